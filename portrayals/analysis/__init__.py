@@ -1,0 +1,1 @@
+"""Counts in, statistics out. Pure, no SQL."""

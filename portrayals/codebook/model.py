@@ -1,0 +1,93 @@
+"""A checked codebook: what can be coded, in the field's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from portrayals.results.words import Level, Rollup, VariableType
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One category of a variable. `properties` holds (name, value) pairs, a list as several."""
+
+    key: str
+    label: str
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    examples: tuple[str, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    assignable: bool = True
+    active: bool = True
+    codes: tuple[Code, ...] = ()
+    line: int = 0
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, Code]]:
+        """This code and those below it, parents first, each with its depth."""
+        yield depth, self
+        for code in self.codes:
+            yield from code.walk(depth + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a derived variable: where the query holds, this is the value."""
+
+    when: str
+    then: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """What is asked of each unit of one level. It is derived where `rules` says how."""
+
+    key: str
+    label: str
+    level: Level
+    type: VariableType
+    question: str = ""
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    asked_when: str | None = None
+    rollup: Rollup | None = None
+    states_as_values: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = ""
+    tolerance: float = 0.0
+    codes: tuple[Code, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    otherwise: str | None = None
+    line: int = 0
+
+    @property
+    def derived(self) -> bool:
+        """Whether it is computed from others rather than coded."""
+        return bool(self.rules)
+
+    def walk(self) -> Iterator[tuple[int, Code]]:
+        """Every code with its depth, parents first, in the order of the file."""
+        for code in self.codes:
+            yield from code.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """One version of a codebook. `document` is its text, kept whole."""
+
+    key: str
+    version: str
+    document: str
+    label: str = ""
+    headline: str | None = None
+    level_names: dict[Level, str] = field(default_factory=dict)
+    general: str = "in general"
+    variables: tuple[Variable, ...] = ()
+
+    def variable(self, key: str) -> Variable | None:
+        """The variable of that key, coded or derived."""
+        return next((v for v in self.variables if v.key == key), None)

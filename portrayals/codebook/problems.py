@@ -1,0 +1,51 @@
+"""The errors of a codebook file, gathered so that all are told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from portrayals.errors import InvalidCodebook
+
+#: Longer texts are cut where a problem quotes them.
+SHOWN = 60
+
+
+class Problems:
+    """What is wrong with the file called `name`. What is said twice of a line is kept once."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._found: dict[tuple[int, str], None] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def add(self, line: int, message: str) -> None:
+        """Record that something is wrong on a line (the first line is 1)."""
+        self._found[line, message] = None
+
+    def error(self) -> InvalidCodebook:
+        """All of them as one error, in the order of the lines."""
+        found = sorted(self._found, key=lambda problem: problem[0])
+        number = "one error" if len(found) == 1 else f"{len(found)} errors"
+        return InvalidCodebook(
+            f"{self.name} is not a codebook yet: {number}.",
+            [f"{self.name}:{line}  {message}" for line, message in found],
+            hint="Correct these lines and check the file again: portrayals codebook check FILE",
+        )
+
+
+def quoted(text: str) -> str:
+    """A text of the file as a problem quotes it: in quotation marks, short, on one line."""
+    line = " ".join(text.split())
+    if len(line) > SHOWN:
+        line = f"{line[: SHOWN - 1]}…"
+    return f'"{"".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)}"'
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """` (did you mean WORD?)` with the nearest of the known words, or nothing."""
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(word[:SHOWN].lower(), list(known), n=1)
+    return f" (did you mean {nearest[0]}?)" if nearest else ""

@@ -1,0 +1,1 @@
+"""Engines, the transaction scope, migrations, backups."""

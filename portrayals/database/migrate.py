@@ -1,0 +1,57 @@
+"""The schema of a database, brought to its newest revision by Alembic alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import Connection, Engine
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+#: The newest revision; a test holds it against the folder of migrations.
+HEAD: Final = "0001"
+
+#: What the header of our SQLite files says: "prty", and the number of the schema.
+APPLICATION_ID: Final = 0x70727479
+SCHEMA_NUMBER: Final = 1
+
+
+def migrations() -> Path:
+    """The folder of migrations: within the package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    packaged = package / "migrations"
+    return packaged if packaged.is_dir() else package.parent / "migrations"
+
+
+def _configuration(connection: Connection) -> Config:
+    from alembic.config import Config
+
+    configuration = Config()
+    configuration.set_main_option("script_location", str(migrations()).replace("%", "%%"))
+    configuration.attributes["connection"] = connection
+    return configuration
+
+
+def upgrade(engine: Engine) -> None:
+    """Brings the schema to the newest revision, whole or not at all.
+
+    Foreign keys are off meanwhile, because a table that others refer to may be rebuilt; they are
+    checked before anything is kept.
+    """
+    from alembic import command
+
+    with engine.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            connection.commit()
+        with connection.begin():
+            command.upgrade(_configuration(connection), "head")
+            if sqlite:
+                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_NUMBER}")
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone()
+                if broken is not None:
+                    raise RuntimeError(f"the migration broke a reference in {broken[0]}")

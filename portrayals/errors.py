@@ -1,0 +1,112 @@
+"""What can go wrong, as the user is told it: what, where, what to do next.
+
+Every error that a request can cause is a `PortrayalsError`. The command line catches this
+one class and prints it; the Python API raises it as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class PortrayalsError(Exception):
+    """The user's data or request is wrong, or the file cannot be used.
+
+    `where` names the place (a file and line, a column, a stretch of a query), `hint` what to
+    do next, `candidates` the names that may have been meant, best first. `status` is the exit
+    status of the command line.
+    """
+
+    status = 1
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        where: str | None = None,
+        hint: str | None = None,
+        candidates: Sequence[str] = (),
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+        self.candidates = tuple(candidates)
+
+    def to_dict(self) -> dict[str, object]:
+        """The error as `--json` prints it."""
+        return {
+            "error": self.message,
+            "where": self.where,
+            "hint": self.hint,
+            "candidates": list(self.candidates),
+        }
+
+
+class InvalidValue(PortrayalsError):
+    """A value that is not of the form or range its place asks for."""
+
+
+class UnknownKey(PortrayalsError):
+    """Nothing is called that; `candidates` are the nearest names."""
+
+
+class AmbiguousKey(PortrayalsError):
+    """Several things are called that; `candidates` are their keys."""
+
+
+class AlreadyThere(PortrayalsError):
+    """What was to be made exists, or very nearly."""
+
+
+class InvalidQuery(PortrayalsError):
+    """A query that cannot be read, or that names what does not exist.
+
+    `query` is its text; `start` and `end` mark the stretch that is wrong.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        query: str,
+        start: int,
+        end: int,
+        hint: str | None = None,
+        candidates: Sequence[str] = (),
+    ) -> None:
+        pointer = " " * start + "^" * max(1, end - start)
+        super().__init__(
+            message, where=f"{query}\n{pointer}", hint=hint, candidates=candidates
+        )
+        self.query = query
+        self.start = start
+        self.end = end
+
+
+class InvalidCodebook(PortrayalsError):
+    """A codebook file with errors; `problems` has one line for each, with its place."""
+
+    def __init__(self, message: str, problems: Sequence[str], *, hint: str | None = None) -> None:
+        super().__init__(message, where="\n".join(problems), hint=hint)
+        self.problems = tuple(problems)
+
+
+class InUse(PortrayalsError):
+    """What was to be removed or dropped is still used."""
+
+
+class NoDatabase(PortrayalsError):
+    """There is no database here, or the file is not one of ours, or it is damaged."""
+
+
+class NeedsUpgrade(PortrayalsError):
+    """The file is of an earlier program; `db upgrade` brings it up to date."""
+
+    status = 3
+
+
+class Declined(PortrayalsError):
+    """A change that wants a yes and got none: no terminal to ask at, or the answer was no."""
+
+    status = 2

@@ -1,0 +1,1 @@
+"""What was changed: every write leaves its record here."""

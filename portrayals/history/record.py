@@ -1,0 +1,168 @@
+"""Leaves the record of a write: one change, and each row it touches as it was before.
+
+Rows hang together: a *root* carries the id of the change that last wrote it, its parts follow it.
+Whoever updates or deletes a root or any part of it calls `keep` first, so that the image of the
+whole is in the history; whoever writes it sets its `change_id`. A root that carries a change's id
+and has no image under it was made by that change. This is all that taking a change back needs.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Function,
+    Table,
+    and_,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+)
+from sqlalchemy import Text as TextType
+from sqlalchemy.ext.compiler import compiles
+
+from portrayals.tables import (
+    adjudication,
+    annotation,
+    annotation_code,
+    assignment,
+    change,
+    change_row,
+    claim,
+    claim_code,
+    code,
+    code_property,
+    codebook,
+    codebook_code,
+    coder,
+    episode,
+    evidence,
+    identifier,
+    source,
+    study,
+    title,
+    title_term,
+    unit,
+    unit_name,
+    unit_role,
+    variable,
+    viewing,
+    wave,
+)
+
+#: The parts of each root: the table, and its columns beside those of the root's key.
+PARTS: Final[dict[Table, tuple[tuple[Table, tuple[str, ...]], ...]]] = {
+    unit: (
+        (title, ("title_id",)),
+        (episode, ("episode_id",)),
+        (unit_name, ("unit_id",)),
+        (unit_role, ("unit_id",)),
+        (identifier, ("title_id",)),
+        (title_term, ("title_id",)),
+    ),
+    annotation: (
+        (annotation_code, ("variable_id", "unit_id", "coder_id", "wave_id")),
+        (evidence, ("variable_id", "unit_id", "coder_id", "wave_id")),
+    ),
+    adjudication: (),
+    variable: ((code, ("variable_id",)),),
+    codebook: ((codebook_code, ("codebook_id",)),),
+    claim: ((claim_code, ("claim_id",)),),
+    coder: (),
+    source: (),
+    wave: (),
+    assignment: (),
+    viewing: (),
+    study: (),
+}
+
+
+class json_object(Function[str]):  # noqa: N801 - SQLAlchemy names a function by its class
+    """A row as JSON text, by pairs of name and column, alike on both engines."""
+
+    inherit_cache = True
+    name = "json_object"
+    type = TextType()
+
+
+class json_array(Function[str]):  # noqa: N801 - as above
+    """A key as JSON text, alike on both engines."""
+
+    inherit_cache = True
+    name = "json_array"
+    type = TextType()
+
+
+@compiles(json_object, "postgresql")
+def _object(element: json_object, compiler: Any, **kw: Any) -> str:
+    return f"json_build_object({compiler.process(element.clause_expr.element, **kw)})::text"
+
+
+@compiles(json_array, "postgresql")
+def _array(element: json_array, compiler: Any, **kw: Any) -> str:
+    return f"json_build_array({compiler.process(element.clause_expr.element, **kw)})::text"
+
+
+def _image(table: FromClause) -> ColumnElement[str]:
+    pairs: list[Any] = []
+    for column in table.c:
+        pairs += [literal(column.name, literal_execute=True), column]
+    return json_object(*pairs)
+
+
+def _key(table: FromClause) -> ColumnElement[str]:
+    return json_array(*table.primary_key)
+
+
+def open_change(connection: Connection, actor: str, command: str) -> int:
+    """Begins a change and returns its number. `actor` is a coder's key, `command` what was asked."""
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    made = connection.execute(
+        insert(change).values(at=at, actor=actor, command=command).returning(change.c.change_id)
+    )
+    return made.scalar_one()
+
+
+def keep(connection: Connection, change_id: int, root: Table, where: ColumnElement[bool]) -> None:
+    """Stores the rows of `root` that `where` selects, and their parts, as they are now.
+
+    What this very change has written already is left out: its image is there, or it is new.
+    """
+    touched = and_(where, root.c.change_id != change_id)
+    _store(connection, change_id, root, select(root).where(touched).with_only_columns(*root.c))
+    for part, columns in PARTS[root]:
+        joined = and_(
+            *(part.c[name] == key for name, key in zip(columns, root.primary_key, strict=True))
+        )
+        _store(connection, change_id, part, select(*part.c).join(root, joined).where(touched))
+    if root is variable:
+        of_variables = select(code.c.code_id).join(variable).where(touched)
+        rows = select(*code_property.c).where(code_property.c.code_id.in_(of_variables))
+        _store(connection, change_id, code_property, rows)
+
+
+def _store(connection: Connection, change_id: int, table: Table, rows: Any) -> None:
+    kept = (
+        select(func.coalesce(func.max(change_row.c.position), 0))
+        .where(change_row.c.change_id == change_id)
+        .scalar_subquery()
+    )
+    positions = func.row_number().over(order_by=list(table.primary_key))
+    connection.execute(
+        insert(change_row).from_select(
+            ["change_id", "position", "table_name", "row_key", "before"],
+            rows.with_only_columns(
+                cast(literal(change_id), change_row.c.change_id.type),
+                kept + positions,
+                literal(table.name),
+                _key(table),
+                _image(table),
+            ),
+        )
+    )

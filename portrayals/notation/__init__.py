@@ -1,0 +1,1 @@
+"""How keys, episodes, times, identifiers and values are written. Pure."""

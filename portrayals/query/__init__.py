@@ -1,0 +1,1 @@
+"""The query language: text to a syntax tree (pure), and the tree to SQL."""

@@ -1,0 +1,1 @@
+"""Results drawn: tables, JSON, CSV, Markdown, LaTeX, bars."""

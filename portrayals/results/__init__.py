@@ -1,0 +1,1 @@
+"""Results as frozen dataclasses, and the words they are told in."""

@@ -1,0 +1,56 @@
+"""The words of the field, each spelled once: levels, types, states, bases, kinds."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, get_args
+
+Level = Literal["title", "episode", "portrayal", "relationship"]
+VariableType = Literal["multi", "nominal", "ordinal", "boolean", "number", "text"]
+State = Literal["coded", "none", "cannot-tell", "not-applicable", "unavailable"]
+Basis = Literal["watched", "watched-in-part", "documented", "unstated", "hearsay"]
+Policy = Literal["majority", "unanimous", "any"]
+Screened = Literal["pending", "in", "none", "out", "unavailable"]
+Rollup = Literal["max", "min", "median", "mean", "sum", "count"]
+
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+VARIABLE_TYPES: Final[tuple[VariableType, ...]] = get_args(VariableType)
+STATES: Final[tuple[State, ...]] = get_args(State)
+#: Best first (NUMBERS R18).
+BASES: Final[tuple[Basis, ...]] = get_args(Basis)
+POLICIES: Final[tuple[Policy, ...]] = get_args(Policy)
+SCREENED: Final[tuple[Screened, ...]] = get_args(Screened)
+ROLLUPS: Final[tuple[Rollup, ...]] = get_args(Rollup)
+
+#: The level above, by level. Titles are the root; episodes and people are two branches.
+PARENT_LEVEL: Final[dict[Level, Level | None]] = {
+    "title": None,
+    "episode": "title",
+    "portrayal": "title",
+    "relationship": "portrayal",
+}
+
+#: The kinds of title as a tree: a kind and the kind above it.
+KINDS: Final[dict[str, str | None]] = {
+    "film": None,
+    "short": None,
+    "tv": None,
+    "tv-series": "tv",
+    "tv-miniseries": "tv",
+    "tv-movie": "tv",
+    "web-series": None,
+}
+
+#: Out of n, each counted by name (NUMBERS R3), in the order in which they are printed.
+MISSING: Final[tuple[str, ...]] = (
+    "not-coded",
+    "cannot-tell",
+    "not-applicable",
+    "unavailable",
+    "unsettled",
+    "undetermined",
+    "incomplete",
+    "no-unit",
+)
+
+#: Words with a meaning of their own wherever a value is written, so no code's key (NUMBERS R7).
+RESERVED: Final[frozenset[str]] = frozenset({*MISSING, "none", "any", "coded", "where-undetermined"})

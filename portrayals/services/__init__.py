@@ -1,0 +1,1 @@
+"""Use-cases: a connection and plain arguments in, a frozen result out."""

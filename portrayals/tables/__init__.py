@@ -1,0 +1,71 @@
+"""The schema, one file a subject: Core tables, no ORM."""
+
+from portrayals.tables.catalogue import (
+    episode,
+    identifier,
+    level,
+    title,
+    title_term,
+    unit,
+    unit_name,
+    unit_role,
+)
+from portrayals.tables.changes import change, change_row
+from portrayals.tables.codebooks import (
+    code,
+    code_implies,
+    code_property,
+    codebook,
+    codebook_code,
+    variable,
+)
+from portrayals.tables.coding import (
+    adjudication,
+    annotation,
+    annotation_code,
+    assignment,
+    claim,
+    claim_code,
+    coder,
+    evidence,
+    source,
+    viewing,
+    wave,
+)
+from portrayals.tables.metadata import metadata
+from portrayals.tables.study import study
+from portrayals.tables.tallies import tally, tally_code
+
+__all__ = [
+    "adjudication",
+    "annotation",
+    "annotation_code",
+    "assignment",
+    "change",
+    "change_row",
+    "claim",
+    "claim_code",
+    "code",
+    "code_implies",
+    "code_property",
+    "codebook",
+    "codebook_code",
+    "coder",
+    "episode",
+    "evidence",
+    "identifier",
+    "level",
+    "metadata",
+    "source",
+    "study",
+    "tally",
+    "tally_code",
+    "title",
+    "title_term",
+    "unit",
+    "unit_name",
+    "unit_role",
+    "variable",
+    "viewing",
+    "wave",
+]

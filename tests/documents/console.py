@@ -1,0 +1,242 @@
+"""Documentation that runs: reads the console blocks of a document, runs them, compares.
+
+    python tests/documents/console.py FILE...
+
+writes into each FILE what its commands print now, where that differs from what it says.
+
+A block that begins with ```console holds commands, each after `$ ` (continued where a line ends
+in a backslash), and under each what a terminal would show; the last line is `status N` where the
+exit status N is not 0. Blank lines at the end of an output and blanks at the end of a line do
+not count. A line that is only `…` or `...` stands for any lines; in a block ```console ellipsis
+a `…` inside a line stands for any text. The folder above the working one is shown as `~`.
+
+The blocks of a document run in one shell in one folder. Comments just before a block change that:
+`<!-- fresh folder -->` starts again in an empty one, and `<!-- file: NAME -->` writes the block
+that follows, of any language, to a file. A block ```console once is not run here: it installs,
+and must be one of the README's commands marked `<!-- install -->` and `<!-- tests -->`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+FENCE = re.compile(r"(?P<indent>\s*)(?P<fence>`{3,}|~{3,})\s*(?P<words>[^`]*)")
+COMMENT = re.compile(r"<!--\s*(.*?)\s*-->")
+KINDS = (["console"], ["console", "ellipsis"], ["console", "once"])
+#: Commands in such a block would never be run, so they may not stand in one.
+SHELLS = {"bash", "console", "sh", "shell", "shell-session", "sh-session", "zsh"}
+SECONDS = 300
+
+#: Runs each argument in the same shell, so that variables last, and ends each output with its
+#: status between two NULs. Errors go where output goes, in order, as on a terminal.
+SHELL = r"""exec 2>&1 </dev/null; for _step; do eval "$_step"; printf '\0%d\0' $?; done"""
+
+
+class UnreadableDocument(Exception):
+    """A block that would not be run as it reads; says which line and why."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command and the lines it should show, which are `lines[first:last]` of the document."""
+
+    command: str
+    expected: tuple[str, ...]
+    line: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """The steps of one block, its kind, and the comments between it and the one before."""
+
+    steps: tuple[Step, ...]
+    kind: str
+    comments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where a command of a document shows something else than the document says."""
+
+    step: Step
+    shown: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """A unified diff under the line and the command."""
+        diff = difflib.unified_diff(
+            self.step.expected, self.shown, "the document says", "the program shows", lineterm=""
+        )
+        return "\n".join([f"line {self.step.line}: $ {self.step.command}", *diff])
+
+
+def read_blocks(text: str) -> Iterator[Block]:
+    """The blocks of a document that run, or that are marked `once`, in order."""
+    lines = text.split("\n")
+    comments: list[str] = []
+    fence, words, start = "", [""], 0
+    for number, line in enumerate(lines):
+        match = FENCE.fullmatch(line)
+        if not fence and match:
+            fence, words, start = match["fence"], match["words"].split() or [""], number + 1
+            _refuse_unrunnable(match["indent"], words, start)
+        elif not fence:
+            comments += COMMENT.findall(line)
+        elif match and match["fence"].startswith(fence) and not match["words"]:
+            name = comments[-1].removeprefix("file:") if comments else ""
+            if words[0] == "console":
+                yield Block(tuple(_steps(lines, start, number)), words[-1], tuple(comments))
+                comments = []
+            elif comments and name != comments[-1]:
+                content = "".join(f"{each}\n" for each in lines[start:number])
+                write = f"printf %s {shlex.quote(content)} >{shlex.quote(name.strip())}"
+                yield Block((Step(write, (), start, number, number),), "file", tuple(comments))
+                comments = []
+            fence = ""
+    if fence:
+        raise UnreadableDocument(f"line {start}: this block never ends")
+
+
+def _refuse_unrunnable(indent: str, words: list[str], line: int) -> None:
+    if words[0].lower() in SHELLS and (indent or words not in KINDS):
+        kinds = ", ".join(" ".join(kind) for kind in KINDS)
+        raise UnreadableDocument(
+            f"line {line}: commands stand in an unindented block of {kinds}, so that they are run"
+        )
+
+
+def _steps(lines: list[str], start: int, end: int) -> Iterator[Step]:
+    """The commands of the block `lines[start:end]`."""
+    number = start
+    while number < end:
+        line = number + 1
+        if not lines[number].startswith("$ "):
+            raise UnreadableDocument(f"line {line}: no command precedes this output")
+        command = [lines[number].removeprefix("$ ")]
+        number += 1
+        while command[-1].endswith("\\") and number < end:
+            command.append(lines[number])
+            number += 1
+        first = number
+        while number < end and not lines[number].startswith("$ "):
+            number += 1
+        expected = _trimmed(lines[first:number])
+        yield Step("\n".join(command), expected, line, first, first + len(expected))
+
+
+def _trimmed(lines: Iterable[str]) -> tuple[str, ...]:
+    """Without blanks at the end of each line, and without blank lines at the end."""
+    return tuple("\n".join(line.rstrip() for line in lines).rstrip("\n").split("\n")) * any(lines)
+
+
+def agrees(expected: Iterable[str], shown: Iterable[str], *, ellipsis: bool = False) -> bool:
+    """Whether what a command shows is what the document says."""
+    pattern = ""
+    for line in expected:
+        if line.strip() in {"…", "..."}:
+            pattern += r"(?:.*\n)*"
+        elif ellipsis:
+            pattern += ".*".join(re.escape(part) for part in line.split("…")) + r"\n"
+        else:
+            pattern += re.escape(line) + r"\n"
+    return re.fullmatch(pattern, "".join(f"{line}\n" for line in shown)) is not None
+
+
+def environment(home: Path) -> dict[str, str]:
+    """The same for everyone: user `ana`, her own home and no other settings, a pipe of 80 columns.
+
+    The program is the one beside this Python. Nothing is inherited but the path; without XDG
+    variables all folders of a user are in her home.
+    """
+    return {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(home),
+        "LOGNAME": "ana",
+        "USER": "ana",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "COLUMNS": "80",
+        "TERM": "dumb",
+        "NO_COLOR": "1",
+        "PYTHONUNBUFFERED": "1",  # so that both streams come in the order in which they were written
+    }
+
+
+def run(commands: Iterable[str], home: Path) -> Iterator[tuple[str, ...]]:
+    """The lines that each command shows, run in one shell in the folder `study` of `home`."""
+    commands = list(commands)
+    folder = home / "study"
+    folder.mkdir(parents=True)
+    done = subprocess.run(
+        ["bash", "-c", SHELL, "bash", *commands],
+        cwd=folder,
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        timeout=SECONDS,
+        check=False,
+    )
+    *ended, rest = done.stdout.decode(errors="replace").replace(str(home), "~").split("\0")
+    rest += f"\n(this ended the shell)\nstatus {done.returncode}"
+    for _, output, status in zip_longest(commands, ended[::2], ended[1::2]):
+        if status is None:
+            yield _trimmed(rest.lstrip("\n").split("\n"))
+            rest = "(not run: the shell had ended)"
+        else:
+            yield _trimmed([*output.removesuffix("\n").split("\n"), *_unless_done(status)])
+
+
+def _unless_done(status: str) -> list[str]:
+    return [] if status == "0" else [f"status {status}"]
+
+
+def differences(text: str) -> list[Difference]:
+    """Runs the document, and tells where it is wrong."""
+    folders: list[list[tuple[Block, Step]]] = [[]]
+    for block in read_blocks(text):
+        if block.kind != "once":
+            if "fresh folder" in block.comments:
+                folders.append([])
+            folders[-1] += [(block, step) for step in block.steps]
+    found = []
+    for steps in filter(None, folders):
+        with tempfile.TemporaryDirectory(prefix="portrayals-") as home:
+            outputs = run((step.command for _, step in steps), Path(home).resolve())
+            for (block, step), shown in zip(steps, outputs, strict=True):
+                if not agrees(step.expected, shown, ellipsis=block.kind == "ellipsis"):
+                    found.append(Difference(step, shown))
+    return found
+
+
+def refreshed(text: str) -> str:
+    """The document with what its commands show now wherever it was wrong."""
+    lines = text.split("\n")
+    for difference in reversed(differences(text)):
+        lines[difference.step.first : difference.step.last] = difference.shown
+    fresh = "\n".join(lines)
+    if _commands(fresh) != _commands(text):
+        raise UnreadableDocument("a command shows what would itself be read as a command or fence")
+    return fresh
+
+
+def _commands(text: str) -> list[str]:
+    return [step.command for block in read_blocks(text) for step in block.steps]
+
+
+if __name__ == "__main__":
+    if shutil.which("portrayals", path=environment(Path())["PATH"]) is None:
+        sys.exit("portrayals is not installed beside this Python: pip install -e '.[test]'")
+    for name in sys.argv[1:]:
+        document = Path(name)
+        document.write_text(refreshed(document.read_text(encoding="utf-8")), encoding="utf-8")
