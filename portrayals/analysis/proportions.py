@@ -92,10 +92,10 @@ def exact(count: int, n: int, confidence: float = 0.95) -> tuple[float, float] |
 def cluster(sums: ClusterSums, confidence: float = 0.95) -> Interval:
     """The interval of a share of units that come clustered in titles (R35).
 
-    Linearised (Taylor) variance of a ratio with titles as primary units (Cochran 1977, 11.12
-    and 6.3), on the logit scale, t with m - 1 degrees of freedom:
-    V = m/(m-1) * sum_h (k_h - p n_h)^2 / n^2. Where k = 0, k = n, V = 0 or m < 2, Wilson with
-    n = m, labelled `wilson-clusters`.
+    Linearised (Taylor) variance of a ratio with titles as primary units (Cochran 1977,
+    Sampling Techniques, chapter 6), on the logit scale, t with m - 1 degrees of freedom:
+    V = m/(m-1) * sum_h (k_h - p n_h)^2 / n^2; deff = V / (p(1-p)/(n-1)). Where k = 0, k = n,
+    V = 0 or m < 2, Wilson with n = m, labelled `wilson-clusters`.
     """
     upper = upper_tail_point(confidence)
     m, k, n = sums.clusters, sums.count, sums.n

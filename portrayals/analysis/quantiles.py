@@ -37,7 +37,7 @@ def t_quantile(p: float, df: float) -> float:
 
     Relative accuracy 1e-10 or better for p in [0.00001, 0.99999]. With many degrees of freedom
     by the expansion about the normal quantile (Abramowitz & Stegun 1964, 26.7.5), otherwise from
-    P(|T| > t) = I_x(df/2, 1/2), x = df / (df + t^2) (26.7.1 with 26.5.27).
+    P(|T| > t) = I_x(df/2, 1/2), x = df / (df + t^2) (26.5.27).
     """
     if p == 0.5:
         return 0.0

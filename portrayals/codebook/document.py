@@ -16,12 +16,12 @@ from portrayals.codebook.problems import Problems, quoted
 if TYPE_CHECKING:
     import yaml
 
-#: Deeper than any codebook whose codes are within their own limit.
+#: Deeper than any codebook whose codes keep their own limit.
 DEEPEST: Final = 64
 #: How many entries the aliases of one file may repeat; beyond it they are a bomb.
 REPEATED: Final = 1_000_000
 
-#: What YAML does not allow in a text (YAML 1.1, section 5.1), lone surrogates included.
+#: What is no character of a YAML text (YAML 1.1, section 5.1), lone surrogates included.
 _NOT_TEXT: Final = re.compile(
     r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
@@ -45,7 +45,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys and what stands under each; `key_lines` is where each key stands."""
+    """Keys and what stands under each; `key_lines` says where each key stands."""
 
     line: int
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -56,20 +56,17 @@ Entry = Scalar | Items | Mapping
 
 
 def read(text: str, problems: Problems) -> Mapping | None:
-    """The one mapping that a YAML text is; None where it cannot be read, and `problems` say why."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if wrong := _NOT_TEXT.search(line):
-            problems.add(number, _not_text(wrong.group()))
-    if problems:
-        return None
-    document = _Document(problems)
+    """The mapping that a YAML text is; None where it is none, and `problems` say why.
+
+    A part that is repeated by an alias is one object wherever it stands.
+    """
     try:
-        for event in _events(text, problems):
+        _check_characters(text, problems)
+        document = _Document(problems)
+        for event in _events(text):
             document.take(event)
-    except _Stop as stop:
-        problems.add(*stop.args)
-        return None
-    if document.failed:
+    except _UnreadableError as unreadable:
+        problems.add(unreadable.line, unreadable.message)
         return None
     match document.root:
         case Mapping():
@@ -80,6 +77,183 @@ def read(text: str, problems: Problems) -> Mapping | None:
             what = "a list" if isinstance(other, Items) else "a text"
             problems.add(
                 other.line,
-                f"{what} stands at the top; a codebook has keys there: codebook, version, variables",
+                f"{what} stands at the top; a codebook has keys there: "
+                "codebook, version, variables",
             )
     return None
+
+
+class _UnreadableError(Exception):
+    """Reading cannot go on after this line."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+def _check_characters(text: str, problems: Problems) -> None:
+    wrong = [
+        (number, found.group())
+        for number, line in enumerate(text.split("\n"), start=1)
+        if (found := _NOT_TEXT.search(line))
+    ]
+    for number, character in wrong[:-1]:
+        problems.add(number, _not_text(character))
+    if wrong:
+        number, character = wrong[-1]
+        raise _UnreadableError(number, _not_text(character))
+
+
+def _not_text(character: str) -> str:
+    return f"U+{ord(character):04X} is no character of a text; delete it, and save as UTF-8"
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """The events of a YAML text. Raises _UnreadableError where it is not YAML."""
+    import yaml
+
+    try:
+        yield from yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except yaml.MarkedYAMLError as error:
+        raise _not_yaml(text, error) from None
+    except (yaml.YAMLError, ValueError, OverflowError):
+        # The parser in pure Python converts escapes and version numbers without a check.
+        raise _UnreadableError(1, "a character escape or a %YAML line is not valid YAML") from None
+
+
+def _not_yaml(text: str, error: yaml.MarkedYAMLError) -> _UnreadableError:
+    mark, begun = error.problem_mark, error.context_mark
+    problem = error.problem or "it does not end"
+    if mark is None or (begun is not None and "end of stream" in problem):
+        mark = begun
+    if mark is None:
+        return _UnreadableError(1, f"not YAML: {problem}")
+    lines = text.split("\n")
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    if line[mark.column : mark.column + 1] == "\t":
+        message = "a tab; YAML is indented with blanks only"
+    elif problem.startswith("mapping values are not allowed"):
+        message = "a colon within a text; put the text in quotation marks"
+    elif problem.startswith("found character"):
+        message = (
+            f"a text cannot begin with {line[mark.column : mark.column + 1]}; "
+            "put it in quotation marks"
+        )
+    elif "end of stream" in problem:
+        message = "what is opened here is not closed; look for a missing quotation mark"
+    else:
+        message = f"not YAML: {problem}; look at the indentation, brackets and quotation marks"
+    return _UnreadableError(min(mark.line, len(lines) - 1) + 1, message)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not come; `key` waits for what stands under it."""
+
+    entry: Items | Mapping
+    anchor: str | None
+    before: int
+    key: Entry | None = None
+
+
+class _Document:
+    """Takes the events of one document one by one; `root` is then what it is."""
+
+    def __init__(self, problems: Problems) -> None:
+        self.root: Entry | None = None
+        self._problems = problems
+        self._open: list[_Open] = []
+        # By anchor: the entry and how many entries it is when written out.
+        self._anchors: dict[str, tuple[Entry, int]] = {}
+        self._documents = 0
+        self._entries = 0
+        self._repeated = 0
+
+    def take(self, event: yaml.Event) -> None:
+        """Add what the event says. Raises _UnreadableError where reading must end."""
+        import yaml
+
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        match event:
+            case yaml.ScalarEvent():
+                self._check_tag(line, event.tag)
+                if wrong := _NOT_TEXT.search(event.value):
+                    self._problems.add(line, _not_text(wrong.group()))
+                self._entries += 1
+                scalar = Scalar(line, event.value)
+                if event.anchor is not None:
+                    self._anchors[event.anchor] = (scalar, 1)
+                self._attach(scalar)
+            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                self._check_tag(line, event.tag)
+                if len(self._open) == DEEPEST:
+                    raise _UnreadableError(
+                        line, f"nested more than {DEEPEST} deep; make it flatter"
+                    )
+                items = isinstance(event, yaml.SequenceStartEvent)
+                entry = Items(line) if items else Mapping(line)
+                self._open.append(_Open(entry, event.anchor, self._entries))
+                self._entries += 1
+            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                closed = self._open.pop()
+                if closed.anchor is not None:
+                    size = self._entries - closed.before
+                    self._anchors[closed.anchor] = (closed.entry, size)
+                self._attach(closed.entry)
+            case yaml.AliasEvent():
+                self._attach(self._aliased(line, event.anchor or ""))
+            case yaml.DocumentStartEvent():
+                self._documents += 1
+                if self._documents > 1:
+                    raise _UnreadableError(
+                        line, "a second document begins here (---); a file holds one codebook"
+                    )
+
+    def _check_tag(self, line: int, tag: str | None) -> None:
+        if tag is not None:
+            self._problems.add(line, f"the tag {quoted(tag)}; everything is text here, delete it")
+
+    def _aliased(self, line: int, anchor: str) -> Entry:
+        if any(anchor == still_open.anchor for still_open in self._open):
+            raise _UnreadableError(
+                line, f"*{anchor} stands within &{anchor} and so contains itself"
+            )
+        if anchor not in self._anchors:
+            raise _UnreadableError(
+                line, f"*{anchor} repeats nothing; there is no &{anchor} above it"
+            )
+        entry, size = self._anchors[anchor]
+        self._entries += size
+        self._repeated += size
+        if self._repeated > REPEATED:
+            raise _UnreadableError(
+                line, f"the aliases repeat more than {REPEATED:,} entries; write fewer of them"
+            )
+        return entry
+
+    def _attach(self, entry: Entry) -> None:
+        if not self._open:
+            self.root = entry
+            return
+        above = self._open[-1]
+        if isinstance(above.entry, Items):
+            above.entry.entries.append(entry)
+        elif above.key is None:
+            above.key = entry
+        else:
+            key, above.key = above.key, None
+            self._put(above.entry, key, entry)
+
+    def _put(self, mapping: Mapping, key: Entry, entry: Entry) -> None:
+        if not isinstance(key, Scalar):
+            self._problems.add(key.line, "a list or mapping as a key; a key is a word")
+        elif key.text in mapping.entries:
+            first = mapping.key_lines[key.text]
+            self._problems.add(
+                key.line,
+                f"the key {quoted(key.text)} is given twice (first on line {first}); delete one",
+            )
+        else:
+            mapping.entries[key.text] = entry
+            mapping.key_lines[key.text] = key.line

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from portrayals.results.words import Level, Rollup, VariableType
+
+#: What the relationship with nobody in particular is called where a codebook has no name for it.
+IN_GENERAL: Final = "in general"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Variable:
     codes: tuple[Code, ...] = ()
     rules: tuple[Rule, ...] = ()
     otherwise: str | None = None
+    active: bool = True
     line: int = 0
 
     @property
@@ -85,7 +90,7 @@ class Codebook:
     label: str = ""
     headline: str | None = None
     level_names: dict[Level, str] = field(default_factory=dict)
-    general: str = "in general"
+    general: str = IN_GENERAL
     variables: tuple[Variable, ...] = ()
 
     def variable(self, key: str) -> Variable | None:

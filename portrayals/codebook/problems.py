@@ -40,12 +40,13 @@ def quoted(text: str) -> str:
     line = " ".join(text.split())
     if len(line) > SHOWN:
         line = f"{line[: SHOWN - 1]}…"
-    return f'"{"".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)}"'
+    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+    return f'"{printable}"'
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` (did you mean WORD?)` with the nearest of the known words, or nothing."""
     from difflib import get_close_matches
 
-    nearest = get_close_matches(word[:SHOWN].lower(), list(known), n=1)
+    nearest = get_close_matches(word[:SHOWN].lower(), list(known), n=1, cutoff=0.7)
     return f" (did you mean {nearest[0]}?)" if nearest else ""

@@ -15,17 +15,18 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Function,
     Table,
     and_,
     cast,
     func,
     insert,
     literal,
+    literal_column,
     select,
 )
 from sqlalchemy import Text as TextType
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
 
 from portrayals.tables import (
     adjudication,
@@ -83,7 +84,7 @@ PARTS: Final[dict[Table, tuple[tuple[Table, tuple[str, ...]], ...]]] = {
 }
 
 
-class json_object(Function[str]):  # noqa: N801 - SQLAlchemy names a function by its class
+class json_object(GenericFunction[str]):  # noqa: N801 - SQLAlchemy names a function by its class
     """A row as JSON text, by pairs of name and column, alike on both engines."""
 
     inherit_cache = True
@@ -91,7 +92,7 @@ class json_object(Function[str]):  # noqa: N801 - SQLAlchemy names a function by
     type = TextType()
 
 
-class json_array(Function[str]):  # noqa: N801 - as above
+class json_array(GenericFunction[str]):  # noqa: N801 - as above
     """A key as JSON text, alike on both engines."""
 
     inherit_cache = True
@@ -112,16 +113,18 @@ def _array(element: json_array, compiler: Any, **kw: Any) -> str:
 def _image(table: FromClause) -> ColumnElement[str]:
     pairs: list[Any] = []
     for column in table.c:
-        pairs += [literal(column.name, literal_execute=True), column]
-    return json_object(*pairs)
+        pairs += [literal_column(f"'{column.name}'"), column]
+    image: ColumnElement[str] = json_object(*pairs)
+    return image
 
 
 def _key(table: FromClause) -> ColumnElement[str]:
-    return json_array(*table.primary_key)
+    key: ColumnElement[str] = json_array(*table.primary_key)
+    return key
 
 
 def open_change(connection: Connection, actor: str, command: str) -> int:
-    """Begins a change and returns its number. `actor` is a coder's key, `command` what was asked."""
+    """Begins a change, of what a coder (by key) asked for; returns its number."""
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     made = connection.execute(
         insert(change).values(at=at, actor=actor, command=command).returning(change.c.change_id)

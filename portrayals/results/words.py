@@ -53,4 +53,6 @@ MISSING: Final[tuple[str, ...]] = (
 )
 
 #: Words with a meaning of their own wherever a value is written, so no code's key (NUMBERS R7).
-RESERVED: Final[frozenset[str]] = frozenset({*MISSING, "none", "any", "coded", "where-undetermined"})
+RESERVED: Final[frozenset[str]] = frozenset(
+    {*MISSING, "none", "any", "coded", "where-undetermined"}
+)

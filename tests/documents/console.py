@@ -7,8 +7,9 @@ writes into each FILE what its commands print now, where that differs from what 
 A block that begins with ```console holds commands, each after `$ ` (continued where a line ends
 in a backslash), and under each what a terminal would show; the last line is `status N` where the
 exit status N is not 0. Blank lines at the end of an output and blanks at the end of a line do
-not count. A line that is only `…` or `...` stands for any lines; in a block ```console ellipsis
-a `…` inside a line stands for any text. The folder above the working one is shown as `~`.
+not count. A line that is only `…` or `...` stands for any lines but a status; in a block
+```console ellipsis a `…` inside a line stands for any text. The folder above the working one is
+shown as `~`.
 
 The blocks of a document run in one shell in one folder. Comments just before a block change that:
 `<!-- fresh folder -->` starts again in an empty one, and `<!-- file: NAME -->` writes the block
@@ -28,11 +29,11 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 
 FENCE = re.compile(r"(?P<indent>\s*)(?P<fence>`{3,}|~{3,})\s*(?P<words>[^`]*)")
 COMMENT = re.compile(r"<!--\s*(.*?)\s*-->")
+FILE = re.compile(r"file:\s*(.+)")
 KINDS = (["console"], ["console", "ellipsis"], ["console", "once"])
 #: Commands in such a block would never be run, so they may not stand in one.
 SHELLS = {"bash", "console", "sh", "shell", "shell-session", "sh-session", "zsh"}
@@ -43,7 +44,7 @@ SECONDS = 300
 SHELL = r"""exec 2>&1 </dev/null; for _step; do eval "$_step"; printf '\0%d\0' $?; done"""
 
 
-class UnreadableDocument(Exception):
+class DocumentError(Exception):
     """A block that would not be run as it reads; says which line and why."""
 
 
@@ -95,24 +96,24 @@ def read_blocks(text: str) -> Iterator[Block]:
         elif not fence:
             comments += COMMENT.findall(line)
         elif match and match["fence"].startswith(fence) and not match["words"]:
-            name = comments[-1].removeprefix("file:") if comments else ""
+            file = FILE.fullmatch(comments[-1]) if comments else None
             if words[0] == "console":
                 yield Block(tuple(_steps(lines, start, number)), words[-1], tuple(comments))
                 comments = []
-            elif comments and name != comments[-1]:
+            elif file:
                 content = "".join(f"{each}\n" for each in lines[start:number])
-                write = f"printf %s {shlex.quote(content)} >{shlex.quote(name.strip())}"
+                write = f"printf %s {shlex.quote(content)} >{shlex.quote(file[1])}"
                 yield Block((Step(write, (), start, number, number),), "file", tuple(comments))
                 comments = []
             fence = ""
     if fence:
-        raise UnreadableDocument(f"line {start}: this block never ends")
+        raise DocumentError(f"line {start}: this block never ends")
 
 
 def _refuse_unrunnable(indent: str, words: list[str], line: int) -> None:
     if words[0].lower() in SHELLS and (indent or words not in KINDS):
         kinds = ", ".join(" ".join(kind) for kind in KINDS)
-        raise UnreadableDocument(
+        raise DocumentError(
             f"line {line}: commands stand in an unindented block of {kinds}, so that they are run"
         )
 
@@ -123,7 +124,7 @@ def _steps(lines: list[str], start: int, end: int) -> Iterator[Step]:
     while number < end:
         line = number + 1
         if not lines[number].startswith("$ "):
-            raise UnreadableDocument(f"line {line}: no command precedes this output")
+            raise DocumentError(f"line {line}: no command precedes this output")
         command = [lines[number].removeprefix("$ ")]
         number += 1
         while command[-1].endswith("\\") and number < end:
@@ -138,7 +139,10 @@ def _steps(lines: list[str], start: int, end: int) -> Iterator[Step]:
 
 def _trimmed(lines: Iterable[str]) -> tuple[str, ...]:
     """Without blanks at the end of each line, and without blank lines at the end."""
-    return tuple("\n".join(line.rstrip() for line in lines).rstrip("\n").split("\n")) * any(lines)
+    trimmed = [line.rstrip() for line in lines]
+    while trimmed and not trimmed[-1]:
+        trimmed.pop()
+    return tuple(trimmed)
 
 
 def agrees(expected: Iterable[str], shown: Iterable[str], *, ellipsis: bool = False) -> bool:
@@ -146,7 +150,7 @@ def agrees(expected: Iterable[str], shown: Iterable[str], *, ellipsis: bool = Fa
     pattern = ""
     for line in expected:
         if line.strip() in {"…", "..."}:
-            pattern += r"(?:.*\n)*"
+            pattern += r"(?:(?!status \d+\n\Z).*\n)*"  # a failure is always told
         elif ellipsis:
             pattern += ".*".join(re.escape(part) for part in line.split("…")) + r"\n"
         else:
@@ -170,7 +174,7 @@ def environment(home: Path) -> dict[str, str]:
         "COLUMNS": "80",
         "TERM": "dumb",
         "NO_COLOR": "1",
-        "PYTHONUNBUFFERED": "1",  # so that both streams come in the order in which they were written
+        "PYTHONUNBUFFERED": "1",  # so that both streams come in the order of writing
     }
 
 
@@ -188,17 +192,16 @@ def run(commands: Iterable[str], home: Path) -> Iterator[tuple[str, ...]]:
         check=False,
     )
     *ended, rest = done.stdout.decode(errors="replace").replace(str(home), "~").split("\0")
-    rest += f"\n(this ended the shell)\nstatus {done.returncode}"
-    for _, output, status in zip_longest(commands, ended[::2], ended[1::2]):
-        if status is None:
-            yield _trimmed(rest.lstrip("\n").split("\n"))
-            rest = "(not run: the shell had ended)"
-        else:
-            yield _trimmed([*output.removesuffix("\n").split("\n"), *_unless_done(status)])
+    yield from map(_shown, ended[::2], ended[1::2])
+    missing = len(commands) - len(ended) // 2
+    if missing:
+        yield (*_shown(rest, str(done.returncode)), "(this ended the shell)")
+        yield from [("(not run: the shell had ended)",)] * (missing - 1)
 
 
-def _unless_done(status: str) -> list[str]:
-    return [] if status == "0" else [f"status {status}"]
+def _shown(output: str, status: str) -> tuple[str, ...]:
+    lines = _trimmed(output.split("\n"))
+    return lines if status == "0" else (*lines, f"status {status}")
 
 
 def differences(text: str) -> list[Difference]:
@@ -226,7 +229,7 @@ def refreshed(text: str) -> str:
         lines[difference.step.first : difference.step.last] = difference.shown
     fresh = "\n".join(lines)
     if _commands(fresh) != _commands(text):
-        raise UnreadableDocument("a command shows what would itself be read as a command or fence")
+        raise DocumentError("a command shows what would itself be read as a command or fence")
     return fresh
 
 

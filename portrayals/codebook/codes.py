@@ -1,0 +1,130 @@
+"""The codes of one variable: read from the file, and what the type of the variable asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from portrayals.codebook.document import Scalar
+from portrayals.codebook.fields import Fields
+from portrayals.codebook.keys import code_problem, slug_problem
+from portrayals.codebook.model import Code
+from portrayals.codebook.problems import Problems, quoted
+from portrayals.results.words import VariableType
+
+#: How many codes may stand one above the other.
+DEEPEST_CODE: Final = 12
+
+_YES_AND_NO: Final = (("yes", "Yes"), ("no", "No"))
+
+_KEYS: Final = (
+    "key",
+    "label",
+    "definition",
+    "include",
+    "exclude",
+    "examples",
+    "assignable",
+    "active",
+    "properties",
+    "codes",
+)
+
+
+@dataclass(slots=True)
+class CodeReader:
+    """Reads the codes of one variable. Codes are `active` unless they say otherwise."""
+
+    problems: Problems
+    active: bool
+    _lines: dict[str, int] = field(default_factory=dict)
+
+    def codes(self, variable: Fields, type: VariableType | None) -> tuple[Code, ...]:
+        """The codes of a variable of that type; yes and no for a boolean that lists none."""
+        codes = self._below(variable, self.active, 1)
+        if type in ("number", "text"):
+            if "codes" in variable:
+                variable.problem("codes", f"a {type} has no codes; delete them")
+        elif type == "boolean":
+            keys = sorted(code.key for code in codes)
+            if codes and (keys != ["no", "yes"] or any(code.codes for code in codes)):
+                variable.problem(
+                    "codes",
+                    "a boolean has the codes yes and no; delete these, or make it a nominal",
+                )
+            elif not codes:
+                codes = tuple(
+                    Code(key=key, label=label, active=self.active, line=variable.line)
+                    for key, label in _YES_AND_NO
+                )
+        elif type is not None and not codes:
+            variable.problem("codes", f"a {type} needs codes; add codes: [{{key: …}}, …]")
+        if type == "ordinal":  # NUMBERS R8
+            for code in codes:
+                if code.codes:
+                    self.problems.add(
+                        code.line,
+                        f"code {quoted(code.key)}: an ordinal has no tree; put its codes side by "
+                        "side, lowest first",
+                    )
+        return codes
+
+    def _below(self, above: Fields, active: bool, depth: int) -> tuple[Code, ...]:
+        codes = []
+        for mapping in above.mappings("codes", "code"):
+            if depth > DEEPEST_CODE:
+                self.problems.add(
+                    mapping.line,
+                    f"codes stand more than {DEEPEST_CODE} deep; make the tree flatter",
+                )
+                break
+            codes.append(self._code(Fields(mapping, "code", _KEYS, self.problems), active, depth))
+        return tuple(codes)
+
+    def _code(self, fields: Fields, active: bool, depth: int) -> Code:
+        key = fields.required("key")
+        if key and (problem := code_problem(key)):
+            fields.problem("key", problem)
+        elif key in self._lines:
+            fields.problem(
+                "key",
+                f"the key is taken by the code of line {self._lines[key]}; choose another key",
+            )
+        if key:
+            self._lines.setdefault(key, fields.line)
+        active = fields.yes_no("active", active)
+        codes = self._below(fields, active, depth + 1)
+        assignable = fields.yes_no("assignable", not codes)  # NUMBERS R9
+        if not codes and not assignable:
+            fields.problem(
+                "assignable",
+                "no codes stand below it, so it is assigned itself; delete this line, or write "
+                "active: no",
+            )
+        return Code(
+            key=key,
+            label=fields.label(key),
+            definition=fields.text("definition"),
+            include=fields.text("include"),
+            exclude=fields.text("exclude"),
+            examples=fields.texts("examples"),
+            properties=self._properties(fields),
+            assignable=assignable,
+            active=active,
+            codes=codes,
+            line=fields.line,
+        )
+
+    def _properties(self, fields: Fields) -> tuple[tuple[str, str], ...]:
+        mapping = fields.mapping("properties")
+        if mapping is None:
+            return ()
+        properties = Fields(mapping, "properties", mapping.entries, self.problems)
+        pairs = []
+        for name, entry in mapping.entries.items():
+            if problem := slug_problem(name):
+                properties.problem(name, problem)
+            if isinstance(entry, Scalar) and not entry.text.strip():
+                properties.problem(name, f"{name} has no value; write one or delete the line")
+            pairs += [(name, value) for value in properties.texts(name)]
+        return tuple(pairs)

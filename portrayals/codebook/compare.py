@@ -1,0 +1,194 @@
+"""What a new codebook changes in the old one: the plan that is shown before it is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from portrayals.codebook.model import Code, Codebook, Variable
+from portrayals.codebook.tree import ancestors
+
+Kind = Literal[
+    "codebook-changed",  # its key, version, label, headline or the names of its levels
+    "add-variable",  # with all its codes, which are not listed one by one
+    "drop-variable",  # likewise
+    "retype",  # type or level
+    "relabel",
+    "reword",  # question, definition, include, exclude, examples
+    "setting-changed",  # rollup, min, max, unit, tolerance, states_as_values
+    "active-changed",
+    "rule-changed",  # asked_when, rules, otherwise; coded or derived
+    "reorder",  # the same codes in another order, which is what an ordinal means
+    "add-code",
+    "drop-code",
+    "move-code",  # below another parent
+    "assignable-changed",
+    "properties-changed",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change. `variable` is None for the codebook itself, `code` for a whole variable.
+
+    `detail` is for reading: `OLD → NEW`, or the names of what was reworded.
+    """
+
+    kind: Kind
+    variable: str | None
+    code: str | None
+    detail: str
+
+
+def compare(old: Codebook | None, new: Codebook) -> tuple[Change, ...]:
+    """Every change from one codebook to another, in the order of the new file.
+
+    What is dropped comes last, codes at the end of their variable, in the order of the old.
+    Without an old codebook every variable is added.
+    """
+    return tuple(_of_codebook(old, new))
+
+
+def _of_codebook(old: Codebook | None, new: Codebook) -> Iterator[Change]:
+    if old is not None:
+        facts = (
+            ("codebook", old.key, new.key),
+            ("version", old.version, new.version),
+            ("label", old.label, new.label),
+            ("headline", old.headline, new.headline),
+            ("levels", _level_names(old), _level_names(new)),
+        )
+        if detail := _differences(facts):
+            yield Change("codebook-changed", None, None, detail)
+    before = {} if old is None else {variable.key: variable for variable in old.variables}
+    for variable in new.variables:
+        if variable.key in before:
+            yield from _of_variable(before.pop(variable.key), variable)
+        else:
+            yield Change("add-variable", variable.key, None, _described(variable))
+    for variable in before.values():
+        yield Change("drop-variable", variable.key, None, _described(variable))
+
+
+def _of_variable(old: Variable, new: Variable) -> Iterator[Change]:
+    kinds: tuple[tuple[Kind, str], ...] = (
+        ("retype", _differences((("type", old.type, new.type), ("level", old.level, new.level)))),
+        ("relabel", _difference(old.label, new.label)),
+        ("reword", _reworded(old, new, ("question", "definition", "include", "exclude"))),
+        ("setting-changed", _differences(_settings(old, new))),
+        ("active-changed", _difference(old.active, new.active)),
+        ("rule-changed", _differences(_rules(old, new))),
+        ("reorder", _reordered(old, new)),
+    )
+    for kind, detail in kinds:
+        if detail:
+            yield Change(kind, new.key, None, detail)
+    yield from _of_codes(old, new)
+
+
+def _of_codes(old: Variable, new: Variable) -> Iterator[Change]:
+    before = {code.key: code for _, code in old.walk()}
+    above_before, above = _parents(old), _parents(new)
+    for _, code in new.walk():
+        if code.key not in before:
+            yield Change("add-code", new.key, code.key, _under(code, above[code.key]))
+            continue
+        was = before.pop(code.key)
+        kinds: tuple[tuple[Kind, str], ...] = (
+            ("move-code", _difference(above_before[code.key], above[code.key])),
+            ("relabel", _difference(was.label, code.label)),
+            ("reword", _reworded(was, code, ("definition", "include", "exclude", "examples"))),
+            ("assignable-changed", _difference(was.assignable, code.assignable)),
+            ("active-changed", _difference(was.active, code.active)),
+            ("properties-changed", _difference(_properties(was), _properties(code))),
+        )
+        for kind, detail in kinds:
+            if detail:
+                yield Change(kind, new.key, code.key, detail)
+    for code in before.values():
+        yield Change("drop-code", new.key, code.key, _under(code, above_before[code.key]))
+
+
+def _settings(old: Variable, new: Variable) -> tuple[tuple[str, object, object], ...]:
+    return (
+        ("rollup", old.rollup, new.rollup),
+        ("min", old.minimum, new.minimum),
+        ("max", old.maximum, new.maximum),
+        ("unit", old.unit, new.unit),
+        ("tolerance", old.tolerance, new.tolerance),
+        ("states_as_values", ", ".join(old.states_as_values), ", ".join(new.states_as_values)),
+    )
+
+
+def _rules(old: Variable, new: Variable) -> tuple[tuple[str, object, object], ...]:
+    return (
+        ("asked_when", old.asked_when, new.asked_when),
+        ("rules", _written(old), _written(new)),
+        ("otherwise", old.otherwise, new.otherwise),
+    )
+
+
+def _written(variable: Variable) -> str:
+    return "; ".join(f"{rule.when}: {rule.then}" for rule in variable.rules)
+
+
+def _properties(code: Code) -> str:
+    return ", ".join(f"{name}:{value}" for name, value in code.properties)
+
+
+def _level_names(codebook: Codebook) -> str:
+    names = [f"{level}: {name}" for level, name in sorted(codebook.level_names.items())]
+    return ", ".join([*names, f"general: {codebook.general}"])
+
+
+def _described(variable: Variable) -> str:
+    number = sum(1 for _ in variable.walk())
+    codes = f", {number} codes" if number else ""
+    return f"{variable.type} of a {variable.level}{codes}"
+
+
+def _under(code: Code, parent: str | None) -> str:
+    return code.label if parent is None else f"{code.label}, under {parent}"
+
+
+def _parents(variable: Variable) -> dict[str, str | None]:
+    return {key: path[1] if path[1:] else None for key, path in ancestors(variable).items()}
+
+
+def _reordered(old: Variable, new: Variable) -> str:
+    """The new order of the codes that stay under their parents, where it is another."""
+    above_before, above = _parents(old), _parents(new)
+    stay = {key for key, parent in above.items() if above_before.get(key, "") == parent}
+    before = _by_parent(above_before, stay)
+    after = _by_parent(above, stay)
+    return "; ".join(" < ".join(keys) for parent, keys in after.items() if keys != before[parent])
+
+
+def _by_parent(parents: dict[str, str | None], stay: set[str]) -> dict[str | None, list[str]]:
+    siblings: dict[str | None, list[str]] = {}
+    for key, parent in parents.items():
+        if key in stay:
+            siblings.setdefault(parent, []).append(key)
+    return siblings
+
+
+def _reworded(old: Variable | Code, new: Variable | Code, names: tuple[str, ...]) -> str:
+    return ", ".join(name for name in names if getattr(old, name) != getattr(new, name))
+
+
+def _differences(facts: Iterable[tuple[str, object, object]]) -> str:
+    told = ((name, _difference(before, after)) for name, before, after in facts)
+    return "; ".join(f"{name} {difference}" for name, difference in told if difference)
+
+
+def _difference(before: object, after: object) -> str:
+    return "" if before == after else f"{_word(before)} → {_word(after)}"
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "none" if value in (None, "") else str(value)

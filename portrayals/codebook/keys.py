@@ -1,0 +1,100 @@
+"""What may be the key of a codebook, variable, code or property."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from portrayals.codebook.problems import quoted
+from portrayals.results.words import RESERVED
+
+#: The fields that a query knows besides the variables (CLI.md, "Queries").
+FIELDS: Final[frozenset[str]] = frozenset(
+    {
+        "name",
+        "alias",
+        "kind",
+        "year",
+        "decade",
+        "country",
+        "language",
+        "genre",
+        "distributor",
+        "id",
+        "performer",
+        "role",
+        "counterpart",
+        "screened",
+        "coder",
+        "basis",
+        "wave",
+        "source",
+        "season",
+        "episode",
+        "disputed",
+        "claimed",
+    }
+)
+
+#: The words that join the terms of a query.
+OPERATORS: Final[frozenset[str]] = frozenset({"and", "or", "not", "some"})
+
+#: Codes that would hide a state (NUMBERS R7).
+UNDECIDED: Final[frozenset[str]] = frozenset(
+    {"unclear", "unknown", "ambiguous", "undecided", "uncodable", "cannot-tell"}
+)
+
+#: `maybe:CODE` is a code in doubt (NUMBERS R6).
+DOUBT: Final = "maybe"
+
+
+def slug_problem(key: str) -> str | None:
+    """Why a text is no key, with one that is; None where it is a key.
+
+    A key is lower-case letters (with their marks) and digits of any script, and hyphens between
+    them, in composed form (NFC).
+    """
+    composed = unicodedata.normalize("NFC", key.lower())
+    written = "".join(c if _of_a_word(c) else "-" for c in composed)
+    slug = "-".join(part for part in written.split("-") if part)
+    if key == composed == written and not (key.startswith("-") or key.endswith("-")):
+        return None
+    message = f"the key {quoted(key)} is not of lower-case letters, digits and hyphens"
+    return f"{message}; write {slug}" if slug else f"{message}; write a word"
+
+
+def variable_problem(key: str) -> str | None:
+    """Why no variable can be called that; None where one can."""
+    if problem := slug_problem(key):
+        return problem
+    if key in FIELDS:
+        return f'"{key}" is a field of every query; choose another key'
+    if key in OPERATORS:
+        return f'"{key}" joins the terms of a query; choose another key'
+    if key in RESERVED or key == DOUBT:
+        return f'"{key}" has a meaning of its own in values; choose another key'
+    return None
+
+
+def code_problem(key: str) -> str | None:
+    """Why no code can be called that (NUMBERS R7); None where one can."""
+    if problem := slug_problem(key):
+        return problem
+    if key in UNDECIDED:
+        return f'"{key}" is no code: a coder who cannot tell gives the state cannot-tell; delete it'
+    if key == DOUBT:
+        return f'"{key}" is no code: a code in doubt is written maybe:CODE; delete it'
+    if key in RESERVED:
+        return f'"{key}" is a state or a word of queries; choose another key'
+    return None
+
+
+def label_of(key: str) -> str:
+    """The label made from a key: `true-story` is "True story"."""
+    words = key.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _of_a_word(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] in "LM" or category == "Nd"

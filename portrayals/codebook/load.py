@@ -1,0 +1,222 @@
+"""A codebook file (YAML) to a checked codebook. All its errors are told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Final
+
+from portrayals.codebook.codes import CodeReader
+from portrayals.codebook.document import Mapping, read
+from portrayals.codebook.fields import Fields
+from portrayals.codebook.keys import slug_problem, variable_problem
+from portrayals.codebook.model import IN_GENERAL, Code, Codebook, Rule, Variable
+from portrayals.codebook.problems import Problems, did_you_mean, quoted
+from portrayals.results.words import (
+    LEVELS,
+    ROLLUPS,
+    VARIABLE_TYPES,
+    Level,
+    Rollup,
+    VariableType,
+)
+
+#: States that agreement may treat as values (NUMBERS R32).
+STATES_AS_VALUES: Final = ("cannot-tell", "not-applicable", "none")
+
+_GENERAL: Final = "general"
+_DERIVED_TYPES: Final[tuple[VariableType, ...]] = ("boolean", "nominal", "ordinal")
+#: An ordinal has no mean and no sum (NUMBERS R8).
+_ORDINAL_ROLLUPS: Final[tuple[Rollup, ...]] = ("max", "min", "median")
+
+_ABOUT: Final = ("licence", "creator", "description")
+_TOP_KEYS: Final = (
+    *("codebook", "version", "label", "headline", *_ABOUT, "levels", "variables", "derived"),
+)
+_OF_NUMBERS: Final = ("min", "max", "unit", "tolerance")
+_SHARED_KEYS: Final = (
+    *("key", "label", "level", "type", "question", "definition", "rollup", "codes"),
+)
+_VARIABLE_KEYS: Final = (
+    *_SHARED_KEYS,
+    *("include", "exclude", "asked_when", "states_as_values", *_OF_NUMBERS, "tier", "active"),
+)
+_DERIVED_KEYS: Final = (*_SHARED_KEYS, "rules", "otherwise")
+
+
+def load(text: str, *, name: str = "codebook") -> Codebook:
+    """The codebook that a YAML text describes; `name` is what its errors call the file.
+
+    Raises InvalidCodebook with every error found, one line each, `NAME:LINE  …`. The queries of
+    `asked_when` and of rules are kept as text: who can parse a query checks them.
+    """
+    problems = Problems(name)
+    top = read(text, problems)
+    codebook = None if top is None else _Reader(problems).codebook(top, text)
+    if codebook is None or problems:
+        raise problems.error()
+    return codebook
+
+
+@dataclass(slots=True)
+class _Reader:
+    problems: Problems
+    _lines: dict[str, int] = field(default_factory=dict)
+
+    def codebook(self, top: Mapping, document: str) -> Codebook:
+        fields = Fields(top, "codebook", _TOP_KEYS, self.problems)
+        key = fields.required("codebook")
+        if key and (problem := slug_problem(key)):
+            fields.problem("codebook", problem)
+        for name in _ABOUT:
+            fields.text(name)
+        variables = (
+            *(self._variable(each) for each in fields.mappings("variables", "variable")),
+            *(self._derived(each) for each in fields.mappings("derived", "derived variable")),
+        )
+        if not variables:
+            fields.problem("variables", "there are no variables; add variables: [{key: …}, …]")
+        headline = fields.optional("headline")
+        if headline is not None and headline not in self._lines:
+            nearest = did_you_mean(headline, self._lines)
+            fields.problem("headline", f"headline {quoted(headline)} is no variable{nearest}")
+        names, general = self._level_names(fields)
+        return Codebook(
+            key=key,
+            version=fields.required("version"),
+            document=document,
+            label=fields.label(key),
+            headline=headline,
+            level_names=names,
+            general=general,
+            variables=variables,
+        )
+
+    def _level_names(self, top: Fields) -> tuple[dict[Level, str], str]:
+        mapping = top.mapping("levels")
+        if mapping is None:
+            return {}, IN_GENERAL
+        fields = Fields(mapping, "levels", (*LEVELS, _GENERAL), self.problems)
+        names = {level: fields.required(level) for level in LEVELS if level in fields}
+        return names, fields.optional(_GENERAL) or IN_GENERAL
+
+    def _variable(self, mapping: Mapping) -> Variable:
+        fields = Fields(mapping, "variable", _VARIABLE_KEYS, self.problems)
+        key = self._key(fields)
+        type = fields.choice("type", VARIABLE_TYPES)
+        if type not in (None, "number"):
+            for name in _OF_NUMBERS:
+                if name in fields:
+                    fields.problem(name, f"{name} is for numbers; a {type} has none, delete it")
+        minimum, maximum = fields.number("min"), fields.number("max")
+        if minimum is not None and maximum is not None and minimum > maximum:
+            fields.problem("max", f"max {maximum:g} is below min {minimum:g}; exchange them")
+        tolerance = fields.number("tolerance") or 0.0
+        if tolerance < 0:
+            fields.problem("tolerance", "tolerance is 0 or more")
+        fields.text("tier")
+        active = fields.yes_no("active", True)
+        return Variable(
+            key=key,
+            label=fields.label(key),
+            level=fields.choice("level", LEVELS) or "title",
+            type=type or "text",
+            question=fields.text("question"),
+            definition=fields.text("definition"),
+            include=fields.text("include"),
+            exclude=fields.text("exclude"),
+            asked_when=fields.optional("asked_when"),
+            rollup=self._rollup(fields, type),
+            states_as_values=self._states_as_values(fields),
+            minimum=minimum,
+            maximum=maximum,
+            unit=fields.text("unit"),
+            tolerance=tolerance,
+            codes=CodeReader(self.problems, active).codes(fields, type),
+            active=active,
+            line=fields.line,
+        )
+
+    def _derived(self, mapping: Mapping) -> Variable:
+        fields = Fields(mapping, "derived", _DERIVED_KEYS, self.problems)
+        key = self._key(fields)
+        type = fields.choice("type", _DERIVED_TYPES)
+        codes = CodeReader(self.problems, active=True).codes(fields, type)
+        answers = _answers(codes)
+        rules = tuple(
+            self._rule(rule, f"derived {quoted(key)}, rule {number}", answers)
+            for number, rule in enumerate(fields.mappings("rules", "rule"), start=1)
+        )
+        if not rules:
+            fields.problem("rules", "there are no rules; add rules: [{when: …, then: …}]")
+        return Variable(
+            key=key,
+            label=fields.label(key),
+            level=fields.choice("level", LEVELS) or "title",
+            type=type or "text",
+            question=fields.text("question"),
+            definition=fields.text("definition"),
+            rollup=self._rollup(fields, type),
+            codes=codes,
+            rules=rules,
+            otherwise=_answer(fields, "otherwise", answers),
+            line=fields.line,
+        )
+
+    def _rule(self, mapping: Mapping, noun: str, answers: Collection[str]) -> Rule:
+        fields = Fields(mapping, noun, ("when", "then"), self.problems)
+        when = fields.required("when")
+        return Rule(when, _answer(fields, "then", answers), line=fields.line)
+
+    def _key(self, fields: Fields) -> str:
+        key = fields.required("key")
+        if key and (problem := variable_problem(key)):
+            fields.problem("key", problem)
+        elif key in self._lines:
+            fields.problem(
+                "key",
+                f"the key is taken by the variable of line {self._lines[key]}; choose another key",
+            )
+        if key:
+            self._lines.setdefault(key, fields.line)
+        return key
+
+    def _rollup(self, fields: Fields, type: VariableType | None) -> Rollup | None:
+        if "rollup" not in fields:
+            return None
+        if type == "ordinal":
+            return fields.choice("rollup", _ORDINAL_ROLLUPS)
+        if type not in (None, "number"):  # NUMBERS R14
+            fields.problem(
+                "rollup", f"rollup is for ordinals and numbers; a {type} has none, delete it"
+            )
+        return fields.choice("rollup", ROLLUPS)
+
+    def _states_as_values(self, fields: Fields) -> tuple[str, ...]:
+        states = fields.texts("states_as_values")
+        for state in states:
+            if state not in STATES_AS_VALUES:
+                one_of = ", ".join(STATES_AS_VALUES)
+                fields.problem(
+                    "states_as_values",
+                    f"states_as_values cannot hold {quoted(state)}; it holds any of {one_of}",
+                )
+        return states
+
+
+def _answers(codes: tuple[Code, ...]) -> tuple[str, ...]:
+    """What a rule may give: a code that can be assigned, or undetermined (NUMBERS R27)."""
+    assignable = [c.key for code in codes for _, c in code.walk() if c.assignable]
+    return (*assignable, "undetermined")
+
+
+def _answer(fields: Fields, name: str, answers: Collection[str]) -> str:
+    answer = fields.required(name)
+    if answer and answer not in answers:
+        nearest = did_you_mean(answer, answers)
+        fields.problem(
+            name,
+            f"{name} {quoted(answer)} is none of its codes{nearest}; it is one of "
+            f"{', '.join(answers)}",
+        )
+    return answer

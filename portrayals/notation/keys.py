@@ -1,0 +1,99 @@
+"""Names and keys: how names are compared, and how a key is made of a name and read again."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from portrayals.errors import InvalidValue
+from portrayals.notation.quoting import quoted
+from portrayals.notation.years import FIRST_YEAR, LAST_YEAR
+
+#: No slug is longer; a cut is made at a hyphen where the second half has one.
+LONGEST_SLUG: Final = 80
+
+# Marks that a reader leaves out when typing a name: the accents of Latin, Greek and Cyrillic,
+# the points of Hebrew and the vowel signs of Arabic. The marks of other scripts (vowel signs of
+# Devanagari, tones of Thai, the voicing of kana) spell the word and stay.
+_OPTIONAL_MARKS: Final = (
+    (0x0300, 0x036F),
+    (0x0483, 0x0489),
+    (0x0591, 0x05C7),
+    (0x0610, 0x061A),
+    (0x064B, 0x065F),
+    (0x0670, 0x0670),
+    (0x06D6, 0x06ED),
+    (0x1AB0, 0x1AFF),
+    (0x1DC0, 0x1DFF),
+    (0x20D0, 0x20FF),
+    (0xFE00, 0xFE0F),
+    (0xFE20, 0xFE2F),
+    (0xE0100, 0xE01EF),
+)
+
+
+def fold(text: str) -> str:
+    """`text` as names are searched and compared: without case, accents or spare blanks.
+
+    NFKD, optional marks and invisible format characters dropped, case-folded, composed again
+    (NFC), every run of blanks one space. Folding twice changes nothing.
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not _is_dropped(c))
+    # Case folding can leave a character that decomposes again.
+    decomposed = unicodedata.normalize("NFKD", bare.casefold())
+    return " ".join(unicodedata.normalize("NFC", decomposed).split())
+
+
+def slug(name: str) -> str:
+    """The key made of `name`: folded, letters and digits of any script, joined by hyphens.
+
+    Marks that spell a word stay with their letter (see `fold`). At most LONGEST_SLUG characters;
+    `title` where nothing is left. A slug is its own slug.
+    """
+    kept: list[str] = []
+    for c in fold(name):
+        belongs = c.isalnum() or (unicodedata.category(c)[0] == "M" and kept and kept[-1] != "-")
+        if belongs:
+            kept.append(c)
+        elif kept and kept[-1] != "-":
+            kept.append("-")
+    return _shortened("".join(kept).strip("-")) or "title"
+
+
+def split_path(text: str) -> tuple[str, ...]:
+    """The segments of a key such as `prime/lisa-metzger/rafi`, each without outer blanks.
+
+    Raises InvalidValue where a segment is empty.
+    """
+    segments = tuple(segment.strip() for segment in text.split("/"))
+    if not all(segments):
+        raise InvalidValue(
+            f"{quoted(text)} is no key: a part of it is empty.",
+            hint="Write TITLE, TITLE/PERSON or TITLE/PERSON/COUNTERPART.",
+        )
+    return segments
+
+
+def name_with_year(text: str) -> tuple[str, int | None]:
+    """The name and year of `Bliss (1997)`; the whole text and None where no year ends it."""
+    text = text.strip()
+    name, year = text[:-6].rstrip(), text[-5:-1]
+    bracketed = text[-6:-5] == "(" and text[-1:] == ")" and year.isascii() and year.isdigit()
+    if name and bracketed and FIRST_YEAR <= int(year) <= LAST_YEAR:
+        return name, int(year)
+    return text, None
+
+
+def _is_dropped(c: str) -> bool:
+    category = unicodedata.category(c)
+    if category == "Cf":
+        return True
+    return category[0] == "M" and any(low <= ord(c) <= high for low, high in _OPTIONAL_MARKS)
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= LONGEST_SLUG:
+        return text
+    # One more character than fits: a hyphen just there is as good a place as any.
+    at = text.rfind("-", LONGEST_SLUG // 2, LONGEST_SLUG + 1)
+    return text[: at if at > 0 else LONGEST_SLUG]

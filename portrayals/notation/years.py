@@ -1,0 +1,56 @@
+"""Years and dates as they are written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from portrayals.errors import InvalidValue
+from portrayals.notation.quoting import quoted
+
+FIRST_YEAR: Final = 1870
+LAST_YEAR: Final = 2200
+
+_YEAR = re.compile(r"[0-9]{4}")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+
+
+def parse_year(text: str) -> int:
+    """The year written as four digits, FIRST_YEAR to LAST_YEAR; otherwise InvalidValue."""
+    written = text.strip()
+    if not _YEAR.fullmatch(written) or not FIRST_YEAR <= int(written) <= LAST_YEAR:
+        raise InvalidValue(
+            f"{quoted(written)} is no year of a film or show.",
+            hint=f"Write four digits, {FIRST_YEAR} to {LAST_YEAR}.",
+        )
+    return int(written)
+
+
+def parse_date(text: str) -> str:
+    """An ISO date in normal form: `2011-10-10`, or as much as is known: `2011-10`, `2011`.
+
+    Raises InvalidValue for another form, a year out of range, or a day there never was.
+    """
+    written = text.strip()
+    found = _DATE.fullmatch(written)
+    if not found:
+        raise InvalidValue(
+            f"{quoted(written)} is no date.",
+            hint="Write year, month and day: 2011-10-10; or only 2011-10, or 2011.",
+        )
+    parts = [int(part) for part in found.groups() if part is not None]
+    year, month, day = [*parts, 1, 1][:3]
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InvalidValue(
+            f"The year of {quoted(written)} is out of range.",
+            hint=f"Years go from {FIRST_YEAR} to {LAST_YEAR}.",
+        )
+    try:
+        whole = date(year, month, day).isoformat()
+    except ValueError:
+        raise InvalidValue(
+            f"There is no day {quoted(written)} in the calendar.",
+            hint="Write year, month and day in this order: 2011-10-10.",
+        ) from None
+    return whole[: (4, 7, 10)[len(parts) - 1]]

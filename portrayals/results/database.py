@@ -1,0 +1,131 @@
+"""What `db`, `codebook` and `history` tell."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseInfo:
+    """`db info`: what the file is and how much it holds; `snapshot` is a hash of the content."""
+
+    path: str
+    engine: str
+    schema: str
+    program: str
+    codebook: str | None
+    policy: str
+    snapshot: str
+    titles: int
+    episodes: int
+    portrayals: int
+    relationships: int
+    coders: int
+    annotations: int
+    claims: int
+    changes: int
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`db check`: the name of each thing looked at, and what was found wrong."""
+
+    checked: tuple[str, ...]
+    problems: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return {
+            "ok": not self.problems,
+            "checked": list(self.checked),
+            "problems": list(self.problems),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """`db describe`: the words about the study, and the lists it chooses from."""
+
+    fields: tuple[tuple[str, object], ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return dict(self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change: its number, when (UTC), who (a coder's key), what was asked, how many rows."""
+
+    change: int
+    at: str
+    actor: str
+    command: str
+    rows: int
+    undoes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The changes of a database, or of one thing in it, newest first."""
+
+    key: str | None
+    entries: tuple[HistoryEntry, ...]
+
+    def to_dict(self) -> list[dict[str, object]]:
+        """The list that `--json` prints."""
+        return [asdict(entry) for entry in self.entries]
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookListed:
+    """One version of a codebook in the database."""
+
+    key: str
+    version: str
+    current: bool
+    variables: int
+    codes: int
+    annotations: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookList:
+    """The versions in the database and the codebooks that are shipped."""
+
+    versions: tuple[CodebookListed, ...]
+    shipped: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookLine:
+    """One line of a codebook's tree: a variable (depth 0) or a code under it."""
+
+    depth: int
+    key: str
+    label: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookShown:
+    """`codebook show`: a heading, lines of the tree, and the full text where one thing was named.
+
+    `details` are pairs of a word (definition, include, exclude …) and its text.
+    """
+
+    heading: str
+    lines: tuple[CodebookLine, ...]
+    details: tuple[tuple[str, str], ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return asdict(self)

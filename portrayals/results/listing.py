@@ -1,0 +1,30 @@
+"""What `list` found: rows as `--json` prints them, and what is told beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows of one kind (`what`: titles, portrayals, coders …), in order, keys as CLI.md has them.
+
+    `total` counts what there is without the query and the limit; `found` what the query found.
+    `notes` are told on standard error: units not coded for what was asked, what is near.
+    `names` holds the codebook's display names of the levels; `headline` the variable whose
+    findings a table of titles shows.
+    """
+
+    what: str
+    rows: tuple[Row, ...]
+    found: int
+    total: int
+    notes: tuple[str, ...] = ()
+    names: dict[str, str] | None = None
+    headline: str | None = None
+
+    def to_dict(self) -> list[Row]:
+        """The list that `--json` prints."""
+        return list(self.rows)

@@ -1,0 +1,87 @@
+"""What `show` found: one thing with all that hangs on it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceShown:
+    code: str | None
+    episode: str | None
+    start: str | None
+    end: str | None
+    quote: str | None
+    description: str | None
+    source: str | None
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationShown:
+    """One coder's annotation, as it was made."""
+
+    variable: str
+    label: str
+    coder: str
+    wave: str
+    state: str
+    value: object
+    doubtful: tuple[str, ...]
+    basis: str
+    note: str | None
+    evidence: tuple[EvidenceShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingShown:
+    """The settled value of one variable for one unit; `codes` is empty unless `state` is coded."""
+
+    variable: str
+    label: str
+    derived: bool
+    state: str
+    codes: tuple[str, ...]
+    labels: tuple[str, ...]
+    number: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitShown:
+    """A unit with its findings, annotations and the units beneath it.
+
+    `facts` are pairs of a word and its values (country, genre …) for a title; `not_coded` the
+    variables of this unit's level that nobody has coded.
+    """
+
+    key: str
+    uuid: str
+    level: str
+    name: str
+    performer: str | None
+    roles: tuple[str, ...]
+    year: int | None
+    aliases: tuple[str, ...]
+    facts: tuple[tuple[str, tuple[str, ...]], ...]
+    findings: tuple[FindingShown, ...]
+    annotations: tuple[AnnotationShown, ...]
+    not_coded: tuple[str, ...]
+    units: tuple[UnitShown, ...]
+    claims: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordShown:
+    """A coder, a source or another thing without units: a word and its value, line by line."""
+
+    what: str
+    key: str
+    facts: tuple[tuple[str, object], ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return {"what": self.what, "key": self.key, **dict(self.facts)}

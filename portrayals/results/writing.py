@@ -1,0 +1,30 @@
+"""What a write did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A write: the keys of what it made or changed, the sentence about it, and what it noticed."""
+
+    keys: tuple[str, ...]
+    said: str
+    notices: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return {"keys": list(self.keys), "said": self.said, "notices": list(self.notices)}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a change that asks first would do: a headline, and a line for each thing."""
+
+    question: str
+    lines: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--dry-run --json` prints it."""
+        return {"question": self.question, "lines": list(self.lines)}

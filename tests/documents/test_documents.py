@@ -1,0 +1,46 @@
+"""Every console block of the documentation shows what the program does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from console import differences, read_blocks
+
+CHECKOUT = Path(__file__).parents[2]
+DOCUMENTS = sorted([*CHECKOUT.glob("README.md"), *CHECKOUT.glob("docs/*.md")])
+#: The comments in README.md before the commands that CI runs instead of this test.
+INSTALLING = {"install", "tests"}
+
+
+def read(document: Path) -> str:
+    return document.read_text(encoding="utf-8")
+
+
+def name(document: Path) -> str:
+    return str(document.relative_to(CHECKOUT))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+def test_a_document_shows_what_the_program_does(document: Path) -> None:
+    wrong = differences(read(document))
+    assert not wrong, "\n\n".join([f"{name(document)} is wrong.", *map(str, wrong)])
+
+
+def test_what_installs_stands_in_the_readme_where_ci_finds_it() -> None:
+    marked = {
+        comment: [step.command for step in block.steps]
+        for block in read_blocks(read(CHECKOUT / "README.md"))
+        for comment in block.comments
+        if comment in INSTALLING and block.kind == "once"
+    }
+    assert set(marked) == INSTALLING
+    assert all(len(commands) == 1 for commands in marked.values())
+    everywhere = [
+        step.command
+        for document in DOCUMENTS
+        for block in read_blocks(read(document))
+        if block.kind == "once"
+        for step in block.steps
+    ]
+    assert {command for [command] in marked.values()} >= set(everywhere)
