@@ -35,7 +35,10 @@ SEARCH = {
         ),
     ),
     "postgresql": (
-        ("CREATE INDEX ix_unit_name_search ON unit_name USING gin (to_tsvector('simple', folded))"),
+        (
+            "CREATE INDEX ix_unit_name_search ON unit_name USING gin (to_tsvector('simple', "
+            "regexp_replace(folded, '[^[:alnum:]]+', ' ', 'g')))"
+        ),
     ),
 }
 
@@ -49,7 +52,7 @@ VIEWS = (
     (
         "CREATE VIEW relationship_view AS SELECT unit.key, titled.name AS title, above.name, "
         "above.performer, unit.name AS counterpart, unit.performer AS counterpart_performer, "
-        "coalesce(unit.year, above.year, titled.year) AS year FROM unit JOIN unit AS above ON "
+        "coalesce(unit.year, titled.year) AS year FROM unit JOIN unit AS above ON "
         "above.unit_id = unit.parent_id JOIN unit AS titled ON titled.unit_id = unit.title_id "
         "WHERE unit.level_id = 4"
     ),
@@ -500,7 +503,6 @@ def upgrade() -> None:
         sa.Column("level_id", sa.Integer(), sa.Computed("1", persisted=True), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("end_year", sa.Integer(), nullable=True),
-        sa.Column("distributor", sa.Text(), nullable=True),
         sa.Column("synopsis", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("stratum", sa.Text(), nullable=True),
@@ -546,6 +548,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.unit_id"], name=op.f("fk_unit_role_unit_id")),
         sa.PrimaryKeyConstraint("unit_id", "position", name=op.f("pk_unit_role")),
         sa.UniqueConstraint("unit_id", "role", name=op.f("uq_unit_role_unit_id_role")),
@@ -785,9 +788,11 @@ def upgrade() -> None:
         sa.Column("title_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("field", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "field IN ('genre', 'country', 'language')", name=op.f("ck_title_term_field")
+            "field IN ('genre', 'country', 'language', 'distributor')",
+            name=op.f("ck_title_term_field"),
         ),
         sa.ForeignKeyConstraint(
             ["title_id"], ["title.title_id"], name=op.f("fk_title_term_title_id")

@@ -9,7 +9,8 @@ from portrayals.codebook.document import Scalar
 from portrayals.codebook.fields import Fields
 from portrayals.codebook.keys import code_problem, slug_problem
 from portrayals.codebook.model import Code
-from portrayals.codebook.problems import Problems, quoted
+from portrayals.codebook.problems import Problems
+from portrayals.notation.quoting import quoted
 from portrayals.results.words import VariableType
 
 #: How many codes may stand one above the other.
@@ -33,7 +34,11 @@ _KEYS: Final = (
 
 @dataclass(slots=True)
 class CodeReader:
-    """Reads the codes of one variable. Codes are `active` unless they say otherwise."""
+    """Reads the codes of one variable.
+
+    A code that does not say whether it is active is so if what stands above it is:
+    its parent, at the top the variable itself (`active`).
+    """
 
     problems: Problems
     active: bool
@@ -44,13 +49,13 @@ class CodeReader:
         codes = self._below(variable, self.active, 1)
         if type in ("number", "text"):
             if "codes" in variable:
-                variable.problem("codes", f"a {type} has no codes; delete them")
+                variable.problem("codes", f"type {type} has no codes; delete them")
         elif type == "boolean":
             keys = sorted(code.key for code in codes)
             if codes and (keys != ["no", "yes"] or any(code.codes for code in codes)):
                 variable.problem(
                     "codes",
-                    "a boolean has the codes yes and no; delete these, or make it a nominal",
+                    "type boolean has the codes yes and no; delete these, or write type: nominal",
                 )
             elif not codes:
                 codes = tuple(
@@ -58,15 +63,12 @@ class CodeReader:
                     for key, label in _YES_AND_NO
                 )
         elif type is not None and not codes:
-            variable.problem("codes", f"a {type} needs codes; add codes: [{{key: …}}, …]")
+            variable.problem("codes", f"type {type} needs codes; add codes: [{{key: …}}, …]")
         if type == "ordinal":  # NUMBERS R8
             for code in codes:
                 if code.codes:
-                    self.problems.add(
-                        code.line,
-                        f"code {quoted(code.key)}: an ordinal has no tree; put its codes side by "
-                        "side, lowest first",
-                    )
+                    message = "an ordinal has no tree; put its codes side by side, lowest first"
+                    self.problems.add(code.line, f"code {quoted(code.key)}: {message}")
         return codes
 
     def _below(self, above: Fields, active: bool, depth: int) -> tuple[Code, ...]:

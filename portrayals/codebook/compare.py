@@ -101,7 +101,7 @@ def _of_codes(old: Variable, new: Variable) -> Iterator[Change]:
             ("reword", _reworded(was, code, ("definition", "include", "exclude", "examples"))),
             ("assignable-changed", _difference(was.assignable, code.assignable)),
             ("active-changed", _difference(was.active, code.active)),
-            ("properties-changed", _difference(_properties(was), _properties(code))),
+            ("properties-changed", _difference(was.properties, code.properties)),
         )
         for kind, detail in kinds:
             if detail:
@@ -117,35 +117,31 @@ def _settings(old: Variable, new: Variable) -> tuple[tuple[str, object, object],
         ("max", old.maximum, new.maximum),
         ("unit", old.unit, new.unit),
         ("tolerance", old.tolerance, new.tolerance),
-        ("states_as_values", ", ".join(old.states_as_values), ", ".join(new.states_as_values)),
+        ("states_as_values", old.states_as_values, new.states_as_values),
     )
 
 
 def _rules(old: Variable, new: Variable) -> tuple[tuple[str, object, object], ...]:
     return (
         ("asked_when", old.asked_when, new.asked_when),
-        ("rules", _written(old), _written(new)),
+        ("rules", _pairs(old), _pairs(new)),
         ("otherwise", old.otherwise, new.otherwise),
     )
 
 
-def _written(variable: Variable) -> str:
-    return "; ".join(f"{rule.when}: {rule.then}" for rule in variable.rules)
+def _pairs(variable: Variable) -> tuple[tuple[str, str], ...]:
+    """The rules without their lines, which change with every line above them."""
+    return tuple((rule.when, rule.then) for rule in variable.rules)
 
 
-def _properties(code: Code) -> str:
-    return ", ".join(f"{name}:{value}" for name, value in code.properties)
-
-
-def _level_names(codebook: Codebook) -> str:
-    names = [f"{level}: {name}" for level, name in sorted(codebook.level_names.items())]
-    return ", ".join([*names, f"general: {codebook.general}"])
+def _level_names(codebook: Codebook) -> tuple[tuple[str, str], ...]:
+    return (*sorted(codebook.level_names.items()), ("general", codebook.general))
 
 
 def _described(variable: Variable) -> str:
     number = sum(1 for _ in variable.walk())
-    codes = f", {number} codes" if number else ""
-    return f"{variable.type} of a {variable.level}{codes}"
+    codes = f", {number} code{'s' * (number != 1)}" if number else ""
+    return f"{variable.level}, {variable.type}{codes}"
 
 
 def _under(code: Code, parent: str | None) -> str:
@@ -187,8 +183,14 @@ def _difference(before: object, after: object) -> str:
 
 
 def _word(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:g}"
-    return "none" if value in (None, "") else str(value)
+    match value:
+        case None | "" | ():
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:g}"
+        case tuple():
+            return ", ".join(each if isinstance(each, str) else ": ".join(each) for each in value)
+        case _:
+            return str(value)

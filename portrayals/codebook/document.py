@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from portrayals.codebook.problems import Problems, quoted
+from portrayals.codebook.problems import Problems
+from portrayals.notation.quoting import quoted
 
 if TYPE_CHECKING:
     import yaml

@@ -9,7 +9,8 @@ from typing import Final, TypeVar
 
 from portrayals.codebook.document import Entry, Items, Mapping, Scalar
 from portrayals.codebook.keys import label_of
-from portrayals.codebook.problems import Problems, did_you_mean, quoted
+from portrayals.codebook.problems import Problems, did_you_mean
+from portrayals.notation.quoting import quoted
 
 Word = TypeVar("Word", bound=str)
 
@@ -134,7 +135,8 @@ class Fields:
                         yield entry
                     else:
                         self._problems.add(
-                            entry.line, f"{self._what}: a {noun} has keys; write {{key: …}}"
+                            entry.line,
+                            f"{self._what}: a {noun} has keys of its own; write {{KEY: …}}",
                         )
             case _:
                 self.problem(name, f"{name} is a list, each {noun} of it begun with a hyphen")

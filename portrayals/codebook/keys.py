@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final
 
-from portrayals.codebook.problems import quoted
+from portrayals.notation.keys import slug
+from portrayals.notation.quoting import quoted
 from portrayals.results.words import RESERVED
 
 #: The fields that a query knows besides the variables (CLI.md, "Queries").
@@ -51,16 +51,15 @@ DOUBT: Final = "maybe"
 def slug_problem(key: str) -> str | None:
     """Why a text is no key, with one that is; None where it is a key.
 
-    A key is lower-case letters (with their marks) and digits of any script, and hyphens between
-    them, in composed form (NFC).
+    A key is its own slug, so that no two keys differ only in what a query ignores.
     """
-    composed = unicodedata.normalize("NFC", key.lower())
-    written = "".join(c if _of_a_word(c) else "-" for c in composed)
-    slug = "-".join(part for part in written.split("-") if part)
-    if key == composed == written and not (key.startswith("-") or key.endswith("-")):
+    if key == slug(key):
         return None
-    message = f"the key {quoted(key)} is not of lower-case letters, digits and hyphens"
-    return f"{message}; write {slug}" if slug else f"{message}; write a word"
+    nearest = f"write {slug(key)}" if any(c.isalnum() for c in key) else "write a word"
+    return (
+        f"the key {quoted(key)} is not of lower-case letters and digits (no accents), joined by "
+        f"single hyphens; {nearest}"
+    )
 
 
 def variable_problem(key: str) -> str | None:
@@ -93,8 +92,3 @@ def label_of(key: str) -> str:
     """The label made from a key: `true-story` is "True story"."""
     words = key.replace("-", " ")
     return words[:1].upper() + words[1:]
-
-
-def _of_a_word(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category[0] in "LM" or category == "Nd"

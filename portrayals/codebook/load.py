@@ -11,7 +11,8 @@ from portrayals.codebook.document import Mapping, read
 from portrayals.codebook.fields import Fields
 from portrayals.codebook.keys import slug_problem, variable_problem
 from portrayals.codebook.model import IN_GENERAL, Code, Codebook, Rule, Variable
-from portrayals.codebook.problems import Problems, did_you_mean, quoted
+from portrayals.codebook.problems import Problems, did_you_mean
+from portrayals.notation.quoting import quoted
 from portrayals.results.words import (
     LEVELS,
     ROLLUPS,
@@ -26,20 +27,31 @@ STATES_AS_VALUES: Final = ("cannot-tell", "not-applicable", "none")
 
 _GENERAL: Final = "general"
 _DERIVED_TYPES: Final[tuple[VariableType, ...]] = ("boolean", "nominal", "ordinal")
-#: An ordinal has no mean and no sum (NUMBERS R8).
+#: An ordinal is an order without distances (NUMBERS R8).
 _ORDINAL_ROLLUPS: Final[tuple[Rollup, ...]] = ("max", "min", "median")
 
 _ABOUT: Final = ("licence", "creator", "description")
 _TOP_KEYS: Final = (
-    *("codebook", "version", "label", "headline", *_ABOUT, "levels", "variables", "derived"),
+    "codebook",
+    "version",
+    "label",
+    "headline",
+    *_ABOUT,
+    "levels",
+    "variables",
+    "derived",
 )
 _OF_NUMBERS: Final = ("min", "max", "unit", "tolerance")
-_SHARED_KEYS: Final = (
-    *("key", "label", "level", "type", "question", "definition", "rollup", "codes"),
-)
+_SHARED_KEYS: Final = ("key", "label", "level", "type", "question", "definition", "rollup", "codes")
 _VARIABLE_KEYS: Final = (
     *_SHARED_KEYS,
-    *("include", "exclude", "asked_when", "states_as_values", *_OF_NUMBERS, "tier", "active"),
+    "include",
+    "exclude",
+    "asked_when",
+    "states_as_values",
+    *_OF_NUMBERS,
+    "tier",
+    "active",
 )
 _DERIVED_KEYS: Final = (*_SHARED_KEYS, "rules", "otherwise")
 
@@ -79,7 +91,10 @@ class _Reader:
         headline = fields.optional("headline")
         if headline is not None and headline not in self._lines:
             nearest = did_you_mean(headline, self._lines)
-            fields.problem("headline", f"headline {quoted(headline)} is no variable{nearest}")
+            fields.problem(
+                "headline",
+                f"headline {quoted(headline)} is no variable{nearest}; give the key of one",
+            )
         names, general = self._level_names(fields)
         return Codebook(
             key=key,
@@ -107,13 +122,13 @@ class _Reader:
         if type not in (None, "number"):
             for name in _OF_NUMBERS:
                 if name in fields:
-                    fields.problem(name, f"{name} is for numbers; a {type} has none, delete it")
+                    fields.problem(name, f"{name} is for numbers; type {type} has none, delete it")
         minimum, maximum = fields.number("min"), fields.number("max")
         if minimum is not None and maximum is not None and minimum > maximum:
             fields.problem("max", f"max {maximum:g} is below min {minimum:g}; exchange them")
         tolerance = fields.number("tolerance") or 0.0
         if tolerance < 0:
-            fields.problem("tolerance", "tolerance is 0 or more")
+            fields.problem("tolerance", f"tolerance is 0 or more, not {tolerance:g}")
         fields.text("tier")
         active = fields.yes_no("active", True)
         return Variable(
@@ -184,13 +199,15 @@ class _Reader:
     def _rollup(self, fields: Fields, type: VariableType | None) -> Rollup | None:
         if "rollup" not in fields:
             return None
-        if type == "ordinal":
-            return fields.choice("rollup", _ORDINAL_ROLLUPS)
-        if type not in (None, "number"):  # NUMBERS R14
+        rollup = fields.choice("rollup", ROLLUPS)
+        if type == "ordinal" and rollup is not None and rollup not in _ORDINAL_ROLLUPS:
+            one_of = ", ".join(_ORDINAL_ROLLUPS)
+            fields.problem("rollup", f"an ordinal has no {rollup}; its rollup is one of {one_of}")
+        elif type not in (None, "ordinal", "number"):  # NUMBERS R14
             fields.problem(
-                "rollup", f"rollup is for ordinals and numbers; a {type} has none, delete it"
+                "rollup", f"rollup is for ordinals and numbers; type {type} has none, delete it"
             )
-        return fields.choice("rollup", ROLLUPS)
+        return rollup
 
     def _states_as_values(self, fields: Fields) -> tuple[str, ...]:
         states = fields.texts("states_as_values")
@@ -204,10 +221,10 @@ class _Reader:
         return states
 
 
-def _answers(codes: tuple[Code, ...]) -> tuple[str, ...]:
-    """What a rule may give: a code that can be assigned, or undetermined (NUMBERS R27)."""
+def _answers(codes: tuple[Code, ...]) -> dict[str, None]:
+    """What a rule may give: undetermined, or a code that can be assigned (NUMBERS R27)."""
     assignable = [c.key for code in codes for _, c in code.walk() if c.assignable]
-    return (*assignable, "undetermined")
+    return dict.fromkeys(("undetermined", *assignable))
 
 
 def _answer(fields: Fields, name: str, answers: Collection[str]) -> str:
@@ -216,7 +233,7 @@ def _answer(fields: Fields, name: str, answers: Collection[str]) -> str:
         nearest = did_you_mean(answer, answers)
         fields.problem(
             name,
-            f"{name} {quoted(answer)} is none of its codes{nearest}; it is one of "
-            f"{', '.join(answers)}",
+            f"{name} {quoted(answer)} is not a code that can be assigned here{nearest}; "
+            "write one of its codes, or undetermined",
         )
     return answer

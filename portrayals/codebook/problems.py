@@ -6,9 +6,6 @@ from collections.abc import Iterable
 
 from portrayals.errors import InvalidCodebook
 
-#: Longer texts are cut where a problem quotes them.
-SHOWN = 60
-
 
 class Problems:
     """What is wrong with the file called `name`. What is said twice of a line is kept once."""
@@ -35,18 +32,9 @@ class Problems:
         )
 
 
-def quoted(text: str) -> str:
-    """A text of the file as a problem quotes it: in quotation marks, short, on one line."""
-    line = " ".join(text.split())
-    if len(line) > SHOWN:
-        line = f"{line[: SHOWN - 1]}…"
-    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
-    return f'"{printable}"'
-
-
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` (did you mean WORD?)` with the nearest of the known words, or nothing."""
     from difflib import get_close_matches
 
-    nearest = get_close_matches(word[:SHOWN].lower(), list(known), n=1, cutoff=0.7)
+    nearest = get_close_matches(word[:40].lower(), list(known), n=1, cutoff=0.7)
     return f" (did you mean {nearest[0]}?)" if nearest else ""

@@ -1,1 +1,1 @@
-"""Results drawn: tables, JSON, CSV, Markdown, LaTeX, bars."""
+"""A result as text: for people, for programs, for a paper. Pure: nothing is printed here."""

@@ -81,7 +81,6 @@ class TitleColumns(TypedColumns):
     level_id = Column(Integer, Computed("1", persisted=True))
     kind = Column(Text, nullable=False)
     end_year = Column(Integer)
-    distributor = Column(Text)
     synopsis = Column(Text)
     note = Column(Text)
     stratum = Column(Text)
@@ -149,6 +148,7 @@ class UnitRoleColumns(TypedColumns):
     unit_id = Column(Integer, ForeignKey("unit.unit_id"), primary_key=True, autoincrement=False)
     position = Column(Integer, primary_key=True, autoincrement=False)
     role = Column(Text, nullable=False)
+    folded = Column(Text, nullable=False)
 
 
 unit_role = Table(
@@ -164,13 +164,14 @@ class IdentifierColumns(TypedColumns):
 
 identifier = Table("identifier", metadata, IdentifierColumns, **CLUSTERED)
 
-TERM_FIELDS = ("genre", "country", "language")
+TERM_FIELDS = ("genre", "country", "language", "distributor")
 
 
 class TitleTermColumns(TypedColumns):
     title_id = Column(Integer, ForeignKey("title.title_id"), primary_key=True, autoincrement=False)
     field = Column(Text, primary_key=True)
     value = Column(Text, primary_key=True)
+    position = Column(Integer, nullable=False)
     folded = Column(Text, nullable=False)
 
 

@@ -19,7 +19,12 @@ SQLITE: Final = (
     "INSERT INTO unit_search(rowid, folded) VALUES (new.unit_name_id, new.folded); END",
 )
 
+#: PostgreSQL: the same words; its own parser would take `50/50` for a path.
+POSTGRESQL_WORDS: Final = (
+    "to_tsvector('simple', regexp_replace(folded, '[^[:alnum:]]+', ' ', 'g'))"
+)
+
 #: PostgreSQL: an expression index over the same column.
 POSTGRESQL: Final = (
-    "CREATE INDEX ix_unit_name_search ON unit_name USING gin (to_tsvector('simple', folded))",
+    f"CREATE INDEX ix_unit_name_search ON unit_name USING gin ({POSTGRESQL_WORDS})",
 )

@@ -1,0 +1,228 @@
+"""What was found of a variable at a place: the outcome at a node, the state, the derived value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    and_,
+    case,
+    exists,
+    func,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+)
+
+from portrayals.query.book import NONE_ID, StoredVariable
+from portrayals.query.place import Place, is_below
+from portrayals.query.reading import Reading, Truth
+from portrayals.query.syntax import And, Not, Or, Query, Some, Term, Text
+from portrayals.tables.findings import (
+    NO,
+    YES,
+    Outcome,
+    none_outcome,
+    number_outcome,
+    outcome,
+    policy_for,
+    unnamed_outcome,
+    word,
+)
+
+#: The outcome at a node that nobody named: `no`, or the state that the unit is in.
+UNNAMED: Final = -1
+
+#: What a derived variable can be instead of one of its codes.
+WITHOUT_VALUE: Final = ("undetermined", "not-coded")
+
+
+def so(found: Outcome) -> Truth:
+    """The truth of "it is there": undetermined where the outcome is neither yes nor no (R24)."""
+    return case(
+        {YES: true(), NO: not_(true()), "not-applicable": not_(true())}, value=found, else_=null()
+    )
+
+
+def outcome_at(reading: Reading, variable: StoredVariable, node_id: int, at: Place) -> Outcome:
+    """The outcome at one node for the unit of the variable's level at, or above, a place (R15)."""
+    if variable.level != at.level:
+        over, is_over = at.above(variable.level)
+        found = select(outcome_at(reading, variable, node_id, over)).where(is_over)
+        return found.scalar_subquery()
+    if variable.derived:
+        return derived_outcome(derived_value(reading, variable, at), _key(variable, node_id))
+    return asked(reading, variable, at, _tallied(reading, variable, node_id, at))
+
+
+def _key(variable: StoredVariable, node_id: int) -> str | None:
+    return next((node.key for node in variable.nodes if node.code_id == node_id), None)
+
+
+def _tallied(reading: Reading, variable: StoredVariable, node_id: int, at: Place) -> Outcome:
+    unit = reading.tally.alias()
+    policy = policy_for(reading.policy, variable.type)
+    source: FromClause = unit
+    if variable.type in {"number", "text"}:
+        found = number_outcome(policy, unit.c, variable.tolerance)
+    elif node_id == NONE_ID:
+        found = none_outcome(policy, unit.c)
+    elif node_id == UNNAMED:
+        found = unnamed_outcome(policy, unit.c)
+    else:
+        node = reading.tally_code.alias()
+        source = unit.outerjoin(
+            node,
+            and_(
+                node.c.variable_id == unit.c.variable_id,
+                node.c.unit_id == unit.c.unit_id,
+                node.c.code_id == node_id,
+            ),
+        )
+        found = outcome(
+            policy,
+            unit.c,
+            yes=func.coalesce(node.c.votes, 0),
+            doubtful=func.coalesce(node.c.doubtful, 0),
+            left_open=func.coalesce(node.c.open, 0),
+            unasked=func.coalesce(node.c.unasked, 0),
+        )
+    row = (
+        select(found)
+        .select_from(source)
+        .where(
+            unit.c.variable_id == variable.variable_id, unit.c.unit_id == at.id_of(variable.level)
+        )
+    )
+    return func.coalesce(row.scalar_subquery(), word("not-coded"))
+
+
+def asked(reading: Reading, variable: StoredVariable, at: Place, found: Outcome) -> Outcome:
+    """Not-applicable where `asked_when` is false of the findings, else as found (R10)."""
+    if variable.asked_when is None or variable.asked_when_text is None:
+        return found
+    wanted = reading.ask(reading, variable.asked_when, variable.asked_when_text, at)
+    return case((not_(wanted), word("not-applicable")), else_=found)
+
+
+def derived_outcome(value: Outcome, key: str | None) -> Outcome:
+    """The outcome at one code of a derived variable, given its value."""
+    named = {state: word(state) for state in WITHOUT_VALUE}
+    if key is not None:
+        named[key] = word(YES)
+    return case(named, value=value, else_=word(NO))
+
+
+def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> Outcome:
+    """The key of a derived variable's code, `undetermined` or `not-coded` (R27).
+
+    The first rule that is true gives the value, unless a rule before it is undetermined and would
+    give another.
+    """
+    truths = [reading.ask(reading, when, text, at) for when, text in _rules(variable)]
+    tested = (
+        select(*(truth.label(f"rule_{place}") for place, truth in enumerate(truths)))
+        .correlate(at.unit)
+        .subquery()
+    )
+    columns = [tested.c[f"rule_{place}"] for place in range(len(truths))]
+    values = [then for _, then in variable.rules_text]
+
+    def unless_open(value: str, before: int) -> Outcome:
+        rivals = [c.is_(None) for c, v in zip(columns[:before], values, strict=False) if v != value]
+        return (
+            case((or_(*rivals), word("undetermined")), else_=word(value)) if rivals else word(value)
+        )
+
+    chosen = case(
+        *(
+            (column, unless_open(value, place))
+            for place, (column, value) in enumerate(zip(columns, values, strict=True))
+        ),
+        else_=unless_open(variable.otherwise or "undetermined", len(values)),
+    )
+    settled = select(chosen).select_from(tested).correlate(at.unit).scalar_subquery()
+    untouched = [_untouched(reading, source, at) for source in inputs(reading, variable)]
+    return case((and_(*untouched), word("not-coded")), else_=settled) if untouched else settled
+
+
+def _rules(variable: StoredVariable) -> Iterator[tuple[Query, str]]:
+    for (when, _), (text, _) in zip(variable.rules, variable.rules_text, strict=True):
+        yield when, text
+
+
+def _untouched(reading: Reading, source: StoredVariable, at: Place) -> ColumnElement[bool]:
+    """Whether an input of a derived variable is not coded, anywhere beneath if it lies there."""
+    if not is_below(source.level, at.level):
+        return outcome_at(reading, source, UNNAMED, at) == word("not-coded")
+    under, is_under = at.beneath(source.level)
+    touched = outcome_at(reading, source, UNNAMED, under) != word("not-coded")
+    return not_(exists().select_from(under.unit).where(is_under, touched))
+
+
+def inputs(reading: Reading, variable: StoredVariable) -> tuple[StoredVariable, ...]:
+    """The coded variables that a derived one is computed from, through others if need be."""
+    found: dict[str, StoredVariable] = {}
+    for when, _ in variable.rules:
+        for name in named(when):
+            source = reading.book.variables.get(name)
+            if source is not None and source.derived:
+                found |= {each.key: each for each in inputs(reading, source)}
+            elif source is not None:
+                found[source.key] = source
+    return tuple(found.values())
+
+
+def named(query: Query) -> Iterator[str]:
+    """The field of each term of a query."""
+    match query:
+        case Term():
+            yield query.field
+        case And() | Or():
+            for item in query.items:
+                yield from named(item)
+        case Not() | Some():
+            yield from named(query.item)
+        case Text():
+            return
+
+
+def has_value(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
+    """The truth of `variable:any`: some code of a set, or a value at all (R6, R7)."""
+    if variable.type == "multi":
+        return not_(so(outcome_at(reading, variable, NONE_ID, at)))
+    given = outcome_at(reading, variable, UNNAMED, at)
+    valued = {YES: true(), NO: true(), "not-applicable": not_(true())}
+    return case(valued, value=given, else_=null())
+
+
+def is_unsettled(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
+    """Whether the votes leave anything of the variable open; always true or false."""
+    if variable.derived:
+        return outcome_at(reading, variable, UNNAMED, at) == word("unsettled")
+    unit, node = reading.tally.alias(), reading.tally_code.alias()
+    policy = policy_for(reading.policy, variable.type)
+    at_node = outcome(
+        policy,
+        unit.c,
+        yes=node.c.votes,
+        doubtful=node.c.doubtful,
+        left_open=node.c.open,
+        unasked=node.c.unasked,
+    )
+    same = and_(node.c.variable_id == unit.c.variable_id, node.c.unit_id == unit.c.unit_id)
+    some_node = (
+        exists()
+        .select_from(unit.join(node, same))
+        .where(
+            unit.c.variable_id == variable.variable_id,
+            unit.c.unit_id == at.id_of(variable.level),
+            at_node == word("unsettled"),
+        )
+    )
+    return or_(outcome_at(reading, variable, UNNAMED, at) == word("unsettled"), some_node)

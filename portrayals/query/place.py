@@ -1,0 +1,51 @@
+"""Where a question stands: one unit in a statement, and how to reach the units above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import ColumnElement, FromClause, and_
+
+from portrayals.results.words import LEVELS, PARENT_LEVEL, Level
+from portrayals.tables import unit
+
+LEVEL_ID: Final[dict[Level, int]] = {level: place for place, level in enumerate(LEVELS, 1)}
+
+
+def is_below(lower: Level, upper: Level) -> bool:
+    """Whether units of `lower` lie beneath units of `upper`."""
+    above = PARENT_LEVEL[lower]
+    return above is not None and (above == upper or is_below(above, upper))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit of a level, as a row of an alias of `unit`."""
+
+    level: Level
+    unit: FromClause
+
+    def id_of(self, level: Level) -> ColumnElement[int]:
+        """The id of this unit, or of the one of `level` above it."""
+        if level == self.level:
+            return self.unit.c.unit_id
+        return self.unit.c.title_id if level == "title" else self.unit.c.parent_id
+
+    def beneath(self, level: Level) -> tuple[Place, ColumnElement[bool]]:
+        """A place for the units of `level` beneath this one, and the condition that they are."""
+        under = Place(level, unit.alias())
+        of_level = under.unit.c.level_id == LEVEL_ID[level]
+        if self.level == "title":
+            return under, and_(under.unit.c.title_id == self.unit.c.unit_id, of_level)
+        return under, and_(under.unit.c.parent_id == self.unit.c.unit_id, of_level)
+
+    def above(self, level: Level) -> tuple[Place, ColumnElement[bool]]:
+        """A place for the unit of `level` above this one, and the condition that it is."""
+        over = Place(level, unit.alias())
+        return over, over.unit.c.unit_id == self.id_of(level)
+
+
+def place(level: Level) -> Place:
+    """A place for units of a level, to select from."""
+    return Place(level, unit.alias())

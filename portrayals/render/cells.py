@@ -1,0 +1,79 @@
+"""Text in the cells of a terminal: made harmless, measured, cut, padded and wrapped."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from portrayals.render.screen import Screen
+
+#: Below the combining marks each character is one cell; so are these, which our own lines use.
+_FIRST_COMBINING: Final = "\u0300"
+_NARROW: Final = str.maketrans(dict.fromkeys("–—‘’“”•…·●├┤─│", "-"))
+#: Joiners that spelling and emoji need and that move nothing.
+_JOINERS: Final = "\u200c\u200d"
+
+
+def harmless(text: str) -> str:
+    """The text on one line, without anything that a terminal would obey.
+
+    Line breaks and tabs become blanks; other control characters, escape sequences and marks that
+    turn the direction of writing are shown as an escape.
+    """
+    if text.isprintable():
+        return text
+    return "".join(map(_harmless, text))
+
+
+def _harmless(character: str) -> str:
+    if character.isprintable() or character in _JOINERS:
+        return character
+    category = unicodedata.category(character)
+    if category in {"Zs", "Zl", "Zp"} or character.isspace():
+        return " "
+    return f"\\u{{{ord(character):x}}}"
+
+
+def cell_width(text: str) -> int:
+    """How many cells a terminal gives to the text."""
+    if text.isascii() or max(text.translate(_NARROW)) < _FIRST_COMBINING:
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def padded(text: str, width: int, *, right: bool = False) -> str:
+    """The text filled with blanks to that width, to its left where `right`."""
+    blanks = " " * (width - cell_width(text))
+    return blanks + text if right else text + blanks
+
+
+def cut(text: str, width: int, screen: Screen) -> str:
+    """The text, with an ellipsis for what does not fit into the width."""
+    if cell_width(text) <= width:
+        return text
+    kept = text
+    while kept and cell_width(kept) > width - len(screen.ellipsis):
+        kept = kept[:-1].rstrip(_JOINERS)
+    return kept.rstrip() + screen.ellipsis
+
+
+def wrapped(text: str, screen: Screen, *, first: str = "", then: str = "") -> Iterator[str]:
+    """The text in lines of the screen's width, the first after `first`, the others after `then`.
+
+    A word that is wider than the screen (an address) stays whole.
+    """
+    if screen.width is None:
+        yield (first + text).rstrip()
+        return
+    line = first + text[: len(text) - len(text.lstrip())]
+    empty = True
+    for word in text.split():
+        if not empty and cell_width(line) + 1 + cell_width(word) > screen.width:
+            yield line.rstrip()
+            line, empty = then, True
+        line += word if empty else f" {word}"
+        empty = False
+    yield line.rstrip()

@@ -1,0 +1,61 @@
+"""Results as flat rows for CSV and TSV: one cell a column, lists joined by semicolons."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+Record = Mapping[str, object]
+
+#: Keys whose value is itself a row of columns, and what those columns are called.
+_SPREAD: Final = {"findings": "finding", "states": "states"}
+
+
+def separated(records: Sequence[Record], delimiter: str) -> str:
+    """The records under one line of their columns, in the order in which these first appear."""
+    rows = [flat(record) for record in records]
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    if not columns:
+        return ""
+    page = io.StringIO()
+    writer = csv.DictWriter(page, columns, restval="", delimiter=delimiter, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return page.getvalue()
+
+
+def flat(record: Record) -> dict[str, str]:
+    """A record as cells; findings become columns `finding.VARIABLE`, states `states.STATE`."""
+    cells = {}
+    for key, value in record.items():
+        if key in _SPREAD and isinstance(value, Mapping):
+            for name, inner in value.items():
+                cells[f"{_SPREAD[key]}.{name}"] = cell(inner)
+        else:
+            cells[key] = cell(value)
+    return cells
+
+
+def cell(value: object) -> str:
+    """One value as text: null as nothing, a list joined by `;`, a finding by its codes or state."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return value
+        case {"state": state, **rest}:
+            told = rest.get("codes") or rest.get("number")
+            return cell(told) if state == "coded" and told is not None else str(state)
+        case Mapping():
+            return ";".join(f"{name}:{cell(inner)}" for name, inner in value.items())
+        case list() | tuple():
+            if any(isinstance(each, Mapping) for each in value):
+                return json.dumps(value, ensure_ascii=False)
+            return ";".join(map(cell, value))
+        case _:
+            return str(value)

@@ -1,0 +1,82 @@
+"""A grid as Markdown and as LaTeX, every character that means something there escaped."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from portrayals.render.cells import harmless
+from portrayals.render.grid import Grid
+
+_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|~&$#])")
+#: A bracket or star just after the end of a row would be read as the row's own argument.
+_LATEX: Final = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "{": r"\{",
+        "}": r"\}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+        "|": r"\textbar{}",
+        "[": "{[}",
+        "]": "{]}",
+        "*": "{*}",
+    }
+)
+_INDENT: Final = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
+
+
+def escape_markdown(text: str) -> str:
+    """The text for a cell of a Markdown table; line breaks become `<br>`."""
+    return "<br>".join(
+        _MARKDOWN.sub(r"\\\1", harmless(_indented(line, _INDENT))) for line in text.splitlines()
+    )
+
+
+def escape_latex(text: str) -> str:
+    """The text for a cell of a LaTeX table; line breaks become blanks."""
+    return _indented(harmless(text), "\0").translate(_LATEX).replace("\0", r"\quad ")
+
+
+def markdown(grid: Grid) -> str:
+    """A pipe table with its heading above and its notes below."""
+    parts = [f"**{escape_markdown(grid.heading)}**"] if grid.heading else []
+    if grid.rows:
+        rule = ["---:" if place in grid.right else "---" for place in range(len(grid.head))]
+        rows = [list(map(escape_markdown, row)) for row in (grid.head, *grid.rows)]
+        lines = [rows[0], rule, *rows[1:]]
+        parts.append("\n".join(f"| {' | '.join(cells)} |" for cells in lines))
+    parts += [escape_markdown(note) for note in grid.notes]
+    return "\n\n".join(parts)
+
+
+def latex(grid: Grid) -> str:
+    r"""A tabular that needs no package, its heading above and its notes below."""
+    parts = [rf"\noindent\textbf{{{escape_latex(grid.heading)}}}\par"] if grid.heading else []
+    if grid.rows:
+        form = "".join("r" if place in grid.right else "l" for place in range(len(grid.head)))
+        head, *rows = (
+            rf"{' & '.join(map(escape_latex, row))} \\" for row in (grid.head, *grid.rows)
+        )
+        parts += [
+            rf"\begin{{tabular}}{{{form}}}",
+            *(r"\hline", head, r"\hline", *rows, r"\hline"),
+            r"\end{tabular}",
+        ]
+    if grid.notes:
+        notes = " ".join(map(escape_latex, grid.notes))
+        parts.append(rf"\par\smallskip{{\footnotesize {notes}\par}}")
+    return "\n".join(parts)
+
+
+def _indented(text: str, step: str) -> str:
+    """The text with its leading blanks, two by two, as something that is not swallowed."""
+    bare = text.lstrip(" ")
+    return step * ((len(text) - len(bare)) // 2) + bare
