@@ -126,7 +126,8 @@ class CodeReader:
         for name, entry in mapping.entries.items():
             if problem := slug_problem(name):
                 properties.problem(name, problem)
-            if isinstance(entry, Scalar) and not entry.text.strip():
+            elif isinstance(entry, Scalar) and not entry.text.strip():
                 properties.problem(name, f"{name} has no value; write one or delete the line")
-            pairs += [(name, value) for value in properties.texts(name)]
+            else:
+                pairs += [(name, value) for value in properties.texts(name)]
         return tuple(pairs)

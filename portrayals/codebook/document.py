@@ -27,6 +27,9 @@ _NOT_TEXT: Final = re.compile(
     r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
 
+#: Where YAML begins a new line (YAML 1.1, section 5.4).
+_LINE_END: Final = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
@@ -96,7 +99,7 @@ class _UnreadableError(Exception):
 def _check_characters(text: str, problems: Problems) -> None:
     wrong = [
         (number, found.group())
-        for number, line in enumerate(text.split("\n"), start=1)
+        for number, line in enumerate(_LINE_END.split(text), start=1)
         if (found := _NOT_TEXT.search(line))
     ]
     for number, character in wrong[:-1]:
@@ -124,28 +127,24 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
 
 def _not_yaml(text: str, error: yaml.MarkedYAMLError) -> _UnreadableError:
-    mark, begun = error.problem_mark, error.context_mark
-    problem = error.problem or "it does not end"
-    if mark is None or (begun is not None and "end of stream" in problem):
-        mark = begun
-    if mark is None:
-        return _UnreadableError(1, f"not YAML: {problem}")
-    lines = text.split("\n")
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    if line[mark.column : mark.column + 1] == "\t":
+    problem, mark = error.problem or "it does not end", error.problem_mark
+    if "end of stream" in problem:
+        mark = error.context_mark or mark
+    number, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = _LINE_END.split(text)
+    number = min(number, len(lines) - 1)
+    begins = lines[number][column : column + 1]
+    if begins == "\t":
         message = "a tab; YAML is indented with blanks only"
     elif problem.startswith("mapping values are not allowed"):
         message = "a colon within a text; put the text in quotation marks"
     elif problem.startswith("found character"):
-        message = (
-            f"a text cannot begin with {line[mark.column : mark.column + 1]}; "
-            "put it in quotation marks"
-        )
+        message = f"a text cannot begin with {begins}; put it in quotation marks"
     elif "end of stream" in problem:
         message = "what is opened here is not closed; look for a missing quotation mark"
     else:
         message = f"not YAML: {problem}; look at the indentation, brackets and quotation marks"
-    return _UnreadableError(min(mark.line, len(lines) - 1) + 1, message)
+    return _UnreadableError(number + 1, message)
 
 
 @dataclass(slots=True)

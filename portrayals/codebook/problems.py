@@ -36,5 +36,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` (did you mean WORD?)` with the nearest of the known words, or nothing."""
     from difflib import get_close_matches
 
-    nearest = get_close_matches(word[:40].lower(), list(known), n=1, cutoff=0.7)
+    # Some of the known words are the file's own, and so may be anything.
+    fit = [each for each in known if each.isprintable()]
+    nearest = get_close_matches(word[:40].lower(), fit, n=1, cutoff=0.7)
     return f" (did you mean {nearest[0]}?)" if nearest else ""

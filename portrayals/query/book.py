@@ -32,7 +32,7 @@ class Node:
     retired: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StoredVariable:
     """A variable with its codes in the order of the file; `properties` by name, then value."""
 

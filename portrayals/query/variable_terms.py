@@ -24,7 +24,8 @@ from portrayals.query.syntax import Range, Term, Word
 from portrayals.tables.findings import NO, YES, word
 
 _STATES = ("not-coded", "cannot-tell", "not-applicable", "unavailable")
-_BOOLEANS = {"true": "yes", "1": "yes", "y": "yes", "false": "no", "0": "no", "n": "no"}
+#: How a boolean may be written beside yes and no.
+BOOLEANS = {"true": "yes", "1": "yes", "y": "yes", "false": "no", "0": "no", "n": "no"}
 
 
 def variable_truth(reading: Reading, variable: StoredVariable, term: Term, at: Place) -> Truth:
@@ -54,7 +55,7 @@ def _value(reading: Reading, variable: StoredVariable, value: Word | Range, at: 
             hint=f"ask for a state: {variable.key}:not-coded",
         )
     node = variable.node(
-        _BOOLEANS.get(value.text, value.text) if variable.type == "boolean" else value.text
+        BOOLEANS.get(value.text, value.text) if variable.type == "boolean" else value.text
     )
     if node is None:
         raise unknown_code(variable, value.text)

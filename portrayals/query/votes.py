@@ -84,16 +84,15 @@ def _ballots(scope: ColumnElement[bool] | None, voters: Voters) -> CTE:
         )
         .join(wave, wave.c.wave_id == annotation.c.wave_id)
         .join(coder, coder.c.coder_id == annotation.c.coder_id)
-        .where(
-            wave.c.purpose == word("main"),
-            or_(coder.c.kind != word("consensus"), decided),
-        )
+        .where(or_(coder.c.kind != word("consensus"), decided))
     )
     if scope is not None:
         rows = rows.where(scope)
     if voters.coder_id is not None:
         rows = rows.where(annotation.c.coder_id == voters.coder_id)
-    if voters.wave_id is not None:
+    if voters.wave_id is None:
+        rows = rows.where(wave.c.purpose == word("main"))
+    else:
         rows = rows.where(annotation.c.wave_id == voters.wave_id)
     latest = rows.cte("latest")
     units = [latest.c.variable_id, latest.c.unit_id]

@@ -9,10 +9,10 @@ from textwrap import dedent
 
 import pytest
 import yaml
+from smoking import STUDY
 
 from portrayals.codebook.load import load
 from portrayals.codebook.model import Code, Rule, Variable
-from smoking import STUDY
 
 
 def only(text: str) -> Variable:

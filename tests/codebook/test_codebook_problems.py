@@ -117,6 +117,17 @@ def test_broken_brackets_are_told_at_their_line() -> None:
     assert problem.endswith("; look at the indentation, brackets and quotation marks")
 
 
+@pytest.mark.usefixtures("either_parser")
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\u2028"])
+def test_lines_are_counted_however_they_end(end: str) -> None:
+    assert problems(end.join(["codebook: c", "version: 1", "label: @"])) == [
+        "3  a text cannot begin with @; put it in quotation marks"
+    ]
+    assert problems(end.join(["codebook: c", "version: 1", "label: \a"])) == [
+        "3  U+0007 is no character of a text; delete it, and save as UTF-8"
+    ]
+
+
 def test_every_line_with_a_control_character_is_told() -> None:
     assert [problem[:9] for problem in problems("a: \x07\nb: c\nd: \x1b\x1b\n")] == [
         "1  U+0007",

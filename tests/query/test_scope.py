@@ -199,7 +199,7 @@ class World:
 
     def units(self, levels: frozenset[str]) -> list[Findings]:
         """The units to ask; where there is none, one of which nothing is known (R25)."""
-        relationships = [
+        relationships: list[Findings] = [
             {**portrayal, **relationship}
             for portrayal, beneath in self.people
             for relationship in beneath

@@ -1,0 +1,130 @@
+"""How words become a command: global options anywhere, nouns in either number, near misses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import typer
+from typer._click.exceptions import BadOptionUsage, UsageError
+from typer.core import TyperCommand, TyperGroup
+
+from portrayals import __version__
+from portrayals.cli.session import Session
+from portrayals.cli.top import HELP
+
+_FLAGS: Final = {
+    "--yes": "yes",
+    "-y": "yes",
+    "--quiet": "quiet",
+    "-q": "quiet",
+    "--debug": "debug",
+    "--no-color": "no_color",
+}
+_VALUES: Final = {"--db": "database", "--as": "coder"}
+
+
+class Command(TyperCommand):
+    """A command that takes the global options wherever they stand among its own."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The session takes its options, and keeps the rest as what was typed."""
+        own = take_globals(args, self.params, ctx.obj, interspersed=True)
+        ctx.obj.words = [*ctx.command_path.split()[1:], *own]
+        return super().parse_args(ctx, own)
+
+
+class Group(TyperGroup):
+    """A command with commands below it, which are known in the singular and in the plural."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The session takes the options before the next command; the rest is passed on."""
+        own = take_globals(args, self.params, ctx.obj, interspersed=False)
+        return super().parse_args(ctx, own)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, or of its singular."""
+        return super().get_command(ctx, cmd_name) or self.commands.get(cmd_name.removesuffix("s"))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command named first; an unknown one is refused with the nearest."""
+        name = args[0]
+        command = self.get_command(ctx, name)
+        if command is None and name.startswith("-"):
+            raise UsageError(f"there is no option {name}", ctx)
+        if command is None:
+            near = _nearest(name, self.list_commands(ctx))
+            known = " ".join(self.list_commands(ctx))
+            hint = f"Did you mean {near}?" if near else f"There are: {known}"
+            raise UsageError(f'No such command "{name}". {hint}', ctx)
+        return name, command, args[1:]
+
+
+class Program(Group):
+    """The program itself, whose help is set by hand."""
+
+    def format_help(self, _ctx: Any, formatter: Any) -> None:
+        """The top of the help."""
+        formatter.write(HELP)
+
+
+def _nearest(name: str, known: Sequence[str]) -> str | None:
+    from rapidfuzz.process import extractOne
+
+    found = extractOne(name.casefold(), known, score_cutoff=60)
+    return found[0] if found else None
+
+
+def take_globals(
+    words: Sequence[str], own: Sequence[Any], session: Session, *, interspersed: bool
+) -> list[str]:
+    """The words without the global options, which the session takes.
+
+    `own` are the command's parameters: the value of one of its options is never taken for an
+    option. Nothing is taken after `--`, nor after the first argument unless `interspersed`.
+    """
+    valued = {
+        spelling
+        for each in own
+        if each.param_type_name == "option" and not each.is_flag
+        for spelling in each.opts
+    }
+    rest: list[str] = []
+    waiting = list(words)
+    while waiting:
+        word = waiting.pop(0)
+        name, equals, value = word.partition("=")
+        if word == "--" or not (interspersed or word.startswith("-")):
+            return [*rest, word, *waiting]
+        if word in valued:
+            rest += [word, *waiting[:1]]
+            del waiting[:1]
+        elif name in _VALUES:
+            if not equals and not waiting:
+                raise BadOptionUsage(name, f"{name} wants a value after it")
+            setattr(session, _VALUES[name], value if equals else waiting.pop(0))
+        elif word == "--version":
+            print(f"portrayals {__version__}")
+            raise typer.Exit
+        elif word in _FLAGS:
+            setattr(session, _FLAGS[word], True)
+        else:
+            rest += _without_flags(word, valued, session)
+    return rest
+
+
+def _without_flags(word: str, valued: set[str], session: Session) -> list[str]:
+    """The word, or what is left of short options written together: `-qn` is `-n`."""
+    letters = word[1:]
+    if not word.startswith("-") or not letters.isalpha():
+        return [word]
+    kept = ""
+    for place, letter in enumerate(letters):
+        if f"-{letter}" in valued:
+            kept += letters[place:]
+            break
+        if f"-{letter}" in _FLAGS:
+            setattr(session, _FLAGS[f"-{letter}"], True)
+        else:
+            kept += letter
+    return [f"-{kept}"] if kept else []

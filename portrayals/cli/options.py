@@ -1,0 +1,71 @@
+"""The options that several commands share, each declared once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from portrayals.render.format_names import FORMATS, Format
+from portrayals.results.words import Basis
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Form = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", metavar="FORMAT", help=f"{', '.join(FORMATS)}."),
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write to a file, in the format of its suffix."
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show it, and change nothing.")]
+
+Year = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="First year on screen.")]
+Performer = Annotated[
+    str | None, typer.Option("--performer", metavar="NAME", help="Who plays the part.")
+]
+Roles = Annotated[
+    list[str] | None, typer.Option("--role", metavar="ROLE", help="What they are; may be repeated.")
+]
+
+Unit = Annotated[
+    str,
+    typer.Argument(metavar="UNIT", help="TITLE, TITLE/PERSON or TITLE/PERSON/COUNTERPART."),
+]
+Codes = Annotated[
+    list[str], typer.Argument(metavar="CODE...", help="One or several; maybe:CODE is in doubt.")
+]
+Wave = Annotated[
+    str | None, typer.Option("--wave", metavar="WAVE", help="The wave of coding; main by default.")
+]
+HowKnown = Annotated[
+    Basis | None,
+    typer.Option(
+        "--basis",
+        metavar="BASIS",
+        help="How you know: watched, watched-in-part, documented, hearsay; else unstated.",
+    ),
+]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark to keep.")]
+Episode = Annotated[
+    str | None,
+    typer.Option("--episode", metavar="S07E05", help="The episode that is the evidence."),
+]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="TIME", help="When in it: 12:30, 12:30-14:05 or 1:02:03."),
+]
+Quote = Annotated[str | None, typer.Option("--quote", metavar="TEXT", help="What is said there.")]
+Source = Annotated[
+    str | None,
+    typer.Option("--source", metavar="SOURCE", help="Its key, an address, or plain text."),
+]
+Create = Annotated[bool, typer.Option("--create", help="Add the episode if it is not there.")]
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: one example a line."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)

@@ -1,0 +1,81 @@
+"""Where the result of a reading command goes, and in which format."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from portrayals.cli.session import Session
+from portrayals.errors import AlreadyThere, InvalidValue
+from portrayals.render.format_names import Format, format_of
+from portrayals.render.screen import PIPE
+from portrayals.results.listing import Listing
+from portrayals.results.statistics import Statistic
+
+if TYPE_CHECKING:
+    from portrayals.render.formats import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """One format, and standard output or a file. A file that is there wants `force`."""
+
+    session: Session
+    form: Format
+    file: Path | None
+
+    def show(self, result: Result) -> None:
+        """Prints or writes the result, and tells what stands beside it."""
+        from portrayals.render.formats import render
+
+        if self.file is None:
+            text = render(result, self.form, self.session.screen(sys.stdout))
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        else:
+            _write(self.file, render(result, self.form, PIPE))
+            self.session.remark(f"Wrote {self.file}.")
+        if isinstance(result, Listing):
+            if self.form == "table":
+                self.session.remark(count(result))
+            for note in result.notes:
+                self.session.say(note)
+        elif isinstance(result, Statistic) and self.form != "table":
+            for note in result.notes:
+                self.session.remark(note)
+
+
+def printing(
+    session: Session, form: Format | None, json: bool, output: str | None, force: bool
+) -> Printing:
+    """The options of a reading command, checked before anything is read."""
+    if json and form not in (None, "json"):
+        raise typer.BadParameter(f"--json and --format {form} cannot both be", param_hint="--json")
+    file = None if output in (None, "-") else Path(str(output))
+    if file is not None and file.exists() and not force:
+        raise AlreadyThere(f"{file} is already there", hint="to overwrite it: --force")
+    named = format_of(str(output)) if file and not form and not json else "table"
+    return Printing(session, "json" if json else form or named, file)
+
+
+def _write(file: Path, text: str) -> None:
+    """The whole text or nothing: a file that is there stays until the new one is complete."""
+    beside = file.with_name(f".{file.name}.part")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="")
+        beside.replace(file)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise InvalidValue(f"cannot write {file}: {error.strerror or error}") from None
+
+
+def count(listing: Listing) -> str:
+    """`3 of 69 titles.`, and how many of them are shown where there is a limit."""
+    noun = listing.what if listing.total != 1 else listing.what.removesuffix("s")
+    found = f"{listing.found} of {listing.total}" if listing.found != listing.total else listing.found
+    shown = f"; the first {len(listing.rows)} shown" if len(listing.rows) < listing.found else ""
+    return f"{found} {noun}{shown}."

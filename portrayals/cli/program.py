@@ -1,0 +1,144 @@
+"""Runs a command, and tells what went wrong: the one place where errors end.
+
+Errors go to standard error, as prose or, where JSON was asked for, as one object
+`{"error", "where", "hint", "candidates"}`; standard output holds results only.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from io import TextIOWrapper
+
+os.environ.setdefault("TYPER_USE_RICH", "0")  # before Typer is loaded: plain help, twice as fast
+
+import typer
+from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
+from typer.main import get_command
+
+from portrayals.cli.application import app
+from portrayals.cli.session import Session
+from portrayals.cli.top import close_quietly
+from portrayals.errors import AmbiguousKey, InvalidValue, PortrayalsError
+
+INTERRUPTED = 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs the command and returns the exit status: 0, 1, 2, 3, or 130 where interrupted."""
+    session = Session()
+    _set_streams()
+    try:
+        try:
+            return _run(arguments, session)
+        except (PortrayalsError, ClickException) as error:
+            return _refuse(error, session, json=asks_for_json(arguments))
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            named = f"{error.filename}: " if error.filename else ""
+            refusal = PortrayalsError(f"{named}{error.strerror or error}")
+            return _refuse(refusal, session, json=asks_for_json(arguments))
+        except Exception as error:  # whatever it is, nobody but a developer wants a traceback
+            return _confess(error, session, json=asks_for_json(arguments))
+    except BrokenPipeError:
+        close_quietly()
+        return 0
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return INTERRUPTED
+
+
+def _run(arguments: Sequence[str], session: Session) -> int:
+    for place, word in enumerate(arguments, 1):
+        if not word.isascii() and word.encode(errors="replace") != word.encode(errors="ignore"):
+            raise InvalidValue(f"argument {place} is not text in UTF-8")
+    try:
+        command = get_command(app)
+        with command.make_context("portrayals", list(arguments), obj=session) as context:
+            command.invoke(context)
+    except typer.Exit as end:
+        return end.exit_code
+    finally:
+        sys.stdout.flush()
+    return 0
+
+
+def asks_for_json(arguments: Sequence[str]) -> bool:
+    """Whether the command line asks for JSON, even one that could not be read."""
+    pairs = zip(arguments, arguments[1:], strict=False)
+    return (
+        bool({"--json", "--format=json", "-fjson"} & set(arguments))
+        or ("-f", "json") in (found := set(pairs))
+        or ("--format", "json") in found
+    )
+
+
+def _set_streams() -> None:
+    """A pipe takes UTF-8 on every system; a terminal shows what it can."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _refuse(error: PortrayalsError | ClickException, session: Session, *, json: bool) -> int:
+    """Says what is wrong and returns the status for it."""
+    if isinstance(error, NoArgsIsHelpError):
+        print(error.format_message(), file=sys.stderr)
+        return error.exit_code
+    if isinstance(error, ClickException):
+        status, refusal = error.exit_code, _misuse(error)
+    else:
+        status, refusal = error.status, error
+    if json:
+        from portrayals.render.formats import to_json
+
+        sys.stderr.write(to_json(refusal.to_dict()))
+    else:
+        for line in _told(refusal):
+            session.say(line)
+    if session.debug:
+        traceback.print_exception(error)
+    return status
+
+
+def _misuse(error: ClickException) -> PortrayalsError:
+    """A command line that cannot be read, with the help that would show how."""
+    message = error.format_message().rstrip(".")
+    context = error.ctx if isinstance(error, UsageError) else None
+    hint = f"{context.command_path} --help shows how" if context else None
+    return PortrayalsError(message, hint=hint)
+
+
+def _told(error: PortrayalsError) -> list[str]:
+    """What, then where, what may have been meant, and what to do next."""
+    lines = [f"portrayals: {error.message}"]
+    if error.where:
+        lines += [f"  {line}" for line in error.where.splitlines()]
+    if error.candidates:
+        names = ", ".join(error.candidates)
+        ask = "One of" if isinstance(error, AmbiguousKey) else "Did you mean"
+        lines.append(f"  {ask}: {names}")
+    if error.hint:
+        lines += [f"  {line}" for line in error.hint.splitlines()]
+    return lines
+
+
+def _confess(error: Exception, session: Session, *, json: bool) -> int:
+    """An error of ours: where it was, and how to see all of it."""
+    at = traceback.extract_tb(error.__traceback__)
+    place = f"{at[-1].name}, {os.path.basename(at[-1].filename)} line {at[-1].lineno}" if at else ""
+    if session.debug:
+        traceback.print_exception(error)
+    slip = PortrayalsError(
+        f"something went wrong inside: {type(error).__name__}: {error}",
+        where=place or None,
+        hint="This is a fault of the program, and nothing was written. "
+        "To see all of it, repeat with --debug.",
+    )
+    return _refuse(slip, Session(), json=json)

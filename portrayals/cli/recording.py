@@ -1,0 +1,22 @@
+"""One write: a transaction, and what is told of it when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from portrayals.cli.session import Session
+from portrayals.results.writing import Written
+
+if TYPE_CHECKING:
+    from portrayals.services.scope import Change
+
+
+def record(session: Session, use_case: Callable[[Change], Written], *, json: bool) -> None:
+    """Carries out the use-case as one change of the history, and tells what it did."""
+    from portrayals.services.scope import write
+
+    target = session.target
+    with write(target, actor=session.actor, command=session.command) as change:
+        written = use_case(change)
+    session.tell(written, notices=change.notices, json=json, target=target)

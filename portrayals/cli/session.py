@@ -1,0 +1,124 @@
+"""What holds for one run of the program: the global options, and how it speaks."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import sys
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from portrayals.errors import Declined
+from portrayals.render.cells import harmless, wrapped
+from portrayals.render.screen import Screen
+from portrayals.results.writing import Plan, Written
+from portrayals.settings import CODER_VARIABLE, find_database, is_here
+
+
+@dataclass
+class Session:
+    """The global options; `words` is what was typed without them."""
+
+    words: list[str] = field(default_factory=list)
+    database: str | None = None
+    coder: str | None = None
+    yes: bool = False
+    quiet: bool = False
+    debug: bool = False
+    no_color: bool = False
+
+    @property
+    def target(self) -> str:
+        """The file or address of the database. Raises `NoDatabase`."""
+        return find_database(self.database)
+
+    @property
+    def actor(self) -> str | None:
+        """The key of the coder who acts, null where nobody said."""
+        return self.coder or os.environ.get(CODER_VARIABLE) or None
+
+    @property
+    def command(self) -> str:
+        """What was typed, as the history keeps it."""
+        return shlex.join(self.words)
+
+    def screen(self, stream: TextIO) -> Screen:
+        """What can be shown on a stream."""
+        if not stream.isatty():
+            return Screen()
+        plain = self.no_color or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+        return Screen(
+            width=max(20, shutil.get_terminal_size().columns),
+            colour=not plain,
+            unicode=(stream.encoding or "").lower().replace("-", "") == "utf8",
+        )
+
+    def say(self, text: str) -> None:
+        """Tells something beside the result: lines on standard error."""
+        screen = self.screen(sys.stderr)
+        for line in text.splitlines():
+            for shown in wrapped(harmless(line), screen):
+                print(shown, file=sys.stderr)
+
+    def remark(self, text: str) -> None:
+        """As `say`, unless less was to be said."""
+        if not self.quiet:
+            self.say(text)
+
+    def tell(
+        self, written: Written, *, notices: list[str], json: bool, target: str | None = None
+    ) -> None:
+        """A write: its keys as the result, the notices and the sentence beside them."""
+        told = tuple(dict.fromkeys([*notices, *written.notices]))
+        if json:
+            from portrayals.render.formats import to_json
+
+            whole = Written(written.keys, written.said, told)
+            sys.stdout.write(to_json(whole.to_dict()))
+        else:
+            for key in written.keys:
+                print(harmless(key))
+        sys.stdout.flush()
+        if not json:
+            for notice in told:
+                self.say(notice)
+            if written.said:
+                self.remark(written.said)
+        if target is not None and not is_here(target):
+            self.say(f"in {without_password(target)}")
+
+    def approved(self, plan: Plan, *, dry_run: bool, json: bool) -> bool:
+        """Whether to go on with a change that asks first; a dry run shows it and does not.
+
+        Raises `Declined` where the answer is no, or where there is nobody to ask.
+        """
+        if dry_run:
+            if json:
+                from portrayals.render.formats import to_json
+
+                sys.stdout.write(to_json(plan.to_dict()))
+            else:
+                for line in plan.lines:
+                    print(harmless(line))
+            self.remark("Dry run: nothing was changed.")
+            return False
+        if self.yes:
+            return True
+        for line in plan.lines:
+            self.say(line)
+        if not sys.stdin.isatty():
+            raise Declined(
+                f"this wants a yes: {plan.question}",
+                hint="there is no terminal to ask at: repeat with --yes, or look with --dry-run",
+            )
+        print(f"{harmless(plan.question)} [y/N] ", end="", file=sys.stderr, flush=True)
+        if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
+            raise Declined("nothing was changed")
+        return True
+
+
+def without_password(target: str) -> str:
+    """A file as it is; an address without the password in it."""
+    return re.sub(r"(?<=://)([^/@:]*):[^/]*@", r"\1:***@", target)

@@ -1,0 +1,60 @@
+"""The top of the help, set by hand, and the version."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Final
+
+from portrayals import __version__
+
+HELP: Final = """\
+Usage: portrayals [OPTIONS] COMMAND ...
+
+Catalogue films and shows, code what they portray, and count it honestly.
+New here?  portrayals demo          Your own:  portrayals init --starter
+
+Catalogue
+  init         create a database             show     one title, person or code
+  add          title, episode, portrayal,    edit     change a field
+               relationship, coder, source   remove   take out, after asking
+  list         titles, portrayals, ...       merge    join two duplicate titles
+  screen       in or out of the study, why
+
+Code
+  tag, untag   add or take back codes        codebook  list, show, check, apply
+  annotate     set a variable's value
+
+Count
+  stats        how many, with intervals
+
+Look after
+  history      what was changed, by whom     db       info, describe, check,
+  help         query, keys, states                    backup, restore, policy,
+                                                      upgrade
+
+Options, before or after the command
+  --db FILE|URL  the database (portrayals.db here or in a folder above)
+  --as CODER     who is acting               -y, --yes    answer yes
+  -q, --quiet    say less                    --no-color   --debug   --version
+
+  portrayals show "Prime"
+  portrayals list titles boundary-act:dating-former-client year:1990..1999
+  portrayals stats violation --by decade -o table1.tex
+More: portrayals COMMAND --help     portrayals help query|keys|states
+"""
+
+
+def answer(arguments: list[str]) -> int:
+    """Prints the version where it is asked for, else the help; the exit status."""
+    try:
+        sys.stdout.write(f"portrayals {__version__}\n" if arguments == ["--version"] else HELP)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        close_quietly()
+    return 0
+
+
+def close_quietly() -> None:
+    """Lets nothing more be written to a pipe whose reader has gone, not even at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,105 @@
+"""A SQLite file before it is opened: is it there, is it ours, is it of this program's time?"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Engine
+
+from portrayals.database.engine import engine_for, is_url, reading
+from portrayals.database.migrate import APPLICATION_ID, HEAD, SCHEMA_NUMBER
+from portrayals.errors import NeedsUpgrade, NoDatabase
+
+_MAGIC: Final = b"SQLite format 3\x00"
+
+
+def opened(target: str) -> Engine:
+    """An engine for a database of ours that is up to date.
+
+    Raises NoDatabase for what is missing, not ours, damaged or newer, NeedsUpgrade for what is
+    older. Nothing is changed.
+    """
+    if is_url(target):
+        engine = engine_for(target)
+        _check_revision(engine, target)
+        return engine
+    check_file(target)
+    return engine_for(target)
+
+
+def check_file(target: str) -> None:
+    """Raises NoDatabase or NeedsUpgrade where a file cannot be used as it is."""
+    application, number = _header(Path(target))
+    if application != APPLICATION_ID:
+        raise NoDatabase(
+            f"{target} is not a database of portrayals", hint="name another: --db FILE"
+        )
+    if number > SCHEMA_NUMBER:
+        raise NoDatabase(
+            f"{target} was made by a newer program (schema {number}, this one knows "
+            f"{SCHEMA_NUMBER})",
+            hint="install the newer one: pip install --upgrade portrayals",
+        )
+    if number < SCHEMA_NUMBER:
+        raise NeedsUpgrade(
+            f"{target} is of an earlier schema ({number}, now {SCHEMA_NUMBER})",
+            hint="run: portrayals db upgrade     (it makes a backup first)",
+        )
+
+
+def _header(path: Path) -> tuple[int, int]:
+    """The application id and the number of the schema that a file says of itself."""
+    if path.is_dir():
+        raise NoDatabase(f"{path} is a folder", hint="name the file in it: --db FILE")
+    if not path.exists():
+        raise NoDatabase(
+            f"there is no file {path}", hint=f"make one: portrayals init {path}"
+        )
+    try:
+        with path.open("rb") as file:
+            magic = file.read(len(_MAGIC))
+        if magic != _MAGIC:
+            raise NoDatabase(
+                f"{path} is not a database of portrayals", hint="name another: --db FILE"
+            )
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+        try:
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            number = connection.execute("PRAGMA user_version").fetchone()[0]
+        finally:
+            connection.close()
+    except OSError as error:
+        raise NoDatabase(
+            f"{path} cannot be read: {error.strerror}", hint="check its permissions"
+        ) from None
+    except sqlite3.DatabaseError as error:
+        raise NoDatabase(
+            f"{path} is damaged: {error}",
+            hint="restore a backup: portrayals db restore FILE",
+        ) from None
+    return application, number
+
+
+def _check_revision(engine: Engine, target: str) -> None:
+    with reading(engine) as connection:
+        tables = set(engine.dialect.get_table_names(connection, schema="public"))
+        if "alembic_version" not in tables or "portrayal_view" not in set(
+            engine.dialect.get_view_names(connection, schema="public")
+        ):
+            raise NoDatabase(
+                "the database on the server is not one of portrayals",
+                hint="make it one: portrayals init URL",
+            )
+        revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if revision is not None and revision > HEAD:
+        raise NoDatabase(
+            f"the database was made by a newer program (schema {revision}, this one knows {HEAD})",
+            hint="install the newer one: pip install --upgrade portrayals",
+        )
+    if revision != HEAD:
+        raise NeedsUpgrade(
+            f"the database is of an earlier schema ({revision}, now {HEAD})",
+            hint="back it up with pg_dump, then run: portrayals db upgrade",
+        )

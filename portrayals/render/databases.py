@@ -1,0 +1,115 @@
+"""The database, its history and its codebooks as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portrayals.render.cells import cell_width, harmless, padded, wrapped
+from portrayals.render.flat import cell
+from portrayals.render.grid import Grid, draw
+from portrayals.render.screen import Screen
+from portrayals.render.showing import pairs
+from portrayals.results.database import (
+    Check,
+    CodebookList,
+    CodebookShown,
+    DatabaseInfo,
+    Description,
+    History,
+)
+
+
+def fact_lines(result: DatabaseInfo | Description, screen: Screen) -> Iterator[str]:
+    """One aligned pair a line."""
+    yield from pairs([(word, value) for word, value in facts(result) if value], screen, indent="")
+
+
+def facts(result: DatabaseInfo | Description) -> list[tuple[str, str]]:
+    """Every word with its value as text, empty where there is none."""
+    return [
+        (word.replace("_", " "), cell(value).replace(";", "; "))
+        for word, value in result.to_dict().items()
+    ]
+
+
+def check_lines(check: Check, screen: Screen) -> Iterator[str]:
+    """What is wrong, a line each; else that nothing is, and what was looked at."""
+    for problem in check.problems:
+        yield from wrapped(harmless(problem), screen, then="  ")
+    if not check.problems:
+        looked = f"Nothing is wrong. Looked at: {', '.join(check.checked)}."
+        yield from wrapped(harmless(looked), screen)
+
+
+def history_grid(history: History) -> Grid:
+    """Number, time, who, what was typed; newest first."""
+    return Grid(
+        ("Change", "When", "Who", "What"),
+        tuple(
+            (
+                str(entry.change),
+                minute(entry.at),
+                entry.actor,
+                entry.command + (f"  (undoes {entry.undoes})" if entry.undoes else ""),
+            )
+            for entry in history.entries
+        ),
+        frozenset({0}),
+        frozenset({3}),
+    )
+
+
+def history_lines(history: History, screen: Screen) -> Iterator[str]:
+    """The changes without a head, as each line explains itself."""
+    yield from list(draw(history_grid(history), screen, indent=""))[1:]
+
+
+def minute(at: str) -> str:
+    """`2026-11-22 19:40` of a time in ISO form."""
+    return at[:16].replace("T", " ")
+
+
+def codebooks_grid(listed: CodebookList) -> Grid:
+    """The versions in the database."""
+    return Grid(
+        ("Codebook", "Version", "", "Variables", "Codes", "Annotations"),
+        tuple(
+            (
+                each.key,
+                each.version,
+                "current" if each.current else "",
+                *map(str, (each.variables, each.codes, each.annotations)),
+            )
+            for each in listed.versions
+        ),
+        frozenset({3, 4, 5}),
+        notes=(f"Shipped with the program: {', '.join(listed.shipped)}",) * bool(listed.shipped),
+    )
+
+
+def codebooks_lines(listed: CodebookList, screen: Screen) -> Iterator[str]:
+    """The versions, then what is shipped."""
+    grid = codebooks_grid(listed)
+    yield from draw(grid, screen)
+    for note in grid.notes:
+        yield from wrapped(harmless(note), screen)
+
+
+def codebook_lines(shown: CodebookShown, screen: Screen) -> Iterator[str]:
+    """The heading, the tree in two columns with what each line is about, and the full text."""
+    for heading in wrapped(harmless(shown.heading), screen, then="  "):
+        yield screen.strong(heading)
+    keys = ["  " * (line.depth + 1) + harmless(line.key) for line in shown.lines]
+    width = max(map(cell_width, keys), default=0)
+    for key, line in zip(keys, shown.lines, strict=True):
+        told = harmless(line.label + (f"   {line.about}" if line.about else ""))
+        lead = f"{padded(key, width)}  "
+        yield from wrapped(told, screen, first=lead, then=" " * len(lead))
+    yield from pairs(list(shown.details), screen)
+
+
+def codebook_grid(shown: CodebookShown) -> Grid:
+    """The tree, for a paper."""
+    rows = tuple(("  " * line.depth + line.key, line.label, line.about) for line in shown.lines)
+    notes = tuple(f"{word}: {text}" for word, text in shown.details)
+    return Grid(("Key", "Label", ""), rows, heading=shown.heading, notes=notes)

@@ -1,0 +1,216 @@
+"""What `list` found, as columns fit for each kind of thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from portrayals.render.flat import cell, flat
+from portrayals.render.grid import Grid
+from portrayals.results.listing import Listing, Row
+
+Cell = Callable[[Row], str]
+Column = tuple[str, Cell]
+
+#: Answers to a yes-or-no question, which tell less than the codes behind them.
+_BOOLEAN: Final = {"yes", "no"}
+
+
+def grid(listing: Listing) -> Grid:
+    """The rows in the columns of their kind, or in their own where `--fields` chose some."""
+    made = _LAYOUTS.get(listing.what)
+    columns, right, flexible = made(listing) if made and _whole(listing) else _own(listing)
+    return Grid(
+        tuple(head for head, _ in columns),
+        tuple(tuple(show(row) for _, show in columns) for row in listing.rows),
+        frozenset(right),
+        frozenset(flexible),
+    )
+
+
+Layout = tuple[list[Column], set[int], set[int]]
+
+
+def _whole(listing: Listing) -> bool:
+    return bool(listing.rows) and _TELLING[listing.what] in listing.rows[0]
+
+
+def _own(listing: Listing) -> Layout:
+    """Every field as a column."""
+    names = list(dict.fromkeys(name for row in listing.rows for name in flat(row)))
+    columns = [(name.capitalize(), _flat_field(name)) for name in names]
+    return columns, set(), set(range(len(columns)))
+
+
+def _flat_field(name: str) -> Cell:
+    return lambda row: flat(row).get(name, "")
+
+
+def _field(name: str) -> Cell:
+    return lambda row: cell(row.get(name))
+
+
+def _listed(name: str) -> Cell:
+    return lambda row: ", ".join(cell(row.get(name)).split(";"))
+
+
+def years(row: Row) -> str:
+    """`2005`, or `2005–2014` for what ran longer; nothing where the year is unknown."""
+    year, end = row.get("year"), row.get("end_year")
+    return f"{year}–{end}" if end and end != year else cell(year)
+
+
+def _short(listing: Listing, level: str, letters: int) -> str:
+    return (listing.names or {}).get(level, level).capitalize()[:letters]
+
+
+def _titles(listing: Listing) -> Layout:
+    columns: list[Column] = [
+        ("Title", _field("name")),
+        ("Year", years),
+        ("Kind", _field("kind")),
+        (_short(listing, "portrayal", 4), _field("portrayals")),
+        (_short(listing, "relationship", 3), _field("relationships")),
+        *_findings(listing),
+    ]
+    return columns, {3, 4}, {0, 5} & set(range(len(columns)))
+
+
+def _portrayals(listing: Listing) -> Layout:
+    columns: list[Column] = [
+        ("Name", _field("name")),
+        ("Title", _field("title_name")),
+        ("Performer", _field("performer")),
+        ("Year", years),
+        (_short(listing, "relationship", 3), _field("relationships")),
+        *_findings(listing),
+    ]
+    return columns, {4}, {0, 1, 2, 5} & set(range(len(columns)))
+
+
+def _relationships(listing: Listing) -> Layout:
+    person = (listing.names or {}).get("portrayal", "portrayal").capitalize()
+    columns: list[Column] = [
+        (person, _field("portrayal_name")),
+        ("With", _field("name")),
+        ("Title", _field("title_name")),
+        ("Year", years),
+        *_findings(listing),
+    ]
+    return columns, set(), {0, 1, 2, 4} & set(range(len(columns)))
+
+
+def _episodes(_: Listing) -> Layout:
+    columns = [
+        ("Episode", _field("code")),
+        ("Name", _field("name")),
+        ("Aired", _field("aired")),
+        ("Title", _field("title_name")),
+    ]
+    return columns, set(), {1, 3}
+
+
+def _coders(_: Listing) -> Layout:
+    fields = ("key", "name", "kind", "annotations")
+    return [(name.capitalize(), _field(name)) for name in fields], {3}, {1}
+
+
+def _sources(_: Listing) -> Layout:
+    fields = ("key", "citation", "address", "dated", "evidence")
+    return [(name.capitalize(), _field(name)) for name in fields], {4}, {1, 2}
+
+
+def _annotations(_: Listing) -> Layout:
+    columns = [
+        ("Unit", _field("unit")),
+        ("Variable", _field("variable")),
+        ("Value", _value),
+        ("Coder", _field("coder")),
+        ("Wave", _field("wave")),
+        ("Basis", _field("basis")),
+    ]
+    return columns, set(), {0, 2}
+
+
+def _value(row: Row) -> str:
+    """The value with its doubts, or the state where there is none."""
+    if row.get("state") != "coded":
+        return cell(row.get("state"))
+    doubtful = row.get("doubtful")
+    doubts = [f"maybe:{code}" for code in doubtful] if isinstance(doubtful, list | tuple) else []
+    return ", ".join([*cell(row.get("value")).split(";"), *doubts])
+
+
+def _claims(_: Listing) -> Layout:
+    columns = [
+        ("Claim", _field("id")),
+        ("Source", _field("source")),
+        ("Unit", _field("unit")),
+        ("Stance", _field("stance")),
+        ("Codes", _listed("codes")),
+        ("Statement", _field("statement")),
+    ]
+    return columns, {0}, {2, 4, 5}
+
+
+def _findings(listing: Listing) -> list[Column]:
+    """One column of findings: the variable that tells most, its first code and how many more."""
+    variable = _most_telling(listing)
+    if variable is None:
+        return []
+    return [(variable.replace("-", " ").capitalize(), lambda row: _codes(row, variable))]
+
+
+def _most_telling(listing: Listing) -> str | None:
+    """The headline where it has codes of its own, else the variable with the most codes."""
+    told: dict[str, list[str]] = {}
+    for row in listing.rows:
+        for variable, finding in _of(row).items():
+            told.setdefault(variable, []).extend(_finding_codes(finding))
+    richest = {name: codes for name, codes in told.items() if set(codes) - _BOOLEAN}
+    if listing.headline in richest:
+        return listing.headline
+    if richest:
+        return max(richest, key=lambda name: len(richest[name]))
+    return listing.headline if listing.headline in told else next(iter(told), None)
+
+
+def _of(row: Row) -> Mapping[str, object]:
+    findings = row.get("findings")
+    return findings if isinstance(findings, Mapping) else {}
+
+
+def _finding_codes(finding: object) -> list[str]:
+    codes = finding.get("codes") if isinstance(finding, Mapping) else None
+    return [str(code) for code in codes] if isinstance(codes, list | tuple) else []
+
+
+def _codes(row: Row, variable: str) -> str:
+    finding = _of(row).get(variable)
+    if finding is None:
+        return "not-coded"
+    first, *more = _finding_codes(finding) or [cell(finding)]
+    return f"{first} +{len(more)}" if more else first
+
+
+_LAYOUTS: Final[dict[str, Callable[[Listing], Layout]]] = {
+    "titles": _titles,
+    "portrayals": _portrayals,
+    "relationships": _relationships,
+    "episodes": _episodes,
+    "coders": _coders,
+    "sources": _sources,
+    "annotations": _annotations,
+    "claims": _claims,
+}
+#: A field that each whole row of its kind has, and that is near the end of it.
+_TELLING: Final = {
+    "titles": "relationships",
+    "portrayals": "uuid",
+    "relationships": "uuid",
+    "episodes": "uuid",
+    "coders": "uuid",
+    "sources": "uuid",
+    "annotations": "codebook_version",
+    "claims": "stated_on",
+}

@@ -1,0 +1,36 @@
+"""An interval as a line of characters: ├──●──┤, or |--o--| where only ASCII can be shown."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Ends of the scale, in per cent, from which the smallest that holds everything is taken.
+_ENDS: Final = (5, 10, 20, 30, 40, 50, 60, 80, 100)
+
+
+def scale_end(highest: float) -> int:
+    """A round end of the scale, at or above the highest value to be drawn."""
+    return next((end for end in _ENDS if end >= highest), _ENDS[-1])
+
+
+def scale(end: int, width: int) -> str:
+    """The head above the lines: nought at the left, the end of the scale at the right."""
+    return f"0{f'{end} %':>{width - 1}}"
+
+
+def interval_line(
+    value: float, low: float | None, high: float | None, *, end: int, width: int, unicode: bool
+) -> str:
+    """The value as a dot on its interval, on a scale from 0 to `end` that is `width` cells long."""
+    left, right, line, dot = "├┤─●" if unicode else "||-o"
+    cells = [" "] * width
+
+    def place(per_cent: float) -> int:
+        return min(width - 1, max(0, round(per_cent / end * (width - 1))))
+
+    if low is not None and high is not None:
+        first, last = place(low), place(high)
+        cells[first : last + 1] = line * (last + 1 - first)
+        cells[first], cells[last] = left, right
+    cells[place(value)] = dot
+    return "".join(cells).rstrip()

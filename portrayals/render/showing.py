@@ -1,0 +1,234 @@
+"""What `show` found: a unit with all that hangs on it, or a record as pairs of word and value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from portrayals.render.cells import cell_width, harmless, padded, wrapped
+from portrayals.render.flat import Record, cell
+from portrayals.render.grid import Grid
+from portrayals.render.screen import Screen
+from portrayals.results.showing import (
+    AnnotationShown,
+    EvidenceShown,
+    FindingShown,
+    RecordShown,
+    UnitShown,
+)
+
+#: Where a key stands at the right, when no screen says where its edge is.
+_PAGE: Final = 80
+#: The facts that the heading of a title tells, in this order; others have lines of their own.
+_HEADLINE_FACTS: Final = ("year", "kind", "country")
+_IDENTIFIERS: Final = {"id", "ids", "identifier", "identifiers"}
+
+
+def record_lines(shown: RecordShown, screen: Screen) -> Iterator[str]:
+    """A heading and one aligned pair a line."""
+    yield screen.strong(harmless(f"{shown.what} {shown.key}"))
+    yield from pairs([(word, cell(value)) for word, value in shown.facts], screen)
+
+
+def pairs(facts: list[tuple[str, str]], screen: Screen, indent: str = "  ") -> Iterator[str]:
+    """Words in one column and their values in the next, wrapped within it; empty ones left out."""
+    told = [(harmless(word), value) for word, value in facts if value != ""]
+    width = max((cell_width(word) for word, _ in told), default=0)
+    for word, value in told:
+        lead = f"{indent}{padded(word, width)}  "
+        for line in value.splitlines():
+            yield from wrapped(harmless(line), screen, first=lead, then=" " * len(lead))
+            lead = " " * len(lead)
+
+
+def unit_lines(shown: UnitShown, screen: Screen) -> Iterator[str]:
+    """A title, episode, portrayal or relationship with its findings and what is beneath."""
+    heading, ids = _heading(shown)
+    for line in wrapped(harmless(heading + (f"   {ids}" if ids else "")), screen, then="  "):
+        yield screen.strong(line)
+    yield harmless(f"key {shown.key}")
+    told = {*_HEADLINE_FACTS, *_IDENTIFIERS, "genre"} if shown.level == "title" else set()
+    facts = [(word, ", ".join(values)) for word, values in shown.facts if word not in told]
+    if shown.aliases:
+        facts.insert(0, ("also", ", ".join(shown.aliases)))
+    yield from pairs(facts, screen, indent="")
+    yield from _coding(shown, screen, "")
+    episodes = [unit for unit in shown.units if unit.level == "episode"]
+    people = [unit for unit in shown.units if unit.level != "episode"]
+    if episodes:
+        codes = ", ".join(_last(unit.key).upper() for unit in episodes)
+        yield ""
+        yield from wrapped(f"Episodes: {harmless(codes)}", screen, then="  ")
+    if people:
+        yield ""
+    for place, unit in enumerate(people, 1):
+        number = f"{place}" if unit.level == "portrayal" else ""
+        yield from _person(unit, screen, number)
+    yield from _claims(shown, screen)
+
+
+def _heading(shown: UnitShown) -> tuple[str, str]:
+    """`Prime (2005, film, United States; comedy, drama)` and the identifiers beside it."""
+    facts = {word: values for word, values in shown.facts if values}
+    ids = "  ".join(each for word in _IDENTIFIERS for each in facts.get(word, ()))
+    if shown.level != "title":
+        return _who(shown), ids
+    known = [*(("year", (str(shown.year),)),) * (shown.year is not None and "year" not in facts)]
+    first = dict(known) | facts
+    told = ", ".join(each for word in _HEADLINE_FACTS for each in first.get(word, ()))
+    genres = ", ".join(facts.get("genre", ()))
+    inside = "; ".join(part for part in (told, genres) if part)
+    return f"{shown.name} ({inside})" if inside else shown.name, ids
+
+
+def _who(unit: UnitShown) -> str:
+    """`Lisa Metzger — Meryl Streep; clinical social worker`."""
+    about = "; ".join(part for part in (unit.performer or "", ", ".join(unit.roles)) if part)
+    return f"{unit.name} — {about}" if about else unit.name
+
+
+def _person(unit: UnitShown, screen: Screen, number: str) -> Iterator[str]:
+    """A portrayal or relationship, its key at the right, its coding and relationships below."""
+    indent = "   "
+    lead = padded(number, 3) if number else f"{indent}with "
+    yield from _beside(lead + harmless(_who(unit)), harmless(unit.key), screen)
+    inner = indent if number else f"{indent}  "
+    yield from _coding(unit, screen, inner)
+    for below in unit.units:
+        yield from _person(below, screen, "")
+    if unit.claims:
+        yield from wrapped(harmless(f"claims: {'; '.join(unit.claims)}"), screen, first=inner)
+
+
+def _beside(left: str, right: str, screen: Screen) -> Iterator[str]:
+    """Both on one line where they fit, the right one at the edge; else on two."""
+    width = screen.width or _PAGE
+    gap = width - cell_width(left) - cell_width(right)
+    if gap >= 2:
+        yield left + " " * gap + right
+    elif screen.width is None:
+        yield f"{left}  {right}"
+    else:
+        yield from wrapped(left, screen, then=" " * 8)
+        yield " " * max(0, width - cell_width(right)) + right
+
+
+def _coding(unit: UnitShown, screen: Screen, indent: str) -> Iterator[str]:
+    """The findings with who found them and where, derived ones, and what nobody has coded."""
+    facts: list[tuple[str, str]] = []
+    by_variable: dict[str, list[AnnotationShown]] = {}
+    for annotation in unit.annotations:
+        by_variable.setdefault(annotation.variable, []).append(annotation)
+    found = {finding.variable: finding for finding in unit.findings}
+    for variable in dict.fromkeys([*by_variable, *found]):
+        made = by_variable.get(variable, [])
+        facts += _variable(variable, found.get(variable), made)
+    facts += _evidence(unit.annotations)
+    if unit.not_coded:
+        facts.append(("not coded", ", ".join(unit.not_coded)))
+    yield from pairs(facts, screen, indent=indent)
+
+
+def _variable(
+    variable: str, finding: FindingShown | None, made: list[AnnotationShown]
+) -> Iterator[tuple[str, str]]:
+    """One coder's answer on one line; of several coders the settled value, then each answer."""
+    if len(made) == 1 and (finding is None or not finding.derived):
+        yield variable, f"{_answer(made[0])}   {_by(made[0])}"
+    elif finding is not None:
+        origin = "   derived" if finding.derived else f"   settled from {len(made)} coders"
+        yield variable, _settled(finding) + (origin if made or finding.derived else "")
+    if len(made) > 1:
+        yield from (("", f"  {_by(each)}: {_answer(each)}") for each in made)
+    for each in made:
+        if each.note:
+            yield "note", each.note
+
+
+def _by(annotation: AnnotationShown) -> str:
+    return f"{annotation.coder}, {annotation.basis}"
+
+
+def _answer(annotation: AnnotationShown) -> str:
+    doubts = [f"maybe:{code}" for code in annotation.doubtful]
+    if annotation.state != "coded":
+        return ", ".join([annotation.state, *doubts])
+    value = cell(annotation.value)
+    return ", ".join([*(value.split(";") if value else []), *doubts])
+
+
+def _settled(finding: FindingShown) -> str:
+    if finding.state != "coded":
+        return finding.state
+    if finding.number is not None:
+        return f"{finding.number:g}"
+    return ", ".join(finding.codes)
+
+
+def _evidence(annotations: tuple[AnnotationShown, ...]) -> Iterator[tuple[str, str]]:
+    """Each place once, with the codes it stands for where it does not stand for all."""
+    places: dict[str, list[str]] = {}
+    everything = {each.code for made in annotations for each in made.evidence if each.code}
+    for annotation in annotations:
+        for each in annotation.evidence:
+            codes = places.setdefault(_place(each), [])
+            if each.code and each.code not in codes:
+                codes.append(each.code)
+    for place, codes in places.items():
+        whole = not codes or set(codes) == everything
+        yield "evidence", place if whole else f"{', '.join(codes)}: {place}"
+
+
+def _place(evidence: EvidenceShown) -> str:
+    times = "–".join(time for time in (evidence.start, evidence.end) if time)
+    quote = f"“{evidence.quote}”" if evidence.quote else None
+    where = evidence.address or evidence.source
+    parts = (evidence.episode, times, quote, evidence.description, where)
+    return " ".join(part for part in parts if part)
+
+
+def _claims(shown: UnitShown, screen: Screen) -> Iterator[str]:
+    if shown.claims:
+        yield "Claims:"
+        for claim in shown.claims:
+            yield from wrapped(harmless(claim), screen, first="  ", then="    ")
+    elif shown.level == "title":
+        yield "No claims recorded."
+
+
+def _last(key: str) -> str:
+    return key.rpartition("/")[2]
+
+
+def units(shown: UnitShown) -> Iterator[UnitShown]:
+    """The unit and all beneath it, parents first."""
+    yield shown
+    for unit in shown.units:
+        yield from units(unit)
+
+
+def unit_records(shown: UnitShown) -> list[Record]:
+    """A flat row for each unit, its findings as columns."""
+    return [
+        {
+            "key": unit.key,
+            "level": unit.level,
+            "name": unit.name,
+            "performer": unit.performer,
+            "roles": unit.roles,
+            "year": unit.year,
+            "findings": {each.variable: _settled(each) for each in unit.findings},
+        }
+        for unit in units(shown)
+    ]
+
+
+def unit_grid(shown: UnitShown) -> Grid:
+    """A row for each finding of each unit, for a paper."""
+    rows = tuple(
+        (unit.name, unit.level, each.label, _settled(each))
+        for unit in units(shown)
+        for each in unit.findings
+    )
+    heading, ids = _heading(shown)
+    return Grid(("Name", "Level", "Variable", "Finding"), rows, heading=f"{heading} {ids}".strip())
