@@ -76,9 +76,7 @@ class InvalidQuery(PortrayalsError):
         candidates: Sequence[str] = (),
     ) -> None:
         pointer = " " * start + "^" * max(1, end - start)
-        super().__init__(
-            message, where=f"{query}\n{pointer}", hint=hint, candidates=candidates
-        )
+        super().__init__(message, where=f"{query}\n{pointer}", hint=hint, candidates=candidates)
         self.query = query
         self.start = start
         self.end = end

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any, Final
 
 import typer
 from typer._click.exceptions import BadOptionUsage, UsageError
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from portrayals import __version__
 from portrayals.cli.session import Session
@@ -23,6 +26,12 @@ _FLAGS: Final = {
 }
 _VALUES: Final = {"--db": "database", "--as": "coder"}
 
+#: In the order of the help; each has a module of its name in this room.
+_COMMANDS: Final = (
+    *("demo", "init", "add", "list", "show", "edit", "remove", "merge", "screen"),
+    *("tag", "untag", "annotate", "codebook", "stats", "history", "db", "help"),
+)
+
 
 class Command(TyperCommand):
     """A command that takes the global options wherever they stand among its own."""
@@ -32,6 +41,10 @@ class Command(TyperCommand):
         own = take_globals(args, self.params, ctx.obj, interspersed=True)
         ctx.obj.words = [*ctx.command_path.split()[1:], *own]
         return super().parse_args(ctx, own)
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The arguments as they are named, without braces around those that must be there."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
 
 class Group(TyperGroup):
@@ -61,11 +74,37 @@ class Group(TyperGroup):
 
 
 class Program(Group):
-    """The program itself, whose help is set by hand."""
+    """The program itself: its help is set by hand, its commands are loaded one by one."""
+
+    def list_commands(self, _ctx: Any) -> list[str]:
+        """The commands, in the order of the help."""
+        return list(_COMMANDS)
+
+    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
+        """The command, from the module of its name."""
+        for name in (cmd_name, cmd_name.removesuffix("s")):
+            if name in _COMMANDS:
+                command = get_command(import_module(f"portrayals.cli.{name}").app)
+                command.name = name
+                return command
+        return None
 
     def format_help(self, _ctx: Any, formatter: Any) -> None:
         """The top of the help."""
         formatter.write(HELP)
+
+
+def commands(help: str | None = None, *, cls: type[TyperGroup] = Group) -> typer.Typer:
+    """An application for the commands of one file, or for all of them."""
+    return typer.Typer(
+        cls=cls,
+        help=help,
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
 
 
 def _nearest(name: str, known: Sequence[str]) -> str | None:
@@ -104,7 +143,7 @@ def take_globals(
                 raise BadOptionUsage(name, f"{name} wants a value after it")
             setattr(session, _VALUES[name], value if equals else waiting.pop(0))
         elif word == "--version":
-            print(f"portrayals {__version__}")
+            sys.stdout.write(f"portrayals {__version__}\n")
             raise typer.Exit
         elif word in _FLAGS:
             setattr(session, _FLAGS[word], True)

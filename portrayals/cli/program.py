@@ -11,6 +11,8 @@ import sys
 import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
+from itertools import pairwise
+from pathlib import Path
 
 os.environ.setdefault("TYPER_USE_RICH", "0")  # before Typer is loaded: plain help, twice as fast
 
@@ -21,7 +23,7 @@ from typer.main import get_command
 from portrayals.cli.application import app
 from portrayals.cli.session import Session
 from portrayals.cli.top import close_quietly
-from portrayals.errors import AmbiguousKey, InvalidValue, PortrayalsError
+from portrayals.errors import AlreadyThere, AmbiguousKey, InvalidValue, PortrayalsError
 
 INTERRUPTED = 130
 
@@ -47,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
         close_quietly()
         return 0
     except KeyboardInterrupt:
-        print(file=sys.stderr)
+        sys.stderr.write("\n")
         return INTERRUPTED
 
 
@@ -68,11 +70,9 @@ def _run(arguments: Sequence[str], session: Session) -> int:
 
 def asks_for_json(arguments: Sequence[str]) -> bool:
     """Whether the command line asks for JSON, even one that could not be read."""
-    pairs = zip(arguments, arguments[1:], strict=False)
-    return (
-        bool({"--json", "--format=json", "-fjson"} & set(arguments))
-        or ("-f", "json") in (found := set(pairs))
-        or ("--format", "json") in found
+    pairs = set(pairwise(arguments))
+    return bool({"--json", "--format=json", "-fjson"} & set(arguments)) or bool(
+        {("-f", "json"), ("--format", "json")} & pairs
     )
 
 
@@ -89,7 +89,7 @@ def _set_streams() -> None:
 def _refuse(error: PortrayalsError | ClickException, session: Session, *, json: bool) -> int:
     """Says what is wrong and returns the status for it."""
     if isinstance(error, NoArgsIsHelpError):
-        print(error.format_message(), file=sys.stderr)
+        sys.stderr.write(f"{error.format_message()}\n")
         return error.exit_code
     if isinstance(error, ClickException):
         status, refusal = error.exit_code, _misuse(error)
@@ -111,8 +111,8 @@ def _misuse(error: ClickException) -> PortrayalsError:
     """A command line that cannot be read, with the help that would show how."""
     message = error.format_message().rstrip(".")
     context = error.ctx if isinstance(error, UsageError) else None
-    hint = f"{context.command_path} --help shows how" if context else None
-    return PortrayalsError(message, hint=hint)
+    command = context.command_path if context else "portrayals"
+    return PortrayalsError(message, hint=f"{command} --help shows how")
 
 
 def _told(error: PortrayalsError) -> list[str]:
@@ -120,10 +120,10 @@ def _told(error: PortrayalsError) -> list[str]:
     lines = [f"portrayals: {error.message}"]
     if error.where:
         lines += [f"  {line}" for line in error.where.splitlines()]
-    if error.candidates:
+    if error.candidates and not isinstance(error, AlreadyThere):  # whose message names them
         names = ", ".join(error.candidates)
-        ask = "One of" if isinstance(error, AmbiguousKey) else "Did you mean"
-        lines.append(f"  {ask}: {names}")
+        one_of = isinstance(error, AmbiguousKey)
+        lines.append(f"  one of: {names}" if one_of else f"  did you mean {names}?")
     if error.hint:
         lines += [f"  {line}" for line in error.hint.splitlines()]
     return lines
@@ -132,7 +132,7 @@ def _told(error: PortrayalsError) -> list[str]:
 def _confess(error: Exception, session: Session, *, json: bool) -> int:
     """An error of ours: where it was, and how to see all of it."""
     at = traceback.extract_tb(error.__traceback__)
-    place = f"{at[-1].name}, {os.path.basename(at[-1].filename)} line {at[-1].lineno}" if at else ""
+    place = f"{at[-1].name}, {Path(at[-1].filename).name} line {at[-1].lineno}" if at else ""
     if session.debug:
         traceback.print_exception(error)
     slip = PortrayalsError(

@@ -60,7 +60,7 @@ class Session:
         screen = self.screen(sys.stderr)
         for line in text.splitlines():
             for shown in wrapped(harmless(line), screen):
-                print(shown, file=sys.stderr)
+                sys.stderr.write(f"{shown}\n")
 
     def remark(self, text: str) -> None:
         """As `say`, unless less was to be said."""
@@ -79,7 +79,7 @@ class Session:
             sys.stdout.write(to_json(whole.to_dict()))
         else:
             for key in written.keys:
-                print(harmless(key))
+                sys.stdout.write(f"{harmless(key)}\n")
         sys.stdout.flush()
         if not json:
             for notice in told:
@@ -101,7 +101,7 @@ class Session:
                 sys.stdout.write(to_json(plan.to_dict()))
             else:
                 for line in plan.lines:
-                    print(harmless(line))
+                    sys.stdout.write(f"{harmless(line)}\n")
             self.remark("Dry run: nothing was changed.")
             return False
         if self.yes:
@@ -113,7 +113,8 @@ class Session:
                 f"this wants a yes: {plan.question}",
                 hint="there is no terminal to ask at: repeat with --yes, or look with --dry-run",
             )
-        print(f"{harmless(plan.question)} [y/N] ", end="", file=sys.stderr, flush=True)
+        sys.stderr.write(f"{harmless(plan.question)} [y/N] ")
+        sys.stderr.flush()
         if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
             raise Declined("nothing was changed")
         return True

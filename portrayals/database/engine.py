@@ -62,9 +62,10 @@ def _sqlite(path: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def harden(connection: Any, _record: Any) -> None:
-        # A file may come from anyone: nothing in its schema may run code of its own.
+        # Keys are checked per connection. A file may come from anyone, or from a failing disk.
+        # (The schema must stay trusted: the triggers that keep the search index need it.)
         cursor = connection.cursor()
-        for pragma in ("foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON"):
+        for pragma in ("foreign_keys = ON", "cell_size_check = ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -94,6 +95,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection.begin(),
     ):
         yield connection
+
+
+def outside_transaction(connection: Connection, statement: str) -> None:
+    """Runs a statement that SQLite refuses, or ignores, within a transaction."""
+    driver = connection.connection.driver_connection
+    if driver is not None:
+        driver.execute(statement)
 
 
 @contextmanager

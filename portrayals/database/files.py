@@ -54,9 +54,7 @@ def _header(path: Path) -> tuple[int, int]:
     if path.is_dir():
         raise NoDatabase(f"{path} is a folder", hint="name the file in it: --db FILE")
     if not path.exists():
-        raise NoDatabase(
-            f"there is no file {path}", hint=f"make one: portrayals init {path}"
-        )
+        raise NoDatabase(f"there is no file {path}", hint=f"make one: portrayals init {path}")
     try:
         with path.open("rb") as file:
             magic = file.read(len(_MAGIC))

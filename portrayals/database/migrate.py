@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, Engine
 
+from portrayals.database.engine import outside_transaction
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -38,15 +40,15 @@ def upgrade(engine: Engine) -> None:
     """Brings the schema to the newest revision, whole or not at all.
 
     Foreign keys are off meanwhile, because a table that others refer to may be rebuilt; they are
-    checked before anything is kept.
+    checked before anything is kept. A file lets its readers go on while someone writes (WAL).
     """
     from alembic import command
 
     with engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.commit()
+            outside_transaction(connection, "PRAGMA foreign_keys = OFF")
+            outside_transaction(connection, "PRAGMA journal_mode = WAL")
         with connection.begin():
             command.upgrade(_configuration(connection), "head")
             if sqlite:

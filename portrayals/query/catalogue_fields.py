@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, not_, or_, select
 
 from portrayals.errors import InvalidValue
 from portrayals.notation.episodes import parse_episode
@@ -13,7 +13,7 @@ from portrayals.notation.identifiers import SCHEMES, parse_identifier
 from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
 from portrayals.notation.years import parse_year
-from portrayals.query.place import Place
+from portrayals.query.place import Place, some_of, value_of
 from portrayals.query.reading import Truth
 from portrayals.query.syntax import Range, Word
 from portrayals.results.words import KINDS, SCREENED
@@ -46,12 +46,12 @@ def _texts(
     """Text of one of several rows: `any`, `none`, equal, or contained."""
     text = word_of(field, value)
     if text == "any":
-        return rows.exists()
+        return some_of(rows)
     if text == "none":
-        return ~rows.exists()
+        return not_(some_of(rows))
     wanted = fold(text)
     same = folded == wanted if exact else folded.contains(wanted, autoescape=True)
-    return rows.where(same).exists()
+    return some_of(rows.where(same))
 
 
 def _of_title(rows: FromClause, at: Place) -> Truth:
@@ -111,7 +111,7 @@ def _role(value: Value, exact: bool, at: Place) -> Truth:
 def _of_the_title(column: str, words: Sequence[str], at: Place) -> Truth:
     row = title.alias()
     holds = row.c[column].in_(words)
-    return select(holds).where(row.c.title_id == at.id_of("title")).scalar_subquery()
+    return value_of(select(holds).where(row.c.title_id == at.id_of("title")))
 
 
 def kinds_within(kind: str) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ def period(at: Place) -> ColumnElement[int]:
     if at.level == "title":
         return at.unit.c.year
     over, is_over = at.above("title")
-    return func.coalesce(at.unit.c.year, select(over.unit.c.year).where(is_over).scalar_subquery())
+    return func.coalesce(at.unit.c.year, value_of(select(over.unit.c.year).where(is_over)))
 
 
 def _year(value: Value, _exact: bool, at: Place) -> Truth:
@@ -181,13 +181,13 @@ def _id(value: Value, _exact: bool, at: Place) -> Truth:
     rows = select(ids.c.title_id).where(_of_title(ids, at))
     text = word_of("id", value)
     if text == "none":
-        return ~rows.exists()
+        return not_(some_of(rows))
     if text in SCHEMES:
-        return rows.where(ids.c.scheme == text).exists()
+        return some_of(rows.where(ids.c.scheme == text))
     if text != "any":
         wanted = parse_identifier(text)
         rows = rows.where(ids.c.scheme == wanted.scheme, ids.c.value == wanted.value)
-    return rows.exists()
+    return some_of(rows)
 
 
 def _season(value: Value, _exact: bool, at: Place) -> Truth:
@@ -204,10 +204,10 @@ def _season(value: Value, _exact: bool, at: Place) -> Truth:
         high = None if value.high is None else number(value.high)
     else:
         low = high = number(value.text)
-    return (
-        select(rows.c.episode_id)
-        .where(rows.c.episode_id == at.unit.c.unit_id, _between(rows.c.season, low, high))
-        .exists()
+    return some_of(
+        select(rows.c.episode_id).where(
+            rows.c.episode_id == at.unit.c.unit_id, _between(rows.c.season, low, high)
+        )
     )
 
 
@@ -219,7 +219,7 @@ def _episode(value: Value, exact: bool, at: Place) -> Truth:
         code = parse_episode(text)
     except InvalidValue:
         return _names("name", "alias")(value, exact, at)
-    return own.where(rows.c.season == code.season, rows.c.number == code.number).exists()
+    return some_of(own.where(rows.c.season == code.season, rows.c.number == code.number))
 
 
 def _counterpart(value: Value, exact: bool, at: Place) -> Truth:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, or_, select
 
 from portrayals.errors import InvalidValue
 from portrayals.notation.quoting import quoted
 from portrayals.query.catalogue_fields import FieldTruth, Value, word_of
-from portrayals.query.place import Place
+from portrayals.query.place import Place, some_of
 from portrayals.query.reading import Reading, Truth
 from portrayals.results.words import BASES
 from portrayals.tables import annotation, claim, coder, evidence, source, unit, wave
@@ -20,10 +20,10 @@ def _at_or_beneath(unit_id: ColumnElement[int], at: Place) -> Truth:
     inner = unit.alias()
     ids = select(inner.c.unit_id)
     if at.level == "title":
-        return unit_id.in_(ids.where(inner.c.title_id == at.unit.c.unit_id))
+        return unit_id.in_(ids.where(inner.c.title_id == at.unit.c.unit_id).correlate_except())
     if at.level == "portrayal":
         beneath = or_(inner.c.unit_id == at.unit.c.unit_id, inner.c.parent_id == at.unit.c.unit_id)
-        return unit_id.in_(ids.where(beneath))
+        return unit_id.in_(ids.where(beneath).correlate_except())
     return unit_id == at.unit.c.unit_id
 
 
@@ -34,10 +34,10 @@ def _coded_by(field: str, named: FromClause, key: str) -> FieldTruth:
         text = word_of(field, value)
         of_place = _at_or_beneath(rows.c.unit_id, at)
         if text in {"any", "none"}:
-            found = chosen.where(of_place).exists()
+            found = some_of(chosen.where(of_place))
             return found if text == "any" else ~found
         same = table.c.key == text if exact else func.lower(table.c.key) == text.lower()
-        return chosen.where(of_place, same).exists()
+        return some_of(chosen.where(of_place, same))
 
     return truth
 
@@ -48,7 +48,7 @@ def _basis(value: Value, _exact: bool, at: Place) -> Truth:
         raise InvalidValue(f"{quoted(basis)} is not a basis", hint="one of " + ", ".join(BASES))
     rows = annotation.alias()
     of_basis = select(rows.c.unit_id).where(rows.c.basis == basis)
-    return of_basis.where(_at_or_beneath(rows.c.unit_id, at)).exists()
+    return some_of(of_basis.where(_at_or_beneath(rows.c.unit_id, at)))
 
 
 def _source(value: Value, exact: bool, at: Place) -> Truth:
@@ -60,11 +60,11 @@ def _source(value: Value, exact: bool, at: Place) -> Truth:
     )
     text = word_of("source", value)
     if text in {"any", "none"}:
-        return rows.exists() if text == "any" else ~rows.exists()
+        return some_of(rows) if text == "any" else not_(some_of(rows))
     if exact:
-        return rows.where(cited.c.key == text).exists()
+        return some_of(rows.where(cited.c.key == text))
     parts = (cited.c.key, cited.c.citation, cited.c.address)
-    return rows.where(or_(*(part.icontains(text, autoescape=True) for part in parts))).exists()
+    return some_of(rows.where(or_(*(part.icontains(text, autoescape=True) for part in parts))))
 
 
 def yes_or_no(field: str, value: Value) -> bool:
@@ -77,7 +77,7 @@ def yes_or_no(field: str, value: Value) -> bool:
 
 def _claimed(value: Value, _exact: bool, at: Place) -> Truth:
     rows = claim.alias()
-    found = select(rows.c.claim_id).where(_at_or_beneath(rows.c.unit_id, at)).exists()
+    found = some_of(select(rows.c.claim_id).where(_at_or_beneath(rows.c.unit_id, at)))
     return found if yes_or_no("claimed", value) else ~found
 
 
@@ -92,9 +92,9 @@ def disputed(reading: Reading, value: Value, at: Place) -> Truth:
     split = select(node.c.code_id).where(same, node.c.votes > 0, node.c.votes < votes.c.answers)
     rows = select(votes.c.unit_id).where(
         _at_or_beneath(votes.c.unit_id, at),
-        or_(states > 1, votes.c.number_low < votes.c.number_high, split.exists()),
+        or_(states > 1, votes.c.number_low < votes.c.number_high, some_of(split)),
     )
-    return rows.exists() if yes_or_no("disputed", value) else ~rows.exists()
+    return some_of(rows) if yes_or_no("disputed", value) else not_(some_of(rows))
 
 
 CODING_FIELDS: Final[dict[str, FieldTruth]] = {

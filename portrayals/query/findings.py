@@ -10,7 +10,6 @@ from sqlalchemy import (
     FromClause,
     and_,
     case,
-    exists,
     func,
     not_,
     null,
@@ -19,8 +18,8 @@ from sqlalchemy import (
     true,
 )
 
-from portrayals.query.book import NONE_ID, StoredVariable
-from portrayals.query.place import Place, is_below
+from portrayals.query.book import NONE_ID, Book, StoredVariable
+from portrayals.query.place import Place, is_below, some_of, value_of
 from portrayals.query.reading import Reading, Truth
 from portrayals.query.syntax import And, Not, Or, Query, Some, Term, Text
 from portrayals.tables.findings import (
@@ -54,7 +53,7 @@ def outcome_at(reading: Reading, variable: StoredVariable, node_id: int, at: Pla
     if variable.level != at.level:
         over, is_over = at.above(variable.level)
         found = select(outcome_at(reading, variable, node_id, over)).where(is_over)
-        return found.scalar_subquery()
+        return value_of(found)
     if variable.derived:
         return derived_outcome(derived_value(reading, variable, at), _key(variable, node_id))
     return asked(reading, variable, at, _tallied(reading, variable, node_id, at))
@@ -99,7 +98,7 @@ def _tallied(reading: Reading, variable: StoredVariable, node_id: int, at: Place
             unit.c.variable_id == variable.variable_id, unit.c.unit_id == at.id_of(variable.level)
         )
     )
-    return func.coalesce(row.scalar_subquery(), word("not-coded"))
+    return func.coalesce(value_of(row), word("not-coded"))
 
 
 def asked(reading: Reading, variable: StoredVariable, at: Place, found: Outcome) -> Outcome:
@@ -127,7 +126,7 @@ def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> Outc
     truths = [reading.ask(reading, when, text, at) for when, text in _rules(variable)]
     tested = (
         select(*(truth.label(f"rule_{place}") for place, truth in enumerate(truths)))
-        .correlate(at.unit)
+        .correlate_except()
         .subquery()
     )
     columns = [tested.c[f"rule_{place}"] for place in range(len(truths))]
@@ -146,8 +145,8 @@ def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> Outc
         ),
         else_=unless_open(variable.otherwise or "undetermined", len(values)),
     )
-    settled = select(chosen).select_from(tested).correlate(at.unit).scalar_subquery()
-    untouched = [_untouched(reading, source, at) for source in inputs(reading, variable)]
+    settled = value_of(select(chosen).select_from(tested))
+    untouched = [_untouched(reading, source, at) for source in inputs_of(reading.book, variable)]
     return case((and_(*untouched), word("not-coded")), else_=settled) if untouched else settled
 
 
@@ -162,17 +161,17 @@ def _untouched(reading: Reading, source: StoredVariable, at: Place) -> ColumnEle
         return outcome_at(reading, source, UNNAMED, at) == word("not-coded")
     under, is_under = at.beneath(source.level)
     touched = outcome_at(reading, source, UNNAMED, under) != word("not-coded")
-    return not_(exists().select_from(under.unit).where(is_under, touched))
+    return not_(some_of(select(under.unit.c.unit_id).where(is_under, touched)))
 
 
-def inputs(reading: Reading, variable: StoredVariable) -> tuple[StoredVariable, ...]:
+def inputs_of(book: Book, variable: StoredVariable) -> tuple[StoredVariable, ...]:
     """The coded variables that a derived one is computed from, through others if need be."""
     found: dict[str, StoredVariable] = {}
     for when, _ in variable.rules:
         for name in named(when):
-            source = reading.book.variables.get(name)
+            source = book.variables.get(name)
             if source is not None and source.derived:
-                found |= {each.key: each for each in inputs(reading, source)}
+                found |= {each.key: each for each in inputs_of(book, source)}
             elif source is not None:
                 found[source.key] = source
     return tuple(found.values())
@@ -216,8 +215,8 @@ def is_unsettled(reading: Reading, variable: StoredVariable, at: Place) -> Truth
         unasked=node.c.unasked,
     )
     same = and_(node.c.variable_id == unit.c.variable_id, node.c.unit_id == unit.c.unit_id)
-    some_node = (
-        exists()
+    some_node = some_of(
+        select(node.c.code_id)
         .select_from(unit.join(node, same))
         .where(
             unit.c.variable_id == variable.variable_id,

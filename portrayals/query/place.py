@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, and_
+from sqlalchemy import ColumnElement, FromClause, Select, and_, not_, select
 
 from portrayals.results.words import LEVELS, PARENT_LEVEL, Level
 from portrayals.tables import unit
@@ -49,3 +49,19 @@ class Place:
 def place(level: Level) -> Place:
     """A place for units of a level, to select from."""
     return Place(level, unit.alias())
+
+
+def value_of(rows: Select[*tuple[Any, ...]]) -> ColumnElement[Any]:
+    """The one value of a select within a statement; it may speak of any unit around it."""
+    return rows.correlate_except().scalar_subquery()
+
+
+def some_of(rows: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
+    """Whether a select within a statement has a row; it may speak of any unit around it."""
+    return rows.correlate_except().exists()
+
+
+def childless(at: Place) -> ColumnElement[bool]:
+    """Whether a portrayal has no relationships."""
+    child = unit.alias()
+    return not_(some_of(select(child.c.unit_id).where(child.c.parent_id == at.unit.c.unit_id)))

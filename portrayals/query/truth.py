@@ -11,7 +11,6 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    exists,
     func,
     not_,
     null,
@@ -26,14 +25,14 @@ from portrayals.notation.near import nearest
 from portrayals.query.catalogue_fields import CATALOGUE_FIELDS
 from portrayals.query.coding_fields import CODING_FIELDS, disputed
 from portrayals.query.fields import FIELDS, speaks_of
-from portrayals.query.place import Place, is_below
+from portrayals.query.place import Place, childless, is_below, some_of, value_of
 from portrayals.query.reading import Reading, Truth
 from portrayals.query.scope import All, AnyOf, Exists, Leaf, No, Scoped, scoped
 from portrayals.query.search import text_truth
 from portrayals.query.syntax import Query, Term, Text, Word
 from portrayals.query.variable_terms import variable_truth
 from portrayals.results.words import LEVELS, Level
-from portrayals.tables import title, unit
+from portrayals.tables import title
 
 #: The states of a unit of a higher level, asked of that unit itself (R12).
 ROLLED: Final = frozenset({"incomplete", "no-unit"})
@@ -161,9 +160,8 @@ class _Asking:
         """
         lowest = max((level for level in LEVELS if level in levels), key=LEVELS.index)
         under, is_under = self.asked.beneath(lowest)
-        asked = self.asked.unit
         score = self._score(replace(self, places=(*self.places, under)), item)
-        scores = [select(score.label("score")).where(is_under).correlate(asked)]
+        scores = [select(score.label("score")).where(is_under).correlate_except()]
         if lowest == "relationship" and self.asked.level == "title":
             # A portrayal without relationships is asked too; of them it can tell nothing (R12).
             alone, is_alone = self.asked.beneath("portrayal")
@@ -175,37 +173,26 @@ class _Asking:
             scores.append(
                 select(self._score(lonely, item).label("score"))
                 .where(is_alone, childless(alone))
-                .correlate(asked)
+                .correlate_except()
             )
         best = union_all(*scores).subquery()
         nobody: Truth = cast(null(), Boolean)
         if lowest != "episode" and self.asked.level == "title":
             nobody = case((screened_none(self.asked), not_(true())), else_=null())
-        return (
-            select(
-                case(
-                    {2: true(), 0: not_(true()), -1: nobody},
-                    value=func.coalesce(func.max(best.c.score), -1),
-                    else_=null(),
-                )
-            )
-            .select_from(best)
-            .correlate(asked)
-            .scalar_subquery()
+        truth = case(
+            {2: true(), 0: not_(true()), -1: nobody},
+            value=func.coalesce(func.max(best.c.score), -1),
+            else_=null(),
         )
+        return value_of(select(truth).select_from(best))
 
     @staticmethod
     def _score(asking: _Asking, item: Scoped) -> Truth:
         return func.coalesce(cast(asking.truth(item), Integer) * 2, 1)
 
 
-def childless(at: Place) -> Truth:
-    """Whether a portrayal has no relationships."""
-    child = unit.alias()
-    return not_(exists().where(child.c.parent_id == at.unit.c.unit_id))
-
-
 def screened_none(at: Place) -> Truth:
     """Whether a title was looked through and has nobody of the kind portrayed (R13)."""
     row = title.alias()
-    return exists().where(row.c.title_id == at.id_of("title"), row.c.screened == "none")
+    looked = select(row.c.title_id).where(row.c.screened == "none")
+    return some_of(looked.where(row.c.title_id == at.id_of("title")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import case, exists, not_, null, or_, select, true
+from sqlalchemy import case, not_, null, or_, select, true
 
 from portrayals.errors import InvalidValue
 from portrayals.notation.near import nearest
@@ -18,7 +18,7 @@ from portrayals.query.findings import (
     outcome_at,
     so,
 )
-from portrayals.query.place import Place, is_below
+from portrayals.query.place import Place, childless, is_below, some_of, value_of
 from portrayals.query.reading import Reading, Truth
 from portrayals.query.syntax import Range, Term, Word
 from portrayals.tables.findings import NO, YES, word
@@ -107,18 +107,16 @@ def _rolled(reading: Reading, variable: StoredVariable, state: str, at: Place) -
     if not is_below(variable.level, at.level):
         return not_(true())
     under, is_under = at.beneath(variable.level)
-    some = exists().where(is_under)
+    some = some_of(select(under.unit.c.unit_id).where(is_under))
     lonely = not_(true())
     if variable.level == "relationship" and at.level == "title":
         alone, is_alone = at.beneath("portrayal")
-        with_some = under.unit.alias()
-        has_one = exists().where(with_some.c.parent_id == alone.unit.c.unit_id)
-        lonely = select(alone.unit.c.unit_id).where(is_alone, not_(has_one)).exists()
+        lonely = some_of(select(alone.unit.c.unit_id).where(is_alone, childless(alone)))
     if state == "no-unit":
         return not_(or_(some, lonely))
     found = outcome_at(reading, variable, UNNAMED, under)
     complete = found.in_([word(YES), word(NO), word("not-applicable")])
-    return or_(exists().select_from(under.unit).where(is_under, not_(complete)), lonely)
+    return or_(some_of(select(under.unit.c.unit_id).where(is_under, not_(complete))), lonely)
 
 
 def _range(reading: Reading, variable: StoredVariable, value: Range, at: Place) -> Truth:
@@ -160,7 +158,7 @@ def _number(
         row.c.variable_id == variable.variable_id, row.c.unit_id == at.id_of(variable.level)
     )
     return case(
-        {YES: inside.scalar_subquery(), "not-applicable": not_(true())},
+        {YES: value_of(inside), "not-applicable": not_(true())},
         value=outcome_at(reading, variable, UNNAMED, at),
         else_=null(),
     )

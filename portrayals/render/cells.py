@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -68,12 +69,12 @@ def wrapped(text: str, screen: Screen, *, first: str = "", then: str = "") -> It
     if screen.width is None:
         yield (first + text).rstrip()
         return
-    line = first + text[: len(text) - len(text.lstrip())]
-    empty = True
-    for word in text.split():
-        if not empty and cell_width(line) + 1 + cell_width(word) > screen.width:
+    line, empty = first, True
+    for word in re.findall(r"\s*\S+", text):  # with the blanks before it
+        if not empty and cell_width(line) + cell_width(word) > screen.width:
             yield line.rstrip()
-            line, empty = then, True
-        line += word if empty else f" {word}"
+            line = then + word.lstrip()
+        else:
+            line += word
         empty = False
     yield line.rstrip()

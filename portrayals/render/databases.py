@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from portrayals.render.cells import cell_width, harmless, padded, wrapped
 from portrayals.render.flat import cell
@@ -61,7 +62,8 @@ def history_grid(history: History) -> Grid:
 
 def history_lines(history: History, screen: Screen) -> Iterator[str]:
     """The changes without a head, as each line explains itself."""
-    yield from list(draw(history_grid(history), screen, indent=""))[1:]
+    grid = history_grid(history)
+    yield from draw(replace(grid, head=("",) * len(grid.head)), screen, indent="")
 
 
 def minute(at: str) -> str:

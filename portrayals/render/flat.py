@@ -20,11 +20,15 @@ def separated(records: Sequence[Record], delimiter: str) -> str:
     columns = list(dict.fromkeys(column for row in rows for column in row))
     if not columns:
         return ""
-    page = io.StringIO()
-    writer = csv.DictWriter(page, columns, restval="", delimiter=delimiter, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return page.getvalue()
+    lines = [[row.get(column, "") for column in columns] for row in rows]
+    return "".join(_line(cells, delimiter) for cells in (columns, *lines))
+
+
+def _line(cells: Sequence[str], delimiter: str) -> str:
+    """The cells as one record; only a writer of CR LF puts quotes around either of the two."""
+    page = io.StringIO(newline="")
+    csv.writer(page, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    return page.getvalue().removesuffix("\r\n") + "\n"
 
 
 def flat(record: Record) -> dict[str, str]:

@@ -37,6 +37,7 @@ Result = (
     | CodebookShown
 )
 
+
 def render(result: Result, form: Format = "table", screen: Screen = PIPE) -> str:
     """The result as text that ends in a line break, or nothing where a table has no rows."""
     match form:

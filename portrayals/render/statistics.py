@@ -27,6 +27,9 @@ _METHODS: Final = {
 _LEAST_PLOT: Final = 12
 _WIDEST_PLOT: Final = 30
 
+#: The head of the column in which the lowest and the highest share stand (NUMBERS R16).
+_BOUNDS: Final = "bounds"
+
 Rows = Sequence[StatRow | NumberRow]
 
 
@@ -82,14 +85,24 @@ def lines(statistic: Statistic, screen: Screen) -> Iterator[str]:
     for block in blocks(statistic):
         if not empty:
             yield ""
-        yield from _block_lines(block, statistic.confidence, screen)
+        told = _without_noughts(block) if statistic.overview else block
+        yield from _block_lines(told, statistic.confidence, screen)
+        if len(told.rows) < len(block.rows):
+            variable = harmless(block.rows[0].variable)
+            more = f"{len(block.rows) - len(told.rows)} more with 0: portrayals stats {variable}"
+            yield from wrapped(more, screen, first="  ", then="  ")
         empty = False
-    method = _method(statistic)
-    if method:
+    notes = _notes(statistic)
+    if notes:
         yield ""
-        yield from wrapped(method, screen)
-    for note in statistic.notes:
-        yield from wrapped(harmless(note), screen)
+    for note in notes:
+        yield from wrapped(harmless(note), screen, then="  ")
+
+
+def _without_noughts(block: Block) -> Block:
+    """The block of an overview, which does not list what was found nowhere."""
+    found = [row for row in block.rows if not isinstance(row, StatRow) or row.count or not row.n]
+    return replace(block, rows=found or block.rows)
 
 
 def _block_lines(block: Block, confidence: float, screen: Screen) -> Iterator[str]:
@@ -141,6 +154,14 @@ def _method(statistic: Statistic) -> str:
     return f"{statistic.confidence:g} % intervals: {'; '.join(names)}." if names else ""
 
 
+def _notes(statistic: Statistic) -> tuple[str, ...]:
+    """How the figures were made, then the caveats."""
+    bounded = any(isinstance(row, StatRow) and row.lowest is not None for row in statistic.rows)
+    bounds = f"{_BOUNDS}: the share if all units left open were no, and if all were yes."
+    made = (_method(statistic), bounds.capitalize() if bounded else "")
+    return (*filter(None, made), *statistic.notes)
+
+
 def _grid(rows: Rows, confidence: float) -> Grid:
     """The cells of a block, without the notes."""
     interval = f"{confidence:g} % interval"
@@ -148,7 +169,7 @@ def _grid(rows: Rows, confidence: float) -> Grid:
     if not counted:
         return _number_grid([row for row in rows if isinstance(row, NumberRow)], interval)
     bounded = any(row.lowest is not None or row.highest is not None for row in counted)
-    head = ("", "k of n", "share", interval, *(("lowest–highest",) if bounded else ()))
+    head = ("", "k of n", "share", interval, *((_BOUNDS,) if bounded else ()))
     k, n = (max(len(str(getattr(row, name))) for row in counted) for name in ("count", "n"))
     digits = _digits(end for row in counted for end in (row.low, row.high))
     cells = tuple(
@@ -220,8 +241,6 @@ def _with_plot(block: Block, grid: Grid, screen: Screen) -> Grid:
 
 def grids(statistic: Statistic) -> Iterator[Grid]:
     """The blocks as grids for a paper, the method and the notes under the last."""
-    method = _method(statistic)
-    below = (*([method] if method else []), *statistic.notes)
     found = list(blocks(statistic))
     for place, block in enumerate(found, 1):
         told, own = _left_out(block.rows)
@@ -233,7 +252,7 @@ def grids(statistic: Statistic) -> Iterator[Grid]:
             grid,
             rows=rows,
             heading=block.heading + group,
-            notes=(*notes, *(below if place == len(found) else ())),
+            notes=(*notes, *(_notes(statistic) if place == len(found) else ())),
         )
 
 

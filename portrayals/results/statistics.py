@@ -9,7 +9,10 @@ States = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class StatRow:
-    """One code of one variable in one group. Percentages are in 0..100, null where undefined."""
+    """One code of one variable in one group; percentages are in 0..100, null where undefined.
+
+    `titles` is the number of titles with a unit in n, which a clustered interval rests on.
+    """
 
     group: str | None
     variable: str
@@ -26,6 +29,7 @@ class StatRow:
     highest: float | None
     states: States
     method: str | None = None
+    titles: int = 0
 
     def to_dict(self) -> dict[str, object]:
         """The row as `--json` prints it."""

@@ -102,12 +102,10 @@ def write_annotation(
     """Writes an answer in the place of the one before; the caller refreshes the tally.
 
     A basis or note that is not given stays as it was; without one before, the basis is unstated.
-    Evidence stays, except of codes that the answer no longer has. Raises InvalidValue where the
-    variable is not to be asked of this unit (R10).
+    Evidence stays, except of codes that the answer no longer has. Whether the variable is to be
+    asked at all is the caller's to see to (`refuse_if_not_asked`).
     """
     connection = change.connection
-    if answer.state != "not-applicable":
-        refuse_if_not_asked(change, slot)
     before = connection.execute(select(annotation).where(slot.of(annotation))).one_or_none()
     codebook_id = connection.execute(
         select(wave.c.codebook_id).where(wave.c.wave_id == slot.wave_id)
@@ -186,8 +184,10 @@ def minimal_set(connection: Connection, nodes: Sequence[Node]) -> tuple[Node, ..
     return tuple(sorted(chosen.values(), key=lambda node: node.position))
 
 
-def refuse_if_not_asked(change: Change, slot: Slot) -> None:
+def refuse_if_not_asked(change: Change, slot: Slot, answer: Answer) -> None:
     """Refuses an answer where `asked_when` is false of the coder's own answers (R10)."""
+    if answer.state == "not-applicable":
+        return
     query, text = slot.variable.asked_when, slot.variable.asked_when_text
     if query is None or text is None:
         return

@@ -144,11 +144,8 @@ def _columns(each: Variable, position: int) -> dict[str, Any]:
 
 def _write_nodes(connection: Connection, variable_id: int, each: Variable) -> dict[str, int]:
     """Writes the codes and property values of a variable, and what each code implies."""
-    ids: dict[str, int] = dict(
-        connection.execute(
-            select(code.c.key, code.c.code_id).where(code.c.variable_id == variable_id)
-        ).tuples()
-    )
+    known = select(code.c.key, code.c.code_id).where(code.c.variable_id == variable_id)
+    ids = {row.key: row.code_id for row in connection.execute(known)}
     above = {key: path[1] if len(path) > 1 else None for key, path in ancestors(each).items()}
     carriers = property_nodes(each)
     rows = [

@@ -18,6 +18,7 @@ from portrayals.services.annotations import (
     current_set,
     minimal_set,
     open_wave,
+    refuse_if_not_asked,
     withdraw,
     write_annotation,
 )
@@ -54,6 +55,7 @@ def tag(change: Change, written: str, codes: Sequence[str], mark: Mark = Mark())
             minimal_set(change.connection, [n for n in variable.nodes if n.code_id in sure]),
             tuple(node for node in variable.nodes if node.code_id in unsure),
         )
+        refuse_if_not_asked(change, slot, answer)
         write_annotation(change, slot, answer, basis=basis, note=mark.note)
         if place is not None:
             add_evidence(change, slot, [node.code_id for node, _ in named], place)
@@ -125,6 +127,7 @@ def annotate(
             continue
         answer = read_answer(change, variable, value)
         place = find_place(change, of, mark)
+        refuse_if_not_asked(change, slot, answer)
         write_annotation(change, slot, answer, basis=basis, note=mark.note)
         if place is not None:
             nodes = (*answer.codes, *answer.doubtful)

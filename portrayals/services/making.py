@@ -54,8 +54,6 @@ def create(
     with _beside(path) as unfinished:
         engine = engine_for(str(unfinished))
         upgrade(engine)
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         written = _fill(engine, target, actor, command, codebook, starter)
         unfinished.rename(path)
     return written

@@ -20,9 +20,7 @@ SQLITE: Final = (
 )
 
 #: PostgreSQL: the same words; its own parser would take `50/50` for a path.
-POSTGRESQL_WORDS: Final = (
-    "to_tsvector('simple', regexp_replace(folded, '[^[:alnum:]]+', ' ', 'g'))"
-)
+POSTGRESQL_WORDS: Final = "to_tsvector('simple', regexp_replace(folded, '[^[:alnum:]]+', ' ', 'g'))"
 
 #: PostgreSQL: an expression index over the same column.
 POSTGRESQL: Final = (

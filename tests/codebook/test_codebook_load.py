@@ -162,6 +162,11 @@ def test_codes_may_be_repeated_by_an_alias() -> None:
     assert v.codes == w.codes
 
 
+def test_what_is_left_empty_is_as_if_it_were_not_there() -> None:
+    empty = "[{key: a, label: '', definition: , examples: , properties: , codes: }]"
+    assert only(with_codes("nominal", empty)) == only(with_codes("nominal", "[{key: a}]"))
+
+
 def test_keys_may_be_of_any_script() -> None:
     codes = only(with_codes("nominal", "[{key: стоматолог}, {key: हिंसा}, {key: '1'}]")).codes
     assert [code.key for code in codes] == ["стоматолог", "हिंसा", "1"]

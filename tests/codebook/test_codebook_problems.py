@@ -5,37 +5,10 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-import yaml
+from refused import HEAD, of_variable, problems
 
 from portrayals.codebook.load import load
 from portrayals.errors import InvalidCodebook
-
-HEAD = "codebook: c\nversion: 1\nvariables:\n"
-
-
-@pytest.fixture(params=["libyaml", "pure Python"])
-def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both parsers of PyYAML, which word some of their errors differently."""
-    if request.param == "pure Python":
-        monkeypatch.delattr(yaml, "CBaseLoader", raising=False)
-
-
-def problems(text: str) -> list[str]:
-    """What is wrong with a text, without the name of the file; nothing where it is right."""
-    try:
-        load(text, name="study.yaml")
-    except InvalidCodebook as error:
-        found = error.problems
-    else:
-        found = ()
-    assert all(problem.startswith("study.yaml:") for problem in found)
-    assert all(len(problem.splitlines()) == 1 for problem in found)
-    return [problem.removeprefix("study.yaml:") for problem in found]
-
-
-def of_variable(line: str) -> list[str]:
-    """What is wrong with a codebook whose one variable (on line 4) is this flow mapping."""
-    return problems(f"{HEAD}- {{{line}}}\n")
 
 
 def test_every_error_is_told_in_the_order_of_the_lines() -> None:
@@ -81,96 +54,8 @@ def test_every_error_is_told_in_the_order_of_the_lines() -> None:
     assert caught.value.hint is not None
 
 
-UNREADABLE = {
-    "": "1  the file is empty; a codebook begins with codebook: KEY",
-    "# only a comment\n": "1  the file is empty; a codebook begins with codebook: KEY",
-    "- codebook: c\n": "1  a list stands at the top; a codebook has keys there: codebook, "
-    "version, variables",
-    "\nsmoking": "2  a text stands at the top; a codebook has keys there: codebook, version, "
-    "variables",
-    "codebook: c\n---\ncodebook: d\n": "2  a second document begins here (---); a file holds one "
-    "codebook",
-    "codebook: c\nvariables:\n\t- key: v\n": "3  a tab; YAML is indented with blanks only",
-    "codebook: c\nlabel: a: b\n": "2  a colon within a text; put the text in quotation marks",
-    "codebook: c\nlabel: @home\n": "2  a text cannot begin with @; put it in quotation marks",
-    'codebook: c\nlabel: "open\nversion: 1\n': "2  what is opened here is not closed; look for a "
-    "missing quotation mark",
-    "codebook: c\nlabel: *gone\n": "2  *gone repeats nothing; there is no &gone above it",
-    "codebook: c\nlabel: &a\n- *a\n": "3  *a stands within &a and so contains itself",
-    "codebook: c\nlabel: b\0c\n": "2  U+0000 is no character of a text; delete it, and save as "
-    "UTF-8",
-    "codebook: \udcfc\n": "1  U+DCFC is no character of a text; delete it, and save as UTF-8",
-    "codebook: c\nlabel: " + "[" * 300_000: "2  nested more than 64 deep; make it flatter",
-}
-
-
-@pytest.mark.usefixtures("either_parser")
-@pytest.mark.parametrize("text", UNREADABLE, ids=[each[:24] for each in UNREADABLE])
-def test_a_text_that_cannot_be_read_is_refused_at_its_line(text: str) -> None:
-    assert problems(text) == [UNREADABLE[text]]
-
-
-@pytest.mark.usefixtures("either_parser")
-def test_broken_brackets_are_told_at_their_line() -> None:
-    (problem,) = problems("codebook: c\nlabel: [a\nversion: 1\n")
-    assert problem.startswith("3  not YAML: ")
-    assert problem.endswith("; look at the indentation, brackets and quotation marks")
-
-
-@pytest.mark.usefixtures("either_parser")
-@pytest.mark.parametrize("end", ["\r", "\r\n", "\u2028"])
-def test_lines_are_counted_however_they_end(end: str) -> None:
-    assert problems(end.join(["codebook: c", "version: 1", "label: @"])) == [
-        "3  a text cannot begin with @; put it in quotation marks"
-    ]
-    assert problems(end.join(["codebook: c", "version: 1", "label: \a"])) == [
-        "3  U+0007 is no character of a text; delete it, and save as UTF-8"
-    ]
-
-
-def test_every_line_with_a_control_character_is_told() -> None:
-    assert [problem[:9] for problem in problems("a: \x07\nb: c\nd: \x1b\x1b\n")] == [
-        "1  U+0007",
-        "3  U+001B",
-    ]
-
-
-@pytest.mark.usefixtures("either_parser")
-@pytest.mark.parametrize("escape", [r"\UFFFFFFFF", r"\ud800", r"\0", r"\e"])
-def test_an_escape_cannot_smuggle_in_what_is_no_text(escape: str) -> None:
-    found = of_variable(f'key: v, level: title, type: text, question: "{escape}"')
-    assert len(found) == 1
-    assert not problems(f"{HEAD}- {{key: v, level: title, type: text}}\n")
-
-
-@pytest.mark.usefixtures("either_parser")
-@pytest.mark.parametrize("times", [9, 3000])
-def test_aliases_that_multiply_are_refused_at_once(times: int) -> None:
-    lines = ["x0: &x0 [a, b]"]
-    lines += [f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]" for n in range(1, times)]
-    assert problems("\n".join(lines)) == [
-        "7  the aliases repeat more than 1,000,000 entries; write fewer of them"
-    ]
-
-
-def test_a_key_given_twice_is_refused() -> None:
-    text = f"{HEAD}- key: v\n  level: title\n  type: text\n  level: episode\n"
-    assert problems(text) == ['7  the key "level" is given twice (first on line 5); delete one']
-
-
-def test_a_tag_is_refused() -> None:
-    assert of_variable("key: v, level: title, type: text, label: !!int 3") == [
-        '4  the tag "tag:yaml.org,2002:int"; everything is text here, delete it'
-    ]
-
-
-def test_a_key_that_is_no_word_is_refused() -> None:
-    assert of_variable("key: v, level: title, type: text, ? [a] : b") == [
-        "4  a list or mapping as a key; a key is a word"
-    ]
-
-
 TITLE = "level: title"
+
 
 #: Flow mappings of a variable on line 4, and what is wrong with it.
 VARIABLES = {
@@ -362,19 +247,6 @@ def test_a_code_key_is_unique_in_the_whole_tree_of_its_variable() -> None:
     ]
 
 
-def test_variables_and_derived_variables_share_their_keys() -> None:
-    text = HEAD + dedent(
-        """\
-        - {key: v, level: title, type: text}
-        derived:
-        - {key: v, level: title, type: boolean, rules: [{when: a, then: yes}], otherwise: no}
-        """
-    )
-    assert problems(text) == [
-        '6  derived "v": the key is taken by the variable of line 4; choose another key'
-    ]
-
-
 def test_a_tree_too_deep_is_told_once() -> None:
     def chain(depth: int) -> str:
         tree = "[{key: leaf}, {key: leaf-too}]"
@@ -403,77 +275,3 @@ def test_what_is_wrong_with_the_names_of_levels() -> None:
     assert problems(f"{text}levels: film\n") == [
         "5  codebook: levels has keys of its own; write levels: {KEY: …}"
     ]
-
-
-#: Flow mappings of a derived variable on line 6, and what is wrong with it.
-DERIVED = {
-    "type: multi, codes: [{key: yes}], rules: [{when: a, then: yes}], otherwise: yes": "type "
-    'cannot be "multi"; it is one of boolean, nominal, ordinal',
-    "type: boolean, otherwise: no": "there are no rules; add rules: [{when: …, then: …}]",
-    "type: boolean, rules: [], otherwise: no": "there are no rules; add rules: [{when: …, "
-    "then: …}]",
-    "type: boolean, rules: [{when: a, then: yes}]": "otherwise is missing; add otherwise: …",
-    "type: boolean, rules: [{when: a, then: yes}], otherwise: false": 'otherwise "false" is not a '
-    "code that can be assigned here; write one of its codes, or undetermined",
-    "type: boolean, rules: [{when: a, then: yes}], otherwise: no, min: 1": 'unknown key "min"',
-    "type: boolean, rules: [{when: a, then: yes}], otherwise: no, rollup: max": "rollup is for "
-    "ordinals and numbers; type boolean has none, delete it",
-}
-
-
-@pytest.mark.parametrize("line", DERIVED)
-def test_what_is_wrong_with_a_derived_variable(line: str) -> None:
-    text = f"{HEAD}- {{key: v, level: title, type: text}}\nderived:\n"
-    assert problems(f"{text}- {{key: w, level: title, {line}}}\n") == [
-        f'6  derived "w": {DERIVED[line]}'
-    ]
-
-
-#: Rules of a derived variable, and what is wrong with the second.
-RULES = {
-    "{then: low}": "when is missing; add when: …",
-    "{when: ' ', then: low}": "when is empty; write it",
-    "{when: b}": "then is missing; add then: …",
-    "{when: b, then: hihg}": 'then "hihg" is not a code that can be assigned here (did you mean '
-    "high?); write one of its codes, or undetermined",
-    "{when: b, then: group}": 'then "group" is not a code that can be assigned here; write one of '
-    "its codes, or undetermined",
-    "{if: b, when: b, then: low}": 'unknown key "if"',
-}
-
-
-@pytest.mark.parametrize("rule", RULES)
-def test_what_is_wrong_with_a_rule(rule: str) -> None:
-    text = HEAD + dedent(
-        f"""\
-        - {{key: v, level: title, type: text}}
-        derived:
-        - key: w
-          level: title
-          type: nominal
-          codes: [{{key: low}}, {{key: group, codes: [{{key: high}}]}}]
-          rules:
-          - {{when: a, then: undetermined}}
-          - {rule}
-          otherwise: low
-        """
-    )
-    assert problems(text) == [f'12  derived "w", rule 2: {RULES[rule]}']
-
-
-def test_a_rule_that_is_no_mapping_is_told() -> None:
-    text = f"{HEAD}- {{key: v, level: title, type: text}}\nderived:\n"
-    rules = "rules: [a, {when: a, then: yes}]"
-    assert problems(
-        f"{text}- {{key: w, level: title, type: boolean, {rules}, otherwise: no}}\n"
-    ) == ['6  derived "w": a rule has keys of its own; write {KEY: …}']
-
-
-def test_an_error_in_a_repeated_part_is_told_once() -> None:
-    text = HEAD + dedent(
-        """\
-        - {key: v, level: title, type: multi, codes: &codes [{key: a, foo: b}]}
-        - {key: w, level: title, type: multi, codes: *codes}
-        """
-    )
-    assert problems(text) == ['4  code "a": unknown key "foo"']

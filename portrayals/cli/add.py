@@ -1,0 +1,225 @@
+"""`add`: titles, portrayals, relationships, episodes, coders, sources."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import Json, Performer, Roles, Year, examples
+from portrayals.cli.recording import record
+
+app = commands("Add a title, a portrayal, a relationship, episodes, a coder or a source.")
+
+Title = Annotated[str, typer.Argument(metavar="TITLE", help="The title: its key or its name.")]
+Key = Annotated[str, typer.Argument(metavar="KEY", help="Small letters, digits and hyphens.")]
+
+
+@app.command(
+    "title",
+    cls=Command,
+    epilog=examples(
+        "portrayals add title Shrinking --year 2023 --kind tv-series",
+        "portrayals add title Prime --year 2005 --id imdb:tt0387514 --genre comedy",
+        "portrayals add title '$9.99' --year 2008    (single quotes keep the dollar)",
+    ),
+)
+def title(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As it is called on screen.")],
+    year: Year = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND",
+            help="film (the default), short, tv-series, tv-miniseries, tv-movie, web-series.",
+        ),
+    ] = None,
+    end_year: Annotated[
+        str | None, typer.Option("--end-year", metavar="YEAR", help="Last year, of a series.")
+    ] = None,
+    country: Annotated[
+        list[str] | None, typer.Option(metavar="COUNTRY", help="May be repeated.")
+    ] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(metavar="LANGUAGE", help="May be repeated.")
+    ] = None,
+    genre: Annotated[
+        list[str] | None, typer.Option(metavar="GENRE", help="May be repeated.")
+    ] = None,
+    distributor: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who brought it out.")
+    ] = None,
+    identifier: Annotated[
+        list[str] | None,
+        typer.Option("--id", metavar="SCHEME:ID", help="Such as imdb:tt0387514; may be repeated."),
+    ] = None,
+    alias: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Another name or a short one; may be repeated."),
+    ] = None,
+    synopsis: Annotated[str | None, typer.Option(metavar="TEXT", help="What happens.")] = None,
+    part: Annotated[
+        str | None, typer.Option(metavar="S01", help="The one season that this title stands for.")
+    ] = None,
+    duplicate: Annotated[
+        bool, typer.Option("--duplicate", help="Add it though one very like it is there.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Add a film or show. Its key, made from its name, is printed."""
+    from portrayals.services.titles import add_title
+
+    record(
+        context.obj,
+        lambda change: add_title(
+            change,
+            name,
+            year=year,
+            kind=kind,
+            end_year=end_year,
+            countries=country or (),
+            languages=language or (),
+            genres=genre or (),
+            distributor=distributor,
+            ids=identifier or (),
+            aliases=alias or (),
+            synopsis=synopsis,
+            part=part,
+            duplicate=duplicate,
+        ),
+        json=json,
+    )
+
+
+@app.command(
+    "portrayal",
+    cls=Command,
+    epilog=examples('portrayals add portrayal Shrinking "Jimmy Laird" --role therapist'),
+)
+def portrayal(
+    context: typer.Context,
+    title: Title,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The person, as called in it.")],
+    performer: Performer = None,
+    role: Roles = None,
+    year: Year = None,
+    json: Json = False,
+) -> None:
+    """Add a person as portrayed in a title."""
+    from portrayals.services.people import add_portrayal
+
+    record(
+        context.obj,
+        lambda change: add_portrayal(
+            change, title, name, performer=performer, roles=role or (), year=year
+        ),
+        json=json,
+    )
+
+
+@app.command(
+    "relationship",
+    cls=Command,
+    epilog=examples(
+        "portrayals add relationship shrinking/jimmy Sean --role client",
+        "portrayals add relationship shrinking/jimmy --general",
+    ),
+)
+def relationship(
+    context: typer.Context,
+    person: Annotated[
+        str, typer.Argument(metavar="PORTRAYAL", help="TITLE/PERSON, or a title with one person.")
+    ],
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="The counterpart, as called in it.")
+    ] = None,
+    general: Annotated[
+        bool, typer.Option("--general", help="With nobody in particular, instead of NAME.")
+    ] = False,
+    performer: Performer = None,
+    role: Roles = None,
+    year: Year = None,
+    json: Json = False,
+) -> None:
+    """Add a person's relationship with a counterpart."""
+    if (name is None) != general:
+        raise typer.BadParameter("give a NAME or --general, one of the two", param_hint="NAME")
+    from portrayals.services.people import add_relationship
+
+    record(
+        context.obj,
+        lambda change: add_relationship(
+            change, person, name, performer=performer, roles=role or (), year=year
+        ),
+        json=json,
+    )
+
+
+@app.command(
+    "episode",
+    cls=Command,
+    epilog=examples(
+        "portrayals add episode shrinking S01E01..S01E10",
+        "portrayals add episode shrinking S01E01 --name 'Coin Flip' --aired 2023-01-27",
+    ),
+)
+def episode(
+    context: typer.Context,
+    title: Title,
+    codes: Annotated[
+        str, typer.Argument(metavar="S01E01[..S01E10]", help="One episode, or a range of them.")
+    ],
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="What it is called.")] = None,
+    aired: Annotated[
+        str | None, typer.Option(metavar="DATE", help="When first shown: 2023-01-27.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Add one episode of a show, or a range of them."""
+    from portrayals.services.people import add_episodes
+
+    record(
+        context.obj,
+        lambda change: add_episodes(change, title, codes, name=name, aired=aired),
+        json=json,
+    )
+
+
+@app.command(
+    "coder", cls=Command, epilog=examples("portrayals add coder coder-b --name 'B. Coder'")
+)
+def coder(
+    context: typer.Context,
+    key: Key,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="The full name.")] = None,
+    json: Json = False,
+) -> None:
+    """Add somebody who codes."""
+    from portrayals.services.records import add_coder
+
+    record(context.obj, lambda change: add_coder(change, key, name), json=json)
+
+
+@app.command(
+    "source",
+    cls=Command,
+    epilog=examples("portrayals add source apa-2002 --citation 'APA (2002). Ethical principles.'"),
+)
+def source(
+    context: typer.Context,
+    key: Key,
+    citation: Annotated[str, typer.Option(metavar="TEXT", help="Author, title, year.")],
+    url: Annotated[str | None, typer.Option(metavar="URL", help="Where it can be read.")] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="When it appeared.")] = None,
+    json: Json = False,
+) -> None:
+    """Add a published source, to be named as evidence."""
+    from portrayals.services.records import add_source
+
+    record(
+        context.obj,
+        lambda change: add_source(change, key, citation=citation, address=url, dated=date),
+        json=json,
+    )

@@ -1,0 +1,62 @@
+"""`annotate`: values of a unit's variables."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import (
+    At,
+    Create,
+    Episode,
+    HowKnown,
+    Json,
+    Note,
+    Quote,
+    Source,
+    Unit,
+    Wave,
+    examples,
+)
+from portrayals.cli.recording import record
+
+app = commands()
+
+
+@app.command(
+    "annotate",
+    cls=Command,
+    epilog=examples(
+        "portrayals annotate himym/kevin/robin initiator=therapist",
+        "portrayals annotate prime/rita boundary-act=none",
+        "portrayals annotate prime/lisa/rafi outcome-client=cannot-tell",
+        "portrayals annotate prime/lisa/rafi outcome-client=not-coded   (withdraws)",
+    ),
+)
+def annotate(
+    context: typer.Context,
+    unit: Unit,
+    assignments: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="VARIABLE=VALUE...", help="Several codes with commas; states: help states."
+        ),
+    ],
+    wave: Wave = None,
+    basis: HowKnown = None,
+    note: Note = None,
+    episode: Episode = None,
+    at: At = None,
+    quote: Quote = None,
+    source: Source = None,
+    create: Create = False,
+    json: Json = False,
+) -> None:
+    """Set what you say of a unit, variable by variable; it replaces what you said before."""
+    from portrayals.services.coding import Mark
+    from portrayals.services.coding import annotate as annotated
+
+    mark = Mark(wave, basis, note, episode, at, quote, source, create)
+    record(context.obj, lambda change: annotated(change, unit, assignments, mark), json=json)

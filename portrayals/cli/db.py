@@ -1,0 +1,166 @@
+"""`db`: the database itself."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import DryRun, Force, Form, Json, Output, examples
+from portrayals.cli.printing import printing
+from portrayals.cli.recording import record
+from portrayals.results.words import Policy
+
+app = commands("Look after the database: what it is, checks, copies, settings.")
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="The copy.")]
+
+
+@app.command("info", cls=Command, epilog=examples("portrayals db info --json"))
+def info(
+    context: typer.Context,
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Tell what the file is and how much it holds.
+
+    Databases of equal content have an equal snapshot.
+    """
+    out = printing(context.obj, form, json, output, force)
+    from portrayals.services import databases
+    from portrayals.services.scope import read
+
+    target = context.obj.target
+    with read(target) as connection:
+        found = databases.info(connection, target)
+    out.show(found)
+
+
+@app.command(
+    "describe",
+    cls=Command,
+    epilog=examples(
+        "portrayals db describe",
+        'portrayals db describe title="Therapists on screen" licence=CC-BY-4.0',
+    ),
+)
+def describe(
+    context: typer.Context,
+    assignments: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FIELD=VALUE]...",
+            help="title, creator, licence, population, frame, sampling, training and others.",
+        ),
+    ] = None,
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Tell what the study is, or set it: what notes and reports print."""
+    from portrayals.services import databases
+    from portrayals.services.scope import read
+
+    if assignments:
+        told = assignments
+        record(context.obj, lambda change: databases.describe(change, told), json=json)
+        return
+    out = printing(context.obj, form, json, output, force)
+    with read(context.obj.target) as connection:
+        found = databases.description(connection)
+    out.show(found)
+
+
+@app.command("check", cls=Command, epilog=examples("portrayals db check -q || exit 1"))
+def check(
+    context: typer.Context,
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Look whether anything in the database is wrong.
+
+    The exit status is 1 if so.
+    """
+    out = printing(context.obj, form, json, output, force)
+    from portrayals.services import databases
+    from portrayals.services.scope import read
+
+    with read(context.obj.target) as connection:
+        found = databases.check(connection)
+    if found.problems or not context.obj.quiet or out.form != "table":
+        out.show(found)
+    if found.problems:
+        raise typer.Exit(1)
+
+
+@app.command("policy", cls=Command, epilog=examples("portrayals db policy unanimous"))
+def policy(
+    context: typer.Context,
+    chosen: Annotated[
+        Policy | None,
+        typer.Argument(metavar="[POLICY]", help="majority, unanimous or any."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Tell how the answers of several coders settle, or change it."""
+    from portrayals.services import databases
+    from portrayals.services.scope import read
+
+    if chosen is not None:
+        new = chosen
+        record(context.obj, lambda change: databases.set_policy(change, new), json=json)
+        return
+    with read(context.obj.target) as connection:
+        found = databases.policy(connection)
+    if json:
+        from portrayals.render.formats import to_json
+
+        sys.stdout.write(to_json({"policy": found}))
+    else:
+        sys.stdout.write(f"{found}\n")
+
+
+@app.command("upgrade", cls=Command, epilog=examples("portrayals db upgrade"))
+def upgrade(context: typer.Context, json: Json = False) -> None:
+    """Bring a database of an earlier program up to date.
+
+    A backup is made beside it first.
+    """
+    from portrayals.services import databases
+
+    target = context.obj.target
+    written = databases.upgrade(target)
+    context.obj.tell(written, notices=[], json=json, target=target)
+
+
+@app.command("backup", cls=Command, epilog=examples("portrayals db backup before-recoding.db"))
+def backup(context: typer.Context, file: File, force: Force = False, json: Json = False) -> None:
+    """Copy the whole database to a file.
+
+    This is safe even while somebody writes.
+    """
+    from portrayals.services import databases
+
+    written = databases.backup(context.obj.target, file, force=force)
+    context.obj.tell(written, notices=[], json=json)
+
+
+@app.command("restore", cls=Command, epilog=examples("portrayals db restore before-recoding.db"))
+def restore(
+    context: typer.Context, file: File, dry_run: DryRun = False, json: Json = False
+) -> None:
+    """Put a backup in the place of the database, after asking."""
+    from portrayals.services import databases
+
+    target = context.obj.target
+    plan = databases.plan_restore(target, file)
+    if context.obj.approved(plan, dry_run=dry_run, json=json):
+        written = databases.restore(target, file)
+        context.obj.tell(written, notices=[], json=json, target=target)

@@ -1,0 +1,32 @@
+"""`demo`: the starter catalogue in a temporary database."""
+
+from __future__ import annotations
+
+import typer
+
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import Force, Form, Json, Output, examples
+from portrayals.cli.printing import printing
+
+app = commands()
+
+
+@app.command("demo", cls=Command, epilog=examples("portrayals demo"))
+def demo(
+    context: typer.Context,
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Show what the program does, on the starter catalogue in a temporary database.
+
+    Nothing is kept. To work with a copy of your own: portrayals init --starter
+    """
+    out = printing(context.obj, form, json, output, force)
+    from portrayals.services.making import demo as counted
+
+    out.show(counted())
+    context.obj.remark(
+        "\nThis was a temporary copy. To keep one of your own:  portrayals init --starter"
+    )

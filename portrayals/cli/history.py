@@ -1,0 +1,39 @@
+"""`history`: what was changed, by whom, when."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import Force, Form, Json, Output, examples
+from portrayals.cli.printing import printing
+
+app = commands()
+
+
+@app.command(
+    "history",
+    cls=Command,
+    epilog=examples("portrayals history --limit 10", "portrayals history himym"),
+)
+def history(
+    context: typer.Context,
+    key: Annotated[
+        str | None, typer.Argument(metavar="[KEY]", help="Only the changes to this.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many.")] = None,
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Tell what was changed, when, by whom and with which command, the latest first."""
+    out = printing(context.obj, form, json, output, force)
+    from portrayals.services.histories import history as changes
+    from portrayals.services.scope import read
+
+    with read(context.obj.target) as connection:
+        found = changes(connection, key, limit=limit)
+    out.show(found)

@@ -1,0 +1,92 @@
+"""`list`: what is in the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import Force, Form, Json, Output, examples
+from portrayals.cli.printing import printing
+from portrayals.errors import InvalidValue
+from portrayals.results.listing import Listing, Row
+
+app = commands()
+
+
+@app.command(
+    "list",
+    cls=Command,
+    epilog=examples(
+        "portrayals list titles decade:1990s",
+        "portrayals list titles boundary-act:flirting NOT initiator:client",
+        "portrayals list titles --sort year-,name --limit 10",
+        "portrayals list relationships boundary-act:not-coded --json",
+    ),
+)
+def list_(
+    context: typer.Context,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHAT",
+            help="titles, episodes, portrayals, relationships, coders, sources, "
+            "annotations, claims.",
+        ),
+    ],
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[QUERY]...", help="Which of them: portrayals help query."),
+    ] = None,
+    sort: Annotated[
+        str | None,
+        typer.Option(metavar="FIELDS", help="By what, such as year-,name (- for downwards)."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many.")] = None,
+    fields: Annotated[
+        str | None, typer.Option(metavar="FIELDS", help="Only these, such as key,year,imdb.")
+    ] = None,
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """List titles, people, relationships, coders and what else is there."""
+    out = printing(context.obj, form, json, output, force)
+    from portrayals.services.listing import list_things
+    from portrayals.services.scope import read
+
+    with read(context.obj.target) as connection:
+        found = list_things(connection, what, query or [], sort=sort, limit=limit)
+    out.show(found if fields is None else only(found, fields.split(",")))
+
+
+def only(listing: Listing, fields: list[str]) -> Listing:
+    """The listing with these fields alone; a variable's key stands for its finding.
+
+    Raises `InvalidValue` for a field that none of the rows has.
+    """
+    names = [name.strip() for name in fields if name.strip()]
+    known = dict.fromkeys(name for row in listing.rows for name in row)
+    for name in names:
+        if (
+            listing.rows
+            and name not in known
+            and not any(name in _findings(r) for r in listing.rows)
+        ):
+            hint = f"there are: {', '.join(known)}, and the variables"
+            raise InvalidValue(f'"{name}" is no field of {listing.what}', hint=hint)
+    return replace(
+        listing, rows=tuple({name: _value(row, name) for name in names} for row in listing.rows)
+    )
+
+
+def _findings(row: Row) -> dict[str, object]:
+    findings = row.get("findings")
+    return findings if isinstance(findings, dict) else {}
+
+
+def _value(row: Row, name: str) -> object:
+    return row[name] if name in row else _findings(row).get(name)

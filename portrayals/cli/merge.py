@@ -1,0 +1,32 @@
+"""`merge`: joins two things that are one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import DryRun, Json, examples
+from portrayals.cli.recording import record
+
+app = commands()
+
+
+@app.command("merge", cls=Command, epilog=examples("portrayals merge prime-2005 prime"))
+def merge(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The one that goes.")],
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The one that stays.")],
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Join a duplicate to what it duplicates, after showing what moves and asking."""
+    from portrayals.services.editing import merge as merged
+    from portrayals.services.editing import plan_merge
+    from portrayals.services.scope import read
+
+    with read(context.obj.target) as connection:
+        plan = plan_merge(connection, key, into)
+    if context.obj.approved(plan, dry_run=dry_run, json=json):
+        record(context.obj, lambda change: merged(change, key, into), json=json)

@@ -1,0 +1,45 @@
+"""`show`: one thing with all that hangs on it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import Force, Form, Json, Output, examples
+from portrayals.cli.printing import printing
+
+app = commands()
+
+
+@app.command(
+    "show",
+    cls=Command,
+    epilog=examples(
+        'portrayals show "Prime"',
+        "portrayals show himym/kevin/robin",
+        "portrayals show imdb:tt0460649",
+    ),
+)
+def show(
+    context: typer.Context,
+    key: Annotated[
+        str,
+        typer.Argument(
+            metavar="KEY", help="A key, name, alias, identifier or UUID: portrayals help keys."
+        ),
+    ],
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Show one title, episode, person, relationship, coder or source."""
+    out = printing(context.obj, form, json, output, force)
+    from portrayals.services.scope import read
+    from portrayals.services.showing import show as shown
+
+    with read(context.obj.target) as connection:
+        found = shown(connection, key)
+    out.show(found)

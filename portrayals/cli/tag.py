@@ -1,0 +1,58 @@
+"""`tag`: gives codes to a unit."""
+
+from __future__ import annotations
+
+import typer
+
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import (
+    At,
+    Codes,
+    Create,
+    Episode,
+    HowKnown,
+    Json,
+    Note,
+    Quote,
+    Source,
+    Unit,
+    Wave,
+    examples,
+)
+from portrayals.cli.recording import record
+
+app = commands()
+
+
+@app.command(
+    "tag",
+    cls=Command,
+    epilog=examples(
+        "portrayals tag himym/kevin/robin flirting --basis watched",
+        "portrayals tag himym/kevin/robin flirting --episode S07E05 --at 12:30",
+        "portrayals tag himym/kevin maybe:flirting",
+    ),
+)
+def tag(
+    context: typer.Context,
+    unit: Unit,
+    codes: Codes,
+    wave: Wave = None,
+    basis: HowKnown = None,
+    note: Note = None,
+    episode: Episode = None,
+    at: At = None,
+    quote: Quote = None,
+    source: Source = None,
+    create: Create = False,
+    json: Json = False,
+) -> None:
+    """Add codes to what you have coded for a unit, with the evidence for them.
+
+    What you code is a complete set: every code not in it counts as looked for and not found.
+    """
+    from portrayals.services.coding import Mark
+    from portrayals.services.coding import tag as tagged
+
+    mark = Mark(wave, basis, note, episode, at, quote, source, create)
+    record(context.obj, lambda change: tagged(change, unit, codes, mark), json=json)

@@ -1,0 +1,187 @@
+"""What must be said beside a figure: the sample, what was left out, what overlaps, what is thin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, func, select
+
+from portrayals.analysis.proportions import FEW_CLUSTERS
+from portrayals.query.book import StoredVariable
+from portrayals.query.findings import inputs_of, named
+from portrayals.query.place import LEVEL_ID, is_below
+from portrayals.query.reading import Reading
+from portrayals.results.statistics import NumberRow, StatRow
+from portrayals.results.words import Level
+from portrayals.services.choices import Choices
+from portrayals.services.grouping import Grouping
+from portrayals.tables import study, tally, title, unit
+
+#: Below so many units a percentage is hardly one.
+FEW = 10
+
+
+def caveats(
+    connection: Connection,
+    reading: Reading,
+    choices: Choices,
+    groups: Grouping,
+    rows: Sequence[StatRow | NumberRow],
+    where_undetermined: int,
+    coder: str | None,
+) -> tuple[str, ...]:
+    """The notes of a statistic, in the order in which they are printed."""
+    return (
+        *_of_sample(connection),
+        *_of_query(choices, where_undetermined),
+        *_of_rows(choices, groups, rows),
+        *_of_basis(reading, connection, choices, coder),
+    )
+
+
+def _of_sample(connection: Connection) -> Iterator[str]:
+    chosen = connection.execute(select(study.c.sampling)).scalar_one()
+    if chosen == "convenience":
+        yield "A convenience sample: its shares are not estimates for any wider population."
+    pending, titles = connection.execute(
+        select(
+            func.count().filter(title.c.screened == "pending"),
+            func.count(),
+        ).select_from(title)
+    ).one()
+    if pending:
+        noun = "title is" if titles == 1 else "titles are"
+        of = (
+            f"{pending} of {titles}" if pending < titles else f"All {titles}" if titles > 1 else "1"
+        )
+        yield f"{of} {noun} not screened yet; they count."
+
+
+def _of_query(choices: Choices, where_undetermined: int) -> Iterator[str]:
+    if choices.where is None:
+        return
+    asked = set(named(choices.where.query))
+    for chosen in choices.variables:
+        if chosen.variable.key in asked:
+            yield f"--where restricts by {chosen.variable.key}, which is counted."
+    if where_undetermined:
+        noun = "unit" if where_undetermined == 1 else "units"
+        yield (
+            f"{where_undetermined} {noun} left out: it is undetermined whether "
+            f"{choices.where.text} holds."
+        )
+
+
+def _of_rows(
+    choices: Choices, groups: Grouping, rows: Sequence[StatRow | NumberRow]
+) -> Iterator[str]:
+    if groups.overlapping:
+        yield f"Groups of {groups.by} overlap: a unit counts in each that it belongs to."
+    for chosen in choices.variables:
+        yield from _of_variable(chosen.variable, choices.level, rows)
+    settled = [row for row in rows if row.n]
+    titles = [row.titles for row in settled if isinstance(row, StatRow) and row.titles]
+    if choices.level != "title" and titles and min(titles) < FEW_CLUSTERS:
+        least, most = min(titles), max(titles)
+        number = f"{least}" if least == most else f"{least} to {most}"
+        yield f"Intervals are clustered by {number} titles; with fewer than 30 they are rough."
+    if settled and min(row.n for row in settled) < FEW:
+        yield f"Some shares are of fewer than {FEW} units: read them as counts."
+
+
+def _of_variable(
+    variable: StoredVariable, level: Level, rows: Sequence[StatRow | NumberRow]
+) -> Iterator[str]:
+    if is_below(variable.level, level) and variable.type in {"nominal", "boolean"}:
+        yield (
+            f"{variable.key} is coded for {variable.level}s: a {level} has each value found "
+            "beneath it, so its rows overlap."
+        )
+    own = [row for row in rows if isinstance(row, StatRow) and row.variable == variable.key]
+    if variable.type == "ordinal" and variable.codes:
+        yield from _medians(variable, own)
+
+
+def _medians(variable: StoredVariable, rows: Sequence[StatRow]) -> Iterator[str]:
+    """The median of an ordinal, which has no mean (R8); of two middle codes the lower."""
+    for group in dict.fromkeys(row.group for row in rows):
+        of_group = [row for row in rows if row.group == group]
+        total = sum(row.count for row in of_group)
+        if not total or len(of_group) < len(variable.codes):
+            continue
+        reached = 0
+        for row in of_group:
+            reached += row.count
+            if 2 * reached >= total:
+                of = "" if group is None else f", {group}"
+                yield f"Median of {variable.key}{of}: {row.label}."
+                break
+
+
+def _of_basis(
+    reading: Reading, connection: Connection, choices: Choices, coder: str | None
+) -> Iterator[str]:
+    """How many of the findings rest on codings whose basis nobody stated, or on hearsay (R18)."""
+    if coder is not None:
+        yield f"Codings of {coder} alone, not findings."
+    sources = {
+        source.variable_id
+        for chosen in choices.variables
+        for source in (
+            inputs_of(reading.book, chosen.variable)
+            if chosen.variable.derived
+            else (chosen.variable,)
+        )
+    }
+    of_variables = tally.c.variable_id.in_(sources)
+    unstated = connection.execute(
+        select(func.count(func.distinct(tally.c.unit_id))).where(
+            of_variables, tally.c.basis == "unstated"
+        )
+    ).scalar_one()
+    if unstated and coder is None:
+        noun = "unit rests" if unstated == 1 else "units rest"
+        yield f"{unstated} {noun} on codings whose basis is unstated."
+    hearsay = connection.execute(
+        select(func.count(func.distinct(tally.c.unit_id))).where(
+            of_variables, tally.c.hearsay > 0, tally.c.basis.is_(None)
+        )
+    ).scalar_one()
+    if hearsay and coder is None:
+        noun = "unit has" if hearsay == 1 else "units have"
+        yield f"{hearsay} {noun} nothing but hearsay, which is never settled."
+
+
+def overview(connection: Connection, reading: Reading) -> tuple[str, ...]:
+    """The first lines of an overview: what there is, from when to when, of what kinds."""
+    book = reading.book
+    counted = {
+        row.level_id: row.number
+        for row in connection.execute(
+            select(unit.c.level_id, func.count().label("number")).group_by(unit.c.level_id)
+        )
+    }
+    told = [
+        f"{counted[LEVEL_ID[level]]:,} {book.name_of(level, counted[LEVEL_ID[level]])}"
+        for level in ("title", "portrayal", "relationship", "episode")
+        if counted.get(LEVEL_ID[level]) and (level != "episode" or _counts_episodes(reading))
+    ]
+    lines = [", ".join(told) or "No titles yet"]
+    of_titles = unit.c.level_id == LEVEL_ID["title"]
+    first, last = connection.execute(
+        select(func.min(unit.c.year), func.max(unit.c.year)).where(of_titles)
+    ).one()
+    kinds = connection.execute(
+        select(title.c.kind, func.count().label("number"))
+        .group_by(title.c.kind)
+        .order_by(func.count().desc(), title.c.kind)
+    ).all()
+    said = [] if first is None else [f"{first} to {last}" if last > first else f"{first}"]
+    said += [f"{row.number:,} {row.kind}" for row in kinds]
+    if said:
+        lines.append(", ".join(said))
+    return tuple(lines)
+
+
+def _counts_episodes(reading: Reading) -> bool:
+    return bool(reading.book.of_level("episode"))

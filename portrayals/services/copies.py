@@ -1,0 +1,180 @@
+"""The database as a file: copied, put back, brought up to date. Nothing is ever lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from portrayals.database.copies import (
+    application_of,
+    copy_over,
+    copy_to,
+    damage_of,
+    in_use,
+    name_beside,
+    set_aside,
+)
+from portrayals.database.engine import engine_for, is_url, reading
+from portrayals.database.files import check_file, opened
+from portrayals.database.migrate import APPLICATION_ID, HEAD
+from portrayals.database.migrate import upgrade as migrate
+from portrayals.errors import AlreadyThere, NeedsUpgrade, NoDatabase, PortrayalsError
+from portrayals.results.writing import Plan, Written
+from portrayals.tables import annotation, change, unit
+from portrayals.tables.catalogue import TITLE
+
+
+def backup(target: str, file: str, *, force: bool) -> Written:
+    """Copies the whole database to a file, safely while others write.
+
+    Raises AlreadyThere for a file that is there, unless forced.
+    """
+    if is_url(target):
+        raise PortrayalsError(
+            "a database on a server is copied by the server's own program",
+            hint=f"pg_dump --format=custom --file={file} DATABASE",
+        )
+    _refuse_strange(target)
+    goal = Path(file)
+    if goal.is_dir():
+        raise AlreadyThere(f"{file} is a folder", hint="name a file in it")
+    if goal.exists():
+        if goal.samefile(target):
+            raise AlreadyThere(f"{file} is the database itself", hint="name another file")
+        if not force:
+            raise AlreadyThere(f"{file} is already there", hint="to overwrite it: --force")
+        if in_use(goal):
+            raise AlreadyThere(
+                f"{file} is a database in use", hint="name another file, or close it first"
+            )
+    try:
+        copy_to(Path(target), goal)
+    except sqlite3.DatabaseError as error:
+        raise NoDatabase(
+            f"{target} is damaged: {error}", hint="see what is wrong: portrayals db check"
+        ) from error
+    return Written((file,), f"Copied {target} to {file}: {_content(goal)}.")
+
+
+def plan_restore(target: str, file: str) -> Plan:
+    """What putting a backup in the place of the database would replace; nothing is changed.
+
+    Raises NoDatabase for a file that is not ours, newer, or damaged.
+    """
+    _refuse_unsound(target, file)
+    path = Path(target)
+    lines = [f"{target}: {_content(path) if path.exists() else 'nothing yet'}"]
+    lines.append(f"{file}: {_content(Path(file))}")
+    if path.exists():
+        lines.append(f"What is there now is kept as {_kept_name(path)}.")
+    return Plan(f"Put {file} in the place of {target}?", tuple(lines))
+
+
+def restore(target: str, file: str) -> Written:
+    """Puts a backup in the place of the database, which is kept beside it.
+
+    Whoever has the database open sees the old content until they look again. Raises NoDatabase
+    for a file that is not ours, newer, or damaged.
+    """
+    _refuse_unsound(target, file)
+    path, source = Path(target), Path(file)
+    if not path.exists():
+        copy_to(source, path, journal="WAL")
+        return Written((target,), f"{target} is now what {file} holds: {_content(path)}.")
+    kept = _kept_name(path)
+    if application_of(path) is None:
+        set_aside(path, kept)
+        copy_to(source, path, journal="WAL")
+    else:
+        copy_to(path, kept)
+        copy_over(source, path)
+    said = f"{target} is now what {file} holds: {_content(path)}."
+    return Written((target,), f"{said} What was there before: {kept}", _older(target))
+
+
+def upgrade(target: str) -> Written:
+    """Brings the schema of an earlier program up to date; a file is copied beside itself first.
+
+    Raises PortrayalsError, naming the copy, where that fails: the file is then as it was.
+    """
+    try:
+        opened(target)
+    except NeedsUpgrade:
+        pass
+    else:
+        return Written((), f"The database is up to date (schema {HEAD}).")
+    kept = None if is_url(target) else name_beside(Path(target), "backup")
+    if kept is not None:
+        copy_to(Path(target), kept)
+    try:
+        migrate(engine_for(target))
+    except Exception as error:
+        copy = "" if kept is None else f"; a copy of it is {kept}"
+        raise PortrayalsError(
+            f"the upgrade failed: {error}", hint=f"the database is as it was{copy}"
+        ) from error
+    said = f"Upgraded the database to schema {HEAD}."
+    if kept is None:
+        return Written((), said)
+    return Written((str(kept),), f"{said} As it was before: {kept}")
+
+
+def _refuse_strange(target: str) -> None:
+    """Refuses what is not ours, newer or damaged; an older schema will do."""
+    try:
+        check_file(target)
+    except NeedsUpgrade:
+        return
+
+
+def _refuse_unsound(target: str, file: str) -> None:
+    if is_url(target):
+        raise PortrayalsError(
+            "a database on a server is restored by the server's own program",
+            hint=f"pg_restore --clean --dbname=DATABASE {file}",
+        )
+    path, source = Path(target), Path(file)
+    if not source.exists():
+        raise NoDatabase(f"there is no file {file}", hint="name a backup that is there")
+    _refuse_strange(file)
+    if damage := damage_of(source):
+        raise NoDatabase(f"{file} is damaged: {damage}", hint="try another backup")
+    if path.is_dir():
+        raise NoDatabase(f"{target} is a folder", hint="name the file in it: --db FILE")
+    if not path.exists():
+        return
+    if path.samefile(source):
+        raise NoDatabase(f"{file} is the database itself", hint="name a backup of it")
+    if application_of(path) not in (None, APPLICATION_ID):
+        raise NoDatabase(
+            f"{target} is not a database of portrayals", hint="name another: --db FILE"
+        )
+
+
+def _kept_name(path: Path) -> Path:
+    return name_beside(path, "damaged" if application_of(path) is None else "backup")
+
+
+def _older(target: str) -> tuple[str, ...]:
+    try:
+        check_file(target)
+    except NeedsUpgrade as error:
+        return (f"{error.message}; {error.hint}",)
+    return ()
+
+
+def _content(path: Path) -> str:
+    """How much a file holds, in words."""
+    titles = select(func.count()).select_from(unit).where(unit.c.level_id == TITLE)
+    annotations = select(func.count()).select_from(annotation)
+    changes = select(func.count(), func.max(change.c.at))
+    try:
+        with reading(engine_for(str(path))) as connection:
+            counts = [connection.execute(each).scalar_one() for each in (titles, annotations)]
+            number, latest = connection.execute(changes).one()
+    except PortrayalsError:
+        return "what cannot be read"
+    since = f", the latest of {latest[:16].replace('T', ' ')} UTC" if latest else ""
+    return f"{counts[0]} titles, {counts[1]} annotations, {number} changes{since}"

@@ -1,0 +1,198 @@
+"""A hash of the content: equal for equal content, on both engines, however it was written.
+
+Each row is hashed by keys and values, never by row ids, UUIDs or times, and the hashes are added
+up: the order of the rows does not matter, so nothing is sorted and nothing is held in memory. What
+a coder judged is added up coder by coder and goes in without the coder's name: a deposit under
+pseudonyms has the snapshot of the study itself. The hash guards against accident, not forgery.
+
+The history and the tallies are left out; so are the rows of variables and codes, which follow
+from the documents of the codebooks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from hashlib import sha256
+from typing import Any, Final
+
+from sqlalchemy import Connection, FromClause, Select, Table, and_, case, func, null, select
+
+from portrayals.tables import (
+    adjudication,
+    annotation,
+    annotation_code,
+    assignment,
+    claim,
+    claim_code,
+    code,
+    codebook,
+    coder,
+    episode,
+    evidence,
+    identifier,
+    level,
+    source,
+    study,
+    title,
+    title_term,
+    unit,
+    unit_name,
+    unit_role,
+    variable,
+    viewing,
+    wave,
+)
+
+#: Rows that come over at a time.
+_AT_ONCE: Final = 10_000
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+_Rows = Select[*tuple[Any, ...]]
+
+_above = unit.alias("above")
+_of_episode = unit.alias("of_episode")
+_about = claim.alias("about")
+_about_source = source.alias("about_source")
+
+
+def snapshot(connection: Connection) -> str:
+    """The hash of the content, 64 hexadecimal digits."""
+    sums: defaultdict[int | None, int] = defaultdict(int)
+    for name, rows in _CONTENT.items():
+        stream = connection.execute(rows, execution_options={"yield_per": _AT_ONCE})
+        for owner, *values in stream:
+            text = _encode([name, *values]).encode()
+            sums[owner] += int.from_bytes(sha256(text).digest(), "big")
+    kinds = dict(connection.execute(select(coder.c.coder_id, coder.c.kind)).tuples())
+    judged = sorted(
+        _encode([kinds[owner], f"{total:x}"]) for owner, total in sums.items() if owner is not None
+    )
+    return sha256(_encode([f"{sums[None]:x}", *judged]).encode()).hexdigest()
+
+
+def _common(of: FromClause, *values: Any) -> _Rows:
+    """Rows of the study as a whole."""
+    return select(null(), *values).select_from(of)
+
+
+def _judged(*values: Any, part: Table | None = None, owner: Any = annotation.c.coder_id) -> _Rows:
+    """Rows of one coder: annotations, or parts of them, with the place that they are about."""
+    key = [column.name for column in annotation.primary_key]
+    of: FromClause = annotation
+    if part is not None:
+        of = of.join(part, and_(*(part.c[name] == annotation.c[name] for name in key)))
+    of = (
+        of.join(unit, unit.c.unit_id == annotation.c.unit_id)
+        .join(variable, variable.c.variable_id == annotation.c.variable_id)
+        .join(wave, wave.c.wave_id == annotation.c.wave_id)
+        .join(codebook, codebook.c.codebook_id == annotation.c.codebook_id)
+    )
+    coded = annotation.c.code_id if part is None or "code_id" not in part.c else part.c.code_id
+    of = of.outerjoin(code, code.c.code_id == coded)
+    if part is evidence:
+        of = of.outerjoin(_of_episode, _of_episode.c.unit_id == evidence.c.episode_id)
+        of = of.outerjoin(source, source.c.source_id == evidence.c.source_id)
+    return select(owner, unit.c.key, variable.c.key, wave.c.key, code.c.key, *values).select_from(
+        of
+    )
+
+
+def _place(of: Any, *order: Any) -> Any:
+    """The place of a row among those of its unit, whatever gaps their numbers have."""
+    return func.row_number().over(partition_by=list(of), order_by=list(order))
+
+
+_at = unit.c.unit_id
+_titled = title.join(unit, _at == title.c.title_id)
+_claimed = claim.join(source, source.c.source_id == claim.c.source_id).outerjoin(
+    unit, _at == claim.c.unit_id
+)
+_claim = (source.c.key, unit.c.key, claim.c.stance, claim.c.statement)
+
+#: By name, selects of the content: first the coder whose it is, or null.
+_CONTENT: Final[dict[str, _Rows]] = {
+    "study": _common(
+        study.outerjoin(codebook, codebook.c.codebook_id == study.c.codebook_id),
+        *(codebook.c.key, codebook.c.version, study.c.policy),
+        *(study.c.title, study.c.creator, study.c.licence, study.c.description),
+        *(study.c.population, study.c.frame, study.c.frame_size, study.c.sampling),
+        *(study.c.seed, study.c.context, study.c.training_hours),
+    ),
+    "codebook": _common(codebook, codebook.c.key, codebook.c.version, codebook.c.sha256),
+    "wave": _common(
+        wave.join(codebook, codebook.c.codebook_id == wave.c.codebook_id),
+        *(wave.c.key, wave.c.purpose, codebook.c.key, codebook.c.version),
+        case((wave.c.locked_at.is_(None), 0), else_=1),
+    ),
+    "unit": _common(
+        unit.join(level, level.c.level_id == unit.c.level_id).outerjoin(
+            _above, _above.c.unit_id == unit.c.parent_id
+        ),
+        *(unit.c.key, level.c.key, _above.c.key, unit.c.name, unit.c.performer, unit.c.year),
+    ),
+    "title": _common(
+        _titled,
+        *(unit.c.key, title.c.kind, title.c.end_year, title.c.synopsis, title.c.note),
+        *(title.c.stratum, title.c.screened, title.c.screening_reason),
+    ),
+    "episode": _common(
+        episode.join(unit, _at == episode.c.episode_id),
+        *(unit.c.key, episode.c.season, episode.c.number, episode.c.aired),
+    ),
+    # The other names repeat what unit and title say.
+    "name": _common(
+        unit_name.join(unit, _at == unit_name.c.unit_id),
+        *(unit.c.key, unit_name.c.kind, unit_name.c.name),
+    ).where(unit_name.c.kind.in_(("alias", "original"))),
+    "role": _common(
+        unit_role.join(unit, _at == unit_role.c.unit_id),
+        *(unit.c.key, unit_role.c.role),
+        _place([unit_role.c.unit_id], unit_role.c.position),
+    ),
+    "identifier": _common(
+        identifier.join(unit, _at == identifier.c.title_id),
+        *(unit.c.key, identifier.c.scheme, identifier.c.value),
+    ),
+    "term": _common(
+        title_term.join(unit, _at == title_term.c.title_id),
+        *(unit.c.key, title_term.c.field, title_term.c.value),
+        _place([title_term.c.title_id, title_term.c.field], title_term.c.position),
+    ),
+    "source": _common(source, source.c.key, source.c.citation, source.c.address, source.c.dated),
+    "claim": _common(
+        _claimed.outerjoin(_about, _about.c.claim_id == claim.c.about_claim_id).outerjoin(
+            _about_source, _about_source.c.source_id == _about.c.source_id
+        ),
+        *(*_claim, claim.c.scope, claim.c.basis, claim.c.stated_on, claim.c.locator),
+        *(_about_source.c.key, _about.c.statement),
+    ),
+    "claim-code": _common(
+        _claimed.join(claim_code, claim_code.c.claim_id == claim.c.claim_id)
+        .join(variable, variable.c.variable_id == claim_code.c.variable_id)
+        .join(code, code.c.code_id == claim_code.c.code_id),
+        *(*_claim, variable.c.key, code.c.key),
+    ),
+    "annotation": _judged(
+        *(codebook.c.key, codebook.c.version, annotation.c.state, annotation.c.basis),
+        # Only SQLite takes the sign of a zero away when it stores it.
+        *(annotation.c.number + 0.0, annotation.c.text, annotation.c.note),
+    ),
+    "annotation-code": _judged(annotation_code.c.doubtful, part=annotation_code),
+    "evidence": _judged(
+        *(_of_episode.c.key, source.c.key, evidence.c.start_ms, evidence.c.end_ms),
+        *(evidence.c.quote, evidence.c.description),
+        part=evidence,
+    ),
+    "adjudication": _judged(adjudication.c.method, adjudication.c.reason, part=adjudication),
+    "decision": _judged(part=adjudication, owner=adjudication.c.decided_by),
+    "assignment": select(
+        assignment.c.coder_id, wave.c.key, unit.c.key, assignment.c.purpose, assignment.c.seed
+    )
+    .join(wave, wave.c.wave_id == assignment.c.wave_id)
+    .join(unit, _at == assignment.c.unit_id),
+    "viewing": select(viewing.c.coder_id, unit.c.key, _of_episode.c.key)
+    .join(unit, _at == viewing.c.title_id)
+    .outerjoin(_of_episode, _of_episode.c.unit_id == viewing.c.episode_id),
+}

@@ -1,0 +1,268 @@
+"""`stats`: how many units have what, of how many, with intervals and every caveat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import CTE, Connection, func, select
+
+from portrayals import __version__
+from portrayals.analysis.numbers import NumberSums, mean, mean_interval, sd
+from portrayals.analysis.proportions import ClusterSums, bounds
+from portrayals.analysis.proportions import interval as interval_of
+from portrayals.query.book import NONE_ID, Node, StoredVariable
+from portrayals.query.counting import (
+    Counts,
+    Group,
+    NumberCounts,
+    Sums,
+    add_sums,
+    count,
+    count_numbers,
+)
+from portrayals.query.outcomes import Found, found_at
+from portrayals.query.place import is_below
+from portrayals.query.population import Asked, population
+from portrayals.query.reading import Reading
+from portrayals.query.rollup import rolled_by
+from portrayals.results.statistics import NumberRow, States, Statistic, StatRow
+from portrayals.results.words import MISSING, Level
+from portrayals.services.caveats import caveats, overview
+from portrayals.services.choices import Choices, Chosen, choose
+from portrayals.services.grouping import Grouping, grouped
+from portrayals.services.readings import reading_of
+from portrayals.tables.findings import NO, YES
+
+#: States that a unit could still leave for a yes or a no (R16).
+OPEN = ("incomplete", "cannot-tell", "unsettled", "undetermined")
+
+
+def stats(
+    connection: Connection,
+    variables: Sequence[str],
+    *,
+    level: str | None = None,
+    where: str | None = None,
+    by: str | None = None,
+    coder: str | None = None,
+    policy: str | None = None,
+    wave: str | None = None,
+    confidence: float = 95,
+    interval: str = "auto",
+    depth: int | None = None,
+    rollup: str | None = None,
+) -> Statistic:
+    """Counts variables (`VARIABLE` or `VARIABLE:CODE,CODE`); without any, the codebook's headline.
+
+    `confidence` is a percentage; `depth` is how many steps of the tree of codes are shown.
+    """
+    reading = reading_of(connection, policy=policy, coder_key=coder, wave_key=wave)
+    choices = choose(
+        reading.book,
+        variables,
+        level=level,
+        where=where,
+        confidence=confidence,
+        interval=interval,
+        rollup=rollup,
+    )
+    everyone = population(reading, choices.level, choices.where)
+    groups = grouped(reading, everyone, by, choices.level)
+    unknown = 0 if choices.where is None else _undetermined(connection, everyone)
+    tables = [
+        _table(connection, reading, chosen, choices, groups, depth) for chosen in choices.variables
+    ]
+    one = tables[0] if len(tables) == 1 else None
+    states = None if one is None else one.states | {"where-undetermined": unknown}
+    rows = tuple(row for table in tables for row in table.rows)
+    notes = caveats(connection, reading, choices, groups, rows, unknown, coder)
+    return Statistic(
+        command="stats",
+        level=choices.level,
+        where=where,
+        by=by,
+        policy=None if coder else reading.policy,
+        coder=coder,
+        wave=wave,
+        confidence=confidence,
+        interval=interval,
+        n=None if one is None else one.n,
+        states=states,
+        rows=rows,
+        notes=notes,
+        provenance=_provenance(reading, choices.where),
+        labels={chosen.variable.key: chosen.variable.label for chosen in choices.variables},
+        names=_names(reading, choices.level),
+        overview=() if variables else overview(connection, reading),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rows of one variable; n and the states are those of all its units together."""
+
+    rows: tuple[StatRow | NumberRow, ...]
+    n: int
+    states: States
+
+
+def _undetermined(connection: Connection, everyone: CTE) -> int:
+    rows = select(func.count()).select_from(everyone).where(everyone.c.truth.is_(None))
+    return connection.execute(rows).scalar_one()
+
+
+def _names(reading: Reading, level: Level) -> dict[str, str]:
+    return {
+        "one": reading.book.name_of(level, 1),
+        "several": reading.book.name_of(level),
+        "title": reading.book.name_of("title"),
+    }
+
+
+def _provenance(reading: Reading, where: Asked | None) -> dict[str, object]:
+    book = reading.book
+    return {
+        "program": __version__,
+        "codebook": None if book.key is None else f"{book.key} {book.version}",
+        "query": None if where is None else where.text,
+    }
+
+
+def _table(
+    connection: Connection,
+    reading: Reading,
+    chosen: Chosen,
+    choices: Choices,
+    groups: Grouping,
+    depth: int | None,
+) -> _Table:
+    variable = chosen.variable
+    found = _found(reading, chosen, choices, groups)
+    counts = count(connection, found)
+    if variable.type == "number":
+        numbers = count_numbers(connection, found)
+        rows: tuple[StatRow | NumberRow, ...] = tuple(
+            _number_row(variable, group, counts, numbers.get(group), choices)
+            for group in groups.order(counts.units)
+        )
+    else:
+        if choices.level != "title" or choices.interval == "cluster":
+            add_sums(connection, found, counts)
+        rows = tuple(
+            _row(variable, node, group, counts, choices)
+            for group in groups.order(counts.units)
+            for node in _nodes(chosen, depth)
+        )
+    total = _states(counts.units.get(None, {})) if groups.single else _summed(counts)
+    settled = sum(units.get(NO, 0) + units.get(YES, 0) for units in counts.units.values())
+    return _Table(rows, settled, total)
+
+
+def _found(reading: Reading, chosen: Chosen, choices: Choices, groups: Grouping) -> Found:
+    variable = chosen.variable
+    if chosen.rule is None or not is_below(variable.level, choices.level):
+        return found_at(reading, variable, choices.level, groups.counted)
+    own = found_at(reading, variable, choices.level, groups.counted, rolled=False)
+    return rolled_by(variable, choices.level, groups.counted, own, chosen.rule)
+
+
+def _states(units: States) -> States:
+    return {state: units.get(state, 0) for state in MISSING}
+
+
+def _summed(counts: Counts) -> States:
+    return {state: sum(units.get(state, 0) for units in counts.units.values()) for state in MISSING}
+
+
+def _nodes(chosen: Chosen, depth: int | None) -> Iterator[Node]:
+    """The rows of a variable: its codes, or those asked for, and `none` at the end."""
+    variable = chosen.variable
+    for node in variable.codes:
+        wanted = chosen.codes is None or node.key in chosen.codes
+        if wanted and (depth is None or node.depth < depth):
+            yield node
+    if variable.type == "multi" and (chosen.codes is None or "none" in chosen.codes):
+        yield Node(NONE_ID, "none", "None of these", None, len(variable.codes), 0, True, False)
+
+
+def _row(
+    variable: StoredVariable, node: Node, group: Group, counts: Counts, choices: Choices
+) -> StatRow:
+    states = counts.states(group, node.code_id)
+    k, n = states.get(YES, 0), states.get(YES, 0) + states.get(NO, 0)
+    at_title = choices.level == "title"
+    sums = _cluster_sums(counts.of_titles(group, node.code_id)) if counts.base else None
+    around = interval_of(
+        sums or ClusterSums(n, k, n, k, k, n),
+        level_is_title=at_title,
+        method=choices.interval,
+        confidence=choices.confidence / 100,
+    )
+    left_open = sum(states.get(state, 0) for state in OPEN)
+    limits = bounds(k, n, left_open) if left_open else None
+    above = variable.parent(node)
+    return StatRow(
+        group=group,
+        variable=variable.key,
+        code=node.key,
+        label=node.label,
+        parent=None if above is None else above.key,
+        depth=node.depth,
+        count=k,
+        n=n,
+        percent=100 * k / n if n else None,
+        low=_percent(around.low if n else None),
+        high=_percent(around.high if n else None),
+        lowest=_percent(limits[0] if limits else None),
+        highest=_percent(limits[1] if limits else None),
+        states=_states(states),
+        method=around.method if n else None,
+        titles=n if at_title else counts.of_titles(group, node.code_id).clusters,
+    )
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share
+
+
+def _cluster_sums(sums: Sums) -> ClusterSums:
+    return ClusterSums(sums.clusters, sums.count, sums.n, sums.kk, sums.kn, sums.nn)
+
+
+def _number_row(
+    variable: StoredVariable,
+    group: Group,
+    counts: Counts,
+    numbers: NumberCounts | None,
+    choices: Choices,
+) -> NumberRow:
+    sums = NumberSums(0, 0, 0.0, 0.0, 0.0, 0.0, 0)
+    if numbers is not None:
+        sums = NumberSums(
+            numbers.clusters,
+            numbers.n,
+            numbers.total,
+            numbers.squares,
+            numbers.tt,
+            numbers.tn,
+            numbers.nn,
+        )
+    around = mean_interval(
+        sums, level_is_title=choices.level == "title", confidence=choices.confidence / 100
+    )
+    return NumberRow(
+        group=group,
+        variable=variable.key,
+        label=variable.label,
+        unit=variable.measure or "",
+        mean=mean(sums),
+        sd=sd(sums),
+        median=None if numbers is None else numbers.median,
+        min=None if numbers is None else numbers.lowest,
+        max=None if numbers is None else numbers.highest,
+        low=around.low,
+        high=around.high,
+        n=sums.n,
+        states=_states(counts.units[group]),
+    )

@@ -1,0 +1,57 @@
+"""What is loaded to answer, and how the program ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ["sqlalchemy", "alembic", "rich", "yaml", "lark", "rapidfuzz", "pydantic", "numpy"]
+LISTING = """
+import sys
+from portrayals.cli import main
+try:
+    main()
+except SystemExit:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+def loaded(*words: str) -> set[str]:
+    """The modules that are loaded when the program has answered."""
+    done = subprocess.run(
+        [sys.executable, "-c", LISTING, *words], capture_output=True, text=True, check=True
+    )
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"], []])
+def test_the_version_and_the_top_of_the_help_load_next_to_nothing(words: list[str]) -> None:
+    assert not loaded(*words) & {*HEAVY, "typer", "json", "portrayals.cli.session"}
+
+
+@pytest.mark.parametrize("words", [["stats", "--help"], ["help", "query"]])
+def test_the_help_of_a_command_loads_no_heavy_part_and_no_other_command(words: list[str]) -> None:
+    modules = loaded(*words)
+    assert not modules & set(HEAVY)
+    assert "portrayals.cli.add" not in modules
+
+
+def test_python_can_run_the_package() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "portrayals", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("portrayals ")
+
+
+@pytest.mark.parametrize("words", ["--help", "help query", "list --help"])
+def test_a_closed_pipe_is_silent(words: str, tmp_path: Path) -> None:
+    command = f'set -o pipefail; "{sys.executable}" -m portrayals {words} 2>errors | true'
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, check=False)
+    assert done.returncode == 0
+    assert (tmp_path / "errors").read_text() == ""

@@ -1,0 +1,106 @@
+"""The database, its history and its codebooks as text, in every format."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from portrayals.errors import InvalidValue
+from portrayals.render.format_names import FORMATS, Format, format_of
+from portrayals.render.formats import Result, render
+from portrayals.render.screen import Screen
+from portrayals.results.database import (
+    Check,
+    CodebookLine,
+    CodebookList,
+    CodebookListed,
+    CodebookShown,
+    DatabaseInfo,
+    Description,
+    History,
+    HistoryEntry,
+)
+
+WORDS = ("study.db", "sqlite", "0001", "0.1.0", "therapist-boundaries 0.9", "majority", "9f3a")
+INFO = DatabaseInfo(*WORDS, 69, 0, 86, 118, 2, 200, 0, 41)
+CHECK = Check(("tables", "tallies"), ())
+DESCRIPTION = Description((("title", "Therapists on screen"), ("licence", None)))
+HISTORY = History(
+    None,
+    (
+        HistoryEntry(41, "2026-11-22T19:40:12+00:00", "ana", "tag himym/kevin flirting", 3, None),
+        HistoryEntry(9, "2026-11-21T08:00:00+00:00", "coder-b", "undo", 1, 8),
+    ),
+)
+BOOKS = CodebookList((CodebookListed("smoking", "1.0", True, 3, 12, 0),), ("smoking", "other"))
+TREE = CodebookShown(
+    "outcome-therapist  What happens to the therapist?",
+    (CodebookLine(0, "professional", "Consequence", ""), CodebookLine(1, "job", "Loses it", "x")),
+    (("definition", "What follows for the therapist, as far as it is shown in the title."),),
+)
+RESULTS: list[Result] = [INFO, CHECK, DESCRIPTION, HISTORY, BOOKS, TREE]
+
+
+def test_info_is_aligned_pairs() -> None:
+    lines = render(INFO).splitlines()
+    assert lines[0] == "path           study.db"
+    assert "relationships  118" in lines
+
+
+def test_a_check_says_that_nothing_is_wrong_or_what_is() -> None:
+    assert render(CHECK) == "Nothing is wrong. Looked at: tables, tallies.\n"
+    assert render(Check(("tables",), ("unit 3 has no title",))) == "unit 3 has no title\n"
+
+
+def test_what_is_not_said_of_the_study_is_left_out() -> None:
+    assert render(DESCRIPTION) == "title  Therapists on screen\n"
+
+
+def test_a_history_has_a_line_for_each_change() -> None:
+    assert render(HISTORY).splitlines() == [
+        "41  2026-11-22 19:40  ana      tag himym/kevin flirting",
+        " 9  2026-11-21 08:00  coder-b  undo  (undoes 8)",
+    ]
+    assert render(History(None, ())) == ""
+
+
+def test_a_codebook_is_a_tree_and_wraps_within_its_column() -> None:
+    lines = render(TREE, screen=Screen(50)).splitlines()
+    assert lines[1:3] == ["  professional  Consequence", "    job         Loses it   x"]
+    assert lines[3].startswith("  definition  What follows")
+    assert lines[4].startswith(" " * 14)
+    assert max(map(len, lines)) <= 50
+
+
+def test_codebooks_tell_which_is_current_and_what_is_shipped() -> None:
+    text = render(BOOKS)
+    assert " smoking   1.0      current" in text
+    assert text.endswith("Shipped with the program: smoking, other\n")
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=lambda result: type(result).__name__)
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_result_has_every_format(result: Result, form: Format) -> None:
+    text = render(result, form)
+    assert text == "" or text.endswith("\n")
+    if form == "json":
+        assert json.loads(text) == json.loads(json.dumps(result.to_dict()))
+    if form == "jsonl":
+        assert all(isinstance(json.loads(line), dict) for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("file", "form"),
+    [("a.json", "json"), ("A.TEX", "latex"), ("b.md", "markdown"), ("c.tsv", "tsv")],
+)
+def test_the_suffix_of_a_file_says_the_format(file: str, form: str) -> None:
+    assert format_of(file) == form
+
+
+@pytest.mark.parametrize("file", ["films", "films.xlsx", ".csv", ""])
+def test_a_name_that_says_no_format_is_refused_with_those_there_are(file: str) -> None:
+    with pytest.raises(InvalidValue) as refusal:
+        format_of(file)
+    assert refusal.value.hint is not None
+    assert ".csv" in refusal.value.hint

@@ -1,0 +1,176 @@
+"""Statistics as people read them: k of n, an interval, and nothing that pretends to be known."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from portrayals.render.cells import cell_width
+from portrayals.render.format_names import Format
+from portrayals.render.formats import render
+from portrayals.render.plot import interval_line, scale, scale_end
+from portrayals.render.screen import Screen
+from portrayals.results.statistics import NumberRow, Statistic, StatRow
+
+STATES = {"not-coded": 3, "cannot-tell": 0}
+
+
+def row(
+    code: str, label: str, depth: int, count: int, n: int, low: float | None, high: float | None
+) -> StatRow:
+    percent = 100 * count / n if n else None
+    interval = (low, high, None, None)
+    return StatRow(
+        None, "act", code, label, None, depth, count, n, percent, *interval, STATES, "cluster"
+    )
+
+
+DATING = row("dating", "Dating, current client", 1, 9, 118, 4.1, 13.9)
+ROWS = (row("romance", "Sexual and romantic", 0, 41, 118, 26.8, 43.7), DATING)
+
+
+def statistic(*rows: StatRow | NumberRow, by: str | None = None) -> Statistic:
+    return Statistic(
+        command="stats",
+        level="relationship",
+        where=None,
+        by=by,
+        policy="majority",
+        coder=None,
+        wave=None,
+        confidence=95.0,
+        interval="auto",
+        n=118,
+        states=STATES,
+        rows=rows,
+        notes=("A convenience sample: not a prevalence.",),
+        provenance={},
+        labels={"act": "Boundary act", "age": "Age"},
+        names={"portrayal": "therapist"},
+    )
+
+
+def test_a_table_tells_level_k_n_share_interval_states_method_and_notes() -> None:
+    assert render(statistic(*ROWS)).splitlines() == [
+        "Boundary act: 118 relationships",
+        "                               k of n   share  95 % interval",
+        "  Sexual and romantic       41 of 118  34.7 %   [26.8, 43.7]",
+        "    Dating, current client   9 of 118   7.6 %   [ 4.1, 13.9]",
+        "  Left out of n: 3 not-coded.",
+        "",
+        "95 % intervals: linearised, clustered by title.",
+        "A convenience sample: not a prevalence.",
+    ]
+
+
+def test_what_is_undefined_is_said_and_never_a_number() -> None:
+    nothing = row("none", "none", 0, 0, 0, None, None)
+    line = render(statistic(*ROWS, nothing)).splitlines()[4]
+    assert line.split() == ["none", "0", "of", "0", "undefined"]
+    assert "undefined" in render(statistic(nothing), "latex")
+
+
+def test_r16_lowest_and_highest_stand_beside_the_share() -> None:
+    text = render(statistic(ROWS[0], replace(DATING, lowest=7.0, highest=12.5)))
+    assert text.splitlines()[1].endswith("bounds")
+    assert "if all units left open were no, and if all were yes" in text
+    assert text.splitlines()[3].endswith("7.0–12.5")
+
+
+def test_r5_states_that_differ_are_told_under_their_row() -> None:
+    other = replace(DATING, states={"not-coded": 3, "undetermined": 4})
+    lines = render(statistic(ROWS[0], other, ROWS[0])).splitlines()
+    assert lines[4] == "      left out of n: 3 not-coded, 4 undetermined"
+    assert lines[6] == "  Others left out of n: 3 not-coded."
+
+
+def test_an_overview_does_not_list_what_was_found_nowhere() -> None:
+    nowhere = row("gift", "Gives gift", 0, 0, 118, 0.0, 3.2)
+    whole = statistic(*ROWS, nowhere)
+    overview = render(replace(whole, overview=("69 titles",)))
+    assert overview.startswith("69 titles\n\nBoundary act")
+    assert "Gives gift" not in overview
+    assert "\n  1 more with 0: portrayals stats act\n" in overview
+    assert "Gives gift" in render(whole)
+
+
+def test_the_display_name_of_the_level_stands_beside_it() -> None:
+    heading = render(replace(statistic(*ROWS), level="portrayal")).splitlines()[0]
+    assert heading == "Boundary act: 118 portrayals (therapist)"
+
+
+def test_groups_are_blocks() -> None:
+    groups = [replace(each, group=decade) for decade in ("1990s", "2000s") for each in ROWS]
+    text = render(statistic(*groups, by="decade"))
+    assert "Boundary act: 118 relationships; 1990s\n" in text
+    assert "Boundary act: 118 relationships; 2000s\n" in text
+
+
+def test_groups_of_one_code_are_lines_of_one_block() -> None:
+    groups = [replace(DATING, group=decade) for decade in ("1990s", "2000s")]
+    lines = render(statistic(*groups, by="decade")).splitlines()
+    assert lines[0] == "Boundary act, Dating, current client: 118 relationships"
+    assert [line.split()[0] for line in lines[2:4]] == ["1990s", "2000s"]
+
+
+def test_a_number_has_its_own_figures() -> None:
+    ages = (41.25, 9.8, 40.0, 22.0, 71.0, 38.0, None)
+    number = NumberRow(None, "age", "Age", "years", *ages, 64, {})
+    lines = render(statistic(number)).splitlines()
+    assert lines[0] == "Age (years): 64 relationships"
+    assert lines[1].split() == ["mean", "95", "%", "interval", "SD", "median", "min", "max", "n"]
+    assert lines[2].split() == ["Age", "41.25", "9.8", "40", "22", "71", "64"]
+
+
+def test_intervals_are_drawn_on_a_terminal_only_and_within_its_width() -> None:
+    drawn = render(statistic(*ROWS), screen=Screen(80)).splitlines()
+    assert "├" in drawn[2]
+    assert max(map(cell_width, drawn)) <= 80
+    assert "├" not in render(statistic(*ROWS))
+    plain = render(statistic(*ROWS), screen=Screen(80, unicode=False))
+    assert "|" in plain
+    assert "├" not in plain
+
+
+def test_a_narrow_terminal_gets_no_drawing_and_whole_figures() -> None:
+    drawn = render(statistic(*ROWS), screen=Screen(56)).splitlines()
+    assert "├" not in "".join(drawn)
+    assert "[ 4.1, 13.9]" in drawn[3]
+    assert max(map(cell_width, drawn)) <= 56
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "line"),
+    [
+        (50, 20, 80, "  ├──●──┤"),
+        (0, 0, 40, "●───┤"),
+        (100, 60, 100, "      ├───●"),
+        (30, None, None, "   ●"),
+    ],
+)
+def test_an_interval_as_a_line(
+    value: float, low: float | None, high: float | None, line: str
+) -> None:
+    assert interval_line(value, low, high, end=100, width=11, unicode=True) == line
+
+
+def test_the_scale_ends_at_a_round_number() -> None:
+    assert [scale_end(each) for each in (0.0, 13.9, 43.7, 100.0)] == [5, 20, 50, 100]
+    assert scale(50, 12) == "0       50 %"
+
+
+def test_json_rounds_nothing_and_leaves_null() -> None:
+    told = json.loads(render(statistic(*ROWS, row("x", "x", 0, 0, 0, None, None)), "json"))
+    assert told["rows"][0]["percent"] == 100 * 41 / 118
+    assert told["rows"][2]["percent"] is None
+
+
+def test_latex_and_markdown_tell_the_caveats_too() -> None:
+    forms: tuple[Format, ...] = ("latex", "markdown")
+    for form in forms:
+        text = render(statistic(*ROWS), form)
+        assert "41 of 118" in text
+        assert "not a prevalence" in text
+        assert "3 not-coded" in text
