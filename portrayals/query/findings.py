@@ -146,7 +146,7 @@ def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> Outc
         else_=unless_open(variable.otherwise or "undetermined", len(values)),
     )
     settled = value_of(select(chosen).select_from(tested))
-    untouched = [_untouched(reading, source, at) for source in inputs_of(reading.book, variable)]
+    untouched = [untouched(reading, source, at) for source in inputs_of(reading.book, variable)]
     return case((and_(*untouched), word("not-coded")), else_=settled) if untouched else settled
 
 
@@ -155,7 +155,7 @@ def _rules(variable: StoredVariable) -> Iterator[tuple[Query, str]]:
         yield when, text
 
 
-def _untouched(reading: Reading, source: StoredVariable, at: Place) -> ColumnElement[bool]:
+def untouched(reading: Reading, source: StoredVariable, at: Place) -> ColumnElement[bool]:
     """Whether an input of a derived variable is not coded, anywhere beneath if it lies there."""
     if not is_below(source.level, at.level):
         return outcome_at(reading, source, UNNAMED, at) == word("not-coded")

@@ -177,4 +177,5 @@ def _content(path: Path) -> str:
     except PortrayalsError:
         return "what cannot be read"
     since = f", the latest of {latest[:16].replace('T', ' ')} UTC" if latest else ""
-    return f"{counts[0]} titles, {counts[1]} annotations, {number} changes{since}"
+    told = zip((*counts, number), ("title", "annotation", "change"), strict=True)
+    return ", ".join(f"{n} {noun}{'' if n == 1 else 's'}" for n, noun in told) + since

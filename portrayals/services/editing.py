@@ -8,21 +8,18 @@ from sqlalchemy import Connection, or_, select, update
 
 from portrayals.errors import AlreadyThere, InvalidValue
 from portrayals.history.record import keep
-from portrayals.notation.episodes import EpisodeCode
 from portrayals.notation.identifiers import parse_identifier
 from portrayals.notation.keys import fold, slug
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_edit
 from portrayals.query.place import LEVEL_ID
 from portrayals.results.writing import Written
-from portrayals.services.fields import FIELDS, Values, edited, union
-from portrayals.services.rewriting import rekey, values_of, write_values
+from portrayals.services.fields import FIELDS, Values, changes, edited, union
+from portrayals.services.rewriting import code_of, rekey, values_of, write_values
 from portrayals.services.scope import Change
 from portrayals.services.things import RECORDS, Record, find_thing, identity_of
 from portrayals.services.units import GENERAL, UnitRow
-from portrayals.tables import episode, identifier, unit, unit_name
-
-_LONGEST_SHOWN = 60
+from portrayals.tables import identifier, unit, unit_name
 
 
 def edit(change: Change, key: str, edits: Sequence[str]) -> Written:
@@ -94,17 +91,9 @@ def _edit_unit(change: Change, of: UnitRow, before: Values, wanted: Values) -> W
 
 def _aliases(connection: Connection, of: UnitRow, wanted: Values) -> tuple[str, ...]:
     """The aliases of a renamed unit: its old name among them, its new one no longer."""
-    old = () if of.level == "episode" and of.name == _code(connection, of) else (of.name,)
+    old = () if of.name == code_of(connection, of) else (of.name,)
     new = fold(wanted["name"][0])
     return tuple(each for each in union(wanted["alias"], old) if fold(each) != new)
-
-
-def _code(connection: Connection, of: UnitRow) -> str:
-    """The code of an episode, which is its name until it has another."""
-    row = connection.execute(
-        select(episode.c.season, episode.c.number).where(episode.c.episode_id == of.unit_id)
-    ).one()
-    return str(EpisodeCode(row.season, row.number))
 
 
 def _new_key(of: UnitRow, written: str) -> str:
@@ -199,19 +188,7 @@ def _refuse_taken_identifiers(connection: Connection, of: UnitRow, values: Value
 
 
 def _said(what: str, before: Values, after: Values) -> str:
-    changes = [
-        f"{name} {shown(before[name])} → {shown(after[name])}"
-        for name in after
-        if after[name] != before[name]
-    ]
+    told = changes(before, after)
     return (
-        f"Changed {what}: {', '.join(changes)}."
-        if changes
-        else f"Nothing changed: {what} is so already."
+        f"Changed {what}: {', '.join(told)}." if told else f"Nothing changed: {what} is so already."
     )
-
-
-def shown(values: tuple[str, ...]) -> str:
-    """The values of a field in one line, cut where they are long."""
-    text = " ".join("; ".join(values).split()) or "nothing"
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"

@@ -18,6 +18,8 @@ from portrayals.query.catalogue_fields import kinds_within
 #: The values of a thing by field: none, one, or, of a field that holds several, more.
 Values = Mapping[str, tuple[str, ...]]
 
+_LONGEST_SHOWN: Final = 60
+
 
 def _words(text: str) -> str:
     return " ".join(text.split())
@@ -212,3 +214,18 @@ def _refuse_unstorable(edit: Edit) -> None:
             f"the value of {edit.field} is not text: {quoted(edit.value)}",
             hint="write it in UTF-8, without control characters",
         )
+
+
+def changes(before: Values, after: Values) -> list[str]:
+    """Each field that differs, as it was and as it is."""
+    return [
+        f"{name} {shown(before[name])} → {shown(after[name])}"
+        for name in after
+        if after[name] != before[name]
+    ]
+
+
+def shown(values: Iterable[str]) -> str:
+    """The values of a field in one line, cut where they are long."""
+    text = " ".join("; ".join(values).split()) or "nothing"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"

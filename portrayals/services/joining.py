@@ -10,13 +10,14 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Table,
     and_,
     delete,
     exists,
-    func,
     insert,
     literal,
+    or_,
     select,
     update,
 )
@@ -44,6 +45,8 @@ from portrayals.tables import (
 
 #: What identifies an annotation of one unit.
 _SLOT: Final = ("variable_id", "coder_id", "wave_id")
+#: What a piece of evidence or a viewing has that says nothing.
+_OWN: Final = {"evidence_id", "viewing_id", "uuid", "change_id"}
 
 
 @dataclass(frozen=True)
@@ -236,11 +239,26 @@ def join_places(change: Change, goes: UnitRow, stays: UnitRow) -> None:
 
 
 def drop_doubles(change: Change) -> None:
-    """Of evidence and viewings that became alike in this change, leaves one of each."""
-    connection = change.connection
-    written = select(annotation.c.unit_id).where(annotation.c.change_id == change.number)
-    for table, touched in (
-        (evidence, evidence.c.unit_id.in_(written)),
-        (viewing, viewing.c.change_id == change.number),
-    ):
-        ...
+    """Of evidence and of viewings that became alike in this change, leaves one of each."""
+    written = exists().where(
+        annotation.c.change_id == change.number,
+        *(annotation.c[name] == evidence.c[name] for name in (*_SLOT, "unit_id")),
+    )
+    first = evidence.alias("first")
+    change.connection.execute(
+        delete(evidence).where(
+            written, _alike(first, evidence, first.c.evidence_id < evidence.c.evidence_id)
+        )
+    )
+    other = viewing.alias("other")
+    before = or_(other.c.change_id != change.number, other.c.viewing_id < viewing.c.viewing_id)
+    change.connection.execute(
+        delete(viewing).where(viewing.c.change_id == change.number, _alike(other, viewing, before))
+    )
+
+
+def _alike(other: FromClause, table: Table, which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether there is such another row that says the same."""
+    said = [column for column in table.c if column.name not in _OWN]
+    same = [other.c[column.name].is_not_distinct_from(column) for column in said]
+    return exists().where(which, *same)

@@ -67,7 +67,7 @@ class _Doomed:
     named: tuple[UnitRow | Record, ...]
 
     @property
-    def units(self) -> Select[tuple[int]]:
+    def units(self) -> Select[int]:
         ids = [each.unit_id for each in self.named if isinstance(each, UnitRow)]
         return select(unit.c.unit_id).where(family(ids))
 
@@ -130,7 +130,7 @@ def remove(change: Change, keys: Sequence[str]) -> Written:
     )
 
 
-def delete_units(connection: Connection, units: Select[tuple[int]] | Sequence[int]) -> None:
+def delete_units(connection: Connection, units: Select[int] | Sequence[int]) -> None:
     """Deletes the rows of units that nothing hangs on any more; `keep` them before."""
     for part, (of_unit,) in reversed(PARTS[unit]):
         connection.execute(delete(part).where(part.c[of_unit].in_(units)))

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from portrayals.history.record import keep
+from portrayals.notation.episodes import EpisodeCode
 from portrayals.notation.identifiers import parse_identifier
 from portrayals.services.fields import FIELDS, Values
 from portrayals.services.scope import Change
@@ -51,6 +52,14 @@ def family(unit_ids: Sequence[int]) -> ColumnElement[bool]:
         unit.c.title_id.in_(unit_ids),
         unit.c.parent_id.in_(unit_ids),
     )
+
+
+def code_of(connection: Connection, of: UnitRow) -> str | None:
+    """The code of an episode, which is its name until it has another; of other units none."""
+    row = connection.execute(
+        select(episode.c.season, episode.c.number).where(episode.c.episode_id == of.unit_id)
+    ).one_or_none()
+    return None if row is None else str(EpisodeCode(row.season, row.number))
 
 
 def values_of(connection: Connection, of: UnitRow) -> Values:

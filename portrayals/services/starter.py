@@ -101,6 +101,7 @@ class _Loader:
             end_year=_year(block, "end_year"),
             synopsis=block.get("synopsis"),
             note=block.get("notes"),
+            screened=block.get("screened", "in"),
             terms=terms,
             ids=[parse_identifier(each) for each in block.get("ids", ())],
             aliases=block.get("aliases", ()),

@@ -92,6 +92,7 @@ def insert_title(
     end_year: int | None = None,
     synopsis: str | None = None,
     note: str | None = None,
+    screened: str = "pending",
     terms: dict[str, Sequence[str]] | None = None,
     ids: Iterable[Identifier] = (),
     aliases: Iterable[str] = (),
@@ -108,7 +109,7 @@ def insert_title(
             end_year=end_year,
             synopsis=synopsis,
             note=note,
-            screened="pending",
+            screened=screened,
         )
     )
     for field, values in (terms or {}).items():

@@ -1,0 +1,205 @@
+"""`show`: one thing with all that hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from portrayals.errors import UnknownKey
+from portrayals.query.book import StoredVariable
+from portrayals.query.reading import Reading
+from portrayals.results.listing import Row
+from portrayals.results.showing import (
+    AnnotationShown,
+    EvidenceShown,
+    FindingShown,
+    RecordShown,
+    UnitShown,
+)
+from portrayals.results.words import LEVELS, Level
+from portrayals.services.described import described
+from portrayals.services.found import FoundOfUnit, findings_of
+from portrayals.services.keys import find_unit
+from portrayals.services.readings import reading_of
+from portrayals.services.records_listed import annotations_of, list_records
+from portrayals.services.units import COLUMNS, UnitRow, unit_row
+from portrayals.tables import claim, source, title, unit
+
+
+def show(connection: Connection, written: str) -> UnitShown | RecordShown:
+    """The unit that `written` names, with what is beneath it; else the coder or source.
+
+    Raises UnknownKey or AmbiguousKey.
+    """
+    try:
+        found = find_unit(connection, written)
+    except UnknownKey as error:
+        record = _record(connection, written)
+        if record is None:
+            raise error from None
+        return record
+    reading = reading_of(connection)
+    family = [found, *_beneath(connection, found)]
+    return _Shown(connection, reading, family).unit(found)
+
+
+def _record(connection: Connection, written: str) -> RecordShown | None:
+    reading = reading_of(connection)
+    for kind in ("coders", "sources"):
+        for row in list_records(connection, reading, kind, None, None).rows:
+            if row["key"] == written.strip():
+                facts = tuple((name, value) for name, value in row.items() if name != "key")
+                return RecordShown(kind.removesuffix("s"), str(row["key"]), facts)
+    return None
+
+
+def _beneath(connection: Connection, found: UnitRow) -> list[UnitRow]:
+    """The people beneath a unit; episodes are counted, not shown."""
+    within = {
+        "title": unit.c.title_id == found.unit_id,
+        "portrayal": unit.c.parent_id == found.unit_id,
+    }
+    if found.level not in within:
+        return []
+    rows = connection.execute(
+        select(*COLUMNS).where(within[found.level], unit.c.level_id > 2).order_by(unit.c.unit_id)
+    )
+    return [unit_row(row) for row in rows]
+
+
+class _Shown:
+    """A family of units, its facts, findings and annotations read at once."""
+
+    def __init__(self, connection: Connection, reading: Reading, family: Sequence[UnitRow]) -> None:
+        self.connection = connection
+        self.reading = reading
+        self.family = family
+        self.rows: dict[int, Row] = {}
+        self.found: dict[int, dict[str, FoundOfUnit]] = {}
+        for level in LEVELS:
+            ids = [each.unit_id for each in family if each.level == level]
+            if ids:
+                self._read(level, ids)
+        self.annotations: dict[str, list[Row]] = {}
+        for row in annotations_of(connection, [each.unit_id for each in family]):
+            self.annotations.setdefault(str(row["unit"]), []).append(row)
+        self.claims: dict[int, list[str]] = {}
+        for said in connection.execute(
+            select(claim.c.unit_id, claim.c.stance, claim.c.statement, source.c.key)
+            .join(source, source.c.source_id == claim.c.source_id)
+            .where(claim.c.unit_id.in_([each.unit_id for each in family]))
+            .order_by(claim.c.claim_id)
+        ):
+            told = f"{said.key} {said.stance}: {said.statement}"
+            self.claims.setdefault(said.unit_id or 0, []).append(told)
+
+    def _read(self, level: Level, ids: Sequence[int]) -> None:
+        for unit_id, row in zip(
+            ids, described(self.connection, self.reading, level, ids, ()), strict=True
+        ):
+            self.rows[unit_id] = row
+        own = self.reading.book.of_level(level)
+        self.found |= findings_of(self.connection, self.reading, level, ids, own)
+
+    def unit(self, of: UnitRow) -> UnitShown:
+        """The unit with its facts and all beneath it."""
+        row = self.rows[of.unit_id]
+        findings = self._findings(of)
+        settled = {each.variable for each in findings}
+        return UnitShown(
+            key=of.key,
+            uuid=str(row["uuid"]),
+            level=of.level,
+            name=of.name,
+            performer=_text(row.get("performer")),
+            roles=_texts(row.get("roles")),
+            year=of.year,
+            aliases=_texts(row.get("aliases")),
+            facts=self._facts(of, row),
+            findings=findings,
+            annotations=tuple(_annotation(each) for each in self.annotations.get(of.key, ())),
+            not_coded=tuple(
+                v.key
+                for v in self.reading.book.of_level(of.level)
+                if not v.derived and v.key not in settled
+            ),
+            units=tuple(self.unit(each) for each in self.family if each.parent_id == of.unit_id),
+            claims=tuple(self.claims.get(of.unit_id, ())),
+        )
+
+    def _findings(self, of: UnitRow) -> tuple[FindingShown, ...]:
+        told = []
+        for variable in self.reading.book.of_level(of.level):
+            found = self.found.get(of.unit_id, {}).get(variable.key)
+            state = "not-coded" if found is None else found.state(lonely=False)
+            if found is not None and state != "not-coded":
+                told.append(_finding(variable, found, state))
+        return tuple(told)
+
+    def _facts(self, of: UnitRow, row: Row) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Pairs of a word and its values; nothing that is empty."""
+        told: list[tuple[str, object]] = []
+        if of.level == "title":
+            told = [(name, row.get(name)) for name in ("kind", "end_year", "screened")]
+            told += [("country", row["countries"]), ("language", row["languages"])]
+            told += [("genre", row["genres"]), ("distributor", row["distributor"])]
+            ids = row["ids"]
+            if isinstance(ids, dict):
+                told.append(("id", [f"{scheme}:{value}" for scheme, value in ids.items()]))
+            told += [("synopsis", row["synopsis"]), ("note", self._note(of))]
+        elif of.level == "episode":
+            told = [("code", row["code"]), ("aired", row["aired"])]
+        return tuple(
+            (word, _texts(value)) for word, value in told if value is not None and _texts(value)
+        )
+
+    def _note(self, of: UnitRow) -> str | None:
+        return self.connection.execute(
+            select(title.c.note).where(title.c.title_id == of.unit_id)
+        ).scalar_one()
+
+
+def _finding(variable: StoredVariable, found: FoundOfUnit, state: str) -> FindingShown:
+    codes = found.codes() if state == "coded" else ()
+    return FindingShown(
+        variable=variable.key,
+        label=variable.label,
+        derived=variable.derived,
+        state=state,
+        codes=tuple(node.key for node in codes),
+        labels=tuple(node.label for node in codes),
+        number=found.number,
+    )
+
+
+def _annotation(row: Row) -> AnnotationShown:
+    pieces = row["evidence"]
+    names = EvidenceShown.__slots__
+    shown = (
+        tuple(EvidenceShown(**{name: piece.get(name) for name in names}) for piece in pieces)
+        if isinstance(pieces, list)
+        else ()
+    )
+    return AnnotationShown(
+        variable=str(row["variable"]),
+        label=str(row["label"]),
+        coder=str(row["coder"]),
+        wave=str(row["wave"]),
+        state=str(row["state"]),
+        value=row["value"],
+        doubtful=_texts(row["doubtful"]),
+        basis=str(row["basis"]),
+        note=_text(row["note"]),
+        evidence=shown,
+    )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if isinstance(value, list | tuple):
+        return tuple(str(each) for each in value)
+    return () if value is None else (str(value),)
