@@ -162,7 +162,7 @@ def relationship(
     cls=Command,
     epilog=examples(
         "portrayals add episode shrinking S01E01..S01E10",
-        "portrayals add episode shrinking S01E01 --name 'Coin Flip' --aired 2023-01-27",
+        "portrayals add episode shrinking S01E01 --name 'Coin Flip'",
     ),
 )
 def episode(

@@ -146,8 +146,8 @@ def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> Outc
         else_=unless_open(variable.otherwise or "undetermined", len(values)),
     )
     settled = value_of(select(chosen).select_from(tested))
-    untouched = [untouched(reading, source, at) for source in inputs_of(reading.book, variable)]
-    return case((and_(*untouched), word("not-coded")), else_=settled) if untouched else settled
+    nobody = [untouched(reading, source, at) for source in inputs_of(reading.book, variable)]
+    return case((and_(*nobody), word("not-coded")), else_=settled) if nobody else settled
 
 
 def _rules(variable: StoredVariable) -> Iterator[tuple[Query, str]]:

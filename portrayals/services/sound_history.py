@@ -36,17 +36,17 @@ def _problem(table_name: str, row_key: str, before: str) -> str | None:
     table = metadata.tables.get(table_name)
     if table is None:
         return f"{quoted(table_name)} is not a table of ours"
-    if len(_read(row_key, list) or ()) != len(table.primary_key):
+    key, image = _read(row_key), _read(before)
+    if not isinstance(key, list) or len(key) != len(table.primary_key.columns):
         return f"{quoted(row_key)} is no key of {table_name}"
-    if not _read(before, dict):
+    if not isinstance(image, dict) or not image:
         return f"what is kept is no row of {table_name}: {quoted(before)}"
     return None
 
 
-def _read[T](written: str, kind: type[T]) -> T | None:
-    """A JSON text of one kind; null for anything else."""
+def _read(written: str) -> object:
+    """What a JSON text says; null where it is none."""
     try:
-        value = json.loads(written)
+        return json.loads(written)
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, kind) else None

@@ -41,9 +41,11 @@ def wrong_schema(connection: Connection) -> Iterator[str]:
     wanted = [("table", name, tables) for name in metadata.tables]
     wanted += [("view", name, set(found.get_view_names())) for name in VIEWS]
     for table in metadata.tables.values():
-        indexes = {str(each["name"]) for each in found.get_indexes(table.name)} if (
-            table.name in tables
-        ) else set()
+        indexes = (
+            {str(each["name"]) for each in found.get_indexes(table.name)}
+            if (table.name in tables)
+            else set()
+        )
         wanted += [("index", str(each.name), indexes) for each in table.indexes]
     if connection.dialect.name == "sqlite":
         triggers = set(
@@ -90,9 +92,11 @@ def _units_of(connection: Connection, name: str, columns: list[str]) -> str:
         return ""
     parent = constraint.referred_table.alias()
     referred = and_(*(parent.c[e.column.name] == e.parent for e in constraint.elements))
-    rows = select(table).where(
-        not_(exists().where(referred)), *(table.c[each].is_not(None) for each in columns)
-    ).subquery()
+    rows = (
+        select(table)
+        .where(not_(exists().where(referred)), *(table.c[each].is_not(None) for each in columns))
+        .subquery()
+    )
     keys = connection.execute(
         select(unit.c.key)
         .join(rows, rows.c[of_unit[0]] == unit.c.unit_id)
