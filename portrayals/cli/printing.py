@@ -42,11 +42,21 @@ class Printing:
         if isinstance(result, Listing):
             if self.form == "table":
                 self.session.remark(count(result))
+                if self.file is None and sys.stdout.isatty() and result.what == "titles":
+                    self._show_the_way(result)
             for note in result.notes:
                 self.session.say(note)
         elif isinstance(result, Statistic) and self.form != "table":
             for note in result.notes:
                 self.session.remark(note)
+
+    def _show_the_way(self, titles: Listing) -> None:
+        """What to do next with a list of titles, for somebody who sits before it."""
+        if titles.rows:
+            key = titles.rows[0].get("key")
+            self.session.remark(
+                f"More: portrayals show {key}   Narrow: portrayals list titles decade:1990s"
+            )
 
 
 def printing(

@@ -38,7 +38,7 @@ def _whole(listing: Listing) -> bool:
 def _own(listing: Listing) -> Layout:
     """Every field as a column."""
     names = list(dict.fromkeys(name for row in listing.rows for name in flat(row)))
-    columns = [(name.capitalize(), _flat_field(name)) for name in names]
+    columns = [(name, _flat_field(name)) for name in names]
     return columns, set(), set(range(len(columns)))
 
 

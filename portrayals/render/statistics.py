@@ -53,14 +53,21 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
             unit = f" ({numbers[0].unit})" if numbers[0].unit else ""
             heading = f"{label}{unit}: {_units(statistic, numbers)}"
             yield Block(heading, None, [_named_by_group(row, label) for row in numbers])
-        elif statistic.by and len({row.code for row in counted}) == 1:
-            heading = f"{label}, {counted[0].label}: {_units(statistic, counted)}"
-            by_group = [replace(row, label=row.group or "", depth=0) for row in counted]
+        elif statistic.by and (only := _one_code(counted)):
+            heading = f"{label}, {only[0].label}: {_units(statistic, only)}"
+            by_group = [replace(row, label=row.group or "", depth=0) for row in only]
             yield Block(heading, None, by_group)
         else:
             for group, own in groupby(counted, key=lambda row: row.group):
                 of_group = list(own)
                 yield Block(f"{label}: {_units(statistic, of_group)}", group, of_group)
+
+
+def _one_code(rows: Sequence[StatRow]) -> list[StatRow]:
+    """The rows of the one code that is counted, or that tells all: of yes and no, yes."""
+    codes = {row.code for row in rows}
+    told = "yes" if codes == {"yes", "no"} else rows[0].code
+    return [row for row in rows if row.code == told] if len(codes) == 1 or told == "yes" else []
 
 
 def _named_by_group(row: NumberRow, label: str) -> NumberRow:
@@ -71,9 +78,12 @@ def _units(statistic: Statistic, rows: Rows) -> str:
     """The number and the level of the units: "86 portrayals (therapist)"."""
     level = statistic.level
     named = statistic.names.get(level, level)
-    shown = f"{level}s" if named.startswith(level) else f"{level}s ({named})"
+    beside = "" if named.startswith(level) else f" ({named})"
     sizes = {row.n for row in rows}
-    return f"{sizes.pop()} {shown}" if len(sizes) == 1 else shown
+    if len(sizes) > 1:
+        return f"{level}s{beside}"
+    size = sizes.pop()
+    return f"{size} {level}{'' if size == 1 else 's'}{beside}"
 
 
 def lines(statistic: Statistic, screen: Screen) -> Iterator[str]:

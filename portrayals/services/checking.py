@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from portrayals.results.database import Check
-from portrayals.services.sound_codebooks import wrong_codebooks
-from portrayals.services.sound_coding import wrong_coding, wrong_units
-from portrayals.services.sound_history import wrong_history
-from portrayals.services.sound_names import wrong_names, wrong_search
-from portrayals.services.sound_storage import (
+from portrayals.services.soundness.codebooks import wrong_codebooks
+from portrayals.services.soundness.coding import wrong_coding, wrong_units
+from portrayals.services.soundness.history import wrong_history
+from portrayals.services.soundness.names import wrong_names, wrong_search
+from portrayals.services.soundness.storage import (
     wrong_constraints,
     wrong_file,
     wrong_references,

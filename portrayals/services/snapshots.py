@@ -65,7 +65,7 @@ def snapshot(connection: Connection) -> str:
         for owner, *values in stream:
             text = _encode([name, *values]).encode()
             sums[owner] += int.from_bytes(sha256(text).digest(), "big")
-    kinds = dict(connection.execute(select(coder.c.coder_id, coder.c.kind)).tuples())
+    kinds = dict(connection.execute(select(coder.c.coder_id, coder.c.kind)).tuples().all())
     judged = sorted(
         _encode([kinds[owner], f"{total:x}"]) for owner, total in sums.items() if owner is not None
     )

@@ -67,7 +67,7 @@ def test_titles_without_a_codebook_have_no_column_for_codes() -> None:
 
 def test_chosen_fields_are_the_columns() -> None:
     listing = Listing("titles", ({"key": "prime", "year": 2005},), 1, 1)
-    assert render(listing).splitlines() == [" Key    Year", " prime  2005"]
+    assert render(listing).splitlines() == [" key    year", " prime  2005"]
 
 
 def test_nothing_found_is_an_empty_table_and_an_empty_list() -> None:

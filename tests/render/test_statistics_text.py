@@ -115,6 +115,19 @@ def test_groups_of_one_code_are_lines_of_one_block() -> None:
     assert [line.split()[0] for line in lines[2:4]] == ["1990s", "2000s"]
 
 
+def test_groups_of_a_yes_or_no_tell_the_yes() -> None:
+    answers = [replace(DATING, code=code, label=code, group="1990s") for code in ("yes", "no")]
+    lines = render(statistic(*answers, by="decade")).splitlines()
+    assert lines[0] == "Boundary act, yes: 118 relationships"
+    assert lines[2].split()[0] == "1990s"
+    assert lines[3] == "  Left out of n: 3 not-coded."
+
+
+def test_one_unit_is_one_unit() -> None:
+    alone = row("dating", "Dating", 0, 1, 1, 20.7, 100.0)
+    assert render(statistic(alone)).startswith("Boundary act: 1 relationship\n")
+
+
 def test_a_number_has_its_own_figures() -> None:
     ages = (41.25, 9.8, 40.0, 22.0, 71.0, 38.0, None)
     number = NumberRow(None, "age", "Age", "years", *ages, 64, {})

@@ -26,10 +26,10 @@ def wrong_history(connection: Connection) -> Iterator[str]:
         yield f"change {number} takes back change {undone}, which is not before it"
     images = select(*change_row.c).order_by(change_row.c.change_id, change_row.c.position)
     stream = connection.execute(images, execution_options={"yield_per": _AT_ONCE})
-    for number, position, table_name, row_key, before in stream:
-        problem = _problem(table_name, row_key, before)
+    for row in stream:
+        problem = _problem(row.table_name, row.row_key, row.before)
         if problem:
-            yield f"change {number}, row {position}: {problem}"
+            yield f"change {row.change_id}, row {row.position}: {problem}"
 
 
 def _problem(table_name: str, row_key: str, before: str) -> str | None:

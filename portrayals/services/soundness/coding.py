@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Select,
     and_,
     case,
     exists,
@@ -18,7 +17,7 @@ from sqlalchemy import (
     select,
 )
 
-from portrayals.services.sound_codebooks import Version, versions
+from portrayals.services.soundness.codebooks import Version, versions
 from portrayals.tables import (
     adjudication,
     annotation,
@@ -133,16 +132,16 @@ def _unassignable(version: Version) -> _Condition:
 
 
 def _out_of_range(version: Version) -> list[_Condition]:
-    number = annotation.c.number
-    return [
-        and_(annotation.c.codebook_id == version.codebook_id, variable.c.key == each.key, beyond)
-        for each in version.book.variables
-        for limit, beyond in (
-            (each.minimum, number < each.minimum),
-            (each.maximum, number > each.maximum),
-        )
-        if limit is not None
-    ]
+    """For each variable with limits, that its number under a version lies beyond them."""
+    ranges: list[_Condition] = []
+    for each in version.book.variables:
+        number = annotation.c.number
+        beyond = [] if each.minimum is None else [number < each.minimum]
+        beyond += [] if each.maximum is None else [number > each.maximum]
+        if beyond:
+            of_version = annotation.c.codebook_id == version.codebook_id
+            ranges.append(and_(of_version, variable.c.key == each.key, or_(*beyond)))
+    return ranges
 
 
 _multi: Final = variable.c.type == word("multi")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, except_, literal_column, select, text, union_all
+from sqlalchemy import Connection, Select, column, except_, select, table, text, union_all
 
 from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
@@ -13,6 +13,8 @@ from portrayals.tables import title, title_term, unit, unit_name, unit_role
 from portrayals.tables.findings import word
 
 _AT_ONCE: Final = 10_000
+
+_Rows = Select[*tuple[Any, ...]]
 
 #: Kinds of name that repeat what unit and title say.
 _MIRRORED: Final = ("name", "performer", "synopsis")
@@ -30,7 +32,7 @@ def wrong_names(connection: Connection) -> Iterator[str]:
                 yield f"{key}: {quoted(name)} is not folded as it is searched"
 
 
-def _said() -> Select[Any]:
+def _said() -> _Rows:
     """The names as the rows of units and titles say them."""
     each = (
         ("name", unit.c.unit_id, unit.c.name),
@@ -48,22 +50,22 @@ def _said() -> Select[Any]:
     return select(said.c.unit_id, said.c.kind, said.c.name)
 
 
-def _found() -> Select[Any]:
+def _found() -> _Rows:
     """The same names as search knows them."""
     return select(unit_name.c.unit_id, unit_name.c.kind, unit_name.c.name).where(
         unit_name.c.kind.in_(_MIRRORED)
     )
 
 
-def _lacking() -> Select[Any]:
+def _lacking() -> _Rows:
     return _with_keys(except_(_said(), _found()))
 
 
-def _stale() -> Select[Any]:
+def _stale() -> _Rows:
     return _with_keys(except_(_found(), _said()))
 
 
-def _with_keys(rows: Any) -> Select[Any]:
+def _with_keys(rows: Any) -> _Rows:
     names = rows.subquery()
     return (
         select(unit.c.key, names.c.kind, names.c.name)
@@ -72,7 +74,7 @@ def _with_keys(rows: Any) -> Select[Any]:
     )
 
 
-_FOLDED: Final = (
+_FOLDED: Final[tuple[_Rows, ...]] = (
     select(unit.c.key, unit_name.c.name, unit_name.c.folded).join(
         unit, unit.c.unit_id == unit_name.c.unit_id
     ),
@@ -108,20 +110,17 @@ def wrong_search(connection: Connection) -> Iterator[str]:
     _drop(connection)
 
 
-def _differing(one: str, other: str) -> Select[Any]:
-    words = (
-        text(
-            f'SELECT term, doc, "offset" FROM temp.{one} '
-            f'EXCEPT SELECT term, doc, "offset" FROM temp.{other}'
-        )
-        .columns(literal_column("term"), literal_column("doc"))
-        .subquery("words")
-    )
+def _words(name: str) -> _Rows:
+    return select(*table(name, column("term"), column("doc"), column("offset"), schema="temp").c)
+
+
+def _differing(one: str, other: str) -> _Rows:
+    words = except_(_words(one), _words(other)).subquery()
     return (
         select(unit.c.key, words.c.term)
         .select_from(words)
         .outerjoin(unit_name, unit_name.c.unit_name_id == words.c.doc)
-        .outerjoin(unit, and_(unit.c.unit_id == unit_name.c.unit_id))
+        .outerjoin(unit, unit.c.unit_id == unit_name.c.unit_id)
         .distinct()
         .order_by(unit.c.key, words.c.term)
     )

@@ -1,0 +1,109 @@
+"""A small study for tests, made and asked through the use-cases alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from portrayals.results.listing import Listing
+from portrayals.results.statistics import NumberRow, Statistic, StatRow
+from portrayals.results.writing import Written
+from portrayals.services import (
+    applying,
+    coding,
+    listing,
+    people,
+    records,
+    showing,
+    statistics,
+    titles,
+)
+from portrayals.services.coding import Mark
+from portrayals.services.making import create
+from portrayals.services.scope import read, write
+
+
+class Study:
+    """A database and the use-cases on it; whoever acts is `ana` unless `actor` says otherwise."""
+
+    def __init__(self, target: str, codebook: str = "none") -> None:
+        self.target = target
+        create(target, actor="ana", command="init", codebook=codebook)
+
+    def apply(self, text: str, folder: Path) -> None:
+        """Applies a codebook given as text."""
+        file = folder / "book.yaml"
+        file.write_text(text, encoding="utf-8")
+        with write(self.target, actor="ana", command="codebook apply") as change:
+            applying.apply_codebook(change, str(file))
+
+    def coder(self, *keys: str) -> None:
+        """Adds coders."""
+        for key in keys:
+            with write(self.target, actor="ana", command=f"add coder {key}") as change:
+                records.add_coder(change, key)
+
+    def title(self, name: str, **facts: Any) -> str:
+        """Adds a title; its key."""
+        with write(self.target, actor="ana", command="add title") as change:
+            return titles.add_title(change, name, duplicate=True, **facts).keys[0]
+
+    def portrayal(self, title: str, name: str, **facts: Any) -> str:
+        """Adds a portrayal; its key."""
+        with write(self.target, actor="ana", command="add portrayal") as change:
+            return people.add_portrayal(change, title, name, **facts).keys[0]
+
+    def relationship(self, portrayal: str, name: str | None, **facts: Any) -> str:
+        """Adds a relationship; its key."""
+        with write(self.target, actor="ana", command="add relationship") as change:
+            return people.add_relationship(change, portrayal, name, **facts).keys[0]
+
+    def screen(self, title: str, status: str) -> None:
+        """Screens a title."""
+        with write(self.target, actor="ana", command="screen") as change:
+            titles.screen(change, title, status)
+
+    def annotate(self, unit: str, *values: str, actor: str = "ana", **mark: Any) -> Written:
+        """Gives variables their values (`variable=value`)."""
+        with write(self.target, actor=actor, command=f"annotate {unit}") as change:
+            return coding.annotate(change, unit, values, Mark(**mark))
+
+    def tag(self, unit: str, *codes: str, actor: str = "ana", **mark: Any) -> Written:
+        """Adds codes to a set."""
+        with write(self.target, actor=actor, command=f"tag {unit}") as change:
+            return coding.tag(change, unit, codes, Mark(**mark))
+
+    def untag(self, unit: str, *codes: str, actor: str = "ana", **mark: Any) -> Written:
+        """Takes codes from a set."""
+        with write(self.target, actor=actor, command=f"untag {unit}") as change:
+            return coding.untag(change, unit, codes, Mark(**mark))
+
+    def list(self, what: str, *query: str, **options: Any) -> Listing:
+        """Lists what a query is true of."""
+        with read(self.target) as connection:
+            return listing.list_things(connection, what, query, **options)
+
+    def keys(self, what: str, *query: str) -> list[str]:
+        """The keys of what a query is true of."""
+        return [str(row["key"]) for row in self.list(what, *query).rows]
+
+    def show(self, key: str) -> Any:
+        """Shows one thing."""
+        with read(self.target) as connection:
+            return showing.show(connection, key)
+
+    def stats(self, *variables: str, **options: Any) -> Statistic:
+        """Counts variables."""
+        with read(self.target) as connection:
+            return statistics.stats(connection, variables, **options)
+
+    def row(self, spec: str, group: str | None = None, **options: Any) -> StatRow:
+        """The row of `VARIABLE:CODE`."""
+        variable, _, code = spec.partition(":")
+        rows: Sequence[StatRow | NumberRow] = self.stats(variable, **options).rows
+        return next(
+            row
+            for row in rows
+            if isinstance(row, StatRow) and row.code == code and row.group == group
+        )
