@@ -28,7 +28,7 @@ def list_(
 ) -> None:
     """List the versions in use, and the codebooks that are shipped."""
     out = printing(context.obj, form, json, output, force)
-    from portrayals.services.codebooks import list_codebooks
+    from portrayals.services.codebooks_shown import list_codebooks
     from portrayals.services.scope import read
 
     with read(context.obj.target) as connection:
@@ -58,7 +58,7 @@ def show(
 ) -> None:
     """Show the variables and codes, or one of them in full."""
     out = printing(context.obj, form, json, output, force)
-    from portrayals.services.codebooks import show_codebook
+    from portrayals.services.codebooks_shown import show_codebook
     from portrayals.services.scope import read
 
     with read(context.obj.target) as connection:
@@ -86,7 +86,8 @@ def apply(
     context: typer.Context, source: Source, dry_run: DryRun = False, json: Json = False
 ) -> None:
     """Take a codebook or a new version of it into use, after asking."""
-    from portrayals.services.codebooks import apply_codebook, plan_codebook
+    from portrayals.services.applying import apply_codebook
+    from portrayals.services.codebooks import plan_codebook
     from portrayals.services.scope import read
 
     with read(context.obj.target) as connection:

@@ -84,10 +84,7 @@ def _write(file: Path, text: str) -> None:
 
 
 def count(listing: Listing) -> str:
-    """`3 of 69 titles.`, and how many of them are shown where there is a limit."""
+    """`69 titles.`, or `3 of 69 titles.` where a query chose them."""
     noun = listing.what if listing.total != 1 else listing.what.removesuffix("s")
-    found = (
-        f"{listing.found} of {listing.total}" if listing.found != listing.total else listing.found
-    )
-    shown = f"; the first {len(listing.rows)} shown" if len(listing.rows) < listing.found else ""
-    return f"{found} {noun}{shown}."
+    chosen = f"{listing.found} of " if listing.found != listing.total else ""
+    return f"{chosen}{listing.total} {noun}."

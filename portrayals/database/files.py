@@ -23,7 +23,7 @@ def opened(target: str) -> Engine:
     """
     if is_url(target):
         engine = engine_for(target)
-        _check_revision(engine, target)
+        _check_revision(engine)
         return engine
     check_file(target)
     return engine_for(target)
@@ -80,7 +80,7 @@ def _header(path: Path) -> tuple[int, int]:
     return application, number
 
 
-def _check_revision(engine: Engine, target: str) -> None:
+def _check_revision(engine: Engine) -> None:
     with reading(engine) as connection:
         tables = set(engine.dialect.get_table_names(connection, schema="public"))
         if "alembic_version" not in tables or "portrayal_view" not in set(

@@ -12,6 +12,7 @@ from portrayals.render.screen import Screen
 #: Below the combining marks each character is one cell; so are these, which our own lines use.
 _FIRST_COMBINING: Final = "\u0300"
 _NARROW: Final = str.maketrans(dict.fromkeys("–—‘’“”•…·●├┤─│", "-"))
+_MORE: Final = re.compile(r" \+[0-9]+$")
 #: Joiners that spelling and emoji need and that move nothing.
 _JOINERS: Final = "\u200c\u200d"
 
@@ -52,13 +53,15 @@ def padded(text: str, width: int, *, right: bool = False) -> str:
 
 
 def cut(text: str, width: int, screen: Screen) -> str:
-    """The text, with an ellipsis for what does not fit into the width."""
+    """The text, with an ellipsis for what does not fit; a last `+2` (two more) stays."""
     if cell_width(text) <= width:
         return text
+    more = _MORE.search(text)
+    end = screen.ellipsis + (more[0] if more and len(more[0]) < width // 2 else "")
     kept = text
-    while kept and cell_width(kept) > width - len(screen.ellipsis):
+    while kept and cell_width(kept) > width - len(end):
         kept = kept[:-1].rstrip(_JOINERS)
-    return kept.rstrip() + screen.ellipsis
+    return kept.rstrip() + end
 
 
 def wrapped(text: str, screen: Screen, *, first: str = "", then: str = "") -> Iterator[str]:

@@ -20,7 +20,8 @@ from portrayals.results.showing import (
 #: Where a key stands at the right, when no screen says where its edge is.
 _PAGE: Final = 80
 #: The facts that the heading of a title tells, in this order; others have lines of their own.
-_HEADLINE_FACTS: Final = ("year", "kind", "country")
+_HEADLINE_FACTS: Final = ("kind", "country")
+_YEARS: Final = ("year", "end_year")
 _IDENTIFIERS: Final = {"id", "ids", "identifier", "identifiers"}
 
 
@@ -46,12 +47,14 @@ def unit_lines(shown: UnitShown, screen: Screen) -> Iterator[str]:
     heading, ids = _heading(shown)
     for line in wrapped(harmless(heading + (f"   {ids}" if ids else "")), screen, then="  "):
         yield screen.strong(line)
-    yield harmless(f"key {shown.key}")
-    told = {*_HEADLINE_FACTS, *_IDENTIFIERS, "genre"} if shown.level == "title" else set()
-    facts = [(word, ", ".join(values)) for word, values in shown.facts if word not in told]
-    if shown.aliases:
-        facts.insert(0, ("also", ", ".join(shown.aliases)))
-    yield from pairs(facts, screen, indent="")
+    told = {*_HEADLINE_FACTS, *_IDENTIFIERS, "genre", *_YEARS} if shown.level == "title" else set()
+    facts = [
+        (word.replace("_", " "), ", ".join(values))
+        for word, values in shown.facts
+        if word not in told
+    ]
+    names = [("key", shown.key), ("also", ", ".join(shown.aliases))]
+    yield from pairs([*names, *facts], screen, indent="")
     yield from _coding(shown, screen, "")
     episodes = [unit for unit in shown.units if unit.level == "episode"]
     people = [unit for unit in shown.units if unit.level != "episode"]
@@ -73,9 +76,11 @@ def _heading(shown: UnitShown) -> tuple[str, str]:
     ids = "  ".join(each for word in _IDENTIFIERS for each in facts.get(word, ()))
     if shown.level != "title":
         return _who(shown), ids
-    known = [*(("year", (str(shown.year),)),) * (shown.year is not None and "year" not in facts)]
-    first = dict(known) | facts
-    told = ", ".join(each for word in _HEADLINE_FACTS for each in first.get(word, ()))
+    first_year = () if shown.year is None else (str(shown.year),)
+    last_year = tuple(year for year in facts.get("end_year", ()) if year not in first_year)
+    years = "–".join((*first_year, *last_year))
+    others = [each for word in _HEADLINE_FACTS for each in facts.get(word, ())]
+    told = ", ".join([*([years] if years else []), *others])
     genres = ", ".join(facts.get("genre", ()))
     inside = "; ".join(part for part in (told, genres) if part)
     return f"{shown.name} ({inside})" if inside else shown.name, ids
@@ -123,7 +128,7 @@ def _coding(unit: UnitShown, screen: Screen, indent: str) -> Iterator[str]:
     for variable in dict.fromkeys([*by_variable, *found]):
         made = by_variable.get(variable, [])
         facts += _variable(variable, found.get(variable), made)
-    facts += _evidence(unit.annotations)
+        facts += _evidence(made)
     if unit.not_coded:
         facts.append(("not coded", ", ".join(unit.not_coded)))
     yield from pairs(facts, screen, indent=indent)
@@ -165,18 +170,20 @@ def _settled(finding: FindingShown) -> str:
     return ", ".join(finding.codes)
 
 
-def _evidence(annotations: tuple[AnnotationShown, ...]) -> Iterator[tuple[str, str]]:
+def _evidence(made: list[AnnotationShown]) -> Iterator[tuple[str, str]]:
     """Each place once, with the codes it stands for where it does not stand for all."""
     places: dict[str, list[str]] = {}
-    everything = {each.code for made in annotations for each in made.evidence if each.code}
-    for annotation in annotations:
+    for annotation in made:
         for each in annotation.evidence:
             codes = places.setdefault(_place(each), [])
             if each.code and each.code not in codes:
                 codes.append(each.code)
+    everything = {code for each in made for code in cell(each.value).split(";")}
+    word = "evidence"
     for place, codes in places.items():
         whole = not codes or set(codes) == everything
-        yield "evidence", place if whole else f"{', '.join(codes)}: {place}"
+        yield word, place if whole else f"{', '.join(codes)}: {place}"
+        word = ""
 
 
 def _place(evidence: EvidenceShown) -> str:

@@ -59,7 +59,7 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
             yield Block(heading, None, by_group)
         else:
             for group, own in groupby(counted, key=lambda row: row.group):
-                of_group = list(own)
+                of_group = _from_the_left(list(own))
                 yield Block(f"{label}: {_units(statistic, of_group)}", group, of_group)
 
 
@@ -68,6 +68,12 @@ def _one_code(rows: Sequence[StatRow]) -> list[StatRow]:
     codes = {row.code for row in rows}
     told = "yes" if codes == {"yes", "no"} else rows[0].code
     return [row for row in rows if row.code == told] if len(codes) == 1 or told == "yes" else []
+
+
+def _from_the_left(rows: list[StatRow]) -> list[StatRow]:
+    """The rows without the indent that all of them share."""
+    least = min(row.depth for row in rows)
+    return [replace(row, depth=row.depth - least) for row in rows]
 
 
 def _named_by_group(row: NumberRow, label: str) -> NumberRow:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, func, select
 
 from portrayals.analysis.proportions import FEW_CLUSTERS
+from portrayals.notation.plurals import counted
 from portrayals.query.book import StoredVariable
 from portrayals.query.findings import inputs_of, named
 from portrayals.query.place import LEVEL_ID, is_below
@@ -50,11 +51,8 @@ def _of_sample(connection: Connection) -> Iterator[str]:
         ).select_from(title)
     ).one()
     if pending:
-        noun = "title is" if titles == 1 else "titles are"
-        of = (
-            f"{pending} of {titles}" if pending < titles else f"All {titles}" if titles > 1 else "1"
-        )
-        yield f"{of} {noun} not screened yet; they count."
+        noun = "title is" if titles == 1 else "titles is" if pending == 1 else "titles are"
+        yield f"{pending} of {titles} {noun} not screened yet; they count."
 
 
 def _of_query(choices: Choices, where_undetermined: int) -> Iterator[str]:
@@ -65,9 +63,8 @@ def _of_query(choices: Choices, where_undetermined: int) -> Iterator[str]:
         if chosen.variable.key in asked:
             yield f"--where restricts by {chosen.variable.key}, which is counted."
     if where_undetermined:
-        noun = "unit" if where_undetermined == 1 else "units"
         yield (
-            f"{where_undetermined} {noun} left out: it is undetermined whether "
+            f"{counted(where_undetermined, 'unit')} left out: it is undetermined whether "
             f"{choices.where.text} holds."
         )
 
@@ -140,16 +137,16 @@ def _of_basis(
         )
     ).scalar_one()
     if unstated and coder is None:
-        noun = "unit rests" if unstated == 1 else "units rest"
-        yield f"{unstated} {noun} on codings whose basis is unstated."
+        rests = counted(unstated, "unit rests", "units rest")
+        yield f"{rests} on codings whose basis is unstated."
     hearsay = connection.execute(
         select(func.count(func.distinct(tally.c.unit_id))).where(
             of_variables, tally.c.hearsay > 0, tally.c.basis.is_(None)
         )
     ).scalar_one()
     if hearsay and coder is None:
-        noun = "unit has" if hearsay == 1 else "units have"
-        yield f"{hearsay} {noun} nothing but hearsay, which is never settled."
+        has = counted(hearsay, "unit has", "units have")
+        yield f"{has} nothing but hearsay, which is never settled."
 
 
 def overview(connection: Connection, reading: Reading) -> tuple[str, ...]:

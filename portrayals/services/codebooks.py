@@ -11,6 +11,7 @@ from portrayals.codebook.compare import compare
 from portrayals.codebook.load import load
 from portrayals.codebook.model import Codebook
 from portrayals.errors import InUse, InvalidCodebook, UnknownKey
+from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.query.check import query_problems
 from portrayals.results.writing import Plan, Written
@@ -55,7 +56,7 @@ def read_source(source: str) -> Codebook:
     book = load(text, name=path.name)
     problems = query_problems(book, path.name)
     if problems:
-        raise InvalidCodebook(f"{path.name} has {len(problems)} problem(s)", problems)
+        raise InvalidCodebook(f"{path.name} has {counted(len(problems), 'problem')}", problems)
     return book
 
 
@@ -69,8 +70,8 @@ def contents(book: Codebook) -> str:
     """How much a codebook holds, in words."""
     coded = [each for each in book.variables if not each.derived]
     codes = sum(1 for each in coded if each.type != "boolean" for _ in each.walk())
-    derived = len(book.variables) - len(coded)
-    return f"{len(coded)} variables, {codes} codes, {derived} derived variables"
+    derived = counted(len(book.variables) - len(coded), "derived variable")
+    return f"{counted(len(coded), 'variable')}, {counted(codes, 'code')}, {derived}"
 
 
 def current_document(connection: Connection) -> Codebook | None:
@@ -117,7 +118,7 @@ def refuse_losses(
         else:
             continue
         if used:
-            lost.append(f"{_line(difference)}: {used} annotation(s) use it")
+            lost.append(f"{_line(difference)}: used by {counted(used, 'annotation')}")
     if lost:
         raise InUse(
             f"{new.key} {new.version} would drop what is in use",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 
 from portrayals.errors import InvalidValue, PortrayalsError
+from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_assignment
 from portrayals.query.book import StoredVariable
@@ -86,7 +87,8 @@ def untag(change: Change, written: str, codes: Sequence[str], mark: Mark = Mark(
             change.connection.execute(
                 update(annotation).where(slot.of(annotation)).values(change_id=change.number)
             )
-            said.append(f"{change.actor}: removed {number} piece(s) of evidence")
+            pieces = counted(number, "piece of evidence", "pieces of evidence")
+            said.append(f"{change.actor}: removed {pieces}")
             continue
         sure = tuple(n for n in variable.nodes if n.code_id in definite and n.code_id not in ids)
         unsure = tuple(n for n in variable.nodes if n.code_id in doubtful and n.code_id not in ids)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.notation.near import nearest
+from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.query.catalogue_fields import period
 from portrayals.query.findings import inputs_of, named, untouched
@@ -147,9 +148,7 @@ def _not_coded(connection: Connection, reading: Reading, at: Place, query: Query
             .where(at.unit.c.level_id == LEVEL_ID[at.level], nobody)
         ).scalar_one()
         if number:
-            noun = at.level if number == 1 else f"{at.level}s"
-            verb = "is" if number == 1 else "are"
-            yield f"{number} {noun} {verb} not coded for {name}."
+            yield f"{counted(number, f'{at.level} is', f'{at.level}s are')} not coded for {name}."
 
 
 def _near(connection: Connection, query: Query) -> list[str]:

@@ -21,7 +21,7 @@ from portrayals.services.records import add_coder
 from portrayals.services.scope import Change, new_uuid
 from portrayals.services.starter import load_starter
 from portrayals.services.statistics import stats
-from portrayals.settings import login_name
+from portrayals.settings import is_here, login_name
 from portrayals.tables import study
 
 CODEBOOK: Final = "therapist-boundaries"
@@ -87,14 +87,15 @@ def _fill(
             )
         )
         add_coder(change, change.actor)
-        said = f"Created {target}"
+        said = ""
         if codebook != "none":
             apply_codebook(change, codebook)
             said += f" with codebook {codebook}"
         if starter:
             said += f" and {load_starter(change)} titles"
+    where = f"{target} in this folder" if is_here(target) else target
     origin = "as given" if actor else "from your login name; change: --as KEY"
-    return Written((target,), f"{said}. You are coder {change.actor} ({origin}).")
+    return Written((target,), f"Created {where}{said}. You are coder {change.actor} ({origin}).")
 
 
 def demo() -> Statistic:

@@ -64,7 +64,8 @@ def _coder_id(connection: Connection, key: str) -> int:
             hint="see them: portrayals list coders",
             candidates=nearest(key, known),
         )
-    return known[key]
+    coder_id: int = known[key]
+    return coder_id
 
 
 def _wave_id(connection: Connection, key: str) -> int:

@@ -12,6 +12,7 @@ from portrayals.history.record import keep
 from portrayals.notation.episodes import parse_season
 from portrayals.notation.identifiers import Identifier, parse_identifier
 from portrayals.notation.keys import fold
+from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.notation.years import parse_year
 from portrayals.query.catalogue_fields import kinds_within
@@ -183,7 +184,7 @@ def screen(change: Change, written: str, status: str, reason: str | None = None)
     people = count_people(change.connection, found.unit_id)
     if chosen == "none" and people:
         raise InvalidValue(
-            f"{found.key} has {people} portrayal(s), so it cannot be screened none",
+            f"{found.key} has {counted(people, 'portrayal')}, so it cannot be screened none",
             hint="`none` says: looked through, nobody of the kind portrayed",
         )
     keep(change.connection, change.number, unit, unit.c.unit_id == found.unit_id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import SelectBase, and_, func, select
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql.ddl import CreateView
 
 from portrayals.tables.catalogue import PORTRAYAL, RELATIONSHIP, title, unit
@@ -112,7 +111,5 @@ VIEWS: Final[dict[str, SelectBase]] = {
 
 def create_view(name: str) -> str:
     """The statement that creates the view, the same on both engines."""
-    statement = CreateView(VIEWS[name], name).compile(
-        dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}
-    )
+    statement = CreateView(VIEWS[name], name).compile(compile_kwargs={"literal_binds": True})
     return " ".join(str(statement).split())

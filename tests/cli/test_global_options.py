@@ -22,7 +22,8 @@ def own(*words: str) -> Sequence[Any]:
     command = COMMAND
     for word in words:
         command = command.get_command(CONTEXT, word)
-    return command.params
+    params: Sequence[Any] = command.params
+    return params
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,7 @@ def test_padding_counts_cells_too() -> None:
         ("Spellbound", 6, "Spell…"),
         ("千と千尋の神隠し", 6, "千と…"),
         ("How I Met", 6, "How I…"),
+        ("dating-former-client +2", 18, "dating-former-… +2"),
     ],
 )
 def test_what_does_not_fit_is_cut_with_an_ellipsis(text: str, width: int, shown: str) -> None:

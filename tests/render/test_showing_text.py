@@ -61,17 +61,24 @@ PRIME = replace(
 def test_a_title_with_its_people_and_what_was_found() -> None:
     assert render(PRIME).splitlines() == [
         "Prime (2005, film, United States; comedy, drama)   imdb:tt0387514",
-        "key prime",
+        "key  prime",
         "",
         "1  Lisa Metzger — Meryl Streep; clinical social worker        prime/lisa-metzger",
         "   with Rafi Gardet — Uma Thurman; client         prime/lisa-metzger/rafi-gardet",
         "     act        dual-role   catalogue, documented",
-        "     violation  yes   derived",
         f"     evidence   {ADDRESS}",
+        "     violation  yes   derived",
         "     not coded  outcome-client, tone",
         "2  Rita                                                               prime/rita",
         "No claims recorded.",
     ]
+
+
+def test_a_series_has_its_first_and_last_year() -> None:
+    series = replace(PRIME, facts=(("end_year", ("2014",)), ("kind", ("tv-series",))))
+    lines = render(series).splitlines()
+    assert lines[0] == "Prime (2005–2014, tv-series)"
+    assert lines[2] == ""
 
 
 def test_a_terminal_gets_lines_of_its_width_but_for_an_address() -> None:
@@ -98,8 +105,9 @@ def test_a_state_and_a_doubt_are_said_in_words() -> None:
 
 
 def test_evidence_names_its_code_where_there_are_several() -> None:
+    both = replace(CODED, value=["dual-role", "gift"])
     scene = EvidenceShown("gift", "S01E02", "00:12:30", "00:14:05", "Take it", None, None, None)
-    text = render(replace(RAFI, annotations=(replace(CODED, evidence=(NO_PLACE, scene)),)))
+    text = render(replace(RAFI, annotations=(replace(both, evidence=(NO_PLACE, scene)),)))
     assert f"dual-role: {ADDRESS}" in text
     assert "gift: S01E02 00:12:30–00:14:05 “Take it”" in text
 

@@ -123,6 +123,10 @@ def test_groups_of_a_yes_or_no_tell_the_yes() -> None:
     assert lines[3] == "  Left out of n: 3 not-coded."
 
 
+def test_a_code_chosen_from_within_the_tree_stands_at_the_left() -> None:
+    assert render(statistic(DATING)).splitlines()[2].startswith("  Dating, current client")
+
+
 def test_one_unit_is_one_unit() -> None:
     alone = row("dating", "Dating", 0, 1, 1, 20.7, 100.0)
     assert render(statistic(alone)).startswith("Boundary act: 1 relationship\n")
