@@ -680,12 +680,6 @@ def upgrade() -> None:
             name=op.f("fk_claim_code_variable_id_code_id"),
         ),
         sa.PrimaryKeyConstraint("claim_id", "variable_id", "code_id", name=op.f("pk_claim_code")),
-        sa.UniqueConstraint(
-            "claim_id",
-            "variable_id",
-            "code_id",
-            name=op.f("uq_claim_code_claim_id_variable_id_code_id"),
-        ),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )

@@ -22,8 +22,8 @@ def merge(
     json: Json = False,
 ) -> None:
     """Join a duplicate to what it duplicates, after showing what moves and asking."""
-    from portrayals.services.editing import merge as merged
-    from portrayals.services.editing import plan_merge
+    from portrayals.services.merging import merge as merged
+    from portrayals.services.merging import plan_merge
     from portrayals.services.scope import read
 
     with read(context.obj.target) as connection:

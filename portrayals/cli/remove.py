@@ -25,8 +25,8 @@ def remove(
     json: Json = False,
 ) -> None:
     """Take things out, with all that hangs on them, after showing that and asking."""
-    from portrayals.services.editing import plan_removal
-    from portrayals.services.editing import remove as removed
+    from portrayals.services.removing import plan_removal
+    from portrayals.services.removing import remove as removed
     from portrayals.services.scope import read
 
     with read(context.obj.target) as connection:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import CTE, ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Connection, FromClause, and_, case, func, or_, select
 
 from portrayals.query.outcomes import Found
+from portrayals.query.staging import staged
 from portrayals.tables.findings import NO, YES, word
 
 Group = str | None
+
+
+def _group(stored: str) -> Group:
+    """A group as it is told: none rather than an empty name."""
+    return stored or None
+
+
 States = dict[str, int]
 
 
@@ -51,17 +59,19 @@ def count(connection: Connection, found: Found) -> Counts:
         units.c.grp, units.c.unnamed
     )
     for row in connection.execute(by_state):
-        counts.units.setdefault(row.grp, {})[row.unnamed] = row.number
+        counts.units.setdefault(_group(row.grp), {})[row.unnamed] = row.number
     if found.nodes is not None:
         _count_nodes(connection, found.nodes, counts)
     return counts
 
 
-def _count_nodes(connection: Connection, nodes: CTE, counts: Counts) -> None:
+def _count_nodes(connection: Connection, nodes: FromClause, counts: Counts) -> None:
     columns = (nodes.c.grp, nodes.c.code_id, nodes.c.unnamed, nodes.c.outcome)
     moved = select(*columns, func.count().label("number")).group_by(*columns)
     for row in connection.execute(moved):
-        states = counts.nodes.setdefault((row.grp, row.code_id), dict(counts.units[row.grp]))
+        states = counts.nodes.setdefault(
+            (_group(row.grp), row.code_id), dict(counts.units[_group(row.grp)])
+        )
         states[row.unnamed] -= row.number
         states[row.outcome] = states.get(row.outcome, 0) + row.number
 
@@ -75,11 +85,10 @@ def add_sums(connection: Connection, found: Found, counts: Counts) -> None:
     units, nodes = found.units, found.nodes
     if nodes is None:
         return
-    by_title = (
-        select(units.c.grp, units.c.title_id, _total(units.c.unnamed == word(NO)).label("n"))
-        .group_by(units.c.grp, units.c.title_id)
-        .cte()
-    )
+    of_titles = select(
+        units.c.grp, units.c.title_id, _total(units.c.unnamed == word(NO)).label("n")
+    ).group_by(units.c.grp, units.c.title_id)
+    by_title = staged(connection, of_titles, "title_id", "grp")
     base = select(
         by_title.c.grp,
         _total(by_title.c.n > 0).label("clusters"),
@@ -87,22 +96,19 @@ def add_sums(connection: Connection, found: Found, counts: Counts) -> None:
         func.sum(by_title.c.n * by_title.c.n).label("nn"),
     ).group_by(by_title.c.grp)
     for row in connection.execute(base):
-        counts.base[row.grp] = Sums(int(row.clusters), 0, int(row.n), 0, 0, int(row.nn))
+        counts.base[_group(row.grp)] = Sums(int(row.clusters), 0, int(row.n), 0, 0, int(row.nn))
     settled = or_(nodes.c.outcome == word(YES), nodes.c.outcome == word(NO))
-    at_node = (
-        select(
-            nodes.c.grp,
-            nodes.c.code_id,
-            nodes.c.title_id,
-            _total(nodes.c.outcome == word(YES)).label("k"),
-            (_total(settled) - _total(nodes.c.unnamed == word(NO))).label("more"),
-        )
-        .group_by(nodes.c.grp, nodes.c.code_id, nodes.c.title_id)
-        .cte()
-    )
+    of_nodes = select(
+        nodes.c.grp,
+        nodes.c.code_id,
+        nodes.c.title_id,
+        _total(nodes.c.outcome == word(YES)).label("k"),
+        (_total(settled) - _total(nodes.c.unnamed == word(NO))).label("more"),
+    ).group_by(nodes.c.grp, nodes.c.code_id, nodes.c.title_id)
+    at_node = staged(connection, of_nodes, "title_id", "grp", "code_id")
     same = and_(
         at_node.c.title_id == by_title.c.title_id,
-        at_node.c.grp.is_not_distinct_from(by_title.c.grp),
+        at_node.c.grp == by_title.c.grp,
     )
     n = by_title.c.n + at_node.c.more
     difference = (
@@ -120,8 +126,8 @@ def add_sums(connection: Connection, found: Found, counts: Counts) -> None:
         .group_by(at_node.c.grp, at_node.c.code_id)
     )
     for row in connection.execute(difference):
-        of_group = counts.base[row.grp]
-        counts.sums[row.grp, row.code_id] = Sums(
+        of_group = counts.base[_group(row.grp)]
+        counts.sums[_group(row.grp), row.code_id] = Sums(
             of_group.clusters + int(row.clusters),
             int(row.k),
             of_group.n + int(row.n),
@@ -181,7 +187,7 @@ def count_numbers(connection: Connection, found: Found) -> dict[Group, NumberCou
     ).group_by(by_title.c.grp)
     medians = _medians(connection, settled)
     return {
-        row.grp: NumberCounts(
+        _group(row.grp): NumberCounts(
             int(row.clusters),
             int(row.n),
             float(row.total),
@@ -191,7 +197,7 @@ def count_numbers(connection: Connection, found: Found) -> dict[Group, NumberCou
             int(row.nn),
             float(row.lowest),
             float(row.highest),
-            medians[row.grp],
+            medians[_group(row.grp)],
         )
         for row in connection.execute(sums)
     }
@@ -209,4 +215,7 @@ def _medians(connection: Connection, settled: CTE) -> dict[Group, float]:
     place, number = ranked.c.place, ranked.c.number_of
     middle = and_(2 * place >= number, 2 * place <= number + 2)
     rows = select(ranked.c.grp, func.avg(ranked.c.number).label("median")).where(middle)
-    return {row.grp: float(row.median) for row in connection.execute(rows.group_by(ranked.c.grp))}
+    return {
+        _group(row.grp): float(row.median)
+        for row in connection.execute(rows.group_by(ranked.c.grp))
+    }

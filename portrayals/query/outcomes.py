@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
+    Connection,
     FromClause,
     Integer,
     and_,
@@ -30,6 +30,7 @@ from portrayals.query.book import NONE_ID, StoredVariable
 from portrayals.query.findings import WITHOUT_VALUE, asked, derived_value
 from portrayals.query.place import LEVEL_ID, Place, is_below
 from portrayals.query.reading import Reading
+from portrayals.query.staging import staged
 from portrayals.results.words import Level
 from portrayals.tables import code, unit
 from portrayals.tables.findings import (
@@ -52,12 +53,18 @@ class Found:
     `nodes` adds code_id and `outcome`; of a number, `units` adds `number` and is all there is.
     """
 
-    units: CTE
-    nodes: CTE | None
+    units: FromClause
+    nodes: FromClause | None
 
 
 def found_at(
-    reading: Reading, variable: StoredVariable, level: Level, counted: CTE, *, rolled: bool = True
+    connection: Connection,
+    reading: Reading,
+    variable: StoredVariable,
+    level: Level,
+    counted: FromClause,
+    *,
+    rolled: bool = True,
 ) -> Found:
     """The outcomes of a variable for units of a level at, above or below its own.
 
@@ -65,9 +72,9 @@ def found_at(
     each row is of one unit beneath, which a rule may roll up (`rollup`).
     """
     judged = _judged(variable, level, counted)
-    own = _own(reading, variable, judged)
+    own = _own(connection, reading, variable, judged)
     if rolled and is_below(variable.level, level):
-        return _rolled(variable, level, counted, own)
+        return _rolled(connection, variable, level, counted, own)
     return own
 
 
@@ -76,7 +83,7 @@ class _Judged:
     """The units counted, each beside the units (`at`) that the variable is coded for."""
 
     rows: FromClause
-    counted: CTE
+    counted: FromClause
     at: Place
 
     def identity(self) -> tuple[ColumnElement[object], ...]:
@@ -88,7 +95,7 @@ class _Judged:
         )
 
 
-def _judged(variable: StoredVariable, level: Level, counted: CTE) -> _Judged:
+def _judged(variable: StoredVariable, level: Level, counted: FromClause) -> _Judged:
     of = unit.alias()
     at = Place(variable.level, of)
     if variable.level == level:
@@ -101,9 +108,11 @@ def _judged(variable: StoredVariable, level: Level, counted: CTE) -> _Judged:
     return _Judged(counted.join(of, same), counted, at)
 
 
-def _own(reading: Reading, variable: StoredVariable, judged: _Judged) -> Found:
+def _own(
+    connection: Connection, reading: Reading, variable: StoredVariable, judged: _Judged
+) -> Found:
     if variable.derived:
-        return _derived(reading, variable, judged)
+        return _derived(connection, reading, variable, judged)
     votes = reading.tally.alias()
     same = and_(
         votes.c.variable_id == variable.variable_id,
@@ -148,9 +157,12 @@ def _own(reading: Reading, variable: StoredVariable, judged: _Judged) -> Found:
     return Found(units.cte(), union_all(at_nodes, of_none).cte())
 
 
-def _derived(reading: Reading, variable: StoredVariable, judged: _Judged) -> Found:
+def _derived(
+    connection: Connection, reading: Reading, variable: StoredVariable, judged: _Judged
+) -> Found:
     value = derived_value(reading, variable, judged.at).label("value")
-    valued = select(*judged.identity(), value).select_from(judged.rows).cte()
+    rows = select(*judged.identity(), value).select_from(judged.rows)
+    valued = staged(connection, rows, "unit_id", "grp", "judged_id")
     identity = (valued.c.unit_id, valued.c.title_id, valued.c.grp, valued.c.judged_id)
     unnamed = case(
         {state: word(state) for state in WITHOUT_VALUE}, value=valued.c.value, else_=word(NO)
@@ -171,28 +183,31 @@ def _settled(found: ColumnElement[str]) -> ColumnElement[bool]:
     return or_(found == word(YES), found == word(NO))
 
 
-def _rolled(variable: StoredVariable, level: Level, counted: CTE, own: Found) -> Found:
+def _rolled(
+    connection: Connection,
+    variable: StoredVariable,
+    level: Level,
+    counted: FromClause,
+    own: Found,
+) -> Found:
     """From the units beneath to the units counted (R12, R13): the set of what is found beneath."""
-    below = beneath(variable, level, counted, own)
+    below = beneath(connection, variable, level, counted, own)
     unnamed = rolled_outcome(variable, below).label("unnamed")
     identity = (below.c.unit_id, below.c.title_id, below.c.grp)
     units = select(*identity, unnamed).cte()
     if own.nodes is None:
         return Found(units, None)
     nodes, na = own.nodes, word("not-applicable")
-    named = (
-        select(
-            nodes.c.unit_id,
-            nodes.c.grp,
-            nodes.c.code_id,
-            _sum(nodes.c.outcome == word(YES)).label("yes"),
-            (_sum(_settled(nodes.c.outcome)) - _sum(nodes.c.unnamed == word(NO))).label("settled"),
-            (_sum(nodes.c.outcome == na) - _sum(nodes.c.unnamed == na)).label("na"),
-        )
-        .group_by(nodes.c.unit_id, nodes.c.grp, nodes.c.code_id)
-        .cte()
-    )
-    same = and_(named.c.unit_id == below.c.unit_id, named.c.grp.is_not_distinct_from(below.c.grp))
+    by_node = select(
+        nodes.c.unit_id,
+        nodes.c.grp,
+        nodes.c.code_id,
+        _sum(nodes.c.outcome == word(YES)).label("yes"),
+        (_sum(_settled(nodes.c.outcome)) - _sum(nodes.c.unnamed == word(NO))).label("settled"),
+        (_sum(nodes.c.outcome == na) - _sum(nodes.c.unnamed == na)).label("na"),
+    ).group_by(nodes.c.unit_id, nodes.c.grp, nodes.c.code_id)
+    named = staged(connection, by_node, "unit_id", "grp", "code_id")
+    same = and_(named.c.unit_id == below.c.unit_id, named.c.grp == below.c.grp)
     settled = below.c.settled + named.c.settled
     not_applicable = below.c.na + named.c.na
     # Nothing found at all is `none`; any other code is there if one unit beneath has it.
@@ -223,23 +238,26 @@ def _rolled(variable: StoredVariable, level: Level, counted: CTE, own: Found) ->
     return Found(units, union_all(at_nodes, nobody).cte())
 
 
-def beneath(variable: StoredVariable, level: Level, counted: CTE, own: Found) -> CTE:
+def beneath(
+    connection: Connection,
+    variable: StoredVariable,
+    level: Level,
+    counted: FromClause,
+    own: Found,
+) -> FromClause:
     """By unit counted: how many units lie beneath, and in what states they are."""
     units = own.units
-    per_unit = (
-        select(
-            units.c.unit_id,
-            units.c.grp,
-            func.count().label("units"),
-            _sum(_settled(units.c.unnamed)).label("settled"),
-            _sum(units.c.unnamed == word("not-applicable")).label("na"),
-        )
-        .group_by(units.c.unit_id, units.c.grp)
-        .cte()
-    )
+    by_unit = select(
+        units.c.unit_id,
+        units.c.grp,
+        func.count().label("units"),
+        _sum(_settled(units.c.unnamed)).label("settled"),
+        _sum(units.c.unnamed == word("not-applicable")).label("na"),
+    ).group_by(units.c.unit_id, units.c.grp)
+    per_unit = staged(connection, by_unit, "unit_id", "grp")
     same = and_(
         per_unit.c.unit_id == counted.c.unit_id,
-        per_unit.c.grp.is_not_distinct_from(counted.c.grp),
+        per_unit.c.grp == counted.c.grp,
     )
     lonely: ColumnElement[int] = literal_column("0", Integer)
     if variable.level == "relationship" and level == "title":
@@ -251,23 +269,20 @@ def beneath(variable: StoredVariable, level: Level, counted: CTE, own: Found) ->
             ~has_child,
         )
         lonely = case((exists().where(of_title), 1), else_=0)
-    return (
-        select(
-            counted.c.unit_id,
-            counted.c.title_id,
-            counted.c.grp,
-            counted.c.screened,
-            func.coalesce(per_unit.c.units, 0).label("units"),
-            func.coalesce(per_unit.c.settled, 0).label("settled"),
-            func.coalesce(per_unit.c.na, 0).label("na"),
-            lonely.label("lonely"),
-        )
-        .select_from(counted.outerjoin(per_unit, same))
-        .cte()
-    )
+    rows = select(
+        counted.c.unit_id,
+        counted.c.title_id,
+        counted.c.grp,
+        counted.c.screened,
+        func.coalesce(per_unit.c.units, 0).label("units"),
+        func.coalesce(per_unit.c.settled, 0).label("settled"),
+        func.coalesce(per_unit.c.na, 0).label("na"),
+        lonely.label("lonely"),
+    ).select_from(counted.outerjoin(per_unit, same))
+    return staged(connection, rows, "unit_id", "grp")
 
 
-def rolled_outcome(variable: StoredVariable, below: CTE) -> Outcome:
+def rolled_outcome(variable: StoredVariable, below: FromClause) -> Outcome:
     """The outcome of a higher unit at a node that nobody named beneath it (R12, R13)."""
     nobody = NO if variable.type == "multi" else "not-applicable"
     return case(

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
+    FromClause,
     Integer,
     Select,
     Text,
     cast,
+    func,
     literal_column,
-    null,
     select,
 )
 
@@ -23,11 +23,16 @@ from portrayals.query.reading import Reading
 from portrayals.query.syntax import Query
 from portrayals.results.words import Level
 from portrayals.tables import title, title_term, unit, unit_role
+from portrayals.tables.findings import word
 
 #: Fields whose values make groups, beside the variables.
 GROUPS = ("kind", "year", "decade", "country", "language", "genre", "distributor", "role", "title")
 #: Those of which a unit may have several, so that groups overlap.
 SEVERAL = ("country", "language", "genre", "role")
+
+
+#: The group of a unit that has none: text, as the other groups, for engines join no nulls.
+NO_GROUP = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Asked:
     text: str
 
 
-def population(reading: Reading, level: Level, where: Asked | None) -> CTE:
+def population(reading: Reading, level: Level, where: Asked | None) -> Select[*tuple[Any, ...]]:
     """The units of a level in titles that are not screened out (R1), with the truth of a query.
 
     Columns `unit_id`, `title_id`, `parent_id`, `year`, `screened`, and `truth`: 1, 0 or null.
@@ -60,16 +65,15 @@ def population(reading: Reading, level: Level, where: Asked | None) -> CTE:
             at.unit.c.level_id == LEVEL_ID[level],
             title.c.screened.not_in(["out", "unavailable"]),
         )
-        .cte()
     )
 
 
-def ungrouped(everyone: CTE) -> CTE:
+def ungrouped(everyone: FromClause) -> Select[*tuple[Any, ...]]:
     """The units of which the query is true, in one group without a name."""
-    return _counted(select(*_identity(everyone), cast(null(), Text).label("grp")), everyone)
+    return _counted(select(*_identity(everyone), word(NO_GROUP).label("grp")), everyone)
 
 
-def _identity(everyone: CTE) -> tuple[ColumnElement[int], ...]:
+def _identity(everyone: FromClause) -> tuple[ColumnElement[int], ...]:
     return (
         everyone.c.unit_id,
         everyone.c.title_id,
@@ -78,11 +82,11 @@ def _identity(everyone: CTE) -> tuple[ColumnElement[int], ...]:
     )
 
 
-def _counted(rows: Select[*tuple[Any, ...]], everyone: CTE) -> CTE:
-    return rows.where(everyone.c.truth == 1).cte()
+def _counted(rows: Select[*tuple[Any, ...]], everyone: FromClause) -> Select[*tuple[Any, ...]]:
+    return rows.where(everyone.c.truth == 1).distinct()
 
 
-def grouped_by_field(everyone: CTE, field: str, level: Level) -> CTE:
+def grouped_by_field(everyone: FromClause, field: str, level: Level) -> Select[*tuple[Any, ...]]:
     """The units of which the query is true, in the groups that a field makes."""
     own = unit.alias()
     at = Place(level, own)
@@ -90,13 +94,13 @@ def grouped_by_field(everyone: CTE, field: str, level: Level) -> CTE:
     joined = everyone.join(own, own.c.unit_id == everyone.c.unit_id)
     if field in {"country", "language", "genre", "distributor"}:
         here = (title_term.c.title_id == everyone.c.title_id) & (title_term.c.field == field)
-        rows = select(*identity, title_term.c.value.label("grp")).select_from(
-            joined.outerjoin(title_term, here)
-        )
+        rows = select(
+            *identity, func.coalesce(title_term.c.value, word(NO_GROUP)).label("grp")
+        ).select_from(joined.outerjoin(title_term, here))
     elif field == "role":
-        rows = select(*identity, unit_role.c.role.label("grp")).select_from(
-            joined.outerjoin(unit_role, unit_role.c.unit_id == everyone.c.unit_id)
-        )
+        rows = select(
+            *identity, func.coalesce(unit_role.c.role, word(NO_GROUP)).label("grp")
+        ).select_from(joined.outerjoin(unit_role, unit_role.c.unit_id == everyone.c.unit_id))
     elif field in {"kind", "title"}:
         over = unit.alias()
         of_title = joined.join(title, title.c.title_id == everyone.c.title_id).join(
@@ -108,5 +112,7 @@ def grouped_by_field(everyone: CTE, field: str, level: Level) -> CTE:
         year = period(at)
         first = year - year % 10
         group = cast(year, Text) if field == "year" else cast(first, Text) + "s"
-        rows = select(*identity, group.label("grp")).select_from(joined)
+        rows = select(*identity, func.coalesce(group, word(NO_GROUP)).label("grp")).select_from(
+            joined
+        )
     return _counted(rows, everyone)

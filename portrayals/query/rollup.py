@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
+    Connection,
+    FromClause,
     Integer,
     Select,
     and_,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 from portrayals.errors import InvalidValue
 from portrayals.query.book import StoredVariable
 from portrayals.query.outcomes import Found, beneath, rolled_outcome
+from portrayals.query.staging import staged
 from portrayals.results.words import Level, Rollup
 from portrayals.tables import code
 from portrayals.tables.findings import NO, YES, word
@@ -29,14 +31,21 @@ ORDINAL_RULES: tuple[Rollup, ...] = ("max", "min", "median")
 
 
 def rolled_by(
-    variable: StoredVariable, level: Level, counted: CTE, own: Found, rule: Rollup
+    connection: Connection,
+    variable: StoredVariable,
+    level: Level,
+    counted: FromClause,
+    own: Found,
+    rule: Rollup,
 ) -> Found:
     """The value of each higher unit, computed by a rule from the settled values beneath it.
 
     Raises InvalidValue for a rule that an ordinal cannot have.
     """
     if variable.type == "number":
-        return _number(variable, level, counted, own, rule)
+        return _number(
+            connection, variable, beneath(connection, variable, level, counted, own), own, rule
+        )
     if rule not in ORDINAL_RULES:
         raise InvalidValue(
             f"{variable.key} is ordinal, and has no {rule}",
@@ -44,11 +53,13 @@ def rolled_by(
         )
     if own.nodes is None:
         return own
-    below = beneath(variable, level, counted, own)
-    return _ordinal(variable, own.nodes, below, rule)
+    below = beneath(connection, variable, level, counted, own)
+    return _ordinal(connection, variable, own.nodes, below, rule)
 
 
-def _aggregate(rule: Rollup, rows: CTE, value: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+def _aggregate(
+    rule: Rollup, rows: FromClause, value: ColumnElement[Any]
+) -> Select[*tuple[Any, ...]]:
     """By unit counted, one value from those beneath it; the lower middle of an even number."""
     if rule == "median":
         within = [rows.c.unit_id, rows.c.grp]
@@ -79,16 +90,15 @@ def _aggregate(rule: Rollup, rows: CTE, value: ColumnElement[Any]) -> Select[*tu
 
 
 def _number(
-    variable: StoredVariable, level: Level, counted: CTE, own: Found, rule: Rollup
+    connection: Connection, variable: StoredVariable, below: FromClause, own: Found, rule: Rollup
 ) -> Found:
-    below = beneath(variable, level, counted, own)
     settled = (
         select(own.units.c.unit_id, own.units.c.grp, own.units.c.number)
         .where(own.units.c.unnamed == word(YES))
         .cte()
     )
-    made = _aggregate(rule, settled, settled.c.number).cte()
-    same = and_(made.c.unit_id == below.c.unit_id, made.c.grp.is_not_distinct_from(below.c.grp))
+    made = staged(connection, _aggregate(rule, settled, settled.c.number), "unit_id", "grp")
+    same = and_(made.c.unit_id == below.c.unit_id, made.c.grp == below.c.grp)
     state = rolled_outcome(variable, below)
     units = select(
         below.c.unit_id,
@@ -100,21 +110,29 @@ def _number(
     return Found(units.cte(), None)
 
 
-def _ordinal(variable: StoredVariable, nodes: CTE, below: CTE, rule: Rollup) -> Found:
+def _ordinal(
+    connection: Connection,
+    variable: StoredVariable,
+    nodes: FromClause,
+    below: FromClause,
+    rule: Rollup,
+) -> Found:
     chosen = (
         select(nodes.c.unit_id, nodes.c.grp, code.c.position)
         .join(code, code.c.code_id == nodes.c.code_id)
-        .where(nodes.c.outcome == word(YES))
+        .where(nodes.c.outcome == word(YES), code.c.kind == word("code"))
         .cte()
     )
-    made = _aggregate(rule, chosen, chosen.c.position).cte()
-    same = and_(made.c.unit_id == below.c.unit_id, made.c.grp.is_not_distinct_from(below.c.grp))
+    made = staged(connection, _aggregate(rule, chosen, chosen.c.position), "unit_id", "grp")
+    same = and_(made.c.unit_id == below.c.unit_id, made.c.grp == below.c.grp)
     unnamed = rolled_outcome(variable, below).label("unnamed")
     identity = (below.c.unit_id, below.c.title_id, below.c.grp)
     units = select(*identity, unnamed).cte()
     # A median between two codes is the lower of them.
     at_place = and_(
         code.c.variable_id == variable.variable_id,
+        code.c.kind == word("code"),
+        code.c.retired == 0,
         code.c.position == cast(func.floor(made.c.value), Integer),
     )
     of_rule = (

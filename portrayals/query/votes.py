@@ -1,7 +1,7 @@
 """From annotations to the rows of a tally: who votes (R11, R17, R18) and what at each node.
 
 The same two selects fill `tally` and `tally_code`, check them, and, given a coder or a wave, read
-what that coder, or that wave, says.
+what that coder, or that wave, says. Their parts bear no names, as one statement may hold both.
 """
 
 from __future__ import annotations
@@ -43,8 +43,9 @@ from portrayals.tables import (
 )
 from portrayals.tables.findings import word
 
-#: What one coder says of one node, strongest first: it is there, in doubt, left open, not asked.
-_YES, _DOUBTFUL, _OPEN, _UNASKED = 3, 2, 1, 0
+#: What one coder says of one node, strongest first: not asked, it is there, in doubt, left open.
+#: Not asked is the strongest, else old units would be in n of a new parent only as yeses (R4, R5).
+_UNASKED, _YES, _DOUBTFUL, _OPEN = 4, 3, 2, 1
 
 _KEY: Final = ("variable_id", "unit_id", "coder_id", "wave_id")
 
@@ -94,7 +95,7 @@ def _ballots(scope: ColumnElement[bool] | None, voters: Voters) -> CTE:
         rows = rows.where(wave.c.purpose == word("main"))
     else:
         rows = rows.where(annotation.c.wave_id == voters.wave_id)
-    latest = rows.cte("latest")
+    latest = rows.cte()
     units = [latest.c.variable_id, latest.c.unit_id]
     compared = (
         select(
@@ -105,13 +106,13 @@ def _ballots(scope: ColumnElement[bool] | None, voters: Voters) -> CTE:
             .label("best"),
         )
         .where(latest.c.recency == 1)
-        .cte("compared")
+        .cte()
     )
     counts = or_(
         and_(compared.c.decided == 1, compared.c.adjudicated == 1),
         and_(compared.c.decided == 0, compared.c.rank == compared.c.best),
     )
-    return select(*compared.c, case((counts, 1), else_=0).label("counts")).cte("ballot")
+    return select(*compared.c, case((counts, 1), else_=0).label("counts")).cte()
 
 
 def tally_rows(scope: ColumnElement[bool] | None = None, voters: Voters = Voters()) -> SelectBase:
@@ -151,7 +152,7 @@ def tally_code_rows(
     voter = (
         select(*(ballots.c[name] for name in (*_KEY, "codebook_id", "code_id")))
         .where(ballots.c.counts == 1, ballots.c.state.in_([word("coded"), word("none")]))
-        .cte("voter")
+        .cte()
     )
     said = union_all(_assigned(voter), _doubted(voter), _chosen(voter), _not_asked(voter)).subquery(
         "said"
@@ -164,7 +165,7 @@ def tally_code_rows(
             func.max(said.c.says).label("says"),
         )
         .group_by(said.c.variable_id, said.c.unit_id, said.c.coder_id, said.c.code_id)
-        .subquery("by_coder")
+        .subquery()
     )
     return select(
         by_coder.c.variable_id,
@@ -236,14 +237,23 @@ def _chosen(voter: CTE) -> SelectBase:
 
 
 def _not_asked(voter: CTE) -> SelectBase:
-    """Nodes of today that the coder's version of the codebook had not, or not switched on (R5)."""
-    had = exists().where(
-        codebook_code.c.codebook_id == codebook.c.codebook_id,
-        codebook_code.c.code_id == code.c.code_id,
+    """Nodes of today that the coder's version of the codebook had not, or not switched on (R5).
+
+    A value of a property is no code: whoever was asked for all that carry it has answered it,
+    also where it was given to them later.
+    """
+    carrier = code.alias("carrier")
+    carrier_lacks = exists().where(
+        code_implies.c.implied_id == code.c.code_id,
+        code_implies.c.certain == 1,
+        carrier.c.code_id == code_implies.c.code_id,
+        carrier.c.assignable == 1,
+        not_(_had(carrier)),
     )
     lacking = (
         select(codebook.c.codebook_id, code.c.variable_id, code.c.code_id)
-        .select_from(codebook.join(code, and_(code.c.retired == 0, not_(had))))
+        .select_from(codebook.join(code, and_(code.c.retired == 0, not_(_had(code)))))
+        .where(or_(code.c.kind == word("code"), carrier_lacks))
         .cte("lacking")
     )
     same = and_(
@@ -257,3 +267,10 @@ def _not_asked(voter: CTE) -> SelectBase:
         lacking.c.code_id,
         literal_column(str(_UNASKED), Integer).label("says"),
     ).select_from(voter.join(lacking, same))
+
+
+def _had(node: FromClause) -> ColumnElement[bool]:
+    return exists().where(
+        codebook_code.c.codebook_id == codebook.c.codebook_id,
+        codebook_code.c.code_id == node.c.code_id,
+    )

@@ -101,7 +101,8 @@ def codebook_lines(shown: CodebookShown, screen: Screen) -> Iterator[str]:
     """The heading, the tree in two columns with what each line is about, and the full text."""
     for heading in wrapped(harmless(shown.heading), screen, then="  "):
         yield screen.strong(heading)
-    keys = ["  " * (line.depth + 1) + harmless(line.key) for line in shown.lines]
+    least = min((line.depth for line in shown.lines), default=0)
+    keys = ["  " * (line.depth - least + 1) + harmless(line.key) for line in shown.lines]
     width = max(map(cell_width, keys), default=0)
     for key, line in zip(keys, shown.lines, strict=True):
         told = harmless(line.label + (f"   {line.about}" if line.about else ""))

@@ -39,10 +39,12 @@ def check(connection: Connection) -> Check:
         try:
             found = list(_first(look(connection)))
         except DBAPIError as error:
-            problems.append(f"{name}: cannot be read: {error.orig}")
-            break
+            found = [f"cannot be read: {error.orig}"]
+            look = wrong_file
         problems += [f"{name}: {each}" for each in found]
         if found and look in (wrong_file, wrong_schema):
+            # Not even the end of a transaction that only read is sure to succeed now.
+            connection.rollback()
             break
     return Check(tuple(checked), tuple(problems))
 
@@ -59,7 +61,7 @@ def _wrong_tallies(connection: Connection) -> Iterator[str]:
     wrong = differences(connection)
     if wrong:
         rows = "1 row of the tallies is" if wrong == 1 else f"{wrong} rows of the tallies are"
-        yield f"{rows} not what the annotations say; to count anew: portrayals codebook apply"
+        yield f"{rows} not what the annotations say; to count anew: portrayals codebook apply FILE"
 
 
 _CONTENT: Final[tuple[tuple[str, _Look], ...]] = (

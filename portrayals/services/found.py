@@ -10,6 +10,7 @@ from sqlalchemy import CTE, Connection, Text, cast, null, select
 from portrayals.query.book import NONE_ID, Node, StoredVariable
 from portrayals.query.outcomes import found_at
 from portrayals.query.place import LEVEL_ID, childless, is_below, place
+from portrayals.query.population import NO_GROUP
 from portrayals.query.reading import Reading
 from portrayals.results.words import Level
 from portrayals.tables import title, unit
@@ -53,7 +54,7 @@ def some_units(unit_ids: Sequence[int]) -> CTE:
             unit.c.title_id,
             unit.c.parent_id,
             title.c.screened,
-            cast(null(), Text).label("grp"),
+            word(NO_GROUP).label("grp"),
         )
         .join(title, title.c.title_id == unit.c.title_id)
         .where(unit.c.unit_id.in_(unit_ids))
@@ -86,7 +87,7 @@ def _add(
     level: Level,
     found: dict[int, dict[str, FoundOfUnit]],
 ) -> None:
-    own = found_at(reading, variable, level, some_units(tuple(found)), rolled=False)
+    own = found_at(connection, reading, variable, level, some_units(tuple(found)), rolled=False)
     valued = variable.type == "number"
     number = own.units.c.number if valued else cast(null(), Text).label("number")
     states = select(own.units.c.unit_id, own.units.c.unnamed, number).distinct()
@@ -99,7 +100,7 @@ def _add(
         return
     nodes = {node.code_id: node for node in variable.nodes}
     there = select(own.nodes.c.unit_id, own.nodes.c.code_id).where(own.nodes.c.outcome == word(YES))
-    for unit_id, code_id in connection.execute(there.distinct()).tuples():
+    for unit_id, code_id in connection.execute(there.distinct()):
         of_unit = found[unit_id].setdefault(variable.key, FoundOfUnit())
         if code_id == NONE_ID:
             of_unit.none = True

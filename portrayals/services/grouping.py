@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import CTE, case, select, union_all
+from sqlalchemy import Connection, FromClause, Select, case, select, union
 
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.notation.near import nearest
@@ -16,6 +17,7 @@ from portrayals.query.outcomes import found_at
 from portrayals.query.place import is_below
 from portrayals.query.population import GROUPS, SEVERAL, grouped_by_field, ungrouped
 from portrayals.query.reading import Reading
+from portrayals.query.staging import staged
 from portrayals.results.words import Level
 from portrayals.tables import code
 from portrayals.tables.findings import NO, YES, word
@@ -25,7 +27,7 @@ from portrayals.tables.findings import NO, YES, word
 class Grouping:
     """The units counted by group; `labels` is the order of groups that have one of their own."""
 
-    counted: CTE
+    counted: FromClause
     by: str | None
     labels: tuple[str, ...] = ()
     overlapping: bool = False
@@ -42,17 +44,20 @@ class Grouping:
         return sorted(given, key=lambda g: (g is None, ranks.get(g or "", len(ranks)), g or ""))
 
 
-def grouped(reading: Reading, everyone: CTE, by: str | None, level: Level) -> Grouping:
+def grouped(
+    connection: Connection, reading: Reading, everyone: FromClause, by: str | None, level: Level
+) -> Grouping:
     """The units of a population in the groups that `by` makes; all in one without it.
 
     Raises UnknownKey for what is neither a field nor a variable.
     """
     if by is None:
-        return Grouping(ungrouped(everyone), None)
+        return Grouping(_kept(connection, ungrouped(everyone)), None)
     if by in GROUPS:
         if by == "role" and level not in {"portrayal", "relationship"}:
             raise InvalidValue("titles and episodes have no role", hint="count portrayals: --level")
-        return Grouping(grouped_by_field(everyone, by, level), by, overlapping=by in SEVERAL)
+        rows = grouped_by_field(everyone, by, level)
+        return Grouping(_kept(connection, rows), by, overlapping=by in SEVERAL)
     variable = reading.book.variables.get(by)
     if variable is None:
         raise UnknownKey(
@@ -64,16 +69,26 @@ def grouped(reading: Reading, everyone: CTE, by: str | None, level: Level) -> Gr
         raise InvalidValue(
             f"{by} is {variable.type}, which makes no groups", hint="group by a variable with codes"
         )
-    counted = _by_variable(reading, everyone, variable, level)
+    counted = _by_variable(connection, reading, everyone, variable, level)
     several = variable.type == "multi" or is_below(variable.level, level)
     labels = tuple(node.label for node in variable.codes if node.depth == 0)
     return Grouping(counted, by, labels, several)
 
 
-def _by_variable(reading: Reading, everyone: CTE, variable: StoredVariable, level: Level) -> CTE:
+def _kept(connection: Connection, rows: Select[*tuple[Any, ...]]) -> FromClause:
+    return staged(connection, rows, "unit_id", "grp")
+
+
+def _by_variable(
+    connection: Connection,
+    reading: Reading,
+    everyone: FromClause,
+    variable: StoredVariable,
+    level: Level,
+) -> FromClause:
     """The groups of the codes at the top of a tree; the others in a group of their state."""
-    all_units = ungrouped(everyone)
-    found = found_at(reading, variable, level, all_units)
+    all_units = _kept(connection, ungrouped(everyone))
+    found = found_at(connection, reading, variable, level, all_units)
     if found.nodes is None:
         return all_units
     nodes = found.nodes
@@ -96,4 +111,5 @@ def _by_variable(reading: Reading, everyone: CTE, variable: StoredVariable, leve
         .join(found.units, found.units.c.unit_id == all_units.c.unit_id)
         .where(all_units.c.unit_id.not_in(in_one))
     )
-    return union_all(members, others).cte()
+    rows = union(members, others).subquery()
+    return _kept(connection, select(*rows.c))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select, union, union_all
+from sqlalchemy import Connection, Select, Table, func, select, union, union_all
 
-from portrayals.errors import InvalidValue, PortrayalsError
+from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.history.images import id_before, text_before
 from portrayals.history.record import PARTS
 from portrayals.results.database import History, HistoryEntry
-from portrayals.services.keys import find_unit
+from portrayals.services.things import RECORDS, find_thing
+from portrayals.services.units import UnitRow
 from portrayals.tables import (
     adjudication,
     annotation,
@@ -48,6 +49,7 @@ _SPEAKS_OF: Final[dict[Table, tuple[tuple[Table, str], ...]]] = {
         (viewing, "coder_id"),
     ),
     source: ((source, "source_id"), (claim, "source_id")),
+    claim: ((claim, "claim_id"), (claim, "about_claim_id")),
     variable: ((variable, "variable_id"),),
     wave: ((wave, "wave_id"), (assignment, "wave_id")),
     codebook: ((codebook, "codebook_id"),),
@@ -102,24 +104,25 @@ def _of(root: Table, column: str, ids: list[int]) -> Iterator[Select[Any]]:
 
 
 def _meant(connection: Connection, written: str) -> tuple[Table, str, list[int]]:
-    """What is meant: by its exact key a unit, coder, source or other; a unit; what was removed."""
-    key = written.strip()
-    for thing in _SPEAKS_OF:
-        if ids := _ids(connection, thing, thing.c.key == key):
-            return thing, key, ids
+    """What is meant: a unit, coder, source or claim; else another thing; else what was removed."""
     try:
-        found = find_unit(connection, written)
-    except PortrayalsError:
-        for thing in _SPEAKS_OF:
-            if ids := _removed(connection, thing, key):
-                return thing, key, ids
+        found = find_thing(connection, written)
+    except UnknownKey:
+        key = written.strip()
+        for look in (_there, _removed):
+            for thing in _SPEAKS_OF:
+                ids = look(connection, thing, key) if "key" in thing.c else []
+                if ids:
+                    return thing, key, ids
         raise
-    return unit, found.key, [found.unit_id]
+    if isinstance(found, UnitRow):
+        return unit, found.key, [found.unit_id]
+    return RECORDS[found.kind], found.key, [found.record_id]
 
 
-def _ids(connection: Connection, thing: Table, condition: ColumnElement[bool]) -> list[int]:
+def _there(connection: Connection, thing: Table, key: str) -> list[int]:
     (identity,) = thing.primary_key
-    return list(connection.execute(select(identity).where(condition)).scalars())
+    return list(connection.execute(select(identity).where(thing.c.key == key)).scalars())
 
 
 def _removed(connection: Connection, thing: Table, key: str) -> list[int]:
@@ -148,7 +151,7 @@ def _rows_touched(connection: Connection, oldest: int) -> dict[int, int]:
             number = rows.subquery().c[0]
             for change_id, count in connection.execute(
                 select(number, func.count()).group_by(number)
-            ).tuples():
+            ):
                 counts[change_id] = max(count, counts.get(change_id, 0))
         for change_id, count in counts.items():
             touched[change_id] = touched.get(change_id, 0) + count

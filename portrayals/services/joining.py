@@ -19,6 +19,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
     update,
 )
 
@@ -225,9 +226,10 @@ def join_places(change: Change, goes: UnitRow, stays: UnitRow) -> None:
     """Points what pointed at an episode at another."""
     if goes.level != "episode":
         return
-    points = exists().where(
-        evidence.c.episode_id == goes.unit_id,
-        *(evidence.c[name] == annotation.c[name] for name in (*_SLOT, "unit_id")),
+    piece = evidence.alias("piece")
+    key = [column.name for column in annotation.primary_key]
+    points = tuple_(*annotation.primary_key).in_(
+        select(*(piece.c[name] for name in key)).where(piece.c.episode_id == goes.unit_id)
     )
     keep(change.connection, change.number, annotation, points)
     change.connection.execute(update(annotation).where(points).values(change_id=change.number))

@@ -119,8 +119,7 @@ def _look(connection: Connection, key: str, into: str) -> _Merge:
             hint="settle them first: portrayals --as CODER annotate UNIT VARIABLE=VALUE, "
             "or VARIABLE=not-coded",
         )
-    for one, other in pairing.joined:
-        refuse_disorder(_joined_values(connection, one, other)[1])
+    refuse_disorder(_joined_values(connection, goes, stays)[1])
     if stays.level == "title":
         _refuse_screened_none(connection, goes, stays)
     return _Merge(goes, stays, pairing, found)
@@ -145,7 +144,9 @@ def _joined_values(connection: Connection, goes: UnitRow, stays: UnitRow) -> tup
 
 
 def _field_lines(connection: Connection, goes: UnitRow, stays: UnitRow) -> Iterator[str]:
-    before, after = _joined_values(connection, goes, stays)
+    before, joined = _joined_values(connection, goes, stays)
+    # That the key lives on need not be told of each.
+    after = {**joined, "alias": tuple(each for each in joined["alias"] if each != goes.key)}
     yield from (f"{stays.key}: {each}" for each in changes(before, after))
     other = values_of(connection, goes)
     for name, field in FIELDS[stays.level].items():

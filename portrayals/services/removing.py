@@ -189,7 +189,7 @@ def _used_episodes(connection: Connection, doomed: _Doomed) -> list[str]:
         .order_by(at.c.key, of.c.key)
     )
     return [
-        f"{row.key} is where {_counted({'piece of evidence': row.pieces})} of {row.coded} lies"
+        f"{row.key} is pointed at by {_counted({'piece of evidence': row.pieces})} of {row.coded}"
         for row in rows
     ]
 

@@ -71,21 +71,26 @@ def values_of(connection: Connection, of: UnitRow) -> Values:
         .outerjoin(episode, episode.c.episode_id == unit.c.unit_id)
         .where(unit.c.unit_id == of.unit_id)
     ).one()
-    found: dict[str, Sequence[str]] = {
-        name: () if value is None else (str(value),) for name, value in row._mapping.items()
+    single = {name: () if value is None else (str(value),) for name, value in row._mapping.items()}
+    single["key"] = (of.key.rsplit("/", 1)[-1],)
+    return {
+        name: single[name] if name in single else tuple(_several(connection, of, name))
+        for name in FIELDS[of.level]
     }
-    found["key"] = (of.key.rsplit("/", 1)[-1],)
-    found["alias"] = names_of(connection, of.unit_id, "alias")
-    found["original"] = names_of(connection, of.unit_id, "original")
-    found["role"] = _column(
-        connection, unit_role.c.role, unit_role.c.unit_id == of.unit_id, unit_role.c.position
-    )
-    for field in _TERMS:
-        of_field = and_(title_term.c.title_id == of.unit_id, title_term.c.field == field)
-        found[field] = _column(connection, title_term.c.value, of_field, title_term.c.position)
-    pairs = identifier.c.scheme + ":" + identifier.c.value
-    found["id"] = _column(connection, pairs, identifier.c.title_id == of.unit_id, pairs)
-    return {name: tuple(found[name]) for name in FIELDS[of.level]}
+
+
+def _several(connection: Connection, of: UnitRow, field: str) -> Sequence[str]:
+    """The values of a field that are rows of their own, in their order."""
+    if field in _NAMES:
+        return names_of(connection, of.unit_id, field)
+    if field == "role":
+        same: ColumnElement[bool] = unit_role.c.unit_id == of.unit_id
+        return _column(connection, unit_role.c.role, same, unit_role.c.position)
+    if field == "id":
+        pairs = identifier.c.scheme + ":" + identifier.c.value
+        return _column(connection, pairs, identifier.c.title_id == of.unit_id, pairs)
+    same = and_(title_term.c.title_id == of.unit_id, title_term.c.field == field)
+    return _column(connection, title_term.c.value, same, title_term.c.position)
 
 
 def _column(

@@ -11,12 +11,13 @@ from the documents of the codebooks.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
+from collections.abc import Iterator
 from hashlib import sha256
+from itertools import chain
 from typing import Any, Final
 
-from sqlalchemy import Connection, FromClause, Select, Table, and_, case, func, null, select
+from sqlalchemy import Connection, FromClause, Select, Table, and_, case, func, select
 
 from portrayals.tables import (
     adjudication,
@@ -47,8 +48,6 @@ from portrayals.tables import (
 #: Rows that come over at a time.
 _AT_ONCE: Final = 10_000
 
-_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
 _Rows = Select[*tuple[Any, ...]]
 
 _above = unit.alias("above")
@@ -59,44 +58,61 @@ _about_source = source.alias("about_source")
 
 def snapshot(connection: Connection) -> str:
     """The hash of the content, 64 hexadecimal digits."""
-    sums: defaultdict[int | None, int] = defaultdict(int)
-    for name, rows in _CONTENT.items():
-        stream = connection.execute(rows, execution_options={"yield_per": _AT_ONCE})
-        for owner, *values in stream:
-            text = _encode([name, *values]).encode()
-            sums[owner] += int.from_bytes(sha256(text).digest(), "big")
-    kinds = dict(connection.execute(select(coder.c.coder_id, coder.c.kind)).tuples().all())
-    judged = sorted(
-        _encode([kinds[owner], f"{total:x}"]) for owner, total in sums.items() if owner is not None
-    )
-    return sha256(_encode([f"{sums[None]:x}", *judged]).encode()).hexdigest()
+    common = 0
+    for name, rows in _COMMON.items():
+        for row in _stream(connection, rows):
+            common += _hash([name, tuple(row)])
+    # Joining these few names to millions of rows would cost more than all the hashing.
+    variables = _names(connection, select(variable.c.variable_id, variable.c.key))
+    codes = _names(connection, select(code.c.code_id, code.c.key))
+    waves = _names(connection, select(wave.c.wave_id, wave.c.key))
+    books = _names(connection, select(codebook.c.codebook_id, codebook.c.sha256))
+    judged: defaultdict[int, int] = defaultdict(int)
+    for name, rows in _JUDGED.items():
+        for owner, of, coded, within, under, *values in _stream(connection, rows):
+            place = (variables.get(of), codes.get(coded), waves.get(within), books.get(under))
+            judged[owner] += _hash([name, place, values])
+    for name, rows in _LOOKED_AT.items():
+        for owner, *values in _stream(connection, rows):
+            judged[owner] += _hash([name, values])
+    kinds = _names(connection, select(coder.c.coder_id, coder.c.kind))
+    coders = sorted(f"{kinds.get(owner)} {total:x}" for owner, total in judged.items())
+    return sha256("\n".join([f"{common:x}", *coders]).encode()).hexdigest()
+
+
+def _stream(connection: Connection, rows: _Rows) -> Iterator[Any]:
+    found = connection.execute(rows, execution_options={"yield_per": _AT_ONCE})
+    return chain.from_iterable(found.partitions())
+
+
+def _names(connection: Connection, rows: Select[int, str]) -> dict[int, str]:
+    return dict(connection.execute(rows).all())
+
+
+def _hash(values: list[Any]) -> int:
+    # Of the quick ways to write values down without ambiguity, this one is the same everywhere.
+    return int.from_bytes(sha256(ascii(values).encode()).digest(), "big")
 
 
 def _common(of: FromClause, *values: Any) -> _Rows:
     """Rows of the study as a whole."""
-    return select(null(), *values).select_from(of)
+    return select(*values).select_from(of)
 
 
 def _judged(*values: Any, part: Table | None = None, owner: Any = annotation.c.coder_id) -> _Rows:
-    """Rows of one coder: annotations, or parts of them, with the place that they are about."""
-    key = [column.name for column in annotation.primary_key]
+    """Annotations, or parts of them: whose, of which variable, code, wave, codebook, unit."""
     of: FromClause = annotation
+    coded = annotation.c.code_id
     if part is not None:
+        key = [column.name for column in annotation.primary_key]
         of = of.join(part, and_(*(part.c[name] == annotation.c[name] for name in key)))
-    of = (
-        of.join(unit, unit.c.unit_id == annotation.c.unit_id)
-        .join(variable, variable.c.variable_id == annotation.c.variable_id)
-        .join(wave, wave.c.wave_id == annotation.c.wave_id)
-        .join(codebook, codebook.c.codebook_id == annotation.c.codebook_id)
-    )
-    coded = annotation.c.code_id if part is None or "code_id" not in part.c else part.c.code_id
-    of = of.outerjoin(code, code.c.code_id == coded)
+        coded = part.c.get("code_id", coded)
+    of = of.join(unit, unit.c.unit_id == annotation.c.unit_id)
     if part is evidence:
         of = of.outerjoin(_of_episode, _of_episode.c.unit_id == evidence.c.episode_id)
         of = of.outerjoin(source, source.c.source_id == evidence.c.source_id)
-    return select(owner, unit.c.key, variable.c.key, wave.c.key, code.c.key, *values).select_from(
-        of
-    )
+    named = (annotation.c.variable_id, coded, annotation.c.wave_id, annotation.c.codebook_id)
+    return select(owner, *named, unit.c.key, *values).select_from(of)
 
 
 def _place(of: Any, *order: Any) -> Any:
@@ -111,8 +127,8 @@ _claimed = claim.join(source, source.c.source_id == claim.c.source_id).outerjoin
 )
 _claim = (source.c.key, unit.c.key, claim.c.stance, claim.c.statement)
 
-#: By name, selects of the content: first the coder whose it is, or null.
-_CONTENT: Final[dict[str, _Rows]] = {
+#: By name, selects of what belongs to the study as a whole.
+_COMMON: Final[dict[str, _Rows]] = {
     "study": _common(
         study.outerjoin(codebook, codebook.c.codebook_id == study.c.codebook_id),
         *(codebook.c.key, codebook.c.version, study.c.policy),
@@ -174,8 +190,12 @@ _CONTENT: Final[dict[str, _Rows]] = {
         .join(code, code.c.code_id == claim_code.c.code_id),
         *(*_claim, variable.c.key, code.c.key),
     ),
+}
+
+#: Selects of what coders judged.
+_JUDGED: Final[dict[str, _Rows]] = {
     "annotation": _judged(
-        *(codebook.c.key, codebook.c.version, annotation.c.state, annotation.c.basis),
+        *(annotation.c.state, annotation.c.basis),
         # Only SQLite takes the sign of a zero away when it stores it.
         *(annotation.c.number + 0.0, annotation.c.text, annotation.c.note),
     ),
@@ -187,6 +207,10 @@ _CONTENT: Final[dict[str, _Rows]] = {
     ),
     "adjudication": _judged(adjudication.c.method, adjudication.c.reason, part=adjudication),
     "decision": _judged(part=adjudication, owner=adjudication.c.decided_by),
+}
+
+#: Selects of what coders were to look at, or did: first whose.
+_LOOKED_AT: Final[dict[str, _Rows]] = {
     "assignment": select(
         assignment.c.coder_id, wave.c.key, unit.c.key, assignment.c.purpose, assignment.c.seed
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import CTE, Connection, func, select
+from sqlalchemy import Connection, FromClause, func, select
 
 from portrayals import __version__
 from portrayals.analysis.numbers import NumberSums, mean, mean_interval, sd
@@ -26,6 +26,7 @@ from portrayals.query.place import is_below
 from portrayals.query.population import Asked, population
 from portrayals.query.reading import Reading
 from portrayals.query.rollup import rolled_by
+from portrayals.query.staging import staged
 from portrayals.results.statistics import NumberRow, States, Statistic, StatRow
 from portrayals.results.words import MISSING, Level
 from portrayals.services.caveats import caveats, overview
@@ -67,8 +68,8 @@ def stats(
         interval=interval,
         rollup=rollup,
     )
-    everyone = population(reading, choices.level, choices.where)
-    groups = grouped(reading, everyone, by, choices.level)
+    everyone = staged(connection, population(reading, choices.level, choices.where), "unit_id")
+    groups = grouped(connection, reading, everyone, by, choices.level)
     unknown = 0 if choices.where is None else _undetermined(connection, everyone)
     tables = [
         _table(connection, reading, chosen, choices, groups, depth) for chosen in choices.variables
@@ -107,7 +108,7 @@ class _Table:
     states: States
 
 
-def _undetermined(connection: Connection, everyone: CTE) -> int:
+def _undetermined(connection: Connection, everyone: FromClause) -> int:
     rows = select(func.count()).select_from(everyone).where(everyone.c.truth.is_(None))
     return connection.execute(rows).scalar_one()
 
@@ -138,7 +139,7 @@ def _table(
     depth: int | None,
 ) -> _Table:
     variable = chosen.variable
-    found = _found(reading, chosen, choices, groups)
+    found = _found(connection, reading, chosen, choices, groups)
     counts = count(connection, found)
     if variable.type == "number":
         numbers = count_numbers(connection, found)
@@ -159,12 +160,18 @@ def _table(
     return _Table(rows, settled, total)
 
 
-def _found(reading: Reading, chosen: Chosen, choices: Choices, groups: Grouping) -> Found:
+def _found(
+    connection: Connection,
+    reading: Reading,
+    chosen: Chosen,
+    choices: Choices,
+    groups: Grouping,
+) -> Found:
     variable = chosen.variable
     if chosen.rule is None or not is_below(variable.level, choices.level):
-        return found_at(reading, variable, choices.level, groups.counted)
-    own = found_at(reading, variable, choices.level, groups.counted, rolled=False)
-    return rolled_by(variable, choices.level, groups.counted, own, chosen.rule)
+        return found_at(connection, reading, variable, choices.level, groups.counted)
+    own = found_at(connection, reading, variable, choices.level, groups.counted, rolled=False)
+    return rolled_by(connection, variable, choices.level, groups.counted, own, chosen.rule)
 
 
 def _states(units: States) -> States:

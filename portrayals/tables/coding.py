@@ -12,7 +12,6 @@ from sqlalchemy import (
     Table,
     Text,
     TypedColumns,
-    UniqueConstraint,
 )
 
 from portrayals.results.words import BASES, STATES
@@ -247,6 +246,5 @@ claim_code = Table(
     metadata,
     ClaimCodeColumns,
     ForeignKeyConstraint(["variable_id", "code_id"], ["code.variable_id", "code.code_id"]),
-    UniqueConstraint("claim_id", "variable_id", "code_id"),
     **CLUSTERED,
 )

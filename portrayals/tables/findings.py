@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, literal_column, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Subquery,
+    Text,
+    and_,
+    case,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
 
 from portrayals.results.words import Policy
 from portrayals.tables.codebooks import variable
@@ -25,12 +36,12 @@ ONE_SUFFICES = ("multi", "boolean")
 
 def word(text: str) -> Outcome:
     """A word of ours as it stands in the statement, so that equal statements are equal text."""
-    return literal_column(f"'{text}'")
+    return literal_column(f"'{text}'", Text)
 
 
 def zero() -> Number:
     """The count of a node that nobody named."""
-    return literal_column("0")
+    return literal_column("0", Integer)
 
 
 def _settles(policy: Policy | Outcome, votes: Number, of: Number) -> ColumnElement[bool]:

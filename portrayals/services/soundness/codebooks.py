@@ -44,9 +44,7 @@ def versions(connection: Connection) -> Iterator[Version]:
     """Every version whose document can be read."""
     ids = _ids(connection)
     documents = select(codebook.c.codebook_id, codebook.c.document)
-    for codebook_id, document in connection.execute(
-        documents.order_by(codebook.c.codebook_id)
-    ).tuples():
+    for codebook_id, document in connection.execute(documents.order_by(codebook.c.codebook_id)):
         try:
             yield Version(codebook_id, load(document), ids)
         except InvalidCodebook:
@@ -58,7 +56,7 @@ def wrong_codebooks(connection: Connection) -> Iterator[str]:
     kept = select(
         codebook.c.key, codebook.c.version, codebook.c.sha256, codebook.c.document
     ).order_by(codebook.c.codebook_id)
-    for key, version, digest, document in connection.execute(kept).tuples():
+    for key, version, digest, document in connection.execute(kept):
         if hashlib.sha256(document.encode()).hexdigest() != digest:
             yield f"{key} {version}: its text is not the one that was applied"
         try:
@@ -78,7 +76,7 @@ def _ids(connection: Connection) -> dict[_Node, int]:
             variable, variable.c.variable_id == code.c.variable_id
         )
     )
-    return {(of, key): code_id for of, key, code_id in rows.tuples()}
+    return {(of, key): code_id for of, key, code_id in rows}
 
 
 def _wrong_active(connection: Connection, version: Version) -> Iterator[str]:
@@ -150,7 +148,7 @@ def _wrong_nodes(connection: Connection, variable_id: int, each: Variable) -> It
     said = select(code.c.key, code_property.c.name, code_property.c.value).join(
         code, code.c.code_id == code_property.c.code_id
     )
-    properties = set(connection.execute(said.where(code.c.variable_id == variable_id)).tuples())
+    properties = set(connection.execute(said.where(code.c.variable_id == variable_id)))
     own = {one.key: set(one.properties) for _, one in each.walk()}
     for key, pairs in own.items():
         if {(name, value) for of, name, value in properties if of == key} != pairs:
@@ -167,7 +165,7 @@ def _wrong_implications(connection: Connection, variable_id: int, each: Variable
     )
     wanted = _implied(each)
     own = {one.key for _, one in each.walk()}
-    found = {(key, node): certain for key, node, certain in rows.tuples() if key in own}
+    found = {(key, node): certain for key, node, certain in rows if key in own}
     for pair in sorted(wanted.keys() | found.keys()):
         if wanted.get(pair) != found.get(pair):
             key, node = pair

@@ -95,7 +95,7 @@ def _told(connection: Connection, says: str, condition: _Condition) -> Iterator[
         .where(condition)
         .order_by(unit.c.key, variable.c.key, coder.c.key, wave.c.key)
     )
-    for unit_key, variable_key, coder_key, wave_key in connection.execute(rows).tuples():
+    for unit_key, variable_key, coder_key, wave_key in connection.execute(rows):
         yield f"{unit_key}: {variable_key} by {coder_key} in {wave_key} {says}"
 
 

@@ -22,7 +22,7 @@ def wrong_history(connection: Connection) -> Iterator[str]:
     ahead = select(change.c.change_id, change.c.undoes_change_id).where(
         change.c.undoes_change_id >= change.c.change_id
     )
-    for number, undone in connection.execute(ahead).tuples():
+    for number, undone in connection.execute(ahead):
         yield f"change {number} takes back change {undone}, which is not before it"
     images = select(*change_row.c).order_by(change_row.c.change_id, change_row.c.position)
     stream = connection.execute(images, execution_options={"yield_per": _AT_ONCE})

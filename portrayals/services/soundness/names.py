@@ -23,7 +23,7 @@ _MIRRORED: Final = ("name", "performer", "synopsis")
 def wrong_names(connection: Connection) -> Iterator[str]:
     """Names that are not those of their unit, and texts that are not folded as searched."""
     for says, rows in (("does not know", _lacking()), ("still knows", _stale())):
-        for key, kind, name in connection.execute(rows).tuples():
+        for key, kind, name in connection.execute(rows):
             yield f"{key}: search {says} its {kind} {quoted(name)}"
     for rows in _FOLDED:
         stream = connection.execute(rows, execution_options={"yield_per": _AT_ONCE})
@@ -105,7 +105,7 @@ def wrong_search(connection: Connection) -> Iterator[str]:
         ("does not find it by", "words_anew", "words_kept"),
         ("still finds it by", "words_kept", "words_anew"),
     ):
-        for key, term in connection.execute(_differing(one, other)).tuples():
+        for key, term in connection.execute(_differing(one, other)):
             yield f"{key or 'a name that is gone'}: search {says} {quoted(term)}"
     _drop(connection)
 
