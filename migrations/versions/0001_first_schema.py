@@ -285,16 +285,10 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("asked_when", sa.Text(), nullable=True),
         sa.Column("rollup", sa.Text(), nullable=True),
-        sa.Column(
-            "minimum", sa.REAL().with_variant(sa.DOUBLE_PRECISION(), "postgresql"), nullable=True
-        ),
-        sa.Column(
-            "maximum", sa.REAL().with_variant(sa.DOUBLE_PRECISION(), "postgresql"), nullable=True
-        ),
+        sa.Column("minimum", sa.REAL().with_variant(sa.Double(), "postgresql"), nullable=True),
+        sa.Column("maximum", sa.REAL().with_variant(sa.Double(), "postgresql"), nullable=True),
         sa.Column("measure", sa.Text(), nullable=True),
-        sa.Column(
-            "tolerance", sa.REAL().with_variant(sa.DOUBLE_PRECISION(), "postgresql"), nullable=False
-        ),
+        sa.Column("tolerance", sa.REAL().with_variant(sa.Double(), "postgresql"), nullable=False),
         sa.Column("rules", sa.Text(), nullable=True),
         sa.Column("otherwise", sa.Text(), nullable=True),
         sa.Column("retired", sa.Integer(), nullable=False),
@@ -429,9 +423,7 @@ def upgrade() -> None:
         sa.Column("seed", sa.Integer(), nullable=True),
         sa.Column("context", sa.Text(), nullable=True),
         sa.Column(
-            "training_hours",
-            sa.REAL().with_variant(sa.DOUBLE_PRECISION(), "postgresql"),
-            nullable=True,
+            "training_hours", sa.REAL().with_variant(sa.Double(), "postgresql"), nullable=True
         ),
         sa.Column("change_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -470,19 +462,9 @@ def upgrade() -> None:
         sa.Column("not_applicable", sa.Integer(), nullable=False),
         sa.Column("unavailable", sa.Integer(), nullable=False),
         sa.Column("hearsay", sa.Integer(), nullable=False),
-        sa.Column(
-            "number_low", sa.REAL().with_variant(sa.DOUBLE_PRECISION(), "postgresql"), nullable=True
-        ),
-        sa.Column(
-            "number_high",
-            sa.REAL().with_variant(sa.DOUBLE_PRECISION(), "postgresql"),
-            nullable=True,
-        ),
-        sa.Column(
-            "number_mean",
-            sa.REAL().with_variant(sa.DOUBLE_PRECISION(), "postgresql"),
-            nullable=True,
-        ),
+        sa.Column("number_low", sa.REAL().with_variant(sa.Double(), "postgresql"), nullable=True),
+        sa.Column("number_high", sa.REAL().with_variant(sa.Double(), "postgresql"), nullable=True),
+        sa.Column("number_mean", sa.REAL().with_variant(sa.Double(), "postgresql"), nullable=True),
         sa.CheckConstraint("adjudicated IN (0, 1)", name=op.f("ck_tally_adjudicated")),
         sa.CheckConstraint(
             "none >= 0 AND doubtful >= 0 AND none + doubtful <= answers",
@@ -588,9 +570,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("basis", sa.Text(), nullable=False),
         sa.Column("code_id", sa.Integer(), nullable=True),
-        sa.Column(
-            "number", sa.REAL().with_variant(sa.DOUBLE_PRECISION(), "postgresql"), nullable=True
-        ),
+        sa.Column("number", sa.REAL().with_variant(sa.Double(), "postgresql"), nullable=True),
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("change_id", sa.Integer(), nullable=False),
@@ -943,6 +923,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_index(op.f("ix_evidence_episode_id"), "evidence", ["episode_id"], unique=False)
+    op.create_index(op.f("ix_evidence_source_id"), "evidence", ["source_id"], unique=False)
     op.create_index(
         op.f("ix_evidence_variable_id_unit_id_coder_id_wave_id_code_id"),
         "evidence",

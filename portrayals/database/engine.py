@@ -82,8 +82,12 @@ def _sqlite(path: str) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection in one transaction that sees one state of the database."""
-    with _told(engine), engine.connect() as connection, connection.begin():
-        yield connection
+    with _told(engine), engine.connect() as connection:
+        transaction = connection.begin()
+        try:
+            yield connection
+        finally:
+            transaction.rollback()
 
 
 @contextmanager

@@ -74,6 +74,11 @@ class StoredVariable:
         """The rules of a derived variable (R27)."""
         return tuple((parse(when), then) for when, then in self.rules_text)
 
+    @property
+    def denial(self) -> Node | None:
+        """The `no` of a boolean."""
+        return self.node("no") if self.type == "boolean" else None
+
     def node(self, word: str) -> Node | None:
         """The code called so: by key, else by label, ignoring case."""
         by_key = next((node for node in self.nodes if node.key == word), None)

@@ -51,42 +51,56 @@ class Counts:
         return self.sums.get((group, code_id), self.base[group])
 
 
-def count(connection: Connection, found: Found) -> Counts:
-    """Counts what was found. Every row read is of the size of the result."""
+def count(connection: Connection, found: Found, *, clustered: bool) -> Counts:
+    """Counts what was found, with the sums over titles that clustered intervals are made of.
+
+    Every row read is of the size of the result; every outcome is computed once.
+    """
     counts = Counts()
-    units = found.units
-    by_state = select(units.c.grp, units.c.unnamed, func.count().label("number")).group_by(
-        units.c.grp, units.c.unnamed
-    )
-    for row in connection.execute(by_state):
-        counts.units.setdefault(_group(row.grp), {})[row.unnamed] = row.number
-    if found.nodes is not None:
-        _count_nodes(connection, found.nodes, counts)
-    return counts
-
-
-def _count_nodes(connection: Connection, nodes: FromClause, counts: Counts) -> None:
+    units, nodes = found.units, found.nodes
+    number: ColumnElement[int] = func.count()
+    if clustered:
+        key = (units.c.title_id, units.c.grp, units.c.unnamed)
+        rows = select(*key, func.count().label("number")).group_by(*key)
+        units = staged(connection, rows, "title_id", "grp", "unnamed")
+        number = func.sum(units.c.number)
+    by_state = select(units.c.grp, units.c.unnamed, number.label("number"))
+    for row in connection.execute(by_state.group_by(units.c.grp, units.c.unnamed)):
+        counts.units.setdefault(_group(row.grp), {})[row.unnamed] = int(row.number)
+    if nodes is None:
+        return counts
+    number = func.count()
+    if clustered:
+        at = (nodes.c.title_id, nodes.c.grp, nodes.c.code_id, nodes.c.unnamed, nodes.c.outcome)
+        nodes_of = select(*at, func.count().label("number")).group_by(*at)
+        nodes = staged(connection, nodes_of, "title_id", "grp", "code_id", "unnamed", "outcome")
+        number = func.sum(nodes.c.number)
     columns = (nodes.c.grp, nodes.c.code_id, nodes.c.unnamed, nodes.c.outcome)
-    moved = select(*columns, func.count().label("number")).group_by(*columns)
+    moved = select(*columns, number.label("number")).group_by(*columns)
     for row in connection.execute(moved):
         states = counts.nodes.setdefault(
             (_group(row.grp), row.code_id), dict(counts.units[_group(row.grp)])
         )
-        states[row.unnamed] -= row.number
-        states[row.outcome] = states.get(row.outcome, 0) + row.number
+        states[row.unnamed] -= int(row.number)
+        states[row.outcome] = states.get(row.outcome, 0) + int(row.number)
+    if clustered:
+        _add_sums(connection, units, nodes, counts)
+    return counts
 
 
 def _total(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
 
 
-def add_sums(connection: Connection, found: Found, counts: Counts) -> None:
-    """Adds the sums over titles, which intervals below the title level are made of."""
-    units, nodes = found.units, found.nodes
-    if nodes is None:
-        return
+def _sum_of(rows: FromClause, condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many of the units that rows stand for fulfil a condition."""
+    return func.sum(case((condition, rows.c.number), else_=0))
+
+
+def _add_sums(connection: Connection, units: FromClause, nodes: FromClause, counts: Counts) -> None:
+    """Adds the sums over titles, from the numbers by title and outcome."""
     of_titles = select(
-        units.c.grp, units.c.title_id, _total(units.c.unnamed == word(NO)).label("n")
+        units.c.grp, units.c.title_id, _sum_of(units, units.c.unnamed == word(NO)).label("n")
     ).group_by(units.c.grp, units.c.title_id)
     by_title = staged(connection, of_titles, "title_id", "grp")
     base = select(
@@ -102,8 +116,8 @@ def add_sums(connection: Connection, found: Found, counts: Counts) -> None:
         nodes.c.grp,
         nodes.c.code_id,
         nodes.c.title_id,
-        _total(nodes.c.outcome == word(YES)).label("k"),
-        (_total(settled) - _total(nodes.c.unnamed == word(NO))).label("more"),
+        _sum_of(nodes, nodes.c.outcome == word(YES)).label("k"),
+        (_sum_of(nodes, settled) - _sum_of(nodes, nodes.c.unnamed == word(NO))).label("more"),
     ).group_by(nodes.c.grp, nodes.c.code_id, nodes.c.title_id)
     at_node = staged(connection, of_nodes, "title_id", "grp", "code_id")
     same = and_(

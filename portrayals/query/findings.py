@@ -19,13 +19,14 @@ from sqlalchemy import (
 )
 
 from portrayals.query.book import NONE_ID, Book, StoredVariable
-from portrayals.query.place import Place, is_below, some_of, value_of
+from portrayals.query.place import Place, is_below, screened_none, some_of, value_of
 from portrayals.query.reading import Reading, Truth
 from portrayals.query.syntax import And, Not, Or, Query, Some, Term, Text
 from portrayals.tables.findings import (
     NO,
     YES,
     Outcome,
+    denial_outcome,
     none_outcome,
     number_outcome,
     outcome,
@@ -83,14 +84,18 @@ def _tallied(reading: Reading, variable: StoredVariable, node_id: int, at: Place
                 node.c.code_id == node_id,
             ),
         )
-        found = outcome(
-            policy,
-            unit.c,
-            yes=func.coalesce(node.c.votes, 0),
-            doubtful=func.coalesce(node.c.doubtful, 0),
-            left_open=func.coalesce(node.c.open, 0),
-            unasked=func.coalesce(node.c.unasked, 0),
-        )
+        votes, unasked = func.coalesce(node.c.votes, 0), func.coalesce(node.c.unasked, 0)
+        if variable.denial is not None and node_id == variable.denial.code_id:
+            found = denial_outcome(policy, unit.c, no=votes, unasked=unasked)
+        else:
+            found = outcome(
+                policy,
+                unit.c,
+                yes=votes,
+                doubtful=func.coalesce(node.c.doubtful, 0),
+                left_open=func.coalesce(node.c.open, 0),
+                unasked=unasked,
+            )
     row = (
         select(found)
         .select_from(source)
@@ -161,7 +166,10 @@ def untouched(reading: Reading, source: StoredVariable, at: Place) -> ColumnElem
         return outcome_at(reading, source, UNNAMED, at) == word("not-coded")
     under, is_under = at.beneath(source.level)
     touched = outcome_at(reading, source, UNNAMED, under) != word("not-coded")
-    return not_(some_of(select(under.unit.c.unit_id).where(is_under, touched)))
+    somewhere = some_of(select(under.unit.c.unit_id).where(is_under, touched))
+    if at.level == "title" and source.level != "episode":
+        return not_(or_(somewhere, screened_none(at)))
+    return not_(somewhere)
 
 
 def inputs_of(book: Book, variable: StoredVariable) -> tuple[StoredVariable, ...]:
@@ -194,7 +202,9 @@ def named(query: Query) -> Iterator[str]:
 def has_value(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
     """The truth of `variable:any`: some code of a set, or a value at all (R6, R7)."""
     if variable.type == "multi":
-        return not_(so(outcome_at(reading, variable, NONE_ID, at)))
+        of_none = outcome_at(reading, variable, NONE_ID, at)
+        found = {NO: true(), YES: not_(true()), "not-applicable": not_(true())}
+        return case(found, value=of_none, else_=null())
     given = outcome_at(reading, variable, UNNAMED, at)
     valued = {YES: true(), NO: true(), "not-applicable": not_(true())}
     return case(valued, value=given, else_=null())

@@ -37,6 +37,7 @@ from portrayals.tables.findings import (
     NO,
     YES,
     Outcome,
+    denial_outcome,
     node_outcome,
     none_outcome,
     number_outcome,
@@ -136,11 +137,12 @@ def _own(
         node,
         and_(node.c.variable_id == votes.c.variable_id, node.c.unit_id == votes.c.unit_id),
     )
+    at_node = node_outcome(policy, votes.c, node.c)
+    if variable.denial is not None:
+        denied = denial_outcome(policy, votes.c, no=node.c.votes, unasked=node.c.unasked)
+        at_node = case((node.c.code_id == variable.denial.code_id, denied), else_=at_node)
     at_nodes = select(
-        *judged.identity(),
-        unnamed,
-        node.c.code_id,
-        told(node_outcome(policy, votes.c, node.c)).label("outcome"),
+        *judged.identity(), unnamed, node.c.code_id, told(at_node).label("outcome")
     ).select_from(named)
     if variable.type != "multi":
         return Found(units.cte(), at_nodes.cte())

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, FromClause, Select, and_, not_, select
 
 from portrayals.results.words import LEVELS, PARENT_LEVEL, Level
-from portrayals.tables import unit
+from portrayals.tables import title, unit
 
 LEVEL_ID: Final[dict[Level, int]] = {level: place for place, level in enumerate(LEVELS, 1)}
 
@@ -65,3 +65,10 @@ def childless(at: Place) -> ColumnElement[bool]:
     """Whether a portrayal has no relationships."""
     child = unit.alias()
     return not_(some_of(select(child.c.unit_id).where(child.c.parent_id == at.unit.c.unit_id)))
+
+
+def screened_none(at: Place) -> ColumnElement[bool]:
+    """Whether a title was looked through and has nobody of the kind portrayed (R13)."""
+    row = title.alias()
+    looked = select(row.c.title_id).where(row.c.screened == "none")
+    return some_of(looked.where(row.c.title_id == at.id_of("title")))

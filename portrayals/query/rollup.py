@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Float,
     FromClause,
     Integer,
     Select,
@@ -73,14 +74,16 @@ def _aggregate(
         place, number = ranked.c.place, ranked.c.number
         middle = and_(2 * place >= number, 2 * place <= number + 2)
         return (
-            select(ranked.c.unit_id, ranked.c.grp, func.avg(ranked.c.value).label("value"))
+            select(
+                ranked.c.unit_id, ranked.c.grp, func.avg(ranked.c.value, type_=Float).label("value")
+            )
             .where(middle)
             .group_by(ranked.c.unit_id, ranked.c.grp)
         )
     made: ColumnElement[Any] = {
         "max": func.max(value),
         "min": func.min(value),
-        "mean": func.avg(value),
+        "mean": func.avg(value, type_=Float),
         "sum": func.sum(value),
         "count": func.count(value),
     }[rule]

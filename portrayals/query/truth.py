@@ -25,14 +25,13 @@ from portrayals.notation.near import nearest
 from portrayals.query.catalogue_fields import CATALOGUE_FIELDS
 from portrayals.query.coding_fields import CODING_FIELDS, disputed
 from portrayals.query.fields import FIELDS, speaks_of
-from portrayals.query.place import Place, childless, is_below, some_of, value_of
+from portrayals.query.place import Place, childless, is_below, screened_none, value_of
 from portrayals.query.reading import Reading, Truth
 from portrayals.query.scope import All, AnyOf, Exists, Leaf, No, Scoped, scoped
 from portrayals.query.search import text_truth
 from portrayals.query.syntax import Query, Term, Text, Word
 from portrayals.query.variable_terms import variable_truth
 from portrayals.results.words import LEVELS, Level
-from portrayals.tables import title
 
 #: The states of a unit of a higher level, asked of that unit itself (R12).
 ROLLED: Final = frozenset({"incomplete", "no-unit"})
@@ -189,10 +188,3 @@ class _Asking:
     @staticmethod
     def _score(asking: _Asking, item: Scoped) -> Truth:
         return func.coalesce(cast(asking.truth(item), Integer) * 2, 1)
-
-
-def screened_none(at: Place) -> Truth:
-    """Whether a title was looked through and has nobody of the kind portrayed (R13)."""
-    row = title.alias()
-    looked = select(row.c.title_id).where(row.c.screened == "none")
-    return some_of(looked.where(row.c.title_id == at.id_of("title")))

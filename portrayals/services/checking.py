@@ -31,18 +31,18 @@ _Look = Callable[[Connection], Iterator[str]]
 def check(connection: Connection) -> Check:
     """Every problem found, with the key of the unit where there is one; nothing is written.
 
-    Where the file itself is damaged nothing else is looked at.
+    Where the file or its schema is damaged nothing else is looked at.
     """
     checked, problems = [], []
     for name, look in _LOOKS[connection.dialect.name]:
         checked.append(name)
+        is_basic = look in (wrong_file, wrong_schema)
         try:
             found = list(_first(look(connection)))
         except DBAPIError as error:
-            found = [f"cannot be read: {error.orig}"]
-            look = wrong_file
+            found, is_basic = [f"cannot be read: {error.orig}"], True
         problems += [f"{name}: {each}" for each in found]
-        if found and look in (wrong_file, wrong_schema):
+        if found and is_basic:
             # Not even the end of a transaction that only read is sure to succeed now.
             connection.rollback()
             break

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 from portrayals.database.copies import (
     application_of,
@@ -113,12 +114,18 @@ def upgrade(target: str) -> Written:
     except Exception as error:
         copy = "" if kept is None else f"; a copy of it is {kept}"
         raise PortrayalsError(
-            f"the upgrade failed: {error}", hint=f"the database is as it was{copy}"
+            f"the upgrade failed: {_in_short(error)}", hint=f"the database is as it was{copy}"
         ) from error
     said = f"Upgraded the database to schema {HEAD}."
     if kept is None:
         return Written((), said)
     return Written((str(kept),), f"{said} As it was before: {kept}")
+
+
+def _in_short(error: Exception) -> str:
+    """What went wrong, without the statement that it went wrong in."""
+    told = str(error.orig if isinstance(error, DBAPIError) else error)
+    return told.strip().partition("\n")[0] or type(error).__name__
 
 
 def _refuse_strange(target: str) -> None:

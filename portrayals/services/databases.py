@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, func, select, text, update
 
-import portrayals
+from portrayals import __version__
 from portrayals.database.engine import is_url
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.history.record import keep
@@ -56,7 +56,7 @@ def info(connection: Connection, path: str) -> DatabaseInfo:
         path=shown if is_url(path) else path,
         engine=connection.dialect.name,
         schema=schema,
-        program=portrayals.__version__,
+        program=__version__,
         codebook=None if current is None else f"{current.key} {current.version}",
         policy=policy(connection),
         snapshot=snapshot(connection),

@@ -158,5 +158,5 @@ def _near(connection: Connection, query: Query) -> list[str]:
     names = connection.execute(
         select(unit_name.c.name).where(unit_name.c.kind.in_(("name", "alias", "performer")))
     ).scalars()
-    near = nearest(query.text, names)
+    near = nearest(query.text, sorted(names))
     return [f"Nothing is called {quoted(query.text)}. Near: {', '.join(near)}"] if near else []

@@ -46,7 +46,8 @@ def list_records(
         made = {"coders": _coders, "sources": _sources, "claims": _claims}[kind](connection)
         rows = [row for row in made if asked is None or _has(row, asked, kind)]
     shown = rows if limit is None else rows[:limit]
-    return Listing(what=kind, rows=tuple(shown), found=len(rows), total=len(rows))
+    notes = (f"{limit} of {len(rows)} are shown.",) if len(shown) < len(rows) else ()
+    return Listing(what=kind, rows=tuple(shown), found=len(rows), total=len(rows), notes=notes)
 
 
 def _has(row: Row, asked: Asked, kind: str) -> bool:
@@ -130,18 +131,18 @@ def _annotations(connection: Connection, reading: Reading, asked: Asked | None) 
     if asked is None:
         return annotations_of(connection, select(unit.c.unit_id))
     rows: list[Row] = []
-    refused: InvalidQuery | None = None
+    refused: list[InvalidQuery] = []
     for level in LEVELS:
         at = place(level)
         try:
             truth = reading.ask(reading, asked.query, asked.text, at)
         except InvalidQuery as error:
-            refused = refused or error
+            refused.append(error)
             continue
         of_level = at.unit.c.level_id == LEVEL_ID[level]
         rows += annotations_of(connection, select(at.unit.c.unit_id).where(of_level, truth))
-    if refused is not None and not rows:
-        raise refused
+    if len(refused) == len(LEVELS):
+        raise refused[0]
     return sorted(rows, key=lambda row: (str(row["unit"]), str(row["variable"])))
 
 

@@ -17,7 +17,6 @@ from portrayals.query.counting import (
     Group,
     NumberCounts,
     Sums,
-    add_sums,
     count,
     count_numbers,
 )
@@ -140,7 +139,8 @@ def _table(
 ) -> _Table:
     variable = chosen.variable
     found = _found(connection, reading, chosen, choices, groups)
-    counts = count(connection, found)
+    clustered = choices.level != "title" or choices.interval == "cluster"
+    counts = count(connection, found, clustered=clustered)
     if variable.type == "number":
         numbers = count_numbers(connection, found)
         rows: tuple[StatRow | NumberRow, ...] = tuple(
@@ -148,8 +148,6 @@ def _table(
             for group in groups.order(counts.units)
         )
     else:
-        if choices.level != "title" or choices.interval == "cluster":
-            add_sums(connection, found, counts)
         rows = tuple(
             _row(variable, node, group, counts, choices)
             for group in groups.order(counts.units)

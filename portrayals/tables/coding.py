@@ -188,6 +188,8 @@ evidence = Table(
         name="says_something",
     ),
     Index(None, "variable_id", "unit_id", "coder_id", "wave_id", "code_id"),
+    Index(None, "episode_id"),
+    Index(None, "source_id"),
     **ROWID,
 )
 

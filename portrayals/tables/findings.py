@@ -123,10 +123,39 @@ def unnamed_outcome(policy: Policy, unit: Any) -> Outcome:
 
 
 def none_outcome(policy: Policy, unit: Any) -> Outcome:
-    """The outcome of `none`, a value of a `multi` like any other (R2, R6, R7)."""
-    return outcome(
-        policy, unit, yes=unit.none, doubtful=unit.doubtful, left_open=zero(), unasked=zero()
+    """The outcome of `none`, a value of a `multi` like any other (R2, R6, R7).
+
+    It is the reverse of whether something was found, for which by `any` one vote suffices (R20).
+    """
+    found_something = unit.answers - unit.none - unit.doubtful
+    return _reverse(
+        outcome(
+            policy,
+            unit,
+            yes=found_something,
+            doubtful=unit.doubtful,
+            left_open=zero(),
+            unasked=zero(),
+        )
     )
+
+
+def denial_outcome(policy: Policy, unit: Any, *, no: Number, unasked: Number) -> Outcome:
+    """The outcome at the `no` of a boolean: the reverse of that at its `yes`, as for `none`."""
+    return _reverse(
+        outcome(
+            policy,
+            unit,
+            yes=unit.answers - unasked - no,
+            doubtful=zero(),
+            left_open=zero(),
+            unasked=unasked,
+        )
+    )
+
+
+def _reverse(found: Outcome) -> Outcome:
+    return case({YES: word(NO), NO: word(YES)}, value=found, else_=found)
 
 
 def number_outcome(policy: Policy, unit: Any, tolerance: float) -> Outcome:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import REAL, CheckConstraint, Column, Integer, MetaData
-from sqlalchemy.dialects.postgresql import DOUBLE_PRECISION
+from sqlalchemy import REAL, CheckConstraint, Column, Double, Integer, MetaData
 from sqlalchemy.types import TypeEngine
 
 metadata: Final = MetaData(
@@ -19,7 +18,7 @@ metadata: Final = MetaData(
 )
 
 #: Real numbers in double precision on both engines (SQLite's STRICT knows only REAL).
-Real: Final[TypeEngine[float]] = REAL().with_variant(DOUBLE_PRECISION(), "postgresql")
+Real: Final[TypeEngine[float]] = REAL().with_variant(Double(), "postgresql")
 
 #: Rows are found by an integer that is never given twice, not even after a delete.
 ROWID: Final[dict[str, Any]] = {"sqlite_strict": True, "sqlite_autoincrement": True}

@@ -12,7 +12,7 @@ from study import Study
 
 from portrayals.results.statistics import NumberRow, States, StatRow
 from portrayals.results.words import Level
-from portrayals.services import coding, people, records, tallying
+from portrayals.services import coding, databases, people, records, tallying
 from portrayals.services.scope import write
 from portrayals.tables import adjudication, annotation, coder, study, unit, wave
 
@@ -194,6 +194,11 @@ class School(Study):
         if found.states["where-undetermined"]:
             return "undetermined"
         return "true" if found.n + sum(found.states.values()) else "false"
+
+    def policy(self, policy: str) -> None:
+        """Makes the study settle by a policy."""
+        with write(self.target, actor="ana", command="db policy") as change:
+            databases.set_policy(change, policy)
 
     def wave(self, key: str, purpose: str = "main") -> None:
         """Adds a wave, coded by the current codebook."""

@@ -226,6 +226,16 @@ def test_r20_by_any_a_boolean_is_yes_if_one_says_yes_and_then_it_is_not_no(
     assert school.outcomes(teacher, "tenured", "yes", "no", policy="any") == [yes, no]
 
 
+def test_r20_by_any_a_query_is_answered_likewise(own_school: School) -> None:
+    teacher, bond = own_school.teacher(), split(own_school, "slap", "none")
+    own_school.votes(teacher, ana="tenured=yes", bea="tenured=no")
+    own_school.policy("any")
+    truths = [own_school.truth(teacher, f"tenured:{word}") for word in ("yes", "no")]
+    assert truths == ["true", "false"]
+    truths = [own_school.truth(bond, f"act:{word}") for word in ("slap", "any", "none", "help")]
+    assert truths == ["true", "true", "false", "false"]
+
+
 def test_r20_by_any_other_types_settle_by_majority(school: School) -> None:
     teacher = school.teacher()
     school.votes(teacher, ana="subject=arts", bea="subject=arts", cai="subject=sport")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +47,6 @@ variables:
   - {key: remark, label: Remark, level: relationship, type: text}
 """
 
-#: Statements as compiled: every read and write has an engine of its own, but not so for tests.
-COMPILED: Any = {}
-
 Rows = dict[str, dict[tuple[Any, ...], dict[str, Any]]]
 
 
@@ -77,25 +73,18 @@ class ChangedStudy(Study):
             self.relationship("shrinking/jimy-laird", name)
         self.title("Prime Again", year="2006")
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection to look at it with."""
-        with read(self.target) as connection:
-            yield connection.execution_options(compiled_cache=COMPILED)
-
     @property
     def number(self) -> int:
         """The number of the last change."""
-        with self.reading() as connection:
+        with read(self.target) as connection:
             return connection.execute(select(func.max(change.c.change_id))).scalar_one()
 
     def change(self, use_case: Callable[[Change], Any], actor: str = "ana") -> Any:
         """Carries out a change, and checks all that must hold after one."""
         before, number = self.rows(), self.number
         with write(self.target, actor=actor, command="a change") as under_way:
-            under_way.connection.execution_options(compiled_cache=COMPILED)
             result = use_case(under_way)
-        with self.reading() as connection:
+        with read(self.target) as connection:
             assert differences(connection) == 0
             assert_names_mirror_units(connection)
             assert_keys_nest(connection)
@@ -110,7 +99,7 @@ class ChangedStudy(Study):
 
     def assert_sound(self) -> None:
         """Asserts that a whole check of the database finds nothing."""
-        with self.reading() as connection:
+        with read(self.target) as connection:
             assert check(connection).problems == ()
 
     def edit(self, key: str, *edits: str) -> Written:
@@ -123,11 +112,11 @@ class ChangedStudy(Study):
         return self.change(lambda under_way: merging.merge(under_way, key, into))
 
     def plan_removal(self, *keys: str) -> Plan:
-        with self.reading() as connection:
+        with read(self.target) as connection:
             return removing.plan_removal(connection, keys)
 
     def plan_merge(self, key: str, into: str) -> Plan:
-        with self.reading() as connection:
+        with read(self.target) as connection:
             return merging.plan_merge(connection, key, into)
 
     def episodes(self, of: str, codes: str, **facts: Any) -> None:
@@ -188,7 +177,7 @@ class ChangedStudy(Study):
     def ids(self, table: Table, key: str) -> int:
         """The id of the row of that key."""
         (identity,) = table.primary_key
-        with self.reading() as connection:
+        with read(self.target) as connection:
             return connection.execute(select(identity).where(table.c.key == key)).scalar_one()
 
     def names(self, key: str, kind: str = "alias") -> list[str]:
@@ -196,12 +185,12 @@ class ChangedStudy(Study):
         wanted = select(unit_name.c.name).where(
             unit_name.c.unit_id == self.ids(unit, key), unit_name.c.kind == kind
         )
-        with self.reading() as connection:
+        with read(self.target) as connection:
             return sorted(connection.execute(wanted).scalars())
 
     def units(self) -> list[str]:
         """The keys of all units."""
-        with self.reading() as connection:
+        with read(self.target) as connection:
             return list(connection.execute(select(unit.c.key).order_by(unit.c.key)).scalars())
 
     def all(self, table: Table) -> list[dict[str, Any]]:
@@ -210,12 +199,12 @@ class ChangedStudy(Study):
 
     def rows_of(self, table: Table) -> list[dict[str, Any]]:
         """All rows of a table that the history is not of."""
-        with self.reading() as connection:
+        with read(self.target) as connection:
             return [dict(row._mapping) for row in connection.execute(select(*table.c))]
 
     def rows(self) -> Rows:
         """All rows that the history is of, by table and key."""
-        with self.reading() as connection:
+        with read(self.target) as connection:
             return {
                 table.name: {
                     tuple(row._mapping[column] for column in table.primary_key): dict(

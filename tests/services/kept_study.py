@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import Table, insert, select, text
 from study import Study
 
 from portrayals.services.checking import check
@@ -61,7 +61,7 @@ class KeptStudy(Study):
     """A study that can be damaged, looked over and hashed."""
 
     @classmethod
-    def at(cls, path: Path) -> KeptStudy:
+    def at(cls, path: Path | str) -> KeptStudy:
         """The study in a file that is there."""
         study = cls.__new__(cls)
         study.target = str(path)
@@ -116,11 +116,16 @@ class KeptStudy(Study):
         with read(self.target) as connection:
             return connection.execute(text(statement)).scalar_one()
 
+    def ask_raw(self, statement: str) -> object:
+        """The same of a file that is not up to date."""
+        with closing(sqlite3.connect(self.target)) as connection:
+            return connection.execute(statement).fetchone()[0]
+
     def deepen(self) -> None:
         """Adds what no command writes yet: claims, assignments, viewings, an adjudication."""
         with write(self.target, actor="ana", command="deepen") as change:
-            ids = {
-                table: dict(tuple(row) for row in change.connection.execute(rows))
+            ids: dict[Table, dict[str, int]] = {
+                table: dict(change.connection.execute(rows).all())
                 for table, rows in (
                     (unit, select(unit.c.key, unit.c.unit_id)),
                     (coder, select(coder.c.key, coder.c.coder_id)),

@@ -1,0 +1,273 @@
+"""Every kind of damage that a check promises to see, as statements, and how it is told."""
+
+from __future__ import annotations
+
+RAFI = "prime/lisa-metzger/rafi"
+
+#: What the statements below call the rows they damage.
+IDS = {
+    "rafi": "(SELECT unit_id FROM unit WHERE key = 'prime/lisa-metzger/rafi')",
+    "act": "(SELECT variable_id FROM variable WHERE key = 'act')",
+    "bob": "(SELECT coder_id FROM coder WHERE key = 'bob')",
+    "flirting": "(SELECT code_id FROM code WHERE key = 'flirting')",
+    "gift": "(SELECT code_id FROM code WHERE key = 'gift')",
+    "kiss": "(SELECT code_id FROM code WHERE key = 'kiss')",
+    "romantic": "(SELECT code_id FROM code WHERE key = 'romantic')",
+    "of_harm": "(SELECT code_id FROM code WHERE key = 'class:harm')",
+}
+
+BY_ANA = f"annotations: {RAFI}: act by ana in main"
+
+#: What is done to a study, and how the line about it begins.
+DAMAGE: tuple[tuple[list[str], str], ...] = (
+    # The file
+    (
+        ["UPDATE title SET kind = 'opera' WHERE title_id = 1"],
+        "file: CHECK constraint failed in title",
+    ),
+    # References
+    (
+        ["DELETE FROM change WHERE change_id = 1"],
+        "references: coder: 1 row refers by change_id to no change",
+    ),
+    (
+        ["UPDATE unit SET change_id = 999 WHERE key = 'prime'"],
+        "references: unit: 1 row refers by change_id to no change (prime)",
+    ),
+    (
+        ["UPDATE annotation SET change_id = 999 WHERE unit_id = {rafi}"],
+        f"references: annotation: 2 rows refer by change_id to no change ({RAFI})",
+    ),
+    (
+        ["DELETE FROM source"],
+        "references: claim: 2 rows refer by source_id to no source (prime/lisa-metzger/rafi)",
+    ),
+    # Units
+    (
+        ["DELETE FROM title WHERE title_id = (SELECT unit_id FROM unit WHERE key = 'prime')"],
+        "units: prime is a title without a row in `title`",
+    ),
+    (
+        ["DELETE FROM episode WHERE number = 1"],
+        "units: shrinking/s01e01 is an episode without a row in `episode`",
+    ),
+    (
+        [
+            "UPDATE unit SET parent_id = (SELECT unit_id FROM unit WHERE key = 'shrinking') "
+            "WHERE key = 'shrinking/jimmy-laird/general'"
+        ],
+        "units: shrinking/jimmy-laird/general lies beneath a unit of the wrong level",
+    ),
+    (
+        [
+            "UPDATE unit SET title_id = (SELECT unit_id FROM unit WHERE key = 'shrinking') "
+            "WHERE unit_id = {rafi}"
+        ],
+        f"units: {RAFI} lies beneath a unit of another title",
+    ),
+    # Names
+    (
+        ["DELETE FROM unit_name WHERE kind = 'performer'"],
+        'names: prime/lisa-metzger: search does not know its performer "Meryl Streep"',
+    ),
+    (
+        ["UPDATE unit SET name = 'Prima' WHERE key = 'prime'"],
+        'names: prime: search still knows its name "Prime"',
+    ),
+    (
+        ["UPDATE title SET synopsis = 'Else.' WHERE synopsis = 'About Prime.'"],
+        'names: prime: search does not know its synopsis "Else."',
+    ),
+    (
+        ["UPDATE unit_name SET folded = 'GRIEF' WHERE kind = 'alias'"],
+        'names: shrinking: "Grief" is not folded as it is searched',
+    ),
+    (
+        ["UPDATE unit_role SET folded = 'Lead' WHERE role = 'lead'"],
+        'names: prime/lisa-metzger: "lead" is not folded as it is searched',
+    ),
+    (
+        ["UPDATE title_term SET folded = 'dramas' WHERE value = 'drama'"],
+        'names: prime: "drama" is not folded as it is searched',
+    ),
+    # The index of words
+    (
+        [
+            "INSERT INTO unit_search(unit_search, rowid, folded) "
+            "SELECT 'delete', unit_name_id, folded FROM unit_name WHERE name = 'Rafi'"
+        ],
+        f'search: {RAFI}: search does not find it by "rafi"',
+    ),
+    (
+        [
+            "INSERT INTO unit_search(rowid, folded) "
+            "SELECT unit_name_id, 'ghost' FROM unit_name WHERE name = 'Grief'"
+        ],
+        'search: shrinking: search still finds it by "ghost"',
+    ),
+    (
+        ["INSERT INTO unit_search(rowid, folded) VALUES (9999, 'ghost')"],
+        'search: a name that is gone: search still finds it by "ghost"',
+    ),
+    # Annotations
+    (
+        ["DELETE FROM annotation_code WHERE unit_id = {rafi} AND coder_id = {bob}"],
+        f"annotations: {RAFI}: act by bob in main is coded, but has no code",
+    ),
+    (
+        ["UPDATE annotation SET state = 'none' WHERE unit_id = {rafi}"],
+        f"{BY_ANA} has codes, but is not coded",
+    ),
+    (
+        ["UPDATE annotation SET code_id = {gift} WHERE unit_id = {rafi} "],
+        f"{BY_ANA} has a single value, but takes a set of codes",
+    ),
+    (
+        [
+            "INSERT INTO annotation_code SELECT variable_id, unit_id, coder_id, wave_id, "
+            "code_id, 0 FROM annotation WHERE code_id IS NOT NULL"
+        ],
+        "annotations: prime: tone by ana in main has a set of codes, but takes a single value",
+    ),
+    (
+        ["UPDATE annotation SET code_id = NULL"],
+        "annotations: prime: tone by ana in main is coded, but has no value of its type",
+    ),
+    (
+        ["UPDATE annotation SET number = NULL, text = 'old' WHERE number IS NOT NULL"],
+        "annotations: prime/lisa-metzger: age by ana in main is coded, but has no value of its "
+        "type",
+    ),
+    (
+        ["UPDATE annotation SET state = 'none', text = NULL WHERE text IS NOT NULL"],
+        "annotations: prime/lisa-metzger: remark by ana in main is none, which only a set of "
+        "codes can be",
+    ),
+    (
+        [
+            "INSERT INTO annotation (variable_id, unit_id, coder_id, wave_id, level_id, "
+            "codebook_id, state, basis, change_id) SELECT (SELECT variable_id FROM variable "
+            "WHERE key = 'harm'), unit_id, coder_id, wave_id, level_id, codebook_id, "
+            "'cannot-tell', basis, change_id FROM annotation WHERE unit_id = {rafi}"
+        ],
+        f"annotations: {RAFI}: harm by ana in main is of a derived variable, which is never coded",
+    ),
+    (
+        [
+            "UPDATE annotation_code SET code_id = {romantic} WHERE code_id = {flirting}",
+            "DELETE FROM evidence",
+        ],
+        f"{BY_ANA} assigns what codebook romance 1 has for no answer",
+    ),
+    (
+        ["UPDATE annotation_code SET code_id = {of_harm} WHERE code_id = {flirting}"],
+        f"{BY_ANA} assigns what codebook romance 1 has for no answer",
+    ),
+    (
+        ["UPDATE annotation SET number = 121 WHERE number IS NOT NULL"],
+        "annotations: prime/lisa-metzger: age by ana in main has a number out of the range "
+        "that codebook romance 1 gives",
+    ),
+    (
+        ["UPDATE annotation SET number = -1 WHERE number IS NOT NULL"],
+        "annotations: prime/lisa-metzger: age by ana in main has a number out of the range "
+        "that codebook romance 1 gives",
+    ),
+    (
+        ["UPDATE evidence SET code_id = {gift} WHERE quote = 'Oh?'"],
+        f"{BY_ANA} has evidence of a code that it does not have",
+    ),
+    (
+        [
+            "UPDATE evidence SET episode_id = (SELECT max(episode_id) FROM episode) "
+            "WHERE quote = 'Oh?'"
+        ],
+        f"{BY_ANA} has evidence in an episode of another title",
+    ),
+    (
+        ["UPDATE coder SET kind = 'person'"],
+        "annotations: prime: tone by consensus in main is adjudicated, but not by the "
+        "consensus coder",
+    ),
+    # Tallies
+    (
+        ["UPDATE tally_code SET votes = votes + 1 WHERE code_id = {gift}"],
+        "tallies: 2 rows of the tallies are not what the annotations say; to count anew: "
+        "portrayals codebook apply FILE",
+    ),
+    (
+        ["DELETE FROM tally_code WHERE code_id = {gift}"],
+        "tallies: 1 row of the tallies is not what the annotations say; to count anew: "
+        "portrayals codebook apply FILE",
+    ),
+    # Codebooks
+    (
+        ["UPDATE codebook SET document = document || '# more'"],
+        "codebooks: romance 1: its text is not the one that was applied",
+    ),
+    (
+        ["UPDATE codebook SET document = 'variables: ['"],
+        "codebooks: romance 1: its text cannot be read: ",
+    ),
+    (
+        ["DELETE FROM codebook_code WHERE code_id = {gift}"],
+        "codebooks: romance 1 has act:gift, which the rows lack",
+    ),
+    (
+        [
+            "INSERT INTO code (uuid, variable_id, kind, key, label, position, depth, "
+            "assignable, retired) VALUES ('x', {act}, 'code', 'kiss', 'Kiss', 9, 0, 1, 0)",
+            "INSERT INTO codebook_code VALUES (1, {kiss})",
+        ],
+        "codebooks: romance 1 has no act:kiss, which the rows have",
+    ),
+    (
+        ["UPDATE variable SET type = 'boolean' WHERE key = 'tone'"],
+        "codebooks: tone: the row is of type boolean, not nominal",
+    ),
+    (
+        ["UPDATE variable SET key = 'tune' WHERE key = 'tone'"],
+        "codebooks: tone: the variable has no row",
+    ),
+    (
+        ["UPDATE code SET key = 'funny' WHERE key = 'comic'"],
+        "codebooks: tone:comic has no row",
+    ),
+    (
+        ["UPDATE code SET parent_id = {romantic} WHERE key = 'gift'"],
+        "codebooks: act:gift is not as the codebook has it",
+    ),
+    (
+        ["UPDATE code_property SET value = 'help'"],
+        "codebooks: act:flirting has not the properties that the codebook gives it",
+    ),
+    (
+        ["DELETE FROM code_implies WHERE code_id = {flirting} AND implied_id = {romantic}"],
+        "codebooks: act: what flirting says of romantic is no, not yes",
+    ),
+    (
+        [
+            "UPDATE code_implies SET certain = 1 "
+            "WHERE code_id = {romantic} "
+            "AND implied_id = {flirting}"
+        ],
+        "codebooks: act: what romantic says of flirting is yes, not open",
+    ),
+    # History
+    (
+        ["UPDATE change_row SET before = '[' WHERE change_id = 2 AND position = 1"],
+        'history: change 2, row 1: what is kept is no row of study: "["',
+    ),
+    (
+        ["UPDATE change_row SET table_name = 'film' WHERE change_id = 2 AND position = 1"],
+        'history: change 2, row 1: "film" is not a table of ours',
+    ),
+    (
+        ["UPDATE change_row SET row_key = '[1,2]' WHERE change_id = 2 AND position = 1"],
+        'history: change 2, row 1: "[1,2]" is no key of study',
+    ),
+    (
+        ["UPDATE change SET undoes_change_id = 3 WHERE change_id = 2"],
+        "history: change 2 takes back change 3, which is not before it",
+    ),
+)
