@@ -803,6 +803,9 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_viewing_coder_id_title_id"), "viewing", ["coder_id", "title_id"], unique=False
     )
+    op.create_index(
+        op.f("ix_viewing_title_id_episode_id"), "viewing", ["title_id", "episode_id"], unique=False
+    )
     op.create_table(
         "adjudication",
         sa.Column("variable_id", sa.Integer(), autoincrement=False, nullable=False),

@@ -87,7 +87,14 @@ class ViewingColumns(TypedColumns):
 
 
 #: Without an episode: the whole title was seen.
-viewing = Table("viewing", metadata, ViewingColumns, Index(None, "coder_id", "title_id"), **ROWID)
+viewing = Table(
+    "viewing",
+    metadata,
+    ViewingColumns,
+    Index(None, "coder_id", "title_id"),
+    Index(None, "title_id", "episode_id"),
+    **ROWID,
+)
 
 
 class AnnotationColumns(TypedColumns):
