@@ -142,17 +142,18 @@ def _by_path(connection: Connection, text: str) -> UnitRow | None:
 
 
 def _down(connection: Connection, start: UnitRow, segments: Sequence[str]) -> UnitRow:
-    found = start
-    for segment in segments:
-        below = (
-            _episode(connection, found, segment)
-            or _one(segment, _exactly(connection, segment, found))
-            or _one(segment, _by_first_word(connection, segment, found))
-        )
-        if below is None:
-            raise _unknown(connection, segment, found)
-        found = below
-    return found
+    """The unit that segments lead to. A name may hold a `/` itself: the longest is tried first."""
+    if not segments:
+        return start
+    for length in range(len(segments), 0, -1):
+        name = "/".join(segments[:length])
+        below = _episode(connection, start, name) or _one(name, _exactly(connection, name, start))
+        if below is not None:
+            return _down(connection, below, segments[length:])
+    begun = _one(segments[0], _by_first_word(connection, segments[0], start))
+    if begun is None:
+        raise _unknown(connection, segments[0], start)
+    return _down(connection, begun, segments[1:])
 
 
 def _episode(connection: Connection, of: UnitRow, segment: str) -> UnitRow | None:
@@ -177,6 +178,7 @@ def _unknown(connection: Connection, text: str, above: UnitRow | None) -> Unknow
         select(unit_name.c.name, unit.c.name.label("known"), unit.c.key)
         .join(unit, unit.c.unit_id == unit_name.c.unit_id)
         .where(*beneath, unit_name.c.kind.in_(_NAMES))
+        .order_by(unit_name.c.unit_name_id)
     )
     told: dict[str, str] = {}
     for row in connection.execute(names):

@@ -44,8 +44,6 @@ derived:
      rules: [{when: "sessions:10..", then: "yes"}], otherwise: "no"}
 """
 
-Asking = Callable[[Study], object]
-
 
 class StartedStudy(Study):
     """A study that begins with the starter catalogue."""
@@ -182,7 +180,9 @@ def plain(answer: object) -> object:
     return round(answer, 9) if isinstance(answer, float) else answer
 
 
-def agreed(studies: tuple[StartedStudy, StartedStudy], ask: Asking) -> Any:
+def agreed(
+    studies: tuple[StartedStudy, StartedStudy], ask: Callable[[StartedStudy], object]
+) -> Any:
     """What both engines answer."""
     here, there = (plain(ask(study)) for study in studies)
     assert there == here
@@ -327,7 +327,7 @@ def test_both_list_the_annotations_of_the_same(
         ("50/50", ["50-50", "amelie-chez-l-analyste"]),
         ("couch trip", ["the-couch-trip"]),
         ("ΣΟΦΟΣ", ["σοφοσ"]),
-        ("boundary-act:dating-current-client,dating initiator:unsettled", ["amelie-chez-l-analyste"]),
+        ("boundary-act:dating initiator:unsettled", ["amelie-chez-l-analyste"]),
         ("boundary-act.severity:5", []),
         ("sessions:12.5", ["amelie-chez-l-analyste"]),
         ("country:fr year:2000..2005", ["amelie-chez-l-analyste"]),
