@@ -59,11 +59,15 @@ VIEWS = (
     (
         "CREATE VIEW annotation_view AS SELECT unit.key AS unit, variable.key AS variable, "
         "coder.key AS coder, wave.key AS wave, annotation.state, annotation.basis, code.key "
-        "AS code, annotation.number, annotation.text, annotation.note FROM annotation JOIN "
-        "unit ON unit.unit_id = annotation.unit_id JOIN variable ON variable.variable_id = "
-        "annotation.variable_id JOIN coder ON coder.coder_id = annotation.coder_id JOIN wave "
-        "ON wave.wave_id = annotation.wave_id LEFT OUTER JOIN code ON code.code_id = "
-        "annotation.code_id"
+        "AS code, annotation_code.doubtful, annotation.number, annotation.text, "
+        "annotation.note FROM annotation JOIN unit ON unit.unit_id = annotation.unit_id JOIN "
+        "variable ON variable.variable_id = annotation.variable_id JOIN coder ON "
+        "coder.coder_id = annotation.coder_id JOIN wave ON wave.wave_id = annotation.wave_id "
+        "LEFT OUTER JOIN annotation_code ON annotation_code.variable_id = "
+        "annotation.variable_id AND annotation_code.unit_id = annotation.unit_id AND "
+        "annotation_code.coder_id = annotation.coder_id AND annotation_code.wave_id = "
+        "annotation.wave_id LEFT OUTER JOIN code ON code.code_id = "
+        "coalesce(annotation_code.code_id, annotation.code_id)"
     ),
     (
         "CREATE VIEW finding_view AS SELECT unit.key AS unit, variable.key AS variable, "

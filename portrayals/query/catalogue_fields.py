@@ -158,6 +158,8 @@ def _year(value: Value, _exact: bool, at: Place) -> Truth:
 
 
 def _between(number: ColumnElement[Any], low: float | None, high: float | None) -> Truth:
+    if low is not None and high is not None and low > high:
+        raise InvalidValue(f"the range {low}..{high} runs backwards", hint=f"{high}..{low}")
     ends = [number >= low] if low is not None else []
     if high is not None:
         ends.append(number <= high)

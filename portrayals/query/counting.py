@@ -42,6 +42,11 @@ class Counts:
     sums: dict[tuple[Group, int], Sums] = field(default_factory=dict)
     base: dict[Group, Sums] = field(default_factory=dict)
 
+    def add_nothing(self) -> None:
+        """One group without a unit: what is counted where there is nothing to count."""
+        self.units[None] = {}
+        self.base[None] = Sums()
+
     def states(self, group: Group, code_id: int) -> States:
         """The units of a group by outcome at a code: yes, no and every state of R3."""
         return self.nodes.get((group, code_id), self.units[group])

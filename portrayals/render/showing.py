@@ -158,8 +158,22 @@ def _answer(annotation: AnnotationShown) -> str:
     doubts = [f"maybe:{code}" for code in annotation.doubtful]
     if annotation.state != "coded":
         return ", ".join([annotation.state, *doubts])
-    value = cell(annotation.value)
-    return ", ".join([*(value.split(";") if value else []), *doubts])
+    return ", ".join([*_words(annotation.value), *doubts])
+
+
+def _words(value: object) -> list[str]:
+    """A value in the words in which it is coded."""
+    match value:
+        case None:
+            return []
+        case bool():
+            return ["yes" if value else "no"]
+        case float():
+            return [f"{value:g}"]
+        case list() | tuple():
+            return [cell(each) for each in value]
+        case _:
+            return [cell(value)]
 
 
 def _settled(finding: FindingShown) -> str:

@@ -21,7 +21,7 @@ _METHODS: Final = {
     "exact": "exact (Clopper-Pearson)",
     "cluster": "linearised, clustered by title",
     "t": "Student's t",
-    "wilson-clusters": "Wilson with the number of titles as n where k is 0 or n",
+    "wilson-clusters": "Wilson with the number of titles as n where that is undefined",
 }
 #: A drawn interval narrower than this tells nothing; a wider one tells no more.
 _LEAST_PLOT: Final = 12
@@ -31,6 +31,10 @@ _WIDEST_PLOT: Final = 30
 _BOUNDS: Final = "bounds"
 
 Rows = Sequence[StatRow | NumberRow]
+
+
+#: What the group of those without a value is called.
+NO_GROUP = "(no value)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,14 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
         if numbers:
             unit = f" ({numbers[0].unit})" if numbers[0].unit else ""
             heading = f"{label}{unit}: {_units(statistic, numbers)}"
-            yield Block(heading, None, [_named_by_group(row, label) for row in numbers])
+            yield Block(
+                heading,
+                None,
+                [_named_by_group(row, label, grouped=statistic.by is not None) for row in numbers],
+            )
         elif statistic.by and (only := _one_code(counted)):
             heading = f"{label}, {only[0].label}: {_units(statistic, only)}"
-            by_group = [replace(row, label=row.group or "", depth=0) for row in only]
+            by_group = [replace(row, label=row.group or NO_GROUP, depth=0) for row in only]
             yield Block(heading, None, by_group)
         else:
             for group, own in groupby(counted, key=lambda row: row.group):
@@ -76,8 +84,8 @@ def _from_the_left(rows: list[StatRow]) -> list[StatRow]:
     return [replace(row, depth=row.depth - least) for row in rows]
 
 
-def _named_by_group(row: NumberRow, label: str) -> NumberRow:
-    return replace(row, label=row.group if row.group is not None else label)
+def _named_by_group(row: NumberRow, label: str, *, grouped: bool) -> NumberRow:
+    return replace(row, label=row.group or (NO_GROUP if grouped else label))
 
 
 def _units(statistic: Statistic, rows: Rows) -> str:
@@ -117,8 +125,8 @@ def lines(statistic: Statistic, screen: Screen) -> Iterator[str]:
 
 def _without_noughts(block: Block) -> Block:
     """The block of an overview, which does not list what was found nowhere."""
-    found = [row for row in block.rows if not isinstance(row, StatRow) or row.count or not row.n]
-    return replace(block, rows=found or block.rows)
+    found = [row for row in block.rows if not isinstance(row, StatRow) or row.count]
+    return replace(block, rows=found or block.rows[:1])
 
 
 def _block_lines(block: Block, confidence: float, screen: Screen) -> Iterator[str]:
@@ -208,7 +216,7 @@ def _number_grid(rows: Sequence[NumberRow], interval: str) -> Grid:
         (
             row.label,
             _number(row.mean),
-            _interval(row.low, row.high, digits),
+            _interval(row.low, row.high, digits) or UNDEFINED,
             *map(_number, (row.sd, row.median, row.min, row.max)),
             str(row.n),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from portrayals.errors import AmbiguousKey, InvalidValue, UnknownKey
+from portrayals.errors import AmbiguousKey, InvalidValue, PortrayalsError, UnknownKey
 from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_number, split_codes
@@ -38,7 +38,14 @@ def read_answer(change: Change, variable: StoredVariable, value: str) -> Answer:
         return Answer("coded", number=_number(variable, value))
     if variable.type == "text":
         return Answer("coded", text=value)
-    named = [_node(variable, each) for each in split_codes(value)]
+    written = split_codes(value)
+    alone = next((each for each in written if each in STATES), None)
+    if alone is not None and len(written) > 1:
+        raise InvalidValue(
+            f"{alone} stands alone: it cannot be given beside codes",
+            hint=f"{variable.key}={alone}, or {variable.key}=CODE;CODE",
+        )
+    named = [_node(variable, each) for each in written]
     if variable.type != "multi":
         if len(named) > 1:
             raise InvalidValue(
@@ -84,7 +91,17 @@ def _node(variable: StoredVariable, written: str) -> tuple[Node, bool]:
     return node, maybe
 
 
+def refuse_without_codebook(change: Change) -> None:
+    """Raises PortrayalsError where there is no codebook to code by."""
+    if change.book.codebook_id is None:
+        raise PortrayalsError(
+            "there is no codebook yet, so nothing can be coded",
+            hint="portrayals codebook apply NAME|FILE",
+        )
+
+
 def find_variable(change: Change, name: str) -> StoredVariable:
+    refuse_without_codebook(change)
     found = change.book.variables.get(name)
     if found is None:
         raise UnknownKey(
@@ -106,6 +123,7 @@ def sort_codes(
     """The codes by the variable of several that owns them."""
     if not codes:
         raise InvalidValue("no code was given", hint="portrayals tag UNIT CODE…")
+    refuse_without_codebook(change)
     level = find_unit(change.connection, written).level
     sets: dict[int, tuple[StoredVariable, list[tuple[Node, bool]]]] = {}
     for each in codes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from portrayals.analysis.proportions import FEW_CLUSTERS
 from portrayals.notation.plurals import counted
 from portrayals.query.book import StoredVariable
 from portrayals.query.findings import inputs_of, named
-from portrayals.query.place import LEVEL_ID, is_below
+from portrayals.query.place import is_below
 from portrayals.query.reading import Reading
 from portrayals.results.statistics import NumberRow, StatRow
 from portrayals.results.words import Level
@@ -20,6 +20,8 @@ from portrayals.tables import study, tally, title, unit
 
 #: Below so many units a percentage is hardly one.
 FEW = 10
+
+CLUSTERED = ("cluster", "wilson-clusters")
 
 
 def caveats(
@@ -36,7 +38,7 @@ def caveats(
         *_of_sample(connection),
         *_of_query(choices, where_undetermined),
         *_of_rows(choices, groups, rows),
-        *_of_basis(reading, connection, choices, coder),
+        *_of_basis(connection, reading, choices, groups, coder),
     )
 
 
@@ -51,8 +53,7 @@ def _of_sample(connection: Connection) -> Iterator[str]:
         ).select_from(title)
     ).one()
     if pending:
-        noun = "title is" if titles == 1 else "titles is" if pending == 1 else "titles are"
-        yield f"{pending} of {titles} {noun} not screened yet; they count."
+        yield f"Not screened yet, and counted: {pending} of {counted(titles, 'title')}."
 
 
 def _of_query(choices: Choices, where_undetermined: int) -> Iterator[str]:
@@ -77,11 +78,12 @@ def _of_rows(
     for chosen in choices.variables:
         yield from _of_variable(chosen.variable, choices.level, rows)
     settled = [row for row in rows if row.n]
-    titles = [row.titles for row in settled if isinstance(row, StatRow) and row.titles]
-    if choices.level != "title" and titles and min(titles) < FEW_CLUSTERS:
-        least, most = min(titles), max(titles)
-        number = f"{least}" if least == most else f"{least} to {most}"
-        yield f"Intervals are clustered by {number} titles; with fewer than 30 they are rough."
+    clustered = [row for row in settled if isinstance(row, StatRow) and row.method in CLUSTERED]
+    if clustered and min(row.titles for row in clustered) < FEW_CLUSTERS:
+        least = min(row.titles for row in clustered)
+        most = max(row.titles for row in clustered)
+        number = f"{least} to {most} titles" if least < most else counted(most, "title")
+        yield f"Intervals are clustered by {number}; with fewer than 30 they are rough."
     if settled and min(row.n for row in settled) < FEW:
         yield f"Some shares are of fewer than {FEW} units: read them as counts."
 
@@ -116,7 +118,11 @@ def _medians(variable: StoredVariable, rows: Sequence[StatRow]) -> Iterator[str]
 
 
 def _of_basis(
-    reading: Reading, connection: Connection, choices: Choices, coder: str | None
+    connection: Connection,
+    reading: Reading,
+    choices: Choices,
+    groups: Grouping,
+    coder: str | None,
 ) -> Iterator[str]:
     """How many of the findings rest on codings whose basis nobody stated, or on hearsay (R18)."""
     if coder is not None:
@@ -130,55 +136,32 @@ def _of_basis(
             else (chosen.variable,)
         )
     }
-    of_variables = tally.c.variable_id.in_(sources)
+    if coder is not None or not sources:
+        return
+    of_variables = and_(tally.c.variable_id.in_(sources), _is_counted(choices, groups))
+    units = select(func.count(func.distinct(tally.c.unit_id))).select_from(
+        tally.join(unit, unit.c.unit_id == tally.c.unit_id)
+    )
     unstated = connection.execute(
-        select(func.count(func.distinct(tally.c.unit_id))).where(
-            of_variables, tally.c.basis == "unstated"
-        )
+        units.where(of_variables, tally.c.basis == "unstated")
     ).scalar_one()
-    if unstated and coder is None:
+    if unstated:
         rests = counted(unstated, "unit rests", "units rest")
         yield f"{rests} on codings whose basis is unstated."
     hearsay = connection.execute(
-        select(func.count(func.distinct(tally.c.unit_id))).where(
-            of_variables, tally.c.hearsay > 0, tally.c.basis.is_(None)
-        )
+        units.where(of_variables, tally.c.hearsay > 0, tally.c.basis.is_(None))
     ).scalar_one()
-    if hearsay and coder is None:
+    if hearsay:
         has = counted(hearsay, "unit has", "units have")
         yield f"{has} nothing but hearsay, which is never settled."
 
 
-def overview(connection: Connection, reading: Reading) -> tuple[str, ...]:
-    """The first lines of an overview: what there is, from when to when, of what kinds."""
-    book = reading.book
-    counted = {
-        row.level_id: row.number
-        for row in connection.execute(
-            select(unit.c.level_id, func.count().label("number")).group_by(unit.c.level_id)
-        )
-    }
-    told = [
-        f"{counted[LEVEL_ID[level]]:,} {book.name_of(level, counted[LEVEL_ID[level]])}"
-        for level in ("title", "portrayal", "relationship", "episode")
-        if counted.get(LEVEL_ID[level]) and (level != "episode" or _counts_episodes(reading))
-    ]
-    lines = [", ".join(told) or "No titles yet"]
-    of_titles = unit.c.level_id == LEVEL_ID["title"]
-    first, last = connection.execute(
-        select(func.min(unit.c.year), func.max(unit.c.year)).where(of_titles)
-    ).one()
-    kinds = connection.execute(
-        select(title.c.kind, func.count().label("number"))
-        .group_by(title.c.kind)
-        .order_by(func.count().desc(), title.c.kind)
-    ).all()
-    said = [] if first is None else [f"{first} to {last}" if last > first else f"{first}"]
-    said += [f"{row.number:,} {row.kind}" for row in kinds]
-    if said:
-        lines.append(", ".join(said))
-    return tuple(lines)
-
-
-def _counts_episodes(reading: Reading) -> bool:
-    return bool(reading.book.of_level("episode"))
+def _is_counted(choices: Choices, groups: Grouping) -> ColumnElement[bool]:
+    """Whether a unit with a tally is one of those counted, or lies above or beneath one."""
+    of = groups.counted.c
+    near = [unit.c.unit_id.in_(select(of.unit_id)), unit.c.unit_id.in_(select(of.parent_id))]
+    if choices.level == "title":
+        near.append(unit.c.title_id.in_(select(of.unit_id)))
+    else:
+        near += [unit.c.parent_id.in_(select(of.unit_id)), unit.c.unit_id.in_(select(of.title_id))]
+    return or_(*near)

@@ -36,14 +36,14 @@ def list_codebooks(connection: Connection) -> CodebookList:
     for row in connection.execute(
         select(codebook, used.label("annotations")).order_by(codebook.c.codebook_id)
     ):
-        book = load(row.document)
+        coded = [v for v in load(row.document).variables if not v.derived]
         versions.append(
             CodebookListed(
                 key=row.key,
                 version=row.version,
                 current=row.codebook_id == current,
-                variables=len(book.variables),
-                codes=sum(1 for each in book.variables for _ in each.walk()),
+                variables=len(coded),
+                codes=sum(1 for v in coded if v.type != "boolean" for _ in v.walk()),
                 annotations=row.annotations,
             )
         )

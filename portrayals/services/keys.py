@@ -73,11 +73,15 @@ def _units(connection: Connection, *conditions: ColumnElement[bool]) -> list[Uni
 def _one(text: str, found: Sequence[UnitRow]) -> UnitRow | None:
     if len(found) > 1:
         raise AmbiguousKey(
-            f"{quoted(text)} is the name of several",
+            f"{quoted(text)} is the name of several: {', '.join(map(_described, found))}",
             hint="use one of these keys",
             candidates=[each.key for each in found],
         )
     return found[0] if found else None
+
+
+def _described(found: UnitRow) -> str:
+    return found.name if found.year is None else f"{found.name} ({found.year})"
 
 
 def _exactly(connection: Connection, text: str, above: UnitRow | None) -> list[UnitRow]:

@@ -85,6 +85,8 @@ def _units(
     notes = [] if asked is None else [*_not_coded(connection, reading, at, asked.query)]
     if asked is not None and not found:
         notes += _near(connection, asked.query)
+    if asked is not None:
+        notes += _undetermined(connection, reading, at, asked)
     if limit is not None and found > limit:
         notes.append(f"{limit} of {found} are shown.")
     return Listing(
@@ -149,6 +151,18 @@ def _not_coded(connection: Connection, reading: Reading, at: Place, query: Query
         ).scalar_one()
         if number:
             yield f"{counted(number, f'{at.level} is', f'{at.level}s are')} not coded for {name}."
+
+
+def _undetermined(
+    connection: Connection, reading: Reading, at: Place, asked: Asked
+) -> Iterator[str]:
+    """Of how many units it is undetermined whether the query is true (R24)."""
+    truth = reading.ask(reading, asked.query, asked.text, at)
+    of_level = at.unit.c.level_id == LEVEL_ID[at.level]
+    rows = select(at.unit.c.unit_id).where(of_level, truth.is_(None))
+    number = _count(connection, rows)
+    if number:
+        yield f"Of {counted(number, at.level)} it is undetermined."
 
 
 def _near(connection: Connection, query: Query) -> list[str]:

@@ -8,6 +8,7 @@ from portrayals.errors import AlreadyThere, InvalidValue
 from portrayals.notation.keys import slug
 from portrayals.notation.quoting import quoted
 from portrayals.notation.years import parse_date
+from portrayals.results.words import RESERVED
 from portrayals.results.writing import Written
 from portrayals.services.scope import Change, new_uuid
 from portrayals.tables import coder, source
@@ -65,3 +66,5 @@ def _refuse_unlike_a_key(key: str) -> None:
             f"{quoted(key)} is no key: small letters, digits and hyphens make one",
             hint=f"write {slug(key)}",
         )
+    if key in RESERVED:
+        raise InvalidValue(f"{quoted(key)} has a meaning of its own", hint="choose another key")

@@ -12,7 +12,7 @@ from portrayals.notation.times import format_time
 from portrayals.query.place import LEVEL_ID, place
 from portrayals.query.population import Asked
 from portrayals.query.reading import Reading
-from portrayals.query.syntax import Text
+from portrayals.query.syntax import And, Query, Term, Text, Word
 from portrayals.results.listing import Listing, Row
 from portrayals.results.words import LEVELS
 from portrayals.tables import (
@@ -143,7 +143,20 @@ def _annotations(connection: Connection, reading: Reading, asked: Asked | None) 
         rows += annotations_of(connection, select(at.unit.c.unit_id).where(of_level, truth))
     if len(refused) == len(LEVELS):
         raise refused[0]
-    return sorted(rows, key=lambda row: (str(row["unit"]), str(row["variable"])))
+    own = [row for row in rows if _speaks_of(row, asked.query, set(reading.book.variables))]
+    return sorted(own, key=lambda row: (str(row["unit"]), str(row["variable"])))
+
+
+def _speaks_of(row: Row, query: Query, variables: set[str]) -> bool:
+    """Whether an annotation is of the coder, wave, basis and variables that a query names."""
+    terms = query.items if isinstance(query, And) else (query,)
+    asked = [term for term in terms if isinstance(term, Term)]
+    for term in asked:
+        words = {value.text for value in term.values if isinstance(value, Word)}
+        if term.field in {"coder", "wave", "basis"} and not words & {str(row[term.field]), "any"}:
+            return False
+    named = {term.field for term in asked} & variables
+    return not named or row["variable"] in named
 
 
 def annotations_of(connection: Connection, units: Any) -> list[Row]:

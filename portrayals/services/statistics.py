@@ -28,9 +28,10 @@ from portrayals.query.rollup import rolled_by
 from portrayals.query.staging import staged
 from portrayals.results.statistics import NumberRow, States, Statistic, StatRow
 from portrayals.results.words import MISSING, Level
-from portrayals.services.caveats import caveats, overview
+from portrayals.services.caveats import caveats
 from portrayals.services.choices import Choices, Chosen, choose
 from portrayals.services.grouping import Grouping, grouped
+from portrayals.services.overviews import overview
 from portrayals.services.readings import reading_of
 from portrayals.tables.findings import NO, YES
 
@@ -113,11 +114,7 @@ def _undetermined(connection: Connection, everyone: FromClause) -> int:
 
 
 def _names(reading: Reading, level: Level) -> dict[str, str]:
-    return {
-        "one": reading.book.name_of(level, 1),
-        "several": reading.book.name_of(level),
-        "title": reading.book.name_of("title"),
-    }
+    return {level: reading.book.name_of(level, 1)}
 
 
 def _provenance(reading: Reading, where: Asked | None) -> dict[str, object]:
@@ -141,6 +138,8 @@ def _table(
     found = _found(connection, reading, chosen, choices, groups)
     clustered = choices.level != "title" or choices.interval == "cluster"
     counts = count(connection, found, clustered=clustered)
+    if groups.single and not counts.units:
+        counts.add_nothing()
     if variable.type == "number":
         numbers = count_numbers(connection, found)
         rows: tuple[StatRow | NumberRow, ...] = tuple(

@@ -9,7 +9,7 @@ from sqlalchemy.sql.ddl import CreateView
 
 from portrayals.tables.catalogue import PORTRAYAL, RELATIONSHIP, title, unit
 from portrayals.tables.codebooks import code, variable
-from portrayals.tables.coding import annotation, coder, wave
+from portrayals.tables.coding import annotation, annotation_code, coder, wave
 from portrayals.tables.findings import node_outcome, study_policies, word
 from portrayals.tables.tallies import tally, tally_code
 
@@ -53,6 +53,9 @@ def _relationships() -> SelectBase:
 
 
 def _annotations() -> SelectBase:
+    """A row for each annotation, of a set for each of its codes."""
+    key = ("variable_id", "unit_id", "coder_id", "wave_id")
+    in_set = and_(*(annotation_code.c[name] == annotation.c[name] for name in key))
     return (
         select(
             unit.c.key.label("unit"),
@@ -62,6 +65,7 @@ def _annotations() -> SelectBase:
             annotation.c.state,
             annotation.c.basis,
             code.c.key.label("code"),
+            annotation_code.c.doubtful,
             annotation.c.number,
             annotation.c.text,
             annotation.c.note,
@@ -70,7 +74,10 @@ def _annotations() -> SelectBase:
         .join(variable, variable.c.variable_id == annotation.c.variable_id)
         .join(coder, coder.c.coder_id == annotation.c.coder_id)
         .join(wave, wave.c.wave_id == annotation.c.wave_id)
-        .outerjoin(code, code.c.code_id == annotation.c.code_id)
+        .outerjoin(annotation_code, in_set)
+        .outerjoin(
+            code, code.c.code_id == func.coalesce(annotation_code.c.code_id, annotation.c.code_id)
+        )
     )
 
 

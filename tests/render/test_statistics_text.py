@@ -138,7 +138,7 @@ def test_a_number_has_its_own_figures() -> None:
     lines = render(statistic(number)).splitlines()
     assert lines[0] == "Age (years): 64 relationships"
     assert lines[1].split() == ["mean", "95", "%", "interval", "SD", "median", "min", "max", "n"]
-    assert lines[2].split() == ["Age", "41.25", "9.8", "40", "22", "71", "64"]
+    assert lines[2].split() == ["Age", "41.25", "undefined", "9.8", "40", "22", "71", "64"]
 
 
 def test_intervals_are_drawn_on_a_terminal_only_and_within_its_width() -> None:

@@ -1,0 +1,584 @@
+"""The rules of NUMBERS.md in plain Python, unit by unit, for small studies: what a test compares.
+
+Nothing here knows how the database counts. A study is a handful of units with the codings of each;
+every question is answered by walking over them, as a person with a pencil would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+LEVELS = ("title", "portrayal", "relationship")
+BASES = ("watched", "watched-in-part", "documented", "unstated")
+MISSING = (
+    "not-coded",
+    "cannot-tell",
+    "not-applicable",
+    "unavailable",
+    "unsettled",
+    "undetermined",
+    "incomplete",
+    "no-unit",
+)
+
+Truth = bool | None
+
+
+# What is asked.
+
+
+@dataclass(frozen=True)
+class Is:
+    """`field:word`, or `field:word,word`."""
+
+    name: str
+    word: str
+
+
+@dataclass(frozen=True)
+class All:
+    items: tuple[Query, ...]
+
+
+@dataclass(frozen=True)
+class Either:
+    items: tuple[Query, ...]
+
+
+@dataclass(frozen=True)
+class Denied:
+    item: Query
+
+
+@dataclass(frozen=True)
+class SomeUnit:
+    item: Query
+
+
+Query = Is | All | Either | Denied | SomeUnit
+
+
+def written(query: Query) -> str:
+    """The query as a person writes it."""
+    match query:
+        case Is(name, word):
+            return f"{name}:{word}"
+        case All(items):
+            return f"({' '.join(map(written, items))})"
+        case Either(items):
+            return f"({' OR '.join(map(written, items))})"
+        case Denied(item):
+            return f"NOT {written(item)}"
+        case SomeUnit(item):
+            return f"some({written(item)})"
+
+
+# The codebook.
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A variable; `above` gives each code its parent (or None), `properties` those of the codes."""
+
+    key: str
+    level: str
+    type: str
+    above: Mapping[str, str | None] = field(default_factory=dict)
+    properties: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    asked_when: Query | None = None
+    rules: tuple[tuple[Query, str], ...] = ()
+    otherwise: str = ""
+    tolerance: float = 0
+
+    def lineage(self, code: str) -> list[str]:
+        """A code and all above it."""
+        over = self.above[code]
+        return [code] if over is None else [code, *self.lineage(over)]
+
+    def below(self, code: str) -> list[str]:
+        """The codes below a code, without itself."""
+        return [each for each in self.above if code in self.lineage(each)[1:]]
+
+    @property
+    def parents(self) -> set[str]:
+        """The codes that have others below them."""
+        return {over for over in self.above.values() if over is not None}
+
+
+# The units.
+
+
+@dataclass(frozen=True)
+class Coding:
+    """One annotation; waves count up in time."""
+
+    coder: int
+    wave: int
+    purpose: str
+    state: str
+    basis: str
+    codes: frozenset[str] = frozenset()
+    doubtful: frozenset[str] = frozenset()
+    number: float | None = None
+
+
+@dataclass(eq=False)
+class Unit:
+    """A unit with what lies beneath it; `screened` is its title's."""
+
+    level: str
+    screened: str
+    above: Unit | None
+    beneath: list[Unit] = field(default_factory=list)
+    codings: dict[str, list[Coding]] = field(default_factory=dict)
+
+    def at(self, level: str) -> Unit:
+        """This unit, or the one of a higher level above it."""
+        if self.level == level:
+            return self
+        assert self.above is not None
+        return self.above.at(level)
+
+    def units(self, level: str) -> list[Unit]:
+        """The units of a level at or beneath this one."""
+        if self.level == level:
+            return [self]
+        return [unit for each in self.beneath for unit in each.units(level)]
+
+
+def is_below(level: str, other: str) -> bool:
+    return LEVELS.index(level) > LEVELS.index(other)
+
+
+def counted(titles: Sequence[Unit], level: str) -> list[Unit]:
+    """R1: the units of titles that are not screened out or unavailable."""
+    kept = [title for title in titles if title.screened not in {"out", "unavailable"}]
+    return [unit for title in kept for unit in title.units(level)]
+
+
+# What was found.
+
+
+@dataclass(frozen=True)
+class Study:
+    """The codebook, how it settles, and whose codings are looked at (everybody's, or one's)."""
+
+    book: Mapping[str, Variable]
+    policy: str
+    coder: int | None = None
+
+    # One unit, at the level of the variable.
+
+    def votes(self, unit: Unit, variable: Variable) -> tuple[list[Coding], str]:
+        """R11, R18, R19: one coding a coder, of the best basis; else why there is none."""
+        latest: dict[int, Coding] = {}
+        for coding in sorted(unit.codings.get(variable.key, ()), key=lambda each: each.wave):
+            if coding.purpose == "main" and self.coder in {None, coding.coder}:
+                latest[coding.coder] = coding
+        voting = [each for each in latest.values() if each.state != "unavailable"]
+        for basis in BASES:
+            best = [each for each in voting if each.basis == basis]
+            if best:
+                return best, ""
+        if voting:
+            return [], "unsettled"  # hearsay, which never settles
+        return [], "unavailable" if latest else "not-coded"
+
+    def own(self, unit: Unit, variable: Variable, node: str) -> str:
+        """`yes`, `no` or a state of R3 at a node: a code, `none`, or a property's `name:value`."""
+        if variable.rules:
+            value = self.derived(unit, variable)
+            if value in {"not-coded", "undetermined"}:
+                return value
+            return "yes" if value == node else "no"
+        if variable.asked_when is not None and self.truth(variable.asked_when, unit) is False:
+            return "not-applicable"  # R10
+        votes, why = self.votes(unit, variable)
+        if not votes:
+            return why
+        if variable.type == "multi":
+            return self.settled_node(votes, variable, node)
+        return self.settled_value(votes, variable, node)
+
+    def settled_node(self, votes: Sequence[Coding], variable: Variable, node: str) -> str:
+        """R19 to R21: a set, node by node. A doubtful coder votes cannot-tell there (R6)."""
+        said = [says(each, variable, node) for each in votes]
+        by_any = self.policy == "any"
+        if by_any and node != "none" and "yes" in said:
+            return "yes"
+        if by_any and node == "none" and any(each.codes for each in votes):
+            return "no"
+        return self.settled(said)
+
+    def settled_value(self, votes: Sequence[Coding], variable: Variable, node: str) -> str:
+        """R19, R20: one value, as a whole; every other code is then a no."""
+        said = [next(iter(each.codes)) if each.codes else each.state for each in votes]
+        if self.policy == "any" and variable.type == "boolean" and "yes" in said:
+            return "yes" if node == "yes" else "no"
+        kinds = [each if each in MISSING else "value" for each in said]
+        state = self.most(kinds)
+        if state != "value":
+            return state
+        value = self.most([each for each in said if each not in MISSING])
+        return value if value == "unsettled" else "yes" if value == node else "no"
+
+    def settled(self, said: Sequence[str]) -> str:
+        """First the state, then yes, no or undetermined among those who gave a value (R19)."""
+        valued = [each for each in said if each in {"yes", "no", "undetermined"}]
+        state = self.most(["value" if each in valued else each for each in said])
+        return self.most(valued) if state == "value" else state
+
+    def most(self, said: Sequence[str]) -> str:
+        """R20: what more than half say (of `unanimous`: all), else `unsettled`."""
+        for each in set(said):
+            number = said.count(each)
+            if number == len(said) or (self.policy != "unanimous" and 2 * number > len(said)):
+                return each
+        return "unsettled"
+
+    def number(self, unit: Unit, variable: Variable) -> float | str:
+        """R22: the mean of numbers that lie within the tolerance, else a state."""
+        votes, why = self.votes(unit, variable)
+        if not votes:
+            return why
+        numbers = [each.number for each in votes if each.number is not None]
+        state = self.most(["value" if each.state == "coded" else each.state for each in votes])
+        if state != "value":
+            return state
+        if max(numbers) - min(numbers) > variable.tolerance:
+            return "unsettled"
+        return sum(numbers) / len(numbers)
+
+    def derived(self, unit: Unit, variable: Variable) -> str:
+        """R27: the value of the first rule that is true, `undetermined` or `not-coded`."""
+        if all(self.untouched(unit, self.book[key]) for key in inputs(self.book, variable)):
+            return "not-coded"
+        possible = set()
+        for query, then in variable.rules:
+            truth = self.truth(query, unit)
+            if truth is None:
+                possible.add(then)
+            elif truth:
+                return then if possible <= {then} else "undetermined"
+        return variable.otherwise if possible <= {variable.otherwise} else "undetermined"
+
+    def untouched(self, unit: Unit, variable: Variable) -> bool:
+        """Whether a variable is not coded for a unit, above it or beneath it."""
+        if not is_below(variable.level, unit.level):
+            return self.state(unit.at(variable.level), variable) == "not-coded"
+        beneath = unit.units(variable.level)
+        if not beneath and unit.level == "title" and not unit.beneath and unit.screened == "none":
+            return False  # it counts as coded none (R13)
+        return all(self.state(each, variable) == "not-coded" for each in beneath)
+
+    def state(self, unit: Unit, variable: Variable) -> str:
+        """The state of a variable of a unit of its own level; `coded` for any value.
+
+        Of a set no more is said than whether its coders gave a value.
+        """
+        if variable.type == "number":
+            number = self.number(unit, variable)
+            return number if isinstance(number, str) else "coded"
+        if variable.type != "multi":
+            outcome = self.own(unit, variable, next(iter(variable.above)))
+            return "coded" if outcome in {"yes", "no"} else outcome
+        votes, why = self.votes(unit, variable)
+        said = ["coded" if each.state == "none" else each.state for each in votes]
+        return self.most(said) if votes else why
+
+    # Across the levels.
+
+    def outcome(self, unit: Unit, variable: Variable, node: str) -> str:
+        """The outcome at a node for a unit of any level (R12 to R15)."""
+        if not is_below(variable.level, unit.level):
+            return self.own(unit.at(variable.level), variable, node)
+        beneath = [self.own(each, variable, node) for each in unit.units(variable.level)]
+        state = self.rolled(unit, variable, beneath)
+        if state == "empty":
+            if variable.type != "multi":
+                return "not-applicable"
+            return "yes" if node == "none" else "no"
+        if state != "value":
+            return state
+        if variable.type == "ordinal":
+            return "yes" if self.highest(unit, variable) == node else "no"
+        found = [each for each in beneath if each != "not-applicable"]
+        if node == "none":
+            return "yes" if set(found) == {"yes"} else "no"
+        return "yes" if "yes" in found else "no"
+
+    def rolled(self, unit: Unit, variable: Variable, beneath: Sequence[str]) -> str:
+        """R12, R13: `value`, a state, or `empty` of a title screened none with nobody in it."""
+        if unit.level == "title" and not unit.beneath:
+            return "empty" if unit.screened == "none" else "no-unit"
+        if variable.level == "relationship" and any(
+            not each.beneath for each in unit.units("portrayal")
+        ):
+            return "no-unit" if unit.level == "portrayal" else "incomplete"
+        if not set(beneath) <= {"yes", "no", "not-applicable"}:
+            return "incomplete"
+        return "not-applicable" if set(beneath) == {"not-applicable"} else "value"
+
+    def highest(self, unit: Unit, variable: Variable) -> str:
+        """R14: the highest code beneath, by the order of the codebook."""
+        there = [
+            code
+            for code in variable.above
+            for each in unit.units(variable.level)
+            if self.own(each, variable, code) == "yes"
+        ]
+        return there[-1]
+
+    def total(self, unit: Unit, variable: Variable) -> float | str:
+        """A number of a unit of any level; beneath it, their sum (R14)."""
+        if not is_below(variable.level, unit.level):
+            return self.number(unit.at(variable.level), variable)
+        numbers = [self.number(each, variable) for each in unit.units(variable.level)]
+        state = self.rolled(
+            unit, variable, [each if isinstance(each, str) else "yes" for each in numbers]
+        )
+        if state == "empty":
+            return "not-applicable"
+        if state != "value":
+            return state
+        return sum(each for each in numbers if not isinstance(each, str))
+
+    # The truth of a query.
+
+    def truth(self, query: Query, unit: Unit) -> Truth:
+        """R24 to R26, of one unit.
+
+        Of the terms below its level either one of each level at least is not negated, or all are.
+        """
+        signs = dict.fromkeys(LEVELS, frozenset[bool]())
+        for level, sign in self.signs(query):
+            signs[level] |= {sign}
+        lower = {level: signs[level] for level in LEVELS if is_below(level, unit.level)}
+        present = [each for each in lower.values() if each]
+        if all(True in each for each in present):
+            return self.of_one(query, unit, [level for level in lower if lower[level]])
+        assert all(each == {False} for each in present), written(query)
+        return self.of_none(query, unit)
+
+    def signs(self, query: Query, sign: bool = True) -> Iterator[tuple[str, bool]]:
+        """The level of each term outside `some`, and whether it is not negated."""
+        match query:
+            case Is(name, _):
+                yield self.book[name.split(".")[0]].level, sign
+            case Denied(item):
+                yield from self.signs(item, not sign)
+            case All(items) | Either(items):
+                for item in items:
+                    yield from self.signs(item, sign)
+
+    def of_none(self, query: Query, unit: Unit) -> Truth:
+        """Where every term below is negated, no unit has what is denied (R26)."""
+        match query:
+            case All(items):
+                return least([self.of_none(each, unit) for each in items])
+            case Either(items):
+                return most([self.of_none(each, unit) for each in items])
+            case Denied(item):
+                return opposite(self.truth(item, unit))
+        return self.truth(query, unit)
+
+    def of_one(self, query: Query, unit: Unit, levels: Sequence[str]) -> Truth:
+        """Whether the query is true of one lowest unit and those above it (R25, R26)."""
+        if not levels:
+            return self.kleene(query, unit, unit)
+        lowest = levels[-1]
+        candidates = [
+            one
+            for each in unit.units("portrayal")
+            for one in (each.units(lowest) if each.units(lowest) else [each])
+        ]
+        if unit.level == "portrayal" and not unit.beneath:
+            candidates = []
+        if not candidates:
+            nobody = False if unit.screened == "none" and not unit.beneath else None
+            return self.kleene(query, unit, unit, nobody=(nobody,))
+        return most([self.kleene(query, unit, each) for each in candidates])
+
+    def kleene(
+        self,
+        query: Query,
+        asked: Unit,
+        one: Unit,
+        sign: bool = True,
+        nobody: tuple[Truth, ...] = (),
+    ) -> Truth:
+        """Three-valued truth of one unit at or beneath the one asked.
+
+        `nobody` is what every term below comes to, negated or not, where nobody is beneath.
+        """
+        match query:
+            case All(items):
+                return least([self.kleene(each, asked, one, sign, nobody) for each in items])
+            case Either(items):
+                return most([self.kleene(each, asked, one, sign, nobody) for each in items])
+            case Denied(item):
+                return opposite(self.kleene(item, asked, one, not sign, nobody))
+            case SomeUnit(item):
+                return self.truth(item, asked)
+            case Is(name, _):
+                level = self.book[name.split(".")[0]].level
+                if nobody and is_below(level, asked.level):
+                    return nobody[0] if sign else opposite(nobody[0])
+                if is_below(level, one.level):
+                    return None  # a portrayal without relationships
+                return self.term(query, one)
+
+    def term(self, term: Is, unit: Unit) -> Truth:
+        """R24: a term of this unit's level, or above it."""
+        name, _, property_name = term.name.partition(".")
+        variable = self.book[name]
+        of = unit.at(variable.level)
+        if variable.type == "number":
+            return self.number_term(term.word, of, variable)
+        if term.word in MISSING:
+            return self.state(of, variable) == term.word
+        if property_name:
+            values = {each[property_name] for each in variable.properties.values()}
+            nodes = [f"{property_name}:{each}" for each in values if within(term.word, each)]
+            return most([self.at_node(of, variable, node) for node in nodes])
+        if term.word == "any":
+            if variable.type == "multi":
+                return self.denied_none(of, variable)
+            return most([self.at_node(of, variable, node) for node in variable.above])
+        return most([self.at_node(of, variable, node) for node in term.word.split(",")])
+
+    def at_node(self, unit: Unit, variable: Variable, node: str) -> Truth:
+        outcome = self.own(unit, variable, node)
+        return {"yes": True, "no": False, "not-applicable": False}.get(outcome)
+
+    def denied_none(self, unit: Unit, variable: Variable) -> Truth:
+        outcome = self.own(unit, variable, "none")
+        return {"yes": False, "no": True, "not-applicable": False}.get(outcome)
+
+    def number_term(self, word: str, unit: Unit, variable: Variable) -> Truth:
+        number = self.number(unit, variable)
+        if word in MISSING:
+            return number == word
+        if isinstance(number, str):
+            return False if number == "not-applicable" else None
+        return word == "any" or within(word, str(number))
+
+
+def says(coding: Coding, variable: Variable, node: str) -> str:
+    """What one coder says of one node of a set (R6, R9, R21)."""
+    if coding.state == "none":
+        return "yes" if node == "none" else "no"
+    if coding.state != "coded":
+        return coding.state
+    if node == "none":
+        return "no" if coding.codes else "cannot-tell"
+    certain = {node for code in coding.codes for node in implied(variable, code)}
+    if node in certain:
+        return "yes"
+    doubted = {
+        each
+        for code in coding.doubtful
+        for one in (code, *variable.below(code))
+        for each in implied(variable, one)
+    }
+    if node in doubted:
+        return "cannot-tell"
+    left_open = {
+        each
+        for code in coding.codes
+        if not coding.doubtful & set(variable.below(code))
+        for one in variable.below(code)
+        for each in implied(variable, one)
+    }
+    return "undetermined" if node in left_open else "no"
+
+
+def implied(variable: Variable, code: str) -> set[str]:
+    """The nodes that are there if a code is: itself, those above, what all it may be has."""
+    leaves = [each for each in (code, *variable.below(code)) if each not in variable.parents]
+    kinds = [
+        {f"{name}:{value}" for name, value in variable.properties.get(leaf, {}).items()}
+        for leaf in leaves
+    ]
+    return {*variable.lineage(code), *set.intersection(*kinds)}
+
+
+def within(word: str, value: str) -> bool:
+    """Whether a value of a property, or a number, is what `word` asks: equal, or in its range."""
+    if ".." not in word:
+        return word == value or (word.isdigit() and float(value) == float(word))
+    low, _, high = word.partition("..")
+    return (not low or float(low) <= float(value)) and (not high or float(value) <= float(high))
+
+
+def inputs(book: Mapping[str, Variable], variable: Variable) -> set[str]:
+    """The coded variables that a derived one comes from."""
+    if not variable.rules:
+        return {variable.key}
+    return {
+        key
+        for query, _ in variable.rules
+        for name in named(query)
+        for key in inputs(book, book[name])
+    }
+
+
+def named(query: Query) -> Iterator[str]:
+    match query:
+        case Is(name, _):
+            yield name.split(".")[0]
+        case Denied(item) | SomeUnit(item):
+            yield from named(item)
+        case All(items) | Either(items):
+            for item in items:
+                yield from named(item)
+
+
+def least(truths: Sequence[Truth]) -> Truth:
+    return False if False in truths else None if None in truths else True
+
+
+def most(truths: Sequence[Truth]) -> Truth:
+    return True if True in truths else None if None in truths else False
+
+
+def opposite(truth: Truth) -> Truth:
+    return None if truth is None else not truth
+
+
+# The rows of `stats`.
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a row of `stats` says: of a code its count, of a number its mean."""
+
+    n: int
+    states: Mapping[str, int]
+    count: int | None = None
+    mean: float | None = None
+
+
+def rows(study: Study, titles: Sequence[Unit], level: str, variable: Variable) -> dict[str, Row]:
+    """R1 to R4: the rows of a variable at a level, by code (a number has one, of its own key)."""
+    units = counted(titles, level)
+    if variable.type == "number":
+        totals = [study.total(unit, variable) for unit in units]
+        numbers = [each for each in totals if not isinstance(each, str)]
+        missing = [each for each in totals if isinstance(each, str)]
+        mean = sum(numbers) / len(numbers) if numbers else None
+        return {variable.key: Row(len(numbers), tallied(missing), mean=mean)}
+    nodes = [*variable.above, *(["none"] if variable.type == "multi" else [])]
+    made = {}
+    for node in nodes:
+        outcomes = [study.outcome(unit, variable, node) for unit in units]
+        missing = [each for each in outcomes if each not in {"yes", "no"}]
+        n = len(outcomes) - len(missing)
+        made[node] = Row(n, tallied(missing), count=outcomes.count("yes"))
+    return made
+
+
+def tallied(states: Sequence[str]) -> dict[str, int]:
+    """How often each state occurs; those that do not are left out."""
+    return {state: states.count(state) for state in MISSING if state in states}

@@ -1,0 +1,501 @@
+"""Random small studies: what the database counts is what a walk over the units counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from brute_force import (
+    LEVELS,
+    All,
+    Coding,
+    Denied,
+    Either,
+    Is,
+    Query,
+    Row,
+    SomeUnit,
+    Truth,
+    Unit,
+    Variable,
+    is_below,
+    rows,
+    written,
+)
+from brute_force import Study as BruteForce
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, delete, insert, select
+from study import Study
+
+from portrayals.database.engine import engine_for, writing
+from portrayals.query.book import StoredVariable, read_book
+from portrayals.query.parse import parse
+from portrayals.query.place import LEVEL_ID, place
+from portrayals.results.statistics import NumberRow
+from portrayals.results.words import Level
+from portrayals.services.readings import reading_of
+from portrayals.services.statistics import stats
+from portrayals.services.tallying import refresh
+from portrayals.tables import (
+    annotation,
+    annotation_code,
+    coder,
+    tally,
+    tally_code,
+    title,
+    unit,
+    wave,
+)
+
+pytestmark = pytest.mark.slow
+
+POLICIES = ("majority", "unanimous", "any")
+CODERS = 3
+
+# A codebook with one of everything that settles, rolls up or derives in its own way.
+
+KNOWN = Variable("known", "title", "boolean", {"yes": None, "no": None})
+TONE = Variable("tone", "portrayal", "nominal", {"comic": None, "grave": None, "wry": None})
+SESSIONS = Variable("sessions", "portrayal", "number", tolerance=1)
+ACT = Variable(
+    "act",
+    "relationship",
+    "multi",
+    {
+        "romance": None,
+        "kiss": "romance",
+        "date": "romance",
+        "money": None,
+        "gift": "money",
+        "loan": "money",
+        "talk": None,
+    },
+    {
+        "kiss": {"class": "violation", "severity": "3"},
+        "date": {"class": "violation", "severity": "2"},
+        "gift": {"class": "crossing", "severity": "1"},
+        "loan": {"class": "violation", "severity": "2"},
+    },
+)
+MOOD = Variable(
+    "mood",
+    "relationship",
+    "nominal",
+    {"sweet": None, "sad": None},
+    asked_when=Is("act", "romance"),
+)
+BREACH = Variable(
+    "breach",
+    "relationship",
+    "boolean",
+    {"yes": None, "no": None},
+    rules=((Is("act.class", "violation"), "yes"),),
+    otherwise="no",
+)
+GRADE = Variable(
+    "grade",
+    "relationship",
+    "ordinal",
+    {"0": None, "1": None, "2": None, "3": None},
+    rules=(
+        (All((Is("act", "kiss"), Denied(Is("mood", "sad")))), "3"),
+        (All((Is("breach", "yes"), Denied(Is("tone", "comic")))), "2"),
+        (Either((Is("act.severity", "1.."), Is("mood", "sad"))), "1"),
+    ),
+    otherwise="0",
+)
+EXPOSED = Variable(
+    "exposed",
+    "portrayal",
+    "boolean",
+    {"yes": None, "no": None},
+    rules=(
+        (All((Is("act", "gift"), Is("known", "yes"))), "yes"),
+        (Denied(Is("act", "any")), "no"),
+    ),
+    otherwise="yes",
+)
+CODED = (KNOWN, TONE, SESSIONS, ACT, MOOD)
+BOOK = {each.key: each for each in (*CODED, BREACH, GRADE, EXPOSED)}
+ASSIGNABLE = ("romance", "money", "kiss", "date", "gift", "loan", "talk")
+
+
+def codes_of(variable: Variable, over: str | None = None) -> list[dict[str, Any]]:
+    """The codes below one, as a codebook file has them."""
+    return [
+        {
+            "key": code,
+            "assignable": "yes",
+            "properties": dict(variable.properties.get(code, {})),
+            "codes": codes_of(variable, code),
+        }
+        for code, above in variable.above.items()
+        if above == over
+    ]
+
+
+def entry(variable: Variable) -> dict[str, Any]:
+    """A variable as a codebook file has it."""
+    made: dict[str, Any] = {
+        "key": variable.key,
+        "label": variable.key,
+        "level": variable.level,
+        "type": variable.type,
+    }
+    if variable.type not in {"boolean", "number"}:
+        made["codes"] = codes_of(variable)
+    if variable.type == "number":
+        made |= {"tolerance": str(variable.tolerance), "rollup": "sum"}
+    if variable.type == "ordinal":
+        made["rollup"] = "max"
+    if variable.asked_when is not None:
+        made["asked_when"] = written(variable.asked_when)
+    if variable.rules:
+        made["rules"] = [{"when": written(when), "then": then} for when, then in variable.rules]
+        made["otherwise"] = variable.otherwise
+    return made
+
+
+def codebook() -> str:
+    """The codebook as a file; JSON is YAML."""
+    import json
+
+    return json.dumps(
+        {
+            "codebook": "kisses",
+            "version": "1",
+            "variables": [entry(each) for each in BOOK.values() if not each.rules],
+            "derived": [entry(each) for each in BOOK.values() if each.rules],
+        }
+    )
+
+
+# Random studies.
+
+WAVES = ("main", "training", "main", "recode")
+BASIS = st.sampled_from(
+    ["watched"] * 6 + ["documented"] * 2 + ["watched-in-part", "unstated", "hearsay"]
+)
+STATE = st.sampled_from(["coded"] * 9 + ["cannot-tell", "not-applicable", "unavailable"])
+#: Mostly the first wave alone; now and then training, a second main wave, a second time.
+IN_WAVES = st.sampled_from([(1,)] * 8 + [(2,), (4,), (3,), (1, 3), (1, 2, 4)])
+
+
+@st.composite
+def sets(draw: st.DrawFn) -> tuple[frozenset[str], frozenset[str]]:
+    """The codes of a set and those in doubt, as they are written: no parent beside its own."""
+    codes = draw(st.frozensets(st.sampled_from(ASSIGNABLE), max_size=3))
+    doubtful = draw(st.sampled_from([frozenset()] * 4 + [frozenset({c}) for c in ASSIGNABLE]))
+    codes -= {over for code in codes for over in ACT.lineage(code)[1:]}
+    return codes - doubtful, doubtful
+
+
+@st.composite
+def codings(draw: st.DrawFn, variable: Variable) -> list[Coding]:
+    """What the coders say of a unit."""
+    made = []
+    for who in range(draw(st.integers(0, CODERS))):
+        for number in draw(IN_WAVES):
+            state = draw(STATE)
+            one = Coding(who, number, WAVES[number - 1], state, draw(BASIS))
+            if state == "coded" and variable.type == "multi":
+                codes, doubtful = draw(sets())
+                one = replace(one, codes=codes, doubtful=doubtful)
+                if not codes and not doubtful:
+                    one = replace(one, state="none")
+            elif state == "coded" and variable.type == "number":
+                one = replace(one, number=draw(st.sampled_from([10.0, 10.5, 11.0, 12.0])))
+            elif state == "coded":
+                one = replace(one, codes=frozenset({draw(st.sampled_from([*variable.above]))}))
+            made.append(one)
+    return made
+
+
+@st.composite
+def units(draw: st.DrawFn, level: str, screened: str, above: Unit | None) -> Unit:
+    """A unit with all beneath it."""
+    made = Unit(level, screened, above)
+    for variable in CODED:
+        if variable.level == level:
+            made.codings[variable.key] = draw(codings(variable))
+    if level != "relationship":
+        below = LEVELS[LEVELS.index(level) + 1]
+        number = draw(st.sampled_from([0, 1, 1, 1, 2, 3]))
+        made.beneath = [draw(units(below, screened, made)) for _ in range(number)]
+    return made
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> list[Unit]:
+    """The titles of a study."""
+    screenings = ["pending", "in", "in", "none", "none", "out", "unavailable"]
+    return [
+        draw(units("title", draw(st.sampled_from(screenings)), None))
+        for _ in range(draw(st.integers(2, 4)))
+    ]
+
+
+# Random queries.
+
+STATES = ("not-coded", "not-applicable", "unavailable")
+WORDS: dict[str, tuple[str, ...]] = {
+    "act": (*ASSIGNABLE, "romance", "gift,date", "none", "any", *STATES),
+    "act.class": ("violation", "crossing"),
+    "act.severity": ("2", "2..", "..1"),
+    "mood": ("sweet", "sad", "any", "unsettled", "cannot-tell", *STATES),
+    "breach": ("yes", "no", "any", "undetermined", "not-coded"),
+    "grade": ("0", "2", "2,3", "any", "undetermined"),
+    "tone": ("comic", "grave", "wry,comic", "any", "unsettled", "cannot-tell", *STATES),
+    "sessions": ("10..10.7", "11", "11..", "any", "unsettled", *STATES),
+    "exposed": ("yes", "no", "undetermined", "not-coded"),
+    "known": ("yes", "no", "any", "unsettled", "cannot-tell", *STATES),
+}
+TERMS = {
+    level: st.sampled_from(
+        [
+            Is(name, word)
+            for name, words in WORDS.items()
+            for word in words
+            if BOOK[name.split(".")[0]].level == level
+        ]
+    )
+    for level in LEVELS
+}
+ANY_TERM: st.SearchStrategy[Query] = st.one_of(*TERMS.values())
+
+
+def larger(smaller: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
+    """Terms side by side, or either."""
+    several = st.lists(smaller, min_size=2, max_size=3).map(tuple)
+    return several.map(All) | several.map(Either)
+
+
+ASSENTING = st.recursive(ANY_TERM, larger, max_leaves=4)
+ANYTHING = st.recursive(ANY_TERM, lambda q: larger(q) | q.map(Denied), max_leaves=5)
+
+
+@st.composite
+def of_one_unit(draw: st.DrawFn) -> Query:
+    """A query with a term of each level below titles that is not negated."""
+    one, other = draw(TERMS["portrayal"]), draw(TERMS["relationship"])
+    both = draw(st.sampled_from([All, Either]))((one, other))
+    return draw(st.sampled_from([All, Either]))((draw(ANYTHING), both))
+
+
+SCOPE = st.one_of(ASSENTING, of_one_unit(), ASSENTING.map(Denied))
+QUERY = SCOPE | st.recursive(SCOPE.map(SomeUnit), lambda q: larger(q) | q.map(Denied), max_leaves=3)
+
+
+# The study in the database.
+
+
+class Stored:
+    """One database, filled anew for each example within a transaction that is taken back."""
+
+    def __init__(self, folder: Path) -> None:
+        study = Study(str(folder / "study.db"))
+        study.apply(codebook(), folder)
+        study.coder("ben", "cleo")
+        self.engine = engine_for(study.target)
+        with writing(self.engine) as connection:
+            first = connection.execute(select(wave)).mappings().one()
+            self.codebook_id = first["codebook_id"]
+            same = {"codebook_id": self.codebook_id, "change_id": 1}
+            connection.execute(
+                insert(wave),
+                [
+                    {"wave_id": number, "key": f"wave-{number}", "purpose": purpose, **same}
+                    for number, purpose in enumerate(WAVES, 1)
+                    if number > 1
+                ],
+            )
+            assert first["wave_id"] == 1
+            rows = connection.execute(select(coder.c.key, coder.c.coder_id).order_by(coder.c.key))
+            self.coders = [row.coder_id for row in rows]
+            self.keys = ["ana", "ben", "cleo"]
+            self.book = read_book(connection)
+
+    def fill(self, connection: Connection, titles: Sequence[Unit]) -> dict[int, Unit]:
+        """Writes the units and codings straight into the tables; the units by their new ids."""
+        for table in (tally_code, tally, annotation_code, annotation, title, unit):
+            connection.execute(delete(table))
+        ids: dict[Unit, int] = {}
+        for each in self.every(titles):
+            ids[each] = len(ids) + 1
+        connection.execute(insert(unit), [self.unit_row(each, ids) for each in ids])
+        connection.execute(
+            insert(title),
+            [{"title_id": ids[each], "kind": "film", "screened": each.screened} for each in titles],
+        )
+        coded, of_sets = [], []
+        for each, unit_id in ids.items():
+            for key, given in each.codings.items():
+                for coding in given:
+                    row = self.annotation_row(self.book.variables[key], coding) | {
+                        "unit_id": unit_id,
+                        "level_id": LEVEL_ID[self.book.variables[key].level],
+                    }
+                    coded.append(row)
+                    of_sets += self.code_rows(self.book.variables[key], coding, row)
+        for table, made in ((annotation, coded), (annotation_code, of_sets)):
+            if made:
+                connection.execute(insert(table), made)
+        refresh(connection)
+        return {unit_id: each for each, unit_id in ids.items()}
+
+    def every(self, titles: Sequence[Unit]) -> Iterator[Unit]:
+        for each in titles:
+            yield each
+            yield from self.every(each.beneath)
+
+    def unit_row(self, each: Unit, ids: Mapping[Unit, int]) -> dict[str, Any]:
+        number = str(ids[each])
+        return {
+            "unit_id": ids[each],
+            "uuid": number,
+            "key": number,
+            "level_id": {"title": 1, "portrayal": 3, "relationship": 4}[each.level],
+            "title_id": ids[each.at("title")],
+            "parent_id": None if each.above is None else ids[each.above],
+            "name": number,
+            "change_id": 1,
+        }
+
+    def annotation_row(self, variable: StoredVariable, coding: Coding) -> dict[str, Any]:
+        single = variable.type not in {"multi", "number"} and coding.state == "coded"
+        code = variable.node(next(iter(coding.codes))) if single else None
+        return {
+            "variable_id": variable.variable_id,
+            "coder_id": self.coders[coding.coder],
+            "wave_id": coding.wave,
+            "codebook_id": self.codebook_id,
+            "state": coding.state,
+            "basis": coding.basis,
+            "code_id": None if code is None else code.code_id,
+            "number": coding.number,
+            "change_id": 1,
+        }
+
+    def code_rows(
+        self, variable: StoredVariable, coding: Coding, row: Mapping[str, Any]
+    ) -> Iterator[dict[str, Any]]:
+        if variable.type != "multi":
+            return
+        same = {name: row[name] for name in ("variable_id", "unit_id", "coder_id", "wave_id")}
+        for code in coding.codes | coding.doubtful:
+            node = variable.node(code)
+            assert node is not None
+            doubtful = int(code in coding.doubtful)
+            yield {**same, "code_id": node.code_id, "doubtful": doubtful}
+
+    def rows(self, connection: Connection, level: str, key: str, **options: Any) -> dict[str, Row]:
+        """The rows of `stats`, by code."""
+        made = {}
+        for row in stats(connection, [key], level=level, **options).rows:
+            states = {state: number for state, number in row.states.items() if number}
+            if isinstance(row, NumberRow):
+                mean = None if row.mean is None else pytest.approx(row.mean)
+                made[row.variable] = Row(row.n, states, mean=mean)
+            else:
+                made[row.code] = Row(row.n, states, count=row.count)
+        return made
+
+    def truths(
+        self, connection: Connection, level: Level, query: str, **options: Any
+    ) -> dict[int, Truth]:
+        """By unit id, the truth of a query."""
+        reading = reading_of(connection, **options)
+        at = place(level)
+        asked = reading.ask(reading, parse(query), query, at)
+        rows = connection.execute(
+            select(at.unit.c.unit_id, asked.label("truth")).where(
+                at.unit.c.level_id == LEVEL_ID[level]
+            )
+        )
+        return {row.unit_id: None if row.truth is None else bool(row.truth) for row in rows}
+
+
+class _TakenBack(Exception):
+    """Ends an example: nothing of it is kept."""
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Stored:
+    return Stored(tmp_path_factory.mktemp("brute_force"))
+
+
+def plain(titles: Sequence[Unit], depth: int = 0) -> str:
+    """The study as lines, for whoever must find out why an example fails."""
+    lines = []
+    for each in titles:
+        screened = f" {each.screened}" if each.level == "title" else ""
+        lines.append(f"{'  ' * depth}{each.level}{screened}")
+        for key, given in each.codings.items():
+            lines += [f"{'  ' * depth}  {key} {coding}" for coding in given]
+        lines += [plain(each.beneath, depth + 1)] if each.beneath else []
+    return "\n".join(lines)
+
+
+WHO = st.sampled_from([None, None, None, 0, 1])
+EXAMPLES = settings(
+    deadline=None,
+    print_blob=True,
+    max_examples=120,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@EXAMPLES
+@given(
+    titles=worlds(),
+    level=st.sampled_from(LEVELS),
+    keys=st.permutations(sorted(BOOK)).map(lambda keys: keys[:2]),
+    policy=st.sampled_from(POLICIES),
+    who=WHO,
+)
+def test_r02_r12_r20_each_row_counts_what_a_walk_over_the_units_counts(
+    stored: Stored,
+    titles: list[Unit],
+    level: str,
+    keys: list[str],
+    policy: str,
+    who: int | None,
+) -> None:
+    chosen = [key for key in keys if not is_below(level, BOOK[key].level) or True]
+    options: dict[str, Any] = {"policy": policy} if who is None else {"coder": stored.keys[who]}
+    study = BruteForce(BOOK, policy if who is None else "majority", who)
+    with pytest.raises(_TakenBack), writing(stored.engine) as connection:
+        stored.fill(connection, titles)
+        for key in chosen:
+            found = stored.rows(connection, level, key, **options)
+            assert found == rows(study, titles, level, BOOK[key]), f"{key}\n{plain(titles)}"
+        raise _TakenBack
+
+
+@EXAMPLES
+@given(
+    titles=worlds(),
+    query=QUERY,
+    policy=st.sampled_from(POLICIES),
+    who=WHO,
+)
+def test_r24_r25_r26_a_query_is_as_true_as_of_a_walk_over_the_units(
+    stored: Stored, titles: list[Unit], query: Query, policy: str, who: int | None
+) -> None:
+    options: dict[str, Any] = {"policy": policy} if who is None else {"coder_key": stored.keys[who]}
+    study = BruteForce(BOOK, policy if who is None else "majority", who)
+    with pytest.raises(_TakenBack), writing(stored.engine) as connection:
+        by_id = stored.fill(connection, titles)
+        for level in LEVELS:
+            found = stored.truths(connection, level, written(query), **options)
+            expected = {
+                unit_id: study.truth(query, each)
+                for unit_id, each in by_id.items()
+                if each.level == level
+            }
+            assert found == expected, f"{level} {written(query)}\n{plain(titles)}"
+        raise _TakenBack
