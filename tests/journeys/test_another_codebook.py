@@ -101,6 +101,6 @@ def _stat(portrayals: Run, *words: str) -> list[dict[str, object]]:
 
 
 def _commands() -> list[object]:
-    from typer.main import get_command
+    from typer.main import get_group
 
-    return list(get_command(app).commands.values())  # type: ignore[attr-defined]
+    return list(get_group(app).commands.values())
