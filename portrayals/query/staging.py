@@ -8,14 +8,14 @@ join after it a look-up.
 from __future__ import annotations
 
 from itertools import count
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Column, Connection, MetaData, Select, Table, insert
+from sqlalchemy import Column, Connection, MetaData, SelectBase, Table, insert
 
 _NUMBERS: Final = count(1)
 
 
-def staged(connection: Connection, rows: Select[*tuple[Any, ...]], *key: str) -> Table:
+def staged(connection: Connection, rows: SelectBase, *key: str) -> Table:
     """The rows of a select in a temporary table of this connection, found by their key."""
     columns = [
         Column(column.name, column.type, primary_key=column.name in key, autoincrement=False)

@@ -140,7 +140,7 @@ def tally_rows(scope: ColumnElement[bool] | None = None, voters: Voters = Voters
         _count(hearsay).label("hearsay"),
         func.min(number).label("number_low"),
         func.max(number).label("number_high"),
-        func.avg(cast(number, Float)).label("number_mean"),
+        func.avg(cast(number, Float), type_=Float).label("number_mean"),
     ).group_by(ballot.c.variable_id, ballot.c.unit_id)
 
 

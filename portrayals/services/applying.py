@@ -52,7 +52,9 @@ def apply_book(change: Change, new: Codebook) -> Written:
         )
     current = connection.execute(select(study.c.codebook_id)).scalar_one()
     if known is not None and known.codebook_id == current:
-        return Written((new.key,), f"{new.key} {new.version} is the current codebook already.")
+        refresh(connection)
+        said = f"{new.key} {new.version} is the current codebook already; votes are counted anew."
+        return Written((new.key,), said)
     refuse_losses(connection, new, compare(old, new))
     book = read_book(connection)
     codebook_id = _insert_version(change, new, digest) if known is None else known.codebook_id

@@ -43,8 +43,6 @@ def check(connection: Connection) -> Check:
             found, is_basic = [f"cannot be read: {error.orig}"], True
         problems += [f"{name}: {each}" for each in found]
         if found and is_basic:
-            # Not even the end of a transaction that only read is sure to succeed now.
-            connection.rollback()
             break
     return Check(tuple(checked), tuple(problems))
 

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
-    MetaData,
     Table,
     and_,
     delete,
@@ -18,6 +16,7 @@ from sqlalchemy import (
     select,
 )
 
+from portrayals.query.staging import staged
 from portrayals.query.votes import Voters, tally_code_rows, tally_rows
 from portrayals.tables import annotation, tally, tally_code
 
@@ -69,20 +68,8 @@ def differences(connection: Connection) -> int:
 
 def tally_of(connection: Connection, voters: Voters) -> tuple[Table, Table]:
     """The tallies of one coder or one wave, in temporary tables of this connection."""
-    read = [
-        (_copy(tally), tally_rows(None, voters)),
-        (_copy(tally_code), tally_code_rows(None, voters)),
-    ]
-    for copy, rows in read:
-        copy.create(connection)
-        connection.execute(insert(copy).from_select([column.name for column in copy.c], rows))
-    (of_units, _), (of_codes, _) = read
+    of_units = staged(connection, tally_rows(None, voters), *tally.primary_key.columns.keys())
+    of_codes = staged(
+        connection, tally_code_rows(None, voters), *tally_code.primary_key.columns.keys()
+    )
     return of_units, of_codes
-
-
-def _copy(table: Table) -> Table:
-    columns = [
-        Column(column.name, column.type, primary_key=column.primary_key, autoincrement=False)
-        for column in table.c
-    ]
-    return Table(f"{table.name}_read", MetaData(), *columns, prefixes=["TEMPORARY"])

@@ -151,6 +151,11 @@ def is_below(level: str, other: str) -> bool:
     return LEVELS.index(level) > LEVELS.index(other)
 
 
+def emptied(unit: Unit) -> bool:
+    """R13: a title looked through, with nobody of the kind in it."""
+    return unit.level == "title" and unit.screened == "none" and not unit.beneath
+
+
 def counted(titles: Sequence[Unit], level: str) -> list[Unit]:
     """R1: the units of titles that are not screened out or unavailable."""
     kept = [title for title in titles if title.screened not in {"out", "unavailable"}]
@@ -267,9 +272,9 @@ class Study:
         """Whether a variable is not coded for a unit, above it or beneath it."""
         if not is_below(variable.level, unit.level):
             return self.state(unit.at(variable.level), variable) == "not-coded"
-        beneath = unit.units(variable.level)
-        if not beneath and unit.level == "title" and not unit.beneath and unit.screened == "none":
+        if emptied(unit):
             return False  # it counts as coded none (R13)
+        beneath = unit.units(variable.level)
         return all(self.state(each, variable) == "not-coded" for each in beneath)
 
     def state(self, unit: Unit, variable: Variable) -> str:
@@ -310,8 +315,10 @@ class Study:
 
     def rolled(self, unit: Unit, variable: Variable, beneath: Sequence[str]) -> str:
         """R12, R13: `value`, a state, or `empty` of a title screened none with nobody in it."""
+        if emptied(unit):
+            return "empty"
         if unit.level == "title" and not unit.beneath:
-            return "empty" if unit.screened == "none" else "no-unit"
+            return "no-unit"
         if variable.level == "relationship" and any(
             not each.beneath for each in unit.units("portrayal")
         ):
@@ -396,8 +403,7 @@ class Study:
         if unit.level == "portrayal" and not unit.beneath:
             candidates = []
         if not candidates:
-            nobody = False if unit.screened == "none" and not unit.beneath else None
-            return self.kleene(query, unit, unit, nobody=(nobody,))
+            return self.kleene(query, unit, unit, nobody=(False if emptied(unit) else None,))
         return most([self.kleene(query, unit, each) for each in candidates])
 
     def kleene(
