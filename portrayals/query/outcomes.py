@@ -23,6 +23,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     union_all,
 )
 
@@ -44,6 +45,7 @@ from portrayals.tables.findings import (
     policy_for,
     unnamed_outcome,
     word,
+    zero,
 )
 
 
@@ -133,10 +135,8 @@ def _own(
     unnamed = told(unnamed_outcome(policy, votes.c)).label("unnamed")
     units = select(*judged.identity(), unnamed).select_from(judged.rows.outerjoin(votes, same))
     node = reading.tally_code.alias()
-    named = judged.rows.join(votes, same).join(
-        node,
-        and_(node.c.variable_id == votes.c.variable_id, node.c.unit_id == votes.c.unit_id),
-    )
+    of_unit = and_(node.c.variable_id == votes.c.variable_id, node.c.unit_id == votes.c.unit_id)
+    named = judged.rows.join(votes, same).join(node, of_unit)
     at_node = node_outcome(policy, votes.c, node.c)
     if variable.denial is not None:
         denied = denial_outcome(policy, votes.c, no=node.c.votes, unasked=node.c.unasked)
@@ -144,8 +144,23 @@ def _own(
     at_nodes = select(
         *judged.identity(), unnamed, node.c.code_id, told(at_node).label("outcome")
     ).select_from(named)
+    if policy == "any" and variable.denial is not None:
+        # One yes denies the `no` that nobody voted for, whatever state the others are in.
+        silent = and_(node.c.code_id == variable.denial.code_id, of_unit)
+        of_denial = (
+            select(
+                *judged.identity(),
+                unnamed,
+                literal_column(str(variable.denial.code_id), Integer).label("code_id"),
+                told(denial_outcome(policy, votes.c, no=zero(), unasked=zero())).label("outcome"),
+            )
+            .select_from(judged.rows.join(votes, same).outerjoin(node, silent))
+            .where(node.c.code_id.is_(None))
+        )
+        return Found(units.cte(), union_all(at_nodes, of_denial).cte())
     if variable.type != "multi":
         return Found(units.cte(), at_nodes.cte())
+    found_or_not = or_(votes.c.none > 0, votes.c.doubtful > 0)
     of_none = (
         select(
             *judged.identity(),
@@ -154,7 +169,7 @@ def _own(
             told(none_outcome(policy, votes.c)).label("outcome"),
         )
         .select_from(judged.rows.join(votes, same))
-        .where(or_(votes.c.none > 0, votes.c.doubtful > 0))
+        .where(true() if policy == "any" else found_or_not)
     )
     return Found(units.cte(), union_all(at_nodes, of_none).cte())
 
@@ -271,11 +286,13 @@ def beneath(
             ~has_child,
         )
         lonely = case((exists().where(of_title), 1), else_=0)
+    # Titles are screened; a portrayal is there, whatever its title was said to have.
+    screened = counted.c.screened if level == "title" else word("in")
     rows = select(
         counted.c.unit_id,
         counted.c.title_id,
         counted.c.grp,
-        counted.c.screened,
+        screened.label("screened"),
         func.coalesce(per_unit.c.units, 0).label("units"),
         func.coalesce(per_unit.c.settled, 0).label("settled"),
         func.coalesce(per_unit.c.na, 0).label("na"),

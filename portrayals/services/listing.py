@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, func, select
 
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.notation.near import nearest
@@ -159,7 +159,8 @@ def _undetermined(
     """Of how many units it is undetermined whether the query is true (R24)."""
     truth = reading.ask(reading, asked.query, asked.text, at)
     of_level = at.unit.c.level_id == LEVEL_ID[at.level]
-    rows = select(at.unit.c.unit_id).where(of_level, truth.is_(None))
+    # As a number: NOT before IS NULL would otherwise be read as NOT (… IS NULL).
+    rows = select(at.unit.c.unit_id).where(of_level, cast(truth, Integer).is_(None))
     number = _count(connection, rows)
     if number:
         yield f"Of {counted(number, at.level)} it is undetermined."
