@@ -59,6 +59,10 @@ class AlreadyThere(PortrayalsError):
     """What was to be made exists, or very nearly."""
 
 
+class LikelyDuplicate(AlreadyThere):
+    """What is there is nearly what was to be made, and may be another thing all the same."""
+
+
 class InvalidQuery(PortrayalsError):
     """A query that cannot be read, or that names what does not exist.
 

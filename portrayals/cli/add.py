@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Json, Performer, Roles, Year, examples
 from portrayals.cli.recording import record
+from portrayals.errors import LikelyDuplicate
+from portrayals.results.writing import Plan, Written
+
+if TYPE_CHECKING:
+    from portrayals.services.scope import Change
 
 app = commands("Add a title, a portrayal, a relationship, episodes, a coder or a source.")
 
@@ -71,9 +77,11 @@ def title(
     """Add a film or show. Its key, made from its name, is printed."""
     from portrayals.services.titles import add_title
 
-    record(
-        context.obj,
-        lambda change: add_title(
+    def add(different: bool) -> None:
+        record(context.obj, lambda change: added(change, different), json=json)
+
+    def added(change: Change, different: bool) -> Written:
+        return add_title(
             change,
             name,
             year=year,
@@ -87,10 +95,17 @@ def title(
             aliases=alias or (),
             synopsis=synopsis,
             part=part,
-            duplicate=duplicate,
-        ),
-        json=json,
-    )
+            duplicate=different,
+        )
+
+    try:
+        add(duplicate)
+    except LikelyDuplicate as likely:
+        if not (context.obj.yes or sys.stdin.isatty()):
+            raise
+        plan = Plan("Add it as a different title?", (likely.message,))
+        if context.obj.approved(plan, dry_run=False, json=json):
+            add(True)
 
 
 @app.command(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, or_, select, update
 
-from portrayals.errors import AlreadyThere, InvalidValue, PortrayalsError
+from portrayals.errors import AlreadyThere, InvalidValue, LikelyDuplicate, PortrayalsError
 from portrayals.history.record import keep
 from portrayals.notation.episodes import parse_season
 from portrayals.notation.identifiers import Identifier, parse_identifier
@@ -56,8 +56,8 @@ def add_title(
 ) -> Written:
     """Adds a title; `part` names the one season that it stands for (S01).
 
-    Raises AlreadyThere where one of its identifiers, or nearly its name and year, is there, unless
-    `duplicate` says that it is another title. An identifier is never given twice.
+    Raises LikelyDuplicate where nearly its name and year is there, unless `duplicate` says that it
+    is another title, and AlreadyThere where one of its identifiers is: none is given twice.
     """
     called = _name(name)
     first = None if year is None else parse_year(year)
@@ -130,7 +130,7 @@ def _refuse_duplicates(connection: Connection, name: str, year: int | None) -> N
             f"{each.name}{'' if each.year is None else f' ({each.year})'}" for each in near
         )
         verb = "is" if len(near) == 1 else "are"
-        raise AlreadyThere(
+        raise LikelyDuplicate(
             f"{told} {verb} already there: {', '.join(each.key for each in near)}",
             candidates=[each.key for each in near],
             hint="to add a different title: --duplicate     "

@@ -449,18 +449,27 @@ class Study:
             nodes = [f"{property_name}:{each}" for each in values if within(term.word, each)]
             return most([self.at_node(of, variable, node) for node in nodes])
         if term.word == "any":
-            if variable.type == "multi":
-                return self.denied_none(of, variable)
-            return most([self.at_node(of, variable, node) for node in variable.above])
+            return self.valued(of, variable)
         return most([self.at_node(of, variable, node) for node in term.word.split(",")])
 
     def at_node(self, unit: Unit, variable: Variable, node: str) -> Truth:
         outcome = self.own(unit, variable, node)
         return {"yes": True, "no": False, "not-applicable": False}.get(outcome)
 
-    def denied_none(self, unit: Unit, variable: Variable) -> Truth:
-        outcome = self.own(unit, variable, "none")
-        return {"yes": False, "no": True, "not-applicable": False}.get(outcome)
+    def valued(self, unit: Unit, variable: Variable) -> Truth:
+        """Whether there is a value, be it settled which or not: the node above all codes."""
+        if variable.type == "multi":
+            return {"yes": False, "no": True, "not-applicable": False}.get(
+                self.own(unit, variable, "none")
+            )
+        outcomes = {self.own(unit, variable, node) for node in variable.above}
+        if "yes" in outcomes:
+            return True
+        votes, _ = self.votes(unit, variable)
+        said = ["value" if each.state == "coded" else each.state for each in votes]
+        if outcomes == {"unsettled"} and self.most(said) == "value":
+            return True
+        return False if outcomes == {"not-applicable"} else None
 
     def number_term(self, word: str, unit: Unit, variable: Variable) -> Truth:
         number = self.number(unit, variable)
