@@ -13,9 +13,9 @@ from teachers import School
 from portrayals.services import scope
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _engines_are_kept() -> Iterator[None]:
-    """Statements are compiled once for each study, not once for each use-case."""
+    """Statements are compiled once for each study, not once for each use-case of these files."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scope, "opened", cache(scope.opened))
         yield
