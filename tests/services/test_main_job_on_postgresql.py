@@ -21,7 +21,7 @@ from portrayals.services.making import create
 from portrayals.services.scope import Change, read, write
 from portrayals.services.tallying import differences
 
-pytestmark = pytest.mark.postgresql
+pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
 
 #: The shipped codebook, with a variable of each type that it lacks.
 MORE = """
