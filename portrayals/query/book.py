@@ -75,6 +75,11 @@ class StoredVariable:
         return tuple((parse(when), then) for when, then in self.rules_text)
 
     @property
+    def assent(self) -> Node | None:
+        """The `yes` of a boolean."""
+        return self.node("yes") if self.type == "boolean" else None
+
+    @property
     def denial(self) -> Node | None:
         """The `no` of a boolean."""
         return self.node("no") if self.type == "boolean" else None

@@ -67,6 +67,8 @@ def _key(variable: StoredVariable, node_id: int) -> str | None:
 def _tallied(reading: Reading, variable: StoredVariable, node_id: int, at: Place) -> Outcome:
     unit = reading.tally.alias()
     policy = policy_for(reading.policy, variable.type)
+    if node_id == UNNAMED and policy == "any" and variable.assent is not None:
+        node_id = variable.assent.code_id  # one yes settles the state too (R20)
     source: FromClause = unit
     if variable.type in {"number", "text"}:
         found = number_outcome(policy, unit.c, variable.tolerance)
@@ -214,6 +216,8 @@ def is_unsettled(reading: Reading, variable: StoredVariable, at: Place) -> Truth
     """Whether the votes leave anything of the variable open; always true or false."""
     if variable.derived:
         return outcome_at(reading, variable, UNNAMED, at) == word("unsettled")
+    if variable.assent is not None:
+        return outcome_at(reading, variable, variable.assent.code_id, at) == word("unsettled")
     unit, node = reading.tally.alias(), reading.tally_code.alias()
     policy = policy_for(reading.policy, variable.type)
     at_node = outcome(
