@@ -17,7 +17,7 @@ app = commands()
     "show",
     cls=Command,
     epilog=examples(
-        'portrayals show "Prime"',
+        'portrayals show "50/50"',
         "portrayals show himym/kevin/robin",
         "portrayals show imdb:tt0460649",
     ),

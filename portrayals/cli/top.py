@@ -38,7 +38,7 @@ Options, before or after the command
   --as CODER     who is acting               -y, --yes    answer yes
   -q, --quiet    say less                    --no-color   --debug   --version
 
-  portrayals show "Prime"
+  portrayals show "50/50"
   portrayals list titles boundary-act:dating-former-client year:1990..1999
   portrayals stats violation --by decade -o table1.tex
 More: portrayals COMMAND --help     portrayals help query|keys|states

@@ -134,6 +134,11 @@ def _operational(said: str, engine: Engine) -> PortrayalsError:
         ("locked", "another program is writing to the database", "try again in a moment"),
         ("full", "there is no room left on the disk", "nothing was written; make room, try again"),
         ("readonly", "the database cannot be written to", "check the permissions of its folder"),
+        (
+            "parser stack overflow",
+            "the question is nested too deeply for SQLite",
+            "ask it in parts, or with fewer some(…) round variables that are derived",
+        ),
         ("unable to open", "the database file cannot be opened", "check its path and permissions"),
         ("disk i/o", "the disk failed while reading or writing", "check the disk and the file"),
     ):

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from portrayals.query.parse import parse
 from portrayals.query.syntax import Query
 from portrayals.results.words import LEVELS, Level, Rollup, VariableType
-from portrayals.tables import code, codebook, study, variable
+from portrayals.tables import code, codebook, codebook_code, study, variable
 
 #: What every statement may call the node of `none`, which is a value but no code.
 NONE_ID = 0
@@ -125,14 +125,24 @@ class Book:
 
 
 def read_book(connection: Connection) -> Book:
-    """The current codebook of the study; retired variables and codes are there, marked."""
+    """The current codebook of the study; variables and codes out of use are there, marked.
+
+    A code is out of use where the codebook has dropped it or switched it off (R5).
+    """
+    switched_on = (
+        select(codebook_code.c.code_id)
+        .join(study, study.c.codebook_id == codebook_code.c.codebook_id)
+        .where(codebook_code.c.code_id == code.c.code_id)
+    )
     rows = connection.execute(
         select(variable).order_by(variable.c.retired, variable.c.position)
     ).mappings()
     coded: dict[int, list[Node]] = {}
     properties: dict[int, dict[str, dict[str, Node]]] = {}
     for row in connection.execute(
-        select(code).order_by(code.c.retired, code.c.position)
+        select(code, switched_on.exists().label("switched_on")).order_by(
+            code.c.retired, code.c.position
+        )
     ).mappings():
         node = Node(
             code_id=row["code_id"],
@@ -142,7 +152,7 @@ def read_book(connection: Connection) -> Book:
             position=row["position"],
             depth=row["depth"],
             assignable=bool(row["assignable"]),
-            retired=bool(row["retired"]),
+            retired=bool(row["retired"]) or not row["switched_on"],
         )
         if row["kind"] == "code":
             coded.setdefault(row["variable_id"], []).append(node)

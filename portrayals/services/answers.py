@@ -79,8 +79,13 @@ def _node(variable: StoredVariable, written: str) -> tuple[Node, bool]:
     if variable.type == "boolean":
         name = BOOLEANS.get(name.casefold(), name)
     node = variable.node(name)
-    if node is None or node.retired:
+    if node is None:
         raise unknown_code(variable, name)
+    if node.retired:
+        raise InvalidValue(
+            f"{node.key} is switched off in the codebook, or no longer in it",
+            hint=f"its codes: portrayals codebook show {variable.key}",
+        )
     if not node.assignable:
         below = [each.key for each in variable.codes if each.parent_id == node.code_id]
         raise InvalidValue(

@@ -61,7 +61,7 @@ def tag(change: Change, written: str, codes: Sequence[str], mark: Mark = Mark())
         if place is not None:
             add_evidence(change, slot, [node.code_id for node, _ in named], place)
         said.append(_said(change, slot, answer, place))
-    return _written(change, found, list(of_sets), said, mark)
+    return _written(change, (found,), list(of_sets), said, mark)
 
 
 def untag(change: Change, written: str, codes: Sequence[str], mark: Mark = Mark()) -> Written:
@@ -102,7 +102,7 @@ def untag(change: Change, written: str, codes: Sequence[str], mark: Mark = Mark(
                 f"{change.actor}: {variable.key} is now NOT CODED. If you mean none: "
                 f"portrayals annotate {found.key} {variable.key}=none"
             )
-    return _written(change, found, list(of_sets), said, Mark(basis="kept"))
+    return _written(change, (found,), list(of_sets), said, Mark(basis="kept"))
 
 
 def annotate(
@@ -115,17 +115,18 @@ def annotate(
     variables = [find_variable(change, name) for name, _ in pairs]
     if len(set(map(id, variables))) < len(variables):
         raise InvalidValue("a variable is given twice", hint="join its codes: VARIABLE=A;B")
-    found = _unit_for(change, written, variables[0])
     basis = None if mark.basis is None else check_basis(mark.basis)
     said = []
+    units: dict[int, UnitRow] = {}
     for variable, (_, value) in zip(variables, pairs, strict=True):
-        of = found if variable.level == found.level else _unit_for(change, written, variable)
+        same = (each for each in units.values() if each.level == variable.level)
+        of = next(same, None) or _unit_for(change, written, variable)
+        units[of.unit_id] = of
         slot = _slot(change, variable, of, mark)
         if value == "not-coded":
-            if withdraw(change, slot):
-                said.append(f"{change.actor}: {variable.key} is withdrawn: not coded")
-            else:
-                said.append(f"{change.actor}: {variable.key} was not coded")
+            withdrawn = withdraw(change, slot)
+            state = "is withdrawn: not coded" if withdrawn else "was not coded"
+            said.append(f"{change.actor}: {variable.key} {state}")
             continue
         answer = read_answer(change, variable, value)
         place = find_place(change, of, mark)
@@ -135,8 +136,7 @@ def annotate(
             nodes = (*answer.codes, *answer.doubtful)
             add_evidence(change, slot, [node.code_id for node in nodes] or [None], place)
         said.append(_said(change, slot, answer, place))
-        refresh(change.connection, variable_ids=[variable.variable_id], units=[of.unit_id])
-    return _written(change, found, variables, said, mark)
+    return _written(change, tuple(units.values()), variables, said, mark)
 
 
 def _unit_for(change: Change, written: str, variable: StoredVariable) -> UnitRow:
@@ -169,18 +169,19 @@ def _said(change: Change, slot: Slot, answer: Answer, place: Place | None) -> st
 
 def _written(
     change: Change,
-    found: UnitRow,
+    units: Sequence[UnitRow],
     variables: Sequence[StoredVariable],
     said: Sequence[str],
     mark: Mark,
 ) -> Written:
     """Counts the votes anew and says what was recorded, and on what basis if none was stated."""
-    ids = [variable.variable_id for variable in variables]
-    refresh(change.connection, variable_ids=ids, units=[found.unit_id])
+    variable_ids = [variable.variable_id for variable in variables]
+    unit_ids = [each.unit_id for each in units]
+    refresh(change.connection, variable_ids=variable_ids, units=unit_ids)
     bases = change.connection.execute(
         select(annotation.c.basis).where(
-            annotation.c.variable_id.in_(ids),
-            annotation.c.unit_id == found.unit_id,
+            annotation.c.variable_id.in_(variable_ids),
+            annotation.c.unit_id.in_(unit_ids),
             annotation.c.coder_id == change.coder_id,
         )
     ).scalars()
@@ -188,4 +189,4 @@ def _written(
         change.notices.append(
             "The basis is unstated; say how you know: --basis watched, documented …"
         )
-    return Written((found.key,), "\n".join(said))
+    return Written(tuple(each.key for each in units), "\n".join(said))

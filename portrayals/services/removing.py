@@ -125,8 +125,7 @@ def remove(change: Change, keys: Sequence[str]) -> Written:
     names = ", ".join(_called(each) for each in doomed.named)
     return Written(
         tuple(each.key for each in doomed.named),
-        f"Removed {names}{f', with {hanging}' if hanging else ''}. To take it back: "
-        "portrayals undo",
+        f"Removed {names}{f', with {hanging}' if hanging else ''}.",
     )
 
 
