@@ -95,7 +95,10 @@ def _fill(
             said += f" and {load_starter(change)} titles"
     where = f"{target} in this folder" if is_here(target) else target
     origin = "as given" if actor else "from your login name; change: --as KEY"
-    return Written((target,), f"Created {where}{said}. You are coder {change.actor} ({origin}).")
+    said = f"Created {where}{said}. You are coder {change.actor} ({origin})."
+    first = "list titles" if starter else "add title NAME --year YEAR"
+    following = f"\nNext:  portrayals {first}     portrayals --help" if is_here(target) else ""
+    return Written((target,), said + following)
 
 
 def demo() -> Statistic:

@@ -321,8 +321,8 @@ class TestRefusals:
                 parse(part * times)
             return time.process_time() - start
 
-        seconds(100)
-        assert seconds(20_000) < 1  # quadratic would be minutes
+        # The quickest of three: collecting the garbage of other tests is no time of the parser.
+        assert min(seconds(20_000) for _ in range(3)) < 1  # quadratic would be minutes
 
     @given(st.text(max_size=40) | st.text('ab:.,= "“”„()ORNTsome\n', max_size=40))
     @example("some(")
