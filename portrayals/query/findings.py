@@ -26,12 +26,13 @@ from portrayals.tables.findings import (
     NO,
     YES,
     Outcome,
+    Votes,
     denial_outcome,
     none_outcome,
     number_outcome,
     outcome,
     policy_for,
-    unnamed_outcome,
+    votes_at,
     word,
 )
 
@@ -75,7 +76,7 @@ def _tallied(reading: Reading, variable: StoredVariable, node_id: int, at: Place
     elif node_id == NONE_ID:
         found = none_outcome(policy, unit.c)
     elif node_id == UNNAMED:
-        found = unnamed_outcome(policy, unit.c)
+        found = outcome(policy, unit.c, Votes())
     else:
         node = reading.tally_code.alias()
         source = unit.outerjoin(
@@ -86,18 +87,9 @@ def _tallied(reading: Reading, variable: StoredVariable, node_id: int, at: Place
                 node.c.code_id == node_id,
             ),
         )
-        votes, unasked = func.coalesce(node.c.votes, 0), func.coalesce(node.c.unasked, 0)
-        if variable.denial is not None and node_id == variable.denial.code_id:
-            found = denial_outcome(policy, unit.c, no=votes, unasked=unasked)
-        else:
-            found = outcome(
-                policy,
-                unit.c,
-                yes=votes,
-                doubtful=func.coalesce(node.c.doubtful, 0),
-                left_open=func.coalesce(node.c.open, 0),
-                unasked=unasked,
-            )
+        at_node = votes_at(node.c, named=False)
+        denied = variable.denial is not None and node_id == variable.denial.code_id
+        found = (denial_outcome if denied else outcome)(policy, unit.c, at_node)
     row = (
         select(found)
         .select_from(source)
@@ -220,14 +212,7 @@ def is_unsettled(reading: Reading, variable: StoredVariable, at: Place) -> Truth
         return outcome_at(reading, variable, variable.assent.code_id, at) == word("unsettled")
     unit, node = reading.tally.alias(), reading.tally_code.alias()
     policy = policy_for(reading.policy, variable.type)
-    at_node = outcome(
-        policy,
-        unit.c,
-        yes=node.c.votes,
-        doubtful=node.c.doubtful,
-        left_open=node.c.open,
-        unasked=node.c.unasked,
-    )
+    at_node = outcome(policy, unit.c, votes_at(node.c))
     same = and_(node.c.variable_id == unit.c.variable_id, node.c.unit_id == unit.c.unit_id)
     some_node = some_of(
         select(node.c.code_id)

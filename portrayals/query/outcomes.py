@@ -38,14 +38,14 @@ from portrayals.tables.findings import (
     NO,
     YES,
     Outcome,
+    Votes,
     denial_outcome,
-    node_outcome,
     none_outcome,
     number_outcome,
+    outcome,
     policy_for,
-    unnamed_outcome,
+    votes_at,
     word,
-    zero,
 )
 
 
@@ -132,14 +132,20 @@ def _own(
             *judged.identity(), value.label("unnamed"), votes.c.number_mean.label("number")
         ).select_from(judged.rows.outerjoin(votes, same))
         return Found(units.cte(), None)
-    unnamed = told(unnamed_outcome(policy, votes.c)).label("unnamed")
-    units = select(*judged.identity(), unnamed).select_from(judged.rows.outerjoin(votes, same))
     node = reading.tally_code.alias()
     of_unit = and_(node.c.variable_id == votes.c.variable_id, node.c.unit_id == votes.c.unit_id)
+    state = outcome(policy, votes.c, Votes())
+    if policy == "any" and variable.assent is not None:
+        one_yes = exists().where(
+            of_unit, node.c.code_id == variable.assent.code_id, node.c.votes > 0
+        )
+        state = case((one_yes.correlate(votes), word(NO)), else_=state)
+    unnamed = told(state).label("unnamed")
+    units = select(*judged.identity(), unnamed).select_from(judged.rows.outerjoin(votes, same))
     named = judged.rows.join(votes, same).join(node, of_unit)
-    at_node = node_outcome(policy, votes.c, node.c)
+    at_node = outcome(policy, votes.c, votes_at(node.c))
     if variable.denial is not None:
-        denied = denial_outcome(policy, votes.c, no=node.c.votes, unasked=node.c.unasked)
+        denied = denial_outcome(policy, votes.c, votes_at(node.c))
         at_node = case((node.c.code_id == variable.denial.code_id, denied), else_=at_node)
     at_nodes = select(
         *judged.identity(), unnamed, node.c.code_id, told(at_node).label("outcome")
@@ -152,7 +158,7 @@ def _own(
                 *judged.identity(),
                 unnamed,
                 literal_column(str(variable.denial.code_id), Integer).label("code_id"),
-                told(denial_outcome(policy, votes.c, no=zero(), unasked=zero())).label("outcome"),
+                told(denial_outcome(policy, votes.c, Votes())).label("outcome"),
             )
             .select_from(judged.rows.join(votes, same).outerjoin(node, silent))
             .where(node.c.code_id.is_(None))

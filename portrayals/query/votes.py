@@ -24,6 +24,7 @@ from sqlalchemy import (
     func,
     literal_column,
     not_,
+    null,
     or_,
     select,
     union_all,
@@ -39,6 +40,7 @@ from portrayals.tables import (
     codebook,
     codebook_code,
     coder,
+    variable,
     wave,
 )
 from portrayals.tables.findings import word
@@ -46,6 +48,8 @@ from portrayals.tables.findings import word
 #: What one coder says of one node, strongest first: not asked, it is there, in doubt, left open.
 #: Not asked is the strongest, else old units would be in n of a new parent only as yeses (R4, R5).
 _UNASKED, _YES, _DOUBTFUL, _OPEN = 4, 3, 2, 1
+#: Not asked, and to the rest the coder answered with a state.
+_UNASKED_CANNOT_TELL, _UNASKED_NOT_APPLICABLE = 5, 6
 
 _KEY: Final = ("variable_id", "unit_id", "coder_id", "wave_id")
 
@@ -150,32 +154,35 @@ def tally_code_rows(
     """The rows of `tally_code`: at each node named or left open, what the voters say (R6, R9)."""
     ballots = _ballots(scope, voters)
     voter = (
-        select(*(ballots.c[name] for name in (*_KEY, "codebook_id", "code_id")))
-        .where(ballots.c.counts == 1, ballots.c.state.in_([word("coded"), word("none")]))
+        select(*(ballots.c[name] for name in (*_KEY, "codebook_id", "state", "code_id")))
+        .where(ballots.c.counts == 1, ballots.c.state != word("unavailable"))
         .cte()
     )
-    said = union_all(_assigned(voter), _doubted(voter), _chosen(voter), _not_asked(voter)).subquery(
-        "said"
-    )
-    by_coder = (
-        select(
-            said.c.variable_id,
-            said.c.unit_id,
-            said.c.code_id,
-            func.max(said.c.says).label("says"),
-        )
-        .group_by(said.c.variable_id, said.c.unit_id, said.c.coder_id, said.c.code_id)
-        .subquery()
-    )
+    lacking = _lacking()
+    said = union_all(
+        _assigned(voter), _doubted(voter), _chosen(voter), _not_asked(voter, lacking)
+    ).subquery("said")
+    nobody: ColumnElement[int | None] = cast(null(), Integer)
+    by_coder = select(
+        said.c.variable_id,
+        said.c.unit_id,
+        said.c.code_id,
+        func.max(said.c.says).label("says"),
+        nobody.label("against"),
+    ).group_by(said.c.variable_id, said.c.unit_id, said.c.coder_id, said.c.code_id)
+    told = union_all(by_coder, _against(voter, lacking)).subquery()
     return select(
-        by_coder.c.variable_id,
-        by_coder.c.unit_id,
-        by_coder.c.code_id,
-        _count(by_coder.c.says == _YES).label("votes"),
-        _count(by_coder.c.says == _DOUBTFUL).label("doubtful"),
-        _count(by_coder.c.says == _OPEN).label("open"),
-        _count(by_coder.c.says == _UNASKED).label("unasked"),
-    ).group_by(by_coder.c.variable_id, by_coder.c.unit_id, by_coder.c.code_id)
+        told.c.variable_id,
+        told.c.unit_id,
+        told.c.code_id,
+        _count(told.c.says == _YES).label("votes"),
+        _count(told.c.says == _DOUBTFUL).label("doubtful"),
+        _count(told.c.says == _OPEN).label("open"),
+        func.max(told.c.against).label("against"),
+        _count(told.c.says == _UNASKED).label("unasked"),
+        _count(told.c.says == _UNASKED_CANNOT_TELL).label("unasked_cannot_tell"),
+        _count(told.c.says == _UNASKED_NOT_APPLICABLE).label("unasked_not_applicable"),
+    ).group_by(told.c.variable_id, told.c.unit_id, told.c.code_id)
 
 
 def _says(voter: CTE, says: ColumnElement[int], of: FromClause) -> Select[*tuple[Any, ...]]:
@@ -236,8 +243,8 @@ def _chosen(voter: CTE) -> SelectBase:
     return _says(voter, _certain_or_open(), implied)
 
 
-def _not_asked(voter: CTE) -> SelectBase:
-    """Nodes of today that the coder's version of the codebook had not, or not switched on (R5).
+def _lacking() -> CTE:
+    """By version of the codebook the nodes of today that it had not, or not switched on (R5).
 
     A value of a property is no code: whoever was asked for all that carry it has answered it,
     also where it was given to them later.
@@ -250,23 +257,97 @@ def _not_asked(voter: CTE) -> SelectBase:
         carrier.c.assignable == 1,
         not_(_had(carrier)),
     )
-    lacking = (
+    return (
         select(codebook.c.codebook_id, code.c.variable_id, code.c.code_id)
         .select_from(codebook.join(code, and_(code.c.retired == 0, not_(_had(code)))))
         .where(or_(code.c.kind == word("code"), carrier_lacks))
-        .cte("lacking")
+        .cte()
     )
+
+
+def _not_asked(voter: CTE, lacking: CTE) -> SelectBase:
+    """Whoever was not asked of a node says nothing there, whatever the answer to the rest (R5)."""
     same = and_(
         lacking.c.codebook_id == voter.c.codebook_id,
         lacking.c.variable_id == voter.c.variable_id,
     )
+    unasked = {
+        word("cannot-tell"): _UNASKED_CANNOT_TELL,
+        word("not-applicable"): _UNASKED_NOT_APPLICABLE,
+    }
     return select(
         voter.c.variable_id,
         voter.c.unit_id,
         voter.c.coder_id,
         lacking.c.code_id,
-        literal_column(str(_UNASKED), Integer).label("says"),
+        case(unasked, value=voter.c.state, else_=_UNASKED).label("says"),
     ).select_from(voter.join(lacking, same))
+
+
+def _against(voter: CTE, lacking: CTE) -> SelectBase:
+    """Where coders chose different codes of one value: the most who agree that it is another.
+
+    Two nodes are rivals where no code implies both; who says no at one is counted at its rivals.
+    """
+    split = (
+        select(voter.c.variable_id, voter.c.unit_id)
+        .group_by(voter.c.variable_id, voter.c.unit_id)
+        .having(func.min(voter.c.code_id) < func.max(voter.c.code_id))
+        .cte()
+    )
+    node, other = code.alias(), code.alias()
+    here, there, either = code_implies.alias(), code_implies.alias(), code_implies.alias()
+    together = exists().where(
+        here.c.implied_id == node.c.code_id,
+        there.c.implied_id == other.c.code_id,
+        here.c.code_id == there.c.code_id,
+        here.c.certain == 1,
+        there.c.certain == 1,
+    )
+    one_value = variable.c.type.in_([word("nominal"), word("ordinal")])
+    rival = (
+        select(node.c.variable_id, node.c.code_id, other.c.code_id.label("other_id"))
+        .select_from(variable.join(node, node.c.variable_id == variable.c.variable_id))
+        .join(other, other.c.variable_id == node.c.variable_id)
+        .where(one_value, not_(together))
+        .cte()
+    )
+    implied = code_implies.alias()
+    touches = exists().where(
+        either.c.code_id == voter.c.code_id, either.c.implied_id == rival.c.code_id
+    )
+    unasked = exists().where(
+        lacking.c.codebook_id == voter.c.codebook_id, lacking.c.code_id == rival.c.code_id
+    )
+    of_split = and_(split.c.variable_id == voter.c.variable_id, split.c.unit_id == voter.c.unit_id)
+    held = and_(implied.c.code_id == voter.c.code_id, implied.c.certain == 1)
+    agreeing = (
+        select(
+            voter.c.variable_id,
+            voter.c.unit_id,
+            rival.c.code_id,
+            func.count().label("number"),
+        )
+        .select_from(split.join(voter, of_split).join(implied, held))
+        .join(
+            rival,
+            and_(
+                rival.c.variable_id == voter.c.variable_id,
+                rival.c.other_id == implied.c.implied_id,
+            ),
+        )
+        .where(not_(touches), not_(unasked))
+        .group_by(voter.c.variable_id, voter.c.unit_id, rival.c.code_id, rival.c.other_id)
+        .subquery()
+    )
+    nothing: ColumnElement[int | None] = cast(null(), Integer)
+    return select(
+        agreeing.c.variable_id,
+        agreeing.c.unit_id,
+        agreeing.c.code_id,
+        nothing.label("says"),
+        func.max(agreeing.c.number).label("against"),
+    ).group_by(agreeing.c.variable_id, agreeing.c.unit_id, agreeing.c.code_id)
 
 
 def _had(node: FromClause) -> ColumnElement[bool]:

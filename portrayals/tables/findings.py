@@ -7,7 +7,8 @@ expression serves both, given zeros.
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Text,
     and_,
     case,
+    func,
     literal_column,
     not_,
     or_,
@@ -39,9 +41,8 @@ def word(text: str) -> Outcome:
     return literal_column(f"'{text}'", Text)
 
 
-def zero() -> Number:
-    """The count of a node that nobody named."""
-    return literal_column("0", Integer)
+#: The count of a node that nobody named.
+ZERO: Final[Number] = literal_column("0", Integer)
 
 
 def _settles(policy: Policy | Outcome, votes: Number, of: Number) -> ColumnElement[bool]:
@@ -57,69 +58,82 @@ def _one_suffices(policy: Policy | Outcome, yes: Number) -> list[ColumnElement[b
     return [and_(policy == word("any"), yes > 0)]
 
 
-def _without_a_vote(unit: Any, unasked: Number | None = None) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What the coders say at one node, as the columns of `tally_code`; by default nobody named it.
+
+    `against` is None where all who say no agree that it is something else.
+    """
+
+    yes: Number = ZERO
+    doubtful: Number = ZERO
+    left_open: Number = ZERO
+    against: Number | None = None
+    unasked: Number = ZERO
+    unasked_cannot_tell: Number = ZERO
+    unasked_not_applicable: Number = ZERO
+
+
+def votes_at(node: Any, *, named: bool = True) -> Votes:
+    """The votes at a node; `node` has the columns of `tally_code`, null where it may be unnamed."""
+
+    def number(column: Number) -> Number:
+        return column if named else func.coalesce(column, ZERO)
+
+    return Votes(
+        yes=number(node.votes),
+        doubtful=number(node.doubtful),
+        left_open=number(node.open),
+        against=node.against,
+        unasked=number(node.unasked),
+        unasked_cannot_tell=number(node.unasked_cannot_tell),
+        unasked_not_applicable=number(node.unasked_not_applicable),
+    )
+
+
+def _without_a_vote(unit: Any, unasked: Number = ZERO) -> Outcome:
     """The state of a unit for which nobody's answer counts, worst first."""
-    asked = [] if unasked is None else [(unasked > 0, word("not-coded"))]
     return case(
-        *asked,
+        (unasked > 0, word("not-coded")),
         (unit.hearsay > 0, word("unsettled")),
         (unit.unavailable > 0, word("unavailable")),
         else_=word("not-coded"),
     )
 
 
-def outcome(
-    policy: Policy | Outcome,
-    unit: Any,
-    *,
-    yes: Number,
-    doubtful: Number,
-    left_open: Number,
-    unasked: Number,
-) -> Outcome:
+def outcome(policy: Policy | Outcome, unit: Any, at: Votes) -> Outcome:
     """The outcome at one node; `unit` has the columns of `tally`, all null where not coded.
 
     First the state is settled among all who voted, then the value among those who gave one (R19).
     A coder in doubt votes cannot-tell at the node (R6); one who assigned only a parent gave a
     value, but neither yes nor no (R9); one whose codebook had no such code does not vote (R5).
+    A variable of one value is settled as a whole: there, `no` wants enough who agree on another.
     """
-    asked = unit.answers - unasked
-    values = asked - doubtful
-    voters = asked + unit.cannot_tell + unit.not_applicable
+    asked = unit.answers - at.unasked
+    cannot_tell = unit.cannot_tell - at.unasked_cannot_tell
+    not_applicable = unit.not_applicable - at.unasked_not_applicable
+    values = asked - at.doubtful
+    voters = asked + cannot_tell + not_applicable
+    noes = values - at.yes - at.left_open
+    no = noes if at.against is None else func.coalesce(at.against, noes)
+    unasked = at.unasked + at.unasked_cannot_tell + at.unasked_not_applicable
     return case(
         (unit.answers.is_(None), word("not-coded")),
-        *((enough, word(YES)) for enough in _one_suffices(policy, yes)),
+        *((enough, word(YES)) for enough in _one_suffices(policy, at.yes)),
         (voters == 0, _without_a_vote(unit, unasked)),
         (
             _settles(policy, values, voters),
             case(
-                (_settles(policy, yes, values), word(YES)),
-                (_settles(policy, values - yes - left_open, values), word(NO)),
-                (_settles(policy, left_open, values), word("undetermined")),
+                (_settles(policy, at.yes, values), word(YES)),
+                (_settles(policy, no, values), word(NO)),
+                (_settles(policy, at.left_open, values), word("undetermined")),
                 else_=word("unsettled"),
             ),
         ),
-        (_settles(policy, unit.not_applicable, voters), word("not-applicable")),
-        (_settles(policy, unit.cannot_tell + doubtful, voters), word("cannot-tell")),
+        (_settles(policy, not_applicable, voters), word("not-applicable")),
+        (_settles(policy, cannot_tell + at.doubtful, voters), word("cannot-tell")),
         else_=word("unsettled"),
     )
-
-
-def node_outcome(policy: Policy | Outcome, unit: Any, node: Any) -> Outcome:
-    """The outcome at a node with a row of its own; `node` has the columns of `tally_code`."""
-    return outcome(
-        policy,
-        unit,
-        yes=node.votes,
-        doubtful=node.doubtful,
-        left_open=node.open,
-        unasked=node.unasked,
-    )
-
-
-def unnamed_outcome(policy: Policy, unit: Any) -> Outcome:
-    """The outcome at a node without a row: `no`, or the state that the unit is in."""
-    return outcome(policy, unit, yes=zero(), doubtful=zero(), left_open=zero(), unasked=zero())
 
 
 def none_outcome(policy: Policy, unit: Any) -> Outcome:
@@ -128,33 +142,18 @@ def none_outcome(policy: Policy, unit: Any) -> Outcome:
     It is the reverse of whether something was found, for which by `any` one vote suffices (R20).
     """
     found_something = unit.answers - unit.none - unit.doubtful
-    return _reverse(
-        outcome(
-            policy,
-            unit,
-            yes=found_something,
-            doubtful=unit.doubtful,
-            left_open=zero(),
-            unasked=zero(),
-        )
-    )
+    return reversed_outcome(outcome(policy, unit, Votes(found_something, unit.doubtful)))
 
 
-def denial_outcome(policy: Policy, unit: Any, *, no: Number, unasked: Number) -> Outcome:
+def denial_outcome(policy: Policy | Outcome, unit: Any, at: Votes) -> Outcome:
     """The outcome at the `no` of a boolean: the reverse of that at its `yes`, as for `none`."""
-    return _reverse(
-        outcome(
-            policy,
-            unit,
-            yes=unit.answers - unasked - no,
-            doubtful=zero(),
-            left_open=zero(),
-            unasked=unasked,
-        )
+    return reversed_outcome(
+        outcome(policy, unit, replace(at, yes=unit.answers - at.unasked - at.yes))
     )
 
 
-def _reverse(found: Outcome) -> Outcome:
+def reversed_outcome(found: Outcome) -> Outcome:
+    """Yes for no and no for yes; a state stays."""
     return case({YES: word(NO), NO: word(YES)}, value=found, else_=found)
 
 

@@ -57,19 +57,29 @@ class TallyCodeColumns(TypedColumns):
     votes = Column(Integer, nullable=False)
     doubtful = Column(Integer, nullable=False)
     open = Column(Integer, nullable=False)
+    against = Column(Integer)
     unasked = Column(Integer, nullable=False)
+    unasked_cannot_tell = Column(Integer, nullable=False)
+    unasked_not_applicable = Column(Integer, nullable=False)
 
 
 #: At one node of the tree (a code, an ancestor, a value of a property): `votes` that it is there,
-#: coders in doubt (R6), coders who assigned only a parent (`open`, R9), coders whose codebook had
-#: no such code (`unasked`, R5). The rest of the answers say no; a node without a row has only no.
+#: coders in doubt (R6), coders who assigned only a parent (`open`, R9). The three of `unasked` are
+#: those of the tally's answers, cannot-tell and not-applicable whose codebook had no such code
+#: (R5). The rest of the answers say no; a node without a row has only no. Where coders chose
+#: different codes of a variable that has one value, `against` are the most of those who say no
+#: that agree on what it is instead.
 tally_code = Table(
     "tally_code",
     metadata,
     TallyCodeColumns,
     ForeignKeyConstraint(["variable_id", "unit_id"], ["tally.variable_id", "tally.unit_id"]),
     ForeignKeyConstraint(["variable_id", "code_id"], ["code.variable_id", "code.code_id"]),
-    CheckConstraint("votes >= 0 AND doubtful >= 0 AND open >= 0 AND unasked >= 0", name="counts"),
+    CheckConstraint(
+        "votes >= 0 AND doubtful >= 0 AND open >= 0 AND against >= 0 AND unasked >= 0 "
+        "AND unasked_cannot_tell >= 0 AND unasked_not_applicable >= 0",
+        name="counts",
+    ),
     Index(None, "variable_id", "code_id", "unit_id"),
     **CLUSTERED,
 )

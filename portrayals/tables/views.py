@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import SelectBase, and_, func, select
+from sqlalchemy import SelectBase, and_, case, func, select
 from sqlalchemy.sql.ddl import CreateView
 
 from portrayals.tables.catalogue import PORTRAYAL, RELATIONSHIP, title, unit
 from portrayals.tables.codebooks import code, variable
 from portrayals.tables.coding import annotation, annotation_code, coder, wave
-from portrayals.tables.findings import node_outcome, study_policies, word
+from portrayals.tables.findings import denial_outcome, outcome, study_policies, votes_at, word
 from portrayals.tables.tallies import tally, tally_code
 
 _above = unit.alias("above")
@@ -83,6 +83,10 @@ def _annotations() -> SelectBase:
 
 def _findings() -> SelectBase:
     settling = study_policies()
+    at_node = votes_at(tally_code.c)
+    found = outcome(settling.c.policy, tally.c, at_node)
+    denied = denial_outcome(settling.c.policy, tally.c, at_node)
+    denies = and_(variable.c.type == word("boolean"), code.c.key == word("no"))
     return (
         select(
             unit.c.key.label("unit"),
@@ -91,7 +95,7 @@ def _findings() -> SelectBase:
             tally_code.c.votes,
             tally.c.answers,
             tally.c.adjudicated,
-            node_outcome(settling.c.policy, tally.c, tally_code.c).label("outcome"),
+            case((denies, denied), else_=found).label("outcome"),
         )
         .select_from(tally_code)
         .join(

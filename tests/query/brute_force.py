@@ -91,6 +91,9 @@ class Study:
         votes, why = self.votes(unit, variable)
         if not votes:
             return why
+        votes = [each for each in votes if was_asked(each, variable, node)]
+        if not votes:
+            return "not-coded"  # R5
         if variable.type == "multi":
             return self.settled_node(votes, variable, node)
         return self.settled_value(votes, variable, node)
@@ -331,6 +334,8 @@ class Study:
         of = unit.at(variable.level)
         if variable.type == "number":
             return self.number_term(term.word, of, variable)
+        if term.word == "unsettled" and not variable.rules:
+            return "unsettled" in {self.own(of, variable, node) for node in variable.above}
         if term.word in MISSING:
             return self.state(of, variable) == term.word
         if property_name:
@@ -352,13 +357,13 @@ class Study:
                 self.own(unit, variable, "none")
             )
         outcomes = {self.own(unit, variable, node) for node in variable.above}
-        if "yes" in outcomes:
-            return True
+        if variable.rules or outcomes == {"not-applicable"}:
+            return True if "yes" in outcomes else False if outcomes == {"not-applicable"} else None
+        state = self.state(unit, variable)
         votes, _ = self.votes(unit, variable)
         said = ["value" if each.state == "coded" else each.state for each in votes]
-        if outcomes == {"unsettled"} and self.most(said) == "value":
-            return True
-        return False if outcomes == {"not-applicable"} else None
+        valued = state == "coded" or self.most(said) == "value"
+        return False if state == "not-applicable" else True if valued else None
 
     def number_term(self, word: str, unit: Unit, variable: Variable) -> Truth:
         number = self.number(unit, variable)
@@ -396,6 +401,17 @@ def says(coding: Coding, variable: Variable, node: str) -> str:
         for each in implied(variable, one)
     }
     return "undetermined" if node in left_open else "no"
+
+
+def was_asked(coding: Coding, variable: Variable, node: str) -> bool:
+    """R5: whether the coder's version of the codebook had what a node stands for."""
+    if coding.version == 2:
+        return True
+    if ":" not in node:
+        return node not in variable.later
+    return bool(
+        {each for each in variable.above if node in implied(variable, each)} - variable.later
+    )
 
 
 def implied(variable: Variable, code: str) -> set[str]:

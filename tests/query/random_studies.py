@@ -26,7 +26,13 @@ CODERS = 3
 # A codebook with one of everything that settles, rolls up or derives in its own way.
 
 KNOWN = Variable("known", "title", "boolean", {"yes": None, "no": None})
-TONE = Variable("tone", "portrayal", "nominal", {"comic": None, "grave": None})
+TONE = Variable(
+    "tone",
+    "portrayal",
+    "nominal",
+    {"comic": None, "grave": None, "wry": None, "droll": None},
+    later=frozenset({"droll"}),
+)
 SESSIONS = Variable("sessions", "portrayal", "number", tolerance=1)
 ACT = Variable(
     "act",
@@ -36,6 +42,7 @@ ACT = Variable(
         "romance": None,
         "kiss": "romance",
         "date": "romance",
+        "hug": "romance",
         "money": None,
         "gift": "money",
         "loan": "money",
@@ -44,15 +51,17 @@ ACT = Variable(
     {
         "kiss": {"class": "violation", "severity": "3"},
         "date": {"class": "violation", "severity": "2"},
+        "hug": {"class": "courtesy", "severity": "1"},
         "gift": {"class": "crossing", "severity": "1"},
         "loan": {"class": "violation", "severity": "2"},
     },
+    later=frozenset({"hug"}),
 )
 MOOD = Variable(
     "mood",
     "relationship",
     "nominal",
-    {"sweet": None, "sad": None},
+    {"sweet": None, "sad": None, "flat": None},
     asked_when=Is("act", "romance"),
 )
 BREACH = Variable(
@@ -88,24 +97,24 @@ EXPOSED = Variable(
 )
 CODED = (KNOWN, TONE, SESSIONS, ACT, MOOD)
 BOOK = {each.key: each for each in (*CODED, BREACH, GRADE, EXPOSED)}
-ASSIGNABLE = ("romance", "money", "kiss", "date", "gift", "loan", "talk")
+ASSIGNABLE = ("romance", "money", "kiss", "date", "hug", "gift", "loan", "talk")
 
 
-def codes_of(variable: Variable, over: str | None = None) -> list[dict[str, Any]]:
-    """The codes below one, as a codebook file has them."""
+def codes_of(variable: Variable, version: int, over: str | None = None) -> list[dict[str, Any]]:
+    """The codes below one, as a version of the codebook file has them."""
     return [
         {
             "key": code,
             "assignable": "yes",
             "properties": dict(variable.properties.get(code, {})),
-            "codes": codes_of(variable, code),
+            "codes": codes_of(variable, version, code),
         }
         for code, above in variable.above.items()
-        if above == over
+        if above == over and not (version == 1 and code in variable.later)
     ]
 
 
-def entry(variable: Variable) -> dict[str, Any]:
+def entry(variable: Variable, version: int) -> dict[str, Any]:
     """A variable as a codebook file has it."""
     made: dict[str, Any] = {
         "key": variable.key,
@@ -114,7 +123,7 @@ def entry(variable: Variable) -> dict[str, Any]:
         "type": variable.type,
     }
     if variable.type not in {"boolean", "number"}:
-        made["codes"] = codes_of(variable)
+        made["codes"] = codes_of(variable, version)
     if variable.type == "number":
         made |= {"tolerance": str(variable.tolerance), "rollup": "sum"}
     if variable.type == "ordinal":
@@ -127,15 +136,15 @@ def entry(variable: Variable) -> dict[str, Any]:
     return made
 
 
-def codebook() -> str:
-    """The codebook as a file; JSON is YAML."""
+def codebook(version: int) -> str:
+    """A version of the codebook as a file; JSON is YAML."""
 
     return json.dumps(
         {
             "codebook": "kisses",
-            "version": "1",
-            "variables": [entry(each) for each in BOOK.values() if not each.rules],
-            "derived": [entry(each) for each in BOOK.values() if each.rules],
+            "version": str(version),
+            "variables": [entry(each, version) for each in BOOK.values() if not each.rules],
+            "derived": [entry(each, version) for each in BOOK.values() if each.rules],
         }
     )
 
@@ -147,6 +156,7 @@ BASIS = st.sampled_from(
     ["watched"] * 6 + ["documented"] * 2 + ["watched-in-part", "unstated", "hearsay"]
 )
 STATE = st.sampled_from(["coded"] * 9 + ["cannot-tell", "not-applicable", "unavailable"])
+VERSION = st.sampled_from([2, 2, 2, 1])
 #: Mostly the first wave alone; now and then training, a second main wave, a second time.
 IN_WAVES = st.sampled_from([(1,)] * 8 + [(2,), (4,), (3,), (1, 3), (1, 2, 4)])
 
@@ -167,16 +177,19 @@ def codings(draw: st.DrawFn, variable: Variable) -> list[Coding]:
     for who in range(draw(st.integers(0, CODERS))):
         for number in draw(IN_WAVES):
             state = draw(STATE)
-            one = Coding(who, number, WAVES[number - 1], state, draw(BASIS))
+            version = draw(VERSION)
+            later = variable.later if version == 1 else frozenset()
+            one = Coding(who, number, WAVES[number - 1], state, draw(BASIS), version=version)
             if state == "coded" and variable.type == "multi":
                 codes, doubtful = draw(sets())
-                one = replace(one, codes=codes, doubtful=doubtful)
-                if not codes and not doubtful:
+                one = replace(one, codes=codes - later, doubtful=doubtful - later)
+                if not one.codes and not one.doubtful:
                     one = replace(one, state="none")
             elif state == "coded" and variable.type == "number":
                 one = replace(one, number=draw(st.sampled_from([10.0, 10.5, 11.0, 12.0])))
             elif state == "coded":
-                one = replace(one, codes=frozenset({draw(st.sampled_from([*variable.above]))}))
+                known = [code for code in variable.above if code not in later]
+                one = replace(one, codes=frozenset({draw(st.sampled_from(known))}))
             made.append(one)
     return made
 
@@ -210,12 +223,22 @@ def worlds(draw: st.DrawFn) -> list[Unit]:
 STATES = ("not-coded", "not-applicable", "unavailable")
 WORDS: dict[str, tuple[str, ...]] = {
     "act": (*ASSIGNABLE, "romance", "gift,date", "none", "any", *STATES),
-    "act.class": ("violation", "crossing"),
+    "act.class": ("violation", "crossing", "courtesy"),
     "act.severity": ("2", "2..", "..1"),
-    "mood": ("sweet", "sad", "any", "unsettled", "cannot-tell", *STATES),
+    "mood": ("sweet", "sad", "sad,flat", "any", "unsettled", "cannot-tell", *STATES),
     "breach": ("yes", "no", "any", "undetermined", "not-coded"),
     "grade": ("0", "2", "2,3", "any", "undetermined"),
-    "tone": ("comic", "grave", "grave,comic", "any", "unsettled", "cannot-tell", *STATES),
+    "tone": (
+        "comic",
+        "grave",
+        "droll",
+        "wry",
+        "grave,comic",
+        "any",
+        "unsettled",
+        "cannot-tell",
+        *STATES,
+    ),
     "sessions": ("10..10.7", "11", "11..", "any", "unsettled", *STATES),
     "exposed": ("yes", "no", "undetermined", "not-coded"),
     "known": ("yes", "no", "any", "unsettled", "cannot-tell", *STATES),

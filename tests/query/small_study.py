@@ -61,7 +61,10 @@ def written(query: Query) -> str:
 
 @dataclass(frozen=True)
 class Variable:
-    """A variable; `above` gives each code its parent (or None), `properties` those of the codes."""
+    """A variable; `above` gives each code its parent (or None), `properties` those of the codes.
+
+    `later` are the codes that only the second version of the codebook has.
+    """
 
     key: str
     level: str
@@ -72,6 +75,7 @@ class Variable:
     rules: tuple[tuple[Query, str], ...] = ()
     otherwise: str = ""
     tolerance: float = 0
+    later: frozenset[str] = frozenset()
 
     def lineage(self, code: str) -> list[str]:
         """A code and all above it."""
@@ -93,7 +97,7 @@ class Variable:
 
 @dataclass(frozen=True)
 class Coding:
-    """One annotation; waves count up in time."""
+    """One annotation, by a version of the codebook; waves count up in time."""
 
     coder: int
     wave: int
@@ -103,6 +107,7 @@ class Coding:
     codes: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
     number: float | None = None
+    version: int = 2
 
 
 @dataclass(eq=False)

@@ -36,6 +36,9 @@ from portrayals.tables import (
     unit,
     wave,
 )
+from portrayals.tables import (
+    codebook as codebook_table,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -49,13 +52,17 @@ class Stored:
 
     def __init__(self, folder: Path) -> None:
         study = Study(str(folder / "study.db"))
-        study.apply(codebook(), folder)
+        for version in (1, 2):
+            study.apply(codebook(version), folder)
         study.coder("ben", "cleo")
         self.engine = engine_for(study.target)
         with writing(self.engine) as connection:
             first = connection.execute(select(wave)).mappings().one()
-            self.codebook_id = first["codebook_id"]
-            same = {"codebook_id": self.codebook_id, "change_id": 1}
+            versions = connection.execute(
+                select(codebook_table.c.version, codebook_table.c.codebook_id)
+            )
+            self.codebooks = {int(row.version): row.codebook_id for row in versions}
+            same = {"codebook_id": self.codebooks[2], "change_id": 1}
             connection.execute(
                 insert(wave),
                 [
@@ -130,7 +137,7 @@ class Stored:
             "variable_id": variable.variable_id,
             "coder_id": self.coders[coding.coder],
             "wave_id": coding.wave,
-            "codebook_id": self.codebook_id,
+            "codebook_id": self.codebooks[coding.version],
             "state": coding.state,
             "basis": coding.basis,
             "code_id": None if code is None else code.code_id,

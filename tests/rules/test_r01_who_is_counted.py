@@ -203,6 +203,11 @@ def test_r05_a_query_for_the_later_code_is_undetermined_of_old_units(revised: Sc
     assert revised.truth(old(revised, "slap"), "act:gossip") == "undetermined"
 
 
+def test_r05_a_state_given_before_a_code_was_there_says_nothing_of_it(revised: School) -> None:
+    bond = old(revised, "cannot-tell")
+    assert revised.outcomes(bond, "act", "slap", "gossip") == ["cannot-tell", "not-coded"]
+
+
 def test_r05_what_is_coded_by_the_later_version_counts(revised: School) -> None:
     assert revised.outcome(revised.coded("act=gossip"), "act:gossip") == "yes"
     assert revised.outcome(revised.coded("act=help"), "act:gossip") == "no"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from teachers import School
+from teachers import BOOK, School
 
 
 def split(school: School, *values: str | None) -> str:
@@ -226,6 +227,15 @@ def test_r20_by_any_a_boolean_is_yes_if_one_says_yes_and_then_it_is_not_no(
     assert school.outcomes(teacher, "tenured", "yes", "no", policy="any") == [yes, no]
 
 
+def test_r20_by_any_one_yes_settles_a_boolean_that_others_cannot_tell(school: School) -> None:
+    teacher = school.teacher()
+    school.votes(teacher, ana="tenured=yes", bea="tenured=cannot-tell", cai="tenured=cannot-tell")
+    name = teacher.rpartition("/")[2]
+    found = school.stats("tenured", where=f"name:={name}", policy="any")
+    assert (found.n, sum((found.states or {}).values())) == (1, 0)
+    assert school.outcomes(teacher, "tenured", "yes", "no", policy="any") == ["yes", "no"]
+
+
 def test_r20_by_any_a_query_is_answered_likewise(own_school: School) -> None:
     teacher, bond = own_school.teacher(), split(own_school, "slap", "none")
     own_school.votes(teacher, ana="tenured=yes", bea="tenured=no")
@@ -253,6 +263,38 @@ def test_r20_two_coders_of_one_value_must_agree(school: School, variable: str) -
     assert school.outcomes(teacher, name, one, other) == ["unsettled"] * 2
     school.annotate(teacher, f"{name}={one}", actor="bea")
     assert school.outcomes(teacher, name, one, other) == ["yes", "no"]
+
+
+@pytest.mark.parametrize("values", [("science", "arts"), ("science", "arts", "sport")])
+def test_r20_one_value_is_settled_as_a_whole(school: School, values: tuple[str, ...]) -> None:
+    # All agree that it is not one of them, but not on what it is: the unit has no value.
+    teacher = school.teacher()
+    for coder, value in zip(("ana", "bea", "cai"), values, strict=False):
+        school.annotate(teacher, f"subject={value}", actor=coder)
+    codes = ("science", "arts", "sport")
+    assert school.outcomes(teacher, "subject", *codes) == ["unsettled"] * 3
+
+
+def test_r20_a_code_that_most_agree_on_settles_the_noes(school: School) -> None:
+    teacher = school.teacher()
+    school.votes(teacher, ana="subject=arts", bea="subject=arts", cai="subject=sport")
+    codes = ("arts", "sport", "science")
+    assert school.outcomes(teacher, "subject", *codes) == ["yes", "no", "no"]
+    unanimous = school.outcomes(teacher, "subject", *codes, policy="unanimous")
+    assert unanimous == ["unsettled"] * 3
+
+
+def test_r21_of_one_value_with_a_tree_a_no_wants_agreement_on_something_else(
+    tmp_path: Path,
+) -> None:
+    arts = "{key: arts, codes: [{key: music}, {key: drawing}, {key: dance}]}"
+    school = School.made(tmp_path, BOOK.replace("{key: arts}", arts))
+    teacher = school.teacher()
+    school.votes(teacher, ana="subject=music", bea="subject=drawing")
+    # Both say arts, so it is not sport; which of the arts is open, also the third.
+    codes = ("arts", "sport", "music", "drawing", "dance")
+    found = school.outcomes(teacher, "subject", *codes)
+    assert found == ["yes", "no", "unsettled", "unsettled", "unsettled"]
 
 
 def test_r21_sets_are_settled_code_by_code(school: School) -> None:
