@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from portrayals.errors import InvalidQuery, InvalidValue
+from portrayals.notation.identifiers import SCHEMES
 from portrayals.notation.near import nearest
 from portrayals.query.catalogue_fields import CATALOGUE_FIELDS
 from portrayals.query.coding_fields import CODING_FIELDS, disputed
@@ -70,13 +71,15 @@ def _below(reading: Reading, term: Text | Term, text: str, asked: Level) -> Leve
 
 def _unknown(reading: Reading, term: Term, text: str) -> InvalidQuery:
     known = [*reading.book.variables, *FIELDS]
-    near = nearest(term.field, known)
+    near = ["id"] if term.field in SCHEMES else nearest(term.field, known)
     return InvalidQuery(
         f'"{term.field}" is neither a variable of the codebook nor a field',
         query=text,
         start=term.start,
         end=term.start + len(term.field),
-        hint="the fields and variables: portrayals help query, portrayals codebook show",
+        hint=f"write id:{term.field}:VALUE"
+        if term.field in SCHEMES
+        else "the fields and variables: portrayals help query, portrayals codebook show",
         candidates=near,
     )
 

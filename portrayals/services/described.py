@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from portrayals.query.book import StoredVariable
-from portrayals.query.place import LEVEL_ID
+from portrayals.query.place import LEVEL_ID, is_below
 from portrayals.query.reading import Reading
 from portrayals.results.listing import Row
 from portrayals.results.words import Level
@@ -48,6 +48,8 @@ def _add_findings(
     found = findings_of(connection, reading, level, batch, shown)
     lonely = lonely_titles(connection, batch) if level == "title" else set()
     variables = reading.book.variables
+    listed = tuple(variables.values()) if shown is None else shown
+    sets = [each.key for each in listed if each.type == "multi" and is_below(each.level, level)]
     for unit_id, by_variable in found.items():
         told: dict[str, object] = {}
         for key, of_unit in by_variable.items():
@@ -55,7 +57,11 @@ def _add_findings(
             state = of_unit.state(lonely=beneath and unit_id in lonely)
             if state != "not-coded":
                 told[key] = _finding(state, of_unit)
-        made[unit_id]["findings"] = told
+        row = made[unit_id]
+        if level == "title" and row["screened"] == "none" and not row["portrayals"]:
+            # Looked through, and nobody of the kind is in it: coded none (R13).
+            told |= {key: _finding("none", FoundOfUnit()) for key in sets}
+        row["findings"] = told
 
 
 def _finding(state: str, of_unit: FoundOfUnit) -> Row:

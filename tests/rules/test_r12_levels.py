@@ -99,6 +99,13 @@ def test_r13_a_title_screened_none_counts_as_coded_none(school: School) -> None:
     assert school.outcomes(film, "act", "slap", "help", "none") == ["no", "no", "yes"]
 
 
+def test_r13_a_list_shows_the_none_of_a_title_screened_none(school: School) -> None:
+    film = school.film()
+    school.screen(film, "none")
+    (row,) = [row for row in school.list("titles").rows if row["key"] == film]
+    assert row["findings"]["act"] == {"state": "none", "codes": [], "labels": []}
+
+
 @pytest.mark.parametrize("spec", ["subject:arts", "tenured:no", "begun-by:pupil", "harmful:no"])
 def test_r13_a_title_screened_none_is_not_applicable_for_other_types(
     school: School, spec: str
