@@ -30,17 +30,15 @@ from sqlalchemy import (
     union_all,
 )
 
+from portrayals.query.rivals import agreeing_otherwise
+from portrayals.query.versions import lacking_nodes
 from portrayals.results.words import BASES
 from portrayals.tables import (
     adjudication,
     annotation,
     annotation_code,
-    code,
     code_implies,
-    codebook,
-    codebook_code,
     coder,
-    variable,
     wave,
 )
 from portrayals.tables.findings import word
@@ -158,7 +156,7 @@ def tally_code_rows(
         .where(ballots.c.counts == 1, ballots.c.state != word("unavailable"))
         .cte()
     )
-    lacking = _lacking()
+    lacking = lacking_nodes()
     said = union_all(
         _assigned(voter), _doubted(voter), _chosen(voter), _not_asked(voter, lacking)
     ).subquery("said")
@@ -170,7 +168,7 @@ def tally_code_rows(
         func.max(said.c.says).label("says"),
         nobody.label("against"),
     ).group_by(said.c.variable_id, said.c.unit_id, said.c.coder_id, said.c.code_id)
-    told = union_all(by_coder, _against(voter, lacking)).subquery()
+    told = union_all(by_coder, agreeing_otherwise(voter, lacking)).subquery()
     return select(
         told.c.variable_id,
         told.c.unit_id,
@@ -243,28 +241,6 @@ def _chosen(voter: CTE) -> SelectBase:
     return _says(voter, _certain_or_open(), implied)
 
 
-def _lacking() -> CTE:
-    """By version of the codebook the nodes of today that it had not, or not switched on (R5).
-
-    A value of a property is no code: whoever was asked for all that carry it has answered it,
-    also where it was given to them later.
-    """
-    carrier = code.alias("carrier")
-    carrier_lacks = exists().where(
-        code_implies.c.implied_id == code.c.code_id,
-        code_implies.c.certain == 1,
-        carrier.c.code_id == code_implies.c.code_id,
-        carrier.c.assignable == 1,
-        not_(_had(carrier)),
-    )
-    return (
-        select(codebook.c.codebook_id, code.c.variable_id, code.c.code_id)
-        .select_from(codebook.join(code, and_(code.c.retired == 0, not_(_had(code)))))
-        .where(or_(code.c.kind == word("code"), carrier_lacks))
-        .cte()
-    )
-
-
 def _not_asked(voter: CTE, lacking: CTE) -> SelectBase:
     """Whoever was not asked of a node says nothing there, whatever the answer to the rest (R5)."""
     same = and_(
@@ -282,76 +258,3 @@ def _not_asked(voter: CTE, lacking: CTE) -> SelectBase:
         lacking.c.code_id,
         case(unasked, value=voter.c.state, else_=_UNASKED).label("says"),
     ).select_from(voter.join(lacking, same))
-
-
-def _against(voter: CTE, lacking: CTE) -> SelectBase:
-    """Where coders chose different codes of one value: the most who agree that it is another.
-
-    Two nodes are rivals where no code implies both; who says no at one is counted at its rivals.
-    """
-    split = (
-        select(voter.c.variable_id, voter.c.unit_id)
-        .group_by(voter.c.variable_id, voter.c.unit_id)
-        .having(func.min(voter.c.code_id) < func.max(voter.c.code_id))
-        .cte()
-    )
-    node, other = code.alias(), code.alias()
-    here, there, either = code_implies.alias(), code_implies.alias(), code_implies.alias()
-    together = exists().where(
-        here.c.implied_id == node.c.code_id,
-        there.c.implied_id == other.c.code_id,
-        here.c.code_id == there.c.code_id,
-        here.c.certain == 1,
-        there.c.certain == 1,
-    )
-    one_value = variable.c.type.in_([word("nominal"), word("ordinal")])
-    rival = (
-        select(node.c.variable_id, node.c.code_id, other.c.code_id.label("other_id"))
-        .select_from(variable.join(node, node.c.variable_id == variable.c.variable_id))
-        .join(other, other.c.variable_id == node.c.variable_id)
-        .where(one_value, not_(together))
-        .cte()
-    )
-    implied = code_implies.alias()
-    touches = exists().where(
-        either.c.code_id == voter.c.code_id, either.c.implied_id == rival.c.code_id
-    )
-    unasked = exists().where(
-        lacking.c.codebook_id == voter.c.codebook_id, lacking.c.code_id == rival.c.code_id
-    )
-    of_split = and_(split.c.variable_id == voter.c.variable_id, split.c.unit_id == voter.c.unit_id)
-    held = and_(implied.c.code_id == voter.c.code_id, implied.c.certain == 1)
-    agreeing = (
-        select(
-            voter.c.variable_id,
-            voter.c.unit_id,
-            rival.c.code_id,
-            func.count().label("number"),
-        )
-        .select_from(split.join(voter, of_split).join(implied, held))
-        .join(
-            rival,
-            and_(
-                rival.c.variable_id == voter.c.variable_id,
-                rival.c.other_id == implied.c.implied_id,
-            ),
-        )
-        .where(not_(touches), not_(unasked))
-        .group_by(voter.c.variable_id, voter.c.unit_id, rival.c.code_id, rival.c.other_id)
-        .subquery()
-    )
-    nothing: ColumnElement[int | None] = cast(null(), Integer)
-    return select(
-        agreeing.c.variable_id,
-        agreeing.c.unit_id,
-        agreeing.c.code_id,
-        nothing.label("says"),
-        func.max(agreeing.c.number).label("against"),
-    ).group_by(agreeing.c.variable_id, agreeing.c.unit_id, agreeing.c.code_id)
-
-
-def _had(node: FromClause) -> ColumnElement[bool]:
-    return exists().where(
-        codebook_code.c.codebook_id == codebook.c.codebook_id,
-        codebook_code.c.code_id == node.c.code_id,
-    )
