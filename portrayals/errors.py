@@ -94,6 +94,25 @@ class InvalidCodebook(PortrayalsError):
         self.problems = tuple(problems)
 
 
+class InvalidRows(PortrayalsError):
+    """Rows of a file that cannot be read: a line for each, and `problems` as `--json` has it."""
+
+    def __init__(
+        self,
+        message: str,
+        lines: Sequence[str],
+        problems: Sequence[dict[str, object]],
+        *,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, where="\n".join(lines), hint=hint)
+        self.problems = tuple(problems)
+
+    def to_dict(self) -> dict[str, object]:
+        """The error as `--json` prints it, with its rows."""
+        return super().to_dict() | {"problems": list(self.problems)}
+
+
 class InUse(PortrayalsError):
     """What was to be removed or dropped is still used."""
 

@@ -1,4 +1,4 @@
-"""What every room's tests share: a real PostgreSQL server, started when a test first asks."""
+"""What every room's tests share: a real PostgreSQL server, and the files of others."""
 
 from __future__ import annotations
 
@@ -20,6 +20,19 @@ import pytest
 from sqlalchemy import URL, make_url
 
 SECONDS_TO_START = 60
+
+
+@pytest.fixture(scope="session")
+def cases() -> Path:
+    """The folder of files that others wrote; PORTRAYALS_CASES says where it is, if not beside us.
+
+    They are third parties' and no part of the project: without the folder the test is skipped.
+    """
+    beside = Path(__file__).parents[2] / "shared" / "cases"
+    folder = Path(os.environ.get("PORTRAYALS_CASES") or beside)
+    if not folder.is_dir():
+        pytest.skip(f"no folder {folder}: set PORTRAYALS_CASES to that of the files of others")
+    return folder
 
 
 @pytest.fixture(scope="session")

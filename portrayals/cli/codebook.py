@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import io
+import sys
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
 
 import typer
 
+from portrayals.cli.files import new_file, write_whole
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import DryRun, Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
 from portrayals.cli.recording import record
+from portrayals.errors import InvalidValue
+from portrayals.results.words import LEVELS, Level
 
-app = commands("See, check and apply codebooks.")
+if TYPE_CHECKING:
+    from portrayals.services.codebooks_written import CodebookInUse
+    from portrayals.services.drafting import DraftedCodebook
+
+app = commands("See, check, draft, apply and export codebooks.")
+
+CodebookForm = Literal["yaml", "markdown", "csv", "tsv"]
+_FORMS: Final[tuple[CodebookForm, ...]] = get_args(CodebookForm)
+_SUFFIXES: Final[dict[str, CodebookForm]] = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".csv": "csv",
+    ".tsv": "tsv",
+}
+_STANDARD_OUTPUT: Final = "-"
 
 Source = Annotated[
     str, typer.Argument(metavar="FILE|NAME", help="A YAML file, or the name of a shipped codebook.")
@@ -94,3 +116,161 @@ def apply(
         plan = plan_codebook(connection, source)
     if context.obj.approved(plan, dry_run=dry_run, json=json):
         record(context.obj, lambda change: apply_codebook(change, source), json=json)
+
+
+@app.command(
+    "draft",
+    cls=Command,
+    epilog=examples(
+        "portrayals codebook draft films.csv --level title -o study.yaml",
+        "portrayals codebook draft films.csv --level title -o study.yaml --skip Coder",
+    ),
+)
+def draft(
+    context: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A sheet that was coded: CSV, TSV, JSON.")
+    ],
+    level: Annotated[
+        Level,
+        typer.Option(
+            "--level", metavar="LEVEL", help=f"What each row is about: {', '.join(LEVELS)}."
+        ),
+    ],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE.yaml", help="The codebook to write.")
+    ],
+    name: Annotated[
+        str | None,
+        typer.Option("--name", metavar="KEY", help="The codebook's key; else from the file."),
+    ] = None,
+    skip: Annotated[
+        list[str] | None,
+        typer.Option("--skip", metavar="COLUMN", help="No variable; may be repeated."),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="COLUMN", help="No variable but these; may be repeated."),
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option("--encoding", metavar="NAME", help="How the file's letters are written."),
+    ] = None,
+    json: Json = False,
+    force: Force = False,
+) -> None:
+    """Draft a codebook from a sheet that was coded without one.
+
+    Each column becomes a variable of the type that it looks like, unless it names the unit or
+    counts the rows. The file is made to be edited; what is doubtful is told, and marked in it.
+    """
+    printed = output == _STANDARD_OUTPUT
+    if json and printed:
+        raise typer.BadParameter("standard output has the codebook already", param_hint="--json")
+    if not printed and _SUFFIXES.get(PurePath(output).suffix.lower()) != "yaml":
+        raise InvalidValue(f"{output} is no name for a codebook", hint="end it in .yaml")
+    to = None if printed else new_file(output, force=force, beside=file)
+    from portrayals.exchange.sheets import open_sheet
+    from portrayals.services.drafting import draft_codebook
+
+    with open_sheet(file, encoding=encoding) as sheet:
+        drafted = draft_codebook(sheet, level=level, name=name, skip=skip or (), only=only or ())
+    if to is None:
+        sys.stdout.write(drafted.text)
+    else:
+        write_whole(to, drafted.text)
+    if json:
+        from portrayals.render.formats import to_json
+
+        sys.stdout.write(to_json({"path": output, **drafted.to_dict()}))
+        return
+    if not printed:
+        sys.stdout.write(f"{output}\n")
+    _tell_of_draft(context, "Drafted" if printed else f"Wrote {output}", drafted)
+
+
+def _tell_of_draft(context: typer.Context, did: str, drafted: DraftedCodebook) -> None:
+    for notice in drafted.notices:
+        context.obj.say(notice)
+    first = " Look at these first:" if drafted.doubtful else ""
+    context.obj.remark(f"{did}: {drafted.contents}.{first}")
+    for line in drafted.doubtful:
+        context.obj.remark(f"  {line}")
+    if drafted.left_out:
+        context.obj.remark("Left out, as no variables:")
+    for line in drafted.left_out:
+        context.obj.remark(f"  {line}")
+
+
+@app.command(
+    "export",
+    cls=Command,
+    epilog=examples(
+        "portrayals codebook export study.yaml", "portrayals codebook export appendix.md"
+    ),
+)
+def export(
+    context: typer.Context,
+    path: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="The file, in the format of its suffix; - for standard output."
+        ),
+    ],
+    form: Annotated[
+        CodebookForm | None,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help=f"{', '.join(_FORMS)}; else by the suffix."
+        ),
+    ] = None,
+    json: Json = False,
+    force: Force = False,
+) -> None:
+    """Write the codebook in use to a file.
+
+    YAML is the text that was applied, and `codebook apply` takes it back as the same version.
+    Markdown is for the appendix of a paper; CSV and TSV have one row for each code.
+    """
+    printed = path == _STANDARD_OUTPUT
+    if json and printed:
+        raise typer.BadParameter("standard output has the codebook already", param_hint="--json")
+    chosen = form or ("yaml" if printed else _form_of(path))
+    to = None if printed else new_file(path, force=force, beside=context.obj.target)
+    from portrayals.services.codebooks_written import codebook_in_use
+    from portrayals.services.scope import read
+
+    with read(context.obj.target) as connection:
+        found = codebook_in_use(connection)
+    text = _as_text(found, chosen)
+    if to is None:
+        sys.stdout.write(text)
+        return
+    write_whole(to, text)
+    if json:
+        from portrayals.render.formats import to_json
+
+        sys.stdout.write(to_json({"path": path, **found.to_dict()}))
+        return
+    sys.stdout.write(f"{path}\n")
+    context.obj.remark(f"Wrote {path}: {found.named}, {found.contents}.")
+
+
+def _as_text(found: CodebookInUse, form: CodebookForm) -> str:
+    if form in {"yaml", "markdown"}:
+        return found.document("yaml" if form == "yaml" else "markdown")
+    from portrayals.exchange.writing import write_rows
+
+    page = io.StringIO(newline="")
+    write_rows(page, "csv" if form == "csv" else "tsv", found.columns, found.rows())
+    return page.getvalue()
+
+
+def _form_of(path: str) -> CodebookForm:
+    """The format that the suffix of a file's name asks for."""
+    form = _SUFFIXES.get(PurePath(path).suffix.lower())
+    if form is None:
+        raise InvalidValue(
+            f"the name {path} does not say in which format to write",
+            hint=f"end it in {', '.join(_SUFFIXES)}, or add --format {'|'.join(_FORMS)}",
+        )
+    return form

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any, Final
 
 import typer
@@ -29,7 +30,7 @@ _VALUES: Final = {"--db": "database", "--as": "coder"}
 #: In the order of the help; each has a module of its name in this room.
 _COMMANDS: Final = (
     *("demo", "init", "add", "list", "show", "edit", "remove", "merge", "screen"),
-    *("tag", "untag", "annotate", "codebook", "stats", "history", "db", "help"),
+    *("tag", "untag", "annotate", "codebook", "stats", "import", "export", "history", "db", "help"),
 )
 
 
@@ -56,8 +57,12 @@ class Group(TyperGroup):
         return super().parse_args(ctx, own)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of that name, or of its singular."""
-        return super().get_command(ctx, cmd_name) or self.commands.get(cmd_name.removesuffix("s"))
+        """The command of that name, in either number."""
+        return (
+            super().get_command(ctx, cmd_name)
+            or self.commands.get(cmd_name.removesuffix("s"))
+            or self.commands.get(f"{cmd_name}s")
+        )
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command named first; an unknown one is refused with the nearest."""
@@ -84,7 +89,8 @@ class Program(Group):
         """The command, from the module of its name."""
         for name in (cmd_name, cmd_name.removesuffix("s")):
             if name in _COMMANDS:
-                command = get_command(import_module(f"portrayals.cli.{name}").app)
+                module = f"{name}_" if iskeyword(name) else name
+                command = get_command(import_module(f"portrayals.cli.{module}").app)
                 command.name = name
                 return command
         return None

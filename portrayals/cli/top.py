@@ -28,6 +28,9 @@ Code
 Count
   stats        how many, with intervals
 
+Exchange
+  export       titles, people, annotations or findings to a file
+
 Look after
   history      what was changed, by whom     db       info, describe, check,
   help         query, keys, states                    backup, restore, policy,

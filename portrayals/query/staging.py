@@ -7,8 +7,9 @@ join after it a look-up.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Column, Connection, MetaData, SelectBase, Table, insert
 
@@ -17,12 +18,38 @@ _NUMBERS: Final = count(1)
 
 def staged(connection: Connection, rows: SelectBase, *key: str) -> Table:
     """The rows of a select in a temporary table of this connection, found by their key."""
-    columns = [
-        Column(column.name, column.type, primary_key=column.name in key, autoincrement=False)
-        for column in rows.selected_columns
-    ]
-    table = Table(f"staged_{next(_NUMBERS)}", MetaData(), *columns, prefixes=["TEMPORARY"])
-    table.create(connection)
-    names = [column.name for column in columns]
-    connection.execute(insert(table).from_select(names, rows))
+    table = stage(
+        connection,
+        *(
+            Column(column.name, column.type, primary_key=column.name in key, autoincrement=False)
+            for column in rows.selected_columns
+        ),
+    )
+    connection.execute(insert(table).from_select(table.c.keys(), rows))
     return table
+
+
+def stage(connection: Connection, *columns: Column[Any]) -> Table:
+    """An empty temporary table of this connection; with a key, its rows lie in its order."""
+    keyed = any(column.primary_key for column in columns)
+    table = Table(
+        f"staged_{next(_NUMBERS)}",
+        MetaData(),
+        *columns,
+        prefixes=["TEMPORARY"],
+        sqlite_with_rowid=not keyed,
+    )
+    table.create(connection)
+    return table
+
+
+def fill(connection: Connection, table: Table, rows: Iterable[Sequence[object]]) -> None:
+    """Writes rows, in the order of the columns, as fast as the engine takes them."""
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "postgresql":
+        with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    places = ", ".join("?" * len(table.c))
+    driver.executemany(f"INSERT INTO {table.name} VALUES ({places})", rows)  # noqa: S608 - our own table

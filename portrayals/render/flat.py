@@ -8,6 +8,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from portrayals.notation.formulas import neutral
+
 Record = Mapping[str, object]
 
 #: Keys whose value is itself a row of columns, and what those columns are called.
@@ -15,7 +17,10 @@ _SPREAD: Final = {"findings": "finding", "states": "states"}
 
 
 def separated(records: Sequence[Record], delimiter: str) -> str:
-    """The records under one line of their columns, in the order in which these first appear."""
+    """The records under one line of their columns, in the order in which these first appear.
+
+    No cell is one that a spreadsheet would run.
+    """
     rows = [flat(record) for record in records]
     columns = list(dict.fromkeys(column for row in rows for column in row))
     if not columns:
@@ -27,7 +32,7 @@ def separated(records: Sequence[Record], delimiter: str) -> str:
 def _line(cells: Sequence[str], delimiter: str) -> str:
     """The cells as one record; only a writer of CR LF puts quotes around either of the two."""
     page = io.StringIO(newline="")
-    csv.writer(page, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    csv.writer(page, delimiter=delimiter, lineterminator="\r\n").writerow(map(neutral, cells))
     return page.getvalue().removesuffix("\r\n") + "\n"
 
 

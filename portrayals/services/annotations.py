@@ -20,7 +20,7 @@ from portrayals.query.votes import Voters, tally_code_rows, tally_rows
 from portrayals.results.words import BASES
 from portrayals.services.scope import Change
 from portrayals.services.units import UnitRow
-from portrayals.tables import annotation, annotation_code, code_implies, evidence, unit, wave
+from portrayals.tables import annotation, annotation_code, evidence, unit, wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,18 +168,15 @@ def current_set(connection: Connection, slot: Slot) -> tuple[list[int], list[int
     )
 
 
-def minimal_set(connection: Connection, nodes: Sequence[Node]) -> tuple[Node, ...]:
+def minimal_set(variable: StoredVariable, nodes: Sequence[Node]) -> tuple[Node, ...]:
     """A set without the parents of others in it (R9), in the order of the codebook."""
-    ids = [node.code_id for node in nodes]
-    above = set(
-        connection.execute(
-            select(code_implies.c.implied_id).where(
-                code_implies.c.code_id.in_(ids),
-                code_implies.c.implied_id != code_implies.c.code_id,
-                code_implies.c.certain == 1,
-            )
-        ).scalars()
-    )
+    parents = {node.code_id: node.parent_id for node in variable.nodes}
+    above: set[int] = set()
+    for node in nodes:
+        over = node.parent_id
+        while over is not None and over not in above:
+            above.add(over)
+            over = parents.get(over)
     chosen = {node.code_id: node for node in nodes if node.code_id not in above}
     return tuple(sorted(chosen.values(), key=lambda node: node.position))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from portrayals.errors import AmbiguousKey, InvalidValue, PortrayalsError, UnknownKey
@@ -20,8 +20,15 @@ MAYBE: Final = "maybe:"
 STATES: Final = ("none", "cannot-tell", "not-applicable", "unavailable", "not-coded")
 
 
-def read_answer(change: Change, variable: StoredVariable, value: str) -> Answer:
-    """A value as written, of the type of its variable. Raises InvalidValue."""
+def read_answer(
+    variable: StoredVariable,
+    value: str,
+    pieces: Callable[[str], Sequence[str]] = split_codes,
+) -> Answer:
+    """A value as written, of the type of its variable. Raises InvalidValue.
+
+    `pieces` says how several codes are written in one value.
+    """
     if not value:
         raise InvalidValue(
             f"{variable.key} was given no value",
@@ -38,7 +45,7 @@ def read_answer(change: Change, variable: StoredVariable, value: str) -> Answer:
         return Answer("coded", number=_number(variable, value))
     if variable.type == "text":
         return Answer("coded", text=value)
-    written = split_codes(value)
+    written = pieces(value)
     alone = next((each for each in written if each in STATES), None)
     if alone is not None and len(written) > 1:
         raise InvalidValue(
@@ -49,7 +56,7 @@ def read_answer(change: Change, variable: StoredVariable, value: str) -> Answer:
     if variable.type != "multi":
         if len(named) > 1:
             raise InvalidValue(
-                f"two values for {variable.key}, which has one: {'; '.join(split_codes(value))}",
+                f"two values for {variable.key}, which has one: {'; '.join(written)}",
                 hint="choose one of them",
             )
         node, maybe = named[0]
@@ -59,7 +66,7 @@ def read_answer(change: Change, variable: StoredVariable, value: str) -> Answer:
                 hint=f"if you cannot tell: {variable.key}=cannot-tell",
             )
         return Answer("coded", (node,))
-    sure = minimal_set(change.connection, [node for node, maybe in named if not maybe])
+    sure = minimal_set(variable, [node for node, maybe in named if not maybe])
     return Answer("coded", sure, tuple(node for node, maybe in named if maybe))
 
 

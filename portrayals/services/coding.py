@@ -53,7 +53,7 @@ def tag(change: Change, written: str, codes: Sequence[str], mark: Mark = Mark())
         sure -= unsure & {node.code_id for node, maybe in named if maybe}
         answer = Answer(
             "coded",
-            minimal_set(change.connection, [n for n in variable.nodes if n.code_id in sure]),
+            minimal_set(variable, [n for n in variable.nodes if n.code_id in sure]),
             tuple(node for node in variable.nodes if node.code_id in unsure),
         )
         refuse_if_not_asked(change, slot, answer)
@@ -128,7 +128,7 @@ def annotate(
             state = "is withdrawn: not coded" if withdrawn else "was not coded"
             said.append(f"{change.actor}: {variable.key} {state}")
             continue
-        answer = read_answer(change, variable, value)
+        answer = read_answer(variable, value)
         place = find_place(change, of, mark)
         refuse_if_not_asked(change, slot, answer)
         write_annotation(change, slot, answer, basis=basis, note=mark.note)

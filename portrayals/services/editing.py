@@ -43,7 +43,7 @@ def edit(change: Change, key: str, edits: Sequence[str]) -> Written:
             _write_record(change, thing, after)
         return Written((thing.key,), _said(f"{kind} {thing.key}", before, after))
     before = values_of(change.connection, thing)
-    return _edit_unit(change, thing, before, edited(kind, before, parsed))
+    return rewrite(change, thing, before, edited(kind, before, parsed))
 
 
 def _record_values(connection: Connection, of: Record) -> Values:
@@ -60,7 +60,8 @@ def _write_record(change: Change, of: Record, after: Values) -> None:
     change.connection.execute(update(table).where(same).values(**columns, change_id=change.number))
 
 
-def _edit_unit(change: Change, of: UnitRow, before: Values, wanted: Values) -> Written:
+def rewrite(change: Change, of: UnitRow, before: Values, wanted: Values) -> Written:
+    """Gives a unit the values wanted in place of those before; raises as `edit` does."""
     connection = change.connection
     key = of.key
     if wanted.get("key") != before.get("key"):

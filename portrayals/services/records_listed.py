@@ -44,13 +44,14 @@ def list_records(
         rows = _annotations(connection, reading, asked)
     else:
         made = {"coders": _coders, "sources": _sources, "claims": _claims}[kind](connection)
-        rows = [row for row in made if asked is None or _has(row, asked, kind)]
+        rows = [row for row in made if asked is None or has_words(row, asked, kind)]
     shown = rows if limit is None else rows[:limit]
     notes = (f"{limit} of {len(rows)} are shown.",) if len(shown) < len(rows) else ()
     return Listing(what=kind, rows=tuple(shown), found=len(rows), total=len(rows), notes=notes)
 
 
-def _has(row: Row, asked: Asked, kind: str) -> bool:
+def has_words(row: Row, asked: Asked, kind: str) -> bool:
+    """Whether one of the texts of a row has the words asked. Raises InvalidQuery for a field."""
     if not isinstance(asked.query, Text):
         raise InvalidQuery(
             f"{kind} are asked for words alone",
@@ -97,11 +98,17 @@ def _sources(connection: Connection) -> list[Row]:
 
 
 def _claims(connection: Connection) -> list[Row]:
+    return claims_of(connection, select(claim.c.claim_id))
+
+
+def claims_of(connection: Connection, claims: Any) -> list[Row]:
+    """Some claims (a select or list of ids), as `--json` prints them."""
     codes: dict[int, list[str]] = {}
     for row in connection.execute(
         select(claim_code.c.claim_id, variable.c.key.label("variable"), code.c.key)
         .join(code, code.c.code_id == claim_code.c.code_id)
         .join(variable, variable.c.variable_id == claim_code.c.variable_id)
+        .where(claim_code.c.claim_id.in_(claims))
         .order_by(code.c.position)
     ):
         codes.setdefault(row.claim_id, []).append(f"{row.variable}:{row.key}")
@@ -109,6 +116,7 @@ def _claims(connection: Connection) -> list[Row]:
         select(claim, source.c.key.label("source"), unit.c.key.label("unit"))
         .join(source, source.c.source_id == claim.c.source_id)
         .outerjoin(unit, unit.c.unit_id == claim.c.unit_id)
+        .where(claim.c.claim_id.in_(claims))
         .order_by(claim.c.claim_id)
     )
     return [
@@ -143,11 +151,11 @@ def _annotations(connection: Connection, reading: Reading, asked: Asked | None) 
         rows += annotations_of(connection, select(at.unit.c.unit_id).where(of_level, truth))
     if len(refused) == len(LEVELS):
         raise refused[0]
-    own = [row for row in rows if _speaks_of(row, asked.query, set(reading.book.variables))]
+    own = [row for row in rows if speaks_of(row, asked.query, set(reading.book.variables))]
     return sorted(own, key=lambda row: (str(row["unit"]), str(row["variable"])))
 
 
-def _speaks_of(row: Row, query: Query, variables: set[str]) -> bool:
+def speaks_of(row: Row, query: Query, variables: set[str]) -> bool:
     """Whether an annotation is of the coder, wave, basis and variables that a query names."""
     terms = query.items if isinstance(query, And) else (query,)
     asked = [term for term in terms if isinstance(term, Term)]
@@ -184,7 +192,7 @@ def annotations_of(connection: Connection, units: Any) -> list[Row]:
         .join(codebook, codebook.c.codebook_id == annotation.c.codebook_id)
         .outerjoin(code, code.c.code_id == annotation.c.code_id)
         .where(of_units)
-        .order_by(unit.c.key, variable.c.position, coder.c.key, wave.c.wave_id)
+        .order_by(unit.c.key, variable.c.position, variable.c.key, coder.c.key, wave.c.wave_id)
     ).mappings()
     made: list[Row] = []
     for row in rows:
@@ -230,7 +238,7 @@ def _codes(connection: Connection, units: Any) -> tuple[Codes, Codes]:
         select(annotation_code, code.c.key)
         .join(code, code.c.code_id == annotation_code.c.code_id)
         .where(annotation_code.c.unit_id.in_(units))
-        .order_by(code.c.position)
+        .order_by(code.c.position, code.c.key)
     ).mappings()
     for row in rows:
         key = tuple(row[name] for name in _KEY)
@@ -268,6 +276,7 @@ def evidence_of(connection: Connection, units: Any) -> dict[tuple[int, ...], lis
                 "end": None if row["end_ms"] is None else format_time(row["end_ms"]),
                 "quote": row["quote"],
                 "description": row["description"],
+                "describes": row["description"],
                 "source": row["source"],
                 "citation": row["citation"],
                 "address": row["address"],

@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
-    and_,
     delete,
     exists,
     func,
@@ -23,11 +22,11 @@ from sqlalchemy import (
 from portrayals.history.record import keep
 from portrayals.notation.episodes import EpisodeCode
 from portrayals.notation.identifiers import parse_identifier
+from portrayals.results.words import Level
 from portrayals.services.fields import FIELDS, Values
 from portrayals.services.scope import Change
 from portrayals.services.units import (
     UnitRow,
-    names_of,
     write_names,
     write_roles,
     write_terms,
@@ -64,39 +63,54 @@ def code_of(connection: Connection, of: UnitRow) -> str | None:
 
 def values_of(connection: Connection, of: UnitRow) -> Values:
     """The values of all fields of a unit as they stand."""
-    row = connection.execute(
-        select(*(table.c[name] for table, (_, names) in _COLUMNS.items() for name in names))
+    return values_of_all(connection, of.level, [of])[of.unit_id]
+
+
+def values_of_all(
+    connection: Connection, level: Level, units: Sequence[UnitRow]
+) -> dict[int, Values]:
+    """By unit id, the values of all fields of units of one level."""
+    ids = [each.unit_id for each in units]
+    rows = connection.execute(
+        select(
+            unit.c.unit_id.label("of_unit"),
+            *(table.c[name] for table, (_, names) in _COLUMNS.items() for name in names),
+        )
         .select_from(unit)
         .outerjoin(title, title.c.title_id == unit.c.unit_id)
         .outerjoin(episode, episode.c.episode_id == unit.c.unit_id)
-        .where(unit.c.unit_id == of.unit_id)
-    ).one()
-    single = {name: () if value is None else (str(value),) for name, value in row._mapping.items()}
-    single["key"] = (of.key.rsplit("/", 1)[-1],)
-    return {
-        name: single[name] if name in single else tuple(_several(connection, of, name))
-        for name in FIELDS[of.level]
-    }
+        .where(unit.c.unit_id.in_(ids))
+    )
+    keys = {each.unit_id: each.key.rsplit("/", 1)[-1] for each in units}
+    several = _several(connection, ids)
+    found: dict[int, Values] = {}
+    for row in rows:
+        single = {
+            name: () if value is None else (str(value),) for name, value in row._mapping.items()
+        } | {"key": (keys[row.of_unit],)}
+        own = several.get(row.of_unit, {})
+        found[row.of_unit] = {
+            name: single[name] if name in single else tuple(own.get(name, ()))
+            for name in FIELDS[level]
+        }
+    return found
 
 
-def _several(connection: Connection, of: UnitRow, field: str) -> Sequence[str]:
-    """The values of a field that are rows of their own, in their order."""
-    if field in _NAMES:
-        return names_of(connection, of.unit_id, field)
-    if field == "role":
-        same: ColumnElement[bool] = unit_role.c.unit_id == of.unit_id
-        return _column(connection, unit_role.c.role, same, unit_role.c.position)
-    if field == "id":
-        pairs = identifier.c.scheme + ":" + identifier.c.value
-        return _column(connection, pairs, identifier.c.title_id == of.unit_id, pairs)
-    same = and_(title_term.c.title_id == of.unit_id, title_term.c.field == field)
-    return _column(connection, title_term.c.value, same, title_term.c.position)
+def _several(connection: Connection, ids: Sequence[int]) -> dict[int, dict[str, list[str]]]:
+    """By unit id and field, the values that are rows of their own, in their order."""
+    found: dict[int, dict[str, list[str]]] = {}
 
+    def gather(of: Any, field: Any, value: Any, *order: Any) -> None:
+        rows = connection.execute(select(of, field, value).where(of.in_(ids)).order_by(*order))
+        for unit_id, name, each in rows:
+            found.setdefault(unit_id, {}).setdefault(name, []).append(each)
 
-def _column(
-    connection: Connection, column: Any, where: ColumnElement[bool], order: Any
-) -> Sequence[str]:
-    return connection.execute(select(column).where(where).order_by(order)).scalars().all()
+    gather(unit_name.c.unit_id, unit_name.c.kind, unit_name.c.name, unit_name.c.unit_name_id)
+    gather(unit_role.c.unit_id, literal("role"), unit_role.c.role, unit_role.c.position)
+    pairs = identifier.c.scheme + ":" + identifier.c.value
+    gather(identifier.c.title_id, literal("id"), pairs, pairs)
+    gather(title_term.c.title_id, title_term.c.field, title_term.c.value, title_term.c.position)
+    return found
 
 
 def write_values(change: Change, of: UnitRow, before: Values, after: Values) -> None:

@@ -135,7 +135,7 @@ class _Loader:
             slot = Slot(variable, of, self.coder_id, self.wave_id)
             value = given["value"]
             joined = value if isinstance(value, str) else ";".join(value)
-            answer = read_answer(self.change, variable, joined)
+            answer = read_answer(variable, joined)
             write_annotation(
                 self.change,
                 slot,

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portrayals.notation.formulas import restored
 from portrayals.render.flat import cell, flat, separated
 
 
@@ -53,4 +54,9 @@ def test_names_come_back_as_they_were(rows: list[dict[str, str]]) -> None:
     for delimiter in ",\t":
         page = io.StringIO(separated(rows, delimiter), newline="")
         read = list(csv.DictReader(page, delimiter=delimiter))
-        assert [row["name"] for row in read] == [row["name"] for row in rows]
+        assert [restored(row["name"]) for row in read] == [row["name"] for row in rows]
+
+
+def test_no_cell_is_one_that_a_spreadsheet_runs() -> None:
+    rows = [{"=name": "=1+1", "change": -5, "note": "- not seen"}]
+    assert separated(rows, ",") == "'=name,change,note\n'=1+1,-5,'- not seen\n"

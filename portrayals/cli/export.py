@@ -1,0 +1,136 @@
+"""`export`: what is in the database, into a file that other programs and `import` read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Annotated, Final, TextIO, get_args
+
+import typer
+
+from portrayals.cli.files import new_file
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import Force, examples
+from portrayals.errors import InvalidValue
+from portrayals.exchange.writing import Form, write_rows
+from portrayals.notation.plurals import counted
+
+app = commands()
+
+_FORMS: Final[tuple[Form, ...]] = get_args(Form)
+_SUFFIXES: Final[dict[str, Form]] = {
+    "": "csv",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
+STANDARD_OUTPUT: Final = "-"
+
+
+@app.command(
+    "export",
+    cls=Command,
+    epilog=examples(
+        "portrayals export titles titles.csv",
+        "portrayals export annotations annotations.jsonl coder:ana",
+        "portrayals export findings - --format tsv decade:1990s",
+    ),
+)
+def export_(
+    context: typer.Context,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHAT",
+            help="titles, episodes, portrayals, relationships, annotations, claims, findings.",
+        ),
+    ],
+    path: Annotated[
+        str,
+        typer.Argument(
+            metavar="PATH", help="The file, in the format of its suffix; - for standard output."
+        ),
+    ],
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[QUERY]...", help="Which of them: portrayals help query."),
+    ] = None,
+    form: Annotated[
+        Form | None,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help=f"{', '.join(_FORMS)}; else by the suffix."
+        ),
+    ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Tell as JSON how many rows went where.")
+    ] = False,
+    force: Force = False,
+) -> None:
+    """Write titles, people, annotations or findings to a file.
+
+    Titles, episodes, portrayals, relationships and annotations come as `import` reads them back.
+    In a table, annotations have a line for each piece of evidence. Findings are the settled
+    values, by the policy of the study, of the units that are not screened out.
+    """
+    if json and path == STANDARD_OUTPUT:
+        raise typer.BadParameter(
+            "standard output has the rows already; as JSON: --format json", param_hint="--json"
+        )
+    chosen = form or _form_of(path)
+    target = context.obj.target
+    if path != STANDARD_OUTPUT:
+        new_file(path, force=force, beside=target)
+    from portrayals.services.exporting.exports import export
+    from portrayals.services.scope import read
+
+    with read(target) as connection:
+        found = export(connection, what, query or [], table=chosen not in {"json", "jsonl"})
+        with _opened(path) as stream:
+            number = write_rows(stream, chosen, found.columns, found.rows)
+    if json:
+        from portrayals.render.formats import to_json
+
+        sys.stdout.write(to_json({"path": path, "what": found.what, "rows": number}))
+        return
+    told = counted(found.number, found.what.removesuffix("s"), found.what)
+    lines = "" if number == found.number else f" in {counted(number, 'line')}"
+    wrote = "" if path == STANDARD_OUTPUT else f"Wrote {path}: "
+    context.obj.remark(f"{wrote}{told}{lines}.")
+
+
+def _form_of(path: str) -> Form:
+    """The format that the suffix of a file's name asks for: CSV where it has none."""
+    suffix = Path(path).suffix.lower()
+    if suffix not in _SUFFIXES:
+        known = ", ".join(each for each in _SUFFIXES if each)
+        raise InvalidValue(
+            f"the name {path} does not say in which format to write",
+            hint=f"end it in {known}, or add --format {'|'.join(_FORMS)}",
+        )
+    return _SUFFIXES[suffix]
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[TextIO]:
+    """Standard output, or a file beside the one named, which takes its place once it is whole."""
+    if path == STANDARD_OUTPUT:
+        yield sys.stdout
+        return
+    file = Path(path)
+    beside = file.with_name(f".{file.name}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        beside.replace(file)
+    except BaseException as error:
+        with suppress(OSError):
+            beside.unlink()
+        if isinstance(error, OSError):
+            raise InvalidValue(f"cannot write {file}: {error.strerror or error}") from None
+        raise

@@ -1,0 +1,261 @@
+"""`import`: sheets of others, and one's own exports, taken in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from portrayals.cli.files import write_whole
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.importing import Import, carry_out
+from portrayals.cli.options import Force, HowKnown, Json, Wave, examples
+from portrayals.errors import InvalidValue
+from portrayals.results.importing import Imported
+from portrayals.results.words import Level
+
+if TYPE_CHECKING:
+    from portrayals.cli.importing import Work
+    from portrayals.results.sheets import Sheet
+    from portrayals.services.importing.outcome import Manner
+    from portrayals.services.scope import Change
+
+app = commands("Take in sheets: CSV, TSV, JSON, JSON Lines.")
+
+File = Annotated[
+    str, typer.Argument(metavar="FILE", help="CSV, TSV, JSON, JSON Lines; - is standard input.")
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", metavar="NAME", help="How its letters are written; else found out."),
+]
+SkipBad = Annotated[
+    bool, typer.Option("--skip-bad", help="Leave out rows that cannot be read, and take the rest.")
+]
+Errors = Annotated[
+    str | None,
+    typer.Option("--errors", metavar="FILE", help="Write all that cannot be read to a CSV file."),
+]
+OnChange = Annotated[
+    str | None,
+    typer.Option(
+        "--on-change",
+        metavar="update|keep|refuse",
+        help="What to do where something else is there; else you are asked.",
+    ),
+]
+Create = Annotated[
+    bool, typer.Option("--create", help="Make titles and coders that are named and unknown.")
+]
+Preview = Annotated[
+    bool, typer.Option("--dry-run", "-n", help="Show what would be done, and change nothing.")
+]
+Column = str | None
+
+
+def _of_units(level: Level) -> Work:
+    def work(change: Change, sheet: Sheet, manner: Manner) -> Imported:
+        from portrayals.services.importing.catalogue import import_units
+
+        return import_units(change, level, sheet, manner)
+
+    return work
+
+
+def _of_annotations(change: Change, sheet: Sheet, manner: Manner) -> Imported:
+    from portrayals.services.importing.annotations import import_annotations
+
+    return import_annotations(change, sheet, manner)
+
+
+def _add(what: str, told: str, work: Work) -> None:
+    """Adds the command that takes in a sheet whose columns have their names."""
+
+    def command(
+        context: typer.Context,
+        file: File,
+        encoding: Encoding = None,
+        skip_bad: SkipBad = False,
+        errors: Errors = None,
+        on_change: OnChange = None,
+        create: Create = False,
+        dry_run: Preview = False,
+        force: Force = False,
+        json: Json = False,
+    ) -> None:
+        asked = Import(file, encoding, skip_bad, errors, on_change, create, dry_run, force, json)
+        carry_out(context.obj, asked, work)
+
+    command.__doc__ = told
+    epilog = examples(
+        f"portrayals import {what} {what}.csv --dry-run",
+        f"portrayals import {what} {what}.csv --on-change update",
+    )
+    app.command(what, cls=Command, epilog=epilog)(command)
+
+
+_add(
+    "titles",
+    "Take in titles, a row each.\n\nColumns: name, and any of year, end_year, kind, countries, "
+    "languages, genres, distributor, ids (or imdb, wikidata ...), aliases, original, synopsis, "
+    "note, stratum, screened, key, uuid.",
+    _of_units("title"),
+)
+_add(
+    "episodes",
+    "Take in episodes, a row each.\n\nColumns: title, season, number, and any of name, aired, "
+    "aliases, uuid.",
+    _of_units("episode"),
+)
+_add(
+    "portrayals",
+    "Take in the people portrayed, a row each.\n\nColumns: title, name, and any of performer, "
+    "roles, year, aliases, key, uuid.",
+    _of_units("portrayal"),
+)
+_add(
+    "relationships",
+    "Take in relationships, a row each.\n\nColumns: portrayal, name, and any of performer, roles, "
+    "year, aliases, key, uuid.",
+    _of_units("relationship"),
+)
+_add(
+    "annotations",
+    "Take in annotations, a row for each unit, variable and coder.\n\nColumns: unit, variable, "
+    "value, and any of coder, level, wave, basis, note; code, episode, start, end, quote, source, "
+    "describes say where the evidence is, a row for each piece.",
+    _of_annotations,
+)
+
+
+@app.command(
+    "table",
+    cls=Command,
+    epilog=examples(
+        "portrayals import table films.csv --level title --name Film --year Year -n",
+        "portrayals import table films.csv --level title --name Film --year Year \\",
+        "    --id imdb=IMDb --coder-column Coder --var dating=Dating --map films.map",
+        "portrayals import table smokers.csv --level portrayal --title Film --name Person",
+        "portrayals import table scenes.csv --level episode --title '=Show' --episode Code",
+    ),
+)
+def table(
+    context: typer.Context,
+    file: File,
+    level: Annotated[
+        str | None,
+        typer.Option(metavar="LEVEL", help="What a row is: title, episode, portrayal ..."),
+    ] = None,
+    title: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="Holds the title; =NAME: of all rows.")
+    ] = None,
+    portrayal: Annotated[
+        Column,
+        typer.Option(metavar="COLUMN", help="Holds the person, where rows are relationships."),
+    ] = None,
+    name: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="Holds the name of what a row is.")
+    ] = None,
+    year: Annotated[Column, typer.Option(metavar="COLUMN", help="Holds its year.")] = None,
+    end_year: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="Holds the last year of a title.")
+    ] = None,
+    kind: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="Holds the kind of title; =KIND: of all.")
+    ] = None,
+    performer: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="Holds who plays the person.")
+    ] = None,
+    episode: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="Holds the code of an episode, S01E02.")
+    ] = None,
+    season: Annotated[Column, typer.Option(metavar="COLUMN", help="Holds the season ...")] = None,
+    number: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="... and the number of an episode.")
+    ] = None,
+    ids: Annotated[
+        list[str] | None,
+        typer.Option("--id", metavar="imdb=COLUMN", help="Holds an identifier of the title."),
+    ] = None,
+    coder: Annotated[
+        str | None, typer.Option(metavar="CODER", help="Who coded it all; else you.")
+    ] = None,
+    coder_column: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="Holds who coded the row.")
+    ] = None,
+    wave: Wave = None,
+    basis: HowKnown = None,
+    var: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="VARIABLE=COLUMN",
+            help="Codes a variable, or one code: VARIABLE:CODE=COLUMN; else told by the headers.",
+        ),
+    ] = None,
+    value: Annotated[
+        list[str] | None,
+        typer.Option(metavar="VARIABLE:CELL=CODE", help="What a cell stands for: a code or state."),
+    ] = None,
+    split: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Between several codes of a cell; else ;")
+    ] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option(
+            "--map", metavar="FILE", help="Takes from a file what is not said; else saves it there."
+        ),
+    ] = None,
+    encoding: Encoding = None,
+    skip_bad: SkipBad = False,
+    errors: Errors = None,
+    on_change: OnChange = None,
+    create: Create = False,
+    dry_run: Preview = False,
+    force: Force = False,
+    json: Json = False,
+) -> None:
+    """Take in a coded spreadsheet: a row for each unit, a column for each variable or code.
+
+    Units that are not there are made. --dry-run shows what each column would become.
+    """
+    from portrayals.services.importing.mapping import TableMap, read_map, written_map
+
+    given = TableMap(
+        level=level,
+        title=title,
+        portrayal=portrayal,
+        name=name,
+        year=year,
+        end_year=end_year,
+        kind=kind,
+        performer=performer,
+        episode=episode,
+        season=season,
+        number=number,
+        ids=tuple(ids or ()),
+        coder=coder,
+        coder_column=coder_column,
+        wave=wave,
+        basis=basis,
+        var=tuple(var or ()),
+        value=tuple(value or ()),
+        split=split,
+    )
+    kept = None if mapping is None else Path(mapping)
+    if kept is not None and kept.exists():
+        try:
+            given = given.over(read_map(kept.read_text(encoding="utf-8"), str(kept)))
+        except UnicodeError:
+            raise InvalidValue(f"{kept} is no mapping: it is no text in UTF-8") from None
+
+    def work(change: Change, sheet: Sheet, manner: Manner) -> Imported:
+        from portrayals.services.importing.table import import_table
+
+        return import_table(change, sheet, given, manner)
+
+    asked = Import(file, encoding, skip_bad, errors, on_change, create, dry_run, force, json)
+    carry_out(context.obj, asked, work)
+    if kept is not None and (force or not kept.exists()):
+        write_whole(kept, written_map(given))
+        context.obj.remark(f"Wrote {kept}: what each column stands for.")

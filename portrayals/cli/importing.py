@@ -1,0 +1,140 @@
+"""One import: a file taken in as one change, asked about where it would change something."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from portrayals.cli.files import new_file, write_whole
+from portrayals.cli.progress import progress
+from portrayals.cli.session import Session, without_password
+from portrayals.errors import Declined, InvalidValue
+from portrayals.notation.plurals import counted
+from portrayals.results.importing import BadCell, Imported
+from portrayals.results.writing import Plan
+from portrayals.settings import is_here
+
+if TYPE_CHECKING:
+    from portrayals.results.sheets import Sheet
+    from portrayals.services.importing.codings import OnChange
+    from portrayals.services.importing.outcome import Manner
+    from portrayals.services.scope import Change
+
+    Work = Callable[[Change, Sheet, Manner], Imported]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What was asked for, beside what the rows are about."""
+
+    file: str
+    encoding: str | None
+    skip_bad: bool
+    errors: str | None
+    on_change: str | None
+    create: bool
+    dry_run: bool
+    force: bool
+    json: bool
+
+
+def carry_out(session: Session, asked: Import, work: Work) -> None:
+    """Takes the file in and tells what came of it, having asked where that is wanted."""
+    from portrayals.services.importing.outcome import Undecided
+
+    on_change = asked.on_change or ("update" if session.yes else None)
+    if on_change not in {None, "update", "keep", "refuse"}:
+        raise InvalidValue(
+            f'"{on_change}" is not a way to go on', hint="--on-change update, keep or refuse"
+        )
+    how = cast("OnChange | None", on_change)
+    try:
+        _attempt(session, asked, work, how)
+    except Undecided as undecided:
+        imported = undecided.imported
+        number = counted(imported.changed, imported.what.removesuffix("s"))
+        plan = Plan(
+            f"{number} would change. Change {'it' if imported.changed == 1 else 'them'}?",
+            _few(imported),
+        )
+        if asked.file == "-":
+            raise Declined(
+                f"{number} would change, and there is nobody to ask", hint="say --on-change"
+            ) from None
+        if session.approved(plan, dry_run=False, json=asked.json):
+            _attempt(session, asked, work, "update")
+
+
+def _few(imported: Imported) -> tuple[str, ...]:
+    more = imported.changed - len(imported.changes)
+    return (*imported.changes, *([f"… and {more:,} more"] if more > 0 else []))
+
+
+def _attempt(session: Session, asked: Import, work: Work, on_change: OnChange | None) -> None:
+    from portrayals.exchange.sheets import open_sheet
+    from portrayals.services.importing.outcome import Manner
+    from portrayals.services.scope import write
+
+    target = session.target
+    errors = None if asked.errors is None else new_file(asked.errors, force=asked.force)
+    bad: list[BadCell] = []
+    manner = Manner(
+        on_change=on_change,
+        create=asked.create,
+        skip_bad=asked.skip_bad,
+        look=asked.dry_run,
+        each_bad=None if errors is None else bad.append,
+    )
+    try:
+        with (
+            open_sheet(asked.file, encoding=asked.encoding) as sheet,
+            progress(session, sheet) as (shown, step),
+            write(
+                target, actor=session.actor, command=session.command, keep=not asked.dry_run
+            ) as change,
+        ):
+            imported = work(change, shown, replace(manner, step=step))
+            notices = [*sheet.notices, *change.notices]
+    finally:
+        if errors is not None and bad:
+            write_whole(errors, _listed(asked.file, bad))
+            session.remark(f"Wrote {errors}: {counted(len(bad), 'cell')} that cannot be read.")
+    _tell(session, asked, replace(imported, notices=tuple(dict.fromkeys(notices))), target)
+
+
+def _listed(file: str, bad: list[BadCell]) -> str:
+    from portrayals.exchange.writing import write_rows
+
+    page = io.StringIO(newline="")
+    columns = ("file", "line", "column", "value", "reason", "candidates")
+    rows = ({**each.to_dict(), "file": file, "candidates": list(each.candidates)} for each in bad)
+    write_rows(page, "csv", columns, rows)
+    return page.getvalue()
+
+
+def _tell(session: Session, asked: Import, imported: Imported, target: str) -> None:
+    """The outcome: as JSON, or as what was found in a dry run, and a sentence beside it."""
+    from portrayals.render.importing import plan_lines, sentence, told_problems
+
+    if asked.json:
+        from portrayals.render.formats import to_json
+
+        sys.stdout.write(to_json(imported.to_dict()))
+        return
+    if asked.dry_run:
+        for line in plan_lines(imported, session.screen(sys.stdout)):
+            sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+    else:
+        for line in told_problems(imported):
+            session.say(line)
+    for notice in imported.notices:
+        session.say(notice)
+    session.remark(sentence(imported, would=asked.dry_run))
+    if asked.dry_run:
+        session.remark("Dry run: nothing was changed.")
+    elif not is_here(target):
+        session.say(f"in {without_password(target)}")

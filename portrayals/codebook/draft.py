@@ -1,0 +1,198 @@
+"""A sheet that was coded without a codebook → the draft of one, for editing by hand."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from portrayals.codebook.columns import Column, columns_of
+from portrayals.codebook.guess import Guess, Spelled, guess
+from portrayals.codebook.identifying import why_no_variable
+from portrayals.codebook.keys import code_problem, label_of, variable_problem
+from portrayals.codebook.model import Code, Codebook, Variable
+from portrayals.codebook.written import to_yaml
+from portrayals.notation.keys import LONGEST_SLUG, slug
+from portrayals.notation.plurals import counted
+from portrayals.notation.quoting import quoted
+from portrayals.results.words import Level
+
+#: Before any version that is coded with.
+FIRST_VERSION: Final = "0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """One column that became a variable."""
+
+    column: int
+    header: str
+    variable: Variable
+    guess: Guess
+
+    @property
+    def doubtful(self) -> str | None:
+        """Why to look at it first, on one line; None where nothing is doubtful."""
+        if not self.guess.doubts:
+            return None
+        reasons = "; ".join(self.guess.doubts)
+        header = self.header if self.header.isprintable() else quoted(self.header)
+        return (
+            f"col {self.column} {header}: {self.guess.counts} → {self.variable.type}? ({reasons})"
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        codes = len(self.variable.codes)
+        return {
+            "column": self.column,
+            "header": self.header,
+            "variable": self.variable.key,
+            "type": self.variable.type,
+            "codes": codes,
+            "counts": self.guess.counts,
+            "doubts": list(self.guess.doubts),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One column that is no variable, and why."""
+
+    column: int
+    header: str
+    reason: str
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return {"column": self.column, "header": self.header, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A codebook to be looked through. `book.document` is its YAML, with what was counted."""
+
+    book: Codebook
+    rows: int
+    drafted: tuple[Drafted, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """A line for each variable that should be looked at first."""
+        return tuple(line for each in self.drafted if (line := each.doubtful))
+
+
+def draft(
+    headers: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    key: str,
+    level: Level,
+    source: str,
+    skip: Collection[str] = (),
+    only: Collection[str] = (),
+) -> Draft:
+    """The draft of a codebook for the columns of a sheet.
+
+    `skip` and `only` are headers; a column in `only` is a variable whatever it holds, unless it
+    is empty. `source` is what the comments call the sheet. The room it takes does not grow with
+    the rows.
+    """
+    number, columns = columns_of(headers, rows)
+    drafted: list[Drafted] = []
+    left_out: list[LeftOut] = []
+    taken: set[str] = set()
+    for column in columns:
+        if column.header in skip or (only and column.header not in only):
+            continue
+        reason = why_no_variable(column, number)
+        if reason and (not only or not column.filled()):
+            left_out.append(LeftOut(column.number, column.header, reason))
+            continue
+        guessed = guess(column)
+        variable = _variable(column, guessed, level, taken)
+        taken.add(variable.key)
+        drafted.append(Drafted(column.number, column.header, variable, guessed))
+    book = Codebook(
+        key=key,
+        version=FIRST_VERSION,
+        document="",
+        label=label_of(key),
+        variables=tuple(each.variable for each in drafted),
+    )
+    above = {each.variable.key: _above(each) for each in drafted}
+    above[""] = _top(source, number, left_out)
+    beside = {
+        (each.variable.key, code.key): _spellings(spelled)
+        for each in drafted
+        for code, spelled in zip(each.variable.codes, each.guess.codes, strict=False)
+    }
+    document = to_yaml(book, above, beside)
+    return Draft(replace(book, document=document), number, tuple(drafted), tuple(left_out))
+
+
+def _variable(column: Column, guessed: Guess, level: Level, taken: Collection[str]) -> Variable:
+    key = _key(column.header, f"column-{column.number}", taken)
+    codes = [
+        Code(key="yes", label="Yes"),
+        Code(key="no", label="No"),
+    ] * (guessed.type == "boolean")
+    keys: set[str] = set()
+    for place, spelled in enumerate(guessed.codes, start=1):
+        code = _key(spelled.text, f"value-{place}", keys, code=True)
+        keys.add(code)
+        codes.append(Code(key=code, label=_label(spelled.text) or label_of(code)))
+    return Variable(
+        key=key,
+        label=_label(column.header) or label_of(key),
+        level=level,
+        type=guessed.type,
+        codes=tuple(codes),
+    )
+
+
+def _key(text: str, otherwise: str, taken: Collection[str], *, code: bool = False) -> str:
+    """The key made of a text: one that is allowed there, and not taken."""
+    key = slug(text) if any(c.isalnum() for c in text) else otherwise
+    if (code_problem if code else variable_problem)(key):
+        key = _with_ending(key, "coded")
+    number, first = 1, key
+    while key in taken:
+        number += 1
+        key = _with_ending(first, str(number))
+    return key
+
+
+def _with_ending(key: str, ending: str) -> str:
+    return f"{key[: LONGEST_SLUG - len(ending) - 1].rstrip('-')}-{ending}"
+
+
+def _label(text: str) -> str:
+    """The text on one line, without what no YAML text may hold."""
+    kept = (c for c in text if unicodedata.category(c) not in {"Cs", "Cn"})
+    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in kept).split())
+
+
+def _top(source: str, rows: int, left_out: Sequence[LeftOut]) -> list[str]:
+    lines = [
+        f"Drafted from {quoted(source)}: {counted(rows, 'row')}. Correct it, and define each code.",
+        "The numbers say how many cells have a value; a blank is not coded.",
+    ]
+    if left_out:
+        lines += ["Left out, as no variables (--only HEADER takes one in all the same):"]
+        lines += [f"  col {each.column} {quoted(each.header)}: {each.reason}" for each in left_out]
+    return lines
+
+
+def _above(drafted: Drafted) -> list[str]:
+    doubts = [f"Look at this first: {doubt}" for doubt in drafted.guess.doubts]
+    return [f"col {drafted.column}: {drafted.guess.counts}", *doubts, *drafted.guess.advice]
+
+
+def _spellings(spelled: Spelled) -> str:
+    if len(spelled.spellings) == 1:
+        return str(spelled.number)
+    each = ", ".join(f"{quoted(text)} {number}" for text, number in spelled.spellings[:5])
+    return f"{spelled.number}: {each}"

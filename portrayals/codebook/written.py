@@ -1,0 +1,212 @@
+"""A codebook written out as the YAML that `load` reads back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from portrayals.codebook.model import IN_GENERAL, Code, Codebook, Variable
+
+#: By variable, the comments above it; by "" those at the top of the file.
+Above = Mapping[str, Sequence[str]]
+#: By variable and code, the comment beside the code.
+Beside = Mapping[tuple[str, str], str]
+
+_WIDTH: Final = 100
+
+#: A text that every reader of YAML takes for that text, between braces too.
+_PLAIN: Final = re.compile(r"[^\W\d_](?:[\w ./()'’&;+…–-]*[\w.)’…])?")
+#: What may stand in it besides, outside of braces.
+_OUTSIDE: Final = str.maketrans("", "", ",?!")
+#: Words that other readers of YAML take for something else than a text.
+_NOT_PLAIN: Final = frozenset(
+    {"y", "n", "yes", "no", "true", "false", "on", "off", "null", "nan", "inf"}
+)
+_ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+
+#: What a boolean that lists no codes has.
+_YES_AND_NO: Final = (("yes", "Yes"), ("no", "No"))
+
+
+def to_yaml(book: Codebook, above: Above | None = None, beside: Beside | None = None) -> str:
+    """The YAML of a codebook, with comments; `load` makes the same codebook of it.
+
+    It is made of the model alone: comments of the text that the codebook was read from, and what
+    `load` does not keep (licence, creator, description, tier), are not in it.
+    """
+    return "".join(f"{line}\n" for line in _book(book, above or {}, beside or {}))
+
+
+def _book(book: Codebook, above: Above, beside: Beside) -> Iterator[str]:
+    yield from _comments(above.get("", ()))
+    yield f"codebook: {_scalar(book.key)}"
+    yield f"version: {_double_quoted(book.version)}"
+    yield from _text("label", book.label)
+    yield from _text("headline", book.headline or "")
+    levels = dict(book.level_names) | (
+        {"general": book.general} if book.general != IN_GENERAL else {}
+    )
+    if levels:
+        yield "levels:"
+        for level, name in levels.items():
+            yield from _indented(_text(level, name))
+    for heading, derived in (("variables", False), ("derived", True)):
+        variables = [each for each in book.variables if each.derived == derived]
+        if variables:
+            yield ""
+            yield f"{heading}:"
+        for place, variable in enumerate(variables):
+            if place:
+                yield ""
+            yield from _indented(_comments(above.get(variable.key, ())))
+            yield from _indented(_item(_variable(variable, beside)))
+
+
+def _variable(variable: Variable, beside: Beside) -> Iterator[str]:
+    yield f"key: {_scalar(variable.key)}"
+    yield from _text("label", variable.label)
+    yield f"level: {variable.level}"
+    yield f"type: {variable.type}"
+    for name in ("question", "definition", "include", "exclude"):
+        yield from _text(name, getattr(variable, name))
+    yield from _text("asked_when", variable.asked_when or "")
+    yield from _text("rollup", variable.rollup or "")
+    yield from _texts("states_as_values", variable.states_as_values)
+    for name, number in (("min", variable.minimum), ("max", variable.maximum)):
+        if number is not None:
+            yield f"{name}: {_number(number)}"
+    yield from _text("unit", variable.unit)
+    if variable.tolerance:
+        yield f"tolerance: {_number(variable.tolerance)}"
+    if not variable.active:
+        yield "active: no"
+    implied = tuple(Code(key, label, active=variable.active) for key, label in _YES_AND_NO)
+    codes = variable.codes
+    if variable.type != "boolean" or [_bare(code) for code in codes] != [*map(_bare, implied)]:
+        yield from _codes(variable.key, codes, variable.active, beside)
+    if variable.derived:
+        yield "rules:"
+        for rule in variable.rules:
+            yield f"  - {{when: {_double_quoted(rule.when)}, then: {_scalar(rule.then)}}}"
+        yield f"otherwise: {_scalar(variable.otherwise or '')}"
+
+
+def _bare(code: Code) -> tuple[object, ...]:
+    """What a code is, wherever in a file it stands."""
+    said = (code.key, code.label, code.definition, code.include, code.exclude, code.examples)
+    return (*said, code.properties, code.assignable, code.active, code.codes)
+
+
+def _codes(variable: str, codes: Sequence[Code], active: bool, beside: Beside) -> Iterator[str]:
+    if codes:
+        yield "codes:"
+    for code in codes:
+        remark = beside.get((variable, code.key), "")
+        lines = [*_code(variable, code, active, beside)]
+        short = f"- {{key: {_scalar(code.key)}, label: {_scalar(code.label)}}}"
+        lines = [short] if len(lines) == 2 and len(short) <= _WIDTH else [*_item(lines)]
+        if remark:
+            lines[0] += f"  # {remark}"
+        yield from _indented(lines)
+
+
+def _code(variable: str, code: Code, active: bool, beside: Beside) -> Iterator[str]:
+    """The lines of a code; `active` is whether what stands above it is."""
+    yield f"key: {_scalar(code.key)}"
+    yield from _text("label", code.label)
+    for name in ("definition", "include", "exclude"):
+        yield from _text(name, getattr(code, name))
+    yield from _texts("examples", code.examples)
+    properties: dict[str, list[str]] = {}
+    for name, value in code.properties:
+        properties.setdefault(name, []).append(value)
+    if properties:
+        yield "properties:"
+        for name, values in properties.items():
+            yield from _indented(
+                _text(_scalar(name), values[0])
+                if len(values) == 1
+                else _texts(_scalar(name), values)
+            )
+    if code.assignable == bool(code.codes):
+        yield f"assignable: {'true' if code.assignable else 'false'}"
+    if code.active != active:
+        yield f"active: {'yes' if code.active else 'no'}"
+    yield from _codes(variable, code.codes, code.active, beside)
+
+
+def _text(name: str, text: str) -> Iterator[str]:
+    """A key and its text; long ones folded, those of several lines as a block."""
+    bare = text.translate(_OUTSIDE)
+    plain = bare[:1] == text[:1] and _scalar(bare) == bare
+    line = f"{name}: {text if plain else _double_quoted(text)}"
+    if not text:
+        return
+    lines = text.split("\n")
+    spelled = all(c.isprintable() or c == "\n" for c in text)
+    if len(lines) > 1 and spelled:
+        yield f"{name}: |-"
+        yield from (f"  {each}" if each else "" for each in lines)
+    elif len(line) > _WIDTH and spelled and "  " not in text:
+        yield f"{name}: >-"
+        yield from _indented(_folded(text))
+    else:
+        yield line
+
+
+def _folded(text: str) -> Iterator[str]:
+    """The words of a text in lines that YAML joins by one blank."""
+    line = ""
+    for word in text.split(" "):
+        if line and len(line) + len(word) >= _WIDTH - 10:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    yield line
+
+
+def _texts(name: str, texts: Sequence[str]) -> Iterator[str]:
+    if texts:
+        yield f"{name}:"
+        yield from (f"  - {_scalar(text)}" for text in texts)
+
+
+def _scalar(text: str) -> str:
+    """The text as it is where nobody can misread it, else in quotation marks."""
+    if _PLAIN.fullmatch(text) and text.casefold() not in _NOT_PLAIN:
+        return text
+    return _double_quoted(text)
+
+
+def _double_quoted(text: str) -> str:
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character.isprintable():
+        return character
+    point = ord(character)
+    return f"\\u{point:04x}" if point <= 0xFFFF else f"\\U{point:08x}"
+
+
+def _number(number: float) -> str:
+    """The shortest text that is exactly that number."""
+    return repr(number).removesuffix(".0")
+
+
+def _comments(lines: Sequence[str]) -> Iterator[str]:
+    return (f"# {line}".rstrip() for line in lines)
+
+
+def _item(lines: Sequence[str] | Iterator[str]) -> Iterator[str]:
+    """The lines of a mapping as one entry of a list."""
+    for place, line in enumerate(lines):
+        yield (f"{'  ' if place else '- '}{line}") if line else ""
+
+
+def _indented(lines: Sequence[str] | Iterator[str]) -> Iterator[str]:
+    return (f"  {line}" if line else "" for line in lines)

@@ -1,0 +1,39 @@
+"""The names of a sheet's columns: each once, none empty."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+
+def named(heads: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the columns, and notices of those that are not as the file has them.
+
+    A name on several lines is put on one; an empty one becomes `column 7`, the second of two that
+    are the same `NAME (2)`.
+    """
+    written = [" ".join(head.split()) for head in heads]
+    taken = {*written, ""}
+    met: Counter[str] = Counter()
+    names: list[str] = []
+    empty: list[str] = []
+    again: list[str] = []
+    for number, head in enumerate(written, 1):
+        met[head] += 1
+        if head and met[head] == 1:
+            names.append(head)
+            continue
+        stem = head or f"column {number}"
+        name = f"{stem} ({met[head]})" if head else stem
+        while name in taken:
+            met[head] += 1
+            name = f"{stem} ({met[head]})"
+        taken.add(name)
+        names.append(name)
+        (again if head else empty).append(name)
+    notices = []
+    if empty:
+        notices.append(f"columns without a name are called: {', '.join(empty)}")
+    if again:
+        notices.append(f"columns with the name of another are called: {', '.join(again)}")
+    return tuple(names), tuple(notices)

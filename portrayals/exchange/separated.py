@@ -1,0 +1,148 @@
+"""CSV and TSV, whatever the delimiter: records, each with the line in which it begins."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final
+
+from portrayals.errors import InvalidValue
+from portrayals.notation.formulas import MARK, restored
+from portrayals.notation.plurals import counted
+from portrayals.results.sheets import BadRow, SheetRow
+
+DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+
+_PAGE: Final = 1 << 18
+#: A record of more characters has a quotation mark that is not closed.
+_LONGEST: Final = 1 << 24
+_HEADER: Final = 1 << 16
+_QUOTED: Final = re.compile(r'(?:^|(?<=[,;|\t\r\n]))[ ]*"(?:[^"]|"")*+"')
+#: Within quotation marks, what no strict reader goes beyond.
+_STOP: Final = '"\0'
+
+
+def delimiter_of(text: io.TextIOWrapper, usual: str) -> str:
+    """The delimiter that stands most often in the first line, outside quotation marks.
+
+    The usual one where none stands there, or as many of it. The text is then at its beginning.
+    """
+    head = _QUOTED.sub("", text.read(_HEADER)).lstrip("\ufeff\r\n")
+    text.seek(0)
+    first = re.split(r"[\r\n]", head, maxsplit=1)[0]
+    return max((usual, *DELIMITERS), key=first.count)
+
+
+class Records:
+    """The records of a text, read a page at a time.
+
+    The lines of the present record are kept: where its quotation marks turn out not to match up,
+    it alone is bad, and reading goes on in the line after its first.
+    """
+
+    def __init__(self, text: io.TextIOWrapper, name: str, delimiter: str) -> None:
+        # Process-wide, but only ever raised; what is too long is found by `_LONGEST` instead.
+        csv.field_size_limit(2**31 - 1)
+        self._text = text
+        self._name = name
+        self._delimiter = delimiter
+        self._kept: list[str] = []  # from the line `_first` on
+        self._first = 1
+        self._restoring = False
+        self._pages = self._turned()
+        self._begin(1, self._pages)
+
+    def _begin(self, line: int, pages: Iterable[list[str]]) -> None:
+        """Reads records from that line on, which is the first of the pages."""
+        self._before = line - 1
+        self._begun = line  # where the record begins that is read next
+        self._reader = csv.reader(
+            chain.from_iterable(pages),
+            delimiter=self._delimiter,
+            skipinitialspace=True,
+            strict=True,
+        )
+
+    def _turned(self) -> Iterator[list[str]]:
+        while page := self._text.readlines(_PAGE):
+            self._restoring = self._restoring or MARK.search("".join(page)) is not None
+            self._forget()
+            if sum(map(len, self._kept)) > _LONGEST:
+                yield [_STOP]
+                self._forget()
+            self._kept += page
+            yield page
+
+    def _forget(self) -> None:
+        """Keeps the lines of the record that is being read, if one is."""
+        self._kept = self._kept[self._begun - self._first :]
+        self._first = self._begun
+
+    def header(self) -> list[str]:
+        """The cells of the first record that is not blank."""
+        try:
+            for cells in self._reader:
+                self._begun = self._before + self._reader.line_num + 1
+                names = [restored(cell.strip("\ufeff").strip()) for cell in cells]
+                if any(names):
+                    return names
+        except csv.Error:
+            raise InvalidValue(
+                f"{self._name} has no line of column names that can be read",
+                where=f"{self._name}, line {self._begun}: {_unmatched(several=True)}",
+                hint="close the quotation mark, or write it twice where it is part of a name",
+            ) from None
+        raise InvalidValue(
+            f"{self._name} is empty", hint="a sheet has a line of column names, then rows"
+        )
+
+    def rows(self, width: int) -> Iterator[SheetRow | BadRow]:
+        """The records after the header, blank ones left out, each of `width` cells."""
+        while True:
+            before, reader = self._before, self._reader
+            try:
+                for cells in reader:
+                    line = self._begun
+                    self._begun = before + reader.line_num + 1
+                    row = tuple(map(str.strip, cells))
+                    if len(row) != width:
+                        if any(row[width:]):
+                            yield BadRow(line, _too_many(len(row), width))
+                            continue
+                        row = row[:width] + ("",) * (width - len(row))
+                    if self._restoring:
+                        row = tuple(map(restored, row))
+                    if any(row):
+                        yield SheetRow(line, row)
+            except csv.Error:
+                yield self._bad(width)
+            else:
+                return
+
+    def _bad(self, width: int) -> SheetRow | BadRow:
+        """The record whose quotation marks do not match up; goes on in the line after its first.
+
+        Some programs write tabs between cells and never quotation marks around them: a line that
+        has as many cells when its marks are only letters is taken so.
+        """
+        line = self._begun
+        first, *rest = self._kept[line - self._first :]
+        several = self._reader.line_num > line - self._before
+        self._begin(line + 1, chain([rest], self._pages))
+        cells = tuple(cell.strip() for cell in first.split(self._delimiter))
+        if self._delimiter == "\t" and len(cells) == width:
+            return SheetRow(line, tuple(map(restored, cells)))
+        return BadRow(line, _unmatched(several=several))
+
+
+def _unmatched(*, several: bool) -> str:
+    if several:
+        return "a quotation mark is opened and never closed, or not written twice within a cell"
+    return "a quotation mark within a cell in quotation marks is not written twice"
+
+
+def _too_many(cells: int, width: int) -> str:
+    return f"{counted(cells, 'cell')} under {counted(width, 'column')}"

@@ -1,0 +1,89 @@
+"""Rows into a file, one at a time: CSV, TSV, JSON, JSON Lines, a table in Markdown."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, Literal, TextIO
+
+from portrayals.notation.cells import text
+from portrayals.notation.formulas import neutral
+
+Form = Literal["csv", "tsv", "json", "jsonl", "markdown"]
+Row = Mapping[str, object]
+
+_MEANT: Final = re.compile(r"([\\`*_\[\]<>|~&$#])")
+
+
+def write_rows(stream: TextIO, form: Form, columns: Sequence[str], rows: Iterable[Row]) -> int:
+    """Writes the rows as they come and returns how many there were.
+
+    JSON has the rows as they are; the others the cells of `columns`, empty where a row has none.
+    CSV and TSV hold nothing that a spreadsheet would run. The stream must leave line ends alone.
+    """
+    counted = _Counted(rows)
+    match form:
+        case "json":
+            _array(stream, counted)
+        case "jsonl":
+            stream.writelines(f"{_dumped(row)}\n" for row in counted)
+        case "csv" | "tsv":
+            records = csv.writer(
+                _Records(stream), delimiter="," if form == "csv" else "\t", lineterminator="\r\n"
+            )
+            records.writerow(map(neutral, columns))
+            records.writerows([neutral(text(row.get(each))) for each in columns] for row in counted)
+        case "markdown":
+            stream.write(_line(columns) + _line("---" for _ in columns))
+            stream.writelines(
+                _line(_escaped(text(row.get(each))) for each in columns) for row in counted
+            )
+    return counted.number
+
+
+class _Counted:
+    """Rows that are counted as they pass."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = rows
+        self.number = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._rows:
+            self.number += 1
+            yield row
+
+
+class _Records:
+    """A stream of records that end in LF and have quotation marks around every CR and LF.
+
+    Only a writer of CR LF puts quotation marks around either of the two.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._write = stream.write
+
+    def write(self, record: str) -> int:
+        return self._write(record[:-2] + "\n")
+
+
+def _array(stream: TextIO, rows: Iterable[Row]) -> None:
+    before = "[\n"
+    for row in rows:
+        stream.write(before + _dumped(row))
+        before = ",\n"
+    stream.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def _dumped(row: Row) -> str:
+    return json.dumps(dict(row), ensure_ascii=False)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _escaped(cell: str) -> str:
+    return "<br>".join(_MEANT.sub(r"\\\1", line) for line in cell.splitlines())

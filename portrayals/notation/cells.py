@@ -1,0 +1,61 @@
+"""Values as the text of a cell: several stand with semicolons between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+#: A separator, or what is no separator: an escaped character, or any stretch without either.
+_PART: Final = re.compile(r"(;)|\\([;\\])|([^;\\]+|\\)")
+
+
+def join(values: Iterable[str]) -> str:
+    r"""The values in one cell, `a;b`; a `;` or `\` within one of them has a `\` before it."""
+    return ";".join([value.replace("\\", "\\\\").replace(";", "\\;") for value in values])
+
+
+def split(cell: str) -> tuple[str, ...]:
+    r"""The values of a cell without outer blanks, empty ones left out: what `join` put together.
+
+    A `\` before anything but `;` and `\` is one, as in `C:\films`.
+    """
+    if "\\" not in cell:
+        return tuple(value for part in cell.split(";") if (value := part.strip()))
+    values = [""]
+    for separator, escaped, plain in _PART.findall(cell):
+        if separator:
+            values.append("")
+        else:
+            values[-1] += escaped or plain
+    return tuple(stripped for value in values if (stripped := value.strip()))
+
+
+def text(value: object) -> str:
+    """Any value as a cell: null as nothing, a list joined, an object as `imdb:tt0460649;tmdb:1`.
+
+    Numbers are written in the shortest form that is exact. What is nested deeper is JSON.
+    """
+    if isinstance(value, str):  # nearly always, and there are millions
+        return value
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return repr(value).removesuffix(".0")
+        case Mapping():
+            return join(f"{name}:{_inner(each)}" for name, each in value.items())
+        case list() | tuple():
+            return join(_inner(each) for each in value)
+        case _:
+            return str(value)
+
+
+def _inner(value: object) -> str:
+    if isinstance(value, Mapping | list | tuple):
+        import json
+
+        return json.dumps(value, ensure_ascii=False)
+    return text(value)

@@ -1,0 +1,64 @@
+"""What an import did, in words and as a table of the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from portrayals.notation.plurals import counted
+from portrayals.render.cells import harmless, wrapped
+from portrayals.render.grid import Grid, draw
+from portrayals.render.screen import Screen
+from portrayals.results.importing import Imported
+
+#: So many cells that cannot be read are told; a file can have all.
+_MOST_TOLD: Final = 40
+
+_SINGULAR: Final = {"evidence": ("piece of evidence", "pieces of evidence")}
+
+
+def sentence(imported: Imported, *, would: bool = False) -> str:
+    """`films.csv: 12 annotations added, 1 changed, 239 as before; 120 titles made.`"""
+    noun = imported.what.removesuffix("s")
+    number = imported.added + imported.changed + imported.same + imported.kept
+    told = (
+        (imported.added, "new"),
+        (imported.changed, "changed"),
+        (imported.same, "as before"),
+        (imported.kept, "left as they were"),
+    )
+    parts = [f"{each:,} {word}" for each, word in told if each]
+    whole = f"{counted(number, noun)} of {counted(imported.rows, 'row')}"
+    what = f"{whole}, {', '.join(parts)}" if len(parts) > 1 else whole
+    if len(parts) == 1:
+        what += f", {'all ' if number > 1 else ''}{parts[0].split(' ', 1)[1]}"
+    made = [_made(what, each) for what, each in imported.made.items() if each]
+    also = f"; new: {', '.join(made)}" if made else ""
+    skipped = f"; {counted(imported.skipped, 'row')} left out" if imported.skipped else ""
+    begins = "Would import" if would else "Imported"
+    return f"{begins} {imported.file}: {what}{also}{skipped}."
+
+
+def _made(what: str, number: int) -> str:
+    singular, plural = _SINGULAR.get(what, (what.removesuffix("s"), what))
+    return counted(number, singular, plural)
+
+
+def plan_lines(imported: Imported, screen: Screen) -> Iterator[str]:
+    """What each column would become, what would change, and what cannot be read."""
+    if imported.columns:
+        rows = tuple(
+            (use.column, use.becomes, f"{use.filled:,}" if use.values else "", use.values)
+            for use in imported.columns
+        )
+        grid = Grid(("Column", "Becomes", "Cells", "Values"), rows, frozenset({2}), frozenset({3}))
+        yield from draw(grid, screen)
+    for line in (*imported.changes, *told_problems(imported)):
+        yield from wrapped(harmless(line), screen, then="  ")
+
+
+def told_problems(imported: Imported) -> list[str]:
+    """A line for each of the first cells that could not be read, and how many more there are."""
+    lines = [each.told(imported.file) for each in imported.problems[:_MOST_TOLD]]
+    more = len(imported.problems) - len(lines)
+    return [*lines, f"… and {more:,} more like these"] if more else lines

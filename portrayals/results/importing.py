@@ -1,0 +1,67 @@
+"""What an import did, or would do, and the rows that it cannot read."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class BadCell:
+    """What is wrong in a row; `rows` is how many rows are wrong in the same way, this the first."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    candidates: tuple[str, ...] = ()
+    hint: str | None = None
+    rows: int = 1
+
+    def told(self, file: str) -> str:
+        """One line: file and line, column, what is wrong, and how many rows are alike."""
+        near = f" ({', '.join(self.candidates[:3])}?)" if self.candidates else ""
+        more = f"; and {self.rows - 1:,} more rows" if self.rows > 1 else ""
+        parts = (f"{file}:{self.line}", self.column, f"{self.reason}{near}{more}")
+        return "  ".join(part for part in parts if part)
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """What a column becomes: a field, or a variable; `filled` of its cells hold something."""
+
+    column: str
+    becomes: str
+    filled: int
+    values: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of the rows of a file.
+
+    `added`, `changed` and `same` count what the rows are about (titles, annotations …); `kept`
+    those that differ and were left as they are; `skipped` rows that could not be read. `made`
+    counts what else had to be made; `changes` says what differs, the first of them in words.
+    """
+
+    what: str
+    file: str
+    rows: int = 0
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    kept: int = 0
+    skipped: int = 0
+    made: dict[str, int] = field(default_factory=dict)
+    changes: tuple[str, ...] = ()
+    columns: tuple[ColumnUse, ...] = ()
+    problems: tuple[BadCell, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return asdict(self)

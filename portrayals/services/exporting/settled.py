@@ -1,0 +1,144 @@
+"""What was found of each unit: its settled values and states, of each variable at its own level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, Table, Text, cast, null, select
+
+from portrayals.query.book import NONE_ID, StoredVariable
+from portrayals.query.outcomes import found_at
+from portrayals.query.place import LEVEL_ID
+from portrayals.query.population import NO_GROUP, Asked
+from portrayals.query.reading import Reading
+from portrayals.query.staging import staged
+from portrayals.results.listing import Row
+from portrayals.results.words import LEVELS, Level
+from portrayals.services.exporting.cells import cell_of
+from portrayals.services.exporting.chosen import Ids, batches, keys_of, units_asked
+from portrayals.services.found import FoundOfUnit
+from portrayals.tables import title, unit
+from portrayals.tables.findings import YES, word
+
+COLUMNS: Final = ("unit", "level", "variable", "state", "value")
+
+
+def findings_asked(connection: Connection, reading: Reading, asked: Asked | None) -> Iterator[Row]:
+    """What was found of the units that a query is true of.
+
+    Titles that are screened out are not counted (R1), and what nobody has coded is left out. A
+    text is never settled, so no text is a finding.
+    """
+    of_title = select(title.c.title_id).where(title.c.title_id == unit.c.title_id)
+    counted = of_title.where(title.c.screened.not_in(["out", "unavailable"])).exists()
+    return _findings(connection, reading, units_asked(reading, LEVELS, asked).where(counted))
+
+
+def _findings(connection: Connection, reading: Reading, chosen: Ids) -> Iterator[Row]:
+    settled = {level: _settle(connection, reading, level, chosen) for level in LEVELS}
+    for batch in batches(connection, chosen):
+        units = keys_of(connection, batch)
+        found = {
+            each.variable.key: each.of(connection, batch)
+            for level in LEVELS
+            for each in settled[level]
+        }
+        for unit_id, (key, level) in units.items():
+            for each in settled[level]:
+                of_unit = found[each.variable.key].get(unit_id, FoundOfUnit())
+                state = of_unit.state(lonely=False)
+                if state != "not-coded":
+                    yield {
+                        "unit": key,
+                        "level": level,
+                        "variable": each.variable.key,
+                        "state": state,
+                        "value": _value(each.variable.type, state, of_unit),
+                    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """One variable settled for all units chosen, kept by the engine: their states, their codes."""
+
+    variable: StoredVariable
+    states: Table
+    codes: Table | None
+
+    def of(self, connection: Connection, batch: Sequence[int]) -> dict[int, FoundOfUnit]:
+        """By unit id what was found, of those units that somebody has coded."""
+        rows = select(self.states).where(self.states.c.unit_id.in_(batch))
+        found = {
+            row.unit_id: FoundOfUnit(
+                states={row.unnamed}, number=row.number if row.unnamed == YES else None
+            )
+            for row in connection.execute(rows)
+        }
+        if self.codes is not None:
+            nodes = {node.code_id: node for node in self.variable.nodes}
+            named = select(self.codes).where(self.codes.c.unit_id.in_(batch))
+            for unit_id, code_id in connection.execute(named):
+                of_unit = found.setdefault(unit_id, FoundOfUnit())
+                if code_id == NONE_ID:
+                    of_unit.none = True
+                elif code_id in nodes:
+                    of_unit.nodes[code_id] = nodes[code_id]
+        return found
+
+
+def _settle(connection: Connection, reading: Reading, level: Level, chosen: Ids) -> list[_Settled]:
+    """Each variable of a level, in the codebook's order.
+
+    All units at once: an engine that is asked for some of them looks through all votes each time.
+    """
+    variables = [each for each in reading.book.of_level(level) if each.type != "text"]
+    if not variables:
+        return []
+    of_level = (
+        select(
+            unit.c.unit_id,
+            unit.c.title_id,
+            unit.c.parent_id,
+            title.c.screened,
+            word(NO_GROUP).label("grp"),
+        )
+        .join(title, title.c.title_id == unit.c.title_id)
+        .where(unit.c.level_id == LEVEL_ID[level], unit.c.unit_id.in_(chosen.order_by(None)))
+    )
+    counted = staged(connection, of_level, "unit_id")
+    return [_settled(connection, reading, variable, counted) for variable in variables]
+
+
+def _settled(
+    connection: Connection, reading: Reading, variable: StoredVariable, counted: Table
+) -> _Settled:
+    own = found_at(connection, reading, variable, variable.level, counted, rolled=False)
+    units = own.units.c
+    number = units.number if variable.type == "number" else cast(null(), Text).label("number")
+    somebody = units.unnamed != word("not-coded")
+    states = select(units.unit_id, units.unnamed, number).where(somebody)
+    codes = None
+    if own.nodes is not None:
+        nodes = own.nodes.c
+        there = select(nodes.unit_id, nodes.code_id).where(nodes.outcome == word(YES)).distinct()
+        codes = staged(connection, there, "unit_id", "code_id")
+    return _Settled(variable, staged(connection, states, "unit_id"), codes)
+
+
+def _value(variable_type: str, state: str, found: FoundOfUnit) -> object:
+    """The value as JSON has it: a list, text, a number, true or false, or null."""
+    if state not in {"coded", "none"}:
+        return None
+    codes = [node.key for node in found.codes()]
+    if variable_type == "multi":
+        return codes
+    if variable_type == "number":
+        return found.number
+    return codes == ["yes"] if variable_type == "boolean" else next(iter(codes), None)
+
+
+def finding_lines(finding: Row) -> Iterator[Row]:
+    """The finding with its value as one cell."""
+    yield finding | {"value": cell_of(finding["state"], finding["value"])}

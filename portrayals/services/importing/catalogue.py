@@ -1,0 +1,211 @@
+"""Sheets of titles, episodes, portrayals and relationships: a row a unit, a column a field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from sqlalchemy import select
+
+from portrayals.errors import PortrayalsError, UnknownKey
+from portrayals.notation.quoting import quoted
+from portrayals.results.importing import Imported
+from portrayals.results.sheets import Sheet
+from portrayals.results.words import PARENT_LEVEL, Level
+from portrayals.services.editing import rewrite
+from portrayals.services.fields import Values, changes
+from portrayals.services.importing.finding import Several, Wanted, found_units, same_unit
+from portrayals.services.importing.making import make_units
+from portrayals.services.importing.outcome import (
+    Manner,
+    refuse_bad_rows,
+    settle_changes,
+    with_problems,
+)
+from portrayals.services.importing.problems import Problems
+from portrayals.services.importing.sheet import Line, Lines
+from portrayals.services.importing.unit_rows import BadField, unit_columns, wanted_unit
+from portrayals.services.keys import need_unit
+from portrayals.services.rewriting import values_of_all
+from portrayals.services.scope import Change
+from portrayals.services.titles import screen
+from portrayals.services.units import UnitRow, insert_title
+from portrayals.tables import title
+
+_MOST_TOLD: Final = 20
+
+
+@dataclass(slots=True)
+class _Differs:
+    """A unit that is there and of which the sheet says something else."""
+
+    line: int
+    of: UnitRow
+    before: Values
+    after: Values
+    screened: str | None
+
+
+@dataclass(slots=True)
+class _Import:
+    """The work on one sheet of one level."""
+
+    change: Change
+    level: Level
+    problems: Problems
+    manner: Manner
+    added: int = 0
+    same: int = 0
+    made: dict[str, int] = field(default_factory=dict)
+    differing: list[_Differs] = field(default_factory=list)
+    _above: dict[str, UnitRow | PortrayalsError] = field(default_factory=dict)
+
+    def take(self, batch: Sequence[Line]) -> None:
+        """Finds or makes the units of some rows, and notes which differ."""
+        wanted = [each for line in batch if (each := self._wanted(line)) is not None]
+        found = found_units(self.change.connection, wanted)
+        new: dict[tuple[object, ...], Wanted] = {}
+        there: list[tuple[Wanted, UnitRow]] = []
+        for each, one in zip(wanted, found, strict=True):
+            if isinstance(one, Several):
+                self.problems.add(
+                    each.line,
+                    "name",
+                    each.name,
+                    f"{quoted(each.name)} is the name of several",
+                    candidates=one.keys,
+                )
+            elif one is not None:
+                there.append((each, one))
+            elif same_unit(each) in new:
+                first = new[same_unit(each)].line
+                self.problems.add(each.line, "name", each.name, f"the same as line {first}")
+            else:
+                new[same_unit(each)] = each
+        make_units(self.change, list(new.values()))
+        self.added += len(new)
+        self._compare(there)
+
+    def _wanted(self, line: Line) -> Wanted | None:
+        try:
+            return wanted_unit(line, self.level, self._find_above)
+        except BadField as bad:
+            self.problems.refused(line.number, bad.column, bad.value, bad.error)
+            return None
+
+    def _find_above(self, written: str) -> UnitRow:
+        level = PARENT_LEVEL[self.level] or "title"
+        known = self._above.get(written)
+        if known is None:
+            known = self._above[written] = self._look_above(written, level)
+        if isinstance(known, PortrayalsError):
+            raise known
+        return known
+
+    def _look_above(self, written: str, level: Level) -> UnitRow | PortrayalsError:
+        why = f"a sheet of {self.level}s names the {level} of each"
+        try:
+            return need_unit(self.change.connection, written, level, why, self.change.notices)
+        except UnknownKey as error:
+            if not (self.manner.create and level == "title" and written):
+                return error
+        except PortrayalsError as error:
+            return error
+        self.made["titles"] = self.made.get("titles", 0) + 1
+        return insert_title(self.change, written, kind="film", year=None)
+
+    def _compare(self, there: Sequence[tuple[Wanted, UnitRow]]) -> None:
+        stored = values_of_all(self.change.connection, self.level, [of for _, of in there])
+        screened = _screened(self.change, [of.title_id for _, of in there], self.level)
+        for each, of in there:
+            before = stored[of.unit_id]
+            after = {**before, **_given(each, before)}
+            other = screened.get(of.unit_id) != each.screened and each.screened != "pending"
+            if after == before and not other:
+                self.same += 1
+                continue
+            self.differing.append(
+                _Differs(each.line, of, before, after, each.screened if other else None)
+            )
+
+    def apply(self) -> None:
+        """Changes what differs."""
+        for each in self.differing:
+            try:
+                if each.after != each.before:
+                    rewrite(self.change, each.of, each.before, each.after)
+                if each.screened is not None:
+                    screen(self.change, each.of.key, each.screened)
+            except PortrayalsError as error:
+                self.problems.refused(each.line, "", each.of.key, error)
+
+
+def import_units(change: Change, level: Level, sheet: Sheet, manner: Manner) -> Imported:
+    """Takes in the units of a sheet: new ones are made, those there are compared field by field.
+
+    An empty cell says nothing. Raises InvalidRows where rows cannot be read, `Undecided` where
+    fields would change.
+    """
+    called = unit_columns(level, sheet)
+    problems = Problems(manner.each_bad)
+    work = _Import(change, level, problems, manner)
+    manner.step("reading")
+    lines = Lines(sheet, problems, lambda column: called[column])
+    for batch in lines:
+        work.take(batch)
+    refuse_bad_rows(problems, manner, sheet.name, lines.number)
+    told = tuple(_told(each) for each in work.differing[:_MOST_TOLD])
+    imported = Imported(
+        f"{level}s",
+        sheet.name,
+        rows=lines.number,
+        added=work.added,
+        changed=len(work.differing),
+        same=work.same,
+        made=work.made,
+        changes=told,
+    )
+    if settle_changes(manner, imported):
+        before = len(problems.lines)
+        work.apply()
+        refuse_bad_rows(problems, manner, sheet.name, lines.number)
+        lost = len(problems.lines) - before
+        imported = replace(imported, changed=imported.changed - lost)
+    else:
+        imported = replace(imported, changed=0, kept=len(work.differing))
+    return with_problems(imported, problems)
+
+
+def _told(each: _Differs) -> str:
+    told = changes(each.before, each.after)
+    if each.screened is not None:
+        told.append(f"screened → {each.screened}")
+    return f"line {each.line}: {each.of.key} {', '.join(told)}"
+
+
+def _given(wanted: Wanted, before: Values) -> Values:
+    """The fields that a row gives and that are not so already; the order of several is no matter.
+
+    A unit found by its name is called so, be it in another spelling.
+    """
+    facts = dict(wanted.facts)
+    if wanted.ids:
+        facts["id"] = tuple(map(str, wanted.ids))
+    if wanted.key is None and wanted.uuid is None:
+        facts.pop("name", None)
+    return {
+        name: values
+        for name, values in facts.items()
+        if sorted(values) != sorted(before.get(name, ()))
+    }
+
+
+def _screened(change: Change, title_ids: Sequence[int], level: Level) -> dict[int, str]:
+    """What titles were screened as; beneath titles nothing is."""
+    if level != "title":
+        return {}
+    rows = change.connection.execute(
+        select(title.c.title_id, title.c.screened).where(title.c.title_id.in_(title_ids))
+    )
+    return {row.title_id: row.screened for row in rows}

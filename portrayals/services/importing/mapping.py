@@ -1,0 +1,259 @@
+"""What the columns of a table stand for: as is said, kept in a file, or told by the headers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Final
+
+from portrayals.errors import InvalidValue, UnknownKey
+from portrayals.notation.identifiers import SCHEMES
+from portrayals.notation.keys import slug
+from portrayals.notation.near import nearest
+from portrayals.notation.quoting import quoted
+from portrayals.query.book import Book, Node, StoredVariable
+from portrayals.results.words import LEVELS, Level
+
+#: What each level needs to be told by, beside a name.
+NEEDED: Final[dict[Level, tuple[str, ...]]] = {
+    "title": ("name",),
+    "episode": ("title",),
+    "portrayal": ("title", "name"),
+    "relationship": ("title", "portrayal", "name"),
+}
+_PLACES: Final = (
+    *("title", "portrayal", "name", "year", "end_year", "kind", "performer"),
+    *("episode", "season", "number", "coder_column"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableMap:
+    """Which column holds what; a text that begins with `=` is the same for all rows.
+
+    `ids` are `SCHEME=COLUMN`, `var` `VARIABLE=COLUMN` or `VARIABLE:CODE=COLUMN`, `value`
+    `VARIABLE:CELL=CODE`. Without `var`, columns are told by their headers.
+    """
+
+    level: str | None = None
+    title: str | None = None
+    portrayal: str | None = None
+    name: str | None = None
+    year: str | None = None
+    end_year: str | None = None
+    kind: str | None = None
+    performer: str | None = None
+    episode: str | None = None
+    season: str | None = None
+    number: str | None = None
+    ids: tuple[str, ...] = ()
+    coder: str | None = None
+    coder_column: str | None = None
+    wave: str | None = None
+    basis: str | None = None
+    var: tuple[str, ...] = ()
+    value: tuple[str, ...] = ()
+    split: str | None = None
+
+    def over(self, kept: TableMap) -> TableMap:
+        """This mapping with what it leaves open taken from another."""
+        given = {name: value for name, value in asdict(self).items() if value not in (None, ())}
+        return replace(kept, **given)
+
+
+def written_map(mapping: TableMap) -> str:
+    """The mapping as the text of a file."""
+    given = {name: value for name, value in asdict(mapping).items() if value not in (None, ())}
+    return json.dumps(given, ensure_ascii=False, indent=2) + "\n"
+
+
+def read_map(text: str, file: str) -> TableMap:
+    """The mapping in a file's text. Raises InvalidValue for what is none."""
+    try:
+        read: Any = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidValue(f"{file} is no mapping: {error}") from None
+    known = {each.name for each in fields(TableMap)}
+    if not isinstance(read, dict) or not set(read) <= known:
+        odd = sorted(set(read) - known) if isinstance(read, dict) else []
+        raise InvalidValue(
+            f"{file} is no mapping{': it has ' + ', '.join(map(str, odd)) if odd else ''}",
+            hint=f"it may have {', '.join(sorted(known))}",
+        )
+    lists = {"ids", "var", "value"}
+    for name, value in read.items():
+        if (name in lists) != isinstance(value, list) or not all(
+            isinstance(each, str) for each in (value if isinstance(value, list) else [value])
+        ):
+            raise InvalidValue(
+                f"{file}: {name} is {'a list of texts' if name in lists else 'text'}"
+            )
+    given: dict[str, Any] = {n: tuple(v) if n in lists else v for n, v in read.items()}
+    return TableMap(**given)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one sheet: by what they hold, and those of variables and codes."""
+
+    level: Level
+    places: Mapping[str, str]
+    ids: Mapping[str, str]
+    variables: Mapping[str, StoredVariable]
+    codes: Mapping[str, tuple[StoredVariable, Node]]
+    unused: tuple[str, ...]
+    without_column: tuple[str, ...]
+
+
+def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> Columns:
+    """What each column of a sheet is. Raises InvalidValue or UnknownKey for what cannot be."""
+    level = _level(mapping.level)
+    places = {place: str(getattr(mapping, place)) for place in _PLACES if getattr(mapping, place)}
+    _refuse_incomplete(level, places)
+    ids = dict(_pair(each, "SCHEME=COLUMN") for each in mapping.ids)
+    for scheme in ids:
+        if scheme not in SCHEMES:
+            raise InvalidValue(f"{quoted(scheme)} is no kind of identifier", candidates=SCHEMES)
+    used = [column for column in (*places.values(), *ids.values()) if not column.startswith("=")]
+    for column in used:
+        _refuse_unknown(column, headers)
+    variables: dict[str, StoredVariable] = {}
+    codes: dict[str, tuple[StoredVariable, Node]] = {}
+    for name, column in (_pair(each, "VARIABLE=COLUMN") for each in mapping.var):
+        _refuse_unknown(column, headers)
+        variable, node = _meant(book, level, name)
+        if node is None:
+            variables[column] = variable
+        else:
+            codes[column] = (variable, node)
+    if not mapping.var:
+        for header in headers:
+            if header not in used:
+                _add_by_header(book, level, header, variables, codes)
+    taken = {*used, *variables, *codes}
+    return Columns(
+        level,
+        places,
+        ids,
+        variables,
+        codes,
+        tuple(header for header in headers if header not in taken),
+        tuple(_without_column(codes.values())),
+    )
+
+
+def meanings(mapping: TableMap, book: Book) -> dict[str, dict[str, str]]:
+    """By variable what its cells stand for: `dating:maybe=cannot-tell`. Raises InvalidValue."""
+    meant: dict[str, dict[str, str]] = {}
+    for each in mapping.value:
+        name, value = _pair(each, "VARIABLE:CELL=CODE")
+        key, colon, cell = name.partition(":")
+        if not colon or key not in book.variables:
+            raise InvalidValue(
+                f"{quoted(each)} says of no variable what a cell stands for",
+                candidates=nearest(key, book.variables),
+                hint="--value VARIABLE:CELL=CODE",
+            )
+        meant.setdefault(key, {})[cell.strip().casefold()] = value
+    return meant
+
+
+def _level(written: str | None) -> Level:
+    word = (written or "").casefold().removesuffix("s")
+    for level in LEVELS:
+        if level == word:
+            return level
+    raise InvalidValue(
+        "a table needs a level" if not word else f"{quoted(word)} is not a level",
+        hint=f"--level {'|'.join(LEVELS)}: what each row is about",
+    )
+
+
+def _refuse_incomplete(level: Level, places: Mapping[str, str]) -> None:
+    lacking = [name for name in NEEDED[level] if name not in places]
+    if level == "episode" and not ("episode" in places or {"season", "number"} <= set(places)):
+        lacking.append("episode (or --season and --number)")
+    if lacking:
+        options = " and ".join(f"--{name} COLUMN" for name in lacking)
+        article = "an" if level == "episode" else "a"
+        raise InvalidValue(
+            f"{article} {level} is found by {', '.join(NEEDED[level])}: say which column",
+            hint=f"give {options}; =TEXT is the same for all rows",
+        )
+
+
+def _pair(written: str, form: str) -> tuple[str, str]:
+    name, equals, column = written.rpartition("=") if "COLUMN" in form else written.partition("=")
+    if not (equals and name.strip() and column.strip()):
+        raise InvalidValue(f"{quoted(written)} is not {form}", hint=f"write {form}")
+    return name.strip(), column.strip()
+
+
+def _refuse_unknown(column: str, headers: Sequence[str]) -> None:
+    if column not in headers:
+        raise UnknownKey(
+            f"there is no column {quoted(column)}",
+            candidates=nearest(column, headers),
+            hint=f"its columns: {', '.join(headers[:40])}",
+        )
+
+
+def _meant(book: Book, level: Level, name: str) -> tuple[StoredVariable, Node | None]:
+    key, colon, code = name.partition(":")
+    variable = book.variables.get(key)
+    if variable is None or variable.derived:
+        raise UnknownKey(
+            f"{quoted(key)} is not a variable that can be coded",
+            candidates=nearest(key, [v.key for v in book.variables.values() if not v.derived]),
+            hint="see them: portrayals codebook show",
+        )
+    if variable.level != level:
+        raise InvalidValue(
+            f"{key} is coded for {variable.level}s, and each row is {level}",
+            hint=f"--level {variable.level}",
+        )
+    if not colon:
+        return variable, None
+    node = variable.node(code)
+    if variable.type != "multi" or node is None or not node.assignable:
+        raise InvalidValue(
+            f"{quoted(code)} is no code that {key} can have beside others",
+            candidates=nearest(code, [each.key for each in variable.codes]),
+        )
+    return variable, node
+
+
+def _add_by_header(
+    book: Book,
+    level: Level,
+    header: str,
+    variables: dict[str, StoredVariable],
+    codes: dict[str, tuple[StoredVariable, Node]],
+) -> None:
+    """A column is a variable's, or a code's, that is called like its header."""
+    word = slug(header)
+    coded = [v for v in book.of_level(level) if not v.derived]
+    named = [v for v in coded if word in {slug(v.key), slug(v.label)}]
+    if len(named) == 1:
+        variables[header] = named[0]
+        return
+    owned = [
+        (variable, node)
+        for variable in coded
+        if variable.type == "multi"
+        for node in variable.codes
+        if node.assignable and word in {slug(node.key), slug(node.label)}
+    ]
+    if not named and len(owned) == 1:
+        codes[header] = owned[0]
+
+
+def _without_column(codes: Iterable[tuple[StoredVariable, Node]]) -> Iterable[str]:
+    """Codes that have no column though others of their variable have one."""
+    listed = list(codes)
+    for variable in {variable.key: variable for variable, _ in listed}.values():
+        here = {node.code_id for of, node in listed if of is variable}
+        for node in variable.codes:
+            if node.assignable and node.code_id not in here:
+                yield f"{variable.key}:{node.key}"

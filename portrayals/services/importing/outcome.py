@@ -1,0 +1,85 @@
+"""How an import ends: written, refused with its bad rows, or to be asked about first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from portrayals.errors import InvalidRows, PortrayalsError
+from portrayals.notation.plurals import counted
+from portrayals.results.importing import BadCell, Imported
+from portrayals.services.importing.codings import OnChange
+from portrayals.services.importing.problems import Problems
+
+#: So many bad cells are told; a file can have all.
+MOST_TOLD: Final = 40
+
+
+class Undecided(Exception):
+    """Something would be changed, and nobody has said whether it may be; nothing was written."""
+
+    def __init__(self, imported: Imported) -> None:
+        super().__init__()
+        self.imported = imported
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a file is taken in.
+
+    `on_change` says what happens to what is there and differs: None asks (raises `Undecided`).
+    `create` makes titles and coders that are named and unknown; `skip_bad` leaves out rows that
+    cannot be read; `each_bad` is told of every one. `look` reads only: bad rows are told in the
+    result. `step` is told what is being done.
+    """
+
+    on_change: OnChange | None = None
+    create: bool = False
+    skip_bad: bool = False
+    look: bool = False
+    each_bad: Callable[[BadCell], None] | None = None
+    step: Callable[[str], None] = lambda _: None
+
+
+def refuse_bad_rows(problems: Problems, manner: Manner, file: str, rows: int) -> None:
+    """Raises InvalidRows where rows cannot be read and are not to be skipped."""
+    if not problems.lines or manner.skip_bad or manner.look:
+        return
+    number = len(problems.lines)
+    raise InvalidRows(
+        f"{number} of {counted(rows, 'row')} cannot be read; nothing was imported",
+        told_lines(problems.told(), file),
+        [each.to_dict() for each in problems.told()],
+        hint="mend them and repeat, or leave them out: --skip-bad     all of them: --errors FILE",
+    )
+
+
+def told_lines(problems: Sequence[BadCell], file: str) -> list[str]:
+    """A line for each of the first bad cells, and how many more there are."""
+    lines = [each.told(file) for each in problems[:MOST_TOLD]]
+    more = len(problems) - len(lines)
+    return [*lines, f"… and {more:,} more like these"] if more else lines
+
+
+def settle_changes(manner: Manner, imported: Imported) -> bool:
+    """Whether what differs is to be changed.
+
+    Raises `Undecided` where nobody has said so, PortrayalsError where it is to be refused.
+    """
+    if not imported.changed or manner.look:
+        return True
+    if manner.on_change is None:
+        raise Undecided(imported)
+    if manner.on_change == "refuse":
+        raise PortrayalsError(
+            f"{counted(imported.changed, 'row')} would change what is there; nothing was imported",
+            where="\n".join(imported.changes),
+            hint="to change it: --on-change update     to leave it: --on-change keep",
+        )
+    return manner.on_change == "update"
+
+
+def with_problems(imported: Imported, problems: Problems) -> Imported:
+    """The outcome with the rows that were left out."""
+    return replace(imported, skipped=len(problems.lines), problems=problems.told())

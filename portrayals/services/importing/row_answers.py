@@ -1,0 +1,118 @@
+"""What the cells of a row of a table say of its unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from portrayals.errors import PortrayalsError
+from portrayals.notation.plurals import counted
+from portrayals.query.book import Node, StoredVariable
+from portrayals.services.annotations import Answer, minimal_set
+from portrayals.services.importing.mapping import Columns, TableMap, meanings
+from portrayals.services.importing.problems import Problems
+from portrayals.services.importing.reading import CellReader, read_mark
+from portrayals.services.importing.sheet import Line
+from portrayals.services.scope import Change
+
+
+@dataclass(slots=True)
+class RowAnswers:
+    """Reads the cells of a row that code its unit."""
+
+    columns: Columns
+    mapping: TableMap
+    change: Change
+    problems: Problems
+    look: bool
+    seen: dict[str, Counter[str]] = field(default_factory=dict)
+    _readers: dict[str, CellReader] = field(default_factory=dict)
+    _of_codes: dict[str, list[tuple[str, StoredVariable, Node]]] = field(default_factory=dict)
+    _blanks: int = 0
+
+    def __post_init__(self) -> None:
+        meant = meanings(self.mapping, self.change.book)
+        separator = self.mapping.split or ";"
+        for column, variable in self.columns.variables.items():
+            self._readers[column] = CellReader(variable, separator, meant.get(variable.key, {}))
+        for column, (variable, node) in self.columns.codes.items():
+            self._of_codes.setdefault(variable.key, []).append((column, variable, node))
+        self.seen = {column: Counter() for column in (*self._readers, *self.columns.codes)}
+
+    def answers(self, line: Line) -> Iterator[tuple[StoredVariable, Answer]]:
+        """The answers of a row; a cell that cannot be read is a problem."""
+        for column, reader in self._readers.items():
+            cell = line.cells[column]
+            try:
+                answer = reader.read(cell)
+            except PortrayalsError as error:
+                self.problems.refused(line.number, column, cell, error)
+                answer = None
+            if self.look and cell:
+                self.seen[column][_told(cell, answer)] += 1
+            if answer is not None:
+                yield reader.variable, answer
+        for of_variable in self._of_codes.values():
+            answer = self._set(line, of_variable)
+            if answer is not None:
+                yield of_variable[0][1], answer
+
+    def _set(
+        self, line: Line, of_variable: Sequence[tuple[str, StoredVariable, Node]]
+    ) -> Answer | None:
+        """The set that a row's columns of one variable make together (R6).
+
+        Where all that is filled in is marks, the blanks say that the rest was not found.
+        """
+        marks: dict[str, list[Node]] = {"yes": [], "no": [], "maybe": []}
+        empty = []
+        for column, _, node in of_variable:
+            cell = line.cells[column]
+            try:
+                mark = read_mark(cell)
+            except PortrayalsError as error:
+                self.problems.refused(line.number, column, cell, error)
+                return None
+            if mark is None:
+                empty.append(column)
+            else:
+                marks[mark].append(node)
+                if self.look:
+                    self.seen[column][mark] += 1
+        if len(empty) == len(of_variable):
+            return None
+        if empty and marks["no"]:
+            self.problems.add(
+                line.number,
+                empty[0],
+                "",
+                f"is empty, where other codes of {of_variable[0][1].key} are said to be there or "
+                "not: a set is coded whole",
+                hint="write 1, 0 or maybe",
+            )
+            return None
+        self._blanks += bool(empty)
+        if not marks["yes"] and not marks["maybe"]:
+            return Answer("none")
+        sure = minimal_set(of_variable[0][1], marks["yes"])
+        return Answer("coded", sure, tuple(marks["maybe"]))
+
+    def notices(self) -> Iterator[str]:
+        """What was assumed of the cells."""
+        if self._blanks:
+            yield (
+                f"{counted(self._blanks, 'row')} with marks and blanks: "
+                "a blank is taken for not there."
+            )
+
+
+def _told(cell: str, answer: Answer | None) -> str:
+    """What a cell became, in a word."""
+    if answer is None:
+        return f"{cell} (not coded)"
+    if answer.state != "coded":
+        return answer.state
+    if answer.codes or answer.doubtful:
+        return ";".join(node.key for node in (*answer.codes, *answer.doubtful))
+    return "number" if answer.number is not None else "text"

@@ -1,0 +1,95 @@
+"""Writes the annotations of a file that are new or differ, a statement for each table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Table, and_, delete, exists, func, insert, literal, not_, or_, select, update
+
+from portrayals.history.record import keep
+from portrayals.services.importing.codings import SLOT, Codings, same_slot
+from portrayals.tables import annotation, annotation_code, evidence, variable, wave
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the annotations of a file."""
+
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    kept: int = 0
+
+
+def store(codings: Codings, differing: Table, counts: Counts) -> None:
+    """Writes what is new and what differs, as one statement a table."""
+    connection, number = codings.connection, codings.change.number
+    i = codings.incoming
+    in_differing = exists().where(same_slot(differing, annotation))
+    if counts.changed:
+        keep(connection, number, annotation, in_differing)
+        connection.execute(
+            delete(annotation_code).where(exists().where(same_slot(differing, annotation_code)))
+        )
+        taken = {
+            name: select(i.c[name]).where(same_slot(i, annotation)).scalar_subquery()
+            for name in ("state", "code_id", "number", "text")
+        }
+        kept = {
+            name: func.coalesce(
+                select(i.c[name]).where(same_slot(i, annotation)).scalar_subquery(),
+                annotation.c[name],
+            )
+            for name in ("basis", "note")
+        }
+        of_wave = select(wave.c.codebook_id).where(wave.c.wave_id == annotation.c.wave_id)
+        connection.execute(
+            update(annotation)
+            .where(in_differing)
+            .values(**taken, **kept, codebook_id=of_wave.scalar_subquery(), change_id=number)
+        )
+    there = exists().where(same_slot(annotation, i))
+    columns = {
+        **{name: i.c[name] for name in SLOT},
+        "level_id": variable.c.level_id,
+        "codebook_id": wave.c.codebook_id,
+        "state": i.c.state,
+        "basis": func.coalesce(i.c.basis, literal("unstated")),
+        "code_id": i.c.code_id,
+        "number": i.c.number,
+        "text": i.c.text,
+        "note": i.c.note,
+        "change_id": literal(number),
+    }
+    new = (
+        select(*columns.values())
+        .select_from(i)
+        .join(variable, variable.c.variable_id == i.c.variable_id)
+        .join(wave, wave.c.wave_id == i.c.wave_id)
+        .where(not_(there))
+        .order_by(*(i.c[name] for name in SLOT))
+    )
+    counts.added = connection.execute(insert(annotation).from_select(list(columns), new)).rowcount
+    written = and_(same_slot(annotation, i), annotation.c.change_id == number)
+    codes = (
+        select(*(i.c[name] for name in SLOT), codings.sets.c.code_id, codings.sets.c.doubtful)
+        .join_from(i, codings.sets, codings.sets.c.set_id == i.c.set_id)
+        .where(exists().where(written))
+        .order_by(*(i.c[name] for name in SLOT), codings.sets.c.code_id)
+    )
+    connection.execute(insert(annotation_code).from_select([*SLOT, "code_id", "doubtful"], codes))
+    if counts.changed:
+        has_it = exists().where(
+            same_slot(annotation_code, evidence),
+            annotation_code.c.code_id == evidence.c.code_id,
+        )
+        is_it = exists().where(
+            same_slot(annotation, evidence), annotation.c.code_id == evidence.c.code_id
+        )
+        connection.execute(
+            delete(evidence).where(
+                evidence.c.code_id.is_not(None),
+                exists().where(same_slot(differing, evidence)),
+                not_(or_(has_it, is_it)),
+            )
+        )

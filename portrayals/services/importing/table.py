@@ -1,0 +1,96 @@
+"""Wide tables: a row a unit (and coder), a column a variable or a code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from portrayals.results.importing import ColumnUse, Imported
+from portrayals.results.sheets import Sheet
+from portrayals.services.annotations import check_basis, open_wave
+from portrayals.services.answers import refuse_without_codebook
+from portrayals.services.importing.annotations import Coders
+from portrayals.services.importing.codings import Codings
+from portrayals.services.importing.mapping import Columns, TableMap, columns_of
+from portrayals.services.importing.outcome import Manner, refuse_bad_rows
+from portrayals.services.importing.placing import RowUnits
+from portrayals.services.importing.problems import Problems
+from portrayals.services.importing.row_answers import RowAnswers
+from portrayals.services.importing.sheet import Lines
+from portrayals.services.importing.writing import write_codings
+from portrayals.services.scope import Change
+
+_MOST_SHOWN: Final = 6
+
+
+def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Manner) -> Imported:
+    """Takes in a wide table: the units that its rows name, made where need be, and their codes.
+
+    Raises InvalidRows where rows cannot be read, `Undecided` where annotations would change.
+    """
+    refuse_without_codebook(change)
+    columns = columns_of(mapping, change.book, sheet.columns)
+    problems = Problems(manner.each_bad)
+    codings = Codings(change, problems)
+    people = Coders(change, problems, manner.create)
+    wave_id = int(open_wave(change.connection, mapping.wave).wave_id)
+    units = RowUnits(change, columns, problems)
+    cells = RowAnswers(columns, mapping, change, problems, look=manner.look)
+    basis = None if mapping.basis is None else check_basis(mapping.basis)
+    coder_column = columns.places.get("coder_column")
+    manner.step("reading")
+    lines = Lines(sheet, problems)
+    for batch in lines:
+        for line, of in units.of_rows(batch):
+            written = mapping.coder or (line.cells[coder_column] if coder_column else "")
+            coder_id = people.find(line.number, coder_column or "--coder", written)
+            for variable, answer in cells.answers(line):
+                if coder_id is not None:
+                    codings.add(line.number, of.unit_id, variable, coder_id, wave_id, answer, basis)
+    codings.gather(None, once=True)
+    refuse_bad_rows(problems, manner, sheet.name, lines.number)
+    change.notices += [*units.notices(), *cells.notices(), *_column_notices(columns)]
+    return write_codings(
+        codings,
+        manner,
+        Imported(
+            "annotations",
+            sheet.name,
+            rows=lines.number,
+            made={**units.made, **people.made},
+            columns=tuple(_uses(sheet, columns, cells)),
+        ),
+    )
+
+
+def _column_notices(columns: Columns) -> Iterator[str]:
+    if not columns.variables and not columns.codes:
+        yield (
+            "No column is coded: none is headed by a variable's key or label. "
+            "Say which is: --var VARIABLE=COLUMN"
+        )
+    if columns.without_column:
+        yield (f"Codes without a column count as not found: {', '.join(columns.without_column)}.")
+    if columns.unused:
+        yield f"Columns not used: {', '.join(columns.unused)}."
+
+
+def _uses(sheet: Sheet, columns: Columns, cells: RowAnswers) -> Iterator[ColumnUse]:
+    """What each column became, in the order of the sheet."""
+    places = {column: f"{columns.level} {place}" for place, column in columns.places.items()}
+    places |= {column: f"title id {scheme}" for scheme, column in columns.ids.items()}
+    for column in sheet.columns:
+        seen = cells.seen.get(column, Counter())
+        shown = ", ".join(f"{value} {number}" for value, number in seen.most_common(_MOST_SHOWN))
+        more = len(seen) - _MOST_SHOWN
+        values = f"{shown}, {more} more" if more > 0 else shown
+        if column in columns.variables:
+            variable = columns.variables[column]
+            becomes = f"{variable.key} ({variable.type})"
+        elif column in columns.codes:
+            of, node = columns.codes[column]
+            becomes = f"{of.key}:{node.key}"
+        else:
+            becomes = places.get(column, "not used")
+        yield ColumnUse(column, becomes, seen.total(), values)
