@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Integer,
-    SelectBase,
+    Select,
+    Table,
     and_,
-    cast,
     exists,
     func,
     not_,
-    null,
     select,
 )
 
@@ -20,15 +18,16 @@ from portrayals.tables import code, code_implies, variable
 from portrayals.tables.findings import word
 
 
-def agreeing_otherwise(voter: CTE, lacking: CTE) -> SelectBase:
+def agreeing_otherwise(ballots: Table, lacking: Table) -> Select[Any]:
     """Where coders chose different codes of one value: the most who agree that it is another.
 
     Two nodes are rivals where no code implies both; who says no at one is counted at its rivals.
     """
     split = (
-        select(voter.c.variable_id, voter.c.unit_id)
-        .group_by(voter.c.variable_id, voter.c.unit_id)
-        .having(func.min(voter.c.code_id) < func.max(voter.c.code_id))
+        select(ballots.c.variable_id, ballots.c.unit_id)
+        .where(ballots.c.counts == 1)
+        .group_by(ballots.c.variable_id, ballots.c.unit_id)
+        .having(func.min(ballots.c.code_id) < func.max(ballots.c.code_id))
         .cte()
     )
     node, other = code.alias(), code.alias()
@@ -50,37 +49,37 @@ def agreeing_otherwise(voter: CTE, lacking: CTE) -> SelectBase:
     )
     implied = code_implies.alias()
     touches = exists().where(
-        either.c.code_id == voter.c.code_id, either.c.implied_id == rival.c.code_id
+        either.c.code_id == ballots.c.code_id, either.c.implied_id == rival.c.code_id
     )
     unasked = exists().where(
-        lacking.c.codebook_id == voter.c.codebook_id, lacking.c.code_id == rival.c.code_id
+        lacking.c.codebook_id == ballots.c.codebook_id, lacking.c.code_id == rival.c.code_id
     )
-    of_split = and_(split.c.variable_id == voter.c.variable_id, split.c.unit_id == voter.c.unit_id)
-    held = and_(implied.c.code_id == voter.c.code_id, implied.c.certain == 1)
+    of_split = and_(
+        split.c.variable_id == ballots.c.variable_id, split.c.unit_id == ballots.c.unit_id
+    )
+    held = and_(implied.c.code_id == ballots.c.code_id, implied.c.certain == 1)
     agreeing = (
         select(
-            voter.c.variable_id,
-            voter.c.unit_id,
+            ballots.c.variable_id,
+            ballots.c.unit_id,
             rival.c.code_id,
             func.count().label("number"),
         )
-        .select_from(split.join(voter, of_split).join(implied, held))
+        .select_from(split.join(ballots, of_split).join(implied, held))
         .join(
             rival,
             and_(
-                rival.c.variable_id == voter.c.variable_id,
+                rival.c.variable_id == ballots.c.variable_id,
                 rival.c.other_id == implied.c.implied_id,
             ),
         )
-        .where(not_(touches), not_(unasked))
-        .group_by(voter.c.variable_id, voter.c.unit_id, rival.c.code_id, rival.c.other_id)
+        .where(ballots.c.counts == 1, not_(touches), not_(unasked))
+        .group_by(ballots.c.variable_id, ballots.c.unit_id, rival.c.code_id, rival.c.other_id)
         .subquery()
     )
-    nothing: ColumnElement[int | None] = cast(null(), Integer)
     return select(
         agreeing.c.variable_id,
         agreeing.c.unit_id,
         agreeing.c.code_id,
-        nothing.label("says"),
         func.max(agreeing.c.number).label("against"),
     ).group_by(agreeing.c.variable_id, agreeing.c.unit_id, agreeing.c.code_id)

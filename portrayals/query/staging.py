@@ -53,3 +53,12 @@ def fill(connection: Connection, table: Table, rows: Iterable[Sequence[object]])
         return
     places = ", ".join("?" * len(table.c))
     driver.executemany(f"INSERT INTO {table.name} VALUES ({places})", rows)  # noqa: S608 - our own table
+
+
+def insert_new(connection: Connection, table: Table) -> Any:
+    """An insert that leaves out what has the key of a row that is there."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as or_nothing
+
+        return or_nothing(table).on_conflict_do_nothing()
+    return insert(table).prefix_with("OR IGNORE")

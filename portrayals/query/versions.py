@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CTE, ColumnElement, FromClause, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, not_, or_, select
 
 from portrayals.tables import code, code_implies, codebook, codebook_code
 from portrayals.tables.findings import word
 
 
-def lacking_nodes() -> CTE:
+def lacking_nodes() -> Select[int, int, int]:
     """By version of the codebook the nodes of today that it had not, or not switched on (R5).
 
     A value of a property is no code: whoever was asked for all that carry it has answered it,
@@ -26,7 +26,6 @@ def lacking_nodes() -> CTE:
         select(codebook.c.codebook_id, code.c.variable_id, code.c.code_id)
         .select_from(codebook.join(code, and_(code.c.retired == 0, not_(_had(code)))))
         .where(or_(code.c.kind == word("code"), carrier_lacks))
-        .cte()
     )
 
 

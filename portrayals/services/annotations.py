@@ -16,9 +16,10 @@ from portrayals.query.book import Node, StoredVariable
 from portrayals.query.place import LEVEL_ID, Place
 from portrayals.query.reading import Reading
 from portrayals.query.truth import ask
-from portrayals.query.votes import Voters, tally_code_rows, tally_rows
+from portrayals.query.votes import Voters
 from portrayals.results.words import BASES
 from portrayals.services.scope import Change
+from portrayals.services.tallying import tally_of
 from portrayals.services.units import UnitRow
 from portrayals.tables import annotation, annotation_code, evidence, unit, wave
 
@@ -210,10 +211,4 @@ def _own_reading(change: Change, slot: Slot) -> Reading:
     voters = Voters(slot.coder_id, None if of_main == "main" else slot.wave_id)
     family = select(unit.c.unit_id).where(unit.c.title_id == slot.unit.title_id)
     scope = annotation.c.unit_id.in_(family)
-    return Reading(
-        change.book,
-        "majority",
-        ask,
-        tally_rows(scope, voters).subquery("own"),
-        tally_code_rows(scope, voters).subquery("own_code"),
-    )
+    return Reading(change.book, "majority", ask, *tally_of(change.connection, voters, scope))

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from portrayals.query.staging import staged
-from portrayals.query.votes import Voters, tally_code_rows, tally_rows
+from portrayals.query.votes import Voters, counted_votes
 from portrayals.tables import annotation, tally, tally_code
 
 
@@ -32,11 +32,12 @@ def refresh(
     `units` is a list of unit ids or a select of them. Whoever writes annotations, waves or codes
     calls this in the same transaction.
     """
-    for table in (tally_code, tally):
+    kept: tuple[Table, Table] = (tally, tally_code)
+    for table in reversed(kept):
         connection.execute(delete(table).where(*_within(table, variable_ids, units)))
     within = _within(annotation, variable_ids, units)
     scope = and_(*within) if within else None
-    for table, rows in ((tally, tally_rows(scope)), (tally_code, tally_code_rows(scope))):
+    for table, rows in zip(kept, counted_votes(connection, scope), strict=True):
         columns = [column.name for column in table.c]
         connection.execute(insert(table).from_select(columns, rows))
 
@@ -55,7 +56,7 @@ def _within(
 def differences(connection: Connection) -> int:
     """How many rows of the tallies are not what the annotations say."""
     wrong = 0
-    for table, rows in ((tally, tally_rows()), (tally_code, tally_code_rows())):
+    for table, rows in zip((tally, tally_code), counted_votes(connection), strict=True):
         counted, stored = rows.subquery(), select(*table.c).subquery()
         # A mean depends in its last digits on the order of adding; its ends do not.
         compared = [column.name for column in table.c if column.name != "number_mean"]
@@ -66,10 +67,15 @@ def differences(connection: Connection) -> int:
     return wrong
 
 
-def tally_of(connection: Connection, voters: Voters) -> tuple[Table, Table]:
-    """The tallies of one coder or one wave, in temporary tables of this connection."""
-    of_units = staged(connection, tally_rows(None, voters), *tally.primary_key.columns.keys())
-    of_codes = staged(
-        connection, tally_code_rows(None, voters), *tally_code.primary_key.columns.keys()
+def tally_of(
+    connection: Connection, voters: Voters, scope: ColumnElement[bool] | None = None
+) -> tuple[Table, Table]:
+    """The tallies of one coder or one wave, in temporary tables of this connection.
+
+    `scope` is a condition on `annotation`, where not all of them are wanted.
+    """
+    of_units, of_codes = counted_votes(connection, scope, voters)
+    return (
+        staged(connection, of_units, *tally.primary_key.columns.keys()),
+        staged(connection, of_codes, *tally_code.primary_key.columns.keys()),
     )
-    return of_units, of_codes

@@ -17,14 +17,13 @@ from sqlalchemy import (
     and_,
     delete,
     func,
-    insert,
     literal,
     or_,
     select,
 )
 
 from portrayals.query.book import StoredVariable
-from portrayals.query.staging import fill, stage, staged
+from portrayals.query.staging import fill, insert_new, stage, staged
 from portrayals.services.annotations import Answer
 from portrayals.services.importing.problems import Problems
 from portrayals.services.scope import Change
@@ -165,7 +164,7 @@ class Codings:
             ),
         )
         taken = self.connection.execute(
-            _or_ignore(self.connection, self.incoming).from_select(columns, ordered)
+            insert_new(self.connection, self.incoming).from_select(columns, ordered)
         ).rowcount
         number = self.connection.execute(
             select(func.count()).select_from(placed.subquery())
@@ -202,15 +201,6 @@ class Codings:
         for first in range(0, len(listed), 1000):
             here = self.incoming.c.line.in_(listed[first : first + 1000])
             self.connection.execute(delete(self.incoming).where(here))
-
-
-def _or_ignore(connection: Connection, table: Table) -> Any:
-    """An insert that leaves out what has the key of a row that is there."""
-    if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as or_nothing
-
-        return or_nothing(table).on_conflict_do_nothing()
-    return insert(table).prefix_with("OR IGNORE")
 
 
 def same_slot(one: Any, other: Any) -> ColumnElement[bool]:
