@@ -110,6 +110,7 @@ def _listed(file: str, bad: list[BadCell]) -> str:
 
     page = io.StringIO(newline="")
     columns = ("file", "line", "column", "value", "reason", "candidates")
+    bad.sort(key=lambda each: each.line)
     rows = ({**each.to_dict(), "file": file, "candidates": list(each.candidates)} for each in bad)
     write_rows(page, "csv", columns, rows)
     return page.getvalue()

@@ -59,7 +59,14 @@ def list_(
     from portrayals.services.scope import read
 
     with read(context.obj.target) as connection:
-        found = list_things(connection, what, query or [], sort=sort, limit=limit)
+        found = list_things(
+            connection,
+            what,
+            query or [],
+            sort=sort,
+            limit=limit,
+            detail=out.form != "table" or fields is not None,
+        )
     out.show(found if fields is None else only(found, fields.split(",")))
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from portrayals.cli.files import new_file, write_whole
 from portrayals.cli.session import Session
-from portrayals.errors import AlreadyThere, InvalidValue
 from portrayals.render.format_names import Format, format_of
 from portrayals.render.screen import PIPE
 from portrayals.results.listing import Listing
@@ -37,7 +37,7 @@ class Printing:
             sys.stdout.write(text)
             sys.stdout.flush()
         else:
-            _write(self.file, render(result, self.form, PIPE))
+            write_whole(self.file, render(result, self.form, PIPE))
             self.session.remark(f"Wrote {self.file}.")
         if isinstance(result, Listing):
             if self.form == "table":
@@ -65,22 +65,9 @@ def printing(
     """The options of a reading command, checked before anything is read."""
     if json and form not in (None, "json"):
         raise typer.BadParameter(f"--json and --format {form} cannot both be", param_hint="--json")
-    file = None if output in (None, "-") else Path(str(output))
-    if file is not None and file.exists() and not force:
-        raise AlreadyThere(f"{file} is already there", hint="to overwrite it: --force")
+    file = None if output is None or output == "-" else new_file(output, force=force)
     named = format_of(str(output)) if file and not form and not json else "table"
     return Printing(session, "json" if json else form or named, file)
-
-
-def _write(file: Path, text: str) -> None:
-    """The whole text or nothing: a file that is there stays until the new one is complete."""
-    beside = file.with_name(f".{file.name}.part")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="")
-        beside.replace(file)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise InvalidValue(f"cannot write {file}: {error.strerror or error}") from None
 
 
 def count(listing: Listing) -> str:

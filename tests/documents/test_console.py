@@ -182,7 +182,7 @@ def test_everyone_is_ana_at_a_pipe_of_80_columns(monkeypatch: pytest.MonkeyPatch
         block('$ echo "$PORTRAYALS_DB$XDG_DATA_HOME."', "."),
         block("$ test -t 1", "status 1", "$ test -t 0", "status 1"),
         block("$ python -c 'import getpass; print(getpass.getuser())'", "ana"),
-        block(f"$ python -c 'import sys; print(sys.executable == \"{sys.executable}\")'", "True"),
+        block(f"$ python -c 'import sys; print(sys.prefix == \"{sys.prefix}\")'", "True"),
     )
     assert differences(text) == []
 

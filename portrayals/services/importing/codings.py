@@ -27,7 +27,7 @@ from portrayals.query.staging import fill, insert_new, stage, staged
 from portrayals.services.annotations import Answer
 from portrayals.services.importing.problems import Problems
 from portrayals.services.scope import Change
-from portrayals.tables import variable
+from portrayals.tables import unit, variable
 from portrayals.tables.metadata import Real
 
 OnChange = Literal["update", "keep", "refuse"]
@@ -70,6 +70,7 @@ class Codings:
         self._values: dict[int, tuple[object, ...]] = {}
         self.incoming: Table = self.rows
         self._placed: Select[Any] = select(self.rows)
+        self._repeated = False
 
     @property
     def connection(self) -> Connection:
@@ -169,7 +170,8 @@ class Codings:
         number = self.connection.execute(
             select(func.count()).select_from(placed.subquery())
         ).scalar_one()
-        if taken < number:
+        self._repeated = taken < number
+        if self._repeated:
             self._tell_repeated(placed.subquery(), once=once)
 
     def _tell_repeated(self, placed: Any, *, once: bool) -> None:
@@ -180,13 +182,21 @@ class Codings:
             placed.c.line != first.c.line,
             literal(True) if once else differs,
         )
-        rows = select(placed.c.line, first.c.line.label("first"), variable.c.key).join_from(
-            placed.join(first, again), variable, variable.c.variable_id == placed.c.variable_id
+        rows = select(
+            placed.c.line, first.c.line.label("first"), unit.c.key, variable.c.key.label("variable")
+        ).join_from(placed, first, again)
+        rows = rows.join(unit, unit.c.unit_id == first.c.unit_id).join(
+            variable, variable.c.variable_id == first.c.variable_id
         )
-        for row in self.connection.execute(rows.order_by(placed.c.line)).all():
-            self.problems.add(
-                row.line, row.key, "", f"the same unit, coder and variable as line {row.first}"
-            )
+        told: set[int] = set()
+        for row in self.connection.execute(rows.order_by(placed.c.line, variable.c.position)).all():
+            if once and row.line not in told:
+                said = f"the same unit and coder as line {row.first}: {row.key}"
+                self.problems.add(row.line, "", row.key, said)
+            elif not once:
+                said = f"another value of {row.key} than in line {row.first}, by the same coder"
+                self.problems.add(row.line, row.variable, "", said)
+            told.add(row.line)
 
     @cached_property
     def placed(self) -> Table:
@@ -196,11 +206,20 @@ class Codings:
         return staged(self.connection, select(*(placed.c[name] for name in columns)), "line")
 
     def drop(self, lines: Iterable[int]) -> None:
-        """Leaves the annotations of these lines out."""
-        listed = sorted(lines)
-        for first in range(0, len(listed), 1000):
-            here = self.incoming.c.line.in_(listed[first : first + 1000])
-            self.connection.execute(delete(self.incoming).where(here))
+        """Leaves these lines out; another that says the same of an annotation stands in."""
+        bad = stage(self.connection, Column("line", Integer, primary_key=True, autoincrement=False))
+        fill(self.connection, bad, [(line,) for line in sorted(lines)])
+        here = self.incoming.c.line.in_(select(bad.c.line))
+        lost = select(*(self.incoming.c[name] for name in SLOT)).where(here)
+        slots = staged(self.connection, lost, *SLOT)
+        self.connection.execute(delete(self.incoming).where(here))
+        if self._repeated:
+            placed = self._placed.subquery()
+            others = select(placed).join(slots, same_slot(placed, slots))
+            others = others.where(placed.c.line.not_in(select(bad.c.line)))
+            others = others.order_by(*(placed.c[name] for name in (*SLOT, "line")))
+            stand_in = insert_new(self.connection, self.incoming)
+            self.connection.execute(stand_in.from_select(placed.c.keys(), others))
 
 
 def same_slot(one: Any, other: Any) -> ColumnElement[bool]:
