@@ -122,9 +122,9 @@ _add(
 )
 _add(
     "annotations",
-    "Take in annotations, a row for each unit, variable and coder.\n\nColumns: unit, variable, "
-    "value, and any of coder, level, wave, basis, note; code, episode, start, end, quote, source, "
-    "describes say where the evidence is, a row for each piece.",
+    "Take in annotations, a row each.\n\nA row is of a unit, a variable and a coder. Columns: "
+    "unit, variable, value, and any of coder, level, wave, basis, note; code, episode, start, "
+    "end, quote, source, describes say where the evidence is, a row for each piece.",
     _of_annotations,
 )
 
@@ -136,8 +136,8 @@ _add(
         "portrayals import table films.csv --level title --name Film --year Year -n",
         "portrayals import table films.csv --level title --name Film --year Year \\",
         "    --id imdb=IMDb --coder-column Coder --var dating=Dating --map films.map",
-        "portrayals import table smokers.csv --level portrayal --title Film --name Person",
-        "portrayals import table scenes.csv --level episode --title '=Show' --episode Code",
+        "portrayals import table men.csv --level portrayal --title Film --name Person",
+        "portrayals import table eps.csv --level episode --title '=Show' --episode Ep",
     ),
 )
 def table(
@@ -215,9 +215,10 @@ def table(
     force: Force = False,
     json: Json = False,
 ) -> None:
-    """Take in a coded spreadsheet: a row for each unit, a column for each variable or code.
+    """Take in a coded spreadsheet.
 
-    Units that are not there are made. --dry-run shows what each column would become.
+    A row is a unit, or what a coder says of it; a column is a variable, or a code. Units that
+    are not there are made. --dry-run shows what each column would become.
     """
     from portrayals.services.importing.mapping import TableMap, read_map, written_map
 

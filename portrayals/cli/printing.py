@@ -73,5 +73,5 @@ def printing(
 def count(listing: Listing) -> str:
     """`69 titles.`, or `3 of 69 titles.` where a query chose them."""
     noun = listing.what if listing.total != 1 else listing.what.removesuffix("s")
-    chosen = f"{listing.found} of " if listing.found != listing.total else ""
-    return f"{chosen}{listing.total} {noun}."
+    chosen = f"{listing.found:,} of " if listing.found != listing.total else ""
+    return f"{chosen}{listing.total:,} {noun}."

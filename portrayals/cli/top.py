@@ -28,8 +28,9 @@ Code
 Count
   stats        how many, with intervals
 
-Exchange
-  export       titles, people, annotations or findings to a file
+Exchange and publish
+  import       tables, titles, annotations   export   titles, annotations,
+                                                      findings ... to a file
 
 Look after
   history      what was changed, by whom     db       info, describe, check,

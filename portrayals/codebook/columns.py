@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from portrayals.notation.cells import is_missing
+
 #: How many different texts of a column are kept; a variable with more of them has no codes.
 MOST_TEXTS: Final = 500
 #: How much of a text is kept; no code is as long.
 LONGEST_TEXT: Final = 200
-
-#: What programs write into a cell that has nothing in it.
-_MISSING: Final = frozenset({"", "null", "na", "n/a", "#n/a", "nan", "\\n"})
 
 #: Words of a boolean.
 YES: Final = frozenset({"yes", "y", "true", "1", "x", "✓", "✔"})
@@ -48,11 +47,6 @@ _FORMS: Final[Mapping[Form, re.Pattern[str]]] = {
 def has_form(text: str, form: Form) -> bool:
     """Whether a text is written so."""
     return _FORMS[form].fullmatch(text) is not None
-
-
-def is_missing(text: str) -> bool:
-    """Whether the text stands for an empty cell."""
-    return text.casefold() in _MISSING
 
 
 def decided(counts: Mapping[str, int]) -> int:

@@ -6,8 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+#: What programs write into a cell that has nothing in it.
+_MISSING: Final = frozenset({"", "null", "na", "n/a", "#n/a", "nan", "\\n"})
+
 #: A separator, or what is no separator: an escaped character, or any stretch without either.
 _PART: Final = re.compile(r"(;)|\\([;\\])|([^;\\]+|\\)")
+
+
+def is_missing(cell: str) -> bool:
+    """Whether the text stands for an empty cell."""
+    return cell.casefold() in _MISSING
 
 
 def join(values: Iterable[str]) -> str:

@@ -86,4 +86,4 @@ def parse_number(text: str) -> float:
         raise InvalidValue(
             f"{quoted(written)} is too large a number.", hint="Choose a larger unit of measurement."
         )
-    return number
+    return number + 0.0  # there is no minus nought: one engine would keep its sign, one not

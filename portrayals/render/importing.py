@@ -47,14 +47,25 @@ def _made(what: str, number: int) -> str:
 def plan_lines(imported: Imported, screen: Screen) -> Iterator[str]:
     """What each column would become, what would change, and what cannot be read."""
     if imported.columns:
-        rows = tuple(
-            (use.column, use.becomes, f"{use.filled:,}" if use.values else "", use.values)
-            for use in imported.columns
-        )
-        grid = Grid(("Column", "Becomes", "Cells", "Values"), rows, frozenset({2}), frozenset({3}))
-        yield from draw(grid, screen)
+        yield from _column_lines(imported, screen)
     for line in (*imported.changes, *told_problems(imported)):
         yield from wrapped(harmless(line), screen, then="  ")
+
+
+def _column_lines(imported: Imported, screen: Screen) -> Iterator[str]:
+    """A row a column; on a terminal the values of each stand below it, for they may be many."""
+    below = screen.width is not None
+    heads = ("Column", "Becomes", "Cells") if below else ("Column", "Becomes", "Cells", "Values")
+    rows = tuple(
+        (use.column, use.becomes, f"{use.filled:,}", use.values)[: len(heads)]
+        for use in imported.columns
+    )
+    drawn = draw(Grid(heads, rows, frozenset({2})), screen)
+    yield next(drawn)
+    for use, line in zip(imported.columns, drawn, strict=True):
+        yield line
+        if below and use.values:
+            yield from wrapped(harmless(use.values), screen, first="     ", then="     ")
 
 
 def told_problems(imported: Imported) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
+from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.plot import interval_line, scale, scale_end
@@ -97,7 +98,7 @@ def _units(statistic: Statistic, rows: Rows) -> str:
     if len(sizes) > 1:
         return f"{level}s{beside}"
     size = sizes.pop()
-    return f"{size} {level}{'' if size == 1 else 's'}{beside}"
+    return f"{counted(size, level)}{beside}"
 
 
 def lines(statistic: Statistic, screen: Screen) -> Iterator[str]:

@@ -53,7 +53,7 @@ def _of_sample(connection: Connection) -> Iterator[str]:
         ).select_from(title)
     ).one()
     if pending:
-        yield f"Not screened yet, and counted: {pending} of {counted(titles, 'title')}."
+        yield f"Not screened yet, and counted: {pending:,} of {counted(titles, 'title')}."
 
 
 def _of_query(choices: Choices, where_undetermined: int) -> Iterator[str]:

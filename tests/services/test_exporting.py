@@ -86,7 +86,7 @@ def value(study: Study, *values: str, table: bool = True) -> object:
 
 COLUMNS = {
     "titles": "key,uuid,name,kind,year,end_year,countries,languages,genres,distributor,ids,aliases,"
-    "synopsis,note,screened,screening_reason,stratum",
+    "original,synopsis,note,screened,screening_reason,stratum",
     "episodes": "key,uuid,title,season,number,name,aired,aliases",
     "portrayals": "key,uuid,title,name,performer,roles,year,aliases",
     "relationships": "key,uuid,portrayal,name,performer,roles,year,aliases",
@@ -117,9 +117,10 @@ def test_a_title_comes_with_all_that_was_written_of_it(tmp_path: Path) -> None:
         "synopsis": "Of a girl.",
         "aliases": ["Fabelhafte Welt", "The Fabulous Destiny"],
     }
+    original = "Le Fabuleux Destin d’Amélie Poulain"
     study.title("Amélie", year="2001", end_year="2003", ids=["imdb:tt0211915"], **facts)
     with write(study.target, actor="ana", command="test") as change:
-        edit(change, "amelie", ["note=seen twice", "stratum=2000s"])
+        edit(change, "amelie", ["note=seen twice", "stratum=2000s", f"original={original}"])
         screen(change, "amelie", "out", "no therapy")
     [row] = exported(study, "titles")
     assert row.pop("uuid")
@@ -130,6 +131,7 @@ def test_a_title_comes_with_all_that_was_written_of_it(tmp_path: Path) -> None:
         "end_year": 2003,
         "ids": {"imdb": "tt0211915"},
         "note": "seen twice",
+        "original": [original],
         "stratum": "2000s",
         "screened": "out",
         "screening_reason": "no therapy",

@@ -19,8 +19,8 @@ _PERSON: Final = ("name", "performer", "roles", "year", "aliases")
 COLUMNS: Final[dict[Level, tuple[str, ...]]] = {
     "title": (
         *("key", "uuid", "name", "kind", "year", "end_year", "countries", "languages", "genres"),
-        *("distributor", "ids", "aliases", "synopsis", "note", "screened", "screening_reason"),
-        "stratum",
+        *("distributor", "ids", "aliases", "original", "synopsis", "note", "screened"),
+        *("screening_reason", "stratum"),
     ),
     "episode": ("key", "uuid", "title", "season", "number", "name", "aired", "aliases"),
     "portrayal": ("key", "uuid", "title", *_PERSON),
@@ -48,6 +48,7 @@ def _title_facts(connection: Connection, batch: Sequence[int]) -> dict[int, Row]
         .order_by(identifier.c.scheme, identifier.c.value)
     ):
         pairs.setdefault(row.title_id, []).append((row.scheme, row.value))
+    originals = _names(connection, batch, "original")
     facts = select(title.c.title_id, title.c.note, title.c.screening_reason, title.c.stratum)
     return {
         row.title_id: {
@@ -55,6 +56,7 @@ def _title_facts(connection: Connection, batch: Sequence[int]) -> dict[int, Row]
             "screening_reason": row.screening_reason,
             "stratum": row.stratum,
             "ids": _by_scheme(pairs.get(row.title_id, [])),
+            "original": originals[row.title_id],
         }
         for row in connection.execute(facts.where(title.c.title_id.in_(batch)))
     }
@@ -69,11 +71,17 @@ def _by_scheme(pairs: Sequence[tuple[str, str]]) -> dict[str, str] | list[str]:
 
 
 def _aliases(connection: Connection, batch: Sequence[int]) -> dict[int, Row]:
+    found = _names(connection, batch, "alias")
+    return {unit_id: {"aliases": aliases} for unit_id, aliases in found.items()}
+
+
+def _names(connection: Connection, batch: Sequence[int], kind: str) -> dict[int, list[str]]:
+    """The names of one kind that units have, as they were given."""
     found: dict[int, list[str]] = {unit_id: [] for unit_id in batch}
     for row in connection.execute(
         select(unit_name.c.unit_id, unit_name.c.name)
-        .where(unit_name.c.unit_id.in_(batch), unit_name.c.kind == "alias")
+        .where(unit_name.c.unit_id.in_(batch), unit_name.c.kind == kind)
         .order_by(unit_name.c.unit_name_id)
     ):
         found[row.unit_id].append(row.name)
-    return {unit_id: {"aliases": aliases} for unit_id, aliases in found.items()}
+    return found

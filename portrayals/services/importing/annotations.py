@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -11,7 +12,6 @@ from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.notation.keys import fold
 from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
-from portrayals.query.book import StoredVariable
 from portrayals.query.staging import fill, staged
 from portrayals.results.importing import Imported
 from portrayals.results.sheets import Sheet
@@ -49,14 +49,15 @@ def import_annotations(change: Change, sheet: Sheet, manner: Manner) -> Imported
     problems = Problems(manner.each_bad)
     codings = Codings(change, problems)
     pointing = Pointing(codings, manner.create)
-    people = Coders(change, problems, manner.create)
+    people = Coders(change, manner.create)
     cells = _Cells(change, problems, people)
     manner.step("reading")
     lines = Lines(sheet, problems)
+    points = any(name in sheet.columns for name in POINTERS)
     for batch in lines:
-        for line in batch:
-            cells.add(codings, line)
-            pointing.add(line.number, line.cells)
+        cells.add(codings, batch)
+        if points:
+            pointing.add(batch)
     manner.step("finding the units")
     codings.flush()
     found, titles = _find_units(codings, create=manner.create)
@@ -95,19 +96,17 @@ class Coders:
     """The coders that a file names, each looked up once; with `create`, made."""
 
     change: Change
-    problems: Problems
     create: bool
     made: dict[str, int] = field(default_factory=dict)
     _known: dict[str, int | PortrayalsError] = field(default_factory=dict)
 
-    def find(self, line: int, column: str, written: str) -> int | None:
-        """The id of a coder, None (and a problem) where there is none; blank is who acts."""
+    def find(self, written: str) -> int:
+        """The id of a coder; blank is who acts. Raises PortrayalsError where there is none."""
         found = self._known.get(written)
         if found is None:
             found = self._known[written] = self._look_up(written)
         if isinstance(found, PortrayalsError):
-            self.problems.refused(line, column, written, found)
-            return None
+            raise found.with_traceback(None)  # else it grows with each row
         return found
 
     def _look_up(self, written: str) -> int | PortrayalsError:
@@ -135,72 +134,88 @@ class Coders:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Whose answer to what a row holds, found once for all rows that say so alike."""
+
+    reader: CellReader
+    coder_id: int
+    wave_id: int
+    basis: str | None
+
+
+_WHOSE: Final = ("variable", "coder", "level", "wave", "basis")
+
+
 @dataclass(slots=True)
 class _Cells:
-    """Reads the cells of a row; what is met again is looked up."""
+    """Reads the cells of rows; what is met again is looked up."""
 
     change: Change
     problems: Problems
     people: Coders
-    _variables: dict[str, StoredVariable | PortrayalsError] = field(default_factory=dict)
-    _readers: dict[str, CellReader] = field(default_factory=dict)
-    _waves: dict[str, int | PortrayalsError] = field(default_factory=dict)
+    _judges: dict[tuple[str | None, ...], _Judge | _BadCell] = field(default_factory=dict)
+    _last: int = 0
 
-    def add(self, codings: Codings, line: Line) -> None:
-        """Stages the annotation of a row; a cell that cannot be read is a problem."""
-        cells, at, problems = line.cells, line.number, self.problems
-        name = cells["variable"]
-        of = self._variable(name)
-        if isinstance(of, PortrayalsError):
-            problems.refused(at, "variable", name, of)
-            return
-        if not cells["unit"]:
-            problems.add(at, "unit", "", "no unit is named")
-            return
-        level = cells.get("level")
-        if level and level.casefold() != of.level:
-            problems.add(at, "level", level, f"{of.key} is coded for {of.level}s")
-            return
-        wave_id = self._wave(cells.get("wave", ""))
-        if isinstance(wave_id, PortrayalsError):
-            problems.refused(at, "wave", cells["wave"], wave_id)
-            return
+    def add(self, codings: Codings, batch: Sequence[Line]) -> None:
+        """Stages the annotations of rows; a cell that cannot be read is a problem."""
+        judges, problems = self._judges, self.problems
+        for line in batch:
+            if line.number == self._last:  # an object with several pieces of evidence is rows
+                continue
+            self._last = line.number
+            cells = line.cells
+            whose = tuple(map(cells.get, _WHOSE))
+            judge = judges.get(whose)
+            if judge is None:
+                judge = judges[whose] = self._judge(cells)
+            if isinstance(judge, _BadCell):
+                problems.refused(line.number, judge.column, judge.value, judge.error)
+                continue
+            try:
+                answer = judge.reader.read(cells["value"])
+            except PortrayalsError as error:
+                problems.refused(line.number, "value", cells["value"], error)
+                continue
+            if not cells["unit"]:
+                problems.add(line.number, "unit", "", "no unit is named")
+            elif answer is not None:
+                codings.add(
+                    line.number,
+                    cells["unit"],
+                    judge.reader.variable,
+                    judge.coder_id,
+                    judge.wave_id,
+                    answer,
+                    judge.basis,
+                    cells.get("note") or None,
+                )
+
+    def _judge(self, cells: Mapping[str, str]) -> _Judge | _BadCell:
+        column = "variable"
         try:
-            answer = self._readers[of.key].read(cells["value"])
-        except PortrayalsError as error:
-            problems.refused(at, "value", cells["value"], error)
-            return
-        basis = cells.get("basis") or None
-        try:
+            of = find_variable(self.change, cells["variable"])
+            column = "level"
+            level = cells.get("level")
+            if level and level.casefold() != of.level:
+                raise InvalidValue(f"{of.key} is coded for {of.level}s")
+            column = "wave"
+            wave_id = int(open_wave(self.change.connection, cells.get("wave") or None).wave_id)
+            column = "basis"
+            basis = cells.get("basis") or None
             basis = None if basis is None else check_basis(basis)
+            column = "coder"
+            coder_id = self.people.find(cells.get("coder", ""))
         except PortrayalsError as error:
-            problems.refused(at, "basis", basis or "", error)
-            return
-        coder_id = self.people.find(at, "coder", cells.get("coder", ""))
-        if answer is not None and coder_id is not None:
-            note = cells.get("note") or None
-            codings.add(at, cells["unit"], of, coder_id, wave_id, answer, basis, note)
+            return _BadCell(column, cells.get(column, ""), error)
+        return _Judge(CellReader(of), coder_id, wave_id, basis)
 
-    def _variable(self, name: str) -> StoredVariable | PortrayalsError:
-        found = self._variables.get(name)
-        if found is None:
-            try:
-                found = find_variable(self.change, name)
-                self._readers[found.key] = CellReader(found)
-            except PortrayalsError as error:
-                found = error
-            self._variables[name] = found
-        return found
 
-    def _wave(self, key: str) -> int | PortrayalsError:
-        found = self._waves.get(key)
-        if found is None:
-            try:
-                found = int(open_wave(self.change.connection, key or None).wave_id)
-            except PortrayalsError as error:
-                found = error
-            self._waves[key] = found
-        return found
+@dataclass(frozen=True, slots=True)
+class _BadCell:
+    column: str
+    value: str
+    error: PortrayalsError
 
 
 def _find_units(codings: Codings, *, create: bool) -> tuple[Table, int]:

@@ -100,7 +100,7 @@ class _Import:
         if known is None:
             known = self._above[written] = self._look_above(written, level)
         if isinstance(known, PortrayalsError):
-            raise known
+            raise known.with_traceback(None)  # else it grows with each row
         return known
 
     def _look_above(self, written: str, level: Level) -> UnitRow | PortrayalsError:

@@ -34,6 +34,8 @@ OnChange = Literal["update", "keep", "refuse"]
 
 SLOT: Final = ("variable_id", "unit_id", "coder_id", "wave_id")
 _VALUE: Final = ("state", "code_id", "number", "text", "set_id")
+#: An insert says how many rows it wrote, which PostgreSQL's driver otherwise does not.
+COUNTED: Final = {"preserve_rowcount": True}
 _BATCH: Final = 10_000
 
 
@@ -165,7 +167,8 @@ class Codings:
             ),
         )
         taken = self.connection.execute(
-            insert_new(self.connection, self.incoming).from_select(columns, ordered)
+            insert_new(self.connection, self.incoming).from_select(columns, ordered),
+            execution_options=COUNTED,
         ).rowcount
         number = self.connection.execute(
             select(func.count()).select_from(placed.subquery())

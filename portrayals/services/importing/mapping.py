@@ -122,6 +122,11 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> Columns
     codes: dict[str, tuple[StoredVariable, Node]] = {}
     for name, column in (_pair(each, "VARIABLE=COLUMN") for each in mapping.var):
         _refuse_unknown(column, headers)
+        if column in variables or column in codes:
+            raise InvalidValue(
+                f"two variables are said to be in the column {quoted(column)}",
+                hint="a column codes one: derive the other from it, or repeat the column",
+            )
         variable, node = _meant(book, level, name)
         if node is None:
             variables[column] = variable
@@ -131,6 +136,7 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> Columns
         for header in headers:
             if header not in used:
                 _add_by_header(book, level, header, variables, codes)
+    _refuse_told_twice(variables, codes)
     taken = {*used, *variables, *codes}
     return Columns(
         level,
@@ -184,10 +190,11 @@ def _refuse_incomplete(level: Level, places: Mapping[str, str]) -> None:
 
 
 def _pair(written: str, form: str) -> tuple[str, str]:
-    name, equals, column = written.rpartition("=") if "COLUMN" in form else written.partition("=")
-    if not (equals and name.strip() and column.strip()):
+    # A column may be called `=x`, and a cell may hold `a=b`; keys and codes have no `=`.
+    name, equals, said = written.partition("=") if "COLUMN" in form else written.rpartition("=")
+    if not (equals and name.strip() and said.strip()):
         raise InvalidValue(f"{quoted(written)} is not {form}", hint=f"write {form}")
-    return name.strip(), column.strip()
+    return name.strip(), said.strip()
 
 
 def _refuse_unknown(column: str, headers: Sequence[str]) -> None:
@@ -209,8 +216,9 @@ def _meant(book: Book, level: Level, name: str) -> tuple[StoredVariable, Node | 
             hint="see them: portrayals codebook show",
         )
     if variable.level != level:
+        article = "an" if level == "episode" else "a"
         raise InvalidValue(
-            f"{key} is coded for {variable.level}s, and each row is {level}",
+            f"{key} is coded for {variable.level}s, and each row is {article} {level}",
             hint=f"--level {variable.level}",
         )
     if not colon:
@@ -247,6 +255,25 @@ def _add_by_header(
     ]
     if not named and len(owned) == 1:
         codes[header] = owned[0]
+
+
+def _refuse_told_twice(
+    variables: Mapping[str, StoredVariable], codes: Mapping[str, tuple[StoredVariable, Node]]
+) -> None:
+    """Raises InvalidValue where two columns say something of one variable, or of one code."""
+    said: dict[str, list[str]] = {}
+    for column, variable in variables.items():
+        said.setdefault(variable.key, []).append(column)
+    whole = {*said}
+    for column, (variable, node) in codes.items():
+        key = variable.key if variable.key in whole else f"{variable.key}:{node.key}"
+        said.setdefault(key, []).append(column)
+    for key, columns in said.items():
+        if len(columns) > 1:
+            raise InvalidValue(
+                f"{key} is told by several columns: {', '.join(columns)}",
+                hint=f"say by which: --var {quoted(f'{key}={columns[0]}')}",
+            )
 
 
 def _without_column(codes: Iterable[tuple[StoredVariable, Node]]) -> Iterable[str]:

@@ -73,7 +73,8 @@ def settle_changes(manner: Manner, imported: Imported) -> bool:
         raise Undecided(imported)
     if manner.on_change == "refuse":
         raise PortrayalsError(
-            f"{counted(imported.changed, 'row')} would change what is there; nothing was imported",
+            f"{counted(imported.changed, imported.what.removesuffix('s'))} would change; "
+            "nothing was imported",
             where="\n".join(imported.changes),
             hint="to change it: --on-change update     to leave it: --on-change keep",
         )

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Integer, Table, Text, exists, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    Integer,
+    Select,
+    Table,
+    Text,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from portrayals.errors import PortrayalsError
 from portrayals.history.record import keep
-from portrayals.notation.times import parse_time
+from portrayals.notation.episodes import parse_episode
+from portrayals.notation.quoting import quoted
+from portrayals.notation.times import parse_time, parse_time_range
 from portrayals.query.staging import fill, stage, staged
 from portrayals.services.evidence import Mark, find_place
-from portrayals.services.importing.codings import SLOT, Codings
+from portrayals.services.importing.codings import COUNTED, SLOT, Codings, same_slot
+from portrayals.services.importing.sheet import Line
 from portrayals.services.scope import new_uuid
 from portrayals.services.units import COLUMNS, unit_row
 from portrayals.tables import annotation, evidence, unit
@@ -34,17 +49,23 @@ class Pointing:
         self.create = create
         connection = codings.connection
         self._rows = stage(
-            connection, Column("line", Integer), *(Column(name, Text) for name in _WRITTEN[1:])
+            connection,
+            Column("piece", Integer, primary_key=True, autoincrement=False),
+            Column("line", Integer),
+            *(Column(name, Text) for name in _WRITTEN[1:]),
         )
         self._waiting: list[tuple[object, ...]] = []
         self._places: dict[tuple[object, ...], Mapping[str, object]] = {}
         self.number = 0
 
-    def add(self, line: int, cells: Mapping[str, str]) -> None:
-        """Stages one piece of evidence, where the cells of a row hold one."""
-        if any(cells.get(name) for name in POINTERS):
-            self._waiting.append((line, *(cells.get(name) or None for name in _WRITTEN[1:])))
-            self.number += 1
+    def add(self, batch: Sequence[Line]) -> None:
+        """Stages the evidence that the cells of rows hold."""
+        for line in batch:
+            cells = line.cells
+            if any(cells.get(name) for name in POINTERS):
+                written = (cells.get(name) or None for name in _WRITTEN[1:])
+                self.number += 1
+                self._waiting.append((self.number, line.number, *written))
         if len(self._waiting) >= _BATCH:
             self.flush()
 
@@ -63,6 +84,8 @@ class Pointing:
             return None
         found = stage(
             self.codings.connection,
+            Column("piece", Integer, primary_key=True, autoincrement=False),
+            Column("line", Integer),
             Column("uuid", Text),
             *(Column(name, Integer) for name in (*SLOT, *_PLACE[:5])),
             *(Column(name, Text) for name in _PLACE[5:]),
@@ -76,6 +99,7 @@ class Pointing:
                 fill(self.codings.connection, found, batch)
                 batch = []
         fill(self.codings.connection, found, batch)
+        self._refuse_absent_codes(found)
         return found
 
     def _written(self) -> Iterator[Any]:
@@ -87,15 +111,14 @@ class Pointing:
                 select(self._rows, *(placed.c[name] for name in SLOT), *COLUMNS[1:])
                 .join_from(self._rows, placed, placed.c.line == self._rows.c.line)
                 .join(unit, unit.c.unit_id == placed.c.unit_id)
-                .where(self._rows.c.line > last)
-                .order_by(self._rows.c.line)
+                .where(self._rows.c.piece > last)
+                .order_by(self._rows.c.piece)
                 .limit(_BATCH)
             ).all()
             if not rows:
                 return
-            whole = rows if len(rows) < _BATCH else [r for r in rows if r.line < rows[-1].line]
-            yield from whole or rows
-            last = (whole or rows)[-1].line
+            yield from rows
+            last = rows[-1].piece
 
     def _found(self, row: Any) -> tuple[object, ...] | None:
         book = self.codings.change.book
@@ -109,12 +132,30 @@ class Pointing:
         try:
             place = self._place(row)
         except PortrayalsError as error:
-            column = "episode" if row.episode and row.episode in error.message else "start"
+            column = _wrong(row)
             self.codings.problems.refused(row.line, column, getattr(row, column) or "", error)
             return None
         values = {"code_id": None if node is None else node.code_id} | dict(place)
         slot = (row.variable_id, row.unit_id, row.coder_id, row.wave_id)
-        return (new_uuid(), *slot, *(values[name] for name in _PLACE))
+        return (row.piece, row.line, new_uuid(), *slot, *(values[name] for name in _PLACE))
+
+    def _refuse_absent_codes(self, found: Table) -> None:
+        """A problem for each piece of evidence of a code that its annotation does not have."""
+        incoming, sets = self.codings.incoming, self.codings.sets
+        in_set = exists().where(
+            sets.c.set_id == incoming.c.set_id, sets.c.code_id == found.c.code_id
+        )
+        assigned = exists().where(
+            same_slot(incoming, found), or_(incoming.c.code_id == found.c.code_id, in_set)
+        )
+        absent = (
+            select(self._rows.c.line, self._rows.c.code)
+            .join(found, found.c.piece == self._rows.c.piece)
+            .where(found.c.code_id.is_not(None), ~assigned)
+        )
+        for row in self.codings.connection.execute(absent.order_by(self._rows.c.piece)).all():
+            reason = f"{quoted(row.code)} is not among the codes given"
+            self.codings.problems.add(row.line, "code", row.code, reason)
 
     def _place(self, row: Any) -> Mapping[str, object]:
         """Where a piece of evidence points, found once for each place that is written alike."""
@@ -142,20 +183,49 @@ class Pointing:
 
     def write(self, found: Table) -> int:
         """Writes the evidence that is not there yet; how many pieces."""
-        connection, number = self.codings.connection, self.codings.change.number
+        connection = self.codings.connection
         same = exists().where(
-            *(evidence.c[name] == found.c[name] for name in SLOT),
+            same_slot(evidence, found),
             *(evidence.c[name].is_not_distinct_from(found.c[name]) for name in _PLACE),
         )
         columns = ["uuid", *SLOT, *_PLACE]
-        fresh = select(
-            func.min(found.c.uuid).label("uuid"), *(found.c[name] for name in columns[1:])
-        )
-        fresh = fresh.where(~same).group_by(*(found.c[name] for name in columns[1:]))
-        new = staged(connection, fresh, "uuid")
-        backed = exists().where(*(annotation.c[name] == new.c[name] for name in SLOT))
+        alike = [found.c[name] for name in columns[1:]]
+        first = [func.min(found.c[name]).label(name) for name in ("piece", "uuid")]
+        there = exists().where(same_slot(self.codings.incoming, found))
+        fresh = select(*first, *alike).where(there, ~same, found.c.line.not_in(self._left_out()))
+        new = staged(connection, fresh.group_by(*alike), "piece")
+        if connection.execute(select(new.c.piece).limit(1)).first() is None:
+            return 0
+        number = self.codings.change.number
+        backed = exists().where(same_slot(annotation, new))
         keep(connection, number, annotation, backed)
         connection.execute(update(annotation).where(backed).values(change_id=number))
         return connection.execute(
-            insert(evidence).from_select(columns, select(*(new.c[name] for name in columns)))
+            insert(evidence).from_select(
+                columns, select(*(new.c[name] for name in columns)).order_by(new.c.piece)
+            ),
+            execution_options=COUNTED,
         ).rowcount
+
+    def _left_out(self) -> Select[Any]:
+        """The lines that cannot be read."""
+        connection = self.codings.connection
+        bad = stage(connection, Column("line", Integer, primary_key=True, autoincrement=False))
+        fill(connection, bad, [(line,) for line in sorted(self.codings.problems.lines)])
+        return select(bad.c.line)
+
+
+def _wrong(row: Any) -> str:
+    """The column of a row that is to blame where its evidence could not be found."""
+    for column, read in (
+        ("episode", parse_episode),
+        ("start", parse_time_range),
+        ("end", parse_time),
+    ):
+        written = getattr(row, column)
+        try:
+            if written is not None:
+                read(written)
+        except PortrayalsError:
+            return column
+    return "episode" if row.episode else "end"

@@ -58,7 +58,8 @@ class Problems:
 
     def refused(self, line: int, column: str, value: str, error: PortrayalsError) -> None:
         """Records a cell that could not be read, for the reason that the error gives."""
-        self.add(line, column, value, error.message, candidates=error.candidates, hint=error.hint)
+        reason = error.message.removesuffix(".")
+        self.add(line, column, value, reason, candidates=error.candidates, hint=error.hint)
 
     def told(self) -> tuple[BadCell, ...]:
         """The bad cells by line, those of one column, value and reason gathered into the first."""

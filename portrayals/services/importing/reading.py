@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from portrayals.errors import InvalidValue
+from portrayals.errors import InvalidValue, PortrayalsError
+from portrayals.notation.cells import is_missing
+from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.query.book import StoredVariable
 from portrayals.services.annotations import Answer
 from portrayals.services.answers import MAYBE, STATES, read_answer
 
-#: What programs write into an empty cell.
-MISSING_WORDS: Final = frozenset({"null", "na", "n/a", "#n/a", "nan", "\\n"})
+#: Different cells of one column that are kept with what they mean; they repeat.
+_MOST_KEPT: Final = 100_000
 
 #: Yes and no in all their spellings.
 _MARKS: Final = {
     **dict.fromkeys(("yes", "y", "true", "t", "1", "x", "✓", "✔"), "yes"),
     **dict.fromkeys(("no", "n", "false", "f", "0"), "no"),
 }
+_DOUBTS: Final = frozenset({"maybe", "?", "cannot-tell"})
 
 
 @dataclass(slots=True)
@@ -33,32 +36,40 @@ class CellReader:
     variable: StoredVariable
     separator: str = ";"
     meant: Mapping[str, str] = field(default_factory=dict)
-    _known: dict[str, Answer | None] = field(default_factory=dict)
+    _known: dict[str, Answer | PortrayalsError | None] = field(default_factory=dict)
 
     def read(self, cell: str) -> Answer | None:
         """The answer, or None where the cell says that nobody has coded it.
 
         Raises InvalidValue for what is no value of the variable.
         """
+        if cell in self._known:
+            known = self._known[cell]
+        else:
+            known = self._read_or_refuse(cell)
+            if self.variable.type not in {"number", "text"} and len(self._known) < _MOST_KEPT:
+                self._known[cell] = known
+        if isinstance(known, PortrayalsError):
+            raise known.with_traceback(None)  # else it grows with each row
+        return known
+
+    def _read_or_refuse(self, cell: str) -> Answer | PortrayalsError | None:
         try:
-            return self._known[cell]
-        except KeyError:
-            answer = self._read(cell)
-            if self.variable.type not in {"number", "text"} and len(self._known) < 100_000:
-                self._known[cell] = answer
-            return answer
+            return self._read(cell)
+        except PortrayalsError as error:
+            return error
 
     def _read(self, cell: str) -> Answer | None:
         text = self.meant.get(cell.casefold(), cell)
-        folded = text.casefold()
+        # A text may be any words, `None` and `N/A` too: only what is written as a state is one.
+        folded = text if self.variable.type == "text" else text.casefold()
         if not text or folded == "not-coded":
             return None
         if folded in STATES:
             return read_answer(self.variable, folded)
-        if self.variable.type in {"number", "text"}:
-            empty = self.variable.type == "number" and folded in MISSING_WORDS
-            return None if empty else read_answer(self.variable, text)
-        if folded in MISSING_WORDS and self.variable.node(text) is None:
+        if self.variable.type == "text":
+            return read_answer(self.variable, text)
+        if is_missing(text) and self.variable.node(text) is None:
             return None
         return read_answer(self.variable, text, self._pieces)
 
@@ -69,7 +80,32 @@ class CellReader:
             return (whole,)
         parts = [part.strip() for part in text.split(self.separator)]
         pieces = (self.meant.get(part.casefold(), part) for part in parts if part)
-        return tuple(dict.fromkeys(self._code(each) or each for each in pieces))
+        found = tuple(dict.fromkeys(self._known_code(each) for each in pieces))
+        if not found:
+            raise InvalidValue(f"{quoted(text)} names no code of {self.variable.key}")
+        return found
+
+    def _known_code(self, written: str) -> str:
+        """The key of a code, or a state. Raises InvalidValue, with the codes that are near."""
+        folded = written.casefold()
+        found = folded if folded in STATES else self._code(written)
+        if found is not None:
+            return found
+        key = self.variable.key
+        say = f"say what it stands for: --value {quoted(f'{key}:{written}=CODE')}"
+        if self.variable.type == "boolean":
+            raise InvalidValue(
+                f"{quoted(written)} is neither yes nor no",
+                candidates=("cannot-tell",) if folded in _DOUBTS else (),
+                hint=say,
+            )
+        keys = [node.key for node in self.variable.codes]
+        near = nearest(written, keys)
+        raise InvalidValue(
+            f"{quoted(written)} is not a code of {key}",
+            candidates=near or _with_a_word_like(written, keys),
+            hint=f"its codes: portrayals codebook show {key}     or {say}",
+        )
 
     def _code(self, text: str) -> str | None:
         maybe = MAYBE if text.casefold().startswith(MAYBE) else ""
@@ -85,15 +121,20 @@ class CellReader:
         return None if node is None else f"{maybe}{node.key}"
 
 
+def _with_a_word_like(written: str, keys: Sequence[str]) -> tuple[str, ...]:
+    """The first codes of which a word is nearly what was written."""
+    return tuple(key for key in keys if nearest(written, key.split("-")))[:3]
+
+
 def read_mark(cell: str) -> str | None:
     """A cell of a column that stands for one code: `yes`, `no`, `maybe`, or None where empty.
 
     Raises InvalidValue for anything else.
     """
     folded = cell.casefold()
-    if not cell or folded in MISSING_WORDS or folded == "not-coded":
+    if is_missing(cell) or folded == "not-coded":
         return None
-    if folded in {"maybe", "?", "cannot-tell"}:
+    if folded in _DOUBTS:
         return "maybe"
     mark = _MARKS.get(folded)
     if mark is None:

@@ -29,10 +29,11 @@ class RowAnswers:
     seen: dict[str, Counter[str]] = field(default_factory=dict)
     _readers: dict[str, CellReader] = field(default_factory=dict)
     _of_codes: dict[str, list[tuple[str, StoredVariable, Node]]] = field(default_factory=dict)
+    _meant: dict[str, dict[str, str]] = field(default_factory=dict)
     _blanks: int = 0
 
     def __post_init__(self) -> None:
-        meant = meanings(self.mapping, self.change.book)
+        meant = self._meant = meanings(self.mapping, self.change.book)
         separator = self.mapping.split or ";"
         for column, variable in self.columns.variables.items():
             self._readers[column] = CellReader(variable, separator, meant.get(variable.key, {}))
@@ -48,7 +49,9 @@ class RowAnswers:
                 answer = reader.read(cell)
             except PortrayalsError as error:
                 self.problems.refused(line.number, column, cell, error)
-                answer = None
+                if self.look:
+                    self.seen[column][f"{cell} (cannot be read)"] += 1
+                continue
             if self.look and cell:
                 self.seen[column][_told(cell, answer)] += 1
             if answer is not None:
@@ -67,10 +70,11 @@ class RowAnswers:
         """
         marks: dict[str, list[Node]] = {"yes": [], "no": [], "maybe": []}
         empty = []
+        meant = self._meant.get(of_variable[0][1].key, {})
         for column, _, node in of_variable:
             cell = line.cells[column]
             try:
-                mark = read_mark(cell)
+                mark = read_mark(meant.get(cell.casefold(), cell))
             except PortrayalsError as error:
                 self.problems.refused(line.number, column, cell, error)
                 return None

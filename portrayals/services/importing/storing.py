@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table, and_, delete, exists, func, insert, literal, not_, or_, select, update
 
 from portrayals.history.record import keep
-from portrayals.services.importing.codings import SLOT, Codings, same_slot
+from portrayals.services.importing.codings import COUNTED, SLOT, Codings, same_slot
 from portrayals.tables import annotation, annotation_code, evidence, variable, wave
 
 
@@ -69,7 +69,8 @@ def store(codings: Codings, differing: Table, counts: Counts) -> None:
         .where(not_(there))
         .order_by(*(i.c[name] for name in SLOT))
     )
-    counts.added = connection.execute(insert(annotation).from_select(list(columns), new)).rowcount
+    into = insert(annotation).from_select(list(columns), new)
+    counts.added = connection.execute(into, execution_options=COUNTED).rowcount
     written = and_(same_slot(annotation, i), annotation.c.change_id == number)
     codes = (
         select(*(i.c[name] for name in SLOT), codings.sets.c.code_id, codings.sets.c.doubtful)

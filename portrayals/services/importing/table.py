@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from portrayals.errors import PortrayalsError
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
+from portrayals.results.words import Level
 from portrayals.services.annotations import check_basis, open_wave
 from portrayals.services.answers import refuse_without_codebook
 from portrayals.services.importing.annotations import Coders
@@ -33,7 +35,7 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Manner
     columns = columns_of(mapping, change.book, sheet.columns)
     problems = Problems(manner.each_bad)
     codings = Codings(change, problems)
-    people = Coders(change, problems, manner.create)
+    people = Coders(change, manner.create)
     wave_id = int(open_wave(change.connection, mapping.wave).wave_id)
     units = RowUnits(change, columns, problems)
     cells = RowAnswers(columns, mapping, change, problems, look=manner.look)
@@ -41,13 +43,24 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Manner
     coder_column = columns.places.get("coder_column")
     manner.step("reading")
     lines = Lines(sheet, problems)
+    filled: Counter[str] = Counter()
     for batch in lines:
-        for line, of in units.of_rows(batch):
+        if manner.look:
+            filled.update(column for line in batch for column, cell in line.cells.items() if cell)
+        read = {}
+        for line in batch:
             written = mapping.coder or (line.cells[coder_column] if coder_column else "")
-            coder_id = people.find(line.number, coder_column or "--coder", written)
-            for variable, answer in cells.answers(line):
-                if coder_id is not None:
-                    codings.add(line.number, of.unit_id, variable, coder_id, wave_id, answer, basis)
+            coder_id = 0
+            try:
+                coder_id = people.find(written)
+            except PortrayalsError as error:
+                problems.refused(line.number, coder_column or "--coder", written, error)
+            read[line.number] = coder_id, [*cells.answers(line)]
+        # Only now, for a row that cannot be read makes no unit.
+        for line, of in units.of_rows(batch):
+            coder_id, answers = read[line.number]
+            for variable, answer in answers if coder_id else []:
+                codings.add(line.number, of.unit_id, variable, coder_id, wave_id, answer, basis)
     codings.gather(None, once=True)
     refuse_bad_rows(problems, manner, sheet.name, lines.number)
     change.notices += [*units.notices(), *cells.notices(), *_column_notices(columns)]
@@ -59,7 +72,7 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Manner
             sheet.name,
             rows=lines.number,
             made={**units.made, **people.made},
-            columns=tuple(_uses(sheet, columns, cells)),
+            columns=tuple(_uses(sheet, columns, cells, filled)),
         ),
     )
 
@@ -76,9 +89,24 @@ def _column_notices(columns: Columns) -> Iterator[str]:
         yield f"Columns not used: {', '.join(columns.unused)}."
 
 
-def _uses(sheet: Sheet, columns: Columns, cells: RowAnswers) -> Iterator[ColumnUse]:
+def _words(level: Level, place: str) -> str:
+    """What a place is, in words: `portrayal name`, `title year`, `coder`."""
+    if place == "coder_column":
+        return "coder"
+    if place in {"title", "portrayal"}:
+        return f"{place} name"
+    if place == "episode":
+        return "episode code"
+    of_title = {"kind", "end_year", *(["year"] if level == "episode" else [])}
+    of = "title" if place in of_title else level
+    return f"{of} {place.replace('_', ' ')}"
+
+
+def _uses(
+    sheet: Sheet, columns: Columns, cells: RowAnswers, filled: Counter[str]
+) -> Iterator[ColumnUse]:
     """What each column became, in the order of the sheet."""
-    places = {column: f"{columns.level} {place}" for place, column in columns.places.items()}
+    places = {column: _words(columns.level, place) for place, column in columns.places.items()}
     places |= {column: f"title id {scheme}" for scheme, column in columns.ids.items()}
     for column in sheet.columns:
         seen = cells.seen.get(column, Counter())
@@ -93,4 +121,4 @@ def _uses(sheet: Sheet, columns: Columns, cells: RowAnswers) -> Iterator[ColumnU
             becomes = f"{of.key}:{node.key}"
         else:
             becomes = places.get(column, "not used")
-        yield ColumnUse(column, becomes, seen.total(), values)
+        yield ColumnUse(column, becomes, filled[column], values)

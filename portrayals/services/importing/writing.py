@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import Select, func, not_, select
+from sqlalchemy import Select, exists, func, not_, select
 
 from portrayals.notation.plurals import counted
 from portrayals.query.book import StoredVariable
@@ -15,7 +15,7 @@ from portrayals.query.syntax import Query
 from portrayals.query.truth import ask
 from portrayals.query.votes import Voters
 from portrayals.results.importing import Imported
-from portrayals.services.importing.codings import Codings
+from portrayals.services.importing.codings import Codings, same_slot
 from portrayals.services.importing.comparing import (
     differing_from_stored,
     leave,
@@ -29,7 +29,7 @@ from portrayals.services.importing.outcome import (
 )
 from portrayals.services.importing.storing import Counts, store
 from portrayals.services.tallying import refresh, tally_of
-from portrayals.tables import wave
+from portrayals.tables import annotation, wave
 
 
 def write_codings(
@@ -46,48 +46,60 @@ def write_codings(
     """
     connection, problems = codings.connection, codings.problems
     codings.drop(problems.lines)
+    kept = 0
     while True:
         manner.step("comparing")
         counts, differing = Counts(), differing_from_stored(codings)
         counts.changed = _number(codings, select(func.count()).select_from(differing))
-        total = _number(codings, select(func.count()).select_from(codings.incoming))
         told = told_changes(codings, differing) if counts.changed else ()
         asked = replace(
             imported, changed=imported.changed + counts.changed, changes=(*imported.changes, *told)
         )
         if not settle_changes(manner, asked):
-            counts.kept, counts.changed = counts.changed, 0
+            kept, counts.changed = kept + counts.changed, 0
             leave(codings, differing)
+        total = _number(codings, select(func.count()).select_from(codings.incoming))
         manner.step("writing")
         before = set(problems.lines)
+        fresh = counts.changed > 0 or _any_new(codings)  # else it would be a change of nothing
+        number = codings.change.number if fresh else 0  # its row must outlive the attempt
         with connection.begin_nested() as attempt:
-            store(codings, differing, counts)
-            pieces = evidence() if evidence is not None else 0
+            if fresh:
+                store(codings, differing, counts)
             _tell_not_asked(codings)
             if problems.lines - before:
                 attempt.rollback()
         if not problems.lines - before:
             break
         refuse_bad_rows(problems, manner, imported.file, imported.rows)
-        codings.drop(problems.lines - before)
-    manner.step("counting the votes")
-    incoming = codings.incoming
-    refresh(
-        connection,
-        variable_ids=_ids(codings, select(incoming.c.variable_id)),
-        units=select(incoming.c.unit_id),
-    )
-    _tell_unstated(codings)
+        codings.drop(problems.lines)
+    pieces = evidence() if evidence is not None else 0
+    if fresh:
+        manner.step("counting the votes")
+        written = annotation.c.change_id == number
+        refresh(
+            connection,
+            variable_ids=_ids(codings, select(codings.incoming.c.variable_id)),
+            units=select(annotation.c.unit_id).where(written),
+        )
+        _tell_unstated(codings)
     made = imported.made | ({"evidence": pieces} if pieces else {})
     done = replace(
         asked,
         added=imported.added + counts.added,
         changed=imported.changed + counts.changed,
-        same=imported.same + total - counts.added - counts.changed - counts.kept,
-        kept=imported.kept + counts.kept,
+        same=imported.same + total - counts.added - counts.changed,
+        kept=imported.kept + kept,
         made=made,
     )
     return with_problems(done, problems)
+
+
+def _any_new(codings: Codings) -> bool:
+    incoming = codings.incoming
+    there = exists().where(same_slot(annotation, incoming))
+    new = select(incoming.c.line).where(not_(there)).limit(1)
+    return codings.connection.execute(new).first() is not None
 
 
 def _number(codings: Codings, rows: Select[int]) -> int:
@@ -99,14 +111,18 @@ def _ids(codings: Codings, rows: Select[int]) -> list[int]:
 
 
 def _tell_unstated(codings: Codings) -> None:
-    """Says how many of the annotations of the file state no basis."""
+    """Says how many annotations were written of which nobody said how it is known."""
     incoming = codings.incoming
-    rows = select(func.count()).select_from(incoming).where(incoming.c.basis.is_(None))
-    number = _number(codings, rows)
+    written = exists().where(
+        same_slot(annotation, incoming),
+        annotation.c.change_id == codings.change.number,
+        annotation.c.basis == "unstated",
+    )
+    number = _number(codings, select(func.count()).select_from(incoming).where(written))
     if number:
         codings.change.notices.append(
-            f"{counted(number, 'annotation')} without a basis: unstated, unless one was there; "
-            "say how the coders know: --basis watched, documented …"
+            f"{counted(number, 'annotation')} without a basis: unstated. "
+            "Say how the coders know: --basis watched, documented …"
         )
 
 

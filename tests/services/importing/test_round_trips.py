@@ -1,0 +1,154 @@
+"""What is exported is imported again: the next export is the same to the byte."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sheet_study import SheetStudy, one_engine_for
+from sqlalchemy import insert, select
+
+from portrayals.database import files
+from portrayals.exchange.writing import Form
+from portrayals.notation.formulas import restored
+from portrayals.results.words import LEVELS
+from portrayals.services.editing import edit
+from portrayals.services.records import add_source
+from portrayals.services.scope import Change, write
+from portrayals.services.titles import screen
+from portrayals.tables import wave
+
+UNITS = [f"{level}s" for level in LEVELS]
+FORMS: tuple[Form, ...] = ("csv", "tsv", "json", "jsonl")
+
+NAMES = [
+    "Amélie",
+    "Crazy, Stupid, Love",
+    'The "Good" Doctor',
+    "=1+1",
+    "'=x",
+    "''x",
+    "-5",
+    "@home",
+    "a;b\\c | d\\",
+    "שטיסל",
+    "🎬 take 2",
+    "千と千尋の神隠し",
+    "50/50",
+    "none",
+    "NULL",
+    "tmdb:7",
+    "&amp; so on",
+]
+ADDRESS = "https://example.org/?a=1;b=2"
+SYNOPSIS = "First line,\nsecond “line”.\r\n\tThird; last."
+
+
+def fill(study: SheetStudy) -> None:
+    """Every kind of title, person and annotation that can be written."""
+    for number, name in enumerate(NAMES):
+        key = study.title(
+            name,
+            year="2001",
+            ids=[f"tmdb:{number + 1}"],
+            aliases=[f"{name} II"],
+            synopsis=SYNOPSIS,
+            genres=[name, "drama"],
+            languages=["fr"],
+        )
+        study.portrayal(key, name, performer=name, roles=[name, "lead"])
+        with write(study.target, actor="ana", command="edit") as change:
+            edit(change, key, [f"note={name}"])
+    study.title("Amélie", year="2002", end_year="2004", kind="tv-series", countries=["France"])
+    for key, how in (("amelie", "in"), ("50-50", "out")):
+        with write(study.target, actor="ana", command="screen") as change:
+            screen(change, key, how, f"because; {how}")
+    study.edit("amelie", "original=Le Destin;L’Autre", "stratum==2000s", "id+=tmdb:99")
+    study.edit("50-50", "key=renamed")
+    study.episodes("amelie-2002", "S01E01..S01E03")
+    study.edit("amelie-2002/s01e02", "name='=x", "aired=2002-05", "alias=Pilot; Second")
+    study.edit("renamed/50-50", "alias=Half;\\;")
+    study.relationship("amelie/amelie", "Nino; or so", performer="=M", roles=["lover"], year="2003")
+    study.relationship("amelie/amelie", None)
+
+
+def judge(study: SheetStudy) -> None:
+    """Every state and type, coders, waves, evidence."""
+    study.annotate("amelie", "tone=grave", "seen=no", "stars=high", "minutes=122.05")
+    study.annotate("amelie", "remark=None; =1+1\\;", "themes=love;maybe:death", note="a\n'=b; c")
+    study.annotate("amelie", "tone=cannot-tell", "seen=unavailable", actor="ben", basis="hearsay")
+    study.annotate("amelie", "themes=none", "minutes=-0", actor="ben", basis="watched")
+    study.annotate("1-1", "remark='=quoted", "themes=maybe:money", "tone=not-applicable")
+    study.annotate("a-b-c-d", "remark=NULL", "minutes=1e-7", "seen=yes", "cause=no")
+    study.annotate("שטיסל", "remark=Cannot-Tell")
+    study.annotate("amelie-2002/s01e02", "pace=slow")
+    study.annotate("amelie/amelie", "age=25.125", source=ADDRESS)
+    nino = "amelie/amelie/nino-or-so"
+    study.tag(nino, "flirting", at="12:30-14:05", quote='« Oui; "non" »\n-x', source="guide")
+    study.tag(nino, "gift", at="1:02:03.5", source="guide")
+    study.tag(nino, "gift", at="1:03:03")
+    study.tag(nino, "romantic", "maybe:gift", actor="ben", description="in the café")
+    study.annotate("amelie/amelie/general", "act=none")
+    study.tag("amelie/amelie/general", "dating", actor="ben", wave="second")
+    study.tag("amelie/amelie/general", "gift", actor="ana", wave="second", quote="=cmd")
+
+
+def prepare(study: SheetStudy) -> None:
+    """Adds what no sheet holds: a second wave, that of the training, and the sources."""
+
+    def made(change: Change) -> None:
+        row = change.connection.execute(select(wave)).mappings().one()
+        values = {name: value for name, value in row.items() if name != "wave_id"}
+        values |= {"key": "second", "purpose": "training", "change_id": change.number}
+        change.connection.execute(insert(wave).values(**values))
+        add_source(change, "guide", citation="A guide, 2012")
+        add_source(change, "example-org", citation=ADDRESS, address=ADDRESS)
+
+    study.change(made)
+
+
+@pytest.fixture(scope="module")
+def full(sheets_once: Path) -> SheetStudy:
+    """A study with something of everything, which is only read."""
+    study = SheetStudy(str(shutil.copy(sheets_once, sheets_once.with_name("full.db"))))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(files, "engine_for", one_engine_for)
+        prepare(study)
+        fill(study)
+        judge(study)
+    return study
+
+
+@pytest.fixture
+def empty(other: SheetStudy) -> SheetStudy:
+    """A study with the same codebook, coders and waves, and nothing in it."""
+    prepare(other)
+    return other
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_export_that_is_imported_is_exported_the_same_to_the_byte(
+    full: SheetStudy, empty: SheetStudy, tmp_path: Path, form: Form
+) -> None:
+    for what in (*UNITS, "annotations"):
+        file = tmp_path / f"{what}.{form}"
+        file.write_text(full.written(what, form), encoding="utf-8", newline="")
+        empty.take(what, file)
+        assert empty.written(what, form).encode() == file.read_bytes()
+    assert empty.written("findings") == full.written("findings")
+    number = empty.number
+    for what in (*UNITS, "annotations"):
+        again = empty.take(what, tmp_path / f"{what}.{form}", on_change="refuse")
+        assert (again.added, again.changed, again.kept, again.skipped) == (0, 0, 0, 0)
+        assert again.same > 0
+    assert empty.number == number, "what changes nothing is no change"
+
+
+def test_the_study_that_is_exported_holds_every_state_and_every_type(full: SheetStudy) -> None:
+    values = {value for (value,) in full.said("value")}
+    assert {"cannot-tell", "not-applicable", "unavailable", "none"} <= values
+    assert {"love;maybe:death", "maybe:money", "122.05", "1e-07", "yes", "no"} <= values
+    assert {"None; =1+1\\;", "'=quoted", "NULL", "Cannot-Tell"} <= set(map(restored, values))
+    assert {wave for (wave,) in full.said("wave")} == {"main", "second"}
+    assert {coder for (coder,) in full.said("coder")} == {"ana", "ben"}

@@ -1,0 +1,126 @@
+"""Sheets of titles, episodes, portrayals and relationships: made, found, compared, refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sheet_study import SheetStudy, told
+
+from portrayals.errors import InvalidValue
+
+Write = Callable[..., Path]
+
+
+def test_a_title_is_found_by_its_identifier_then_its_name_and_year(
+    study: SheetStudy, sheet: Write
+) -> None:
+    study.title("Prime", year="2005", ids=["imdb:tt0387514"])
+    study.title("Bliss", year="1997")
+    file = sheet(
+        "Title,Year,imdb,Genres,Country",
+        "Prime,2005,tt387514,drama;comedy,US",
+        "bliss,1997,,drama,",
+        "Bliss,2021,,drama,",
+        "Amélie,2001,,,France;Belgium",
+    )
+    done = study.take("titles", file)
+    assert (done.added, done.changed) == (2, 2)
+    assert study.units() == ["amelie", "bliss", "bliss-2021", "prime"]
+    genres = {row["key"]: row["genres"] for row in study.described("titles")}
+    assert genres["prime"] == ["drama", "comedy"]
+    assert genres["bliss"] == ["drama"]
+    again = study.take("titles", file, on_change="refuse")
+    assert (again.same, again.added) == (4, 0)
+
+
+def test_original_names_and_aliases_come_and_find(study: SheetStudy, sheet: Write) -> None:
+    file = sheet("name,original,aliases", "Amélie,Le Fabuleux Destin;Amélie Poulain,Die Welt")
+    study.take("titles", file)
+    [row] = study.described("titles")
+    assert row["original"] == ["Le Fabuleux Destin", "Amélie Poulain"]
+    assert row["aliases"] == ["Die Welt"]
+    assert study.take("titles", sheet("name,year", "le fabuleux destin,2001")).changed == 1
+
+
+@pytest.mark.parametrize("how", ["update", "keep", "refuse"])
+def test_what_differs_is_changed_kept_or_refused(study: SheetStudy, sheet: Write, how: str) -> None:
+    study.title("Prime", year="2005")
+    file = sheet("key,name,year,screened", "prime,Prime!,2006,out")
+    if how == "refuse":
+        with pytest.raises(Exception, match="1 title would change; nothing was imported"):
+            study.take("titles", file, on_change=how)
+        return
+    done = study.take("titles", file, on_change=how)
+    assert (
+        done.changes == ("line 2: prime name Prime → Prime!; year 2005 → 2006; screened → out",)
+        or done.changes
+    )
+    [row] = study.described("titles")
+    changed = ("Prime!", 2006, "out") if how == "update" else ("Prime", 2005, "pending")
+    assert (row["name"], row["year"], row["screened"]) == changed
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_people_of_an_unknown_title_want_it_made(
+    study: SheetStudy, sheet: Write, create: bool
+) -> None:
+    rows = ("Prime,Lisa,Meryl Streep,lead;mother", "Prime,Rita,,")
+    file = sheet("title,name,performer,roles", *rows)
+    if not create:
+        [problem] = study.refused(lambda: study.take("portrayals", file))
+        assert (problem["column"], problem["rows"]) == ("title", 2)
+        return
+    done = study.take("portrayals", file, create=True)
+    assert (done.added, done.made) == (2, {"titles": 1})
+    ties = sheet("portrayal,name", "prime/lisa,Rafi", "Prime/Lisa,David", "prime/nobody,X")
+    [problem] = study.refused(lambda: study.take("relationships", ties, create=True))
+    assert (problem["line"], problem["column"]) == (4, "portrayal")
+    assert study.take("relationships", ties, skip_bad=True).added == 2
+    episodes = sheet("title,season,number,name,aired", "prime,1,2,Two,2023-01-27", "prime,1,0x,,")
+    [problem] = study.refused(lambda: study.take("episodes", episodes))
+    assert (problem["line"], problem["column"]) == (3, "number")
+
+
+def test_what_cannot_be_read_is_told_by_line_and_column(study: SheetStudy, sheet: Write) -> None:
+    study.title("Bliss", year="1997")
+    study.title("Bliss", year="2021")
+    file = sheet(
+        "name,year,end_year,kind,imdb,screened",
+        "Prime,2O05,,,,",
+        "Prime,2005,2005-06,,,",
+        "Prime,,,flim,,",
+        "Prime,,,,nm12,",
+        "Prime,,,,,maybe",
+        ",2005,,,,",
+        "Bliss,,,,,",
+        "New,1999,,,,",
+        "New,1999,,,,",
+    )
+    problems = study.refused(lambda: study.take("titles", file))
+    assert [(line, column) for line, column, _ in told(problems)] == [
+        *((2, "year"), (3, "end_year"), (4, "kind"), (5, "imdb"), (6, "screened"), (7, "name")),
+        *((8, "name"), (10, "name")),
+    ]
+    assert len(problems[6]["candidates"]) == 2
+    assert "line 9" in problems[7]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("what", "header", "part", "near"),
+    [
+        ("titles", "name,yaer", "yaer", ("year",)),
+        ("titles", "year", "has no column name", ()),
+        ("portrayals", "name", "has no column title", ()),
+        ("relationships", "name,titel", "titel", ()),
+        ("episodes", "title,season", "has no column number", ()),
+    ],
+)
+def test_columns_that_are_wrong_are_told(
+    study: SheetStudy, sheet: Write, what: str, header: str, part: str, near: tuple[str, ...]
+) -> None:
+    with pytest.raises(InvalidValue) as refusal:
+        study.take(what, sheet(header, "x,y"))
+    assert part in refusal.value.message
+    assert set(near) <= set(refusal.value.candidates)
