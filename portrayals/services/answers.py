@@ -46,6 +46,11 @@ def read_answer(
     if variable.type == "text":
         return Answer("coded", text=value)
     written = pieces(value)
+    if not written:
+        raise InvalidValue(
+            f"{quoted(value)} names no code of {variable.key}",
+            hint=f"its codes: portrayals codebook show {variable.key}",
+        )
     alone = next((each for each in written if each in STATES), None)
     if alone is not None and len(written) > 1:
         raise InvalidValue(

@@ -51,3 +51,10 @@ def test_a_code_that_is_switched_off_is_not_given(study: Study) -> None:
     with pytest.raises(InvalidValue, match="switched off"):
         study.tag("casablanca", "snuff")
     assert [row.code for row in study.stats("product").rows] == ["cigar", "none"]
+
+
+@pytest.mark.parametrize("value", [";", ",", " ; ;"])
+@pytest.mark.parametrize("variable", ["product", "smokes"])
+def test_a_value_that_names_no_code_is_refused(study: Study, variable: str, value: str) -> None:
+    with pytest.raises(InvalidValue, match=f"names no code of {variable}"):
+        study.annotate("casablanca", f"{variable}={value}")

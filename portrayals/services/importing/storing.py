@@ -17,8 +17,6 @@ class Counts:
 
     added: int = 0
     changed: int = 0
-    same: int = 0
-    kept: int = 0
 
 
 def store(codings: Codings, differing: Table, counts: Counts) -> None:

@@ -234,7 +234,8 @@ def look(change: Change, file: Path) -> None:
             change, opened, TableMap(level="title", name="Film"), Manner(look=True)
         )
     lines = list(plan_lines(found, Screen(width=80)))
-    assert max(map(len, lines)) <= 80
+    # The name of the file is as long as it is.
+    assert max(len(line) for line in lines if str(file) not in line) <= 80
     assert lines[0].split()[:3] == ["Column", "Becomes", "Cells"]
     assert any("cosmic (cannot be read) 3" in line for line in lines)
     assert [use.becomes for use in found.columns] == [
