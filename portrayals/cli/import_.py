@@ -124,7 +124,8 @@ _add(
     "annotations",
     "Take in annotations, a row each.\n\nA row is of a unit, a variable and a coder. Columns: "
     "unit, variable, value, and any of coder, level, wave, basis, note; code, episode, start, "
-    "end, quote, source, describes say where the evidence is, a row for each piece.",
+    "end, quote, describes, source say where the evidence is, a row for each piece; citation, "
+    "address, dated what a new source is.",
     _of_annotations,
 )
 

@@ -14,7 +14,10 @@ from portrayals.notation.quoting import quoted
 from portrayals.results.sheets import BadRow, SheetRow
 
 #: The columns that a piece of evidence of an annotation fills.
-EVIDENCE: Final = ("code", "episode", "start", "end", "quote", "source", "describes")
+EVIDENCE: Final = (
+    *("code", "episode", "start", "end", "quote", "describes"),
+    *("source", "citation", "address", "dated"),
+)
 
 _ANNOTATION: Final = {"unit", "variable"}
 _SPREAD: Final = {"state", "doubtful", "evidence"}

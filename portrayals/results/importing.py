@@ -20,7 +20,8 @@ class BadCell:
     def told(self, file: str) -> str:
         """One line: file and line, column, what is wrong, and how many rows are alike."""
         near = f" ({', '.join(self.candidates[:3])}?)" if self.candidates else ""
-        more = f"; and {self.rows - 1:,} more rows" if self.rows > 1 else ""
+        others = f"{self.rows - 1:,} more row{'' if self.rows == 2 else 's'}"
+        more = f"; and {others}" if self.rows > 1 else ""
         parts = (f"{file}:{self.line}", self.column, f"{self.reason}{near}{more}")
         return "  ".join(part for part in parts if part)
 

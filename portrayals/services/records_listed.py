@@ -255,6 +255,7 @@ def evidence_of(connection: Connection, units: Any) -> dict[tuple[int, ...], lis
             source.c.key.label("source"),
             source.c.citation,
             source.c.address,
+            source.c.dated,
             episode.c.season,
             episode.c.number,
         )
@@ -280,6 +281,7 @@ def evidence_of(connection: Connection, units: Any) -> dict[tuple[int, ...], lis
                 "source": row["source"],
                 "citation": row["citation"],
                 "address": row["address"],
+                "dated": row["dated"],
             }
         )
     return shown

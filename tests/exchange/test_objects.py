@@ -12,7 +12,10 @@ from reading import Read, read_bytes
 
 from portrayals.errors import InvalidValue, PortrayalsError
 
-EVIDENCE = ("code", "episode", "start", "end", "quote", "source", "describes")
+EVIDENCE = (
+    *("code", "episode", "start", "end", "quote", "describes"),
+    *("source", "citation", "address", "dated"),
+)
 
 
 def as_array(folder: Path, *objects: object) -> Read:
@@ -170,23 +173,23 @@ def test_an_annotation_has_one_cell_for_its_answer(
 ) -> None:
     found = reader(tmp_path, annotation(**answer))
     assert found.columns == ("unit", "variable", "coder", "value", *EVIDENCE)
-    assert found.cells == [("prime", "act", "a", value, *[""] * 7)]
+    assert found.cells == [("prime", "act", "a", value, *[""] * 10)]
 
 
 @pytest.mark.parametrize("reader", [as_array, as_lines])
 def test_each_piece_of_evidence_is_a_row(reader: type[Read], tmp_path: Path) -> None:
     pieces = [
         {"code": "gift", "episode": "S01E02", "start": "12:30", "end": "14:05", "quote": "a, b"},
-        {"code": "gift", "source": "blog", "description": "A tie.", "citation": "left out"},
+        {"code": "gift", "source": "blog", "description": "A tie.", "citation": "A blog"},
         {"source": "blog", "describes": "Another."},
     ]
     found = reader(tmp_path, annotation(value=["gift"], evidence=pieces), annotation(value=[]))
     assert found.columns == ("unit", "variable", "coder", "value", *EVIDENCE)
     assert [cells[4:] for cells in found.cells] == [
-        ("gift", "S01E02", "12:30", "14:05", "a, b", "", ""),
-        ("gift", "", "", "", "", "blog", "A tie."),
-        ("", "", "", "", "", "blog", "Another."),
-        ("", "", "", "", "", "", ""),
+        ("gift", "S01E02", "12:30", "14:05", "a, b", "", "", "", "", ""),
+        ("gift", "", "", "", "", "A tie.", "blog", "A blog", "", ""),
+        ("", "", "", "", "", "Another.", "blog", "", "", ""),
+        ("",) * 10,
     ]
     assert {cells[:4] for cells in found.cells[:3]} == {("prime", "act", "a", "gift")}
     assert found.lines == [1, 1, 1, 2]

@@ -91,7 +91,7 @@ COLUMNS = {
     "portrayals": "key,uuid,title,name,performer,roles,year,aliases",
     "relationships": "key,uuid,portrayal,name,performer,roles,year,aliases",
     "annotations": "unit,level,variable,coder,wave,value,basis,note,codebook_version,code,episode,"
-    "start,end,quote,source,describes",
+    "start,end,quote,describes,source,citation,address,dated",
     "claims": "id,source,unit,stance,statement,basis,codes,stated_on",
     "findings": "unit,level,variable,state,value",
 }

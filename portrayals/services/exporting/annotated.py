@@ -18,7 +18,10 @@ from portrayals.tables import annotation, unit
 
 _WHAT: Final = ("unit", "level", "variable", "coder", "wave")
 _HOW: Final = ("basis", "note", "codebook_version")
-_EVIDENCE: Final = ("code", "episode", "start", "end", "quote", "source", "describes")
+_EVIDENCE: Final = (
+    *("code", "episode", "start", "end", "quote", "describes"),
+    *("source", "citation", "address", "dated"),
+)
 
 #: Of a table, which has a line for each piece of evidence.
 LINE: Final = (*_WHAT, "value", *_HOW, *_EVIDENCE)

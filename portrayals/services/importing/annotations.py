@@ -20,7 +20,7 @@ from portrayals.services.annotations import check_basis, open_wave
 from portrayals.services.answers import find_variable
 from portrayals.services.importing.codings import Codings
 from portrayals.services.importing.outcome import Manner, refuse_bad_rows
-from portrayals.services.importing.pointing import POINTERS, Pointing
+from portrayals.services.importing.pointing import CITED, POINTERS, Pointing
 from portrayals.services.importing.problems import Problems
 from portrayals.services.importing.reading import CellReader
 from portrayals.services.importing.sheet import Line, Lines
@@ -35,6 +35,7 @@ NEEDED: Final = ("unit", "variable", "value")
 _OTHERS: Final = (
     *("coder", "level", "wave", "basis", "note", "code", "codebook_version", "label"),
     *POINTERS,
+    *CITED,
 )
 #: So many units that are not there are told with the names that are near; the rest without.
 _MOST_NEAR: Final = 20

@@ -11,9 +11,11 @@ from portrayals.notation.plurals import counted
 from portrayals.results.importing import BadCell, Imported
 from portrayals.services.importing.codings import OnChange
 from portrayals.services.importing.problems import Problems
+from portrayals.services.importing.reading import SAY
 
 #: So many bad cells are told; a file can have all.
 MOST_TOLD: Final = 40
+_MOST_SAID: Final = 3
 
 
 class Undecided(Exception):
@@ -51,8 +53,22 @@ def refuse_bad_rows(problems: Problems, manner: Manner, file: str, rows: int) ->
         f"{number} of {counted(rows, 'row')} cannot be read; nothing was imported",
         told_lines(problems.told(), file),
         [each.to_dict() for each in problems.told()],
-        hint="mend them and repeat, or leave them out: --skip-bad     all of them: --errors FILE",
+        hint="\n".join(
+            [
+                "mend them and repeat, or leave them out: --skip-bad     "
+                "all of them: --errors FILE",
+                *_to_say(problems.told()),
+            ]
+        ),
     )
+
+
+def _to_say(problems: Sequence[BadCell]) -> list[str]:
+    """The one question that all unknown cells come to: what each kind of them stands for."""
+    say = dict.fromkeys(bad.hint for bad in problems if (bad.hint or "").startswith(SAY))
+    options = [option for option in say if option is not None]
+    more = " …" if len(options) > _MOST_SAID else ""
+    return [f"or say what a cell stands for: {' '.join(options[:_MOST_SAID])}{more}"] if say else []
 
 
 def told_lines(problems: Sequence[BadCell], file: str) -> list[str]:

@@ -28,13 +28,16 @@ from portrayals.query.staging import fill, stage, staged
 from portrayals.services.evidence import Mark, find_place
 from portrayals.services.importing.codings import COUNTED, SLOT, Codings, same_slot
 from portrayals.services.importing.sheet import Line
+from portrayals.services.records import add_source
 from portrayals.services.scope import new_uuid
 from portrayals.services.units import COLUMNS, unit_row
-from portrayals.tables import annotation, evidence, unit
+from portrayals.tables import annotation, evidence, source, unit
 
 #: The columns of a sheet that point somewhere.
 POINTERS: Final = ("episode", "start", "end", "quote", "source", "describes")
-_WRITTEN: Final = ("line", "code", *POINTERS)
+#: What a source is, for one that is not there yet.
+CITED: Final = ("citation", "address", "dated")
+_WRITTEN: Final = ("line", "code", *POINTERS, *CITED)
 _PLACE: Final = (
     *("code_id", "episode_id", "source_id", "start_ms", "end_ms", "quote", "description"),
 )
@@ -56,6 +59,7 @@ class Pointing:
         )
         self._waiting: list[tuple[object, ...]] = []
         self._places: dict[tuple[object, ...], Mapping[str, object]] = {}
+        self._cited: set[str] = set()
         self.number = 0
 
     def add(self, batch: Sequence[Line]) -> None:
@@ -167,6 +171,7 @@ class Pointing:
         if row.end:
             parse_time(row.end)
             at = f"{row.start or row.end}-{row.end}"
+        self._cite(row)
         mark = Mark(
             episode=row.episode,
             at=at,
@@ -180,6 +185,18 @@ class Pointing:
         if len(self._places) < 50_000:
             self._places[written] = values
         return values
+
+    def _cite(self, row: Any) -> None:
+        """Makes the source that a row names and describes, where it is not there yet."""
+        if not row.source or not row.citation or row.source in self._cited:
+            return
+        self._cited.add(row.source)
+        change = self.codings.change
+        known = select(source.c.source_id).where(source.c.key == row.source)
+        if not change.connection.execute(known).first():
+            add_source(
+                change, row.source, citation=row.citation, address=row.address, dated=row.dated
+            )
 
     def write(self, found: Table) -> int:
         """Writes the evidence that is not there yet; how many pieces."""
@@ -228,4 +245,4 @@ def _wrong(row: Any) -> str:
                 read(written)
         except PortrayalsError:
             return column
-    return "episode" if row.episode else "end"
+    return "episode" if row.episode else "source" if row.source else "end"

@@ -22,6 +22,8 @@ _MARKS: Final = {
     **dict.fromkeys(("yes", "y", "true", "t", "1", "x", "✓", "✔"), "yes"),
     **dict.fromkeys(("no", "n", "false", "f", "0"), "no"),
 }
+#: How a person says what a cell stands for.
+SAY: Final = "--value"
 _DOUBTS: Final = frozenset({"maybe", "?", "cannot-tell"})
 
 
@@ -29,13 +31,15 @@ _DOUBTS: Final = frozenset({"maybe", "?", "cannot-tell"})
 class CellReader:
     """Reads the cells of one variable; `meant` says what certain cells stand for.
 
-    A cell matches a code by key, label or number (its place among the codes), ignoring case.
-    Several codes in a cell of a `multi` are separated by `separator`.
+    Where that can be said (`sayable`), whoever is refused is told how. A cell matches a code by
+    key, label or number (its place among the codes), ignoring case. Several codes in a cell of a
+    `multi` are separated by `separator`.
     """
 
     variable: StoredVariable
     separator: str = ";"
     meant: Mapping[str, str] = field(default_factory=dict)
+    sayable: bool = False
     _known: dict[str, Answer | PortrayalsError | None] = field(default_factory=dict)
 
     def read(self, cell: str) -> Answer | None:
@@ -92,19 +96,20 @@ class CellReader:
         if found is not None:
             return found
         key = self.variable.key
-        say = f"say what it stands for: --value {quoted(f'{key}:{written}=CODE')}"
+        shown = f"its codes: portrayals codebook show {key}"
+        hint = f"{SAY} {quoted(f'{key}:{written}=CODE')}" if self.sayable else shown
         if self.variable.type == "boolean":
             raise InvalidValue(
                 f"{quoted(written)} is neither yes nor no",
                 candidates=("cannot-tell",) if folded in _DOUBTS else (),
-                hint=say,
+                hint=hint,
             )
         keys = [node.key for node in self.variable.codes]
         near = nearest(written, keys)
         raise InvalidValue(
             f"{quoted(written)} is not a code of {key}",
             candidates=near or _with_a_word_like(written, keys),
-            hint=f"its codes: portrayals codebook show {key}     or {say}",
+            hint=hint,
         )
 
     def _code(self, text: str) -> str | None:

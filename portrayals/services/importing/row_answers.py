@@ -36,7 +36,9 @@ class RowAnswers:
         meant = self._meant = meanings(self.mapping, self.change.book)
         separator = self.mapping.split or ";"
         for column, variable in self.columns.variables.items():
-            self._readers[column] = CellReader(variable, separator, meant.get(variable.key, {}))
+            self._readers[column] = CellReader(
+                variable, separator, meant.get(variable.key, {}), sayable=True
+            )
         for column, (variable, node) in self.columns.codes.items():
             self._of_codes.setdefault(variable.key, []).append((column, variable, node))
         self.seen = {column: Counter() for column in (*self._readers, *self.columns.codes)}
