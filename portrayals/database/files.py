@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,9 @@ from sqlalchemy import Engine
 from portrayals.database.engine import engine_for, is_url, reading
 from portrayals.database.migrate import APPLICATION_ID, HEAD, SCHEMA_NUMBER
 from portrayals.errors import NeedsUpgrade, NoDatabase
+
+#: An engine keeps the statements that it has compiled, which takes longer than most take to run.
+_engine_of: Final = lru_cache(maxsize=8)(engine_for)
 
 _MAGIC: Final = b"SQLite format 3\x00"
 
@@ -22,11 +26,11 @@ def opened(target: str) -> Engine:
     older. Nothing is changed.
     """
     if is_url(target):
-        engine = engine_for(target)
+        engine = _engine_of(target)
         _check_revision(engine)
         return engine
     check_file(target)
-    return engine_for(target)
+    return _engine_of(target)
 
 
 def check_file(target: str) -> None:

@@ -13,8 +13,6 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Connection, MetaData, SelectBase, Table, insert
 
-_NUMBERS: Final = count(1)
-
 
 def staged(connection: Connection, rows: SelectBase, *key: str) -> Table:
     """The rows of a select in a temporary table of this connection, found by their key."""
@@ -30,17 +28,32 @@ def staged(connection: Connection, rows: SelectBase, *key: str) -> Table:
 
 
 def stage(connection: Connection, *columns: Column[Any]) -> Table:
-    """An empty temporary table of this connection; with a key, its rows lie in its order."""
-    keyed = any(column.primary_key for column in columns)
-    table = Table(
-        f"staged_{next(_NUMBERS)}",
-        MetaData(),
-        *columns,
-        prefixes=["TEMPORARY"],
-        sqlite_with_rowid=not keyed,
+    """An empty temporary table of this connection; with a key, its rows lie in its order.
+
+    The tables of a connection are numbered. What is one and the same table for one connection as
+    for another makes one and the same statement, which an engine has to compile only once.
+    """
+    number = connection.info.setdefault("staged", count(1))
+    table = _table(
+        f"staged_{next(number)}",
+        tuple((each.name, each.type.__class__, each.primary_key) for each in columns),
+        columns,
     )
     table.create(connection)
     return table
+
+
+_KNOWN: Final[dict[tuple[object, ...], Table]] = {}
+
+
+def _table(name: str, form: tuple[object, ...], columns: Sequence[Column[Any]]) -> Table:
+    known = _KNOWN.get((name, form))
+    if known is None:
+        keyed = any(column.primary_key for column in columns)
+        known = _KNOWN[name, form] = Table(
+            name, MetaData(), *columns, prefixes=["TEMPORARY"], sqlite_with_rowid=not keyed
+        )
+    return known
 
 
 def fill(connection: Connection, table: Table, rows: Iterable[Sequence[object]]) -> None:

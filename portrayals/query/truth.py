@@ -96,13 +96,19 @@ def _elsewhere(term: Term, text: str, level: Level, asked: Level) -> InvalidQuer
 
 @dataclass(frozen=True)
 class _Asking:
-    """One walk down a scoped query. `places` are the units it speaks of, the asked one first."""
+    """One walk down a scoped query. `places` are the units it speaks of, the asked one first.
+
+    There is no unit of the levels `without`, so that what is asked of them is open; there is none
+    of the levels `void` either, and it is known that nobody has what is asked, negated or not.
+    """
 
     reading: Reading
     text: str
     asked: Place
     places: tuple[Place, ...]
     without: frozenset[Level] = frozenset()
+    void: frozenset[Level] = frozenset()
+    negated: bool = False
 
     def truth(self, tree: Scoped) -> Truth:
         match tree:
@@ -113,7 +119,7 @@ class _Asking:
             case AnyOf(items):
                 return or_(*(self.truth(item) for item in items))
             case No(item):
-                return not_(self.truth(item))
+                return not_(replace(self, negated=not self.negated).truth(item))
             case Exists(levels, item):
                 return self._exists(levels, item)
 
@@ -121,6 +127,8 @@ class _Asking:
         if isinstance(term, Text):
             return text_truth(term.text, self.asked)
         level = _below(self.reading, term, self.text, self.asked.level)
+        if level in self.void:
+            return true() if self.negated else not_(true())
         if level in self.without:
             return cast(null(), Boolean)
         at = self.asked if level is None else self._place_of(level)
@@ -166,21 +174,24 @@ class _Asking:
         scores = [select(score.label("score")).where(is_under).correlate_except()]
         if lowest == "relationship" and self.asked.level == "title":
             # A portrayal without relationships is asked too; of them it can tell nothing (R12).
-            alone, is_alone = self.asked.beneath("portrayal")
+            single, is_single = self.asked.beneath("portrayal")
             lonely = replace(
                 self,
-                places=(*self.places, alone),
+                places=(*self.places, single),
                 without=self.without | {"relationship"},
             )
             scores.append(
                 select(self._score(lonely, item).label("score"))
-                .where(is_alone, childless(alone))
+                .where(is_single, childless(single))
                 .correlate_except()
             )
         best = union_all(*scores).subquery()
-        nobody: Truth = cast(null(), Boolean)
+        empty = frozenset(level for level in LEVELS if level in levels)
+        alone = replace(self, negated=False)
+        nobody = replace(alone, without=self.without | empty).truth(item)
         if lowest != "episode" and self.asked.level == "title":
-            nobody = case((screened_none(self.asked), not_(true())), else_=null())
+            in_vain = replace(alone, void=self.void | empty).truth(item)
+            nobody = case((screened_none(self.asked), in_vain), else_=nobody)
         truth = case(
             {2: true(), 0: not_(true()), -1: nobody},
             value=func.coalesce(func.max(best.c.score), -1),
