@@ -21,6 +21,7 @@ def name(document: Path) -> str:
     return str(document.relative_to(CHECKOUT))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name)
 def test_a_document_shows_what_the_program_does(document: Path) -> None:
     wrong = differences(read(document))
