@@ -7,19 +7,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, func, select
 
-from portrayals.errors import InvalidValue, UnknownKey
+from portrayals.errors import InvalidValue
 from portrayals.notation.near import nearest
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.query.catalogue_fields import period
 from portrayals.query.findings import inputs_of, named, untouched
-from portrayals.query.parse import parse_arguments
 from portrayals.query.place import LEVEL_ID, Place, place, value_of
 from portrayals.query.population import Asked
 from portrayals.query.reading import Reading
 from portrayals.query.syntax import Query, Text
 from portrayals.results.listing import Listing
 from portrayals.results.words import LEVELS, Level
+from portrayals.services.asking import asked_for, kind_called
 from portrayals.services.described import described
 from portrayals.services.readings import reading_of
 from portrayals.services.records_listed import RECORDS, list_records
@@ -42,16 +42,9 @@ def list_things(
     `detail` includes the findings of every variable, else of those that a table shows. Raises
     UnknownKey for another kind, InvalidQuery for a query that cannot be asked of it.
     """
-    kind = next((known for known in KINDS if what in {known, known.removesuffix("s")}), None)
-    if kind is None:
-        raise UnknownKey(
-            f"{quoted(what)} is nothing that can be listed",
-            hint="one of " + ", ".join(KINDS),
-            candidates=nearest(what, KINDS),
-        )
+    kind = kind_called(what, KINDS, "listed")
     reading = reading_of(connection)
-    tree = parse_arguments(query)
-    asked = None if tree is None else Asked(tree, " ".join(query))
+    asked = asked_for(query)
     if kind in RECORDS:
         return list_records(connection, reading, kind, asked, limit)
     level = next(level for level in LEVELS if f"{level}s" == kind)

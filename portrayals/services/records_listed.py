@@ -9,12 +9,12 @@ from sqlalchemy import Connection, func, select
 from portrayals.errors import InvalidQuery
 from portrayals.notation.keys import fold
 from portrayals.notation.times import format_time
-from portrayals.query.place import LEVEL_ID, place
 from portrayals.query.population import Asked
 from portrayals.query.reading import Reading
 from portrayals.query.syntax import And, Query, Term, Text, Word
 from portrayals.results.listing import Listing, Row
 from portrayals.results.words import LEVELS
+from portrayals.services.asking import units_asked
 from portrayals.tables import (
     annotation,
     annotation_code,
@@ -138,19 +138,7 @@ def _annotations(connection: Connection, reading: Reading, asked: Asked | None) 
     """The annotations of the units that a query is true of, at every level it can be asked of."""
     if asked is None:
         return annotations_of(connection, select(unit.c.unit_id))
-    rows: list[Row] = []
-    refused: list[InvalidQuery] = []
-    for level in LEVELS:
-        at = place(level)
-        try:
-            truth = reading.ask(reading, asked.query, asked.text, at)
-        except InvalidQuery as error:
-            refused.append(error)
-            continue
-        of_level = at.unit.c.level_id == LEVEL_ID[level]
-        rows += annotations_of(connection, select(at.unit.c.unit_id).where(of_level, truth))
-    if len(refused) == len(LEVELS):
-        raise refused[0]
+    rows = annotations_of(connection, units_asked(reading, LEVELS, asked).order_by(None))
     own = [row for row in rows if speaks_of(row, asked.query, set(reading.book.variables))]
     return sorted(own, key=lambda row: (str(row["unit"]), str(row["variable"])))
 

@@ -11,8 +11,9 @@ from portrayals.query.population import Asked
 from portrayals.query.reading import Reading
 from portrayals.results.listing import Row
 from portrayals.results.words import LEVELS
+from portrayals.services.asking import Ids, units_asked
 from portrayals.services.exporting.cells import cell_of
-from portrayals.services.exporting.chosen import Ids, batches, keys_of, units_asked
+from portrayals.services.exporting.chosen import batches, keys_of
 from portrayals.services.records_listed import annotations_of, speaks_of
 from portrayals.tables import annotation, unit
 

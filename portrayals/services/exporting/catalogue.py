@@ -10,8 +10,9 @@ from sqlalchemy import Connection, select
 from portrayals.query.reading import Reading
 from portrayals.results.listing import Row
 from portrayals.results.words import Level
+from portrayals.services.asking import Ids
 from portrayals.services.described import described
-from portrayals.services.exporting.chosen import Ids, batches
+from portrayals.services.exporting.chosen import batches
 from portrayals.tables import identifier, title, unit_name
 
 _PERSON: Final = ("name", "performer", "roles", "year", "aliases")

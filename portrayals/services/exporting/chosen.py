@@ -1,4 +1,4 @@
-"""Which units are exported, and in what order; and their ids a batch at a time."""
+"""The ids of what is exported, a batch at a time."""
 
 from __future__ import annotations
 
@@ -6,49 +6,15 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, Select, and_, select, union_all
+from sqlalchemy import Connection, select
 
-from portrayals.errors import InvalidQuery
-from portrayals.query.place import LEVEL_ID, place
-from portrayals.query.population import Asked
-from portrayals.query.reading import Reading
 from portrayals.results.words import LEVELS, Level
-from portrayals.tables import unit, unit_name
+from portrayals.services.asking import Ids
+from portrayals.tables import unit
 
 #: How many units are held at a time.
 BATCH: Final = 2_000
 _IDS_AT_ONCE: Final = 10_000
-
-Ids = Select[int]
-
-
-def units_asked(reading: Reading, levels: Sequence[Level], asked: Asked | None) -> Ids:
-    """The units that a query is true of, at each of the levels that it can be asked of.
-
-    By title name, then key. Raises InvalidQuery where it can be asked of none of the levels.
-    """
-    of_title = and_(unit_name.c.unit_id == unit.c.title_id, unit_name.c.kind == "name")
-    rows = (
-        select(unit.c.unit_id)
-        .outerjoin(unit_name, of_title)
-        .order_by(unit_name.c.folded, unit.c.key)
-    )
-    if asked is None:
-        return rows.where(unit.c.level_id.in_([LEVEL_ID[level] for level in levels]))
-    chosen: list[Ids] = []
-    refused: list[InvalidQuery] = []
-    for level in levels:
-        at = place(level)
-        try:
-            truth = reading.ask(reading, asked.query, asked.text, at)
-        except InvalidQuery as error:
-            refused.append(error)
-            continue
-        of_level = at.unit.c.level_id == LEVEL_ID[level]
-        chosen.append(select(at.unit.c.unit_id).where(of_level, truth))
-    if not chosen:
-        raise refused[0]
-    return rows.where(unit.c.unit_id.in_(union_all(*chosen)))
 
 
 def batches(connection: Connection, rows: Ids) -> Iterator[list[int]]:

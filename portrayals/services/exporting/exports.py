@@ -8,16 +8,13 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from portrayals.errors import UnknownKey
-from portrayals.notation.near import nearest
-from portrayals.notation.quoting import quoted
-from portrayals.query.parse import parse_arguments
 from portrayals.query.population import Asked
 from portrayals.results.listing import Row
 from portrayals.results.words import LEVELS
+from portrayals.services.asking import asked_for, kind_called, units_asked
 from portrayals.services.exporting import annotated, settled
 from portrayals.services.exporting.catalogue import COLUMNS, catalogue
-from portrayals.services.exporting.chosen import batches, units_asked
+from portrayals.services.exporting.chosen import batches
 from portrayals.services.readings import reading_of
 from portrayals.services.records_listed import claims_of, has_words
 from portrayals.tables import claim
@@ -57,16 +54,9 @@ def export(connection: Connection, what: str, query: Sequence[str] = (), *, tabl
 
     Raises UnknownKey for another kind, InvalidQuery for a query that cannot be asked of it.
     """
-    kind = next((known for known in EXPORTED if what in {known, known.removesuffix("s")}), None)
-    if kind is None:
-        raise UnknownKey(
-            f"{quoted(what)} is nothing that can be exported",
-            hint="one of " + ", ".join(EXPORTED),
-            candidates=nearest(what, EXPORTED),
-        )
+    kind = kind_called(what, EXPORTED, "exported")
     reading = reading_of(connection)
-    tree = parse_arguments(query)
-    asked = None if tree is None else Asked(tree, " ".join(query))
+    asked = asked_for(query)
     match kind:
         case "claims":
             return Export(kind, _CLAIM, _claims(connection, asked), _whole)

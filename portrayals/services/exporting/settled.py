@@ -16,8 +16,9 @@ from portrayals.query.reading import Reading
 from portrayals.query.staging import staged
 from portrayals.results.listing import Row
 from portrayals.results.words import LEVELS, Level
+from portrayals.services.asking import Ids, units_asked
 from portrayals.services.exporting.cells import cell_of
-from portrayals.services.exporting.chosen import Ids, batches, keys_of, units_asked
+from portrayals.services.exporting.chosen import batches, keys_of
 from portrayals.services.found import FoundOfUnit
 from portrayals.tables import title, unit
 from portrayals.tables.findings import YES, word
