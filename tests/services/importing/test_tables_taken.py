@@ -167,6 +167,17 @@ def test_people_relationships_and_episodes_are_made_and_found(
     assert study.described("titles")[1]["kind"] == "tv-series"
 
 
+def test_a_title_with_another_identifier_is_another_though_its_name_and_year_are_the_same(
+    study: SheetStudy, sheet: Write
+) -> None:
+    study.title("Prime", year="2005", ids=["imdb:tt0387514"])
+    file = sheet("Film,Year,IMDb,tone", "Prime,2005,tt0000001,comic", "Prime,2005,tt0000002,grave")
+    done = study.take_table(file, year="Year", ids=("imdb=IMDb",))
+    assert done.made == {"titles": 2}
+    assert sorted(values(study).values()) == ["comic", "grave"]
+    assert ("prime", "tone") not in values(study)
+
+
 def test_an_identifier_finds_a_title_before_its_name_and_another_year_is_another(
     study: SheetStudy, sheet: Write
 ) -> None:
