@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -10,7 +11,7 @@ from sqlalchemy import select
 
 from portrayals.errors import PortrayalsError, UnknownKey
 from portrayals.notation.quoting import quoted
-from portrayals.results.importing import Imported
+from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
 from portrayals.results.words import PARENT_LEVEL, Level
 from portrayals.services.editing import rewrite
@@ -151,8 +152,10 @@ def import_units(change: Change, level: Level, sheet: Sheet, manner: Manner) -> 
     problems = Problems(manner.each_bad)
     work = _Import(change, level, problems, manner)
     manner.step("reading")
-    lines = Lines(sheet, problems, lambda column: called[column])
+    lines = Lines(sheet, problems, lambda column: called[column] or column)
+    filled: Counter[str] = Counter()
     for batch in lines:
+        filled.update(name for line in batch for name, cell in line.cells.items() if cell)
         work.take(batch)
     refuse_bad_rows(problems, manner, sheet.name, lines.number)
     told = tuple(_told(each) for each in work.differing[:_MOST_TOLD])
@@ -165,6 +168,10 @@ def import_units(change: Change, level: Level, sheet: Sheet, manner: Manner) -> 
         same=work.same,
         made=work.made,
         changes=told,
+        columns=tuple(
+            ColumnUse(column, name or "not read", filled[name or column], "")
+            for column, name in called.items()
+        ),
     )
     if settle_changes(manner, imported):
         before = len(problems.lines)

@@ -40,7 +40,10 @@ class BadField(Exception):
 
 
 def unit_columns(level: Level, sheet: Sheet) -> dict[str, str]:
-    """What each column of a sheet is, by its header. Raises InvalidValue for one unknown."""
+    """What each column of a sheet is, by its header; nothing where it is not read.
+
+    Raises InvalidValue for one unknown, for two that are the same, and where one is missing.
+    """
     called = {column: _column(level, column) for column in sheet.columns}
     unknown = [column for column, name in called.items() if name is None]
     if unknown:
@@ -56,7 +59,16 @@ def unit_columns(level: Level, sheet: Sheet) -> dict[str, str]:
                 f"{sheet.name} has no column {needed}",
                 hint=f"its columns: {', '.join(sheet.columns)}",
             )
-    return {column: name or "" for column, name in called.items()}
+    found: dict[str, str] = {}
+    for column, name in called.items():
+        if name and name in found.values():
+            other = next(each for each in found if found[each] == name)
+            raise InvalidValue(
+                f"{sheet.name} has two columns for {name}: {other} and {column}",
+                hint="leave one of them out",
+            )
+        found[column] = name or ""
+    return found
 
 
 def _links(level: Level) -> tuple[str, ...]:
@@ -72,7 +84,7 @@ def _column(level: Level, header: str) -> str | None:
     if word in own or (level == "title" and word.replace("_", "-") in SCHEMES):
         return word
     if word in _TOLD or (word == "title" and level == "relationship"):
-        return "findings"
+        return ""
     try:
         return field_name(level, word)
     except UnknownKey:

@@ -111,6 +111,8 @@ def test_what_cannot_be_read_is_told_by_line_and_column(study: SheetStudy, sheet
     ("what", "header", "part", "near"),
     [
         ("titles", "name,yaer", "yaer", ("year",)),
+        ("titles", "name,title", "two columns for name: name and title", ()),
+        ("titles", "name,country,Countries", "two columns for country", ()),
         ("titles", "year", "has no column name", ()),
         ("portrayals", "name", "has no column title", ()),
         ("relationships", "name,titel", "titel", ()),
@@ -124,3 +126,13 @@ def test_columns_that_are_wrong_are_told(
         study.take(what, sheet(header, "x,y"))
     assert part in refusal.value.message
     assert set(near) <= set(refusal.value.candidates)
+
+
+def test_it_is_told_what_each_column_became(study: SheetStudy, sheet: Write) -> None:
+    done = study.take(
+        "titles", sheet("Title,Year,Portrayals,Code,IMDb", "Prime,2005,3,,", "Bliss,,1,x,")
+    )
+    assert [(use.column, use.becomes, use.filled) for use in done.columns] == [
+        *(("Title", "name", 2), ("Year", "year", 1)),
+        *(("Portrayals", "not read", 2), ("Code", "not read", 1), ("IMDb", "imdb", 0)),
+    ]
