@@ -18,22 +18,23 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    literal_column,
     not_,
     null,
+    or_,
     select,
 )
 
 from portrayals.query.rivals import agreeing_otherwise
-from portrayals.query.staging import insert_new, stage, staged
+from portrayals.query.staging import insert_least, insert_new, stage, staged
 from portrayals.query.versions import lacking_nodes
 from portrayals.tables import annotation_code, code_implies
 from portrayals.tables.findings import word
 
-#: What one coder says of one node: it is there, in doubt, left open; not asked, and then what the
-#: coder answered to the rest.
-_YES, _DOUBTFUL, _OPEN = 1, 2, 3
-_UNASKED, _UNASKED_CANNOT_TELL, _UNASKED_NOT_APPLICABLE = 4, 5, 6
+#: What one coder says of one node, the strongest first: not asked, and then what the coder answered
+#: to the rest; it is there, in doubt, left open. Not asked goes before all, else old units would
+#: be in n of a new parent only as yeses (R4, R5).
+_UNASKED, _UNASKED_CANNOT_TELL, _UNASKED_NOT_APPLICABLE = 1, 2, 3
+_YES, _DOUBTFUL, _OPEN = 4, 5, 6
 #: Nobody's word: a node at which coders only agree that it is something else.
 _NOTHING: Final = 0
 _NODE: Final = ("variable_id", "unit_id", "code_id")
@@ -50,24 +51,11 @@ def said_rows(connection: Connection, ballots: Table) -> Select[Any]:
         Column("says", Integer),
     )
     lacking = staged(connection, lacking_nodes(), "codebook_id", "code_id")
-    # The strongest first: what a coder has said of a node stays. Not asked is the strongest, else
-    # old units would be in n of a new parent only as yeses (R4, R5).
-    steps = [
-        *([_not_asked(ballots, lacking)] if _any(connection, lacking) else []),
-        _of_set(ballots, _YES, code_implies.c.certain == 1, annotation_code.c.doubtful == 0),
-        _of_one(ballots, _YES, code_implies.c.certain == 1),
-        _of_set(ballots, _DOUBTFUL, annotation_code.c.doubtful == 1),
-        _of_set(
-            ballots,
-            _OPEN,
-            code_implies.c.certain == 0,
-            annotation_code.c.doubtful == 0,
-            not_(_narrowed(ballots)),
-        ),
-        _of_one(ballots, _OPEN, code_implies.c.certain == 0),
-    ]
+    steps = [_of_set(ballots), _of_one(ballots)]
+    if _any(connection, lacking):
+        steps.append(_not_asked(ballots, lacking))
     for rows in steps:
-        connection.execute(insert_new(connection, says).from_select(says.c.keys(), rows))
+        connection.execute(insert_least(connection, says, "says", rows))
     against = staged(connection, agreeing_otherwise(ballots, lacking), *_NODE)
     if not _any(connection, against):
         return _counted(says, says, cast(null(), Integer))
@@ -107,29 +95,27 @@ def _says(ballots: Table, says: ColumnElement[int], node: ColumnElement[int]) ->
     return select(*unit, node, ballots.c.coder_id, says.label("says")).where(*voting)
 
 
-def _word(says: int) -> ColumnElement[int]:
-    return literal_column(str(says), Integer)
-
-
 def _set_of(ballots: Table, rows: FromClause) -> ColumnElement[bool]:
     names = ("variable_id", "unit_id", "coder_id", "wave_id")
     return and_(*(rows.c[name] == ballots.c[name] for name in names))
 
 
-def _of_set(ballots: Table, says: int, *conditions: ColumnElement[bool]) -> Select[Any]:
+def _of_set(ballots: Table) -> Select[Any]:
     """From sets: what a voter says of the nodes that a code implies, or leaves open."""
     implied = ballots.join(annotation_code, _set_of(ballots, annotation_code)).join(
         code_implies, code_implies.c.code_id == annotation_code.c.code_id
     )
-    rows = _says(ballots, _word(says), code_implies.c.implied_id)
-    return rows.select_from(implied).where(*conditions)
+    sure, certain = annotation_code.c.doubtful == 0, code_implies.c.certain == 1
+    says = case((not_(sure), _DOUBTFUL), (certain, _YES), else_=_OPEN)
+    rows = _says(ballots, says, code_implies.c.implied_id).select_from(implied)
+    return rows.where(or_(not_(sure), certain, not_(_narrowed(ballots))))
 
 
-def _of_one(ballots: Table, says: int, condition: ColumnElement[bool]) -> Select[Any]:
+def _of_one(ballots: Table) -> Select[Any]:
     """From single values: as from a set of one."""
     implied = ballots.join(code_implies, code_implies.c.code_id == ballots.c.code_id)
-    rows = _says(ballots, _word(says), code_implies.c.implied_id)
-    return rows.select_from(implied).where(condition)
+    says = case((code_implies.c.certain == 1, _YES), else_=_OPEN)
+    return _says(ballots, says, code_implies.c.implied_id).select_from(implied)
 
 
 def _narrowed(ballots: Table) -> ColumnElement[bool]:

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from operator import itemgetter
+from typing import Final
 
-from sqlalchemy import Connection, Table, and_, or_, select
+from sqlalchemy import select
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
-from portrayals.notation.keys import fold
 from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
-from portrayals.query.staging import fill, staged
+from portrayals.query.place import LEVEL_ID
 from portrayals.results.importing import Imported
-from portrayals.results.sheets import Sheet
-from portrayals.results.words import LEVELS
+from portrayals.results.sheets import Sheet, SheetRow
 from portrayals.services.annotations import check_basis, open_wave
 from portrayals.services.answers import find_variable
 from portrayals.services.importing.codings import Codings
+from portrayals.services.importing.naming import Names, find_named
 from portrayals.services.importing.outcome import Manner, refuse_bad_rows
 from portrayals.services.importing.pointing import CITED, POINTERS, Pointing
 from portrayals.services.importing.problems import Problems
 from portrayals.services.importing.reading import CellReader
-from portrayals.services.importing.sheet import Line, Lines
+from portrayals.services.importing.sheet import Lines
 from portrayals.services.importing.writing import write_codings
-from portrayals.services.keys import need_unit
 from portrayals.services.records import add_coder
 from portrayals.services.scope import Change
-from portrayals.services.units import insert_title
-from portrayals.tables import coder, unit, unit_name, variable
+from portrayals.tables import coder
 
 NEEDED: Final = ("unit", "variable", "value")
 _OTHERS: Final = (
@@ -37,8 +35,6 @@ _OTHERS: Final = (
     *POINTERS,
     *CITED,
 )
-#: So many units that are not there are told with the names that are near; the rest without.
-_MOST_NEAR: Final = 20
 
 
 def import_annotations(change: Change, sheet: Sheet, manner: Manner) -> Imported:
@@ -51,17 +47,18 @@ def import_annotations(change: Change, sheet: Sheet, manner: Manner) -> Imported
     codings = Codings(change, problems)
     pointing = Pointing(codings, manner.create)
     people = Coders(change, manner.create)
-    cells = _Cells(change, problems, people)
+    names = Names(change.connection)
+    cells = _Cells(codings, people, names, sheet.columns)
     manner.step("reading")
     lines = Lines(sheet, problems)
     points = any(name in sheet.columns for name in POINTERS)
-    for batch in lines:
-        cells.add(codings, batch)
+    for batch in lines.bare():
+        cells.add(batch)
         if points:
-            pointing.add(batch)
+            pointing.add(lines.named(batch))
     manner.step("finding the units")
     codings.flush()
-    found, titles = _find_units(codings, create=manner.create)
+    found, titles = find_named(codings, names, create=manner.create)
     codings.gather(found, once=False)
     manner.step("finding the evidence")
     backed = pointing.check()
@@ -139,69 +136,75 @@ class Coders:
 class _Judge:
     """Whose answer to what a row holds, found once for all rows that say so alike."""
 
+    judge_id: int
+    level_id: int
     reader: CellReader
-    coder_id: int
-    wave_id: int
-    basis: str | None
 
 
 _WHOSE: Final = ("variable", "coder", "level", "wave", "basis")
 
 
-@dataclass(slots=True)
 class _Cells:
     """Reads the cells of rows; what is met again is looked up."""
 
-    change: Change
-    problems: Problems
-    people: Coders
-    _judges: dict[tuple[str | None, ...], _Judge | _BadCell] = field(default_factory=dict)
-    _last: int = 0
+    def __init__(
+        self, codings: Codings, people: Coders, names: Names, columns: Sequence[str]
+    ) -> None:
+        self.codings = codings
+        self.people = people
+        self.names = names
+        self._at = {name: place for place, name in enumerate(columns)}
+        self._given = [name for name in _WHOSE if name in self._at]
+        self._judges: dict[object, _Judge | _BadCell] = {}
+        self._last = 0
 
-    def add(self, codings: Codings, batch: Sequence[Line]) -> None:
+    def add(self, batch: Sequence[SheetRow]) -> None:
         """Stages the annotations of rows; a cell that cannot be read is a problem."""
-        judges, problems = self._judges, self.problems
-        for line in batch:
-            if line.number == self._last:  # an object with several pieces of evidence is rows
+        codings, names, judges = self.codings, self.names, self._judges
+        problems = codings.problems
+        unit_at, value_at, note_at = self._at["unit"], self._at["value"], self._at.get("note")
+        whose_of = itemgetter(*(self._at[name] for name in self._given))
+        for row in batch:
+            line, cells = row
+            if line == self._last:  # an object with several pieces of evidence is rows
                 continue
-            self._last = line.number
-            cells = line.cells
-            whose = tuple(map(cells.get, _WHOSE))
+            self._last = line
+            whose = whose_of(cells)
             judge = judges.get(whose)
             if judge is None:
-                judge = judges[whose] = self._judge(cells)
+                judge = judges[whose] = self._judge(
+                    {name: cells[self._at[name]] for name in self._given}
+                )
             if isinstance(judge, _BadCell):
-                problems.refused(line.number, judge.column, judge.value, judge.error)
+                problems.refused(line, judge.column, judge.value, judge.error)
                 continue
+            reader, value, of = judge.reader, cells[value_at], cells[unit_at]
             try:
-                answer = judge.reader.read(cells["value"])
+                answer = reader.read(value)
             except PortrayalsError as error:
-                problems.refused(line.number, "value", cells["value"], error)
+                problems.refused(line, "value", value, error)
                 continue
-            if not cells["unit"]:
-                problems.add(line.number, "unit", "", "no unit is named")
+            if not of:
+                problems.add(line, "unit", "", "no unit is named")
             elif answer is not None:
                 codings.add(
-                    line.number,
-                    cells["unit"],
-                    judge.reader.variable,
-                    judge.coder_id,
-                    judge.wave_id,
-                    answer,
-                    judge.basis,
-                    cells.get("note") or None,
+                    line,
+                    names.number(of, judge.level_id),
+                    judge.judge_id,
+                    codings.answer(reader.variable, answer),
+                    None if note_at is None else cells[note_at] or None,
                 )
 
     def _judge(self, cells: Mapping[str, str]) -> _Judge | _BadCell:
-        column = "variable"
+        change, column = self.codings.change, "variable"
         try:
-            of = find_variable(self.change, cells["variable"])
+            of = find_variable(change, cells["variable"])
             column = "level"
             level = cells.get("level")
             if level and level.casefold() != of.level:
                 raise InvalidValue(f"{of.key} is coded for {of.level}s")
             column = "wave"
-            wave_id = int(open_wave(self.change.connection, cells.get("wave") or None).wave_id)
+            wave_id = int(open_wave(change.connection, cells.get("wave") or None).wave_id)
             column = "basis"
             basis = cells.get("basis") or None
             basis = None if basis is None else check_basis(basis)
@@ -209,7 +212,8 @@ class _Cells:
             coder_id = self.people.find(cells.get("coder", ""))
         except PortrayalsError as error:
             return _BadCell(column, cells.get(column, ""), error)
-        return _Judge(CellReader(of), coder_id, wave_id, basis)
+        judge_id = self.codings.judge(of, coder_id, wave_id, basis)
+        return _Judge(judge_id, LEVEL_ID[of.level], CellReader(of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,84 +221,3 @@ class _BadCell:
     column: str
     value: str
     error: PortrayalsError
-
-
-def _find_units(codings: Codings, *, create: bool) -> tuple[Table, int]:
-    """The units that the rows name, by text and level; how many titles were made."""
-    connection, rows = codings.connection, codings.rows
-    named = staged(
-        connection,
-        select(rows.c.unit, variable.c.level_id)
-        .join_from(rows, variable, variable.c.variable_id == rows.c.variable_id)
-        .distinct(),
-        "unit",
-        "level_id",
-    )
-    by_key = and_(unit.c.key == named.c.unit, unit.c.level_id == named.c.level_id)
-    found = staged(
-        connection,
-        select(named.c.unit, named.c.level_id, unit.c.unit_id).join_from(named, unit, by_key),
-        "unit",
-        "level_id",
-    )
-    known = and_(found.c.unit == named.c.unit, found.c.level_id == named.c.level_id)
-    left = (
-        select(named)
-        .outerjoin(found, known)
-        .where(found.c.unit_id.is_(None))
-        .order_by(named.c.unit)
-    )
-    made, missing = 0, 0
-    taken: list[tuple[object, ...]] = []
-    for row in connection.execute(left).all():
-        level = LEVELS[row.level_id - 1]
-        if missing > _MOST_NEAR and not create and not _is_known(connection, row.unit):
-            _tell_missing(codings, row, None)
-            continue
-        try:
-            of = need_unit(
-                connection, row.unit, level, f"it is coded for {level}s", codings.change.notices
-            )
-        except UnknownKey as error:
-            if create and level == "title":
-                of = insert_title(codings.change, row.unit, kind="film", year=None)
-                made += 1
-            else:
-                missing += 1
-                _tell_missing(codings, row, error if missing <= _MOST_NEAR else None)
-                continue
-        except PortrayalsError as error:
-            _tell_missing(codings, row, error)
-            continue
-        taken.append((row.unit, row.level_id, of.unit_id))
-    fill(connection, found, taken)
-    return found, made
-
-
-def _is_known(connection: Connection, written: str) -> bool:
-    """Whether a unit can be called so at all: to look for what is near takes long."""
-    begins = fold(written.split("/", maxsplit=1)[0])
-    called = or_(unit_name.c.folded == fold(written), unit_name.c.folded == begins)
-    by_name = select(unit_name.c.unit_id).where(called).limit(1)
-    word = select(unit_name.c.unit_id).where(
-        unit_name.c.folded.startswith(f"{begins} ", autoescape=True)
-    )
-    by_key = select(unit.c.unit_id).where(unit.c.key == written.split("/", maxsplit=1)[0]).limit(1)
-    return any(
-        connection.execute(rows).first() is not None for rows in (by_key, by_name, word.limit(1))
-    )
-
-
-def _tell_missing(codings: Codings, row: Any, error: PortrayalsError | None) -> None:
-    """A problem for each row that names the unit."""
-    rows = codings.rows
-    lines = codings.connection.execute(
-        select(rows.c.line)
-        .join(variable, variable.c.variable_id == rows.c.variable_id)
-        .where(rows.c.unit == row.unit, variable.c.level_id == row.level_id)
-    ).scalars()
-    for line in lines.all():
-        if error is not None:
-            codings.problems.refused(line, "unit", row.unit, error)
-        else:
-            codings.problems.add(line, "unit", row.unit, f"nothing is called {quoted(row.unit)}")

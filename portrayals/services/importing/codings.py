@@ -17,7 +17,6 @@ from sqlalchemy import (
     and_,
     delete,
     func,
-    literal,
     or_,
     select,
 )
@@ -40,7 +39,11 @@ _BATCH: Final = 10_000
 
 
 class Codings:
-    """The annotations of a file. Add them, `settle` their units, then compare and write."""
+    """The annotations of a file. Add them, `gather` them by slot, then compare and write.
+
+    A row that waits is five cells: whose answer it is and which answer stand in tables of their
+    own, as both repeat.
+    """
 
     def __init__(self, change: Change, problems: Problems) -> None:
         self.change = change
@@ -48,17 +51,23 @@ class Codings:
         connection = change.connection
         self.rows = stage(
             connection,
-            Column("line", Integer),
-            Column("unit_id", Integer),
-            Column("unit", Text),
+            *(Column(name, Integer) for name in ("line", "of", "judge_id", "answer_id")),
+            Column("note", Text),
+        )
+        self.judges = stage(
+            connection,
+            Column("judge_id", Integer, primary_key=True, autoincrement=False),
             *(Column(name, Integer) for name in ("variable_id", "coder_id", "wave_id")),
+            Column("basis", Text),
+        )
+        self.answers = stage(
+            connection,
+            Column("answer_id", Integer, primary_key=True, autoincrement=False),
             Column("state", Text),
             Column("code_id", Integer),
             Column("number", Real),
             Column("text", Text),
             Column("set_id", Integer),
-            Column("basis", Text),
-            Column("note", Text),
         )
         self.sets = stage(
             connection,
@@ -67,9 +76,12 @@ class Codings:
             Column("doubtful", Integer),
         )
         self._waiting: list[tuple[object, ...]] = []
+        self._judge_ids: dict[tuple[object, ...], int] = {}
         self._set_ids: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
         self._new_sets: list[tuple[int, int, int]] = []
-        self._values: dict[int, tuple[object, ...]] = {}
+        self._new_answers: list[tuple[object, ...]] = []
+        self._known: dict[int, tuple[Answer, int]] = {}
+        self._answered = 0
         self.incoming: Table = self.rows
         self._placed: Select[Any] = select(self.rows)
         self._repeated = False
@@ -80,51 +92,48 @@ class Codings:
         return self.change.connection
 
     def add(
-        self,
-        line: int,
-        of: int | str,
-        of_variable: StoredVariable,
-        coder_id: int,
-        wave_id: int,
-        answer: Answer,
-        basis: str | None = None,
-        note: str | None = None,
+        self, line: int, of: int, judge_id: int, answer_id: int, note: str | None = None
     ) -> None:
-        """Stages an annotation of a unit, by its id or as it is written in the file."""
-        self._waiting.append(
-            (
-                line,
-                *((None, of) if isinstance(of, str) else (of, None)),
-                of_variable.variable_id,
-                coder_id,
-                wave_id,
-                *self._value(of_variable, answer),
-                basis,
-                note,
-            )
-        )
+        """Stages an annotation of a unit, by its id or the number of its name in the file."""
+        self._waiting.append((line, of, judge_id, answer_id, note))
         if len(self._waiting) >= _BATCH:
             self.flush()
 
     def flush(self) -> None:
         """Writes what waits to the staging tables."""
         fill(self.connection, self.sets, self._new_sets)
+        fill(self.connection, self.answers, self._new_answers)
         fill(self.connection, self.rows, self._waiting)
-        self._new_sets, self._waiting, self._values = [], [], {}
+        self._new_sets, self._new_answers, self._waiting, self._known = [], [], [], {}
 
-    def _value(self, of_variable: StoredVariable, answer: Answer) -> tuple[object, ...]:
+    def judge(
+        self, of_variable: StoredVariable, coder_id: int, wave_id: int, basis: str | None
+    ) -> int:
+        """The number of who answers to what."""
+        whose = (of_variable.variable_id, coder_id, wave_id, basis)
+        known = self._judge_ids.get(whose)
+        if known is None:
+            known = self._judge_ids[whose] = len(self._judge_ids) + 1
+            fill(self.connection, self.judges, [(known, *whose)])
+        return known
+
+    def answer(self, of_variable: StoredVariable, answer: Answer) -> int:
+        """The number of an answer, for the rows that are added before the next is asked for."""
         # The cells of a sheet repeat: one answer is met again and again as the same object.
-        known = self._values.get(id(answer))
-        if known is not None and known[-1] is answer:
-            return known[:-1]
+        known = self._known.get(id(answer))
+        if known is not None:
+            return known[1]
         single, set_id = None, None
         if of_variable.type == "multi" and answer.state == "coded":
             set_id = self._set_id(answer)
         elif answer.codes:
             single = answer.codes[0].code_id
-        value = (answer.state, single, answer.number, answer.text, set_id)
-        self._values[id(answer)] = (*value, answer)
-        return value
+        self._answered += 1
+        self._new_answers.append(
+            (self._answered, answer.state, single, answer.number, answer.text, set_id)
+        )
+        self._known[id(answer)] = answer, self._answered
+        return self._answered
 
     def _set_id(self, answer: Answer) -> int:
         sure = tuple(node.code_id for node in answer.codes)
@@ -138,36 +147,32 @@ class Codings:
         return made
 
     def gather(self, found: Table | None, *, once: bool) -> None:
-        """Puts each annotation in its slot; `found` has the units of those named by text.
+        """Puts each annotation in its slot; `found` has the units of those named by a number.
 
         What the file says twice of a slot counts once, and is a problem where the two differ, or
         with `once` in any case.
         """
         self.flush()
-        rows, columns = self.rows, [*SLOT, "line", *_VALUE, "basis", "note"]
-        unit_id: ColumnElement[Any] = rows.c.unit_id
-        source: Any = rows
+        rows, judges = self.rows, self.judges
+        source = rows.join(judges, judges.c.judge_id == rows.c.judge_id)
+        unit_id = rows.c.of
         if found is not None:
+            source = source.join(found, found.c.name_id == rows.c.of)
             unit_id = found.c.unit_id
-            source = rows.join(variable, variable.c.variable_id == rows.c.variable_id).join(
-                found, and_(found.c.unit == rows.c.unit, found.c.level_id == variable.c.level_id)
-            )
-        placed = select(
-            *(unit_id.label(name) if name == "unit_id" else rows.c[name] for name in columns)
-        ).select_from(source)
+        slot = (judges.c.variable_id, unit_id, judges.c.coder_id, judges.c.wave_id)
+        others = (rows.c.line, rows.c.answer_id, judges.c.basis, rows.c.note)
+        placed = select(slot[0], unit_id.label("unit_id"), *slot[2:], *others).select_from(source)
         self._placed = placed
-        ordered = placed.where(rows.c.line > 0).order_by(
-            rows.c.variable_id, unit_id, rows.c.coder_id, rows.c.wave_id, rows.c.line
-        )
         self.incoming = stage(
             self.connection,
             *(
-                Column(name, rows.c[name].type, primary_key=name in SLOT, autoincrement=False)
-                for name in columns
+                Column(each.name, each.type, primary_key=each.name in SLOT, autoincrement=False)
+                for each in placed.selected_columns
             ),
         )
+        ordered = placed.order_by(*slot, rows.c.line)
         taken = self.connection.execute(
-            insert_new(self.connection, self.incoming).from_select(columns, ordered),
+            insert_new(self.connection, self.incoming).from_select(self.incoming.c.keys(), ordered),
             execution_options=COUNTED,
         ).rowcount
         number = self.connection.execute(
@@ -178,19 +183,24 @@ class Codings:
             self._tell_repeated(placed.subquery(), once=once)
 
     def _tell_repeated(self, placed: Any, *, once: bool) -> None:
-        first = self.incoming
-        differs = or_(*(placed.c[name].is_distinct_from(first.c[name]) for name in _VALUE))
-        again = and_(
-            same_slot(placed, first),
-            placed.c.line != first.c.line,
-            literal(True) if once else differs,
+        first, one, other = self.incoming, self.answers.alias(), self.answers.alias()
+        differs = or_(*(one.c[name].is_distinct_from(other.c[name]) for name in _VALUE))
+        again = and_(same_slot(placed, first), placed.c.line != first.c.line)
+        rows = (
+            select(
+                placed.c.line,
+                first.c.line.label("first"),
+                unit.c.key,
+                variable.c.key.label("variable"),
+            )
+            .join_from(placed, first, again)
+            .join(one, one.c.answer_id == placed.c.answer_id)
+            .join(other, other.c.answer_id == first.c.answer_id)
+            .join(unit, unit.c.unit_id == first.c.unit_id)
+            .join(variable, variable.c.variable_id == first.c.variable_id)
         )
-        rows = select(
-            placed.c.line, first.c.line.label("first"), unit.c.key, variable.c.key.label("variable")
-        ).join_from(placed, first, again)
-        rows = rows.join(unit, unit.c.unit_id == first.c.unit_id).join(
-            variable, variable.c.variable_id == first.c.variable_id
-        )
+        if not once:
+            rows = rows.where(differs)
         told: set[int] = set()
         for row in self.connection.execute(rows.order_by(placed.c.line, variable.c.position)).all():
             if once and row.line not in told:

@@ -26,25 +26,25 @@ from portrayals.tables import annotation, annotation_code, coder, unit, variable
 
 def differing_from_stored(codings: Codings) -> Table:
     """The slots that hold another answer now, with the line that would change it."""
-    i, a = codings.incoming, annotation
+    i, a, said = codings.incoming, annotation, codings.answers
     in_set = (
         select(func.count())
-        .where(codings.sets.c.set_id == i.c.set_id)
-        .correlate(i)
+        .where(codings.sets.c.set_id == said.c.set_id)
+        .correlate(said)
         .scalar_subquery()
     )
     stored = select(func.count()).where(same_slot(annotation_code, i))
     alike = stored.where(
         exists()
         .where(
-            codings.sets.c.set_id == i.c.set_id,
+            codings.sets.c.set_id == said.c.set_id,
             codings.sets.c.code_id == annotation_code.c.code_id,
             codings.sets.c.doubtful == annotation_code.c.doubtful,
         )
-        .correlate(i, annotation_code)
+        .correlate(said, annotation_code)
     )
     same_set = or_(
-        i.c.set_id.is_(None),
+        said.c.set_id.is_(None),
         and_(
             stored.correlate(i).scalar_subquery() == in_set,
             alike.correlate(i).scalar_subquery() == in_set,
@@ -52,14 +52,18 @@ def differing_from_stored(codings: Codings) -> Table:
     )
     same = and_(
         *(
-            a.c[name].is_not_distinct_from(i.c[name])
+            a.c[name].is_not_distinct_from(said.c[name])
             for name in ("state", "code_id", "number", "text")
         ),
         or_(i.c.basis.is_(None), a.c.basis == i.c.basis),
         or_(i.c.note.is_(None), a.c.note.is_not_distinct_from(i.c.note)),
         same_set,
     )
-    rows = select(*(i.c[name] for name in SLOT), i.c.line).join_from(i, a, same_slot(a, i))
+    rows = (
+        select(*(i.c[name] for name in SLOT), i.c.line)
+        .join_from(i, a, same_slot(a, i))
+        .join(said, said.c.answer_id == i.c.answer_id)
+    )
     return staged(codings.connection, rows.where(not_(same)), *SLOT)
 
 
@@ -88,9 +92,12 @@ def told_changes(codings: Codings, differing: Table, limit: int = 20) -> tuple[s
 
 def _described(codings: Codings, row: Any) -> str:
     """What an annotation is and what it would be: its value, else its basis or its note."""
-    i = codings.incoming
+    i, said = codings.incoming, codings.answers
     now = codings.connection.execute(select(annotation).where(slot_of(annotation, row))).one()
-    then = codings.connection.execute(select(i).where(slot_of(i, row))).one()
+    answered = select(i.c.basis, i.c.note, said).join_from(
+        i, said, said.c.answer_id == i.c.answer_id
+    )
+    then = codings.connection.execute(answered.where(slot_of(i, row))).one()
     value = _value_words(codings, now, annotation_code, slot_of(annotation_code, row))
     other = _value_words(codings, then, codings.sets, codings.sets.c.set_id == then.set_id)
     for one, another in ((value, other), (now.basis, then.basis), (now.note, then.note)):

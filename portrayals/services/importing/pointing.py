@@ -145,12 +145,12 @@ class Pointing:
 
     def _refuse_absent_codes(self, found: Table) -> None:
         """A problem for each piece of evidence of a code that its annotation does not have."""
-        incoming, sets = self.codings.incoming, self.codings.sets
-        in_set = exists().where(
-            sets.c.set_id == incoming.c.set_id, sets.c.code_id == found.c.code_id
-        )
+        incoming, said, sets = self.codings.incoming, self.codings.answers, self.codings.sets
+        in_set = exists().where(sets.c.set_id == said.c.set_id, sets.c.code_id == found.c.code_id)
         assigned = exists().where(
-            same_slot(incoming, found), or_(incoming.c.code_id == found.c.code_id, in_set)
+            same_slot(incoming, found),
+            said.c.answer_id == incoming.c.answer_id,
+            or_(said.c.code_id == found.c.code_id, in_set),
         )
         absent = (
             select(self._rows.c.line, self._rows.c.code)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from portrayals.results.sheets import BadRow, Sheet
+from portrayals.results.sheets import BadRow, Sheet, SheetRow
 from portrayals.services.importing.problems import Problems
 
 _BATCH: Final = 500
@@ -33,16 +33,25 @@ class Lines:
     number: int = 0
 
     def __iter__(self) -> Iterator[list[Line]]:
-        names = [self.called(column) for column in self.sheet.columns]
-        batch: list[Line] = []
+        for batch in self.bare():
+            yield self.named(batch)
+
+    def bare(self) -> Iterator[list[SheetRow]]:
+        """The rows as they are: where there are a million, a mapping of each costs a second."""
+        batch: list[SheetRow] = []
         for row in self.sheet.rows:
             self.number += 1
             if isinstance(row, BadRow):
                 self.problems.add(row.line, "", "", row.reason)
                 continue
-            batch.append(Line(row.line, dict(zip(names, row.cells, strict=True))))
+            batch.append(row)
             if len(batch) == _BATCH:
                 yield batch
                 batch = []
         if batch:
             yield batch
+
+    def named(self, batch: Sequence[SheetRow]) -> list[Line]:
+        """The rows with their cells by the names of the columns."""
+        names = [self.called(column) for column in self.sheet.columns]
+        return [Line(row.line, dict(zip(names, row.cells, strict=True))) for row in batch]

@@ -19,10 +19,11 @@ class Counts:
     changed: int = 0
 
 
-def store(codings: Codings, differing: Table, counts: Counts) -> None:
-    """Writes what is new and what differs, as one statement a table."""
+def store(codings: Codings, differing: Table, counts: Counts, total: int) -> None:
+    """Writes what is new and what differs of so many in total, as one statement a table."""
     connection, number = codings.connection, codings.change.number
-    i = codings.incoming
+    i, said = codings.incoming, codings.answers
+    answered = said.c.answer_id == i.c.answer_id
     in_differing = exists().where(same_slot(differing, annotation))
     if counts.changed:
         keep(connection, number, annotation, in_differing)
@@ -30,7 +31,10 @@ def store(codings: Codings, differing: Table, counts: Counts) -> None:
             delete(annotation_code).where(exists().where(same_slot(differing, annotation_code)))
         )
         taken = {
-            name: select(i.c[name]).where(same_slot(i, annotation)).scalar_subquery()
+            name: select(said.c[name])
+            .join_from(i, said, answered)
+            .where(same_slot(i, annotation))
+            .scalar_subquery()
             for name in ("state", "code_id", "number", "text")
         }
         kept = {
@@ -46,36 +50,38 @@ def store(codings: Codings, differing: Table, counts: Counts) -> None:
             .where(in_differing)
             .values(**taken, **kept, codebook_id=of_wave.scalar_subquery(), change_id=number)
         )
-    there = exists().where(same_slot(annotation, i))
     columns = {
         **{name: i.c[name] for name in SLOT},
         "level_id": variable.c.level_id,
         "codebook_id": wave.c.codebook_id,
-        "state": i.c.state,
+        "state": said.c.state,
         "basis": func.coalesce(i.c.basis, literal("unstated")),
-        "code_id": i.c.code_id,
-        "number": i.c.number,
-        "text": i.c.text,
+        "code_id": said.c.code_id,
+        "number": said.c.number,
+        "text": said.c.text,
         "note": i.c.note,
         "change_id": literal(number),
     }
     new = (
         select(*columns.values())
         .select_from(i)
+        .join(said, answered)
         .join(variable, variable.c.variable_id == i.c.variable_id)
         .join(wave, wave.c.wave_id == i.c.wave_id)
-        .where(not_(there))
+        .where(not_(exists().where(same_slot(annotation, i))))
         .order_by(*(i.c[name] for name in SLOT))
     )
     into = insert(annotation).from_select(list(columns), new)
     counts.added = connection.execute(into, execution_options=COUNTED).rowcount
-    written = and_(same_slot(annotation, i), annotation.c.change_id == number)
     codes = (
         select(*(i.c[name] for name in SLOT), codings.sets.c.code_id, codings.sets.c.doubtful)
-        .join_from(i, codings.sets, codings.sets.c.set_id == i.c.set_id)
-        .where(exists().where(written))
+        .join_from(i, said, answered)
+        .join(codings.sets, codings.sets.c.set_id == said.c.set_id)
         .order_by(*(i.c[name] for name in SLOT), codings.sets.c.code_id)
     )
+    if counts.added + counts.changed < total:
+        written = and_(same_slot(annotation, i), annotation.c.change_id == number)
+        codes = codes.where(exists().where(written))
     connection.execute(insert(annotation_code).from_select([*SLOT, "code_id", "doubtful"], codes))
     if counts.changed:
         has_it = exists().where(

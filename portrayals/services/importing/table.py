@@ -60,7 +60,9 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Manner
         for line, of in units.of_rows(batch):
             coder_id, answers = read[line.number]
             for variable, answer in answers if coder_id else []:
-                codings.add(line.number, of.unit_id, variable, coder_id, wave_id, answer, basis)
+                judge_id = codings.judge(variable, coder_id, wave_id, basis)
+                answer_id = codings.answer(variable, answer)
+                codings.add(line.number, of.unit_id, judge_id, answer_id)
     codings.gather(None, once=True)
     refuse_bad_rows(problems, manner, sheet.name, lines.number)
     change.notices += [*units.notices(), *cells.notices(), *_column_notices(columns)]

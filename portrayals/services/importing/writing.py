@@ -65,7 +65,7 @@ def write_codings(
         number = codings.change.number if fresh else 0  # its row must outlive the attempt
         with connection.begin_nested() as attempt:
             if fresh:
-                store(codings, differing, counts)
+                store(codings, differing, counts, total)
             _tell_not_asked(codings)
             if problems.lines - before:
                 attempt.rollback()
@@ -112,7 +112,12 @@ def _ids(codings: Codings, rows: Select[int]) -> list[int]:
 
 def _tell_unstated(codings: Codings) -> None:
     """Says how many annotations were written of which nobody said how it is known."""
-    incoming = codings.incoming
+    incoming, judges = codings.incoming, codings.judges
+    unsaid = select(judges.c.judge_id).where(
+        func.coalesce(judges.c.basis, "unstated") == "unstated"
+    )
+    if codings.connection.execute(unsaid.limit(1)).first() is None:
+        return
     written = exists().where(
         same_slot(annotation, incoming),
         annotation.c.change_id == codings.change.number,
@@ -137,7 +142,7 @@ def _tell_not_asked(codings: Codings) -> None:
 
 
 def _tell_not_asked_of(codings: Codings, variable: StoredVariable, query: Query, text: str) -> None:
-    incoming, book = codings.incoming, codings.change.book
+    incoming, said, book = codings.incoming, codings.answers, codings.change.book
     of_variable = incoming.c.variable_id == variable.variable_id
     judges = select(incoming.c.coder_id, wave.c.wave_id, wave.c.purpose).join(
         wave, wave.c.wave_id == incoming.c.wave_id
@@ -149,12 +154,13 @@ def _tell_not_asked_of(codings: Codings, variable: StoredVariable, query: Query,
         wanted = own.ask(own, query, text, at)
         wrong = (
             select(incoming.c.line, at.unit.c.key)
+            .join(said, said.c.answer_id == incoming.c.answer_id)
             .join(at.unit, at.unit.c.unit_id == incoming.c.unit_id)
             .where(
                 of_variable,
                 incoming.c.coder_id == row.coder_id,
                 incoming.c.wave_id == row.wave_id,
-                incoming.c.state != "not-applicable",
+                said.c.state != "not-applicable",
                 not_(wanted),
             )
         )
