@@ -18,15 +18,17 @@ from portrayals.tables import unit, unit_name
 
 #: So many units that are not there are told with the names that are near; the rest without.
 _MOST_NEAR: Final = 20
-#: So many names are remembered at once; one that is met again later gets another number.
-_MOST_KEPT: Final = 20_000
 
 
 class Names:
-    """The names of units as they are written in a file, each numbered."""
+    """The names of units as they are written in a file, each numbered.
 
-    def __init__(self, connection: Connection) -> None:
+    So many as `most` are remembered at once; one that is met again later gets another number.
+    """
+
+    def __init__(self, connection: Connection, most: int = 20_000) -> None:
         self.connection = connection
+        self.most = most
         self.rows = stage(
             connection,
             Column("name_id", Integer, primary_key=True, autoincrement=False),
@@ -41,7 +43,7 @@ class Names:
         known = self._numbers.get((written, level_id))
         if known is not None:
             return known
-        if len(self._numbers) >= _MOST_KEPT:
+        if len(self._numbers) >= self.most:
             self.flush()
         made = self._numbers[written, level_id] = self._before + len(self._numbers) + 1
         return made
