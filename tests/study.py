@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from portrayals.results.claims import FactCheck
 from portrayals.results.listing import Listing
 from portrayals.results.statistics import NumberRow, Statistic, StatRow
 from portrayals.results.writing import Written
 from portrayals.services import (
     applying,
+    claiming,
     coding,
+    fact_checking,
     listing,
     people,
     records,
@@ -78,6 +81,20 @@ class Study:
         """Takes codes from a set."""
         with write(self.target, actor=actor, command=f"untag {unit}") as change:
             return coding.untag(change, unit, codes, Mark(**mark))
+
+    def says(self, by: str, of: str | None, *codes: str, **said: Any) -> int:
+        """Has a source, made if need be, say something (`variable=code`); the claim's number."""
+        statement = said.pop("statement", f"{by} says {', '.join(codes)} of {of}.")
+        with write(self.target, actor="ana", command="add claim") as change:
+            if by not in {row["key"] for row in self.list("sources").rows}:
+                records.add_source(change, by, citation=f"{by.title()}, 2012")
+            made = claiming.add_claim(change, by, of, codes, claiming.Said(statement, **said))
+        return int(made.keys[0].removeprefix("claim:"))
+
+    def fact_check(self, *query: str, **options: Any) -> FactCheck:
+        """Sets claims beside the findings."""
+        with read(self.target) as connection:
+            return fact_checking.check_claims(connection, query, **options)
 
     def list(self, what: str, *query: str, **options: Any) -> Listing:
         """Lists what a query is true of."""

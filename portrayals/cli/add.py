@@ -1,4 +1,4 @@
-"""`add`: titles, portrayals, relationships, episodes, coders, sources."""
+"""`add`: titles, portrayals, relationships, episodes, coders, sources, claims."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Json, Performer, Roles, Year, examples
 from portrayals.cli.recording import record
 from portrayals.errors import LikelyDuplicate
+from portrayals.results.words import STANCES, Stance
 from portrayals.results.writing import Plan, Written
 
 if TYPE_CHECKING:
     from portrayals.services.scope import Change
 
-app = commands("Add a title, a portrayal, a relationship, episodes, a coder or a source.")
+app = commands("Add a title, a portrayal, a relationship, episodes, a coder, a source or a claim.")
 
 Title = Annotated[str, typer.Argument(metavar="TITLE", help="The title: its key or its name.")]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="Small letters, digits and hyphens.")]
@@ -238,3 +239,60 @@ def source(
         lambda change: add_source(change, key, citation=citation, address=url, dated=date),
         json=json,
     )
+
+
+@app.command(
+    "claim",
+    cls=Command,
+    epilog=examples(
+        "portrayals add claim apa-2002 himym/kevin/robin boundary-act=dating \\\n"
+        "    --statement 'She dates the man who was her therapist.' --basis not-seen",
+        "portrayals add claim a-reader --about claim:3 --stance denies \\\n"
+        "    --statement 'They met again only years later.'",
+    ),
+)
+def claim(
+    context: typer.Context,
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="Who says it: portrayals list sources.")
+    ],
+    statement: Annotated[
+        str, typer.Option(metavar="TEXT", help="What it says, in your own words.")
+    ],
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[UNIT] [VARIABLE=CODE]...",
+            help="Of what, and which codes are meant: any group or code, coded or derived.",
+        ),
+    ] = None,
+    stance: Annotated[
+        Stance, typer.Option(metavar="STANCE", help=f"{', '.join(STANCES)}.")
+    ] = "asserts",
+    about: Annotated[
+        str | None, typer.Option(metavar="CLAIM", help="The claim it speaks of, such as claim:3.")
+    ] = None,
+    basis: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="How the source knows, in its own words: walked-out."),
+    ] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="When it was said.")] = None,
+    scope: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What it covers: season 1, the ending.")
+    ] = None,
+    locator: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Where in the source: p. 4, comment 12.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Add what a source says of a unit or of a claim.
+
+    A claim is no coding: it enters no statistic, and `portrayals claims` sets it beside what
+    coders found. Its number is printed, as claim:3.
+    """
+    from portrayals.services.claiming import Said, add_claim
+
+    rest = list(words or ())
+    of = rest.pop(0) if rest and "=" not in rest[0] else None
+    said = Said(statement, stance, about, scope, basis, date, locator)
+    record(context.obj, lambda change: add_claim(change, source, of, rest, said), json=json)

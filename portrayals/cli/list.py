@@ -24,6 +24,7 @@ app = commands()
         "portrayals list titles boundary-act:flirting NOT initiator:client",
         "portrayals list titles --sort year-,name --limit 10",
         "portrayals list relationships boundary-act:not-coded --json",
+        "portrayals list claims himym --sort date-",
     ),
 )
 def list_(
@@ -38,7 +39,11 @@ def list_(
     ],
     query: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[QUERY]...", help="Which of them: portrayals help query."),
+        typer.Argument(
+            metavar="[QUERY]...",
+            help="Which of them: portrayals help query. Claims are asked by the unit they "
+            "speak of, by source:, or by a word that is said.",
+        ),
     ] = None,
     sort: Annotated[
         str | None,

@@ -13,6 +13,7 @@ from portrayals.cli.files import new_file, write_whole
 from portrayals.cli.session import Session
 from portrayals.render.format_names import Format, format_of
 from portrayals.render.screen import PIPE
+from portrayals.results.claims import FactCheck
 from portrayals.results.listing import Listing
 from portrayals.results.statistics import Statistic
 
@@ -46,7 +47,7 @@ class Printing:
                     self._show_the_way(result)
             for note in result.notes:
                 self.session.say(note)
-        elif isinstance(result, Statistic) and self.form != "table":
+        elif isinstance(result, Statistic | FactCheck) and self.form != "table":
             for note in result.notes:
                 self.session.remark(note)
 

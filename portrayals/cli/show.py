@@ -20,6 +20,7 @@ app = commands()
         'portrayals show "50/50"',
         "portrayals show himym/kevin/robin",
         "portrayals show imdb:tt0460649",
+        "portrayals show claim:3",
     ),
 )
 def show(
@@ -35,7 +36,7 @@ def show(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Show one title, episode, person, relationship, coder or source."""
+    """Show one title, episode, person, relationship, coder, source or claim."""
     out = printing(context.obj, form, json, output, force)
     from portrayals.services.scope import read
     from portrayals.services.showing import show as shown

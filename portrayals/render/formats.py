@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from portrayals.render import databases, listings, showing, statistics
+from portrayals.render import claims, databases, listings, showing, statistics
 from portrayals.render.flat import Record, cell, separated
 from portrayals.render.format_names import Format
 from portrayals.render.grid import Grid, draw
 from portrayals.render.markup import latex, markdown
 from portrayals.render.screen import PIPE, Screen
+from portrayals.results.claims import FactCheck
 from portrayals.results.database import (
     Check,
     CodebookList,
@@ -27,6 +28,7 @@ from portrayals.results.statistics import Statistic
 Result = (
     Listing
     | Statistic
+    | FactCheck
     | UnitShown
     | RecordShown
     | History
@@ -74,6 +76,8 @@ def _lines(result: Result, screen: Screen) -> Iterator[str]:
             return draw(listings.grid(result), screen)
         case Statistic():
             return statistics.lines(result, screen)
+        case FactCheck():
+            return claims.fact_lines(result, screen)
         case UnitShown():
             return showing.unit_lines(result, screen)
         case RecordShown():
@@ -96,6 +100,8 @@ def _grids(result: Result) -> Iterator[Grid]:
             yield listings.grid(result)
         case Statistic():
             yield from statistics.grids(result)
+        case FactCheck():
+            yield claims.fact_grid(result)
         case UnitShown():
             yield showing.unit_grid(result)
         case RecordShown(what=what, key=key, facts=facts):
@@ -120,6 +126,8 @@ def _objects(result: Result) -> Sequence[Record]:
             return result.rows
         case Statistic():
             return [row.to_dict() for row in result.rows]
+        case FactCheck():
+            return [claim.to_dict() for claim in result.claims]
         case History():
             return result.to_dict()
         case _:
@@ -131,6 +139,8 @@ def _records(result: Result) -> Sequence[Record]:
     match result:
         case UnitShown():
             return showing.unit_records(result)
+        case FactCheck():
+            return claims.fact_records(result)
         case Check():
             return [{"problem": problem} for problem in result.problems]
         case CodebookList():

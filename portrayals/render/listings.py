@@ -212,5 +212,5 @@ _TELLING: Final = {
     "coders": "uuid",
     "sources": "uuid",
     "annotations": "codebook_version",
-    "claims": "stated_on",
+    "claims": "locator",
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from portrayals.render.cells import cell_width, harmless, padded, wrapped
+from portrayals.render.claims import thread_lines
 from portrayals.render.flat import Record, cell
 from portrayals.render.grid import Grid
 from portrayals.render.screen import Screen
@@ -99,10 +100,9 @@ def _person(unit: UnitShown, screen: Screen, number: str) -> Iterator[str]:
     yield from _beside(lead + harmless(_who(unit)), harmless(unit.key), screen)
     inner = indent if number else f"{indent}  "
     yield from _coding(unit, screen, inner)
+    yield from thread_lines(unit.claims, unit.key, screen, inner)
     for below in unit.units:
         yield from _person(below, screen, "")
-    if unit.claims:
-        yield from wrapped(harmless(f"claims: {'; '.join(unit.claims)}"), screen, first=inner)
 
 
 def _beside(left: str, right: str, screen: Screen) -> Iterator[str]:
@@ -211,9 +211,8 @@ def _place(evidence: EvidenceShown) -> str:
 def _claims(shown: UnitShown, screen: Screen) -> Iterator[str]:
     if shown.claims:
         yield "Claims:"
-        for claim in shown.claims:
-            yield from wrapped(harmless(claim), screen, first="  ", then="    ")
-    elif shown.level == "title":
+        yield from thread_lines(shown.claims, shown.key, screen, "  ")
+    elif shown.level == "title" and not any(each.claims for each in units(shown)):
         yield "No claims recorded."
 
 

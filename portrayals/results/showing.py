@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from portrayals.results.claims import ClaimShown
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceShown:
@@ -51,7 +53,8 @@ class UnitShown:
     """A unit with its findings, annotations and the units beneath it.
 
     `facts` are pairs of a word and its values (country, genre …) for a title; `not_coded` the
-    variables of this unit's level that nobody has coded.
+    variables of this unit's level that nobody has coded. `claims` are those about this unit, each
+    followed by those that speak of it; a title has those about its episodes too.
     """
 
     key: str
@@ -67,7 +70,7 @@ class UnitShown:
     annotations: tuple[AnnotationShown, ...]
     not_coded: tuple[str, ...]
     units: tuple[UnitShown, ...]
-    claims: tuple[str, ...] = ()
+    claims: tuple[ClaimShown, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""

@@ -11,6 +11,7 @@ Basis = Literal["watched", "watched-in-part", "documented", "unstated", "hearsay
 Policy = Literal["majority", "unanimous", "any"]
 Screened = Literal["pending", "in", "none", "out", "unavailable"]
 Rollup = Literal["max", "min", "median", "mean", "sum", "count"]
+Stance = Literal["asserts", "denies", "qualifies"]
 
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 VARIABLE_TYPES: Final[tuple[VariableType, ...]] = get_args(VariableType)
@@ -20,6 +21,7 @@ BASES: Final[tuple[Basis, ...]] = get_args(Basis)
 POLICIES: Final[tuple[Policy, ...]] = get_args(Policy)
 SCREENED: Final[tuple[Screened, ...]] = get_args(Screened)
 ROLLUPS: Final[tuple[Rollup, ...]] = get_args(Rollup)
+STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
 
 #: The level above, by level. Titles are the root; episodes and people are two branches.
 PARENT_LEVEL: Final[dict[Level, Level | None]] = {

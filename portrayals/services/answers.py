@@ -87,7 +87,19 @@ def _number(variable: StoredVariable, value: str) -> float:
 def _node(variable: StoredVariable, written: str) -> tuple[Node, bool]:
     """A code of a variable that can be assigned, and whether it is in doubt."""
     maybe = written.startswith(MAYBE)
-    name = written.removeprefix(MAYBE).strip()
+    node = code_named(variable, written.removeprefix(MAYBE).strip())
+    if not node.assignable:
+        below = [each.key for each in variable.codes if each.parent_id == node.code_id]
+        raise InvalidValue(
+            f"{node.key} is a group of {variable.key}; choose among its codes",
+            candidates=below,
+            hint=f"its codes: portrayals codebook show {node.key}",
+        )
+    return node, maybe
+
+
+def code_named(variable: StoredVariable, name: str) -> Node:
+    """The code in use that is called so, a group too. Raises InvalidValue for another."""
     if variable.type == "boolean":
         name = BOOLEANS.get(name.casefold(), name)
     node = variable.node(name)
@@ -98,14 +110,7 @@ def _node(variable: StoredVariable, written: str) -> tuple[Node, bool]:
             f"{node.key} is switched off in the codebook, or no longer in it",
             hint=f"its codes: portrayals codebook show {variable.key}",
         )
-    if not node.assignable:
-        below = [each.key for each in variable.codes if each.parent_id == node.code_id]
-        raise InvalidValue(
-            f"{node.key} is a group of {variable.key}; choose among its codes",
-            candidates=below,
-            hint=f"its codes: portrayals codebook show {node.key}",
-        )
-    return node, maybe
+    return node
 
 
 def refuse_without_codebook(change: Change) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from portrayals.results.database import Check
+from portrayals.services.soundness.claims import wrong_claims
 from portrayals.services.soundness.codebooks import wrong_codebooks
 from portrayals.services.soundness.coding import wrong_coding, wrong_units
 from portrayals.services.soundness.history import wrong_history
@@ -68,6 +69,7 @@ _CONTENT: Final[tuple[tuple[str, _Look], ...]] = (
     ("codebooks", wrong_codebooks),
     ("annotations", wrong_coding),
     ("tallies", _wrong_tallies),
+    ("claims", wrong_claims),
     ("history", wrong_history),
 )
 

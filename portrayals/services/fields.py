@@ -14,6 +14,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.notation.values import Edit
 from portrayals.notation.years import parse_date, parse_year
 from portrayals.query.catalogue_fields import kinds_within
+from portrayals.results.words import STANCES
 
 #: The values of a thing by field: none, one, or, of a field that holds several, more.
 Values = Mapping[str, tuple[str, ...]]
@@ -39,10 +40,11 @@ def _identifier(text: str) -> str:
     return str(parse_identifier(text))
 
 
-def _stance(text: str) -> str:
+def check_stance(text: str) -> str:
+    """A stance by its word. Raises InvalidValue for another."""
     chosen = text.casefold()
-    if chosen not in _STANCES:
-        raise InvalidValue(f"{quoted(text)} is not a stance", hint=f"one of {', '.join(_STANCES)}")
+    if chosen not in STANCES:
+        raise InvalidValue(f"{quoted(text)} is not a stance", hint=f"one of {', '.join(STANCES)}")
     return chosen
 
 
@@ -54,9 +56,6 @@ def _key(text: str) -> str:
             hint=f"write key={slug(last)}",
         )
     return text
-
-
-_STANCES: Final = ("asserts", "denies", "qualifies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ FIELDS: Final[dict[str, dict[str, Field]]] = {
     },
     "claim": {
         "statement": Field(needed=True),
-        "stance": Field(_stance, needed=True),
+        "stance": Field(check_stance, needed=True),
         "scope": Field(),
         "basis": Field(),
         "stated_on": Field(parse_date),

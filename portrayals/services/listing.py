@@ -20,12 +20,13 @@ from portrayals.query.syntax import Query, Text
 from portrayals.results.listing import Listing
 from portrayals.results.words import LEVELS, Level
 from portrayals.services.asking import asked_for, kind_called
+from portrayals.services.claims_listed import list_claims
 from portrayals.services.described import described
 from portrayals.services.readings import reading_of
 from portrayals.services.records_listed import RECORDS, list_records
 from portrayals.tables import title, unit_name
 
-KINDS = (*(f"{level}s" for level in LEVELS), *RECORDS)
+KINDS = (*(f"{level}s" for level in LEVELS), *RECORDS, "claims")
 
 
 def list_things(
@@ -45,6 +46,8 @@ def list_things(
     kind = kind_called(what, KINDS, "listed")
     reading = reading_of(connection)
     asked = asked_for(query)
+    if kind == "claims":
+        return list_claims(connection, reading, asked, sort, limit)
     if kind in RECORDS:
         return list_records(connection, reading, kind, asked, limit)
     level = next(level for level in LEVELS if f"{level}s" == kind)

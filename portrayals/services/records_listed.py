@@ -1,4 +1,4 @@
-"""Coders, sources, annotations and claims, as rows of a list."""
+"""Coders, sources and annotations, as rows of a list."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from portrayals.services.asking import units_asked
 from portrayals.tables import (
     annotation,
     annotation_code,
-    claim,
-    claim_code,
     code,
     codebook,
     coder,
@@ -31,7 +29,7 @@ from portrayals.tables import (
     wave,
 )
 
-RECORDS = ("coders", "sources", "annotations", "claims")
+RECORDS = ("coders", "sources", "annotations")
 
 _KEY = ("variable_id", "unit_id", "coder_id", "wave_id")
 
@@ -39,18 +37,18 @@ _KEY = ("variable_id", "unit_id", "coder_id", "wave_id")
 def list_records(
     connection: Connection, reading: Reading, kind: str, asked: Asked | None, limit: int | None
 ) -> Listing:
-    """What there is of a kind. Coders, sources and claims are asked for words alone."""
+    """What there is of a kind. Coders and sources are asked for words alone."""
     if kind == "annotations":
         rows = _annotations(connection, reading, asked)
     else:
-        made = {"coders": _coders, "sources": _sources, "claims": _claims}[kind](connection)
-        rows = [row for row in made if asked is None or has_words(row, asked, kind)]
+        made = {"coders": _coders, "sources": _sources}[kind](connection)
+        rows = [row for row in made if asked is None or _has_words(row, asked, kind)]
     shown = rows if limit is None else rows[:limit]
     notes = (f"{limit} of {len(rows)} are shown.",) if len(shown) < len(rows) else ()
     return Listing(what=kind, rows=tuple(shown), found=len(rows), total=len(rows), notes=notes)
 
 
-def has_words(row: Row, asked: Asked, kind: str) -> bool:
+def _has_words(row: Row, asked: Asked, kind: str) -> bool:
     """Whether one of the texts of a row has the words asked. Raises InvalidQuery for a field."""
     if not isinstance(asked.query, Text):
         raise InvalidQuery(
@@ -92,43 +90,6 @@ def _sources(connection: Connection) -> list[Row]:
             "address": row.address,
             "dated": row.dated,
             "evidence": row.evidence,
-        }
-        for row in rows
-    ]
-
-
-def _claims(connection: Connection) -> list[Row]:
-    return claims_of(connection, select(claim.c.claim_id))
-
-
-def claims_of(connection: Connection, claims: Any) -> list[Row]:
-    """Some claims (a select or list of ids), as `--json` prints them."""
-    codes: dict[int, list[str]] = {}
-    for row in connection.execute(
-        select(claim_code.c.claim_id, variable.c.key.label("variable"), code.c.key)
-        .join(code, code.c.code_id == claim_code.c.code_id)
-        .join(variable, variable.c.variable_id == claim_code.c.variable_id)
-        .where(claim_code.c.claim_id.in_(claims))
-        .order_by(code.c.position)
-    ):
-        codes.setdefault(row.claim_id, []).append(f"{row.variable}:{row.key}")
-    rows = connection.execute(
-        select(claim, source.c.key.label("source"), unit.c.key.label("unit"))
-        .join(source, source.c.source_id == claim.c.source_id)
-        .outerjoin(unit, unit.c.unit_id == claim.c.unit_id)
-        .where(claim.c.claim_id.in_(claims))
-        .order_by(claim.c.claim_id)
-    )
-    return [
-        {
-            "id": row.claim_id,
-            "source": row.source,
-            "unit": row.unit,
-            "stance": row.stance,
-            "statement": row.statement,
-            "basis": row.basis,
-            "codes": codes.get(row.claim_id, []),
-            "stated_on": row.stated_on,
         }
         for row in rows
     ]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from portrayals.errors import UnknownKey
 from portrayals.query.book import StoredVariable
+from portrayals.query.place import LEVEL_ID
 from portrayals.query.reading import Reading
+from portrayals.results.claims import ClaimShown
 from portrayals.results.listing import Row
 from portrayals.results.showing import (
     AnnotationShown,
@@ -18,17 +20,19 @@ from portrayals.results.showing import (
     UnitShown,
 )
 from portrayals.results.words import LEVELS, Level
+from portrayals.services.claims_listed import claims_about, claims_answering, claims_of
 from portrayals.services.described import described
 from portrayals.services.found import FoundOfUnit, findings_of
 from portrayals.services.keys import find_unit
 from portrayals.services.readings import reading_of
 from portrayals.services.records_listed import annotations_of, list_records
+from portrayals.services.things import find_record
 from portrayals.services.units import COLUMNS, UnitRow, unit_row
-from portrayals.tables import claim, source, title, unit
+from portrayals.tables import title, unit
 
 
 def show(connection: Connection, written: str) -> UnitShown | RecordShown:
-    """The unit that `written` names, with what is beneath it; else the coder or source.
+    """The unit that `written` names, with what is beneath it; else the coder, source or claim.
 
     Raises UnknownKey or AmbiguousKey.
     """
@@ -45,6 +49,8 @@ def show(connection: Connection, written: str) -> UnitShown | RecordShown:
 
 
 def _record(connection: Connection, written: str) -> RecordShown | None:
+    if written.strip().startswith("claim:"):
+        return _claim(connection, written.strip())
     reading = reading_of(connection)
     for kind in ("coders", "sources"):
         for row in list_records(connection, reading, kind, None, None).rows:
@@ -52,6 +58,18 @@ def _record(connection: Connection, written: str) -> RecordShown | None:
                 facts = tuple((name, value) for name, value in row.items() if name != "key")
                 return RecordShown(kind.removesuffix("s"), str(row["key"]), facts)
     return None
+
+
+def _claim(connection: Connection, written: str) -> RecordShown:
+    """What a source says, and what others say of that. Raises UnknownKey for another number."""
+    found = find_record(connection, "claim", written.removeprefix("claim:"))
+    [row] = claims_of(connection, [found.record_id])
+    facts = tuple((name, value) for name, value in row.items() if name != "id")
+    answers = [
+        f"claim:{each.id} of {each.source} {each.stance}: {each.statement}"
+        for each in claims_answering(connection, found.record_id)
+    ]
+    return RecordShown("claim", found.key, (*facts, ("answers", "\n".join(answers) or None)))
 
 
 def _beneath(connection: Connection, found: UnitRow) -> list[UnitRow]:
@@ -66,6 +84,23 @@ def _beneath(connection: Connection, found: UnitRow) -> list[UnitRow]:
         select(*COLUMNS).where(within[found.level], unit.c.level_id > 2).order_by(unit.c.unit_id)
     )
     return [unit_row(row) for row in rows]
+
+
+def _claims(connection: Connection, family: Sequence[UnitRow]) -> dict[str, list[ClaimShown]]:
+    """By key the claims about each unit; of a title those about its episodes too."""
+    top = family[0]
+    shown: ColumnElement[bool] = unit.c.unit_id.in_([each.unit_id for each in family])
+    if top.level == "title":
+        episodes = and_(unit.c.title_id == top.unit_id, unit.c.level_id == LEVEL_ID["episode"])
+        shown = or_(shown, episodes)
+    keys = {each.key for each in family}
+    claims: dict[str, list[ClaimShown]] = {}
+    thread = top.key
+    for each in claims_about(connection, shown):
+        if each.depth == 0:
+            thread = each.unit if each.unit in keys else top.key
+        claims.setdefault(thread, []).append(each)
+    return claims
 
 
 class _Shown:
@@ -84,15 +119,7 @@ class _Shown:
         self.annotations: dict[str, list[Row]] = {}
         for row in annotations_of(connection, [each.unit_id for each in family]):
             self.annotations.setdefault(str(row["unit"]), []).append(row)
-        self.claims: dict[int, list[str]] = {}
-        for said in connection.execute(
-            select(claim.c.unit_id, claim.c.stance, claim.c.statement, source.c.key)
-            .join(source, source.c.source_id == claim.c.source_id)
-            .where(claim.c.unit_id.in_([each.unit_id for each in family]))
-            .order_by(claim.c.claim_id)
-        ):
-            told = f"{said.key} {said.stance}: {said.statement}"
-            self.claims.setdefault(said.unit_id or 0, []).append(told)
+        self.claims = _claims(connection, family)
 
     def _read(self, level: Level, ids: Sequence[int]) -> None:
         for unit_id, row in zip(
@@ -125,7 +152,7 @@ class _Shown:
                 if not v.derived and v.key not in settled
             ),
             units=tuple(self.unit(each) for each in self.family if each.parent_id == of.unit_id),
-            claims=tuple(self.claims.get(of.unit_id, ())),
+            claims=tuple(self.claims.get(of.key, ())),
         )
 
     def _findings(self, of: UnitRow) -> tuple[FindingShown, ...]:

@@ -18,6 +18,7 @@ from portrayals.query.reading import Reading
 from portrayals.query.truth import ask
 from portrayals.services.annotations import Slot, check_basis, open_wave, write_annotation
 from portrayals.services.answers import find_variable, read_answer
+from portrayals.services.claiming import Said, add_claim
 from portrayals.services.evidence import Mark, add_evidence, find_place
 from portrayals.services.records import add_coder, add_source
 from portrayals.services.scope import Change
@@ -67,6 +68,7 @@ def load_starter(change: Change, path: Path = STARTER) -> int:
             ) from error
     refresh(connection)
     _refuse_not_asked(change, path)
+    _add_claims(change, catalogue.get("claims", ()), path)
     return len(catalogue["titles"])
 
 
@@ -168,6 +170,37 @@ def _code_id(variable: StoredVariable, piece: Mapping[str, str]) -> int | None:
 
 def _year(block: Mapping[str, Any], word: str) -> int | None:
     return int(block[word]) if word in block else None
+
+
+def _add_claims(change: Change, blocks: Iterable[Mapping[str, Any]], path: Path) -> None:
+    """What the sources say; a claim may speak of one that stands before it, by its key."""
+    written: dict[str, str] = {}
+    for block in blocks:
+        try:
+            about = block.get("about")
+            if about is not None and about not in written:
+                raise PortrayalsError(f"it is about {about}, which is no claim before it")
+            if block["key"] in written:
+                raise PortrayalsError("the key is that of a claim before it")
+            codes = [f"{name}={';'.join(each)}" for name, each in block.get("codes", {}).items()]
+            said = Said(
+                statement=block["statement"],
+                stance=block.get("stance", "asserts"),
+                about=None if about is None else written[about],
+                scope=block.get("scope"),
+                basis=block.get("basis"),
+                date=block.get("date"),
+                locator=block.get("locator"),
+            )
+            [made] = add_claim(change, block["source"], block.get("unit"), codes, said).keys
+        except (PortrayalsError, KeyError) as error:
+            told = f"lacks {error}" if isinstance(error, KeyError) else str(error)
+            raise PortrayalsError(
+                f"{path.name}, claim {block.get('key', '?')}: {told}",
+                hint=getattr(error, "hint", None),
+                candidates=getattr(error, "candidates", ()),
+            ) from error
+        written[block["key"]] = made
 
 
 def _refuse_not_asked(change: Change, path: Path) -> None:

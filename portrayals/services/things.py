@@ -42,14 +42,7 @@ def find_thing(connection: Connection, written: str) -> UnitRow | Record:
     text = written.strip()
     kind, _, key = text.partition(":")
     if kind in RECORDS and key[:1].strip():
-        found = _record(connection, kind, key)
-        if found is None:
-            raise UnknownKey(
-                f"there is no {kind} {quoted(key)}",
-                hint=f"see them: portrayals list {kind}s",
-                candidates=nearest(key, _keys(connection, kind)),
-            )
-        return found
+        return find_record(connection, kind, key)
     records = [
         found
         for found in (_record(connection, each, text) for each in ("coder", "source"))
@@ -72,6 +65,18 @@ def find_thing(connection: Connection, written: str) -> UnitRow | Record:
         candidates=[*keys, *(f"{each.kind}:{each.key}" for each in records)],
         hint="use one of these",
     )
+
+
+def find_record(connection: Connection, kind: str, key: str) -> Record:
+    """The coder, source or claim of a key. Raises UnknownKey with the nearest."""
+    found = _record(connection, kind, key)
+    if found is None:
+        raise UnknownKey(
+            f"there is no {kind} {quoted(key)}",
+            hint=f"see them: portrayals list {kind}s",
+            candidates=nearest(key, _keys(connection, kind)),
+        )
+    return found
 
 
 def _record(connection: Connection, kind: str, key: str) -> Record | None:

@@ -14,7 +14,7 @@ from sqlalchemy import (
     TypedColumns,
 )
 
-from portrayals.results.words import BASES, STATES
+from portrayals.results.words import BASES, STANCES, STATES
 from portrayals.tables.changes import written_by
 from portrayals.tables.metadata import CLUSTERED, ROWID, Real, flag, identity, metadata, one_of
 
@@ -239,9 +239,7 @@ class ClaimColumns(TypedColumns):
     change_id = written_by()
 
 
-claim = Table(
-    "claim", metadata, ClaimColumns, one_of("stance", ("asserts", "denies", "qualifies")), **ROWID
-)
+claim = Table("claim", metadata, ClaimColumns, one_of("stance", STANCES), **ROWID)
 
 
 class ClaimCodeColumns(TypedColumns):

@@ -166,7 +166,7 @@ def test_csv_has_a_column_for_each_finding() -> None:
                 "stance": "asserts",
                 "statement": "She breaches.",
                 "codes": ["a"],
-                "stated_on": None,
+                "locator": None,
             },
             "     1  apa     prime  asserts  a      She breaches.",
         ),

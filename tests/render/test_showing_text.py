@@ -8,6 +8,7 @@ from dataclasses import replace
 from portrayals.render.cells import cell_width
 from portrayals.render.formats import render
 from portrayals.render.screen import Screen
+from portrayals.results.claims import ClaimShown
 from portrayals.results.showing import (
     AnnotationShown,
     EvidenceShown,
@@ -113,9 +114,52 @@ def test_evidence_names_its_code_where_there_are_several() -> None:
 
 
 def test_claims_and_aliases_are_told() -> None:
-    text = render(replace(PRIME, claims=("Smith: she breaches",), aliases=("Prime (film)",)))
-    assert "Claims:\n  Smith: she breaches\n" in text
+    said = ClaimShown(
+        id=1,
+        source="smith",
+        unit="prime",
+        stance="asserts",
+        statement="She breaches.",
+        basis=None,
+        codes=[],
+        stated_on=None,
+        about=None,
+        scope=None,
+        locator=None,
+    )
+    text = render(replace(PRIME, claims=(said,), aliases=("Prime (film)",)))
+    assert "Claims:\n  claim:1  smith asserts\n    “She breaches.”\n" in text
     assert "also  Prime (film)" in text
+
+
+def test_what_is_said_of_a_person_stands_beside_the_codes() -> None:
+    first = ClaimShown(
+        id=7,
+        source="smith",
+        unit=RAFI.key,
+        stance="asserts",
+        statement="He is her client.",
+        basis="not-seen",
+        codes=["act:dual-role"],
+        stated_on="2011-11",
+        about=None,
+        scope="the ending",
+        locator="p. 4",
+    )
+    answer = replace(
+        first, id=9, source="jones", unit="prime", stance="denies", codes=[], about=7, depth=1
+    )
+    claimed = replace(RAFI, claims=(first, answer))
+    lines = render(replace(PRIME, units=(replace(LISA, units=(claimed,)),))).splitlines()
+    at = next(place for place, line in enumerate(lines) if "not coded" in line)
+    assert lines[at + 1 :] == [
+        "     claim:7  smith asserts: act:dual-role",
+        "       “He is her client.” (2011-11; basis: not-seen; the ending; p. 4)",
+        "       claim:9  jones denies of prime",
+        "         “He is her client.” (2011-11; basis: not-seen; the ending; p. 4)",
+    ]
+    alone = render(replace(claimed, claims=(replace(answer, depth=0),)))
+    assert "claim:9  jones denies claim:7 of prime" in alone
 
 
 def test_a_record_is_aligned_pairs() -> None:

@@ -253,6 +253,19 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
         ],
         "codebooks: act: what romantic says of flirting is yes, not open",
     ),
+    # Claims
+    (
+        ["UPDATE claim SET about_claim_id = 2 WHERE claim_id = 1"],
+        "claims: claim:1 speaks, in the end, of itself",
+    ),
+    (
+        ["UPDATE claim SET about_claim_id = 2 WHERE claim_id = 2"],
+        "claims: claim:2 speaks, in the end, of itself",
+    ),
+    (
+        ["UPDATE claim_code SET code_id = {of_harm}"],
+        "claims: claim:1 names class:harm, a property of codes of act, as if it were a code",
+    ),
     # History
     (
         ["UPDATE change_row SET before = '[' WHERE change_id = 2 AND position = 1"],

@@ -92,7 +92,7 @@ COLUMNS = {
     "relationships": "key,uuid,portrayal,name,performer,roles,year,aliases",
     "annotations": "unit,level,variable,coder,wave,value,basis,note,codebook_version,code,episode,"
     "start,end,quote,describes,source,citation,address,dated",
-    "claims": "id,source,unit,stance,statement,basis,codes,stated_on",
+    "claims": "id,source,unit,stance,statement,basis,codes,stated_on,about,scope,locator",
     "findings": "unit,level,variable,state,value",
 }
 
@@ -262,8 +262,9 @@ def test_a_query_chooses_what_it_chooses_in_a_list(kept: KeptStudy, what: str, q
 def test_claims_are_those_of_the_list(kept: KeptStudy) -> None:
     assert exported(kept, "claims") == list(kept.list("claims").rows)
     assert [row["statement"] for row in exported(kept, "claims", "flirts")] == ["She flirts."]
-    with pytest.raises(InvalidQuery, match="words alone"):
-        exported(kept, "claims", "year:2005")
+    assert [row["id"] for row in exported(kept, "claims", "year:2005")] == [1]
+    with pytest.raises(InvalidQuery, match="neither a variable"):
+        exported(kept, "claims", "yaer:2005")
 
 
 @pytest.mark.parametrize("policy", ["majority", "unanimous", "any"])

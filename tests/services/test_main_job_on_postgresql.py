@@ -60,7 +60,7 @@ class StartedStudy(Study):
 
 def larger_codebook() -> str:
     shipped = codebooks.read_source("therapist-boundaries").document
-    numbered = re.sub(r'(?m)^version: ".*"$', 'version: "1.0"', shipped)
+    numbered = re.sub(r'(?m)^version: ".*"$', 'version: "99.0"', shipped)
     return re.sub(r"(?m)^derived:\n", lambda _: MORE.lstrip("\n"), numbered)
 
 
@@ -151,6 +151,15 @@ def work(study: StartedStudy, folder: Path) -> None:
     study.change(removing.remove, ["a-mistake"])
     study.annotate(ellie, "outcome-client=not-coded")
 
+    first = study.says("guide", remi, "boundary-act=flirting;gives-gift", date="2012-03")
+    study.says("review", None, about=str(first), stance="denies", statement="Il n’a rien offert.")
+    study.says("review", "amelie-chez-l-analyste", "violation=no", "told-by-client=no")
+    study.says("review", "the-couch", "long-treatment=yes", basis="on l’a dit")
+    study.says("guide", "the-couch/s01e02", "place=office", stance="qualifies")
+    study.says("guide", "nobody-home", "boundary-act=sexual-romantic", date="1980")
+    study.says("guide", lonely, "boundary-act=flirting", stance="denies")
+    study.change(editing.edit, f"claim:{first}", ["scope=The first act", "date=2012-04"])
+
 
 @pytest.fixture(scope="module")
 def studies(
@@ -197,7 +206,7 @@ def test_both_list_the_same_without_a_query(
     what: str, studies: tuple[StartedStudy, StartedStudy]
 ) -> None:
     rows = agreed(studies, lambda study: study.list(what).to_dict())
-    assert rows or what == "claims"
+    assert rows
 
 
 QUERIES = [
@@ -396,8 +405,36 @@ def test_both_count_the_same(
 
 
 @pytest.mark.parametrize(
+    ("query", "options"),
+    [
+        ((), {}),
+        (("OFFERT",), {"policy": "any"}),
+        (("amelie",), {"policy": "unanimous"}),
+        (("source:guide", "year:..1990"), {"coder": "ben"}),
+        (("source:=review",), {"coder": "catalogue"}),
+        (("the-couch",), {}),
+        (("season:1",), {}),
+        (("NOT boundary-act:flirting",), {}),
+    ],
+)
+def test_both_set_the_same_claims_beside_the_same_findings(
+    query: tuple[str, ...],
+    options: dict[str, Any],
+    studies: tuple[StartedStudy, StartedStudy],
+) -> None:
+    told = agreed(studies, lambda study: study.fact_check(*query, **options).to_dict())
+    assert sum(told["verdicts"].values()) == len(told["rows"]) > 0
+
+
+@pytest.mark.parametrize("sort", ["source,date-", "unit", "unit-", "date", "stance-,id-"])
+def test_both_sort_claims_the_same(sort: str, studies: tuple[StartedStudy, StartedStudy]) -> None:
+    agreed(studies, lambda study: study.list("claims", sort=sort, limit=5).to_dict())
+
+
+@pytest.mark.parametrize(
     "key",
     [
+        "claim:1",
         "amelie-chez-l-analyste",
         "HIMYM",
         "50/50",

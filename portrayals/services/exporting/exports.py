@@ -6,22 +6,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from portrayals.query.population import Asked
 from portrayals.results.listing import Row
 from portrayals.results.words import LEVELS
 from portrayals.services.asking import asked_for, kind_called, units_asked
+from portrayals.services.claims_listed import claim_rows, claims_asked
 from portrayals.services.exporting import annotated, settled
 from portrayals.services.exporting.catalogue import COLUMNS, catalogue
-from portrayals.services.exporting.chosen import batches
 from portrayals.services.readings import reading_of
-from portrayals.services.records_listed import claims_of, has_words
 from portrayals.tables import claim
 
 EXPORTED: Final = (*(f"{level}s" for level in LEVELS), "annotations", "claims", "findings")
 
-_CLAIM: Final = ("id", "source", "unit", "stance", "statement", "basis", "codes", "stated_on")
+_CLAIM: Final = (
+    *("id", "source", "unit", "stance", "statement", "basis", "codes", "stated_on"),
+    *("about", "scope", "locator"),
+)
 
 
 @dataclass
@@ -59,7 +60,8 @@ def export(connection: Connection, what: str, query: Sequence[str] = (), *, tabl
     asked = asked_for(query)
     match kind:
         case "claims":
-            return Export(kind, _CLAIM, _claims(connection, asked), _whole)
+            chosen = claims_asked(connection, reading, asked).order_by(claim.c.claim_id)
+            return Export(kind, _CLAIM, claim_rows(connection, chosen), _whole)
         case "annotations":
             things = annotated.annotations_asked(connection, reading, asked)
             if table:
@@ -76,10 +78,3 @@ def export(connection: Connection, what: str, query: Sequence[str] = (), *, tabl
 
 def _whole(thing: Row) -> Iterator[Row]:
     yield thing
-
-
-def _claims(connection: Connection, asked: Asked | None) -> Iterator[Row]:
-    for batch in batches(connection, select(claim.c.claim_id).order_by(claim.c.claim_id)):
-        for row in claims_of(connection, batch):
-            if asked is None or has_words(row, asked, "claims"):
-                yield row

@@ -8,12 +8,12 @@ from typing import Final
 
 from sqlalchemy import Connection, Table, Text, cast, null, select
 
+from portrayals.database.staging import staged
 from portrayals.query.book import NONE_ID, StoredVariable
 from portrayals.query.outcomes import found_at
 from portrayals.query.place import LEVEL_ID
 from portrayals.query.population import NO_GROUP, Asked
 from portrayals.query.reading import Reading
-from portrayals.query.staging import staged
 from portrayals.results.listing import Row
 from portrayals.results.words import LEVELS, Level
 from portrayals.services.asking import Ids, units_asked

@@ -1,0 +1,55 @@
+"""`claims`: what published sources say, beside what coders found."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import Force, Form, Json, Output, examples
+from portrayals.cli.printing import printing
+from portrayals.cli.stats import ByPolicy, Coder
+
+app = commands()
+
+
+@app.command(
+    "claims",
+    cls=Command,
+    epilog=examples(
+        "portrayals claims",
+        "portrayals claims himym",
+        "portrayals claims source:apa-2002 decade:2010s",
+        "portrayals claims --policy unanimous -o claims.csv",
+    ),
+)
+def claims(
+    context: typer.Context,
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[QUERY]...",
+            help="Those about units of which it is true (portrayals help query); source: is "
+            "who says it, and a word alone is looked for in what is said, too.",
+        ),
+    ] = None,
+    coder: Coder = None,
+    policy: ByPolicy = None,
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Compare what sources say with what was found: supported, contradicted, in part, open.
+
+    A claim that names no codes, or speaks of no unit, is not testable and counted apart. No
+    claim enters a statistic.
+    """
+    out = printing(context.obj, form, json, output, force)
+    from portrayals.services.fact_checking import check_claims
+    from portrayals.services.scope import read
+
+    with read(context.obj.target) as connection:
+        found = check_claims(connection, query or [], policy=policy, coder=coder)
+    out.show(found)

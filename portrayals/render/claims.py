@@ -1,0 +1,131 @@
+"""Claims as text: those about a unit, thread by thread, and each beside what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from portrayals.notation.plurals import counted
+from portrayals.render.cells import harmless, wrapped
+from portrayals.render.flat import Record
+from portrayals.render.grid import Grid, draw
+from portrayals.render.screen import Screen
+from portrayals.results.claims import ClaimChecked, ClaimShown, CodeChecked, FactCheck
+
+#: Threads are indented so far and no further.
+_DEEPEST: Final = 6
+_FOUND: Final = {True: "found", False: "not found", None: "undetermined"}
+
+
+def thread_lines(
+    claims: Sequence[ClaimShown], of: str, screen: Screen, indent: str
+) -> Iterator[str]:
+    """Two lines or more a claim: who says it and of which codes, then what; answers indented.
+
+    `of` is the unit under which they stand, which need not be named again.
+    """
+    for claim in claims:
+        lead = indent + "  " * min(claim.depth, _DEEPEST)
+        codes = ", ".join(claim.codes)
+        elsewhere = f" of {claim.unit}" if claim.unit not in {None, of} else ""
+        about = f" claim:{claim.about}" if claim.about is not None and not claim.depth else ""
+        who = f"claim:{claim.id}  {claim.source} {claim.stance}{about}{elsewhere}"
+        yield from wrapped(
+            harmless(f"{who}{f': {codes}' if codes else ''}"), screen, first=lead, then=f"{lead}  "
+        )
+        told = _how(claim)
+        said = f"“{claim.statement}”{f' ({told})' if told else ''}"
+        yield from wrapped(harmless(said), screen, first=f"{lead}  ", then=f"{lead}  ")
+
+
+def _how(claim: ClaimShown) -> str:
+    """`2011-11-04; basis: walked-out; of season 1; p. 4`."""
+    basis = f"basis: {claim.basis}" if claim.basis else None
+    return "; ".join(filter(None, (claim.stated_on, basis, claim.scope, claim.locator)))
+
+
+def fact_lines(check: FactCheck, screen: Screen) -> Iterator[str]:
+    """A line of verdict, source and unit for each claim, then its words and codes, then totals."""
+    grid = Grid(
+        ("Claim", "Verdict", "Source", "Unit"),
+        tuple(
+            (str(each.id), _words(each.verdict), each.source, each.unit or "")
+            for each in check.claims
+        ),
+        frozenset({0}),
+        frozenset({2, 3}),
+    )
+    drawn = draw(grid, screen)
+    if check.claims:
+        yield next(drawn)
+    for claim, line in zip(check.claims, drawn, strict=True):
+        yield line
+        for told in _below(claim):
+            yield from wrapped(harmless(told), screen, first=" " * 8, then=" " * 10)
+    if check.claims:
+        yield ""
+    yield from wrapped(totals(check), screen, then="  ")
+    if check.claims:
+        for note in check.notes:
+            yield from wrapped(harmless(note), screen, then="  ")
+
+
+def _below(claim: ClaimChecked) -> Iterator[str]:
+    about = "" if claim.about is None else f" claim:{claim.about}"
+    when = f" ({claim.stated_on})" if claim.stated_on else ""
+    yield f"{claim.stance}{about}: “{claim.statement}”{when}"
+    if claim.basis:
+        yield f"its basis: {claim.basis}"
+    if claim.reason:
+        yield f"it {claim.reason}"
+    else:
+        yield ", ".join(f"{each.variable}:{each.code} ({_found(each)})" for each in claim.codes)
+
+
+def _found(code: CodeChecked) -> str:
+    return "no longer in use" if code.verdict == "not-testable" else _FOUND[code.found]
+
+
+def _words(verdict: str) -> str:
+    return verdict.replace("-", " ")
+
+
+def totals(check: FactCheck) -> str:
+    """`12 claims: 5 supported, 1 contradicted, 2 in part, 3 open, 1 not testable.`"""
+    if not check.total:
+        return "No claims recorded."
+    chosen = len(check.claims)
+    of = counted(check.total, "claim")
+    number = of if chosen == check.total else f"{chosen:,} of {of}"
+    told = (f"{each:,} {_words(verdict)}" for verdict, each in check.verdicts.items())
+    return f"{number}: {', '.join(told)}." if chosen else f"{number}."
+
+
+def fact_records(check: FactCheck) -> list[Record]:
+    """A flat row for each claim; its codes and what was found of each as lists, in one order."""
+    return [
+        {
+            **claim.to_dict(),
+            "codes": [f"{each.variable}:{each.code}" for each in claim.codes],
+            "found": [_FOUND[each.found] for each in claim.codes],
+        }
+        for claim in check.claims
+    ]
+
+
+def fact_grid(check: FactCheck) -> Grid:
+    """A row for each claim, for a paper, with the totals and caveats below."""
+    rows = tuple(
+        (
+            str(each.id),
+            each.source,
+            each.unit or "",
+            each.stance,
+            each.statement,
+            ", ".join(f"{code.variable}:{code.code}" for code in each.codes),
+            _words(each.verdict),
+        )
+        for each in check.claims
+    )
+    head = ("Claim", "Source", "Unit", "Stance", "Statement", "Codes", "Verdict")
+    return Grid(head, rows, frozenset({0}), notes=(totals(check), *check.notes))

@@ -1,0 +1,102 @@
+"""Claims as they are shown, and as they compare with what coders found (NUMBERS R29, R30)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Final, Literal, get_args
+
+#: What the findings say of a claim, or of one code that it names.
+Verdict = Literal["supported", "contradicted", "in-part", "open", "not-testable"]
+VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimShown:
+    """What a source says of a unit (a key of any level) or of the claim `about`, if of either.
+
+    `codes` are written `VARIABLE:CODE`. Claims that speak of others stand below them; `depth` is
+    how far below the first one.
+    """
+
+    id: int
+    source: str
+    unit: str | None
+    stance: str
+    statement: str
+    basis: str | None
+    codes: list[str]
+    stated_on: str | None
+    about: int | None
+    scope: str | None
+    locator: str | None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeChecked:
+    """One code that a claim names; `found` is null where it is undetermined or cannot be asked."""
+
+    variable: str
+    code: str
+    found: bool | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimChecked:
+    """A claim beside the findings; `reason` says why one is not testable."""
+
+    id: int
+    source: str
+    unit: str | None
+    stance: str
+    statement: str
+    basis: str | None
+    stated_on: str | None
+    about: int | None
+    verdict: Verdict
+    reason: str | None
+    codes: tuple[CodeChecked, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """The row as `--json` prints it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheck:
+    """Claims beside the findings: those that the query chose of `total`.
+
+    `n` counts the testable ones, `verdicts` the claims of each verdict; `notes` are the caveats.
+    """
+
+    query: str | None
+    policy: str | None
+    coder: str | None
+    total: int
+    claims: tuple[ClaimChecked, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def verdicts(self) -> dict[Verdict, int]:
+        """How many claims have each verdict."""
+        found = [claim.verdict for claim in self.claims]
+        return {verdict: found.count(verdict) for verdict in VERDICTS}
+
+    @property
+    def n(self) -> int:
+        """How many claims are testable."""
+        return len(self.claims) - self.verdicts["not-testable"]
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return {
+            "command": "claims",
+            "query": self.query,
+            "policy": self.policy,
+            "coder": self.coder,
+            "n": self.n,
+            "verdicts": self.verdicts,
+            "rows": [claim.to_dict() for claim in self.claims],
+            "notes": list(self.notes),
+        }

@@ -1,0 +1,119 @@
+"""`claims` as text: each claim with its verdict, wrapped, and the totals below."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from portrayals.render.cells import cell_width
+from portrayals.render.format_names import FORMATS, Format
+from portrayals.render.formats import render
+from portrayals.render.screen import Screen
+from portrayals.results.claims import ClaimChecked, CodeChecked, FactCheck
+
+SUPPORTED = ClaimChecked(
+    id=3,
+    source="an-article",
+    unit="how-i-met-your-mother/kevin/robin",
+    stance="asserts",
+    statement="She is dating the man who used to be her therapist, and her friends think it odd.",
+    basis="not-seen",
+    stated_on="2011-11-04",
+    about=None,
+    verdict="in-part",
+    reason=None,
+    codes=(
+        CodeChecked("act", "dating-former-client", True, "supported"),
+        CodeChecked("judged", "creepy", None, "open"),
+        CodeChecked("judged", "sweet", False, "contradicted"),
+        CodeChecked("judged", "odd", None, "not-testable"),
+    ),
+)
+APART = replace(
+    SUPPORTED,
+    id=12,
+    unit=None,
+    stance="denies",
+    statement="Not so.",
+    basis=None,
+    stated_on=None,
+    about=3,
+    verdict="not-testable",
+    reason="names no codes",
+    codes=(),
+)
+CHECK = FactCheck(
+    query=None,
+    policy="majority",
+    coder=None,
+    total=2,
+    claims=(SUPPORTED, APART),
+    notes=("Claims are no codings and enter no statistic.",),
+)
+
+
+def test_a_claim_has_a_line_of_its_own_and_what_it_says_below() -> None:
+    assert render(CHECK, screen=Screen(80)).splitlines() == [
+        " Claim  Verdict       Source      Unit",
+        "     3  in part       an-article  how-i-met-your-mother/kevin/robin",
+        "        asserts: “She is dating the man who used to be her therapist, and her",
+        "          friends think it odd.” (2011-11-04)",
+        "        its basis: not-seen",
+        "        act:dating-former-client (found), judged:creepy (undetermined),",
+        "          judged:sweet (not found), judged:odd (no longer in use)",
+        "    12  not testable  an-article",
+        "        denies claim:3: “Not so.”",
+        "        it names no codes",
+        "",
+        "2 claims: 0 supported, 0 contradicted, 1 in part, 0 open, 1 not testable.",
+        "Claims are no codings and enter no statistic.",
+    ]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    lines = render(CHECK, screen=Screen(width)).splitlines()
+    assert max(map(cell_width, lines)) <= width
+
+
+def test_a_query_is_told_by_how_many_of_all_it_chose() -> None:
+    told = render(replace(CHECK, total=1200))
+    assert "2 of 1,200 claims: 0 supported" in told
+
+
+def test_without_claims_that_is_all_there_is_to_say() -> None:
+    assert render(replace(CHECK, total=0, claims=())) == "No claims recorded.\n"
+    assert render(replace(CHECK, claims=())) == "0 of 2 claims.\n"
+
+
+def test_json_has_the_findings_and_csv_a_row_for_each_claim() -> None:
+    told = json.loads(render(CHECK, "json"))
+    assert told["command"] == "claims"
+    assert (told["n"], told["verdicts"]["in-part"]) == (1, 1)
+    assert told["rows"][0]["codes"][1] == {
+        "variable": "judged",
+        "code": "creepy",
+        "found": None,
+        "verdict": "open",
+    }
+    head, first, *_ = render(CHECK, "csv").splitlines()
+    assert head.endswith("about,verdict,reason,codes,found")
+    assert "in-part,,act:dating-former-client;judged:creepy" in first
+    assert "found;undetermined;not found" in first
+    assert len(render(CHECK, "jsonl").splitlines()) == 2
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_a_source_says_commands_no_terminal(form: Format) -> None:
+    hostile = replace(SUPPORTED, statement="Pri\x1b[2Jme\nx", basis="a\x1b")
+    text = render(replace(CHECK, claims=(hostile,)), form)
+    assert "Pri" in text
+    assert "\x1b" not in text or form in {"csv", "tsv"}
+
+
+def test_a_paper_has_the_totals_below_its_table() -> None:
+    totals = "2 claims: 0 supported, 0 contradicted, 1 in part, 0 open, 1 not testable."
+    assert totals in render(CHECK, "markdown")
+    assert totals in render(CHECK, "latex")
