@@ -30,7 +30,8 @@ _VALUES: Final = {"--db": "database", "--as": "coder"}
 #: In the order of the help; each has a module of its name in this room.
 _COMMANDS: Final = (
     *("demo", "init", "add", "list", "show", "edit", "remove", "merge", "screen"),
-    *("tag", "untag", "annotate", "codebook", "stats", "import", "export", "history", "db", "help"),
+    *("tag", "untag", "annotate", "codebook", "stats", "claims", "import", "export", "history"),
+    *("undo", "db", "help"),
 )
 
 
@@ -87,7 +88,7 @@ class Program(Group):
 
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         """The command, from the module of its name."""
-        for name in (cmd_name, cmd_name.removesuffix("s")):
+        for name in (cmd_name, cmd_name.removesuffix("s"), f"{cmd_name}s"):
             if name in _COMMANDS:
                 module = f"{name}_" if iskeyword(name) else name
                 command = get_command(import_module(f"portrayals.cli.{module}").app)

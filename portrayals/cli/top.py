@@ -17,7 +17,8 @@ New here?  portrayals demo          Your own:  portrayals init --starter
 Catalogue
   init         create a database             show     one title, person or code
   add          title, episode, portrayal,    edit     change a field
-               relationship, coder, source   remove   take out, after asking
+               relationship, coder, source,  remove   take out, after asking
+               claim
   list         titles, portrayals, ...       merge    join two duplicate titles
   screen       in or out of the study, why
 
@@ -26,7 +27,7 @@ Code
   annotate     set a variable's value
 
 Count
-  stats        how many, with intervals
+  stats        how many, with intervals      claims   what sources say, checked
 
 Exchange and publish
   import       tables, titles, annotations   export   titles, annotations,
@@ -34,8 +35,8 @@ Exchange and publish
 
 Look after
   history      what was changed, by whom     db       info, describe, check,
-  help         query, keys, states                    backup, restore, policy,
-                                                      upgrade
+  undo         take back a change                     backup, restore, policy,
+  help         query, keys, states                    upgrade
 
 Options, before or after the command
   --db FILE|URL  the database (portrayals.db here or in a folder above)

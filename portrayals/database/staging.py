@@ -83,18 +83,33 @@ def insert_least(connection: Connection, table: Table, column: str, rows: Select
     The rows have the key's columns, and then that one.
     """
     key = list(table.primary_key.columns)
-    upsert: Any
     if connection.dialect.name == "postgresql":  # where a statement meets a key only once
-        from sqlalchemy.dialects.postgresql import insert as upsert
-
         *keys, least = rows.subquery().c
         rows = select(*keys, func.min(least)).group_by(*keys)
-    else:
-        from sqlalchemy.dialects.sqlite import insert as upsert
-
-    adding = upsert(table).from_select([*(each.name for each in key), column], rows)
+    adding = _upsert(connection)(table).from_select([*(each.name for each in key), column], rows)
     return adding.on_conflict_do_update(
         index_elements=key,
         set_={column: adding.excluded[column]},
         where=table.c[column] > adding.excluded[column],
     )
+
+
+def insert_over(connection: Connection, table: Table, rows: Select[Any]) -> Any:
+    """An insert that writes over what has the key of a row; the rows name their columns."""
+    columns = rows.selected_columns.keys()
+    adding = _upsert(connection)(table).from_select(columns, rows)
+    others = {name: adding.excluded[name] for name in columns if not table.c[name].primary_key}
+    key = list(table.primary_key.columns)
+    if not others:
+        return adding.on_conflict_do_nothing(index_elements=key)
+    return adding.on_conflict_do_update(index_elements=key, set_=others)
+
+
+def _upsert(connection: Connection) -> Any:
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as of_postgresql
+
+        return of_postgresql
+    from sqlalchemy.dialects.sqlite import insert as of_sqlite
+
+    return of_sqlite

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import (
+    REAL,
     ColumnElement,
     Connection,
     FromClause,
@@ -110,24 +111,47 @@ def _array(element: json_array, compiler: Any, **kw: Any) -> str:
     return f"json_build_array({compiler.process(element.clause_expr.element, **kw)})::text"
 
 
+class exact(GenericFunction[str]):  # noqa: N801 - as above
+    """A real number as JSON, to its last digit: SQLite by itself writes fifteen."""
+
+    inherit_cache = True
+    name = "exact"
+    type = TextType()
+
+
+@compiles(exact, "sqlite")
+def _all_digits(element: exact, compiler: Any, **kw: Any) -> str:
+    number = compiler.process(element.clause_expr.element, **kw)
+    return f"CASE WHEN {number} IS NULL THEN NULL ELSE json(quote({number})) END"
+
+
+@compiles(exact, "postgresql")
+def _as_it_is(element: exact, compiler: Any, **kw: Any) -> str:
+    return str(compiler.process(element.clause_expr.element, **kw))
+
+
 def _image(table: FromClause) -> ColumnElement[str]:
     pairs: list[Any] = []
     for column in table.c:
-        pairs += [literal_column(f"'{column.name}'"), column]
+        value = exact(column) if isinstance(column.type, REAL) else column
+        pairs += [literal_column(f"'{column.name}'"), value]
     image: ColumnElement[str] = json_object(*pairs)
     return image
 
 
-def _key(table: FromClause) -> ColumnElement[str]:
+def row_key(table: FromClause) -> ColumnElement[str]:
+    """The primary key of a row, as the history notes it."""
     key: ColumnElement[str] = json_array(*table.primary_key)
     return key
 
 
-def open_change(connection: Connection, actor: str, command: str) -> int:
+def open_change(connection: Connection, actor: str, command: str, undoes: int | None = None) -> int:
     """Begins a change, of what a coder (by key) asked for; returns its number."""
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     made = connection.execute(
-        insert(change).values(at=at, actor=actor, command=command).returning(change.c.change_id)
+        insert(change)
+        .values(at=at, actor=actor, command=command, undoes_change_id=undoes)
+        .returning(change.c.change_id)
     )
     return made.scalar_one()
 
@@ -164,7 +188,7 @@ def _store(connection: Connection, change_id: int, table: Table, rows: Any) -> N
                 cast(literal(change_id), change_row.c.change_id.type),
                 kept + positions,
                 literal(table.name),
-                _key(table),
+                row_key(table),
                 _image(table),
             ),
         )

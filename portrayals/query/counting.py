@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import CTE, ColumnElement, Connection, FromClause, and_, case, func, or_, select
 
+from portrayals.database.staging import staged
 from portrayals.query.outcomes import Found
-from portrayals.query.staging import staged
 from portrayals.tables.findings import NO, YES, word
 
 Group = str | None

@@ -27,11 +27,11 @@ from sqlalchemy import (
     union_all,
 )
 
+from portrayals.database.staging import staged
 from portrayals.query.book import NONE_ID, StoredVariable
 from portrayals.query.findings import WITHOUT_VALUE, asked, derived_value
 from portrayals.query.place import LEVEL_ID, Place, is_below
 from portrayals.query.reading import Reading
-from portrayals.query.staging import staged
 from portrayals.results.words import Level
 from portrayals.tables import code, unit
 from portrayals.tables.findings import (

@@ -19,10 +19,10 @@ from sqlalchemy import (
     select,
 )
 
+from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
 from portrayals.query.book import StoredVariable
 from portrayals.query.outcomes import Found, beneath, rolled_outcome
-from portrayals.query.staging import staged
 from portrayals.results.words import Level, Rollup
 from portrayals.tables import code
 from portrayals.tables.findings import NO, YES, word

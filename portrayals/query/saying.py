@@ -24,8 +24,8 @@ from sqlalchemy import (
     select,
 )
 
+from portrayals.database.staging import insert_least, insert_new, stage, staged
 from portrayals.query.rivals import agreeing_otherwise
-from portrayals.query.staging import insert_least, insert_new, stage, staged
 from portrayals.query.versions import lacking_nodes
 from portrayals.tables import annotation_code, code_implies
 from portrayals.tables.findings import word

@@ -33,8 +33,8 @@ from sqlalchemy import (
     update,
 )
 
+from portrayals.database.staging import stage, staged
 from portrayals.query.saying import said_rows
-from portrayals.query.staging import stage, staged
 from portrayals.results.words import BASES
 from portrayals.tables import adjudication, annotation, annotation_code, coder, wave
 from portrayals.tables.findings import word

@@ -176,6 +176,19 @@ def _write_nodes(connection: Connection, variable_id: int, each: Variable) -> di
     return ids
 
 
+def imply(connection: Connection) -> None:
+    """Derives anew, from the current codebook, what each of its codes implies."""
+    book = current_document(connection)
+    for each in () if book is None else book.variables:
+        known = (
+            select(code.c.key, code.c.code_id)
+            .join(variable, variable.c.variable_id == code.c.variable_id)
+            .where(variable.c.key == each.key)
+        )
+        ids = dict(connection.execute(known).all())
+        _write_implications(connection, each, ids, property_nodes(each))
+
+
 def _write_implications(
     connection: Connection,
     each: Variable,

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, FromClause, Select, case, select, union
 
+from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
@@ -17,7 +18,6 @@ from portrayals.query.outcomes import found_at
 from portrayals.query.place import is_below
 from portrayals.query.population import GROUPS, SEVERAL, grouped_by_field, ungrouped
 from portrayals.query.reading import Reading
-from portrayals.query.staging import staged
 from portrayals.results.words import Level
 from portrayals.tables import code
 from portrayals.tables.findings import NO, YES, word

@@ -65,11 +65,16 @@ def history(connection: Connection, key: str | None = None, *, limit: int | None
     if limit is not None and limit < 0:
         raise InvalidValue(f"{limit} is no number of changes", hint="give 0 or more")
     entries = select(*change.c).order_by(change.c.change_id.desc()).limit(limit)
+    first = _first_changes(connection)
     if key is not None:
         key, touched = _changes_of(connection, key)
-        entries = entries.where(change.c.change_id.in_(touched))
+        ids = set(connection.execute(touched).scalars())
+        ids |= {undo for undo, of in first.items() if of in ids}
+        entries = entries.where(change.c.change_id.in_(ids))
     found = connection.execute(entries).all()
-    rows = _rows_touched(connection, found[-1].change_id) if found else {}
+    # Taking a change back goes through the same rows.
+    firsts = [first.get(one.change_id, one.change_id) for one in found]
+    rows = _rows_touched(connection, min(firsts)) if found else {}
     return History(
         key,
         tuple(
@@ -78,12 +83,23 @@ def history(connection: Connection, key: str | None = None, *, limit: int | None
                 at=one.at,
                 actor=one.actor,
                 command=one.command,
-                rows=rows.get(one.change_id, 0),
+                rows=rows.get(of, 0),
                 undoes=one.undoes_change_id,
             )
-            for one in found
+            for one, of in zip(found, firsts, strict=True)
         ),
     )
+
+
+def _first_changes(connection: Connection) -> dict[int, int]:
+    """By undo, and undo of an undo, the change that it is about in the end."""
+    undos = select(change.c.change_id, change.c.undoes_change_id).where(
+        change.c.undoes_change_id.is_not(None)
+    )
+    first: dict[int, int] = {}
+    for row in connection.execute(undos.order_by(change.c.change_id)):
+        first[row.change_id] = first.get(row.undoes_change_id, row.undoes_change_id)
+    return first
 
 
 def _changes_of(connection: Connection, written: str) -> tuple[str, Select[Any]]:

@@ -11,6 +11,7 @@ from portrayals import __version__
 from portrayals.analysis.numbers import NumberSums, mean, mean_interval, sd
 from portrayals.analysis.proportions import ClusterSums, bounds
 from portrayals.analysis.proportions import interval as interval_of
+from portrayals.database.staging import staged
 from portrayals.query.book import NONE_ID, Node, StoredVariable
 from portrayals.query.counting import (
     Counts,
@@ -25,7 +26,6 @@ from portrayals.query.place import is_below
 from portrayals.query.population import Asked, population
 from portrayals.query.reading import Reading
 from portrayals.query.rollup import rolled_by
-from portrayals.query.staging import staged
 from portrayals.results.statistics import NumberRow, States, Statistic, StatRow
 from portrayals.results.words import MISSING, Level
 from portrayals.services.caveats import caveats

@@ -16,7 +16,7 @@ from sqlalchemy import (
     select,
 )
 
-from portrayals.query.staging import staged
+from portrayals.database.staging import staged
 from portrayals.query.votes import Voters, counted_votes
 from portrayals.tables import annotation, tally, tally_code
 

@@ -21,8 +21,8 @@ from sqlalchemy import (
     select,
 )
 
+from portrayals.database.staging import fill, insert_new, stage, staged
 from portrayals.query.book import StoredVariable
-from portrayals.query.staging import fill, insert_new, stage, staged
 from portrayals.services.annotations import Answer
 from portrayals.services.importing.problems import Problems
 from portrayals.services.scope import Change

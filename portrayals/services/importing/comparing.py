@@ -17,8 +17,8 @@ from sqlalchemy import (
     select,
 )
 
+from portrayals.database.staging import staged
 from portrayals.notation.quoting import quoted
-from portrayals.query.staging import staged
 from portrayals.services.answers import MAYBE
 from portrayals.services.importing.codings import SLOT, Codings, same_slot, slot_of
 from portrayals.tables import annotation, annotation_code, coder, unit, variable

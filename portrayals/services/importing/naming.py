@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Integer, Table, Text, and_, insert, or_, select
 
+from portrayals.database.staging import fill, stage, staged
 from portrayals.errors import PortrayalsError, UnknownKey
 from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
-from portrayals.query.staging import fill, stage, staged
 from portrayals.results.words import LEVELS
 from portrayals.services.importing.codings import Codings
 from portrayals.services.keys import need_unit

@@ -19,12 +19,12 @@ from sqlalchemy import (
     update,
 )
 
+from portrayals.database.staging import fill, stage, staged
 from portrayals.errors import PortrayalsError
 from portrayals.history.record import keep
 from portrayals.notation.episodes import parse_episode
 from portrayals.notation.quoting import quoted
 from portrayals.notation.times import parse_time, parse_time_range
-from portrayals.query.staging import fill, stage, staged
 from portrayals.services.evidence import Mark, find_place
 from portrayals.services.importing.codings import COUNTED, SLOT, Codings, same_slot
 from portrayals.services.importing.sheet import Line

@@ -1,0 +1,48 @@
+"""`undo`: takes changes back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import Json, examples
+from portrayals.cli.recording import record
+
+app = commands()
+
+
+@app.command(
+    "undo",
+    cls=Command,
+    epilog=examples(
+        "portrayals undo",
+        "portrayals undo 41",
+        "portrayals undo --last 3",
+        "portrayals undo 7 --anyone",
+    ),
+)
+def undo(
+    context: typer.Context,
+    change: Annotated[
+        int | None,
+        typer.Argument(metavar="[CHANGE]", min=1, help="As history numbers it; else your last."),
+    ] = None,
+    last: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="So many of your latest changes.")
+    ] = None,
+    anyone: Annotated[bool, typer.Option("--anyone", help="Also what others did.")] = False,
+    json: Json = False,
+) -> None:
+    """Take a change back; undoing an undo redoes it."""
+    from portrayals.errors import InvalidValue
+    from portrayals.services.undoing import undo as taken_back
+
+    if change is not None and last is not None:
+        raise InvalidValue("give a change or --last, not both")
+    record(
+        context.obj,
+        lambda under_way: taken_back(under_way, change, last=last or 1, anyone=anyone),
+        json=json,
+    )
