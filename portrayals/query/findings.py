@@ -7,7 +7,6 @@ from typing import Final
 
 from sqlalchemy import (
     ColumnElement,
-    FromClause,
     and_,
     case,
     func,
@@ -26,9 +25,6 @@ from portrayals.tables.findings import (
     NO,
     YES,
     Outcome,
-    Votes,
-    denial_outcome,
-    none_outcome,
     number_outcome,
     outcome,
     policy_for,
@@ -66,37 +62,28 @@ def _key(variable: StoredVariable, node_id: int) -> str | None:
 
 
 def _tallied(reading: Reading, variable: StoredVariable, node_id: int, at: Place) -> Outcome:
-    unit = reading.tally.alias()
     policy = policy_for(reading.policy, variable.type)
     if node_id == UNNAMED and policy == "any" and variable.assent is not None:
         node_id = variable.assent.code_id  # one yes settles the state too (R20)
-    source: FromClause = unit
     if variable.type in {"number", "text"}:
-        found = number_outcome(policy, unit.c, variable.tolerance)
-    elif node_id == NONE_ID:
-        found = none_outcome(policy, unit.c)
-    elif node_id == UNNAMED:
-        found = outcome(policy, unit.c, Votes())
-    else:
-        node = reading.tally_code.alias()
-        source = unit.outerjoin(
-            node,
-            and_(
-                node.c.variable_id == unit.c.variable_id,
-                node.c.unit_id == unit.c.unit_id,
-                node.c.code_id == node_id,
-            ),
-        )
-        at_node = votes_at(node.c, named=False)
-        denied = variable.denial is not None and node_id == variable.denial.code_id
-        found = (denial_outcome if denied else outcome)(policy, unit.c, at_node)
-    row = (
-        select(found)
-        .select_from(source)
-        .where(
+        unit = reading.tally.alias()
+        row = select(number_outcome(policy, unit.c, variable.tolerance)).where(
             unit.c.variable_id == variable.variable_id, unit.c.unit_id == at.id_of(variable.level)
         )
-    )
+    elif node_id in {NONE_ID, UNNAMED}:
+        told = reading.answered(policy).alias()
+        found = told.c.none if node_id == NONE_ID else told.c.unnamed
+        row = select(found).where(
+            told.c.variable_id == variable.variable_id, told.c.unit_id == at.id_of(variable.level)
+        )
+    else:
+        denied = variable.denial is not None and node_id == variable.denial.code_id
+        node = (reading.denied if denied else reading.settled)(policy).alias()
+        row = select(node.c.outcome).where(
+            node.c.variable_id == variable.variable_id,
+            node.c.unit_id == at.id_of(variable.level),
+            node.c.code_id == node_id,
+        )
     return func.coalesce(value_of(row), word("not-coded"))
 
 

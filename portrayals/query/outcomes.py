@@ -40,9 +40,7 @@ from portrayals.tables.findings import (
     Outcome,
     Votes,
     denial_outcome,
-    none_outcome,
     number_outcome,
-    outcome,
     policy_for,
     votes_at,
     word,
@@ -116,12 +114,13 @@ def _own(
 ) -> Found:
     if variable.derived:
         return _derived(connection, reading, variable, judged)
-    votes = reading.tally.alias()
+    policy = policy_for(reading.policy, variable.type)
+    ballot = reading.ballot(policy)
+    votes, node = ballot.unit, ballot.node
     same = and_(
         votes.c.variable_id == variable.variable_id,
         votes.c.unit_id == judged.at.unit.c.unit_id,
     )
-    policy = policy_for(reading.policy, variable.type)
 
     def told(found: Outcome) -> Outcome:
         return asked(reading, variable, judged.at, found)
@@ -132,9 +131,8 @@ def _own(
             *judged.identity(), value.label("unnamed"), votes.c.number_mean.label("number")
         ).select_from(judged.rows.outerjoin(votes, same))
         return Found(units.cte(), None)
-    node = reading.tally_code.alias()
     of_unit = and_(node.c.variable_id == votes.c.variable_id, node.c.unit_id == votes.c.unit_id)
-    state = outcome(policy, votes.c, Votes())
+    state = ballot.unnamed
     if policy == "any" and variable.assent is not None:
         one_yes = exists().where(
             of_unit, node.c.code_id == variable.assent.code_id, node.c.votes > 0
@@ -143,7 +141,7 @@ def _own(
     unnamed = told(state).label("unnamed")
     units = select(*judged.identity(), unnamed).select_from(judged.rows.outerjoin(votes, same))
     named = judged.rows.join(votes, same).join(node, of_unit)
-    at_node = outcome(policy, votes.c, votes_at(node.c))
+    at_node = ballot.outcome
     if variable.denial is not None:
         denied = denial_outcome(policy, votes.c, votes_at(node.c))
         at_node = case((node.c.code_id == variable.denial.code_id, denied), else_=at_node)
@@ -172,7 +170,7 @@ def _own(
             *judged.identity(),
             unnamed,
             literal_column(str(NONE_ID), Integer).label("code_id"),
-            told(none_outcome(policy, votes.c)).label("outcome"),
+            told(ballot.none).label("outcome"),
         )
         .select_from(judged.rows.join(votes, same))
         .where(true() if policy == "any" else found_or_not)

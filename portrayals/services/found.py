@@ -74,10 +74,24 @@ def findings_of(
     if not unit_ids:
         return found
     chosen = tuple(reading.book.variables.values()) if variables is None else variables
+    coded = _coded(connection, reading, unit_ids)
     for variable in chosen:
-        if variable.level == level or is_below(variable.level, level):
+        if variable.level != level and not is_below(variable.level, level):
+            continue
+        if variable.derived or variable.asked_when or variable.variable_id in coded:
             _add(connection, reading, variable, level, found)
+        else:
+            for of_unit in found.values():
+                of_unit[variable.key] = FoundOfUnit({"not-coded"})
     return found
+
+
+def _coded(connection: Connection, reading: Reading, unit_ids: Sequence[int]) -> set[int]:
+    """The variables that are coded anywhere in the titles of some units."""
+    of_titles = select(unit.c.title_id).where(unit.c.unit_id.in_(unit_ids))
+    family = select(unit.c.unit_id).where(unit.c.title_id.in_(of_titles))
+    rows = select(reading.tally.c.variable_id).where(reading.tally.c.unit_id.in_(family))
+    return set(connection.execute(rows.distinct()).scalars())
 
 
 def _add(
