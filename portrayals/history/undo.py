@@ -36,7 +36,7 @@ from sqlalchemy import (
 
 from portrayals.database.staging import insert_over, staged
 from portrayals.history.images import image_field
-from portrayals.history.record import PARTS, keep, row_key
+from portrayals.history.record import PARTS, json_array, keep, row_key
 from portrayals.tables import change, change_row, code, code_implies, code_property, coder
 from portrayals.tables.findings import word
 from portrayals.tables.metadata import metadata
@@ -129,7 +129,8 @@ def begin(connection: Connection, number: int, undoes: int | None) -> Undoing:
     """Looks up what a change left; `undoes` is the change that it took back, if it is an undo.
 
     Raises `Needed` where a later change has changed a row of it, has made one where another
-    would return, or has made one that needs what would go. A coder who has coded since stays.
+    would return or one that needs what would go, or has removed what a row that would return
+    needs. A coder who has coded since stays.
     """
     left = {}
     for root in PARTS:
@@ -152,6 +153,7 @@ def begin(connection: Connection, number: int, undoes: int | None) -> Undoing:
         _refuse_taken(undoing, table)
     for table, constraint in _references():
         _refuse_needed(undoing, table, constraint)
+        _refuse_missing(undoing, table, constraint)
     return undoing
 
 
@@ -265,6 +267,40 @@ def _refuse_needed(undoing: Undoing, table: Table, constraint: ForeignKeyConstra
         undoing.connection.execute(delete(left).where(left.c.coder_id.in_(stay)))
     else:
         _refuse(undoing.connection, needs)
+
+
+def _refuse_missing(undoing: Undoing, table: Table, constraint: ForeignKeyConstraint) -> None:
+    """Refuses where a row that would return refers to one that was removed since."""
+    referred, later = constraint.referred_table, change_row.alias("later")
+    given = {
+        element.column.name: _was(table.c[name])
+        for name, element in zip(constraint.column_keys, constraint.elements, strict=True)
+        if element.column.primary_key
+    }
+    needed = [(given[column.name], column) for column in referred.primary_key]
+    there = exists().where(*(value == column for value, column in needed))
+    back = undoing.back[referred]
+    returns = exists().where(*(value == back.c[column.name] for value, column in needed))
+    _refuse(
+        undoing.connection,
+        select(later.c.change_id)
+        .select_from(change_row)
+        .join(
+            later,
+            and_(
+                later.c.table_name == word(referred.name),
+                later.c.row_key == json_array(*(value for value, _ in needed)),
+            ),
+        )
+        .where(
+            _image_of(table, undoing.number),
+            *(value.is_not(None) for value, _ in needed),
+            not_(there),
+            not_(returns),
+            later.c.change_id > undoing.number,
+        )
+        .order_by(later.c.change_id.desc()),
+    )
 
 
 def _give_up_names(undoing: Undoing, table: Table) -> None:

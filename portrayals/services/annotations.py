@@ -97,6 +97,29 @@ def check_basis(basis: str) -> str:
     return chosen
 
 
+def answer_row(slot: Slot, answer: Answer, codebook_id: int) -> dict[str, object]:
+    """The columns of `annotation` that an answer fills."""
+    single = answer.codes[0].code_id if slot.variable.type != "multi" and answer.codes else None
+    return slot.key() | {
+        "level_id": LEVEL_ID[slot.variable.level],
+        "codebook_id": codebook_id,
+        "state": answer.state,
+        "code_id": single,
+        "number": answer.number,
+        "text": answer.text,
+    }
+
+
+def set_rows(slot: Slot, answer: Answer) -> list[dict[str, object]]:
+    """The rows of `annotation_code` that an answer makes: of one value, none."""
+    return [
+        {**slot.key(), "code_id": node.code_id, "doubtful": doubtful}
+        for nodes, doubtful in ((answer.codes, 0), (answer.doubtful, 1))
+        for node in nodes
+        if slot.variable.type == "multi"
+    ]
+
+
 def write_annotation(
     change: Change, slot: Slot, answer: Answer, *, basis: str | None, note: str | None
 ) -> None:
@@ -111,30 +134,18 @@ def write_annotation(
     codebook_id = connection.execute(
         select(wave.c.codebook_id).where(wave.c.wave_id == slot.wave_id)
     ).scalar_one()
-    single = answer.codes[0].code_id if slot.variable.type != "multi" and answer.codes else None
-    values = {
-        "level_id": LEVEL_ID[slot.variable.level],
-        "codebook_id": codebook_id,
-        "state": answer.state,
+    values = answer_row(slot, answer, codebook_id) | {
         "basis": basis or (before.basis if before is not None else "unstated"),
-        "code_id": single,
-        "number": answer.number,
-        "text": answer.text,
         "note": note if note is not None or before is None else before.note,
         "change_id": change.number,
     }
     if before is None:
-        connection.execute(insert(annotation).values(**slot.key(), **values))
+        connection.execute(insert(annotation).values(**values))
     else:
         keep(connection, change.number, annotation, slot.of(annotation))
         connection.execute(update(annotation).where(slot.of(annotation)).values(**values))
         connection.execute(delete(annotation_code).where(slot.of(annotation_code)))
-    rows = [
-        slot.key() | {"code_id": node.code_id, "doubtful": doubtful}
-        for nodes, doubtful in ((answer.codes, 0), (answer.doubtful, 1))
-        for node in nodes
-        if slot.variable.type == "multi"
-    ]
+    rows = set_rows(slot, answer)
     if rows:
         connection.execute(insert(annotation_code), rows)
     kept = [node.code_id for node in (*answer.codes, *answer.doubtful)]

@@ -19,7 +19,7 @@ from portrayals.results.writing import Written
 from portrayals.services.applying import apply_codebook
 from portrayals.services.records import add_coder
 from portrayals.services.scope import Change, new_uuid
-from portrayals.services.starter import load_starter
+from portrayals.services.starter.loading import load_starter
 from portrayals.services.statistics import stats
 from portrayals.settings import is_here, login_name
 from portrayals.tables import study

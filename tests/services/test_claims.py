@@ -19,7 +19,7 @@ from portrayals.services.editing import edit
 from portrayals.services.histories import history
 from portrayals.services.removing import remove
 from portrayals.services.scope import Change, new_uuid, read, write
-from portrayals.services.starter import load_starter
+from portrayals.services.starter.loading import load_catalogue
 from portrayals.tables import claim, source
 
 RAFI = "prime/lisa-metzger/rafi"
@@ -310,7 +310,7 @@ def load(folder: Path, catalogue: str) -> KeptStudy:
     study.apply(BOOK, folder)
     file = folder / "few.yaml"
     file.write_text(catalogue, encoding="utf-8")
-    change(study, lambda under_way: load_starter(under_way, file))
+    change(study, lambda under_way: load_catalogue(under_way, file))
     return study
 
 
@@ -353,4 +353,4 @@ def test_a_claim_that_cannot_be_loaded_is_named(
     with pytest.raises(PortrayalsError) as refused:
         load(tmp_path, CATALOGUE.replace(was, becomes, 1))
     assert told in refused.value.message
-    assert refused.value.message.startswith("few.yaml, claim ")
+    assert refused.value.message.startswith("few.yaml, ")

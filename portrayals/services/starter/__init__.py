@@ -1,0 +1,1 @@
+"""The starter: a catalogue kept as text, loaded into a new database."""
