@@ -137,14 +137,24 @@ def _coding(unit: UnitShown, screen: Screen, indent: str) -> Iterator[str]:
 def _variable(
     variable: str, finding: FindingShown | None, made: list[AnnotationShown]
 ) -> Iterator[tuple[str, str]]:
-    """One coder's answer on one line; of several coders the settled value, then each answer."""
-    if len(made) == 1 and (finding is None or not finding.derived):
-        yield variable, f"{_answer(made[0])}   {_by(made[0])}"
+    """One coder's answer on one line; of several coders the settled value, then each answer.
+
+    What was coded for training, or once more, stands below, as it settles nothing (R11).
+    """
+    votes = [each for each in made if each.purpose == "main"]
+    if len(votes) == 1 and (finding is None or not finding.derived):
+        yield variable, f"{_answer(votes[0])}   {_by(votes[0])}"
     elif finding is not None:
-        origin = "   derived" if finding.derived else f"   settled from {len(made)} coders"
-        yield variable, _settled(finding) + (origin if made or finding.derived else "")
-    if len(made) > 1:
-        yield from (("", f"  {_by(each)}: {_answer(each)}") for each in made)
+        coders = len({each.coder for each in votes})
+        origin = "   derived" if finding.derived else f"   settled from {coders} coders"
+        yield variable, _settled(finding) + (origin if votes or finding.derived else "")
+    elif made:
+        yield variable, "not-coded"
+    if len(votes) > 1:
+        yield from (("", f"  {_by(each)}: {_answer(each)}") for each in votes)
+    for each in made:
+        if each.purpose != "main":
+            yield "", f"  {_by(each)}, {each.purpose} {each.wave}: {_answer(each)}"
     for each in made:
         if each.note:
             yield "note", each.note

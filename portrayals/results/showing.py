@@ -21,12 +21,13 @@ class EvidenceShown:
 
 @dataclass(frozen=True, slots=True)
 class AnnotationShown:
-    """One coder's annotation, as it was made."""
+    """One coder's annotation, as it was made; only those of waves of purpose main are votes."""
 
     variable: str
     label: str
     coder: str
     wave: str
+    purpose: str
     state: str
     value: object
     doubtful: tuple[str, ...]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import CTE, Connection, Text, cast, null, select
+from sqlalchemy import CTE, Connection, FromClause, Select, Text, and_, cast, null, or_, select
 
 from portrayals.query.book import NONE_ID, Node, StoredVariable
 from portrayals.query.outcomes import found_at
@@ -19,12 +19,24 @@ from portrayals.tables.findings import NO, YES, word
 
 @dataclass(slots=True)
 class FoundOfUnit:
-    """One variable of one unit: the states found (beneath it, if it is coded there), the codes."""
+    """One variable of one unit: the states found (beneath it, if it is coded there), the codes.
+
+    `doubted`: nobody can tell whether there is any code, as all that was given is `maybe:` (R6).
+    """
 
     states: set[str] = field(default_factory=set)
     nodes: dict[int, Node] = field(default_factory=dict)
     none: bool = False
+    doubted: bool = False
     number: float | None = None
+
+    def take(self, code_id: int, outcome: str, nodes: Mapping[int, Node]) -> None:
+        """Adds a row of `told_at_nodes`."""
+        if code_id == NONE_ID:
+            self.none = self.none or outcome == YES
+            self.doubted = self.doubted or outcome != YES
+        elif code_id in nodes:
+            self.nodes[code_id] = nodes[code_id]
 
     def state(self, *, lonely: bool) -> str:
         """`coded`, `none`, or why there is no value; `lonely`: a portrayal lacks relationships."""
@@ -37,7 +49,9 @@ class FoundOfUnit:
             return "not-applicable"
         if self.nodes or self.number is not None:
             return "coded"
-        return "none" if self.none else "unsettled"
+        if self.none:
+            return "none"
+        return "cannot-tell" if self.doubted else "unsettled"
 
     def codes(self) -> tuple[Node, ...]:
         """The codes found, without the parents of others among them, in the codebook's order."""
@@ -113,13 +127,19 @@ def _add(
     if own.nodes is None:
         return
     nodes = {node.code_id: node for node in variable.nodes}
-    there = select(own.nodes.c.unit_id, own.nodes.c.code_id).where(own.nodes.c.outcome == word(YES))
-    for unit_id, code_id in connection.execute(there.distinct()):
-        of_unit = found[unit_id].setdefault(variable.key, FoundOfUnit())
-        if code_id == NONE_ID:
-            of_unit.none = True
-        elif code_id in nodes:
-            of_unit.nodes[code_id] = nodes[code_id]
+    for unit_id, code_id, outcome in connection.execute(told_at_nodes(own.nodes)):
+        found[unit_id].setdefault(variable.key, FoundOfUnit()).take(code_id, outcome, nodes)
+
+
+def told_at_nodes(nodes: FromClause) -> Select[int, int, str]:
+    """Unit, code and outcome of what is there; of `none` also where nobody can tell."""
+    columns = nodes.c
+    in_doubt = and_(columns.code_id == NONE_ID, columns.outcome == word("cannot-tell"))
+    return (
+        select(columns.unit_id, columns.code_id, columns.outcome)
+        .where(or_(columns.outcome == word(YES), in_doubt))
+        .distinct()
+    )
 
 
 def lonely_titles(connection: Connection, title_ids: Sequence[int]) -> set[int]:

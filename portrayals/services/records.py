@@ -11,7 +11,8 @@ from portrayals.notation.years import parse_date
 from portrayals.results.words import RESERVED
 from portrayals.results.writing import Written
 from portrayals.services.scope import Change, new_uuid
-from portrayals.tables import coder, source
+from portrayals.tables import coder, source, study, wave
+from portrayals.tables.coding import PURPOSES
 
 
 def add_coder(
@@ -68,3 +69,15 @@ def _refuse_unlike_a_key(key: str) -> None:
         )
     if key in RESERVED:
         raise InvalidValue(f"{quoted(key)} has a meaning of its own", hint="choose another key")
+
+
+def add_wave(change: Change, key: str, purpose: str) -> int:
+    """Adds a wave under the current codebook; its id. Raises InvalidValue for another purpose."""
+    if purpose not in PURPOSES:
+        raise InvalidValue(f"{quoted(purpose)} is no purpose of a wave", candidates=PURPOSES)
+    _refuse_unlike_a_key(key)
+    codebook_id = select(study.c.codebook_id).scalar_subquery()
+    made = insert(wave).values(
+        key=key, purpose=purpose, codebook_id=codebook_id, change_id=change.number
+    )
+    return change.connection.execute(made.returning(wave.c.wave_id)).scalar_one()

@@ -131,6 +131,7 @@ def annotations_of(connection: Connection, units: Any) -> list[Row]:
             variable.c.type,
             coder.c.key.label("coder"),
             wave.c.key.label("wave"),
+            wave.c.purpose,
             code.c.key.label("code"),
             codebook.c.version,
         )
@@ -154,6 +155,7 @@ def annotations_of(connection: Connection, units: Any) -> list[Row]:
                 "label": row["label"],
                 "coder": row["coder"],
                 "wave": row["wave"],
+                "purpose": row["purpose"],
                 "state": row["state"],
                 "value": _value(row, codes.get(key, [])),
                 "doubtful": doubts.get(key, []),

@@ -213,6 +213,7 @@ def _annotation(row: Row) -> AnnotationShown:
         label=str(row["label"]),
         coder=str(row["coder"]),
         wave=str(row["wave"]),
+        purpose=str(row["purpose"]),
         state=str(row["state"]),
         value=row["value"],
         doubtful=_texts(row["doubtful"]),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, Row, delete, exists, func, select
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.history.dependence import Needed
 from portrayals.history.record import open_change
-from portrayals.history.undo import Needed, begin
+from portrayals.history.undo import begin, restore
 from portrayals.results.writing import Written
 from portrayals.services.applying import imply
 from portrayals.services.scope import Change
@@ -133,7 +134,7 @@ def _take_back(under_way: Change, target: Row[int, str, str, str, int | None]) -
             slots.c.variable_id == table.c.variable_id, slots.c.unit_id == table.c.unit_id
         )
         connection.execute(delete(table) if everything else delete(table).where(counted_here))
-    undoing.restore(by)
+    restore(undoing, by)
     if undoing.touches(variable):
         imply(connection)
     if everything:

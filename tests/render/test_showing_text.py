@@ -20,7 +20,8 @@ from portrayals.results.showing import (
 ADDRESS = "https://example.org/prime-movie-therapy-boundaries/and-a-long-tail-of-words.html"
 NO_PLACE = EvidenceShown("dual-role", None, None, None, None, None, "example", ADDRESS)
 CODED = AnnotationShown(
-    "act", "Act", "catalogue", "main", "coded", ["dual-role"], (), "documented", None, (NO_PLACE,)
+    *("act", "Act", "catalogue", "main", "main", "coded", ["dual-role"], ()),
+    *("documented", None, (NO_PLACE,)),
 )
 FOUND = FindingShown("act", "Act", False, "coded", ("dual-role",), ("Dual role",))
 DERIVED = FindingShown("violation", "Violation", True, "coded", ("yes",), ("yes",))

@@ -17,7 +17,7 @@ from portrayals.services.exporting.chosen import batches, keys_of
 from portrayals.services.records_listed import annotations_of, speaks_of
 from portrayals.tables import annotation, unit
 
-_WHAT: Final = ("unit", "level", "variable", "coder", "wave")
+_WHAT: Final = ("unit", "level", "variable", "coder", "wave", "purpose")
 _HOW: Final = ("basis", "note", "codebook_version")
 _EVIDENCE: Final = (
     *("code", "episode", "start", "end", "quote", "describes"),
@@ -28,7 +28,8 @@ _EVIDENCE: Final = (
 LINE: Final = (*_WHAT, "value", *_HOW, *_EVIDENCE)
 #: Of an annotation as an object, as `list annotations --json` has it.
 OBJECT: Final = (
-    *("unit", "level", "variable", "label", "coder", "wave", "state", "value", "doubtful"),
+    *("unit", "level", "variable", "label", "coder", "wave", "purpose"),
+    *("state", "value", "doubtful"),
     *(*_HOW, "evidence"),
 )
 

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, Table, Text, cast, null, select
 
 from portrayals.database.staging import staged
-from portrayals.query.book import NONE_ID, StoredVariable
+from portrayals.query.book import StoredVariable
 from portrayals.query.outcomes import found_at
 from portrayals.query.place import LEVEL_ID
 from portrayals.query.population import NO_GROUP, Asked
@@ -19,7 +19,7 @@ from portrayals.results.words import LEVELS, Level
 from portrayals.services.asking import Ids, units_asked
 from portrayals.services.exporting.cells import cell_of
 from portrayals.services.exporting.chosen import batches, keys_of
-from portrayals.services.found import FoundOfUnit
+from portrayals.services.found import FoundOfUnit, told_at_nodes
 from portrayals.tables import title, unit
 from portrayals.tables.findings import YES, word
 
@@ -80,12 +80,8 @@ class _Settled:
         if self.codes is not None:
             nodes = {node.code_id: node for node in self.variable.nodes}
             named = select(self.codes).where(self.codes.c.unit_id.in_(batch))
-            for unit_id, code_id in connection.execute(named):
-                of_unit = found.setdefault(unit_id, FoundOfUnit())
-                if code_id == NONE_ID:
-                    of_unit.none = True
-                elif code_id in nodes:
-                    of_unit.nodes[code_id] = nodes[code_id]
+            for unit_id, code_id, outcome in connection.execute(named):
+                found.setdefault(unit_id, FoundOfUnit()).take(code_id, outcome, nodes)
         return found
 
 
@@ -122,9 +118,7 @@ def _settled(
     states = select(units.unit_id, units.unnamed, number).where(somebody)
     codes = None
     if own.nodes is not None:
-        nodes = own.nodes.c
-        there = select(nodes.unit_id, nodes.code_id).where(nodes.outcome == word(YES)).distinct()
-        codes = staged(connection, there, "unit_id", "code_id")
+        codes = staged(connection, told_at_nodes(own.nodes), "unit_id", "code_id")
     return _Settled(variable, staged(connection, states, "unit_id"), codes)
 
 

@@ -25,13 +25,13 @@ from portrayals.services.importing.problems import Problems
 from portrayals.services.importing.reading import CellReader
 from portrayals.services.importing.sheet import Lines
 from portrayals.services.importing.writing import write_codings
-from portrayals.services.records import add_coder
+from portrayals.services.records import add_coder, add_wave
 from portrayals.services.scope import Change
 from portrayals.tables import coder
 
 NEEDED: Final = ("unit", "variable", "value")
 _OTHERS: Final = (
-    *("coder", "level", "wave", "basis", "note", "code", "codebook_version", "label"),
+    *("coder", "level", "wave", "purpose", "basis", "note", "code", "codebook_version", "label"),
     *POINTERS,
     *CITED,
 )
@@ -141,7 +141,7 @@ class _Judge:
     reader: CellReader
 
 
-_WHOSE: Final = ("variable", "coder", "level", "wave", "basis")
+_WHOSE: Final = ("variable", "coder", "level", "wave", "purpose", "basis")
 
 
 class _Cells:
@@ -204,7 +204,7 @@ class _Cells:
             if level and level.casefold() != of.level:
                 raise InvalidValue(f"{of.key} is coded for {of.level}s")
             column = "wave"
-            wave_id = int(open_wave(change.connection, cells.get("wave") or None).wave_id)
+            wave_id = self._wave(cells.get("wave", ""), cells.get("purpose", ""))
             column = "basis"
             basis = cells.get("basis") or None
             basis = None if basis is None else check_basis(basis)
@@ -214,6 +214,20 @@ class _Cells:
             return _BadCell(column, cells.get(column, ""), error)
         judge_id = self.codings.judge(of, coder_id, wave_id, basis)
         return _Judge(judge_id, LEVEL_ID[of.level], CellReader(of))
+
+    def _wave(self, key: str, purpose: str) -> int:
+        """The id of a wave; with `create` one that is named with its purpose is made."""
+        change = self.codings.change
+        try:
+            return int(open_wave(change.connection, key or None).wave_id)
+        except UnknownKey as unknown:
+            if not purpose or not self.people.create:
+                raise UnknownKey(
+                    unknown.message,
+                    candidates=unknown.candidates,
+                    hint="new waves are made with --create, where a column says their purpose",
+                ) from None
+            return add_wave(change, key, purpose)
 
 
 @dataclass(frozen=True, slots=True)

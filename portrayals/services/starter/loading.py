@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from portrayals.history.record import keep
 from portrayals.notation.episodes import parse_episode
 from portrayals.notation.identifiers import parse_identifier
 from portrayals.services.annotations import open_wave
 from portrayals.services.keys import find_unit
-from portrayals.services.records import add_coder, add_source
+from portrayals.services.records import add_coder, add_source, add_wave
 from portrayals.services.scope import Change
 from portrayals.services.starter.claims import add_claims
 from portrayals.services.starter.coding import Block, Coding
 from portrayals.services.starter.text import Text, read_text
 from portrayals.services.tallying import refresh
 from portrayals.services.units import UnitRow, insert_episode, insert_person, insert_title
-from portrayals.tables import coder, study, wave
+from portrayals.tables import coder, study
 
 CATALOGUE: Final = Path(__file__).parents[2] / "starter" / "therapists.yaml"
 SECOND: Final = CATALOGUE.with_name("second-coding.yaml")
@@ -123,14 +123,7 @@ def _year(block: Block, word: str) -> int | None:
 def _look_again(change: Change, coder_id: int, text: Text) -> None:
     """What the same coder says at a second look: a wave of its own, which settles nothing (R11)."""
     connection, again = change.connection, text.content
-    of_study = select(study.c.codebook_id)
-    made: Any = insert(wave).values(
-        key=again["wave"],
-        purpose="recode",
-        codebook_id=of_study.scalar_subquery(),
-        change_id=change.number,
-    )
-    wave_id = connection.execute(made.returning(wave.c.wave_id)).scalar_one()
+    wave_id = add_wave(change, again["wave"], "recode")
     coding = Coding(change, coder_id, wave_id, again["basis"])
     for block in again["codings"]:
         with text.telling("unit", block.get("unit", "?")):

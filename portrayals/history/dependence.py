@@ -1,0 +1,198 @@
+"""Whether a later change depends on one that is to be taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    ForeignKeyConstraint,
+    Select,
+    Table,
+    UniqueConstraint,
+    and_,
+    delete,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
+
+from portrayals.history.left import (
+    ROOT,
+    Undoing,
+    goes,
+    image_of,
+    is_left,
+    of_key,
+    references,
+    to_root,
+    was,
+)
+from portrayals.history.record import PARTS, json_array, row_key
+from portrayals.tables import change, change_row, coder
+from portrayals.tables.findings import word
+
+
+class Needed(Exception):
+    """A later change has changed, or needs, what the change left."""
+
+    def __init__(self, change_id: int) -> None:
+        super().__init__(change_id)
+        self.change_id = change_id
+
+
+def refuse_where_needed(undoing: Undoing, *, ordinary: bool) -> None:
+    """Refuses to take back what a later change builds on; `ordinary`: it is itself no undo.
+
+    Raises `Needed` where a later change has changed a row of it, has made one where another
+    would return or one that needs what would go, or has removed what a row that would return
+    needs. A coder who has coded since stays.
+    """
+    for root in PARTS:
+        _refuse_changed_since(undoing, root, ordinary=ordinary)
+    for table in ROOT:
+        _refuse_taken(undoing, table)
+    for table, constraint in references():
+        _refuse_needed(undoing, table, constraint)
+        _refuse_moved(undoing, table, constraint)
+        _refuse_missing(undoing, table, constraint)
+
+
+def _refuse(connection: Connection, rows: Select[Any]) -> None:
+    """Refuses with the first of the changes that are selected, if there is one."""
+    found = connection.execute(rows.limit(1)).first()
+    if found is not None and found[0] is not None:
+        raise Needed(found[0])
+
+
+def _refuse_changed_since(undoing: Undoing, root: Table, *, ordinary: bool) -> None:
+    """Refuses where what the change left stands no more, or what it removed is there again."""
+    connection, number, left = undoing.connection, undoing.number, undoing.left[root]
+    undone = select(change.c.undoes_change_id).where(change.c.undoes_change_id.is_not(None))
+    later = and_(
+        change_row.c.change_id > number,
+        change_row.c.table_name == word(root.name),
+        change_row.c.change_id.not_in(undone),
+    )
+    key = root.primary_key.columns.keys()
+    if ordinary:  # what stands is in `left`; what does not is in the images of later changes
+        stands = exists().where(*(left.c[name] == was(root.c[name]) for name in key))
+        _refuse(
+            connection,
+            select(func.max(change_row.c.change_id)).where(
+                later, was(root.c.change_id) == number, not_(stands)
+            ),
+        )
+    else:
+        as_left = and_(*(root.c[name] == left.c[name] for name in (*key, "change_id")))
+        _refuse(
+            connection,
+            select(func.max(change_row.c.change_id))
+            .join_from(left, change_row, change_row.c.row_key == row_key(left))
+            .where(later, not_(exists().where(as_left))),
+        )
+    again = of_key(undoing.back[root], root, key)
+    not_left = not_(is_left(undoing, root, root))
+    _refuse(connection, select(root.c.change_id).where(again, not_left))
+
+
+def _refuse_taken(undoing: Undoing, table: Table) -> None:
+    """Refuses where a row that would return cannot stand beside one that was made since."""
+    root, columns = ROOT[table]
+    unique = [
+        each.columns.keys() for each in table.constraints if isinstance(each, UniqueConstraint)
+    ]
+    if table is not root:
+        unique.append(table.primary_key.columns.keys())
+    for names in unique:
+        same = and_(*(was(table.c[name]) == table.c[name] for name in names))
+        rows = select(root.c.change_id).join_from(change_row, table, same)
+        if table is not root:
+            rows = rows.join(root, to_root(table))
+        not_left = not_(is_left(undoing, table, table))
+        another = or_(*(was(table.c[name]) != table.c[name] for name in columns))
+        _refuse(undoing.connection, rows.where(image_of(table, undoing.number), another, not_left))
+
+
+def _refuse_needed(undoing: Undoing, table: Table, constraint: ForeignKeyConstraint) -> None:
+    """Refuses where a row that is not of the change refers to one that would go."""
+    referred = constraint.referred_table
+    root, _ = ROOT[table]
+    target = referred.alias("needed")
+    pairs = [
+        table.c[name] == target.c[element.column.name]
+        for name, element in zip(constraint.column_keys, constraint.elements, strict=True)
+        if element.column.primary_key
+    ]
+    needs = (
+        select(root.c.change_id, *target.primary_key)
+        .select_from(table if table is root else table.join(root, to_root(table)))
+        .join(target, and_(*pairs))
+        .where(goes(undoing, referred, target), not_(is_left(undoing, table, table)))
+    )
+    if referred is coder:  # made by the way, by whoever first acts
+        stay = [row[1] for row in undoing.connection.execute(needs)]
+        left = undoing.left[coder]
+        undoing.connection.execute(delete(left).where(left.c.coder_id.in_(stay)))
+    else:
+        _refuse(undoing.connection, needs)
+
+
+def _refuse_moved(undoing: Undoing, table: Table, constraint: ForeignKeyConstraint) -> None:
+    """Refuses where a row made since lies below one that would return to another place."""
+    referred = constraint.referred_table
+    pairs = list(zip(constraint.column_keys, constraint.elements, strict=True))
+    moves = [
+        was(element.column) != table.c[name]
+        for name, element in pairs
+        if not element.column.primary_key and element.column.computed is None
+    ]
+    if not moves:
+        return
+    same = [
+        was(element.column) == table.c[name]
+        for name, element in pairs
+        if element.column.primary_key
+    ]
+    root, _ = ROOT[table]
+    rows = select(root.c.change_id).join_from(change_row, table, and_(*same))
+    rows = rows if table is root else rows.join(root, to_root(table))
+    not_left = not_(is_left(undoing, table, table))
+    of_referred = image_of(referred, undoing.number)
+    _refuse(undoing.connection, rows.where(of_referred, or_(*moves), not_left))
+
+
+def _refuse_missing(undoing: Undoing, table: Table, constraint: ForeignKeyConstraint) -> None:
+    """Refuses where a row that would return refers to one that was removed since."""
+    referred, later = constraint.referred_table, change_row.alias("later")
+    given = {
+        element.column.name: was(table.c[name])
+        for name, element in zip(constraint.column_keys, constraint.elements, strict=True)
+        if element.column.primary_key
+    }
+    needed = [(given[column.name], column) for column in referred.primary_key]
+    there = exists().where(*(value == column for value, column in needed))
+    back = undoing.back[referred]
+    returns = exists().where(*(value == back.c[column.name] for value, column in needed))
+    _refuse(
+        undoing.connection,
+        select(later.c.change_id)
+        .select_from(change_row)
+        .join(
+            later,
+            and_(
+                later.c.table_name == word(referred.name),
+                later.c.row_key == json_array(*(value for value, _ in needed)),
+            ),
+        )
+        .where(
+            image_of(table, undoing.number),
+            *(value.is_not(None) for value, _ in needed),
+            not_(there),
+            not_(returns),
+            later.c.change_id > undoing.number,
+        )
+        .order_by(later.c.change_id.desc()),
+    )

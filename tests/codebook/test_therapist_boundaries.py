@@ -1,0 +1,101 @@
+"""The shipped codebook of therapists' boundary acts: its variables and codes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from verdict_cases import VERDICTS
+
+from portrayals.codebook.model import Code, Codebook, Variable
+from portrayals.services.codebooks import read_source
+
+#: How many acts there are of each class; None for the groups, which have no class.
+CLASSES: Final = {"violation": 34, "crossing": 24, "contact": 2, None: 16}
+ANSWERS: Final = ("prohibited", "restricted", "permitted", "not-engaged")
+
+
+@pytest.fixture(scope="module")
+def book() -> Codebook:
+    return read_source("therapist-boundaries")
+
+
+def codes(book: Codebook) -> Iterator[tuple[Variable, Code]]:
+    """Every written code of every variable that is coded; yes and no need no words of their own."""
+    for variable in book.variables:
+        if not variable.derived and variable.type != "boolean":
+            yield from ((variable, code) for _, code in variable.walk())
+
+
+def property_of(code: Code, name: str) -> str | None:
+    return dict(code.properties).get(name)
+
+
+def test_it_is_version_1_and_led_by_violation(book: Codebook) -> None:
+    assert (book.version, book.headline) == ("1.0", "violation")
+
+
+def test_every_coded_variable_has_a_question_a_definition_an_include_and_an_exclude(
+    book: Codebook,
+) -> None:
+    for each in book.variables:
+        if not each.derived:
+            assert all((each.label, each.question, each.definition)), each.key
+            assert all((each.include, each.exclude)), each.key
+
+
+def test_every_code_has_a_label_a_definition_an_include_and_an_exclude(book: Codebook) -> None:
+    for variable, code in codes(book):
+        words = (code.label, code.definition, code.include, code.exclude)
+        assert all(words), f"{variable.key}:{code.key}"
+
+
+def test_no_code_stands_for_a_state_of_not_knowing(book: Codebook) -> None:
+    keys = {code.key for variable in book.variables for _, code in variable.walk()}
+    assert not keys & {"unclear", "unknown", "ambiguous", "cannot-tell", "none", "any", "other"}
+
+
+def test_a_code_named_in_brackets_is_a_code_or_a_variable_of_this_codebook(book: Codebook) -> None:
+    known = {v.key for v in book.variables} | {code.key for _, code in codes(book)}
+    known |= {"cannot", "several", "no"}
+    for variable, code in codes(book):
+        for text in (code.definition, code.include, code.exclude):
+            for named in re.findall(r"\(([a-z0-9]+(?:-[a-z0-9]+)+)[ ,)]", text):
+                assert named in known, f"{variable.key}:{code.key} names {named}"
+
+
+def test_the_acts_that_can_be_coded_count_so_by_class(book: Codebook) -> None:
+    act = book.variable("boundary-act")
+    assert act is not None
+    counted = Counter(property_of(code, "class") for _, code in act.walk())
+    assert counted == CLASSES
+
+
+def test_every_act_without_acts_below_it_has_class_severity_and_tier(book: Codebook) -> None:
+    act = book.variable("boundary-act")
+    assert act is not None
+    for _, code in act.walk():
+        has = all(property_of(code, name) for name in ("class", "severity", "tier"))
+        assert has is not bool(code.codes), code.key
+
+
+def test_contact_has_severity_0_and_nothing_else_has(book: Codebook) -> None:
+    for _, code in codes(book):
+        contact = property_of(code, "class") == "contact"
+        assert (property_of(code, "severity") == "0") is contact, code.key
+
+
+@pytest.mark.parametrize("key", VERDICTS)
+def test_a_verdict_is_of_four_answers_and_says_that_it_need_not_bind(
+    book: Codebook, key: str
+) -> None:
+    verdict = book.variable(key)
+    assert verdict is not None
+    assert verdict.label.endswith("if it bound this therapist")
+    assert tuple(code.key for code in verdict.codes) == ANSWERS
+    assert all(code.definition for code in verdict.codes)
+    assert "Read: " in verdict.definition
+    assert "From memory, to be checked: " in verdict.definition

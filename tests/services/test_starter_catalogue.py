@@ -1,0 +1,134 @@
+"""The starter catalogue as shipped: it loads, and every value of it can be looked up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from study import Study
+
+from portrayals.errors import PortrayalsError
+from portrayals.services.scope import write
+from portrayals.services.starter.loading import CATALOGUE, load_catalogue
+from portrayals.services.starter.text import read_text
+
+Block = Mapping[str, Any]
+
+#: Sources that back no value, and of which only a claim can speak.
+FOR_CLAIMS: Final = {"the-amplifier-bernard-feld-2012"}
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Block:
+    return read_text(CATALOGUE).content
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Sequence[str]]:
+    """The keys of the titles, portrayals and relationships of a study that begins with it."""
+    study = Study(str(tmp_path_factory.mktemp("starter") / "study.db"), "therapist-boundaries")
+    with write(study.target, actor="ana", command="init") as change:
+        load_catalogue(change, CATALOGUE)
+    return {what: study.keys(what) for what in ("titles", "portrayals", "relationships")}
+
+
+def beneath(block: Block, name: str) -> Iterator[tuple[str, Block]]:
+    """A title, portrayal or relationship, and what lies beneath it, by what each is called."""
+    yield name, block
+    for each in (*block.get("portrayals", ()), *block.get("relationships", ())):
+        yield from beneath(each, f"{name} / {each['name']}")
+
+
+def coded(catalogue: Block) -> Iterator[tuple[str, Block]]:
+    for title in catalogue["titles"]:
+        for name, block in beneath(title, title["key"]):
+            for variable, annotation in block.get("annotations", {}).items():
+                yield f"{name}: {variable}", annotation
+
+
+def keys(blocks: Sequence[Block]) -> list[str]:
+    return [each["key"] for each in blocks]
+
+
+def test_it_loads_with_all_its_titles(
+    catalogue: Block, loaded: Mapping[str, Sequence[str]]
+) -> None:
+    assert len(loaded["titles"]) == 69
+    assert sorted(loaded["titles"]) == sorted(keys(catalogue["titles"]))
+
+
+def test_every_portrayal_and_relationship_is_keyed_by_what_lies_above_it(
+    catalogue: Block, loaded: Mapping[str, Sequence[str]]
+) -> None:
+    for what, above in (("portrayals", "titles"), ("relationships", "portrayals")):
+        assert {key.rpartition("/")[0] for key in loaded[what]} <= set(loaded[above])
+    told = [name for title in catalogue["titles"] for name, _ in beneath(title, title["key"])]
+    assert sum(len(each) for each in loaded.values()) == len(told)
+
+
+@pytest.mark.parametrize("what", ["sources", "titles"])
+def test_blocks_stand_in_the_order_of_their_keys_and_once(catalogue: Block, what: str) -> None:
+    given = keys(catalogue[what])
+    assert given == sorted(set(given))
+
+
+def test_a_source_says_in_words_what_it_is_and_where_and_stands_once(catalogue: Block) -> None:
+    told = Counter((each["citation"], each.get("url")) for each in catalogue["sources"])
+    assert all(citation for citation, _ in told)
+    assert max(told.values()) == 1
+
+
+def test_every_value_and_every_code_of_a_set_has_evidence_with_a_source(catalogue: Block) -> None:
+    opened = {
+        each["key"] for each in catalogue["sources"] if each.get("url", "").startswith("http")
+    }
+    for name, annotation in coded(catalogue):
+        evidence, value = annotation.get("evidence", ()), annotation["value"]
+        assert evidence, name
+        assert all(each["source"] in opened and each["describes"] for each in evidence), name
+        if not isinstance(value, str):
+            codes = {code.removeprefix("maybe:") for code in value}
+            assert codes == {each["code"] for each in evidence}, name
+
+
+def test_every_source_is_used_by_evidence_or_by_a_claim(catalogue: Block) -> None:
+    claims = catalogue.get("claims", ())
+    used = {each["source"] for _, a in coded(catalogue) for each in a["evidence"]}
+    used |= {each["source"] for each in claims} if claims else FOR_CLAIMS
+    assert not set(keys(catalogue["sources"])) - used
+
+
+def test_what_a_piece_of_evidence_says_is_told_briefly(catalogue: Block) -> None:
+    for name, annotation in coded(catalogue):
+        assert all(len(each["describes"]) <= 180 for each in annotation["evidence"]), name
+
+
+def test_dates_are_iso(catalogue: Block) -> None:
+    aired = [
+        episode["aired"]
+        for title in catalogue["titles"]
+        for episode in title.get("episodes", ())
+        if "aired" in episode
+    ]
+    dated = [each["date"] for each in catalogue["sources"] if "date" in each]
+    assert aired
+    for each in (*aired, *dated):
+        assert each == date.fromisoformat(each).isoformat()
+
+
+def test_an_error_in_the_file_names_the_file_the_line_and_the_title(tmp_path: Path) -> None:
+    text = CATALOGUE.read_text(encoding="utf-8")
+    line = text.splitlines().index("- key: 50-50") + 1
+    file = tmp_path / "mine.yaml"
+    file.write_text(text.replace("[dating-former-client,", "[dating-nobody,", 1), encoding="utf-8")
+    study = Study(str(tmp_path / "empty.db"), "therapist-boundaries")
+    with (
+        pytest.raises(PortrayalsError, match=rf"^mine\.yaml, line {line}, title 50-50: .*nobody"),
+        write(study.target, actor="ana", command="init") as change,
+    ):
+        load_catalogue(change, file)
+    assert study.keys("titles") == []
