@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from portrayals.results.tabular import Tabular
 
 States = dict[str, int]
 
@@ -60,7 +63,7 @@ class NumberRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Statistic:
+class Statistic(Tabular):
     """A statistic with all that it was counted from.
 
     `n` and `states` are the one variable's; null where several are counted. `labels` has the label
@@ -104,3 +107,14 @@ class Statistic:
             "notes": list(self.notes),
             "provenance": self.provenance,
         }
+
+    def records(self) -> list[dict[str, object]]:
+        """The rows, with the states that are left out of n as columns."""
+        return [
+            {name: value for name, value in row.to_dict().items() if name != "states"} | row.states
+            for row in self.rows
+        ]
+
+    def remarks(self) -> Sequence[str]:
+        """The caveats."""
+        return self.notes

@@ -13,6 +13,11 @@ class Written:
     said: str
     notices: tuple[str, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """The key of the one thing, or of the first."""
+        return self.keys[0]
+
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
         return {"keys": list(self.keys), "said": self.said, "notices": list(self.notices)}

@@ -1,0 +1,303 @@
+"""The Python API: one study, whose methods are the commands and whose arguments their options."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from portrayals.database.files import opened
+from portrayals.errors import PortrayalsError
+from portrayals.exchange.sheets import open_sheet
+from portrayals.results.claims import FactCheck
+from portrayals.results.database import DatabaseInfo, History
+from portrayals.results.importing import Imported
+from portrayals.results.listing import Listing
+from portrayals.results.showing import RecordShown, UnitShown
+from portrayals.results.statistics import Statistic
+from portrayals.results.writing import Written
+from portrayals.services import (
+    claiming,
+    coding,
+    databases,
+    editing,
+    fact_checking,
+    histories,
+    listing,
+    merging,
+    people,
+    records,
+    removing,
+    showing,
+    statistics,
+    titles,
+    undoing,
+)
+from portrayals.services.applying import apply_codebook
+from portrayals.services.evidence import Mark
+from portrayals.services.importing.annotations import import_annotations
+from portrayals.services.importing.catalogue import import_units
+from portrayals.services.importing.outcome import Manner
+from portrayals.services.scope import Change, read, write
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from portrayals.results.words import Level
+
+T = TypeVar("T")
+
+
+class Study:
+    """A study in a database. Each method is one look at it, or one change of its history.
+
+    Results are frozen: what `--json` prints is their `to_dict()`; lists and statistics have
+    `to_pandas()` and `to_polars()` where those are installed. Every error is a `PortrayalsError`
+    with `message`, `hint` and `candidates`. A query is written as on the command line.
+    """
+
+    def __init__(self, target: str, *, actor: str | None = None, read_only: bool = False) -> None:
+        opened(target)
+        self.target = target
+        self.actor = actor
+        self.read_only = read_only
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Nothing is open between two calls."""
+
+    def __repr__(self) -> str:
+        return f"Study({self.target!r})"
+
+    # What is there
+
+    def info(self) -> DatabaseInfo:
+        """Where the study is, of which version, and how much is in it."""
+        with read(self.target) as connection:
+            return databases.info(connection, self.target)
+
+    def show(self, key: str) -> UnitShown | RecordShown:
+        """One unit with all that hangs on it, or a coder or a source."""
+        with read(self.target) as connection:
+            return showing.show(connection, key)
+
+    def list(
+        self, what: str, *query: str, sort: str | None = None, limit: int | None = None
+    ) -> Listing:
+        """What there is of a kind, and answers a query: `list("titles", "year:1990..")`."""
+        with read(self.target) as connection:
+            return listing.list_things(connection, what, query, sort=sort, limit=limit)
+
+    def list_titles(self, *query: str, **how: Any) -> Listing:
+        """The titles that a query is true of."""
+        return self.list("titles", *query, **how)
+
+    def list_portrayals(self, *query: str, **how: Any) -> Listing:
+        """The portrayals that a query is true of."""
+        return self.list("portrayals", *query, **how)
+
+    def list_relationships(self, *query: str, **how: Any) -> Listing:
+        """The relationships that a query is true of."""
+        return self.list("relationships", *query, **how)
+
+    def list_annotations(self, *query: str, **how: Any) -> Listing:
+        """The annotations of the units that a query is true of."""
+        return self.list("annotations", *query, **how)
+
+    def stats(self, *variables: str, **how: Any) -> Statistic:
+        """How many units have what, with n and intervals; options as of the command.
+
+        `level`, `where`, `by`, `coder`, `policy`, `wave`, `confidence`, `interval`, `depth`,
+        `rollup`.
+        """
+        with read(self.target) as connection:
+            return statistics.stats(connection, variables, **how)
+
+    def claims(self, *query: str, policy: str | None = None) -> FactCheck:
+        """What published sources claim, beside what was found."""
+        with read(self.target) as connection:
+            return fact_checking.check_claims(connection, query, policy=policy)
+
+    def history(self, key: str | None = None, *, limit: int | None = None) -> History:
+        """The changes, the latest first."""
+        with read(self.target) as connection:
+            return histories.history(connection, key, limit=limit)
+
+    # The catalogue
+
+    def add_title(
+        self, name: str, *, year: int | None = None, end_year: int | None = None, **facts: Any
+    ) -> Written:
+        """Adds a title; facts as the options of the command, those of several as sequences.
+
+        `kind`, `countries`, `languages`, `genres`, `distributor`, `ids`, `aliases`, `synopsis`,
+        `part`, `duplicate`.
+        """
+        return self._change(
+            ("add", "title", name),
+            lambda change: titles.add_title(
+                change, name, year=_written(year), end_year=_written(end_year), **facts
+            ),
+        )
+
+    def add_portrayal(
+        self, title: str, name: str, *, year: int | None = None, **facts: Any
+    ) -> Written:
+        """Adds a person as portrayed in a title; facts: `performer`, `roles`."""
+        return self._change(
+            ("add", "portrayal", title, name),
+            lambda change: people.add_portrayal(change, title, name, year=_written(year), **facts),
+        )
+
+    def add_relationship(
+        self, portrayal: str, name: str | None = None, *, year: int | None = None, **facts: Any
+    ) -> Written:
+        """Adds a relationship of a portrayal; without a name, the general one."""
+        return self._change(
+            ("add", "relationship", portrayal, name or "--general"),
+            lambda change: people.add_relationship(
+                change, portrayal, name, year=_written(year), **facts
+            ),
+        )
+
+    def add_episode(self, title: str, code: str, **facts: Any) -> Written:
+        """Adds an episode, or a range of them (`S01E01..S01E10`); facts: `name`, `aired`."""
+        return self._change(
+            ("add", "episode", title, code),
+            lambda change: people.add_episodes(change, title, code, **facts),
+        )
+
+    def add_coder(self, key: str, *, name: str | None = None) -> Written:
+        """Adds a coder."""
+        return self._change(
+            ("add", "coder", key), lambda change: records.add_coder(change, key, name)
+        )
+
+    def add_source(self, key: str, *, citation: str, **facts: Any) -> Written:
+        """Adds a source; facts: `address`, `dated`."""
+        return self._change(
+            ("add", "source", key),
+            lambda change: records.add_source(change, key, citation=citation, **facts),
+        )
+
+    def add_claim(
+        self, source: str, unit: str | None = None, *codes: str, statement: str, **said: Any
+    ) -> Written:
+        """Adds what a source says: `stance`, `about`, `basis`, `date`, `scope`, `locator`."""
+        return self._change(
+            ("add", "claim", source, *([unit] if unit else []), *codes),
+            lambda change: claiming.add_claim(
+                change, source, unit, codes, claiming.Said(statement, **said)
+            ),
+        )
+
+    def edit(self, key: str, *edits: str) -> Written:
+        """Changes fields: `edit("prime", "year=2005", "genre+=drama")`."""
+        return self._change(("edit", key, *edits), lambda change: editing.edit(change, key, edits))
+
+    def screen(self, title: str, status: str, *, reason: str | None = None) -> Written:
+        """Says whether a title is in the study, and why."""
+        return self._change(
+            ("screen", title, status),
+            lambda change: titles.screen(change, title, status, reason),
+        )
+
+    def remove(self, *keys: str) -> Written:
+        """Takes things out, with all that hangs on them, without asking; `undo` brings it back."""
+        return self._change(("remove", *keys), lambda change: removing.remove(change, keys))
+
+    def merge(self, key: str, into: str) -> Written:
+        """Joins two titles, or two people of one title, into one."""
+        return self._change(("merge", key, into), lambda change: merging.merge(change, key, into))
+
+    # Coding
+
+    def apply_codebook(self, source: str) -> Written:
+        """Makes a codebook the current one: a file, or the name of one that is shipped."""
+        return self._change(
+            ("codebook", "apply", source), lambda change: apply_codebook(change, source)
+        )
+
+    def tag(self, unit: str, codes: Sequence[str], **mark: Any) -> Written:
+        """Adds codes to the set of whoever acts.
+
+        `wave`, `basis`, `note`, `episode`, `at`, `quote`, `source`, `create`, `description`.
+        """
+        return self._change(
+            ("tag", unit, *codes), lambda change: coding.tag(change, unit, codes, Mark(**mark))
+        )
+
+    def untag(self, unit: str, codes: Sequence[str], **mark: Any) -> Written:
+        """Takes codes from the set of whoever acts, or evidence from them."""
+        return self._change(
+            ("untag", unit, *codes),
+            lambda change: coding.untag(change, unit, codes, Mark(**mark)),
+        )
+
+    def annotate(self, unit: str, *values: str, **mark: Any) -> Written:
+        """Gives variables their values: `annotate("prime", "tone=comic")`."""
+        return self._change(
+            ("annotate", unit, *values),
+            lambda change: coding.annotate(change, unit, values, Mark(**mark)),
+        )
+
+    # Sheets, and what is taken back
+
+    def import_units(self, level: Level, file: str, **manner: Any) -> Imported:
+        """Takes in titles, episodes, portrayals or relationships, by their level.
+
+        `encoding`, `on_change` (update, keep, refuse), `create`, `skip_bad`.
+        """
+        return self._import(
+            (f"{level}s", file), file, manner, lambda c, sheet, m: import_units(c, level, sheet, m)
+        )
+
+    def import_annotations(self, file: str, **manner: Any) -> Imported:
+        """Takes in annotations, a row each; arguments as of `import_units`."""
+        return self._import(("annotations", file), file, manner, import_annotations)
+
+    def undo(self, change: int | None = None, *, last: int = 1, anyone: bool = False) -> Written:
+        """Takes back a change by its number, else so many of the latest of whoever acts."""
+        return self._change(
+            ("undo", *([str(change)] if change else [])),
+            lambda under_way: undoing.undo(under_way, change, last=last, anyone=anyone),
+        )
+
+    def _import(
+        self,
+        words: Sequence[str],
+        file: str,
+        manner: dict[str, Any],
+        work: Callable[[Change, Any, Manner], Imported],
+    ) -> Imported:
+        encoding = manner.pop("encoding", None)
+        with open_sheet(file, encoding=encoding) as sheet:
+            return self._change(
+                ("import", *words),
+                lambda change: work(change, sheet, Manner(**({"on_change": "refuse"} | manner))),
+            )
+
+    def _change(self, words: Sequence[str], work: Callable[[Change], T]) -> T:
+        if self.read_only:
+            raise PortrayalsError(
+                "the study was opened to be read only", hint="portrayals.open(…) without read_only"
+            )
+        command = shlex.join(words)
+        with write(self.target, actor=self.actor, command=command) as change:
+            done = work(change)
+        if isinstance(done, Written):
+            return replace(done, notices=(*done.notices, *change.notices))
+        return done
+
+
+def _written(year: int | None) -> str | None:
+    return None if year is None else str(year)

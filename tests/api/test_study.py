@@ -1,0 +1,132 @@
+"""The Python API: the words of the command line, the results of the services, typed errors."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import portrayals
+from portrayals.errors import NoDatabase, PortrayalsError, UnknownKey
+from portrayals.study import Study
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "study.db"
+    portrayals.init(path, actor="ana")
+    return path
+
+
+@pytest.fixture
+def study(made: Path, tmp_path: Path) -> Study:
+    return portrayals.open(shutil.copy(made, tmp_path), actor="ana")
+
+
+@pytest.fixture
+def coded(study: Study) -> Study:
+    """A series with a therapist and a client, coded."""
+    made = study.add_title("Shrinking", year=2023, kind="tv-series")
+    study.add_portrayal(made.key, "Jimmy Laird", performer="Jason Segel")
+    study.add_relationship("shrinking/jimmy-laird", "Sean", roles=["client"])
+    study.add_episode("shrinking", "S01E02")
+    study.tag("shrinking/jimmy-laird/sean", ["flirting"], episode="S01E02", at="12:30")
+    return study
+
+
+def test_what_is_added_and_coded_is_found_and_counted(coded: Study) -> None:
+    assert coded.list_titles("boundary-act:flirting").rows[0]["key"] == "shrinking"
+    counted = coded.stats("boundary-act:flirting", level="relationship", by="decade")
+    [row] = counted.rows
+    assert (row.group, row.to_dict()["count"], row.n) == ("2020s", 1, 1)
+    assert coded.show("shrinking/jimmy-laird/sean").to_dict()["key"] == "shrinking/jimmy-laird/sean"
+
+
+def test_each_change_is_in_the_history_in_the_words_of_the_command_line(coded: Study) -> None:
+    commands = [each.command for each in coded.history().entries]
+    assert commands[0] == "tag shrinking/jimmy-laird/sean flirting"
+    assert commands[-2] == "add title Shrinking"
+    said = coded.undo().said
+    assert said.startswith("Undid")
+    assert coded.list_annotations().rows == ()
+
+
+def test_every_way_of_writing_is_there(coded: Study, tmp_path: Path) -> None:
+    coded.add_coder("ben", name="Ben")
+    coded.add_source("a-book", citation="A. Author, 2001", dated="2001")
+    coded.add_claim("a-book", "shrinking", "boundary-act=flirting", statement="He flirts.")
+    coded.annotate("shrinking/jimmy-laird", "prominence=lead", basis="watched")
+    coded.untag("shrinking/jimmy-laird/sean", ["flirting"])
+    coded.edit("shrinking", "genre=comedy")
+    coded.screen("shrinking", "in")
+    sheet = tmp_path / "titles.csv"
+    sheet.write_text("name,year\nPrime,2005\nPrime Again,2006\n", encoding="utf-8")
+    assert coded.import_units("title", str(sheet)).added == 2
+    sheet.write_text("unit,variable,value\nprime,based-on,original\n", encoding="utf-8")
+    assert coded.import_annotations(str(sheet)).added == 1
+    coded.merge("prime-again", "prime")
+    coded.remove("prime")
+    assert [each.verdict for each in coded.claims().claims] == ["open"]
+    assert coded.info().titles == 1
+    assert len(coded.history(limit=3).entries) == 3
+
+
+def test_errors_are_typed_and_name_what_is_near(coded: Study) -> None:
+    with pytest.raises(UnknownKey) as refused:
+        coded.show("shrinkng")
+    assert "shrinking" in refused.value.candidates
+    assert refused.value.hint
+
+
+def test_a_study_that_is_to_be_read_only_is_not_written(coded: Study) -> None:
+    reader = portrayals.open(coded.target, read_only=True)
+    assert reader.info().titles == 1
+    with pytest.raises(PortrayalsError, match="read only"):
+        reader.add_title("Prime", year=2005)
+
+
+def test_what_is_no_study_is_told_when_it_is_opened(tmp_path: Path) -> None:
+    with pytest.raises(NoDatabase), portrayals.open(tmp_path / "none.db"):
+        pass
+
+
+def test_notices_come_with_what_was_written(coded: Study) -> None:
+    written = coded.annotate("shrinking/jimmy-laird", "prominence=lead")
+    assert any("basis" in notice for notice in written.notices)
+
+
+def test_rows_are_flat_records_for_a_data_frame(coded: Study) -> None:
+    [title] = coded.list_titles().records()
+    assert title["key"] == "shrinking"
+    assert "findings" not in title
+    record = coded.stats("boundary-act:flirting").records()[0]
+    assert (record["count"], record["n"], record["not-coded"]) == (1, 1, 0)
+
+
+def test_a_notebook_draws_text_and_no_more(coded: Study) -> None:
+    coded.add_title("<script>alert(1)</script>", year=2001)
+    drawn = coded.list_titles()._repr_html_()
+    assert "<script>" not in drawn
+    assert "&lt;script&gt;" in drawn
+    assert "<p>" in coded.stats("violation")._repr_html_()
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_data_frames_have_the_rows_and_the_columns(coded: Study, library: str) -> None:
+    pytest.importorskip(library)
+    for result in (coded.list_titles(), coded.stats("boundary-act")):
+        frame = getattr(result, f"to_{library}")()
+        assert frame.shape == (len(result.records()), len(result.records()[0]))
+
+
+def test_importing_the_package_brings_nothing_heavy() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import portrayals, sys; print('sqlalchemy' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout == "False\n"
