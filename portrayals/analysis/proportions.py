@@ -60,10 +60,10 @@ def bounds(count: int, n: int, open: int) -> tuple[float, float] | None:
     return (count / units, (count + open) / units) if units else None
 
 
-def wilson(count: float, n: int, confidence: float = 0.95) -> tuple[float, float] | None:
+def wilson(count: float, n: float, confidence: float = 0.95) -> tuple[float, float] | None:
     """The score interval without continuity correction (Wilson 1927; Newcombe 1998, method 3).
 
-    `count` need not be whole. Low and high are shares; None where n is 0.
+    Neither needs to be whole. Low and high are shares; None where n is 0.
     """
     z = normal_quantile(upper_tail_point(confidence))
     if n == 0:

@@ -1,0 +1,105 @@
+"""Sizes of effects in tables of independent units, with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log, sqrt
+from typing import Final
+
+from portrayals.analysis.quantiles import normal_quantile, upper_tail_point
+from portrayals.analysis.tails import noncentrality_of
+
+#: Added to every cell of a table with an empty one (Haldane 1956; Anscombe 1956).
+HALDANE_ANSCOMBE: Final = 0.5
+CORRECTED: Final = "0.5 added to every cell, as one is empty (Haldane-Anscombe)"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An effect and its interval, each null where undefined; `remark` labels a correction."""
+
+    name: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    remark: str | None = None
+
+
+def cramers_v(
+    shape: tuple[int, int], statistic: float, n: float, confidence: float = 0.95
+) -> tuple[Effect, Effect]:
+    """Cramér's V bias-corrected, with its interval, and V as it was first defined, without.
+
+    `shape` is the number of rows and columns that have units, `statistic` Pearson's chi-square and
+    `n` the units; of clustered units, both divided by the mean design effect. Corrected: phi^2 =
+    max(0, chi2/n - df/(n-1)) over the smaller of r - (r-1)^2/(n-1) and c - (c-1)^2/(n-1), less 1
+    (Bergsma 2013, Journal of the Korean Statistical Society 42). The interval is that of the
+    non-centrality divided by n and the smaller of r-1 and c-1 (Smithson 2003, Confidence
+    Intervals). Null where a row or a column stands alone or n <= the larger of r and c.
+    """
+    upper = upper_tail_point(confidence)
+    rows, columns = shape
+    least, df = min(rows, columns) - 1, (rows - 1) * (columns - 1)
+    if least < 1 or n <= max(rows, columns):
+        return Effect("cramers-v-corrected", None), Effect("cramers-v", None)
+    smaller = min(k - 1 - (k - 1) ** 2 / (n - 1) for k in shape)
+    value = min(1.0, sqrt(max(0.0, statistic / n - df / (n - 1)) / smaller))
+    low, high = (
+        min(1.0, sqrt(noncentrality_of(statistic, df, p) / (n * least))) for p in (upper, 1 - upper)
+    )
+    # The corrected estimate may stand a hair outside of an interval that is not corrected.
+    corrected = Effect("cramers-v-corrected", value, min(low, value), max(high, value))
+    return corrected, Effect("cramers-v", min(1.0, sqrt(statistic / (n * least))))
+
+
+def odds_ratio(table: Sequence[Sequence[float]], confidence: float = 0.95) -> Effect:
+    """The odds ratio of a 2 x 2 table, its interval on the log scale (Woolf 1955).
+
+    With an empty cell 0.5 is added to each, and the effect labelled; null where a whole row or
+    column is empty.
+    """
+    z = normal_quantile(upper_tail_point(confidence))
+    (a, b), (c, d) = table
+    if 0 in (a + b, c + d, a + c, b + d):
+        return Effect("odds-ratio", None)
+    remark = None
+    if 0 in (a, b, c, d):
+        a, b, c, d = (cell + HALDANE_ANSCOMBE for cell in (a, b, c, d))
+        remark = CORRECTED
+    return on_log_scale(
+        "odds-ratio",
+        log(a) + log(d) - log(b) - log(c),
+        z * sqrt(1 / a + 1 / b + 1 / c + 1 / d),
+        remark,
+    )
+
+
+def risk_ratio(table: Sequence[Sequence[float]], confidence: float = 0.95) -> Effect:
+    """The share of the first column in the first row divided by that in the second.
+
+    Its interval is on the log scale (Katz, Baptista, Azen & Pike 1978, Biometrics 34, method C).
+    Where either row has none, 0.5 is added to every cell and the effect labelled; null where a row
+    is empty or neither has any.
+    """
+    z = normal_quantile(upper_tail_point(confidence))
+    (a, b), (c, d) = table
+    if 0 in (a + b, c + d, a + c):
+        return Effect("risk-ratio", None)
+    remark = None
+    if 0 in (a, c):
+        a, b, c, d = (cell + HALDANE_ANSCOMBE for cell in (a, b, c, d))
+        remark = CORRECTED
+    variance = 1 / a - 1 / (a + b) + 1 / c - 1 / (c + d)
+    centre = log(a) - log(a + b) - log(c) + log(c + d)
+    return on_log_scale("risk-ratio", centre, z * sqrt(variance), remark)
+
+
+def on_log_scale(name: str, centre: float, reach: float, remark: str | None = None) -> Effect:
+    """The effect whose logarithm is `centre`, `reach` either way."""
+    low, value, high = (_exp(centre + side * reach) for side in (-1, 0, 1))
+    return Effect(name, value, low, high, remark)
+
+
+def _exp(x: float) -> float:
+    return exp(min(x, 709.0))
