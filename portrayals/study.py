@@ -8,22 +8,20 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from portrayals.counting import Counting
 from portrayals.database.files import opened
 from portrayals.errors import PortrayalsError
 from portrayals.exchange.sheets import open_sheet
-from portrayals.results.claims import FactCheck
 from portrayals.results.database import DatabaseInfo, History
 from portrayals.results.importing import Imported
 from portrayals.results.listing import Listing
 from portrayals.results.showing import RecordShown, UnitShown
-from portrayals.results.statistics import Statistic
 from portrayals.results.writing import Written
 from portrayals.services import (
     claiming,
     coding,
     databases,
     editing,
-    fact_checking,
     histories,
     listing,
     merging,
@@ -31,7 +29,6 @@ from portrayals.services import (
     records,
     removing,
     showing,
-    statistics,
     titles,
     undoing,
 )
@@ -50,7 +47,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Study:
+class Study(Counting):
     """A study in a database. Each method is one look at it, or one change of its history.
 
     Results are frozen: what `--json` prints is their `to_dict()`; lists and statistics have
@@ -60,7 +57,7 @@ class Study:
 
     def __init__(self, target: str, *, actor: str | None = None, read_only: bool = False) -> None:
         opened(target)
-        self.target = target
+        super().__init__(target)
         self.actor = actor
         self.read_only = read_only
 
@@ -112,20 +109,6 @@ class Study:
     def list_annotations(self, *query: str, **how: Any) -> Listing:
         """The annotations of the units that a query is true of."""
         return self.list("annotations", *query, **how)
-
-    def stats(self, *variables: str, **how: Any) -> Statistic:
-        """How many units have what, with n and intervals; options as of the command.
-
-        `level`, `where`, `by`, `coder`, `policy`, `wave`, `confidence`, `interval`, `depth`,
-        `rollup`.
-        """
-        with read(self.target) as connection:
-            return statistics.stats(connection, variables, **how)
-
-    def claims(self, *query: str, policy: str | None = None) -> FactCheck:
-        """What published sources claim, beside what was found."""
-        with read(self.target) as connection:
-            return fact_checking.check_claims(connection, query, policy=policy)
 
     def history(self, key: str | None = None, *, limit: int | None = None) -> History:
         """The changes, the latest first."""

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from portrayals.cli.counted import ByPolicy, Coder
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
-from portrayals.cli.stats import ByPolicy, Coder
 
 app = commands()
 

@@ -10,7 +10,7 @@ from typing import Annotated, Final, TextIO, get_args
 
 import typer
 
-from portrayals.cli.files import new_file
+from portrayals.cli.files import new_file, unwritten
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, examples
 from portrayals.errors import InvalidValue
@@ -132,5 +132,5 @@ def _opened(path: str) -> Iterator[TextIO]:
         with suppress(OSError):
             beside.unlink()
         if isinstance(error, OSError):
-            raise InvalidValue(f"cannot write {file}: {error.strerror or error}") from None
+            raise unwritten(file, error) from None
         raise

@@ -26,12 +26,20 @@ def new_file(path: str, *, force: bool, beside: str | None = None) -> Path:
     return file
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Writes the text; a file that is there stays until the new one is complete."""
+def unwritten(file: Path, error: OSError) -> InvalidValue:
+    """The error for a file that could not be written."""
+    return InvalidValue(
+        f"cannot write {file}: {error.strerror or error}",
+        hint="check that its folder is there, may be written to, and has room",
+    )
+
+
+def write_whole(file: Path, content: str | bytes) -> None:
+    """Writes the text or the bytes; a file that is there stays until the new one is complete."""
     beside = file.with_name(f".{file.name}.part")
     try:
-        beside.write_text(text, encoding="utf-8", newline="")
+        beside.write_bytes(content if isinstance(content, bytes) else content.encode())
         beside.replace(file)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise InvalidValue(f"cannot write {file}: {error.strerror or error}") from None
+        raise unwritten(file, error) from None

@@ -30,8 +30,9 @@ _VALUES: Final = {"--db": "database", "--as": "coder"}
 #: In the order of the help; each has a module of its name in this room.
 _COMMANDS: Final = (
     *("demo", "init", "add", "list", "show", "edit", "remove", "merge", "screen"),
-    *("tag", "untag", "annotate", "codebook", "stats", "claims", "import", "export", "history"),
-    *("undo", "db", "help"),
+    *("tag", "untag", "annotate", "codebook", "stats", "crosstab", "trend", "compare"),
+    *("cooccur", "samplesize", "claims"),
+    *("import", "export", "history", "undo", "db", "help"),
 )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import Force, Form, Json, Output, examples
+from portrayals.cli.options import MOST, Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
 
 app = commands()
@@ -23,7 +23,9 @@ def history(
     key: Annotated[
         str | None, typer.Argument(metavar="[KEY]", help="Only the changes to this.")
     ] = None,
-    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=0, max=MOST, help="At most so many.")
+    ] = None,
     form: Form = None,
     json: Json = False,
     output: Output = None,

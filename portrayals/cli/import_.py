@@ -249,7 +249,9 @@ def table(
         try:
             given = given.over(read_map(kept.read_text(encoding="utf-8"), str(kept)))
         except UnicodeError:
-            raise InvalidValue(f"{kept} is no mapping: it is no text in UTF-8") from None
+            raise InvalidValue(
+                f"{kept} is no mapping: it is no text in UTF-8", hint="name another: --map FILE"
+            ) from None
 
     def work(change: Change, sheet: Sheet, manner: Manner) -> Imported:
         from portrayals.services.importing.table import import_table

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import Force, Form, Json, Output, examples
+from portrayals.cli.options import MOST, Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
 from portrayals.errors import InvalidValue
 from portrayals.results.listing import Listing, Row
@@ -49,7 +49,9 @@ def list_(
         str | None,
         typer.Option(metavar="FIELDS", help="By what, such as year-,name (- for downwards)."),
     ] = None,
-    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=0, max=MOST, help="At most so many.")
+    ] = None,
     fields: Annotated[
         str | None, typer.Option(metavar="FIELDS", help="Only these, such as key,year,imdb.")
     ] = None,

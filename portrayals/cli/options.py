@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from portrayals.render.format_names import FORMATS, Format
 from portrayals.results.words import Basis
+
+#: No database numbers or counts beyond it.
+MOST: Final = 2**31 - 1
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Form = Annotated[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,9 @@ from portrayals.render.format_names import Format, format_of
 from portrayals.render.screen import PIPE
 from portrayals.results.claims import FactCheck
 from portrayals.results.listing import Listing
+from portrayals.results.samplesizes import SampleSizes
 from portrayals.results.statistics import Statistic
+from portrayals.results.tables import Counted
 
 if TYPE_CHECKING:
     from portrayals.render.formats import Result
@@ -29,17 +32,27 @@ class Printing:
     form: Format
     file: Path | None
 
-    def show(self, result: Result) -> None:
-        """Prints or writes the result, and tells what stands beside it."""
+    def show(self, result: Result, below: Sequence[str] = ()) -> None:
+        """Prints or writes the result, and tells what stands beside it.
+
+        What is to be read `below` a table stands there; beside other formats it is told.
+        """
+        from portrayals.render.beneath import beneath
         from portrayals.render.formats import render
 
+        screen = PIPE if self.file else self.session.screen(sys.stdout)
+        text = render(result, self.form, screen)
+        if self.form == "table":
+            text += beneath(below, screen)
         if self.file is None:
-            text = render(result, self.form, self.session.screen(sys.stdout))
             sys.stdout.write(text)
             sys.stdout.flush()
         else:
-            write_whole(self.file, render(result, self.form, PIPE))
+            write_whole(self.file, text)
             self.session.remark(f"Wrote {self.file}.")
+        if self.form != "table":
+            for line in below:
+                self.session.remark(line)
         if isinstance(result, Listing):
             if self.form == "table":
                 self.session.remark(count(result))
@@ -47,7 +60,10 @@ class Printing:
                     self._show_the_way(result)
             for note in result.notes:
                 self.session.say(note)
-        elif isinstance(result, Statistic | FactCheck) and self.form != "table":
+        elif (
+            isinstance(result, Statistic | SampleSizes | Counted | FactCheck)
+            and self.form != "table"
+        ):
             for note in result.notes:
                 self.session.remark(note)
 

@@ -23,7 +23,13 @@ from typer.main import get_command
 from portrayals.cli.application import app
 from portrayals.cli.session import Session
 from portrayals.cli.top import close_quietly
-from portrayals.errors import AlreadyThere, AmbiguousKey, InvalidValue, PortrayalsError
+from portrayals.errors import (
+    AlreadyThere,
+    AmbiguousKey,
+    InvalidValue,
+    NoDatabase,
+    PortrayalsError,
+)
 
 INTERRUPTED = 130
 
@@ -41,7 +47,10 @@ def run(arguments: Sequence[str]) -> int:
             raise
         except OSError as error:
             named = f"{error.filename}: " if error.filename else ""
-            refusal = PortrayalsError(f"{named}{error.strerror or error}")
+            refusal = PortrayalsError(
+                f"{named}{error.strerror or error}",
+                hint="check the file, its permissions and the room on the disk",
+            )
             return _refuse(refusal, session, json=asks_for_json(arguments))
         except Exception as error:  # whatever it is, nobody but a developer wants a traceback
             return _confess(error, session, json=asks_for_json(arguments))
@@ -55,8 +64,11 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str], session: Session) -> int:
     for place, word in enumerate(arguments, 1):
-        if not word.isascii() and word.encode(errors="replace") != word.encode(errors="ignore"):
-            raise InvalidValue(f"argument {place} is not text in UTF-8")
+        encoded = word.encode(errors="replace")
+        if "\0" in word or encoded != word.encode(errors="ignore"):
+            raise InvalidValue(
+                f"argument {place} is not text in UTF-8", hint="type it anew, or paste it as text"
+            )
     try:
         command = get_command(app)
         with command.make_context("portrayals", list(arguments), obj=session) as context:
@@ -135,6 +147,12 @@ def _confess(error: Exception, session: Session, *, json: bool) -> int:
     place = f"{at[-1].name}, {Path(at[-1].filename).name} line {at[-1].lineno}" if at else ""
     if session.debug:
         traceback.print_exception(error)
+    if damage := _damage(session):
+        damaged = NoDatabase(
+            f"the database is damaged: {damage}",
+            hint="restore a backup: portrayals db restore FILE",
+        )
+        return _refuse(damaged, Session(), json=json)
     slip = PortrayalsError(
         f"something went wrong inside: {type(error).__name__}: {error}",
         where=place or None,
@@ -142,3 +160,13 @@ def _confess(error: Exception, session: Session, *, json: bool) -> int:
         "To see all of it, repeat with --debug.",
     )
     return _refuse(slip, Session(), json=json)
+
+
+def _damage(session: Session) -> str | None:
+    """What is wrong with the file, where that is why the program failed."""
+    from portrayals.services.copies import damage
+
+    try:
+        return damage(session.target)
+    except PortrayalsError:
+        return None

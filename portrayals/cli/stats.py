@@ -2,65 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from portrayals.cli.charting import Chart, drawing
+from portrayals.cli.counted import (
+    ByPolicy,
+    Coder,
+    Confidence,
+    Interval,
+    OfLevel,
+    OfWave,
+    Where,
+)
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
-from portrayals.results.words import LEVELS, Level, Policy, Rollup
+from portrayals.results.words import Rollup
 
 app = commands()
-
-IntervalMethod = Literal["auto", "wilson", "cluster", "exact"]
-
-
-def level_of(word: str) -> str:
-    """The level of that name, in the singular or the plural."""
-    level = word.casefold().removesuffix("s")
-    if level not in LEVELS:
-        raise typer.BadParameter(f'"{word}" is none of {", ".join(LEVELS)}')
-    return level
-
-
-OfLevel = Annotated[
-    Level | None,
-    typer.Option(
-        "--level",
-        metavar="LEVEL",
-        parser=level_of,
-        help="Count titles, episodes, portrayals or relationships.",
-    ),
-]
-Where = Annotated[
-    str | None,
-    typer.Option("--where", metavar="QUERY", help="Only those of which the query is true."),
-]
-Coder = Annotated[
-    str | None,
-    typer.Option(
-        "--coder", metavar="KEY", help="What this coder says, instead of what is settled."
-    ),
-]
-ByPolicy = Annotated[
-    Policy | None,
-    typer.Option("--policy", metavar="POLICY", help="How coders settle: majority, unanimous, any."),
-]
-OfWave = Annotated[
-    str | None, typer.Option("--wave", metavar="WAVE", help="Only annotations of this wave.")
-]
-Confidence = Annotated[
-    float, typer.Option("--confidence", metavar="PERCENT", help="Of the intervals.")
-]
-Interval = Annotated[
-    IntervalMethod,
-    typer.Option(
-        "--interval",
-        metavar="METHOD",
-        help="auto, wilson, cluster or exact. auto: wilson for titles, cluster below them.",
-    ),
-]
 
 
 @app.command(
@@ -71,6 +32,7 @@ Interval = Annotated[
         "portrayals stats boundary-act --depth 1",
         "portrayals stats boundary-act:dating,flirting --by decade",
         "portrayals stats violation --level title --where kind:tv -o table1.tex",
+        "portrayals stats boundary-act --depth 2 --chart figure1.pdf",
     ),
 )
 def stats(
@@ -105,6 +67,7 @@ def stats(
     form: Form = None,
     json: Json = False,
     output: Output = None,
+    chart: Chart = None,
     force: Force = False,
 ) -> None:
     """Count how many units have a code, with n, percentages and intervals.
@@ -113,6 +76,7 @@ def stats(
     (portrayals help states).
     """
     out = printing(context.obj, form, json, output, force)
+    picture = drawing(context.obj, chart, force=force)
     from portrayals.services.scope import read
     from portrayals.services.statistics import stats as counted
 
@@ -132,3 +96,5 @@ def stats(
             rollup=rollup,
         )
     out.show(found)
+    if picture:
+        picture.show(found)

@@ -27,7 +27,10 @@ Code
   annotate     set a variable's value
 
 Count
-  stats        how many, with intervals      claims   what sources say, checked
+  stats        how many, with intervals      compare  a share in two groups
+  crosstab     one variable by another       cooccur  codes that come together
+  trend        a share over the years        claims   what sources say, checked
+  samplesize   how many units are needed
 
 Exchange and publish
   import       tables, titles, annotations   export   titles, annotations,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import Json, examples
+from portrayals.cli.options import MOST, Json, examples
 from portrayals.cli.recording import record
 
 app = commands()
@@ -27,10 +27,13 @@ def undo(
     context: typer.Context,
     change: Annotated[
         int | None,
-        typer.Argument(metavar="[CHANGE]", min=1, help="As history numbers it; else your last."),
+        typer.Argument(
+            metavar="[CHANGE]", min=1, max=MOST, help="As history numbers it; else your last."
+        ),
     ] = None,
     last: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="So many of your latest changes.")
+        int | None,
+        typer.Option(metavar="N", min=1, max=MOST, help="So many of your latest changes."),
     ] = None,
     anyone: Annotated[bool, typer.Option("--anyone", help="Also what others did.")] = False,
     json: Json = False,

@@ -10,12 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from portrayals.database.engine import BUSY_MS
+from portrayals.database.engine import BUSY_MS, UNREADABLE, busy, reason
 from portrayals.errors import PortrayalsError
 
 #: What SQLite keeps beside a file that is in use.
 _BESIDE: Final = ("-wal", "-shm", "-journal")
 
+_BUSY: Final = "another program is writing to the database"
+_LATER: Final = "try again in a moment"
 _WAITED_IN_VAIN: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -48,9 +50,7 @@ def copy_over(source: Path, target: Path) -> None:
 def _give_up(status: int, _remaining: int, _total: int) -> None:
     # Without this, Python would try again for ever.
     if status in _WAITED_IN_VAIN:
-        raise PortrayalsError(
-            "another program is writing to the database", hint="try again in a moment"
-        )
+        raise PortrayalsError(_BUSY, hint=_LATER)
 
 
 def set_aside(path: Path, aside: Path) -> None:
@@ -84,7 +84,9 @@ def application_of(path: Path) -> int | None:
         with closing(_open(path)) as connection:
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.DatabaseError:
+    except UNREADABLE as error:
+        if busy(error):
+            raise PortrayalsError(_BUSY, hint=_LATER) from error
         return None
     return int(application)
 
@@ -95,8 +97,10 @@ def damage_of(path: Path) -> str | None:
         with closing(_open(path)) as connection:
             said = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
             astray = connection.execute("PRAGMA foreign_key_check").fetchone()
-    except sqlite3.DatabaseError as error:
-        return str(error)
+    except UNREADABLE as error:
+        if busy(error):
+            raise PortrayalsError(_BUSY, hint=_LATER) from error
+        return reason(error)
     if said != "ok":
         return " ".join(said.split())
     return None if astray is None else f"a row of {astray[0]} refers to a {astray[2]} not there"

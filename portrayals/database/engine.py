@@ -9,15 +9,38 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from portrayals.errors import NoDatabase, PortrayalsError
+from portrayals.errors import InvalidValue, NoDatabase, PortrayalsError
+from portrayals.notation.quoting import quoted
 
 #: How long a writer waits for another one, in milliseconds.
 BUSY_MS: Final = 60_000
 
 WRITES: Final = "portrayals_writes"
+
+#: What `sqlite3` raises of a damaged file: of one whose names are no text it cannot even say so.
+UNREADABLE: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
+
+_ADDRESS: Final = "give a file for SQLite, or postgresql://USER@HOST/NAME"
+_OPENED: Final = "portrayals_opened"
+
+
+def busy(error: sqlite3.DatabaseError | UnicodeDecodeError) -> bool:
+    """Whether SQLite waited in vain for another program, so that nothing is wrong with the file."""
+    # The lowest byte of a code is its kind; the others say why.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+    )
+
+
+def reason(error: DBAPIError | sqlite3.DatabaseError | UnicodeDecodeError) -> str:
+    """What was wrong, as the engine says it; where it names a broken text, it cannot be quoted."""
+    if isinstance(error, UnicodeDecodeError):
+        return "its schema holds what is no text in UTF-8"
+    return str(error.orig if isinstance(error, DBAPIError) else error)
 
 
 def is_url(target: str) -> bool:
@@ -33,11 +56,14 @@ def engine_for(target: str) -> Engine:
 
 
 def _postgresql(target: str) -> Engine:
-    url = make_url(target)
+    try:
+        url = make_url(target)
+    except (ArgumentError, ValueError):
+        raise NoDatabase("that is no address of a database", hint=_ADDRESS) from None
     if url.get_backend_name() != "postgresql":
         raise NoDatabase(
             f"{url.get_backend_name()} is not a database that portrayals works with",
-            hint="give a file for SQLite, or postgresql://USER@HOST/NAME",
+            hint=_ADDRESS,
         )
     try:
         return create_engine(url.set(drivername="postgresql+psycopg"), poolclass=NullPool)
@@ -61,7 +87,8 @@ def _sqlite(path: str) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def harden(connection: Any, _record: Any) -> None:
+    def harden(connection: Any, record: Any) -> None:
+        record.info[_OPENED] = _identity(path)
         # Keys are checked per connection. A file may come from anyone, or from a failing disk.
         # (The schema must stay trusted: the triggers that keep the search index need it.)
         cursor = connection.cursor()
@@ -76,13 +103,33 @@ def _sqlite(path: str) -> Engine:
         writes = connection.get_execution_options().get(WRITES)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    @event.listens_for(engine, "commit")
+    def commit(connection: Connection) -> None:
+        # What is written to a file that was removed meanwhile is gone when it is closed, and
+        # SQLite does not notice where it keeps a log beside the file.
+        if connection.info[_OPENED] != _identity(path):
+            raise NoDatabase(
+                "the database was moved, removed or replaced while it was open",
+                hint="nothing was written; see what is there now: portrayals db info     "
+                "or restore a backup: portrayals db restore FILE",
+            )
+
     return engine
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """Which file stands at a path, null where none does."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection in one transaction that sees one state of the database."""
-    with _told(engine), engine.connect() as connection:
+    with told(engine), engine.connect() as connection:
         transaction = connection.begin()
         try:
             yield connection
@@ -94,7 +141,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine) -> Iterator[Connection]:
     """A connection in one transaction that is committed whole or not at all."""
     with (
-        _told(engine),
+        told(engine),
         engine.connect().execution_options(**{WRITES: True}) as connection,
         connection.begin(),
     ):
@@ -109,7 +156,7 @@ def outside_transaction(connection: Connection, statement: str) -> None:
 
 
 @contextmanager
-def _told(engine: Engine) -> Iterator[None]:
+def told(engine: Engine) -> Iterator[None]:
     """Turns what the engine says into what a person can act on."""
     try:
         yield
@@ -119,28 +166,52 @@ def _told(engine: Engine) -> Iterator[None]:
             hint="nothing was written; if the data look right, run: portrayals db check",
         ) from error
     except OperationalError as error:
-        raise _operational(str(error.orig), engine) from error
-    except DBAPIError as error:
+        raise operational(str(error.orig), engine) from error
+    except sqlite3.OperationalError as error:
+        raise operational(str(error), engine) from error
+    except UnicodeEncodeError as error:
+        raise InvalidValue(
+            f"{quoted(error.object)} holds half a character (a lone surrogate)",
+            hint="write it anew, in UTF-8",
+        ) from error
+    except DataError as error:
+        raise InvalidValue(
+            f"the database cannot hold this: {error.orig}",
+            hint="nothing was written; leave out control characters, and numbers beyond measure",
+        ) from error
+    except (DBAPIError, UnicodeDecodeError) as error:
         raise NoDatabase(
-            f"the database cannot be read: {error.orig}",
+            f"the database cannot be read: {reason(error)}",
             hint="restore a backup (portrayals db restore FILE), or see what is wrong: "
             "portrayals db check",
         ) from error
 
 
-def _operational(said: str, engine: Engine) -> PortrayalsError:
+def operational(said: str, engine: Engine) -> PortrayalsError:
+    """The error for what an engine says it could not do, nothing being wrong with the database."""
     where = engine.url.render_as_string(hide_password=True)
     for sign, message, hint in (
         ("locked", "another program is writing to the database", "try again in a moment"),
         ("full", "there is no room left on the disk", "nothing was written; make room, try again"),
-        ("readonly", "the database cannot be written to", "check the permissions of its folder"),
+        (
+            "readonly",
+            "the database cannot be written to",
+            "check the permissions of the file and of its folder, where SQLite keeps a log even to "
+            "read; or copy it to a folder of your own",
+        ),
         (
             "parser stack overflow",
             "the question is nested too deeply for SQLite",
             "ask it in parts, or with fewer some(…) round variables that are derived",
         ),
+        (
+            "expression tree is too large",
+            "the question has too many parts for SQLite",
+            "ask it in parts, or with fewer words side by side",
+        ),
+        ("pattern too complex", "the text to look for is too long", "look for a part of it"),
         ("unable to open", "the database file cannot be opened", "check its path and permissions"),
-        ("disk i/o", "the disk failed while reading or writing", "check the disk and the file"),
+        ("disk i/o", "the disk failed while reading or writing", "is there room left on it?"),
     ):
         if sign in said.lower():
             return PortrayalsError(message, hint=hint)

@@ -9,9 +9,18 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from portrayals.database.engine import engine_for, is_url, reading
+from portrayals.database.engine import (
+    BUSY_MS,
+    UNREADABLE,
+    busy,
+    engine_for,
+    is_url,
+    operational,
+    reading,
+    reason,
+)
 from portrayals.database.migrate import APPLICATION_ID, HEAD, SCHEMA_NUMBER
-from portrayals.errors import NeedsUpgrade, NoDatabase
+from portrayals.errors import NeedsUpgrade, NoDatabase, PortrayalsError
 
 #: An engine keeps the statements that it has compiled, which takes longer than most take to run.
 _engine_of: Final = lru_cache(maxsize=8)(engine_for)
@@ -66,7 +75,9 @@ def _header(path: Path) -> tuple[int, int]:
             raise NoDatabase(
                 f"{path} is not a database of portrayals", hint="name another: --db FILE"
             )
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_MS / 1000
+        )
         try:
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             number = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -76,9 +87,15 @@ def _header(path: Path) -> tuple[int, int]:
         raise NoDatabase(
             f"{path} cannot be read: {error.strerror}", hint="check its permissions"
         ) from None
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
+        if busy(error):
+            raise PortrayalsError(
+                f"another program keeps {path} to itself", hint="try again in a moment"
+            ) from None
+        if isinstance(error, sqlite3.OperationalError):
+            raise operational(str(error), engine_for(str(path))) from None
         raise NoDatabase(
-            f"{path} is damaged: {error}",
+            f"{path} is damaged: {reason(error)}",
             hint="restore a backup: portrayals db restore FILE",
         ) from None
     return application, number

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, StaticPool, create_engine
 
-from portrayals.database.engine import outside_transaction
+from portrayals.database.engine import outside_transaction, told
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -44,7 +44,7 @@ def upgrade(engine: Engine) -> None:
     """
     from alembic import command
 
-    with engine.connect() as connection:
+    with told(engine), engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:
             outside_transaction(connection, "PRAGMA foreign_keys = OFF")
@@ -57,3 +57,21 @@ def upgrade(engine: Engine) -> None:
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone()
                 if broken is not None:
                     raise RuntimeError(f"the migration broke a reference in {broken[0]}")
+
+
+def statements(connection: Connection) -> dict[tuple[str, str], str]:
+    """SQLite: the statement that made each thing of a schema, by its kind and name."""
+    made = connection.exec_driver_sql(
+        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    )
+    return {(kind, name): " ".join(sql.split()) for kind, name, sql in made}
+
+
+def newest_statements() -> dict[tuple[str, str], str]:
+    """The same of the newest schema, made for this in memory."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    upgrade(engine)
+    with engine.connect() as connection:
+        made = statements(connection)
+    engine.dispose()
+    return made

@@ -11,6 +11,7 @@ from portrayals.errors import InvalidValue
 from portrayals.notation.episodes import parse_episode
 from portrayals.notation.identifiers import SCHEMES, parse_identifier
 from portrayals.notation.keys import fold
+from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.notation.years import parse_year
 from portrayals.query.place import Place, some_of, value_of
@@ -119,7 +120,7 @@ def kinds_within(kind: str) -> tuple[str, ...]:
     if kind not in KINDS:
         raise InvalidValue(
             f"{quoted(kind)} is not a kind of title",
-            candidates=tuple(KINDS),
+            candidates=nearest(kind, KINDS),
             hint="kinds: " + ", ".join(KINDS),
         )
     return (kind, *(below for below, above in KINDS.items() if above == kind))

@@ -65,9 +65,9 @@ def count(connection: Connection, found: Found, *, clustered: bool) -> Counts:
     units, nodes = found.units, found.nodes
     number: ColumnElement[int] = func.count()
     if clustered:
-        key = (units.c.title_id, units.c.grp, units.c.unnamed)
+        key = (units.c.grp, units.c.title_id, units.c.unnamed)
         rows = select(*key, func.count().label("number")).group_by(*key)
-        units = staged(connection, rows, "title_id", "grp", "unnamed")
+        units = staged(connection, rows, "grp", "title_id", "unnamed")
         number = func.sum(units.c.number)
     by_state = select(units.c.grp, units.c.unnamed, number.label("number"))
     for row in connection.execute(by_state.group_by(units.c.grp, units.c.unnamed)):
@@ -76,9 +76,10 @@ def count(connection: Connection, found: Found, *, clustered: bool) -> Counts:
         return counts
     number = func.count()
     if clustered:
-        at = (nodes.c.title_id, nodes.c.grp, nodes.c.code_id, nodes.c.unnamed, nodes.c.outcome)
+        # They lie in the order in which they are summed below, so that nothing is sorted again.
+        at = (nodes.c.grp, nodes.c.code_id, nodes.c.title_id, nodes.c.unnamed, nodes.c.outcome)
         nodes_of = select(*at, func.count().label("number")).group_by(*at)
-        nodes = staged(connection, nodes_of, "title_id", "grp", "code_id", "unnamed", "outcome")
+        nodes = staged(connection, nodes_of, "grp", "code_id", "title_id", "unnamed", "outcome")
         number = func.sum(nodes.c.number)
     columns = (nodes.c.grp, nodes.c.code_id, nodes.c.unnamed, nodes.c.outcome)
     moved = select(*columns, number.label("number")).group_by(*columns)

@@ -71,14 +71,14 @@ def _tallied(reading: Reading, variable: StoredVariable, node_id: int, at: Place
             unit.c.variable_id == variable.variable_id, unit.c.unit_id == at.id_of(variable.level)
         )
     elif node_id in {NONE_ID, UNNAMED}:
-        told = reading.answered(policy).alias()
+        told = reading.answered(policy)
         found = told.c.none if node_id == NONE_ID else told.c.unnamed
         row = select(found).where(
             told.c.variable_id == variable.variable_id, told.c.unit_id == at.id_of(variable.level)
         )
     else:
         denied = variable.denial is not None and node_id == variable.denial.code_id
-        node = (reading.denied if denied else reading.settled)(policy).alias()
+        node = (reading.denied if denied else reading.settled)(policy)
         row = select(node.c.outcome).where(
             node.c.variable_id == variable.variable_id,
             node.c.unit_id == at.id_of(variable.level),

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from portrayals.database.staging import staged
 from portrayals.query.book import NONE_ID, StoredVariable
 from portrayals.query.findings import WITHOUT_VALUE, asked, derived_value
-from portrayals.query.place import LEVEL_ID, Place, is_below
+from portrayals.query.place import LEVEL_ID, Place, another_unit, is_below
 from portrayals.query.reading import Reading
 from portrayals.results.words import Level
 from portrayals.tables import code, unit
@@ -75,7 +75,7 @@ def found_at(
     judged = _judged(variable, level, counted)
     own = _own(connection, reading, variable, judged)
     if rolled and is_below(variable.level, level):
-        return _rolled(connection, variable, level, counted, own)
+        return rolled_up(connection, variable, level, counted, own)
     return own
 
 
@@ -97,7 +97,7 @@ class _Judged:
 
 
 def _judged(variable: StoredVariable, level: Level, counted: FromClause) -> _Judged:
-    of = unit.alias()
+    of = another_unit()
     at = Place(variable.level, of)
     if variable.level == level:
         same: ColumnElement[bool] = of.c.unit_id == counted.c.unit_id
@@ -204,7 +204,7 @@ def _settled(found: ColumnElement[str]) -> ColumnElement[bool]:
     return or_(found == word(YES), found == word(NO))
 
 
-def _rolled(
+def rolled_up(
     connection: Connection,
     variable: StoredVariable,
     level: Level,

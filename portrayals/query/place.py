@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, not_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, column, not_, select, table
 
 from portrayals.results.words import LEVELS, PARENT_LEVEL, Level
 from portrayals.tables import title, unit
 
 LEVEL_ID: Final[dict[Level, int]] = {level: place for place, level in enumerate(LEVELS, 1)}
+
+#: The table as statements see it: an alias of it is made in a tenth of the time.
+_UNITS: Final = table(unit.name, *(column(each.name, each.type) for each in unit.c))
+
+
+def another_unit() -> FromClause:
+    """One more unit for a statement to speak of, with the columns of `unit`."""
+    return _UNITS.alias()
 
 
 def is_below(lower: Level, upper: Level) -> bool:
@@ -34,7 +42,7 @@ class Place:
 
     def beneath(self, level: Level) -> tuple[Place, ColumnElement[bool]]:
         """A place for the units of `level` beneath this one, and the condition that they are."""
-        under = Place(level, unit.alias())
+        under = Place(level, another_unit())
         of_level = under.unit.c.level_id == LEVEL_ID[level]
         if self.level == "title":
             return under, and_(under.unit.c.title_id == self.unit.c.unit_id, of_level)
@@ -42,13 +50,13 @@ class Place:
 
     def above(self, level: Level) -> tuple[Place, ColumnElement[bool]]:
         """A place for the unit of `level` above this one, and the condition that it is."""
-        over = Place(level, unit.alias())
+        over = Place(level, another_unit())
         return over, over.unit.c.unit_id == self.id_of(level)
 
 
 def place(level: Level) -> Place:
     """A place for units of a level, to select from."""
-    return Place(level, unit.alias())
+    return Place(level, another_unit())
 
 
 def value_of(rows: Select[*tuple[Any, ...]]) -> ColumnElement[Any]:
@@ -63,7 +71,7 @@ def some_of(rows: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
 
 def childless(at: Place) -> ColumnElement[bool]:
     """Whether a portrayal has no relationships."""
-    child = unit.alias()
+    child = another_unit()
     return not_(some_of(select(child.c.unit_id).where(child.c.parent_id == at.unit.c.unit_id)))
 
 

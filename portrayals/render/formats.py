@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from portrayals.render import claims, databases, listings, showing, statistics
+from portrayals.render import claims, counted, databases, listings, showing
 from portrayals.render.flat import Record, cell, separated
 from portrayals.render.format_names import Format
 from portrayals.render.grid import Grid, draw
@@ -22,12 +22,17 @@ from portrayals.results.database import (
     History,
 )
 from portrayals.results.listing import Listing
+from portrayals.results.samplesizes import SampleSizes
 from portrayals.results.showing import RecordShown, UnitShown
 from portrayals.results.statistics import Statistic
+from portrayals.results.tables import Cooccurrence, Counted, Crosstab
 
 Result = (
     Listing
     | Statistic
+    | SampleSizes
+    | Crosstab
+    | Cooccurrence
     | FactCheck
     | UnitShown
     | RecordShown
@@ -74,8 +79,8 @@ def _lines(result: Result, screen: Screen) -> Iterator[str]:
     match result:
         case Listing():
             return draw(listings.grid(result), screen)
-        case Statistic():
-            return statistics.lines(result, screen)
+        case Statistic() | SampleSizes() | Counted():
+            return counted.lines(result, screen)
         case FactCheck():
             return claims.fact_lines(result, screen)
         case UnitShown():
@@ -98,8 +103,8 @@ def _grids(result: Result) -> Iterator[Grid]:
     match result:
         case Listing():
             yield listings.grid(result)
-        case Statistic():
-            yield from statistics.grids(result)
+        case Statistic() | SampleSizes() | Counted():
+            yield from counted.grids(result)
         case FactCheck():
             yield claims.fact_grid(result)
         case UnitShown():
@@ -124,8 +129,8 @@ def _objects(result: Result) -> Sequence[Record]:
     match result:
         case Listing():
             return result.rows
-        case Statistic():
-            return [row.to_dict() for row in result.rows]
+        case Statistic() | SampleSizes() | Counted():
+            return counted.rows(result)
         case FactCheck():
             return [claim.to_dict() for claim in result.claims]
         case History():

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 #: Ends of the scale, in per cent, from which the smallest that holds everything is taken.
 _ENDS: Final = (5, 10, 20, 30, 40, 50, 60, 80, 100)
+
+
+def sparkline(values: Sequence[float | None], *, unicode: bool) -> str:
+    """One character a value, from nought to the greatest; a dot where there is none."""
+    steps, gap = ("▁▂▃▄▅▆▇█", "·") if unicode else ("_.-~=+*#", " ")
+    most = max((value for value in values if value is not None), default=0) or 1
+    return "".join(
+        gap if value is None else steps[round(value / most * (len(steps) - 1))] for value in values
+    )
 
 
 def scale_end(highest: float) -> int:

@@ -62,7 +62,7 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
                 None,
                 [_named_by_group(row, label, grouped=statistic.by is not None) for row in numbers],
             )
-        elif statistic.by and (only := _one_code(counted)):
+        elif (statistic.by or _groups(counted) > 1) and (only := _one_code(counted)):
             heading = f"{label}, {only[0].label}: {_units(statistic, only)}"
             by_group = [replace(row, label=row.group or NO_GROUP, depth=0) for row in only]
             yield Block(heading, None, by_group)
@@ -70,6 +70,10 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
             for group, own in groupby(counted, key=lambda row: row.group):
                 of_group = _from_the_left(list(own))
                 yield Block(f"{label}: {_units(statistic, of_group)}", group, of_group)
+
+
+def _groups(rows: Sequence[StatRow]) -> int:
+    return len({row.group for row in rows})
 
 
 def _one_code(rows: Sequence[StatRow]) -> list[StatRow]:
@@ -117,7 +121,11 @@ def lines(statistic: Statistic, screen: Screen) -> Iterator[str]:
             more = f"{len(block.rows) - len(told.rows)} more with 0: portrayals stats {variable}"
             yield from wrapped(more, screen, first="  ", then="  ")
         empty = False
-    notes = _notes(statistic)
+    yield from note_lines(footnotes(statistic), screen)
+
+
+def note_lines(notes: Sequence[str], screen: Screen) -> Iterator[str]:
+    """Notes below a table, after an empty line."""
     if notes:
         yield ""
     for note in notes:
@@ -179,7 +187,7 @@ def _method(statistic: Statistic) -> str:
     return f"{statistic.confidence:g} % intervals: {'; '.join(names)}." if names else ""
 
 
-def _notes(statistic: Statistic) -> tuple[str, ...]:
+def footnotes(statistic: Statistic) -> tuple[str, ...]:
     """How the figures were made, then the caveats."""
     bounded = any(isinstance(row, StatRow) and row.lowest is not None for row in statistic.rows)
     bounds = f"{_BOUNDS}: the share if all units left open were no, and if all were yes."
@@ -277,7 +285,7 @@ def grids(statistic: Statistic) -> Iterator[Grid]:
             grid,
             rows=rows,
             heading=block.heading + group,
-            notes=(*notes, *(_notes(statistic) if place == len(found) else ())),
+            notes=(*notes, *(footnotes(statistic) if place == len(found) else ())),
         )
 
 

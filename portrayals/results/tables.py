@@ -68,11 +68,11 @@ def _shares(counts: Sequence[int], of: Sequence[int]) -> tuple[float | None, ...
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class TableTest:
     """A test: of a row code, of a row and a column code, or (both null) of the whole table.
 
     `reason` says why this one; `naive` is the form that takes units for independent, beside a
-    test that knows of titles. Null where undefined.
+    test that knows of titles; `strata` is how many a test pools. Null where undefined.
     """
 
     code: str | None
@@ -84,7 +84,10 @@ class Tested:
     df2: float | None
     p: float | None
     p_adjusted: float | None
-    naive: Tested | None = None
+    resamples: int | None = None
+    seed: int | None = None
+    strata: int | None = None
+    naive: TableTest | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The test as `--json` prints it."""
@@ -94,7 +97,10 @@ class Tested:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """How strong an association is, of what a test is of; `method` says how it was made."""
+    """How strong an association is, of what a test is of, with its interval.
+
+    `method` says how the interval was made, `remark` labels a correction. Null where undefined.
+    """
 
     code: str | None
     column: str | None
@@ -103,6 +109,7 @@ class Effect:
     low: float | None
     high: float | None
     method: str
+    remark: str | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The effect as `--json` prints it."""
@@ -159,7 +166,7 @@ class Crosstab(Counted):
     columns: tuple[str, ...]
     column_labels: tuple[str, ...]
     rows: tuple[TableRow, ...]
-    tests: tuple[Tested, ...]
+    tests: tuple[TableTest, ...]
     effects: tuple[Effect, ...]
     adjustment: str | None
     strata: str | None
@@ -202,7 +209,12 @@ class Crosstab(Counted):
 
 @dataclass(frozen=True, slots=True)
 class CodePair:
-    """Two codes: units with each and with both, of n units settled at both."""
+    """Two codes: units with each and with both (`count`), of n units settled at both.
+
+    `percent_of_code` is the share of the units with the code that have the other, between
+    `code_low` and `code_high`; `percent_of_other` the reverse; `methods` made the intervals;
+    `jaccard` the share (0..1) of those with either that have both. Null where nobody has any.
+    """
 
     code: str
     label: str
@@ -212,27 +224,20 @@ class CodePair:
     code_count: int
     other_count: int
     n: int
-
-    @property
-    def percent_of_code(self) -> float | None:
-        """Of the units with the code, the share with the other too."""
-        return 100 * self.count / self.code_count if self.code_count else None
-
-    @property
-    def percent_of_other(self) -> float | None:
-        """Of the units with the other, the share with the code too."""
-        return 100 * self.count / self.other_count if self.other_count else None
-
-    @property
-    def jaccard(self) -> float | None:
-        """Units with both, of those with either (Jaccard 1901), in 0..1."""
-        either = self.code_count + self.other_count - self.count
-        return self.count / either if either else None
+    percent_of_code: float | None
+    code_low: float | None
+    code_high: float | None
+    percent_of_other: float | None
+    other_low: float | None
+    other_high: float | None
+    jaccard: float | None
+    methods: tuple[str, ...]
 
     def to_dict(self) -> dict[str, object]:
         """The pair as `--json` prints it."""
-        shares = ("percent_of_code", "percent_of_other", "jaccard")
-        return {name: getattr(self, name) for name in (*self.__slots__, *shares)}
+        return {name: getattr(self, name) for name in self.__slots__} | {
+            "methods": list(self.methods)
+        }
 
 
 @dataclass(frozen=True, slots=True)

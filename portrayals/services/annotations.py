@@ -75,7 +75,9 @@ def open_wave(connection: Connection, key: str | None) -> Row[Any]:
                 hint="portrayals codebook apply NAME|FILE",
             )
         raise UnknownKey(
-            f"{quoted(key or '')} is not a wave", candidates=nearest(key or "", known) or known
+            f"{quoted(key or '')} is not a wave",
+            hint=f"waves: {', '.join(known)}",
+            candidates=nearest(key or "", known),
         )
     if found.locked_at is not None:
         raise PortrayalsError(

@@ -80,7 +80,10 @@ def _number(variable: StoredVariable, value: str) -> float:
     low, high = variable.minimum, variable.maximum
     if (low is not None and number < low) or (high is not None and number > high):
         bounds = f"{'…' if low is None else f'{low:g}'} to {'…' if high is None else f'{high:g}'}"
-        raise InvalidValue(f"{value} is out of the range of {variable.key}: {bounds}")
+        raise InvalidValue(
+            f"{value} is out of the range of {variable.key}: {bounds}",
+            hint=f"give one within it; if it cannot be told: {variable.key}=cannot-tell",
+        )
     return number
 
 
@@ -178,6 +181,9 @@ def _owner(change: Change, each: str, written: str, level: Level) -> StoredVaria
 
 
 def _refuse_code(change: Change, name: str, written: str) -> StoredVariable:
+    of, colon, code = name.partition(":")
+    if colon and of in change.book.variables:
+        raise unknown_code(change.book.variables[of], code)
     if name in STATES:
         raise InvalidValue(
             f"{name} is a state, which a whole variable has",

@@ -11,6 +11,7 @@ from portrayals.notation.plurals import counted
 from portrayals.query.book import StoredVariable
 from portrayals.query.findings import inputs_of, named
 from portrayals.query.place import is_below
+from portrayals.query.population import Asked
 from portrayals.query.reading import Reading
 from portrayals.results.statistics import NumberRow, StatRow
 from portrayals.results.words import Level
@@ -36,15 +37,14 @@ def caveats(
     """The notes of a statistic, in the order in which they are printed."""
     return (
         *_of_sample(connection),
-        *_of_query(choices, where_undetermined),
+        *of_query("--where", choices, choices.where, where_undetermined),
         *_of_rows(choices, groups, rows),
         *_of_basis(connection, reading, choices, groups, coder),
     )
 
 
 def _of_sample(connection: Connection) -> Iterator[str]:
-    chosen = connection.execute(select(study.c.sampling)).scalar_one()
-    if chosen == "convenience":
+    if is_convenience(connection):
         yield "A convenience sample: its shares are not estimates for any wider population."
     pending, titles = connection.execute(
         select(
@@ -56,17 +56,25 @@ def _of_sample(connection: Connection) -> Iterator[str]:
         yield f"Not screened yet, and counted: {pending:,} of {counted(titles, 'title')}."
 
 
-def _of_query(choices: Choices, where_undetermined: int) -> Iterator[str]:
-    if choices.where is None:
+def is_convenience(connection: Connection) -> bool:
+    """Whether the sample was chosen as it came to hand, so that it stands for nothing wider."""
+    return connection.execute(select(study.c.sampling)).scalar_one() == "convenience"
+
+
+def of_query(
+    option: str, choices: Choices, where: Asked | None, undetermined: int
+) -> Iterator[str]:
+    """What a query that chooses the units does to the figures."""
+    if where is None:
         return
-    asked = set(named(choices.where.query))
+    asked = set(named(where.query))
     for chosen in choices.variables:
         if chosen.variable.key in asked:
-            yield f"--where restricts by {chosen.variable.key}, which is counted."
-    if where_undetermined:
+            yield f"{option} restricts by {chosen.variable.key}, which is counted."
+    if undetermined:
         yield (
-            f"{counted(where_undetermined, 'unit')} left out: it is undetermined whether "
-            f"{choices.where.text} holds."
+            f"{counted(undetermined, 'unit')} left out: it is undetermined whether "
+            f"{where.text} holds."
         )
 
 
@@ -91,12 +99,14 @@ def _of_rows(
 def _of_variable(
     variable: StoredVariable, level: Level, rows: Sequence[StatRow | NumberRow]
 ) -> Iterator[str]:
-    if is_below(variable.level, level) and variable.type in {"nominal", "boolean"}:
-        yield (
-            f"{variable.key} is coded for {variable.level}s: a {level} has each value found "
-            "beneath it, so its rows overlap."
-        )
     own = [row for row in rows if isinstance(row, StatRow) and row.variable == variable.key]
+    if is_below(variable.level, level) and variable.type in {"nominal", "boolean"}:
+        alone = len({row.code for row in own}) == 1
+        yield f"{variable.key} is coded for {variable.level}s: a {level} has " + (
+            "it if a unit beneath has."
+            if alone
+            else "each value found beneath it, so its rows overlap."
+        )
     if variable.type == "ordinal" and variable.codes:
         yield from _medians(variable, own)
 

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from portrayals.database.engine import reason
 from portrayals.results.database import Check
 from portrayals.services.soundness.claims import wrong_claims
 from portrayals.services.soundness.codebooks import wrong_codebooks
@@ -40,8 +41,8 @@ def check(connection: Connection) -> Check:
         is_basic = look in (wrong_file, wrong_schema)
         try:
             found = list(_first(look(connection)))
-        except DBAPIError as error:
-            found, is_basic = [f"cannot be read: {error.orig}"], True
+        except (DBAPIError, UnicodeDecodeError) as error:
+            found, is_basic = [f"cannot be read: {reason(error)}"], True
         problems += [f"{name}: {each}" for each in found]
         if found and is_basic:
             break

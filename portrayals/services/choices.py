@@ -49,8 +49,12 @@ def choose(
     confidence: float,
     interval: str,
     rollup: str | None,
+    headline: bool = True,
 ) -> Choices:
-    """What was asked for, or the codebook's headline. Raises for what cannot be counted so."""
+    """What was asked for; of nothing the codebook's `headline`. Raises for what cannot be counted.
+
+    Where no variable is counted, the level must be given.
+    """
     if book.codebook_id is None:
         raise PortrayalsError(
             "there is no codebook yet, so nothing is counted",
@@ -63,7 +67,9 @@ def choose(
         raise InvalidValue(
             f"{quoted(interval)} is not an interval", hint="one of " + ", ".join(METHODS)
         )
-    asked = [_named(book, each) for each in variables] or _headline(book)
+    asked = [_named(book, each) for each in variables]
+    if headline and not asked:
+        asked = _headline(book)
     at = _level([variable for variable, _ in asked], level)
     chosen = tuple(Chosen(v, codes, _rule(v, at, rollup)) for v, codes in asked)
     query = None if where is None else Asked(parse(where), where)
@@ -113,10 +119,10 @@ def _headline(book: Book) -> list[tuple[StoredVariable, tuple[str, ...] | None]]
 
 def _level(variables: Sequence[StoredVariable], written: str | None) -> Level:
     """The level asked for, else the lowest among the variables (R15)."""
-    if not variables:
-        raise PortrayalsError("the codebook has no variable that can be counted")
-    lowest = max((v.level for v in variables), key=LEVELS.index)
     if written is None:
+        if not variables:
+            raise PortrayalsError("the codebook has no variable that can be counted")
+        lowest = max((v.level for v in variables), key=LEVELS.index)
         for each in variables:
             if each.level != lowest and not is_below(lowest, each.level):
                 raise InvalidValue(

@@ -11,6 +11,7 @@ from portrayals.codebook.compare import compare
 from portrayals.codebook.load import load
 from portrayals.codebook.model import Codebook
 from portrayals.errors import InUse, InvalidCodebook, UnknownKey
+from portrayals.notation.near import nearest
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.query.check import query_problems
@@ -43,7 +44,8 @@ def read_source(source: str) -> Codebook:
     except FileNotFoundError:
         raise UnknownKey(
             f"there is no file {quoted(source)}, and no codebook of that name is shipped",
-            candidates=shipped(),
+            hint="name a file; or one that is shipped: " + ", ".join(shipped()),
+            candidates=nearest(source, shipped()),
         ) from None
     except UnicodeDecodeError as error:
         raise InvalidCodebook(
@@ -52,7 +54,10 @@ def read_source(source: str) -> Codebook:
             hint="save it as UTF-8 and try again",
         ) from None
     except OSError as error:
-        raise UnknownKey(f"{source} cannot be read: {error.strerror}") from None
+        raise UnknownKey(
+            f"{source} cannot be read: {error.strerror}",
+            hint="name a file, and check its permissions",
+        ) from None
     book = load(text, name=path.name)
     problems = query_problems(book, path.name)
     if problems:

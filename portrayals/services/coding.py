@@ -82,7 +82,7 @@ def untag(change: Change, written: str, codes: Sequence[str], mark: Mark = Mark(
                     f"{found.key} is not coded {node.key} by {change.actor}",
                     hint=f"see what it has: portrayals show {found.key}",
                 )
-        if any((mark.episode, mark.at, mark.quote, mark.source)):
+        if mark.points:
             number = remove_evidence(change, slot, ids, mark)
             change.connection.execute(
                 update(annotation).where(slot.of(annotation)).values(change_id=change.number)

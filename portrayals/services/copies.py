@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -17,7 +16,7 @@ from portrayals.database.copies import (
     name_beside,
     set_aside,
 )
-from portrayals.database.engine import engine_for, is_url, reading
+from portrayals.database.engine import UNREADABLE, engine_for, is_url, reading, reason
 from portrayals.database.files import check_file, opened
 from portrayals.database.migrate import APPLICATION_ID, HEAD
 from portrayals.database.migrate import upgrade as migrate
@@ -52,9 +51,9 @@ def backup(target: str, file: str, *, force: bool) -> Written:
             )
     try:
         copy_to(Path(target), goal)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         raise NoDatabase(
-            f"{target} is damaged: {error}", hint="see what is wrong: portrayals db check"
+            f"{target} is damaged: {reason(error)}", hint="see what is wrong: portrayals db check"
         ) from error
     return Written((file,), f"Copied {target} to {file}: {_content(goal)}.")
 
@@ -120,6 +119,13 @@ def upgrade(target: str) -> Written:
     if kept is None:
         return Written((), said)
     return Written((str(kept),), f"{said} As it was before: {kept}")
+
+
+def damage(target: str) -> str | None:
+    """What is wrong with a file as the engine sees it; null where it is sound, or none of ours."""
+    if is_url(target) or not Path(target).is_file():
+        return None
+    return damage_of(Path(target))
 
 
 def _in_short(error: Exception) -> str:

@@ -147,7 +147,10 @@ def _set(change: Change, wanted: dict[str, Any]) -> dict[str, Any]:
 
 def _text(field: str, written: str) -> str:
     if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in written):
-        raise InvalidValue(f"{field} holds what is no text: {quoted(written)}")
+        raise InvalidValue(
+            f"{field} holds what is no text: {quoted(written)}",
+            hint="write it in UTF-8, without control characters",
+        )
     return written
 
 

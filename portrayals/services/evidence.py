@@ -34,6 +34,12 @@ class Mark:
     create: bool = False
     description: str | None = None
 
+    @property
+    def points(self) -> bool:
+        """Whether it says where to look, however little sense that makes."""
+        where = (self.episode, self.at, self.quote, self.source, self.description)
+        return any(each is not None for each in where)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -64,8 +70,10 @@ def find_place(change: Change, of: UnitRow, mark: Mark) -> Place | None:
     Makes the source that is not there yet, and with `create` the episode; raises UnknownKey for
     an episode otherwise.
     """
-    if not any((mark.episode, mark.at, mark.quote, mark.source, mark.description)):
+    if not mark.points:
         return None
+    if mark.quote is not None and not mark.quote.strip():
+        raise InvalidValue("a quotation was announced and not given", hint="--quote 'WORDS'")
     episode_id = None if mark.episode is None else _episode(change, of, mark.episode, mark.create)
     time = None if mark.at is None else parse_time_range(mark.at)
     source_id, source_key = (None, None) if mark.source is None else _source(change, mark.source)

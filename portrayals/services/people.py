@@ -63,7 +63,9 @@ def _person(
 ) -> Written:
     called = " ".join(name.split())
     if not called:
-        raise InvalidValue("a name is needed")
+        raise InvalidValue(
+            "a name is needed", hint=f"write who it is: portrayals add … {above.key} 'NAME'"
+        )
     known = change.connection.execute(
         select(unit.c.key)
         .join(unit_name, unit_name.c.unit_id == unit.c.unit_id)
@@ -133,7 +135,7 @@ def add_episodes(
     if not new:
         raise AlreadyThere(
             f"{above.name} has {codes} already",
-            hint=f"see them: portrayals list episodes name:= {above.key}",
+            hint=f"see them: portrayals show {above.key}",
         )
     made = [
         insert_episode(

@@ -72,7 +72,9 @@ def _wave_id(connection: Connection, key: str) -> int:
     waves = {row.key: row for row in connection.execute(select(wave))}
     if key not in waves:
         raise UnknownKey(
-            f"{quoted(key)} is not a wave", candidates=nearest(key, waves) or tuple(waves)
+            f"{quoted(key)} is not a wave",
+            hint=f"waves: {', '.join(waves)}",
+            candidates=nearest(key, waves),
         )
     if waves[key].purpose != "main":
         raise PortrayalsError(

@@ -65,7 +65,7 @@ def _refuse_unlike_a_key(key: str) -> None:
     if key != slug(key):
         raise InvalidValue(
             f"{quoted(key)} is no key: small letters, digits and hyphens make one",
-            hint=f"write {slug(key)}",
+            hint=f"write {slug(key)}" if key.strip() else "write a word: coder-a",
         )
     if key in RESERVED:
         raise InvalidValue(f"{quoted(key)} has a meaning of its own", hint="choose another key")

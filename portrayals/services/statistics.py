@@ -9,15 +9,12 @@ from sqlalchemy import Connection, FromClause, func, select
 
 from portrayals import __version__
 from portrayals.analysis.numbers import NumberSums, mean, mean_interval, sd
-from portrayals.analysis.proportions import ClusterSums, bounds
-from portrayals.analysis.proportions import interval as interval_of
 from portrayals.database.staging import staged
 from portrayals.query.book import NONE_ID, Node, StoredVariable
 from portrayals.query.counting import (
     Counts,
     Group,
     NumberCounts,
-    Sums,
     count,
     count_numbers,
 )
@@ -33,10 +30,8 @@ from portrayals.services.choices import Choices, Chosen, choose
 from portrayals.services.grouping import Grouping, grouped
 from portrayals.services.overviews import overview
 from portrayals.services.readings import reading_of
+from portrayals.services.shares import Heading, out_of_n, share_row
 from portrayals.tables.findings import NO, YES
-
-#: States that a unit could still leave for a yes or a no (R16).
-OPEN = ("incomplete", "cannot-tell", "unsettled", "undetermined")
 
 
 def stats(
@@ -70,7 +65,7 @@ def stats(
     )
     everyone = staged(connection, population(reading, choices.level, choices.where), "unit_id")
     groups = grouped(connection, reading, everyone, by, choices.level)
-    unknown = 0 if choices.where is None else _undetermined(connection, everyone)
+    unknown = 0 if choices.where is None else undetermined_of(connection, everyone)
     tables = [
         _table(connection, reading, chosen, choices, groups, depth) for chosen in choices.variables
     ]
@@ -92,9 +87,9 @@ def stats(
         states=states,
         rows=rows,
         notes=notes,
-        provenance=_provenance(reading, choices.where),
+        provenance=provenance_of(reading, choices.where),
         labels={chosen.variable.key: chosen.variable.label for chosen in choices.variables},
-        names=_names(reading, choices.level),
+        names=names_of(reading, choices.level),
         overview=() if variables else overview(connection, reading),
     )
 
@@ -108,16 +103,19 @@ class _Table:
     states: States
 
 
-def _undetermined(connection: Connection, everyone: FromClause) -> int:
+def undetermined_of(connection: Connection, everyone: FromClause) -> int:
+    """How many units of a population its query leaves undetermined (R24)."""
     rows = select(func.count()).select_from(everyone).where(everyone.c.truth.is_(None))
     return connection.execute(rows).scalar_one()
 
 
-def _names(reading: Reading, level: Level) -> dict[str, str]:
+def names_of(reading: Reading, level: Level) -> dict[str, str]:
+    """What the codebook calls a unit of the level."""
     return {level: reading.book.name_of(level, 1)}
 
 
-def _provenance(reading: Reading, where: Asked | None) -> dict[str, object]:
+def provenance_of(reading: Reading, where: Asked | None) -> dict[str, object]:
+    """What figures were counted with: the program, the codebook, the query."""
     book = reading.book
     return {
         "program": __version__,
@@ -135,7 +133,7 @@ def _table(
     depth: int | None,
 ) -> _Table:
     variable = chosen.variable
-    found = _found(connection, reading, chosen, choices, groups)
+    found = found_as_chosen(connection, reading, chosen, choices, groups.counted)
     clustered = choices.level != "title" or choices.interval == "cluster"
     counts = count(connection, found, clustered=clustered)
     if groups.single and not counts.units:
@@ -152,27 +150,24 @@ def _table(
             for group in groups.order(counts.units)
             for node in _nodes(chosen, depth)
         )
-    total = _states(counts.units.get(None, {})) if groups.single else _summed(counts)
+    total = out_of_n(counts.units.get(None, {})) if groups.single else _summed(counts)
     settled = sum(units.get(NO, 0) + units.get(YES, 0) for units in counts.units.values())
     return _Table(rows, settled, total)
 
 
-def _found(
+def found_as_chosen(
     connection: Connection,
     reading: Reading,
     chosen: Chosen,
     choices: Choices,
-    groups: Grouping,
+    counted: FromClause,
 ) -> Found:
+    """What was found of a variable at the level, rolled up by its rule where it has one."""
     variable = chosen.variable
     if chosen.rule is None or not is_below(variable.level, choices.level):
-        return found_at(connection, reading, variable, choices.level, groups.counted)
-    own = found_at(connection, reading, variable, choices.level, groups.counted, rolled=False)
-    return rolled_by(connection, variable, choices.level, groups.counted, own, chosen.rule)
-
-
-def _states(units: States) -> States:
-    return {state: units.get(state, 0) for state in MISSING}
+        return found_at(connection, reading, variable, choices.level, counted)
+    own = found_at(connection, reading, variable, choices.level, counted, rolled=False)
+    return rolled_by(connection, variable, choices.level, counted, own, chosen.rule)
 
 
 def _summed(counts: Counts) -> States:
@@ -193,45 +188,15 @@ def _nodes(chosen: Chosen, depth: int | None) -> Iterator[Node]:
 def _row(
     variable: StoredVariable, node: Node, group: Group, counts: Counts, choices: Choices
 ) -> StatRow:
-    states = counts.states(group, node.code_id)
-    k, n = states.get(YES, 0), states.get(YES, 0) + states.get(NO, 0)
-    at_title = choices.level == "title"
-    sums = _cluster_sums(counts.of_titles(group, node.code_id)) if counts.base else None
-    around = interval_of(
-        sums or ClusterSums(n, k, n, k, k, n),
-        level_is_title=at_title,
-        method=choices.interval,
-        confidence=choices.confidence / 100,
-    )
-    left_open = sum(states.get(state, 0) for state in OPEN)
-    limits = bounds(k, n, left_open) if left_open else None
     above = variable.parent(node)
-    return StatRow(
-        group=group,
-        variable=variable.key,
-        code=node.key,
-        label=node.label,
-        parent=None if above is None else above.key,
-        depth=node.depth,
-        count=k,
-        n=n,
-        percent=100 * k / n if n else None,
-        low=_percent(around.low if n else None),
-        high=_percent(around.high if n else None),
-        lowest=_percent(limits[0] if limits else None),
-        highest=_percent(limits[1] if limits else None),
-        states=_states(states),
-        method=around.method if n else None,
-        titles=n if at_title else counts.of_titles(group, node.code_id).clusters,
+    parent = None if above is None else above.key
+    return share_row(
+        Heading(variable.key, node.key, node.label, parent, node.depth),
+        group,
+        counts.states(group, node.code_id),
+        counts.of_titles(group, node.code_id) if counts.base else None,
+        choices,
     )
-
-
-def _percent(share: float | None) -> float | None:
-    return None if share is None else 100 * share
-
-
-def _cluster_sums(sums: Sums) -> ClusterSums:
-    return ClusterSums(sums.clusters, sums.count, sums.n, sums.kk, sums.kn, sums.nn)
 
 
 def _number_row(
@@ -268,5 +233,5 @@ def _number_row(
         low=around.low,
         high=around.high,
         n=sums.n,
-        states=_states(counts.units[group]),
+        states=out_of_n(counts.units[group]),
     )

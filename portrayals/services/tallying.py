@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Subquery,
     Table,
     and_,
     delete,
     func,
     insert,
+    or_,
     select,
 )
 
 from portrayals.database.staging import staged
 from portrayals.query.votes import Voters, counted_votes
 from portrayals.tables import annotation, tally, tally_code
+
+#: By so much, as a share of them, sums of the same numbers may differ in another order.
+_LAST_DIGITS: Final = 1e-12
 
 
 def refresh(
@@ -64,7 +69,21 @@ def differences(connection: Connection) -> int:
             ours, theirs = ([side.c[name] for name in compared] for side in (one, other))
             missing = select(*ours).except_(select(*theirs)).subquery()
             wrong += connection.execute(select(func.count()).select_from(missing)).scalar_one()
+        if table is tally:
+            apart = _means_apart(counted, stored)
+            wrong += connection.execute(select(func.count()).select_from(apart)).scalar_one()
     return wrong
+
+
+def _means_apart(counted: Subquery, stored: Subquery) -> Subquery:
+    """The rows of `tally` that differ in their mean by more than its last digits."""
+    one, other = counted.c.number_mean, stored.c.number_mean
+    apart = or_(
+        func.abs(one - other) > _LAST_DIGITS * (func.abs(one) + func.abs(other)),
+        one.is_(None) != other.is_(None),
+    )
+    same = and_(*(counted.c[key.name] == stored.c[key.name] for key in tally.primary_key))
+    return select(counted.c.unit_id).select_from(counted.join(stored, same)).where(apart).subquery()
 
 
 def tally_of(

@@ -63,7 +63,10 @@ def add_title(
     first = None if year is None else parse_year(year)
     last = None if end_year is None else parse_year(end_year)
     if first is not None and last is not None and last < first:
-        raise InvalidValue(f"it cannot end in {last}, before it begins in {first}")
+        raise InvalidValue(
+            f"it cannot end in {last}, before it begins in {first}",
+            hint=f"give both in order: --year {last} --end-year {first}",
+        )
     chosen = _kind(kind)
     identifiers = [parse_identifier(each) for each in ids]
     _refuse_taken(change.connection, identifiers)

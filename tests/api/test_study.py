@@ -74,6 +74,22 @@ def test_every_way_of_writing_is_there(coded: Study, tmp_path: Path) -> None:
     assert len(coded.history(limit=3).entries) == 3
 
 
+def test_every_statistic_is_there_and_has_rows_for_a_data_frame(coded: Study) -> None:
+    acts = "boundary-act:flirting"
+    results = (
+        coded.trend(acts, per="year"),
+        coded.compare(acts, where="kind:tv", versus="kind:film"),
+        coded.crosstab(acts, "kind", level="relationship"),
+        coded.cooccur("boundary-act"),
+    )
+    assert [result.to_dict()["command"] for result in results] == [
+        *("trend", "compare", "crosstab", "cooccur")
+    ]
+    for result in results:
+        assert len({tuple(record) for record in result.records()}) <= 1
+        assert result.remarks()
+
+
 def test_errors_are_typed_and_name_what_is_near(coded: Study) -> None:
     with pytest.raises(UnknownKey) as refused:
         coded.show("shrinkng")

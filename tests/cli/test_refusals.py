@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from portrayals.cli import program
+from portrayals.cli.counted import level_of
 from portrayals.cli.program import asks_for_json, run
 from portrayals.cli.session import Session
-from portrayals.cli.stats import level_of
 from portrayals.errors import AmbiguousKey, Declined, InvalidQuery, NeedsUpgrade, UnknownKey
 from portrayals.results.writing import Plan, Written
 

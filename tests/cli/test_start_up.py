@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ["sqlalchemy", "alembic", "rich", "yaml", "lark", "rapidfuzz", "pydantic", "numpy"]
+HEAVY = [
+    *("sqlalchemy", "alembic", "rich", "yaml", "lark", "rapidfuzz", "pydantic", "numpy"),
+    *("altair", "vl_convert", "scipy", "pandas"),
+]
 LISTING = """
 import sys
 from portrayals.cli import main
@@ -37,6 +40,29 @@ def test_the_help_of_a_command_loads_no_heavy_part_and_no_other_command(words: l
     modules = loaded(*words)
     assert not modules & set(HEAVY)
     assert "portrayals.cli.add" not in modules
+
+
+#: What no reading command may load: each would double its start-up, or worse.
+TOO_HEAVY = {"sqlalchemy.orm", "alembic", "pydantic", "numpy", "pandas", "scipy", "rich", "psycopg"}
+READING = [
+    "stats",
+    "list titles",
+    "list coders",
+    "show 50/50",
+    "codebook list",
+    "db info",
+    "history",
+]
+
+
+@pytest.mark.slow
+def test_a_reading_command_loads_nothing_heavy_besides_the_database(tmp_path: Path) -> None:
+    study = str(tmp_path / "study.db")
+    loaded("-q", "init", "--starter", study)
+    for words in READING:
+        modules = loaded("--db", study, *words.split())
+        assert not modules & TOO_HEAVY, words
+        assert {"sqlalchemy", "sqlite3"} <= modules, words
 
 
 def test_python_can_run_the_package() -> None:

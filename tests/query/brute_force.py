@@ -205,6 +205,35 @@ class Study:
             return "yes" if set(found) == {"yes"} else "no"
         return "yes" if "yes" in found else "no"
 
+    def one_of(self, unit: Unit, variable: Variable, codes: Sequence[str]) -> str:
+        """Whether a unit has one of some codes, or (of a set, without codes) any at all."""
+        if not is_below(variable.level, unit.level):
+            return self.own_one_of(unit.at(variable.level), variable, codes)
+        below = unit.units(variable.level)
+        beneath = [self.own_one_of(each, variable, codes) for each in below]
+        state = self.rolled(unit, variable, beneath)
+        if state == "empty":
+            return "no" if variable.type == "multi" else "not-applicable"
+        if state != "value":
+            return state
+        if variable.type == "ordinal":
+            return "yes" if self.highest(unit, variable) in codes else "no"
+        return "yes" if "yes" in beneath else "no"
+
+    def own_one_of(self, unit: Unit, variable: Variable, codes: Sequence[str]) -> str:
+        """The same of a unit of the variable's own level, by the truth tables of Kleene."""
+        if not codes:
+            none = self.own(unit, variable, "none")
+            return {"yes": "no", "no": "yes"}.get(none, none)
+        said = {self.own(unit, variable, code) for code in codes}
+        if "yes" in said:
+            return "yes"
+        left_open = said - {"no", "not-applicable"}
+        for state in ("unsettled", "cannot-tell", "undetermined", "not-coded", "unavailable"):
+            if state in left_open:
+                return state
+        return "no" if "no" in said else "not-applicable"
+
     def rolled(self, unit: Unit, variable: Variable, beneath: Sequence[str]) -> str:
         """R12, R13: `value`, a state, or `empty` of a title screened none with nobody in it."""
         if emptied(unit):
@@ -486,6 +515,16 @@ def rows(study: Study, titles: Sequence[Unit], level: str, variable: Variable) -
         n = len(outcomes) - len(missing)
         made[node] = Row(n, tallied(missing), count=outcomes.count("yes"))
     return made
+
+
+def row_of_one(
+    study: Study, titles: Sequence[Unit], level: str, variable: Variable, codes: Sequence[str]
+) -> Row:
+    """The row of "one of these codes" at a level."""
+    outcomes = [study.one_of(unit, variable, codes) for unit in counted(titles, level)]
+    missing = [each for each in outcomes if each not in {"yes", "no"}]
+    n = len(outcomes) - len(missing)
+    return Row(n, tallied(missing), count=outcomes.count("yes"))
 
 
 def tallied(states: Sequence[str]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from brute_force import Row, Truth, rows
+from brute_force import Row, Truth, row_of_one, rows
 from brute_force import Study as BruteForce
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -19,10 +19,16 @@ from sqlalchemy.exc import OperationalError
 from study import Study
 
 from portrayals.database.engine import engine_for, writing
+from portrayals.database.staging import staged
 from portrayals.query.book import StoredVariable, read_book
+from portrayals.query.counting import Sums, count
+from portrayals.query.either import found_of
 from portrayals.query.parse import parse
-from portrayals.query.place import LEVEL_ID, place
+from portrayals.query.place import LEVEL_ID, is_below, place
+from portrayals.query.population import population, ungrouped
+from portrayals.query.title_sums import title_sums
 from portrayals.results.statistics import NumberRow
+from portrayals.results.words import MISSING
 from portrayals.services.readings import reading_of
 from portrayals.services.statistics import stats
 from portrayals.services.tallying import refresh
@@ -169,6 +175,34 @@ class Stored:
                 made[row.code] = Row(row.n, states, count=row.count)
         return made
 
+    def one_of(
+        self, connection: Connection, level: str, key: str, codes: Sequence[str], **options: Any
+    ) -> Row:
+        """The row of "one of these codes"."""
+        reading = reading_of(connection, **options)
+        at = place(next(known for known in LEVEL_ID if known == level)).level
+        variable = reading.book.variables[key]
+        nodes = [variable.node(code) for code in codes]
+        everyone = staged(connection, population(reading, at, None), "unit_id")
+        units = staged(connection, ungrouped(everyone), "unit_id", "grp")
+        found, node = found_of(
+            connection,
+            reading,
+            variable,
+            [each.code_id for each in nodes if each is not None],
+            at,
+            units,
+            variable.rollup if is_below(variable.level, at) else None,
+        )
+        counts = count(connection, found, clustered=True)
+        states = counts.states(None, node) if counts.units else {}
+        expected = counts.of_titles(None, node) if counts.units else Sums()
+        sums = title_sums(connection, found, node)
+        assert sums.of(None) == sums.together() == expected
+        missing = {each: number for each, number in states.items() if each in MISSING and number}
+        yes, no = states.get("yes", 0), states.get("no", 0)
+        return Row(yes + no, missing, count=yes)
+
     def truths(
         self, connection: Connection, level: str, query: str, **options: Any
     ) -> dict[int, Truth]:
@@ -237,6 +271,48 @@ def test_r02_r12_r20_each_row_counts_what_a_walk_over_the_units_counts(
         for key in keys:
             found = stored.rows(connection, level, key, **options)
             assert found == rows(study, titles, level, BOOK[key]), f"{key}\n{plain(titles)}"
+
+
+QUESTIONS = (
+    ("act", ()),
+    ("act", ("kiss", "gift")),
+    ("act", ("date", "money", "talk")),
+    ("act", ("hug", "loan")),
+    ("act", ("romance", "kiss")),
+    ("act", ("kiss",)),
+    ("mood", ("sweet", "sad")),
+    ("tone", ("comic", "droll")),
+    ("tone", ("grave", "wry", "droll")),
+    ("known", ("yes", "no")),
+    ("breach", ("yes",)),
+    ("grade", ("2", "3")),
+    ("exposed", ("yes", "no")),
+)
+
+
+@EXAMPLES
+@given(
+    titles=worlds(),
+    level=st.sampled_from(LEVELS),
+    questions=st.permutations(QUESTIONS).map(lambda questions: questions[:4]),
+    policy=st.sampled_from(POLICIES),
+    who=WHO,
+)
+def test_r04_r23_r24_one_of_several_codes_counts_what_a_walk_over_the_units_counts(
+    stored: Stored,
+    titles: list[Unit],
+    level: str,
+    questions: list[tuple[str, tuple[str, ...]]],
+    policy: str,
+    who: int | None,
+) -> None:
+    options: dict[str, Any] = {"policy": policy} if who is None else {"coder_key": stored.keys[who]}
+    study = BruteForce(BOOK, policy if who is None else "majority", who)
+    with stored.filled(titles) as (connection, _):
+        for key, codes in questions:
+            found = stored.one_of(connection, level, key, codes, **options)
+            expected = row_of_one(study, titles, level, BOOK[key], codes)
+            assert found == expected, f"{key}:{codes}\n{plain(titles)}"
 
 
 @EXAMPLES

@@ -196,6 +196,16 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
         "portrayals codebook apply FILE",
     ),
     (
+        ["UPDATE tally SET number_mean = number_mean + 1e-9"],
+        "tallies: 1 row of the tallies is not what the annotations say; to count anew: "
+        "portrayals codebook apply FILE",
+    ),
+    (
+        ["UPDATE tally SET number_mean = NULL"],
+        "tallies: 1 row of the tallies is not what the annotations say; to count anew: "
+        "portrayals codebook apply FILE",
+    ),
+    (
         ["DELETE FROM tally_code WHERE code_id = {gift}"],
         "tallies: 1 row of the tallies is not what the annotations say; to count anew: "
         "portrayals codebook apply FILE",

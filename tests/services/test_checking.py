@@ -11,6 +11,8 @@ from damage import DAMAGE, IDS, RAFI
 from kept_study import BOOK, KeptStudy
 from sqlalchemy import text
 
+from portrayals.database.copies import application_of, damage_of
+from portrayals.errors import NoDatabase
 from portrayals.services.checking import MOST, check
 from portrayals.services.scope import read, write
 
@@ -62,6 +64,38 @@ def test_what_the_schema_lacks_is_told_before_all_else(
         found = check(connection)
     assert problem in found.problems
     assert found.checked == ("file", "schema")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "old", "new"),
+    [
+        ("table", "annotation", "code_id IS NULL AND", "code_id IS NULL OR"),
+        ("trigger", "unit_name_deleted", "old.folded", "old.name"),
+        ("index", "ix_annotation_unit_id", "(unit_id)", "(unit_id ASC)"),
+        ("view", "portrayal_view", "level_id = 3", "level_id = 4"),
+    ],
+)
+def test_what_is_made_by_another_statement_is_damage_of_the_schema(
+    kept: KeptStudy, kind: str, name: str, old: str, new: str
+) -> None:
+    new_sql = f"replace(sql, '{old}', '{new}') WHERE name = '{name}'"
+    kept.damage(f"UPDATE sqlite_master SET sql = {new_sql}", schema=True)  # noqa: S608 - our own
+    assert kept.problems() == (f"schema: {kind} {name} is not as the program makes it",)
+
+
+def test_a_name_in_the_schema_that_is_no_text_is_damage(kept: KeptStudy) -> None:
+    """SQLite names it as it finds it, which Python then cannot read."""
+    with closing(sqlite3.connect(kept.target)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    sound = Path(kept.target).read_bytes()
+    damaged = sound.replace(b"tableviewingviewing", b"tableviewin\xffviewing")
+    assert damaged != sound
+    Path(kept.target).write_bytes(damaged)
+    with pytest.raises(NoDatabase, match="no text in UTF-8"):
+        kept.ask("SELECT count(*) FROM unit")
+    assert kept.problems() == ("file: cannot be read: its schema holds what is no text in UTF-8",)
+    assert damage_of(Path(kept.target)) == "its schema holds what is no text in UTF-8"
+    assert application_of(Path(kept.target)) is None
 
 
 def test_a_damaged_page_is_told_and_nothing_else_is_looked_at(kept: KeptStudy) -> None:

@@ -11,6 +11,8 @@ from kept_study import KeptStudy
 from sqlalchemy import Engine, text
 
 from portrayals.database import copies as file_copies
+from portrayals.database import files as files_of_database
+from portrayals.database.files import check_file
 from portrayals.errors import AlreadyThere, NeedsUpgrade, NoDatabase, PortrayalsError
 from portrayals.services import copies
 from portrayals.services.copies import backup, plan_restore, restore, upgrade
@@ -161,6 +163,21 @@ def test_somebody_who_does_not_stop_writing_is_not_waited_for_for_ever(
         with pytest.raises(PortrayalsError, match="another program is writing"):
             restore(kept.target, copy.target)
     assert kept.snapshot() == before
+
+
+def test_a_database_that_another_program_keeps_to_itself_is_not_taken_for_damaged(
+    kept: KeptStudy, copy: KeptStudy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_copies, "BUSY_MS", 50)
+    monkeypatch.setattr(files_of_database, "BUSY_MS", 50)
+    with closing(sqlite3.connect(copy.target, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(PortrayalsError, match="another program") as caught:
+            check_file(copy.target)
+        assert not isinstance(caught.value, NoDatabase)
+        with pytest.raises(PortrayalsError, match="another program"):
+            restore(copy.target, kept.target)
+    assert len(files(Path(kept.target).parent)) == 2
 
 
 def test_the_plan_says_what_would_be_replaced_and_does_nothing(

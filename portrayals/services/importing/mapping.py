@@ -73,7 +73,9 @@ def read_map(text: str, file: str) -> TableMap:
     try:
         read: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InvalidValue(f"{file} is no mapping: {error}") from None
+        raise InvalidValue(
+            f"{file} is no mapping: {error}", hint="name another: --map FILE"
+        ) from None
     known = {each.name for each in fields(TableMap)}
     if not isinstance(read, dict) or not set(read) <= known:
         odd = sorted(set(read) - known) if isinstance(read, dict) else []
@@ -87,7 +89,8 @@ def read_map(text: str, file: str) -> TableMap:
             isinstance(each, str) for each in (value if isinstance(value, list) else [value])
         ):
             raise InvalidValue(
-                f"{file}: {name} is {'a list of texts' if name in lists else 'text'}"
+                f"{file}: {name} is {'a list of texts' if name in lists else 'text'}",
+                hint="mend it there, or name another: --map FILE",
             )
     given: dict[str, Any] = {n: tuple(v) if n in lists else v for n, v in read.items()}
     return TableMap(**given)

@@ -47,7 +47,7 @@ def unit_columns(level: Level, sheet: Sheet) -> dict[str, str]:
     called = {column: _column(level, column) for column in sheet.columns}
     unknown = [column for column, name in called.items() if name is None]
     if unknown:
-        known = [*_IDENTITY, *_links(level), *FIELDS[level]]
+        known = dict.fromkeys((*_IDENTITY, *_links(level), *FIELDS[level]))
         raise InvalidValue(
             f"{sheet.name} has a column that a sheet of {level}s cannot have: {unknown[0]}",
             candidates=nearest(slug(unknown[0]).replace("-", "_"), known),

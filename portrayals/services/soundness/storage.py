@@ -17,6 +17,7 @@ from sqlalchemy import (
     text,
 )
 
+from portrayals.database.migrate import newest_statements, statements
 from portrayals.tables import metadata, study, unit
 from portrayals.tables.search import SQLITE
 from portrayals.tables.views import VIEWS
@@ -56,9 +57,18 @@ def wrong_schema(connection: Connection) -> Iterator[str]:
         wanted += [("trigger", name, triggers) for name in sorted(_TRIGGERS)]
         wanted.append(("table", "unit_search", tables))
         yield from (f"trigger {name} is not one of ours" for name in sorted(triggers - _TRIGGERS))
+        yield from _rewritten(connection)
     yield from (f"{kind} {name} is missing" for kind, name, there in wanted if name not in there)
     if study.name in tables and connection.execute(select(study.c.study_id)).first() is None:
         yield "the study has no row"
+
+
+def _rewritten(connection: Connection) -> Iterator[str]:
+    """What was made by another statement than ours: a CHECK of it, a column, a trigger's step."""
+    found = statements(connection)
+    for (kind, name), statement in sorted(newest_statements().items()):
+        if found.get((kind, name), statement) != statement:
+            yield f"{kind} {name} is not as the program makes it"
 
 
 def wrong_references(connection: Connection) -> Iterator[str]:

@@ -1,0 +1,83 @@
+"""`compare`: a share in two groups."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from portrayals.cli.counted import (
+    ByPolicy,
+    Coder,
+    Confidence,
+    Interval,
+    OfLevel,
+    OfWave,
+    OneRollup,
+    OneThing,
+    Provenance,
+    Sentence,
+)
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import Force, Form, Json, Output, examples
+from portrayals.cli.printing import printing
+
+app = commands()
+
+
+@app.command(
+    "compare",
+    cls=Command,
+    epilog=examples(
+        "portrayals compare violation --where kind:tv --versus kind:film",
+        "portrayals compare violation --where year:..1999 --versus year:2000..",
+    ),
+)
+def compare(
+    context: typer.Context,
+    variable: OneThing,
+    where: Annotated[
+        str, typer.Option(metavar="QUERY", help="The first group: those of which it is true.")
+    ],
+    versus: Annotated[
+        str, typer.Option(metavar="QUERY", help="The second group; no unit may be in both.")
+    ],
+    level: OfLevel = None,
+    coder: Coder = None,
+    policy: ByPolicy = None,
+    wave: OfWave = None,
+    confidence: Confidence = 95.0,
+    interval: Interval = "auto",
+    rollup: OneRollup = None,
+    sentence: Sentence = False,
+    provenance: Provenance = False,
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Set a share in one group against the same in another: difference, ratios, a test.
+
+    Below the level of titles intervals and test are by title, with the naive ones beside them.
+    Units of which a query is undetermined are left out, and counted.
+    """
+    out = printing(context.obj, form, json, output, force)
+    from portrayals.render.beneath import asked_for
+    from portrayals.services.comparisons import compare as compared
+    from portrayals.services.scope import read
+
+    with read(context.obj.target) as connection:
+        found = compared(
+            connection,
+            variable,
+            where=where,
+            versus=versus,
+            level=level,
+            coder=coder,
+            policy=policy,
+            wave=wave,
+            confidence=confidence,
+            interval=interval,
+            rollup=rollup,
+        )
+    out.show(found, asked_for(found, sentence=sentence, provenance=provenance))

@@ -1,0 +1,84 @@
+"""`cooccur`: codes that come together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from portrayals.cli.charting import Chart, drawing
+from portrayals.cli.counted import (
+    ByPolicy,
+    Coder,
+    Confidence,
+    Interval,
+    OfLevel,
+    OfWave,
+    Provenance,
+    Sentence,
+    Where,
+)
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import Force, Form, Json, Output, examples
+from portrayals.cli.printing import printing
+
+app = commands()
+
+
+@app.command(
+    "cooccur",
+    cls=Command,
+    epilog=examples(
+        "portrayals cooccur boundary-act",
+        "portrayals cooccur boundary-act:dating,sexual-contact --level title",
+        "portrayals cooccur boundary-act --where kind:tv -o pairs.csv",
+    ),
+)
+def cooccur(
+    context: typer.Context,
+    variable: Annotated[
+        str,
+        typer.Argument(
+            metavar="VARIABLE[:CODE,CODE]", help="A set, or what a higher unit has several of."
+        ),
+    ],
+    level: OfLevel = None,
+    where: Where = None,
+    coder: Coder = None,
+    policy: ByPolicy = None,
+    wave: OfWave = None,
+    confidence: Confidence = 95.0,
+    interval: Interval = "auto",
+    sentence: Sentence = False,
+    provenance: Provenance = False,
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    chart: Chart = None,
+    force: Force = False,
+) -> None:
+    """Count which codes come together: of the units with one the share with the other.
+
+    Pairs that nobody has are told by their number, unless the codes are named.
+    """
+    out = printing(context.obj, form, json, output, force)
+    picture = drawing(context.obj, chart, force=force)
+    from portrayals.render.beneath import asked_for
+    from portrayals.services.cooccurrences import cooccur as counted
+    from portrayals.services.scope import read
+
+    with read(context.obj.target) as connection:
+        found = counted(
+            connection,
+            variable,
+            level=level,
+            where=where,
+            coder=coder,
+            policy=policy,
+            wave=wave,
+            confidence=confidence,
+            interval=interval,
+        )
+    out.show(found, asked_for(found, sentence=sentence, provenance=provenance))
+    if picture:
+        picture.show(found)

@@ -1,0 +1,114 @@
+"""`crosstab`: one variable by another."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from portrayals.cli.charting import Chart, drawing
+from portrayals.cli.counted import (
+    ByPolicy,
+    Coder,
+    Confidence,
+    Interval,
+    OfLevel,
+    OfWave,
+    OneRollup,
+    Provenance,
+    Sentence,
+    Where,
+)
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import Force, Form, Json, Output, examples
+from portrayals.cli.printing import printing
+
+app = commands()
+
+TableTest = Literal["auto", "chi2", "fisher", "permutation"]
+Adjust = Literal["holm", "bh"]
+
+
+@app.command(
+    "crosstab",
+    cls=Command,
+    epilog=examples(
+        "portrayals crosstab violation kind",
+        "portrayals crosstab boundary-act decade",
+        "portrayals crosstab boundary-act:dating violation:yes --strata kind",
+        "portrayals crosstab gender violation --sentence -o table2.tex",
+    ),
+)
+def crosstab(
+    context: typer.Context,
+    row: Annotated[
+        str,
+        typer.Argument(
+            metavar="ROW", help="VARIABLE, VARIABLE:CODE,CODE, or a field: decade, kind, country."
+        ),
+    ],
+    column: Annotated[str, typer.Argument(metavar="COLUMN", help="The same, for the columns.")],
+    level: OfLevel = None,
+    where: Where = None,
+    coder: Coder = None,
+    policy: ByPolicy = None,
+    wave: OfWave = None,
+    confidence: Confidence = 95.0,
+    interval: Interval = "auto",
+    test: Annotated[
+        TableTest,
+        typer.Option(
+            metavar="TEST",
+            help="Of independent units: auto (as the counts allow), chi2, fisher, permutation.",
+        ),
+    ] = "auto",
+    strata: Annotated[
+        str | None,
+        typer.Option(metavar="FIELD", help="Pool 2 x 2 tables over its groups (Mantel-Haenszel)."),
+    ] = None,
+    adjust: Annotated[
+        Adjust,
+        typer.Option(metavar="HOW", help="Of several tests: holm, bh (Benjamini-Hochberg)."),
+    ] = "holm",
+    seed: Annotated[int, typer.Option(metavar="N", help="Of the permutation test.")] = 1,
+    rollup: OneRollup = None,
+    sentence: Sentence = False,
+    provenance: Provenance = False,
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    chart: Chart = None,
+    force: Force = False,
+) -> None:
+    """Count one variable by another, with row and column percentages, and test it.
+
+    Codes of which a unit may have several are tested one by one, the others as a whole. Below
+    the level of titles the test is by title, with the naive one beside it.
+    """
+    out = printing(context.obj, form, json, output, force)
+    picture = drawing(context.obj, chart, force=force)
+    from portrayals.render.beneath import asked_for
+    from portrayals.services.crosstabs import crosstab as counted
+    from portrayals.services.scope import read
+
+    with read(context.obj.target) as connection:
+        found = counted(
+            connection,
+            row,
+            column,
+            level=level,
+            where=where,
+            coder=coder,
+            policy=policy,
+            wave=wave,
+            confidence=confidence,
+            interval=interval,
+            rollup=rollup,
+            test=test,
+            strata=strata,
+            adjust=adjust,
+            seed=seed,
+        )
+    out.show(found, asked_for(found, sentence=sentence, provenance=provenance))
+    if picture:
+        picture.show(found)

@@ -1,0 +1,113 @@
+"""`samplesize`: how many units a study needs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import Force, Form, Json, Output, examples
+from portrayals.cli.printing import printing
+
+app = commands("How many units a study needs.")
+
+Sure = Annotated[float, typer.Option("--confidence", metavar="PERCENT", help="How sure to be.")]
+Population = Annotated[
+    int | None,
+    typer.Option("--population", metavar="N", help="All units that there are to draw from."),
+]
+
+
+@app.command(
+    "proportion",
+    cls=Command,
+    epilog=examples(
+        "portrayals samplesize proportion",
+        "portrayals samplesize proportion --half-width 5 --half-width 10 --population 400",
+        "portrayals samplesize proportion --half-width 5 --share 20 --deff 1.6",
+    ),
+)
+def proportion(
+    context: typer.Context,
+    half_width: Annotated[
+        list[float] | None,
+        typer.Option(
+            metavar="POINTS",
+            help="How far the interval may reach either way; may be repeated; 5 by default.",
+        ),
+    ] = None,
+    share: Annotated[
+        float, typer.Option(metavar="PERCENT", help="The share expected; 50 is the safest.")
+    ] = 50.0,
+    confidence: Sure = 95.0,
+    population: Population = None,
+    deff: Annotated[
+        float,
+        typer.Option(metavar="D", help="The design effect of units that come several in a title."),
+    ] = 1.0,
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Units for an interval of a share that is no wider than wanted."""
+    out = printing(context.obj, form, json, output, force)
+    from portrayals.services.samplesizes import for_proportion
+
+    out.show(
+        for_proportion(
+            half_width or [5.0],
+            share=share,
+            confidence=confidence,
+            population=population,
+            deff=deff,
+        )
+    )
+
+
+@app.command(
+    "alpha",
+    cls=Command,
+    epilog=examples(
+        "portrayals samplesize alpha",
+        "portrayals samplesize alpha --minimum .8 --prevalence 5 --population 300",
+    ),
+)
+def alpha(
+    context: typer.Context,
+    minimum: Annotated[
+        list[float] | None,
+        typer.Option(
+            "--minimum",
+            "--alpha",
+            metavar="ALPHA",
+            help="The alpha to be shown; may be repeated; .667 and .8 by default.",
+        ),
+    ] = None,
+    prevalence: Annotated[
+        list[float] | None,
+        typer.Option(
+            metavar="PERCENT",
+            help="Of the rarest code that matters; may be repeated; 25 and 5 by default.",
+        ),
+    ] = None,
+    confidence: Sure = 95.0,
+    population: Population = None,
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Units to code twice, to show that coders agree so well."""
+    out = printing(context.obj, form, json, output, force)
+    from portrayals.services.samplesizes import for_alpha
+
+    out.show(
+        for_alpha(
+            minimum or [0.667, 0.8],
+            prevalences=prevalence or [25.0, 5.0],
+            confidence=confidence,
+            population=population,
+        )
+    )

@@ -1,0 +1,88 @@
+"""`trend`: a share over the years."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from portrayals.cli.charting import Chart, drawing
+from portrayals.cli.counted import (
+    ByPolicy,
+    Coder,
+    Confidence,
+    Interval,
+    OfLevel,
+    OfWave,
+    OneRollup,
+    OneThing,
+    Provenance,
+    Sentence,
+    Where,
+)
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import Force, Form, Json, Output, examples
+from portrayals.cli.printing import printing
+
+app = commands()
+
+Period = Literal["year", "decade"]
+
+
+@app.command(
+    "trend",
+    cls=Command,
+    epilog=examples(
+        "portrayals trend violation",
+        "portrayals trend boundary-act:dating-current-client,flirting --where kind:tv",
+        "portrayals trend violation --level title --per year -o trend.csv",
+    ),
+)
+def trend(
+    context: typer.Context,
+    variable: OneThing,
+    level: OfLevel = None,
+    where: Where = None,
+    coder: Coder = None,
+    policy: ByPolicy = None,
+    wave: OfWave = None,
+    confidence: Confidence = 95.0,
+    interval: Interval = "auto",
+    per: Annotated[Period, typer.Option(metavar="PERIOD", help="year or decade.")] = "decade",
+    rollup: OneRollup = None,
+    sentence: Sentence = False,
+    provenance: Provenance = False,
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    chart: Chart = None,
+    force: Force = False,
+) -> None:
+    """Count a share by year or decade, and test whether it rises or falls.
+
+    Several codes are one thing: a unit has it that has one of them. Below the level of titles
+    the test is by title, with the naive one (Cochran-Armitage) beside it.
+    """
+    out = printing(context.obj, form, json, output, force)
+    picture = drawing(context.obj, chart, force=force)
+    from portrayals.render.beneath import asked_for
+    from portrayals.services.scope import read
+    from portrayals.services.trends import trend as counted
+
+    with read(context.obj.target) as connection:
+        found = counted(
+            connection,
+            variable,
+            per=per,
+            level=level,
+            where=where,
+            coder=coder,
+            policy=policy,
+            wave=wave,
+            confidence=confidence,
+            interval=interval,
+            rollup=rollup,
+        )
+    out.show(found, asked_for(found, sentence=sentence, provenance=provenance))
+    if picture:
+        picture.show(found)

@@ -1,0 +1,37 @@
+"""Figures of a test or an effect as they are printed: never `nan`, never a false nought."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: What tests and effects are called where people read of them.
+TEST_NAMES: Final = {
+    "chi2": "chi-square",
+    "fisher": "Fisher's exact test",
+    "permutation": "permutation test",
+    "rao-scott": "Rao-Scott",
+    "cochran-mantel-haenszel": "Cochran-Mantel-Haenszel",
+    "breslow-day": "Breslow-Day",
+    "t": "linearised t test",
+}
+EFFECT_NAMES: Final = {
+    "cramers-v-corrected": "Cramér's V, bias-corrected",
+    "cramers-v": "Cramér's V",
+    "odds-ratio": "odds ratio",
+    "mantel-haenszel-odds-ratio": "Mantel-Haenszel odds ratio",
+}
+ADJUSTMENT_NAMES: Final = {"holm": "Holm", "benjamini-hochberg": "Benjamini-Hochberg"}
+
+
+def p_value(p: float | None) -> str:
+    """`p = 0.034`, `p < 0.001`, `p undefined`."""
+    if p is None:
+        return "p undefined"
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+
+
+def effect_size(value: float) -> str:
+    """Three digits or so, without the noughts of a long number: `0.12`, `1.95`, `23.4`, `8310`."""
+    if value >= 1000:
+        return f"{value:.0f}" if value < 1e7 else f"{value:.1e}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"

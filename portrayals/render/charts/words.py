@@ -1,0 +1,38 @@
+"""What stands around a chart in words: of whom it speaks, and who was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from portrayals.results.statistics import States, Statistic
+from portrayals.results.tables import Cooccurrence, Counted, Crosstab
+
+
+def scope(statistic: Statistic | Counted) -> str:
+    """In which groups, of which units, by whose judgement; empty where of all, settled."""
+    by = statistic.by if isinstance(statistic, Statistic) else None
+    told = (
+        by and f"by {by}",
+        statistic.where and f"only where {statistic.where}",
+        statistic.coder and f"as {statistic.coder} coded",
+        statistic.wave and f"in wave {statistic.wave}",
+    )
+    words = "; ".join(filter(None, told))
+    return words[:1].upper() + words[1:]
+
+
+def found(result: Crosstab | Cooccurrence) -> str:
+    """Its sentence without the caveats that end it, which stand under a chart as notes."""
+    return result.sentence.removesuffix(" ".join(result.notes)).rstrip()
+
+
+def left_out(states: Iterable[States]) -> str:
+    """The units that are not in n, by name: of each state the fewest and the most in a row."""
+    by_row = list(states)
+    told = []
+    for state in dict.fromkeys(state for each in by_row for state in each):
+        numbers = [each.get(state, 0) for each in by_row]
+        least, most = min(numbers), max(numbers)
+        if most:
+            told.append(f"{least}–{most} {state}" if least < most else f"{most} {state}")
+    return f"Left out of n: {', '.join(told)}." if told else ""

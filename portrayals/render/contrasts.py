@@ -1,0 +1,129 @@
+"""Shares over periods, and of two groups, as text: what `stats` shows, and the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from portrayals.notation.figures import effect_size, p_value
+from portrayals.render import statistics
+from portrayals.render.cells import cell_width
+from portrayals.render.grid import Grid, draw
+from portrayals.render.plot import sparkline
+from portrayals.render.screen import Screen
+from portrayals.results.contrasts import Comparison, OneTest, Size, Trend
+from portrayals.results.statistics import Statistic
+
+_SIZES: Final = {
+    "difference": "difference, percentage points",
+    "risk-ratio": "risk ratio",
+    "odds-ratio": "odds ratio",
+}
+_NAIVE: Final = "naive, as if units were independent"
+
+
+def trend_lines(trend: Trend, screen: Screen) -> Iterator[str]:
+    """The shares in one line, then the table with its plot, the tests and the caveats."""
+    drawn = sparkline([row.percent for row in trend.rows], unicode=screen.unicode)
+    first_to_last = [row.group for row in trend.rows[:1] + trend.rows[-1:]]
+    head = f"{drawn}  {' to '.join(filter(None, dict.fromkeys(first_to_last)))}"
+    if len(trend.rows) > 1 and (screen.width is None or cell_width(head) <= screen.width):
+        yield head
+    yield from statistics.lines(_whole(trend), screen)
+
+
+def trend_grids(trend: Trend) -> Iterator[Grid]:
+    """The same as a grid for a paper."""
+    return statistics.grids(_whole(trend))
+
+
+def _whole(trend: Trend) -> Statistic:
+    """The trend with all periods together as a last row, and the tests before the caveats."""
+    rows = (*trend.rows, replace(trend.total, group="all"))
+    return replace(trend, rows=rows, notes=(*tests_of(trend), *trend.notes))
+
+
+def tests_of(trend: Trend) -> Iterator[str]:
+    """The test by title where there is one, then the naive one, a sentence each."""
+    naive = _figures("z", trend.test)
+    if trend.clustered is None:
+        yield f"Test for trend (Cochran-Armitage): {naive}"
+        return
+    yield f"Test for trend by title: {_figures('t', trend.clustered)}"
+    yield f"The same {_NAIVE} (Cochran-Armitage): {naive}"
+
+
+def comparison_lines(comparison: Comparison, screen: Screen) -> Iterator[str]:
+    """The two shares, how far they lie apart, the tests and the caveats."""
+    yield from statistics.lines(replace(comparison, notes=()), screen)
+    yield ""
+    yield from draw(_sizes(comparison), screen, indent="  ")
+    yield from statistics.note_lines((*_tests_of_groups(comparison), *comparison.notes), screen)
+
+
+def comparison_grids(comparison: Comparison) -> Iterator[Grid]:
+    """The same as grids for a paper."""
+    yield from statistics.grids(replace(comparison, notes=()))
+    notes = (*_tests_of_groups(comparison), *comparison.notes)
+    yield replace(_sizes(comparison), heading="The first against the second", notes=notes)
+
+
+def _tests_of_groups(comparison: Comparison) -> Iterator[str]:
+    independent = "Newcombe's hybrid score interval, the ratios' on the log scale"
+    if comparison.naive_test is None:
+        yield f"The first against the second: {independent}."
+    else:
+        by_title = "intervals linearised, clustered by title"
+        yield f"The first against the second: {by_title}; naive: {independent}."
+    for remark in dict.fromkeys(filter(None, (each.remark for each in comparison.sizes))):
+        yield f"Effects: {remark}."
+    if comparison.naive_test is None:
+        yield f"Test: {_figures('statistic', comparison.test)}"
+        return
+    yield f"Test by title: {_figures('t', comparison.test)}"
+    yield f"The same {_NAIVE}: {_figures('statistic', comparison.naive_test)}"
+
+
+def _figures(letter: str, test: OneTest) -> str:
+    """`t = 1.23, 54 df, p = 0.224 (slope …)`, or why there is none."""
+    if test.p is None:
+        return f"{test.reason}."
+    parts = []
+    if test.statistic is not None:
+        name = "chi-square" if test.name == "chi2" else letter
+        parts.append(f"{name} = {test.statistic:.2f}")
+    if test.df is not None and letter != "z":
+        parts.append(f"{test.df:g} df")
+    return f"{', '.join((*parts, p_value(test.p)))} ({test.reason})."
+
+
+def _sizes(comparison: Comparison) -> Grid:
+    """How far the groups lie apart; below the title level the naive intervals beside."""
+    interval = f"{comparison.confidence:g} % interval"
+    naive = {each.name: each for each in comparison.naive_sizes}
+    head = ("", "value", interval, *(("naive",) if naive else ()))
+    rows = tuple(
+        (
+            _SIZES[each.name],
+            _value(each),
+            _interval(each),
+            *((_interval(naive[each.name]),) if naive else ()),
+        )
+        for each in comparison.sizes
+    )
+    return Grid(head, rows, frozenset(range(1, len(head))))
+
+
+def _value(size: Size) -> str:
+    return statistics.UNDEFINED if size.value is None else _figure(size.name, size.value)
+
+
+def _interval(size: Size) -> str:
+    if size.low is None or size.high is None:
+        return statistics.UNDEFINED
+    return f"[{_figure(size.name, size.low)}, {_figure(size.name, size.high)}]"
+
+
+def _figure(name: str, value: float) -> str:
+    return f"{value:+.1f}" if name == "difference" else effect_size(value)

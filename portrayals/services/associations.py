@@ -1,0 +1,235 @@
+"""The tests of a table of two questions, and how strong what they test is (R36)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from portrayals.analysis import effects
+from portrayals.analysis.clusters import RaoScott, clustered_cells, rao_scott
+from portrayals.analysis.comparing import clustered_odds_ratio
+from portrayals.analysis.several import Adjustment, adjusted
+from portrayals.analysis.tables import Asked, Table, Test, independence, pearson, with_units
+from portrayals.query.crossing import Crossing
+from portrayals.query.population import NO_GROUP
+from portrayals.results.tables import Effect, TableTest
+from portrayals.services.sides import AskedSide, Heading
+
+Patterns = Counter[tuple[int, ...]]
+
+TESTS: tuple[Asked, ...] = ("auto", "chi2", "fisher", "permutation")
+#: How the interval of an effect was made.
+INDEPENDENT, CLUSTERED = "independent units", "clustered by title"
+ADJUSTMENTS: dict[str, Adjustment] = {"holm": "holm", "bh": "benjamini-hochberg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scatter:
+    """For each table how many titles have which counts in its cells.
+
+    Titles are many and their counts alike, so that this stays small. `strata` has the cells of all
+    strata, one after the other; it is empty where there are none.
+    """
+
+    whole: tuple[Patterns, ...]
+    strata: tuple[Patterns, ...]
+
+    @property
+    def titles(self) -> int | None:
+        """How many titles have a unit in the table that has units in most; null without tables."""
+        numbers = (sum(n for cells, n in seen.items() if any(cells)) for seen in self.whole)
+        return max(numbers, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How tests are made: which, from which seed, adjusted how; `confidence` is a share."""
+
+    test: Asked
+    seed: int
+    adjustment: Adjustment
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTable:
+    """A table that one test is of: all of it, or a code (there or not) by the other side.
+
+    `code` and `column` are null where the rows or columns are taken together.
+    """
+
+    code: Heading | None
+    column: Heading | None
+    rows: tuple[Heading, ...]
+    columns: tuple[Heading, ...]
+
+    def of(self, crossing: Crossing, group: str = NO_GROUP) -> list[list[int]]:
+        """The counts, of the units that are settled on both sides."""
+        cells = [
+            [crossing.cell(r.stored, c.stored, group) for c in self.columns] for r in self.rows
+        ]
+        if self.code is None and self.column is None:
+            return [[cell.both for cell in line] for line in cells]
+        if self.column is None:
+            (line,) = cells
+            return [[cell.both for cell in line], [cell.column - cell.both for cell in line]]
+        if self.code is None:
+            return [[cell.both, cell.row - cell.both] for (cell,) in cells]
+        return [list(line) for line in cells[0][0].two_by_two]
+
+
+def tested_tables(rows: AskedSide, columns: AskedSide) -> Iterator[AskedTable]:
+    """One table over all, or where categories are asked one by one a table for each (R36)."""
+    for code in rows.headings if rows.one_by_one else (None,):
+        for column in columns.headings if columns.one_by_one else (None,):
+            yield AskedTable(
+                code,
+                column,
+                rows.headings if code is None else (code,),
+                columns.headings if column is None else (column,),
+            )
+
+
+def varies(table: Table) -> bool:
+    """Whether the units differ on both sides, so that there is something to test."""
+    kept = with_units(table)
+    return len(kept) > 1 and len(kept[0]) > 1
+
+
+def scattered(
+    tables: Sequence[AskedTable],
+    strata: Sequence[str],
+    titles: Iterable[tuple[int, Crossing]],
+    total: Crossing,
+) -> Scatter:
+    """How the counts scatter over titles; adds each title to `total` as it comes."""
+    whole: list[Patterns] = [Counter() for _ in tables]
+    of_strata: list[Patterns] = [Counter() for _ in tables if strata]
+    for _, title in titles:
+        for at, sums in title.sums.items():
+            total.add(at, sums)
+        merged = title.merged()
+        for place, table in enumerate(tables):
+            whole[place][_flat(table.of(merged))] += 1
+            if strata:
+                each = (_flat(table.of(title, stratum)) for stratum in strata)
+                of_strata[place][sum(each, ())] += 1
+    return Scatter(tuple(whole), tuple(of_strata))
+
+
+def _flat(table: Table) -> tuple[int, ...]:
+    return tuple(cell for line in table for cell in line)
+
+
+def associations(
+    tables: Sequence[AskedTable],
+    total: Crossing,
+    scatter: Scatter | None,
+    manner: Manner,
+) -> tuple[tuple[TableTest, ...], tuple[Effect, ...]]:
+    """The tests, their p values adjusted for their number, and the effects.
+
+    With the `scatter` over titles the tests are design-based, with the naive ones beside them. A
+    code that all units have, or none, is not tested.
+    """
+    tests: list[TableTest] = []
+    strengths: list[Effect] = []
+    for place, asked in enumerate(tables):
+        table = asked.of(total)
+        if len(tables) > 1 and not varies(table):
+            continue
+        naive = independence(table, asked=manner.test, seed=manner.seed)
+        seen = scatter.whole[place] if scatter else Counter()
+        if not seen:
+            tests.append(told_test(asked, naive))
+            strengths += _strengths(asked, table, manner.confidence)
+            continue
+        cells = clustered_cells(seen.items())
+        corrected = rao_scott(cells, len(table), len(table[0]))
+        tests.append(replace(told_test(asked, corrected.test), naive=told_test(asked, naive)))
+        strengths += _clustered_strengths(asked, table, seen, corrected, manner.confidence)
+    return with_adjustment(tests, manner.adjustment), tuple(strengths)
+
+
+def told_test(asked: AskedTable, test: Test, strata: int | None = None) -> TableTest:
+    """A test as it is told, of a table or of its strata."""
+    return TableTest(
+        code=None if asked.code is None else asked.code.code,
+        column=None if asked.column is None else asked.column.code,
+        name=test.name,
+        reason=test.reason,
+        statistic=test.statistic,
+        df=test.df,
+        df2=test.df_below,
+        p=test.p,
+        p_adjusted=test.p,
+        resamples=test.resamples,
+        seed=test.seed,
+        strata=strata,
+    )
+
+
+def with_adjustment(tests: Sequence[TableTest], adjustment: Adjustment) -> tuple[TableTest, ...]:
+    """The tests with their p values adjusted for their number, the naive ones for themselves."""
+    own = adjusted([test.p for test in tests], adjustment)
+    naive = adjusted([test.naive.p if test.naive else None for test in tests], adjustment)
+    return tuple(
+        replace(
+            test,
+            p_adjusted=p,
+            naive=None if test.naive is None else replace(test.naive, p_adjusted=q),
+        )
+        for test, p, q in zip(tests, own, naive, strict=True)
+    )
+
+
+def _strengths(asked: AskedTable, table: Table, confidence: float) -> Iterator[Effect]:
+    """The effects in a table of units taken for independent."""
+    if is_two_by_two(table):
+        yield told_effect(asked, effects.odds_ratio(table, confidence), INDEPENDENT)
+    kept = with_units(table)
+    if kept:
+        statistic, _ = pearson(kept)
+        shape, n = (len(kept), len(kept[0])), sum(map(sum, kept))
+        for found in effects.cramers_v(shape, statistic, n, confidence):
+            yield told_effect(asked, found, INDEPENDENT)
+
+
+def _clustered_strengths(
+    asked: AskedTable,
+    table: Table,
+    seen: Patterns,
+    corrected: RaoScott,
+    confidence: float,
+) -> Iterator[Effect]:
+    """The effects, their intervals from the scatter between titles where that is defined."""
+    if not corrected.deff:
+        yield from _strengths(asked, table, confidence)
+        return
+    if is_two_by_two(table):
+        found = clustered_odds_ratio(clustered_cells(seen.items()), confidence)
+        yield told_effect(asked, found, CLUSTERED)
+    kept = with_units(table)
+    shape, n = (len(kept), len(kept[0])), sum(map(sum, kept)) / corrected.deff
+    for each in effects.cramers_v(shape, corrected.statistic / corrected.deff, n, confidence):
+        yield told_effect(asked, each, CLUSTERED)
+
+
+def is_two_by_two(table: Table) -> bool:
+    """Whether it has two rows and two columns, empty or not."""
+    return len(table) == 2 and len(table[0]) == 2
+
+
+def told_effect(asked: AskedTable, found: effects.Effect, method: str) -> Effect:
+    """An effect as it is told."""
+    return Effect(
+        code=None if asked.code is None else asked.code.code,
+        column=None if asked.column is None else asked.column.code,
+        name=found.name,
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        method=method,
+        remark=found.remark,
+    )

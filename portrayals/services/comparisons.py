@@ -1,0 +1,198 @@
+"""`compare`: a share in two groups of units that queries choose (R36)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import Connection, FromClause, Select, func, select, union_all
+
+from portrayals.analysis import comparing
+from portrayals.analysis.effects import Effect
+from portrayals.analysis.tables import Test
+from portrayals.database.staging import staged
+from portrayals.errors import InvalidValue
+from portrayals.notation.figures import p_value
+from portrayals.notation.plurals import counted
+from portrayals.query.parse import parse
+from portrayals.query.population import Asked, population, ungrouped
+from portrayals.results.contrasts import Comparison, OneTest, Size
+from portrayals.results.statistics import StatRow
+from portrayals.results.words import Level
+from portrayals.services.caveats import caveats, of_query
+from portrayals.services.choices import Choices, choose
+from portrayals.services.grouping import Grouping
+from portrayals.services.questions import answers_to, one_question
+from portrayals.services.readings import reading_of
+from portrayals.services.shares import out_of_n
+from portrayals.services.statistics import names_of, provenance_of, undetermined_of
+from portrayals.tables.findings import word
+
+#: The two groups as they are stored, after the options that choose them.
+_FIRST: Final = "where"
+_SECOND: Final = "versus"
+
+_INDEPENDENT: Final = "independent units"
+_CLUSTERED: Final = "linearised, clustered by title"
+
+
+def compare(
+    connection: Connection,
+    variable: str,
+    *,
+    where: str,
+    versus: str,
+    level: str | None = None,
+    coder: str | None = None,
+    policy: str | None = None,
+    wave: str | None = None,
+    confidence: float = 95,
+    interval: str = "auto",
+    rollup: str | None = None,
+) -> Comparison:
+    """The share of `VARIABLE:CODE` where one query is true, against where another is.
+
+    Units for which a query is undetermined are in neither group by it, and counted. Raises
+    InvalidValue where a unit fulfils both: the groups must be independent.
+    """
+    reading = reading_of(connection, policy=policy, coder_key=coder, wave_key=wave)
+    choices = choose(
+        reading.book,
+        [variable],
+        level=level,
+        where=where,
+        confidence=confidence,
+        interval=interval,
+        rollup=rollup,
+    )
+    question = one_question(choices.variables[0])
+    other = Asked(parse(versus), versus)
+    first, second = (
+        staged(connection, population(reading, choices.level, query), "unit_id")
+        for query in (choices.where, other)
+    )
+    _refuse_overlap(connection, first, second, choices.level, (where, versus))
+    units = staged(connection, _both(first, second), "unit_id")
+    unknown = [undetermined_of(connection, everyone) for everyone in (first, second)]
+    answers = answers_to(connection, reading, question, choices, units)
+    rows = (
+        replace(answers.row(_FIRST, choices), group=where),
+        replace(answers.row(_SECOND, choices), group=versus),
+    )
+    total = answers.together((_FIRST, _SECOND), choices)
+    naive = _naive(rows, choices)
+    clustered = None
+    if choices.level != "title":
+        clustered = comparing.compare_clustered(
+            answers.cells((_FIRST, _SECOND)), choices.confidence / 100
+        )
+    by_default = clustered or naive
+    sizes = tuple(_sizes(by_default, _CLUSTERED if clustered else _INDEPENDENT))
+    test = _told(by_default.test)
+    notes = (
+        *caveats(connection, reading, choices, Grouping(units, None), rows, unknown[0], coder),
+        *of_query("--versus", choices, other, unknown[1]),
+    )
+    return Comparison(
+        command="compare",
+        level=choices.level,
+        where=where,
+        by=None,
+        policy=None if coder else reading.policy,
+        coder=coder,
+        wave=wave,
+        confidence=confidence,
+        interval=interval,
+        n=total.n,
+        states=out_of_n(total.states)
+        | {"where-undetermined": unknown[0], "versus-undetermined": unknown[1]},
+        rows=rows,
+        notes=notes,
+        provenance=provenance_of(reading, choices.where) | {"versus": versus},
+        labels={question.chosen.variable.key: question.chosen.variable.label},
+        names=names_of(reading, choices.level),
+        versus=versus,
+        sizes=sizes,
+        test=test,
+        naive_sizes=tuple(_sizes(naive, _INDEPENDENT)) if clustered else (),
+        naive_test=_told(naive.test) if clustered else None,
+        sentence=" ".join((_sentence(question.told, rows, sizes[0], test, choices), *notes)),
+    )
+
+
+def _refuse_overlap(
+    connection: Connection,
+    first: FromClause,
+    second: FromClause,
+    level: Level,
+    queries: tuple[str, str],
+) -> None:
+    in_both = (
+        select(func.count())
+        .select_from(first.join(second, first.c.unit_id == second.c.unit_id))
+        .where(first.c.truth == 1, second.c.truth == 1)
+    )
+    number = connection.execute(in_both).scalar_one()
+    if number:
+        fulfils = "fulfils" if number == 1 else "fulfil"
+        raise InvalidValue(
+            f"{counted(number, level)} {fulfils} both queries, and no unit can be in both groups",
+            hint=f"take them out of one: --versus '({queries[1]}) NOT ({queries[0]})'",
+        )
+
+
+def _both(first: FromClause, second: FromClause) -> Any:
+    return union_all(_named(first, _FIRST), _named(second, _SECOND))
+
+
+def _named(everyone: FromClause, group: str) -> Select[Any]:
+    """The units of which a query is true, under the name of their group."""
+    chosen = ungrouped(everyone).subquery()
+    rest = (each for each in chosen.c if each.name != "grp")
+    return select(*rest, word(group).label("grp"))
+
+
+def _naive(rows: Sequence[StatRow], choices: Choices) -> comparing.Comparison:
+    one, other = rows
+    return comparing.compare(
+        one.count, one.n, other.count, other.n, confidence=choices.confidence / 100
+    )
+
+
+def _sizes(found: comparing.Comparison, method: str) -> Iterator[Size]:
+    """The sizes as they are told: a difference in percentage points."""
+    yield _size(found.difference, method, times=100)
+    yield _size(found.risk_ratio, method)
+    yield _size(found.odds_ratio, method)
+
+
+def _size(effect: Effect, method: str, times: float = 1) -> Size:
+    value, low, high = (
+        None if each is None else times * each for each in (effect.value, effect.low, effect.high)
+    )
+    return Size(effect.name, value, low, high, method, effect.remark)
+
+
+def _told(test: Test) -> OneTest:
+    df = test.df_below if test.name == "t" else test.df
+    return OneTest(test.name, test.reason, test.statistic, df, test.p)
+
+
+def _sentence(
+    told: str, rows: Sequence[StatRow], difference: Size, test: OneTest, choices: Choices
+) -> str:
+    """The comparison as one can print it, before its caveats."""
+    shares = "; ".join(
+        f"{row.count:,} of {counted(row.n, choices.level)}"
+        + ("" if row.percent is None else f" ({row.percent:.1f} %)")
+        + f" with {row.group}"
+        for row in rows
+    )
+    sentence = f"{told}: {shares}"
+    if difference.value is not None:
+        sentence += f"; difference {difference.value:+.1f} percentage points"
+    if difference.low is not None and difference.high is not None:
+        interval = f"{difference.low:+.1f} to {difference.high:+.1f}"
+        sentence += f", {choices.confidence:g} % interval {interval}"
+    return f"{sentence}; {p_value(test.p)}."

@@ -1,0 +1,237 @@
+"""`cooccur`: which codes of one variable come together, and how often."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from sqlalchemy import Connection
+
+from portrayals.analysis.cooccurrence import Pair
+from portrayals.analysis.proportions import ClusterSums, Interval
+from portrayals.analysis.proportions import interval as interval_of
+from portrayals.database.staging import staged
+from portrayals.errors import InvalidValue
+from portrayals.notation.plurals import counted
+from portrayals.query.book import NONE_ID
+from portrayals.query.crossing import Cell, Crossing, crossings, outcomes
+from portrayals.query.population import population
+from portrayals.results.tables import CodePair, Cooccurrence
+from portrayals.services.caveats import CLUSTERED, FEW, caveats
+from portrayals.services.choices import Choices, choose
+from portrayals.services.crosstabs import left_out
+from portrayals.services.grouping import grouped
+from portrayals.services.readings import reading_of
+from portrayals.services.sides import AskedSide, Heading, variable_side
+from portrayals.services.statistics import names_of, provenance_of, undetermined_of
+
+CodesOf = tuple[Heading, Heading]
+
+
+def cooccur(
+    connection: Connection,
+    variable: str,
+    *,
+    level: str | None = None,
+    where: str | None = None,
+    coder: str | None = None,
+    policy: str | None = None,
+    wave: str | None = None,
+    confidence: float = 95,
+    interval: str = "auto",
+) -> Cooccurrence:
+    """The pairs of codes of `VARIABLE` (`VARIABLE:CODE,CODE`) of which a unit has both.
+
+    Of codes that are named every pair is told. A code and one above it always come together, and
+    are no pair. Raises InvalidValue for a variable of which a unit has one code only.
+    """
+    reading = reading_of(connection, policy=policy, coder_key=coder, wave_key=wave)
+    choices = choose(
+        reading.book,
+        [variable],
+        level=level,
+        where=where,
+        confidence=confidence,
+        interval=interval,
+        rollup=None,
+    )
+    everyone = staged(connection, population(reading, choices.level, choices.where), "unit_id")
+    groups = grouped(connection, reading, everyone, None, choices.level)
+    side = variable_side(connection, reading, choices.variables[0], choices, groups.counted)
+    if not side.overlap:
+        raise InvalidValue(
+            f"a {choices.level} has one code of {side.key}, so that none come together",
+            hint=f"set it beside another: portrayals crosstab {side.key} VARIABLE",
+        )
+    clustered = choices.level != "title" or choices.interval == "cluster"
+    pairs = _pairs(side)
+    counts = _counts(crossings(connection, side.found, side.found, by_title=clustered), pairs)
+    rows = [_row(pair, counts[pair], choices) for pair in pairs]
+    named = choices.variables[0].codes is not None
+    told = sorted((row for row in rows if named or row.count), key=_often)
+    n, states = left_out(outcomes(connection, side.found, side.found)[None], joined=False)
+    unknown = undetermined_of(connection, everyone)
+    made = Cooccurrence(
+        level=choices.level,
+        where=where,
+        policy=None if coder else reading.policy,
+        coder=coder,
+        wave=wave,
+        confidence=confidence,
+        interval=interval,
+        n=n,
+        states=states | {"where-undetermined": unknown},
+        notes=(),
+        provenance=provenance_of(reading, choices.where),
+        names=names_of(reading, choices.level),
+        variable=side.key,
+        label=side.label,
+        rows=tuple(told),
+        never=sum(not row.count for row in rows),
+        sentence="",
+    )
+    general = caveats(connection, reading, choices, groups, (), unknown, coder)
+    noted = replace(made, notes=(*_notes(made), *general))
+    return replace(noted, sentence=_sentence(noted))
+
+
+def _often(row: CodePair) -> tuple[float, ...]:
+    return (-row.count, -(row.jaccard or 0))
+
+
+def _pairs(side: AskedSide) -> list[CodesOf]:
+    """Any two codes of which neither lies above the other; `none` comes with no code."""
+    parents = {heading.code: heading.parent for heading in side.headings}
+
+    def above(code: str | None) -> Iterator[str]:
+        while code is not None:
+            yield code
+            code = parents.get(code)
+
+    codes = [heading for heading in side.headings if heading.stored != NONE_ID]
+    return [
+        (one, other)
+        for one, other in combinations(codes, 2)
+        if one.code not in above(other.parent) and other.code not in above(one.parent)
+    ]
+
+
+def _counts(
+    titles: Iterable[tuple[int, Crossing]], pairs: Sequence[CodesOf]
+) -> dict[CodesOf, tuple[Pair, ClusterSums, ClusterSums]]:
+    """For each pair its counts, and the sums over titles of the shares both ways."""
+    partners: dict[object, list[CodesOf]] = defaultdict(list)
+    for pair in pairs:
+        partners[pair[0].stored].append(pair)
+        partners[pair[1].stored].append(pair)
+    total = Crossing()
+    patterns: dict[CodesOf, Counter[tuple[int, int, int]]] = defaultdict(Counter)
+    for _, title in titles:
+        present = set()
+        for (group, row, column), sums in title.sums.items():
+            total.add((group, row, column), sums)
+            if row is not None:
+                present.update(partners[row])
+        for one, other in present:
+            cell = title.cell(one.stored, other.stored)
+            patterns[one, other][cell.both, cell.row, cell.column] += 1
+    return {
+        pair: (
+            _pair(total.cell(pair[0].stored, pair[1].stored)),
+            _sums((both, row, times) for (both, row, _), times in patterns[pair].items()),
+            _sums((both, column, times) for (both, _, column), times in patterns[pair].items()),
+        )
+        for pair in pairs
+    }
+
+
+def _pair(cell: Cell) -> Pair:
+    return Pair(cell.n, cell.row, cell.column, cell.both)
+
+
+def _sums(titles: Iterable[tuple[int, int, int]]) -> ClusterSums:
+    """The sums of k and n over titles, of which `times` are alike."""
+    clusters = count = n_all = kk = kn = nn = 0
+    for k, n, times in titles:
+        if n:
+            clusters += times
+            count += times * k
+            n_all += times * n
+            kk += times * k * k
+            kn += times * k * n
+            nn += times * n * n
+    return ClusterSums(clusters, count, n_all, kk, kn, nn)
+
+
+def _row(
+    pair_of: CodesOf, counts: tuple[Pair, ClusterSums, ClusterSums], choices: Choices
+) -> CodePair:
+    (one, other), (pair, of_one, of_other) = pair_of, counts
+    first = _share(pair.both, pair.first, of_one, choices)
+    second = _share(pair.both, pair.second, of_other, choices)
+    methods = dict.fromkeys(
+        each.method for each, n in ((first, pair.first), (second, pair.second)) if n
+    )
+    return CodePair(
+        code=one.code,
+        label=one.label,
+        other=other.code,
+        other_label=other.label,
+        count=pair.both,
+        code_count=pair.first,
+        other_count=pair.second,
+        n=pair.n,
+        percent_of_code=_percent(pair.second_given_first),
+        code_low=_percent(first.low),
+        code_high=_percent(first.high),
+        percent_of_other=_percent(pair.first_given_second),
+        other_low=_percent(second.low),
+        other_high=_percent(second.high),
+        jaccard=pair.jaccard,
+        methods=tuple(methods),
+    )
+
+
+def _share(k: int, n: int, of_titles: ClusterSums, choices: Choices) -> Interval:
+    """The interval of a share; where the units are not counted by title, of units alone."""
+    at_title = choices.level == "title"
+    alone = at_title and choices.interval != "cluster"
+    return interval_of(
+        ClusterSums(n, k, n, k, k, n) if alone else of_titles,
+        level_is_title=at_title,
+        method=choices.interval,
+        confidence=choices.confidence / 100,
+    )
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share
+
+
+def _notes(made: Cooccurrence) -> Iterator[str]:
+    if made.never:
+        pairs = counted(made.never, "pair of codes comes", "pairs of codes come")
+        yield f"{pairs} together nowhere."
+    if made.rows:
+        yield "Percentages overlap: a unit may have many pairs. None is tested."
+    clustered = [row for row in made.rows if set(row.methods) & set(CLUSTERED)]
+    if clustered:
+        yield "Intervals are clustered by title; of few titles they are rough."
+    if any(min(row.code_count, row.other_count) < FEW for row in made.rows):
+        yield f"Some shares are of fewer than {FEW} units: read them as counts."
+
+
+def _sentence(made: Cooccurrence) -> str:
+    """The pair that comes together most often, as one can print it, the caveats after it."""
+    if not made.rows or not made.rows[0].count:
+        return " ".join((f"No two codes of {made.label} come together.", *made.notes))
+    row = made.rows[0]
+    told = (
+        f"Of {made.label}, {row.label} and {row.other_label} come together most often: in "
+        f"{counted(row.count, made.level)}, {row.percent_of_code:.1f} % of the {row.code_count:,} "
+        f"with the first and {row.percent_of_other:.1f} % of the {row.other_count:,} with the "
+        f"second (Jaccard {row.jaccard:.2f})."
+    )
+    return " ".join((told, *made.notes))

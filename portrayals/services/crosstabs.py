@@ -1,0 +1,201 @@
+"""`crosstab`: one question by another, with the test that its counts and its titles allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sqlalchemy import Connection, FromClause, func, select
+
+from portrayals.database.staging import staged
+from portrayals.errors import InvalidValue
+from portrayals.notation.quoting import quoted
+from portrayals.query.crossing import Category, Crossing, Outcomes, crossings, outcomes
+from portrayals.query.population import population
+from portrayals.results.statistics import States
+from portrayals.results.tables import Crosstab, Question, TableRow
+from portrayals.results.words import MISSING
+from portrayals.services.associations import (
+    ADJUSTMENTS,
+    TESTS,
+    Manner,
+    associations,
+    scattered,
+    tested_tables,
+)
+from portrayals.services.caveats import caveats
+from portrayals.services.choices import Choices
+from portrayals.services.grouping import grouped
+from portrayals.services.readings import reading_of
+from portrayals.services.sides import AskedSide, asked_sides, choose_sides
+from portrayals.services.statistics import names_of, provenance_of, undetermined_of
+from portrayals.services.strata import check_strata, pooled, strata_of
+from portrayals.services.table_notes import notes_of_table, sentence_of_table
+from portrayals.tables.findings import NO, YES
+
+SETTLED = (YES, NO)
+
+
+def crosstab(
+    connection: Connection,
+    row: str,
+    column: str,
+    *,
+    level: str | None = None,
+    where: str | None = None,
+    coder: str | None = None,
+    policy: str | None = None,
+    wave: str | None = None,
+    confidence: float = 95,
+    interval: str = "auto",
+    rollup: str | None = None,
+    test: str = "auto",
+    strata: str | None = None,
+    adjust: str = "holm",
+    seed: int = 1,
+) -> Crosstab:
+    """Counts the units of a level by two variables (`VARIABLE:CODE,CODE`) or fields.
+
+    `interval` `cluster` takes titles into account at any level, as `auto` does below them. `test`
+    is the one of independent units; `adjust` is `holm` or `bh` (Benjamini & Hochberg).
+    """
+    reading = reading_of(connection, policy=policy, coder_key=coder, wave_key=wave)
+    choices = choose_sides(
+        reading.book,
+        (row, column),
+        level=level,
+        where=where,
+        confidence=confidence,
+        interval=interval,
+        rollup=rollup,
+    )
+    manner = _manner(test, adjust, seed, choices)
+    if row == column:
+        raise InvalidValue(
+            f"{quoted(row)} by itself is no table",
+            hint=f"codes that come together: portrayals cooccur {row}",
+        )
+    everyone = staged(connection, population(reading, choices.level, choices.where), "unit_id")
+    groups = grouped(connection, reading, everyone, strata, choices.level)
+    rows, columns = asked_sides(
+        connection, reading, (row, column), choices, everyone, groups.counted
+    )
+    sizes = _sizes(connection, groups.counted)
+    layers = strata_of(groups, list(sizes))
+    outside = sum(sizes.values()) - sum(sizes[layer] for layer in layers) if layers else 0
+    tables = tuple(tested_tables(rows, columns))
+    check_strata(tables, layers)
+    clustered = choices.level != "title" or choices.interval == "cluster"
+    total = Crossing()
+    titles = crossings(connection, rows.found, columns.found, by_title=clustered)
+    scatter = scattered(tables if clustered else (), layers, titles, total)
+    known = scatter if clustered else None
+    merged = total.merged()
+    tests, effects = associations(tables, merged, known, manner)
+    if layers:
+        more = pooled(tables, layers, total, known, manner)
+        tests, effects = (*tests, *more[0]), (*effects, *more[1])
+    by_row = outcomes(connection, rows.found, columns.found)
+    by_column = outcomes(connection, columns.found, rows.found)
+    unknown = undetermined_of(connection, everyone)
+    told = tuple(_rows(rows, columns, merged, by_row))
+    n, states = left_out(by_row[None], joined=not columns.one_by_one)
+    if rows.one_by_one and len(told) == 1:
+        n, states = told[0].n, told[0].states
+    made = Crosstab(
+        level=choices.level,
+        where=where,
+        policy=None if coder else reading.policy,
+        coder=coder,
+        wave=wave,
+        confidence=confidence,
+        interval=interval,
+        n=n,
+        states=states | {"where-undetermined": unknown},
+        notes=(),
+        provenance=provenance_of(reading, choices.where)
+        | {"test": test, "adjustment": manner.adjustment, "seed": seed, "strata": strata},
+        names=names_of(reading, choices.level),
+        row=_question(rows, by_row[None]),
+        column=_question(columns, by_column[None]),
+        columns=tuple(heading.code for heading in columns.headings),
+        column_labels=tuple(heading.label for heading in columns.headings),
+        rows=told,
+        tests=tests,
+        effects=effects,
+        adjustment=manner.adjustment if len(tables) > 1 else None,
+        strata=strata,
+        sentence="",
+    )
+    general = caveats(connection, reading, choices, groups, (), unknown, coder)
+    own = notes_of_table(made, (rows, columns), choices.where, len(tables), scatter.titles, outside)
+    noted = replace(made, notes=tuple(dict.fromkeys((*own, *general))))
+    return replace(noted, sentence=sentence_of_table(noted))
+
+
+def _sizes(connection: Connection, counted: FromClause) -> dict[str, int]:
+    """The number of units in each group, as it is stored."""
+    group = counted.c.grp
+    rows = connection.execute(select(group, func.count().label("units")).group_by(group))
+    return {row.grp: row.units for row in rows}
+
+
+def _manner(test: str, adjust: str, seed: int, choices: Choices) -> Manner:
+    asked = next((known for known in TESTS if known == test), None)
+    if asked is None:
+        raise InvalidValue(f"{quoted(test)} is not a test", hint="one of " + ", ".join(TESTS))
+    if adjust not in ADJUSTMENTS:
+        raise InvalidValue(
+            f"{quoted(adjust)} is no adjustment", hint="one of " + ", ".join(ADJUSTMENTS)
+        )
+    if choices.interval not in ("auto", "cluster"):
+        raise InvalidValue(
+            f"{choices.interval} is an interval of a share, and associations have others",
+            hint="--interval auto, or cluster: by title at any level",
+        )
+    return Manner(asked, seed, ADJUSTMENTS[adjust], choices.confidence / 100)
+
+
+def _rows(
+    rows: AskedSide,
+    columns: AskedSide,
+    crossing: Crossing,
+    by_row: dict[Category | None, Outcomes],
+) -> Iterator[TableRow]:
+    for heading in rows.headings:
+        cells = [crossing.cell(heading.stored, column.stored) for column in columns.headings]
+        told = by_row.get(heading.stored if rows.one_by_one else None, by_row[None])
+        n, states = left_out(told, joined=not columns.one_by_one)
+        yield TableRow(
+            code=heading.code,
+            label=heading.label,
+            parent=heading.parent,
+            depth=heading.depth,
+            counts=tuple(cell.both for cell in cells),
+            row_n=tuple(cell.row for cell in cells),
+            column_n=tuple(cell.column for cell in cells),
+            cell_n=tuple(cell.n for cell in cells),
+            n=n,
+            states=states,
+        )
+
+
+def left_out(units: Outcomes, *, joined: bool) -> tuple[int, States]:
+    """The units in n, and the others by state: on their own side first, then on the other.
+
+    Not `joined` with an other side whose categories have each an n of their own.
+    """
+    n, found = 0, dict.fromkeys(MISSING, 0)
+    for (own, other), number in units.items():
+        if own not in SETTLED:
+            found[own] = found.get(own, 0) + number
+        elif joined and other not in SETTLED:
+            found[other] = found.get(other, 0) + number
+        else:
+            n += number
+    return n, found
+
+
+def _question(side: AskedSide, units: Outcomes) -> Question:
+    own = None if side.one_by_one else left_out(units, joined=False)[1]
+    return Question(side.key, side.label, own)

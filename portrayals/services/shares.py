@@ -1,0 +1,78 @@
+"""One share as it is told: k of n units with its interval, its bounds and what is out of n."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portrayals.analysis.proportions import ClusterSums, bounds
+from portrayals.analysis.proportions import interval as interval_of
+from portrayals.query.counting import Group, Sums
+from portrayals.results.statistics import States, StatRow
+from portrayals.results.words import MISSING
+from portrayals.services.choices import Choices
+from portrayals.tables.findings import NO, YES
+
+#: States that a unit could still leave for a yes or a no (R16).
+OPEN = ("incomplete", "cannot-tell", "unsettled", "undetermined")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a share is of, and where that stands in its tree."""
+
+    variable: str
+    code: str
+    label: str
+    parent: str | None = None
+    depth: int = 0
+
+
+def share_row(
+    heading: Heading, group: Group, states: States, sums: Sums | None, choices: Choices
+) -> StatRow:
+    """The share of units with a yes; `sums` are those over titles, without them units stand alone.
+
+    `states` has the units by outcome: yes, no, and every state of R3.
+    """
+    k, n = states.get(YES, 0), states.get(YES, 0) + states.get(NO, 0)
+    alone = ClusterSums(n, k, n, k, k, n)
+    around = interval_of(
+        alone if sums is None else cluster_sums(sums),
+        level_is_title=choices.level == "title",
+        method=choices.interval,
+        confidence=choices.confidence / 100,
+    )
+    left_open = sum(states.get(state, 0) for state in OPEN)
+    limits = bounds(k, n, left_open) if left_open else None
+    return StatRow(
+        group=group,
+        variable=heading.variable,
+        code=heading.code,
+        label=heading.label,
+        parent=heading.parent,
+        depth=heading.depth,
+        count=k,
+        n=n,
+        percent=100 * k / n if n else None,
+        low=_percent(around.low if n else None),
+        high=_percent(around.high if n else None),
+        lowest=_percent(limits[0] if limits else None),
+        highest=_percent(limits[1] if limits else None),
+        states=out_of_n(states),
+        method=around.method if n else None,
+        titles=n if sums is None or choices.level == "title" else sums.clusters,
+    )
+
+
+def out_of_n(states: States) -> States:
+    """Every state of R3 with its number, be it 0."""
+    return {state: states.get(state, 0) for state in MISSING}
+
+
+def cluster_sums(sums: Sums) -> ClusterSums:
+    """The sums over titles as an interval takes them."""
+    return ClusterSums(sums.clusters, sums.count, sums.n, sums.kk, sums.kn, sums.nn)
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share

@@ -1,0 +1,86 @@
+"""`cooccur` on a small study whose pairs can be counted by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from kitchen import Kitchen, empty
+
+from portrayals.services import scope
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _engines_are_kept() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scope, "opened", cache(scope.opened))
+        yield
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Kitchen:
+    folder = tmp_path_factory.mktemp("kitchen")
+    study = empty(str(folder / "study.db"), folder)
+    study.fill()
+    return study
+
+
+def test_pairs_of_codes_are_counted_both_ways(filled: Kitchen) -> None:
+    found = filled.cooccur("dish")
+    pairs = {(each.code, each.other): each for each in found.rows}
+    both = pairs["cake", "soup"]
+    assert (both.count, both.code_count, both.other_count, both.n) == (1, 2, 3, 7)
+    assert both.percent_of_code == pytest.approx(50)
+    assert both.percent_of_other == pytest.approx(100 / 3)
+    assert both.jaccard == pytest.approx(1 / 4)
+    assert set(pairs) == {("sweet", "soup"), ("cake", "soup"), ("soup", "roast")}
+    assert found.never == 5  # of eight pairs, as none comes together with what lies above it
+    assert any(note.startswith("5 pairs of codes") for note in found.notes)
+
+
+def test_pairs_that_are_named_are_told_though_nobody_has_both(filled: Kitchen) -> None:
+    (pair,) = filled.cooccur("dish:cake,roast").rows
+    assert (pair.count, pair.percent_of_code, pair.jaccard) == (0, 0.0, 0.0)
+
+
+def test_codes_of_a_higher_unit_come_together_from_several_beneath(filled: Kitchen) -> None:
+    (pair,) = filled.cooccur("temper", level="title").rows
+    assert (pair.code, pair.other) == ("calm", "cross")
+    assert (pair.count, pair.code_count, pair.other_count, pair.n) == (1, 2, 3, 4)
+
+
+def test_the_interval_of_a_conditional_share_is_by_title(filled: Kitchen) -> None:
+    """It is that of the share among the units that the code restricts to."""
+    (pair,) = filled.cooccur("dish:cake,soup").rows
+    same = filled.row("dish:cake", where="dish:soup")
+    assert (same.count, same.n) == (pair.count, pair.other_count)
+    assert (pair.other_low, pair.other_high) == pytest.approx((same.low, same.high))
+
+
+def test_the_pair_that_comes_together_most_often_makes_the_sentence(filled: Kitchen) -> None:
+    found = filled.cooccur("dish")
+    assert found.sentence.startswith(
+        "Of Dish, Cake and Soup come together most often: in 1 portrayal, "
+    )
+    assert filled.cooccur("dish:cake,roast").sentence.startswith("No two codes of Dish")
+
+
+@pytest.mark.postgresql
+def test_postgresql_counts_the_same(
+    filled: Kitchen, empty_postgresql_url: str, tmp_path: Path
+) -> None:
+    served = empty(empty_postgresql_url, tmp_path)
+    served.fill()
+    assert served.cooccur("dish").rows == filled.cooccur("dish").rows
+    for row, column in (
+        ("dish", "temper"),
+        ("temper", "good"),
+        ("decade", "dish"),
+        ("kind", "decade"),
+    ):
+        one, other = served.crosstab(row, column), filled.crosstab(row, column)
+        assert one.rows == other.rows
+        assert one.tests == other.tests
+        assert one.effects == other.effects

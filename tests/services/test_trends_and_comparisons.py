@@ -1,0 +1,224 @@
+"""Trends and comparisons of a small study: periods, questions, groups, and what is told of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+from study import Study
+
+from portrayals.errors import InvalidValue, PortrayalsError
+from portrayals.results.contrasts import Comparison, Trend
+from portrayals.services.comparisons import compare
+from portrayals.services.databases import describe
+from portrayals.services.scope import read, write
+from portrayals.services.trends import trend
+
+BOOK = dedent(
+    """\
+    codebook: cooks-on-screen
+    version: 1.0
+    variables:
+      - {key: starred, level: title, type: boolean}
+      - {key: cuisine, level: title, type: nominal, codes: [{key: french}, {key: thai}]}
+      - {key: courses, level: title, type: number, min: 0}
+      - {key: notes, level: title, type: text}
+      - key: habit
+        level: portrayal
+        type: multi
+        codes: [{key: shouts}, {key: throws}, {key: weeps}]
+    """
+)
+
+#: The year of each title, whether it is starred, and the habits of its cooks.
+FILMS: tuple[tuple[str | None, str | None, tuple[str, ...]], ...] = (
+    ("1978", "yes", ("shouts", "throws;weeps")),
+    ("1979", "no", ("none",)),
+    ("1996", "yes", ("shouts;throws", "none", "-")),
+    ("2004", None, ("weeps",)),
+    (None, "yes", ("shouts",)),
+)
+
+
+@pytest.fixture(scope="module")
+def cooks(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    folder = tmp_path_factory.mktemp("cooks")
+    return filmed(str(folder / "study.db"), folder)
+
+
+def filmed(target: str, folder: Path) -> Study:
+    """A new study of cooks on screen."""
+    made = Study(target)
+    made.apply(BOOK, folder)
+    for place, (year, starred, habits) in enumerate(FILMS):
+        film = made.title(f"Film {place}", **({} if year is None else {"year": year}))
+        if starred is not None:
+            made.annotate(film, f"starred={starred}")
+        for number, habit in enumerate(habits):
+            cook = made.portrayal(film, f"Cook {number}")
+            if habit == "none":
+                made.annotate(cook, "habit=none")
+            elif habit != "-":
+                made.tag(cook, *habit.split(";"))
+    return made
+
+
+def trended(study: Study, variable: str, **options: Any) -> Trend:
+    with read(study.target) as connection:
+        return trend(connection, variable, **options)
+
+
+def compared(study: Study, variable: str, where: str, versus: str, **options: Any) -> Comparison:
+    with read(study.target) as connection:
+        return compare(connection, variable, where=where, versus=versus, **options)
+
+
+def told(found: Trend | Comparison) -> list[tuple[str | None, int, int]]:
+    return [(row.group, row.count, row.n) for row in found.rows]
+
+
+def test_periods_without_a_unit_stand_between_those_that_have_some(cooks: Study) -> None:
+    found = trended(cooks, "starred")
+    assert told(found) == [("1970s", 1, 2), ("1980s", 0, 0), ("1990s", 1, 1), ("2000s", 0, 0)]
+    empty = found.rows[1]
+    assert (empty.percent, empty.low, empty.high, empty.method) == (None, None, None, None)
+    assert set(empty.states.values()) == {0}
+
+
+def test_by_year_every_year_is_a_period(cooks: Study) -> None:
+    found = trended(cooks, "starred", per="year", where="year:..1999")
+    assert [row.group for row in found.rows] == [str(year) for year in range(1978, 1997)]
+    assert found.by == found.per == "year"
+
+
+def test_units_without_a_year_are_in_no_period_and_counted(cooks: Study) -> None:
+    found = trended(cooks, "starred")
+    assert (found.total.count, found.n) == (2, 3)
+    assert found.states is not None
+    assert found.states["no-year"] == 1
+    assert found.states["not-coded"] == 1
+    assert any("1 title without a year" in note for note in found.notes)
+
+
+def test_all_periods_together_are_the_sum_of_each(cooks: Study) -> None:
+    found = trended(cooks, "habit:shouts,throws")
+    assert found.level == "portrayal"
+    assert told(found) == [("1970s", 2, 3), ("1980s", 0, 0), ("1990s", 1, 2), ("2000s", 0, 1)]
+    assert (found.total.count, found.total.n, found.total.titles) == (3, 6, 4)
+    assert found.total.states["not-coded"] == 1
+
+
+def test_a_set_alone_asks_whether_there_is_any_code(cooks: Study) -> None:
+    assert told(trended(cooks, "habit")) == [
+        ("1970s", 2, 3),
+        ("1980s", 0, 0),
+        ("1990s", 1, 2),
+        ("2000s", 1, 1),
+    ]
+    assert trended(cooks, "habit:none").total.count == 2
+
+
+def test_a_code_written_twice_counts_once(cooks: Study) -> None:
+    twice, once = (trended(cooks, spec) for spec in ("habit:weeps,weeps", "habit:weeps"))
+    assert told(twice) == told(once)
+
+
+@pytest.mark.parametrize(
+    ("variable", "message"),
+    [
+        ("courses", "a number"),
+        ("cuisine", "several codes"),
+        ("habit:none,weeps", "not counted together"),
+        ("notes", "is text"),
+        ("habits", "not a variable"),
+    ],
+)
+def test_what_has_no_share_is_refused_with_what_to_do(
+    cooks: Study, variable: str, message: str
+) -> None:
+    for asked in (
+        lambda: trended(cooks, variable),
+        lambda: compared(cooks, variable, "year:..1999", "year:2000.."),
+    ):
+        with pytest.raises(PortrayalsError, match=message) as refused:
+            asked()
+        assert refused.value.hint or refused.value.candidates
+
+
+def test_another_period_is_refused(cooks: Study) -> None:
+    with pytest.raises(InvalidValue, match="no period") as refused:
+        trended(cooks, "starred", per="century")
+    assert refused.value.hint == "one of year, decade"
+
+
+@pytest.mark.parametrize("level", ["title", "portrayal"])
+def test_where_nobody_is_there_is_no_period_and_no_test(cooks: Study, level: str) -> None:
+    found = trended(cooks, "habit", level=level, where="year:1901")
+    assert (found.rows, found.n, found.total.percent) == ((), 0, None)
+    assert found.test.p is None
+    assert "known of nobody" in found.sentence
+
+
+def test_a_convenience_sample_shows_no_trend_and_says_so(cooks: Study) -> None:
+    for sampling in ("random", "convenience"):
+        with write(cooks.target, actor="ana", command="db describe") as change:
+            describe(change, [f"sampling={sampling}"])
+        found = trended(cooks, "starred")
+        told_of = [note for note in found.notes if "No trend can be read" in note]
+        assert bool(told_of) == (sampling == "convenience")
+    assert "No trend can be read" in found.sentence
+    assert "2 (66.7 %) of 3 titles" in found.sentence
+
+
+def test_each_group_is_told_by_its_query(cooks: Study) -> None:
+    found = compared(cooks, "habit:shouts", "year:..1979", "year:1980..")
+    assert told(found) == [("year:..1979", 1, 3), ("year:1980..", 1, 3)]
+    assert (found.where, found.versus, found.n) == ("year:..1979", "year:1980..", 6)
+    assert [each.name for each in found.sizes] == ["difference", "risk-ratio", "odds-ratio"]
+
+
+def test_units_of_which_a_query_is_undetermined_are_left_out_by_each_query(cooks: Study) -> None:
+    found = compared(cooks, "starred", "some(habit:weeps)", "NOT habit:weeps")
+    assert found.states is not None
+    assert found.states["where-undetermined"] == 1
+    assert found.states["versus-undetermined"] == 1
+    assert sum("it is undetermined whether" in note for note in found.notes) == 2
+
+
+def test_a_unit_in_both_groups_is_refused_with_the_way_out(cooks: Study) -> None:
+    with pytest.raises(InvalidValue, match="2 titles fulfil both queries") as refused:
+        compared(cooks, "starred", "year:..1999", "year:1979..")
+    assert refused.value.hint is not None
+    assert "--versus '(year:1979..) NOT (year:..1999)'" in refused.value.hint
+    found = compared(cooks, "starred", "year:..1999", "(year:1979..) NOT (year:..1999)")
+    assert told(found)[0] == ("year:..1999", 2, 3)
+
+
+@pytest.mark.parametrize("variable", ["starred", "habit:weeps"])
+def test_a_group_without_a_unit_has_no_share_and_nothing_is_tested(
+    cooks: Study, variable: str
+) -> None:
+    found = compared(cooks, variable, "year:1901", "year:..1999")
+    assert (found.rows[0].n, found.rows[0].percent) == (0, None)
+    assert {each.value for each in found.sizes} == {None}
+    assert found.test.p is None
+
+
+def test_a_query_that_restricts_by_what_is_counted_is_told_of(cooks: Study) -> None:
+    found = compared(cooks, "starred", "starred:yes", "starred:no")
+    said = [note for note in found.notes if "restricts by starred" in note]
+    assert [note.split()[0] for note in said] == ["--where", "--versus"]
+
+
+def test_postgresql_tells_the_same(cooks: Study, empty_postgresql_url: str, tmp_path: Path) -> None:
+    other = filmed(empty_postgresql_url, tmp_path)
+    for variable in ("starred", "habit", "habit:shouts,throws"):
+        for level in ("title", "portrayal"):
+            found, same = (trended(each, variable, level=level) for each in (cooks, other))
+            assert (same.rows, same.total) == (found.rows, found.total)
+            assert (same.test, same.clustered) == (found.test, found.clustered)
+            groups = (variable, "year:..1979", "year:1980..")
+            one, two = (compared(each, *groups, level=level) for each in (cooks, other))
+            assert (two.rows, two.sizes, two.test) == (one.rows, one.sizes, one.test)
