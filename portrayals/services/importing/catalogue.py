@@ -18,6 +18,7 @@ from portrayals.services.editing import rewrite
 from portrayals.services.fields import Values, changes
 from portrayals.services.importing.finding import Several, Wanted, found_units, same_unit
 from portrayals.services.importing.making import make_units
+from portrayals.services.importing.naming import is_known
 from portrayals.services.importing.outcome import (
     Manner,
     refuse_bad_rows,
@@ -105,14 +106,15 @@ class _Import:
         return known
 
     def _look_above(self, written: str, level: Level) -> UnitRow | PortrayalsError:
-        why = f"a sheet of {self.level}s names the {level} of each"
-        try:
-            return need_unit(self.change.connection, written, level, why, self.change.notices)
-        except UnknownKey as error:
-            if not (self.manner.create and level == "title" and written):
-                return error
-        except PortrayalsError as error:
-            return error
+        connection = self.change.connection
+        makes = self.manner.create and level == "title" and bool(written)
+        if not makes or is_known(connection, written):  # to look for what is near takes long
+            why = f"a sheet of {self.level}s names the {level} of each"
+            try:
+                return need_unit(connection, written, level, why, self.change.notices)
+            except PortrayalsError as error:
+                if not makes or not isinstance(error, UnknownKey):
+                    return error
         self.made["titles"] = self.made.get("titles", 0) + 1
         return insert_title(self.change, written, kind="film", year=None)
 

@@ -80,7 +80,7 @@ def find_named(codings: Codings, names: Names, *, create: bool) -> tuple[Table, 
     taken: list[tuple[object, ...]] = []
     for row in connection.execute(left).all():
         level = LEVELS[row.level_id - 1]
-        if missing > _MOST_NEAR and not create and not _is_known(connection, row.unit):
+        if missing > _MOST_NEAR and not create and not is_known(connection, row.unit):
             _tell_missing(codings, named, row, None)
             continue
         try:
@@ -113,7 +113,7 @@ def find_named(codings: Codings, names: Names, *, create: bool) -> tuple[Table, 
     return found, made
 
 
-def _is_known(connection: Connection, written: str) -> bool:
+def is_known(connection: Connection, written: str) -> bool:
     """Whether a unit can be called so at all: to look for what is near takes long."""
     begins = fold(written.split("/", maxsplit=1)[0])
     called = or_(unit_name.c.folded == fold(written), unit_name.c.folded == begins)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import Select, exists, func, not_, select
+from sqlalchemy import Row, Select, and_, exists, func, not_, select
 
+from portrayals.database.staging import staged
 from portrayals.notation.plurals import counted
-from portrayals.query.book import StoredVariable
+from portrayals.query.book import Book, StoredVariable
+from portrayals.query.findings import inputs_of, named
 from portrayals.query.place import place
 from portrayals.query.reading import Reading
-from portrayals.query.syntax import Query
 from portrayals.query.truth import ask
 from portrayals.query.votes import Voters
 from portrayals.results.importing import Imported
@@ -29,7 +30,7 @@ from portrayals.services.importing.outcome import (
 )
 from portrayals.services.importing.storing import Counts, store
 from portrayals.services.tallying import refresh, tally_of
-from portrayals.tables import annotation, wave
+from portrayals.tables import annotation, unit, wave
 
 
 def write_codings(
@@ -133,42 +134,75 @@ def _tell_unstated(codings: Codings) -> None:
 
 def _tell_not_asked(codings: Codings) -> None:
     """A problem for each answer to a variable that its coder's own answers rule out (R10)."""
-    book = codings.change.book
-    present = set(_ids(codings, select(codings.incoming.c.variable_id)))
-    for variable in book.variables.values():
-        query, text = variable.asked_when, variable.asked_when_text
-        if variable.variable_id in present and query is not None and text is not None:
-            _tell_not_asked_of(codings, variable, query, text)
-
-
-def _tell_not_asked_of(codings: Codings, variable: StoredVariable, query: Query, text: str) -> None:
-    incoming, said, book = codings.incoming, codings.answers, codings.change.book
-    of_variable = incoming.c.variable_id == variable.variable_id
+    book, incoming, connection = codings.change.book, codings.incoming, codings.connection
+    present = set(_ids(codings, select(incoming.c.variable_id)))
+    conditional = [
+        each
+        for each in book.variables.values()
+        if each.variable_id in present and each.asked_when is not None
+    ]
+    if not conditional:
+        return
+    asking = {each.variable_id for name in conditional for each in _asking(book, name)}
+    of_titles = staged(
+        connection,
+        select(unit.c.title_id).join(incoming, incoming.c.unit_id == unit.c.unit_id).distinct(),
+        "title_id",
+    )
+    family = select(unit.c.unit_id).where(unit.c.title_id.in_(select(of_titles.c.title_id)))
+    scope = and_(annotation.c.variable_id.in_(asking), annotation.c.unit_id.in_(family))
     judges = select(incoming.c.coder_id, wave.c.wave_id, wave.c.purpose).join(
         wave, wave.c.wave_id == incoming.c.wave_id
     )
-    at = place(variable.level)
-    for row in codings.connection.execute(judges.where(of_variable).distinct()).all():
+    in_question = incoming.c.variable_id.in_([each.variable_id for each in conditional])
+    for row in connection.execute(judges.where(in_question).distinct()).all():
         voters = Voters(row.coder_id, None if row.purpose == "main" else row.wave_id)
-        own = Reading(book, "majority", ask, *tally_of(codings.connection, voters))
-        wanted = own.ask(own, query, text, at)
-        wrong = (
-            select(incoming.c.line, at.unit.c.key)
-            .join(said, said.c.answer_id == incoming.c.answer_id)
-            .join(at.unit, at.unit.c.unit_id == incoming.c.unit_id)
-            .where(
-                of_variable,
-                incoming.c.coder_id == row.coder_id,
-                incoming.c.wave_id == row.wave_id,
-                said.c.state != "not-applicable",
-                not_(wanted),
-            )
+        own = Reading(book, "majority", ask, *tally_of(connection, voters, scope))
+        for variable in conditional:
+            _tell_not_asked_of(codings, variable, own, row)
+
+
+def _asking(book: Book, variable: StoredVariable) -> set[StoredVariable]:
+    """The coded variables that decide whether one is asked, and those that decide of them."""
+    found: set[StoredVariable] = set()
+    waiting = [variable]
+    while waiting:
+        query = waiting.pop().asked_when
+        for name in () if query is None else named(query):
+            source = book.variables.get(name)
+            if source is None:
+                continue
+            sources = inputs_of(book, source) if source.derived else (source,)
+            new = set(sources) - found
+            found |= new
+            waiting += new
+    return found
+
+
+def _tell_not_asked_of(
+    codings: Codings, variable: StoredVariable, own: Reading, judge: Row[int, int, str]
+) -> None:
+    query, text = variable.asked_when, variable.asked_when_text
+    if query is None or text is None:
+        return
+    incoming, said = codings.incoming, codings.answers
+    at = place(variable.level)
+    wrong = (
+        select(incoming.c.line, at.unit.c.key)
+        .join(said, said.c.answer_id == incoming.c.answer_id)
+        .join(at.unit, at.unit.c.unit_id == incoming.c.unit_id)
+        .where(
+            incoming.c.variable_id == variable.variable_id,
+            incoming.c.coder_id == judge.coder_id,
+            incoming.c.wave_id == judge.wave_id,
+            said.c.state != "not-applicable",
+            not_(own.ask(own, query, text, at)),
         )
-        for each in codings.connection.execute(wrong.order_by(incoming.c.line)).all():
-            codings.problems.add(
-                each.line,
-                variable.key,
-                each.key,
-                f"{variable.key} is asked only where {text}, which is not so by the coder's own "
-                "coding",
-            )
+    )
+    for each in codings.connection.execute(wrong.order_by(incoming.c.line)).all():
+        codings.problems.add(
+            each.line,
+            variable.key,
+            each.key,
+            f"{variable.key} is asked only where {text}, which is not so by the coder's own coding",
+        )

@@ -1,0 +1,1 @@
+"""Measures the program beside its floors and its peers: `python -m benchmarks --scale 10000`."""

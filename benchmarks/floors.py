@@ -1,0 +1,116 @@
+"""What the same work costs by the barest means: run as a script, with nothing but sqlite3.
+
+python floors.py copy FROM TO        INSERT..SELECT of the annotations into the same tables
+python floors.py count DB            the votes of all annotations counted anew
+python floors.py prevalence DB       the codes of one variable: k and n, with sums by title
+python floors.py check DB            what the engine itself can check
+python floors.py withdraw DB         the annotations deleted
+python floors.py pandas DB           the prevalence by pandas, from the annotations
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Callable
+
+CODED = "FROM annotation_code JOIN code_implies USING (code_id)"
+KEPT = ("change", "coder", "annotation", "annotation_code")
+
+#: Settled by majority, from the votes that are kept; the sums are those of a clustered interval.
+PREVALENCE = """
+WITH unit_of AS MATERIALIZED (
+  SELECT t.unit_id, u.title_id, t.answers, t.cannot_tell + t.not_applicable AS others
+  FROM tally t JOIN unit u USING (unit_id)
+  WHERE t.variable_id = (SELECT variable_id FROM variable WHERE key = 'boundary-act')
+), at_title AS MATERIALIZED (
+  SELECT title_id, sum(answers > others) AS n FROM unit_of GROUP BY title_id
+), at_node AS (
+  SELECT c.code_id, o.title_id,
+    sum(2 * c.votes > o.answers - c.doubtful) AS k,
+    sum(2 * c.votes = o.answers - c.doubtful) AS unsettled
+  FROM tally_code c JOIN unit_of o USING (unit_id)
+  WHERE c.variable_id = (SELECT variable_id FROM variable WHERE key = 'boundary-act')
+    AND o.answers > o.others
+  GROUP BY c.code_id, o.title_id
+)
+SELECT code_id, sum(k), (SELECT sum(n) FROM at_title) - sum(unsettled),
+  sum(k * k), sum(k * (n - unsettled)), sum((n - unsettled) * (n - unsettled))
+FROM at_node JOIN at_title USING (title_id) GROUP BY code_id
+"""
+
+
+def copy(source: str, target: str) -> None:
+    """Writes into one database the annotations of another with the same units and codebook."""
+    connection = sqlite3.connect(target, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("ATTACH ? AS source", (source,))
+    connection.execute("BEGIN IMMEDIATE")
+    for table in KEPT:
+        connection.execute(f"INSERT OR IGNORE INTO {table} SELECT * FROM source.{table}")  # noqa: S608 - a name of ours
+    connection.execute("COMMIT")
+
+
+def count(path: str) -> None:
+    """Counts the votes of every annotation, and keeps them: the program's own statements."""
+    from portrayals.services.scope import write
+    from portrayals.services.tallying import refresh
+
+    with write(path, actor=None, command="count") as change:
+        refresh(change.connection)
+
+
+def prevalence(path: str) -> None:
+    """Counts the codes of one variable."""
+    print(len(sqlite3.connect(path).execute(PREVALENCE).fetchall()))
+
+
+def check(path: str) -> None:
+    """Has the engine look at its pages, rows and keys."""
+    connection = sqlite3.connect(path)
+    print(connection.execute("PRAGMA integrity_check").fetchall())
+    print(connection.execute("PRAGMA foreign_key_check").fetchall())
+
+
+def withdraw(path: str) -> None:
+    """Deletes every annotation with its codes and votes, the keys checked."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("BEGIN IMMEDIATE")
+    for table in ("tally_code", "tally", "annotation_code", "annotation"):
+        connection.execute(f"DELETE FROM {table} WHERE variable_id > 0")  # noqa: S608 - a name of ours
+    connection.execute("COMMIT")
+
+
+def by_pandas(path: str) -> None:
+    """Counts the codes of one variable, as one would who has the annotations in a data frame."""
+    import pandas
+
+    connection = sqlite3.connect(path)
+    where = "WHERE variable_id = (SELECT variable_id FROM variable WHERE key = 'boundary-act')"
+    answers = pandas.read_sql(
+        f"SELECT unit_id, coder_id, state FROM annotation {where}",  # noqa: S608 - a text of ours
+        connection,
+    )
+    codes = pandas.read_sql(
+        f"SELECT unit_id, coder_id, implied_id AS code_id {CODED} {where} AND NOT doubtful",
+        connection,
+    ).drop_duplicates()
+    voters = answers[answers.state.isin(["coded", "none"])].groupby("unit_id").size()
+    votes = codes.groupby(["code_id", "unit_id"]).size().reset_index(name="votes")
+    votes["of"] = votes.unit_id.map(voters)
+    votes["yes"] = 2 * votes.votes > votes.of
+    print(votes.groupby("code_id").yes.sum().to_dict())
+
+
+FLOORS: dict[str, Callable[..., None]] = {
+    "copy": copy,
+    "count": count,
+    "prevalence": prevalence,
+    "check": check,
+    "withdraw": withdraw,
+    "pandas": by_pandas,
+}
+
+if __name__ == "__main__":
+    FLOORS[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,88 @@
+"""A study on disk to measure with: its sheets, the database of its units, and the whole of it."""
+
+from __future__ import annotations
+
+import csv
+import random
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from benchmarks.generate import Sizes, codings_of, generate
+from benchmarks.process import Run, ours, run
+
+SHEETS: Final = ("titles", "portrayals", "relationships", "annotations")
+
+
+@dataclass(frozen=True)
+class Study:
+    """A generated study in a folder of its own; `imports` is what each sheet took to come in.
+
+    `starter` is the database of the shipped catalogue, for what is measured on a small study.
+    """
+
+    folder: Path
+    starter: Path
+    sizes: Sizes
+    imports: dict[str, Run]
+
+    @property
+    def units(self) -> Path:
+        """The database with every unit and no annotation."""
+        return self.folder / "units.db"
+
+    @property
+    def whole(self) -> Path:
+        """The database with all there is."""
+        return self.folder / "whole.db"
+
+    def sheet(self, name: str) -> Path:
+        """The file of a sheet."""
+        return self.folder / f"{name}.csv"
+
+    def copy(self, of: Path, name: str = "copy.db") -> Path:
+        """A copy of a database, to change; it takes the place of the one before."""
+        return Path(shutil.copyfile(of, self.folder / name))
+
+    def shuffled(self, seed: int) -> Path:
+        """The sheet of annotations with its rows in a drawn order."""
+        path = self.folder / "shuffled.csv"
+        with self.sheet("annotations").open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        random.Random(seed).shuffle(rows)  # noqa: S311 - an order, not a secret
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *rows])
+        return path
+
+    def bytes_of(self, *tables: str) -> int:
+        """What some tables take on disk with their indexes."""
+        connection = sqlite3.connect(self.whole)
+        names = "name IN (SELECT name FROM sqlite_schema WHERE tbl_name = ?)"
+        found = f"SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE {names}"  # noqa: S608 - a text of ours
+        return sum(int(connection.execute(found, (table,)).fetchone()[0]) for table in tables)
+
+
+def make_study(folder: Path, portrayals: int, seed: int) -> Study:
+    """Generates a study and takes it in, sheet by sheet, as a person would."""
+    folder.mkdir(parents=True)
+    shipped = folder / "shipped"
+    shipped.mkdir()
+    starter = shipped / "starter.db"
+    run(ours("-q", "init", "--starter", starter))
+    for name in SHEETS:
+        run(ours("-q", "--db", starter, "export", name, shipped / f"{name}.csv"))
+    sizes = generate(folder, portrayals, seed, codings_of(shipped))
+    whole, imports = folder / "whole.db", {}
+    run(ours("-q", "init", whole))
+    for name in SHEETS:
+        if name == "annotations":
+            shutil.copyfile(whole, folder / "units.db")
+        imports[name] = run(take_in(whole, name, folder / f"{name}.csv"))
+    return Study(folder, starter, sizes, imports)
+
+
+def take_in(database: Path, what: str, sheet: Path) -> list[str]:
+    """The command that imports a sheet; coders that are not known yet are made."""
+    return ours("-q", "--db", database, "import", what, sheet, "--create")
