@@ -64,8 +64,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str], session: Session) -> int:
     for place, word in enumerate(arguments, 1):
-        encoded = word.encode(errors="replace")
-        if "\0" in word or encoded != word.encode(errors="ignore"):
+        if not word.isascii() and word.encode(errors="replace") != word.encode(errors="ignore"):
             raise InvalidValue(
                 f"argument {place} is not text in UTF-8", hint="type it anew, or paste it as text"
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from portrayals.notation.quoting import quoted
 
 #: How long a writer waits for another one, in milliseconds.
 BUSY_MS: Final = 60_000
+_TRY_MS: Final = 20
 
 WRITES: Final = "portrayals_writes"
 
@@ -100,8 +102,10 @@ def _sqlite(path: str) -> Engine:
     def begin(connection: Connection) -> None:
         # A writer takes its place in the queue at once: a reader that turned writer half-way would
         # fail instead of waiting.
-        writes = connection.get_execution_options().get(WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get(WRITES):
+            _begin_to_write(connection.connection.driver_connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     @event.listens_for(engine, "commit")
     def commit(connection: Connection) -> None:
@@ -115,6 +119,27 @@ def _sqlite(path: str) -> Engine:
             )
 
     return engine
+
+
+def _begin_to_write(driver: Any) -> None:
+    """Waits until nobody else writes, and takes the turn.
+
+    The longer SQLite waits the less often it tries, so that newcomers would go first again and
+    again. It is told to wait shortly, many times: whoever has waited long tries as often as they.
+    """
+    until = time.monotonic() + BUSY_MS / 1000
+    driver.execute(f"PRAGMA busy_timeout = {_TRY_MS}")
+    try:
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if not busy(error) or time.monotonic() > until:
+                    raise
+            else:
+                return
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
 
 
 def _identity(path: str) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine
 
-from portrayals.database.engine import outside_transaction, told
+from portrayals.database.engine import outside_transaction
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -44,7 +44,7 @@ def upgrade(engine: Engine) -> None:
     """
     from alembic import command
 
-    with told(engine), engine.connect() as connection:
+    with engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:
             outside_transaction(connection, "PRAGMA foreign_keys = OFF")
@@ -59,15 +59,18 @@ def upgrade(engine: Engine) -> None:
                     raise RuntimeError(f"the migration broke a reference in {broken[0]}")
 
 
-def statements(connection: Connection) -> dict[tuple[str, str], str]:
-    """SQLite: the statement that made each thing of a schema, by its kind and name."""
+def statements(connection: Connection) -> dict[tuple[str, str], tuple[str, str]]:
+    """SQLite: of each thing of a schema, by its kind and name, its table and what made it.
+
+    An index that SQLite made by itself has no statement.
+    """
     made = connection.exec_driver_sql(
-        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+        "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
     )
-    return {(kind, name): " ".join(sql.split()) for kind, name, sql in made}
+    return {(kind, name): (table, " ".join(sql.split())) for kind, name, table, sql in made}
 
 
-def newest_statements() -> dict[tuple[str, str], str]:
+def newest_statements() -> dict[tuple[str, str], tuple[str, str]]:
     """The same of the newest schema, made for this in memory."""
     engine = create_engine("sqlite://", poolclass=StaticPool)
     upgrade(engine)

@@ -164,7 +164,7 @@ def edited(kind: str, before: Values, edits: Iterable[Edit]) -> Values:
 
 def _edited(kind: str, name: str, values: tuple[str, ...], edit: Edit) -> tuple[str, ...]:
     field = FIELDS[kind][name]
-    _refuse_unstorable(edit)
+    refuse_unstorable(edit.field, edit.value)
     if edit.op == "clear":
         if field.needed:
             article = "an" if kind == "episode" else "a"
@@ -207,10 +207,11 @@ def union(values: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _refuse_unstorable(edit: Edit) -> None:
-    if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in edit.value):
+def refuse_unstorable(field: str, written: str) -> None:
+    """Raises InvalidValue for NUL and for half a character, which not every engine stores."""
+    if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in written):
         raise InvalidValue(
-            f"the value of {edit.field} is not text: {quoted(edit.value)}",
+            f"the value of {field} is not text: {quoted(written)}",
             hint="write it in UTF-8, without control characters",
         )
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Engine, insert
 
-from portrayals.database.engine import engine_for, is_url, reading, writing
+from portrayals.database.engine import engine_for, is_url, reading, told, writing
 from portrayals.database.migrate import upgrade
 from portrayals.errors import AlreadyThere, PortrayalsError
 from portrayals.notation.keys import slug
@@ -42,7 +42,8 @@ def create(
     """
     if is_url(target):
         engine = engine_for(target)
-        upgrade(engine)
+        with told(engine):
+            upgrade(engine)
         return _fill(engine, target, actor, command, codebook, starter)
     path = Path(target)
     if path.exists():
@@ -53,7 +54,8 @@ def create(
         )
     with _beside(path) as unfinished:
         engine = engine_for(str(unfinished))
-        upgrade(engine)
+        with told(engine):
+            upgrade(engine)
         written = _fill(engine, target, actor, command, codebook, starter)
         unfinished.rename(path)
     return written

@@ -12,6 +12,7 @@ from portrayals.notation.keys import fold
 from portrayals.notation.years import parse_date, parse_year
 from portrayals.query.book import read_book
 from portrayals.results.writing import Written
+from portrayals.services.fields import refuse_unstorable
 from portrayals.services.keys import need_unit
 from portrayals.services.scope import Change
 from portrayals.services.units import GENERAL, UnitRow, insert_episode, insert_person
@@ -66,6 +67,7 @@ def _person(
         raise InvalidValue(
             "a name is needed", hint=f"write who it is: portrayals add … {above.key} 'NAME'"
         )
+    refuse_unstorable("name", called)
     known = change.connection.execute(
         select(unit.c.key)
         .join(unit_name, unit_name.c.unit_id == unit.c.unit_id)

@@ -19,6 +19,7 @@ from portrayals.query.catalogue_fields import kinds_within
 from portrayals.query.place import LEVEL_ID
 from portrayals.results.words import SCREENED
 from portrayals.results.writing import Written
+from portrayals.services.fields import refuse_unstorable
 from portrayals.services.keys import find_unit
 from portrayals.services.scope import Change
 from portrayals.services.units import count_people, insert_title
@@ -100,6 +101,7 @@ def _name(name: str) -> str:
     called = " ".join(name.split())
     if not called:
         raise InvalidValue("a name is needed", hint="portrayals add title 'NAME' --year YEAR")
+    refuse_unstorable("name", called)
     return called
 
 

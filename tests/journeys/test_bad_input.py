@@ -251,16 +251,18 @@ def test_what_is_misused_is_told_with_the_way_on_and_changes_nothing(
     assert mistaken.state() == before
 
 
-@pytest.mark.parametrize("word", ["a\0b", "a\ud800b"])
-def test_what_no_database_stores_is_refused_wherever_it_stands(
-    mistaken: Mistaken, word: str
-) -> None:
+def test_what_is_no_text_is_refused_wherever_it_stands(mistaken: Mistaken) -> None:
     before = mistaken.state()
-    for words in (["add", "title", word], ["show", word], ["list", "titles", f"name:{word}"]):
+    for words in (["add", "title", "a\ud800b"], ["show", "\ud800"], ["list", "titles", "\udfff"]):
         said = mistaken(*words)
         assert said.status == 1
         assert "is not text in UTF-8" in said.lines[0]
         assert len(said.lines) == 2
+    for words in (["add", "title", "a\0b"], ["add", "portrayal", "prime", "a\0b"]):
+        said = mistaken(*words)
+        assert said.status == 1
+        assert said.lines[0] == 'portrayals: the value of name is not text: "a\\x00b"'
+        assert "control characters" in said.lines[1]
     assert mistaken.state() == before
 
 

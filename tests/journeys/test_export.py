@@ -231,7 +231,8 @@ def test_a_file_that_was_there_outlives_a_failure_half_way(
     status = 130 if isinstance(error, KeyboardInterrupt) else 1
     out, err = portrayals("export", "titles", "titles.csv", "--force", status=status)
     assert out == ""
-    assert status == 130 or err == "portrayals: cannot write titles.csv: No space left on device\n"
+    told = "portrayals: cannot write titles.csv: No space left on device"
+    assert status == 130 or err.splitlines()[0] == told
     assert Path("titles.csv").read_text(encoding="utf-8") == "mine"
 
 

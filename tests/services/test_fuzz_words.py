@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from portrayals.errors import PortrayalsError
 from portrayals.services.coding import Mark, annotate, tag
 from portrayals.services.keys import find_unit
 from portrayals.services.listing import list_things
-from portrayals.services.scope import Change, read, write
+from portrayals.services.scope import read, write
 from portrayals.services.statistics import stats
 
 #: More of them by hand, for an hour or a night.
@@ -116,10 +115,6 @@ def test_any_statistic_is_counted_or_refused(kept_once: Path, variable: str, whe
         stats(opened, ["tone"], where=where)
 
 
-class Enough(Exception):
-    """Ends a change before anything of it is kept."""
-
-
 @pytest.fixture(scope="module")
 def units(kept_once: Path) -> list[str]:
     """A key of every level that is coded."""
@@ -149,13 +144,10 @@ def test_any_value_is_recorded_or_refused(
     unit: int,
     marks: dict[str, str],
 ) -> None:
-    def change() -> Iterator[Change]:
-        with write(str(kept_once), actor="ana", command="any") as opened:
-            yield opened
-            raise Enough
-
     for record in (annotate, tag):
         said = [f"{name}={each}" if record is annotate and name else each for each in values]
-        with suppress(PortrayalsError, Enough):
-            for opened in change():
-                record(opened, units[unit], said, Mark(create=True, **marks))
+        with (
+            suppress(PortrayalsError),
+            write(str(kept_once), actor="ana", command="any", keep=False) as change,
+        ):
+            record(change, units[unit], said, Mark(create=True, **marks))

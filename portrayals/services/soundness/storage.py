@@ -19,13 +19,10 @@ from sqlalchemy import (
 
 from portrayals.database.migrate import newest_statements, statements
 from portrayals.tables import metadata, study, unit
-from portrayals.tables.search import SQLITE
 from portrayals.tables.views import VIEWS
 
 #: So many units are named where many rows are wrong in one way.
 _NAMED: Final = 5
-
-_TRIGGERS: Final = {each.split()[2] for each in SQLITE if each.startswith("CREATE TRIGGER")}
 
 
 def wrong_file(connection: Connection) -> Iterator[str]:
@@ -36,7 +33,28 @@ def wrong_file(connection: Connection) -> Iterator[str]:
 
 
 def wrong_schema(connection: Connection) -> Iterator[str]:
-    """What the schema lacks, triggers that are not ours, and the row of the study."""
+    """What the schema lacks or has otherwise, triggers that are not ours, the row of the study."""
+    yield from (_made_otherwise if connection.dialect.name == "sqlite" else _lacking)(connection)
+    tables = inspect(connection).get_table_names()
+    if study.name in tables and connection.execute(select(study.c.study_id)).first() is None:
+        yield "the study has no row"
+
+
+def _made_otherwise(connection: Connection) -> Iterator[str]:
+    """SQLite: what is gone, or was made by another statement than ours, down to each CHECK."""
+    found, ours = statements(connection), newest_statements()
+    for kind, name in sorted(found.keys() - ours.keys()):
+        if kind == "trigger":
+            yield f"trigger {name} is not one of ours"
+    for (kind, name), made in sorted(ours.items()):
+        if (kind, name) not in found:
+            yield f"{kind} {name} is missing"
+        elif found[kind, name] != made:
+            yield f"{kind} {name} is not as the program makes it"
+
+
+def _lacking(connection: Connection) -> Iterator[str]:
+    """PostgreSQL: tables, views and indexes that are gone."""
     found = inspect(connection)
     tables = set(found.get_table_names())
     wanted = [("table", name, tables) for name in metadata.tables]
@@ -48,27 +66,7 @@ def wrong_schema(connection: Connection) -> Iterator[str]:
             else set()
         )
         wanted += [("index", str(each.name), indexes) for each in table.indexes]
-    if connection.dialect.name == "sqlite":
-        triggers = set(
-            connection.execute(
-                text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            ).scalars()
-        )
-        wanted += [("trigger", name, triggers) for name in sorted(_TRIGGERS)]
-        wanted.append(("table", "unit_search", tables))
-        yield from (f"trigger {name} is not one of ours" for name in sorted(triggers - _TRIGGERS))
-        yield from _rewritten(connection)
     yield from (f"{kind} {name} is missing" for kind, name, there in wanted if name not in there)
-    if study.name in tables and connection.execute(select(study.c.study_id)).first() is None:
-        yield "the study has no row"
-
-
-def _rewritten(connection: Connection) -> Iterator[str]:
-    """What was made by another statement than ours: a CHECK of it, a column, a trigger's step."""
-    found = statements(connection)
-    for (kind, name), statement in sorted(newest_statements().items()):
-        if found.get((kind, name), statement) != statement:
-            yield f"{kind} {name} is not as the program makes it"
 
 
 def wrong_references(connection: Connection) -> Iterator[str]:

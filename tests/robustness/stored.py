@@ -1,0 +1,30 @@
+"""A database as the first schema kept it: stored as text, made a file for each test."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import portrayals
+
+FIRST_SCHEMA = Path(__file__).parents[1] / "data" / "first-schema.sql"
+
+#: The program as a user starts it, from whatever folder.
+PROGRAM = (sys.executable, "-m", "portrayals")
+ENVIRONMENT = os.environ | {
+    "PYTHONPATH": str(Path(portrayals.__file__).parents[1]),
+    "PORTRAYALS_CODER": "ana",
+}
+
+
+def first_schema(path: Path, *, page_size: int = 4096) -> Path:
+    """Makes the stored database at a path, in the journal mode that databases are used in."""
+    with closing(sqlite3.connect(path)) as connection:
+        statements = FIRST_SCHEMA.read_text(encoding="utf-8")
+        connection.execute(f"PRAGMA page_size = {page_size}")
+        connection.executescript(f"BEGIN;\n{statements}COMMIT;")
+        connection.execute("PRAGMA journal_mode = WAL")
+    return path
