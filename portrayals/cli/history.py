@@ -23,9 +23,7 @@ def history(
     key: Annotated[
         str | None, typer.Argument(metavar="[KEY]", help="Only the changes to this.")
     ] = None,
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", min=0, max=MOST, help="At most so many.")
-    ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many.")] = None,
     form: Form = None,
     json: Json = False,
     output: Output = None,
@@ -37,5 +35,5 @@ def history(
     from portrayals.services.scope import read
 
     with read(context.obj.target) as connection:
-        found = changes(connection, key, limit=limit)
+        found = changes(connection, key, limit=None if limit is None else min(limit, MOST))
     out.show(found)

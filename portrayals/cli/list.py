@@ -49,9 +49,7 @@ def list_(
         str | None,
         typer.Option(metavar="FIELDS", help="By what, such as year-,name (- for downwards)."),
     ] = None,
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", min=0, max=MOST, help="At most so many.")
-    ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many.")] = None,
     fields: Annotated[
         str | None, typer.Option(metavar="FIELDS", help="Only these, such as key,year,imdb.")
     ] = None,
@@ -71,7 +69,7 @@ def list_(
             what,
             query or [],
             sort=sort,
-            limit=limit,
+            limit=None if limit is None else min(limit, MOST),
             detail=out.form != "table" or fields is not None,
         )
     out.show(found if fields is None else only(found, fields.split(",")))

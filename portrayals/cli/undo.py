@@ -27,23 +27,23 @@ def undo(
     context: typer.Context,
     change: Annotated[
         int | None,
-        typer.Argument(
-            metavar="[CHANGE]", min=1, max=MOST, help="As history numbers it; else your last."
-        ),
+        typer.Argument(metavar="[CHANGE]", min=1, help="As history numbers it; else your last."),
     ] = None,
     last: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, max=MOST, help="So many of your latest changes."),
+        typer.Option(metavar="N", min=1, help="So many of your latest changes."),
     ] = None,
     anyone: Annotated[bool, typer.Option("--anyone", help="Also what others did.")] = False,
     json: Json = False,
 ) -> None:
     """Take a change back; undoing an undo redoes it."""
-    from portrayals.errors import InvalidValue
+    from portrayals.errors import InvalidValue, UnknownKey
     from portrayals.services.undoing import undo as taken_back
 
     if change is not None and last is not None:
         raise InvalidValue("give a change or --last, not both")
+    if change is not None and change > MOST:
+        raise UnknownKey(f"there is no change {change}", hint="see them: portrayals history")
     record(
         context.obj,
         lambda under_way: taken_back(under_way, change, last=last or 1, anyone=anyone),

@@ -43,7 +43,7 @@ def test_smoking_on_screen_goes_through_every_command(portrayals: Run) -> None:
         found: list[dict[str, object]] = json.loads(portrayals(*words, "--json"))
         return found
 
-    assert "6 titles" in portrayals("demo")
+    assert "69 titles" in portrayals("demo")
     portrayals("init", "--codebook", "smoking")
     portrayals("add", "coder", "bea")
     portrayals("add", "source", "rating-board", "--citation", "Rating board, 2007")
