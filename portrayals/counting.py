@@ -6,6 +6,7 @@ from typing import Any
 
 from portrayals.results.claims import FactCheck
 from portrayals.results.contrasts import Comparison, Trend
+from portrayals.results.counted import How
 from portrayals.results.statistics import Statistic
 from portrayals.results.tables import Cooccurrence, Crosstab
 from portrayals.services import (
@@ -22,36 +23,50 @@ from portrayals.services.scope import read
 class Counting:
     """The statistics of the study at `target`. What all of them take, as options do:
 
-    `level`, `where`, `coder`, `policy`, `wave`, `confidence`, `interval`.
+    the fields of `How`: `level`, `where`, `coder`, `policy`, `wave`, `confidence`, `interval`,
+    `rollup`.
     """
 
     def __init__(self, target: str) -> None:
         self.target = target
 
-    def stats(self, *variables: str, **how: Any) -> Statistic:
-        """How many units have what, with n and intervals; also `by`, `depth`, `rollup`."""
+    def stats(
+        self, *variables: str, by: str | None = None, depth: int | None = None, **how: Any
+    ) -> Statistic:
+        """How many units have what, with n and intervals, in the groups that `by` makes."""
         with read(self.target) as connection:
-            return statistics.stats(connection, variables, **how)
+            return statistics.stats(connection, variables, How(**how), by=by, depth=depth)
 
     def trend(self, variable: str, *, per: str = "decade", **how: Any) -> Trend:
         """The share with one of the codes of `VARIABLE:CODE,CODE`, by year or decade."""
         with read(self.target) as connection:
-            return trends.trend(connection, variable, per=per, **how)
+            return trends.trend(connection, variable, How(**how), per=per)
 
     def compare(self, variable: str, *, where: str, versus: str, **how: Any) -> Comparison:
         """The share of `VARIABLE:CODE` where one query is true, against where another is."""
         with read(self.target) as connection:
-            return comparisons.compare(connection, variable, where=where, versus=versus, **how)
+            return comparisons.compare(connection, variable, How(where=where, **how), versus=versus)
 
-    def crosstab(self, row: str, column: str, **how: Any) -> Crosstab:
-        """One variable or field by another; also `test`, `strata`, `adjust`, `seed`."""
+    def crosstab(
+        self,
+        row: str,
+        column: str,
+        *,
+        test: str = "auto",
+        strata: str | None = None,
+        adjust: str = "holm",
+        seed: int = 1,
+        **how: Any,
+    ) -> Crosstab:
+        """One variable or field by another, with tests and effects."""
+        manner: dict[str, Any] = {"test": test, "strata": strata, "adjust": adjust, "seed": seed}
         with read(self.target) as connection:
-            return crosstabs.crosstab(connection, row, column, **how)
+            return crosstabs.crosstab(connection, row, column, How(**how), **manner)
 
     def cooccur(self, variable: str, **how: Any) -> Cooccurrence:
         """Which codes of a variable come together."""
         with read(self.target) as connection:
-            return cooccurrences.cooccur(connection, variable, **how)
+            return cooccurrences.cooccur(connection, variable, How(**how))
 
     def claims(self, *query: str, policy: str | None = None) -> FactCheck:
         """What published sources claim, beside what was found."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from portrayals.counting import Counting
 from portrayals.results.claims import FactCheck
 from portrayals.results.listing import Listing
 from portrayals.results.statistics import NumberRow, Statistic, StatRow
@@ -19,7 +20,6 @@ from portrayals.services import (
     people,
     records,
     showing,
-    statistics,
     titles,
 )
 from portrayals.services.coding import Mark
@@ -112,8 +112,7 @@ class Study:
 
     def stats(self, *variables: str, **options: Any) -> Statistic:
         """Counts variables."""
-        with read(self.target) as connection:
-            return statistics.stats(connection, variables, **options)
+        return Counting(self.target).stats(*variables, **options)
 
     def row(self, spec: str, group: str | None = None, **options: Any) -> StatRow:
         """The row of `VARIABLE:CODE`."""

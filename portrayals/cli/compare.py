@@ -17,10 +17,11 @@ from portrayals.cli.counted import (
     OneThing,
     Provenance,
     Sentence,
+    count,
 )
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
-from portrayals.cli.printing import printing
+from portrayals.results.counted import How
 
 app = commands()
 
@@ -61,23 +62,16 @@ def compare(
     Below the level of titles intervals and test are by title, with the naive ones beside them.
     Units of which a query is undetermined are left out, and counted.
     """
-    out = printing(context.obj, form, json, output, force)
-    from portrayals.render.beneath import asked_for
     from portrayals.services.comparisons import compare as compared
-    from portrayals.services.scope import read
 
-    with read(context.obj.target) as connection:
-        found = compared(
-            connection,
-            variable,
-            where=where,
-            versus=versus,
-            level=level,
-            coder=coder,
-            policy=policy,
-            wave=wave,
-            confidence=confidence,
-            interval=interval,
-            rollup=rollup,
-        )
-    out.show(found, asked_for(found, sentence=sentence, provenance=provenance))
+    how = How(level, where, coder, policy, wave, confidence, interval, rollup)
+    count(
+        context,
+        lambda connection: compared(connection, variable, how, versus=versus),
+        form=form,
+        json=json,
+        output=output,
+        force=force,
+        sentence=sentence,
+        provenance=provenance,
+    )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from portrayals.cli.charting import Chart, drawing
+from portrayals.cli.charting import Chart
 from portrayals.cli.counted import (
     ByPolicy,
     Coder,
@@ -17,10 +17,11 @@ from portrayals.cli.counted import (
     Provenance,
     Sentence,
     Where,
+    count,
 )
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
-from portrayals.cli.printing import printing
+from portrayals.results.counted import How
 
 app = commands()
 
@@ -61,24 +62,17 @@ def cooccur(
 
     Pairs that nobody has are told by their number, unless the codes are named.
     """
-    out = printing(context.obj, form, json, output, force)
-    picture = drawing(context.obj, chart, force=force)
-    from portrayals.render.beneath import asked_for
     from portrayals.services.cooccurrences import cooccur as counted
-    from portrayals.services.scope import read
 
-    with read(context.obj.target) as connection:
-        found = counted(
-            connection,
-            variable,
-            level=level,
-            where=where,
-            coder=coder,
-            policy=policy,
-            wave=wave,
-            confidence=confidence,
-            interval=interval,
-        )
-    out.show(found, asked_for(found, sentence=sentence, provenance=provenance))
-    if picture:
-        picture.show(found)
+    how = How(level, where, coder, policy, wave, confidence, interval)
+    count(
+        context,
+        lambda connection: counted(connection, variable, how),
+        form=form,
+        json=json,
+        output=output,
+        force=force,
+        chart=chart,
+        sentence=sentence,
+        provenance=provenance,
+    )

@@ -1,11 +1,15 @@
-"""The options that every command that counts has, each declared once."""
+"""What every command that counts has: its options, each declared once, and how it ends."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
 
 import typer
 
+from portrayals.cli.charting import drawing
+from portrayals.cli.printing import printing
+from portrayals.render.format_names import Format
 from portrayals.results.words import LEVELS, Level, Policy, Rollup
 
 IntervalMethod = Literal["auto", "wilson", "cluster", "exact"]
@@ -79,3 +83,28 @@ OneRollup = Annotated[
         help="From lower units to one, of an ordered variable: max, min, median.",
     ),
 ]
+
+
+def count(
+    context: typer.Context,
+    work: Callable[[Any], Any],
+    *,
+    form: Format | None,
+    json: bool,
+    output: str | None,
+    force: bool,
+    chart: str | None = None,
+    sentence: bool = False,
+    provenance: bool = False,
+) -> None:
+    """Counts by a connection, once all options are checked, and tells and draws the result."""
+    out = printing(context.obj, form, json, output, force)
+    picture = drawing(context.obj, chart, force=force)
+    from portrayals.render.beneath import asked_for
+    from portrayals.services.scope import read
+
+    with read(context.obj.target) as connection:
+        found = work(connection)
+    out.show(found, asked_for(found, sentence=sentence, provenance=provenance))
+    if picture:
+        picture.show(found)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from portrayals.cli.charting import Chart, drawing
+from portrayals.cli.charting import Chart
 from portrayals.cli.counted import (
     ByPolicy,
     Coder,
@@ -18,10 +18,11 @@ from portrayals.cli.counted import (
     Provenance,
     Sentence,
     Where,
+    count,
 )
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
-from portrayals.cli.printing import printing
+from portrayals.results.counted import How
 
 app = commands()
 
@@ -85,30 +86,19 @@ def crosstab(
     Codes of which a unit may have several are tested one by one, the others as a whole. Below
     the level of titles the test is by title, with the naive one beside it.
     """
-    out = printing(context.obj, form, json, output, force)
-    picture = drawing(context.obj, chart, force=force)
-    from portrayals.render.beneath import asked_for
     from portrayals.services.crosstabs import crosstab as counted
-    from portrayals.services.scope import read
 
-    with read(context.obj.target) as connection:
-        found = counted(
-            connection,
-            row,
-            column,
-            level=level,
-            where=where,
-            coder=coder,
-            policy=policy,
-            wave=wave,
-            confidence=confidence,
-            interval=interval,
-            rollup=rollup,
-            test=test,
-            strata=strata,
-            adjust=adjust,
-            seed=seed,
-        )
-    out.show(found, asked_for(found, sentence=sentence, provenance=provenance))
-    if picture:
-        picture.show(found)
+    how = How(level, where, coder, policy, wave, confidence, interval, rollup)
+    count(
+        context,
+        lambda connection: counted(
+            connection, row, column, how, test=test, strata=strata, adjust=adjust, seed=seed
+        ),
+        form=form,
+        json=json,
+        output=output,
+        force=force,
+        chart=chart,
+        sentence=sentence,
+        provenance=provenance,
+    )

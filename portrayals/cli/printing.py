@@ -15,10 +15,10 @@ from portrayals.cli.session import Session
 from portrayals.render.format_names import Format, format_of
 from portrayals.render.screen import PIPE
 from portrayals.results.claims import FactCheck
+from portrayals.results.counted import Counted
 from portrayals.results.listing import Listing
 from portrayals.results.samplesizes import SampleSizes
 from portrayals.results.statistics import Statistic
-from portrayals.results.tables import Counted
 
 if TYPE_CHECKING:
     from portrayals.render.formats import Result

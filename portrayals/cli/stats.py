@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from portrayals.cli.charting import Chart, drawing
+from portrayals.cli.charting import Chart
 from portrayals.cli.counted import (
     ByPolicy,
     Coder,
@@ -14,11 +14,14 @@ from portrayals.cli.counted import (
     Interval,
     OfLevel,
     OfWave,
+    Provenance,
+    Sentence,
     Where,
+    count,
 )
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
-from portrayals.cli.printing import printing
+from portrayals.results.counted import How
 from portrayals.results.words import Rollup
 
 app = commands()
@@ -64,6 +67,8 @@ def stats(
             help="From lower units to one number: max, min, median, mean, sum, count.",
         ),
     ] = None,
+    sentence: Sentence = False,
+    provenance: Provenance = False,
     form: Form = None,
     json: Json = False,
     output: Output = None,
@@ -75,26 +80,17 @@ def stats(
     n of a row is the units whose answer is known; the others are counted by name below the table
     (portrayals help states).
     """
-    out = printing(context.obj, form, json, output, force)
-    picture = drawing(context.obj, chart, force=force)
-    from portrayals.services.scope import read
     from portrayals.services.statistics import stats as counted
 
-    with read(context.obj.target) as connection:
-        found = counted(
-            connection,
-            variables or [],
-            level=level,
-            where=where,
-            by=by,
-            coder=coder,
-            policy=policy,
-            wave=wave,
-            confidence=confidence,
-            interval=interval,
-            depth=depth,
-            rollup=rollup,
-        )
-    out.show(found)
-    if picture:
-        picture.show(found)
+    how = How(level, where, coder, policy, wave, confidence, interval, rollup)
+    count(
+        context,
+        lambda connection: counted(connection, variables or [], how, by=by, depth=depth),
+        form=form,
+        json=json,
+        output=output,
+        force=force,
+        chart=chart,
+        sentence=sentence,
+        provenance=provenance,
+    )

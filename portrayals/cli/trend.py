@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from portrayals.cli.charting import Chart, drawing
+from portrayals.cli.charting import Chart
 from portrayals.cli.counted import (
     ByPolicy,
     Coder,
@@ -19,10 +19,11 @@ from portrayals.cli.counted import (
     Provenance,
     Sentence,
     Where,
+    count,
 )
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
-from portrayals.cli.printing import printing
+from portrayals.results.counted import How
 
 app = commands()
 
@@ -63,26 +64,17 @@ def trend(
     Several codes are one thing: a unit has it that has one of them. Below the level of titles
     the test is by title, with the naive one (Cochran-Armitage) beside it.
     """
-    out = printing(context.obj, form, json, output, force)
-    picture = drawing(context.obj, chart, force=force)
-    from portrayals.render.beneath import asked_for
-    from portrayals.services.scope import read
     from portrayals.services.trends import trend as counted
 
-    with read(context.obj.target) as connection:
-        found = counted(
-            connection,
-            variable,
-            per=per,
-            level=level,
-            where=where,
-            coder=coder,
-            policy=policy,
-            wave=wave,
-            confidence=confidence,
-            interval=interval,
-            rollup=rollup,
-        )
-    out.show(found, asked_for(found, sentence=sentence, provenance=provenance))
-    if picture:
-        picture.show(found)
+    how = How(level, where, coder, policy, wave, confidence, interval, rollup)
+    count(
+        context,
+        lambda connection: counted(connection, variable, how, per=per),
+        form=form,
+        json=json,
+        output=output,
+        force=force,
+        chart=chart,
+        sentence=sentence,
+        provenance=provenance,
+    )

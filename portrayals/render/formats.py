@@ -13,6 +13,7 @@ from portrayals.render.grid import Grid, draw
 from portrayals.render.markup import latex, markdown
 from portrayals.render.screen import PIPE, Screen
 from portrayals.results.claims import FactCheck
+from portrayals.results.counted import Counted
 from portrayals.results.database import (
     Check,
     CodebookList,
@@ -25,7 +26,7 @@ from portrayals.results.listing import Listing
 from portrayals.results.samplesizes import SampleSizes
 from portrayals.results.showing import RecordShown, UnitShown
 from portrayals.results.statistics import Statistic
-from portrayals.results.tables import Cooccurrence, Counted, Crosstab
+from portrayals.results.tables import Cooccurrence, Crosstab
 
 Result = (
     Listing

@@ -13,7 +13,8 @@ from portrayals.render.cells import harmless, wrapped
 from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.plot import interval_line, scale, scale_end
 from portrayals.render.screen import Screen
-from portrayals.results.statistics import NumberRow, States, Statistic, StatRow
+from portrayals.results.counted import States
+from portrayals.results.statistics import NumberRow, Statistic, StatRow
 
 UNDEFINED: Final = "undefined"
 

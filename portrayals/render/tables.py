@@ -11,7 +11,7 @@ from portrayals.render.cells import cut, harmless, wrapped
 from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.screen import Screen
 from portrayals.render.tested import tested_grids, tested_lines
-from portrayals.results.statistics import States
+from portrayals.results.counted import States
 from portrayals.results.tables import CodePair, Cooccurrence, Crosstab, TableRow
 
 UNDEFINED: Final = "undefined"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portrayals.results.statistics import States, Statistic, StatRow
+from portrayals.results.counted import States
+from portrayals.results.statistics import Statistic, StatRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,6 @@ class Trend(Statistic):
     total: StatRow
     test: OneTest
     clustered: OneTest | None
-    sentence: str
 
     def to_dict(self) -> dict[str, object]:
         """The trend as `--json` prints it."""
@@ -94,7 +94,6 @@ class Comparison(Statistic):
     test: OneTest
     naive_sizes: tuple[Size, ...]
     naive_test: OneTest | None
-    sentence: str
 
     def to_dict(self) -> dict[str, object]:
         """The comparison as `--json` prints it."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portrayals.results.tabular import Tabular
-
-States = dict[str, int]
+from portrayals.results.counted import Counted, States
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,51 +59,20 @@ class NumberRow:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-@dataclass(frozen=True, slots=True)
-class Statistic(Tabular):
-    """A statistic with all that it was counted from.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistic(Counted):
+    """Shares of codes, and numbers, in groups if they were asked for.
 
-    `n` and `states` are the one variable's; null where several are counted. `labels` has the label
-    of each variable, `names` the display names of the levels, `overview` the first lines of
-    `stats` without a variable. `notes` are the caveats.
+    `labels` has the label of each variable, `overview` the first lines of `stats` without one.
     """
 
-    command: str
-    level: str
-    where: str | None
-    by: str | None
-    policy: str | None
-    coder: str | None
-    wave: str | None
-    confidence: float
-    interval: str
-    n: int | None
-    states: States | None
     rows: tuple[StatRow | NumberRow, ...]
-    notes: tuple[str, ...]
-    provenance: dict[str, object]
     labels: dict[str, str]
-    names: dict[str, str]
     overview: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """The statistic as `--json` prints it."""
-        return {
-            "command": self.command,
-            "level": self.level,
-            "where": self.where,
-            "by": self.by,
-            "policy": self.policy,
-            "coder": self.coder,
-            "wave": self.wave,
-            "confidence": self.confidence,
-            "interval": self.interval,
-            "n": self.n,
-            "states": self.states,
-            "rows": [row.to_dict() for row in self.rows],
-            "notes": list(self.notes),
-            "provenance": self.provenance,
-        }
+        return self.head([row.to_dict() for row in self.rows])
 
     def records(self) -> list[dict[str, object]]:
         """The rows, with the states that are left out of n as columns."""
@@ -114,7 +80,3 @@ class Statistic(Tabular):
             {name: value for name, value in row.to_dict().items() if name != "states"} | row.states
             for row in self.rows
         ]
-
-    def remarks(self) -> Sequence[str]:
-        """The caveats."""
-        return self.notes

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portrayals.results.statistics import States
-from portrayals.results.tabular import Tabular
+from portrayals.results.counted import Counted, States
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,48 +115,7 @@ class Effect:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-@dataclass(frozen=True, slots=True)
-class Counted(Tabular):
-    """What every statistic of several questions begins with (CLI.md, JSON)."""
-
-    level: str
-    where: str | None
-    policy: str | None
-    coder: str | None
-    wave: str | None
-    confidence: float
-    interval: str
-    n: int | None
-    states: States | None
-    notes: tuple[str, ...]
-    provenance: dict[str, object]
-    names: dict[str, str]
-
-    def head(self, command: str, rows: Sequence[object]) -> dict[str, object]:
-        """The keys that every statistic has, in their order."""
-        return {
-            "command": command,
-            "level": self.level,
-            "where": self.where,
-            "by": None,
-            "policy": self.policy,
-            "coder": self.coder,
-            "wave": self.wave,
-            "confidence": self.confidence,
-            "interval": self.interval,
-            "n": self.n,
-            "states": self.states,
-            "rows": rows,
-            "notes": list(self.notes),
-            "provenance": self.provenance,
-        }
-
-    def remarks(self) -> Sequence[str]:
-        """The caveats."""
-        return self.notes
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Crosstab(Counted):
     """Rows by columns, with tests and effects; `adjustment` is null where nothing was adjusted."""
 
@@ -170,11 +128,10 @@ class Crosstab(Counted):
     effects: tuple[Effect, ...]
     adjustment: str | None
     strata: str | None
-    sentence: str
 
     def to_dict(self) -> dict[str, object]:
         """The table as `--json` prints it."""
-        return self.head("crosstab", [row.to_dict() for row in self.rows]) | {
+        return self.head([row.to_dict() for row in self.rows]) | {
             "row": self.row.to_dict(),
             "column": self.column.to_dict(),
             "columns": list(self.columns),
@@ -240,7 +197,7 @@ class CodePair:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cooccurrence(Counted):
     """The pairs of codes of one variable that come together, those most often first."""
 
@@ -248,11 +205,10 @@ class Cooccurrence(Counted):
     label: str
     rows: tuple[CodePair, ...]
     never: int
-    sentence: str
 
     def to_dict(self) -> dict[str, object]:
         """The pairs as `--json` prints them."""
-        return self.head("cooccur", [row.to_dict() for row in self.rows]) | {
+        return self.head([row.to_dict() for row in self.rows]) | {
             "variable": self.variable,
             "never_together": self.never,
         }

@@ -15,6 +15,7 @@ from portrayals.query.parse import parse
 from portrayals.query.place import is_below
 from portrayals.query.population import Asked
 from portrayals.query.variable_terms import unknown_code
+from portrayals.results.counted import How
 from portrayals.results.words import LEVELS, ROLLUPS, Level, Rollup
 
 METHODS: tuple[Method, ...] = ("auto", "wilson", "cluster", "exact")
@@ -39,22 +40,24 @@ class Choices:
     confidence: float
     interval: Method
 
+    @property
+    def by_title(self) -> bool:
+        """Whether titles are reckoned with as clusters (R35, R36)."""
+        return self.level != "title" or self.interval == "cluster"
+
 
 def choose(
     book: Book,
     variables: Sequence[str],
+    how: How,
     *,
-    level: str | None,
-    where: str | None,
-    confidence: float,
-    interval: str,
-    rollup: str | None,
-    headline: bool = True,
+    headline: bool,
 ) -> Choices:
     """What was asked for; of nothing the codebook's `headline`. Raises for what cannot be counted.
 
     Where no variable is counted, the level must be given.
     """
+    confidence, interval = how.confidence, how.interval
     if book.codebook_id is None:
         raise PortrayalsError(
             "there is no codebook yet, so nothing is counted",
@@ -70,9 +73,9 @@ def choose(
     asked = [_named(book, each) for each in variables]
     if headline and not asked:
         asked = _headline(book)
-    at = _level([variable for variable, _ in asked], level)
-    chosen = tuple(Chosen(v, codes, _rule(v, at, rollup)) for v, codes in asked)
-    query = None if where is None else Asked(parse(where), where)
+    at = _level([variable for variable, _ in asked], how.level)
+    chosen = tuple(Chosen(v, codes, _rule(v, at, how.rollup)) for v, codes in asked)
+    query = None if how.where is None else Asked(parse(how.where), how.where)
     return Choices(chosen, at, query, confidence, method)
 
 

@@ -10,23 +10,22 @@ from sqlalchemy import Connection, FromClause, Select, func, select, union_all
 
 from portrayals.analysis import comparing
 from portrayals.analysis.effects import Effect
-from portrayals.analysis.tables import Test
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
 from portrayals.notation.figures import p_value
 from portrayals.notation.plurals import counted
 from portrayals.query.parse import parse
-from portrayals.query.population import Asked, population, ungrouped
+from portrayals.query.population import Asked, ungrouped
 from portrayals.results.contrasts import Comparison, OneTest, Size
+from portrayals.results.counted import How
 from portrayals.results.statistics import StatRow
 from portrayals.results.words import Level
-from portrayals.services.caveats import caveats, of_query
-from portrayals.services.choices import Choices, choose
+from portrayals.services.caveats import of_query
+from portrayals.services.choices import Choices
+from portrayals.services.counting import begin
 from portrayals.services.grouping import Grouping
-from portrayals.services.questions import answers_to, one_question
-from portrayals.services.readings import reading_of
+from portrayals.services.questions import answers_to, one_question, told
 from portrayals.services.shares import out_of_n
-from portrayals.services.statistics import names_of, provenance_of, undetermined_of
 from portrayals.tables.findings import word
 
 #: The two groups as they are stored, after the options that choose them.
@@ -37,47 +36,24 @@ _INDEPENDENT: Final = "independent units"
 _CLUSTERED: Final = "linearised, clustered by title"
 
 
-def compare(
-    connection: Connection,
-    variable: str,
-    *,
-    where: str,
-    versus: str,
-    level: str | None = None,
-    coder: str | None = None,
-    policy: str | None = None,
-    wave: str | None = None,
-    confidence: float = 95,
-    interval: str = "auto",
-    rollup: str | None = None,
-) -> Comparison:
-    """The share of `VARIABLE:CODE` where one query is true, against where another is.
+def compare(connection: Connection, variable: str, how: How, *, versus: str) -> Comparison:
+    """The share of `VARIABLE:CODE` where one query (`how.where`) is true, against another.
 
     Units for which a query is undetermined are in neither group by it, and counted. Raises
     InvalidValue where a unit fulfils both: the groups must be independent.
     """
-    reading = reading_of(connection, policy=policy, coder_key=coder, wave_key=wave)
-    choices = choose(
-        reading.book,
-        [variable],
-        level=level,
-        where=where,
-        confidence=confidence,
-        interval=interval,
-        rollup=rollup,
-    )
+    if how.where is None:
+        raise InvalidValue("one group is not named", hint="--where QUERY --versus QUERY")
+    begun = begin(connection, [variable], how)
+    reading, choices = begun.reading, begun.choices
     question = one_question(choices.variables[0])
     other = Asked(parse(versus), versus)
-    first, second = (
-        staged(connection, population(reading, choices.level, query), "unit_id")
-        for query in (choices.where, other)
-    )
-    _refuse_overlap(connection, first, second, choices.level, (where, versus))
-    units = staged(connection, _both(first, second), "unit_id")
-    unknown = [undetermined_of(connection, everyone) for everyone in (first, second)]
+    second, unknown = begun.population_of(other)
+    _refuse_overlap(connection, begun.everyone, second, choices.level, (how.where, versus))
+    units = staged(connection, _both(begun.everyone, second), "unit_id")
     answers = answers_to(connection, reading, question, choices, units)
     rows = (
-        replace(answers.row(_FIRST, choices), group=where),
+        replace(answers.row(_FIRST, choices), group=how.where),
         replace(answers.row(_SECOND, choices), group=versus),
     )
     total = answers.together((_FIRST, _SECOND), choices)
@@ -89,34 +65,26 @@ def compare(
         )
     by_default = clustered or naive
     sizes = tuple(_sizes(by_default, _CLUSTERED if clustered else _INDEPENDENT))
-    test = _told(by_default.test)
+    test = told(by_default.test)
     notes = (
-        *caveats(connection, reading, choices, Grouping(units, None), rows, unknown[0], coder),
-        *of_query("--versus", choices, other, unknown[1]),
+        *begun.caveats(Grouping(units, None), rows),
+        *of_query("--versus", choices, other, unknown),
     )
     return Comparison(
-        command="compare",
-        level=choices.level,
-        where=where,
-        by=None,
-        policy=None if coder else reading.policy,
-        coder=coder,
-        wave=wave,
-        confidence=confidence,
-        interval=interval,
-        n=total.n,
-        states=out_of_n(total.states)
-        | {"where-undetermined": unknown[0], "versus-undetermined": unknown[1]},
+        **begun.head(
+            "compare",
+            n=total.n,
+            states=out_of_n(total.states) | {"versus-undetermined": unknown},
+            notes=notes,
+            provenance={"versus": versus},
+        ),
         rows=rows,
-        notes=notes,
-        provenance=provenance_of(reading, choices.where) | {"versus": versus},
         labels={question.chosen.variable.key: question.chosen.variable.label},
-        names=names_of(reading, choices.level),
         versus=versus,
         sizes=sizes,
         test=test,
         naive_sizes=tuple(_sizes(naive, _INDEPENDENT)) if clustered else (),
-        naive_test=_told(naive.test) if clustered else None,
+        naive_test=told(naive.test) if clustered else None,
         sentence=" ".join((_sentence(question.told, rows, sizes[0], test, choices), *notes)),
     )
 
@@ -174,13 +142,8 @@ def _size(effect: Effect, method: str, times: float = 1) -> Size:
     return Size(effect.name, value, low, high, method, effect.remark)
 
 
-def _told(test: Test) -> OneTest:
-    df = test.df_below if test.name == "t" else test.df
-    return OneTest(test.name, test.reason, test.statistic, df, test.p)
-
-
 def _sentence(
-    told: str, rows: Sequence[StatRow], difference: Size, test: OneTest, choices: Choices
+    asked: str, rows: Sequence[StatRow], difference: Size, test: OneTest, choices: Choices
 ) -> str:
     """The comparison as one can print it, before its caveats."""
     shares = "; ".join(
@@ -189,7 +152,7 @@ def _sentence(
         + f" with {row.group}"
         for row in rows
     )
-    sentence = f"{told}: {shares}"
+    sentence = f"{asked}: {shares}"
     if difference.value is not None:
         sentence += f"; difference {difference.value:+.1f} percentage points"
     if difference.low is not None and difference.high is not None:

@@ -12,88 +12,53 @@ from sqlalchemy import Connection
 from portrayals.analysis.cooccurrence import Pair
 from portrayals.analysis.proportions import ClusterSums, Interval
 from portrayals.analysis.proportions import interval as interval_of
-from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
 from portrayals.notation.plurals import counted
 from portrayals.query.book import NONE_ID
 from portrayals.query.crossing import Cell, Crossing, crossings, outcomes
-from portrayals.query.population import population
+from portrayals.results.counted import How
 from portrayals.results.tables import CodePair, Cooccurrence
-from portrayals.services.caveats import CLUSTERED, FEW, caveats
-from portrayals.services.choices import Choices, choose
+from portrayals.services.caveats import CLUSTERED, FEW
+from portrayals.services.choices import Choices
+from portrayals.services.counting import begin
 from portrayals.services.crosstabs import left_out
 from portrayals.services.grouping import grouped
-from portrayals.services.readings import reading_of
 from portrayals.services.sides import AskedSide, Heading, variable_side
-from portrayals.services.statistics import names_of, provenance_of, undetermined_of
 
 CodesOf = tuple[Heading, Heading]
 
 
-def cooccur(
-    connection: Connection,
-    variable: str,
-    *,
-    level: str | None = None,
-    where: str | None = None,
-    coder: str | None = None,
-    policy: str | None = None,
-    wave: str | None = None,
-    confidence: float = 95,
-    interval: str = "auto",
-) -> Cooccurrence:
+def cooccur(connection: Connection, variable: str, how: How = How()) -> Cooccurrence:
     """The pairs of codes of `VARIABLE` (`VARIABLE:CODE,CODE`) of which a unit has both.
 
     Of codes that are named every pair is told. A code and one above it always come together, and
     are no pair. Raises InvalidValue for a variable of which a unit has one code only.
     """
-    reading = reading_of(connection, policy=policy, coder_key=coder, wave_key=wave)
-    choices = choose(
-        reading.book,
-        [variable],
-        level=level,
-        where=where,
-        confidence=confidence,
-        interval=interval,
-        rollup=None,
-    )
-    everyone = staged(connection, population(reading, choices.level, choices.where), "unit_id")
-    groups = grouped(connection, reading, everyone, None, choices.level)
+    begun = begin(connection, [variable], how)
+    reading, choices = begun.reading, begun.choices
+    groups = grouped(connection, reading, begun.everyone, None, choices.level)
     side = variable_side(connection, reading, choices.variables[0], choices, groups.counted)
     if not side.overlap:
         raise InvalidValue(
             f"a {choices.level} has one code of {side.key}, so that none come together",
             hint=f"set it beside another: portrayals crosstab {side.key} VARIABLE",
         )
-    clustered = choices.level != "title" or choices.interval == "cluster"
     pairs = _pairs(side)
-    counts = _counts(crossings(connection, side.found, side.found, by_title=clustered), pairs)
+    counts = _counts(
+        crossings(connection, side.found, side.found, by_title=begun.choices.by_title), pairs
+    )
     rows = [_row(pair, counts[pair], choices) for pair in pairs]
     named = choices.variables[0].codes is not None
     told = sorted((row for row in rows if named or row.count), key=_often)
     n, states = left_out(outcomes(connection, side.found, side.found)[None], joined=False)
-    unknown = undetermined_of(connection, everyone)
     made = Cooccurrence(
-        level=choices.level,
-        where=where,
-        policy=None if coder else reading.policy,
-        coder=coder,
-        wave=wave,
-        confidence=confidence,
-        interval=interval,
-        n=n,
-        states=states | {"where-undetermined": unknown},
-        notes=(),
-        provenance=provenance_of(reading, choices.where),
-        names=names_of(reading, choices.level),
+        **begun.head("cooccur", n=n, states=states),
         variable=side.key,
         label=side.label,
         rows=tuple(told),
         never=sum(not row.count for row in rows),
-        sentence="",
     )
-    general = caveats(connection, reading, choices, groups, (), unknown, coder)
-    noted = replace(made, notes=(*_notes(made), *general))
+    noted = replace(made, notes=(*_notes(made), *begun.caveats(groups, ())))
     return replace(noted, sentence=_sentence(noted))
 
 

@@ -7,12 +7,10 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, FromClause, func, select
 
-from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
 from portrayals.notation.quoting import quoted
 from portrayals.query.crossing import Category, Crossing, Outcomes, crossings, outcomes
-from portrayals.query.population import population
-from portrayals.results.statistics import States
+from portrayals.results.counted import How, States
 from portrayals.results.tables import Crosstab, Question, TableRow
 from portrayals.results.words import MISSING
 from portrayals.services.associations import (
@@ -23,12 +21,9 @@ from portrayals.services.associations import (
     scattered,
     tested_tables,
 )
-from portrayals.services.caveats import caveats
 from portrayals.services.choices import Choices
 from portrayals.services.grouping import grouped
-from portrayals.services.readings import reading_of
-from portrayals.services.sides import AskedSide, asked_sides, choose_sides
-from portrayals.services.statistics import names_of, provenance_of, undetermined_of
+from portrayals.services.sides import AskedSide, asked_sides, begin_sides
 from portrayals.services.strata import check_strata, pooled, strata_of
 from portrayals.services.table_notes import notes_of_table, sentence_of_table
 from portrayals.tables.findings import NO, YES
@@ -40,15 +35,8 @@ def crosstab(
     connection: Connection,
     row: str,
     column: str,
+    how: How = How(),
     *,
-    level: str | None = None,
-    where: str | None = None,
-    coder: str | None = None,
-    policy: str | None = None,
-    wave: str | None = None,
-    confidence: float = 95,
-    interval: str = "auto",
-    rollup: str | None = None,
     test: str = "auto",
     strata: str | None = None,
     adjust: str = "holm",
@@ -59,23 +47,14 @@ def crosstab(
     `interval` `cluster` takes titles into account at any level, as `auto` does below them. `test`
     is the one of independent units; `adjust` is `holm` or `bh` (Benjamini & Hochberg).
     """
-    reading = reading_of(connection, policy=policy, coder_key=coder, wave_key=wave)
-    choices = choose_sides(
-        reading.book,
-        (row, column),
-        level=level,
-        where=where,
-        confidence=confidence,
-        interval=interval,
-        rollup=rollup,
-    )
+    begun = begin_sides(connection, (row, column), how)
+    reading, choices, everyone = begun.reading, begun.choices, begun.everyone
     manner = _manner(test, adjust, seed, choices)
     if row == column:
         raise InvalidValue(
             f"{quoted(row)} by itself is no table",
             hint=f"codes that come together: portrayals cooccur {row}",
         )
-    everyone = staged(connection, population(reading, choices.level, choices.where), "unit_id")
     groups = grouped(connection, reading, everyone, strata, choices.level)
     rows, columns = asked_sides(
         connection, reading, (row, column), choices, everyone, groups.counted
@@ -85,11 +64,10 @@ def crosstab(
     outside = sum(sizes.values()) - sum(sizes[layer] for layer in layers) if layers else 0
     tables = tuple(tested_tables(rows, columns))
     check_strata(tables, layers)
-    clustered = choices.level != "title" or choices.interval == "cluster"
     total = Crossing()
-    titles = crossings(connection, rows.found, columns.found, by_title=clustered)
-    scatter = scattered(tables if clustered else (), layers, titles, total)
-    known = scatter if clustered else None
+    titles = crossings(connection, rows.found, columns.found, by_title=begun.choices.by_title)
+    scatter = scattered(tables if begun.choices.by_title else (), layers, titles, total)
+    known = scatter if begun.choices.by_title else None
     merged = total.merged()
     tests, effects = associations(tables, merged, known, manner)
     if layers:
@@ -97,25 +75,22 @@ def crosstab(
         tests, effects = (*tests, *more[0]), (*effects, *more[1])
     by_row = outcomes(connection, rows.found, columns.found)
     by_column = outcomes(connection, columns.found, rows.found)
-    unknown = undetermined_of(connection, everyone)
     told = tuple(_rows(rows, columns, merged, by_row))
     n, states = left_out(by_row[None], joined=not columns.one_by_one)
     if rows.one_by_one and len(told) == 1:
         n, states = told[0].n, told[0].states
     made = Crosstab(
-        level=choices.level,
-        where=where,
-        policy=None if coder else reading.policy,
-        coder=coder,
-        wave=wave,
-        confidence=confidence,
-        interval=interval,
-        n=n,
-        states=states | {"where-undetermined": unknown},
-        notes=(),
-        provenance=provenance_of(reading, choices.where)
-        | {"test": test, "adjustment": manner.adjustment, "seed": seed, "strata": strata},
-        names=names_of(reading, choices.level),
+        **begun.head(
+            "crosstab",
+            n=n,
+            states=states,
+            provenance={
+                "test": test,
+                "adjustment": manner.adjustment,
+                "seed": seed,
+                "strata": strata,
+            },
+        ),
         row=_question(rows, by_row[None]),
         column=_question(columns, by_column[None]),
         columns=tuple(heading.code for heading in columns.headings),
@@ -125,9 +100,8 @@ def crosstab(
         effects=effects,
         adjustment=manner.adjustment if len(tables) > 1 else None,
         strata=strata,
-        sentence="",
     )
-    general = caveats(connection, reading, choices, groups, (), unknown, coder)
+    general = begun.caveats(groups, ())
     own = notes_of_table(made, (rows, columns), choices.where, len(tables), scatter.titles, outside)
     noted = replace(made, notes=tuple(dict.fromkeys((*own, *general))))
     return replace(noted, sentence=sentence_of_table(noted))

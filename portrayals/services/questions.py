@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, FromClause
 
 from portrayals.analysis.clusters import ClusteredCells
+from portrayals.analysis.tables import Test
 from portrayals.errors import InvalidValue
 from portrayals.query.book import NONE_ID, StoredVariable
 from portrayals.query.counting import Counts, Group, count
 from portrayals.query.either import found_of
 from portrayals.query.reading import Reading
 from portrayals.query.title_sums import TitleSums, title_sums
-from portrayals.results.statistics import States, StatRow
+from portrayals.results.contrasts import OneTest
+from portrayals.results.counted import States
+from portrayals.results.statistics import StatRow
 from portrayals.services.choices import Choices, Chosen
 from portrayals.services.shares import Heading, share_row
 
@@ -130,3 +133,9 @@ def answers_to(
     )
     counts = count(connection, found, clustered=False)
     return Answers(question, counts, node, title_sums(connection, found, node))
+
+
+def told(test: Test) -> OneTest:
+    """A test of the question, as it is told."""
+    df = test.df_below if test.name == "t" else test.df
+    return OneTest(test.name, test.reason, test.statistic, df, test.p)

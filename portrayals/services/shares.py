@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from portrayals.analysis.proportions import ClusterSums, bounds
 from portrayals.analysis.proportions import interval as interval_of
 from portrayals.query.counting import Group, Sums
-from portrayals.results.statistics import States, StatRow
+from portrayals.results.counted import States
+from portrayals.results.statistics import StatRow
 from portrayals.results.words import MISSING
 from portrayals.services.choices import Choices
 from portrayals.tables.findings import NO, YES

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, FromClause, select
 
 from portrayals.errors import InvalidValue
-from portrayals.query.book import NONE_ID, Book, StoredVariable
+from portrayals.query.book import NONE_ID, StoredVariable
 from portrayals.query.crossing import Category, Side, each_of, one_of, values_of
 from portrayals.query.place import is_below
 from portrayals.query.population import GROUPS
 from portrayals.query.reading import Reading
-from portrayals.services.choices import Choices, Chosen, choose
+from portrayals.results.counted import How
+from portrayals.services.choices import Choices, Chosen
+from portrayals.services.counting import Counting, begin
 from portrayals.services.grouping import grouped
 from portrayals.services.statistics import found_as_chosen
 
@@ -50,28 +52,11 @@ def is_field(written: str) -> bool:
     return written in GROUPS
 
 
-def choose_sides(
-    book: Book,
-    written: Sequence[str],
-    *,
-    level: str | None,
-    where: str | None,
-    confidence: float,
-    interval: str,
-    rollup: str | None,
-) -> Choices:
-    """What was asked for; fields alone are of titles where no level is named."""
+def begin_sides(connection: Connection, written: Sequence[str], how: How) -> Counting:
+    """Begins to count by sides; fields alone are of titles where no level is named."""
     variables = [each for each in written if not is_field(each)]
-    return choose(
-        book,
-        variables,
-        level=level if level or variables else "title",
-        where=where,
-        confidence=confidence,
-        interval=interval,
-        rollup=rollup,
-        headline=False,
-    )
+    at = how.level if how.level or variables else "title"
+    return begin(connection, variables, replace(how, level=at))
 
 
 def asked_sides(

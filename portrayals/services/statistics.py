@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, FromClause, func, select
+from sqlalchemy import Connection, FromClause
 
-from portrayals import __version__
 from portrayals.analysis.numbers import NumberSums, mean, mean_interval, sd
-from portrayals.database.staging import staged
+from portrayals.notation.plurals import counted
 from portrayals.query.book import NONE_ID, Node, StoredVariable
 from portrayals.query.counting import (
     Counts,
@@ -20,16 +19,15 @@ from portrayals.query.counting import (
 )
 from portrayals.query.outcomes import Found, found_at
 from portrayals.query.place import is_below
-from portrayals.query.population import Asked, population
 from portrayals.query.reading import Reading
 from portrayals.query.rollup import rolled_by
-from portrayals.results.statistics import NumberRow, States, Statistic, StatRow
-from portrayals.results.words import MISSING, Level
-from portrayals.services.caveats import caveats
-from portrayals.services.choices import Choices, Chosen, choose
+from portrayals.results.counted import How, States
+from portrayals.results.statistics import NumberRow, Statistic, StatRow
+from portrayals.results.words import MISSING
+from portrayals.services.choices import Choices, Chosen
+from portrayals.services.counting import begin
 from portrayals.services.grouping import Grouping, grouped
 from portrayals.services.overviews import overview
-from portrayals.services.readings import reading_of
 from portrayals.services.shares import Heading, out_of_n, share_row
 from portrayals.tables.findings import NO, YES
 
@@ -37,59 +35,36 @@ from portrayals.tables.findings import NO, YES
 def stats(
     connection: Connection,
     variables: Sequence[str],
+    how: How = How(),
     *,
-    level: str | None = None,
-    where: str | None = None,
     by: str | None = None,
-    coder: str | None = None,
-    policy: str | None = None,
-    wave: str | None = None,
-    confidence: float = 95,
-    interval: str = "auto",
     depth: int | None = None,
-    rollup: str | None = None,
 ) -> Statistic:
     """Counts variables (`VARIABLE` or `VARIABLE:CODE,CODE`); without any, the codebook's headline.
 
-    `confidence` is a percentage; `depth` is how many steps of the tree of codes are shown.
+    `by` is what makes groups; `depth` is how many steps of the tree of codes are shown.
     """
-    reading = reading_of(connection, policy=policy, coder_key=coder, wave_key=wave)
-    choices = choose(
-        reading.book,
-        variables,
-        level=level,
-        where=where,
-        confidence=confidence,
-        interval=interval,
-        rollup=rollup,
-    )
-    everyone = staged(connection, population(reading, choices.level, choices.where), "unit_id")
-    groups = grouped(connection, reading, everyone, by, choices.level)
-    unknown = 0 if choices.where is None else undetermined_of(connection, everyone)
+    begun = begin(connection, variables, how, headline=True)
+    reading, choices = begun.reading, begun.choices
+    groups = grouped(connection, reading, begun.everyone, by, choices.level)
     tables = [
         _table(connection, reading, chosen, choices, groups, depth) for chosen in choices.variables
     ]
     one = tables[0] if len(tables) == 1 else None
-    states = None if one is None else one.states | {"where-undetermined": unknown}
     rows = tuple(row for table in tables for row in table.rows)
-    notes = caveats(connection, reading, choices, groups, rows, unknown, coder)
+    labels = {chosen.variable.key: chosen.variable.label for chosen in choices.variables}
+    notes = begun.caveats(groups, rows)
     return Statistic(
-        command="stats",
-        level=choices.level,
-        where=where,
-        by=by,
-        policy=None if coder else reading.policy,
-        coder=coder,
-        wave=wave,
-        confidence=confidence,
-        interval=interval,
-        n=None if one is None else one.n,
-        states=states,
+        **begun.head(
+            "stats",
+            n=None if one is None else one.n,
+            states=None if one is None else one.states,
+            notes=notes,
+            by=by,
+        ),
+        sentence=" ".join((*(_sentence(row, labels, choices) for row in rows), *notes)),
         rows=rows,
-        notes=notes,
-        provenance=provenance_of(reading, choices.where),
-        labels={chosen.variable.key: chosen.variable.label for chosen in choices.variables},
-        names=names_of(reading, choices.level),
+        labels=labels,
         overview=() if variables else overview(connection, reading),
     )
 
@@ -103,27 +78,6 @@ class _Table:
     states: States
 
 
-def undetermined_of(connection: Connection, everyone: FromClause) -> int:
-    """How many units of a population its query leaves undetermined (R24)."""
-    rows = select(func.count()).select_from(everyone).where(everyone.c.truth.is_(None))
-    return connection.execute(rows).scalar_one()
-
-
-def names_of(reading: Reading, level: Level) -> dict[str, str]:
-    """What the codebook calls a unit of the level."""
-    return {level: reading.book.name_of(level, 1)}
-
-
-def provenance_of(reading: Reading, where: Asked | None) -> dict[str, object]:
-    """What figures were counted with: the program, the codebook, the query."""
-    book = reading.book
-    return {
-        "program": __version__,
-        "codebook": None if book.key is None else f"{book.key} {book.version}",
-        "query": None if where is None else where.text,
-    }
-
-
 def _table(
     connection: Connection,
     reading: Reading,
@@ -134,8 +88,7 @@ def _table(
 ) -> _Table:
     variable = chosen.variable
     found = found_as_chosen(connection, reading, chosen, choices, groups.counted)
-    clustered = choices.level != "title" or choices.interval == "cluster"
-    counts = count(connection, found, clustered=clustered)
+    counts = count(connection, found, clustered=choices.by_title)
     if groups.single and not counts.units:
         counts.add_nothing()
     if variable.type == "number":
@@ -235,3 +188,22 @@ def _number_row(
         n=sums.n,
         states=out_of_n(counts.units[group]),
     )
+
+
+def _sentence(row: StatRow | NumberRow, labels: Mapping[str, str], choices: Choices) -> str:
+    """A row as one can print it, before the caveats."""
+    where = f", {row.group}" if row.group else ""
+    units = counted(row.n, choices.level)
+    within = ""
+    if row.low is not None and row.high is not None:
+        within = f"{choices.confidence:g} % interval {row.low:.1f} to {row.high:.1f}"
+    if isinstance(row, NumberRow):
+        unit = f" {row.unit}" if row.unit else ""
+        mean = "unknown" if row.mean is None else f"mean {row.mean:.1f}{unit}"
+        return f"{row.label}{where}: {mean} of {units}{f' ({within})' if within else ''}."
+    label = labels[row.variable]
+    asked = label if row.code == "yes" else f"{label}, {row.label}"
+    share = (
+        "" if row.percent is None else f" ({row.percent:.1f} %{f'; {within}' if within else ''})"
+    )
+    return f"{asked}{where}: {row.count:,} of {units}{share}."

@@ -7,63 +7,38 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, FromClause, Select, func, select
 
-from portrayals.analysis.tables import Test
 from portrayals.analysis.trends import clustered_trend, cochran_armitage
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
 from portrayals.notation.figures import p_value
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.query.population import NO_GROUP, population
+from portrayals.query.population import NO_GROUP
 from portrayals.results.contrasts import OneTest, Trend
-from portrayals.results.statistics import States, StatRow
-from portrayals.services.caveats import caveats, is_convenience
-from portrayals.services.choices import choose
+from portrayals.results.counted import How, States
+from portrayals.results.statistics import StatRow
+from portrayals.services.caveats import is_convenience
+from portrayals.services.counting import begin
 from portrayals.services.grouping import Grouping, grouped
-from portrayals.services.questions import answers_to, one_question
-from portrayals.services.readings import reading_of
+from portrayals.services.questions import answers_to, one_question, told
 from portrayals.services.shares import out_of_n
-from portrayals.services.statistics import names_of, provenance_of, undetermined_of
 
 #: How many years a period has.
 _YEARS: Final = {"year": 1, "decade": 10}
 
 
-def trend(
-    connection: Connection,
-    variable: str,
-    *,
-    per: str = "decade",
-    level: str | None = None,
-    where: str | None = None,
-    coder: str | None = None,
-    policy: str | None = None,
-    wave: str | None = None,
-    confidence: float = 95,
-    interval: str = "auto",
-    rollup: str | None = None,
-) -> Trend:
+def trend(connection: Connection, variable: str, how: How = How(), *, per: str = "decade") -> Trend:
     """The share of units with one of the codes of `VARIABLE:CODE,CODE`, by period.
 
-    A boolean alone is its yes, a set alone any of its codes. `confidence` is a percentage; `per`
-    is `year` or `decade`. Raises InvalidValue for what has no share.
+    A boolean alone is its yes, a set alone any of its codes. `per` is `year` or `decade`. Raises
+    InvalidValue for what has no share.
     """
     if per not in _YEARS:
         raise InvalidValue(f"{quoted(per)} is no period", hint="one of " + ", ".join(_YEARS))
-    reading = reading_of(connection, policy=policy, coder_key=coder, wave_key=wave)
-    choices = choose(
-        reading.book,
-        [variable],
-        level=level,
-        where=where,
-        confidence=confidence,
-        interval=interval,
-        rollup=rollup,
-    )
+    begun = begin(connection, [variable], how)
+    reading, choices = begun.reading, begun.choices
     question = one_question(choices.variables[0])
-    everyone = staged(connection, population(reading, choices.level, choices.where), "unit_id")
-    unknown = undetermined_of(connection, everyone)
-    by_period = grouped(connection, reading, everyone, per, choices.level).counted
+    by_period = grouped(connection, reading, begun.everyone, per, choices.level).counted
     dated = staged(connection, _dated(by_period), "unit_id", "grp")
     undated = _number(connection, by_period) - _number(connection, dated)
     answers = answers_to(connection, reading, question, choices, dated)
@@ -71,40 +46,32 @@ def trend(
     rows = tuple(answers.row(period, choices) for period in periods)
     total = answers.together(periods, choices)
     scores = [_first_year(period) for period in periods]
-    naive = cochran_armitage([row.count for row in rows], [row.n for row in rows], scores)
+    naive = told(cochran_armitage([row.count for row in rows], [row.n for row in rows], scores))
     clustered = None
     if choices.level != "title" and periods:
-        clustered = _told(clustered_trend(answers.cells(periods), scores))
-    groups = Grouping(dated, None)
+        clustered = told(clustered_trend(answers.cells(periods), scores))
     settled = tuple(row for row in rows if row.n)
     units = f"{total.n:,} {reading.book.name_of(choices.level, total.n)}"
-    test = clustered or _told(naive)
     notes = (
         *_of_periods(connection, undated, choices.level),
-        *caveats(connection, reading, choices, groups, settled, unknown, coder),
+        *begun.caveats(Grouping(dated, None), settled),
     )
+    sentence = _sentence(question.told, units, total, settled, clustered or naive)
     return Trend(
-        command="trend",
-        level=choices.level,
-        where=where,
-        by=per,
-        policy=None if coder else reading.policy,
-        coder=coder,
-        wave=wave,
-        confidence=confidence,
-        interval=interval,
-        n=total.n,
-        states=out_of_n(total.states) | {"where-undetermined": unknown, "no-year": undated},
+        **begun.head(
+            "trend",
+            n=total.n,
+            states=out_of_n(total.states) | {"no-year": undated},
+            notes=notes,
+            by=per,
+        ),
         rows=rows,
-        notes=notes,
-        provenance=provenance_of(reading, choices.where),
         labels={question.chosen.variable.key: question.chosen.variable.label},
-        names=names_of(reading, choices.level),
         per=per,
         total=total,
-        test=_told(naive),
+        test=naive,
         clustered=clustered,
-        sentence=" ".join((_sentence(question.told, units, total, settled, test), *notes)),
+        sentence=" ".join((sentence, *notes)),
     )
 
 
@@ -129,11 +96,6 @@ def _periods(found: Sequence[str], step: int) -> list[str]:
     return [f"{year}{suffix}" for year in range(min(years), max(years) + 1, step)]
 
 
-def _told(test: Test) -> OneTest:
-    df = test.df_below if test.name == "t" else test.df
-    return OneTest(test.name, test.reason, test.statistic, df, test.p)
-
-
 def _of_periods(connection: Connection, undated: int, level: str) -> Iterator[str]:
     if is_convenience(connection):
         yield "No trend can be read from a convenience sample: what came to hand may have changed."
@@ -142,12 +104,12 @@ def _of_periods(connection: Connection, undated: int, level: str) -> Iterator[st
 
 
 def _sentence(
-    told: str, units: str, total: StatRow, settled: Sequence[StatRow], test: OneTest
+    asked: str, units: str, total: StatRow, settled: Sequence[StatRow], test: OneTest
 ) -> str:
     """The trend as one can print it, before its caveats; `settled` are the periods with an n."""
     if not settled:
-        return f"{told}: known of nobody."
-    sentence = f"{told}: {_share(total)} of {units}"
+        return f"{asked}: known of nobody."
+    sentence = f"{asked}: {_share(total)} of {units}"
     if len(settled) > 1:
         first, *_, last = settled
         sentence += (

@@ -27,6 +27,7 @@ from portrayals.query.parse import parse
 from portrayals.query.place import LEVEL_ID, is_below, place
 from portrayals.query.population import population, ungrouped
 from portrayals.query.title_sums import title_sums
+from portrayals.results.counted import How
 from portrayals.results.statistics import NumberRow
 from portrayals.results.words import MISSING
 from portrayals.services.readings import reading_of
@@ -166,7 +167,7 @@ class Stored:
     def rows(self, connection: Connection, level: str, key: str, **options: Any) -> dict[str, Row]:
         """The rows of `stats`, by code."""
         made: dict[str, Row] = {}
-        for row in stats(connection, [key], level=level, **options).rows:
+        for row in stats(connection, [key], How(level=level, **options)).rows:
             states = {state: number for state, number in row.states.items() if number}
             if isinstance(row, NumberRow):
                 mean: Any = None if row.mean is None else pytest.approx(row.mean)

@@ -11,7 +11,7 @@ from portrayals.render.cells import cell_width
 from portrayals.render.format_names import Format
 from portrayals.render.formats import render
 from portrayals.render.screen import Screen
-from portrayals.results.statistics import States
+from portrayals.results.counted import States
 from portrayals.results.tables import (
     CodePair,
     Cooccurrence,
@@ -25,6 +25,7 @@ from portrayals.results.tables import (
 NARROW = Screen(width=80)
 STATES: States = {"not-coded": 3, "cannot-tell": 0}
 HEAD = {
+    "by": None,
     "level": "portrayal",
     "where": None,
     "policy": "majority",
@@ -55,6 +56,7 @@ ODDS = Effect(None, None, "odds-ratio", 3.5, 0.4, 21.25, "clustered by title", "
 
 def crosstab(**changed: object) -> Crosstab:
     plain = Crosstab(
+        command="crosstab",
         **HEAD,  # type: ignore[arg-type]  # a dict of everything
         row=Question("temper", "Temper", STATES),
         column=Question("good", "Good", STATES),
@@ -169,6 +171,7 @@ PAIR = CodePair(
     ("cluster",),
 )
 PAIRS = Cooccurrence(
+    command="cooccur",
     **HEAD,  # type: ignore[arg-type]  # a dict of everything
     variable="dish",
     label="Dish",

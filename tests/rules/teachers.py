@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, insert, select
 from study import Study
 
-from portrayals.results.statistics import NumberRow, States, StatRow
+from portrayals.results.counted import States
+from portrayals.results.statistics import NumberRow, StatRow
 from portrayals.results.words import Level
 from portrayals.services import coding, databases, people, records, tallying
 from portrayals.services.scope import write

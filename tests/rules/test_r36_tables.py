@@ -5,14 +5,12 @@ from __future__ import annotations
 import pytest
 from teachers import School
 
+from portrayals.counting import Counting
 from portrayals.results.tables import Crosstab
-from portrayals.services.crosstabs import crosstab
-from portrayals.services.scope import read
 
 
 def table(school: School, row: str, column: str, **options: str) -> Crosstab:
-    with read(school.target) as connection:
-        return crosstab(connection, row, column, **options)
+    return Counting(school.target).crosstab(row, column, **options)
 
 
 def teachers(school: School, subject: str, tenured: str, *, titles: int, each: int) -> None:

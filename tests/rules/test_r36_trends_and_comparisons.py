@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 from teachers import School
 
+from portrayals.counting import Counting
 from portrayals.results.contrasts import Comparison, Size, Trend
-from portrayals.services.comparisons import compare
-from portrayals.services.scope import read
-from portrayals.services.trends import trend
 
 #: Titles with the year and the act of each relationship.
 FILMS = (
@@ -33,13 +31,11 @@ def filmed(school: School, films: Sequence[Sequence[tuple[str, str]]] = FILMS) -
 
 
 def trended(school: School, variable: str, **options: Any) -> Trend:
-    with read(school.target) as connection:
-        return trend(connection, variable, **options)
+    return Counting(school.target).trend(variable, **options)
 
 
 def compared(school: School, variable: str, where: str, versus: str, **options: Any) -> Comparison:
-    with read(school.target) as connection:
-        return compare(connection, variable, where=where, versus=versus, **options)
+    return Counting(school.target).compare(variable, where=where, versus=versus, **options)
 
 
 def size(found: Sequence[Size], name: str) -> Size:

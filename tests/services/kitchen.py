@@ -9,10 +9,8 @@ from typing import Any
 
 from study import Study
 
+from portrayals.counting import Counting
 from portrayals.results.tables import Cooccurrence, Crosstab
-from portrayals.services.cooccurrences import cooccur
-from portrayals.services.crosstabs import crosstab
-from portrayals.services.scope import read
 
 BOOK = dedent(
     """\
@@ -50,13 +48,11 @@ class Kitchen(Study):
 
     def crosstab(self, row: str, column: str, **options: Any) -> Crosstab:
         """A table."""
-        with read(self.target) as connection:
-            return crosstab(connection, row, column, **options)
+        return Counting(self.target).crosstab(row, column, **options)
 
     def cooccur(self, variable: str, **options: Any) -> Cooccurrence:
         """Pairs of codes."""
-        with read(self.target) as connection:
-            return cooccur(connection, variable, **options)
+        return Counting(self.target).cooccur(variable, **options)
 
     def fill(self) -> None:
         """Five titles; of nine cooks one has no temper, one no dish."""

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from portrayals.errors import PortrayalsError
+from portrayals.results.counted import How
 from portrayals.services.coding import Mark, annotate, tag
 from portrayals.services.keys import find_unit
 from portrayals.services.listing import list_things
@@ -110,9 +111,9 @@ def test_any_query_is_answered_or_refused(kept_once: Path, what: str, query: lis
 @example("act:" + "flirting," * 3000, "tone:comic")
 def test_any_statistic_is_counted_or_refused(kept_once: Path, variable: str, where: str) -> None:
     with suppress(PortrayalsError), read(str(kept_once)) as opened:
-        stats(opened, [variable], where=where)
+        stats(opened, [variable], How(where=where))
     with suppress(PortrayalsError), read(str(kept_once)) as opened:
-        stats(opened, ["tone"], where=where)
+        stats(opened, ["tone"], How(where=where))
 
 
 @pytest.fixture(scope="module")

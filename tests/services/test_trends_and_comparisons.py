@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 from study import Study
 
+from portrayals.counting import Counting
 from portrayals.errors import InvalidValue, PortrayalsError
 from portrayals.results.contrasts import Comparison, Trend
-from portrayals.services.comparisons import compare
 from portrayals.services.databases import describe
-from portrayals.services.scope import read, write
-from portrayals.services.trends import trend
+from portrayals.services.scope import write
 
 BOOK = dedent(
     """\
@@ -66,13 +65,11 @@ def filmed(target: str, folder: Path) -> Study:
 
 
 def trended(study: Study, variable: str, **options: Any) -> Trend:
-    with read(study.target) as connection:
-        return trend(connection, variable, **options)
+    return Counting(study.target).trend(variable, **options)
 
 
 def compared(study: Study, variable: str, where: str, versus: str, **options: Any) -> Comparison:
-    with read(study.target) as connection:
-        return compare(connection, variable, where=where, versus=versus, **options)
+    return Counting(study.target).compare(variable, where=where, versus=versus, **options)
 
 
 def told(found: Trend | Comparison) -> list[tuple[str | None, int, int]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from portrayals.results.statistics import States, Statistic
-from portrayals.results.tables import Cooccurrence, Counted, Crosstab
+from portrayals.results.counted import Counted, States
+from portrayals.results.statistics import Statistic
+from portrayals.results.tables import Cooccurrence, Crosstab
 
 
 def scope(statistic: Statistic | Counted) -> str:

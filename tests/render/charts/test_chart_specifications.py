@@ -73,6 +73,8 @@ def trend(*rows: StatRow) -> Trend:
 
 def crosstab(*rows: TableRow) -> Crosstab:
     return Crosstab(
+        command="crosstab",
+        by=None,
         row=Question("act", "Boundary act", {"not-coded": 3}),
         column=Question("ends", "How it ends", {"cannot-tell": 4}),
         columns=("well", "badly"),
@@ -102,6 +104,8 @@ def pair(other: str, **told: Any) -> CodePair:
 
 
 TOGETHER = Cooccurrence(
+    command="cooccur",
+    by=None,
     variable="act",
     label="Boundary act",
     rows=(

@@ -1,0 +1,95 @@
+"""What every statistic is asked with, and what it begins with (CLI.md, JSON)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from portrayals.results.tabular import Tabular
+
+States = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How something is counted: the options that all counting commands have, as they are written.
+
+    `confidence` is a percentage; `coder` is whose codings are read in place of the findings.
+    """
+
+    level: str | None = None
+    where: str | None = None
+    coder: str | None = None
+    policy: str | None = None
+    wave: str | None = None
+    confidence: float = 95
+    interval: str = "auto"
+    rollup: str | None = None
+
+
+class Head(TypedDict):
+    """The fields that every statistic has."""
+
+    command: str
+    level: str
+    where: str | None
+    by: str | None
+    policy: str | None
+    coder: str | None
+    wave: str | None
+    confidence: float
+    interval: str
+    n: int | None
+    states: States | None
+    notes: tuple[str, ...]
+    provenance: dict[str, object]
+    names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted(Tabular):
+    """A statistic with all that it was counted from.
+
+    `n` and `states` are the one variable's; null where several are counted. `notes` are the
+    caveats, `names` the display names of the levels; `sentence` tells the result with them.
+    """
+
+    command: str
+    level: str
+    where: str | None
+    by: str | None
+    policy: str | None
+    coder: str | None
+    wave: str | None
+    confidence: float
+    interval: str
+    n: int | None
+    states: States | None
+    notes: tuple[str, ...]
+    provenance: dict[str, object]
+    names: dict[str, str]
+    sentence: str = ""
+
+    def head(self, rows: Sequence[object]) -> dict[str, object]:
+        """The keys that every statistic has, in their order."""
+        return {
+            "command": self.command,
+            "level": self.level,
+            "where": self.where,
+            "by": self.by,
+            "policy": self.policy,
+            "coder": self.coder,
+            "wave": self.wave,
+            "confidence": self.confidence,
+            "interval": self.interval,
+            "n": self.n,
+            "states": self.states,
+            "rows": rows,
+            "notes": list(self.notes),
+            "provenance": self.provenance,
+        }
+
+    def remarks(self) -> Sequence[str]:
+        """The caveats."""
+        return self.notes

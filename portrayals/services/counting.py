@@ -1,0 +1,97 @@
+"""What every statistic begins with: how it is read, of what, among which units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, FromClause, func, select
+
+from portrayals import __version__
+from portrayals.database.staging import staged
+from portrayals.query.population import Asked, population
+from portrayals.query.reading import Reading
+from portrayals.results.counted import Head, How, States
+from portrayals.results.statistics import NumberRow, StatRow
+from portrayals.services.caveats import caveats
+from portrayals.services.choices import Choices, choose
+from portrayals.services.grouping import Grouping
+from portrayals.services.readings import reading_of
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A statistic under way; `unknown` units are left out, their query being undetermined (R24)."""
+
+    connection: Connection
+    how: How
+    reading: Reading
+    choices: Choices
+    everyone: FromClause
+    unknown: int
+
+    def population_of(self, where: Asked | None) -> tuple[FromClause, int]:
+        """The units of a query, and how many it leaves undetermined."""
+        return _population(self.connection, self.reading, self.choices, where)
+
+    def caveats(self, groups: Grouping, rows: Sequence[StatRow | NumberRow]) -> tuple[str, ...]:
+        """What must be said beside the figures."""
+        connection, how = self.connection, self.how
+        return caveats(
+            connection, self.reading, self.choices, groups, rows, self.unknown, how.coder
+        )
+
+    def head(
+        self,
+        command: str,
+        *,
+        n: int | None,
+        states: States | None,
+        notes: tuple[str, ...] = (),
+        by: str | None = None,
+        provenance: dict[str, object] | None = None,
+    ) -> Head:
+        """The fields that every statistic has; `provenance` is what it has beside the common."""
+        how, book = self.how, self.reading.book
+        level = self.choices.level
+        common: dict[str, object] = {
+            "program": __version__,
+            "codebook": None if book.key is None else f"{book.key} {book.version}",
+            "query": how.where,
+        }
+        return Head(
+            command=command,
+            level=level,
+            where=how.where,
+            by=by,
+            policy=None if how.coder else self.reading.policy,
+            coder=how.coder,
+            wave=how.wave,
+            confidence=how.confidence,
+            interval=how.interval,
+            n=n,
+            states=None if states is None else states | {"where-undetermined": self.unknown},
+            notes=notes,
+            provenance=common | (provenance or {}),
+            names={level: book.name_of(level, 1)},
+        )
+
+
+def begin(
+    connection: Connection, variables: Sequence[str], how: How, *, headline: bool = False
+) -> Counting:
+    """Checks what was asked for, and finds the units; of nothing the codebook's `headline`."""
+    reading = reading_of(connection, policy=how.policy, coder_key=how.coder, wave_key=how.wave)
+    choices = choose(reading.book, variables, how, headline=headline)
+    everyone, unknown = _population(connection, reading, choices, choices.where)
+    return Counting(connection, how, reading, choices, everyone, unknown)
+
+
+def _population(
+    connection: Connection, reading: Reading, choices: Choices, where: Asked | None
+) -> tuple[FromClause, int]:
+    everyone = staged(connection, population(reading, choices.level, where), "unit_id")
+    if where is None:
+        return everyone, 0
+    rows = select(func.count()).select_from(everyone).where(everyone.c.truth.is_(None))
+    return everyone, connection.execute(rows).scalar_one()
