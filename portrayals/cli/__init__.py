@@ -6,6 +6,7 @@ the program is loaded.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Any, NoReturn
@@ -18,6 +19,8 @@ def main() -> NoReturn:
         from portrayals.cli.top import answer
 
         sys.exit(answer(arguments))
+    # What is loaded stays: to look through it for garbage over and over takes a tenth of a command.
+    gc.set_threshold(50_000)
     from portrayals.cli.program import run
 
     sys.exit(run(arguments))

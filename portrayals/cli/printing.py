@@ -14,14 +14,10 @@ from portrayals.cli.files import new_file, write_whole
 from portrayals.cli.session import Session
 from portrayals.render.format_names import Format, format_of
 from portrayals.render.screen import PIPE
-from portrayals.results.claims import FactCheck
-from portrayals.results.counted import Counted
-from portrayals.results.listing import Listing
-from portrayals.results.samplesizes import SampleSizes
-from portrayals.results.statistics import Statistic
 
 if TYPE_CHECKING:
     from portrayals.render.formats import Result
+    from portrayals.results.listing import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +35,8 @@ class Printing:
         """
         from portrayals.render.beneath import beneath
         from portrayals.render.formats import render
+        from portrayals.results.listing import Listing
+        from portrayals.results.tabular import Tabular
 
         screen = PIPE if self.file else self.session.screen(sys.stdout)
         text = render(result, self.form, screen)
@@ -60,11 +58,8 @@ class Printing:
                     self._show_the_way(result)
             for note in result.notes:
                 self.session.say(note)
-        elif (
-            isinstance(result, Statistic | SampleSizes | Counted | FactCheck)
-            and self.form != "table"
-        ):
-            for note in result.notes:
+        elif isinstance(result, Tabular) and self.form != "table":
+            for note in result.remarks():
                 self.session.remark(note)
 
     def _show_the_way(self, titles: Listing) -> None:

@@ -38,6 +38,8 @@ def fold(text: str) -> str:
     NFKD, optional marks and invisible format characters dropped, case-folded, composed again
     (NFC), every run of blanks one space. Folding twice changes nothing.
     """
+    if text.isascii():  # nothing to decompose, and a sheet has many
+        return " ".join(text.casefold().split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not _is_dropped(c))
     # Case folding can leave a character that decomposes again.
     decomposed = unicodedata.normalize("NFKD", bare.casefold())

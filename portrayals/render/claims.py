@@ -44,7 +44,7 @@ def _how(claim: ClaimShown) -> str:
     return "; ".join(filter(None, (claim.stated_on, basis, claim.scope, claim.locator)))
 
 
-def fact_lines(check: FactCheck, screen: Screen) -> Iterator[str]:
+def lines(check: FactCheck, screen: Screen) -> Iterator[str]:
     """A line of verdict, source and unit for each claim, then its words and codes, then totals."""
     grid = Grid(
         ("Claim", "Verdict", "Source", "Unit"),
@@ -101,19 +101,20 @@ def totals(check: FactCheck) -> str:
     return f"{number}: {', '.join(told)}." if chosen else f"{number}."
 
 
-def fact_records(check: FactCheck) -> list[Record]:
-    """A flat row for each claim; its codes and what was found of each as lists, in one order."""
+def objects(check: FactCheck) -> Sequence[Record]:
+    """The claims as JSON Lines have them."""
+    return [claim.to_dict() for claim in check.claims]
+
+
+def records(check: FactCheck) -> Sequence[Record]:
+    """A flat row for each claim as CSV has it, what was found in words."""
     return [
-        {
-            **claim.to_dict(),
-            "codes": [f"{each.variable}:{each.code}" for each in claim.codes],
-            "found": [_FOUND[each.found] for each in claim.codes],
-        }
-        for claim in check.claims
+        {**row, "found": [_FOUND[each.found] for each in claim.codes]}
+        for row, claim in zip(check.records(), check.claims, strict=True)
     ]
 
 
-def fact_grid(check: FactCheck) -> Grid:
+def grids(check: FactCheck) -> Iterator[Grid]:
     """A row for each claim, for a paper, with the totals and caveats below."""
     rows = tuple(
         (
@@ -128,4 +129,4 @@ def fact_grid(check: FactCheck) -> Grid:
         for each in check.claims
     )
     head = ("Claim", "Source", "Unit", "Stance", "Statement", "Codes", "Verdict")
-    return Grid(head, rows, frozenset({0}), notes=(totals(check), *check.notes))
+    yield Grid(head, rows, frozenset({0}), notes=(totals(check), *check.notes))

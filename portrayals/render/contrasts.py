@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from portrayals.notation.figures import effect_size, p_value
 from portrayals.render import statistics
 from portrayals.render.cells import cell_width
+from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
 from portrayals.render.plot import sparkline
 from portrayals.render.screen import Screen
@@ -23,7 +24,32 @@ _SIZES: Final = {
 _NAIVE: Final = "naive, as if units were independent"
 
 
-def trend_lines(trend: Trend, screen: Screen) -> Iterator[str]:
+def lines(result: Trend | Comparison, screen: Screen) -> Iterator[str]:
+    """The shares as people read them, with tests and caveats."""
+    return _trend(result, screen) if isinstance(result, Trend) else _comparison(result, screen)
+
+
+def grids(result: Trend | Comparison) -> Iterator[Grid]:
+    """The same as grids for a paper."""
+    if isinstance(result, Trend):
+        yield from statistics.grids(_whole(result))
+        return
+    yield from statistics.grids(replace(result, notes=()))
+    notes = (*_tests_of_groups(result), *result.notes)
+    yield replace(_sizes(result), heading="The first against the second", notes=notes)
+
+
+def objects(result: Trend | Comparison) -> Sequence[Record]:
+    """The rows as JSON Lines have them."""
+    return result.printed_rows()
+
+
+def records(result: Trend | Comparison) -> Sequence[Record]:
+    """The rows as CSV has them."""
+    return result.printed_rows()
+
+
+def _trend(trend: Trend, screen: Screen) -> Iterator[str]:
     """The shares in one line, then the table with its plot, the tests and the caveats."""
     drawn = sparkline([row.percent for row in trend.rows], unicode=screen.unicode)
     first_to_last = [row.group for row in trend.rows[:1] + trend.rows[-1:]]
@@ -31,11 +57,6 @@ def trend_lines(trend: Trend, screen: Screen) -> Iterator[str]:
     if len(trend.rows) > 1 and (screen.width is None or cell_width(head) <= screen.width):
         yield head
     yield from statistics.lines(_whole(trend), screen)
-
-
-def trend_grids(trend: Trend) -> Iterator[Grid]:
-    """The same as a grid for a paper."""
-    return statistics.grids(_whole(trend))
 
 
 def _whole(trend: Trend) -> Statistic:
@@ -54,19 +75,12 @@ def tests_of(trend: Trend) -> Iterator[str]:
     yield f"The same {_NAIVE} (Cochran-Armitage): {naive}"
 
 
-def comparison_lines(comparison: Comparison, screen: Screen) -> Iterator[str]:
+def _comparison(comparison: Comparison, screen: Screen) -> Iterator[str]:
     """The two shares, how far they lie apart, the tests and the caveats."""
     yield from statistics.lines(replace(comparison, notes=()), screen)
     yield ""
     yield from draw(_sizes(comparison), screen, indent="  ")
     yield from statistics.note_lines((*_tests_of_groups(comparison), *comparison.notes), screen)
-
-
-def comparison_grids(comparison: Comparison) -> Iterator[Grid]:
-    """The same as grids for a paper."""
-    yield from statistics.grids(replace(comparison, notes=()))
-    notes = (*_tests_of_groups(comparison), *comparison.notes)
-    yield replace(_sizes(comparison), heading="The first against the second", notes=notes)
 
 
 def _tests_of_groups(comparison: Comparison) -> Iterator[str]:

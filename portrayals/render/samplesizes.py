@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from portrayals.notation.plurals import counted
+from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
 from portrayals.render.screen import Screen
 from portrayals.render.statistics import note_lines
@@ -24,14 +25,28 @@ _PERCENTAGES: Final = ("half_width", "share", "prevalence")
 
 def lines(sizes: SampleSizes, screen: Screen) -> Iterator[str]:
     """A line for each set of figures, and how they were made."""
-    made = grid(sizes)
+    made = _grid(sizes)
     yield screen.strong(made.heading)
     yield from draw(made, screen, indent="  ")
     yield from note_lines(made.notes, screen)
 
 
-def grid(sizes: SampleSizes) -> Grid:
+def grids(sizes: SampleSizes) -> Iterator[Grid]:
     """The same as a grid for a paper."""
+    yield _grid(sizes)
+
+
+def objects(sizes: SampleSizes) -> Sequence[Record]:
+    """The rows as JSON Lines have them."""
+    return sizes.records()
+
+
+def records(sizes: SampleSizes) -> Sequence[Record]:
+    """The rows as CSV has them."""
+    return sizes.records()
+
+
+def _grid(sizes: SampleSizes) -> Grid:
     names = tuple(sizes.rows[0].given)
     of = "" if sizes.population is None else f" of {counted(sizes.population, 'unit')}"
     rows = tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from portrayals.render.cells import cell_width, harmless, padded, wrapped
@@ -26,7 +26,31 @@ _YEARS: Final = ("year", "end_year")
 _IDENTIFIERS: Final = {"id", "ids", "identifier", "identifiers"}
 
 
-def record_lines(shown: RecordShown, screen: Screen) -> Iterator[str]:
+def lines(shown: UnitShown | RecordShown, screen: Screen) -> Iterator[str]:
+    """A thing with all that hangs on it, as people read it."""
+    return _unit(shown, screen) if isinstance(shown, UnitShown) else _record(shown, screen)
+
+
+def grids(shown: UnitShown | RecordShown) -> Iterator[Grid]:
+    """A row for each finding of each unit, or for each fact, for a paper."""
+    if isinstance(shown, UnitShown):
+        yield _findings(shown)
+    else:
+        told = tuple((word, cell(value)) for word, value in shown.facts)
+        yield Grid(("Field", "Value"), told, heading=f"{shown.what} {shown.key}")
+
+
+def objects(shown: UnitShown | RecordShown) -> Sequence[Record]:
+    """The whole as JSON Lines have it."""
+    return [shown.to_dict()]
+
+
+def records(shown: UnitShown | RecordShown) -> Sequence[Record]:
+    """A flat row for each unit, or the one of the record, as CSV has them."""
+    return _unit_records(shown) if isinstance(shown, UnitShown) else [shown.to_dict()]
+
+
+def _record(shown: RecordShown, screen: Screen) -> Iterator[str]:
     """A heading and one aligned pair a line."""
     yield screen.strong(harmless(f"{shown.what} {shown.key}"))
     yield from pairs([(word, cell(value)) for word, value in shown.facts], screen)
@@ -43,7 +67,7 @@ def pairs(facts: list[tuple[str, str]], screen: Screen, indent: str = "  ") -> I
             lead = " " * len(lead)
 
 
-def unit_lines(shown: UnitShown, screen: Screen) -> Iterator[str]:
+def _unit(shown: UnitShown, screen: Screen) -> Iterator[str]:
     """A title, episode, portrayal or relationship with its findings and what is beneath."""
     heading, ids = _heading(shown)
     for line in wrapped(harmless(heading + (f"   {ids}" if ids else "")), screen, then="  "):
@@ -237,7 +261,7 @@ def units(shown: UnitShown) -> Iterator[UnitShown]:
         yield from units(unit)
 
 
-def unit_records(shown: UnitShown) -> list[Record]:
+def _unit_records(shown: UnitShown) -> list[Record]:
     """A flat row for each unit, its findings as columns."""
     return [
         {
@@ -253,7 +277,7 @@ def unit_records(shown: UnitShown) -> list[Record]:
     ]
 
 
-def unit_grid(shown: UnitShown) -> Grid:
+def _findings(shown: UnitShown) -> Grid:
     """A row for each finding of each unit, for a paper."""
     rows = tuple(
         (unit.name, unit.level, each.label, _settled(each))

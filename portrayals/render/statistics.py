@@ -10,6 +10,7 @@ from typing import Final
 
 from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless, wrapped
+from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.plot import interval_line, scale, scale_end
 from portrayals.render.screen import Screen
@@ -288,6 +289,16 @@ def grids(statistic: Statistic) -> Iterator[Grid]:
             heading=block.heading + group,
             notes=(*notes, *(footnotes(statistic) if place == len(found) else ())),
         )
+
+
+def objects(statistic: Statistic) -> Sequence[Record]:
+    """The rows as JSON Lines have them."""
+    return [row.to_dict() for row in statistic.rows]
+
+
+def records(statistic: Statistic) -> Sequence[Record]:
+    """The rows as CSV has them."""
+    return objects(statistic)
 
 
 def _squeezed(cell: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from portrayals.notation.plurals import counted
 from portrayals.render.cells import cut, harmless, wrapped
+from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.screen import Screen
 from portrayals.render.tested import tested_grids, tested_lines
@@ -22,7 +23,30 @@ _HEAD: Final = 16
 _MANY_ROWS: Final = 10
 
 
-def crosstab_lines(table: Crosstab, screen: Screen) -> Iterator[str]:
+def lines(result: Crosstab | Cooccurrence, screen: Screen) -> Iterator[str]:
+    """The table or the pairs as people read them."""
+    return _crosstab(result, screen) if isinstance(result, Crosstab) else _pairs(result, screen)
+
+
+def grids(result: Crosstab | Cooccurrence) -> Iterator[Grid]:
+    """The same as grids for a paper."""
+    if isinstance(result, Crosstab):
+        yield from _crosstab_grids(result)
+    else:
+        yield _pair_grid(result)
+
+
+def objects(result: Crosstab | Cooccurrence) -> Sequence[Record]:
+    """The rows as JSON Lines have them."""
+    return result.records()
+
+
+def records(result: Crosstab | Cooccurrence) -> Sequence[Record]:
+    """The rows as CSV has them."""
+    return result.records()
+
+
+def _crosstab(table: Crosstab, screen: Screen) -> Iterator[str]:
     """The table as people read it; on a screen too narrow for it, some columns at a time."""
     for line in wrapped(harmless(heading_of(table)), screen, then="  "):
         yield screen.strong(line)
@@ -43,7 +67,7 @@ def crosstab_lines(table: Crosstab, screen: Screen) -> Iterator[str]:
         yield from wrapped(harmless(note), screen, then="  ")
 
 
-def crosstab_grids(table: Crosstab) -> Iterator[Grid]:
+def _crosstab_grids(table: Crosstab) -> Iterator[Grid]:
     """The table and its tests as grids for a paper, the notes under the last."""
     rows, hidden = _shown(table)
     yield replace(
@@ -150,7 +174,7 @@ def _states(states: States) -> str:
     return ", ".join(f"{number} {state}" for state, number in states.items() if number)
 
 
-def cooccurrence_lines(pairs: Cooccurrence, screen: Screen) -> Iterator[str]:
+def _pairs(pairs: Cooccurrence, screen: Screen) -> Iterator[str]:
     """The pairs as people read them, two lines each."""
     grid = _pair_grid(pairs)
     for line in wrapped(harmless(grid.heading), screen, then="  "):
@@ -160,11 +184,6 @@ def cooccurrence_lines(pairs: Cooccurrence, screen: Screen) -> Iterator[str]:
         yield ""
     for note in grid.notes:
         yield from wrapped(harmless(note), screen, then="  ")
-
-
-def cooccurrence_grid(pairs: Cooccurrence) -> Grid:
-    """The pairs as a grid for a paper."""
-    return _pair_grid(pairs)
 
 
 def _pair_grid(pairs: Cooccurrence) -> Grid:

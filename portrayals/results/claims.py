@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Final, Literal, get_args
+
+from portrayals.results.tabular import Tabular
 
 #: What the findings say of a claim, or of one code that it names.
 Verdict = Literal["supported", "contradicted", "in-part", "open", "not-testable"]
@@ -64,7 +67,7 @@ class ClaimChecked:
 
 
 @dataclass(frozen=True, slots=True)
-class FactCheck:
+class FactCheck(Tabular):
     """Claims beside the findings: those that the query chose of `total`.
 
     `n` counts the testable ones, `verdicts` the claims of each verdict; `notes` are the caveats.
@@ -100,3 +103,18 @@ class FactCheck:
             "rows": [claim.to_dict() for claim in self.claims],
             "notes": list(self.notes),
         }
+
+    def records(self) -> list[dict[str, object]]:
+        """A row for each claim; its codes and what was found of each as lists, in one order."""
+        return [
+            {
+                **claim.to_dict(),
+                "codes": [f"{each.variable}:{each.code}" for each in claim.codes],
+                "found": [each.found for each in claim.codes],
+            }
+            for claim in self.claims
+        ]
+
+    def remarks(self) -> Sequence[str]:
+        """The caveats."""
+        return self.notes

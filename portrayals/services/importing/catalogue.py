@@ -16,7 +16,13 @@ from portrayals.results.sheets import Sheet
 from portrayals.results.words import PARENT_LEVEL, Level
 from portrayals.services.editing import rewrite
 from portrayals.services.fields import Values, changes
-from portrayals.services.importing.finding import Several, Wanted, found_units, same_unit
+from portrayals.services.importing.finding import (
+    Several,
+    Wanted,
+    found_units,
+    keyed,
+    same_unit,
+)
 from portrayals.services.importing.making import make_units
 from portrayals.services.importing.naming import is_known
 from portrayals.services.importing.outcome import (
@@ -65,6 +71,7 @@ class _Import:
 
     def take(self, batch: Sequence[Line]) -> None:
         """Finds or makes the units of some rows, and notes which differ."""
+        self._know_above(batch)
         wanted = [each for line in batch if (each := self._wanted(line)) is not None]
         found = found_units(self.change.connection, wanted)
         new: dict[tuple[object, ...], Wanted] = {}
@@ -95,6 +102,13 @@ class _Import:
         except BadField as bad:
             self.problems.refused(line.number, bad.column, bad.value, bad.error)
             return None
+
+    def _know_above(self, batch: Sequence[Line]) -> None:
+        """Looks up at once what the rows call by its key; the rest is looked for one by one."""
+        over = PARENT_LEVEL[self.level]
+        if over is not None:
+            written = {line.cells[over] for line in batch} - self._above.keys()
+            self._above.update(keyed(self.change.connection, written, over))
 
     def _find_above(self, written: str) -> UnitRow:
         level = PARENT_LEVEL[self.level] or "title"

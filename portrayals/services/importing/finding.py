@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -71,6 +71,12 @@ def found_units(connection: Connection, wanted: Sequence[Wanted]) -> list[UnitRo
     return found
 
 
+def keyed(connection: Connection, keys: Collection[str], level: Level) -> dict[str, UnitRow]:
+    """The units of a level that have these keys, by key."""
+    found = _by(connection, unit.c.key, keys)
+    return {key: each for key, each in found.items() if each.level == level}
+
+
 def _called(
     connection: Connection,
     wanted: Wanted,
@@ -95,7 +101,7 @@ def _called(
     return chosen[0] if chosen else None
 
 
-def _by(connection: Connection, column: Any, values: Sequence[str]) -> dict[str, UnitRow]:
+def _by(connection: Connection, column: Any, values: Collection[str]) -> dict[str, UnitRow]:
     if not values:
         return {}
     rows = connection.execute(

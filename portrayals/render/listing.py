@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from portrayals.render.flat import cell, flat
-from portrayals.render.grid import Grid
+from portrayals.render.flat import Record, cell, flat
+from portrayals.render.grid import Grid, draw
+from portrayals.render.screen import Screen
 from portrayals.results.listing import Listing, Row
 
 Cell = Callable[[Row], str]
@@ -16,7 +17,27 @@ Column = tuple[str, Cell]
 _BOOLEAN: Final = {"yes", "no"}
 
 
-def grid(listing: Listing) -> Grid:
+def lines(listing: Listing, screen: Screen) -> Iterator[str]:
+    """A table with its head."""
+    return draw(_grid(listing), screen)
+
+
+def grids(listing: Listing) -> Iterator[Grid]:
+    """The same as a grid for a paper."""
+    yield _grid(listing)
+
+
+def objects(listing: Listing) -> Sequence[Record]:
+    """The rows as JSON Lines have them."""
+    return listing.rows
+
+
+def records(listing: Listing) -> Sequence[Record]:
+    """The rows as CSV has them."""
+    return listing.rows
+
+
+def _grid(listing: Listing) -> Grid:
     """The rows in the columns of their kind, or in their own where `--fields` chose some."""
     made = _LAYOUTS.get(listing.what)
     columns, right, flexible = made(listing) if made and _whole(listing) else _own(listing)

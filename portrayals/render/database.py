@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from portrayals.render.cells import cell_width, harmless, padded, wrapped
-from portrayals.render.flat import cell
+from portrayals.render.flat import Record, cell
 from portrayals.render.grid import Grid, draw
 from portrayals.render.screen import Screen
 from portrayals.render.showing import pairs
@@ -19,8 +19,56 @@ from portrayals.results.database import (
     History,
 )
 
+Told = DatabaseInfo | Description | Check | History | CodebookList | CodebookShown
 
-def fact_lines(result: DatabaseInfo | Description, screen: Screen) -> Iterator[str]:
+
+def lines(result: Told, screen: Screen) -> Iterator[str]:
+    """The result as people read it."""
+    match result:
+        case History():
+            return _history(result, screen)
+        case Check():
+            return _check(result, screen)
+        case CodebookList():
+            return _codebooks(result, screen)
+        case CodebookShown():
+            return _codebook(result, screen)
+        case DatabaseInfo() | Description():
+            return _facts(result, screen)
+
+
+def grids(result: Told) -> Iterator[Grid]:
+    """The same as a grid for a paper."""
+    match result:
+        case History():
+            yield _history_grid(result)
+        case Check():
+            yield Grid(("Problem",), tuple((each,) for each in result.problems))
+        case CodebookList():
+            yield _codebooks_grid(result)
+        case CodebookShown():
+            yield _codebook_grid(result)
+        case DatabaseInfo() | Description():
+            yield Grid(("Field", "Value"), tuple(facts(result)))
+
+
+def objects(result: Told) -> Sequence[Record]:
+    """A change a line, else the whole, as JSON Lines have it."""
+    return result.to_dict() if isinstance(result, History) else [result.to_dict()]
+
+
+def records(result: Told) -> Sequence[Record]:
+    """The rows as CSV has them."""
+    match result:
+        case Check():
+            return [{"problem": problem} for problem in result.problems]
+        case CodebookList(versions=rows) | CodebookShown(lines=rows):
+            return [{name: getattr(each, name) for name in each.__slots__} for each in rows]
+        case _:
+            return objects(result)
+
+
+def _facts(result: DatabaseInfo | Description, screen: Screen) -> Iterator[str]:
     """One aligned pair a line."""
     yield from pairs([(word, value) for word, value in facts(result) if value], screen, indent="")
 
@@ -33,7 +81,7 @@ def facts(result: DatabaseInfo | Description) -> list[tuple[str, str]]:
     ]
 
 
-def check_lines(check: Check, screen: Screen) -> Iterator[str]:
+def _check(check: Check, screen: Screen) -> Iterator[str]:
     """What is wrong, a line each; else that nothing is, and what was looked at."""
     for problem in check.problems:
         yield from wrapped(harmless(problem), screen, then="  ")
@@ -42,7 +90,7 @@ def check_lines(check: Check, screen: Screen) -> Iterator[str]:
         yield from wrapped(harmless(looked), screen)
 
 
-def history_grid(history: History) -> Grid:
+def _history_grid(history: History) -> Grid:
     """Number, time, who, what was typed; newest first."""
     return Grid(
         ("Change", "When", "Who", "What"),
@@ -60,9 +108,9 @@ def history_grid(history: History) -> Grid:
     )
 
 
-def history_lines(history: History, screen: Screen) -> Iterator[str]:
+def _history(history: History, screen: Screen) -> Iterator[str]:
     """The changes without a head, as each line explains itself."""
-    grid = history_grid(history)
+    grid = _history_grid(history)
     yield from draw(replace(grid, head=("",) * len(grid.head)), screen, indent="")
 
 
@@ -71,7 +119,7 @@ def minute(at: str) -> str:
     return at[:16].replace("T", " ")
 
 
-def codebooks_grid(listed: CodebookList) -> Grid:
+def _codebooks_grid(listed: CodebookList) -> Grid:
     """The versions in the database."""
     return Grid(
         ("Codebook", "Version", "", "Variables", "Codes", "Annotations"),
@@ -89,15 +137,15 @@ def codebooks_grid(listed: CodebookList) -> Grid:
     )
 
 
-def codebooks_lines(listed: CodebookList, screen: Screen) -> Iterator[str]:
+def _codebooks(listed: CodebookList, screen: Screen) -> Iterator[str]:
     """The versions, then what is shipped."""
-    grid = codebooks_grid(listed)
+    grid = _codebooks_grid(listed)
     yield from draw(grid, screen)
     for note in grid.notes:
         yield from wrapped(harmless(note), screen)
 
 
-def codebook_lines(shown: CodebookShown, screen: Screen) -> Iterator[str]:
+def _codebook(shown: CodebookShown, screen: Screen) -> Iterator[str]:
     """The heading, the tree in two columns with what each line is about, and the full text."""
     for heading in wrapped(harmless(shown.heading), screen, then="  "):
         yield screen.strong(heading)
@@ -111,7 +159,7 @@ def codebook_lines(shown: CodebookShown, screen: Screen) -> Iterator[str]:
     yield from pairs(list(shown.details), screen)
 
 
-def codebook_grid(shown: CodebookShown) -> Grid:
+def _codebook_grid(shown: CodebookShown) -> Grid:
     """The tree, for a paper."""
     rows = tuple(("  " * line.depth + line.key, line.label, line.about) for line in shown.lines)
     notes = tuple(f"{word}: {text}" for word, text in shown.details)

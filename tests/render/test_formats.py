@@ -1,0 +1,37 @@
+"""Every kind of result has a module that draws it."""
+
+from __future__ import annotations
+
+import pytest
+
+from portrayals.render.formats import Drawing, drawing_of
+from portrayals.results.claims import FactCheck
+from portrayals.results.contrasts import Comparison, Trend
+from portrayals.results.database import (
+    Check,
+    CodebookList,
+    CodebookShown,
+    DatabaseInfo,
+    Description,
+    History,
+)
+from portrayals.results.listing import Listing
+from portrayals.results.samplesizes import SampleSizes
+from portrayals.results.showing import RecordShown, UnitShown
+from portrayals.results.statistics import Statistic
+from portrayals.results.tables import Cooccurrence, Crosstab
+
+KINDS = (
+    *(Check, CodebookList, CodebookShown, Comparison, Cooccurrence, Crosstab, DatabaseInfo),
+    *(Description, FactCheck, History, Listing, RecordShown, SampleSizes, Statistic, Trend),
+    UnitShown,
+)
+WAYS = [name for name in vars(Drawing) if not name.startswith("_")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_results_hold_render_draws(kind: type) -> None:
+    drawn = drawing_of(kind)
+    assert WAYS
+    assert all(callable(getattr(drawn, way)) for way in WAYS)
+    assert drawn.__name__.removeprefix("portrayals.render.") in kind.__module__  # type: ignore[attr-defined]  # a module
