@@ -24,7 +24,7 @@ class Counting:
     """The statistics of the study at `target`. What all of them take, as options do:
 
     the fields of `How`: `level`, `where`, `coder`, `policy`, `wave`, `confidence`, `interval`,
-    `rollup`.
+    `rollup`, `seed`, `provenance`.
     """
 
     def __init__(self, target: str) -> None:
@@ -55,13 +55,13 @@ class Counting:
         test: str = "auto",
         strata: str | None = None,
         adjust: str = "holm",
-        seed: int = 1,
         **how: Any,
     ) -> Crosstab:
         """One variable or field by another, with tests and effects."""
-        manner: dict[str, Any] = {"test": test, "strata": strata, "adjust": adjust, "seed": seed}
         with read(self.target) as connection:
-            return crosstabs.crosstab(connection, row, column, How(**how), **manner)
+            return crosstabs.crosstab(
+                connection, row, column, How(**how), test=test, strata=strata, adjust=adjust
+            )
 
     def cooccur(self, variable: str, **how: Any) -> Cooccurrence:
         """Which codes of a variable come together."""

@@ -5,16 +5,20 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from os import PathLike
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from portrayals.counting import Counting
 from portrayals.database.files import opened
-from portrayals.errors import PortrayalsError
+from portrayals.errors import AlreadyThere, PortrayalsError
 from portrayals.exchange.sheets import open_sheet
+from portrayals.render.report import check_installed
 from portrayals.results.database import DatabaseInfo, History
 from portrayals.results.importing import Imported
 from portrayals.results.listing import Listing
+from portrayals.results.reporting import Report
 from portrayals.results.showing import RecordShown, UnitShown
 from portrayals.results.writing import Written
 from portrayals.services import (
@@ -28,6 +32,7 @@ from portrayals.services import (
     people,
     records,
     removing,
+    reporting,
     showing,
     titles,
     undoing,
@@ -114,6 +119,32 @@ class Study(Counting):
         """The changes, the latest first."""
         with read(self.target) as connection:
             return histories.history(connection, key, limit=limit)
+
+    def report(
+        self,
+        path: str | PathLike[str],
+        *,
+        title: str | None = None,
+        policy: str | None = None,
+        force: bool = False,
+    ) -> Report:
+        """Writes the study as one page of HTML, over a file that is there only with `force`.
+
+        Returns what the page says.
+        """
+        check_installed()
+        file = Path(path)
+        if file.exists() and not force:
+            raise AlreadyThere(f"{file} is already there", hint="to overwrite it: force=True")
+        from portrayals.render.report.page import page
+
+        with read(self.target) as connection:
+            found = reporting.report(connection, self.target, title=title, policy=policy)
+        try:
+            file.write_text(page(found), encoding="utf-8")
+        except OSError as error:
+            raise PortrayalsError(f"cannot write {file}: {error.strerror}") from None
+        return found
 
     # The catalogue
 

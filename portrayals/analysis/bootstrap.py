@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import floor
+from functools import lru_cache
+from itertools import accumulate
+from math import floor, fsum
 from random import Random
 from typing import Final
 
 from portrayals.analysis.draws import multinomial
+from portrayals.analysis.proportions import Interval, wilson
 from portrayals.analysis.quantiles import upper_tail_point
+
+#: How many resamples an interval is made of, where no other number is asked for.
+RESAMPLES: Final = 2000
 
 #: Where the statistic is undefined in a larger share of the resamples there is no interval (R34).
 MOST_UNDEFINED: Final = 0.05
+
+#: With more titles than this for each kind of them, kinds are drawn rather than titles.
+_ALIKE: Final = 8
+
+#: Means that differ by a smaller part of them differ by rounding.
+_ROUNDING: Final = 1e-12
+
+#: The counts of a title's cells, and how many titles have just those.
+Kinds = Iterable[tuple[Sequence[float], int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +44,151 @@ class Bootstrap:
     seed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Resamples:
+    """The totals of the cells in each resample of `titles` titles; none where there is no title.
+
+    `sample` has the totals of the titles themselves.
+    """
+
+    totals: tuple[tuple[float, ...], ...]
+    titles: int
+    asked: int
+    seed: int
+    sample: tuple[float, ...] = ()
+
+    def interval(
+        self, statistic: Callable[[Sequence[float]], float | None], confidence: float = 0.95
+    ) -> Bootstrap:
+        """The percentile interval (Efron 1979; Davison & Hinkley 1997, 3.8) of a statistic.
+
+        It is null for one title alone, and where more than 5 % of the resamples have none (R34).
+        """
+        upper = upper_tail_point(confidence)
+        values = sorted(value for value in map(statistic, self.totals) if value is not None)
+        undefined = self.asked - len(values)
+        if not values or undefined > MOST_UNDEFINED * self.asked or self.titles < 2:
+            return Bootstrap(None, None, self.asked, undefined, self.seed)
+        low, high = _quantile(values, 1 - upper), _quantile(values, upper)
+        return Bootstrap(low, high, self.asked, undefined, self.seed)
+
+
+def resampled(titles: Kinds, *, resamples: int = RESAMPLES, seed: int = 1) -> Resamples:
+    """Draws as many titles as there are, with return, again and again.
+
+    Titles without a unit are not drawn. The same seed draws the same, in whatever order the kinds
+    come. The work depends on the kinds of titles, or on the titles where they are fewer.
+    """
+    kinds = sorted((tuple(cells), times) for cells, times in titles if times and any(cells))
+    number = sum(times for _, times in kinds)
+    if not kinds:
+        return Resamples((), 0, resamples, seed)
+    random = Random(seed)  # noqa: S311 - titles are drawn, not secrets
+    draw = _by_title if number <= _ALIKE * len(kinds) else _by_kind
+    totals = tuple(draw(random, kinds, number, resamples))
+    columns = zip(*(cells for cells, _ in kinds), strict=True)
+    weights = [times for _, times in kinds]
+    sample = tuple(
+        sum(cell * times for cell, times in zip(column, weights, strict=True)) for column in columns
+    )
+    return Resamples(totals, number, resamples, seed, sample)
+
+
+def one_by_one(counts: Iterable[int]) -> list[tuple[tuple[int, ...], int]]:
+    """The kinds of titles that are units themselves, given how many of them each cell has."""
+    cells = list(counts)
+    return [
+        (tuple(int(place == cell) for cell in range(len(cells))), number)
+        for place, number in enumerate(cells)
+    ]
+
+
+_Sorted = Sequence[tuple[tuple[float, ...], int]]
+
+
+def _by_title(
+    random: Random, kinds: _Sorted, titles: int, resamples: int
+) -> Iterator[tuple[float, ...]]:
+    cells = [cells for cells, _ in kinds]
+    ends = list(accumulate(times for _, times in kinds))
+    for _ in range(resamples):
+        drawn = random.choices(cells, cum_weights=ends, k=titles)
+        yield tuple(map(sum, zip(*drawn, strict=True)))
+
+
+def _by_kind(
+    random: Random, kinds: _Sorted, titles: int, resamples: int
+) -> Iterator[tuple[float, ...]]:
+    columns = list(zip(*(cells for cells, _ in kinds), strict=True))
+    weights = [times for _, times in kinds]
+    for _ in range(resamples):
+        drawn = multinomial(random, titles, weights)
+        yield tuple(
+            sum(cell * times for cell, times in zip(column, drawn, strict=True))
+            for column in columns
+        )
+
+
 def bootstrap(
-    titles: Sequence[tuple[Sequence[int], int]],
-    statistic: Callable[[Sequence[int]], float | None],
+    titles: Kinds,
+    statistic: Callable[[Sequence[float]], float | None],
     *,
-    resamples: int = 2000,
+    resamples: int = RESAMPLES,
     seed: int = 1,
     confidence: float = 0.95,
 ) -> Bootstrap:
-    """The percentile interval of a statistic of totals (Efron 1979; Davison & Hinkley 1997, 3.8).
+    """The percentile interval of a statistic of the summed counts, in resamples of titles."""
+    upper_tail_point(confidence)
+    return resampled(titles, resamples=resamples, seed=seed).interval(statistic, confidence)
 
-    Each element of `titles` has the counts of a title's cells and how many titles have just those;
-    all titles with a unit are drawn with return, by one multinomial draw over the kinds, so that
-    the work depends on the kinds and not on the titles. `statistic` is of the summed counts.
+
+def share_interval(
+    titles: Mapping[tuple[int, int], int], *, seed: int = 1, confidence: float = 0.95
+) -> Interval:
+    """The interval of a share, given how many titles have k units with it of n.
+
+    Where all titles or none have it, where it is the same in each, and of one title alone, nothing
+    varies between resamples; then Wilson with the number of titles as n, as R35 has it of the
+    linearised form.
     """
-    upper = upper_tail_point(confidence)
-    kinds = [(cells, times) for cells, times in titles if times and any(cells)]
-    columns = list(zip(*(cells for cells, _ in kinds), strict=True))
-    weights = [times for _, times in kinds]
-    random = Random(seed)  # noqa: S311 - titles are drawn, not secrets
-    values = []
-    for _ in range(resamples if len(kinds) > 0 else 0):
-        drawn = multinomial(random, sum(weights), weights)
-        totals = [
-            sum(cell * times for cell, times in zip(column, drawn, strict=True))
-            for column in columns
-        ]
-        value = statistic(totals)
-        if value is not None:
-            values.append(value)
-    undefined = resamples - len(values)
-    if not values or undefined > MOST_UNDEFINED * resamples or sum(weights) < 2:
-        return Bootstrap(None, None, resamples, undefined, seed)
-    values.sort()
-    return Bootstrap(
-        _quantile(values, 1 - upper), _quantile(values, upper), resamples, undefined, seed
-    )
+    return _share_interval(tuple(sorted(titles.items())), seed, confidence)
+
+
+@lru_cache(maxsize=4096)
+def _share_interval(
+    titles: tuple[tuple[tuple[int, int], int], ...], seed: int, confidence: float
+) -> Interval:
+    # Remembered, as of hundreds of pairs of codes many have their units in the like titles.
+    kinds = [(kind, times) for kind, times in titles if kind[1] and times]
+    number = sum(times for _, times in kinds)
+    k, n = (sum(kind[cell] * times for kind, times in kinds) for cell in (0, 1))
+    if n == 0:
+        return Interval(None, None, "bootstrap")
+    if number < 2 or all(own * n == k * of for (own, of), _ in kinds):
+        low, high = wilson(k / n * number, number, confidence) or (None, None)
+        return Interval(low, high, "wilson-clusters")
+    found = bootstrap(kinds, lambda totals: totals[0] / totals[1], seed=seed, confidence=confidence)
+    return Interval(found.low, found.high, "bootstrap")
+
+
+def mean_interval(
+    titles: Mapping[tuple[float, int], int], *, seed: int = 1, confidence: float = 0.95
+) -> Interval:
+    """The interval of a mean, given how many titles have a sum of values over n units.
+
+    Null with fewer than two titles, and where their values do not vary.
+    """
+    kinds = [(kind, times) for kind, times in titles.items() if kind[1] and times]
+    means = [total / n for (total, n), _ in kinds]
+    if not means or max(means) - min(means) <= _ROUNDING * max(map(abs, means)):
+        return Interval(None, None, "bootstrap")
+    number = sum(n * times for (_, n), times in kinds)
+    origin = fsum(total * times for (total, _), times in kinds) / number
+    # Taken from the mean, so that large values lose no digits.
+    moved = [((total - origin * n, n), times) for (total, n), times in kinds]
+    found = bootstrap(moved, lambda totals: totals[0] / totals[1], seed=seed, confidence=confidence)
+    low, high = (None if end is None else origin + end for end in (found.low, found.high))
+    return Interval(low, high, "bootstrap")
 
 
 def _quantile(ordered: Sequence[float], p: float) -> float:

@@ -41,16 +41,29 @@ def cramers_v(
     upper = upper_tail_point(confidence)
     rows, columns = shape
     least, df = min(rows, columns) - 1, (rows - 1) * (columns - 1)
-    if least < 1 or n <= max(rows, columns):
+    value = corrected_v(shape, statistic, n)
+    if value is None:
         return Effect("cramers-v-corrected", None), Effect("cramers-v", None)
-    smaller = min(k - 1 - (k - 1) ** 2 / (n - 1) for k in shape)
-    value = min(1.0, sqrt(max(0.0, statistic / n - df / (n - 1)) / smaller))
     low, high = (
         min(1.0, sqrt(noncentrality_of(statistic, df, p) / (n * least))) for p in (upper, 1 - upper)
     )
     # The corrected estimate may stand a hair outside of an interval that is not corrected.
     corrected = Effect("cramers-v-corrected", value, min(low, value), max(high, value))
     return corrected, Effect("cramers-v", min(1.0, sqrt(statistic / (n * least))))
+
+
+def corrected_v(shape: tuple[int, int], statistic: float, n: float, times: int = 1) -> float | None:
+    """Cramér's V as Bergsma corrected it; null as `cramers_v` has it.
+
+    Chi-square of independent units is as large as its degrees of freedom: they are taken off,
+    `times` so often as the units were drawn (from a population, and again in a resample).
+    """
+    rows, columns = shape
+    df = (rows - 1) * (columns - 1)
+    if min(shape) < 2 or n <= max(shape):
+        return None
+    smaller = min(k - 1 - (k - 1) ** 2 / (n - 1) for k in shape)
+    return min(1.0, sqrt(max(0.0, statistic / n - times * df / (n - 1)) / smaller))
 
 
 def odds_ratio(table: Sequence[Sequence[float]], confidence: float = 0.95) -> Effect:

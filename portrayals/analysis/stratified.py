@@ -60,6 +60,14 @@ def mantel_haenszel(strata: Sequence[Table], confidence: float = 0.95) -> Strati
     return Stratified(effect, _cmh(telling, 0.0), _cmh(telling, 0.5), homogeneity, len(telling))
 
 
+def pooled_odds_ratio(strata: Sequence[Sequence[Sequence[float]]]) -> float | None:
+    """Mantel & Haenszel's odds ratio alone; null as `mantel_haenszel` has it."""
+    tables = [(a, b, c, d, a + b + c + d) for (a, b), (c, d) in strata if a + b + c + d]
+    r = sum(a * d / n for a, _, _, d, n in tables)
+    s = sum(b * c / n for _, b, c, _, n in tables)
+    return r / s if r and s else None
+
+
 def clustered_mantel_haenszel(cells: ClusteredCells, confidence: float = 0.95) -> Stratified:
     """Strata of units that come clustered in titles: the ratio is the same, its error linearised.
 

@@ -82,7 +82,7 @@ def independence(
     if len(kept) < 2 or len(kept[0]) < 2:
         reason = "undefined: the units do not differ in the one, or not in the other"
         return Test("chi2" if asked == "auto" else asked, None, None, None, reason)
-    allowed, counts = _chi_square_allowed(kept)
+    allowed, counts = chi_square_allowed(kept)
     if asked == "chi2" or (asked == "auto" and allowed):
         statistic, df = pearson(kept)
         reason = counts if asked == "auto" else f"asked for; {counts}"
@@ -128,8 +128,11 @@ def permutation(table: Table, reason: str, *, seed: int, resamples: int) -> Test
     return Test("permutation", statistic, df, p, reason, resamples=resamples, seed=seed)
 
 
-def _chi_square_allowed(table: Table) -> tuple[bool, str]:
-    """Whether chi-square's approximation holds, and the counts that say so."""
+def chi_square_allowed(table: Table) -> tuple[bool, str]:
+    """Whether chi-square's approximation holds, and the counts that say so.
+
+    The rule is that of `independence`; the table has no empty row or column.
+    """
     means = [mean for row in expected(table) for mean in row]
     small = sum(mean < 5 for mean in means)
     if min(means) < 1:

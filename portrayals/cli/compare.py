@@ -16,6 +16,7 @@ from portrayals.cli.counted import (
     OneRollup,
     OneThing,
     Provenance,
+    Seed,
     Sentence,
     count,
 )
@@ -49,6 +50,7 @@ def compare(
     wave: OfWave = None,
     confidence: Confidence = 95.0,
     interval: Interval = "auto",
+    seed: Seed = 1,
     rollup: OneRollup = None,
     sentence: Sentence = False,
     provenance: Provenance = False,
@@ -64,7 +66,7 @@ def compare(
     """
     from portrayals.services.comparisons import compare as compared
 
-    how = How(level, where, coder, policy, wave, confidence, interval, rollup)
+    how = How(level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance)
     count(
         context,
         lambda connection: compared(connection, variable, how, versus=versus),

@@ -15,6 +15,7 @@ from portrayals.cli.counted import (
     OfLevel,
     OfWave,
     Provenance,
+    Seed,
     Sentence,
     Where,
     count,
@@ -50,6 +51,7 @@ def cooccur(
     wave: OfWave = None,
     confidence: Confidence = 95.0,
     interval: Interval = "auto",
+    seed: Seed = 1,
     sentence: Sentence = False,
     provenance: Provenance = False,
     form: Form = None,
@@ -64,7 +66,7 @@ def cooccur(
     """
     from portrayals.services.cooccurrences import cooccur as counted
 
-    how = How(level, where, coder, policy, wave, confidence, interval)
+    how = How(level, where, coder, policy, wave, confidence, interval, None, seed, provenance)
     count(
         context,
         lambda connection: counted(connection, variable, how),

@@ -12,7 +12,7 @@ from portrayals.cli.printing import printing
 from portrayals.render.format_names import Format
 from portrayals.results.words import LEVELS, Level, Policy, Rollup
 
-IntervalMethod = Literal["auto", "wilson", "cluster", "exact"]
+IntervalMethod = Literal["auto", "wilson", "cluster", "bootstrap", "exact"]
 
 
 def level_of(word: str) -> str:
@@ -57,8 +57,12 @@ Interval = Annotated[
     typer.Option(
         "--interval",
         metavar="METHOD",
-        help="auto, wilson, cluster or exact. auto: wilson for titles, cluster below them.",
+        help="auto, wilson, cluster, bootstrap, exact. auto: wilson for titles, else cluster.",
     ),
+]
+Seed = Annotated[
+    int,
+    typer.Option("--seed", metavar="N", min=0, help="Of what is drawn: of --interval bootstrap."),
 ]
 Sentence = Annotated[
     bool,
@@ -66,7 +70,10 @@ Sentence = Annotated[
 ]
 Provenance = Annotated[
     bool,
-    typer.Option("--provenance", help="Print what the figures were counted from."),
+    typer.Option(
+        "--provenance",
+        help="Print what the figures were counted from, and how to repeat them; adds the snapshot.",
+    ),
 ]
 OneThing = Annotated[
     str,

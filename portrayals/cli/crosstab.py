@@ -71,7 +71,12 @@ def crosstab(
         Adjust,
         typer.Option(metavar="HOW", help="Of several tests: holm, bh (Benjamini-Hochberg)."),
     ] = "holm",
-    seed: Annotated[int, typer.Option(metavar="N", help="Of the permutation test.")] = 1,
+    seed: Annotated[
+        int,
+        typer.Option(
+            metavar="N", min=0, help="Of what is drawn: permutations, and --interval bootstrap."
+        ),
+    ] = 1,
     rollup: OneRollup = None,
     sentence: Sentence = False,
     provenance: Provenance = False,
@@ -88,11 +93,11 @@ def crosstab(
     """
     from portrayals.services.crosstabs import crosstab as counted
 
-    how = How(level, where, coder, policy, wave, confidence, interval, rollup)
+    how = How(level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance)
     count(
         context,
         lambda connection: counted(
-            connection, row, column, how, test=test, strata=strata, adjust=adjust, seed=seed
+            connection, row, column, how, test=test, strata=strata, adjust=adjust
         ),
         form=form,
         json=json,

@@ -15,6 +15,7 @@ from portrayals.cli.counted import (
     OfLevel,
     OfWave,
     Provenance,
+    Seed,
     Sentence,
     Where,
     count,
@@ -57,6 +58,7 @@ def stats(
     wave: OfWave = None,
     confidence: Confidence = 95.0,
     interval: Interval = "auto",
+    seed: Seed = 1,
     depth: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Only so far down the tree of codes.")
     ] = None,
@@ -82,7 +84,7 @@ def stats(
     """
     from portrayals.services.statistics import stats as counted
 
-    how = How(level, where, coder, policy, wave, confidence, interval, rollup)
+    how = How(level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance)
     count(
         context,
         lambda connection: counted(connection, variables or [], how, by=by, depth=depth),

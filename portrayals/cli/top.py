@@ -35,6 +35,7 @@ Count
 Exchange and publish
   import       tables, titles, annotations   export   titles, annotations,
                                                       findings ... to a file
+  report       the study as one page of HTML
 
 Look after
   history      what was changed, by whom     db       info, describe, check,

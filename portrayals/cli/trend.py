@@ -17,6 +17,7 @@ from portrayals.cli.counted import (
     OneRollup,
     OneThing,
     Provenance,
+    Seed,
     Sentence,
     Where,
     count,
@@ -49,6 +50,7 @@ def trend(
     wave: OfWave = None,
     confidence: Confidence = 95.0,
     interval: Interval = "auto",
+    seed: Seed = 1,
     per: Annotated[Period, typer.Option(metavar="PERIOD", help="year or decade.")] = "decade",
     rollup: OneRollup = None,
     sentence: Sentence = False,
@@ -66,7 +68,7 @@ def trend(
     """
     from portrayals.services.trends import trend as counted
 
-    how = How(level, where, coder, policy, wave, confidence, interval, rollup)
+    how = How(level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance)
     count(
         context,
         lambda connection: counted(connection, variable, how, per=per),

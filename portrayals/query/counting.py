@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
-from sqlalchemy import CTE, ColumnElement, Connection, FromClause, and_, case, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Connection, FromClause, Label, and_, case, func, select
 
 from portrayals.database.staging import staged
 from portrayals.query.outcomes import Found
+from portrayals.results.words import MISSING
 from portrayals.tables.findings import NO, YES, word
 
 Group = str | None
@@ -19,6 +23,9 @@ def _group(stored: str) -> Group:
 
 
 States = dict[str, int]
+
+#: What a unit can be at a code (R2, R3).
+OUTCOMES: Final = (YES, NO, *MISSING)
 
 
 @dataclass(slots=True)
@@ -33,19 +40,36 @@ class Sums:
     nn: int = 0
 
 
+#: How many titles have k units with something, of n.
+Kinds = Mapping[tuple[int, int], int]
+
+
 @dataclass(slots=True)
 class Counts:
-    """By group: the units in each state, and by code those of which it differs; sums by code."""
+    """By group: the units in each state, and by code those of which it differs; sums by code.
+
+    `kinds` are by code, too, and `base_kinds` those of a code that nobody named; empty where they
+    were not asked for.
+    """
 
     units: dict[Group, States] = field(default_factory=dict)
     nodes: dict[tuple[Group, int], States] = field(default_factory=dict)
     sums: dict[tuple[Group, int], Sums] = field(default_factory=dict)
     base: dict[Group, Sums] = field(default_factory=dict)
+    kinds: dict[tuple[Group, int], Counter[tuple[int, int]]] = field(default_factory=dict)
+    base_kinds: dict[Group, Counter[tuple[int, int]]] = field(default_factory=dict)
 
     def add_nothing(self) -> None:
         """One group without a unit: what is counted where there is nothing to count."""
         self.units[None] = {}
         self.base[None] = Sums()
+
+    def move(self, group: Group, code_id: int, more: Iterable[int]) -> None:
+        """Says by how many units there are more of each of OUTCOMES than where nobody named it."""
+        states = dict(self.units[group])
+        for outcome, number in zip(OUTCOMES, more, strict=True):
+            states[outcome] = states.get(outcome, 0) + int(number)
+        self.nodes[group, code_id] = states
 
     def states(self, group: Group, code_id: int) -> States:
         """The units of a group by outcome at a code: yes, no and every state of R3."""
@@ -55,10 +79,15 @@ class Counts:
         """The sums over titles at a code."""
         return self.sums.get((group, code_id), self.base[group])
 
+    def kinds_of(self, group: Group, code_id: int) -> Kinds:
+        """The kinds of titles at a code."""
+        return self.kinds.get((group, code_id), self.base_kinds.get(group, Counter()))
 
-def count(connection: Connection, found: Found, *, clustered: bool) -> Counts:
+
+def count(connection: Connection, found: Found, *, clustered: bool, kinds: bool = False) -> Counts:
     """Counts what was found, with the sums over titles that clustered intervals are made of.
 
+    With `kinds`, also what resamples of titles are drawn from, which wants `clustered`, too.
     Every row read is of the size of the result; every outcome is computed once.
     """
     counts = Counts()
@@ -74,39 +103,46 @@ def count(connection: Connection, found: Found, *, clustered: bool) -> Counts:
         counts.units.setdefault(_group(row.grp), {})[row.unnamed] = int(row.number)
     if nodes is None:
         return counts
-    number = func.count()
     if clustered:
-        # They lie in the order in which they are summed below, so that nothing is sorted again.
-        at = (nodes.c.grp, nodes.c.code_id, nodes.c.title_id, nodes.c.unnamed, nodes.c.outcome)
-        nodes_of = select(*at, func.count().label("number")).group_by(*at)
-        nodes = staged(connection, nodes_of, "grp", "code_id", "title_id", "unnamed", "outcome")
-        number = func.sum(nodes.c.number)
-    columns = (nodes.c.grp, nodes.c.code_id, nodes.c.unnamed, nodes.c.outcome)
-    moved = select(*columns, number.label("number")).group_by(*columns)
-    for row in connection.execute(moved):
-        states = counts.nodes.setdefault(
-            (_group(row.grp), row.code_id), dict(counts.units[_group(row.grp)])
-        )
-        states[row.unnamed] -= int(row.number)
-        states[row.outcome] = states.get(row.outcome, 0) + int(row.number)
-    if clustered:
-        _add_sums(connection, units, nodes, counts)
+        by_title, at_node = _add_sums(connection, units, nodes, counts)
+        if kinds:
+            _add_kinds(connection, by_title, at_node, counts)
+        return counts
+    columns = (nodes.c.grp, nodes.c.code_id)
+    by_node = select(*columns, *_more(nodes)).group_by(*columns)
+    for group, code_id, *more in connection.execute(by_node):
+        counts.move(_group(group), code_id, more)
     return counts
+
+
+def _more(nodes: FromClause) -> Iterator[Label[int]]:
+    """By how many units there are more of each outcome at a node than where nobody named it."""
+    for outcome in OUTCOMES:
+        moved = case(
+            (nodes.c.outcome == nodes.c.unnamed, 0),
+            (nodes.c.outcome == word(outcome), 1),
+            (nodes.c.unnamed == word(outcome), -1),
+            else_=0,
+        )
+        yield func.sum(moved).label(outcome.replace("-", "_"))
 
 
 def _total(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
 
 
-def _sum_of(rows: FromClause, condition: ColumnElement[bool]) -> ColumnElement[int]:
-    """How many of the units that rows stand for fulfil a condition."""
-    return func.sum(case((condition, rows.c.number), else_=0))
+def _add_sums(
+    connection: Connection, units: FromClause, nodes: FromClause, counts: Counts
+) -> tuple[FromClause, FromClause]:
+    """Adds the sums over titles, from the numbers by title and outcome.
 
-
-def _add_sums(connection: Connection, units: FromClause, nodes: FromClause, counts: Counts) -> None:
-    """Adds the sums over titles, from the numbers by title and outcome."""
+    By title (and code) that are kept on the way: n where nobody named the code; the outcomes that
+    there are more of.
+    """
     of_titles = select(
-        units.c.grp, units.c.title_id, _sum_of(units, units.c.unnamed == word(NO)).label("n")
+        units.c.grp,
+        units.c.title_id,
+        func.sum(case((units.c.unnamed == word(NO), units.c.number), else_=0)).label("n"),
     ).group_by(units.c.grp, units.c.title_id)
     by_title = staged(connection, of_titles, "title_id", "grp")
     base = select(
@@ -117,49 +153,78 @@ def _add_sums(connection: Connection, units: FromClause, nodes: FromClause, coun
     ).group_by(by_title.c.grp)
     for row in connection.execute(base):
         counts.base[_group(row.grp)] = Sums(int(row.clusters), 0, int(row.n), 0, 0, int(row.nn))
-    settled = or_(nodes.c.outcome == word(YES), nodes.c.outcome == word(NO))
-    of_nodes = select(
-        nodes.c.grp,
-        nodes.c.code_id,
-        nodes.c.title_id,
-        _sum_of(nodes, nodes.c.outcome == word(YES)).label("k"),
-        (_sum_of(nodes, settled) - _sum_of(nodes, nodes.c.unnamed == word(NO))).label("more"),
-    ).group_by(nodes.c.grp, nodes.c.code_id, nodes.c.title_id)
+    columns = (nodes.c.grp, nodes.c.code_id, nodes.c.title_id)
+    of_nodes = select(*columns, *_more(nodes)).group_by(*columns)
     at_node = staged(connection, of_nodes, "title_id", "grp", "code_id")
     same = and_(
         at_node.c.title_id == by_title.c.title_id,
         at_node.c.grp == by_title.c.grp,
     )
-    n = by_title.c.n + at_node.c.more
+    k, n = at_node.c.yes, by_title.c.n + _in_n(at_node)
+    _, _, _, *moved = at_node.c
     difference = (
         select(
             at_node.c.grp,
             at_node.c.code_id,
-            (_total(n > 0) - _total(by_title.c.n > 0)).label("clusters"),
-            func.sum(at_node.c.k).label("k"),
-            func.sum(at_node.c.more).label("n"),
-            func.sum(at_node.c.k * at_node.c.k).label("kk"),
-            func.sum(at_node.c.k * n).label("kn"),
-            func.sum(n * n - by_title.c.n * by_title.c.n).label("nn"),
+            _total(n > 0) - _total(by_title.c.n > 0),
+            func.sum(k * k),
+            func.sum(k * n),
+            func.sum(n * n - by_title.c.n * by_title.c.n),
+            *map(func.sum, moved),
         )
         .select_from(at_node.join(by_title, same))
         .group_by(at_node.c.grp, at_node.c.code_id)
     )
-    for row in connection.execute(difference):
-        of_group = counts.base[_group(row.grp)]
-        counts.sums[_group(row.grp), row.code_id] = Sums(
-            of_group.clusters + int(row.clusters),
-            int(row.k),
-            of_group.n + int(row.n),
-            int(row.kk),
-            int(row.kn),
-            of_group.nn + int(row.nn),
+    for grp, code_id, clusters, kk, kn, nn, *more in connection.execute(difference):
+        group, (yes, no, *_) = _group(grp), map(int, more)
+        of_group = counts.base[group]
+        counts.move(group, code_id, more)
+        counts.sums[group, code_id] = Sums(
+            of_group.clusters + int(clusters),
+            yes,
+            of_group.n + yes + no,
+            int(kk),
+            int(kn),
+            of_group.nn + int(nn),
         )
+    return by_title, at_node
+
+
+def _in_n(at_node: FromClause) -> ColumnElement[int]:
+    """By how many units n differs from that of a code that nobody named."""
+    return at_node.c.yes + at_node.c.no
+
+
+def _add_kinds(
+    connection: Connection, by_title: FromClause, at_node: FromClause, counts: Counts
+) -> None:
+    """Adds the kinds of titles: those of a code nobody named, then how each code moves titles."""
+    number = func.count().label("titles")
+    base = select(by_title.c.grp, by_title.c.n, number).group_by(by_title.c.grp, by_title.c.n)
+    for row in connection.execute(base):
+        counts.base_kinds.setdefault(_group(row.grp), Counter())[0, int(row.n)] = int(row.titles)
+    same = and_(
+        at_node.c.title_id == by_title.c.title_id,
+        at_node.c.grp == by_title.c.grp,
+    )
+    more = _in_n(at_node).label("more")
+    key = (at_node.c.grp, at_node.c.code_id, at_node.c.yes, more, by_title.c.n)
+    moved = select(*key, number).select_from(at_node.join(by_title, same)).group_by(*key)
+    for row in connection.execute(moved):
+        group = _group(row.grp)
+        if (group, row.code_id) not in counts.kinds:
+            counts.kinds[group, row.code_id] = Counter(counts.base_kinds[group])
+        kinds = counts.kinds[group, row.code_id]
+        kinds[0, int(row.n)] -= int(row.titles)
+        kinds[int(row.yes), int(row.n) + int(row.more)] += int(row.titles)
 
 
 @dataclass(frozen=True, slots=True)
 class NumberCounts:
-    """Of one group's settled numbers: sums over units and over titles, and the order statistics."""
+    """Of one group's settled numbers: sums over units and over titles, and the order statistics.
+
+    `kinds` is how many titles have which sum over how many units; empty where not asked for.
+    """
 
     clusters: int
     n: int
@@ -171,9 +236,12 @@ class NumberCounts:
     lowest: float
     highest: float
     median: float
+    kinds: Mapping[tuple[float, int], int]
 
 
-def count_numbers(connection: Connection, found: Found) -> dict[Group, NumberCounts]:
+def count_numbers(
+    connection: Connection, found: Found, *, kinds: bool = False
+) -> dict[Group, NumberCounts]:
     """Counts what was found of a number; a group without a settled value is absent."""
     units = found.units
     settled = (
@@ -206,6 +274,7 @@ def count_numbers(connection: Connection, found: Found) -> dict[Group, NumberCou
         func.max(by_title.c.highest).label("highest"),
     ).group_by(by_title.c.grp)
     medians = _medians(connection, settled)
+    found_kinds = _kinds_of_numbers(connection, by_title) if kinds else {}
     return {
         _group(row.grp): NumberCounts(
             int(row.clusters),
@@ -218,9 +287,21 @@ def count_numbers(connection: Connection, found: Found) -> dict[Group, NumberCou
             float(row.lowest),
             float(row.highest),
             medians[_group(row.grp)],
+            found_kinds.get(_group(row.grp), {}),
         )
         for row in connection.execute(sums)
     }
+
+
+def _kinds_of_numbers(
+    connection: Connection, by_title: CTE
+) -> dict[Group, dict[tuple[float, int], int]]:
+    key = (by_title.c.grp, by_title.c.total, by_title.c.n)
+    found: dict[Group, dict[tuple[float, int], int]] = {}
+    for row in connection.execute(select(*key, func.count().label("titles")).group_by(*key)):
+        kinds = found.setdefault(_group(row.grp), {})
+        kinds[float(row.total), int(row.n)] = int(row.titles)
+    return found
 
 
 def _medians(connection: Connection, settled: CTE) -> dict[Group, float]:

@@ -62,8 +62,9 @@ def found_of(
     """
     beneath = is_below(variable.level, level)
     if len(codes) == 1 and (rule is None or not beneath):
-        return found_at(connection, reading, variable, level, counted), codes[0]
-    own = found_at(connection, reading, variable, level, counted, rolled=False)
+        return found_at(connection, reading, variable, level, counted, codes=codes), codes[0]
+    asked = None if rule else codes or (NONE_ID,)  # a rule looks at all that there is
+    own = found_at(connection, reading, variable, level, counted, rolled=False, codes=asked)
     if beneath and rule is not None:
         own = rolled_by(connection, variable, level, counted, own, rule)
     joined = one_of(own, codes) if codes else any_code(own)

@@ -87,12 +87,18 @@ def _tallied(reading: Reading, variable: StoredVariable, node_id: int, at: Place
     return func.coalesce(value_of(row), word("not-coded"))
 
 
-def asked(reading: Reading, variable: StoredVariable, at: Place, found: Outcome) -> Outcome:
-    """Not-applicable where `asked_when` is false of the findings, else as found (R10)."""
+def asked(
+    reading: Reading,
+    variable: StoredVariable,
+    at: Place,
+    found: Outcome,
+    unasked: str = "not-applicable",
+) -> Outcome:
+    """`unasked` where `asked_when` is false of the findings, else as found (R10)."""
     if variable.asked_when is None or variable.asked_when_text is None:
         return found
     wanted = reading.ask(reading, variable.asked_when, variable.asked_when_text, at)
-    return case((not_(wanted), word("not-applicable")), else_=found)
+    return case((not_(wanted), word(unasked)), else_=found)
 
 
 def derived_outcome(value: Outcome, key: str | None) -> Outcome:

@@ -9,17 +9,21 @@ there are codes times units.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
     Integer,
+    Select,
     and_,
     case,
     exists,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -46,6 +50,11 @@ from portrayals.tables.findings import (
     word,
 )
 
+#: First by what is looked up in the votes.
+_KEY: Final = ("judged_id", "unit_id", "grp")
+#: Of a unit that was not to be asked, which has the outcome not-applicable at every node.
+_UNASKED: Final = "unasked"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -66,14 +75,16 @@ def found_at(
     counted: FromClause,
     *,
     rolled: bool = True,
+    codes: Collection[int] | None = None,
 ) -> Found:
     """The outcomes of a variable for units of a level at, above or below its own.
 
     From below they are rolled up as the set of what is found there, unless `rolled` says no: then
-    each row is of one unit beneath, which a rule may roll up (`rollup`).
+    each row is of one unit beneath, which a rule may roll up (`rollup`). With `codes` there are no
+    nodes but these: of a large study those that nobody asked for take most of the time.
     """
     judged = _judged(variable, level, counted)
-    own = _own(connection, reading, variable, judged)
+    own = _own(connection, reading, variable, judged, codes)
     if rolled and is_below(variable.level, level):
         return rolled_up(connection, variable, level, counted, own)
     return own
@@ -89,10 +100,10 @@ class _Judged:
 
     def identity(self) -> tuple[ColumnElement[object], ...]:
         return (
+            self.at.unit.c.unit_id.label("judged_id"),
             self.counted.c.unit_id,
             self.counted.c.title_id,
             self.counted.c.grp,
-            self.at.unit.c.unit_id.label("judged_id"),
         )
 
 
@@ -110,27 +121,26 @@ def _judged(variable: StoredVariable, level: Level, counted: FromClause) -> _Jud
 
 
 def _own(
-    connection: Connection, reading: Reading, variable: StoredVariable, judged: _Judged
+    connection: Connection,
+    reading: Reading,
+    variable: StoredVariable,
+    judged: _Judged,
+    codes: Collection[int] | None,
 ) -> Found:
     if variable.derived:
-        return _derived(connection, reading, variable, judged)
+        return _derived(connection, reading, variable, judged, codes)
     policy = policy_for(reading.policy, variable.type)
     ballot = reading.ballot(policy)
     votes, node = ballot.unit, ballot.node
-    same = and_(
-        votes.c.variable_id == variable.variable_id,
-        votes.c.unit_id == judged.at.unit.c.unit_id,
-    )
-
-    def told(found: Outcome) -> Outcome:
-        return asked(reading, variable, judged.at, found)
-
+    own = votes.c.unit_id == judged.at.unit.c.unit_id
+    of_variable = votes.c.variable_id == variable.variable_id
+    everyone = judged.rows.outerjoin(votes, and_(of_variable, own))
     if variable.type in {"number", "text"}:
-        value = told(number_outcome(policy, votes.c, variable.tolerance))
-        units = select(
-            *judged.identity(), value.label("unnamed"), votes.c.number_mean.label("number")
-        ).select_from(judged.rows.outerjoin(votes, same))
-        return Found(units.cte(), None)
+        settled = number_outcome(policy, votes.c, variable.tolerance)
+        value = asked(reading, variable, judged.at, settled)
+        number = votes.c.number_mean.label("number")
+        rows = select(*judged.identity(), value.label("unnamed"), number).select_from(everyone)
+        return Found(rows.cte(), None)
     of_unit = and_(node.c.variable_id == votes.c.variable_id, node.c.unit_id == votes.c.unit_id)
     state = ballot.unnamed
     if policy == "any" and variable.assent is not None:
@@ -138,52 +148,64 @@ def _own(
             of_unit, node.c.code_id == variable.assent.code_id, node.c.votes > 0
         )
         state = case((one_yes.correlate(votes), word(NO)), else_=state)
-    unnamed = told(state).label("unnamed")
-    units = select(*judged.identity(), unnamed).select_from(judged.rows.outerjoin(votes, same))
-    named = judged.rows.join(votes, same).join(node, of_unit)
+    unnamed = asked(reading, variable, judged.at, state, _UNASKED).label("unnamed")
+    # Kept, so that the state of a unit, and whether it was to be asked, is worked out once for it
+    # and not once more at each node.
+    of = literal(variable.variable_id).label("variable_id")
+    rows = select(*judged.identity(), of, unnamed).select_from(everyone)
+    kept = staged(connection, rows, *_KEY)
+    units: FromClause = kept
+    if variable.asked_when:
+        told = case({_UNASKED: word("not-applicable")}, value=kept.c.unnamed, else_=kept.c.unnamed)
+        *identity, _ = kept.c
+        units = select(*identity, told.label("unnamed")).cte()
+    # With the variable in the row the engine begins there, and not with all votes on a variable.
+    by_unit = and_(votes.c.variable_id == kept.c.variable_id, votes.c.unit_id == kept.c.judged_id)
+    voted = kept.join(votes, by_unit)
+
+    def at(code_id: ColumnElement[int], found: Outcome, rows: FromClause) -> Select[Any]:
+        columns = (*kept.c, code_id.label("code_id"), found.label("outcome"))
+        return select(*columns).select_from(rows).where(kept.c.unnamed != word(_UNASKED))
+
     at_node = ballot.outcome
     if variable.denial is not None:
         denied = denial_outcome(policy, votes.c, votes_at(node.c))
         at_node = case((node.c.code_id == variable.denial.code_id, denied), else_=at_node)
-    at_nodes = select(
-        *judged.identity(), unnamed, node.c.code_id, told(at_node).label("outcome")
-    ).select_from(named)
+    named = at(node.c.code_id, at_node, voted.join(node, of_unit))
+    parts = [named.where(_among(node.c.code_id, codes))]
     if policy == "any" and variable.denial is not None:
         # One yes denies the `no` that nobody voted for, whatever state the others are in.
-        silent = and_(node.c.code_id == variable.denial.code_id, of_unit)
-        of_denial = (
-            select(
-                *judged.identity(),
-                unnamed,
-                literal_column(str(variable.denial.code_id), Integer).label("code_id"),
-                told(denial_outcome(policy, votes.c, Votes())).label("outcome"),
-            )
-            .select_from(judged.rows.join(votes, same).outerjoin(node, silent))
-            .where(node.c.code_id.is_(None))
-        )
-        return Found(units.cte(), union_all(at_nodes, of_denial).cte())
-    if variable.type != "multi":
-        return Found(units.cte(), at_nodes.cte())
-    found_or_not = or_(votes.c.none > 0, votes.c.doubtful > 0)
-    of_none = (
-        select(
-            *judged.identity(),
-            unnamed,
-            literal_column(str(NONE_ID), Integer).label("code_id"),
-            told(ballot.none).label("outcome"),
-        )
-        .select_from(judged.rows.join(votes, same))
-        .where(true() if policy == "any" else found_or_not)
-    )
-    return Found(units.cte(), union_all(at_nodes, of_none).cte())
+        denial = variable.denial.code_id
+        silent = and_(node.c.code_id == denial, of_unit)
+        of_denial = denial_outcome(policy, votes.c, Votes())
+        unvoted = at(_code(denial), of_denial, voted.outerjoin(node, silent))
+        parts.append(unvoted.where(node.c.code_id.is_(None)))
+    elif variable.type == "multi" and (codes is None or NONE_ID in codes):
+        found_or_not = or_(votes.c.none > 0, votes.c.doubtful > 0)
+        of_none = at(_code(NONE_ID), ballot.none, voted)
+        parts.append(of_none.where(true() if policy == "any" else found_or_not))
+    return Found(units, union_all(*parts).cte())
+
+
+def _among(code_id: ColumnElement[int], codes: Collection[int] | None) -> ColumnElement[bool]:
+    # The sum keeps the engine from looking for each code at each unit: it reads what is there.
+    return true() if codes is None else (code_id + 0).in_(sorted(codes))
+
+
+def _code(code_id: int) -> ColumnElement[int]:
+    return literal_column(str(code_id), Integer)
 
 
 def _derived(
-    connection: Connection, reading: Reading, variable: StoredVariable, judged: _Judged
+    connection: Connection,
+    reading: Reading,
+    variable: StoredVariable,
+    judged: _Judged,
+    codes: Collection[int] | None,
 ) -> Found:
     value = derived_value(reading, variable, judged.at).label("value")
     rows = select(*judged.identity(), value).select_from(judged.rows)
-    valued = staged(connection, rows, "unit_id", "grp", "judged_id")
+    valued = staged(connection, rows, *_KEY)
     identity = (valued.c.unit_id, valued.c.title_id, valued.c.grp, valued.c.judged_id)
     unnamed = case(
         {state: word(state) for state in WITHOUT_VALUE}, value=valued.c.value, else_=word(NO)
@@ -191,7 +213,7 @@ def _derived(
     units = select(*identity, unnamed)
     of_value = and_(code.c.variable_id == variable.variable_id, code.c.key == valued.c.value)
     nodes = select(*identity, unnamed, code.c.code_id, word(YES).label("outcome")).select_from(
-        valued.join(code, of_value)
+        valued.join(code, and_(of_value, _among(code.c.code_id, codes)))
     )
     return Found(units.cte(), nodes.cte())
 
@@ -253,7 +275,7 @@ def rolled_up(
     nobody = select(
         *identity,
         word(NO).label("unnamed"),
-        literal_column(str(NONE_ID), Integer).label("code_id"),
+        _code(NONE_ID).label("code_id"),
         word(YES).label("outcome"),
     ).where(below.c.units == 0, below.c.lonely == 0, below.c.screened == word("none"))
     return Found(units, union_all(at_nodes, nobody).cte())

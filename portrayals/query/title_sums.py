@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -17,7 +18,7 @@ from sqlalchemy import (
 )
 
 from portrayals.database.staging import staged
-from portrayals.query.counting import Group, Sums
+from portrayals.query.counting import Group, Kinds, Sums
 from portrayals.query.outcomes import Found
 from portrayals.tables.findings import NO, YES, is_settled, word
 
@@ -36,12 +37,13 @@ class Products:
 class TitleSums:
     """Of titles with a unit in n: how many in all, the sums of each group and of each two.
 
-    Pairs of groups that no title has are missing.
+    Pairs of groups that no title has are missing. `kept` has k and n of each title and group.
     """
 
     titles: int
     groups: dict[Group, Sums]
     pairs: dict[tuple[Group, Group], Products]
+    kept: FromClause
 
     def of(self, group: Group) -> Sums:
         """The sums of one group, which are 0 where it has no unit in n."""
@@ -101,7 +103,51 @@ def title_sums(connection: Connection, found: Found, node: int) -> TitleSums:
         if one == two:
             groups[one] = Sums(int(row.titles), int(row.k), int(row.n), kk, kn, nn)
     titles = connection.execute(select(func.count(func.distinct(kept.c.title_id)))).scalar_one()
-    return TitleSums(titles, groups, products)
+    return TitleSums(titles, groups, products, kept)
+
+
+def kinds_by_group(connection: Connection, sums: TitleSums) -> dict[Group, Kinds]:
+    """How many titles have which k and n in a group; in all groups together under None.
+
+    No group is without a name where there are several, and no unit is in two of them.
+    """
+    kept, number = sums.kept, func.count().label("titles")
+    found: dict[Group, Kinds] = {None: _together(connection, kept)}
+    key = (kept.c.grp, kept.c.k, kept.c.n)
+    named: dict[str, dict[tuple[int, int], int]] = {}
+    for row in connection.execute(select(*key, number).where(kept.c.grp != "").group_by(*key)):
+        named.setdefault(row.grp, {})[int(row.k), int(row.n)] = int(row.titles)
+    return found | named
+
+
+def _together(connection: Connection, kept: FromClause) -> dict[tuple[int, int], int]:
+    of_title = (
+        select(func.sum(kept.c.k).label("k"), func.sum(kept.c.n).label("n"))
+        .group_by(kept.c.title_id)
+        .subquery()
+    )
+    key = (of_title.c.k, of_title.c.n)
+    rows = connection.execute(select(*key, func.count().label("titles")).group_by(*key))
+    return {(int(row.k), int(row.n)): int(row.titles) for row in rows}
+
+
+def kinds_across(
+    connection: Connection, sums: TitleSums, groups: Sequence[str]
+) -> list[tuple[tuple[int, ...], int]]:
+    """How many titles have which units with and without, in one group after the other."""
+    kept = sums.kept
+    cells = [
+        func.sum(case((kept.c.grp == word(group), cell), else_=0))
+        for group in groups
+        for cell in (kept.c.k, kept.c.n - kept.c.k)
+    ]
+    of_title = (
+        select(*(cell.label(f"cell_{place}") for place, cell in enumerate(cells)))
+        .group_by(kept.c.title_id)
+        .subquery()
+    )
+    rows = connection.execute(select(*of_title.c, func.count()).group_by(*of_title.c))
+    return [(tuple(map(int, cells)), int(titles)) for *cells, titles in rows]
 
 
 def _one(rows: FromClause) -> ColumnElement[int]:

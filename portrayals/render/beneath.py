@@ -25,8 +25,12 @@ def asked_for(result: Told, *, sentence: bool, provenance: bool) -> list[str]:
     """The paragraphs that were asked for below a result."""
     paragraphs = [f"To print with it: {result.sentence}"] if sentence else []
     if provenance:
-        told = (f"{name} {value}" for name, value in result.provenance.items() if value is not None)
-        paragraphs.append(f"Counted by: {'; '.join(told)}.")
+        told = {name: value for name, value in result.provenance.items() if value is not None}
+        command = told.pop("command", None)
+        if command is not None:
+            paragraphs.append(f"To repeat it: {command}")
+        said = "; ".join(f"{name} {value}" for name, value in told.items())
+        paragraphs.append(f"Counted by: {said}.")
     return paragraphs
 
 

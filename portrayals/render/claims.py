@@ -49,7 +49,7 @@ def lines(check: FactCheck, screen: Screen) -> Iterator[str]:
     grid = Grid(
         ("Claim", "Verdict", "Source", "Unit"),
         tuple(
-            (str(each.id), _words(each.verdict), each.source, each.unit or "")
+            (str(each.id), in_words(each.verdict), each.source, each.unit or "")
             for each in check.claims
         ),
         frozenset({0}),
@@ -60,7 +60,7 @@ def lines(check: FactCheck, screen: Screen) -> Iterator[str]:
         yield next(drawn)
     for claim, line in zip(check.claims, drawn, strict=True):
         yield line
-        for told in _below(claim):
+        for told in told_of(claim):
             yield from wrapped(harmless(told), screen, first=" " * 8, then=" " * 10)
     if check.claims:
         yield ""
@@ -70,7 +70,8 @@ def lines(check: FactCheck, screen: Screen) -> Iterator[str]:
             yield from wrapped(harmless(note), screen, then="  ")
 
 
-def _below(claim: ClaimChecked) -> Iterator[str]:
+def told_of(claim: ClaimChecked) -> Iterator[str]:
+    """What it says, on what basis, and its codes with what was found, a line each."""
     about = "" if claim.about is None else f" claim:{claim.about}"
     when = f" ({claim.stated_on})" if claim.stated_on else ""
     yield f"{claim.stance}{about}: “{claim.statement}”{when}"
@@ -86,7 +87,8 @@ def _found(code: CodeChecked) -> str:
     return "no longer in use" if code.verdict == "not-testable" else _FOUND[code.found]
 
 
-def _words(verdict: str) -> str:
+def in_words(verdict: str) -> str:
+    """A verdict as it is read."""
     return verdict.replace("-", " ")
 
 
@@ -97,7 +99,7 @@ def totals(check: FactCheck) -> str:
     chosen = len(check.claims)
     of = counted(check.total, "claim")
     number = of if chosen == check.total else f"{chosen:,} of {of}"
-    told = (f"{each:,} {_words(verdict)}" for verdict, each in check.verdicts.items())
+    told = (f"{each:,} {in_words(verdict)}" for verdict, each in check.verdicts.items())
     return f"{number}: {', '.join(told)}." if chosen else f"{number}."
 
 
@@ -124,7 +126,7 @@ def grids(check: FactCheck) -> Iterator[Grid]:
             each.stance,
             each.statement,
             ", ".join(f"{code.variable}:{code.code}" for code in each.codes),
-            _words(each.verdict),
+            in_words(each.verdict),
         )
         for each in check.claims
     )

@@ -14,6 +14,7 @@ from portrayals.render.grid import Grid, draw
 from portrayals.render.plot import sparkline
 from portrayals.render.screen import Screen
 from portrayals.results.contrasts import Comparison, OneTest, Size, Trend
+from portrayals.results.counted import RESAMPLED
 from portrayals.results.statistics import Statistic
 
 _SIZES: Final = {
@@ -32,7 +33,7 @@ def lines(result: Trend | Comparison, screen: Screen) -> Iterator[str]:
 def grids(result: Trend | Comparison) -> Iterator[Grid]:
     """The same as grids for a paper."""
     if isinstance(result, Trend):
-        yield from statistics.grids(_whole(result))
+        yield from statistics.grids(whole(result))
         return
     yield from statistics.grids(replace(result, notes=()))
     notes = (*_tests_of_groups(result), *result.notes)
@@ -56,10 +57,10 @@ def _trend(trend: Trend, screen: Screen) -> Iterator[str]:
     head = f"{drawn}  {' to '.join(filter(None, dict.fromkeys(first_to_last)))}"
     if len(trend.rows) > 1 and (screen.width is None or cell_width(head) <= screen.width):
         yield head
-    yield from statistics.lines(_whole(trend), screen)
+    yield from statistics.lines(whole(trend), screen)
 
 
-def _whole(trend: Trend) -> Statistic:
+def whole(trend: Trend) -> Statistic:
     """The trend with all periods together as a last row, and the tests before the caveats."""
     rows = (*trend.rows, replace(trend.total, group="all"))
     return replace(trend, rows=rows, notes=(*tests_of(trend), *trend.notes))
@@ -85,11 +86,14 @@ def _comparison(comparison: Comparison, screen: Screen) -> Iterator[str]:
 
 def _tests_of_groups(comparison: Comparison) -> Iterator[str]:
     independent = "Newcombe's hybrid score interval, the ratios' on the log scale"
-    if comparison.naive_test is None:
-        yield f"The first against the second: {independent}."
-    else:
-        by_title = "intervals linearised, clustered by title"
-        yield f"The first against the second: {by_title}; naive: {independent}."
+    at_title = comparison.naive_test is None
+    by_default = independent if at_title else "intervals linearised, clustered by title"
+    methods = dict.fromkeys(
+        "intervals bootstrapped by title" if each.method == RESAMPLED else by_default
+        for each in comparison.sizes
+    )
+    beside = "" if at_title else f"; naive: {independent}"
+    yield f"The first against the second: {'; else '.join(sorted(methods))}{beside}."
     for remark in dict.fromkeys(filter(None, (each.remark for each in comparison.sizes))):
         yield f"Effects: {remark}."
     if comparison.naive_test is None:

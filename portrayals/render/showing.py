@@ -100,7 +100,7 @@ def _heading(shown: UnitShown) -> tuple[str, str]:
     facts = {word: values for word, values in shown.facts if values}
     ids = "  ".join(each for word in _IDENTIFIERS for each in facts.get(word, ()))
     if shown.level != "title":
-        return _who(shown), ids
+        return who(shown), ids
     first_year = () if shown.year is None else (str(shown.year),)
     last_year = tuple(year for year in facts.get("end_year", ()) if year not in first_year)
     years = "–".join((*first_year, *last_year))
@@ -111,7 +111,7 @@ def _heading(shown: UnitShown) -> tuple[str, str]:
     return f"{shown.name} ({inside})" if inside else shown.name, ids
 
 
-def _who(unit: UnitShown) -> str:
+def who(unit: UnitShown) -> str:
     """`Lisa Metzger — Meryl Streep; clinical social worker`."""
     about = "; ".join(part for part in (unit.performer or "", ", ".join(unit.roles)) if part)
     return f"{unit.name} — {about}" if about else unit.name
@@ -121,7 +121,7 @@ def _person(unit: UnitShown, screen: Screen, number: str) -> Iterator[str]:
     """A portrayal or relationship, its key at the right, its coding and relationships below."""
     indent = "   "
     lead = padded(number, 3) if number else f"{indent}with "
-    yield from _beside(lead + harmless(_who(unit)), harmless(unit.key), screen)
+    yield from _beside(lead + harmless(who(unit)), harmless(unit.key), screen)
     inner = indent if number else f"{indent}  "
     yield from _coding(unit, screen, inner)
     yield from thread_lines(unit.claims, unit.key, screen, inner)
@@ -151,15 +151,15 @@ def _coding(unit: UnitShown, screen: Screen, indent: str) -> Iterator[str]:
     found = {finding.variable: finding for finding in unit.findings}
     for variable in dict.fromkeys([*by_variable, *found]):
         made = by_variable.get(variable, [])
-        facts += _variable(variable, found.get(variable), made)
+        facts += answers(variable, found.get(variable), made)
         facts += _evidence(made)
     if unit.not_coded:
         facts.append(("not coded", ", ".join(unit.not_coded)))
     yield from pairs(facts, screen, indent=indent)
 
 
-def _variable(
-    variable: str, finding: FindingShown | None, made: list[AnnotationShown]
+def answers(
+    variable: str, finding: FindingShown | None, made: Sequence[AnnotationShown]
 ) -> Iterator[tuple[str, str]]:
     """One coder's answer on one line; of several coders the settled value, then each answer.
 
@@ -219,27 +219,34 @@ def _settled(finding: FindingShown) -> str:
 
 
 def _evidence(made: list[AnnotationShown]) -> Iterator[tuple[str, str]]:
-    """Each place once, with the codes it stands for where it does not stand for all."""
-    places: dict[str, list[str]] = {}
-    for annotation in made:
-        for each in annotation.evidence:
-            codes = places.setdefault(_place(each), [])
-            if each.code and each.code not in codes:
-                codes.append(each.code)
-    everything = {code for each in made for code in cell(each.value).split(";")}
     word = "evidence"
-    for place, codes in places.items():
-        whole = not codes or set(codes) == everything
-        yield word, place if whole else f"{', '.join(codes)}: {place}"
+    for codes, each in places(made):
+        yield word, f"{codes}: {_place(each)}" if codes else _place(each)
         word = ""
 
 
+def places(made: Sequence[AnnotationShown]) -> Iterator[tuple[str, EvidenceShown]]:
+    """Each place once, with the codes it stands for where it does not stand for all."""
+    found: dict[str, tuple[EvidenceShown, list[str]]] = {}
+    for annotation in made:
+        for each in annotation.evidence:
+            _, codes = found.setdefault(_place(each), (each, []))
+            if each.code and each.code not in codes:
+                codes.append(each.code)
+    everything = {code for each in made for code in cell(each.value).split(";")}
+    for each, codes in found.values():
+        yield "" if set(codes) == everything else ", ".join(codes), each
+
+
 def _place(evidence: EvidenceShown) -> str:
+    return " ".join(filter(None, (what_is_there(evidence), evidence.address or evidence.source)))
+
+
+def what_is_there(evidence: EvidenceShown) -> str:
+    """The episode, the time and the words of a place, without its source."""
     times = "–".join(time for time in (evidence.start, evidence.end) if time)
     quote = f"“{evidence.quote}”" if evidence.quote else None
-    where = evidence.address or evidence.source
-    parts = (evidence.episode, times, quote, evidence.description, where)
-    return " ".join(part for part in parts if part)
+    return " ".join(filter(None, (evidence.episode, times, quote, evidence.description)))
 
 
 def _claims(shown: UnitShown, screen: Screen) -> Iterator[str]:

@@ -23,6 +23,7 @@ _METHODS: Final = {
     "wilson": "Wilson",
     "exact": "exact (Clopper-Pearson)",
     "cluster": "linearised, clustered by title",
+    "bootstrap": "bootstrap by title",
     "t": "Student's t",
     "wilson-clusters": "Wilson with the number of titles as n where that is undefined",
 }
@@ -153,7 +154,7 @@ def _block_lines(block: Block, confidence: float, screen: Screen) -> Iterator[st
         if own and row.states != told:
             depth = row.depth if isinstance(row, StatRow) else 0
             indent = "  " * (depth + 2)
-            left_out = f"{indent}left out of n: {_states(row.states)}"
+            left_out = f"{indent}left out of n: {in_words(row.states)}"
             yield from wrapped(left_out, screen, then=f"{indent}  ")
     if any(told.values()):
         yield from wrapped(f"  {_left_out_sentence(told, own)}", screen, then="    ")
@@ -166,22 +167,19 @@ def _left_out(rows: Rows) -> tuple[States, bool]:
     return dict(common), times < len(rows)
 
 
-def _states(states: States) -> str:
+def in_words(states: States) -> str:
+    """`3 cannot-tell, 1 undetermined`, or `none`."""
     return ", ".join(f"{count} {state}" for state, count in states.items() if count) or "none"
 
 
 def _left_out_sentence(states: States, own: bool) -> str:
     """What most rows leave out, where `own` says that some rows tell of others."""
-    return f"{'Others left' if own else 'Left'} out of n: {_states(states)}."
+    return f"{'Others left' if own else 'Left'} out of n: {in_words(states)}."
 
 
 def _method(statistic: Statistic) -> str:
     """The sentence under the table that says how the intervals were made."""
-    used = {
-        row.method
-        for row in statistic.rows
-        if isinstance(row, StatRow) and row.method is not None and row.low is not None
-    }
+    used = {row.method for row in statistic.rows if row.method is not None and row.low is not None}
     names = [
         *(name for key, name in _METHODS.items() if key in used),
         *sorted(used - set(_METHODS)),

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from portrayals.results.tabular import Tabular
 
 States = dict[str, int]
+
+#: How an interval of an effect was made that is one of resamples.
+RESAMPLED: Final = "bootstrap by title"
 
 
 @dataclass(frozen=True, slots=True)
 class How:
     """How something is counted: the options that all counting commands have, as they are written.
 
-    `confidence` is a percentage; `coder` is whose codings are read in place of the findings.
+    `confidence` is a percentage; `coder` is whose codings are read in place of the findings; `seed`
+    is that of whatever is drawn. With `provenance` the snapshot of the content is told, which
+    takes as long as reading all of it.
     """
 
     level: str | None = None
@@ -26,6 +31,8 @@ class How:
     confidence: float = 95
     interval: str = "auto"
     rollup: str | None = None
+    seed: int = 1
+    provenance: bool = False
 
 
 class Head(TypedDict):

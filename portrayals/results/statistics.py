@@ -53,6 +53,7 @@ class NumberRow:
     high: float | None
     n: int
     states: States
+    method: str | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The row as `--json` prints it."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from portrayals.analysis import effects
+from portrayals.analysis.bootstrap import Kinds, Resamples, one_by_one, resampled
 from portrayals.analysis.clusters import RaoScott, clustered_cells, rao_scott
 from portrayals.analysis.comparing import clustered_odds_ratio
+from portrayals.analysis.resampled_effects import odds_ratio_of, resampled_effect, v_of
 from portrayals.analysis.several import Adjustment, adjusted
 from portrayals.analysis.tables import Asked, Table, Test, independence, pearson, with_units
 from portrayals.query.crossing import Crossing
 from portrayals.query.population import NO_GROUP
+from portrayals.results.counted import RESAMPLED
 from portrayals.results.tables import Effect, TableTest
 from portrayals.services.sides import AskedSide, Heading
 
@@ -44,12 +47,16 @@ class Scatter:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How tests are made: which, from which seed, adjusted how; `confidence` is a share."""
+    """How tests are made: which, from which seed, adjusted how; `confidence` is a share.
+
+    `drawn` where the intervals of effects are those of resamples of titles.
+    """
 
     test: Asked
     seed: int
     adjustment: Adjustment
     confidence: float
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +150,17 @@ def associations(
         seen = scatter.whole[place] if scatter else Counter()
         if not seen:
             tests.append(told_test(asked, naive))
-            strengths += _strengths(asked, table, manner.confidence)
+            own = list(_strengths(asked, table, manner.confidence))
+            alone = one_by_one(_flat(table))
+            strengths += drawn_effects(own, table, alone, 1.0, manner) if manner.drawn else own
             continue
         cells = clustered_cells(seen.items())
         corrected = rao_scott(cells, len(table), len(table[0]))
         tests.append(replace(told_test(asked, corrected.test), naive=told_test(asked, naive)))
-        strengths += _clustered_strengths(asked, table, seen, corrected, manner.confidence)
+        own = list(_clustered_strengths(asked, table, seen, corrected, manner.confidence))
+        if manner.drawn and corrected.deff:
+            own = list(drawn_effects(own, table, seen.items(), corrected.deff, manner))
+        strengths += own
     return with_adjustment(tests, manner.adjustment), tuple(strengths)
 
 
@@ -214,6 +226,37 @@ def _clustered_strengths(
     shape, n = (len(kept), len(kept[0])), sum(map(sum, kept)) / corrected.deff
     for each in effects.cramers_v(shape, corrected.statistic / corrected.deff, n, confidence):
         yield told_effect(asked, each, CLUSTERED)
+
+
+def drawn_effects(
+    own: Iterable[Effect], table: Table, titles: Kinds, deff: float, manner: Manner
+) -> Iterator[Effect]:
+    """The effects with the intervals of resamples, or as they are where those have none.
+
+    An odds ratio is not drawn where a cell is empty, and then is in every resample.
+    """
+    drawn = resampled(titles, seed=manner.seed)
+    for effect in own:
+        if effect.name == "odds-ratio" and 0 not in drawn.sample:
+            yield drawn_effect(effect, drawn, odds_ratio_of, manner)
+        elif effect.name == "cramers-v-corrected":
+            yield drawn_effect(effect, drawn, v_of(table, deff), manner)
+        else:
+            yield effect
+
+
+def drawn_effect(
+    effect: Effect,
+    drawn: Resamples,
+    value: Callable[[Sequence[float]], float | None],
+    manner: Manner,
+) -> Effect:
+    """One effect, as `drawn_effects` has it."""
+    own = effects.Effect(effect.name, effect.value, remark=effect.remark)
+    found = resampled_effect(own, drawn, value, manner.confidence)
+    if found is None:
+        return effect
+    return replace(effect, low=found.low, high=found.high, remark=found.remark, method=RESAMPLED)
 
 
 def is_two_by_two(table: Table) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
 
+from portrayals.analysis.bootstrap import RESAMPLES
 from portrayals.analysis.proportions import FEW_CLUSTERS
 from portrayals.notation.plurals import counted
-from portrayals.query.book import StoredVariable
+from portrayals.query.book import Book, StoredVariable
 from portrayals.query.findings import inputs_of, named
 from portrayals.query.place import is_below
 from portrayals.query.population import Asked
@@ -17,12 +18,12 @@ from portrayals.results.statistics import NumberRow, StatRow
 from portrayals.results.words import Level
 from portrayals.services.choices import Choices
 from portrayals.services.grouping import Grouping
-from portrayals.tables import study, tally, title, unit
+from portrayals.tables import study, tally, title, unit, variable
 
 #: Below so many units a percentage is hardly one.
 FEW = 10
 
-CLUSTERED = ("cluster", "wilson-clusters")
+CLUSTERED = ("cluster", "bootstrap", "wilson-clusters")
 
 
 def caveats(
@@ -35,42 +36,73 @@ def caveats(
     coder: str | None,
 ) -> tuple[str, ...]:
     """The notes of a statistic, in the order in which they are printed."""
+    book = reading.book
+    sources = {} if coder is not None else _sources(book, choices)
     return (
         *_of_sample(connection),
-        *of_query("--where", choices, choices.where, where_undetermined),
-        *_of_rows(choices, groups, rows),
-        *_of_basis(connection, reading, choices, groups, coder),
+        *of_query("--where", book, choices, choices.where, where_undetermined),
+        *_of_groups(book, choices, groups),
+        *_of_rows(choices, rows),
+        *_of_drawing(choices),
+        *([] if coder is None else [f"Codings of {coder} alone, not findings."]),
+        *_of_agreement(connection, sources),
+        *_of_basis(connection, sources, choices, groups),
     )
 
 
 def _of_sample(connection: Connection) -> Iterator[str]:
-    if is_convenience(connection):
-        yield "A convenience sample: its shares are not estimates for any wider population."
-    pending, titles = connection.execute(
+    sampling = _sampling(connection)
+    pending, strata, titles = connection.execute(
         select(
             func.count().filter(title.c.screened == "pending"),
+            func.count(func.distinct(title.c.stratum)),
             func.count(),
         ).select_from(title)
     ).one()
+    if sampling == "convenience":
+        yield "A convenience sample: its shares are not estimates for any wider population."
+    elif sampling == "stratified" or strata > 1:
+        yield "Shares are unweighted: each unit counts the same, whatever its stratum."
     if pending:
         yield f"Not screened yet, and counted: {pending:,} of {counted(titles, 'title')}."
 
 
 def is_convenience(connection: Connection) -> bool:
     """Whether the sample was chosen as it came to hand, so that it stands for nothing wider."""
-    return connection.execute(select(study.c.sampling)).scalar_one() == "convenience"
+    return _sampling(connection) == "convenience"
+
+
+def _sampling(connection: Connection) -> str | None:
+    return connection.execute(select(study.c.sampling)).scalar_one()
+
+
+def related(book: Book, one: StoredVariable, other: StoredVariable) -> str | None:
+    """How two variables hang together by definition; null where they do not, or are the same."""
+    of_one, of_other = ({v.key for v in inputs_of(book, each)} for each in (one, other))
+    if other.key in of_one:
+        return f"{one.key} is computed from {other.key}"
+    if one.key in of_other:
+        return f"{other.key} is computed from {one.key}"
+    shared = of_one & of_other if one.key != other.key else set()
+    if not shared:
+        return None
+    return f"{one.key} and {other.key} are both computed from {', '.join(sorted(shared))}"
 
 
 def of_query(
-    option: str, choices: Choices, where: Asked | None, undetermined: int
+    option: str, book: Book, choices: Choices, where: Asked | None, undetermined: int
 ) -> Iterator[str]:
     """What a query that chooses the units does to the figures."""
     if where is None:
         return
-    asked = set(named(where.query))
-    for chosen in choices.variables:
-        if chosen.variable.key in asked:
-            yield f"{option} restricts by {chosen.variable.key}, which is counted."
+    for name in dict.fromkeys(named(where.query)):
+        for chosen in choices.variables:
+            if chosen.variable.key == name:
+                yield f"{option} restricts by {name}, which is counted."
+            elif name in book.variables and (
+                hanging := related(book, chosen.variable, book.variables[name])
+            ):
+                yield f"{option} restricts what is counted by its own definition: {hanging}."
     if undetermined:
         yield (
             f"{counted(undetermined, 'unit')} left out: it is undetermined whether "
@@ -78,11 +110,29 @@ def of_query(
         )
 
 
-def _of_rows(
-    choices: Choices, groups: Grouping, rows: Sequence[StatRow | NumberRow]
-) -> Iterator[str]:
+def of_tests(choices: Choices) -> Iterator[str]:
+    """Beside tests: that they are made as ever where intervals are drawn."""
+    if choices.drawn:
+        how = "those of independent units" if choices.level == "title" else "linearised, by title"
+        yield f"p values are not bootstrapped: they are {how}."
+
+
+def _of_drawing(choices: Choices) -> Iterator[str]:
+    if choices.drawn:
+        percentiles = f"percentiles of {RESAMPLES:,} resamples of titles, seed {choices.seed}"
+        yield f"Bootstrap intervals are {percentiles}."
+
+
+def _of_groups(book: Book, choices: Choices, groups: Grouping) -> Iterator[str]:
     if groups.overlapping:
         yield f"Groups of {groups.by} overlap: a unit counts in each that it belongs to."
+    by = book.variables.get(groups.by or "")
+    for chosen in choices.variables if by else ():
+        if by and (hanging := related(book, chosen.variable, by)):
+            yield f"Groups differ by definition: {hanging}."
+
+
+def _of_rows(choices: Choices, rows: Sequence[StatRow | NumberRow]) -> Iterator[str]:
     for chosen in choices.variables:
         yield from _of_variable(chosen.variable, choices.level, rows)
     settled = [row for row in rows if row.n]
@@ -91,9 +141,13 @@ def _of_rows(
         least = min(row.titles for row in clustered)
         most = max(row.titles for row in clustered)
         number = f"{least} to {most} titles" if least < most else counted(most, "title")
-        yield f"Intervals are clustered by {number}; with fewer than 30 they are rough."
-    if settled and min(row.n for row in settled) < FEW:
+        how = "drawn from" if choices.drawn else "clustered by"
+        yield f"Intervals are {how} {number}; with fewer than 30 they are rough."
+    few = [row for row in settled if row.n < FEW]
+    if any(isinstance(row, StatRow) for row in few):
         yield f"Some shares are of fewer than {FEW} units: read them as counts."
+    if any(isinstance(row, NumberRow) for row in few):
+        yield f"Some means are of fewer than {FEW} units."
 
 
 def _of_variable(
@@ -127,26 +181,38 @@ def _medians(variable: StoredVariable, rows: Sequence[StatRow]) -> Iterator[str]
                 break
 
 
+def _sources(book: Book, choices: Choices) -> dict[int, str]:
+    """The variables that coders judged, from which those counted are made."""
+    counted = (chosen.variable for chosen in choices.variables)
+    return {
+        source.variable_id: source.key
+        for variable in counted
+        for source in (inputs_of(book, variable) if variable.derived else (variable,))
+    }
+
+
+def _of_agreement(connection: Connection, sources: Mapping[int, str]) -> Iterator[str]:
+    """Which variables no two coders coded the same unit of, so that no agreement can be told."""
+    if not sources:
+        return
+    votes = tally.c.answers + tally.c.cannot_tell + tally.c.not_applicable
+    of_variable = select(tally.c.unit_id).where(tally.c.variable_id == variable.c.variable_id)
+    # Of an adjudicated value only that one is left; there was something to decide between.
+    twice = of_variable.where(or_(votes > 1, tally.c.adjudicated == 1))
+    once_only = select(variable.c.variable_id).where(
+        variable.c.variable_id.in_(sources), of_variable.exists(), not_(twice.exists())
+    )
+    found = {row.variable_id for row in connection.execute(once_only)}
+    if found:
+        keys = ", ".join(key for source, key in sources.items() if source in found)
+        yield f"Agreement between coders is not established for {keys}: no unit has two codings."
+
+
 def _of_basis(
-    connection: Connection,
-    reading: Reading,
-    choices: Choices,
-    groups: Grouping,
-    coder: str | None,
+    connection: Connection, sources: Mapping[int, str], choices: Choices, groups: Grouping
 ) -> Iterator[str]:
     """How many of the findings rest on codings whose basis nobody stated, or on hearsay (R18)."""
-    if coder is not None:
-        yield f"Codings of {coder} alone, not findings."
-    sources = {
-        source.variable_id
-        for chosen in choices.variables
-        for source in (
-            inputs_of(reading.book, chosen.variable)
-            if chosen.variable.derived
-            else (chosen.variable,)
-        )
-    }
-    if coder is not None or not sources:
+    if not sources:
         return
     of_variables = and_(tally.c.variable_id.in_(sources), _is_counted(choices, groups))
     units = select(func.count(func.distinct(tally.c.unit_id))).select_from(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from portrayals.analysis.proportions import Method
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
@@ -18,7 +19,9 @@ from portrayals.query.variable_terms import unknown_code
 from portrayals.results.counted import How
 from portrayals.results.words import LEVELS, ROLLUPS, Level, Rollup
 
-METHODS: tuple[Method, ...] = ("auto", "wilson", "cluster", "exact")
+Interval = Method | Literal["bootstrap"]
+
+METHODS: tuple[Interval, ...] = ("auto", "wilson", "cluster", "bootstrap", "exact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,18 @@ class Choices:
     level: Level
     where: Asked | None
     confidence: float
-    interval: Method
+    interval: Interval
+    seed: int
+
+    @property
+    def drawn(self) -> bool:
+        """Whether intervals are those of resamples of titles."""
+        return self.interval == "bootstrap"
+
+    @property
+    def drawn_below(self) -> bool:
+        """Whether they are, with the units of each title going with it."""
+        return self.drawn and self.level != "title"
 
     @property
     def by_title(self) -> bool:
@@ -76,7 +90,7 @@ def choose(
     at = _level([variable for variable, _ in asked], how.level)
     chosen = tuple(Chosen(v, codes, _rule(v, at, how.rollup)) for v, codes in asked)
     query = None if how.where is None else Asked(parse(how.where), how.where)
-    return Choices(chosen, at, query, confidence, method)
+    return Choices(chosen, at, query, confidence, method, how.seed)
 
 
 def _named(book: Book, written: str) -> tuple[StoredVariable, tuple[str, ...] | None]:

@@ -20,6 +20,7 @@ from portrayals.results.database import (
     CodebookListed,
     CodebookShown,
 )
+from portrayals.results.reporting import CodeInFull, VariableInFull
 from portrayals.services.codebooks import current_document, shipped
 from portrayals.tables import annotation, codebook, study
 
@@ -110,7 +111,32 @@ def _properties(code: Code) -> str:
     )
 
 
-def _variable(variable: Variable) -> CodebookShown:
+def codebook_in_full(connection: Connection) -> tuple[VariableInFull, ...]:
+    """Every variable of the current codebook with all its codes; none where there is none."""
+    book = current_document(connection)
+    return () if book is None else tuple(map(_in_full, book.variables))
+
+
+def _in_full(variable: Variable) -> VariableInFull:
+    paths = ancestors(variable)
+    codes = tuple(
+        CodeInFull(
+            code.key, code.label, depth, next(iter(paths[code.key][1:]), None), _of_code(code)
+        )
+        for depth, code in variable.walk()
+    )
+    return VariableInFull(
+        key=variable.key,
+        label=variable.label,
+        about=_about(variable),
+        derived=variable.derived,
+        details=_of_variable(variable),
+        codes=codes if variable.type != "boolean" else (),
+    )
+
+
+def _of_variable(variable: Variable) -> tuple[tuple[str, str], ...]:
+    """What the codebook says of a variable, as pairs of a word and its text."""
     details = [
         ("question", variable.question),
         ("definition", variable.definition),
@@ -122,16 +148,19 @@ def _variable(variable: Variable) -> CodebookShown:
     details += [(f"{rule.then} if", rule.when) for rule in variable.rules]
     if variable.derived:
         details.append(("otherwise", variable.otherwise or ""))
+    return tuple((word, text) for word, text in details if text)
+
+
+def _variable(variable: Variable) -> CodebookShown:
     return CodebookShown(
         f"{variable.key}  {variable.label}   {_about(variable)}",
         tuple(_tree(variable))[1:],
-        tuple((word, text) for word, text in details if text),
+        _of_variable(variable),
     )
 
 
-def _code(variable: Variable, code: Code) -> CodebookShown:
-    path = ancestors(variable)[code.key]
-    of = " ▸ ".join((variable.key, *reversed(path[1:])))
+def _of_code(code: Code) -> tuple[tuple[str, str], ...]:
+    """What the codebook says of a code, as pairs of a word and its text."""
     values: dict[str, list[str]] = {}
     for name, value in code.properties:
         values.setdefault(name, []).append(value)
@@ -144,14 +173,18 @@ def _code(variable: Variable, code: Code) -> CodebookShown:
         ("assigned", "" if code.assignable else "no: choose among its codes"),
         ("switched on", "" if code.active else "no"),
     ]
+    return tuple((word, text) for word, text in details if text)
+
+
+def _code(variable: Variable, code: Code) -> CodebookShown:
+    path = ancestors(variable)[code.key]
+    of = " ▸ ".join((variable.key, *reversed(path[1:])))
     below = tuple(
         CodebookLine(depth, each.key, each.label, _properties(each))
         for depth, each in code.walk()
         if depth
     )
-    return CodebookShown(
-        f"{code.key}  {code.label}   {of}", below, tuple((w, text) for w, text in details if text)
-    )
+    return CodebookShown(f"{code.key}  {code.label}   {of}", below, _of_code(code))
 
 
 def _found(book: Codebook, word: str) -> Iterator[CodebookLine]:

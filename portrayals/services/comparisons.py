@@ -9,18 +9,22 @@ from typing import Any, Final
 from sqlalchemy import Connection, FromClause, Select, func, select, union_all
 
 from portrayals.analysis import comparing
+from portrayals.analysis.bootstrap import Kinds, one_by_one, resampled
 from portrayals.analysis.effects import Effect
+from portrayals.analysis.resampled_effects import compare_resampled
+from portrayals.analysis.tables import chi_square_allowed, with_units
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
 from portrayals.notation.figures import p_value
 from portrayals.notation.plurals import counted
 from portrayals.query.parse import parse
 from portrayals.query.population import Asked, ungrouped
+from portrayals.query.title_sums import kinds_across
 from portrayals.results.contrasts import Comparison, OneTest, Size
-from portrayals.results.counted import How
+from portrayals.results.counted import RESAMPLED, How
 from portrayals.results.statistics import StatRow
 from portrayals.results.words import Level
-from portrayals.services.caveats import of_query
+from portrayals.services.caveats import of_query, of_tests
 from portrayals.services.choices import Choices
 from portrayals.services.counting import begin
 from portrayals.services.grouping import Grouping
@@ -65,10 +69,19 @@ def compare(connection: Connection, variable: str, how: How, *, versus: str) -> 
         )
     by_default = clustered or naive
     sizes = tuple(_sizes(by_default, _CLUSTERED if clustered else _INDEPENDENT))
+    if choices.drawn:
+        kinds = (
+            kinds_across(connection, answers.sums, (_FIRST, _SECOND))
+            if clustered
+            else one_by_one(cell for row in rows for cell in (row.count, row.n - row.count))
+        )
+        sizes = tuple(_drawn(by_default, sizes, kinds, choices))
     test = told(by_default.test)
     notes = (
         *begun.caveats(Grouping(units, None), rows),
-        *of_query("--versus", choices, other, unknown),
+        *of_query("--versus", reading.book, choices, other, unknown),
+        *_of_counts(rows, clustered=clustered is not None),
+        *of_tests(choices),
     )
     return Comparison(
         **begun.head(
@@ -76,6 +89,8 @@ def compare(connection: Connection, variable: str, how: How, *, versus: str) -> 
             n=total.n,
             states=out_of_n(total.states) | {"versus-undetermined": unknown},
             notes=notes,
+            arguments=[variable],
+            options={"versus": versus},
             provenance={"versus": versus},
         ),
         rows=rows,
@@ -87,6 +102,13 @@ def compare(connection: Connection, variable: str, how: How, *, versus: str) -> 
         naive_test=told(naive.test) if clustered else None,
         sentence=" ".join((_sentence(question.told, rows, sizes[0], test, choices), *notes)),
     )
+
+
+def _of_counts(rows: Sequence[StatRow], *, clustered: bool) -> Iterator[str]:
+    """By title the test is one of large samples, whatever the counts; of units it is not."""
+    table = with_units([(row.count, row.n - row.count) for row in rows])
+    if clustered and len(table) > 1 and len(table[0]) > 1 and not chi_square_allowed(table)[0]:
+        yield "Expected counts are small for the test by title: fewer than 80 % are 5 or more."
 
 
 def _refuse_overlap(
@@ -133,6 +155,19 @@ def _sizes(found: comparing.Comparison, method: str) -> Iterator[Size]:
     yield _size(found.difference, method, times=100)
     yield _size(found.risk_ratio, method)
     yield _size(found.odds_ratio, method)
+
+
+def _drawn(
+    found: comparing.Comparison, sizes: Sequence[Size], titles: Kinds, choices: Choices
+) -> Iterator[Size]:
+    """The sizes with the intervals of resamples of titles, or as they are where those have none."""
+    drawn = resampled(titles, seed=choices.seed)
+    effects = compare_resampled(found, drawn, choices.confidence / 100)
+    for size, effect in zip(sizes, effects, strict=True):
+        if effect is None:
+            yield size
+        else:
+            yield _size(effect, RESAMPLED, times=100 if effect.name == "difference" else 1)
 
 
 def _size(effect: Effect, method: str, times: float = 1) -> Size:

@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 
 from portrayals.analysis.cooccurrence import Pair
 from portrayals.analysis.proportions import ClusterSums, Interval
-from portrayals.analysis.proportions import interval as interval_of
 from portrayals.errors import InvalidValue
 from portrayals.notation.plurals import counted
 from portrayals.query.book import NONE_ID
+from portrayals.query.counting import Kinds
 from portrayals.query.crossing import Cell, Crossing, crossings, outcomes
 from portrayals.results.counted import How
 from portrayals.results.tables import CodePair, Cooccurrence
@@ -23,6 +23,7 @@ from portrayals.services.choices import Choices
 from portrayals.services.counting import begin
 from portrayals.services.crosstabs import left_out
 from portrayals.services.grouping import grouped
+from portrayals.services.shares import share_interval
 from portrayals.services.sides import AskedSide, Heading, variable_side
 
 CodesOf = tuple[Heading, Heading]
@@ -52,7 +53,7 @@ def cooccur(connection: Connection, variable: str, how: How = How()) -> Cooccurr
     told = sorted((row for row in rows if named or row.count), key=_often)
     n, states = left_out(outcomes(connection, side.found, side.found)[None], joined=False)
     made = Cooccurrence(
-        **begun.head("cooccur", n=n, states=states),
+        **begun.head("cooccur", n=n, states=states, arguments=[variable]),
         variable=side.key,
         label=side.label,
         rows=tuple(told),
@@ -85,8 +86,8 @@ def _pairs(side: AskedSide) -> list[CodesOf]:
 
 def _counts(
     titles: Iterable[tuple[int, Crossing]], pairs: Sequence[CodesOf]
-) -> dict[CodesOf, tuple[Pair, ClusterSums, ClusterSums]]:
-    """For each pair its counts, and the sums over titles of the shares both ways."""
+) -> dict[CodesOf, tuple[Pair, Kinds, Kinds]]:
+    """For each pair its counts, and the kinds of titles of the shares both ways."""
     partners: dict[object, list[CodesOf]] = defaultdict(list)
     for pair in pairs:
         partners[pair[0].stored].append(pair)
@@ -105,8 +106,8 @@ def _counts(
     return {
         pair: (
             _pair(total.cell(pair[0].stored, pair[1].stored)),
-            _sums((both, row, times) for (both, row, _), times in patterns[pair].items()),
-            _sums((both, column, times) for (both, _, column), times in patterns[pair].items()),
+            _kinds((both, row, times) for (both, row, _), times in patterns[pair].items()),
+            _kinds((both, column, times) for (both, _, column), times in patterns[pair].items()),
         )
         for pair in pairs
     }
@@ -116,10 +117,18 @@ def _pair(cell: Cell) -> Pair:
     return Pair(cell.n, cell.row, cell.column, cell.both)
 
 
-def _sums(titles: Iterable[tuple[int, int, int]]) -> ClusterSums:
-    """The sums of k and n over titles, of which `times` are alike."""
-    clusters = count = n_all = kk = kn = nn = 0
+def _kinds(titles: Iterable[tuple[int, int, int]]) -> Kinds:
+    """How many titles have k of n, given k, n and how many are alike in more."""
+    kinds = Counter[tuple[int, int]]()
     for k, n, times in titles:
+        kinds[k, n] += times
+    return kinds
+
+
+def _sums(kinds: Kinds) -> ClusterSums:
+    """The sums of k and n over titles."""
+    clusters = count = n_all = kk = kn = nn = 0
+    for (k, n), times in kinds.items():
         if n:
             clusters += times
             count += times * k
@@ -130,9 +139,7 @@ def _sums(titles: Iterable[tuple[int, int, int]]) -> ClusterSums:
     return ClusterSums(clusters, count, n_all, kk, kn, nn)
 
 
-def _row(
-    pair_of: CodesOf, counts: tuple[Pair, ClusterSums, ClusterSums], choices: Choices
-) -> CodePair:
+def _row(pair_of: CodesOf, counts: tuple[Pair, Kinds, Kinds], choices: Choices) -> CodePair:
     (one, other), (pair, of_one, of_other) = pair_of, counts
     first = _share(pair.both, pair.first, of_one, choices)
     second = _share(pair.both, pair.second, of_other, choices)
@@ -159,16 +166,11 @@ def _row(
     )
 
 
-def _share(k: int, n: int, of_titles: ClusterSums, choices: Choices) -> Interval:
+def _share(k: int, n: int, of_titles: Kinds, choices: Choices) -> Interval:
     """The interval of a share; where the units are not counted by title, of units alone."""
-    at_title = choices.level == "title"
-    alone = at_title and choices.interval != "cluster"
-    return interval_of(
-        ClusterSums(n, k, n, k, k, n) if alone else of_titles,
-        level_is_title=at_title,
-        method=choices.interval,
-        confidence=choices.confidence / 100,
-    )
+    alone = choices.level == "title" and choices.interval != "cluster"
+    sums = ClusterSums(n, k, n, k, k, n) if alone else _sums(of_titles)
+    return share_interval(sums, of_titles, choices)
 
 
 def _percent(share: float | None) -> float | None:
@@ -183,7 +185,8 @@ def _notes(made: Cooccurrence) -> Iterator[str]:
         yield "Percentages overlap: a unit may have many pairs. None is tested."
     clustered = [row for row in made.rows if set(row.methods) & set(CLUSTERED)]
     if clustered:
-        yield "Intervals are clustered by title; of few titles they are rough."
+        how = "drawn from titles" if made.interval == "bootstrap" else "clustered by title"
+        yield f"Intervals are {how}; of few titles they are rough."
     if any(min(row.code_count, row.other_count) < FEW for row in made.rows):
         yield f"Some shares are of fewer than {FEW} units: read them as counts."
 

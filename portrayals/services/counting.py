@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, FromClause, func, select
 
 from portrayals import __version__
+from portrayals.analysis.bootstrap import RESAMPLES
 from portrayals.database.staging import staged
 from portrayals.query.population import Asked, population
 from portrayals.query.reading import Reading
@@ -15,8 +16,10 @@ from portrayals.results.counted import Head, How, States
 from portrayals.results.statistics import NumberRow, StatRow
 from portrayals.services.caveats import caveats
 from portrayals.services.choices import Choices, choose
+from portrayals.services.command_line import command_line
 from portrayals.services.grouping import Grouping
 from portrayals.services.readings import reading_of
+from portrayals.tables import change
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +52,27 @@ class Counting:
         states: States | None,
         notes: tuple[str, ...] = (),
         by: str | None = None,
+        arguments: Sequence[str],
+        options: Mapping[str, object] | None = None,
+        drawn: bool = False,
         provenance: dict[str, object] | None = None,
     ) -> Head:
-        """The fields that every statistic has; `provenance` is what it has beside the common."""
+        """The fields that every statistic has; `provenance` is what it has beside the common.
+
+        `arguments` and `options` (null where they are the default) are those that only this
+        command has; `drawn` says that it draws by the seed, whatever its intervals are.
+        """
         how, book = self.how, self.reading.book
         level = self.choices.level
-        common: dict[str, object] = {
-            "program": __version__,
-            "codebook": None if book.key is None else f"{book.key} {book.version}",
-            "query": how.where,
-        }
+        common = self._provenance(
+            command, arguments, options or {}, drawn=drawn or self.choices.drawn
+        )
         return Head(
             command=command,
             level=level,
             where=how.where,
             by=by,
-            policy=None if how.coder else self.reading.policy,
+            policy=self._policy,
             coder=how.coder,
             wave=how.wave,
             confidence=how.confidence,
@@ -75,6 +83,45 @@ class Counting:
             provenance=common | (provenance or {}),
             names={level: book.name_of(level, 1)},
         )
+
+    @property
+    def _policy(self) -> str | None:
+        return None if self.how.coder else self.reading.policy
+
+    def _provenance(
+        self, command: str, arguments: Sequence[str], options: Mapping[str, object], *, drawn: bool
+    ) -> dict[str, object]:
+        """Where the figures come from, and how they are had again.
+
+        `change` is the last of the history, which tells one state of a database from another at
+        once. The snapshot, which tells it across databases, takes a reading of all content: for
+        seventy titles half as long as the counting itself, for a million annotations many times
+        as long. So it is told on request only (`--provenance`).
+        """
+        how, book, level = self.how, self.reading.book, self.choices.level
+        line = command_line(
+            command, arguments, how, options, level=level, policy=self._policy, drawn=drawn
+        )
+        content = None
+        if how.provenance:
+            from portrayals.services.snapshots import snapshot
+
+            content = snapshot(self.connection)
+        latest = self.connection.execute(select(func.max(change.c.change_id))).scalar_one()
+        return {
+            "command": line,
+            "program": __version__,
+            "codebook": None if book.key is None else f"{book.key} {book.version}",
+            "query": how.where,
+            "level": level,
+            "policy": self._policy,
+            "coder": how.coder,
+            "wave": how.wave,
+            "seed": how.seed if drawn else None,
+            "resamples": RESAMPLES if self.choices.drawn else None,
+            "change": latest,
+            "snapshot": content,
+        }
 
 
 def begin(

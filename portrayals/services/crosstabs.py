@@ -29,6 +29,8 @@ from portrayals.services.table_notes import notes_of_table, sentence_of_table
 from portrayals.tables.findings import NO, YES
 
 SETTLED = (YES, NO)
+#: What is taken where nothing else is asked for.
+AUTO, HOLM = "auto", "holm"
 
 
 def crosstab(
@@ -37,10 +39,9 @@ def crosstab(
     column: str,
     how: How = How(),
     *,
-    test: str = "auto",
+    test: str = AUTO,
     strata: str | None = None,
-    adjust: str = "holm",
-    seed: int = 1,
+    adjust: str = HOLM,
 ) -> Crosstab:
     """Counts the units of a level by two variables (`VARIABLE:CODE,CODE`) or fields.
 
@@ -49,7 +50,7 @@ def crosstab(
     """
     begun = begin_sides(connection, (row, column), how)
     reading, choices, everyone = begun.reading, begun.choices, begun.everyone
-    manner = _manner(test, adjust, seed, choices)
+    manner = _manner(test, adjust, choices)
     if row == column:
         raise InvalidValue(
             f"{quoted(row)} by itself is no table",
@@ -84,12 +85,16 @@ def crosstab(
             "crosstab",
             n=n,
             states=states,
-            provenance={
-                "test": test,
-                "adjustment": manner.adjustment,
-                "seed": seed,
+            arguments=[row, column],
+            options={
+                "test": None if test == AUTO else test,
                 "strata": strata,
+                "adjust": None if adjust == HOLM else adjust,
             },
+            drawn=any(
+                each.seed is not None for test in tests for each in (test, test.naive) if each
+            ),
+            provenance={"test": test, "adjustment": manner.adjustment, "strata": strata},
         ),
         row=_question(rows, by_row[None]),
         column=_question(columns, by_column[None]),
@@ -102,7 +107,14 @@ def crosstab(
         strata=strata,
     )
     general = begun.caveats(groups, ())
-    own = notes_of_table(made, (rows, columns), choices.where, len(tables), scatter.titles, outside)
+    own = notes_of_table(
+        made,
+        (rows, columns),
+        begun,
+        {asked: asked.of(merged) for asked in tables},
+        scatter.titles,
+        outside,
+    )
     noted = replace(made, notes=tuple(dict.fromkeys((*own, *general))))
     return replace(noted, sentence=sentence_of_table(noted))
 
@@ -114,7 +126,7 @@ def _sizes(connection: Connection, counted: FromClause) -> dict[str, int]:
     return {row.grp: row.units for row in rows}
 
 
-def _manner(test: str, adjust: str, seed: int, choices: Choices) -> Manner:
+def _manner(test: str, adjust: str, choices: Choices) -> Manner:
     asked = next((known for known in TESTS if known == test), None)
     if asked is None:
         raise InvalidValue(f"{quoted(test)} is not a test", hint="one of " + ", ".join(TESTS))
@@ -122,12 +134,13 @@ def _manner(test: str, adjust: str, seed: int, choices: Choices) -> Manner:
         raise InvalidValue(
             f"{quoted(adjust)} is no adjustment", hint="one of " + ", ".join(ADJUSTMENTS)
         )
-    if choices.interval not in ("auto", "cluster"):
+    if choices.interval not in ("auto", "cluster", "bootstrap"):
         raise InvalidValue(
             f"{choices.interval} is an interval of a share, and associations have others",
-            hint="--interval auto, or cluster: by title at any level",
+            hint="--interval auto, bootstrap, or cluster: by title at any level",
         )
-    return Manner(asked, seed, ADJUSTMENTS[adjust], choices.confidence / 100)
+    confidence = choices.confidence / 100
+    return Manner(asked, choices.seed, ADJUSTMENTS[adjust], confidence, choices.drawn)
 
 
 def _rows(

@@ -88,22 +88,20 @@ def _by_variable(
 ) -> FromClause:
     """The groups of the codes at the top of a tree; the others in a group of their state."""
     all_units = _kept(connection, ungrouped(everyone))
-    found = found_at(connection, reading, variable, level, all_units)
+    at_top = [node.code_id for node in variable.nodes if node.depth == 0]
+    found = found_at(connection, reading, variable, level, all_units, codes=at_top)
     if found.nodes is None:
         return all_units
     nodes = found.nodes
     identity = (all_units.c.unit_id, all_units.c.title_id, all_units.c.parent_id)
     screened = all_units.c.screened
-    at_top = (
-        (code.c.code_id == nodes.c.code_id) & (code.c.depth == 0) & (code.c.kind == word("code"))
-    )
     members = (
         select(*identity, screened, code.c.label.label("grp"))
         .join(nodes, nodes.c.unit_id == all_units.c.unit_id)
-        .join(code, at_top)
+        .join(code, code.c.code_id == nodes.c.code_id)
         .where(nodes.c.outcome == word(YES))
     )
-    in_one = select(nodes.c.unit_id).join(code, at_top).where(nodes.c.outcome == word(YES))
+    in_one = select(nodes.c.unit_id).where(nodes.c.outcome == word(YES))
     without = "none" if variable.type == "multi" else "unsettled"
     state = case({NO: word(without)}, value=found.units.c.unnamed, else_=found.units.c.unnamed)
     others = (

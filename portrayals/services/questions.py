@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, FromClause
@@ -12,10 +12,10 @@ from portrayals.analysis.clusters import ClusteredCells
 from portrayals.analysis.tables import Test
 from portrayals.errors import InvalidValue
 from portrayals.query.book import NONE_ID, StoredVariable
-from portrayals.query.counting import Counts, Group, count
+from portrayals.query.counting import Counts, Group, Kinds, count
 from portrayals.query.either import found_of
 from portrayals.query.reading import Reading
-from portrayals.query.title_sums import TitleSums, title_sums
+from portrayals.query.title_sums import TitleSums, kinds_by_group, title_sums
 from portrayals.results.contrasts import OneTest
 from portrayals.results.counted import States
 from portrayals.results.statistics import StatRow
@@ -71,12 +71,16 @@ def _code(variable: StoredVariable, key: str) -> tuple[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The units by group and outcome, and the sums over titles, at the question."""
+    """The units by group and outcome, and the sums over titles, at the question.
+
+    `kinds` are of all units under None; empty where nothing is drawn below the title level.
+    """
 
     question: Question
     counts: Counts
     node: int
     sums: TitleSums
+    kinds: Mapping[Group, Kinds]
 
     def states(self, group: Group) -> States:
         """The units of a group by outcome; nothing of a group without a unit."""
@@ -85,7 +89,12 @@ class Answers:
     def row(self, group: Group, choices: Choices) -> StatRow:
         """The share in one group."""
         return share_row(
-            self.question.heading, group, self.states(group), self.sums.of(group), choices
+            self.question.heading,
+            group,
+            self.states(group),
+            self.sums.of(group),
+            choices,
+            self.kinds.get(group, {}),
         )
 
     def together(self, groups: Sequence[Group], choices: Choices) -> StatRow:
@@ -93,7 +102,14 @@ class Answers:
         states = Counter[str]()
         for group in groups:
             states.update(self.states(group))
-        return share_row(self.question.heading, None, dict(states), self.sums.together(), choices)
+        return share_row(
+            self.question.heading,
+            None,
+            dict(states),
+            self.sums.together(),
+            choices,
+            self.kinds.get(None, {}),
+        )
 
     def cells(self, groups: Sequence[Group]) -> ClusteredCells:
         """The sums over titles of two cells a group: units with it, and units without."""
@@ -132,7 +148,9 @@ def answers_to(
         question.chosen.rule,
     )
     counts = count(connection, found, clustered=False)
-    return Answers(question, counts, node, title_sums(connection, found, node))
+    sums = title_sums(connection, found, node)
+    kinds = kinds_by_group(connection, sums) if choices.drawn_below else {}
+    return Answers(question, counts, node, sums, kinds)
 
 
 def told(test: Test) -> OneTest:

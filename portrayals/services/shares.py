@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portrayals.analysis.proportions import ClusterSums, bounds
+from portrayals.analysis import bootstrap
+from portrayals.analysis.proportions import ClusterSums, Interval, bounds
 from portrayals.analysis.proportions import interval as interval_of
-from portrayals.query.counting import Group, Sums
+from portrayals.query.counting import Group, Kinds, Sums
 from portrayals.results.counted import States
 from portrayals.results.statistics import StatRow
 from portrayals.results.words import MISSING
@@ -29,20 +30,21 @@ class Heading:
 
 
 def share_row(
-    heading: Heading, group: Group, states: States, sums: Sums | None, choices: Choices
+    heading: Heading,
+    group: Group,
+    states: States,
+    sums: Sums | None,
+    choices: Choices,
+    kinds: Kinds,
 ) -> StatRow:
     """The share of units with a yes; `sums` are those over titles, without them units stand alone.
 
-    `states` has the units by outcome: yes, no, and every state of R3.
+    `states` has the units by outcome: yes, no, and every state of R3. `kinds` are wanted where
+    intervals are drawn below the title level.
     """
     k, n = states.get(YES, 0), states.get(YES, 0) + states.get(NO, 0)
     alone = ClusterSums(n, k, n, k, k, n)
-    around = interval_of(
-        alone if sums is None else cluster_sums(sums),
-        level_is_title=choices.level == "title",
-        method=choices.interval,
-        confidence=choices.confidence / 100,
-    )
+    around = share_interval(alone if sums is None else cluster_sums(sums), kinds, choices)
     left_open = sum(states.get(state, 0) for state in OPEN)
     limits = bounds(k, n, left_open) if left_open else None
     return StatRow(
@@ -62,6 +64,21 @@ def share_row(
         states=out_of_n(states),
         method=around.method if n else None,
         titles=n if sums is None or choices.level == "title" else sums.clusters,
+    )
+
+
+def share_interval(sums: ClusterSums, kinds: Kinds, choices: Choices) -> Interval:
+    """The interval of a share, as it was asked for; titles stand alone, whatever their `kinds`."""
+    confidence = choices.confidence / 100
+    if choices.interval == "bootstrap":
+        if choices.level == "title":
+            kinds = {(1, 1): sums.count, (0, 1): sums.n - sums.count}
+        return bootstrap.share_interval(kinds, seed=choices.seed, confidence=confidence)
+    return interval_of(
+        sums,
+        level_is_title=choices.level == "title",
+        method=choices.interval,
+        confidence=confidence,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
@@ -30,6 +31,9 @@ from portrayals.services.things import find_record
 from portrayals.services.units import COLUMNS, UnitRow, unit_row
 from portrayals.tables import title, unit
 
+#: So many titles are read in one go: each has a dozen units or so, whose ids a statement names.
+_TOGETHER: Final = 250
+
 
 def show(connection: Connection, written: str) -> UnitShown | RecordShown:
     """The unit that `written` names, with what is beneath it; else the coder, source or claim.
@@ -46,6 +50,22 @@ def show(connection: Connection, written: str) -> UnitShown | RecordShown:
     reading = reading_of(connection)
     family = [found, *_beneath(connection, found)]
     return _Shown(connection, reading, family).unit(found)
+
+
+def show_titles(
+    connection: Connection, reading: Reading, titles: Sequence[UnitRow]
+) -> tuple[UnitShown, ...]:
+    """These titles with all beneath them, by a reading, in their order: what `show` has of each.
+
+    They are read together, so many at a time, and not one by one.
+    """
+    shown: list[UnitShown] = []
+    for first in range(0, len(titles), _TOGETHER):
+        some = titles[first : first + _TOGETHER]
+        within = unit.c.title_id.in_([each.unit_id for each in some])
+        family = _Shown(connection, reading, [*some, *_people(connection, within)])
+        shown += map(family.unit, some)
+    return tuple(shown)
 
 
 def _record(connection: Connection, written: str) -> RecordShown | None:
@@ -78,27 +98,31 @@ def _beneath(connection: Connection, found: UnitRow) -> list[UnitRow]:
         "title": unit.c.title_id == found.unit_id,
         "portrayal": unit.c.parent_id == found.unit_id,
     }
-    if found.level not in within:
-        return []
+    return _people(connection, within[found.level]) if found.level in within else []
+
+
+def _people(connection: Connection, within: ColumnElement[bool]) -> list[UnitRow]:
     rows = connection.execute(
-        select(*COLUMNS).where(within[found.level], unit.c.level_id > 2).order_by(unit.c.unit_id)
+        select(*COLUMNS).where(within, unit.c.level_id > 2).order_by(unit.c.unit_id)
     )
     return [unit_row(row) for row in rows]
 
 
 def _claims(connection: Connection, family: Sequence[UnitRow]) -> dict[str, list[ClaimShown]]:
     """By key the claims about each unit; of a title those about its episodes too."""
-    top = family[0]
+    under = {each.key: each.key for each in family}
+    titles = {each.unit_id: each.key for each in family if each.level == "title"}
     shown: ColumnElement[bool] = unit.c.unit_id.in_([each.unit_id for each in family])
-    if top.level == "title":
-        episodes = and_(unit.c.title_id == top.unit_id, unit.c.level_id == LEVEL_ID["episode"])
+    if titles:
+        episodes = and_(unit.c.title_id.in_(titles), unit.c.level_id == LEVEL_ID["episode"])
         shown = or_(shown, episodes)
-    keys = {each.key for each in family}
+        for row in connection.execute(select(unit.c.key, unit.c.title_id).where(episodes)):
+            under[row.key] = titles[row.title_id]
     claims: dict[str, list[ClaimShown]] = {}
-    thread = top.key
+    thread = family[0].key
     for each in claims_about(connection, shown):
         if each.depth == 0:
-            thread = each.unit if each.unit in keys else top.key
+            thread = under.get(each.unit or "", family[0].key)
         claims.setdefault(thread, []).append(each)
     return claims
 
@@ -109,7 +133,10 @@ class _Shown:
     def __init__(self, connection: Connection, reading: Reading, family: Sequence[UnitRow]) -> None:
         self.connection = connection
         self.reading = reading
-        self.family = family
+        self.beneath: dict[int | None, list[UnitRow]] = {}
+        for each in family:
+            self.beneath.setdefault(each.parent_id, []).append(each)
+        self.notes: dict[int, str | None] = {}
         self.rows: dict[int, Row] = {}
         self.found: dict[int, dict[str, FoundOfUnit]] = {}
         for level in LEVELS:
@@ -126,6 +153,9 @@ class _Shown:
             ids, described(self.connection, self.reading, level, ids, ()), strict=True
         ):
             self.rows[unit_id] = row
+        if level == "title":
+            noted = select(title.c.title_id, title.c.note).where(title.c.title_id.in_(ids))
+            self.notes = {row.title_id: row.note for row in self.connection.execute(noted)}
         own = self.reading.book.of_level(level)
         self.found |= findings_of(self.connection, self.reading, level, ids, own)
 
@@ -151,7 +181,7 @@ class _Shown:
                 for v in self.reading.book.of_level(of.level)
                 if not v.derived and v.key not in settled
             ),
-            units=tuple(self.unit(each) for each in self.family if each.parent_id == of.unit_id),
+            units=tuple(self.unit(each) for each in self.beneath.get(of.unit_id, ())),
             claims=tuple(self.claims.get(of.key, ())),
         )
 
@@ -174,17 +204,12 @@ class _Shown:
             ids = row["ids"]
             if isinstance(ids, dict):
                 told.append(("id", [f"{scheme}:{value}" for scheme, value in ids.items()]))
-            told += [("synopsis", row["synopsis"]), ("note", self._note(of))]
+            told += [("synopsis", row["synopsis"]), ("note", self.notes[of.unit_id])]
         elif of.level == "episode":
             told = [("code", row["code"]), ("aired", row["aired"])]
         return tuple(
             (word, _texts(value)) for word, value in told if value is not None and _texts(value)
         )
-
-    def _note(self, of: UnitRow) -> str | None:
-        return self.connection.execute(
-            select(title.c.note).where(title.c.title_id == of.unit_id)
-        ).scalar_one()
 
 
 def _finding(variable: StoredVariable, found: FoundOfUnit, state: str) -> FindingShown:

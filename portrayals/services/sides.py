@@ -112,10 +112,10 @@ def variable_side(
     beneath = is_below(variable.level, choices.level) and chosen.rule is None
     overlap = variable.type == "multi" or beneath
     one_by_one = overlap or chosen.codes is not None
-    found = found_as_chosen(connection, reading, chosen, choices, counted)
     headings = tuple(_codes(chosen) if one_by_one else _values(variable))
-    made = each_of if one_by_one else one_of
-    side = made(connection, found, [int(heading.stored) for heading in headings])
+    codes = [int(heading.stored) for heading in headings]
+    found = found_as_chosen(connection, reading, chosen, choices, counted, codes)
+    side = (each_of if one_by_one else one_of)(connection, found, codes)
     if any(heading.retired for heading in headings):
         used = set(connection.execute(select(side.nodes.c.category).distinct()).scalars())
         headings = tuple(each for each in headings if not each.retired or each.stored in used)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, FromClause
 
+from portrayals.analysis import bootstrap
 from portrayals.analysis.numbers import NumberSums, mean, mean_interval, sd
 from portrayals.notation.plurals import counted
 from portrayals.query.book import NONE_ID, Node, StoredVariable
@@ -61,6 +62,8 @@ def stats(
             states=None if one is None else one.states,
             notes=notes,
             by=by,
+            arguments=variables,
+            options={"by": by, "depth": depth},
         ),
         sentence=" ".join((*(_sentence(row, labels, choices) for row in rows), *notes)),
         rows=rows,
@@ -87,12 +90,14 @@ def _table(
     depth: int | None,
 ) -> _Table:
     variable = chosen.variable
-    found = found_as_chosen(connection, reading, chosen, choices, groups.counted)
-    counts = count(connection, found, clustered=choices.by_title)
+    nodes = tuple(_nodes(chosen, depth))
+    codes = [node.code_id for node in nodes]
+    found = found_as_chosen(connection, reading, chosen, choices, groups.counted, codes)
+    counts = count(connection, found, clustered=choices.by_title, kinds=choices.drawn_below)
     if groups.single and not counts.units:
         counts.add_nothing()
     if variable.type == "number":
-        numbers = count_numbers(connection, found)
+        numbers = count_numbers(connection, found, kinds=choices.drawn)
         rows: tuple[StatRow | NumberRow, ...] = tuple(
             _number_row(variable, group, counts, numbers.get(group), choices)
             for group in groups.order(counts.units)
@@ -101,7 +106,7 @@ def _table(
         rows = tuple(
             _row(variable, node, group, counts, choices)
             for group in groups.order(counts.units)
-            for node in _nodes(chosen, depth)
+            for node in nodes
         )
     total = out_of_n(counts.units.get(None, {})) if groups.single else _summed(counts)
     settled = sum(units.get(NO, 0) + units.get(YES, 0) for units in counts.units.values())
@@ -114,11 +119,15 @@ def found_as_chosen(
     chosen: Chosen,
     choices: Choices,
     counted: FromClause,
+    codes: Collection[int],
 ) -> Found:
-    """What was found of a variable at the level, rolled up by its rule where it has one."""
+    """What was found of a variable at the level, rolled up by its rule where it has one.
+
+    At least these codes are among its nodes.
+    """
     variable = chosen.variable
     if chosen.rule is None or not is_below(variable.level, choices.level):
-        return found_at(connection, reading, variable, choices.level, counted)
+        return found_at(connection, reading, variable, choices.level, counted, codes=codes)
     own = found_at(connection, reading, variable, choices.level, counted, rolled=False)
     return rolled_by(connection, variable, choices.level, counted, own, chosen.rule)
 
@@ -149,6 +158,7 @@ def _row(
         counts.states(group, node.code_id),
         counts.of_titles(group, node.code_id) if counts.base else None,
         choices,
+        counts.kinds_of(group, node.code_id),
     )
 
 
@@ -170,9 +180,13 @@ def _number_row(
             numbers.tn,
             numbers.nn,
         )
-    around = mean_interval(
-        sums, level_is_title=choices.level == "title", confidence=choices.confidence / 100
-    )
+    confidence = choices.confidence / 100
+    if choices.drawn:
+        kinds = {} if numbers is None else numbers.kinds
+        around = bootstrap.mean_interval(kinds, seed=choices.seed, confidence=confidence)
+    else:
+        at_title = choices.level == "title"
+        around = mean_interval(sums, level_is_title=at_title, confidence=confidence)
     return NumberRow(
         group=group,
         variable=variable.key,
@@ -187,6 +201,7 @@ def _number_row(
         high=around.high,
         n=sums.n,
         states=out_of_n(counts.units[group]),
+        method=None if around.low is None else around.method,
     )
 
 

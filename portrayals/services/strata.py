@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from portrayals.analysis.bootstrap import Kinds, one_by_one, resampled
 from portrayals.analysis.clusters import clustered_cells
+from portrayals.analysis.resampled_effects import pooled_odds_ratio_of
 from portrayals.analysis.stratified import clustered_mantel_haenszel, mantel_haenszel
 from portrayals.errors import InvalidValue
 from portrayals.query.crossing import Crossing
@@ -16,6 +18,7 @@ from portrayals.services.associations import (
     AskedTable,
     Manner,
     Scatter,
+    drawn_effect,
     is_two_by_two,
     told_effect,
     told_test,
@@ -78,10 +81,21 @@ def pooled(
             cells = clustered_cells(scatter.strata[place].items())
             found = clustered_mantel_haenszel(cells, manner.confidence)
             tests.append(replace(told_test(asked, found.test, found.strata), naive=told))
-            effects.append(told_effect(asked, found.odds_ratio, CLUSTERED))
+            effect = told_effect(asked, found.odds_ratio, CLUSTERED)
+            effects.append(_drawn(effect, scatter.strata[place].items(), manner))
         else:
             tests.append(told)
-            effects.append(told_effect(asked, naive.odds_ratio, INDEPENDENT))
+            effect = told_effect(asked, naive.odds_ratio, INDEPENDENT)
+            alone = one_by_one(cell for layer in layers for line in layer for cell in line)
+            effects.append(_drawn(effect, alone, manner))
             more = (naive.continuity, naive.homogeneity)
             beside += [told_test(asked, each, naive.strata) for each in more if each]
     return (*with_adjustment(tests, manner.adjustment), *beside), tuple(effects)
+
+
+def _drawn(effect: Effect, titles: Kinds, manner: Manner) -> Effect:
+    """The effect with the interval of resamples, where such were asked for."""
+    if not manner.drawn:
+        return effect
+    drawn = resampled(titles, seed=manner.seed)
+    return drawn_effect(effect, drawn, pooled_odds_ratio_of, manner)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from portrayals.analysis.proportions import FEW_CLUSTERS
+from portrayals.analysis.tables import Table, chi_square_allowed, with_units
 from portrayals.notation.figures import (
     ADJUSTMENT_NAMES,
     EFFECT_NAMES,
@@ -15,27 +16,35 @@ from portrayals.notation.figures import (
 )
 from portrayals.notation.plurals import counted
 from portrayals.query.findings import named
-from portrayals.query.population import Asked
 from portrayals.results.tables import Crosstab, Effect, Question, TableTest
-from portrayals.services.caveats import FEW
+from portrayals.services.associations import AskedTable
+from portrayals.services.caveats import FEW, of_tests, related
+from portrayals.services.counting import Counting
 from portrayals.services.sides import AskedSide, is_field
 
 #: Below this a p value is told by name in the sentence; the table tells them all.
 _TOLD: Final = 0.05
 
+_CHI_SQUARE: Final = ("chi2", "rao-scott")
+
 
 def notes_of_table(
     table: Crosstab,
     sides: Sequence[AskedSide],
-    where: Asked | None,
-    asked: int,
+    begun: Counting,
+    asked: Mapping[AskedTable, Table],
     titles: int | None,
     outside: int,
 ) -> Iterator[str]:
     """The caveats that only a table has.
 
-    `asked` tables could be tested, over `titles`; `outside` units are in no stratum.
+    The tables `asked` could be tested, over `titles`; `outside` units are in no stratum.
     """
+    choices, where = begun.choices, begun.choices.where
+    if len(choices.variables) > 1:
+        one, other = (chosen.variable for chosen in choices.variables)
+        if hanging := related(begun.reading.book, one, other):
+            yield f"{hanging}, so that they go together by definition."
     for side in sides:
         if where is not None and is_field(side.key) and side.key in named(where.query):
             yield f"--where restricts by {side.key}, which is counted."
@@ -48,8 +57,12 @@ def notes_of_table(
     if table.adjustment is not None:
         name = ADJUSTMENT_NAMES[table.adjustment]
         yield f"{counted(len(own), 'test')}; adjusted p by {name} over all of them."
-        if len(own) < asked:
-            yield f"Not tested: {asked - len(own)} that no unit has, or every unit."
+        if len(own) < len(asked):
+            yield f"Not tested: {len(asked) - len(own)} that no unit has, or every unit."
+    yield from _of_expected_counts(own, asked)
+    yield from of_tests(choices)
+    if table.strata is not None:
+        yield "Strata are pooled by Mantel-Haenszel weights, not by their share of a population."
     if outside:
         yield f"{counted(outside, table.level)} without a value of {table.strata} in no stratum."
     if titles is not None and 0 < titles < FEW_CLUSTERS:
@@ -57,6 +70,27 @@ def notes_of_table(
     sizes = [n for row in table.rows for n in (*row.row_n, *row.column_n) if n]
     if sizes and min(sizes) < FEW:
         yield f"Some shares are of fewer than {FEW} units: read them as counts."
+
+
+def _of_expected_counts(
+    tests: Sequence[TableTest], asked: Mapping[AskedTable, Table]
+) -> Iterator[str]:
+    """How many tests by chi-square, corrected for titles or not, are of counts too small for it."""
+    tables = {
+        (each.code and each.code.code, each.column and each.column.code): table
+        for each, table in asked.items()
+    }
+    by_chi_square = [
+        test for test in tests if test.name in _CHI_SQUARE and test.statistic is not None
+    ]
+    rough = sum(
+        not chi_square_allowed(with_units(tables[test.code, test.column]))[0]
+        for test in by_chi_square
+    )
+    if rough:
+        of = "" if len(by_chi_square) == 1 else f" in {rough} of {len(by_chi_square)} tests"
+        why = "fewer than 80 % are 5 or more, or one is below 1"
+        yield f"Expected counts are small for chi-square{of}: {why}."
 
 
 def sentence_of_table(table: Crosstab) -> str:

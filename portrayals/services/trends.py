@@ -17,7 +17,7 @@ from portrayals.query.population import NO_GROUP
 from portrayals.results.contrasts import OneTest, Trend
 from portrayals.results.counted import How, States
 from portrayals.results.statistics import StatRow
-from portrayals.services.caveats import is_convenience
+from portrayals.services.caveats import is_convenience, of_tests
 from portrayals.services.counting import begin
 from portrayals.services.grouping import Grouping, grouped
 from portrayals.services.questions import answers_to, one_question, told
@@ -25,9 +25,12 @@ from portrayals.services.shares import out_of_n
 
 #: How many years a period has.
 _YEARS: Final = {"year": 1, "decade": 10}
+DECADE: Final = "decade"
+#: So many units of either answer a test of large samples should have.
+_FEW: Final = 5
 
 
-def trend(connection: Connection, variable: str, how: How = How(), *, per: str = "decade") -> Trend:
+def trend(connection: Connection, variable: str, how: How = How(), *, per: str = DECADE) -> Trend:
     """The share of units with one of the codes of `VARIABLE:CODE,CODE`, by period.
 
     A boolean alone is its yes, a set alone any of its codes. `per` is `year` or `decade`. Raises
@@ -55,6 +58,8 @@ def trend(connection: Connection, variable: str, how: How = How(), *, per: str =
     notes = (
         *_of_periods(connection, undated, choices.level),
         *begun.caveats(Grouping(dated, None), settled),
+        *_of_counts(total, naive),
+        *of_tests(choices),
     )
     sentence = _sentence(question.told, units, total, settled, clustered or naive)
     return Trend(
@@ -64,6 +69,8 @@ def trend(connection: Connection, variable: str, how: How = How(), *, per: str =
             states=out_of_n(total.states) | {"no-year": undated},
             notes=notes,
             by=per,
+            arguments=[variable],
+            options={"per": None if per == DECADE else per},
         ),
         rows=rows,
         labels={question.chosen.variable.key: question.chosen.variable.label},
@@ -101,6 +108,14 @@ def _of_periods(connection: Connection, undated: int, level: str) -> Iterator[st
         yield "No trend can be read from a convenience sample: what came to hand may have changed."
     if undated:
         yield f"{counted(undated, level)} without a year left out."
+
+
+def _of_counts(total: StatRow, test: OneTest) -> Iterator[str]:
+    least = min(total.count, total.n - total.count)
+    if test.p is not None and least < _FEW:
+        whose = "with it" if least == total.count else "without it"
+        are = f"{counted(least, 'unit')} {whose} {'is' if least == 1 else 'are'} few"
+        yield f"The test for trend is one of large samples, for which {are}."
 
 
 def _sentence(

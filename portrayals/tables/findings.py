@@ -58,6 +58,17 @@ def _one_suffices(policy: Policy | Outcome, yes: Number) -> list[ColumnElement[b
     return [and_(policy == word("any"), yes > 0)]
 
 
+def _beyond_doubt(policy: Policy | Outcome, unit: Any, yes: Number) -> list[ColumnElement[bool]]:
+    """That the yeses suffice whoever else may vote: told first, as it is so of most that is named.
+
+    Nobody's voice is left out of `everyone`, so no smaller number of voters can want more yeses.
+    """
+    if yes is ZERO:
+        return []
+    everyone = unit.answers + unit.cannot_tell + unit.not_applicable
+    return [and_(yes > 0, _settles(policy, yes, everyone))]
+
+
 @dataclass(frozen=True, slots=True)
 class Votes:
     """What the coders say at one node, as the columns of `tally_code`; by default nobody named it.
@@ -119,6 +130,7 @@ def outcome(policy: Policy | Outcome, unit: Any, at: Votes) -> Outcome:
     unasked = at.unasked + at.unasked_cannot_tell + at.unasked_not_applicable
     return case(
         (unit.answers.is_(None), word("not-coded")),
+        *((enough, word(YES)) for enough in _beyond_doubt(policy, unit, at.yes)),
         *((enough, word(YES)) for enough in _one_suffices(policy, at.yes)),
         (voters == 0, _without_a_vote(unit, unasked)),
         (

@@ -32,6 +32,19 @@ def test_hypergeometric_draws_have_the_hypergeometric_frequencies(
         assert seen[k] / DRAWS == pytest.approx(theirs, abs=0.015)
 
 
+@pytest.mark.parametrize(("n", "p"), [(60, 0.2), (400, 0.03), (300, 0.5), (90, 0.85)])
+def test_where_many_are_expected_draws_have_the_binomial_frequencies_too(n: int, p: float) -> None:
+    random = Random(11)
+    seen = Counter(binomial(random, n, p) for _ in range(DRAWS))
+    expected = [DRAWS * float(stats.binom.pmf(k, n, p)) for k in range(n + 1)]
+    told = [k for k in range(n + 1) if expected[k] >= 5]
+    found = [seen[k] for k in told]
+    theirs = [expected[k] for k in told]
+    found.append(DRAWS - sum(found))
+    theirs.append(DRAWS - sum(theirs))
+    assert stats.chisquare(found, theirs).pvalue > 0.001
+
+
 def test_draws_of_millions_stay_where_they_belong() -> None:
     random = Random(7)
     drawn = [binomial(random, 4_000_000, 0.25) for _ in range(200)]

@@ -75,12 +75,13 @@ def test_a_journalist_gets_a_sentence_to_print_with_its_caveat(typed: Run) -> No
     assert "Dating, current client OR Dating, former client" in text
     found = json.loads(typed(*words, "--json")[1])
     total = found["total"]
-    _, sentence, provenance = text.rstrip("\n").rsplit("\n\n", 2)
+    _, sentence, repeated, provenance = text.rstrip("\n").rsplit("\n\n", 3)
     assert sentence.startswith("To print with it: ")
     told = f"{total['count']} ({total['percent']:.1f} %) of {total['n']} therapists"
     assert told in sentence
     assert "no trend can be read" in sentence.casefold()
     assert "incomplete" in sentence
+    assert repeated.startswith(f"To repeat it: portrayals trend {TWO} --level portrayal")
     assert "codebook therapist-boundaries" in provenance
     assert "query kind:tv" in provenance
 

@@ -21,12 +21,12 @@ from study import Study
 from portrayals.database.engine import engine_for, writing
 from portrayals.database.staging import staged
 from portrayals.query.book import StoredVariable, read_book
-from portrayals.query.counting import Sums, count
+from portrayals.query.counting import Kinds, Sums, count
 from portrayals.query.either import found_of
 from portrayals.query.parse import parse
 from portrayals.query.place import LEVEL_ID, is_below, place
 from portrayals.query.population import population, ungrouped
-from portrayals.query.title_sums import title_sums
+from portrayals.query.title_sums import kinds_by_group, title_sums
 from portrayals.results.counted import How
 from portrayals.results.statistics import NumberRow
 from portrayals.results.words import MISSING
@@ -52,6 +52,20 @@ pytestmark = pytest.mark.slow
 POLICIES = ("majority", "unanimous", "any")
 
 # The study in the database.
+
+
+def _summed(kinds: Kinds) -> Sums:
+    """The sums over titles, of how many titles are of which kind."""
+    told = Sums()
+    for (k, n), times in kinds.items():
+        if n and times:
+            told.clusters += times
+            told.count += times * k
+            told.n += times * n
+            told.kk += times * k * k
+            told.kn += times * k * n
+            told.nn += times * n * n
+    return told
 
 
 class Stored:
@@ -195,11 +209,14 @@ class Stored:
             units,
             variable.rollup if is_below(variable.level, at) else None,
         )
-        counts = count(connection, found, clustered=True)
+        counts = count(connection, found, clustered=True, kinds=True)
         states = counts.states(None, node) if counts.units else {}
         expected = counts.of_titles(None, node) if counts.units else Sums()
         sums = title_sums(connection, found, node)
         assert sums.of(None) == sums.together() == expected
+        kinds = counts.kinds_of(None, node) if counts.units else {}
+        told = (_summed(kinds), _summed(kinds_by_group(connection, sums)[None]))
+        assert told == (expected, expected)
         missing = {each: number for each, number in states.items() if each in MISSING and number}
         yes, no = states.get("yes", 0), states.get("no", 0)
         return Row(yes + no, missing, count=yes)

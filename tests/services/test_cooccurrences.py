@@ -73,14 +73,16 @@ def test_postgresql_counts_the_same(
 ) -> None:
     served = empty(empty_postgresql_url, tmp_path)
     served.fill()
-    assert served.cooccur("dish").rows == filled.cooccur("dish").rows
-    for row, column in (
-        ("dish", "temper"),
-        ("temper", "good"),
-        ("decade", "dish"),
-        ("kind", "decade"),
-    ):
-        one, other = served.crosstab(row, column), filled.crosstab(row, column)
-        assert one.rows == other.rows
-        assert one.tests == other.tests
-        assert one.effects == other.effects
+    for interval in ("auto", "bootstrap"):
+        pairs, same = (each.cooccur("dish", interval=interval) for each in (served, filled))
+        assert pairs.rows == same.rows
+        for sides in (
+            ("dish", "temper"),
+            ("temper", "good"),
+            ("decade", "dish"),
+            ("kind", "decade"),
+        ):
+            one, other = (each.crosstab(*sides, interval=interval) for each in (served, filled))
+            assert one.rows == other.rows
+            assert one.tests == other.tests
+            assert one.effects == other.effects

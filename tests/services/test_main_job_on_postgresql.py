@@ -391,6 +391,7 @@ STATS: list[tuple[tuple[str, ...], dict[str, Any]]] = [
     (("violation",), {"where": "couch", "level": "title"}),
     (("boundary-act",), {"depth": 1, "confidence": 90}),
     *((("violation",), {"interval": method}) for method in ("auto", "wilson", "cluster", "exact")),
+    *((("boundary-act", v), {"interval": "bootstrap"}) for v in ("violation", "sessions")),
 ]
 
 

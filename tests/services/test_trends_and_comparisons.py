@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -211,11 +212,12 @@ def test_a_query_that_restricts_by_what_is_counted_is_told_of(cooks: Study) -> N
 
 def test_postgresql_tells_the_same(cooks: Study, empty_postgresql_url: str, tmp_path: Path) -> None:
     other = filmed(empty_postgresql_url, tmp_path)
-    for variable in ("starred", "habit", "habit:shouts,throws"):
-        for level in ("title", "portrayal"):
-            found, same = (trended(each, variable, level=level) for each in (cooks, other))
-            assert (same.rows, same.total) == (found.rows, found.total)
-            assert (same.test, same.clustered) == (found.test, found.clustered)
-            groups = (variable, "year:..1979", "year:1980..")
-            one, two = (compared(each, *groups, level=level) for each in (cooks, other))
-            assert (two.rows, two.sizes, two.test) == (one.rows, one.sizes, one.test)
+    ways = product(("title", "portrayal"), ("auto", "bootstrap"))
+    for variable, (level, interval) in product(("starred", "habit", "habit:shouts,throws"), ways):
+        how = {"level": level, "interval": interval}
+        found, same = (trended(each, variable, **how) for each in (cooks, other))
+        assert (same.rows, same.total) == (found.rows, found.total)
+        assert (same.test, same.clustered) == (found.test, found.clustered)
+        groups = (variable, "year:..1979", "year:1980..")
+        one, two = (compared(each, *groups, **how) for each in (cooks, other))
+        assert (two.rows, two.sizes, two.test) == (one.rows, one.sizes, one.test)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from portrayals.render.charts.measure import wrapped
@@ -30,7 +31,38 @@ STRONG: Final = "#1f4e79"
 OPEN: Final = "#8c8c8c"
 GRID: Final = "#e2e2e2"
 
-_FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
+#: Added to the finished specification: Altair would copy all of it for each of these.
+_LOOK: Final[Specification] = {
+    "resolve": {"scale": {"x": "independent", "y": "independent"}},
+    "background": "white",
+    "padding": 14,
+    "config": {
+        "font": "Liberation Sans, Arial, Helvetica, sans-serif",
+        "view": {"stroke": None},
+        "title": {
+            "anchor": "start",
+            "frame": "group",
+            "fontSize": _TITLE_LETTERS,
+            "color": INK,
+            "subtitleFontSize": LETTERS,
+            "subtitleColor": FAINT,
+            "subtitlePadding": 4,
+            "offset": 8,
+        },
+        "text": {"fontSize": LETTERS, "color": INK, "lineHeight": LINE},
+        "axis": {
+            "labelColor": INK,
+            "titleColor": INK,
+            "titleFontWeight": "normal",
+            "labelFontSize": LETTERS,
+            "titleFontSize": LETTERS,
+            "gridColor": GRID,
+            "domainColor": OPEN,
+            "tickColor": OPEN,
+            "labelFlush": False,
+        },
+    },
+}
 
 
 def title(text: str, *beneath: str) -> alt.TitleParams:
@@ -48,7 +80,7 @@ def rows(values: Sequence[dict[str, object]]) -> alt.Chart:
     """A view over the values, which it holds itself."""
     import altair as alt
 
-    return alt.Chart(alt.InlineData(values=list(values)))
+    return alt.Chart(alt.InlineData(values=tuple(values)))
 
 
 def page(panels: Iterable[Panel], notes: Iterable[str]) -> Specification:
@@ -66,37 +98,8 @@ def page(panels: Iterable[Panel], notes: Iterable[str]) -> Specification:
         )
         .properties(width=WIDTH, height=len(told) * _NOTE_LINE)
     )
-    whole = (
-        alt.vconcat(*panels, *([beneath] if told else []), spacing=22)
-        .resolve_scale(x="independent", y="independent")
-        .properties(background="white", padding=14)
-        .configure(font=_FONT)
-        .configure_view(stroke=None)
-        .configure_title(
-            anchor="start",
-            frame="group",
-            fontSize=_TITLE_LETTERS,
-            color=INK,
-            subtitleFontSize=LETTERS,
-            subtitleColor=FAINT,
-            subtitlePadding=4,
-            offset=8,
-        )
-        .configure_text(fontSize=LETTERS, color=INK, lineHeight=LINE)
-        .configure_axis(
-            labelColor=INK,
-            titleColor=INK,
-            titleFontWeight="normal",
-            labelFontSize=LETTERS,
-            titleFontSize=LETTERS,
-            gridColor=GRID,
-            domainColor=OPEN,
-            tickColor=OPEN,
-            labelFlush=False,
-        )
-    )
-    specification: Specification = whole.to_dict()
-    return specification
+    whole = alt.vconcat(*panels, *([beneath] if told else []), spacing=22)
+    return whole.to_dict(validate=False) | deepcopy(_LOOK)
 
 
 def _hanging(note: str) -> list[str]:

@@ -1,0 +1,65 @@
+"""`report`: the study as one page of HTML."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from portrayals.cli.counted import ByPolicy
+from portrayals.cli.files import new_file, write_whole
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import Force, examples
+from portrayals.errors import InvalidValue
+
+app = commands()
+
+
+@app.command(
+    "report",
+    cls=Command,
+    epilog=examples(
+        "portrayals report report.html", "portrayals report report.html --policy unanimous --force"
+    ),
+)
+def report_(
+    context: typer.Context,
+    path: Annotated[
+        str, typer.Argument(metavar="FILE.html", help="The page; its name ends in .html.")
+    ],
+    title: Annotated[
+        str | None,
+        typer.Option("--title", metavar="TEXT", help="Its heading, else the title of the study."),
+    ] = None,
+    policy: ByPolicy = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print what the page says as JSON, too.")
+    ] = False,
+    force: Force = False,
+) -> None:
+    """Write the whole study as one page of HTML that needs no network.
+
+    Headline, sample and screening, charts with their tables, reliability, claims beside findings,
+    all titles with people, codes and evidence, codebook, methods, and the command that repeats
+    each figure. The page holds quotations and the keys of coders: look before you pass it on.
+    """
+    if not path.lower().endswith((".html", ".htm")):
+        raise InvalidValue(f"the name {path} is not that of a page", hint="end it in .html")
+    target = context.obj.target
+    file = new_file(path, force=force, beside=target)
+    from portrayals.render.report import check_installed
+    from portrayals.services.scope import read
+
+    check_installed()
+    from portrayals.render.report.page import page
+    from portrayals.services.reporting import report
+
+    with read(target) as connection:
+        found = report(connection, target, title=title, policy=policy)
+    write_whole(file, page(found))
+    if json:
+        from portrayals.render.formats import to_json
+
+        sys.stdout.write(to_json(found.to_dict()))
+    context.obj.remark(f"Wrote {file}.")

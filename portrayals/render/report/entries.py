@@ -1,0 +1,205 @@
+"""Titles as entries of the page: what was answered of each person, by whom, and where it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from portrayals.notation.plurals import counted
+from portrayals.render import showing
+from portrayals.render.flat import cell
+from portrayals.render.listing import years
+from portrayals.results.listing import Row
+from portrayals.results.reporting import Report, VariableInFull
+from portrayals.results.showing import AnnotationShown, EvidenceShown, FindingShown, UnitShown
+
+#: So many codes stand beside a title's name; how many more there are is told.
+_MOST_TAGS = 3
+_BOOLEAN = {"yes", "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it shows: the codes (empty for all), what is there, and the key of its source."""
+
+    codes: str
+    text: str
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One variable of a unit: the lines that `show` has, each with who says so, and evidence."""
+
+    variable: str
+    label: str
+    lines: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A portrayal or a relationship with its answers, and the relationships beneath it.
+
+    `not_asked` are the variables that do not arise here, which nobody had to answer.
+    """
+
+    unit: UnitShown
+    who: str
+    answers: tuple[Answer, ...]
+    not_asked: tuple[str, ...]
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A title. `tags` are the codes of the headline; `found` all that can be filtered by."""
+
+    unit: UnitShown
+    about: str
+    tags: tuple[str, ...]
+    found: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    answers: tuple[Answer, ...]
+    not_asked: tuple[str, ...]
+    people: tuple[Person, ...]
+
+
+def entries(report: Report) -> tuple[Entry, ...]:
+    """The titles of the report, in its order."""
+    above = {
+        variable.key: {code.key: code.parent for code in variable.codes}
+        for variable in report.codebook
+    }
+    return tuple(
+        _entry(unit, row, above) for unit, row in zip(report.titles, report.rows, strict=True)
+    )
+
+
+Above = Mapping[str, Mapping[str, str | None]]
+
+
+def _entry(unit: UnitShown, row: Row, above: Above) -> Entry:
+    facts = [
+        ("key", unit.key),
+        ("also", ", ".join(unit.aliases)),
+        *(
+            (word.replace("_", " "), ", ".join(values))
+            for word, values in unit.facts
+            if word not in {"kind", "end_year"}
+        ),
+    ]
+    return Entry(
+        unit=unit,
+        about=", ".join(filter(None, (years(row), cell(row.get("kind"))))),
+        tags=tuple(_tags(row)),
+        found=tuple(dict.fromkeys(_found(unit, above))),
+        facts=tuple((word, text) for word, text in facts if text),
+        answers=tuple(_answers(unit)),
+        not_asked=tuple(_not_asked(unit)),
+        people=tuple(_person(each) for each in unit.units),
+    )
+
+
+def _tags(row: Row) -> Iterator[str]:
+    """The codes found, as a list of titles has them: of a yes-or-no question none."""
+    findings = row.get("findings")
+    labels: list[str] = []
+    for found in findings.values() if isinstance(findings, dict) else ():
+        codes = set(found["codes"])
+        if codes and not codes <= _BOOLEAN:
+            labels += found["labels"]
+        elif not codes and found["state"] == "none":
+            labels.append("none")
+    yield from labels[:_MOST_TAGS]
+    if len(labels) > _MOST_TAGS:
+        yield f"+{len(labels) - _MOST_TAGS}"
+
+
+def _found(unit: UnitShown, above: Above) -> Iterator[str]:
+    """Every `VARIABLE:CODE` found of the unit and of those beneath, codes above others included."""
+    for each in showing.units(unit):
+        for finding in each.findings:
+            if finding.state != "coded":
+                yield f"{finding.variable}:{finding.state}"
+            for code in finding.codes:
+                at: str | None = code
+                while at is not None:
+                    yield f"{finding.variable}:{at}"
+                    at = above.get(finding.variable, {}).get(at)
+
+
+def _person(unit: UnitShown) -> Person:
+    return Person(
+        unit=unit,
+        who=showing.who(unit),
+        answers=tuple(_answers(unit)),
+        not_asked=tuple(_not_asked(unit)),
+        people=tuple(map(_person, unit.units)),
+    )
+
+
+def _answers(unit: UnitShown) -> Iterator[Answer]:
+    made: dict[str, list[AnnotationShown]] = {}
+    for annotation in unit.annotations:
+        made.setdefault(annotation.variable, []).append(annotation)
+    found = {finding.variable: finding for finding in unit.findings}
+    left_out = set(_not_asked(unit))
+    for variable in dict.fromkeys([*made, *found]):
+        if variable not in left_out:
+            yield _answer(variable, found.get(variable), made.get(variable, []))
+
+
+def _not_asked(unit: UnitShown) -> Iterator[str]:
+    answered = {annotation.variable for annotation in unit.annotations}
+    for finding in unit.findings:
+        if finding.state == "not-applicable" and finding.variable not in answered:
+            yield finding.variable
+
+
+def _answer(variable: str, finding: FindingShown | None, made: Sequence[AnnotationShown]) -> Answer:
+    told = list(showing.answers(variable, finding, made))
+    return Answer(
+        variable=variable,
+        label=next((each.label for each in (finding, *made) if each is not None), variable),
+        lines=tuple(_apart(line.strip()) for word, line in told if word != "note"),
+        notes=tuple(line for word, line in told if word == "note"),
+        places=tuple(_place(codes, each) for codes, each in showing.places(made)),
+    )
+
+
+def _apart(line: str) -> tuple[str, str]:
+    """The value, and what stands after it with a gap: who said so, or that it is derived."""
+    value, _, origin = line.rpartition("   ")
+    return (value, origin) if value else (origin, "")
+
+
+def _place(codes: str, evidence: EvidenceShown) -> Place:
+    return Place(codes, showing.what_is_there(evidence), evidence.source)
+
+
+def choices(
+    codebook: Sequence[VariableInFull], titles: Sequence[Entry]
+) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """What titles can be filtered by: a variable's label, and pairs of `VARIABLE:CODE` and words.
+
+    Only what was found somewhere, with the number of titles; codes in the order of the codebook.
+    """
+    number: dict[str, int] = {}
+    for title in titles:
+        for each in title.found:
+            number[each] = number.get(each, 0) + 1
+    for variable in codebook:
+        labels = {code.key: f"{'– ' * code.depth}{code.label}" for code in variable.codes}
+        own = [each.partition(":")[2] for each in number if each.startswith(f"{variable.key}:")]
+        ordered = [key for key in labels if key in own] + sorted(set(own) - set(labels))
+        options = tuple(
+            (
+                f"{variable.key}:{key}",
+                f"{labels.get(key, key)} ({counted(number[f'{variable.key}:{key}'], 'title')})",
+            )
+            for key in ordered
+        )
+        if options:
+            yield variable.label, options

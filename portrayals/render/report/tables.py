@@ -1,0 +1,111 @@
+"""Counted results as tables of the page: the cells that a terminal shows, and what n leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from portrayals.render.contrasts import whole
+from portrayals.render.grid import Grid
+from portrayals.render.statistics import UNDEFINED, blocks, footnotes, grids, in_words
+from portrayals.results.contrasts import Trend
+from portrayals.results.reporting import Figure
+from portrayals.results.statistics import NumberRow, Statistic, StatRow
+
+_STEP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: its label, how deep it stands in the tree, and its cells."""
+
+    label: str
+    depth: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A heading, the names of the columns after the first, the rows, and what is said beneath."""
+
+    heading: str
+    head: tuple[str, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]
+
+
+def tables(figure: Figure) -> Iterator[Table]:
+    """The tables of a figure, one for each variable and group, without the caveats of all."""
+    statistic = _statistic(figure)
+    caveats = footnotes(statistic)
+    for block, grid in zip(blocks(statistic), grids(statistic), strict=True):
+        left_out = [in_words(row.states) for row in block.rows]
+        notes = tuple(note for note in grid.notes if note not in caveats)
+        yield _table(grid, left_out if len(set(left_out)) > 1 else [], notes)
+
+
+def _table(grid: Grid, left_out: list[str], notes: tuple[str, ...]) -> Table:
+    lines = []
+    for place, (label, *cells) in enumerate(grid.rows):
+        bare = label.lstrip(" ")
+        depth = (len(label) - len(bare)) // len(_STEP)
+        lines.append(Line(bare, depth, (*cells, *left_out[place : place + 1])))
+    head = (*grid.head[1:], *(("left out of n",) if left_out else ()))
+    return Table(grid.heading, head, tuple(lines), notes)
+
+
+def caveats(figure: Figure) -> tuple[str, ...]:
+    """How the figures were made, the tests, and what must be said beside them."""
+    return footnotes(_statistic(figure))
+
+
+def shared_caveats(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """The caveats of several figures, each once; what is not of all says of which it is."""
+    of: dict[str, list[str]] = {}
+    for figure in figures:
+        for note in caveats(figure):
+            of.setdefault(note, []).append(figure.heading)
+    return tuple(
+        note if len(headings) == len(figures) else f"Of {' and '.join(headings)}: {note}"
+        for note, headings in of.items()
+    )
+
+
+def _statistic(figure: Figure) -> Statistic:
+    result = figure.result
+    return whole(result) if isinstance(result, Trend) else result
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One share as it stands large on the page; texts that are empty are not said."""
+
+    share: str
+    of: str
+    interval: str
+    bounds: str
+    left_out: str
+
+
+def key_figure(figure: Figure) -> KeyFigure:
+    """The first row of a figure."""
+    row = figure.result.rows[0]
+    confidence = f"{figure.result.confidence:g} % interval"
+    if isinstance(row, NumberRow):
+        share = UNDEFINED if row.mean is None else f"{row.mean:.4g} {row.unit}".strip()
+        return KeyFigure(share, f"n = {row.n:,}", _range(confidence, row.low, row.high), "", "")
+    return KeyFigure(
+        share=_share(row),
+        of=f"{row.count:,} of {row.n:,}",
+        interval=_range(confidence, row.low, row.high),
+        bounds=_range("bounds", row.lowest, row.highest),
+        left_out=f"left out of n: {in_words(row.states)}" if any(row.states.values()) else "",
+    )
+
+
+def _share(row: StatRow) -> str:
+    return UNDEFINED if row.percent is None else f"{row.percent:.1f} %"
+
+
+def _range(name: str, low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"{name} {low:.1f} to {high:.1f}"

@@ -1,0 +1,298 @@
+"""What is said under figures: each caveat where it holds, and not where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+from study import Study
+
+from portrayals.counting import Counting
+from portrayals.errors import PortrayalsError
+from portrayals.results.counted import Counted
+from portrayals.services import coding, scope
+from portrayals.services.coding import Mark
+from portrayals.services.databases import describe
+from portrayals.services.editing import edit
+from portrayals.services.scope import write
+
+BOOK = dedent(
+    """\
+    codebook: pilots-on-screen
+    version: 1.0
+    headline: reckless
+    variables:
+      - {key: budget, level: title, type: number, min: 0}
+      - {key: gender, level: portrayal, type: nominal, codes: [{key: woman}, {key: man}]}
+      - {key: lands, level: portrayal, type: boolean}
+      - key: habit
+        level: portrayal
+        type: multi
+        codes: [{key: drinks}, {key: sings}, {key: speeds}]
+    derived:
+      - key: reckless
+        level: portrayal
+        type: boolean
+        rules: [{when: "habit:drinks OR habit:speeds", then: yes}]
+        otherwise: no
+      - key: merry
+        level: portrayal
+        type: boolean
+        rules: [{when: "habit:sings", then: yes}]
+        otherwise: no
+    """
+)
+
+#: The habits, gender and landing of the pilots of each film; films are of 1981, 1982 and so on.
+FILMS = [
+    [("drinks", "man", "yes"), ("none", "woman", "yes")],
+    [("sings", "woman", "yes")],
+    [("drinks;sings", "man", "no"), ("speeds", "man", "yes")],
+    [("none", "woman", "yes"), ("sings", "woman", "no")],
+]
+
+
+class Pilots(Study):
+    """A study with that codebook."""
+
+    def film(self, place: int, pilots: list[tuple[str, str, str]]) -> None:
+        """A film with its pilots."""
+        film = self.title(f"Film {place}", year=str(1980 + place))
+        self.screen(film, "in")
+        for number, (habits, gender, lands) in enumerate(pilots):
+            pilot = self.portrayal(film, f"Pilot {number}")
+            self.annotate(pilot, f"gender={gender}", f"lands={lands}", basis="watched")
+            self.annotate(pilot, f"habit={habits.replace(';', ',')}", basis="watched")
+
+    def ask(self, command: str, *words: str, **options: Any) -> Counted:
+        """A statistic."""
+        found: Counted = getattr(Counting(self.target), command)(*words, **options)
+        return found
+
+    def describe(self, *fields: str) -> None:
+        """Says something of the study."""
+        with write(self.target, actor="ana", command="db describe") as change:
+            describe(change, fields)
+
+
+def made(folder: Path, films: int = 1) -> Pilots:
+    """A study with so many times the films."""
+    pilots = Pilots(str(folder / "study.db"))
+    pilots.apply(BOOK, folder)
+    for place, film in enumerate(FILMS * films, 1):
+        pilots.film(place, film)
+    return pilots
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _engines_are_kept() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scope, "opened", cache(scope.opened))
+        yield
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Pilots:
+    return made(tmp_path_factory.mktemp("pilots"))
+
+
+@pytest.fixture
+def pilots(tmp_path: Path) -> Pilots:
+    return made(tmp_path)
+
+
+BY_GENDER = {"where": "gender:woman", "versus": "gender:man"}
+
+#: Each command that counts.
+ALL: list[tuple[str, tuple[str, ...], dict[str, Any]]] = [
+    ("stats", ("habit",), {}),
+    ("trend", ("habit:drinks",), {}),
+    ("compare", ("habit:drinks",), BY_GENDER),
+    ("crosstab", ("habit", "gender"), {}),
+    ("cooccur", ("habit",), {}),
+]
+EVERY = pytest.mark.parametrize(("command", "words", "options"), ALL, ids=[each[0] for each in ALL])
+
+
+def has(found: Counted, start: str) -> bool:
+    """Whether one note begins so, and stands in the sentence, too."""
+    notes = [note for note in found.notes if note.startswith(start)]
+    return len(notes) == 1 and notes[0] in found.sentence
+
+
+@EVERY
+def test_under_every_figure_it_stands_that_few_units_are_hardly_a_share(
+    shared: Pilots, command: str, words: tuple[str, ...], options: dict[str, Any]
+) -> None:
+    assert has(shared.ask(command, *words, **options), "Some shares are of fewer than 10 units")
+
+
+def test_of_many_units_it_does_not(tmp_path: Path) -> None:
+    many = made(tmp_path, films=6)
+    assert not has(many.ask("stats", "habit"), "Some shares are of fewer")
+    assert not has(many.ask("crosstab", "lands", "gender"), "Some shares are of fewer")
+
+
+def test_means_of_few_units_are_no_shares(pilots: Pilots) -> None:
+    pilots.annotate("film-1", "budget=5")
+    found = pilots.ask("stats", "budget")
+    assert has(found, "Some means are of fewer than 10 units")
+    assert not has(found, "Some shares")
+
+
+@EVERY
+def test_under_every_figure_stand_the_sample_its_strata_and_what_is_not_screened(
+    tmp_path: Path, command: str, words: tuple[str, ...], options: dict[str, Any]
+) -> None:
+    pilots = made(tmp_path)
+    unweighted = "Shares are unweighted: each unit counts the same, whatever its stratum."
+    pilots.describe("sampling=convenience")
+    assert has(pilots.ask(command, *words, **options), "A convenience sample")
+    pilots.describe("sampling=stratified")
+    pilots.title("One more")
+    found = pilots.ask(command, *words, **options)
+    assert has(found, unweighted)
+    assert has(found, "Not screened yet, and counted: 1 of 5 titles.")
+    pilots.describe("sampling=random")
+    assert not has(pilots.ask(command, *words, **options), unweighted)
+    for place in (1, 2):
+        with write(pilots.target, actor="ana", command="edit") as change:
+            edit(change, f"film-{place}", [f"stratum=part {place}"])
+    assert has(pilots.ask(command, *words, **options), unweighted)
+
+
+@EVERY
+def test_under_every_figure_it_stands_that_no_two_coders_looked_at_a_unit(
+    tmp_path: Path, command: str, words: tuple[str, ...], options: dict[str, Any]
+) -> None:
+    pilots = made(tmp_path)
+    start = "Agreement between coders is not established for "
+    found = pilots.ask(command, *words, **options)
+    assert has(found, start)
+    assert any("habit" in note for note in found.notes if note.startswith(start))
+    assert not has(pilots.ask(command, *words, **options, coder="ana"), start)
+    pilots.coder("bea")
+    with write(pilots.target, actor="bea", command="annotate") as change:
+        coding.annotate(change, "film-1/pilot-0", ["habit=drinks"], Mark(basis="watched"))
+    again = pilots.ask(command, *words, **options)
+    assert not any("habit" in note for note in again.notes if note.startswith(start))
+
+
+def test_agreement_on_what_a_derived_variable_is_computed_from_is_meant(shared: Pilots) -> None:
+    found = shared.ask("stats", "reckless")
+    assert has(found, "Agreement between coders is not established for habit: no unit has two")
+
+
+def test_a_query_that_restricts_by_what_is_counted_is_said(shared: Pilots) -> None:
+    assert has(
+        shared.ask("stats", "habit", where="habit:drinks"),
+        "--where restricts by habit, which is counted.",
+    )
+    defined = "--where restricts what is counted by its own definition: "
+    assert has(
+        shared.ask("stats", "reckless", where="habit:drinks"),
+        f"{defined}reckless is computed from habit.",
+    )
+    assert has(
+        shared.ask("cooccur", "habit", where="reckless:yes"),
+        f"{defined}reckless is computed from habit.",
+    )
+    assert has(
+        shared.ask("trend", "merry", where="reckless:yes"),
+        f"{defined}merry and reckless are both computed from habit.",
+    )
+    assert has(
+        shared.ask("compare", "reckless", where="gender:man", versus="gender:woman habit:any"),
+        "--versus restricts what is counted by its own definition: reckless is computed from",
+    )
+    assert not has(shared.ask("stats", "reckless", where="gender:man"), "--where")
+
+
+def test_a_table_of_what_hangs_together_by_definition_says_so(shared: Pilots) -> None:
+    found = shared.ask("crosstab", "habit", "reckless")
+    assert has(found, "reckless is computed from habit, so that they go together by definition.")
+    found = shared.ask("crosstab", "merry", "reckless")
+    assert has(found, "merry and reckless are both computed from habit, so that they go together")
+    assert not any("by definition" in n for n in shared.ask("crosstab", "merry", "gender").notes)
+    assert has(
+        shared.ask("stats", "habit:drinks", by="reckless"),
+        "Groups differ by definition: reckless is computed from habit.",
+    )
+
+
+def test_counts_too_small_for_a_test_of_large_samples_are_said(shared: Pilots) -> None:
+    small = "Expected counts are small for chi-square"
+    assert has(shared.ask("crosstab", "lands", "gender"), f"{small}: fewer than 80 %")
+    assert has(shared.ask("crosstab", "habit", "gender"), f"{small} in ")
+    assert has(
+        shared.ask("compare", "lands", **BY_GENDER), "Expected counts are small for the test"
+    )
+    assert has(
+        shared.ask("trend", "lands", per="year"), "The test for trend is one of large samples"
+    )
+
+
+def test_counts_large_enough_are_not(tmp_path: Path) -> None:
+    many = made(tmp_path, films=7)
+    assert not has(many.ask("crosstab", "lands", "gender"), "Expected counts are small")
+    assert not has(many.ask("compare", "lands", **BY_GENDER), "Expected counts are small")
+    assert not has(many.ask("trend", "lands", per="year"), "The test for trend is one of large")
+
+
+def test_at_the_level_of_titles_small_counts_have_fishers_test_unless_chi_square_is_asked_for(
+    shared: Pilots,
+) -> None:
+    by_default = shared.ask("crosstab", "lands", "gender", level="title")
+    assert not has(by_default, "Expected counts are small")
+    asked = shared.ask("crosstab", "lands", "gender", level="title", test="chi2")
+    assert any(note.startswith("Expected counts are small") for note in asked.notes)
+
+
+def test_many_tests_are_told_and_how_they_are_adjusted(shared: Pilots) -> None:
+    found = shared.ask("crosstab", "habit", "gender")
+    assert any("adjusted p by Holm over all of them" in note for note in found.notes)
+
+
+def test_strata_are_said_to_be_pooled_unweighted(shared: Pilots) -> None:
+    found = shared.ask("crosstab", "lands:yes", "gender:man", strata="decade")
+    assert has(found, "Strata are pooled by Mantel-Haenszel weights")
+
+
+@EVERY
+def test_r35_drawn_intervals_say_how_they_were_drawn(
+    shared: Pilots, command: str, words: tuple[str, ...], options: dict[str, Any]
+) -> None:
+    for level in ("portrayal", "title"):
+        drawn = shared.ask(command, *words, **_at(options, level), interval="bootstrap", seed=9)
+        assert has(
+            drawn, "Bootstrap intervals are percentiles of 2,000 resamples of titles, seed 9"
+        )
+        tested = command in {"trend", "compare", "crosstab"}
+        how = "those of independent units" if level == "title" else "linearised, by title"
+        assert has(drawn, f"p values are not bootstrapped: they are {how}.") is tested
+    plain = shared.ask(command, *words, **options)
+    assert not has(plain, "Bootstrap")
+    assert not has(plain, "p values")
+
+
+def _at(options: dict[str, Any], level: str) -> dict[str, Any]:
+    """Of titles, those are compared that have different years: a title has both genders."""
+    groups = {"where": "year:1981..1982", "versus": "year:1983.."}
+    return (groups if level == "title" and options else options) | {"level": level}
+
+
+def test_r35_drawn_from_few_titles_intervals_are_said_to_be_rough(shared: Pilots) -> None:
+    found = shared.ask("stats", "habit", interval="bootstrap")
+    assert has(found, "Intervals are drawn from 4 titles; with fewer than 30 they are rough.")
+    pairs = shared.ask("cooccur", "habit", interval="bootstrap")
+    assert has(pairs, "Intervals are drawn from titles; of few titles they are rough.")
+
+
+def test_an_interval_that_a_table_has_not_is_refused_and_the_others_named(shared: Pilots) -> None:
+    with pytest.raises(PortrayalsError) as refused:
+        shared.ask("crosstab", "lands", "gender", interval="exact")
+    assert "bootstrap" in str(refused.value.hint)
