@@ -43,7 +43,8 @@ def _queries(variable: Variable) -> Iterator[tuple[int, str]]:
 
 def _told(variable: Variable, error: InvalidQuery) -> str:
     near = f" (did you mean {', '.join(error.candidates)}?)" if error.candidates else ""
-    return f"{variable.key}: {error.message}{near}, in: {error.query}"
+    on_one_line = " ".join((error.query or "").split())  # a codebook may fold it
+    return f"{variable.key}: {error.message}{near}, in: {on_one_line}"
 
 
 def _circles(

@@ -13,13 +13,14 @@ from portrayals.analysis.comparing import clustered_odds_ratio
 from portrayals.analysis.resampled_effects import odds_ratio_of, resampled_effect, v_of
 from portrayals.analysis.several import Adjustment, adjusted
 from portrayals.analysis.tables import Asked, Table, Test, independence, pearson, with_units
-from portrayals.query.crossing import Crossing
+from portrayals.query.crossing import Category, Crossing
 from portrayals.query.population import NO_GROUP
 from portrayals.results.counted import RESAMPLED
 from portrayals.results.tables import Effect, TableTest
 from portrayals.services.sides import AskedSide, Heading
 
-Patterns = Counter[tuple[int, ...]]
+Cells = tuple[int, ...]
+Patterns = Counter[Cells]
 
 TESTS: tuple[Asked, ...] = ("auto", "chi2", "fisher", "permutation")
 #: How the interval of an effect was made.
@@ -71,6 +72,12 @@ class AskedTable:
     rows: tuple[Heading, ...]
     columns: tuple[Heading, ...]
 
+    @property
+    def asked(self) -> tuple[Category | None, Category | None]:
+        """The row and the column that the table is of, each null if all are taken together."""
+        row = None if self.code is None else self.code.stored
+        return row, None if self.column is None else self.column.stored
+
     def of(self, crossing: Crossing, group: str = NO_GROUP) -> list[list[int]]:
         """The counts, of the units that are settled on both sides."""
         cells = [
@@ -110,22 +117,35 @@ def scattered(
     titles: Iterable[tuple[int, Crossing]],
     total: Crossing,
 ) -> Scatter:
-    """How the counts scatter over titles; adds each title to `total` as it comes."""
+    """How the counts scatter over titles; adds each title to `total` as it comes.
+
+    Codes that nobody named in a title have one and the same table there, and most are such: it is
+    made once.
+    """
+    asked = [table.asked for table in tables]
     whole: list[Patterns] = [Counter() for _ in tables]
     of_strata: list[Patterns] = [Counter() for _ in tables if strata]
     for _, title in titles:
         for at, sums in title.sums.items():
             total.add(at, sums)
         merged = title.merged()
-        for place, table in enumerate(tables):
-            whole[place][_flat(table.of(merged))] += 1
+        rows = {row for _, row, _ in title.sums}
+        columns = {column for _, _, column in title.sums}
+        known: dict[tuple[Category | None, Category | None], tuple[Cells, Cells]] = {}
+        for place, (row, column) in enumerate(asked):
+            named = (row if row in rows else None, column if column in columns else None)
+            if named not in known:
+                table = tables[place]
+                of_each = (_flat(table.of(title, stratum)) for stratum in strata)
+                known[named] = _flat(table.of(merged)), sum(of_each, ())
+            of_all, of_each_one = known[named]
+            whole[place][of_all] += 1
             if strata:
-                each = (_flat(table.of(title, stratum)) for stratum in strata)
-                of_strata[place][sum(each, ())] += 1
+                of_strata[place][of_each_one] += 1
     return Scatter(tuple(whole), tuple(of_strata))
 
 
-def _flat(table: Table) -> tuple[int, ...]:
+def _flat(table: Table) -> Cells:
     return tuple(cell for line in table for cell in line)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -15,7 +15,8 @@ from portrayals.errors import InvalidValue
 from portrayals.notation.plurals import counted
 from portrayals.query.book import NONE_ID
 from portrayals.query.counting import Kinds
-from portrayals.query.crossing import Cell, Crossing, crossings, outcomes
+from portrayals.query.crossing import Category, Cell, Crossing, crossings, outcomes
+from portrayals.query.findings import UNNAMED
 from portrayals.results.counted import How
 from portrayals.results.tables import CodePair, Cooccurrence
 from portrayals.services.caveats import CLUSTERED, FEW
@@ -45,9 +46,8 @@ def cooccur(connection: Connection, variable: str, how: How = How()) -> Cooccurr
             hint=f"set it beside another: portrayals crosstab {side.key} VARIABLE",
         )
     pairs = _pairs(side)
-    counts = _counts(
-        crossings(connection, side.found, side.found, by_title=begun.choices.by_title), pairs
-    )
+    titles = crossings(connection, side.found, side.found, by_title=begun.choices.by_title)
+    counts = _counts(titles, [heading.stored for heading in side.headings], pairs)
     rows = [_row(pair, counts[pair], choices) for pair in pairs]
     named = choices.variables[0].codes is not None
     told = sorted((row for row in rows if named or row.count), key=_often)
@@ -85,31 +85,39 @@ def _pairs(side: AskedSide) -> list[CodesOf]:
 
 
 def _counts(
-    titles: Iterable[tuple[int, Crossing]], pairs: Sequence[CodesOf]
+    titles: Iterable[tuple[int, Crossing]], codes: Sequence[Category], pairs: Sequence[CodesOf]
 ) -> dict[CodesOf, tuple[Pair, Kinds, Kinds]]:
-    """For each pair its counts, and the kinds of titles of the shares both ways."""
-    partners: dict[object, list[CodesOf]] = defaultdict(list)
-    for pair in pairs:
-        partners[pair[0].stored].append(pair)
-        partners[pair[1].stored].append(pair)
+    """For each pair its counts, and the kinds of titles of the shares both ways.
+
+    A title adds what it has of each code beside one that nobody named there, and mends that for
+    the pairs of which it has both: these are few, and the pairs with one of them many.
+    """
+    wanted = {(one.stored, other.stored): (one, other) for one, other in pairs}
     total = Crossing()
-    patterns: dict[CodesOf, Counter[tuple[int, int, int]]] = defaultdict(Counter)
+    alone: dict[Category, Counter[int]] = defaultdict(Counter)
+    mended: dict[CodesOf, Counter[tuple[int, ...]]] = defaultdict(Counter)
     for _, title in titles:
-        present = set()
-        for (group, row, column), sums in title.sums.items():
-            total.add((group, row, column), sums)
-            if row is not None:
-                present.update(partners[row])
-        for one, other in present:
-            cell = title.cell(one.stored, other.stored)
-            patterns[one, other][cell.both, cell.row, cell.column] += 1
+        for at, sums in title.sums.items():
+            total.add(at, sums)
+        rows = {row for _, row, _ in title.sums}
+        named = [code for code in codes if code in rows]
+        units = {code: title.cell(code, UNNAMED).row for code in named}
+        for code, number in units.items():
+            alone[code][number] += 1
+        for one, other in combinations(named, 2):
+            pair = wanted.get((one, other))
+            if pair is not None:
+                cell = title.cell(one, other)
+                of_both = (cell.both, cell.row, cell.column, units[one], units[other])
+                mended[pair][of_both] += 1
     return {
         pair: (
             _pair(total.cell(pair[0].stored, pair[1].stored)),
-            _kinds((both, row, times) for (both, row, _), times in patterns[pair].items()),
-            _kinds((both, column, times) for (both, _, column), times in patterns[pair].items()),
+            _kinds(alone[pair[0].stored], ((k, n, was, t) for (k, n, _, was, _), t in both)),
+            _kinds(alone[pair[1].stored], ((k, n, was, t) for (k, _, n, _, was), t in both)),
         )
         for pair in pairs
+        for both in [mended[pair].items()]
     }
 
 
@@ -117,12 +125,13 @@ def _pair(cell: Cell) -> Pair:
     return Pair(cell.n, cell.row, cell.column, cell.both)
 
 
-def _kinds(titles: Iterable[tuple[int, int, int]]) -> Kinds:
-    """How many titles have k of n, given k, n and how many are alike in more."""
-    kinds = Counter[tuple[int, int]]()
-    for k, n, times in titles:
+def _kinds(alone: Mapping[int, int], both: Iterable[tuple[int, int, int, int]]) -> Kinds:
+    """How many titles have k of n: none of the n alone, but for those with k, that had n before."""
+    kinds = Counter({(0, n): times for n, times in alone.items()})
+    for k, n, before, times in both:
+        kinds[0, before] -= times
         kinds[k, n] += times
-    return kinds
+    return +kinds
 
 
 def _sums(kinds: Kinds) -> ClusterSums:

@@ -73,6 +73,14 @@ def problems_of(text: str) -> Sequence[str]:
         return error.problems
 
 
+def test_a_query_on_several_lines_is_told_on_one() -> None:
+    text = TEXTS["therapist-boundaries"]
+    folded = "boundary-act:sexual-contact-former-client,dating-former-client\n"
+    assert folded in text
+    (problem,) = problems_of(text.replace(folded, f"nowhere:{folded}", 1))
+    assert problem.isprintable()
+
+
 @pytest.mark.parametrize("name", TEXTS)
 @settings(
     deadline=None,
