@@ -31,7 +31,7 @@ WITH unit_of AS MATERIALIZED (
     sum(2 * c.votes = o.answers - c.doubtful) AS unsettled
   FROM tally_code c JOIN unit_of o USING (unit_id)
   WHERE c.variable_id = (SELECT variable_id FROM variable WHERE key = 'boundary-act')
-    AND o.answers > o.others
+    AND o.answers > o.others AND c.code_id + 0 IN (SELECT code_id FROM code WHERE kind = 'code')
   GROUP BY c.code_id, o.title_id
 )
 SELECT code_id, sum(k), (SELECT sum(n) FROM at_title) - sum(unsettled),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -20,17 +19,16 @@ Again = Literal["coders", "recode"]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A counted result, the words of the command that repeats it, and whether it is drawn too."""
+    """A counted result, and whether it is drawn too."""
 
     heading: str
-    words: tuple[str, ...]
     result: Statistic | Trend
     drawn: bool = False
 
     @property
     def command(self) -> str:
         """What to type to have the figure again."""
-        return shlex.join(("portrayals", *self.words))
+        return str(self.result.provenance["command"])
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""

@@ -205,7 +205,10 @@ def _of_agreement(connection: Connection, sources: Mapping[int, str]) -> Iterato
     found = {row.variable_id for row in connection.execute(once_only)}
     if found:
         keys = ", ".join(key for source, key in sources.items() if source in found)
-        yield f"Agreement between coders is not established for {keys}: no unit has two codings."
+        yield (
+            f"Agreement between coders is not established for {keys}: "
+            "no unit was coded by two coders."
+        )
 
 
 def _of_basis(

@@ -82,7 +82,6 @@ class _Figures:
         self.connection = connection
         self.book = book
         self.policy = policy
-        self.options = () if policy is None else ("--policy", policy)
         self.in_use = [v for v in book.variables.values() if not v.retired and v.type != "text"]
         first = next(iter(self.in_use), None)
         self.head = book.variables[book.headline] if book.headline else first
@@ -115,7 +114,7 @@ class _Figures:
             return
         found = stats(self.connection, [], How(policy=self.policy))
         heading = " · ".join(found.labels.values())
-        yield Figure(heading, ("stats", *self.options), found, drawn=True)
+        yield Figure(heading, found, drawn=True)
         if head.type in {"multi", "nominal"} and is_below(head.level, "title"):
             yield self._stats(f"{head.label}: titles", (head.key,), "title", drawn=True)
         for level in LEVELS:
@@ -124,9 +123,8 @@ class _Figures:
                 named = f"What else is derived of {self._name(level)}"
                 yield self._stats(named, derived, None, drawn=True)
         if head.type in {"boolean", "multi"}:
-            words = ("trend", head.key, *self.options)
             by_decade = trend(self.connection, head.key, How(policy=self.policy))
-            yield Figure(f"{head.label}, by decade", words, by_decade, drawn=True)
+            yield Figure(f"{head.label}, by decade", by_decade, drawn=True)
 
     def others(self, coded: set[int]) -> Iterator[Figure]:
         """Every other variable that is derived or of which there is any coding, by level."""
@@ -144,9 +142,8 @@ class _Figures:
     def _stats(
         self, heading: str, variables: Sequence[str], level: Level | None, *, drawn: bool = False
     ) -> Figure:
-        at = () if level is None else ("--level", level)
         found = stats(self.connection, variables, How(level=level, policy=self.policy))
-        return Figure(heading, ("stats", *variables, *at, *self.options), found, drawn)
+        return Figure(heading, found, drawn)
 
     def _name(self, level: Level) -> str:
         """`titles`, or `portrayals (therapists)` where the codebook has a name of its own."""

@@ -42,7 +42,9 @@ def test_as_json_what_the_page_says_is_printed_too(
 ) -> None:
     assert run(["--db", made, "report", str(tmp_path / "report.html"), "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
-    assert said["key_figures"][0]["repeat"] == "portrayals stats smokes:yes --level portrayal"
+    assert said["key_figures"][0]["repeat"] == (
+        "portrayals stats smokes:yes --level portrayal --policy majority"
+    )
     assert said["titles"][0]["name"] == "Casablanca"
 
 

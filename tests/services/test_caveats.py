@@ -184,7 +184,9 @@ def test_under_every_figure_it_stands_that_no_two_coders_looked_at_a_unit(
 
 def test_agreement_on_what_a_derived_variable_is_computed_from_is_meant(shared: Pilots) -> None:
     found = shared.ask("stats", "reckless")
-    assert has(found, "Agreement between coders is not established for habit: no unit has two")
+    assert has(
+        found, "Agreement between coders is not established for habit: no unit was coded by two"
+    )
 
 
 def test_a_query_that_restricts_by_what_is_counted_is_said(shared: Pilots) -> None:
