@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import CTE, ColumnElement, Connection, FromClause, Label, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Label, and_, case, func, select
 
 from portrayals.database.staging import staged
 from portrayals.query.outcomes import Found
@@ -17,7 +17,7 @@ from portrayals.tables.findings import NO, YES, word
 Group = str | None
 
 
-def _group(stored: str) -> Group:
+def named_group(stored: str) -> Group:
     """A group as it is told: none rather than an empty name."""
     return stored or None
 
@@ -100,7 +100,7 @@ def count(connection: Connection, found: Found, *, clustered: bool, kinds: bool 
         number = func.sum(units.c.number)
     by_state = select(units.c.grp, units.c.unnamed, number.label("number"))
     for row in connection.execute(by_state.group_by(units.c.grp, units.c.unnamed)):
-        counts.units.setdefault(_group(row.grp), {})[row.unnamed] = int(row.number)
+        counts.units.setdefault(named_group(row.grp), {})[row.unnamed] = int(row.number)
     if nodes is None:
         return counts
     if clustered:
@@ -111,7 +111,7 @@ def count(connection: Connection, found: Found, *, clustered: bool, kinds: bool 
     columns = (nodes.c.grp, nodes.c.code_id)
     by_node = select(*columns, *_more(nodes)).group_by(*columns)
     for group, code_id, *more in connection.execute(by_node):
-        counts.move(_group(group), code_id, more)
+        counts.move(named_group(group), code_id, more)
     return counts
 
 
@@ -152,7 +152,9 @@ def _add_sums(
         func.sum(by_title.c.n * by_title.c.n).label("nn"),
     ).group_by(by_title.c.grp)
     for row in connection.execute(base):
-        counts.base[_group(row.grp)] = Sums(int(row.clusters), 0, int(row.n), 0, 0, int(row.nn))
+        counts.base[named_group(row.grp)] = Sums(
+            int(row.clusters), 0, int(row.n), 0, 0, int(row.nn)
+        )
     columns = (nodes.c.grp, nodes.c.code_id, nodes.c.title_id)
     of_nodes = select(*columns, *_more(nodes)).group_by(*columns)
     at_node = staged(connection, of_nodes, "title_id", "grp", "code_id")
@@ -176,7 +178,7 @@ def _add_sums(
         .group_by(at_node.c.grp, at_node.c.code_id)
     )
     for grp, code_id, clusters, kk, kn, nn, *more in connection.execute(difference):
-        group, (yes, no, *_) = _group(grp), map(int, more)
+        group, (yes, no, *_) = named_group(grp), map(int, more)
         of_group = counts.base[group]
         counts.move(group, code_id, more)
         counts.sums[group, code_id] = Sums(
@@ -202,7 +204,9 @@ def _add_kinds(
     number = func.count().label("titles")
     base = select(by_title.c.grp, by_title.c.n, number).group_by(by_title.c.grp, by_title.c.n)
     for row in connection.execute(base):
-        counts.base_kinds.setdefault(_group(row.grp), Counter())[0, int(row.n)] = int(row.titles)
+        counts.base_kinds.setdefault(named_group(row.grp), Counter())[0, int(row.n)] = int(
+            row.titles
+        )
     same = and_(
         at_node.c.title_id == by_title.c.title_id,
         at_node.c.grp == by_title.c.grp,
@@ -211,112 +215,9 @@ def _add_kinds(
     key = (at_node.c.grp, at_node.c.code_id, at_node.c.yes, more, by_title.c.n)
     moved = select(*key, number).select_from(at_node.join(by_title, same)).group_by(*key)
     for row in connection.execute(moved):
-        group = _group(row.grp)
+        group = named_group(row.grp)
         if (group, row.code_id) not in counts.kinds:
             counts.kinds[group, row.code_id] = Counter(counts.base_kinds[group])
         kinds = counts.kinds[group, row.code_id]
         kinds[0, int(row.n)] -= int(row.titles)
         kinds[int(row.yes), int(row.n) + int(row.more)] += int(row.titles)
-
-
-@dataclass(frozen=True, slots=True)
-class NumberCounts:
-    """Of one group's settled numbers: sums over units and over titles, and the order statistics.
-
-    `kinds` is how many titles have which sum over how many units; empty where not asked for.
-    """
-
-    clusters: int
-    n: int
-    total: float
-    squares: float
-    tt: float
-    tn: float
-    nn: int
-    lowest: float
-    highest: float
-    median: float
-    kinds: Mapping[tuple[float, int], int]
-
-
-def count_numbers(
-    connection: Connection, found: Found, *, kinds: bool = False
-) -> dict[Group, NumberCounts]:
-    """Counts what was found of a number; a group without a settled value is absent."""
-    units = found.units
-    settled = (
-        select(units.c.grp, units.c.title_id, units.c.number)
-        .where(units.c.unnamed == word(YES))
-        .cte()
-    )
-    by_title = (
-        select(
-            settled.c.grp,
-            func.count().label("n"),
-            func.sum(settled.c.number).label("total"),
-            func.sum(settled.c.number * settled.c.number).label("squares"),
-            func.min(settled.c.number).label("lowest"),
-            func.max(settled.c.number).label("highest"),
-        )
-        .group_by(settled.c.grp, settled.c.title_id)
-        .cte()
-    )
-    sums = select(
-        by_title.c.grp,
-        func.count().label("clusters"),
-        func.sum(by_title.c.n).label("n"),
-        func.sum(by_title.c.total).label("total"),
-        func.sum(by_title.c.squares).label("squares"),
-        func.sum(by_title.c.total * by_title.c.total).label("tt"),
-        func.sum(by_title.c.total * by_title.c.n).label("tn"),
-        func.sum(by_title.c.n * by_title.c.n).label("nn"),
-        func.min(by_title.c.lowest).label("lowest"),
-        func.max(by_title.c.highest).label("highest"),
-    ).group_by(by_title.c.grp)
-    medians = _medians(connection, settled)
-    found_kinds = _kinds_of_numbers(connection, by_title) if kinds else {}
-    return {
-        _group(row.grp): NumberCounts(
-            int(row.clusters),
-            int(row.n),
-            float(row.total),
-            float(row.squares),
-            float(row.tt),
-            float(row.tn),
-            int(row.nn),
-            float(row.lowest),
-            float(row.highest),
-            medians[_group(row.grp)],
-            found_kinds.get(_group(row.grp), {}),
-        )
-        for row in connection.execute(sums)
-    }
-
-
-def _kinds_of_numbers(
-    connection: Connection, by_title: CTE
-) -> dict[Group, dict[tuple[float, int], int]]:
-    key = (by_title.c.grp, by_title.c.total, by_title.c.n)
-    found: dict[Group, dict[tuple[float, int], int]] = {}
-    for row in connection.execute(select(*key, func.count().label("titles")).group_by(*key)):
-        kinds = found.setdefault(_group(row.grp), {})
-        kinds[float(row.total), int(row.n)] = int(row.titles)
-    return found
-
-
-def _medians(connection: Connection, settled: CTE) -> dict[Group, float]:
-    ranked = select(
-        settled.c.grp,
-        settled.c.number,
-        func.row_number()
-        .over(partition_by=settled.c.grp, order_by=settled.c.number)
-        .label("place"),
-        func.count().over(partition_by=settled.c.grp).label("number_of"),
-    ).subquery()
-    place, number = ranked.c.place, ranked.c.number_of
-    middle = and_(2 * place >= number, 2 * place <= number + 2)
-    rows = select(ranked.c.grp, func.avg(ranked.c.number).label("median")).where(middle)
-    return {
-        _group(row.grp): float(row.median)
-        for row in connection.execute(rows.group_by(ranked.c.grp))
-    }

@@ -11,13 +11,8 @@ from portrayals.analysis import bootstrap
 from portrayals.analysis.numbers import NumberSums, mean, mean_interval, sd
 from portrayals.notation.plurals import counted
 from portrayals.query.book import NONE_ID, Node, StoredVariable
-from portrayals.query.counting import (
-    Counts,
-    Group,
-    NumberCounts,
-    count,
-    count_numbers,
-)
+from portrayals.query.counting import Counts, Group, count
+from portrayals.query.number_counting import NumberCounts, count_numbers
 from portrayals.query.outcomes import Found, found_at
 from portrayals.query.place import is_below
 from portrayals.query.reading import Reading
