@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from portrayals.results.claims import FactCheck
 from portrayals.results.contrasts import Comparison, Trend
 from portrayals.results.counted import How
+from portrayals.results.samplesizes import SampleSizes
 from portrayals.results.statistics import Statistic
 from portrayals.results.tables import Cooccurrence, Crosstab
 from portrayals.services import (
@@ -14,6 +16,7 @@ from portrayals.services import (
     cooccurrences,
     crosstabs,
     fact_checking,
+    samplesizes,
     statistics,
     trends,
 )
@@ -67,6 +70,27 @@ class Counting:
         """Which codes of a variable come together."""
         with read(self.target) as connection:
             return cooccurrences.cooccur(connection, variable, How(**how))
+
+    def samplesize_proportion(
+        self, half_width: Sequence[float] = (5.0,), **options: Any
+    ) -> SampleSizes:
+        """Units for an interval of a share that reaches no further than each `half_width`.
+
+        Options: `share`, `confidence`, `population`, `deff`.
+        """
+        return samplesizes.for_proportion(half_width, **options)
+
+    def samplesize_alpha(
+        self,
+        minimum: Sequence[float] = (0.667, 0.8),
+        prevalence: Sequence[float] = (25.0, 5.0),
+        **options: Any,
+    ) -> SampleSizes:
+        """Units to code twice, to show that alpha is at least each `minimum`.
+
+        `prevalence` is that of the rarest code that matters. Options: `confidence`, `population`.
+        """
+        return samplesizes.for_alpha(minimum, prevalences=prevalence, **options)
 
     def claims(self, *query: str, policy: str | None = None) -> FactCheck:
         """What published sources claim, beside what was found."""

@@ -9,7 +9,7 @@ from portrayals.results.samplesizes import SampleSizeRow, SampleSizes
 
 
 def for_proportion(
-    half_widths: Sequence[float],
+    half_widths: Sequence[float] = (5.0,),
     *,
     share: float = 50,
     confidence: float = 95,
@@ -38,9 +38,9 @@ def for_proportion(
 
 
 def for_alpha(
-    minima: Sequence[float],
+    minima: Sequence[float] = (0.667, 0.8),
     *,
-    prevalences: Sequence[float],
+    prevalences: Sequence[float] = (25.0, 5.0),
     confidence: float = 95,
     population: int | None = None,
 ) -> SampleSizes:

@@ -122,6 +122,12 @@ def test_rows_are_flat_records_for_a_data_frame(coded: Study) -> None:
     assert (record["count"], record["n"], record["not-coded"]) == (1, 1, 0)
 
 
+def test_the_sizes_of_samples_are_those_of_the_command(coded: Study) -> None:
+    [half] = coded.samplesize_proportion([5], population=400).rows
+    assert (half.units, half.everything) == (197, False)
+    assert [row.units for row in coded.samplesize_alpha([0.8], [5]).rows] == [560]
+
+
 def test_a_notebook_draws_text_and_no_more(coded: Study) -> None:
     coded.add_title("<script>alert(1)</script>", year=2001)
     drawn = coded.list_titles()._repr_html_()
