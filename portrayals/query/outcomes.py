@@ -44,6 +44,7 @@ from portrayals.tables.findings import (
     Outcome,
     Votes,
     denial_outcome,
+    is_settled,
     number_outcome,
     policy_for,
     votes_at,
@@ -222,10 +223,6 @@ def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def _settled(found: ColumnElement[str]) -> ColumnElement[bool]:
-    return or_(found == word(YES), found == word(NO))
-
-
 def rolled_up(
     connection: Connection,
     variable: StoredVariable,
@@ -246,7 +243,7 @@ def rolled_up(
         nodes.c.grp,
         nodes.c.code_id,
         _sum(nodes.c.outcome == word(YES)).label("yes"),
-        (_sum(_settled(nodes.c.outcome)) - _sum(nodes.c.unnamed == word(NO))).label("settled"),
+        (_sum(is_settled(nodes.c.outcome)) - _sum(nodes.c.unnamed == word(NO))).label("settled"),
         (_sum(nodes.c.outcome == na) - _sum(nodes.c.unnamed == na)).label("na"),
     ).group_by(nodes.c.unit_id, nodes.c.grp, nodes.c.code_id)
     named = staged(connection, by_node, "unit_id", "grp", "code_id")
@@ -294,7 +291,7 @@ def beneath(
         units.c.unit_id,
         units.c.grp,
         func.count().label("units"),
-        _sum(_settled(units.c.unnamed)).label("settled"),
+        _sum(is_settled(units.c.unnamed)).label("settled"),
         _sum(units.c.unnamed == word("not-applicable")).label("na"),
     ).group_by(units.c.unit_id, units.c.grp)
     per_unit = staged(connection, by_unit, "unit_id", "grp")

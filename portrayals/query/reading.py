@@ -16,6 +16,7 @@ from portrayals.tables.findings import (
     Outcome,
     Votes,
     denial_outcome,
+    named_outcome,
     none_outcome,
     outcome,
     votes_at,
@@ -59,7 +60,7 @@ class Reading:
             known = self._ballots[policy] = Ballot(
                 unit,
                 node,
-                outcome(policy, unit.c, votes_at(node.c)),
+                named_outcome(policy, unit.c, votes_at(node.c)),
                 outcome(policy, unit.c, Votes()),
                 none_outcome(policy, unit.c),
             )

@@ -58,17 +58,6 @@ def _one_suffices(policy: Policy | Outcome, yes: Number) -> list[ColumnElement[b
     return [and_(policy == word("any"), yes > 0)]
 
 
-def _beyond_doubt(policy: Policy | Outcome, unit: Any, yes: Number) -> list[ColumnElement[bool]]:
-    """That the yeses suffice whoever else may vote: told first, as it is so of most that is named.
-
-    Nobody's voice is left out of `everyone`, so no smaller number of voters can want more yeses.
-    """
-    if yes is ZERO:
-        return []
-    everyone = unit.answers + unit.cannot_tell + unit.not_applicable
-    return [and_(yes > 0, _settles(policy, yes, everyone))]
-
-
 @dataclass(frozen=True, slots=True)
 class Votes:
     """What the coders say at one node, as the columns of `tally_code`; by default nobody named it.
@@ -130,7 +119,6 @@ def outcome(policy: Policy | Outcome, unit: Any, at: Votes) -> Outcome:
     unasked = at.unasked + at.unasked_cannot_tell + at.unasked_not_applicable
     return case(
         (unit.answers.is_(None), word("not-coded")),
-        *((enough, word(YES)) for enough in _beyond_doubt(policy, unit, at.yes)),
         *((enough, word(YES)) for enough in _one_suffices(policy, at.yes)),
         (voters == 0, _without_a_vote(unit, unasked)),
         (
@@ -146,6 +134,17 @@ def outcome(policy: Policy | Outcome, unit: Any, at: Votes) -> Outcome:
         (_settles(policy, cannot_tell + at.doubtful, voters), word("cannot-tell")),
         else_=word("unsettled"),
     )
+
+
+def named_outcome(policy: Policy, unit: Any, at: Votes) -> Outcome:
+    """The same at a node that somebody named, with what is so of most of them told first.
+
+    Nobody's voice is left out of `everyone`: where the yeses suffice among so many, they do among
+    those who have a vote.
+    """
+    everyone = unit.answers + unit.cannot_tell + unit.not_applicable
+    beyond_doubt = and_(at.yes > 0, _settles(policy, at.yes, everyone))
+    return case((beyond_doubt, word(YES)), else_=outcome(policy, unit, at))
 
 
 def none_outcome(policy: Policy, unit: Any) -> Outcome:
