@@ -138,6 +138,13 @@ def counting(bench: Bench) -> list[Line]:
     if installed("pandas"):
         commands["pandas"] = floor("pandas", study.whole)
     took = in_turn(commands, bench.repeats)
+    of_pairs = (
+        "crosstab violation kind",
+        "crosstab boundary-act client-status",
+        "cooccur boundary-act",
+    )
+    of_many = {words: ours("--db", study.whole, *words.split()) for words in of_pairs}
+    took |= in_turn(of_many, 1)  # of every two codes: in a large study minutes
     least = Run(took["bare"].seconds + took["start"].seconds, 0)
     against = "bare SQL of `boundary-act`, and our start-up"
     named = {
@@ -145,6 +152,7 @@ def counting(bench: Bench) -> list[Line]:
         "title": "stats boundary-act --level title",
         "gender": "stats gender --by decade",
         "headline": "stats",
+        **{words: words for words in of_pairs},
     }
     lines = [
         _times(what, took[name], against, least, 1.1 if name == "ours" else None)
