@@ -53,10 +53,7 @@ def test_what_differs_is_changed_kept_or_refused(study: SheetStudy, sheet: Write
             study.take("titles", file, on_change=how)
         return
     done = study.take("titles", file, on_change=how)
-    assert (
-        done.changes == ("line 2: prime name Prime → Prime!; year 2005 → 2006; screened → out",)
-        or done.changes
-    )
+    assert done.changes == ("line 2: prime name Prime → Prime!, year 2005 → 2006, screened → out",)
     [row] = study.described("titles")
     changed = ("Prime!", 2006, "out") if how == "update" else ("Prime", 2005, "pending")
     assert (row["name"], row["year"], row["screened"]) == changed
@@ -81,6 +78,27 @@ def test_people_of_an_unknown_title_want_it_made(
     episodes = sheet("title,season,number,name,aired", "prime,1,2,Two,2023-01-27", "prime,1,0x,,")
     [problem] = study.refused(lambda: study.take("episodes", episodes))
     assert (problem["line"], problem["column"]) == (3, "number")
+
+
+def test_a_person_stands_beneath_a_unit_of_the_level_above_and_no_other(
+    study: SheetStudy, sheet: Write
+) -> None:
+    people = sheet("title,name", "Prime,Lisa", "Bliss,Baltazar", "Bliss,Joseph")
+    study.take("portrayals", people, create=True)
+    ties = sheet("portrayal,name", "prime,Rafi", "prime/lisa,David", "bliss,Maria")
+    [problem] = study.refused(lambda: study.take("relationships", ties))
+    assert (problem["line"], problem["column"]) == (4, "portrayal")
+    study.take("relationships", ties, skip_bad=True)
+    assert [key for key in study.units() if key.count("/") != 1] == [
+        "bliss",
+        "prime",
+        "prime/lisa/david",
+        "prime/lisa/rafi",
+    ]
+    wrong = sheet("title,name", "prime/lisa,Rafi")
+    [problem] = study.refused(lambda: study.take("portrayals", wrong))
+    assert (problem["line"], problem["column"]) == (2, "title")
+    assert "prime/lisa is a portrayal" in str(problem)
 
 
 def test_what_cannot_be_read_is_told_by_line_and_column(study: SheetStudy, sheet: Write) -> None:
