@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from teachers import School
 
+from portrayals.counting import Counting
 from portrayals.errors import InvalidQuery, InvalidValue
 from portrayals.results.statistics import StatRow
 
@@ -175,9 +176,9 @@ def test_r14_without_a_rule_an_ordinal_or_number_is_refused_at_a_higher_level(
         school.stats(variable, level="title")
 
 
-def hurts(school: School) -> str:
+def hurts(school: School, film: str | None = None) -> str:
     """A portrayal with three settled hurts beneath it."""
-    teacher = school.teacher()
+    teacher = school.teacher(film)
     for hurt in ("slight", "worst", "slight"):
         school.coded(f"hurt={hurt}", teacher=teacher)
     return teacher
@@ -197,6 +198,22 @@ def test_r14_an_ordinal_rolls_up_by_the_rule_of_the_codebook_or_the_one_asked_fo
 ) -> None:
     codes = ("slight", "bad", "worst")
     assert school.outcomes(hurts(school), "hurt", *codes, rollup=rule) == found
+
+
+def test_r14_a_rule_looks_at_all_that_is_found_whichever_codes_are_asked_for(
+    school: School,
+) -> None:
+    hurts(school, school.film(kind="web-series"))
+    counted = Counting(school.target)
+    for asked, count in (("slight", 0), ("slight,bad", 0), ("worst", 1), ("bad,worst", 1)):
+        only, _ = counted.compare(
+            f"hurt:{asked}",
+            where="kind:web-series",
+            versus="kind:tv-movie",
+            level="portrayal",
+            rollup="max",
+        ).rows
+        assert (only.count, only.n) == (count, 1), asked
 
 
 @pytest.mark.parametrize("rule", ["mean", "sum", "count", "most"])
