@@ -175,23 +175,37 @@ class Crossing:
         return sorted({group for group, _, _ in self.sums})
 
 
-def crossings(
-    connection: Connection, rows: Side, columns: Side, *, by_title: bool
-) -> Iterator[tuple[int, Crossing]]:
-    """The sums of each title with its id, streamed; of all units at once with the id 0."""
-    parts = _parts(rows, columns, by_title=by_title)
-    together = union_all(*parts).subquery()
+def crossing(connection: Connection, rows: Side, columns: Side) -> Crossing:
+    """The sums of all units at once."""
+    found = Crossing()
+    for part in parts(rows, columns, by_title=False):
+        for each in connection.execute(part):
+            found.add(*_at(each))
+    return found
+
+
+def crossings(connection: Connection, rows: Side, columns: Side) -> Iterator[tuple[int, Crossing]]:
+    """The sums of each title with its id, streamed."""
+    together = union_all(*parts(rows, columns, by_title=True)).subquery()
     ordered = select(*together.c).order_by(together.c.title_id)
     found = connection.execution_options(yield_per=1000).execute(ordered)
     for title_id, of_title in groupby(found, key=lambda each: each.title_id):
-        crossing = Crossing()
+        own = Crossing()
         for each in of_title:
-            at = (each.grp, each.at_row, each.at_column)
-            crossing.add(at, (int(each.s1), int(each.s2), int(each.s3), int(each.s4)))
-        yield int(title_id), crossing
+            own.add(*_at(each))
+        yield int(title_id), own
 
 
-def _parts(rows: Side, columns: Side, *, by_title: bool) -> list[Select[Any]]:
+def _at(row: Any) -> tuple[tuple[str, Category | None, Category | None], Sums]:
+    at = (row.grp, row.at_row, row.at_column)
+    return at, (int(row.s1), int(row.s2), int(row.s3), int(row.s4))
+
+
+def parts(rows: Side, columns: Side, *, by_title: bool) -> list[Select[Any]]:
+    """The sums of each title: of its units, at each row, at each column, at each of both.
+
+    Columns `title_id`, `grp`, `at_row` and `at_column`, and `s1` to `s4`, which are `Sums`.
+    """
     units, named = rows.units, rows.nodes
     others, other_named = columns.units.alias(), columns.nodes.alias()  # may be the same side
     zero = literal_column("0", Integer)

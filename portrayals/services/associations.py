@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
 
 from portrayals.analysis import effects
 from portrayals.analysis.bootstrap import Kinds, Resamples, one_by_one, resampled
@@ -13,7 +15,8 @@ from portrayals.analysis.comparing import clustered_odds_ratio
 from portrayals.analysis.resampled_effects import odds_ratio_of, resampled_effect, v_of
 from portrayals.analysis.several import Adjustment, adjusted
 from portrayals.analysis.tables import Asked, Table, Test, independence, pearson, with_units
-from portrayals.query.crossing import Category, Crossing
+from portrayals.query.crossing import Category, Crossing, crossings
+from portrayals.query.pair_kinds import pair_kinds
 from portrayals.query.population import NO_GROUP
 from portrayals.results.counted import RESAMPLED
 from portrayals.results.tables import Effect, TableTest
@@ -112,6 +115,24 @@ def varies(table: Table) -> bool:
 
 
 def scattered(
+    connection: Connection,
+    sides: tuple[AskedSide, AskedSide],
+    tables: Sequence[AskedTable],
+    strata: Sequence[str],
+) -> tuple[Crossing, Scatter]:
+    """The sums of all titles, and how the counts of each table scatter over them."""
+    rows, columns = sides
+    if rows.one_by_one and columns.one_by_one and not strata:
+        kinds = pair_kinds(connection, rows.found, columns.found)
+        asked = ((table.code, table.column) for table in tables)
+        whole = (kinds.cells(one.stored, other.stored) for one, other in asked if one and other)
+        return kinds.total, Scatter(tuple(whole), ())
+    total = Crossing()
+    titles = crossings(connection, rows.found, columns.found)
+    return total, _scattered(tables, strata, titles, total)
+
+
+def _scattered(
     tables: Sequence[AskedTable],
     strata: Sequence[str],
     titles: Iterable[tuple[int, Crossing]],
@@ -119,30 +140,48 @@ def scattered(
 ) -> Scatter:
     """How the counts scatter over titles; adds each title to `total` as it comes.
 
-    Codes that nobody named in a title have one and the same table there, and most are such: it is
-    made once.
+    Tables of codes that nobody named in a title are alike there, and most are such: the title is
+    counted once for all of them, and taken out again of those whose codes it has.
     """
-    asked = [table.asked for table in tables]
-    whole: list[Patterns] = [Counter() for _ in tables]
-    of_strata: list[Patterns] = [Counter() for _ in tables if strata]
+    places: dict[tuple[Category | None, Category | None], list[int]] = defaultdict(list)
+    for place, table in enumerate(tables):
+        row, column = table.asked
+        for at in {(row, None), (None, column)} - ({(None, None)} if row or column else set()):
+            places[at].append(place)
+    own: list[Counter[tuple[Cells, Cells]]] = [Counter() for _ in tables]
+    alike: Counter[tuple[Cells, Cells]] = Counter()
     for _, title in titles:
-        for at, sums in title.sums.items():
-            total.add(at, sums)
         merged = title.merged()
-        rows = {row for _, row, _ in title.sums}
-        columns = {column for _, _, column in title.sums}
-        known: dict[tuple[Category | None, Category | None], tuple[Cells, Cells]] = {}
-        for place, (row, column) in enumerate(asked):
-            named = (row if row in rows else None, column if column in columns else None)
-            if named not in known:
-                table = tables[place]
-                of_each = (_flat(table.of(title, stratum)) for stratum in strata)
-                known[named] = _flat(table.of(merged)), sum(of_each, ())
-            of_all, of_each_one = known[named]
-            whole[place][of_all] += 1
-            if strata:
-                of_strata[place][of_each_one] += 1
-    return Scatter(tuple(whole), tuple(of_strata))
+        named: set[int] = set()
+        for (group, row, column), sums in title.sums.items():
+            total.add((group, row, column), sums)
+            named.update(places.get((row, None), ()), places.get((None, column), ()))
+        for place in named:
+            own[place][_cells(tables[place], merged, title, strata)] += 1
+        if len(named) < len(tables):
+            unnamed = next(place for place in range(len(tables)) if place not in named)
+            common = _cells(tables[unnamed], merged, title, strata)
+            alike[common] += 1
+            for place in named:
+                own[place][common] -= 1
+    seen = [+(kinds + alike) for kinds in own]
+    whole, of_strata = ([_patterns(kinds, part) for kinds in seen] for part in (0, 1))
+    return Scatter(tuple(whole), tuple(of_strata) if strata else ())
+
+
+def _cells(
+    table: AskedTable, merged: Crossing, title: Crossing, strata: Sequence[str]
+) -> tuple[Cells, Cells]:
+    """A title's cells in all, and in one stratum after the other."""
+    of_each = (_flat(table.of(title, stratum)) for stratum in strata)
+    return _flat(table.of(merged)), sum(of_each, ())
+
+
+def _patterns(kinds: Mapping[tuple[Cells, Cells], int], part: int) -> Patterns:
+    found: Patterns = Counter()
+    for cells, titles in kinds.items():
+        found[cells[part]] += titles
+    return found
 
 
 def _flat(table: Table) -> Cells:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -15,8 +15,8 @@ from portrayals.errors import InvalidValue
 from portrayals.notation.plurals import counted
 from portrayals.query.book import NONE_ID
 from portrayals.query.counting import Kinds
-from portrayals.query.crossing import Category, Cell, Crossing, crossings, outcomes
-from portrayals.query.findings import UNNAMED
+from portrayals.query.crossing import outcomes
+from portrayals.query.pair_kinds import OwnPairs, own_pairs
 from portrayals.results.counted import How
 from portrayals.results.tables import CodePair, Cooccurrence
 from portrayals.services.caveats import CLUSTERED, FEW
@@ -46,9 +46,9 @@ def cooccur(connection: Connection, variable: str, how: How = How()) -> Cooccurr
             hint=f"set it beside another: portrayals crosstab {side.key} VARIABLE",
         )
     pairs = _pairs(side)
-    titles = crossings(connection, side.found, side.found, by_title=begun.choices.by_title)
-    counts = _counts(titles, [heading.stored for heading in side.headings], pairs)
-    rows = [_row(pair, counts[pair], choices) for pair in pairs]
+    found = own_pairs(connection, side.found, by_title=choices.by_title)
+    counts = zip(pairs, _counts(found, pairs), strict=True)
+    rows = [_row(pair, of_pair, choices) for pair, of_pair in counts]
     named = choices.variables[0].codes is not None
     told = sorted((row for row in rows if named or row.count), key=_often)
     n, states = left_out(outcomes(connection, side.found, side.found)[None], joined=False)
@@ -84,54 +84,25 @@ def _pairs(side: AskedSide) -> list[CodesOf]:
     ]
 
 
-def _counts(
-    titles: Iterable[tuple[int, Crossing]], codes: Sequence[Category], pairs: Sequence[CodesOf]
-) -> dict[CodesOf, tuple[Pair, Kinds, Kinds]]:
-    """For each pair its counts, and the kinds of titles of the shares both ways.
-
-    A title adds what it has of each code beside one that nobody named there, and mends that for
-    the pairs of which it has both: these are few, and the pairs with one of them many.
-    """
-    wanted = {(one.stored, other.stored): (one, other) for one, other in pairs}
-    total = Crossing()
-    alone: dict[Category, Counter[int]] = defaultdict(Counter)
-    mended: dict[CodesOf, Counter[tuple[int, ...]]] = defaultdict(Counter)
-    for _, title in titles:
-        for at, sums in title.sums.items():
-            total.add(at, sums)
-        rows = {row for _, row, _ in title.sums}
-        named = [code for code in codes if code in rows]
-        units = {code: title.cell(code, UNNAMED).row for code in named}
-        for code, number in units.items():
-            alone[code][number] += 1
-        for one, other in combinations(named, 2):
-            pair = wanted.get((one, other))
-            if pair is not None:
-                cell = title.cell(one, other)
-                of_both = (cell.both, cell.row, cell.column, units[one], units[other])
-                mended[pair][of_both] += 1
-    return {
-        pair: (
-            _pair(total.cell(pair[0].stored, pair[1].stored)),
-            _kinds(alone[pair[0].stored], ((k, n, was, t) for (k, n, _, was, _), t in both)),
-            _kinds(alone[pair[1].stored], ((k, n, was, t) for (k, _, n, _, was), t in both)),
-        )
-        for pair in pairs
-        for both in [mended[pair].items()]
+def _counts(found: OwnPairs, pairs: Iterable[CodesOf]) -> Iterator[tuple[Pair, Kinds, Kinds]]:
+    """For each pair its counts, and the kinds of titles of the shares both ways."""
+    unnamed = {
+        code: Counter({(0, n): titles for (n,), titles in kinds.items()})
+        for code, kinds in found.codes.items()
     }
-
-
-def _pair(cell: Cell) -> Pair:
-    return Pair(cell.n, cell.row, cell.column, cell.both)
-
-
-def _kinds(alone: Mapping[int, int], both: Iterable[tuple[int, int, int, int]]) -> Kinds:
-    """How many titles have k of n: none of the n alone, but for those with k, that had n before."""
-    kinds = Counter({(0, n): times for n, times in alone.items()})
-    for k, n, before, times in both:
-        kinds[0, before] -= times
-        kinds[k, n] += times
-    return +kinds
+    for pair in pairs:
+        row, column = sorted((heading.stored for heading in pair), key=int)
+        of_row, of_column = (Counter(unnamed.get(code)) for code in (row, column))
+        for (in_row, in_column, more, others, both), titles in found.pairs[row, column].items():
+            of_row[0, in_row] -= titles
+            of_row[both, in_row + more] += titles
+            of_column[0, in_column] -= titles
+            of_column[both, in_column + others] += titles
+        cell = found.total.cell(row, column)
+        if row == pair[0].stored:
+            yield Pair(cell.n, cell.row, cell.column, cell.both), of_row, of_column
+        else:
+            yield Pair(cell.n, cell.column, cell.row, cell.both), of_column, of_row
 
 
 def _sums(kinds: Kinds) -> ClusterSums:

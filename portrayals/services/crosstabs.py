@@ -9,7 +9,7 @@ from sqlalchemy import Connection, FromClause, func, select
 
 from portrayals.errors import InvalidValue
 from portrayals.notation.quoting import quoted
-from portrayals.query.crossing import Category, Crossing, Outcomes, crossings, outcomes
+from portrayals.query.crossing import Category, Crossing, Outcomes, crossing, outcomes
 from portrayals.results.counted import How, States
 from portrayals.results.tables import Crosstab, Question, TableRow
 from portrayals.results.words import MISSING
@@ -65,14 +65,14 @@ def crosstab(
     outside = sum(sizes.values()) - sum(sizes[layer] for layer in layers) if layers else 0
     tables = tuple(tested_tables(rows, columns))
     check_strata(tables, layers)
-    total = Crossing()
-    titles = crossings(connection, rows.found, columns.found, by_title=begun.choices.by_title)
-    scatter = scattered(tables if begun.choices.by_title else (), layers, titles, total)
-    known = scatter if begun.choices.by_title else None
+    if choices.by_title:
+        total, scatter = scattered(connection, (rows, columns), tables, layers)
+    else:
+        total, scatter = crossing(connection, rows.found, columns.found), None
     merged = total.merged()
-    tests, effects = associations(tables, merged, known, manner)
+    tests, effects = associations(tables, merged, scatter, manner)
     if layers:
-        more = pooled(tables, layers, total, known, manner)
+        more = pooled(tables, layers, total, scatter, manner)
         tests, effects = (*tests, *more[0]), (*effects, *more[1])
     by_row = outcomes(connection, rows.found, columns.found)
     by_column = outcomes(connection, columns.found, rows.found)
@@ -112,7 +112,7 @@ def crosstab(
         (rows, columns),
         begun,
         {asked: asked.of(merged) for asked in tables},
-        scatter.titles,
+        scatter.titles if scatter else None,
         outside,
     )
     noted = replace(made, notes=tuple(dict.fromkeys((*own, *general))))
