@@ -94,7 +94,7 @@ def _sqlite(path: str) -> Engine:
         # Keys are checked per connection. A file may come from anyone, or from a failing disk.
         # (The schema must stay trusted: the triggers that keep the search index need it.)
         cursor = connection.cursor()
-        for pragma in ("foreign_keys = ON", "cell_size_check = ON"):
+        for pragma in ("foreign_keys = ON", "cell_size_check = ON", "threads = 1"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -118,13 +118,11 @@ def count(connection: Connection, found: Found, *, clustered: bool, kinds: bool 
 def _more(nodes: FromClause) -> Iterator[Label[int]]:
     """By how many units there are more of each outcome at a node than where nobody named it."""
     for outcome in OUTCOMES:
-        moved = case(
-            (nodes.c.outcome == nodes.c.unnamed, 0),
-            (nodes.c.outcome == word(outcome), 1),
-            (nodes.c.unnamed == word(outcome), -1),
-            else_=0,
+        there, unnamed = (
+            func.count().filter(told == word(outcome))
+            for told in (nodes.c.outcome, nodes.c.unnamed)
         )
-        yield func.sum(moved).label(outcome.replace("-", "_"))
+        yield (there - unnamed).label(outcome.replace("-", "_"))
 
 
 def _total(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -157,7 +155,7 @@ def _add_sums(
         )
     columns = (nodes.c.grp, nodes.c.code_id, nodes.c.title_id)
     of_nodes = select(*columns, *_more(nodes)).group_by(*columns)
-    at_node = staged(connection, of_nodes, "title_id", "grp", "code_id")
+    at_node = staged(connection, of_nodes, "grp", "code_id", "title_id")
     same = and_(
         at_node.c.title_id == by_title.c.title_id,
         at_node.c.grp == by_title.c.grp,
