@@ -8,13 +8,15 @@ import platform
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.measure import SECTIONS, SEED, Bench
+from benchmarks.process import Failed
 from benchmarks.report import Line, table
-from benchmarks.study import make_study
+from benchmarks.study import study_in
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,9 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     unknown = set(chosen) - set(SECTIONS)
     if unknown:
         sys.exit(f"no section {', '.join(sorted(unknown))}: there are {', '.join(SECTIONS)}")
-    with tempfile.TemporaryDirectory(prefix="portrayals-", dir=asked.folder) as scratch:
-        tenth = make_study(Path(scratch) / "tenth", max(1, asked.scale // 10), SEED)
-        study = make_study(Path(scratch) / "whole", asked.scale, SEED)
+    with _place(asked.folder, asked.keep) as place:
+        tenth = study_in(place / "tenth", max(1, asked.scale // 10), SEED)
+        study = study_in(place / "whole", asked.scale, SEED)
         bench = Bench(study, tenth, asked.repeats)
         measured = {name: SECTIONS[name](bench) for name in chosen}
     sizes = ", ".join(f"{number:,} {what}" for what, number in asdict(study.sizes).items())
@@ -39,12 +41,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(any(line.met is False for line in lines))
 
 
+@contextmanager
+def _place(scratch: Path | None, kept: Path | None) -> Iterator[Path]:
+    if kept is not None:
+        yield kept
+        return
+    with tempfile.TemporaryDirectory(prefix="portrayals-", dir=scratch) as folder:
+        yield Path(folder)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--scale", type=int, default=10_000, help="portrayals in the study")
     parser.add_argument("--only", help=f"some of {','.join(SECTIONS)}")
     parser.add_argument("--repeats", type=int, default=5, help="of what is quick")
     parser.add_argument("--folder", type=Path, help="where the studies are made, and removed")
+    parser.add_argument("--keep", type=Path, help="where they are made, kept, and used again")
     parser.add_argument("--json", type=Path, help="write what was measured to a file")
     return parser
 
@@ -58,4 +70,7 @@ def _write(path: Path, sizes: dict[str, int], measured: dict[str, list[Line]]) -
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except Failed as failed:
+        sys.exit(str(failed))

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 import shutil
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 from benchmarks.generate import Sizes, codings_of, generate
-from benchmarks.process import Run, ours, run
+from benchmarks.process import Failed, Run, ours, run
 
 SHEETS: Final = ("titles", "portrayals", "relationships", "annotations")
 
 
 @dataclass(frozen=True)
 class Study:
-    """A generated study in a folder of its own; `imports` is what each sheet took to come in.
-
-    `starter` is the database of the shipped catalogue, for what is measured on a small study.
-    """
+    """A generated study in a folder of its own; `imports` is what each sheet took to come in."""
 
     folder: Path
-    starter: Path
     sizes: Sizes
     imports: dict[str, Run]
+
+    @property
+    def starter(self) -> Path:
+        """The database of the shipped catalogue, for what is measured on a small study."""
+        return self.folder / "starter.db"
 
     @property
     def units(self) -> Path:
@@ -64,23 +66,40 @@ class Study:
         return sum(int(connection.execute(found, (table,)).fetchone()[0]) for table in tables)
 
 
+def study_in(folder: Path, portrayals: int, seed: int) -> Study:
+    """The study that was made in a folder before; else it is made there, and can be used again.
+
+    Raises Failed where the folder holds anything else.
+    """
+    kept, asked = folder / "study.json", {"portrayals": portrayals, "seed": seed}
+    if kept.exists():
+        told = json.loads(kept.read_text(encoding="utf-8"))
+        if told["asked"] == asked:
+            imports = {sheet: Run(**taken) for sheet, taken in told["imports"].items()}
+            return Study(folder, Sizes(**told["sizes"]), imports)
+    if folder.exists():
+        raise Failed(f"{folder} holds no study of {portrayals:,} portrayals: name another folder")
+    study = make_study(folder, portrayals, seed)
+    made = {"asked": asked, **asdict(study)}
+    kept.write_text(json.dumps(made, default=str), encoding="utf-8")
+    return study
+
+
 def make_study(folder: Path, portrayals: int, seed: int) -> Study:
     """Generates a study and takes it in, sheet by sheet, as a person would."""
-    folder.mkdir(parents=True)
     shipped = folder / "shipped"
-    shipped.mkdir()
-    starter = shipped / "starter.db"
+    shipped.mkdir(parents=True)
+    starter, whole = folder / "starter.db", folder / "whole.db"
     run(ours("-q", "init", "--starter", starter))
     for name in SHEETS:
         run(ours("-q", "--db", starter, "export", name, shipped / f"{name}.csv"))
-    sizes = generate(folder, portrayals, seed, codings_of(shipped))
-    whole, imports = folder / "whole.db", {}
+    sizes, imports = generate(folder, portrayals, seed, codings_of(shipped)), {}
     run(ours("-q", "init", whole))
     for name in SHEETS:
         if name == "annotations":
             shutil.copyfile(whole, folder / "units.db")
         imports[name] = run(take_in(whole, name, folder / f"{name}.csv"))
-    return Study(folder, starter, sizes, imports)
+    return Study(folder, sizes, imports)
 
 
 def take_in(database: Path, what: str, sheet: Path) -> list[str]:

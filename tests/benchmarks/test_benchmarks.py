@@ -11,7 +11,9 @@ import pytest
 from benchmarks.__main__ import main
 from benchmarks.generate import HEADERS, generate
 from benchmarks.measure import SECTIONS
+from benchmarks.process import Failed
 from benchmarks.report import Line, table
+from benchmarks.study import study_in
 
 KNOWN = {
     "title": [{}, {"based-on": "adapted"}],
@@ -80,8 +82,18 @@ def test_a_line_is_held_against_its_goal_by_its_ratio_or_by_itself() -> None:
 def test_sections_measure_something(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     measured = tmp_path / "measured.json"
     asked = ["--scale", "40", "--repeats", "1", "--only", "statistics,search,upkeep"]
-    main([*asked, "--folder", str(tmp_path), "--json", str(measured)])
+    main([*asked, "--keep", str(tmp_path / "kept"), "--json", str(measured)])
     sections = json.loads(measured.read_text(encoding="utf-8"))["sections"]
     assert set(sections) == {"statistics", "search", "upkeep"} < set(SECTIONS)
     assert all(lines for lines in sections.values())
     assert capsys.readouterr().out.count("\n| ") >= sum(map(len, sections.values()))
+
+
+@pytest.mark.slow
+def test_a_study_that_is_kept_is_used_again_and_no_other_in_its_place(tmp_path: Path) -> None:
+    made = study_in(tmp_path / "kept", 10, seed=1)
+    written = made.whole.stat().st_mtime_ns
+    assert study_in(tmp_path / "kept", 10, seed=1) == made
+    assert made.whole.stat().st_mtime_ns == written
+    with pytest.raises(Failed, match="holds no study of 20 portrayals"):
+        study_in(tmp_path / "kept", 20, seed=1)
