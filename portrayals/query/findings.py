@@ -35,6 +35,9 @@ from portrayals.tables.findings import (
 #: The outcome at a node that nobody named: `no`, or the state that the unit is in.
 UNNAMED: Final = -1
 
+#: Of a unit that was not to be asked, which has the outcome not-applicable at every node.
+UNASKED: Final = "unasked"
+
 #: What a derived variable can be instead of one of its codes.
 WITHOUT_VALUE: Final = ("undetermined", "not-coded")
 
@@ -46,15 +49,21 @@ def so(found: Outcome) -> Truth:
     )
 
 
-def outcome_at(reading: Reading, variable: StoredVariable, node_id: int, at: Place) -> Outcome:
+def outcome_at(
+    reading: Reading,
+    variable: StoredVariable,
+    node_id: int,
+    at: Place,
+    unasked: str = "not-applicable",
+) -> Outcome:
     """The outcome at one node for the unit of the variable's level at, or above, a place (R15)."""
     if variable.level != at.level:
         over, is_over = at.above(variable.level)
-        found = select(outcome_at(reading, variable, node_id, over)).where(is_over)
+        found = select(outcome_at(reading, variable, node_id, over, unasked)).where(is_over)
         return value_of(found)
     if variable.derived:
         return derived_outcome(derived_value(reading, variable, at), _key(variable, node_id))
-    return asked(reading, variable, at, _tallied(reading, variable, node_id, at))
+    return asked(reading, variable, at, _tallied(reading, variable, node_id, at), unasked)
 
 
 def _key(variable: StoredVariable, node_id: int) -> str | None:

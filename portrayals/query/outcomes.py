@@ -25,7 +25,6 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
-    or_,
     select,
     true,
     union_all,
@@ -33,7 +32,7 @@ from sqlalchemy import (
 
 from portrayals.database.staging import staged
 from portrayals.query.book import NONE_ID, StoredVariable
-from portrayals.query.findings import WITHOUT_VALUE, asked, derived_value
+from portrayals.query.findings import UNASKED, WITHOUT_VALUE, asked, derived_value
 from portrayals.query.place import LEVEL_ID, Place, another_unit, is_below
 from portrayals.query.reading import Reading
 from portrayals.results.words import Level
@@ -47,14 +46,11 @@ from portrayals.tables.findings import (
     is_settled,
     number_outcome,
     policy_for,
-    votes_at,
     word,
 )
 
 #: First by what is looked up in the votes.
 _KEY: Final = ("judged_id", "unit_id", "grp")
-#: Of a unit that was not to be asked, which has the outcome not-applicable at every node.
-_UNASKED: Final = "unasked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +145,7 @@ def _own(
             of_unit, node.c.code_id == variable.assent.code_id, node.c.votes > 0
         )
         state = case((one_yes.correlate(votes), word(NO)), else_=state)
-    unnamed = asked(reading, variable, judged.at, state, _UNASKED).label("unnamed")
+    unnamed = asked(reading, variable, judged.at, state, UNASKED).label("unnamed")
     # Kept, so that the state of a unit, and whether it was to be asked, is worked out once for it
     # and not once more at each node.
     of = literal(variable.variable_id).label("variable_id")
@@ -157,7 +153,7 @@ def _own(
     kept = staged(connection, rows, *_KEY)
     units: FromClause = kept
     if variable.asked_when:
-        told = case({_UNASKED: word("not-applicable")}, value=kept.c.unnamed, else_=kept.c.unnamed)
+        told = case({UNASKED: word("not-applicable")}, value=kept.c.unnamed, else_=kept.c.unnamed)
         *identity, _ = kept.c
         units = select(*identity, told.label("unnamed")).cte()
     # With the variable in the row the engine begins there, and not with all votes on a variable.
@@ -166,12 +162,9 @@ def _own(
 
     def at(code_id: ColumnElement[int], found: Outcome, rows: FromClause) -> Select[Any]:
         columns = (*kept.c, code_id.label("code_id"), found.label("outcome"))
-        return select(*columns).select_from(rows).where(kept.c.unnamed != word(_UNASKED))
+        return select(*columns).select_from(rows).where(kept.c.unnamed != word(UNASKED))
 
-    at_node = ballot.outcome
-    if variable.denial is not None:
-        denied = denial_outcome(policy, votes.c, votes_at(node.c))
-        at_node = case((node.c.code_id == variable.denial.code_id, denied), else_=at_node)
+    at_node = ballot.at_node([variable])
     named = at(node.c.code_id, at_node, voted.join(node, of_unit))
     parts = [named.where(_among(node.c.code_id, codes))]
     if policy == "any" and variable.denial is not None:
@@ -182,9 +175,8 @@ def _own(
         unvoted = at(_code(denial), of_denial, voted.outerjoin(node, silent))
         parts.append(unvoted.where(node.c.code_id.is_(None)))
     elif variable.type == "multi" and (codes is None or NONE_ID in codes):
-        found_or_not = or_(votes.c.none > 0, votes.c.doubtful > 0)
         of_none = at(_code(NONE_ID), ballot.none, voted)
-        parts.append(of_none.where(true() if policy == "any" else found_or_not))
+        parts.append(of_none.where(ballot.may_be_none))
     return Found(units, union_all(*parts).cte())
 
 

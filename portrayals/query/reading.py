@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import CTE, ColumnElement, FromClause, and_, select
+from sqlalchemy import CTE, ColumnElement, FromClause, and_, case, or_, select, true
 
-from portrayals.query.book import Book
+from portrayals.query.book import Book, StoredVariable
 from portrayals.query.place import Place
 from portrayals.query.syntax import Query
 from portrayals.results.words import Policy
@@ -33,11 +33,27 @@ class Ballot:
     `unnamed` is the outcome at a node that nobody named, `none` that at `none`.
     """
 
+    policy: Policy
     unit: FromClause
     node: FromClause
     outcome: Outcome
     unnamed: Outcome
     none: Outcome
+
+    def at_node(self, variables: Iterable[StoredVariable]) -> Outcome:
+        """The outcome at a node of these variables: the `no` of a boolean denies its `yes`."""
+        denials = [each.denial.code_id for each in variables if each.denial is not None]
+        if not denials:
+            return self.outcome
+        denied = denial_outcome(self.policy, self.unit.c, votes_at(self.node.c))
+        return case((self.node.c.code_id.in_(denials), denied), else_=self.outcome)
+
+    @property
+    def may_be_none(self) -> ColumnElement[bool]:
+        """Whether there is anything to say of `none`: somebody gave it, or doubts their codes."""
+        if self.policy == "any":
+            return true()
+        return or_(self.unit.c.none > 0, self.unit.c.doubtful > 0)
 
 
 @dataclass(frozen=True)
@@ -58,6 +74,7 @@ class Reading:
         if known is None:
             unit, node = self.tally.alias(), self.tally_code.alias()
             known = self._ballots[policy] = Ballot(
+                policy,
                 unit,
                 node,
                 named_outcome(policy, unit.c, votes_at(node.c)),

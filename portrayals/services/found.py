@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import CTE, Connection, FromClause, Select, Text, and_, cast, null, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    cast,
+    null,
+    or_,
+    select,
+)
 
 from portrayals.query.book import NONE_ID, Node, StoredVariable
+from portrayals.query.findings import UNASKED, WITHOUT_VALUE
 from portrayals.query.outcomes import found_at
+from portrayals.query.own_findings import codes, means, states, values
 from portrayals.query.place import LEVEL_ID, childless, is_below, place
 from portrayals.query.population import NO_GROUP
 from portrayals.query.reading import Reading
 from portrayals.results.words import Level
 from portrayals.tables import title, unit
-from portrayals.tables.findings import NO, YES, word
+from portrayals.tables.findings import NO, YES, policy_for, word
 
 
 @dataclass(slots=True)
@@ -84,20 +98,76 @@ def findings_of(
     variables: Sequence[StoredVariable] | None = None,
 ) -> dict[int, dict[str, FoundOfUnit]]:
     """By unit id and variable, what was found, of the variables coded at the level or beneath."""
-    found: dict[int, dict[str, FoundOfUnit]] = {unit_id: {} for unit_id in unit_ids}
+    chosen = [
+        variable
+        for variable in (reading.book.variables.values() if variables is None else variables)
+        if variable.level == level or is_below(variable.level, level)
+    ]
+    found = {unit_id: {each.key: FoundOfUnit() for each in chosen} for unit_id in unit_ids}
     if not unit_ids:
         return found
-    chosen = tuple(reading.book.variables.values()) if variables is None else variables
-    coded = _coded(connection, reading, unit_ids)
+    coded, own = _coded(connection, reading, unit_ids), []
     for variable in chosen:
-        if variable.level != level and not is_below(variable.level, level):
-            continue
-        if variable.derived or variable.asked_when or variable.variable_id in coded:
-            _add(connection, reading, variable, level, found)
-        else:
+        if not (variable.derived or variable.asked_when or variable.variable_id in coded):
             for of_unit in found.values():
-                of_unit[variable.key] = FoundOfUnit({"not-coded"})
+                of_unit[variable.key].states.add("not-coded")
+        elif variable.level == level and variable.derived:
+            _add_derived(connection, reading, variable, found)
+        elif variable.level == level and not _one_yes_suffices(reading, variable):
+            own.append(variable)
+        else:
+            _add(connection, reading, variable, level, found)
+    if own:
+        _add_own(connection, reading, own, level, found)
     return found
+
+
+def _one_yes_suffices(reading: Reading, variable: StoredVariable) -> bool:
+    """Whether the policy is one of which only `found_at` knows what it makes of a state."""
+    return policy_for(reading.policy, variable.type) == "any"
+
+
+def _add_derived(
+    connection: Connection,
+    reading: Reading,
+    variable: StoredVariable,
+    found: dict[int, dict[str, FoundOfUnit]],
+) -> None:
+    nodes = {node.key: node for node in variable.nodes}
+    for unit_id, value in connection.execute(values(reading, variable, tuple(found))):
+        of_unit = found[unit_id][variable.key]
+        of_unit.states.add(value if value in WITHOUT_VALUE else NO)
+        if value in nodes:
+            of_unit.nodes[nodes[value].code_id] = nodes[value]
+
+
+def _add_own(
+    connection: Connection,
+    reading: Reading,
+    variables: Sequence[StoredVariable],
+    level: Level,
+    found: dict[int, dict[str, FoundOfUnit]],
+) -> None:
+    """Adds what was found of variables that are coded at the level of the units."""
+    unit_ids, unasked = tuple(found), set()
+    for unit_id, *told in connection.execute(states(reading, variables, level, unit_ids)):
+        for variable, state in zip(variables, told, strict=True):
+            if state == UNASKED:
+                unasked.add((variable.variable_id, unit_id))
+            known = "not-applicable" if state == UNASKED else state
+            found[unit_id][variable.key].states.add(known)
+    by_id = {each.variable_id: each for each in variables}
+    nodes = {node.code_id: node for each in variables for node in each.nodes}
+    named = codes(reading, variables, unit_ids)
+    there = select(named.c.variable_id, named.c.unit_id, named.c.code_id, named.c.outcome)
+    for variable_id, unit_id, code_id, outcome in connection.execute(there.where(_is_told(named))):
+        if (variable_id, unit_id) not in unasked:
+            found[unit_id][by_id[variable_id].key].take(code_id, outcome, nodes)
+    numbers = [each for each in variables if each.type == "number"]
+    for variable_id, unit_id, mean in connection.execute(means(reading, numbers, unit_ids)):
+        of_unit = found[unit_id][by_id[variable_id].key]
+        if YES in of_unit.states:
+            of_unit.number = mean
 
 
 def _coded(connection: Connection, reading: Reading, unit_ids: Sequence[int]) -> set[int]:
@@ -120,7 +190,7 @@ def _add(
     number = own.units.c.number if valued else cast(null(), Text).label("number")
     states = select(own.units.c.unit_id, own.units.c.unnamed, number).distinct()
     for row in connection.execute(states):
-        of_unit = found[row.unit_id].setdefault(variable.key, FoundOfUnit())
+        of_unit = found[row.unit_id][variable.key]
         of_unit.states.add(row.unnamed)
         if valued and variable.level == level and row.unnamed == YES:
             of_unit.number = row.number
@@ -128,18 +198,19 @@ def _add(
         return
     nodes = {node.code_id: node for node in variable.nodes}
     for unit_id, code_id, outcome in connection.execute(told_at_nodes(own.nodes)):
-        found[unit_id].setdefault(variable.key, FoundOfUnit()).take(code_id, outcome, nodes)
+        found[unit_id][variable.key].take(code_id, outcome, nodes)
 
 
 def told_at_nodes(nodes: FromClause) -> Select[int, int, str]:
     """Unit, code and outcome of what is there; of `none` also where nobody can tell."""
     columns = nodes.c
-    in_doubt = and_(columns.code_id == NONE_ID, columns.outcome == word("cannot-tell"))
-    return (
-        select(columns.unit_id, columns.code_id, columns.outcome)
-        .where(or_(columns.outcome == word(YES), in_doubt))
-        .distinct()
-    )
+    rows = select(columns.unit_id, columns.code_id, columns.outcome)
+    return rows.where(_is_told(nodes)).distinct()
+
+
+def _is_told(nodes: FromClause) -> ColumnElement[bool]:
+    in_doubt = and_(nodes.c.code_id == NONE_ID, nodes.c.outcome == word("cannot-tell"))
+    return or_(nodes.c.outcome == word(YES), in_doubt)
 
 
 def lonely_titles(connection: Connection, title_ids: Sequence[int]) -> set[int]:
