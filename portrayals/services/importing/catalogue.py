@@ -43,6 +43,9 @@ from portrayals.tables import title
 
 _MOST_TOLD: Final = 20
 
+#: So many of the units above are remembered: a million of them would take half a gigabyte.
+_MOST_ABOVE: Final = 50_000
+
 
 @dataclass(slots=True)
 class _Differs:
@@ -107,6 +110,8 @@ class _Import:
         """Looks up at once what the rows call by its key; the rest is looked for one by one."""
         over = PARENT_LEVEL[self.level]
         if over is not None:
+            if len(self._above) > _MOST_ABOVE:
+                self._above.clear()
             written = {line.cells[over] for line in batch} - self._above.keys()
             self._above.update(keyed(self.change.connection, written, over))
 

@@ -56,8 +56,9 @@ def found_units(connection: Connection, wanted: Sequence[Wanted]) -> list[UnitRo
     by_uuid = _by(connection, unit.c.uuid, [each.uuid for each in wanted if each.uuid])
     by_key = _by(connection, unit.c.key, [each.key for each in wanted if each.key])
     by_id = _by_identifier(connection, [one for each in wanted for one in each.ids])
-    by_code = _by_code(connection, [each for each in wanted if each.level == "episode"])
-    named = _by_name(connection, [each for each in wanted if each.level != "episode"])
+    keyless = [each for each in wanted if each.key is None]
+    by_code = _by_code(connection, [each for each in keyless if each.level == "episode"])
+    named = _by_name(connection, [each for each in keyless if each.level != "episode"])
     found: list[UnitRow | Several | None] = []
     for each in wanted:
         told = by_uuid.get(each.uuid or "") or by_key.get(each.key or "")

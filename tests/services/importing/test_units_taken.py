@@ -80,6 +80,24 @@ def test_people_of_an_unknown_title_want_it_made(
     assert (problem["line"], problem["column"]) == (3, "number")
 
 
+def test_titles_that_were_forgotten_in_a_long_sheet_are_looked_up_again_and_made_once(
+    study: SheetStudy, sheet: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portrayals.services.importing.catalogue._MOST_ABOVE", 1)
+    people = (f"{title},Person {place}" for place in range(600) for title in ("Prime", "Bliss"))
+    done = study.take("portrayals", sheet("title,name", *people), create=True)
+    assert (done.added, done.made) == (1200, {"titles": 2})
+
+
+def test_a_key_finds_its_unit_whatever_else_has_the_name(study: SheetStudy, sheet: Write) -> None:
+    study.title("Bliss", year="1997")
+    study.title("Bliss", year="2021")
+    rows = ("bliss,Bliss,film", "bliss-2021,Bliss,film", "bliss-3,Bliss,film")
+    done = study.take("titles", sheet("key,name,kind", *rows))
+    assert (done.same, done.added) == (2, 1)
+    assert study.units() == ["bliss", "bliss-2021", "bliss-3"]
+
+
 def test_a_person_stands_beneath_a_unit_of_the_level_above_and_no_other(
     study: SheetStudy, sheet: Write
 ) -> None:
