@@ -14,9 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.measure import SECTIONS, SEED, Bench
-from benchmarks.process import Failed
 from benchmarks.report import Line, table
-from benchmarks.study import study_in
+from benchmarks.study import NoStudy, study_in
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,8 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scale", type=int, default=10_000, help="portrayals in the study")
     parser.add_argument("--only", help=f"some of {','.join(SECTIONS)}")
     parser.add_argument("--repeats", type=int, default=5, help="of what is quick")
-    parser.add_argument("--folder", type=Path, help="where the studies are made, and removed")
-    parser.add_argument("--keep", type=Path, help="where they are made, kept, and used again")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--folder", type=Path, help="where the studies are made, and removed")
+    where.add_argument("--keep", type=Path, help="where they are made, kept, and used again")
     parser.add_argument("--json", type=Path, help="write what was measured to a file")
     return parser
 
@@ -72,5 +72,5 @@ def _write(path: Path, sizes: dict[str, int], measured: dict[str, list[Line]]) -
 if __name__ == "__main__":
     try:
         sys.exit(main())
-    except Failed as failed:
-        sys.exit(str(failed))
+    except NoStudy as other:
+        sys.exit(str(other))

@@ -98,7 +98,7 @@ def importing(bench: Bench) -> list[Line]:
         into = ("insert", study.folder / "peer.db", "annotation", sheet, "--csv")
         commands["peer"] = python(*SQLITE_UTILS, *into)
         before["peer"] = lambda: (study.folder / "peer.db").unlink(missing_ok=True)
-    took = in_turn(commands, _few(bench, study.imports["annotations"]), before)
+    took = in_turn(commands, _few(bench), before)
     rows = study.sizes.annotations
     mine = took["ours"]
     counted = Run(took["copy"].seconds + took["count"].seconds, took["count"].megabytes)
@@ -119,9 +119,9 @@ def _plain(what: str, mine: Run, against: str, theirs: Run, goal: float | None =
     return Line(what, *_clock(mine, against, theirs), goal)
 
 
-def _few(bench: Bench, once: Run) -> int:
-    """How often to repeat what takes so long: once if it takes minutes."""
-    return max(1, min(bench.repeats, round(30 / once.seconds)))
+def _few(bench: Bench) -> int:
+    """How often to repeat what takes as long as an import: once where that is minutes."""
+    return max(1, min(bench.repeats, 400_000 // bench.study.sizes.annotations))
 
 
 def counting(bench: Bench) -> list[Line]:
@@ -224,7 +224,7 @@ def looking_after(bench: Bench) -> list[Line]:
         "ours": ours("--db", study.whole, "db", "check"),
         "floor": floor("check", study.whole),
     }
-    checked = in_turn(checks, _few(bench, study.imports["annotations"]))
+    checked = in_turn(checks, _few(bench))
     undoing = {
         "ours": ours("-q", "--db", study.folder / "copy.db", "undo"),
         "floor": floor("withdraw", study.folder / "floor.db"),
@@ -233,7 +233,7 @@ def looking_after(bench: Bench) -> list[Line]:
         "ours": lambda: study.copy(study.whole, "copy.db"),
         "floor": lambda: study.copy(study.whole, "floor.db"),
     }
-    undone = in_turn(undoing, _few(bench, study.imports["annotations"]), before)
+    undone = in_turn(undoing, _few(bench), before)
     pragmas = "SQLite's own checks of pages and keys"
     deleted = "DELETE of the same rows"
     return [
@@ -255,22 +255,16 @@ def remembering(bench: Bench) -> list[Line]:
         commands["pandas"] = floor("pandas", study.whole)
     took = in_turn(commands, bench.repeats)
     peak = {name: each.megabytes for name, each in took.items()}
-    taken = study.imports["annotations"].megabytes
     small = "on the shipped catalogue"
     less = f"at {tenth.sizes.annotations:,} annotations"
     lines = [
         Line("peak of `stats boundary-act`", peak["whole"], "MB", small, peak["small"], 1.2),
         Line("peak of `stats boundary-act`", peak["whole"], "MB", less, peak["tenth"], 1.1),
         Line("peak of `list titles --limit 20`", peak["list"], "MB", small, peak["small"], 1.2),
-        Line(
-            "peak of `import annotations`",
-            taken,
-            "MB",
-            less,
-            tenth.imports["annotations"].megabytes,
-            1.1,
-        ),
     ]
+    if study.imports and tenth.imports:  # else they were made before
+        taken, part = (each.imports["annotations"].megabytes for each in (study, tenth))
+        lines.append(Line("peak of `import annotations`", taken, "MB", less, part, 1.1))
     if "pandas" in peak:
         peer = Line("peak of `stats boundary-act`", peak["whole"], "MB", "pandas", peak["pandas"])
         lines.append(peer)
@@ -286,8 +280,9 @@ def growing(bench: Bench) -> list[Line]:
         return math.log(whole.seconds / part.seconds) / times
 
     lines = [
-        Line(f"growth of `import {sheet}`", exponent(study.imports[sheet], part), "", goal=1.15)
-        for sheet, part in tenth.imports.items()
+        Line(f"growth of `import {sheet}`", exponent(whole, tenth.imports[sheet]), "", goal=1.15)
+        for sheet, whole in study.imports.items()
+        if sheet in tenth.imports
     ]
     for words in ("stats boundary-act", "stats", "list titles --limit 20", "db check"):
         command = words.split()

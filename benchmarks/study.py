@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.generate import Sizes, codings_of, generate
-from benchmarks.process import Failed, Run, ours, run
+from benchmarks.process import Run, ours, run
 
 SHEETS: Final = ("titles", "portrayals", "relationships", "annotations")
+
+
+class NoStudy(Exception):
+    """A folder holds something else than the study asked for."""
 
 
 @dataclass(frozen=True)
@@ -67,21 +71,19 @@ class Study:
 
 
 def study_in(folder: Path, portrayals: int, seed: int) -> Study:
-    """The study that was made in a folder before; else it is made there, and can be used again.
+    """The study made in a folder before, its `imports` not measured; else it is made there now.
 
-    Raises Failed where the folder holds anything else.
+    Raises NoStudy where the folder holds anything else.
     """
     kept, asked = folder / "study.json", {"portrayals": portrayals, "seed": seed}
     if kept.exists():
         told = json.loads(kept.read_text(encoding="utf-8"))
         if told["asked"] == asked:
-            imports = {sheet: Run(**taken) for sheet, taken in told["imports"].items()}
-            return Study(folder, Sizes(**told["sizes"]), imports)
+            return Study(folder, Sizes(**told["sizes"]), {})
     if folder.exists():
-        raise Failed(f"{folder} holds no study of {portrayals:,} portrayals: name another folder")
+        raise NoStudy(f"{folder} holds no study of {asked}: remove it, or name another folder")
     study = make_study(folder, portrayals, seed)
-    made = {"asked": asked, **asdict(study)}
-    kept.write_text(json.dumps(made, default=str), encoding="utf-8")
+    kept.write_text(json.dumps({"asked": asked, "sizes": asdict(study.sizes)}), encoding="utf-8")
     return study
 
 

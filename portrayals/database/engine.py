@@ -93,6 +93,7 @@ def _sqlite(path: str) -> Engine:
         record.info[_OPENED] = _identity(path)
         # Keys are checked per connection. A file may come from anyone, or from a failing disk.
         # (The schema must stay trusted: the triggers that keep the search index need it.)
+        # What is counted is sorted first, which a second thread halves.
         cursor = connection.cursor()
         for pragma in ("foreign_keys = ON", "cell_size_check = ON", "threads = 1"):
             cursor.execute(f"PRAGMA {pragma}")

@@ -170,12 +170,8 @@ class Crossing:
             together.add((NO_GROUP, row, column), sums)
         return together
 
-    def groups(self) -> list[str]:
-        """The groups of the units, as they are stored."""
-        return sorted({group for group, _, _ in self.sums})
 
-
-def crossing(connection: Connection, rows: Side, columns: Side) -> Crossing:
+def crossing_of(connection: Connection, rows: Side, columns: Side) -> Crossing:
     """The sums of all units at once."""
     found = Crossing()
     for part in parts(rows, columns, by_title=False):
@@ -188,7 +184,7 @@ def crossings(connection: Connection, rows: Side, columns: Side) -> Iterator[tup
     """The sums of each title with its id, streamed."""
     together = union_all(*parts(rows, columns, by_title=True)).subquery()
     ordered = select(*together.c).order_by(together.c.title_id)
-    found = connection.execution_options(yield_per=1000).execute(ordered)
+    found = connection.execute(ordered, execution_options={"yield_per": 1000})
     for title_id, of_title in groupby(found, key=lambda each: each.title_id):
         own = Crossing()
         for each in of_title:
@@ -202,7 +198,8 @@ def _at(row: Any) -> tuple[tuple[str, Category | None, Category | None], Sums]:
 
 
 def parts(rows: Side, columns: Side, *, by_title: bool) -> list[Select[Any]]:
-    """The sums of each title: of its units, at each row, at each column, at each of both.
+    """The sums of each title, or of all units at once with the title 0: of the units, at each row,
+    at each column, at each two.
 
     Columns `title_id`, `grp`, `at_row` and `at_column`, and `s1` to `s4`, which are `Sums`.
     """

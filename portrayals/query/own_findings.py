@@ -43,9 +43,10 @@ def values(reading: Reading, variable: StoredVariable, unit_ids: Sequence[int]) 
 def codes(
     reading: Reading, variables: Sequence[StoredVariable], unit_ids: Sequence[int]
 ) -> FromClause:
-    """A row for each code that somebody named: variable_id, unit_id, code_id and outcome."""
+    """A row for each code that somebody named, and for `none` where there is anything to say of it:
+    variable_id, unit_id, code_id and outcome."""
     parts: list[Select[Any]] = []
-    for policy in {policy_for(reading.policy, each.type) for each in variables}:
+    for policy in sorted({policy_for(reading.policy, each.type) for each in variables}):
         own = [each for each in variables if policy_for(reading.policy, each.type) == policy]
         ballot = reading.ballot(policy)
         votes, node = ballot.unit, ballot.node
@@ -64,7 +65,8 @@ def codes(
 def means(
     reading: Reading, variables: Sequence[StoredVariable], unit_ids: Sequence[int]
 ) -> Select[int, int, float]:
-    """A row for each number that somebody gave: variable_id, unit_id and the mean of all given."""
+    """A row for each unit that somebody coded: variable_id, unit_id, and the mean of the numbers
+    given; null where none was."""
     votes = reading.tally.alias()
     return select(votes.c.variable_id, votes.c.unit_id, votes.c.number_mean).where(
         votes.c.variable_id.in_([each.variable_id for each in variables]),

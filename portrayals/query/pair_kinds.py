@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, and
 from portrayals.database.staging import staged
 from portrayals.query.crossing import Category, Crossing, Side, parts
 from portrayals.query.population import NO_GROUP
+from portrayals.tables.findings import ZERO
 
 #: Units with both, with the row alone, with the column alone, with neither.
 Cells = tuple[int, ...]
@@ -85,7 +86,7 @@ def pair_kinds(connection: Connection, rows: Side, columns: Side) -> PairKinds:
         both, and_(_same(both, row, "at_row"), _same(both, column, "at_column"))
     )
     n, at_row, at_column = units.c.s1, (row.c.s1, row.c.s2), (column.c.s1, column.c.s2)
-    at_both = [func.coalesce(sums, 0) for sums in (both.c.s1, both.c.s2, both.c.s3, both.c.s4)]
+    at_both = [func.coalesce(sums, ZERO) for sums in (both.c.s1, both.c.s2, both.c.s3, both.c.s4)]
     codes = row.c.at_row, column.c.at_column
     pairs = _kinds(connection, with_both, *codes, n, *at_row, *at_column, *at_both)
     return PairKinds(
@@ -142,7 +143,7 @@ def _kinds(connection: Connection, rows: FromClause, *kind: ColumnElement[Any]) 
     """Each kind of rows, with how many are of it at the end."""
     named = [each.label(f"part_{place}") for place, each in enumerate(kind)]
     found = select(*named, func.count()).select_from(rows).group_by(*named)
-    yield from connection.execution_options(yield_per=1000).execute(found)
+    yield from connection.execute(found, execution_options={"yield_per": 1000})
 
 
 def _by_code(kinds: Iterable[Any]) -> dict[Any, Counter[Any]]:

@@ -16,14 +16,15 @@ from portrayals.analysis.resampled_effects import odds_ratio_of, resampled_effec
 from portrayals.analysis.several import Adjustment, adjusted
 from portrayals.analysis.tables import Asked, Table, Test, independence, pearson, with_units
 from portrayals.query.crossing import Category, Crossing, crossings
-from portrayals.query.pair_kinds import pair_kinds
+from portrayals.query.pair_kinds import Cells, pair_kinds
 from portrayals.query.population import NO_GROUP
 from portrayals.results.counted import RESAMPLED
 from portrayals.results.tables import Effect, TableTest
 from portrayals.services.sides import AskedSide, Heading
 
-Cells = tuple[int, ...]
 Patterns = Counter[Cells]
+#: A row and a column, each null if all are taken together.
+Place = tuple[Category | None, Category | None]
 
 TESTS: tuple[Asked, ...] = ("auto", "chi2", "fisher", "permutation")
 #: How the interval of an effect was made.
@@ -76,8 +77,8 @@ class AskedTable:
     columns: tuple[Heading, ...]
 
     @property
-    def asked(self) -> tuple[Category | None, Category | None]:
-        """The row and the column that the table is of, each null if all are taken together."""
+    def asked(self) -> Place:
+        """The row and the column that the table is of."""
         row = None if self.code is None else self.code.stored
         return row, None if self.column is None else self.column.stored
 
@@ -119,57 +120,68 @@ def scattered(
     sides: tuple[AskedSide, AskedSide],
     tables: Sequence[AskedTable],
     strata: Sequence[str],
+    *,
+    grouped: bool,
 ) -> tuple[Crossing, Scatter]:
-    """The sums of all titles, and how the counts of each table scatter over them."""
+    """The sums of all titles, and how the counts of each table scatter over them.
+
+    `grouped` where units are in groups, of which `strata` may be some or none.
+    """
     rows, columns = sides
-    if rows.one_by_one and columns.one_by_one and not strata:
+    if rows.one_by_one and columns.one_by_one and not grouped:
         kinds = pair_kinds(connection, rows.found, columns.found)
-        asked = ((table.code, table.column) for table in tables)
-        whole = (kinds.cells(one.stored, other.stored) for one, other in asked if one and other)
+        asked = (table.asked for table in tables)
+        whole = [kinds.cells(row, column) for row, column in asked if row is not None is not column]
         return kinds.total, Scatter(tuple(whole), ())
-    total = Crossing()
-    titles = crossings(connection, rows.found, columns.found)
-    return total, _scattered(tables, strata, titles, total)
+    return _streamed(tables, strata, crossings(connection, rows.found, columns.found))
 
 
-def _scattered(
+def _streamed(
     tables: Sequence[AskedTable],
     strata: Sequence[str],
     titles: Iterable[tuple[int, Crossing]],
-    total: Crossing,
-) -> Scatter:
-    """How the counts scatter over titles; adds each title to `total` as it comes.
+) -> tuple[Crossing, Scatter]:
+    """The same, from one title after the other.
 
     Tables of codes that nobody named in a title are alike there, and most are such: the title is
     counted once for all of them, and taken out again of those whose codes it has.
     """
-    places: dict[tuple[Category | None, Category | None], list[int]] = defaultdict(list)
+    places: dict[Place, list[int]] = defaultdict(list)
     for place, table in enumerate(tables):
         row, column = table.asked
-        for at in {(row, None), (None, column)} - ({(None, None)} if row or column else set()):
-            places[at].append(place)
+        for at in {(row, None), (None, column)}:
+            if at != (None, None) or table.asked == at:
+                places[at].append(place)
+    total = Crossing()
     own: list[Counter[tuple[Cells, Cells]]] = [Counter() for _ in tables]
     alike: Counter[tuple[Cells, Cells]] = Counter()
     for _, title in titles:
+        for at_both, sums in title.sums.items():
+            total.add(at_both, sums)
         merged = title.merged()
-        named: set[int] = set()
-        for (group, row, column), sums in title.sums.items():
-            total.add((group, row, column), sums)
-            named.update(places.get((row, None), ()), places.get((None, column), ()))
+        rows = {row for _, row, _ in title.sums}
+        columns = {column for _, _, column in title.sums}
+        named = {place for row in rows for place in places.get((row, None), ())}
+        named |= {place for column in columns for place in places.get((None, column), ())}
+        known: dict[Place, tuple[Cells, Cells]] = {}
         for place in named:
-            own[place][_cells(tables[place], merged, title, strata)] += 1
+            row, column = tables[place].asked
+            has = (row if row in rows else None, column if column in columns else None)
+            if has not in known:
+                known[has] = _cells_in(tables[place], merged, title, strata)
+            own[place][known[has]] += 1
         if len(named) < len(tables):
             unnamed = next(place for place in range(len(tables)) if place not in named)
-            common = _cells(tables[unnamed], merged, title, strata)
+            common = _cells_in(tables[unnamed], merged, title, strata)
             alike[common] += 1
             for place in named:
                 own[place][common] -= 1
-    seen = [+(kinds + alike) for kinds in own]
+    seen = [kinds + alike for kinds in own]
     whole, of_strata = ([_patterns(kinds, part) for kinds in seen] for part in (0, 1))
-    return Scatter(tuple(whole), tuple(of_strata) if strata else ())
+    return total, Scatter(tuple(whole), tuple(of_strata) if strata else ())
 
 
-def _cells(
+def _cells_in(
     table: AskedTable, merged: Crossing, title: Crossing, strata: Sequence[str]
 ) -> tuple[Cells, Cells]:
     """A title's cells in all, and in one stratum after the other."""

@@ -93,16 +93,18 @@ def _counts(found: OwnPairs, pairs: Iterable[CodesOf]) -> Iterator[tuple[Pair, K
     for pair in pairs:
         row, column = sorted((heading.stored for heading in pair), key=int)
         of_row, of_column = (Counter(unnamed.get(code)) for code in (row, column))
-        for (in_row, in_column, more, others, both), titles in found.pairs[row, column].items():
+        for (in_row, in_column, more, others, both), titles in found.pairs.get(
+            (row, column), {}
+        ).items():
             of_row[0, in_row] -= titles
             of_row[both, in_row + more] += titles
             of_column[0, in_column] -= titles
             of_column[both, in_column + others] += titles
         cell = found.total.cell(row, column)
         if row == pair[0].stored:
-            yield Pair(cell.n, cell.row, cell.column, cell.both), of_row, of_column
+            yield Pair(cell.n, cell.row, cell.column, cell.both), +of_row, +of_column
         else:
-            yield Pair(cell.n, cell.column, cell.row, cell.both), of_column, of_row
+            yield Pair(cell.n, cell.column, cell.row, cell.both), +of_column, +of_row
 
 
 def _sums(kinds: Kinds) -> ClusterSums:

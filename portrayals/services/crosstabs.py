@@ -9,7 +9,7 @@ from sqlalchemy import Connection, FromClause, func, select
 
 from portrayals.errors import InvalidValue
 from portrayals.notation.quoting import quoted
-from portrayals.query.crossing import Category, Crossing, Outcomes, crossing, outcomes
+from portrayals.query.crossing import Category, Crossing, Outcomes, crossing_of, outcomes
 from portrayals.results.counted import How, States
 from portrayals.results.tables import Crosstab, Question, TableRow
 from portrayals.results.words import MISSING
@@ -66,9 +66,10 @@ def crosstab(
     tables = tuple(tested_tables(rows, columns))
     check_strata(tables, layers)
     if choices.by_title:
-        total, scatter = scattered(connection, (rows, columns), tables, layers)
+        sides, in_groups = (rows, columns), strata is not None
+        total, scatter = scattered(connection, sides, tables, layers, grouped=in_groups)
     else:
-        total, scatter = crossing(connection, rows.found, columns.found), None
+        total, scatter = crossing_of(connection, rows.found, columns.found), None
     merged = total.merged()
     tests, effects = associations(tables, merged, scatter, manner)
     if layers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from sqlalchemy import (
     CTE,
@@ -19,16 +20,19 @@ from sqlalchemy import (
     select,
 )
 
+from portrayals.query import own_findings
 from portrayals.query.book import NONE_ID, Node, StoredVariable
 from portrayals.query.findings import UNASKED, WITHOUT_VALUE
 from portrayals.query.outcomes import found_at
-from portrayals.query.own_findings import codes, means, states, values
 from portrayals.query.place import LEVEL_ID, childless, is_below, place
 from portrayals.query.population import NO_GROUP
 from portrayals.query.reading import Reading
 from portrayals.results.words import Level
 from portrayals.tables import title, unit
 from portrayals.tables.findings import NO, YES, policy_for, word
+
+#: So many variables are asked of in one statement: engines limit the columns of a result.
+_TOGETHER: Final = 500
 
 
 @dataclass(slots=True)
@@ -117,14 +121,14 @@ def findings_of(
             own.append(variable)
         else:
             _add(connection, reading, variable, level, found)
-    if own:
-        _add_own(connection, reading, own, level, found)
+    for first in range(0, len(own), _TOGETHER):
+        _add_own(connection, reading, own[first : first + _TOGETHER], level, found)
     return found
 
 
 def _one_yes_suffices(reading: Reading, variable: StoredVariable) -> bool:
-    """Whether the policy is one of which only `found_at` knows what it makes of a state."""
-    return policy_for(reading.policy, variable.type) == "any"
+    """Whether one yes settles the state of a boolean, too (R20), which `found_at` alone knows."""
+    return variable.assent is not None and policy_for(reading.policy, variable.type) == "any"
 
 
 def _add_derived(
@@ -134,7 +138,7 @@ def _add_derived(
     found: dict[int, dict[str, FoundOfUnit]],
 ) -> None:
     nodes = {node.key: node for node in variable.nodes}
-    for unit_id, value in connection.execute(values(reading, variable, tuple(found))):
+    for unit_id, value in connection.execute(own_findings.values(reading, variable, tuple(found))):
         of_unit = found[unit_id][variable.key]
         of_unit.states.add(value if value in WITHOUT_VALUE else NO)
         if value in nodes:
@@ -150,7 +154,9 @@ def _add_own(
 ) -> None:
     """Adds what was found of variables that are coded at the level of the units."""
     unit_ids, unasked = tuple(found), set()
-    for unit_id, *told in connection.execute(states(reading, variables, level, unit_ids)):
+    for unit_id, *told in connection.execute(
+        own_findings.states(reading, variables, level, unit_ids)
+    ):
         for variable, state in zip(variables, told, strict=True):
             if state == UNASKED:
                 unasked.add((variable.variable_id, unit_id))
@@ -158,13 +164,15 @@ def _add_own(
             found[unit_id][variable.key].states.add(known)
     by_id = {each.variable_id: each for each in variables}
     nodes = {node.code_id: node for each in variables for node in each.nodes}
-    named = codes(reading, variables, unit_ids)
+    named = own_findings.codes(reading, variables, unit_ids)
     there = select(named.c.variable_id, named.c.unit_id, named.c.code_id, named.c.outcome)
     for variable_id, unit_id, code_id, outcome in connection.execute(there.where(_is_told(named))):
         if (variable_id, unit_id) not in unasked:
             found[unit_id][by_id[variable_id].key].take(code_id, outcome, nodes)
     numbers = [each for each in variables if each.type == "number"]
-    for variable_id, unit_id, mean in connection.execute(means(reading, numbers, unit_ids)):
+    for variable_id, unit_id, mean in connection.execute(
+        own_findings.means(reading, numbers, unit_ids)
+    ):
         of_unit = found[unit_id][by_id[variable_id].key]
         if YES in of_unit.states:
             of_unit.number = mean

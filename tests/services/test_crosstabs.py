@@ -212,6 +212,16 @@ def test_strata_pool_the_odds_ratio(kitchen: Kitchen) -> None:
     assert any("without a value of decade" in note for note in table.notes)
 
 
+def test_where_no_unit_is_in_a_stratum_there_is_the_table_and_nothing_pooled(
+    kitchen: Kitchen,
+) -> None:
+    kitchen.films([("cannot-tell", "yes", "cake"), ("", "no", "soup")], [("", "yes", "cake")])
+    table = kitchen.crosstab("dish:cake", "good:yes", strata="temper")
+    plain = kitchen.crosstab("dish:cake", "good:yes")
+    assert (table.rows, table.tests) == (plain.rows, plain.tests)
+    assert row(table, "cake").counts == (2,)
+
+
 def test_a_query_that_names_a_side_is_said(filled: Kitchen) -> None:
     table = filled.crosstab("temper", "decade", where="temper:calm decade:1990s")
     assert "--where restricts by temper, which is counted." in table.notes

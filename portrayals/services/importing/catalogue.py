@@ -43,9 +43,6 @@ from portrayals.tables import title
 
 _MOST_TOLD: Final = 20
 
-#: So many of the units above are remembered: a million of them would take half a gigabyte.
-_MOST_ABOVE: Final = 50_000
-
 
 @dataclass(slots=True)
 class _Differs:
@@ -70,7 +67,9 @@ class _Import:
     same: int = 0
     made: dict[str, int] = field(default_factory=dict)
     differing: list[_Differs] = field(default_factory=list)
-    _above: dict[str, UnitRow | PortrayalsError] = field(default_factory=dict)
+    #: The units above that the rows in hand call by key, and what all rows called by anything else.
+    _keyed: dict[str, UnitRow] = field(default_factory=dict)
+    _looked: dict[str, UnitRow | PortrayalsError] = field(default_factory=dict)
 
     def take(self, batch: Sequence[Line]) -> None:
         """Finds or makes the units of some rows, and notes which differ."""
@@ -110,16 +109,15 @@ class _Import:
         """Looks up at once what the rows call by its key; the rest is looked for one by one."""
         over = PARENT_LEVEL[self.level]
         if over is not None:
-            if len(self._above) > _MOST_ABOVE:
-                self._above.clear()
-            written = {line.cells[over] for line in batch} - self._above.keys()
-            self._above.update(keyed(self.change.connection, written, over))
+            written = {line.cells[over] for line in batch} - self._looked.keys()
+            self._keyed = keyed(self.change.connection, written, over)
 
     def _find_above(self, written: str) -> UnitRow:
-        level = PARENT_LEVEL[self.level] or "title"
-        known = self._above.get(written)
-        if known is None:
-            known = self._above[written] = self._look_above(written, level)
+        if written in self._keyed:
+            return self._keyed[written]
+        if written not in self._looked:
+            self._looked[written] = self._look_above(written, PARENT_LEVEL[self.level] or "title")
+        known = self._looked[written]
         if isinstance(known, PortrayalsError):
             raise known.with_traceback(None)  # else it grows with each row
         return known

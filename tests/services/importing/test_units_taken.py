@@ -80,13 +80,15 @@ def test_people_of_an_unknown_title_want_it_made(
     assert (problem["line"], problem["column"]) == (3, "number")
 
 
-def test_titles_that_were_forgotten_in_a_long_sheet_are_looked_up_again_and_made_once(
-    study: SheetStudy, sheet: Write, monkeypatch: pytest.MonkeyPatch
+def test_what_was_looked_up_by_name_stays_the_same_through_a_long_sheet(
+    study: SheetStudy, sheet: Write
 ) -> None:
-    monkeypatch.setattr("portrayals.services.importing.catalogue._MOST_ABOVE", 1)
-    people = (f"{title},Person {place}" for place in range(600) for title in ("Prime", "Bliss"))
-    done = study.take("portrayals", sheet("title,name", *people), create=True)
-    assert (done.added, done.made) == (1200, {"titles": 2})
+    study.title("Prime Suspect", year="1991")
+    people = [f"Prime,Person {place}" for place in range(600)]
+    file = sheet("title,name", *people, "Prime Cut,Jo", *(f"{each}a" for each in people))
+    done = study.take("portrayals", file, create=True)
+    assert (done.added, done.made) == (1201, {"titles": 1})
+    assert {key.split("/")[0] for key in study.units()} == {"prime-suspect", "prime-cut"}
 
 
 def test_a_key_finds_its_unit_whatever_else_has_the_name(study: SheetStudy, sheet: Write) -> None:
