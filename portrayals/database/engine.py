@@ -93,9 +93,8 @@ def _sqlite(path: str) -> Engine:
         record.info[_OPENED] = _identity(path)
         # Keys are checked per connection. A file may come from anyone, or from a failing disk.
         # (The schema must stay trusted: the triggers that keep the search index need it.)
-        # What is counted is sorted first, which a second thread halves.
         cursor = connection.cursor()
-        for pragma in ("foreign_keys = ON", "cell_size_check = ON", "threads = 1"):
+        for pragma in ("foreign_keys = ON", "cell_size_check = ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -106,6 +105,8 @@ def _sqlite(path: str) -> Engine:
         if connection.get_execution_options().get(WRITES):
             _begin_to_write(connection.connection.driver_connection)
         else:
+            # What is counted is sorted first, beside which a second thread reads on.
+            connection.exec_driver_sql("PRAGMA threads = 1")
             connection.exec_driver_sql("BEGIN")
 
     @event.listens_for(engine, "commit")
