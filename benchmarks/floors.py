@@ -3,6 +3,8 @@
 python floors.py copy FROM TO        INSERT..SELECT of the annotations into the same tables
 python floors.py count DB            the votes of all annotations counted anew
 python floors.py prevalence DB       the codes of one variable: k and n, with sums by title
+python floors.py record DB FILE      keeps in a file what `stats boundary-act` asks of the database
+python floors.py replay DB FILE      asks the same of it, and does nothing else
 python floors.py check DB            what the engine itself can check
 python floors.py withdraw DB         the annotations deleted
 python floors.py pandas DB           the prevalence by pandas, from the annotations
@@ -10,9 +12,11 @@ python floors.py pandas DB           the prevalence by pandas, from the annotati
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 CODED = "FROM annotation_code JOIN code_implies USING (code_id)"
 KEPT = ("change", "coder", "annotation", "annotation_code")
@@ -65,6 +69,26 @@ def prevalence(path: str) -> None:
     print(len(sqlite3.connect(path).execute(PREVALENCE).fetchall()))
 
 
+def record(path: str, kept: str) -> None:
+    """Runs the command, and writes every statement, as the database was handed it."""
+    from sqlalchemy import event
+    from sqlalchemy.engine import Engine
+
+    from portrayals.counting import Counting
+
+    statements: list[str] = []
+    event.listen(Engine, "connect", lambda driver, _: driver.set_trace_callback(statements.append))
+    Counting(path).stats("boundary-act")
+    Path(kept).write_text(json.dumps(statements), encoding="utf-8")
+
+
+def replay(path: str, kept: str) -> None:
+    """Hands the statements to the database again, and reads all rows."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    statements = json.loads(Path(kept).read_text(encoding="utf-8"))
+    print(sum(len(connection.execute(each).fetchall()) for each in statements))
+
+
 def check(path: str) -> None:
     """Has the engine look at its pages, rows and keys."""
     connection = sqlite3.connect(path)
@@ -107,6 +131,8 @@ FLOORS: dict[str, Callable[..., None]] = {
     "copy": copy,
     "count": count,
     "prevalence": prevalence,
+    "record": record,
+    "replay": replay,
     "check": check,
     "withdraw": withdraw,
     "pandas": by_pandas,

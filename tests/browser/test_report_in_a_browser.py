@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from reported import HOSTILE, hostile_study, page_of
 from window import Opening, Seen
 
@@ -133,7 +135,7 @@ def test_titles_are_filtered_by_keyboard_and_their_number_is_announced(
     assert page.locator("details.title[open]").count() == len(HOSTILE) + 1
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.getElementById('filter-left').textContent.startsWith('6')")
+    expect(left).to_have_text(re.compile("^6"))
     page.locator("#filter-finding").select_option("smoking:cigarette")
     assert len(titles(seen)) == 1 + len(HOSTILE) - 1
 
