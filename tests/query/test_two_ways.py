@@ -1,0 +1,88 @@
+"""Random small studies: what is asked in one go is what is asked bit by bit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from random_studies import worlds
+from small_study import LEVELS, Unit
+from sqlalchemy import Connection
+from test_against_brute_force import EXAMPLES, POLICIES, Stored, plain, stored
+
+from portrayals.query.crossing import Crossing, Side, crossing_of
+from portrayals.query.pair_kinds import OwnPairs, own_pairs
+from portrayals.results.counted import How
+from portrayals.services import cooccurrences, crosstabs
+from portrayals.services.associations import AskedTable, Scatter, scattered
+from portrayals.services.found import FoundOfUnit, _add, findings_of
+from portrayals.services.readings import reading_of
+from portrayals.services.sides import AskedSide
+
+__all__ = ["stored"]  # the fixture
+
+pytestmark = pytest.mark.slow
+
+
+@EXAMPLES
+@given(titles=worlds(), policy=st.sampled_from(POLICIES))
+def test_findings_of_all_variables_are_those_of_each_alone(
+    stored: Stored, titles: list[Unit], policy: Any
+) -> None:
+    with stored.filled(titles) as (connection, by_id):
+        reading = reading_of(connection, policy=policy)
+        for level in LEVELS:
+            ids = [unit_id for unit_id, each in by_id.items() if each.level == level]
+            together = findings_of(connection, reading, level, ids)
+            for variable in reading.book.of_level(level):
+                alone = {unit_id: {variable.key: FoundOfUnit()} for unit_id in ids}
+                _add(connection, reading, variable, level, alone)
+                found = {
+                    unit_id: {variable.key: together[unit_id][variable.key]} for unit_id in ids
+                }
+                assert found == alone, f"{variable.key}\n{plain(titles)}"
+
+
+def both_ways(
+    connection: Connection,
+    sides: tuple[AskedSide, AskedSide],
+    tables: Sequence[AskedTable],
+    strata: Sequence[str],
+    *,
+    grouped: bool,
+) -> tuple[Crossing, Scatter]:
+    """What titles counted by kind say, once it is what they say one after the other."""
+    total, scatter = scattered(connection, sides, tables, strata, grouped=grouped)
+    other, streamed = scattered(connection, sides, tables, strata, grouped=True)
+    assert scatter == streamed
+    assert [each.of(total) for each in tables] == [each.of(other) for each in tables]
+    return total, scatter
+
+
+def checked_pairs(connection: Connection, side: Side, *, by_title: bool) -> OwnPairs:
+    """What pairs of codes say, once it is what all units at once say."""
+    found, once = (
+        own_pairs(connection, side, by_title=by_title),
+        crossing_of(connection, side, side),
+    )
+    codes = sorted({row for _, row, _ in once.sums if row is not None}, key=int)
+    for one, other in combinations(codes, 2):
+        assert found.total.cell(one, other) == once.cell(one, other)
+    return found
+
+
+@EXAMPLES
+@given(titles=worlds(), policy=st.sampled_from(POLICIES), level=st.sampled_from(LEVELS))
+def test_tables_of_two_codes_by_kinds_of_titles_are_those_title_by_title(
+    stored: Stored, titles: list[Unit], policy: Any, level: Any
+) -> None:
+    with stored.filled(titles) as (connection, _), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crosstabs, "scattered", both_ways)
+        patch.setattr(cooccurrences, "own_pairs", checked_pairs)
+        how = How(level=level, policy=policy, interval="cluster")
+        crosstabs.crosstab(connection, "act", "mood", how)
+        cooccurrences.cooccur(connection, "act", how)
