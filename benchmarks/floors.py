@@ -57,8 +57,8 @@ def copy(source: str, target: str) -> None:
 
 def count(path: str) -> None:
     """Counts the votes of every annotation, and keeps them: the program's own statements."""
-    from portrayals.services.scope import write
-    from portrayals.services.tallying import refresh
+    from portrayals.findings.tally import refresh
+    from portrayals.history.transaction import write
 
     with write(path, actor=None, command="count") as change:
         refresh(change.connection)

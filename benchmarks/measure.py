@@ -17,10 +17,10 @@ from benchmarks.process import Run, floor, in_turn, ours, python, run
 from benchmarks.report import Line
 from benchmarks.study import Study, take_in
 from portrayals.errors import UnknownKey
-from portrayals.query.place import LEVEL_ID, place
-from portrayals.query.search import text_truth
-from portrayals.services.keys import find_unit
-from portrayals.services.scope import read
+from portrayals.findings.unit_ref import LEVEL_ID, place
+from portrayals.history.transaction import read
+from portrayals.query.fields_text import text_truth
+from portrayals.services.catalogue.resolve import find_unit
 from portrayals.tables import unit
 
 SEED: Final = 20

@@ -7,8 +7,8 @@ from typing import Any
 from alembic import context
 from sqlalchemy import Connection, create_engine
 
+from portrayals.findings.views import VIEWS
 from portrayals.tables import metadata
-from portrayals.tables.views import VIEWS
 
 
 def _ours(name: str | None, type_: str, _parents: Any) -> bool:

@@ -38,7 +38,7 @@ def init(
     `codebook` is one that is shipped, a file of yours, or `none`. Raises AlreadyThere where there
     is a file already.
     """
-    from portrayals.services.making import create
+    from portrayals.services.study.create import create
 
     create(str(path), actor=actor, command="init", codebook=codebook, starter=starter)
     return open(path, actor=actor)

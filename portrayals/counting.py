@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from portrayals.history.transaction import read
 from portrayals.results.claims import FactCheck
-from portrayals.results.contrasts import Comparison, Trend
-from portrayals.results.counted import How
-from portrayals.results.samplesizes import SampleSizes
-from portrayals.results.statistics import Statistic
-from portrayals.results.tables import Cooccurrence, Crosstab
-from portrayals.services import (
-    comparisons,
-    cooccurrences,
-    crosstabs,
-    fact_checking,
-    samplesizes,
-    statistics,
-    trends,
-)
-from portrayals.services.scope import read
+from portrayals.results.compare import Comparison
+from portrayals.results.cooccur import Cooccurrence
+from portrayals.results.count_options import How
+from portrayals.results.crosstab import Crosstab
+from portrayals.results.samplesize import SampleSizes
+from portrayals.results.stats import Statistic
+from portrayals.results.trend import Trend
+from portrayals.services.claims.check import check_claims
+from portrayals.services.statistics.compare import compare
+from portrayals.services.statistics.cooccur import cooccur
+from portrayals.services.statistics.crosstab import crosstab
+from portrayals.services.statistics.samplesize import for_alpha, for_proportion
+from portrayals.services.statistics.stats import stats
+from portrayals.services.statistics.trend import trend
 
 
 class Counting:
@@ -38,17 +38,17 @@ class Counting:
     ) -> Statistic:
         """How many units have what, with n and intervals, in the groups that `by` makes."""
         with read(self.target) as connection:
-            return statistics.stats(connection, variables, How(**how), by=by, depth=depth)
+            return stats(connection, variables, How(**how), by=by, depth=depth)
 
     def trend(self, variable: str, *, per: str = "decade", **how: Any) -> Trend:
         """The share with one of the codes of `VARIABLE:CODE,CODE`, by year or decade."""
         with read(self.target) as connection:
-            return trends.trend(connection, variable, How(**how), per=per)
+            return trend(connection, variable, How(**how), per=per)
 
     def compare(self, variable: str, *, where: str, versus: str, **how: Any) -> Comparison:
         """The share of `VARIABLE:CODE` where one query is true, against where another is."""
         with read(self.target) as connection:
-            return comparisons.compare(connection, variable, How(where=where, **how), versus=versus)
+            return compare(connection, variable, How(where=where, **how), versus=versus)
 
     def crosstab(
         self,
@@ -62,14 +62,14 @@ class Counting:
     ) -> Crosstab:
         """One variable or field by another, with tests and effects."""
         with read(self.target) as connection:
-            return crosstabs.crosstab(
+            return crosstab(
                 connection, row, column, How(**how), test=test, strata=strata, adjust=adjust
             )
 
     def cooccur(self, variable: str, **how: Any) -> Cooccurrence:
         """Which codes of a variable come together."""
         with read(self.target) as connection:
-            return cooccurrences.cooccur(connection, variable, How(**how))
+            return cooccur(connection, variable, How(**how))
 
     def samplesize_proportion(
         self, half_width: Sequence[float] = (5.0,), **options: Any
@@ -78,7 +78,7 @@ class Counting:
 
         Options: `share`, `confidence`, `population`, `deff`.
         """
-        return samplesizes.for_proportion(half_width, **options)
+        return for_proportion(half_width, **options)
 
     def samplesize_alpha(
         self,
@@ -90,9 +90,9 @@ class Counting:
 
         `prevalence` is that of the rarest code that matters. Options: `confidence`, `population`.
         """
-        return samplesizes.for_alpha(minimum, prevalences=prevalence, **options)
+        return for_alpha(minimum, prevalences=prevalence, **options)
 
     def claims(self, *query: str, policy: str | None = None) -> FactCheck:
         """What published sources claim, beside what was found."""
         with read(self.target) as connection:
-            return fact_checking.check_claims(connection, query, policy=policy)
+            return check_claims(connection, query, policy=policy)

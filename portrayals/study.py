@@ -14,40 +14,38 @@ from portrayals.counting import Counting
 from portrayals.database.files import opened
 from portrayals.errors import AlreadyThere, PortrayalsError
 from portrayals.exchange.sheets import open_sheet
+from portrayals.history.transaction import Change, read, write
 from portrayals.render.report import check_installed
 from portrayals.results.database import DatabaseInfo, History
 from portrayals.results.importing import Imported
 from portrayals.results.listing import Listing
-from portrayals.results.reporting import Report
-from portrayals.results.showing import RecordShown, UnitShown
+from portrayals.results.report import Report
+from portrayals.results.show import RecordShown, UnitShown
 from portrayals.results.writing import Written
-from portrayals.services import (
-    claiming,
-    coding,
-    databases,
-    editing,
-    histories,
-    listing,
-    merging,
-    people,
-    records,
-    removing,
-    reporting,
-    showing,
-    titles,
-    undoing,
-)
-from portrayals.services.applying import apply_codebook
-from portrayals.services.evidence import Mark
+from portrayals.services.browse.listing import list_things
+from portrayals.services.browse.show import show
+from portrayals.services.catalogue.coders_and_sources import add_coder, add_source
+from portrayals.services.catalogue.edit import edit
+from portrayals.services.catalogue.merge import merge
+from portrayals.services.catalogue.people import add_episodes, add_portrayal, add_relationship
+from portrayals.services.catalogue.remove import remove
+from portrayals.services.catalogue.titles import add_title, screen
+from portrayals.services.claims.add import Said, add_claim
+from portrayals.services.codebooks.apply import apply_codebook
+from portrayals.services.coding.evidence import Mark
+from portrayals.services.coding.tag import annotate, tag, untag
 from portrayals.services.importing.annotations import import_annotations
-from portrayals.services.importing.catalogue import import_units
 from portrayals.services.importing.outcome import Manner
-from portrayals.services.scope import Change, read, write
+from portrayals.services.importing.units import import_units
+from portrayals.services.report.report import report
+from portrayals.services.study.history import history
+from portrayals.services.study.info import info
+from portrayals.services.study.undo import undo
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from portrayals.results.words import Level
+    from portrayals.vocabulary import Level
 
 T = TypeVar("T")
 
@@ -85,19 +83,19 @@ class Study(Counting):
     def info(self) -> DatabaseInfo:
         """Where the study is, of which version, and how much is in it."""
         with read(self.target) as connection:
-            return databases.info(connection, self.target)
+            return info(connection, self.target)
 
     def show(self, key: str) -> UnitShown | RecordShown:
         """One unit with all that hangs on it, or a coder or a source."""
         with read(self.target) as connection:
-            return showing.show(connection, key)
+            return show(connection, key)
 
     def list(
         self, what: str, *query: str, sort: str | None = None, limit: int | None = None
     ) -> Listing:
         """What there is of a kind, and answers a query: `list("titles", "year:1990..")`."""
         with read(self.target) as connection:
-            return listing.list_things(connection, what, query, sort=sort, limit=limit)
+            return list_things(connection, what, query, sort=sort, limit=limit)
 
     def list_titles(self, *query: str, **how: Any) -> Listing:
         """The titles that a query is true of."""
@@ -118,7 +116,7 @@ class Study(Counting):
     def history(self, key: str | None = None, *, limit: int | None = None) -> History:
         """The changes, the latest first."""
         with read(self.target) as connection:
-            return histories.history(connection, key, limit=limit)
+            return history(connection, key, limit=limit)
 
     def report(
         self,
@@ -139,7 +137,7 @@ class Study(Counting):
         from portrayals.render.report.page import page
 
         with read(self.target) as connection:
-            found = reporting.report(connection, self.target, title=title, policy=policy)
+            found = report(connection, self.target, title=title, policy=policy)
         try:
             file.write_text(page(found), encoding="utf-8")
         except OSError as error:
@@ -158,7 +156,7 @@ class Study(Counting):
         """
         return self._change(
             ("add", "title", name),
-            lambda change: titles.add_title(
+            lambda change: add_title(
                 change, name, year=_written(year), end_year=_written(end_year), **facts
             ),
         )
@@ -169,7 +167,7 @@ class Study(Counting):
         """Adds a person as portrayed in a title; facts: `performer`, `roles`."""
         return self._change(
             ("add", "portrayal", title, name),
-            lambda change: people.add_portrayal(change, title, name, year=_written(year), **facts),
+            lambda change: add_portrayal(change, title, name, year=_written(year), **facts),
         )
 
     def add_relationship(
@@ -178,29 +176,25 @@ class Study(Counting):
         """Adds a relationship of a portrayal; without a name, the general one."""
         return self._change(
             ("add", "relationship", portrayal, name or "--general"),
-            lambda change: people.add_relationship(
-                change, portrayal, name, year=_written(year), **facts
-            ),
+            lambda change: add_relationship(change, portrayal, name, year=_written(year), **facts),
         )
 
     def add_episode(self, title: str, code: str, **facts: Any) -> Written:
         """Adds an episode, or a range of them (`S01E01..S01E10`); facts: `name`, `aired`."""
         return self._change(
             ("add", "episode", title, code),
-            lambda change: people.add_episodes(change, title, code, **facts),
+            lambda change: add_episodes(change, title, code, **facts),
         )
 
     def add_coder(self, key: str, *, name: str | None = None) -> Written:
         """Adds a coder."""
-        return self._change(
-            ("add", "coder", key), lambda change: records.add_coder(change, key, name)
-        )
+        return self._change(("add", "coder", key), lambda change: add_coder(change, key, name))
 
     def add_source(self, key: str, *, citation: str, **facts: Any) -> Written:
         """Adds a source; facts: `address`, `dated`."""
         return self._change(
             ("add", "source", key),
-            lambda change: records.add_source(change, key, citation=citation, **facts),
+            lambda change: add_source(change, key, citation=citation, **facts),
         )
 
     def add_claim(
@@ -209,29 +203,27 @@ class Study(Counting):
         """Adds what a source says: `stance`, `about`, `basis`, `date`, `scope`, `locator`."""
         return self._change(
             ("add", "claim", source, *([unit] if unit else []), *codes),
-            lambda change: claiming.add_claim(
-                change, source, unit, codes, claiming.Said(statement, **said)
-            ),
+            lambda change: add_claim(change, source, unit, codes, Said(statement, **said)),
         )
 
     def edit(self, key: str, *edits: str) -> Written:
         """Changes fields: `edit("prime", "year=2005", "genre+=drama")`."""
-        return self._change(("edit", key, *edits), lambda change: editing.edit(change, key, edits))
+        return self._change(("edit", key, *edits), lambda change: edit(change, key, edits))
 
     def screen(self, title: str, status: str, *, reason: str | None = None) -> Written:
         """Says whether a title is in the study, and why."""
         return self._change(
             ("screen", title, status),
-            lambda change: titles.screen(change, title, status, reason),
+            lambda change: screen(change, title, status, reason),
         )
 
     def remove(self, *keys: str) -> Written:
         """Takes things out, with all that hangs on them, without asking; `undo` brings it back."""
-        return self._change(("remove", *keys), lambda change: removing.remove(change, keys))
+        return self._change(("remove", *keys), lambda change: remove(change, keys))
 
     def merge(self, key: str, into: str) -> Written:
         """Joins two titles, or two people of one title, into one."""
-        return self._change(("merge", key, into), lambda change: merging.merge(change, key, into))
+        return self._change(("merge", key, into), lambda change: merge(change, key, into))
 
     # Coding
 
@@ -247,21 +239,21 @@ class Study(Counting):
         `wave`, `basis`, `note`, `episode`, `at`, `quote`, `source`, `create`, `description`.
         """
         return self._change(
-            ("tag", unit, *codes), lambda change: coding.tag(change, unit, codes, Mark(**mark))
+            ("tag", unit, *codes), lambda change: tag(change, unit, codes, Mark(**mark))
         )
 
     def untag(self, unit: str, codes: Sequence[str], **mark: Any) -> Written:
         """Takes codes from the set of whoever acts, or evidence from them."""
         return self._change(
             ("untag", unit, *codes),
-            lambda change: coding.untag(change, unit, codes, Mark(**mark)),
+            lambda change: untag(change, unit, codes, Mark(**mark)),
         )
 
     def annotate(self, unit: str, *values: str, **mark: Any) -> Written:
         """Gives variables their values: `annotate("prime", "tone=comic")`."""
         return self._change(
             ("annotate", unit, *values),
-            lambda change: coding.annotate(change, unit, values, Mark(**mark)),
+            lambda change: annotate(change, unit, values, Mark(**mark)),
         )
 
     # Sheets, and what is taken back
@@ -283,7 +275,7 @@ class Study(Counting):
         """Takes back a change by its number, else so many of the latest of whoever acts."""
         return self._change(
             ("undo", *([str(change)] if change else [])),
-            lambda under_way: undoing.undo(under_way, change, last=last, anyone=anyone),
+            lambda under_way: undo(under_way, change, last=last, anyone=anyone),
         )
 
     def _import(

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from study import Study
 
+from portrayals.history.transaction import read, write
 from portrayals.render.report.page import page
-from portrayals.results.reporting import Report
-from portrayals.services.records import add_source
-from portrayals.services.reporting import report
-from portrayals.services.scope import read, write
+from portrayals.results.report import Report
+from portrayals.services.catalogue.coders_and_sources import add_source
+from portrayals.services.report.report import report
 
 SCRIPT = "<script>alert(1)</script>"
 PICTURE = '"><img src=x onerror=alert(2)>'
@@ -48,7 +48,7 @@ def hostile_study(folder: Path) -> str:
     study.says("somebody", who, "smoking=cigarette", statement=END, basis=PICTURE)
     out = study.title("Left out", year="2000")
     with write(study.target, actor="ana", command="screen") as change:
-        from portrayals.services.titles import screen
+        from portrayals.services.catalogue.titles import screen
 
         screen(change, out, "out", SCRIPT)
     return study.target

@@ -7,24 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from portrayals.counting import Counting
+from portrayals.history.transaction import read, write
 from portrayals.results.claims import FactCheck
 from portrayals.results.listing import Listing
-from portrayals.results.statistics import NumberRow, Statistic, StatRow
+from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.results.writing import Written
-from portrayals.services import (
-    applying,
-    claiming,
-    coding,
-    fact_checking,
-    listing,
-    people,
-    records,
-    showing,
-    titles,
-)
-from portrayals.services.coding import Mark
-from portrayals.services.making import create
-from portrayals.services.scope import read, write
+from portrayals.services.browse.listing import list_things
+from portrayals.services.browse.show import show
+from portrayals.services.catalogue.coders_and_sources import add_coder, add_source
+from portrayals.services.catalogue.people import add_portrayal, add_relationship
+from portrayals.services.catalogue.titles import add_title, screen
+from portrayals.services.claims.add import Said, add_claim
+from portrayals.services.claims.check import check_claims
+from portrayals.services.codebooks.apply import apply_codebook
+from portrayals.services.coding.evidence import Mark
+from portrayals.services.coding.tag import annotate, tag, untag
+from portrayals.services.study.create import create
 
 
 class Study:
@@ -39,67 +37,67 @@ class Study:
         file = folder / "book.yaml"
         file.write_text(text, encoding="utf-8")
         with write(self.target, actor="ana", command="codebook apply") as change:
-            applying.apply_codebook(change, str(file))
+            apply_codebook(change, str(file))
 
     def coder(self, *keys: str) -> None:
         """Adds coders."""
         for key in keys:
             with write(self.target, actor="ana", command=f"add coder {key}") as change:
-                records.add_coder(change, key)
+                add_coder(change, key)
 
     def title(self, name: str, **facts: Any) -> str:
         """Adds a title; its key."""
         with write(self.target, actor="ana", command="add title") as change:
-            return titles.add_title(change, name, duplicate=True, **facts).keys[0]
+            return add_title(change, name, duplicate=True, **facts).keys[0]
 
     def portrayal(self, title: str, name: str, **facts: Any) -> str:
         """Adds a portrayal; its key."""
         with write(self.target, actor="ana", command="add portrayal") as change:
-            return people.add_portrayal(change, title, name, **facts).keys[0]
+            return add_portrayal(change, title, name, **facts).keys[0]
 
     def relationship(self, portrayal: str, name: str | None, **facts: Any) -> str:
         """Adds a relationship; its key."""
         with write(self.target, actor="ana", command="add relationship") as change:
-            return people.add_relationship(change, portrayal, name, **facts).keys[0]
+            return add_relationship(change, portrayal, name, **facts).keys[0]
 
     def screen(self, title: str, status: str) -> None:
         """Screens a title."""
         with write(self.target, actor="ana", command="screen") as change:
-            titles.screen(change, title, status)
+            screen(change, title, status)
 
     def annotate(self, unit: str, *values: str, actor: str = "ana", **mark: Any) -> Written:
         """Gives variables their values (`variable=value`)."""
         with write(self.target, actor=actor, command=f"annotate {unit}") as change:
-            return coding.annotate(change, unit, values, Mark(**mark))
+            return annotate(change, unit, values, Mark(**mark))
 
     def tag(self, unit: str, *codes: str, actor: str = "ana", **mark: Any) -> Written:
         """Adds codes to a set."""
         with write(self.target, actor=actor, command=f"tag {unit}") as change:
-            return coding.tag(change, unit, codes, Mark(**mark))
+            return tag(change, unit, codes, Mark(**mark))
 
     def untag(self, unit: str, *codes: str, actor: str = "ana", **mark: Any) -> Written:
         """Takes codes from a set."""
         with write(self.target, actor=actor, command=f"untag {unit}") as change:
-            return coding.untag(change, unit, codes, Mark(**mark))
+            return untag(change, unit, codes, Mark(**mark))
 
     def says(self, by: str, of: str | None, *codes: str, **said: Any) -> int:
         """Has a source, made if need be, say something (`variable=code`); the claim's number."""
         statement = said.pop("statement", f"{by} says {', '.join(codes)} of {of}.")
         with write(self.target, actor="ana", command="add claim") as change:
             if by not in {row["key"] for row in self.list("sources").rows}:
-                records.add_source(change, by, citation=f"{by.title()}, 2012")
-            made = claiming.add_claim(change, by, of, codes, claiming.Said(statement, **said))
+                add_source(change, by, citation=f"{by.title()}, 2012")
+            made = add_claim(change, by, of, codes, Said(statement, **said))
         return int(made.keys[0].removeprefix("claim:"))
 
     def fact_check(self, *query: str, **options: Any) -> FactCheck:
         """Sets claims beside the findings."""
         with read(self.target) as connection:
-            return fact_checking.check_claims(connection, query, **options)
+            return check_claims(connection, query, **options)
 
     def list(self, what: str, *query: str, **options: Any) -> Listing:
         """Lists what a query is true of."""
         with read(self.target) as connection:
-            return listing.list_things(connection, what, query, **options)
+            return list_things(connection, what, query, **options)
 
     def keys(self, what: str, *query: str) -> list[str]:
         """The keys of what a query is true of."""
@@ -108,7 +106,7 @@ class Study:
     def show(self, key: str) -> Any:
         """Shows one thing."""
         with read(self.target) as connection:
-            return showing.show(connection, key)
+            return show(connection, key)
 
     def stats(self, *variables: str, **options: Any) -> Statistic:
         """Counts variables."""

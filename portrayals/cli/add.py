@@ -11,11 +11,11 @@ from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Json, Performer, Roles, Year, examples
 from portrayals.cli.recording import record
 from portrayals.errors import LikelyDuplicate
-from portrayals.results.words import STANCES, Stance
 from portrayals.results.writing import Plan, Written
+from portrayals.vocabulary import STANCES, Stance
 
 if TYPE_CHECKING:
-    from portrayals.services.scope import Change
+    from portrayals.history.transaction import Change
 
 app = commands("Add a title, a portrayal, a relationship, episodes, a coder, a source or a claim.")
 
@@ -76,7 +76,7 @@ def title(
     json: Json = False,
 ) -> None:
     """Add a film or show. Its key, made from its name, is printed."""
-    from portrayals.services.titles import add_title
+    from portrayals.services.catalogue.titles import add_title
 
     def add(different: bool) -> None:
         record(context.obj, lambda change: added(change, different), json=json)
@@ -124,7 +124,7 @@ def portrayal(
     json: Json = False,
 ) -> None:
     """Add a person as portrayed in a title."""
-    from portrayals.services.people import add_portrayal
+    from portrayals.services.catalogue.people import add_portrayal
 
     record(
         context.obj,
@@ -162,7 +162,7 @@ def relationship(
     """Add a person's relationship with a counterpart."""
     if (name is None) != general:
         raise typer.BadParameter("give a NAME or --general, one of the two", param_hint="NAME")
-    from portrayals.services.people import add_relationship
+    from portrayals.services.catalogue.people import add_relationship
 
     record(
         context.obj,
@@ -194,7 +194,7 @@ def episode(
     json: Json = False,
 ) -> None:
     """Add one episode of a show, or a range of them."""
-    from portrayals.services.people import add_episodes
+    from portrayals.services.catalogue.people import add_episodes
 
     record(
         context.obj,
@@ -213,7 +213,7 @@ def coder(
     json: Json = False,
 ) -> None:
     """Add somebody who codes."""
-    from portrayals.services.records import add_coder
+    from portrayals.services.catalogue.coders_and_sources import add_coder
 
     record(context.obj, lambda change: add_coder(change, key, name), json=json)
 
@@ -232,7 +232,7 @@ def source(
     json: Json = False,
 ) -> None:
     """Add a published source, to be named as evidence."""
-    from portrayals.services.records import add_source
+    from portrayals.services.catalogue.coders_and_sources import add_source
 
     record(
         context.obj,
@@ -290,7 +290,7 @@ def claim(
     A claim is no coding: it enters no statistic, and `portrayals claims` sets it beside what
     coders found. Its number is printed, as claim:3.
     """
-    from portrayals.services.claiming import Said, add_claim
+    from portrayals.services.claims.add import Said, add_claim
 
     rest = list(words or ())
     of = rest.pop(0) if rest and "=" not in rest[0] else None

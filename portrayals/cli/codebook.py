@@ -15,11 +15,11 @@ from portrayals.cli.options import DryRun, Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
 from portrayals.cli.recording import record
 from portrayals.errors import InvalidValue
-from portrayals.results.words import LEVELS, Level
+from portrayals.vocabulary import LEVELS, Level
 
 if TYPE_CHECKING:
-    from portrayals.services.codebooks_written import CodebookInUse
-    from portrayals.services.drafting import DraftedCodebook
+    from portrayals.services.codebooks.draft import DraftedCodebook
+    from portrayals.services.codebooks.export import CodebookInUse
 
 app = commands("See, check, draft, apply and export codebooks.")
 
@@ -50,8 +50,8 @@ def list_(
 ) -> None:
     """List the versions in use, and the codebooks that are shipped."""
     out = printing(context.obj, form, json, output, force)
-    from portrayals.services.codebooks_shown import list_codebooks
-    from portrayals.services.scope import read
+    from portrayals.history.transaction import read
+    from portrayals.services.codebooks.show import list_codebooks
 
     with read(context.obj.target) as connection:
         found = list_codebooks(connection)
@@ -80,8 +80,8 @@ def show(
 ) -> None:
     """Show the variables and codes, or one of them in full."""
     out = printing(context.obj, form, json, output, force)
-    from portrayals.services.codebooks_shown import show_codebook
-    from portrayals.services.scope import read
+    from portrayals.history.transaction import read
+    from portrayals.services.codebooks.show import show_codebook
 
     with read(context.obj.target) as connection:
         found = show_codebook(connection, word)
@@ -94,7 +94,7 @@ def check(context: typer.Context, source: Source, json: Json = False) -> None:
 
     Every problem is told with its line.
     """
-    from portrayals.services.codebooks import check_codebook
+    from portrayals.services.codebooks.read import check_codebook
 
     context.obj.tell(check_codebook(source), notices=[], json=json)
 
@@ -108,9 +108,9 @@ def apply(
     context: typer.Context, source: Source, dry_run: DryRun = False, json: Json = False
 ) -> None:
     """Take a codebook or a new version of it into use, after asking."""
-    from portrayals.services.applying import apply_codebook
-    from portrayals.services.codebooks import plan_codebook
-    from portrayals.services.scope import read
+    from portrayals.history.transaction import read
+    from portrayals.services.codebooks.apply import apply_codebook
+    from portrayals.services.codebooks.read import plan_codebook
 
     with read(context.obj.target) as connection:
         plan = plan_codebook(connection, source)
@@ -171,7 +171,7 @@ def draft(
         raise InvalidValue(f"{output} is no name for a codebook", hint="end it in .yaml")
     to = None if printed else new_file(output, force=force, beside=file)
     from portrayals.exchange.sheets import open_sheet
-    from portrayals.services.drafting import draft_codebook
+    from portrayals.services.codebooks.draft import draft_codebook
 
     with open_sheet(file, encoding=encoding) as sheet:
         drafted = draft_codebook(sheet, level=level, name=name, skip=skip or (), only=only or ())
@@ -236,8 +236,8 @@ def export(
         raise typer.BadParameter("standard output has the codebook already", param_hint="--json")
     chosen = form or ("yaml" if printed else _form_of(path))
     to = None if printed else new_file(path, force=force, beside=context.obj.target)
-    from portrayals.services.codebooks_written import codebook_in_use
-    from portrayals.services.scope import read
+    from portrayals.history.transaction import read
+    from portrayals.services.codebooks.export import codebook_in_use
 
     with read(context.obj.target) as connection:
         found = codebook_in_use(connection)

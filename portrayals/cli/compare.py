@@ -22,7 +22,7 @@ from portrayals.cli.counted import (
 )
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
-from portrayals.results.counted import How
+from portrayals.results.count_options import How
 
 app = commands()
 
@@ -64,7 +64,7 @@ def compare(
     Below the level of titles intervals and test are by title, with the naive ones beside them.
     Units of which a query is undetermined are left out, and counted.
     """
-    from portrayals.services.comparisons import compare as compared
+    from portrayals.services.statistics.compare import compare as compared
 
     how = How(level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance)
     count(

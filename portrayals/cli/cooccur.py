@@ -22,7 +22,7 @@ from portrayals.cli.counted import (
 )
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
-from portrayals.results.counted import How
+from portrayals.results.count_options import How
 
 app = commands()
 
@@ -64,7 +64,7 @@ def cooccur(
 
     Pairs that nobody has are told by their number, unless the codes are named.
     """
-    from portrayals.services.cooccurrences import cooccur as counted
+    from portrayals.services.statistics.cooccur import cooccur as counted
 
     how = How(level, where, coder, policy, wave, confidence, interval, None, seed, provenance)
     count(

@@ -10,7 +10,7 @@ import typer
 from portrayals.cli.charting import drawing
 from portrayals.cli.printing import printing
 from portrayals.render.format_names import Format
-from portrayals.results.words import LEVELS, Level, Policy, Rollup
+from portrayals.vocabulary import LEVELS, Level, Policy, Rollup
 
 IntervalMethod = Literal["auto", "wilson", "cluster", "bootstrap", "exact"]
 
@@ -107,8 +107,8 @@ def count(
     """Counts by a connection, once all options are checked, and tells and draws the result."""
     out = printing(context.obj, form, json, output, force)
     picture = drawing(context.obj, chart, force=force)
-    from portrayals.render.beneath import asked_for
-    from portrayals.services.scope import read
+    from portrayals.history.transaction import read
+    from portrayals.render.footer import asked_for
 
     with read(context.obj.target) as connection:
         found = work(connection)

@@ -22,7 +22,7 @@ from portrayals.cli.counted import (
 )
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
-from portrayals.results.counted import How
+from portrayals.results.count_options import How
 
 app = commands()
 
@@ -91,7 +91,7 @@ def crosstab(
     Codes of which a unit may have several are tested one by one, the others as a whole. Below
     the level of titles the test is by title, with the naive one beside it.
     """
-    from portrayals.services.crosstabs import crosstab as counted
+    from portrayals.services.statistics.crosstab import crosstab as counted
 
     how = How(level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance)
     count(

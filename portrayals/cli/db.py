@@ -11,7 +11,7 @@ from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import DryRun, Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
 from portrayals.cli.recording import record
-from portrayals.results.words import Policy
+from portrayals.vocabulary import Policy
 
 app = commands("Look after the database: what it is, checks, copies, settings.")
 
@@ -31,12 +31,12 @@ def info(
     Databases of equal content have an equal snapshot.
     """
     out = printing(context.obj, form, json, output, force)
-    from portrayals.services import databases
-    from portrayals.services.scope import read
+    from portrayals.history.transaction import read
+    from portrayals.services.study.info import info
 
     target = context.obj.target
     with read(target) as connection:
-        found = databases.info(connection, target)
+        found = info(connection, target)
     out.show(found)
 
 
@@ -63,16 +63,16 @@ def describe(
     force: Force = False,
 ) -> None:
     """Tell what the study is, or set it: what notes and reports print."""
-    from portrayals.services import databases
-    from portrayals.services.scope import read
+    from portrayals.history.transaction import read
+    from portrayals.services.study.info import describe, description
 
     if assignments:
         told = assignments
-        record(context.obj, lambda change: databases.describe(change, told), json=json)
+        record(context.obj, lambda change: describe(change, told), json=json)
         return
     out = printing(context.obj, form, json, output, force)
     with read(context.obj.target) as connection:
-        found = databases.description(connection)
+        found = description(connection)
     out.show(found)
 
 
@@ -89,11 +89,11 @@ def check(
     The exit status is 1 if so.
     """
     out = printing(context.obj, form, json, output, force)
-    from portrayals.services import databases
-    from portrayals.services.scope import read
+    from portrayals.history.transaction import read
+    from portrayals.services.study.check import check
 
     with read(context.obj.target) as connection:
-        found = databases.check(connection)
+        found = check(connection)
     if found.problems or not context.obj.quiet or out.form != "table":
         out.show(found)
     if found.problems:
@@ -110,15 +110,15 @@ def policy(
     json: Json = False,
 ) -> None:
     """Tell how the answers of several coders settle, or change it."""
-    from portrayals.services import databases
-    from portrayals.services.scope import read
+    from portrayals.history.transaction import read
+    from portrayals.services.study.info import policy, set_policy
 
     if chosen is not None:
         new = chosen
-        record(context.obj, lambda change: databases.set_policy(change, new), json=json)
+        record(context.obj, lambda change: set_policy(change, new), json=json)
         return
     with read(context.obj.target) as connection:
-        found = databases.policy(connection)
+        found = policy(connection)
     if json:
         from portrayals.render.formats import to_json
 
@@ -133,10 +133,10 @@ def upgrade(context: typer.Context, json: Json = False) -> None:
 
     A backup is made beside it first.
     """
-    from portrayals.services import databases
+    from portrayals.services.study.backup import upgrade
 
     target = context.obj.target
-    written = databases.upgrade(target)
+    written = upgrade(target)
     context.obj.tell(written, notices=[], json=json, target=target)
 
 
@@ -146,9 +146,9 @@ def backup(context: typer.Context, file: File, force: Force = False, json: Json 
 
     This is safe even while somebody writes.
     """
-    from portrayals.services import databases
+    from portrayals.services.study.backup import backup
 
-    written = databases.backup(context.obj.target, file, force=force)
+    written = backup(context.obj.target, file, force=force)
     context.obj.tell(written, notices=[], json=json)
 
 
@@ -157,10 +157,10 @@ def restore(
     context: typer.Context, file: File, dry_run: DryRun = False, json: Json = False
 ) -> None:
     """Put a backup in the place of the database, after asking."""
-    from portrayals.services import databases
+    from portrayals.services.study.backup import plan_restore, restore
 
     target = context.obj.target
-    plan = databases.plan_restore(target, file)
+    plan = plan_restore(target, file)
     if context.obj.approved(plan, dry_run=dry_run, json=json):
-        written = databases.restore(target, file)
+        written = restore(target, file)
         context.obj.tell(written, notices=[], json=json, target=target)

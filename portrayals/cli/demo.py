@@ -24,7 +24,7 @@ def demo(
     Nothing is kept. To work with a copy of your own: portrayals init --starter
     """
     out = printing(context.obj, form, json, output, force)
-    from portrayals.services.making import demo as counted
+    from portrayals.services.study.create import demo as counted
 
     out.show(counted())
     context.obj.remark(

@@ -38,6 +38,6 @@ def edit(
 
     Keys never change: what is renamed is still found by its old key.
     """
-    from portrayals.services.editing import edit as edited
+    from portrayals.services.catalogue.edit import edit as edited
 
     record(context.obj, lambda change: edited(change, key, edits), json=json)

@@ -86,8 +86,8 @@ def export_(
     target = context.obj.target
     if path != STANDARD_OUTPUT:
         new_file(path, force=force, beside=target)
+    from portrayals.history.transaction import read
     from portrayals.services.exporting.exports import export
-    from portrayals.services.scope import read
 
     with read(target) as connection:
         found = export(connection, what, query or [], table=chosen not in {"json", "jsonl"})

@@ -13,13 +13,13 @@ from portrayals.cli.importing import Import, carry_out
 from portrayals.cli.options import Force, HowKnown, Json, Wave, examples
 from portrayals.errors import InvalidValue
 from portrayals.results.importing import Imported
-from portrayals.results.words import Level
+from portrayals.vocabulary import Level
 
 if TYPE_CHECKING:
     from portrayals.cli.importing import Work
+    from portrayals.history.transaction import Change
     from portrayals.results.sheets import Sheet
     from portrayals.services.importing.outcome import Manner
-    from portrayals.services.scope import Change
 
 app = commands("Take in sheets: CSV, TSV, JSON, JSON Lines.")
 
@@ -56,7 +56,7 @@ Column = str | None
 
 def _of_units(level: Level) -> Work:
     def work(change: Change, sheet: Sheet, manner: Manner) -> Imported:
-        from portrayals.services.importing.catalogue import import_units
+        from portrayals.services.importing.units import import_units
 
         return import_units(change, level, sheet, manner)
 

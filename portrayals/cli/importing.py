@@ -18,10 +18,10 @@ from portrayals.results.writing import Plan
 from portrayals.settings import is_here
 
 if TYPE_CHECKING:
+    from portrayals.history.transaction import Change
     from portrayals.results.sheets import Sheet
-    from portrayals.services.importing.codings import OnChange
     from portrayals.services.importing.outcome import Manner
-    from portrayals.services.scope import Change
+    from portrayals.services.importing.staged_annotations import OnChange
 
     Work = Callable[[Change, Sheet, Manner], Imported]
 
@@ -75,8 +75,8 @@ def _few(imported: Imported) -> tuple[str, ...]:
 
 def _attempt(session: Session, asked: Import, work: Work, on_change: OnChange | None) -> None:
     from portrayals.exchange.sheets import open_sheet
+    from portrayals.history.transaction import write
     from portrayals.services.importing.outcome import Manner
-    from portrayals.services.scope import write
 
     target = session.target
     errors = None if asked.errors is None else new_file(asked.errors, force=asked.force)

@@ -46,7 +46,7 @@ def init(
     json: Json = False,
 ) -> None:
     """Create a database, with a codebook and if you like the starter catalogue."""
-    from portrayals.services.making import create
+    from portrayals.services.study.create import create
 
     session: Session = context.obj
     written = create(

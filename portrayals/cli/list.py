@@ -60,8 +60,8 @@ def list_(
 ) -> None:
     """List titles, people, relationships, coders and what else is there."""
     out = printing(context.obj, form, json, output, force)
-    from portrayals.services.listing import list_things
-    from portrayals.services.scope import read
+    from portrayals.history.transaction import read
+    from portrayals.services.browse.listing import list_things
 
     with read(context.obj.target) as connection:
         found = list_things(

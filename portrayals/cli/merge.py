@@ -22,9 +22,9 @@ def merge(
     json: Json = False,
 ) -> None:
     """Join a duplicate to what it duplicates, after showing what moves and asking."""
-    from portrayals.services.merging import merge as merged
-    from portrayals.services.merging import plan_merge
-    from portrayals.services.scope import read
+    from portrayals.history.transaction import read
+    from portrayals.services.catalogue.merge import merge as merged
+    from portrayals.services.catalogue.merge import plan_merge
 
     with read(context.obj.target) as connection:
         plan = plan_merge(connection, key, into)

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from portrayals.render.format_names import FORMATS, Format
-from portrayals.results.words import Basis
+from portrayals.vocabulary import Basis
 
 #: No database numbers or counts beyond it.
 MOST: Final = 2**31 - 1

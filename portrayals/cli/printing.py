@@ -33,7 +33,7 @@ class Printing:
 
         What is to be read `below` a table stands there; beside other formats it is told.
         """
-        from portrayals.render.beneath import beneath
+        from portrayals.render.footer import beneath
         from portrayals.render.formats import render
         from portrayals.results.listing import Listing
         from portrayals.results.tabular import Tabular

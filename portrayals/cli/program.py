@@ -163,7 +163,7 @@ def _confess(error: Exception, session: Session, *, json: bool) -> int:
 
 def _damage(session: Session) -> str | None:
     """What is wrong with the file, where that is why the program failed."""
-    from portrayals.services.copies import damage
+    from portrayals.services.study.backup import damage
 
     try:
         return damage(session.target)

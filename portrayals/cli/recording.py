@@ -9,12 +9,12 @@ from portrayals.cli.session import Session
 from portrayals.results.writing import Written
 
 if TYPE_CHECKING:
-    from portrayals.services.scope import Change
+    from portrayals.history.transaction import Change
 
 
 def record(session: Session, use_case: Callable[[Change], Written], *, json: bool) -> None:
     """Carries out the use-case as one change of the history, and tells what it did."""
-    from portrayals.services.scope import write
+    from portrayals.history.transaction import write
 
     target = session.target
     with write(target, actor=session.actor, command=session.command) as change:

@@ -25,9 +25,9 @@ def remove(
     json: Json = False,
 ) -> None:
     """Take things out, with all that hangs on them, after showing that and asking."""
-    from portrayals.services.removing import plan_removal
-    from portrayals.services.removing import remove as removed
-    from portrayals.services.scope import read
+    from portrayals.history.transaction import read
+    from portrayals.services.catalogue.remove import plan_removal
+    from portrayals.services.catalogue.remove import remove as removed
 
     with read(context.obj.target) as connection:
         plan = plan_removal(connection, keys)

@@ -48,12 +48,12 @@ def report_(
         raise InvalidValue(f"the name {path} is not that of a page", hint="end it in .html")
     target = context.obj.target
     file = new_file(path, force=force, beside=target)
+    from portrayals.history.transaction import read
     from portrayals.render.report import check_installed
-    from portrayals.services.scope import read
 
     check_installed()
     from portrayals.render.report.page import page
-    from portrayals.services.reporting import report
+    from portrayals.services.report.report import report
 
     with read(target) as connection:
         found = report(connection, target, title=title, policy=policy)

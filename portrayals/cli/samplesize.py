@@ -53,7 +53,7 @@ def proportion(
 ) -> None:
     """Units for an interval of a share that is no wider than wanted."""
     out = printing(context.obj, form, json, output, force)
-    from portrayals.services.samplesizes import for_proportion
+    from portrayals.services.statistics.samplesize import for_proportion
 
     out.show(
         for_proportion(
@@ -101,7 +101,7 @@ def alpha(
 ) -> None:
     """Units to code twice, to show that coders agree so well."""
     out = printing(context.obj, form, json, output, force)
-    from portrayals.services.samplesizes import for_alpha
+    from portrayals.services.statistics.samplesize import for_alpha
 
     out.show(
         for_alpha(

@@ -33,6 +33,6 @@ def screen(
     none: looked through, and nobody of the kind is portrayed; it counts as coded none.
     out and unavailable: it is not counted at all.
     """
-    from portrayals.services.titles import screen as screened
+    from portrayals.services.catalogue.titles import screen as screened
 
     record(context.obj, lambda change: screened(change, title, status, reason), json=json)

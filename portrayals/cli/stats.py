@@ -22,8 +22,8 @@ from portrayals.cli.counted import (
 )
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
-from portrayals.results.counted import How
-from portrayals.results.words import Rollup
+from portrayals.results.count_options import How
+from portrayals.vocabulary import Rollup
 
 app = commands()
 
@@ -82,7 +82,7 @@ def stats(
     n of a row is the units whose answer is known; the others are counted by name below the table
     (portrayals help states).
     """
-    from portrayals.services.statistics import stats as counted
+    from portrayals.services.statistics.stats import stats as counted
 
     how = How(level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance)
     count(

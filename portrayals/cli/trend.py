@@ -24,7 +24,7 @@ from portrayals.cli.counted import (
 )
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
-from portrayals.results.counted import How
+from portrayals.results.count_options import How
 
 app = commands()
 
@@ -66,7 +66,7 @@ def trend(
     Several codes are one thing: a unit has it that has one of them. Below the level of titles
     the test is by title, with the naive one (Cochran-Armitage) beside it.
     """
-    from portrayals.services.trends import trend as counted
+    from portrayals.services.statistics.trend import trend as counted
 
     how = How(level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance)
     count(

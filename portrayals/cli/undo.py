@@ -38,7 +38,7 @@ def undo(
 ) -> None:
     """Take a change back; undoing an undo redoes it."""
     from portrayals.errors import InvalidValue, UnknownKey
-    from portrayals.services.undoing import undo as taken_back
+    from portrayals.services.study.undo import undo as taken_back
 
     if change is not None and last is not None:
         raise InvalidValue("give a change or --last, not both")

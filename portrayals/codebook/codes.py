@@ -11,7 +11,7 @@ from portrayals.codebook.keys import code_problem, slug_problem
 from portrayals.codebook.model import Code
 from portrayals.codebook.problems import Problems
 from portrayals.notation.quoting import quoted
-from portrayals.results.words import VariableType
+from portrayals.vocabulary import VariableType
 
 #: How many codes may stand one above the other.
 DEEPEST_CODE: Final = 12

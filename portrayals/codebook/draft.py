@@ -16,7 +16,7 @@ from portrayals.codebook.written import to_yaml
 from portrayals.notation.keys import LONGEST_SLUG, slug
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.results.words import Level
+from portrayals.vocabulary import Level
 
 #: Before any version that is coded with.
 FIRST_VERSION: Final = "0.1"

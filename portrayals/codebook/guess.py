@@ -20,7 +20,7 @@ from portrayals.codebook.columns import (
 from portrayals.notation.keys import fold
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.results.words import VariableType
+from portrayals.vocabulary import VariableType
 
 #: More different texts than these are no codes.
 MOST_CODES: Final = 60

@@ -6,7 +6,7 @@ from typing import Final
 
 from portrayals.notation.keys import slug
 from portrayals.notation.quoting import quoted
-from portrayals.results.words import RESERVED
+from portrayals.vocabulary import RESERVED
 
 #: The fields that a query knows besides the variables (CLI.md, "Queries").
 FIELDS: Final[frozenset[str]] = frozenset(

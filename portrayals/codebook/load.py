@@ -13,14 +13,7 @@ from portrayals.codebook.keys import slug_problem, variable_problem
 from portrayals.codebook.model import IN_GENERAL, Code, Codebook, Rule, Variable
 from portrayals.codebook.problems import Problems, did_you_mean
 from portrayals.notation.quoting import quoted
-from portrayals.results.words import (
-    LEVELS,
-    ROLLUPS,
-    VARIABLE_TYPES,
-    Level,
-    Rollup,
-    VariableType,
-)
+from portrayals.vocabulary import LEVELS, ROLLUPS, VARIABLE_TYPES, Level, Rollup, VariableType
 
 #: States that agreement may treat as values (NUMBERS R32).
 STATES_AS_VALUES: Final = ("cannot-tell", "not-applicable", "none")

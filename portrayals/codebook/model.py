@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from portrayals.results.words import Level, Rollup, VariableType
+from portrayals.vocabulary import Level, Rollup, VariableType
 
 #: What the relationship with nobody in particular is called where a codebook has no name for it.
 IN_GENERAL: Final = "in general"

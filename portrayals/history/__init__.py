@@ -1,1 +1,1 @@
-"""What was changed: every write leaves its record here."""
+"""The transaction of a write, the record that it leaves, and how it is taken back."""

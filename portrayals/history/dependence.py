@@ -19,7 +19,8 @@ from sqlalchemy import (
     select,
 )
 
-from portrayals.history.left import (
+from portrayals.findings.settle import word
+from portrayals.history.footprint import (
     ROOT,
     Undoing,
     goes,
@@ -32,7 +33,6 @@ from portrayals.history.left import (
 )
 from portrayals.history.record import PARTS, json_array, row_key
 from portrayals.tables import change, change_row, coder
-from portrayals.tables.findings import word
 
 
 class Needed(Exception):

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from portrayals.database.staging import insert_over
 from portrayals.history.dependence import refuse_where_needed
-from portrayals.history.left import (
+from portrayals.history.footprint import (
     ROOT,
     Undoing,
     goes,

@@ -1,1 +1,1 @@
-"""The query language: text to a syntax tree (pure), and the tree to SQL."""
+"""Queries: from a tree to its truth in SQL, and to the units it is true of."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from portrayals.query.catalogue_fields import CATALOGUE_FIELDS
-from portrayals.query.coding_fields import CODING_FIELDS
-from portrayals.query.place import is_below
-from portrayals.results.words import Level
+from portrayals.findings.unit_ref import is_below
+from portrayals.query.fields_catalogue import CATALOGUE_FIELDS
+from portrayals.query.fields_coding import CODING_FIELDS
+from portrayals.vocabulary import Level
 
 #: The level that a field speaks of where it is below the asked one; the others follow the asked.
 FIELD_LEVEL: Final[dict[str, Level]] = {

@@ -1,1 +1,5 @@
-"""Use-cases: a connection and plain arguments in, a frozen result out."""
+"""Use-cases by subject: a connection and plain arguments in, a frozen result out.
+
+A subject may import those that stand before it here: catalogue, codebooks, coding, statistics,
+claims, importing, browse, starter, exporting, study, report.
+"""

@@ -16,9 +16,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from portrayals.results.words import KINDS, SCREENED
 from portrayals.tables.changes import written_by
 from portrayals.tables.metadata import CLUSTERED, ROWID, identity, metadata, one_of
+from portrayals.vocabulary import KINDS, SCREENED
 
 TITLE, EPISODE, PORTRAYAL, RELATIONSHIP = 1, 2, 3, 4
 

@@ -15,9 +15,9 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from portrayals.results.words import ROLLUPS, VARIABLE_TYPES
 from portrayals.tables.changes import written_by
 from portrayals.tables.metadata import CLUSTERED, ROWID, Real, flag, identity, metadata, one_of
+from portrayals.vocabulary import ROLLUPS, VARIABLE_TYPES
 
 
 class CodebookColumns(TypedColumns):

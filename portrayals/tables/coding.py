@@ -14,9 +14,9 @@ from sqlalchemy import (
     TypedColumns,
 )
 
-from portrayals.results.words import BASES, STANCES, STATES
 from portrayals.tables.changes import written_by
 from portrayals.tables.metadata import CLUSTERED, ROWID, Real, flag, identity, metadata, one_of
+from portrayals.vocabulary import BASES, STANCES, STATES
 
 PURPOSES = ("training", "main", "recode")
 

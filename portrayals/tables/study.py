@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table, Text, TypedColumns
 
-from portrayals.results.words import POLICIES
 from portrayals.tables.changes import written_by
 from portrayals.tables.metadata import Real, metadata, one_of
+from portrayals.vocabulary import POLICIES
 
 SAMPLINGS = ("census", "random", "stratified", "systematic", "convenience")
 CONTEXTS = ("whole-title", "listed-episodes")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from portrayals.analysis.numbers import NumberSums, mean, mean_interval, sd
+from portrayals.analysis.means import NumberSums, mean, mean_interval, sd
 from portrayals.analysis.proportions import ClusterSums, Interval, cluster
 
 # The values of the units of each title.

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
-from portrayals.analysis.several import adjusted
+from portrayals.analysis.multiple_testing import adjusted
 
 p_values = st.lists(st.floats(0, 1), min_size=1, max_size=30)
 

@@ -11,7 +11,7 @@ from reported import HOSTILE, hostile_study, page_of
 from window import Opening, Seen
 
 from portrayals.render.cells import harmless
-from portrayals.services.making import create
+from portrayals.services.study.create import create
 
 pytestmark = pytest.mark.browser
 

@@ -20,14 +20,14 @@ from study import Study
 from portrayals.cli.program import run
 from portrayals.errors import AmbiguousKey, InvalidQuery
 from portrayals.exchange.sheets import open_sheet
+from portrayals.history.transaction import read, write
+from portrayals.language.parse import quote
 from portrayals.notation.keys import fold
-from portrayals.query.parse import quote
+from portrayals.services.browse.listing import list_things
+from portrayals.services.catalogue.resolve import find_unit
+from portrayals.services.catalogue.titles import add_title
 from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.outcome import Manner
-from portrayals.services.keys import find_unit
-from portrayals.services.listing import list_things
-from portrayals.services.scope import read, write
-from portrayals.services.titles import add_title
 
 pytestmark = pytest.mark.cases
 

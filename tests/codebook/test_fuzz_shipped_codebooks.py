@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import portrayals
 from portrayals.codebook.load import load
 from portrayals.errors import InvalidCodebook
-from portrayals.query.check import query_problems
+from portrayals.query.check_codebook import query_problems
 
 #: More of them by hand, for an hour or a night.
 EXAMPLES = int(os.environ.get("PORTRAYALS_EXAMPLES", "25"))

@@ -11,7 +11,7 @@ import pytest
 from verdict_cases import VERDICTS
 
 from portrayals.codebook.model import Code, Codebook, Variable
-from portrayals.services.codebooks import read_source
+from portrayals.services.codebooks.read import read_source
 
 #: How many acts there are of each class; None for the groups, which have no class.
 CLASSES: Final = {"violation": 34, "crossing": 24, "contact": 2, None: 16}

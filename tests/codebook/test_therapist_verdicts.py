@@ -22,10 +22,11 @@ from verdict_cases import (
 
 from portrayals.codebook.model import Codebook
 from portrayals.errors import InvalidValue
-from portrayals.services import coding, people
-from portrayals.services.codebooks import read_source
-from portrayals.services.coding import Mark
-from portrayals.services.scope import write
+from portrayals.history.transaction import write
+from portrayals.services.catalogue.people import add_relationship
+from portrayals.services.codebooks.read import read_source
+from portrayals.services.coding.evidence import Mark
+from portrayals.services.coding.tag import annotate
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +51,10 @@ class Constructed:
         with write(self._study.target, actor="ana", command="annotate") as change:
             for values in cases:
                 name = " ".join(values) or NOTHING
-                unit = people.add_relationship(change, self._portrayal, name).keys[0]
+                unit = add_relationship(change, self._portrayal, name).keys[0]
                 if values:
                     given = [f"boundary-act={values[0]}", *values[1:]]
-                    coding.annotate(change, unit, given, Mark())
+                    annotate(change, unit, given, Mark())
 
     def verdict(self, key: str, *values: str) -> str:
         """A verdict or the headline, of these values: a code, or the state instead of one."""

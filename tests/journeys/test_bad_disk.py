@@ -18,7 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 import portrayals
-from portrayals.services import titles
+from portrayals.services.catalogue import titles
 
 PROGRAM = (sys.executable, "-m", "portrayals")
 ENVIRONMENT = os.environ | {

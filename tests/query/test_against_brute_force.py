@@ -18,21 +18,20 @@ from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import OperationalError
 from study import Study
 
+from portrayals.counts.counts import Kinds, Sums, count
+from portrayals.counts.population import population, ungrouped
+from portrayals.counts.title_sums import kinds_by_group, title_sums
 from portrayals.database.engine import engine_for, writing
 from portrayals.database.staging import staged
-from portrayals.query.book import StoredVariable, read_book
-from portrayals.query.counting import Kinds, Sums, count
-from portrayals.query.either import found_of
-from portrayals.query.parse import parse
-from portrayals.query.place import LEVEL_ID, is_below, place
-from portrayals.query.population import population, ungrouped
-from portrayals.query.title_sums import kinds_by_group, title_sums
-from portrayals.results.counted import How
-from portrayals.results.statistics import NumberRow
-from portrayals.results.words import MISSING
-from portrayals.services.readings import reading_of
-from portrayals.services.statistics import stats
-from portrayals.services.tallying import refresh
+from portrayals.findings.one_of import found_of
+from portrayals.findings.stored_codebook import StoredVariable, read_book
+from portrayals.findings.tally import refresh
+from portrayals.findings.unit_ref import LEVEL_ID, is_below, place
+from portrayals.language.parse import parse
+from portrayals.query.whose import reading_of
+from portrayals.results.count_options import How
+from portrayals.results.stats import NumberRow
+from portrayals.services.statistics.stats import stats
 from portrayals.tables import (
     annotation,
     annotation_code,
@@ -46,6 +45,7 @@ from portrayals.tables import (
 from portrayals.tables import (
     codebook as codebook_table,
 )
+from portrayals.vocabulary import MISSING
 
 pytestmark = pytest.mark.slow
 

@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portrayals.errors import InvalidQuery
-from portrayals.query.parse import DEEPEST, parse, parse_arguments, quote, to_text
-from portrayals.query.syntax import And, Not, Or, Query, Range, Some, Term, Text, Word
+from portrayals.language.parse import DEEPEST, parse, parse_arguments, quote, to_text
+from portrayals.language.syntax import And, Not, Or, Query, Range, Some, Term, Text, Word
 
 
 def placeless(query: Query) -> Query:

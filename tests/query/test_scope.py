@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from portrayals.query.parse import parse
-from portrayals.query.scope import (
+from portrayals.language.parse import parse
+from portrayals.language.quantify import (
     EPISODES,
     PEOPLE,
     All,
@@ -22,7 +22,7 @@ from portrayals.query.scope import (
     Scoped,
     scoped,
 )
-from portrayals.query.syntax import And, Not, Or, Query, Some, Term, Text
+from portrayals.language.syntax import And, Not, Or, Query, Some, Term, Text
 
 LEVELS = {
     "a": "relationship",

@@ -14,14 +14,15 @@ from small_study import LEVELS, Unit
 from sqlalchemy import Connection
 from test_against_brute_force import EXAMPLES, POLICIES, Stored, plain, stored
 
-from portrayals.query.crossing import Crossing, Side, crossing_of
-from portrayals.query.pair_kinds import OwnPairs, own_pairs
-from portrayals.results.counted import How
-from portrayals.services import cooccurrences, crosstabs
-from portrayals.services.associations import AskedTable, Scatter, scattered
-from portrayals.services.found import FoundOfUnit, _add, findings_of
-from portrayals.services.readings import reading_of
-from portrayals.services.sides import AskedSide
+from portrayals.counts.crosstab_counts import Crossing, Side, crossing_of
+from portrayals.counts.crosstab_kinds import OwnPairs, own_pairs
+from portrayals.findings.of_units import FoundOfUnit, _add, findings_of
+from portrayals.query.whose import reading_of
+from portrayals.results.count_options import How
+from portrayals.services.statistics.cooccur import cooccur
+from portrayals.services.statistics.crosstab import crosstab
+from portrayals.services.statistics.crosstab_sides import AskedSide
+from portrayals.services.statistics.crosstab_tests import AskedTable, Scatter, scattered
 
 __all__ = ["stored"]  # the fixture
 
@@ -81,8 +82,8 @@ def test_tables_of_two_codes_by_kinds_of_titles_are_those_title_by_title(
     stored: Stored, titles: list[Unit], policy: Any, level: Any
 ) -> None:
     with stored.filled(titles) as (connection, _), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(crosstabs, "scattered", both_ways)
-        patch.setattr(cooccurrences, "own_pairs", checked_pairs)
+        patch.setattr("portrayals.services.statistics.crosstab.scattered", both_ways)
+        patch.setattr("portrayals.services.statistics.cooccur.own_pairs", checked_pairs)
         how = How(level=level, policy=policy, interval="cluster")
-        crosstabs.crosstab(connection, "act", "mood", how)
-        cooccurrences.cooccur(connection, "act", how)
+        crosstab(connection, "act", "mood", how)
+        cooccur(connection, "act", how)

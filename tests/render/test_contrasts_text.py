@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from portrayals.render.beneath import asked_for, beneath
 from portrayals.render.cells import cell_width
+from portrayals.render.footer import asked_for, beneath
 from portrayals.render.formats import render
 from portrayals.render.plot import sparkline
 from portrayals.render.screen import PIPE, Screen
-from portrayals.results.contrasts import Comparison, OneTest, Size, Trend
-from portrayals.results.statistics import StatRow
+from portrayals.results.compare import Comparison, Size
+from portrayals.results.stats import StatRow
+from portrayals.results.trend import OneTest, Trend
 
 STATES = {"not-coded": 0}
 

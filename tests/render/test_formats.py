@@ -6,7 +6,9 @@ import pytest
 
 from portrayals.render.formats import Drawing, drawing_of
 from portrayals.results.claims import FactCheck
-from portrayals.results.contrasts import Comparison, Trend
+from portrayals.results.compare import Comparison
+from portrayals.results.cooccur import Cooccurrence
+from portrayals.results.crosstab import Crosstab
 from portrayals.results.database import (
     Check,
     CodebookList,
@@ -16,10 +18,10 @@ from portrayals.results.database import (
     History,
 )
 from portrayals.results.listing import Listing
-from portrayals.results.samplesizes import SampleSizes
-from portrayals.results.showing import RecordShown, UnitShown
-from portrayals.results.statistics import Statistic
-from portrayals.results.tables import Cooccurrence, Crosstab
+from portrayals.results.samplesize import SampleSizes
+from portrayals.results.show import RecordShown, UnitShown
+from portrayals.results.stats import Statistic
+from portrayals.results.trend import Trend
 
 KINDS = (
     *(Check, CodebookList, CodebookShown, Comparison, Cooccurrence, Crosstab, DatabaseInfo),

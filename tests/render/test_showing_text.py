@@ -9,7 +9,7 @@ from portrayals.render.cells import cell_width
 from portrayals.render.formats import render
 from portrayals.render.screen import Screen
 from portrayals.results.claims import ClaimShown
-from portrayals.results.showing import (
+from portrayals.results.show import (
     AnnotationShown,
     EvidenceShown,
     FindingShown,

@@ -12,7 +12,7 @@ from portrayals.render.format_names import Format
 from portrayals.render.formats import render
 from portrayals.render.plot import interval_line, scale, scale_end
 from portrayals.render.screen import Screen
-from portrayals.results.statistics import NumberRow, Statistic, StatRow
+from portrayals.results.stats import NumberRow, Statistic, StatRow
 
 STATES = {"not-coded": 3, "cannot-tell": 0}
 

@@ -11,16 +11,9 @@ from portrayals.render.cells import cell_width
 from portrayals.render.format_names import Format
 from portrayals.render.formats import render
 from portrayals.render.screen import Screen
-from portrayals.results.counted import States
-from portrayals.results.tables import (
-    CodePair,
-    Cooccurrence,
-    Crosstab,
-    Effect,
-    Question,
-    TableRow,
-    TableTest,
-)
+from portrayals.results.cooccur import CodePair, Cooccurrence
+from portrayals.results.count_options import States
+from portrayals.results.crosstab import Crosstab, Effect, Question, TableRow, TableTest
 
 NARROW = Screen(width=80)
 STATES: States = {"not-coded": 3, "cannot-tell": 0}

@@ -12,9 +12,9 @@ import pytest
 from later import later_migrations
 from stored import ENVIRONMENT, PROGRAM, first_schema
 
-from portrayals.services.checking import check
-from portrayals.services.databases import info
-from portrayals.services.scope import read
+from portrayals.history.transaction import read
+from portrayals.services.study.check import check
+from portrayals.services.study.info import info
 
 #: What the study was cited by when it was stored.
 SNAPSHOT = "5bada9364da42f7c32d669540f7d70a30ea704e4b02a8e261ea9caa0546d40a6"

@@ -25,9 +25,9 @@ from later import later_migrations
 from stored import ENVIRONMENT, PROGRAM, first_schema
 
 from portrayals.database.migrate import SCHEMA_NUMBER
-from portrayals.services.checking import check
-from portrayals.services.databases import info
-from portrayals.services.scope import read
+from portrayals.history.transaction import read
+from portrayals.services.study.check import check
+from portrayals.services.study.info import info
 
 KILLS = int(os.environ.get("PORTRAYALS_KILLS", "28"))
 ROWS = int(os.environ.get("PORTRAYALS_ROWS", "2000"))

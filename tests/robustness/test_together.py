@@ -17,10 +17,10 @@ import pytest
 from sqlalchemy import text
 from stored import ENVIRONMENT, first_schema
 
-from portrayals.services.checking import check
-from portrayals.services.databases import info
-from portrayals.services.records import add_coder
-from portrayals.services.scope import read, write
+from portrayals.history.transaction import read, write
+from portrayals.services.catalogue.coders_and_sources import add_coder
+from portrayals.services.study.check import check
+from portrayals.services.study.info import info
 
 SECONDS = float(os.environ.get("PORTRAYALS_TOGETHER", "8"))
 WORKER = Path(__file__).with_name("worker.py")

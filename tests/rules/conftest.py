@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from teachers import School
 
-from portrayals.services import scope
+from portrayals.history import transaction
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _engines_are_kept() -> Iterator[None]:
     """Statements are compiled once for each study, not once for each use-case of these files."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scope, "opened", cache(scope.opened))
+        patch.setattr(transaction, "opened", cache(transaction.opened))
         yield
 
 

@@ -10,12 +10,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, insert, select
 from study import Study
 
-from portrayals.results.counted import States
-from portrayals.results.statistics import NumberRow, StatRow
-from portrayals.results.words import Level
-from portrayals.services import coding, databases, people, records, tallying
-from portrayals.services.scope import write
+from portrayals.findings.tally import refresh
+from portrayals.history.transaction import write
+from portrayals.results.count_options import States
+from portrayals.results.stats import NumberRow, StatRow
+from portrayals.services.catalogue.coders_and_sources import add_coder
+from portrayals.services.catalogue.people import add_episodes
+from portrayals.services.coding.tag import annotate
+from portrayals.services.study.info import set_policy
 from portrayals.tables import adjudication, annotation, coder, study, unit, wave
+from portrayals.vocabulary import Level
 
 BOOK = dedent(
     """\
@@ -131,7 +135,7 @@ class School(Study):
         def made(name: str) -> str:
             code = f"S01E{len(self._made):02}"
             with write(self.target, actor="ana", command="add episode") as change:
-                return people.add_episodes(change, film, code, name=name).keys[0]
+                return add_episodes(change, film, code, name=name).keys[0]
 
         return self._new("episode", made)
 
@@ -199,7 +203,7 @@ class School(Study):
     def policy(self, policy: str) -> None:
         """Makes the study settle by a policy."""
         with write(self.target, actor="ana", command="db policy") as change:
-            databases.set_policy(change, policy)
+            set_policy(change, policy)
 
     def wave(self, key: str, purpose: str = "main") -> None:
         """Adds a wave, coded by the current codebook."""
@@ -216,9 +220,9 @@ class School(Study):
         with write(self.target, actor="ana", command="add coder consensus") as change:
             known = select(coder.c.coder_id).where(coder.c.key == "consensus")
             if change.connection.execute(known).first() is None:
-                records.add_coder(change, "consensus", kind="consensus")
+                add_coder(change, "consensus", kind="consensus")
         with write(self.target, actor="consensus", command="adjudicate") as change:
-            coding.annotate(change, unit_key, [value])
+            annotate(change, unit_key, [value])
             slot = select(
                 annotation.c.variable_id,
                 annotation.c.unit_id,
@@ -235,13 +239,13 @@ class School(Study):
                     change_id=change.number,
                 )
             )
-            tallying.refresh(change.connection)
+            refresh(change.connection)
 
     def withdraw_decision(self, unit_key: str) -> None:
         """Takes a decision back; what the consensus coder wrote stays."""
         with write(self.target, actor="ana", command="withdraw") as change:
             change.connection.execute(delete(adjudication).where(_of_unit(adjudication, unit_key)))
-            tallying.refresh(change.connection)
+            refresh(change.connection)
 
 
 def _of_unit(rows: Table, unit_key: str) -> ColumnElement[bool]:

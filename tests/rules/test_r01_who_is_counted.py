@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from teachers import BOOK, School
 
-from portrayals.results.statistics import StatRow
+from portrayals.results.stats import StatRow
 
 
 def screened(school: School, year: str) -> None:

@@ -7,7 +7,7 @@ from teachers import BOOK, School
 
 from portrayals.codebook.load import load
 from portrayals.errors import InvalidCodebook, InvalidQuery, InvalidValue, PortrayalsError
-from portrayals.results.statistics import StatRow
+from portrayals.results.stats import StatRow
 
 
 def codes_of(school: School, unit_key: str, variable: str = "act") -> list[object]:

@@ -7,7 +7,7 @@ from teachers import School
 
 from portrayals.counting import Counting
 from portrayals.errors import InvalidQuery, InvalidValue
-from portrayals.results.statistics import StatRow
+from portrayals.results.stats import StatRow
 
 
 def family(school: School, *acts: str) -> tuple[str, str]:

@@ -6,9 +6,9 @@ import pytest
 from teachers import BOOK, School
 
 from portrayals.errors import InvalidCodebook, InvalidValue
-from portrayals.query.findings import named
-from portrayals.query.parse import parse
-from portrayals.services.codebooks import read_source, shipped
+from portrayals.findings.settled import named
+from portrayals.language.parse import parse
+from portrayals.services.codebooks.read import read_source, shipped
 
 
 def film_with(school: School, *bonds: str) -> str:

@@ -10,8 +10,8 @@ from teachers import BOOK, School
 
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.results.claims import ClaimChecked, Verdict
-from portrayals.results.words import STANCES
-from portrayals.services.fact_checking import verdict_of, verdict_of_all
+from portrayals.services.claims.check import verdict_of, verdict_of_all
+from portrayals.vocabulary import STANCES
 
 
 def checked(school: School, number: int, **options: str) -> ClaimChecked:

@@ -7,7 +7,7 @@ from math import exp, log, sqrt
 import pytest
 from teachers import School
 
-from portrayals.results.statistics import NumberRow, StatRow
+from portrayals.results.stats import NumberRow, StatRow
 
 #: Quantiles of the normal, and of t with 2 degrees of freedom, at 0.975 (from tables).
 Z, T2 = 1.959964, 4.302653

@@ -6,7 +6,7 @@ import pytest
 from teachers import School
 
 from portrayals.counting import Counting
-from portrayals.results.tables import Crosstab
+from portrayals.results.crosstab import Crosstab
 
 
 def table(school: School, row: str, column: str, **options: str) -> Crosstab:

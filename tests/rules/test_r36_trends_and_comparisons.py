@@ -10,7 +10,8 @@ import pytest
 from teachers import School
 
 from portrayals.counting import Counting
-from portrayals.results.contrasts import Comparison, Size, Trend
+from portrayals.results.compare import Comparison, Size
+from portrayals.results.trend import Trend
 
 #: Titles with the year and the act of each relationship.
 FILMS = (

@@ -10,13 +10,17 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select
 from study import Study
 
+from portrayals.findings.tally import differences
 from portrayals.history.record import PARTS
+from portrayals.history.transaction import Change, new_uuid, read, write
 from portrayals.notation.keys import fold
 from portrayals.results.writing import Plan, Written
-from portrayals.services import editing, merging, people, records, removing
-from portrayals.services.checking import check
-from portrayals.services.scope import Change, new_uuid, read, write
-from portrayals.services.tallying import differences
+from portrayals.services.catalogue.coders_and_sources import add_source
+from portrayals.services.catalogue.edit import edit
+from portrayals.services.catalogue.merge import merge, plan_merge
+from portrayals.services.catalogue.people import add_episodes
+from portrayals.services.catalogue.remove import plan_removal, remove
+from portrayals.services.study.check import check
 from portrayals.tables import (
     assignment,
     change,
@@ -103,27 +107,27 @@ class ChangedStudy(Study):
             assert check(connection).problems == ()
 
     def edit(self, key: str, *edits: str) -> Written:
-        return self.change(lambda under_way: editing.edit(under_way, key, edits))
+        return self.change(lambda under_way: edit(under_way, key, edits))
 
     def remove(self, *keys: str) -> Written:
-        return self.change(lambda under_way: removing.remove(under_way, keys))
+        return self.change(lambda under_way: remove(under_way, keys))
 
     def merge(self, key: str, into: str) -> Written:
-        return self.change(lambda under_way: merging.merge(under_way, key, into))
+        return self.change(lambda under_way: merge(under_way, key, into))
 
     def plan_removal(self, *keys: str) -> Plan:
         with read(self.target) as connection:
-            return removing.plan_removal(connection, keys)
+            return plan_removal(connection, keys)
 
     def plan_merge(self, key: str, into: str) -> Plan:
         with read(self.target) as connection:
-            return merging.plan_merge(connection, key, into)
+            return plan_merge(connection, key, into)
 
     def episodes(self, of: str, codes: str, **facts: Any) -> None:
-        self.change(lambda under_way: people.add_episodes(under_way, of, codes, **facts))
+        self.change(lambda under_way: add_episodes(under_way, of, codes, **facts))
 
     def source(self, key: str) -> None:
-        self.change(lambda under_way: records.add_source(under_way, key, citation=key.title()))
+        self.change(lambda under_way: add_source(under_way, key, citation=key.title()))
 
     def claim(self, of: str | None, about: int | None = None, by: str = "a-book") -> int:
         """Has a source claim something; the number of the claim."""

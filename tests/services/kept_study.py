@@ -10,12 +10,12 @@ from pathlib import Path
 from sqlalchemy import Table, insert, select, text
 from study import Study
 
-from portrayals.services.checking import check
-from portrayals.services.people import add_episodes
-from portrayals.services.records import add_source
-from portrayals.services.scope import Change, new_uuid, read, write
-from portrayals.services.snapshots import snapshot
-from portrayals.services.tallying import refresh
+from portrayals.findings.tally import refresh
+from portrayals.history.snapshot import snapshot
+from portrayals.history.transaction import Change, new_uuid, read, write
+from portrayals.services.catalogue.coders_and_sources import add_source
+from portrayals.services.catalogue.people import add_episodes
+from portrayals.services.study.check import check
 from portrayals.tables import (
     adjudication,
     annotation,

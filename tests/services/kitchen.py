@@ -10,7 +10,8 @@ from typing import Any
 from study import Study
 
 from portrayals.counting import Counting
-from portrayals.results.tables import Cooccurrence, Crosstab
+from portrayals.results.cooccur import Cooccurrence
+from portrayals.results.crosstab import Crosstab
 
 BOOK = dedent(
     """\

@@ -13,12 +13,13 @@ from study import Study
 
 from portrayals.counting import Counting
 from portrayals.errors import PortrayalsError
-from portrayals.results.counted import Counted
-from portrayals.services import coding, scope
-from portrayals.services.coding import Mark
-from portrayals.services.databases import describe
-from portrayals.services.editing import edit
-from portrayals.services.scope import write
+from portrayals.history import transaction
+from portrayals.history.transaction import write
+from portrayals.results.count_options import Counted
+from portrayals.services.catalogue.edit import edit
+from portrayals.services.coding.evidence import Mark
+from portrayals.services.coding.tag import annotate
+from portrayals.services.study.info import describe
 
 BOOK = dedent(
     """\
@@ -91,7 +92,7 @@ def made(folder: Path, films: int = 1) -> Pilots:
 @pytest.fixture(scope="module", autouse=True)
 def _engines_are_kept() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scope, "opened", cache(scope.opened))
+        patch.setattr(transaction, "opened", cache(transaction.opened))
         yield
 
 
@@ -177,7 +178,7 @@ def test_under_every_figure_it_stands_that_no_two_coders_looked_at_a_unit(
     assert not has(pilots.ask(command, *words, **options, coder="ana"), start)
     pilots.coder("bea")
     with write(pilots.target, actor="bea", command="annotate") as change:
-        coding.annotate(change, "film-1/pilot-0", ["habit=drinks"], Mark(basis="watched"))
+        annotate(change, "film-1/pilot-0", ["habit=drinks"], Mark(basis="watched"))
     again = pilots.ask(command, *words, **options)
     assert not any("habit" in note for note in again.notes if note.startswith(start))
 

@@ -13,8 +13,8 @@ from sqlalchemy import text
 
 from portrayals.database.copies import application_of, damage_of
 from portrayals.errors import NoDatabase
-from portrayals.services.checking import MOST, check
-from portrayals.services.scope import read, write
+from portrayals.history.transaction import read, write
+from portrayals.services.study.check import MOST, check
 
 
 def test_a_sound_study_has_no_problem(kept: KeptStudy) -> None:

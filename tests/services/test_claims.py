@@ -14,12 +14,12 @@ from kept_study import BOOK, KeptStudy
 from sqlalchemy import insert, select
 
 from portrayals.errors import AlreadyThere, InvalidQuery, InvalidValue, PortrayalsError, UnknownKey
-from portrayals.services.claiming import Said, add_claim
-from portrayals.services.editing import edit
-from portrayals.services.histories import history
-from portrayals.services.removing import remove
-from portrayals.services.scope import Change, new_uuid, read, write
+from portrayals.history.transaction import Change, new_uuid, read, write
+from portrayals.services.catalogue.edit import edit
+from portrayals.services.catalogue.remove import remove
+from portrayals.services.claims.add import Said, add_claim
 from portrayals.services.starter.loading import load_catalogue
+from portrayals.services.study.history import history
 from portrayals.tables import claim, source
 
 RAFI = "prime/lisa-metzger/rafi"

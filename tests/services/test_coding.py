@@ -8,8 +8,8 @@ import pytest
 from study import Study
 
 from portrayals.errors import InvalidValue
-from portrayals.services.scope import read
-from portrayals.services.tallying import differences
+from portrayals.findings.tally import differences
+from portrayals.history.transaction import read
 
 BOOK = """
 codebook: both-levels

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from kitchen import Kitchen, empty
 
-from portrayals.services import scope
+from portrayals.history import transaction
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _engines_are_kept() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scope, "opened", cache(scope.opened))
+        patch.setattr(transaction, "opened", cache(transaction.opened))
         yield
 
 

@@ -14,9 +14,9 @@ from portrayals.database import copies as file_copies
 from portrayals.database import files as files_of_database
 from portrayals.database.files import check_file
 from portrayals.errors import AlreadyThere, NeedsUpgrade, NoDatabase, PortrayalsError
-from portrayals.services import copies
-from portrayals.services.copies import backup, plan_restore, restore, upgrade
-from portrayals.services.scope import read, write
+from portrayals.history.transaction import read, write
+from portrayals.services.study import backup as copies
+from portrayals.services.study.backup import backup, plan_restore, restore, upgrade
 
 
 def pragma(path: Path | str, word: str) -> object:

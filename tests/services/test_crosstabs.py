@@ -11,14 +11,14 @@ import pytest
 from kitchen import Kitchen, empty
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
-from portrayals.results.tables import Crosstab, Effect, TableRow
-from portrayals.services import scope
+from portrayals.history import transaction
+from portrayals.results.crosstab import Crosstab, Effect, TableRow
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _engines_are_kept() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scope, "opened", cache(scope.opened))
+        patch.setattr(transaction, "opened", cache(transaction.opened))
         yield
 
 

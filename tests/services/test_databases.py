@@ -13,20 +13,20 @@ from sqlalchemy import make_url
 
 import portrayals
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.history.transaction import read, write
 from portrayals.results.writing import Written
-from portrayals.services import databases
-from portrayals.services.histories import history
-from portrayals.services.scope import read, write
+from portrayals.services.study import info
+from portrayals.services.study.history import history
 
 
 def describe(study: KeptStudy, *assignments: str) -> Written:
     with write(study.target, actor="ana", command="db describe") as change:
-        return databases.describe(change, assignments)
+        return info.describe(change, assignments)
 
 
 def described(study: KeptStudy) -> dict[str, object]:
     with read(study.target) as connection:
-        return databases.description(connection).to_dict()
+        return info.description(connection).to_dict()
 
 
 def changes(study: KeptStudy) -> int:
@@ -36,7 +36,7 @@ def changes(study: KeptStudy) -> int:
 
 def test_info_tells_what_a_database_is_and_how_much_it_holds(kept: KeptStudy) -> None:
     with read(kept.target) as connection:
-        found = databases.info(connection, "study.db").to_dict()
+        found = info.info(connection, "study.db").to_dict()
     assert found == {
         "path": "study.db",
         "engine": "sqlite",
@@ -59,7 +59,7 @@ def test_info_tells_what_a_database_is_and_how_much_it_holds(kept: KeptStudy) ->
 def test_a_new_database_without_a_codebook_has_info_too(tmp_path: Path) -> None:
     study = KeptStudy(str(tmp_path / "empty.db"))
     with read(study.target) as connection:
-        found = databases.info(connection, study.target)
+        found = info.info(connection, study.target)
     assert (found.codebook, found.titles, found.coders, found.changes) == (None, 0, 1, 1)
 
 
@@ -71,7 +71,7 @@ def test_info_of_a_server_shows_no_password(empty_postgresql_url: str) -> None:
     )
     study = KeptStudy(target)
     with read(study.target) as connection:
-        found = databases.info(connection, target)
+        found = info.info(connection, target)
     assert found.engine == "postgresql"
     assert password not in found.path
 
@@ -167,15 +167,15 @@ def described_once(tmp_path_factory: pytest.TempPathFactory) -> KeptStudy:
 
 def test_the_policy_is_told_and_changed(kept: KeptStudy) -> None:
     with write(kept.target, actor="ana", command="db policy") as change:
-        assert databases.set_policy(change, "unanimous").keys == ("unanimous",)
+        assert info.set_policy(change, "unanimous").keys == ("unanimous",)
     with read(kept.target) as connection:
-        assert databases.policy(connection) == "unanimous"
+        assert info.policy(connection) == "unanimous"
 
 
 def test_the_same_policy_again_changes_nothing(kept: KeptStudy) -> None:
     before = changes(kept)
     with write(kept.target, actor="ana", command="db policy") as change:
-        databases.set_policy(change, "majority")
+        info.set_policy(change, "majority")
     assert changes(kept) == before
 
 
@@ -184,5 +184,5 @@ def test_an_unknown_policy_is_refused(kept: KeptStudy) -> None:
         pytest.raises(InvalidValue) as caught,
         write(kept.target, actor="ana", command="db policy") as change,
     ):
-        databases.set_policy(change, "unanimity")
+        info.set_policy(change, "unanimity")
     assert caught.value.candidates == ("unanimous",)

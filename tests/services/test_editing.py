@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portrayals.errors import AlreadyThere, AmbiguousKey, InvalidValue, UnknownKey
+from portrayals.history.transaction import read
 from portrayals.notation.keys import fold, slug
-from portrayals.services.keys import find_unit
-from portrayals.services.scope import read
+from portrayals.services.catalogue.resolve import find_unit
 from portrayals.tables import claim, coder, episode, identifier, source, title, unit, unit_role
 
 

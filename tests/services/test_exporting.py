@@ -14,12 +14,13 @@ from study import Study
 from portrayals.database import files
 from portrayals.database.engine import engine_for
 from portrayals.errors import InvalidQuery, UnknownKey
-from portrayals.services.databases import set_policy
-from portrayals.services.editing import edit
-from portrayals.services.exporting import annotated, chosen
+from portrayals.history.transaction import read, write
+from portrayals.query import batches
+from portrayals.services.catalogue.edit import edit
+from portrayals.services.catalogue.titles import screen
+from portrayals.services.exporting import annotated
 from portrayals.services.exporting.exports import EXPORTED, export
-from portrayals.services.scope import read, write
-from portrayals.services.titles import screen
+from portrayals.services.study.info import set_policy
 
 Row = dict[str, Any]
 
@@ -357,7 +358,7 @@ def test_the_size_of_a_batch_makes_no_difference(
 ) -> None:
     whole = exported(kept, what)
     for size in (1, 3):
-        monkeypatch.setattr(chosen, "BATCH", size)
+        monkeypatch.setattr(batches, "BATCH", size)
         assert exported(kept, what) == whole
 
 
@@ -366,7 +367,7 @@ def test_no_more_than_a_batch_is_read_before_its_rows_are_taken(
 ) -> None:
     asked: list[int] = []
     real = annotated.annotations_of
-    monkeypatch.setattr(chosen, "BATCH", 2)
+    monkeypatch.setattr(batches, "BATCH", 2)
     monkeypatch.setattr(
         annotated, "annotations_of", lambda c, ids: asked.append(len(ids)) or real(c, ids)
     )

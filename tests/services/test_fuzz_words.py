@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from portrayals.errors import PortrayalsError
-from portrayals.results.counted import How
-from portrayals.services.coding import Mark, annotate, tag
-from portrayals.services.keys import find_unit
-from portrayals.services.listing import list_things
-from portrayals.services.scope import read, write
-from portrayals.services.statistics import stats
+from portrayals.history.transaction import read, write
+from portrayals.results.count_options import How
+from portrayals.services.browse.listing import list_things
+from portrayals.services.catalogue.resolve import find_unit
+from portrayals.services.coding.evidence import Mark
+from portrayals.services.coding.tag import annotate, tag
+from portrayals.services.statistics.stats import stats
 
 #: More of them by hand, for an hour or a night.
 EXAMPLES = int(os.environ.get("PORTRAYALS_EXAMPLES", "60"))

@@ -8,11 +8,11 @@ import pytest
 from kept_study import BOOK, KeptStudy
 
 from portrayals.errors import InvalidValue, UnknownKey
+from portrayals.history.transaction import read, write
 from portrayals.results.database import History
-from portrayals.services.editing import edit
-from portrayals.services.histories import history
-from portrayals.services.removing import remove
-from portrayals.services.scope import read, write
+from portrayals.services.catalogue.edit import edit
+from portrayals.services.catalogue.remove import remove
+from portrayals.services.study.history import history
 
 
 def asked(study: KeptStudy, key: str | None = None, limit: int | None = None) -> History:

@@ -13,13 +13,19 @@ from sqlalchemy import create_engine, make_url
 from study import Study
 
 from portrayals.errors import PortrayalsError
-from portrayals.services import codebooks, editing, histories, merging, people, records, removing
-from portrayals.services.checking import check
-from portrayals.services.databases import describe, description, info
-from portrayals.services.listing import list_things
-from portrayals.services.making import create
-from portrayals.services.scope import Change, read, write
-from portrayals.services.tallying import differences
+from portrayals.findings.tally import differences
+from portrayals.history.transaction import Change, read, write
+from portrayals.services.browse.listing import list_things
+from portrayals.services.catalogue.coders_and_sources import add_coder, add_source
+from portrayals.services.catalogue.edit import edit
+from portrayals.services.catalogue.merge import merge
+from portrayals.services.catalogue.people import add_episodes
+from portrayals.services.catalogue.remove import remove
+from portrayals.services.codebooks.read import read_source
+from portrayals.services.study.check import check
+from portrayals.services.study.create import create
+from portrayals.services.study.history import history
+from portrayals.services.study.info import describe, description, info
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
 
@@ -59,7 +65,7 @@ class StartedStudy(Study):
 
 
 def larger_codebook() -> str:
-    shipped = codebooks.read_source("therapist-boundaries").document
+    shipped = read_source("therapist-boundaries").document
     numbered = re.sub(r'(?m)^version: ".*"$', 'version: "99.0"', shipped)
     return re.sub(r"(?m)^derived:\n", lambda _: MORE.lstrip("\n"), numbered)
 
@@ -68,7 +74,7 @@ def work(study: StartedStudy, folder: Path) -> None:
     """The main job, as a study does it: catalogue, code, correct."""
     study.apply(larger_codebook(), folder)
     study.coder("ben", "cleo")
-    study.change(records.add_source, "guide", citation="A Guide, 2012", dated="2012-03")
+    study.change(add_source, "guide", citation="A Guide, 2012", dated="2012-03")
     study.change(describe, ["population=Films with a therapist", "sampling=random", "seed=7"])
     study.title(
         "Amélie chez l’analyste",
@@ -100,7 +106,7 @@ def work(study: StartedStudy, folder: Path) -> None:
     trip = study.portrayal("the-couch-trip", "Dr Baird")
     study.relationship(trip, "Ellie")
     lonely = study.portrayal("σοφος", "Irvin")
-    study.change(people.add_episodes, "the-couch", "S01E01..S01E04")
+    study.change(add_episodes, "the-couch", "S01E01..S01E04")
 
     remi, luc, tess, ellie = (
         f"{amelie}/remi",
@@ -136,19 +142,19 @@ def work(study: StartedStudy, folder: Path) -> None:
     study.annotate("the-couch/s01e02", "place=office")
     study.annotate("the-couch/s01e03", "place=elsewhere")
 
-    study.change(editing.edit, "the-couch", ["genre+=Drama", "distributor=ABC", "year=1997"])
-    study.change(editing.edit, amelie, ["performer=", "role-=Mother"])
-    study.change(editing.edit, "ben", ["name=Ben B."])
+    study.change(edit, "the-couch", ["genre+=Drama", "distributor=ABC", "year=1997"])
+    study.change(edit, amelie, ["performer=", "role-=Mother"])
+    study.change(edit, "ben", ["name=Ben B."])
     study.title("Couch, The (TV)", year="1998", kind="tv-series", ids=("imdb:tt0000456",))
     study.portrayal("couch-the-tv", "Sam")
     study.portrayal("couch-the-tv", "Vera")
     study.annotate("couch-the-tv/vera", "training=student")
-    study.change(people.add_episodes, "couch-the-tv", "S01E04..S01E05")
-    study.change(merging.merge, "couch-the-tv", "the-couch")
+    study.change(add_episodes, "couch-the-tv", "S01E04..S01E05")
+    study.change(merge, "couch-the-tv", "the-couch")
     study.title("A Mistake", year="2001")
     study.portrayal("a-mistake", "Nobody")
     study.annotate("a-mistake/nobody", "sessions=1")
-    study.change(removing.remove, ["a-mistake"])
+    study.change(remove, ["a-mistake"])
     study.annotate(ellie, "outcome-client=not-coded")
 
     first = study.says("guide", remi, "boundary-act=flirting;gives-gift", date="2012-03")
@@ -158,7 +164,7 @@ def work(study: StartedStudy, folder: Path) -> None:
     study.says("guide", "the-couch/s01e02", "place=office", stance="qualifies")
     study.says("guide", "nobody-home", "boundary-act=sexual-romantic", date="1980")
     study.says("guide", lonely, "boundary-act=flirting", stance="denies")
-    study.change(editing.edit, f"claim:{first}", ["scope=The first act", "date=2012-04"])
+    study.change(edit, f"claim:{first}", ["scope=The first act", "date=2012-04"])
 
 
 @pytest.fixture(scope="module")
@@ -462,9 +468,9 @@ def test_both_refuse_the_same(studies: tuple[StartedStudy, StartedStudy]) -> Non
             (study.show, ("couch",)),
             (study.title, ("",)),
             (study.keys, ("titles", "boundary-act:flirtng")),
-            (study.change, (removing.remove, ["ben"])),
-            (study.change, (merging.merge, "nobody-home", "the-couch")),
-            (study.change, (editing.edit, "the-couch", ["year=3000"])),
+            (study.change, (remove, ["ben"])),
+            (study.change, (merge, "nobody-home", "the-couch")),
+            (study.change, (edit, "the-couch", ["year=3000"])),
         )
         told = []
         for doing, given in refused:
@@ -482,10 +488,10 @@ def test_both_have_the_same_history_and_say_the_same_of_themselves(
     def told(study: StartedStudy) -> object:
         with read(study.target) as connection:
             return [
-                histories.history(connection).to_dict(),
-                histories.history(connection, "the-couch").to_dict(),
-                histories.history(connection, "ben").to_dict(),
-                histories.history(connection, "a-mistake").to_dict(),
+                history(connection).to_dict(),
+                history(connection, "the-couch").to_dict(),
+                history(connection, "ben").to_dict(),
+                history(connection, "a-mistake").to_dict(),
                 info(connection, study.target).to_dict(),
                 description(connection).to_dict(),
             ]
@@ -506,8 +512,8 @@ def test_the_tallies_are_what_the_annotations_say_and_nothing_is_wrong(
 
 def add_two(change: Change) -> None:
     """A change of which the second half fails."""
-    records.add_coder(change, "dora")
-    records.add_coder(change, "ben")
+    add_coder(change, "dora")
+    add_coder(change, "ben")
 
 
 def test_a_change_that_fails_leaves_nothing(studies: tuple[StartedStudy, StartedStudy]) -> None:

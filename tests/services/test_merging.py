@@ -9,10 +9,10 @@ from changed_study import ChangedStudy
 from sqlalchemy import insert, select, update
 
 from portrayals.errors import InUse, InvalidValue, PortrayalsError, UnknownKey
-from portrayals.services.keys import find_unit
-from portrayals.services.scope import Change, new_uuid, read, write
-from portrayals.services.tallying import refresh
-from portrayals.services.units import write_names
+from portrayals.findings.tally import refresh
+from portrayals.history.transaction import Change, new_uuid, read, write
+from portrayals.services.catalogue.resolve import find_unit
+from portrayals.services.catalogue.units import write_names
 from portrayals.tables import (
     adjudication,
     annotation,

@@ -15,16 +15,16 @@ from study import Study
 from portrayals.cli.program import run
 from portrayals.counting import Counting
 from portrayals.errors import InvalidValue
+from portrayals.history.transaction import read, write
 from portrayals.render.formats import to_json
-from portrayals.results.reporting import Report
-from portrayals.services.codebooks import shipped
-from portrayals.services.databases import describe
-from portrayals.services.listing import list_things
-from portrayals.services.making import create
-from portrayals.services.reporting import report
-from portrayals.services.scope import read, write
-from portrayals.services.showing import show
-from portrayals.services.titles import screen
+from portrayals.results.report import Report
+from portrayals.services.browse.listing import list_things
+from portrayals.services.browse.show import show
+from portrayals.services.catalogue.titles import screen
+from portrayals.services.codebooks.read import shipped
+from portrayals.services.report.report import report
+from portrayals.services.study.create import create
+from portrayals.services.study.info import describe
 from portrayals.tables import annotation, annotation_code, variable, wave
 
 

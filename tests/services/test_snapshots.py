@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from kept_study import BOOK, KeptStudy
 
-from portrayals.services.databases import describe, set_policy
-from portrayals.services.scope import write
+from portrayals.history.transaction import write
+from portrayals.services.study.info import describe, set_policy
 
 Act = Callable[[KeptStudy], object]
 

@@ -12,7 +12,7 @@ import pytest
 from study import Study
 
 from portrayals.errors import PortrayalsError
-from portrayals.services.scope import write
+from portrayals.history.transaction import write
 from portrayals.services.starter.loading import CATALOGUE, load_catalogue
 from portrayals.services.starter.text import read_text
 

@@ -12,9 +12,10 @@ from study import Study
 
 from portrayals.counting import Counting
 from portrayals.errors import InvalidValue, PortrayalsError
-from portrayals.results.contrasts import Comparison, Trend
-from portrayals.services.databases import describe
-from portrayals.services.scope import write
+from portrayals.history.transaction import write
+from portrayals.results.compare import Comparison
+from portrayals.results.trend import Trend
+from portrayals.services.study.info import describe
 
 BOOK = dedent(
     """\

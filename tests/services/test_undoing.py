@@ -17,27 +17,25 @@ from study import Study
 from portrayals.codebook.load import load
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.exchange.sheets import open_sheet
-from portrayals.services import (
-    claiming,
-    coding,
-    databases,
-    editing,
-    merging,
-    people,
-    records,
-    removing,
-    titles,
-)
-from portrayals.services.applying import apply_book
-from portrayals.services.evidence import Mark
-from portrayals.services.histories import history
+from portrayals.findings.tally import differences
+from portrayals.history.snapshot import snapshot
+from portrayals.history.transaction import Change, read, write
+from portrayals.services.catalogue.coders_and_sources import add_coder, add_source
+from portrayals.services.catalogue.edit import edit
+from portrayals.services.catalogue.merge import merge
+from portrayals.services.catalogue.people import add_episodes, add_portrayal, add_relationship
+from portrayals.services.catalogue.remove import remove
+from portrayals.services.catalogue.titles import add_title, screen
+from portrayals.services.claims.add import Said, add_claim
+from portrayals.services.codebooks.apply import apply_book
+from portrayals.services.coding.evidence import Mark
+from portrayals.services.coding.tag import annotate, tag, untag
 from portrayals.services.importing.annotations import import_annotations
-from portrayals.services.importing.catalogue import import_units
 from portrayals.services.importing.outcome import Manner
-from portrayals.services.scope import Change, read, write
-from portrayals.services.snapshots import snapshot
-from portrayals.services.tallying import differences
-from portrayals.services.undoing import undo
+from portrayals.services.importing.units import import_units
+from portrayals.services.study.history import history
+from portrayals.services.study.info import describe, set_policy
+from portrayals.services.study.undo import undo
 from portrayals.tables import code_implies, code_property
 
 Work = Callable[[Change], object]
@@ -63,30 +61,30 @@ class _Writing:
         any_unit = self.random.choice(of_units)
         return self.random.choice(
             [
-                lambda c: titles.add_title(c, named, year=year, genres=["drama"], duplicate=True),
-                lambda c: people.add_portrayal(c, title, named, roles=["therapist"]),
-                lambda c: people.add_relationship(c, person, named, performer="P."),
-                lambda c: people.add_episodes(c, title, f"S01E0{self.random.randint(1, 6)}"),
-                lambda c: editing.edit(c, title, [f"name={named}", "alias+=Also", f"year={year}"]),
-                lambda c: editing.edit(c, person, [f"name={named}", "role+=villain"]),
-                lambda c: editing.edit(c, any_unit, [f"key={first.casefold()}"]),
-                lambda c: titles.screen(c, title, self.random.choice(["in", "out", "none"])),
+                lambda c: add_title(c, named, year=year, genres=["drama"], duplicate=True),
+                lambda c: add_portrayal(c, title, named, roles=["therapist"]),
+                lambda c: add_relationship(c, person, named, performer="P."),
+                lambda c: add_episodes(c, title, f"S01E0{self.random.randint(1, 6)}"),
+                lambda c: edit(c, title, [f"name={named}", "alias+=Also", f"year={year}"]),
+                lambda c: edit(c, person, [f"name={named}", "role+=villain"]),
+                lambda c: edit(c, any_unit, [f"key={first.casefold()}"]),
+                lambda c: screen(c, title, self.random.choice(["in", "out", "none"])),
                 lambda c: self.coded(c, other),
                 lambda c: self.coded(c, other),
-                lambda c: coding.tag(c, other, ["gift"], Mark(source="A book", at="00:10")),
-                lambda c: coding.untag(c, other, ["gift"]),
-                lambda c: coding.annotate(c, person, ["age=0.1", "lead=yes"], Mark()),
-                lambda c: coding.annotate(c, title, ["tone=grave"], Mark(note="So it seems.")),
-                lambda c: removing.remove(c, [any_unit]),
-                lambda c: merging.merge(c, title, self.random.choice(by_depth[0])),
-                lambda c: merging.merge(c, other, self.random.choice(by_depth[2] or [""])),
-                lambda c: records.add_coder(c, first.casefold(), "A coder"),
-                lambda c: records.add_source(c, f"source-{named[-1]}", citation=named),
-                lambda c: claiming.add_claim(
-                    c, f"source-{named[-1]}", title, ["tone=grave"], claiming.Said("It is.")
+                lambda c: tag(c, other, ["gift"], Mark(source="A book", at="00:10")),
+                lambda c: untag(c, other, ["gift"]),
+                lambda c: annotate(c, person, ["age=0.1", "lead=yes"], Mark()),
+                lambda c: annotate(c, title, ["tone=grave"], Mark(note="So it seems.")),
+                lambda c: remove(c, [any_unit]),
+                lambda c: merge(c, title, self.random.choice(by_depth[0])),
+                lambda c: merge(c, other, self.random.choice(by_depth[2] or [""])),
+                lambda c: add_coder(c, first.casefold(), "A coder"),
+                lambda c: add_source(c, f"source-{named[-1]}", citation=named),
+                lambda c: add_claim(
+                    c, f"source-{named[-1]}", title, ["tone=grave"], Said("It is.")
                 ),
-                lambda c: databases.set_policy(c, self.random.choice(["any", "unanimous"])),
-                lambda c: databases.describe(c, [f"title={named}", "training_hours=0.3"]),
+                lambda c: set_policy(c, self.random.choice(["any", "unanimous"])),
+                lambda c: describe(c, [f"title={named}", "training_hours=0.3"]),
                 lambda c: apply_book(c, load(_versions(self.random.randint(1, 3)), name="b.yaml")),
                 lambda c: self.imported(c, import_annotations, of_units),
                 lambda c: self.imported(c, self.titles_in, of_units),
@@ -94,7 +92,7 @@ class _Writing:
         )
 
     def coded(self, under_way: Change, of: str) -> object:
-        return coding.annotate(under_way, of, [self.random.choice(_CODES)], Mark())
+        return annotate(under_way, of, [self.random.choice(_CODES)], Mark())
 
     def titles_in(self, under_way: Change, sheet: Any, manner: Manner) -> object:
         return import_units(under_way, "title", sheet, manner)
@@ -241,7 +239,7 @@ def test_several_are_undone_in_one_go(changed: ChangedStudy) -> None:
 
 
 def test_what_a_later_change_depends_on_is_refused_with_its_number(changed: ChangedStudy) -> None:
-    changed.change(lambda c: titles.add_title(c, "Bliss", year="1997"))
+    changed.change(lambda c: add_title(c, "Bliss", year="1997"))
     added = changed.number
     changed.portrayal("bliss", "Baltazar")
     with pytest.raises(
@@ -259,14 +257,14 @@ def test_what_a_later_change_depends_on_is_refused_with_its_number(changed: Chan
 def test_a_title_does_not_come_back_beside_another_of_its_key(changed: ChangedStudy) -> None:
     changed.remove("prime-again")
     removed = changed.number
-    changed.change(lambda c: titles.add_title(c, "Prime Again", year="1997", duplicate=True))
+    changed.change(lambda c: add_title(c, "Prime Again", year="1997", duplicate=True))
     with pytest.raises(PortrayalsError, match="depends on it"):
         _undo(changed, removed)
 
 
 def test_others_changes_are_undone_only_when_that_is_said(changed: ChangedStudy) -> None:
     before = changed.rows()
-    changed.change(lambda c: titles.screen(c, "prime", "in"), actor="ben")
+    changed.change(lambda c: screen(c, "prime", "in"), actor="ben")
     with pytest.raises(InvalidValue, match="is by ben, not by ana"):
         _undo(changed, changed.number)
     _undo(changed, changed.number, anyone=True)
@@ -275,10 +273,10 @@ def test_others_changes_are_undone_only_when_that_is_said(changed: ChangedStudy)
 
 def test_a_coder_who_has_coded_since_stays(changed: ChangedStudy) -> None:
     with write(changed.target, actor=None, command="tag") as first:
-        coding.tag(first, "prime/lisa-metzger/rafi", ["gift"], Mark())
+        tag(first, "prime/lisa-metzger/rafi", ["gift"], Mark())
     made = changed.number
     with write(changed.target, actor=None, command="tag") as second:
-        coding.tag(second, "shrinking/jimy-laird/sean", ["gift"], Mark())
+        tag(second, "shrinking/jimy-laird/sean", ["gift"], Mark())
     _undo(changed, made, anyone=True)
     assert changed.show("prime/lisa-metzger/rafi").annotations == ()
 

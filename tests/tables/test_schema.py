@@ -30,10 +30,10 @@ from study import Study
 from portrayals.database.engine import engine_for
 from portrayals.database.migrate import HEAD, migrations, upgrade
 from portrayals.errors import PortrayalsError
-from portrayals.services.scope import write
+from portrayals.findings.views import VIEWS, create_view
+from portrayals.history.transaction import write
 from portrayals.tables import annotation, code, coder, episode, metadata, unit, variable, wave
 from portrayals.tables.search import POSTGRESQL_WORDS, SQLITE
-from portrayals.tables.views import VIEWS, create_view
 
 BOOK = """
 codebook: smoking

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from portrayals.errors import InvalidValue
-from portrayals.render.charts.bars import bars
-from portrayals.render.charts.dots import dots
-from portrayals.render.charts.heat import heat
+from portrayals.render.charts.cooccur import heat
+from portrayals.render.charts.crosstab import bars
 from portrayals.render.charts.page import Specification
-from portrayals.render.charts.path import path
-from portrayals.results.contrasts import Trend
-from portrayals.results.statistics import Statistic
-from portrayals.results.tables import Cooccurrence, Crosstab
+from portrayals.render.charts.stats import dots
+from portrayals.render.charts.trend import path
+from portrayals.results.cooccur import Cooccurrence
+from portrayals.results.crosstab import Crosstab
+from portrayals.results.stats import Statistic
+from portrayals.results.trend import Trend
 
 Drawable = Statistic | Crosstab | Cooccurrence
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from portrayals.results.counted import Counted, States
-from portrayals.results.statistics import Statistic
-from portrayals.results.tables import Cooccurrence, Crosstab
+from portrayals.results.cooccur import Cooccurrence
+from portrayals.results.count_options import Counted, States
+from portrayals.results.crosstab import Crosstab
+from portrayals.results.stats import Statistic
 
 
 def scope(statistic: Statistic | Counted) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from portrayals.notation.plurals import counted
-from portrayals.render import showing
+from portrayals.render import show
 from portrayals.render.flat import cell
 from portrayals.render.listing import years
 from portrayals.results.listing import Row
-from portrayals.results.reporting import Report, VariableInFull
-from portrayals.results.showing import AnnotationShown, EvidenceShown, FindingShown, UnitShown
+from portrayals.results.report import Report, VariableInFull
+from portrayals.results.show import AnnotationShown, EvidenceShown, FindingShown, UnitShown
 
 #: So many codes stand beside a title's name; how many more there are is told.
 _MOST_TAGS = 3
@@ -119,7 +119,7 @@ def _tags(row: Row) -> Iterator[str]:
 
 def _found(unit: UnitShown, above: Above) -> Iterator[str]:
     """Every `VARIABLE:CODE` found of the unit and of those beneath, codes above others included."""
-    for each in showing.units(unit):
+    for each in show.units(unit):
         for finding in each.findings:
             if finding.state != "coded":
                 yield f"{finding.variable}:{finding.state}"
@@ -133,7 +133,7 @@ def _found(unit: UnitShown, above: Above) -> Iterator[str]:
 def _person(unit: UnitShown) -> Person:
     return Person(
         unit=unit,
-        who=showing.who(unit),
+        who=show.who(unit),
         answers=tuple(_answers(unit)),
         not_asked=tuple(_not_asked(unit)),
         people=tuple(map(_person, unit.units)),
@@ -159,13 +159,13 @@ def _not_asked(unit: UnitShown) -> Iterator[str]:
 
 
 def _answer(variable: str, finding: FindingShown | None, made: Sequence[AnnotationShown]) -> Answer:
-    told = list(showing.answers(variable, finding, made))
+    told = list(show.answers(variable, finding, made))
     return Answer(
         variable=variable,
         label=next((each.label for each in (finding, *made) if each is not None), variable),
         lines=tuple(_apart(line.strip()) for word, line in told if word != "note"),
         notes=tuple(line for word, line in told if word == "note"),
-        places=tuple(_place(codes, each) for codes, each in showing.places(made)),
+        places=tuple(_place(codes, each) for codes, each in show.places(made)),
     )
 
 
@@ -176,7 +176,7 @@ def _apart(line: str) -> tuple[str, str]:
 
 
 def _place(codes: str, evidence: EvidenceShown) -> Place:
-    return Place(codes, showing.what_is_there(evidence), evidence.source)
+    return Place(codes, show.what_is_there(evidence), evidence.source)
 
 
 def choices(

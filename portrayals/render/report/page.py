@@ -17,7 +17,7 @@ from portrayals.render.report.entries import choices, entries
 from portrayals.render.report.links import link_to, link_within, place
 from portrayals.render.report.pictures import COLOURS, picture
 from portrayals.render.report.tables import caveats, key_figure, shared_caveats, tables
-from portrayals.results.reporting import Report
+from portrayals.results.report import Report
 
 _HERE: Final = Path(__file__).parent
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from portrayals.render.charts.drawing import chart
 from portrayals.render.charts.files import drawn
 from portrayals.render.charts.page import FAINT, GRID, INK, OPEN, STRONG
-from portrayals.results.reporting import Figure
+from portrayals.results.report import Figure
 
 #: The colours of a chart, by what they are for: the page has others where it is dark.
 COLOURS: Final[Mapping[str, str]] = {

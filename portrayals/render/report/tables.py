@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from portrayals.render.contrasts import whole
 from portrayals.render.grid import Grid
-from portrayals.render.statistics import UNDEFINED, blocks, footnotes, grids, in_words
-from portrayals.results.contrasts import Trend
-from portrayals.results.reporting import Figure
-from portrayals.results.statistics import NumberRow, Statistic, StatRow
+from portrayals.render.stats import UNDEFINED, blocks, footnotes, grids, in_words
+from portrayals.render.trend import whole
+from portrayals.results.report import Figure
+from portrayals.results.stats import NumberRow, Statistic, StatRow
+from portrayals.results.trend import Trend
 
 _STEP = "  "
 

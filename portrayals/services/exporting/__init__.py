@@ -1,1 +1,1 @@
-"""What is written to a file as an import reads it back, however much of it there is."""
+"""`export`: rows that an import reads back, however many there are."""

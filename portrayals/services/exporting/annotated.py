@@ -7,15 +7,15 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, exists
 
-from portrayals.query.population import Asked
-from portrayals.query.reading import Reading
+from portrayals.findings.settlement import Reading
+from portrayals.language.syntax import Asked
+from portrayals.query.batches import batches, keys_of
+from portrayals.query.select import Ids, units_asked
 from portrayals.results.listing import Row
-from portrayals.results.words import LEVELS
-from portrayals.services.asking import Ids, units_asked
+from portrayals.services.browse.record_rows import annotations_of, speaks_of
 from portrayals.services.exporting.cells import cell_of
-from portrayals.services.exporting.chosen import batches, keys_of
-from portrayals.services.records_listed import annotations_of, speaks_of
 from portrayals.tables import annotation, unit
+from portrayals.vocabulary import LEVELS
 
 _WHAT: Final = ("unit", "level", "variable", "coder", "wave", "purpose")
 _HOW: Final = ("basis", "note", "codebook_version")

@@ -7,13 +7,13 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
-from portrayals.query.reading import Reading
+from portrayals.findings.settlement import Reading
+from portrayals.query.batches import batches
+from portrayals.query.select import Ids
 from portrayals.results.listing import Row
-from portrayals.results.words import Level
-from portrayals.services.asking import Ids
-from portrayals.services.described import described
-from portrayals.services.exporting.chosen import batches
+from portrayals.services.browse.unit_rows import described
 from portrayals.tables import identifier, title, unit_name
+from portrayals.vocabulary import Level
 
 _PERSON: Final = ("name", "performer", "roles", "year", "aliases")
 

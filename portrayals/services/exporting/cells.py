@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portrayals.services.answers import MAYBE
+from portrayals.services.coding.values import MAYBE
 
 
 def cell_of(state: object, value: object, doubtful: Sequence[str] = ()) -> object:

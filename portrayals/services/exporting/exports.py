@@ -8,14 +8,14 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from portrayals.query.select import asked_for, kind_called, units_asked
+from portrayals.query.whose import reading_of
 from portrayals.results.listing import Row
-from portrayals.results.words import LEVELS
-from portrayals.services.asking import asked_for, kind_called, units_asked
-from portrayals.services.claims_listed import claim_rows, claims_asked
+from portrayals.services.claims.rows import claim_rows, claims_asked
 from portrayals.services.exporting import annotated, settled
 from portrayals.services.exporting.catalogue import COLUMNS, catalogue
-from portrayals.services.readings import reading_of
 from portrayals.tables import claim
+from portrayals.vocabulary import LEVELS
 
 EXPORTED: Final = (*(f"{level}s" for level in LEVELS), "annotations", "claims", "findings")
 

@@ -9,19 +9,19 @@ from typing import Final
 from sqlalchemy import Connection, Table, Text, cast, null, select
 
 from portrayals.database.staging import staged
-from portrayals.query.book import StoredVariable
-from portrayals.query.outcomes import found_at
-from portrayals.query.place import LEVEL_ID
-from portrayals.query.population import NO_GROUP, Asked
-from portrayals.query.reading import Reading
+from portrayals.findings.of_units import FoundOfUnit, told_at_nodes
+from portrayals.findings.outcomes import NO_GROUP, found_at
+from portrayals.findings.settle import YES, word
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.findings.unit_ref import LEVEL_ID
+from portrayals.language.syntax import Asked
+from portrayals.query.batches import batches, keys_of
+from portrayals.query.select import Ids, units_asked
 from portrayals.results.listing import Row
-from portrayals.results.words import LEVELS, Level
-from portrayals.services.asking import Ids, units_asked
 from portrayals.services.exporting.cells import cell_of
-from portrayals.services.exporting.chosen import batches, keys_of
-from portrayals.services.found import FoundOfUnit, told_at_nodes
 from portrayals.tables import title, unit
-from portrayals.tables.findings import YES, word
+from portrayals.vocabulary import LEVELS, Level
 
 COLUMNS: Final = ("unit", "level", "variable", "state", "value")
 

@@ -10,23 +10,23 @@ from typing import Final
 from sqlalchemy import select
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.findings.unit_ref import LEVEL_ID
+from portrayals.history.transaction import Change
 from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
-from portrayals.query.place import LEVEL_ID
 from portrayals.results.importing import Imported
 from portrayals.results.sheets import Sheet, SheetRow
-from portrayals.services.annotations import check_basis, open_wave
-from portrayals.services.answers import find_variable
-from portrayals.services.importing.codings import Codings
-from portrayals.services.importing.naming import Names, find_named
+from portrayals.services.catalogue.coders_and_sources import add_coder, add_wave
+from portrayals.services.coding.annotations import check_basis, open_wave
+from portrayals.services.coding.values import find_variable
+from portrayals.services.importing.evidence import CITED, POINTERS, Pointing
+from portrayals.services.importing.name_index import Names, find_named
 from portrayals.services.importing.outcome import Manner, refuse_bad_rows
-from portrayals.services.importing.pointing import CITED, POINTERS, Pointing
 from portrayals.services.importing.problems import Problems
 from portrayals.services.importing.reading import CellReader
 from portrayals.services.importing.sheet import Lines
+from portrayals.services.importing.staged_annotations import Codings
 from portrayals.services.importing.writing import write_codings
-from portrayals.services.records import add_coder, add_wave
-from portrayals.services.scope import Change
 from portrayals.tables import coder
 
 NEEDED: Final = ("unit", "variable", "value")

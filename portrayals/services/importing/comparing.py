@@ -19,8 +19,8 @@ from sqlalchemy import (
 
 from portrayals.database.staging import staged
 from portrayals.notation.quoting import quoted
-from portrayals.services.answers import MAYBE
-from portrayals.services.importing.codings import SLOT, Codings, same_slot, slot_of
+from portrayals.services.coding.values import MAYBE
+from portrayals.services.importing.staged_annotations import SLOT, Codings, same_slot, slot_of
 from portrayals.tables import annotation, annotation_code, coder, unit, variable
 
 

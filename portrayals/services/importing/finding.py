@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select, tuple_
 
+from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.notation.episodes import EpisodeCode
 from portrayals.notation.identifiers import Identifier
 from portrayals.notation.keys import fold
-from portrayals.query.place import LEVEL_ID
-from portrayals.results.words import Level
-from portrayals.services.units import COLUMNS, UnitRow, unit_row
+from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
 from portrayals.tables import episode, identifier, unit, unit_name
+from portrayals.vocabulary import Level
 
 _CALLED: Final = ("name", "alias", "original")
 

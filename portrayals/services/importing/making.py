@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Table, insert, select, text
 
+from portrayals.findings.unit_ref import LEVEL_ID
+from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.keys import fold, slug
-from portrayals.query.place import LEVEL_ID
+from portrayals.services.catalogue.units import UnitRow
 from portrayals.services.importing.finding import Wanted
-from portrayals.services.scope import Change, new_uuid
-from portrayals.services.units import UnitRow
 from portrayals.tables import episode, identifier, title, title_term, unit, unit_name, unit_role
 
 

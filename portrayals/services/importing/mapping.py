@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
 from portrayals.errors import InvalidValue, UnknownKey
+from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.notation.identifiers import SCHEMES
 from portrayals.notation.keys import slug
 from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
-from portrayals.query.book import Book, Node, StoredVariable
-from portrayals.results.words import LEVELS, Level
+from portrayals.vocabulary import LEVELS, Level
 
 #: What each level needs to be told by, beside a name.
 NEEDED: Final[dict[Level, tuple[str, ...]]] = {

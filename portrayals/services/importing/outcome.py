@@ -9,9 +9,9 @@ from typing import Final
 from portrayals.errors import InvalidRows, PortrayalsError
 from portrayals.notation.plurals import counted
 from portrayals.results.importing import BadCell, Imported
-from portrayals.services.importing.codings import OnChange
 from portrayals.services.importing.problems import Problems
 from portrayals.services.importing.reading import SAY
+from portrayals.services.importing.staged_annotations import OnChange
 
 #: So many bad cells are told; a file can have all.
 MOST_TOLD: Final = 40

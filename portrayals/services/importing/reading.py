@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from portrayals.errors import InvalidValue, PortrayalsError
+from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.notation.cells import is_missing
 from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
-from portrayals.query.book import StoredVariable
-from portrayals.services.annotations import Answer
-from portrayals.services.answers import MAYBE, STATES, read_answer
+from portrayals.services.coding.annotations import Answer
+from portrayals.services.coding.values import MAYBE, STATES, read_answer
 
 #: Different cells of one column that are kept with what they mean; they repeat.
 _MOST_KEPT: Final = 100_000

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portrayals.errors import PortrayalsError
+from portrayals.findings.stored_codebook import Node, StoredVariable
+from portrayals.history.transaction import Change
 from portrayals.notation.plurals import counted
-from portrayals.query.book import Node, StoredVariable
-from portrayals.services.annotations import Answer, minimal_set
+from portrayals.services.coding.annotations import Answer, minimal_set
 from portrayals.services.importing.mapping import Columns, TableMap, meanings
 from portrayals.services.importing.problems import Problems
 from portrayals.services.importing.reading import CellReader, read_mark
 from portrayals.services.importing.sheet import Line
-from portrayals.services.scope import Change
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table, and_, delete, exists, func, insert, literal, not_, or_, select, update
 
 from portrayals.history.record import keep
-from portrayals.services.importing.codings import COUNTED, SLOT, Codings, same_slot
+from portrayals.services.importing.staged_annotations import COUNTED, SLOT, Codings, same_slot
 from portrayals.tables import annotation, annotation_code, evidence, variable, wave
 
 

@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from typing import Final
 
 from portrayals.errors import PortrayalsError
+from portrayals.history.transaction import Change
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
-from portrayals.results.words import Level
-from portrayals.services.annotations import check_basis, open_wave
-from portrayals.services.answers import refuse_without_codebook
+from portrayals.services.coding.annotations import check_basis, open_wave
+from portrayals.services.coding.values import refuse_without_codebook
 from portrayals.services.importing.annotations import Coders
-from portrayals.services.importing.codings import Codings
 from portrayals.services.importing.mapping import Columns, TableMap, columns_of
 from portrayals.services.importing.outcome import Manner, refuse_bad_rows
-from portrayals.services.importing.placing import RowUnits
 from portrayals.services.importing.problems import Problems
 from portrayals.services.importing.row_answers import RowAnswers
+from portrayals.services.importing.row_units import RowUnits
 from portrayals.services.importing.sheet import Lines
+from portrayals.services.importing.staged_annotations import Codings
 from portrayals.services.importing.writing import write_codings
-from portrayals.services.scope import Change
+from portrayals.vocabulary import Level
 
 _MOST_SHOWN: Final = 6
 

@@ -13,11 +13,11 @@ from portrayals.notation.keys import slug
 from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.results.sheets import Sheet
-from portrayals.results.words import PARENT_LEVEL, SCREENED, Level
-from portrayals.services.fields import FIELDS, field_name
+from portrayals.services.catalogue.fields import FIELDS, field_name
+from portrayals.services.catalogue.units import UnitRow
 from portrayals.services.importing.finding import Wanted
 from portrayals.services.importing.sheet import Line
-from portrayals.services.units import UnitRow
+from portrayals.vocabulary import PARENT_LEVEL, SCREENED, Level
 
 T = TypeVar("T")
 

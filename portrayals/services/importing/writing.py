@@ -8,15 +8,15 @@ from dataclasses import replace
 from sqlalchemy import Row, Select, and_, exists, func, not_, select
 
 from portrayals.database.staging import staged
+from portrayals.findings.settled import inputs_of, named
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import Book, StoredVariable
+from portrayals.findings.tally import refresh, tally_of
+from portrayals.findings.unit_ref import place
+from portrayals.findings.votes import Voters
 from portrayals.notation.plurals import counted
-from portrayals.query.book import Book, StoredVariable
-from portrayals.query.findings import inputs_of, named
-from portrayals.query.place import place
-from portrayals.query.reading import Reading
-from portrayals.query.truth import ask
-from portrayals.query.votes import Voters
+from portrayals.query.compile import ask
 from portrayals.results.importing import Imported
-from portrayals.services.importing.codings import Codings, same_slot
 from portrayals.services.importing.comparing import (
     differing_from_stored,
     leave,
@@ -28,8 +28,8 @@ from portrayals.services.importing.outcome import (
     settle_changes,
     with_problems,
 )
+from portrayals.services.importing.staged_annotations import Codings, same_slot
 from portrayals.services.importing.storing import Counts, store
-from portrayals.services.tallying import refresh, tally_of
 from portrayals.tables import annotation, unit, wave
 
 

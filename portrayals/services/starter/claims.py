@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portrayals.errors import PortrayalsError
-from portrayals.services.claiming import Said, add_claim
-from portrayals.services.scope import Change
+from portrayals.history.transaction import Change
+from portrayals.services.claims.add import Said, add_claim
 from portrayals.services.starter.text import Text
 
 

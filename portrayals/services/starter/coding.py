@@ -8,20 +8,20 @@ from typing import Any
 from sqlalchemy import insert, not_, select
 
 from portrayals.errors import PortrayalsError, UnknownKey
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.findings.tally import tally_of
+from portrayals.findings.unit_ref import place
+from portrayals.findings.votes import Voters
+from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.notation.times import parse_time_range
-from portrayals.query.book import StoredVariable
-from portrayals.query.place import place
-from portrayals.query.reading import Reading
-from portrayals.query.truth import ask
-from portrayals.query.votes import Voters
-from portrayals.services.annotations import Slot, answer_row, check_basis, set_rows
-from portrayals.services.answers import find_variable, read_answer
-from portrayals.services.evidence import Place
-from portrayals.services.scope import Change, new_uuid
-from portrayals.services.tallying import tally_of
-from portrayals.services.units import UnitRow
+from portrayals.query.compile import ask
+from portrayals.services.catalogue.units import UnitRow
+from portrayals.services.coding.annotations import Slot, answer_row, check_basis, set_rows
+from portrayals.services.coding.evidence import Place
+from portrayals.services.coding.values import find_variable, read_answer
 from portrayals.tables import annotation, annotation_code, evidence, source, wave
 
 Block = Mapping[str, Any]

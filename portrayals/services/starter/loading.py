@@ -7,18 +7,18 @@ from typing import Final
 
 from sqlalchemy import select, update
 
+from portrayals.findings.tally import refresh
 from portrayals.history.record import keep
+from portrayals.history.transaction import Change
 from portrayals.notation.episodes import parse_episode
 from portrayals.notation.identifiers import parse_identifier
-from portrayals.services.annotations import open_wave
-from portrayals.services.keys import find_unit
-from portrayals.services.records import add_coder, add_source, add_wave
-from portrayals.services.scope import Change
+from portrayals.services.catalogue.coders_and_sources import add_coder, add_source, add_wave
+from portrayals.services.catalogue.resolve import find_unit
+from portrayals.services.catalogue.units import UnitRow, insert_episode, insert_person, insert_title
+from portrayals.services.coding.annotations import open_wave
 from portrayals.services.starter.claims import add_claims
 from portrayals.services.starter.coding import Block, Coding
 from portrayals.services.starter.text import Text, read_text
-from portrayals.services.tallying import refresh
-from portrayals.services.units import UnitRow, insert_episode, insert_person, insert_title
 from portrayals.tables import coder, study
 
 CATALOGUE: Final = Path(__file__).parents[2] / "starter" / "therapists.yaml"

@@ -12,7 +12,7 @@ from portrayals.errors import InvalidValue, PortrayalsError
 from portrayals.render.charts import files
 from portrayals.render.charts.drawing import chart
 from portrayals.render.charts.files import PICTURES, Picture, drawn, picture_of
-from portrayals.results.statistics import Statistic, StatRow
+from portrayals.results.stats import Statistic, StatRow
 
 EVIL = "</script><script src='https://example.org/x.js'> Éva"
 ROW = StatRow(

@@ -14,9 +14,10 @@ from portrayals.errors import InvalidValue
 from portrayals.render.charts.drawing import Drawable, chart
 from portrayals.render.charts.measure import width, wrapped
 from portrayals.render.charts.page import Specification
-from portrayals.results.contrasts import OneTest, Trend
-from portrayals.results.statistics import NumberRow, Statistic, StatRow
-from portrayals.results.tables import CodePair, Cooccurrence, Crosstab, Question, TableRow
+from portrayals.results.cooccur import CodePair, Cooccurrence
+from portrayals.results.crosstab import Crosstab, Question, TableRow
+from portrayals.results.stats import NumberRow, Statistic, StatRow
+from portrayals.results.trend import OneTest, Trend
 
 NOTE = "A convenience sample: its shares are not estimates for any wider population."
 

@@ -18,17 +18,17 @@ from portrayals.database.engine import engine_for
 from portrayals.errors import InvalidRows
 from portrayals.exchange.sheets import open_sheet
 from portrayals.exchange.writing import Form, write_rows
+from portrayals.history.snapshot import snapshot
+from portrayals.history.transaction import Change, read
 from portrayals.results.importing import BadCell, Imported
 from portrayals.results.sheets import Sheet
-from portrayals.results.words import LEVELS
 from portrayals.services.exporting.exports import export
 from portrayals.services.importing.annotations import import_annotations
-from portrayals.services.importing.catalogue import import_units
 from portrayals.services.importing.mapping import TableMap
 from portrayals.services.importing.outcome import Manner
 from portrayals.services.importing.table import import_table
-from portrayals.services.scope import Change, read
-from portrayals.services.snapshots import snapshot
+from portrayals.services.importing.units import import_units
+from portrayals.vocabulary import LEVELS
 
 BOOK = """\
 codebook: sheets

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portrayals.errors import PortrayalsError
+from portrayals.findings.stored_codebook import StoredVariable, read_book
+from portrayals.history.transaction import read
 from portrayals.notation.cells import is_missing, join, split
-from portrayals.query.book import StoredVariable, read_book
-from portrayals.services.annotations import Answer
+from portrayals.services.coding.annotations import Answer
 from portrayals.services.importing.reading import CellReader, read_mark
-from portrayals.services.scope import read
 
 WORDS = st.sampled_from(
     ["love", "maybe:", "none", ";", "yes", "1", "cannot-tell", "NULL", " ", "Death, or loss", "-"]

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from portrayals.errors import PortrayalsError
 from portrayals.exchange.sheets import open_sheet
+from portrayals.history.transaction import Change, write
 from portrayals.results.importing import Imported
 from portrayals.results.sheets import Sheet
 from portrayals.services.importing.annotations import import_annotations
-from portrayals.services.importing.catalogue import import_units
 from portrayals.services.importing.mapping import TableMap
 from portrayals.services.importing.outcome import Manner, Undecided
 from portrayals.services.importing.table import import_table
-from portrayals.services.scope import Change, write
+from portrayals.services.importing.units import import_units
 
 #: More of them by hand, for an hour or a night.
 EXAMPLES = int(os.environ.get("PORTRAYALS_EXAMPLES", "40"))

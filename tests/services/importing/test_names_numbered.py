@@ -5,11 +5,11 @@ from __future__ import annotations
 from sheet_study import SheetStudy
 from sqlalchemy import select
 
-from portrayals.query.place import LEVEL_ID
-from portrayals.services.importing.codings import Codings
-from portrayals.services.importing.naming import Names, find_named
+from portrayals.findings.unit_ref import LEVEL_ID
+from portrayals.history.transaction import write
+from portrayals.services.importing.name_index import Names, find_named
 from portrayals.services.importing.problems import Problems
-from portrayals.services.scope import write
+from portrayals.services.importing.staged_annotations import Codings
 
 
 def test_a_name_forgotten_and_met_again_is_still_the_same_unit(study: SheetStudy) -> None:

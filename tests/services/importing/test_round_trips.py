@@ -11,13 +11,13 @@ from sqlalchemy import insert, select
 
 from portrayals.database import files
 from portrayals.exchange.writing import Form
+from portrayals.history.transaction import Change, write
 from portrayals.notation.formulas import restored
-from portrayals.results.words import LEVELS
-from portrayals.services.editing import edit
-from portrayals.services.records import add_source
-from portrayals.services.scope import Change, write
-from portrayals.services.titles import screen
+from portrayals.services.catalogue.coders_and_sources import add_source
+from portrayals.services.catalogue.edit import edit
+from portrayals.services.catalogue.titles import screen
 from portrayals.tables import wave
+from portrayals.vocabulary import LEVELS
 
 UNITS = [f"{level}s" for level in LEVELS]
 FORMS: tuple[Form, ...] = ("csv", "tsv", "json", "jsonl")

@@ -11,12 +11,12 @@ from sheet_study import SheetStudy
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.exchange.sheets import open_sheet
+from portrayals.history.transaction import Change
 from portrayals.render.importing import plan_lines
 from portrayals.render.screen import Screen
 from portrayals.services.importing.mapping import TableMap, read_map, written_map
 from portrayals.services.importing.outcome import Manner
 from portrayals.services.importing.table import import_table
-from portrayals.services.scope import Change
 
 Write = Callable[..., Path]
 

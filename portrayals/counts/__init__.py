@@ -1,0 +1,1 @@
+"""The database counts: which units, by code, by two variables, numbers."""

@@ -1,0 +1,180 @@
+"""What was done to code a study, in counts: screening, coders, answers that were given twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
+
+from portrayals.findings.settle import word
+from portrayals.tables import annotation, annotation_code, coder, title, unit, variable, wave
+
+#: Titles screened so are no part of the study (R1).
+LEFT_OUT = ("out", "unavailable")
+
+
+def screenings() -> Select[str, str, int]:
+    """How each title was screened, and why: a row for each way and reason, with its titles."""
+    return (
+        select(title.c.screened, title.c.screening_reason, func.count().label("titles"))
+        .group_by(title.c.screened, title.c.screening_reason)
+        .order_by(title.c.screened, func.count().desc(), title.c.screening_reason)
+    )
+
+
+def annotations_by_basis() -> Select[str, str, int]:
+    """How many annotations rest on each basis, by the purpose of their waves."""
+    return (
+        select(wave.c.purpose, annotation.c.basis, func.count().label("annotations"))
+        .select_from(_by_people())
+        .group_by(wave.c.purpose, annotation.c.basis)
+        .order_by(wave.c.purpose, func.count().desc(), annotation.c.basis)
+    )
+
+
+def coders() -> Select[Any]:
+    """How many coders there are whose annotations are votes."""
+    return (
+        select(func.count(func.distinct(annotation.c.coder_id)))
+        .select_from(_by_people())
+        .where(wave.c.purpose == "main")
+    )
+
+
+def coders_of_units() -> Select[Any]:
+    """By level and number of coders (two for several), how many units of the study there are."""
+    voices = (
+        select(
+            annotation.c.unit_id, func.count(func.distinct(annotation.c.coder_id)).label("coders")
+        )
+        .select_from(_by_people())
+        .where(wave.c.purpose == "main")
+        .group_by(annotation.c.unit_id)
+        .subquery()
+    )
+    number = case((voices.c.coders > 1, 2), (voices.c.coders == 1, 1), else_=0).label("coders")
+    of_unit = (
+        select(unit.c.level_id, number)
+        .select_from(
+            unit.join(title, title.c.title_id == unit.c.title_id).outerjoin(
+                voices, voices.c.unit_id == unit.c.unit_id
+            )
+        )
+        .where(title.c.screened.not_in(LEFT_OUT))
+        .subquery()
+    )
+    return select(*of_unit.c, func.count().label("units")).group_by(*of_unit.c)
+
+
+def answers_given_twice() -> Select[Any]:
+    """By variable and who answered again, the units with two answers, and those where they agree.
+
+    `coders`: several coders in one wave of purpose main. `recode`: one coder, in a wave of purpose
+    main and in one of purpose recode. Answers agree where their states do, and their codes
+    (all of a set, doubts included) or their numbers, within the variable's tolerance.
+    """
+    one, two = annotation.alias("one"), annotation.alias("two")
+    first, second = wave.alias("first"), wave.alias("second")
+    by_others = and_(
+        second.c.purpose == "main", one.c.wave_id == two.c.wave_id, one.c.coder_id < two.c.coder_id
+    )
+    by_the_same = and_(second.c.purpose == "recode", one.c.coder_id == two.c.coder_id)
+    again = case((second.c.purpose == "main", word("coders")), else_=word("recode"))
+    pairs = (
+        select(
+            variable.c.variable_id,
+            again.label("again"),
+            one.c.unit_id,
+            case((_differ(one, two), 1), else_=0).label("differ"),
+        )
+        .select_from(
+            one.join(
+                two,
+                and_(two.c.variable_id == one.c.variable_id, two.c.unit_id == one.c.unit_id),
+            )
+            .join(first, first.c.wave_id == one.c.wave_id)
+            .join(second, second.c.wave_id == two.c.wave_id)
+            .join(variable, variable.c.variable_id == one.c.variable_id)
+            .join(unit, unit.c.unit_id == one.c.unit_id)
+            .join(title, title.c.title_id == unit.c.title_id)
+        )
+        .where(
+            first.c.purpose == "main",
+            or_(by_others, by_the_same),
+            variable.c.type != "text",
+            variable.c.retired == 0,
+            title.c.screened.not_in(LEFT_OUT),
+            one.c.coder_id.not_in(_consensus()),
+            two.c.coder_id.not_in(_consensus()),
+        )
+        .subquery()
+    )
+    each = (pairs.c.variable_id, pairs.c.again, pairs.c.unit_id)
+    by_unit = select(*each, func.max(pairs.c.differ).label("differ")).group_by(*each).subquery()
+    return (
+        select(
+            variable.c.key,
+            variable.c.label,
+            variable.c.level_id,
+            by_unit.c.again,
+            func.count().label("units"),
+            func.sum(1 - by_unit.c.differ).label("agree"),
+        )
+        .join(by_unit, by_unit.c.variable_id == variable.c.variable_id)
+        .group_by(
+            variable.c.key,
+            variable.c.label,
+            variable.c.level_id,
+            variable.c.position,
+            by_unit.c.again,
+        )
+        .order_by(by_unit.c.again, variable.c.position, variable.c.key)
+    )
+
+
+def _consensus() -> Select[Any]:
+    return select(coder.c.coder_id).where(coder.c.kind == "consensus")
+
+
+def _by_people() -> FromClause:
+    """Annotations with their waves, without those that hold a decision between coders."""
+    return annotation.join(wave, wave.c.wave_id == annotation.c.wave_id).join(
+        coder, and_(coder.c.coder_id == annotation.c.coder_id, coder.c.kind != "consensus")
+    )
+
+
+def _differ(one: FromClause, two: FromClause) -> ColumnElement[bool]:
+    return or_(
+        one.c.state != two.c.state,
+        one.c.code_id.is_distinct_from(two.c.code_id),
+        func.abs(one.c.number - two.c.number) > variable.c.tolerance,
+        _has_more(one, two),
+        _has_more(two, one),
+    )
+
+
+def _has_more(one: FromClause, other: FromClause) -> ColumnElement[bool]:
+    """Whether a set has a code, or a doubt, that another lacks."""
+    own, same = annotation_code.alias(), annotation_code.alias()
+    there = (
+        exists()
+        .where(_of(same, other), same.c.code_id == own.c.code_id, same.c.doubtful == own.c.doubtful)
+        .correlate_except(same)
+    )
+    return exists().where(_of(own, one), not_(there)).correlate_except(own)
+
+
+def _of(codes: FromClause, of: FromClause) -> ColumnElement[bool]:
+    key = ("variable_id", "unit_id", "coder_id", "wave_id")
+    return and_(*(codes.c[name] == of.c[name] for name in key))

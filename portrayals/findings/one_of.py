@@ -1,0 +1,127 @@
+"""Several codes asked as one thing: whether a unit has one of them, or any code at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    case,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
+
+from portrayals.findings.outcomes import Found, found_at, rolled_up
+from portrayals.findings.rollup import rolled_by
+from portrayals.findings.settle import NO, YES, Outcome, word
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import NONE_ID, StoredVariable
+from portrayals.findings.unit_ref import is_below
+from portrayals.vocabulary import Level, Rollup
+
+#: What every statement may call the node of "one of these codes", which is no code.
+ONE_OF: Final = -2
+
+#: From what weighs least. One yes decides; a code that is open leaves open what the noes do not
+#: decide; a code that does not apply is false beside a no (R24).
+_WEIGHTS: Final = (
+    "not-applicable",
+    NO,
+    "unavailable",
+    "not-coded",
+    "undetermined",
+    "cannot-tell",
+    "unsettled",
+    "incomplete",
+    YES,
+)
+
+
+def found_of(
+    connection: Connection,
+    reading: Reading,
+    variable: StoredVariable,
+    codes: Sequence[int],
+    level: Level,
+    counted: FromClause,
+    rule: Rollup | None = None,
+) -> tuple[Found, int]:
+    """The outcomes at "one of these codes" of units of any level, and the node they stand at.
+
+    Without codes it is asked whether a set has any. Codes are joined where they are settled, and
+    what lies beneath a unit is rolled up after (R23), or by a rule before: so whether a unit is in
+    n depends on nothing but these codes.
+    """
+    beneath = is_below(variable.level, level)
+    if len(codes) == 1 and (rule is None or not beneath):
+        return found_at(connection, reading, variable, level, counted, codes=codes), codes[0]
+    asked = None if rule else codes or (NONE_ID,)  # a rule looks at all that there is
+    own = found_at(connection, reading, variable, level, counted, rolled=False, codes=asked)
+    if beneath and rule is not None:
+        own = rolled_by(connection, variable, level, counted, own, rule)
+    joined = one_of(own, codes) if codes else any_code(own)
+    if beneath and rule is None:
+        joined = rolled_up(connection, variable, level, counted, joined)
+    return joined, ONE_OF
+
+
+def one_of(found: Found, codes: Sequence[int]) -> Found:
+    """The outcomes with one node, `ONE_OF`: a yes if one of the codes is, a no if all are (R24)."""
+    nodes = found.nodes
+    if nodes is None:
+        return found
+    keys = _keys(nodes)
+    named = (
+        select(
+            *keys,
+            nodes.c.unnamed,
+            func.count().label("named"),
+            func.max(_weight(nodes.c.outcome)).label("weight"),
+        )
+        .where(nodes.c.code_id.in_(codes))
+        .group_by(*keys, nodes.c.unnamed)
+        .cte()
+    )
+    silent = _weight(named.c.unnamed)
+    decided = or_(named.c.named == len(codes), named.c.weight > silent)
+    weight = case((decided, named.c.weight), else_=silent)
+    outcome = case({place: word(state) for place, state in enumerate(_WEIGHTS)}, value=weight)
+    rows = select(*_keys(named), named.c.unnamed, _node(), outcome.label("outcome"))
+    return Found(found.units, rows.cte())
+
+
+def any_code(found: Found) -> Found:
+    """The outcomes of a set with one node, `ONE_OF`: what its `none` denies."""
+    nodes = found.nodes
+    if nodes is None:
+        return found
+    unnamed = select(*_keys(found.units), found.units.c.unnamed, null().label("none"))
+    none = select(*_keys(nodes), nodes.c.unnamed, nodes.c.outcome).where(nodes.c.code_id == NONE_ID)
+    told = union_all(unnamed, none).cte()
+    at_none = func.coalesce(func.max(told.c.none), told.c.unnamed)
+    denied = case({YES: word(NO), NO: word(YES)}, value=at_none, else_=at_none)
+    keys = _keys(told)
+    rows = select(*keys, told.c.unnamed, _node(), denied.label("outcome"))
+    return Found(found.units, rows.group_by(*keys, told.c.unnamed).cte())
+
+
+def _node() -> ColumnElement[int]:
+    return literal_column(str(ONE_OF), Integer).label("code_id")
+
+
+def _weight(outcome: Outcome) -> ColumnElement[int]:
+    places = {state: literal_column(str(place), Integer) for place, state in enumerate(_WEIGHTS)}
+    return case(places, value=outcome)
+
+
+def _keys(rows: FromClause) -> list[ColumnElement[object]]:
+    """What tells the units of a relation apart."""
+    return [each for each in rows.c if each.name in {"unit_id", "title_id", "grp", "judged_id"}]

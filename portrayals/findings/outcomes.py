@@ -1,0 +1,333 @@
+"""What was found of a variable for each unit counted, at whatever level it was coded (R12 to R15).
+
+Two relations say it all. `Found.units` has one row a unit: the outcome at every node that nobody
+named, which is `no` where the unit has a settled value, else its state. `Found.nodes` has one row
+for each node that somebody named: its own outcome, beside that of the unit. A count is the first
+with the second put over it, so a table of codes costs as much as there are codings, not as much as
+there are codes times units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+    true,
+    union_all,
+)
+
+from portrayals.database.staging import staged
+from portrayals.findings.settle import (
+    NO,
+    YES,
+    Outcome,
+    Votes,
+    denial_outcome,
+    is_settled,
+    number_outcome,
+    policy_for,
+    word,
+)
+from portrayals.findings.settled import UNASKED, WITHOUT_VALUE, asked, derived_value
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import NONE_ID, StoredVariable
+from portrayals.findings.unit_ref import LEVEL_ID, Place, another_unit, is_below
+from portrayals.tables import code, unit
+from portrayals.vocabulary import Level
+
+#: The group of a unit that has none: text, as the other groups, for engines join no nulls.
+NO_GROUP: Final = ""
+
+#: First by what is looked up in the votes.
+_KEY: Final = ("judged_id", "unit_id", "grp")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Outcomes by unit, and by unit and node. Both have unit_id, title_id, grp and `unnamed`.
+
+    `nodes` adds code_id and `outcome`; of a number, `units` adds `number` and is all there is.
+    """
+
+    units: FromClause
+    nodes: FromClause | None
+
+
+def found_at(
+    connection: Connection,
+    reading: Reading,
+    variable: StoredVariable,
+    level: Level,
+    counted: FromClause,
+    *,
+    rolled: bool = True,
+    codes: Collection[int] | None = None,
+) -> Found:
+    """The outcomes of a variable for units of a level at, above or below its own.
+
+    From below they are rolled up as the set of what is found there, unless `rolled` says no: then
+    each row is of one unit beneath, which a rule may roll up (`rollup`). With `codes` there are no
+    nodes but these: of a large study those that nobody asked for take most of the time.
+    """
+    judged = _judged(variable, level, counted)
+    own = _own(connection, reading, variable, judged, codes)
+    if rolled and is_below(variable.level, level):
+        return rolled_up(connection, variable, level, counted, own)
+    return own
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The units counted, each beside the units (`at`) that the variable is coded for."""
+
+    rows: FromClause
+    counted: FromClause
+    at: Place
+
+    def identity(self) -> tuple[ColumnElement[object], ...]:
+        return (
+            self.at.unit.c.unit_id.label("judged_id"),
+            self.counted.c.unit_id,
+            self.counted.c.title_id,
+            self.counted.c.grp,
+        )
+
+
+def _judged(variable: StoredVariable, level: Level, counted: FromClause) -> _Judged:
+    of = another_unit()
+    at = Place(variable.level, of)
+    if variable.level == level:
+        same: ColumnElement[bool] = of.c.unit_id == counted.c.unit_id
+    elif is_below(variable.level, level):
+        above: ColumnElement[int] = of.c.title_id if level == "title" else of.c.parent_id
+        same = and_(above == counted.c.unit_id, of.c.level_id == LEVEL_ID[variable.level])
+    else:
+        same = of.c.unit_id == counted.c["title_id" if variable.level == "title" else "parent_id"]
+    return _Judged(counted.join(of, same), counted, at)
+
+
+def _own(
+    connection: Connection,
+    reading: Reading,
+    variable: StoredVariable,
+    judged: _Judged,
+    codes: Collection[int] | None,
+) -> Found:
+    if variable.derived:
+        return _derived(connection, reading, variable, judged, codes)
+    policy = policy_for(reading.policy, variable.type)
+    ballot = reading.ballot(policy)
+    votes, node = ballot.unit, ballot.node
+    own = votes.c.unit_id == judged.at.unit.c.unit_id
+    of_variable = votes.c.variable_id == variable.variable_id
+    everyone = judged.rows.outerjoin(votes, and_(of_variable, own))
+    if variable.type in {"number", "text"}:
+        settled = number_outcome(policy, votes.c, variable.tolerance)
+        value = asked(reading, variable, judged.at, settled)
+        number = votes.c.number_mean.label("number")
+        rows = select(*judged.identity(), value.label("unnamed"), number).select_from(everyone)
+        return Found(rows.cte(), None)
+    of_unit = and_(node.c.variable_id == votes.c.variable_id, node.c.unit_id == votes.c.unit_id)
+    state = ballot.unnamed
+    if policy == "any" and variable.assent is not None:
+        one_yes = exists().where(
+            of_unit, node.c.code_id == variable.assent.code_id, node.c.votes > 0
+        )
+        state = case((one_yes.correlate(votes), word(NO)), else_=state)
+    unnamed = asked(reading, variable, judged.at, state, UNASKED).label("unnamed")
+    # Kept, so that the state of a unit, and whether it was to be asked, is worked out once for it
+    # and not once more at each node.
+    of = literal(variable.variable_id).label("variable_id")
+    rows = select(*judged.identity(), of, unnamed).select_from(everyone)
+    kept = staged(connection, rows, *_KEY)
+    units: FromClause = kept
+    if variable.asked_when:
+        told = case({UNASKED: word("not-applicable")}, value=kept.c.unnamed, else_=kept.c.unnamed)
+        *identity, _ = kept.c
+        units = select(*identity, told.label("unnamed")).cte()
+    # With the variable in the row the engine begins there, and not with all votes on a variable.
+    by_unit = and_(votes.c.variable_id == kept.c.variable_id, votes.c.unit_id == kept.c.judged_id)
+    voted = kept.join(votes, by_unit)
+
+    def at(code_id: ColumnElement[int], found: Outcome, rows: FromClause) -> Select[Any]:
+        columns = (*kept.c, code_id.label("code_id"), found.label("outcome"))
+        return select(*columns).select_from(rows).where(kept.c.unnamed != word(UNASKED))
+
+    at_node = ballot.at_node([variable])
+    named = at(node.c.code_id, at_node, voted.join(node, of_unit))
+    parts = [named.where(_among(node.c.code_id, codes))]
+    if policy == "any" and variable.denial is not None:
+        # One yes denies the `no` that nobody voted for, whatever state the others are in.
+        denial = variable.denial.code_id
+        silent = and_(node.c.code_id == denial, of_unit)
+        of_denial = denial_outcome(policy, votes.c, Votes())
+        unvoted = at(_code(denial), of_denial, voted.outerjoin(node, silent))
+        parts.append(unvoted.where(node.c.code_id.is_(None)))
+    elif variable.type == "multi" and (codes is None or NONE_ID in codes):
+        of_none = at(_code(NONE_ID), ballot.none, voted)
+        parts.append(of_none.where(ballot.may_be_none))
+    return Found(units, union_all(*parts).cte())
+
+
+def _among(code_id: ColumnElement[int], codes: Collection[int] | None) -> ColumnElement[bool]:
+    # The sum keeps the engine from looking for each code at each unit: it reads what is there.
+    return true() if codes is None else (code_id + 0).in_(sorted(codes))
+
+
+def _code(code_id: int) -> ColumnElement[int]:
+    return literal_column(str(code_id), Integer)
+
+
+def _derived(
+    connection: Connection,
+    reading: Reading,
+    variable: StoredVariable,
+    judged: _Judged,
+    codes: Collection[int] | None,
+) -> Found:
+    value = derived_value(reading, variable, judged.at).label("value")
+    rows = select(*judged.identity(), value).select_from(judged.rows)
+    valued = staged(connection, rows, *_KEY)
+    identity = (valued.c.unit_id, valued.c.title_id, valued.c.grp, valued.c.judged_id)
+    unnamed = case(
+        {state: word(state) for state in WITHOUT_VALUE}, value=valued.c.value, else_=word(NO)
+    ).label("unnamed")
+    units = select(*identity, unnamed)
+    of_value = and_(code.c.variable_id == variable.variable_id, code.c.key == valued.c.value)
+    nodes = select(*identity, unnamed, code.c.code_id, word(YES).label("outcome")).select_from(
+        valued.join(code, and_(of_value, _among(code.c.code_id, codes)))
+    )
+    return Found(units.cte(), nodes.cte())
+
+
+def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def rolled_up(
+    connection: Connection,
+    variable: StoredVariable,
+    level: Level,
+    counted: FromClause,
+    own: Found,
+) -> Found:
+    """From the units beneath to the units counted (R12, R13): the set of what is found beneath."""
+    below = beneath(connection, variable, level, counted, own)
+    unnamed = rolled_outcome(variable, below).label("unnamed")
+    identity = (below.c.unit_id, below.c.title_id, below.c.grp)
+    units = select(*identity, unnamed).cte()
+    if own.nodes is None:
+        return Found(units, None)
+    nodes, na = own.nodes, word("not-applicable")
+    by_node = select(
+        nodes.c.unit_id,
+        nodes.c.grp,
+        nodes.c.code_id,
+        _sum(nodes.c.outcome == word(YES)).label("yes"),
+        (_sum(is_settled(nodes.c.outcome)) - _sum(nodes.c.unnamed == word(NO))).label("settled"),
+        (_sum(nodes.c.outcome == na) - _sum(nodes.c.unnamed == na)).label("na"),
+    ).group_by(nodes.c.unit_id, nodes.c.grp, nodes.c.code_id)
+    named = staged(connection, by_node, "unit_id", "grp", "code_id")
+    same = and_(named.c.unit_id == below.c.unit_id, named.c.grp == below.c.grp)
+    settled = below.c.settled + named.c.settled
+    not_applicable = below.c.na + named.c.na
+    # Nothing found at all is `none`; any other code is there if one unit beneath has it.
+    there = case((named.c.code_id == NONE_ID, named.c.yes == settled), else_=named.c.yes > 0)
+    complete = and_(below.c.lonely == 0, settled + not_applicable == below.c.units, settled > 0)
+    at_nodes = select(
+        *identity,
+        unnamed,
+        named.c.code_id,
+        case(
+            (and_(complete, there), word(YES)),
+            (complete, word(NO)),
+            (
+                and_(below.c.lonely == 0, not_applicable == below.c.units),
+                na,
+            ),
+            else_=word("incomplete"),
+        ).label("outcome"),
+    ).select_from(below.join(named, same))
+    if variable.type != "multi":
+        return Found(units, at_nodes.cte())
+    nobody = select(
+        *identity,
+        word(NO).label("unnamed"),
+        _code(NONE_ID).label("code_id"),
+        word(YES).label("outcome"),
+    ).where(below.c.units == 0, below.c.lonely == 0, below.c.screened == word("none"))
+    return Found(units, union_all(at_nodes, nobody).cte())
+
+
+def beneath(
+    connection: Connection,
+    variable: StoredVariable,
+    level: Level,
+    counted: FromClause,
+    own: Found,
+) -> FromClause:
+    """By unit counted: how many units lie beneath, and in what states they are."""
+    units = own.units
+    by_unit = select(
+        units.c.unit_id,
+        units.c.grp,
+        func.count().label("units"),
+        _sum(is_settled(units.c.unnamed)).label("settled"),
+        _sum(units.c.unnamed == word("not-applicable")).label("na"),
+    ).group_by(units.c.unit_id, units.c.grp)
+    per_unit = staged(connection, by_unit, "unit_id", "grp")
+    same = and_(
+        per_unit.c.unit_id == counted.c.unit_id,
+        per_unit.c.grp == counted.c.grp,
+    )
+    lonely: ColumnElement[int] = literal_column("0", Integer)
+    if variable.level == "relationship" and level == "title":
+        person, child = unit.alias(), unit.alias()
+        has_child = exists().where(child.c.parent_id == person.c.unit_id)
+        of_title = and_(
+            person.c.title_id == counted.c.unit_id,
+            person.c.level_id == LEVEL_ID["portrayal"],
+            ~has_child,
+        )
+        lonely = case((exists().where(of_title), 1), else_=0)
+    # Titles are screened; a portrayal is there, whatever its title was said to have.
+    screened = counted.c.screened if level == "title" else word("in")
+    rows = select(
+        counted.c.unit_id,
+        counted.c.title_id,
+        counted.c.grp,
+        screened.label("screened"),
+        func.coalesce(per_unit.c.units, 0).label("units"),
+        func.coalesce(per_unit.c.settled, 0).label("settled"),
+        func.coalesce(per_unit.c.na, 0).label("na"),
+        lonely.label("lonely"),
+    ).select_from(counted.outerjoin(per_unit, same))
+    return staged(connection, rows, "unit_id", "grp")
+
+
+def rolled_outcome(variable: StoredVariable, below: FromClause) -> Outcome:
+    """The outcome of a higher unit at a node that nobody named beneath it (R12, R13)."""
+    nobody = NO if variable.type == "multi" else "not-applicable"
+    return case(
+        (and_(below.c.units == 0, below.c.lonely == 1), word("incomplete")),
+        (and_(below.c.units == 0, below.c.screened == word("none")), word(nobody)),
+        (below.c.units == 0, word("no-unit")),
+        (below.c.lonely == 1, word("incomplete")),
+        (below.c.na == below.c.units, word("not-applicable")),
+        (below.c.settled + below.c.na == below.c.units, word(NO)),
+        else_=word("incomplete"),
+    )

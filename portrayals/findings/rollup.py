@@ -1,0 +1,146 @@
+"""Ordinals and numbers of a higher level, by a named rule (R14)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Float,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    null,
+    select,
+)
+
+from portrayals.database.staging import staged
+from portrayals.errors import InvalidValue
+from portrayals.findings.outcomes import Found, beneath, rolled_outcome
+from portrayals.findings.settle import NO, YES, word
+from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.tables import code
+from portrayals.vocabulary import Level, Rollup
+
+#: What an ordinal can be rolled up by: its codes have an order and no sum.
+ORDINAL_RULES: tuple[Rollup, ...] = ("max", "min", "median")
+
+
+def rolled_by(
+    connection: Connection,
+    variable: StoredVariable,
+    level: Level,
+    counted: FromClause,
+    own: Found,
+    rule: Rollup,
+) -> Found:
+    """The value of each higher unit, computed by a rule from the settled values beneath it.
+
+    Raises InvalidValue for a rule that an ordinal cannot have.
+    """
+    if variable.type == "number":
+        return _number(
+            connection, variable, beneath(connection, variable, level, counted, own), own, rule
+        )
+    if rule not in ORDINAL_RULES:
+        raise InvalidValue(
+            f"{variable.key} is ordinal, and has no {rule}",
+            hint=f"one of {', '.join(ORDINAL_RULES)}",
+        )
+    if own.nodes is None:
+        return own
+    below = beneath(connection, variable, level, counted, own)
+    return _ordinal(connection, variable, own.nodes, below, rule)
+
+
+def _aggregate(
+    rule: Rollup, rows: FromClause, value: ColumnElement[Any]
+) -> Select[*tuple[Any, ...]]:
+    """By unit counted, one value from those beneath it; the lower middle of an even number."""
+    if rule == "median":
+        within = [rows.c.unit_id, rows.c.grp]
+        ranked = select(
+            rows.c.unit_id,
+            rows.c.grp,
+            value.label("value"),
+            func.row_number().over(partition_by=within, order_by=value).label("place"),
+            func.count().over(partition_by=within).label("number"),
+        ).cte()
+        place, number = ranked.c.place, ranked.c.number
+        middle = and_(2 * place >= number, 2 * place <= number + 2)
+        return (
+            select(
+                ranked.c.unit_id, ranked.c.grp, func.avg(ranked.c.value, type_=Float).label("value")
+            )
+            .where(middle)
+            .group_by(ranked.c.unit_id, ranked.c.grp)
+        )
+    made: ColumnElement[Any] = {
+        "max": func.max(value),
+        "min": func.min(value),
+        "mean": func.avg(value, type_=Float),
+        "sum": func.sum(value),
+        "count": func.count(value),
+    }[rule]
+    return select(rows.c.unit_id, rows.c.grp, made.label("value")).group_by(
+        rows.c.unit_id, rows.c.grp
+    )
+
+
+def _number(
+    connection: Connection, variable: StoredVariable, below: FromClause, own: Found, rule: Rollup
+) -> Found:
+    settled = (
+        select(own.units.c.unit_id, own.units.c.grp, own.units.c.number)
+        .where(own.units.c.unnamed == word(YES))
+        .cte()
+    )
+    made = staged(connection, _aggregate(rule, settled, settled.c.number), "unit_id", "grp")
+    same = and_(made.c.unit_id == below.c.unit_id, made.c.grp == below.c.grp)
+    state = rolled_outcome(variable, below)
+    units = select(
+        below.c.unit_id,
+        below.c.title_id,
+        below.c.grp,
+        case({NO: word(YES)}, value=state, else_=state).label("unnamed"),
+        case({NO: made.c.value}, value=state, else_=null()).label("number"),
+    ).select_from(below.outerjoin(made, same))
+    return Found(units.cte(), None)
+
+
+def _ordinal(
+    connection: Connection,
+    variable: StoredVariable,
+    nodes: FromClause,
+    below: FromClause,
+    rule: Rollup,
+) -> Found:
+    chosen = (
+        select(nodes.c.unit_id, nodes.c.grp, code.c.position)
+        .join(code, code.c.code_id == nodes.c.code_id)
+        .where(nodes.c.outcome == word(YES), code.c.kind == word("code"))
+        .cte()
+    )
+    made = staged(connection, _aggregate(rule, chosen, chosen.c.position), "unit_id", "grp")
+    same = and_(made.c.unit_id == below.c.unit_id, made.c.grp == below.c.grp)
+    unnamed = rolled_outcome(variable, below).label("unnamed")
+    identity = (below.c.unit_id, below.c.title_id, below.c.grp)
+    units = select(*identity, unnamed).cte()
+    # A median between two codes is the lower of them.
+    at_place = and_(
+        code.c.variable_id == variable.variable_id,
+        code.c.kind == word("code"),
+        code.c.retired == 0,
+        code.c.position == cast(func.floor(made.c.value), Integer),
+    )
+    of_rule = (
+        select(*identity, unnamed, code.c.code_id, word(YES).label("outcome"))
+        .select_from(below.join(made, same).join(code, at_place))
+        .where(unnamed == word(NO))
+    )
+    return Found(units, of_rule.cte())

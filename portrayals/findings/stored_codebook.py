@@ -1,0 +1,204 @@
+"""The codebook as it stands in the database: variables and nodes with their row ids."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from portrayals.language.parse import parse
+from portrayals.language.syntax import Query
+from portrayals.tables import code, codebook, codebook_code, study, variable
+from portrayals.vocabulary import LEVELS, Level, Rollup, VariableType
+
+#: What every statement may call the node of `none`, which is a value but no code.
+NONE_ID = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A code or a value of a property: anything that settles to yes or no."""
+
+    code_id: int
+    key: str
+    label: str
+    parent_id: int | None
+    position: int
+    depth: int
+    assignable: bool
+    retired: bool
+
+
+@dataclass(frozen=True, eq=False)
+class StoredVariable:
+    """A variable with its codes in the order of the file; `properties` by name, then value."""
+
+    variable_id: int
+    key: str
+    label: str
+    level: Level
+    type: VariableType
+    question: str | None
+    rollup: Rollup | None
+    minimum: float | None
+    maximum: float | None
+    measure: str | None
+    tolerance: float
+    asked_when_text: str | None
+    rules_text: tuple[tuple[str, str], ...]
+    otherwise: str | None
+    retired: bool
+    nodes: tuple[Node, ...]
+    properties: dict[str, dict[str, Node]]
+
+    @property
+    def derived(self) -> bool:
+        """Whether it is computed from others rather than coded."""
+        return bool(self.rules_text)
+
+    @cached_property
+    def codes(self) -> tuple[Node, ...]:
+        """The codes in use now, parents first."""
+        return tuple(node for node in self.nodes if not node.retired)
+
+    @cached_property
+    def asked_when(self) -> Query | None:
+        """The query that must not be false for the variable to be asked (R10)."""
+        return None if self.asked_when_text is None else parse(self.asked_when_text)
+
+    @cached_property
+    def rules(self) -> tuple[tuple[Query, str], ...]:
+        """The rules of a derived variable (R27)."""
+        return tuple((parse(when), then) for when, then in self.rules_text)
+
+    @property
+    def assent(self) -> Node | None:
+        """The `yes` of a boolean."""
+        return self.node("yes") if self.type == "boolean" else None
+
+    @property
+    def denial(self) -> Node | None:
+        """The `no` of a boolean."""
+        return self.node("no") if self.type == "boolean" else None
+
+    def node(self, word: str) -> Node | None:
+        """The code called so: by key, else by label, ignoring case."""
+        by_key = next((node for node in self.nodes if node.key == word), None)
+        if by_key is not None:
+            return by_key
+        folded = word.casefold()
+        same = [n for n in self.nodes if folded in {n.key.casefold(), n.label.casefold()}]
+        return same[0] if len(same) == 1 else None
+
+    def parent(self, node: Node) -> Node | None:
+        """The code above."""
+        return next((above for above in self.nodes if above.code_id == node.parent_id), None)
+
+
+@dataclass(frozen=True)
+class Book:
+    """The current codebook: empty where none has been applied."""
+
+    codebook_id: int | None
+    key: str | None
+    version: str | None
+    headline: str | None
+    level_names: dict[Level, str] = field(default_factory=dict)
+    general: str = "in general"
+    variables: dict[str, StoredVariable] = field(default_factory=dict)
+
+    def of_level(self, level: Level) -> tuple[StoredVariable, ...]:
+        """The variables in use that are coded or derived at a level, in the order of the file."""
+        return tuple(v for v in self.variables.values() if v.level == level and not v.retired)
+
+    def name_of(self, level: Level, number: int = 2) -> str:
+        """What the codebook calls a unit of the level, for one or for several."""
+        word = self.level_names.get(level, level)
+        if number == 1 or word.endswith("s"):
+            return word
+        return (
+            f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else f"{word}s"
+        )
+
+
+def read_book(connection: Connection) -> Book:
+    """The current codebook of the study; variables and codes out of use are there, marked.
+
+    A code is out of use where the codebook has dropped it or switched it off (R5).
+    """
+    switched_on = (
+        select(codebook_code.c.code_id)
+        .join(study, study.c.codebook_id == codebook_code.c.codebook_id)
+        .where(codebook_code.c.code_id == code.c.code_id)
+    )
+    rows = connection.execute(
+        select(variable).order_by(variable.c.retired, variable.c.position)
+    ).mappings()
+    coded: dict[int, list[Node]] = {}
+    properties: dict[int, dict[str, dict[str, Node]]] = {}
+    for row in connection.execute(
+        select(code, switched_on.exists().label("switched_on")).order_by(
+            code.c.retired, code.c.position
+        )
+    ).mappings():
+        node = Node(
+            code_id=row["code_id"],
+            key=row["key"],
+            label=row["label"],
+            parent_id=row["parent_id"],
+            position=row["position"],
+            depth=row["depth"],
+            assignable=bool(row["assignable"]),
+            retired=bool(row["retired"]) or not row["switched_on"],
+        )
+        if row["kind"] == "code":
+            coded.setdefault(row["variable_id"], []).append(node)
+        elif not node.retired:
+            name, _, value = node.key.partition(":")
+            properties.setdefault(row["variable_id"], {}).setdefault(name, {})[value] = node
+    variables = {row["key"]: _variable(dict(row), coded, properties) for row in rows}
+    current = connection.execute(
+        select(codebook).join(study, study.c.codebook_id == codebook.c.codebook_id)
+    ).mappings()
+    one = current.one_or_none()
+    if one is None:
+        return Book(None, None, None, None)
+    return Book(
+        codebook_id=one["codebook_id"],
+        key=one["key"],
+        version=one["version"],
+        headline=one["headline"],
+        level_names=json.loads(one["level_names"]),
+        general=one["general"],
+        variables=variables,
+    )
+
+
+def _variable(
+    row: dict[str, Any],
+    coded: dict[int, list[Node]],
+    properties: dict[int, dict[str, dict[str, Node]]],
+) -> StoredVariable:
+    variable_id = row["variable_id"]
+    return StoredVariable(
+        variable_id=variable_id,
+        key=row["key"],
+        label=row["label"],
+        level=LEVELS[row["level_id"] - 1],
+        type=row["type"],
+        question=row["question"],
+        rollup=row["rollup"],
+        minimum=row["minimum"],
+        maximum=row["maximum"],
+        measure=row["measure"],
+        tolerance=row["tolerance"],
+        asked_when_text=row["asked_when"],
+        rules_text=tuple((when, then) for when, then in json.loads(row["rules"] or "[]")),
+        otherwise=row["otherwise"],
+        retired=bool(row["retired"]),
+        nodes=tuple(coded.get(variable_id, ())),
+        properties=properties.get(variable_id, {}),
+    )

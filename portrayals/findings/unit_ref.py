@@ -1,0 +1,82 @@
+"""Where a question stands: one unit in a statement, and how to reach the units above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, column, not_, select, table
+
+from portrayals.tables import title, unit
+from portrayals.vocabulary import LEVELS, PARENT_LEVEL, Level
+
+LEVEL_ID: Final[dict[Level, int]] = {level: place for place, level in enumerate(LEVELS, 1)}
+
+#: The table as statements see it: an alias of it is made in a tenth of the time.
+_UNITS: Final = table(unit.name, *(column(each.name, each.type) for each in unit.c))
+
+
+def another_unit() -> FromClause:
+    """One more unit for a statement to speak of, with the columns of `unit`."""
+    return _UNITS.alias()
+
+
+def is_below(lower: Level, upper: Level) -> bool:
+    """Whether units of `lower` lie beneath units of `upper`."""
+    above = PARENT_LEVEL[lower]
+    return above is not None and (above == upper or is_below(above, upper))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit of a level, as a row of an alias of `unit`."""
+
+    level: Level
+    unit: FromClause
+
+    def id_of(self, level: Level) -> ColumnElement[int]:
+        """The id of this unit, or of the one of `level` above it."""
+        if level == self.level:
+            return self.unit.c.unit_id
+        return self.unit.c.title_id if level == "title" else self.unit.c.parent_id
+
+    def beneath(self, level: Level) -> tuple[Place, ColumnElement[bool]]:
+        """A place for the units of `level` beneath this one, and the condition that they are."""
+        under = Place(level, another_unit())
+        of_level = under.unit.c.level_id == LEVEL_ID[level]
+        if self.level == "title":
+            return under, and_(under.unit.c.title_id == self.unit.c.unit_id, of_level)
+        return under, and_(under.unit.c.parent_id == self.unit.c.unit_id, of_level)
+
+    def above(self, level: Level) -> tuple[Place, ColumnElement[bool]]:
+        """A place for the unit of `level` above this one, and the condition that it is."""
+        over = Place(level, another_unit())
+        return over, over.unit.c.unit_id == self.id_of(level)
+
+
+def place(level: Level) -> Place:
+    """A place for units of a level, to select from."""
+    return Place(level, another_unit())
+
+
+def value_of(rows: Select[*tuple[Any, ...]]) -> ColumnElement[Any]:
+    """The one value of a select within a statement; it may speak of any unit around it."""
+    return rows.correlate_except().scalar_subquery()
+
+
+def some_of(rows: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
+    """Whether a select within a statement has a row; it may speak of any unit around it."""
+    return rows.correlate_except().exists()
+
+
+def childless(at: Place) -> ColumnElement[bool]:
+    """Whether a portrayal has no relationships."""
+    child = another_unit()
+    return not_(some_of(select(child.c.unit_id).where(child.c.parent_id == at.unit.c.unit_id)))
+
+
+def screened_none(at: Place) -> ColumnElement[bool]:
+    """Whether a title was looked through and has nobody of the kind portrayed (R13)."""
+    row = title.alias()
+    looked = select(row.c.title_id).where(row.c.screened == "none")
+    return some_of(looked.where(row.c.title_id == at.id_of("title")))

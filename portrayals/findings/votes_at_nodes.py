@@ -1,0 +1,149 @@
+"""What each voter says at each node of the tree, and how many say so (R5, R6, R9, R21)."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Select,
+    Table,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+)
+
+from portrayals.database.staging import insert_least, insert_new, stage, staged
+from portrayals.findings.codes_in_version import lacking_nodes
+from portrayals.findings.settle import word
+from portrayals.findings.votes_against import agreeing_otherwise
+from portrayals.tables import annotation_code, code_implies
+
+#: What one coder says of one node, the strongest first: not asked, and then what the coder answered
+#: to the rest; it is there, in doubt, left open. Not asked goes before all, else old units would
+#: be in n of a new parent only as yeses (R4, R5).
+_UNASKED, _UNASKED_CANNOT_TELL, _UNASKED_NOT_APPLICABLE = 1, 2, 3
+_YES, _DOUBTFUL, _OPEN = 4, 5, 6
+#: Nobody's word: a node at which coders only agree that it is something else.
+_NOTHING: Final = 0
+_NODE: Final = ("variable_id", "unit_id", "code_id")
+
+
+def said_rows(connection: Connection, ballots: Table) -> Select[Any]:
+    """The rows of `tally_code`: at each node named or left open, what the voters say."""
+    says = stage(
+        connection,
+        *(
+            Column(name, Integer, primary_key=True, autoincrement=False)
+            for name in (*_NODE, "coder_id")
+        ),
+        Column("says", Integer),
+    )
+    lacking = staged(connection, lacking_nodes(), "codebook_id", "code_id")
+    steps = [_of_set(ballots), _of_one(ballots)]
+    if _any(connection, lacking):
+        steps.append(_not_asked(ballots, lacking))
+    for rows in steps:
+        connection.execute(insert_least(connection, says, "says", rows))
+    against = staged(connection, agreeing_otherwise(ballots, lacking), *_NODE)
+    if not _any(connection, against):
+        return _counted(says, says, cast(null(), Integer))
+    nobody = select(*(against.c[name] for name in _NODE), literal(0), literal(_NOTHING))
+    connection.execute(insert_new(connection, says).from_select(says.c.keys(), nobody))
+    same = and_(*(against.c[name] == says.c[name] for name in _NODE))
+    return _counted(says, says.outerjoin(against, same), func.max(against.c.against))
+
+
+def _counted(says: Table, source: FromClause, against: ColumnElement[Any]) -> Select[Any]:
+    def number(word_of_theirs: int) -> ColumnElement[int]:
+        return func.sum(case((says.c.says == word_of_theirs, 1), else_=0))
+
+    return (
+        select(
+            *(says.c[name] for name in _NODE),
+            number(_YES).label("votes"),
+            number(_DOUBTFUL).label("doubtful"),
+            number(_OPEN).label("open"),
+            against.label("against"),
+            number(_UNASKED).label("unasked"),
+            number(_UNASKED_CANNOT_TELL).label("unasked_cannot_tell"),
+            number(_UNASKED_NOT_APPLICABLE).label("unasked_not_applicable"),
+        )
+        .select_from(source)
+        .group_by(*(says.c[name] for name in _NODE))
+    )
+
+
+def _any(connection: Connection, rows: Table) -> bool:
+    return connection.execute(select(literal(1)).select_from(rows).limit(1)).first() is not None
+
+
+def _says(ballots: Table, says: ColumnElement[int], node: ColumnElement[int]) -> Select[Any]:
+    voting = (ballots.c.counts == 1, ballots.c.state != word("unavailable"))
+    unit = (ballots.c.variable_id, ballots.c.unit_id)
+    return select(*unit, node, ballots.c.coder_id, says.label("says")).where(*voting)
+
+
+def _set_of(ballots: Table, rows: FromClause) -> ColumnElement[bool]:
+    names = ("variable_id", "unit_id", "coder_id", "wave_id")
+    return and_(*(rows.c[name] == ballots.c[name] for name in names))
+
+
+def _of_set(ballots: Table) -> Select[Any]:
+    """From sets: what a voter says of the nodes that a code implies, or leaves open."""
+    implied = ballots.join(annotation_code, _set_of(ballots, annotation_code)).join(
+        code_implies, code_implies.c.code_id == annotation_code.c.code_id
+    )
+    sure, certain = annotation_code.c.doubtful == 0, code_implies.c.certain == 1
+    says = case((not_(sure), _DOUBTFUL), (certain, _YES), else_=_OPEN)
+    rows = _says(ballots, says, code_implies.c.implied_id).select_from(implied)
+    return rows.where(or_(not_(sure), certain, not_(_narrowed(ballots))))
+
+
+def _of_one(ballots: Table) -> Select[Any]:
+    """From single values: as from a set of one."""
+    implied = ballots.join(code_implies, code_implies.c.code_id == ballots.c.code_id)
+    says = case((code_implies.c.certain == 1, _YES), else_=_OPEN)
+    return _says(ballots, says, code_implies.c.implied_id).select_from(implied)
+
+
+def _narrowed(ballots: Table) -> ColumnElement[bool]:
+    """Whether maybes below a parent say what of it is open: the rest below it is not (R9)."""
+    maybe, below = annotation_code.alias("maybe"), code_implies.alias("below")
+    return (
+        exists()
+        .select_from(maybe.join(below, below.c.code_id == maybe.c.code_id))
+        .where(
+            _set_of(ballots, maybe),
+            maybe.c.doubtful == 1,
+            maybe.c.code_id != annotation_code.c.code_id,
+            below.c.implied_id == annotation_code.c.code_id,
+            below.c.certain == 1,
+        )
+        .correlate(ballots, annotation_code)
+    )
+
+
+def _not_asked(ballots: Table, lacking: Table) -> Select[Any]:
+    """Whoever was not asked of a node says nothing there, whatever the answer to the rest (R5)."""
+    same = and_(
+        lacking.c.codebook_id == ballots.c.codebook_id,
+        lacking.c.variable_id == ballots.c.variable_id,
+    )
+    unasked = {
+        word("cannot-tell"): _UNASKED_CANNOT_TELL,
+        word("not-applicable"): _UNASKED_NOT_APPLICABLE,
+    }
+    says = case(unasked, value=ballots.c.state, else_=_UNASKED)
+    return _says(ballots, says, lacking.c.code_id).select_from(ballots.join(lacking, same))

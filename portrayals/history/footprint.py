@@ -1,0 +1,131 @@
+"""What a change left behind, and what it replaced.
+
+A change *left* the roots that carry its number; a change that took another back left the rows of
+which that other holds images. A row returns with the number of the change that wrote it, so what
+stands now as a change left it carries the number that it carried then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    ForeignKeyConstraint,
+    Select,
+    Table,
+    and_,
+    cast,
+    exists,
+    not_,
+    select,
+    union,
+)
+
+from portrayals.database.staging import staged
+from portrayals.findings.settle import word
+from portrayals.history.record import PARTS
+from portrayals.history.row_images import image_field
+from portrayals.tables import change_row
+
+#: The root of every table that the history is of, and the columns that lead to the root's key.
+ROOT: Final[dict[Table, tuple[Table, tuple[str, ...]]]] = {
+    **{root: (root, tuple(root.primary_key.columns.keys())) for root in PARTS},
+    **{part: (root, columns) for root, parts in PARTS.items() for part, columns in parts},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """A change that is being taken back.
+
+    `left` has by root the keys of the rows that it left, `back` by table those of the rows that it
+    replaced, which are to return.
+    """
+
+    connection: Connection
+    number: int
+    left: Mapping[Table, Table]
+    back: Mapping[Table, Table]
+
+    def touches(self, root: Table) -> bool:
+        """Whether rows of a root go, come or change."""
+        return any(self._some(keys) for keys in (self.left[root], self.back[root]))
+
+    def _some(self, keys: Table) -> bool:
+        return self.connection.execute(select(keys).limit(1)).first() is not None
+
+    def touched(self, root: Table, *columns: str) -> Table:
+        """What stands in columns of the keys of the rows of a root that go, come or change."""
+        keys = (self.left[root], self.back[root])
+        rows = union(*(select(*(each.c[name] for name in columns)) for each in keys)).subquery()
+        return staged(self.connection, select(*rows.c), *columns)
+
+
+def look_up(connection: Connection, number: int, undoes: int | None) -> Undoing:
+    """What a change left; `undoes` is the change that it took back, if it is an undo."""
+    left = {}
+    for root in PARTS:
+        key = list(root.primary_key)
+        if undoes is None:
+            rows = select(*key, root.c.change_id).where(root.c.change_id == number)
+        else:
+            rows = images(root, undoes, [*key, root.c.change_id])
+        left[root] = staged(connection, rows, *(each.name for each in key))
+    back = {
+        table: staged(
+            connection, images(table, number, table.primary_key), *table.primary_key.columns.keys()
+        )
+        for table in ROOT
+    }
+    return Undoing(connection, number, left, back)
+
+
+def image_of(table: Table, number: int) -> ColumnElement[bool]:
+    return and_(change_row.c.change_id == number, change_row.c.table_name == word(table.name))
+
+
+def was(column: Column[Any]) -> ColumnElement[Any]:
+    """A column of a row as its image in `change_row` has it."""
+    return cast(image_field(change_row.c.before, word(column.name)), column.type)
+
+
+def images(table: Table, number: int, columns: Iterable[Column[Any]]) -> Select[Any]:
+    of_table = select(*(was(each).label(each.name) for each in columns))
+    return of_table.where(image_of(table, number))
+
+
+def of_key(keys: Table, row: Any, columns: Iterable[str]) -> ColumnElement[bool]:
+    """Whether a row leads, by these columns, to a key of a table of keys."""
+    pairs = zip(keys.primary_key, columns, strict=True)
+    return exists().where(*(column == row.c[name] for column, name in pairs))
+
+
+def is_left(undoing: Undoing, table: Table, row: Any) -> ColumnElement[bool]:
+    """Whether a row of a table belongs to what the change left."""
+    root, columns = ROOT[table]
+    return of_key(undoing.left[root], row, columns)
+
+
+def goes(undoing: Undoing, table: Table, row: Any) -> ColumnElement[bool]:
+    """Whether a row of a table goes for good."""
+    returns = of_key(undoing.back[table], row, table.primary_key.columns.keys())
+    return and_(is_left(undoing, table, row), not_(returns))
+
+
+def to_root(table: Table) -> ColumnElement[bool]:
+    root, columns = ROOT[table]
+    key = zip(root.primary_key, columns, strict=True)
+    return and_(*(column == table.c[name] for column, name in key))
+
+
+def references() -> Iterator[tuple[Table, ForeignKeyConstraint]]:
+    """The foreign keys by which rows of the history need others; what is derived follows."""
+    for table in ROOT:
+        for constraint in table.foreign_key_constraints:
+            if constraint.referred_table in ROOT:
+                yield table, constraint

@@ -1,0 +1,107 @@
+"""One transaction for each use-case: a look at one state, or one change of the history."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sqlalchemy import Connection, insert, select
+
+from portrayals.database.engine import reading, writing
+from portrayals.database.files import opened
+from portrayals.errors import UnknownKey
+from portrayals.findings.stored_codebook import Book, read_book
+from portrayals.history.record import open_change
+from portrayals.notation.keys import slug
+from portrayals.notation.near import nearest
+from portrayals.notation.quoting import quoted
+from portrayals.settings import login_name
+from portrayals.tables import coder
+
+
+@contextmanager
+def read(target: str) -> Iterator[Connection]:
+    """A connection that sees one state of the database at a file or address."""
+    with reading(opened(target)) as connection:
+        yield connection
+
+
+@dataclass
+class Change:
+    """A write under way: one transaction, and one entry of the history once it writes a row.
+
+    `notices` is what it saw fit to tell beside its result.
+    """
+
+    connection: Connection
+    given: str | None
+    command: str
+    notices: list[str] = field(default_factory=list)
+
+    @cached_property
+    def number(self) -> int:
+        """The number of the change in the history; it begins with the first row written."""
+        return open_change(self.connection, self.actor, self.command)
+
+    @cached_property
+    def actor(self) -> str:
+        """The key of the coder who acts. Raises UnknownKey for one who was named but is not."""
+        if self.given is None:
+            return slug(login_name())
+        if self._coder_id(self.given) is None:
+            known = self.connection.execute(
+                select(coder.c.key).where(coder.c.kind != "consensus").order_by(coder.c.key)
+            ).scalars()
+            raise UnknownKey(
+                f"{quoted(self.given)} is not a coder",
+                hint=f"new: portrayals add coder {self.given}",
+                candidates=nearest(self.given, known),
+            )
+        return self.given
+
+    @cached_property
+    def coder_id(self) -> int:
+        """The row of the coder who acts, made now if the login name is new here."""
+        known = self._coder_id(self.actor)
+        if known is not None:
+            return known
+        self.notices.append(f"You are coder {self.actor} (from your login name; change: --as KEY).")
+        return self.connection.execute(
+            insert(coder)
+            .values(uuid=new_uuid(), key=self.actor, kind="person", change_id=self.number)
+            .returning(coder.c.coder_id)
+        ).scalar_one()
+
+    @cached_property
+    def book(self) -> Book:
+        """The codebook as it stood when the change first asked for it."""
+        return read_book(self.connection)
+
+    def _coder_id(self, key: str) -> int | None:
+        return self.connection.execute(
+            select(coder.c.coder_id).where(coder.c.key == key)
+        ).scalar_one_or_none()
+
+
+class _Undone(Exception):
+    """Ends a dry run: nothing of it is kept."""
+
+
+@contextmanager
+def write(target: str, *, actor: str | None, command: str, keep: bool = True) -> Iterator[Change]:
+    """A change of the database at a file or address; without `keep` it is taken back at the end."""
+    try:
+        with writing(opened(target)) as connection:
+            yield Change(connection, actor, command)
+            if not keep:
+                raise _Undone
+    except _Undone:
+        return
+
+
+def new_uuid() -> str:
+    """A random UUID as text."""
+    return str(uuid.uuid4())

@@ -1,0 +1,1 @@
+"""The query language: text to a tree, and which unit each term speaks of. Pure."""

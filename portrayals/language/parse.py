@@ -1,0 +1,171 @@
+"""Text to a syntax tree, and back (CLI.md, "Queries"; NUMBERS R24-R26). Pure.
+
+    either   = together ("OR" together)…
+    together = single (["AND"] single)…
+    single   = "NOT" single | "(" either ")" | "some(" either ")" | word | phrase | term
+    term     = field ["." property] ":" ["="] value ("," value)…
+
+It is written by hand because a grammar library takes longer to load than most commands take
+to run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from portrayals.errors import InvalidQuery
+from portrayals.language.syntax import And, Not, Or, Query, Range, Some, Term, Text, Word
+from portrayals.language.tokens import OPERATORS, Mark, invalid, refuse_unreadable, tokens
+
+#: How deep brackets, `some(…)` and NOT may stand in each other. Nobody reads deeper, and the
+#: SQL of much deeper ones is beyond what databases and their libraries compile.
+DEEPEST: Final = 30
+
+
+def parse(text: str) -> Query:
+    """The syntax tree of a query; positions in it are offsets in `text`.
+
+    Raises `InvalidQuery`, which points at what cannot be read.
+    """
+    tree = parse_arguments([text])
+    if tree is None:
+        raise invalid("The query is empty", text, 0, len(text), "Write a word or field:value.")
+    return tree
+
+
+def parse_arguments(arguments: Sequence[str]) -> Query | None:
+    """The tree of several arguments of a command line, all of which are asked (AND).
+
+    Each is read by itself, as if in brackets; one that is nothing but an operator stands
+    between its neighbours, so `a:x OR b:y` needs no quotation marks round the whole. Positions
+    are offsets in the arguments joined by blanks. None if there is nothing but blanks.
+
+    Raises `InvalidQuery`, which points at what cannot be read.
+    """
+    query = " ".join(arguments)
+    refuse_unreadable(query)
+    trees: list[Query | Mark] = []
+    offset = 0
+    for argument in arguments:
+        word = argument.strip()
+        start = offset + argument.find(word)
+        stop = start + len(word)
+        if word in OPERATORS:
+            trees.append(Mark(word, start, stop))
+        elif word:
+            trees.append(_Parser(query, [*tokens(query, start, stop)]).tree())
+        offset += len(argument) + 1
+    if not trees:
+        return None
+    return _Parser(query, [*trees, Mark("end", len(query), len(query))]).tree()
+
+
+def quote(value: str) -> str:
+    """The value in quotation marks, as it stands in a query for just itself."""
+    return '"' + value.replace('"', '""') + '"'
+
+
+def to_text(query: Query) -> str:
+    """The query as text, of which `parse` makes the same tree (but for positions)."""
+    match query:
+        case Text(text):
+            return quote(text)
+        case Term(field, property_, values, exact):
+            name = field if property_ is None else f"{field}.{property_}"
+            return f"{name}:{'=' if exact else ''}{','.join(map(_value_to_text, values))}"
+        case And(items):
+            return " ".join(_bracketed(item, And, Or) for item in items)
+        case Or(items):
+            return " OR ".join(_bracketed(item, Or) for item in items)
+        case Not(item):
+            return f"NOT {_bracketed(item, And, Or)}"
+        case Some(item):
+            return f"some({to_text(item)})"
+
+
+def _bracketed(query: Query, *looser: type) -> str:
+    return f"({to_text(query)})" if isinstance(query, looser) else to_text(query)
+
+
+def _value_to_text(value: Word | Range) -> str:
+    match value:
+        case Range(low, high):
+            return f"{low or ''}..{high or ''}"
+        case Word(text, quoted):
+            return quote(text) if quoted else text
+
+
+class _Parser:
+    """Precedence over the trees and marks of a query, of which the last is the mark `end`."""
+
+    def __init__(self, query: str, items: Sequence[Query | Mark]) -> None:
+        self._query = query
+        self._items = items
+        self._next = 0
+
+    def tree(self) -> Query:
+        """The tree of them all."""
+        tree = self._either(0)
+        if bracket := self._take(")"):
+            raise self._invalid("This bracket closes nothing", bracket, "Remove it.")
+        return tree
+
+    def _at(self, *kinds: str) -> Mark | None:
+        item = self._items[self._next]
+        return item if isinstance(item, Mark) and item.kind in kinds else None
+
+    def _take(self, *kinds: str) -> Mark | None:
+        mark = self._at(*kinds)
+        self._next += mark is not None
+        return mark
+
+    def _either(self, depth: int) -> Query:
+        items = [self._together(depth)]
+        while self._take("OR"):
+            items.append(self._together(depth))
+        return Or(tuple(items)) if len(items) > 1 else items[0]
+
+    def _together(self, depth: int) -> Query:
+        items = [self._single(depth)]
+        while self._take("AND") or not self._at("OR", ")", "end"):
+            items.append(self._single(depth))
+        return And(tuple(items)) if len(items) > 1 else items[0]
+
+    def _single(self, depth: int) -> Query:
+        item = self._items[self._next]
+        if not isinstance(item, Mark):
+            self._next += 1
+            return item
+        if not self._take("NOT", "(", "some("):
+            raise self._missing(item)
+        if depth == DEEPEST:
+            message = f"Brackets and NOT stand more than {DEEPEST} deep in each other"
+            raise self._invalid(message, item, "Remove brackets, or ask in two queries.")
+        if item.kind == "NOT":
+            return Not(self._single(depth + 1))
+        tree = self._either(depth + 1)
+        if not self._take(")"):
+            raise self._unclosed(item)
+        return Some(tree) if item.kind == "some(" else tree
+
+    def _missing(self, mark: Mark) -> InvalidQuery:
+        """What is wrong where a mark stands and a text, a term or a bracket should."""
+        before = self._items[self._next - 1] if self._next else None
+        for operator, side in ((before, "after"), (mark, "before")):
+            if isinstance(operator, Mark) and operator.kind in OPERATORS:
+                message = f"{operator.kind} wants something {side} it"
+                hint = f'The word itself is written in quotation marks: "{operator.kind}".'
+                return self._invalid(message, operator, hint)
+        if not isinstance(before, Mark):
+            return self._invalid("This bracket closes nothing", mark, "Remove it.")
+        if mark.kind == ")":
+            return self._invalid("Nothing stands in these brackets", mark, "Remove them.")
+        return self._unclosed(before)
+
+    def _unclosed(self, bracket: Mark) -> InvalidQuery:
+        hint = "Close it with ), and put a query with brackets in '…', for the shell."
+        return self._invalid("This bracket is never closed", bracket, hint)
+
+    def _invalid(self, message: str, mark: Mark, hint: str) -> InvalidQuery:
+        return invalid(message, self._query, mark.start, mark.end, hint)

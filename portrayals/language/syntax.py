@@ -1,0 +1,75 @@
+"""The syntax tree of the query language. Pure data: no names are resolved here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One value as written. `quoted` where it stood in quotation marks."""
+
+    text: str
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """`low..high`; either end may be open (None), never both."""
+
+    low: str | None
+    high: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A bare word or a phrase: searched in names, aliases, people and synopsis."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """`field:value`, `field:=value`, `field:a,b`, `variable.property:value`."""
+
+    field: str
+    property: str | None
+    values: tuple[Word | Range, ...]
+    exact: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    items: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    items: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    item: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """`some(…)`: of any unit, the same or another (NUMBERS R26)."""
+
+    item: Query
+
+
+Query = Text | Term | And | Or | Not | Some
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query with its text, at which errors point."""
+
+    query: Query
+    text: str

@@ -1,0 +1,127 @@
+"""The queries within a codebook: do they name what is there, in an order that ends?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from portrayals.codebook.model import Codebook, Variable
+from portrayals.codebook.tree import property_nodes
+from portrayals.errors import InvalidQuery
+from portrayals.findings.settled import named
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import Book, Node, StoredVariable
+from portrayals.findings.unit_ref import place
+from portrayals.language.parse import parse
+from portrayals.language.syntax import Query
+from portrayals.query.compile import ask
+
+
+def query_problems(book: Codebook, name: str) -> tuple[str, ...]:
+    """What is wrong with the queries of a codebook, a line each: `name:LINE  what`."""
+    problems: list[tuple[int, str]] = []
+    parsed: dict[str, list[tuple[int, str, Query]]] = {}
+    for variable in book.variables:
+        for line, text in _queries(variable):
+            try:
+                parsed.setdefault(variable.key, []).append((line, text, parse(text)))
+            except InvalidQuery as error:
+                problems.append((line, _told(variable, error)))
+    problems += _circles(book, parsed)
+    if not problems:
+        problems += _unresolved(book, parsed)
+    return tuple(f"{name}:{line}  {what}" for line, what in sorted(problems))
+
+
+def _queries(variable: Variable) -> Iterator[tuple[int, str]]:
+    if variable.asked_when is not None:
+        yield variable.line, variable.asked_when
+    for rule in variable.rules:
+        yield rule.line, rule.when
+
+
+def _told(variable: Variable, error: InvalidQuery) -> str:
+    near = f" (did you mean {', '.join(error.candidates)}?)" if error.candidates else ""
+    on_one_line = " ".join((error.query or "").split())  # a codebook may fold it
+    return f"{variable.key}: {error.message}{near}, in: {on_one_line}"
+
+
+def _circles(
+    book: Codebook, parsed: dict[str, list[tuple[int, str, Query]]]
+) -> Iterator[tuple[int, str]]:
+    """Variables asked by way of themselves, and derived ones that use a later one (R10, R27)."""
+    order = {variable.key: rank for rank, variable in enumerate(book.variables)}
+    uses = {
+        key: [field for _, _, query in queries for field in named(query) if field in order]
+        for key, queries in parsed.items()
+    }
+    for variable in book.variables:
+        for used in uses.get(variable.key, ()):
+            later = book.variables[order[used]]
+            if variable.derived and later.derived and order[used] >= order[variable.key]:
+                yield (
+                    variable.line,
+                    f"{variable.key}: uses {used}, which is not declared above it; move it down",
+                )
+        if variable.key in _reached(uses, variable.key):
+            yield (variable.line, f"{variable.key}: is asked by way of itself; break the circle")
+
+
+def _reached(uses: dict[str, list[str]], start: str) -> set[str]:
+    reached: set[str] = set()
+    waiting = list(uses.get(start, ()))
+    while waiting:
+        each = waiting.pop()
+        if each not in reached:
+            reached.add(each)
+            waiting += uses.get(each, ())
+    return reached
+
+
+def _unresolved(
+    book: Codebook, parsed: dict[str, list[tuple[int, str, Query]]]
+) -> Iterator[tuple[int, str]]:
+    reading = Reading(book_of(book), "majority", ask)
+    for variable in book.variables:
+        at = place(variable.level)
+        for line, text, query in parsed.get(variable.key, ()):
+            try:
+                select(ask(reading, query, text, at))
+            except InvalidQuery as error:
+                yield line, _told(variable, error)
+
+
+def book_of(book: Codebook) -> Book:
+    """A codebook as it would stand in a database, with numbers of its own for ids."""
+    variables = {}
+    for number, variable in enumerate(book.variables, 1):
+        nodes = tuple(
+            Node(id_, code.key, code.label, None, id_, depth, code.assignable, retired=False)
+            for id_, (depth, code) in enumerate(variable.walk(), 1)
+        )
+        properties: dict[str, dict[str, Node]] = {}
+        for id_, key in enumerate(property_nodes(variable), len(nodes) + 1):
+            name, _, value = key.partition(":")
+            node = Node(id_, key, key, None, id_, 0, assignable=False, retired=False)
+            properties.setdefault(name, {})[value] = node
+        variables[variable.key] = StoredVariable(
+            variable_id=number,
+            key=variable.key,
+            label=variable.label,
+            level=variable.level,
+            type=variable.type,
+            question=variable.question,
+            rollup=variable.rollup,
+            minimum=variable.minimum,
+            maximum=variable.maximum,
+            measure=variable.unit,
+            tolerance=variable.tolerance,
+            asked_when_text=variable.asked_when,
+            rules_text=tuple((rule.when, rule.then) for rule in variable.rules),
+            otherwise=variable.otherwise,
+            retired=not variable.active,
+            nodes=nodes,
+            properties=properties,
+        )
+    return Book(1, book.key, book.version, book.headline, book.level_names, book.general, variables)

@@ -1,0 +1,204 @@
+"""From a query to its truth in SQL: three-valued, of one and the same unit (R24 to R26)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sqlalchemy import (
+    Boolean,
+    Integer,
+    and_,
+    case,
+    cast,
+    func,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
+
+from portrayals.errors import InvalidQuery, InvalidValue
+from portrayals.findings.settlement import Reading, Truth
+from portrayals.findings.unit_ref import Place, childless, is_below, screened_none, value_of
+from portrayals.language.quantify import All, AnyOf, Exists, Leaf, No, Scoped, scoped
+from portrayals.language.syntax import Query, Term, Text, Word
+from portrayals.notation.identifiers import SCHEMES
+from portrayals.notation.near import nearest
+from portrayals.query.fields import FIELDS, speaks_of
+from portrayals.query.fields_catalogue import CATALOGUE_FIELDS
+from portrayals.query.fields_coding import CODING_FIELDS, disputed
+from portrayals.query.fields_text import text_truth
+from portrayals.query.fields_variables import variable_truth
+from portrayals.vocabulary import LEVELS, Level
+
+#: The states of a unit of a higher level, asked of that unit itself (R12).
+ROLLED: Final = frozenset({"incomplete", "no-unit"})
+
+
+def ask(reading: Reading, query: Query, text: str, at: Place) -> Truth:
+    """The truth of a query for the unit of a place: true, false, or null where undetermined.
+
+    `text` is the query as written, at which errors point. Raises InvalidQuery for an unknown
+    field or code, and for a value that its field cannot have.
+    """
+    return _Asking(reading, text, at, (at,)).truth(
+        scoped(query, lambda term: _below(reading, term, text, at.level))
+    )
+
+
+def _below(reading: Reading, term: Text | Term, text: str, asked: Level) -> Level | None:
+    """The level of a term that is below the asked one."""
+    if isinstance(term, Text):
+        return None
+    variable = reading.book.variables.get(term.field)
+    if variable is None:
+        if term.field not in FIELDS:
+            raise _unknown(reading, term, text)
+        if term.field in {"season", "episode"} and asked in {"portrayal", "relationship"}:
+            raise _elsewhere(term, text, "episode", asked)
+        return speaks_of(term.field, asked)
+    if all(isinstance(value, Word) and value.text in ROLLED for value in term.values):
+        return None
+    if is_below(variable.level, asked):
+        return variable.level
+    if variable.level != asked and not is_below(asked, variable.level):
+        raise _elsewhere(term, text, variable.level, asked)
+    return None
+
+
+def _unknown(reading: Reading, term: Term, text: str) -> InvalidQuery:
+    known = [*reading.book.variables, *FIELDS]
+    near = ["id"] if term.field in SCHEMES else nearest(term.field, known)
+    return InvalidQuery(
+        f'"{term.field}" is neither a variable of the codebook nor a field',
+        query=text,
+        start=term.start,
+        end=term.start + len(term.field),
+        hint=f"write id:{term.field}:VALUE"
+        if term.field in SCHEMES
+        else "the fields and variables: portrayals help query, portrayals codebook show",
+        candidates=near,
+    )
+
+
+def _elsewhere(term: Term, text: str, level: Level, asked: Level) -> InvalidQuery:
+    return InvalidQuery(
+        f"{term.field} is told of each {level}, which no {asked} has above or beneath it",
+        query=text,
+        start=term.start,
+        end=term.end,
+        hint="ask it of titles: --level title, or list titles",
+    )
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """One walk down a scoped query. `places` are the units it speaks of, the asked one first.
+
+    There is no unit of the levels `without`, so that what is asked of them is open; there is none
+    of the levels `void` either, and it is known that nobody has what is asked, negated or not.
+    """
+
+    reading: Reading
+    text: str
+    asked: Place
+    places: tuple[Place, ...]
+    without: frozenset[Level] = frozenset()
+    void: frozenset[Level] = frozenset()
+    negated: bool = False
+
+    def truth(self, tree: Scoped) -> Truth:
+        match tree:
+            case Leaf(term):
+                return self._leaf(term)
+            case All(items):
+                return and_(*(self.truth(item) for item in items))
+            case AnyOf(items):
+                return or_(*(self.truth(item) for item in items))
+            case No(item):
+                return not_(replace(self, negated=not self.negated).truth(item))
+            case Exists(levels, item):
+                return self._exists(levels, item)
+
+    def _leaf(self, term: Text | Term) -> Truth:
+        if isinstance(term, Text):
+            return text_truth(term.text, self.asked)
+        level = _below(self.reading, term, self.text, self.asked.level)
+        if level in self.void:
+            return true() if self.negated else not_(true())
+        if level in self.without:
+            return cast(null(), Boolean)
+        at = self.asked if level is None else self._place_of(level)
+        try:
+            return self._term(term, at)
+        except InvalidValue as error:
+            raise InvalidQuery(
+                error.message,
+                query=self.text,
+                start=term.start,
+                end=term.end,
+                hint=error.hint,
+                candidates=error.candidates,
+            ) from None
+
+    def _place_of(self, level: Level) -> Place:
+        """The innermost unit asked about that is of a level or beneath one of it."""
+        return next(
+            place
+            for place in reversed(self.places)
+            if place.level == level or is_below(place.level, level)
+        )
+
+    def _term(self, term: Term, at: Place) -> Truth:
+        variable = self.reading.book.variables.get(term.field)
+        if variable is not None:
+            return variable_truth(self.reading, variable, term, at)
+        if term.property is not None:
+            raise InvalidValue(f"{term.field} is no variable, so it has no properties")
+        if term.field == "disputed":
+            return or_(*(disputed(self.reading, value, at) for value in term.values))
+        field = {**CATALOGUE_FIELDS, **CODING_FIELDS}[term.field]
+        return or_(*(field(value, term.exact, at) for value in term.values))
+
+    def _exists(self, levels: frozenset[str], item: Scoped) -> Truth:
+        """Of one unit beneath: the best of their truths; false if all are; else open (R25).
+
+        Truth is counted 2, undetermined 1, false 0, so that the best is the greatest.
+        """
+        lowest = max((level for level in LEVELS if level in levels), key=LEVELS.index)
+        under, is_under = self.asked.beneath(lowest)
+        score = self._score(replace(self, places=(*self.places, under)), item)
+        scores = [select(score.label("score")).where(is_under).correlate_except()]
+        if lowest == "relationship" and self.asked.level == "title":
+            # A portrayal without relationships is asked too; of them it can tell nothing (R12).
+            single, is_single = self.asked.beneath("portrayal")
+            lonely = replace(
+                self,
+                places=(*self.places, single),
+                without=self.without | {"relationship"},
+            )
+            scores.append(
+                select(self._score(lonely, item).label("score"))
+                .where(is_single, childless(single))
+                .correlate_except()
+            )
+        best = union_all(*scores).subquery()
+        empty = frozenset(level for level in LEVELS if level in levels)
+        alone = replace(self, negated=False)
+        nobody = replace(alone, without=self.without | empty).truth(item)
+        if lowest != "episode" and self.asked.level == "title":
+            in_vain = replace(alone, void=self.void | empty).truth(item)
+            nobody = case((screened_none(self.asked), in_vain), else_=nobody)
+        truth = case(
+            {2: true(), 0: not_(true()), -1: nobody},
+            value=func.coalesce(func.max(best.c.score), -1),
+            else_=null(),
+        )
+        return value_of(select(truth).select_from(best))
+
+    @staticmethod
+    def _score(asking: _Asking, item: Scoped) -> Truth:
+        return func.coalesce(cast(asking.truth(item), Integer) * 2, 1)

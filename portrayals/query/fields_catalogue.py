@@ -1,0 +1,249 @@
+"""The fields of the catalogue, each as its truth at a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, not_, or_, select
+
+from portrayals.errors import InvalidValue
+from portrayals.findings.settlement import Truth
+from portrayals.findings.unit_ref import Place, some_of, value_of
+from portrayals.language.syntax import Range, Word
+from portrayals.notation.episodes import parse_episode
+from portrayals.notation.identifiers import SCHEMES, parse_identifier
+from portrayals.notation.keys import fold
+from portrayals.notation.near import nearest
+from portrayals.notation.quoting import quoted
+from portrayals.notation.years import parse_year
+from portrayals.tables import (
+    episode,
+    identifier,
+    title,
+    title_term,
+    unit,
+    unit_name,
+    unit_role,
+)
+from portrayals.vocabulary import KINDS, SCREENED
+
+Value = Word | Range
+FieldTruth = Callable[[Value, bool, Place], Truth]
+
+
+def word_of(field: str, value: Value) -> str:
+    if isinstance(value, Range):
+        raise InvalidValue(
+            f"{field} has no order, so {value.low or ''}..{value.high or ''} means nothing",
+            hint=f"write {field}:VALUE, or {field}:A,B for either",
+        )
+    return value.text
+
+
+def _texts(
+    field: str, value: Value, exact: bool, folded: ColumnElement[str], rows: Select[Any]
+) -> Truth:
+    """Text of one of several rows: `any`, `none`, equal, or contained."""
+    text = word_of(field, value)
+    if text == "any":
+        return some_of(rows)
+    if text == "none":
+        return not_(some_of(rows))
+    wanted = fold(text)
+    same = folded == wanted if exact else folded.contains(wanted, autoescape=True)
+    return some_of(rows.where(same))
+
+
+def _of_title(rows: FromClause, at: Place) -> Truth:
+    same: Truth = rows.c.title_id == at.id_of("title")
+    return same
+
+
+def _names(*kinds: str) -> FieldTruth:
+    def truth(value: Value, exact: bool, at: Place) -> Truth:
+        names = unit_name.alias()
+        rows = select(names.c.unit_id).where(
+            names.c.unit_id == at.unit.c.unit_id, names.c.kind.in_(kinds)
+        )
+        return _texts(kinds[0], value, exact, names.c.folded, rows)
+
+    return truth
+
+
+def _terms(field: str) -> FieldTruth:
+    def truth(value: Value, exact: bool, at: Place) -> Truth:
+        terms = title_term.alias()
+        rows = select(terms.c.title_id).where(_of_title(terms, at), terms.c.field == field)
+        return _texts(field, value, exact, terms.c.folded, rows)
+
+    return truth
+
+
+def _people(at: Place) -> tuple[FromClause, Truth]:
+    """The units whose performer or role a place asks of: its own, and beside it on the branch."""
+    person = unit.alias()
+    own = person.c.unit_id == at.unit.c.unit_id
+    if at.level == "relationship":
+        return person, or_(own, person.c.unit_id == at.unit.c.parent_id)
+    if at.level == "portrayal":
+        return person, or_(own, person.c.parent_id == at.unit.c.unit_id)
+    return person, and_(person.c.title_id == at.id_of("title"), person.c.level_id > 2)
+
+
+def _performer(value: Value, exact: bool, at: Place) -> Truth:
+    person, of_place = _people(at)
+    names = unit_name.alias()
+    rows = (
+        select(person.c.unit_id)
+        .join(names, and_(names.c.unit_id == person.c.unit_id, names.c.kind == "performer"))
+        .where(of_place)
+    )
+    return _texts("performer", value, exact, names.c.folded, rows)
+
+
+def _role(value: Value, exact: bool, at: Place) -> Truth:
+    person, of_place = _people(at)
+    roles = unit_role.alias()
+    rows = select(person.c.unit_id).join(roles, roles.c.unit_id == person.c.unit_id).where(of_place)
+    return _texts("role", value, exact, roles.c.folded, rows)
+
+
+def _of_the_title(column: str, words: Sequence[str], at: Place) -> Truth:
+    row = title.alias()
+    holds = row.c[column].in_(words)
+    return value_of(select(holds).where(row.c.title_id == at.id_of("title")))
+
+
+def kinds_within(kind: str) -> tuple[str, ...]:
+    """A kind and those below it. Raises InvalidValue for a word that is no kind."""
+    if kind not in KINDS:
+        raise InvalidValue(
+            f"{quoted(kind)} is not a kind of title",
+            candidates=nearest(kind, KINDS),
+            hint="kinds: " + ", ".join(KINDS),
+        )
+    return (kind, *(below for below, above in KINDS.items() if above == kind))
+
+
+def _kind(value: Value, _exact: bool, at: Place) -> Truth:
+    return _of_the_title("kind", kinds_within(word_of("kind", value).casefold()), at)
+
+
+def _screened(value: Value, _exact: bool, at: Place) -> Truth:
+    status = word_of("screened", value).casefold()
+    if status not in SCREENED:
+        raise InvalidValue(
+            f"{quoted(status)} is not a result of screening", hint="one of " + ", ".join(SCREENED)
+        )
+    return _of_the_title("screened", (status,), at)
+
+
+def period(at: Place) -> ColumnElement[int]:
+    """The year that a unit counts under: its own, else its title's (R37)."""
+    if at.level == "title":
+        return at.unit.c.year
+    over, is_over = at.above("title")
+    return func.coalesce(at.unit.c.year, value_of(select(over.unit.c.year).where(is_over)))
+
+
+def _year(value: Value, _exact: bool, at: Place) -> Truth:
+    year = period(at)
+    if isinstance(value, Range):
+        low = None if value.low is None else parse_year(value.low)
+        high = None if value.high is None else parse_year(value.high)
+        return _between(year, low, high)
+    if value.text in {"any", "none"}:
+        return year.is_not(None) if value.text == "any" else year.is_(None)
+    return year == parse_year(value.text)
+
+
+def _between(number: ColumnElement[Any], low: float | None, high: float | None) -> Truth:
+    if low is not None and high is not None and low > high:
+        raise InvalidValue(f"the range {low}..{high} runs backwards", hint=f"{high}..{low}")
+    ends = [number >= low] if low is not None else []
+    if high is not None:
+        ends.append(number <= high)
+    return and_(*ends)
+
+
+def _decade(value: Value, _exact: bool, at: Place) -> Truth:
+    def first(text: str) -> int:
+        year = parse_year(text.removesuffix("s"))
+        return year - year % 10
+
+    if isinstance(value, Range):
+        low = None if value.low is None else first(value.low)
+        high = None if value.high is None else first(value.high) + 9
+        return _between(period(at), low, high)
+    return _between(period(at), first(value.text), first(value.text) + 9)
+
+
+def _id(value: Value, _exact: bool, at: Place) -> Truth:
+    ids = identifier.alias()
+    rows = select(ids.c.title_id).where(_of_title(ids, at))
+    text = word_of("id", value)
+    if text == "none":
+        return not_(some_of(rows))
+    if text in SCHEMES:
+        return some_of(rows.where(ids.c.scheme == text))
+    if text != "any":
+        wanted = parse_identifier(text)
+        rows = rows.where(ids.c.scheme == wanted.scheme, ids.c.value == wanted.value)
+    return some_of(rows)
+
+
+def _season(value: Value, _exact: bool, at: Place) -> Truth:
+    def number(text: str) -> int:
+        digits = text.casefold().removeprefix("s")
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 6):
+            raise InvalidValue(f"{quoted(text)} is not a season", hint="write season:7")
+        return int(digits)
+
+    rows = episode.alias()
+    low = high = None
+    if isinstance(value, Range):
+        low = None if value.low is None else number(value.low)
+        high = None if value.high is None else number(value.high)
+    else:
+        low = high = number(value.text)
+    return some_of(
+        select(rows.c.episode_id).where(
+            rows.c.episode_id == at.unit.c.unit_id, _between(rows.c.season, low, high)
+        )
+    )
+
+
+def _episode(value: Value, exact: bool, at: Place) -> Truth:
+    rows = episode.alias()
+    own = select(rows.c.episode_id).where(rows.c.episode_id == at.unit.c.unit_id)
+    text = word_of("episode", value)
+    try:
+        code = parse_episode(text)
+    except InvalidValue:
+        return _names("name", "alias")(value, exact, at)
+    return some_of(own.where(rows.c.season == code.season, rows.c.number == code.number))
+
+
+def _counterpart(value: Value, exact: bool, at: Place) -> Truth:
+    return _names("name", "alias")(value, exact, at)
+
+
+CATALOGUE_FIELDS: Final[dict[str, FieldTruth]] = {
+    "name": _names("name", "alias", "original"),
+    "alias": _names("alias"),
+    "kind": _kind,
+    "year": _year,
+    "decade": _decade,
+    "country": _terms("country"),
+    "language": _terms("language"),
+    "genre": _terms("genre"),
+    "distributor": _terms("distributor"),
+    "id": _id,
+    "performer": _performer,
+    "role": _role,
+    "counterpart": _counterpart,
+    "screened": _screened,
+    "season": _season,
+    "episode": _episode,
+}

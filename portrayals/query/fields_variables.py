@@ -1,0 +1,202 @@
+"""A term that asks a variable: its codes, its states, the properties of its codes (R24)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import case, not_, null, or_, select, true
+
+from portrayals.errors import InvalidValue
+from portrayals.findings.settle import NO, YES, word
+from portrayals.findings.settled import UNNAMED, has_value, is_unsettled, outcome_at, so
+from portrayals.findings.settlement import Reading, Truth
+from portrayals.findings.stored_codebook import NONE_ID, Node, StoredVariable
+from portrayals.findings.unit_ref import Place, childless, is_below, some_of, value_of
+from portrayals.language.syntax import Range, Term, Word
+from portrayals.notation.near import nearest
+from portrayals.notation.quoting import quoted
+from portrayals.notation.values import parse_number
+
+_STATES = ("not-coded", "cannot-tell", "not-applicable", "unavailable")
+#: How a boolean may be written beside yes and no.
+BOOLEANS = {"true": "yes", "1": "yes", "y": "yes", "false": "no", "0": "no", "n": "no"}
+
+
+def variable_truth(reading: Reading, variable: StoredVariable, term: Term, at: Place) -> Truth:
+    """The truth of `variable:values` or `variable.property:values`; one of the values suffices.
+
+    Raises InvalidValue for a value that the variable cannot have.
+    """
+    if term.property is not None:
+        return or_(
+            *(_property(reading, variable, term.property, value, at) for value in term.values)
+        )
+    return or_(*(_value(reading, variable, value, at) for value in term.values))
+
+
+def _value(reading: Reading, variable: StoredVariable, value: Word | Range, at: Place) -> Truth:
+    if isinstance(value, Range):
+        return _range(reading, variable, value, at)
+    stated = _stated(reading, variable, value.text, at)
+    if stated is not None:
+        return stated
+    if variable.type == "number":
+        number = parse_number(value.text)
+        return _number(reading, variable, number, number, at)
+    if variable.type == "text":
+        raise InvalidValue(
+            f"{variable.key} is text, which is never settled and cannot be asked for a value",
+            hint=f"ask for a state: {variable.key}:not-coded",
+        )
+    node = variable.node(
+        BOOLEANS.get(value.text, value.text) if variable.type == "boolean" else value.text
+    )
+    if node is None:
+        raise unknown_code(variable, value.text)
+    return so(outcome_at(reading, variable, node.code_id, at))
+
+
+def unknown_code(variable: StoredVariable, written: str) -> InvalidValue:
+    """The error for a code that a variable does not have."""
+    keys = [node.key for node in variable.codes]
+    near = nearest(written, keys)
+    return InvalidValue(
+        f"{quoted(written)} is not a code of {variable.key}",
+        hint=f"its codes: portrayals codebook show {variable.key}",
+        candidates=near,
+    )
+
+
+def _stated(reading: Reading, variable: StoredVariable, text: str, at: Place) -> Truth | None:
+    """A word that asks for the state or for a value at all; None for every other."""
+    if text == "any":
+        return has_value(reading, variable, at)
+    if text == "none":
+        if variable.type != "multi":
+            raise InvalidValue(
+                f"{variable.key} has no `none`: only a variable of several codes has",
+                hint=f"ask for one of its codes, or {variable.key}:not-coded",
+            )
+        return so(outcome_at(reading, variable, NONE_ID, at))
+    if text in {"incomplete", "no-unit"}:
+        return _rolled(reading, variable, text, at)
+    if text == "unsettled":
+        return is_unsettled(reading, variable, at)
+    if text == "undetermined":
+        return _is_undetermined(reading, variable, at)
+    if text in _STATES:
+        return outcome_at(reading, variable, UNNAMED, at) == word(text)
+    return None
+
+
+def _is_undetermined(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
+    if variable.derived:
+        return outcome_at(reading, variable, UNNAMED, at) == word("undetermined")
+    found = (outcome_at(reading, variable, node.code_id, at) for node in variable.codes)
+    return or_(*(each == word("undetermined") for each in found), not_(true()))
+
+
+def _rolled(reading: Reading, variable: StoredVariable, state: str, at: Place) -> Truth:
+    """Whether the units beneath are missing, or one of them has no settled value (R12)."""
+    if not is_below(variable.level, at.level):
+        return not_(true())
+    under, is_under = at.beneath(variable.level)
+    some = some_of(select(under.unit.c.unit_id).where(is_under))
+    lonely = not_(true())
+    if variable.level == "relationship" and at.level == "title":
+        alone, is_alone = at.beneath("portrayal")
+        lonely = some_of(select(alone.unit.c.unit_id).where(is_alone, childless(alone)))
+    if state == "no-unit":
+        return not_(or_(some, lonely))
+    found = outcome_at(reading, variable, UNNAMED, under)
+    complete = found.in_([word(YES), word(NO), word("not-applicable")])
+    return or_(some_of(select(under.unit.c.unit_id).where(is_under, not_(complete))), lonely)
+
+
+def _range(reading: Reading, variable: StoredVariable, value: Range, at: Place) -> Truth:
+    if variable.type == "number":
+        low = None if value.low is None else parse_number(value.low)
+        high = None if value.high is None else parse_number(value.high)
+        return _number(reading, variable, low, high, at)
+    if variable.type != "ordinal":
+        raise InvalidValue(
+            f"{variable.key} has no order, so it has no range",
+            hint=f"name its codes: {variable.key}:A,B",
+        )
+    keys = [node.key for node in variable.codes]
+    ends = []
+    for end in (value.low, value.high):
+        node = None if end is None else variable.node(end)
+        if end is not None and node is None:
+            raise unknown_code(variable, end)
+        ends.append(node)
+    low_end, high_end = ends
+    first = 0 if low_end is None else keys.index(low_end.key)
+    last = len(keys) - 1 if high_end is None else keys.index(high_end.key)
+    within = variable.codes[first : last + 1]
+    if not within:
+        raise InvalidValue(f"the range runs backwards: the order is {', '.join(keys)}")
+    return or_(*(so(outcome_at(reading, variable, node.code_id, at)) for node in within))
+
+
+def _number(
+    reading: Reading, variable: StoredVariable, low: float | None, high: float | None, at: Place
+) -> Truth:
+    """Whether a settled number lies in a range, its ends included."""
+    row = reading.tally.alias()
+    value = row.c.number_mean
+    ends = [value >= low] if low is not None else []
+    if high is not None:
+        ends.append(value <= high)
+    inside = select(case((or_(*(not_(end) for end in ends)), not_(true())), else_=true())).where(
+        row.c.variable_id == variable.variable_id, row.c.unit_id == at.id_of(variable.level)
+    )
+    return case(
+        {YES: value_of(inside), "not-applicable": not_(true())},
+        value=outcome_at(reading, variable, UNNAMED, at),
+        else_=null(),
+    )
+
+
+def _property(
+    reading: Reading, variable: StoredVariable, name: str, value: Word | Range, at: Place
+) -> Truth:
+    nodes = variable.properties.get(name)
+    if nodes is None:
+        near = nearest(name, variable.properties)
+        raise InvalidValue(
+            f"the codes of {variable.key} have no property {quoted(name)}",
+            hint="their properties: " + (", ".join(variable.properties) or "none"),
+            candidates=[f"{variable.key}.{each}" for each in near],
+        )
+    if isinstance(value, Range):
+        chosen = _within(value, nodes)
+    elif value.text in {"any", "none"}:
+        chosen = list(nodes)
+    elif value.text in nodes:
+        chosen = [value.text]
+    else:
+        raise InvalidValue(
+            f"no code of {variable.key} has the {name} {quoted(value.text)}",
+            candidates=nearest(value.text, nodes),
+            hint=f"it is one of {', '.join(nodes)}" if len(nodes) < 12 else None,
+        )
+    found = [so(outcome_at(reading, variable, nodes[each].code_id, at)) for each in chosen]
+    # Where no code lies in the range, nobody assigned one: as for a node that nobody named.
+    truth = or_(*found) if found else so(outcome_at(reading, variable, UNNAMED, at))
+    return not_(truth) if isinstance(value, Word) and value.text == "none" else truth
+
+
+def _within(value: Range, nodes: Mapping[str, Node]) -> list[str]:
+    """The values of a property that lie in a range of numbers."""
+    low = None if value.low is None else parse_number(value.low)
+    high = None if value.high is None else parse_number(value.high)
+    chosen = []
+    for each in nodes:
+        try:
+            number = parse_number(each)
+        except InvalidValue:
+            continue
+        if (low is None or number >= low) and (high is None or number <= high):
+            chosen.append(each)
+    return chosen

@@ -1,0 +1,69 @@
+"""What a command asks for: a kind of thing by its noun, and which of them by a query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, and_, select, union_all
+
+from portrayals.errors import InvalidQuery, UnknownKey
+from portrayals.findings.settlement import Reading
+from portrayals.findings.unit_ref import LEVEL_ID, place
+from portrayals.language.parse import parse_arguments
+from portrayals.language.syntax import Asked
+from portrayals.notation.near import nearest
+from portrayals.notation.quoting import quoted
+from portrayals.tables import unit, unit_name
+from portrayals.vocabulary import Level
+
+Ids = Select[int]
+
+
+def kind_called(what: str, kinds: Sequence[str], done: str) -> str:
+    """The kind that a noun names, in either number; `done` says what can be done with kinds.
+
+    Raises UnknownKey for another noun.
+    """
+    kind = next((known for known in kinds if what in {known, known.removesuffix("s")}), None)
+    if kind is None:
+        raise UnknownKey(
+            f"{quoted(what)} is nothing that can be {done}",
+            hint="one of " + ", ".join(kinds),
+            candidates=nearest(what, kinds),
+        )
+    return kind
+
+
+def asked_for(query: Sequence[str]) -> Asked | None:
+    """The query that words of a command line make, None where there are none."""
+    tree = parse_arguments(query)
+    return None if tree is None else Asked(tree, " ".join(query))
+
+
+def units_asked(reading: Reading, levels: Sequence[Level], asked: Asked | None) -> Ids:
+    """The units that a query is true of, at each of the levels that it can be asked of.
+
+    By title name, then key. Raises InvalidQuery where it can be asked of none of the levels.
+    """
+    of_title = and_(unit_name.c.unit_id == unit.c.title_id, unit_name.c.kind == "name")
+    rows = (
+        select(unit.c.unit_id)
+        .outerjoin(unit_name, of_title)
+        .order_by(unit_name.c.folded, unit.c.key)
+    )
+    if asked is None:
+        return rows.where(unit.c.level_id.in_([LEVEL_ID[level] for level in levels]))
+    chosen: list[Ids] = []
+    refused: list[InvalidQuery] = []
+    for level in levels:
+        at = place(level)
+        try:
+            truth = reading.ask(reading, asked.query, asked.text, at)
+        except InvalidQuery as error:
+            refused.append(error)
+            continue
+        of_level = at.unit.c.level_id == LEVEL_ID[level]
+        chosen.append(select(at.unit.c.unit_id).where(of_level, truth))
+    if not chosen:
+        raise refused[0]
+    return rows.where(unit.c.unit_id.in_(union_all(*chosen)))

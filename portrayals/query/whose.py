@@ -1,0 +1,85 @@
+"""Which judgements are looked at, as the options of a reading command say."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import read_book
+from portrayals.findings.tally import tally_of
+from portrayals.findings.votes import Voters
+from portrayals.notation.near import nearest
+from portrayals.notation.quoting import quoted
+from portrayals.query.compile import ask
+from portrayals.tables import coder, study, wave
+from portrayals.vocabulary import POLICIES, Policy
+
+
+def study_policy(connection: Connection) -> Policy:
+    """The policy by which the study settles."""
+    chosen = connection.execute(select(study.c.policy)).scalar_one()
+    return next(policy for policy in POLICIES if policy == chosen)
+
+
+def check_policy(policy: str) -> Policy:
+    """A policy by its word. Raises InvalidValue for another."""
+    for known in POLICIES:
+        if known == policy.casefold():
+            return known
+    raise InvalidValue(f"{quoted(policy)} is not a policy", hint="one of " + ", ".join(POLICIES))
+
+
+def reading_of(
+    connection: Connection,
+    *,
+    policy: str | None = None,
+    coder_key: str | None = None,
+    wave_key: str | None = None,
+) -> Reading:
+    """What all coders found by a policy (the study's, if none is named), or what one says.
+
+    Raises UnknownKey for an unknown coder or wave, PortrayalsError for a wave that enters no
+    finding (R11).
+    """
+    if policy is not None and coder_key is not None:
+        raise InvalidValue(
+            "--policy settles between coders, and --coder names one", hint="give one of them"
+        )
+    book = read_book(connection)
+    chosen = study_policy(connection) if policy is None else check_policy(policy)
+    if coder_key is None and wave_key is None:
+        return Reading(book, chosen, ask)
+    coder_id = None if coder_key is None else _coder_id(connection, coder_key)
+    wave_id = None if wave_key is None else _wave_id(connection, wave_key)
+    of_units, of_codes = tally_of(connection, Voters(coder_id, wave_id))
+    return Reading(book, chosen, ask, of_units, of_codes)
+
+
+def _coder_id(connection: Connection, key: str) -> int:
+    known = {row.key: row.coder_id for row in connection.execute(select(coder))}
+    if key not in known:
+        raise UnknownKey(
+            f"{quoted(key)} is not a coder",
+            hint="see them: portrayals list coders",
+            candidates=nearest(key, known),
+        )
+    coder_id: int = known[key]
+    return coder_id
+
+
+def _wave_id(connection: Connection, key: str) -> int:
+    waves = {row.key: row for row in connection.execute(select(wave))}
+    if key not in waves:
+        raise UnknownKey(
+            f"{quoted(key)} is not a wave",
+            hint=f"waves: {', '.join(waves)}",
+            candidates=nearest(key, waves),
+        )
+    if waves[key].purpose != "main":
+        raise PortrayalsError(
+            f"wave {key} is of purpose {waves[key].purpose}, which enters no finding",
+            hint="only waves of purpose main do",
+        )
+    wave_id: int = waves[key].wave_id
+    return wave_id

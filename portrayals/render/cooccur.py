@@ -1,0 +1,76 @@
+"""Codes that come together, as text: each pair with both its shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from portrayals.render.cells import harmless, wrapped
+from portrayals.render.crosstab import units_of
+from portrayals.render.flat import Record
+from portrayals.render.grid import Grid, draw
+from portrayals.render.screen import Screen
+from portrayals.render.stats import UNDEFINED, in_words
+from portrayals.results.cooccur import CodePair, Cooccurrence
+
+
+def lines(pairs: Cooccurrence, screen: Screen) -> Iterator[str]:
+    """The pairs as people read them, two lines each."""
+    grid = _grid(pairs)
+    for line in wrapped(harmless(grid.heading), screen, then="  "):
+        yield screen.strong(line)
+    yield from draw(grid, screen, indent="  ")
+    if grid.rows and grid.notes:
+        yield ""
+    for note in grid.notes:
+        yield from wrapped(harmless(note), screen, then="  ")
+
+
+def grids(pairs: Cooccurrence) -> Iterator[Grid]:
+    """The same as a grid for a paper."""
+    yield _grid(pairs)
+
+
+def objects(pairs: Cooccurrence) -> Sequence[Record]:
+    """The rows as JSON Lines have them."""
+    return pairs.records()
+
+
+def records(pairs: Cooccurrence) -> Sequence[Record]:
+    """The rows as CSV has them."""
+    return pairs.records()
+
+
+def _grid(pairs: Cooccurrence) -> Grid:
+    interval = f"{pairs.confidence:g} % interval"
+    states = pairs.states or {}
+    left_out = in_words(states) if any(states.values()) else ""
+    sizes = {row.n for row in pairs.rows} or {pairs.n or 0}
+    of = "n" if sizes == {pairs.n} else "every n"
+    heading = f"{pairs.label}, codes that come together: {units_of(pairs, sizes)}"
+    head = ("", "with the other", "share", interval, "Jaccard")
+    lines = [line for row in pairs.rows for line in _pair(row)]
+    notes = (*((f"Left out of {of}: {left_out}.",) if left_out else ()), *pairs.notes)
+    return Grid(head, tuple(lines), frozenset({1, 2, 3, 4}), heading=heading, notes=notes)
+
+
+def _pair(row: CodePair) -> Iterator[tuple[str, ...]]:
+    jaccard = UNDEFINED if row.jaccard is None else f"{row.jaccard:.2f}"
+    yield (
+        row.label,
+        f"{row.count} of {row.code_count}",
+        *_percent(row.percent_of_code, row.code_low, row.code_high),
+        jaccard,
+    )
+    yield (
+        f"  {row.other_label}",
+        f"{row.count} of {row.other_count}",
+        *_percent(row.percent_of_other, row.other_low, row.other_high),
+        "",
+    )
+
+
+def _percent(percent: float | None, low: float | None, high: float | None) -> tuple[str, str]:
+    if percent is None:
+        return UNDEFINED, ""
+    between = "" if low is None or high is None else f"[{low:.1f}, {high:.1f}]"
+    return f"{percent:.1f} %", between

@@ -1,0 +1,65 @@
+"""How many units are needed, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from portrayals.notation.plurals import counted
+from portrayals.render.flat import Record
+from portrayals.render.grid import Grid, draw
+from portrayals.render.screen import Screen
+from portrayals.render.stats import note_lines
+from portrayals.results.samplesize import SampleSizes
+
+_HEADS: Final = {
+    "half_width": "half-width",
+    "share": "share",
+    "deff": "design effect",
+    "alpha": "alpha",
+    "prevalence": "prevalence",
+}
+_WHAT: Final = {"proportion": "a share", "alpha": "an alpha"}
+_PERCENTAGES: Final = ("half_width", "share", "prevalence")
+
+
+def lines(sizes: SampleSizes, screen: Screen) -> Iterator[str]:
+    """A line for each set of figures, and how they were made."""
+    made = _grid(sizes)
+    yield screen.strong(made.heading)
+    yield from draw(made, screen, indent="  ")
+    yield from note_lines(made.notes, screen)
+
+
+def grids(sizes: SampleSizes) -> Iterator[Grid]:
+    """The same as a grid for a paper."""
+    yield _grid(sizes)
+
+
+def objects(sizes: SampleSizes) -> Sequence[Record]:
+    """The rows as JSON Lines have them."""
+    return sizes.records()
+
+
+def records(sizes: SampleSizes) -> Sequence[Record]:
+    """The rows as CSV has them."""
+    return sizes.records()
+
+
+def _grid(sizes: SampleSizes) -> Grid:
+    names = tuple(sizes.rows[0].given)
+    of = "" if sizes.population is None else f" of {counted(sizes.population, 'unit')}"
+    rows = tuple(
+        (
+            *(_figure(name, row.given[name]) for name in names),
+            f"all {row.units:,}" if row.everything else f"{row.units:,}",
+        )
+        for row in sizes.rows
+    )
+    head = (*(_HEADS[name] for name in names), "units")
+    heading = f"Units needed for {_WHAT[sizes.what]}{of}, {sizes.confidence:g} % confidence"
+    return Grid(head, rows, frozenset(range(len(head))), heading=heading, notes=sizes.notes)
+
+
+def _figure(name: str, value: float) -> str:
+    return f"{value:g} %" if name in _PERCENTAGES else f"{value:g}"

@@ -1,0 +1,73 @@
+"""A share over the periods as text: what `stats` shows, and the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from portrayals.notation.figures import p_value
+from portrayals.render import stats
+from portrayals.render.cells import cell_width
+from portrayals.render.flat import Record
+from portrayals.render.grid import Grid
+from portrayals.render.plot import sparkline
+from portrayals.render.screen import Screen
+from portrayals.results.stats import Statistic
+from portrayals.results.trend import OneTest, Trend
+
+NAIVE: Final = "naive, as if units were independent"
+
+
+def lines(trend: Trend, screen: Screen) -> Iterator[str]:
+    """The shares in one line, then the table with its plot, the tests and the caveats."""
+    drawn = sparkline([row.percent for row in trend.rows], unicode=screen.unicode)
+    first_to_last = [row.group for row in trend.rows[:1] + trend.rows[-1:]]
+    head = f"{drawn}  {' to '.join(filter(None, dict.fromkeys(first_to_last)))}"
+    if len(trend.rows) > 1 and (screen.width is None or cell_width(head) <= screen.width):
+        yield head
+    yield from stats.lines(whole(trend), screen)
+
+
+def grids(trend: Trend) -> Iterator[Grid]:
+    """The same as grids for a paper."""
+    yield from stats.grids(whole(trend))
+
+
+def objects(trend: Trend) -> Sequence[Record]:
+    """The rows as JSON Lines have them."""
+    return trend.printed_rows()
+
+
+def records(trend: Trend) -> Sequence[Record]:
+    """The rows as CSV has them."""
+    return trend.printed_rows()
+
+
+def whole(trend: Trend) -> Statistic:
+    """The trend with all periods together as a last row, and the tests before the caveats."""
+    rows = (*trend.rows, replace(trend.total, group="all"))
+    return replace(trend, rows=rows, notes=(*tests_of(trend), *trend.notes))
+
+
+def tests_of(trend: Trend) -> Iterator[str]:
+    """The test by title where there is one, then the naive one, a sentence each."""
+    naive = figures("z", trend.test)
+    if trend.clustered is None:
+        yield f"Test for trend (Cochran-Armitage): {naive}"
+        return
+    yield f"Test for trend by title: {figures('t', trend.clustered)}"
+    yield f"The same {NAIVE} (Cochran-Armitage): {naive}"
+
+
+def figures(letter: str, test: OneTest) -> str:
+    """`t = 1.23, 54 df, p = 0.224 (slope …)`, or why there is none."""
+    if test.p is None:
+        return f"{test.reason}."
+    parts = []
+    if test.statistic is not None:
+        name = "chi-square" if test.name == "chi2" else letter
+        parts.append(f"{name} = {test.statistic:.2f}")
+    if test.df is not None and letter != "z":
+        parts.append(f"{test.df:g} df")
+    return f"{', '.join((*parts, p_value(test.p)))} ({test.reason})."

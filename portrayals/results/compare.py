@@ -1,0 +1,67 @@
+"""A share in two groups, one beside the other (CLI.md, JSON of compare)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portrayals.results.stats import Statistic, StatRow, without_states
+from portrayals.results.trend import OneTest
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How far two groups lie apart, with an interval, each null where undefined.
+
+    `name` is `difference` (in percentage points), `risk-ratio` or `odds-ratio`; `method` says how
+    the interval was made, `remark` labels a correction.
+    """
+
+    name: str
+    value: float | None
+    low: float | None
+    high: float | None
+    method: str
+    remark: str | None
+
+    def to_dict(self) -> dict[str, object]:
+        """The size as `--json` prints it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison(Statistic):
+    """A share in two groups that share no unit: of `where`, and of `versus`.
+
+    `sizes` and `test` are of the first against the second, design-based below the title level;
+    `naive_sizes` and `naive_test`, which take units for independent, stand beside them there, and
+    are empty and null else.
+    """
+
+    versus: str
+    rows: tuple[StatRow, ...]
+    sizes: tuple[Size, ...]
+    test: OneTest
+    naive_sizes: tuple[Size, ...]
+    naive_test: OneTest | None
+
+    def to_dict(self) -> dict[str, object]:
+        """The comparison as `--json` prints it."""
+        naive = {
+            "effects": [each.to_dict() for each in self.naive_sizes],
+            "test": None if self.naive_test is None else self.naive_test.to_dict(),
+        }
+        return Statistic.to_dict(self) | {
+            "versus": self.versus,
+            "rows": self.printed_rows(),
+            "effects": [each.to_dict() for each in self.sizes],
+            "test": self.test.to_dict(),
+            "naive": None if self.naive_test is None else naive,
+        }
+
+    def records(self) -> list[dict[str, object]]:
+        """A row for each group, with the states that are left out of n as columns."""
+        return [without_states(row.under("group")) | row.states for row in self.rows]
+
+    def printed_rows(self) -> list[dict[str, object]]:
+        """The rows as `--json` prints them."""
+        return [row.under("group") for row in self.rows]

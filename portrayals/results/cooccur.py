@@ -1,0 +1,61 @@
+"""Codes that come together (CLI.md, JSON of cooccur)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portrayals.results.count_options import Counted
+
+
+@dataclass(frozen=True, slots=True)
+class CodePair:
+    """Two codes: units with each and with both (`count`), of n units settled at both.
+
+    `percent_of_code` is the share of the units with the code that have the other, between
+    `code_low` and `code_high`; `percent_of_other` the reverse; `methods` made the intervals;
+    `jaccard` the share (0..1) of those with either that have both. Null where nobody has any.
+    """
+
+    code: str
+    label: str
+    other: str
+    other_label: str
+    count: int
+    code_count: int
+    other_count: int
+    n: int
+    percent_of_code: float | None
+    code_low: float | None
+    code_high: float | None
+    percent_of_other: float | None
+    other_low: float | None
+    other_high: float | None
+    jaccard: float | None
+    methods: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """The pair as `--json` prints it."""
+        return {name: getattr(self, name) for name in self.__slots__} | {
+            "methods": list(self.methods)
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cooccurrence(Counted):
+    """The pairs of codes of one variable that come together, those most often first."""
+
+    variable: str
+    label: str
+    rows: tuple[CodePair, ...]
+    never: int
+
+    def to_dict(self) -> dict[str, object]:
+        """The pairs as `--json` prints them."""
+        return self.head([row.to_dict() for row in self.rows]) | {
+            "variable": self.variable,
+            "never_together": self.never,
+        }
+
+    def records(self) -> list[dict[str, object]]:
+        """One row for each pair."""
+        return [row.to_dict() for row in self.rows]

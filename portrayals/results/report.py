@@ -1,0 +1,181 @@
+"""A report: everything that its page says, as what the commands found, not yet as words of HTML."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from portrayals.results.claims import FactCheck
+from portrayals.results.database import DatabaseInfo, Description
+from portrayals.results.listing import Row
+from portrayals.results.show import UnitShown
+from portrayals.results.stats import Statistic
+from portrayals.results.trend import Trend
+from portrayals.vocabulary import Level, Screened
+
+#: Who answered a second time: another coder, or the same one in a wave of purpose recode.
+Again = Literal["coders", "recode"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A counted result, and whether it is drawn too."""
+
+    heading: str
+    result: Statistic | Trend
+    drawn: bool = False
+
+    @property
+    def command(self) -> str:
+        """What to type to have the figure again."""
+        return str(self.result.provenance["command"])
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return {"heading": self.heading, "repeat": self.command, "result": self.result.to_dict()}
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """How many titles were screened in one way, for one reason (null where none was given)."""
+
+    screened: Screened
+    reason: str | None
+    titles: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodersOf:
+    """How many units of a level, of titles that are counted, nobody coded, one or several did."""
+
+    level: Level
+    nobody: int
+    one: int
+    several: int
+
+    @property
+    def units(self) -> int:
+        """All of them."""
+        return self.nobody + self.one + self.several
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """On how many units with two answers or more to one variable all answers are the same."""
+
+    variable: str
+    label: str
+    level: Level
+    again: Again
+    units: int
+    agree: int
+
+    @property
+    def percent(self) -> float:
+        """Their share in 0..100, not corrected for chance."""
+        return 100 * self.agree / self.units
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """How many annotations rest on one basis, in waves of one purpose."""
+
+    purpose: str
+    basis: str
+    annotations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What was done: how titles were screened, by how many units were coded, how often twice.
+
+    `coders` counts those with an annotation in a wave of purpose main, without the consensus.
+    """
+
+    screening: tuple[Screening, ...]
+    coders_of: tuple[CodersOf, ...]
+    repeated: tuple[Repeated, ...]
+    coded: tuple[Coded, ...]
+    coders: int
+
+    def titles(self, *screened: Screened) -> int:
+        """How many titles were screened in one of these ways; all, if none is named."""
+        return sum(
+            each.titles for each in self.screening if each.screened in screened or not screened
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CodeInFull:
+    """A code with its definition and properties, as pairs of a word and its text."""
+
+    key: str
+    label: str
+    depth: int
+    parent: str | None
+    details: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VariableInFull:
+    """A variable with all its codes; `about` says its level and type in words."""
+
+    key: str
+    label: str
+    about: str
+    derived: bool
+    details: tuple[tuple[str, str], ...]
+    codes: tuple[CodeInFull, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the report of a study says.
+
+    `key_figures` are the headline at its level and those above, where it is a yes or no;
+    `figures` what is drawn, `others` every other variable that was coded. `titles` and `rows` (as
+    `list titles` has them, with the headline's findings) stand in one order. `methods` are pairs
+    of a topic and what is said of it. Without a codebook nothing is counted.
+    """
+
+    title: str
+    info: DatabaseInfo
+    description: Description
+    policy: str
+    overview: tuple[str, ...]
+    headline: str | None
+    key_figures: tuple[Figure, ...]
+    figures: tuple[Figure, ...]
+    others: tuple[Figure, ...]
+    effort: Effort
+    claims: FactCheck
+    titles: tuple[UnitShown, ...]
+    rows: tuple[Row, ...]
+    codebook: tuple[VariableInFull, ...]
+    sources: tuple[Row, ...]
+    methods: tuple[tuple[str, str], ...]
+
+    @property
+    def counted(self) -> tuple[Figure, ...]:
+        """Every figure, in the order of the page."""
+        return (*self.key_figures, *self.figures, *self.others)
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return {
+            "title": self.title,
+            "info": self.info.to_dict(),
+            "description": self.description.to_dict(),
+            "policy": self.policy,
+            "overview": list(self.overview),
+            "headline": self.headline,
+            "key_figures": [each.to_dict() for each in self.key_figures],
+            "figures": [each.to_dict() for each in self.figures],
+            "others": [each.to_dict() for each in self.others],
+            "effort": asdict(self.effort),
+            "claims": self.claims.to_dict(),
+            "titles": [each.to_dict() for each in self.titles],
+            "codebook": [asdict(each) for each in self.codebook],
+            "sources": list(self.sources),
+            "methods": [{"topic": topic, "said": said} for topic, said in self.methods],
+        }

@@ -1,0 +1,91 @@
+"""Statistics as they are printed: level, k, n, interval, states, notes (CLI.md, JSON)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portrayals.results.count_options import Counted, States
+
+
+@dataclass(frozen=True, slots=True)
+class StatRow:
+    """One code of one variable in one group; percentages are in 0..100, null where undefined.
+
+    `titles` is the number of titles with a unit in n, which a clustered interval rests on.
+    """
+
+    group: str | None
+    variable: str
+    code: str
+    label: str
+    parent: str | None
+    depth: int
+    count: int
+    n: int
+    percent: float | None
+    low: float | None
+    high: float | None
+    lowest: float | None
+    highest: float | None
+    states: States
+    method: str | None = None
+    titles: int = 0
+
+    def to_dict(self) -> dict[str, object]:
+        """The row as `--json` prints it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def under(self, group: str) -> dict[str, object]:
+        """The row as `trend` and `compare` print it, its group under the name `group`."""
+        names = ("variable", "code", "label", "count", "n", "percent", "low", "high")
+        rest = ("lowest", "highest", "states", "method", "titles")
+        return {group: self.group} | {name: getattr(self, name) for name in (*names, *rest)}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRow:
+    """One number variable in one group, in the variable's own unit."""
+
+    group: str | None
+    variable: str
+    label: str
+    unit: str
+    mean: float | None
+    sd: float | None
+    median: float | None
+    min: float | None
+    max: float | None
+    low: float | None
+    high: float | None
+    n: int
+    states: States
+    method: str | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The row as `--json` prints it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistic(Counted):
+    """Shares of codes, and numbers, in groups if they were asked for.
+
+    `labels` has the label of each variable, `overview` the first lines of `stats` without one.
+    """
+
+    rows: tuple[StatRow | NumberRow, ...]
+    labels: dict[str, str]
+    overview: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """The statistic as `--json` prints it."""
+        return self.head([row.to_dict() for row in self.rows])
+
+    def records(self) -> list[dict[str, object]]:
+        """The rows, with the states that are left out of n as columns."""
+        return [without_states(row.to_dict()) | row.states for row in self.rows]
+
+
+def without_states(row: dict[str, object]) -> dict[str, object]:
+    """A printed row without its states, which a flat table has as columns."""
+    return {name: value for name, value in row.items() if name != "states"}

@@ -1,0 +1,58 @@
+"""A share over the periods, and whether it rises or falls (CLI.md, JSON of trend)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portrayals.results.stats import Statistic, StatRow, without_states
+
+
+@dataclass(frozen=True, slots=True)
+class OneTest:
+    """A test: its name, and its reason in words; `df` and `p` are null where undefined."""
+
+    name: str
+    reason: str
+    statistic: float | None
+    df: float | None
+    p: float | None
+
+    def to_dict(self) -> dict[str, object]:
+        """The test as `--json` prints it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend(Statistic):
+    """A share by period: each row's group is its period, and periods without a unit are there.
+
+    `per` is `year` or `decade`. `test` takes units for independent (Cochran-Armitage: z);
+    `clustered` is the design-based one below the title level, else null. `total` is the share of
+    all periods together.
+    """
+
+    per: str
+    rows: tuple[StatRow, ...]
+    total: StatRow
+    test: OneTest
+    clustered: OneTest | None
+
+    def to_dict(self) -> dict[str, object]:
+        """The trend as `--json` prints it."""
+        z = self.test.statistic
+        naive = {"name": self.test.name, "z": z, "chi2": None if z is None else z * z}
+        return Statistic.to_dict(self) | {
+            "per": self.per,
+            "rows": self.printed_rows(),
+            "total": self.total.under("period"),
+            "test": naive | {"p": self.test.p, "reason": self.test.reason},
+            "clustered": None if self.clustered is None else self.clustered.to_dict(),
+        }
+
+    def records(self) -> list[dict[str, object]]:
+        """A row for each period, with the states that are left out of n as columns."""
+        return [without_states(row.under("period")) | row.states for row in self.rows]
+
+    def printed_rows(self) -> list[dict[str, object]]:
+        """The rows as `--json` prints them."""
+        return [row.under("period") for row in self.rows]

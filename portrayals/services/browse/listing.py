@@ -1,0 +1,172 @@
+"""`list`: units that a query is true of, and the other things of a study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, func, select
+
+from portrayals.errors import InvalidValue
+from portrayals.findings.settled import inputs_of, named, untouched
+from portrayals.findings.settlement import Reading
+from portrayals.findings.unit_ref import LEVEL_ID, Place, place, value_of
+from portrayals.language.syntax import Asked, Query, Text
+from portrayals.notation.near import nearest
+from portrayals.notation.plurals import counted
+from portrayals.notation.quoting import quoted
+from portrayals.query.fields_catalogue import period
+from portrayals.query.select import asked_for, kind_called
+from portrayals.query.whose import reading_of
+from portrayals.results.listing import Listing
+from portrayals.services.browse.record_rows import RECORDS, list_records
+from portrayals.services.browse.unit_rows import described
+from portrayals.services.claims.rows import list_claims
+from portrayals.tables import title, unit_name
+from portrayals.vocabulary import LEVELS, Level
+
+KINDS = (*(f"{level}s" for level in LEVELS), *RECORDS, "claims")
+
+
+def list_things(
+    connection: Connection,
+    what: str,
+    query: Sequence[str],
+    *,
+    sort: str | None = None,
+    limit: int | None = None,
+    detail: bool = True,
+) -> Listing:
+    """What there is of a kind (titles, portrayals, coders, annotations …), and answers a query.
+
+    `detail` includes the findings of every variable, else of those that a table shows. Raises
+    UnknownKey for another kind, InvalidQuery for a query that cannot be asked of it.
+    """
+    kind = kind_called(what, KINDS, "listed")
+    reading = reading_of(connection)
+    asked = asked_for(query)
+    if kind == "claims":
+        return list_claims(connection, reading, asked, sort, limit)
+    if kind in RECORDS:
+        return list_records(connection, reading, kind, asked, limit)
+    level = next(level for level in LEVELS if f"{level}s" == kind)
+    return _units(connection, reading, level, asked, sort, limit, detail)
+
+
+def _units(
+    connection: Connection,
+    reading: Reading,
+    level: Level,
+    asked: Asked | None,
+    sort: str | None,
+    limit: int | None,
+    detail: bool,
+) -> Listing:
+    at = place(level)
+    of_level = at.unit.c.level_id == LEVEL_ID[level]
+    total = connection.execute(
+        select(func.count()).select_from(at.unit).where(of_level)
+    ).scalar_one()
+    rows = select(at.unit.c.unit_id).where(of_level)
+    if asked is not None:
+        rows = rows.where(reading.ask(reading, asked.query, asked.text, at))
+    found = total if asked is None else _count(connection, rows)
+    ids = connection.execute(rows.order_by(*_order(at, sort)).limit(limit)).scalars().all()
+    head = reading.book.headline
+    shown = None
+    if not detail and head is not None:
+        variable = reading.book.variables[head]
+        shown = (variable, *inputs_of(reading.book, variable))
+    notes = [] if asked is None else [*_not_coded(connection, reading, at, asked.query)]
+    if asked is not None and not found:
+        notes += _near(connection, asked.query)
+    if asked is not None:
+        notes += _undetermined(connection, reading, at, asked)
+    if limit is not None and found > limit:
+        notes.append(f"{limit} of {found} are shown.")
+    return Listing(
+        what=f"{level}s",
+        rows=described(connection, reading, level, ids, shown),
+        found=found,
+        total=total,
+        notes=tuple(notes),
+        names={each: reading.book.name_of(each, 1) for each in LEVELS},
+        headline=head,
+    )
+
+
+def _count(connection: Connection, rows: Select[*tuple[Any, ...]]) -> int:
+    return connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
+
+
+def _order(at: Place, sort: str | None) -> list[ColumnElement[Any]]:
+    """By name, then key, unless `--sort year-,name` says otherwise (a hyphen turns it round)."""
+    over, is_over = at.above("title")
+    of_title = at if at.level == "title" else over
+    own = select(unit_name.c.folded).where(
+        unit_name.c.unit_id == of_title.unit.c.unit_id, unit_name.c.kind == "name"
+    )
+    if at.level != "title":
+        own = own.where(is_over)
+    title_name = value_of(own)
+    kind = value_of(select(title.c.kind).where(title.c.title_id == at.unit.c.title_id))
+    columns: dict[str, ColumnElement[Any]] = {
+        "name": at.unit.c.name,
+        "year": period(at),
+        "key": at.unit.c.key,
+        "kind": kind,
+        "title": title_name,
+    }
+    order: list[ColumnElement[Any]] = []
+    for each in (sort or "").split(","):
+        name = each.strip().removesuffix("-")
+        if not name:
+            continue
+        if name not in columns:
+            raise InvalidValue(
+                f"units are not sorted by {quoted(name)}", hint="by " + ", ".join(columns)
+            )
+        column = columns[name]
+        order.append(column.desc().nulls_last() if each.strip().endswith("-") else column)
+    return [*order, title_name, at.unit.c.key]
+
+
+def _not_coded(connection: Connection, reading: Reading, at: Place, query: Query) -> Iterator[str]:
+    """For each variable asked, how many units nobody has coded (R24)."""
+    for name in dict.fromkeys(named(query)):
+        variable = reading.book.variables.get(name)
+        if variable is None:
+            continue
+        sources = inputs_of(reading.book, variable) if variable.derived else (variable,)
+        nobody = and_(*(untouched(reading, source, at) for source in sources))
+        number = connection.execute(
+            select(func.count())
+            .select_from(at.unit)
+            .where(at.unit.c.level_id == LEVEL_ID[at.level], nobody)
+        ).scalar_one()
+        if number:
+            yield f"{counted(number, f'{at.level} is', f'{at.level}s are')} not coded for {name}."
+
+
+def _undetermined(
+    connection: Connection, reading: Reading, at: Place, asked: Asked
+) -> Iterator[str]:
+    """Of how many units it is undetermined whether the query is true (R24)."""
+    truth = reading.ask(reading, asked.query, asked.text, at)
+    of_level = at.unit.c.level_id == LEVEL_ID[at.level]
+    # As a number: NOT before IS NULL would otherwise be read as NOT (… IS NULL).
+    rows = select(at.unit.c.unit_id).where(of_level, cast(truth, Integer).is_(None))
+    number = _count(connection, rows)
+    if number:
+        yield f"Of {counted(number, at.level)} it is undetermined."
+
+
+def _near(connection: Connection, query: Query) -> list[str]:
+    """Names that are like the words that found nothing."""
+    if not isinstance(query, Text):
+        return []
+    names = connection.execute(
+        select(unit_name.c.name).where(unit_name.c.kind.in_(("name", "alias", "performer")))
+    ).scalars()
+    near = nearest(query.text, sorted(names))
+    return [f"Nothing is called {quoted(query.text)}. Near: {', '.join(near)}"] if near else []

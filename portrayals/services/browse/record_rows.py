@@ -1,0 +1,237 @@
+"""Coders, sources and annotations, as rows of a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from portrayals.errors import InvalidQuery
+from portrayals.findings.settlement import Reading
+from portrayals.language.syntax import And, Asked, Query, Term, Text, Word
+from portrayals.notation.keys import fold
+from portrayals.notation.times import format_time
+from portrayals.query.select import units_asked
+from portrayals.results.listing import Listing, Row
+from portrayals.tables import (
+    annotation,
+    annotation_code,
+    code,
+    codebook,
+    coder,
+    episode,
+    evidence,
+    source,
+    unit,
+    variable,
+    wave,
+)
+from portrayals.vocabulary import LEVELS
+
+RECORDS = ("coders", "sources", "annotations")
+
+_KEY = ("variable_id", "unit_id", "coder_id", "wave_id")
+
+
+def list_records(
+    connection: Connection, reading: Reading, kind: str, asked: Asked | None, limit: int | None
+) -> Listing:
+    """What there is of a kind. Coders and sources are asked for words alone."""
+    if kind == "annotations":
+        rows = _annotations(connection, reading, asked)
+    else:
+        made = {"coders": _coders, "sources": _sources}[kind](connection)
+        rows = [row for row in made if asked is None or _has_words(row, asked, kind)]
+    shown = rows if limit is None else rows[:limit]
+    notes = (f"{limit} of {len(rows)} are shown.",) if len(shown) < len(rows) else ()
+    return Listing(what=kind, rows=tuple(shown), found=len(rows), total=len(rows), notes=notes)
+
+
+def _has_words(row: Row, asked: Asked, kind: str) -> bool:
+    """Whether one of the texts of a row has the words asked. Raises InvalidQuery for a field."""
+    if not isinstance(asked.query, Text):
+        raise InvalidQuery(
+            f"{kind} are asked for words alone",
+            query=asked.text,
+            start=0,
+            end=len(asked.text),
+            hint=f"portrayals list {kind} WORD",
+        )
+    wanted = fold(asked.query.text)
+    return any(wanted in fold(value) for value in row.values() if isinstance(value, str))
+
+
+def _coders(connection: Connection) -> list[Row]:
+    number = select(func.count()).where(annotation.c.coder_id == coder.c.coder_id).scalar_subquery()
+    rows = connection.execute(select(coder, number.label("annotations")).order_by(coder.c.key))
+    return [
+        {
+            "key": row.key,
+            "uuid": row.uuid,
+            "name": row.name,
+            "kind": row.kind,
+            "annotations": row.annotations,
+        }
+        for row in rows
+    ]
+
+
+def _sources(connection: Connection) -> list[Row]:
+    number = (
+        select(func.count()).where(evidence.c.source_id == source.c.source_id).scalar_subquery()
+    )
+    rows = connection.execute(select(source, number.label("evidence")).order_by(source.c.key))
+    return [
+        {
+            "key": row.key,
+            "uuid": row.uuid,
+            "citation": row.citation,
+            "address": row.address,
+            "dated": row.dated,
+            "evidence": row.evidence,
+        }
+        for row in rows
+    ]
+
+
+def _annotations(connection: Connection, reading: Reading, asked: Asked | None) -> list[Row]:
+    """The annotations of the units that a query is true of, at every level it can be asked of."""
+    if asked is None:
+        return annotations_of(connection, select(unit.c.unit_id))
+    rows = annotations_of(connection, units_asked(reading, LEVELS, asked).order_by(None))
+    own = [row for row in rows if speaks_of(row, asked.query, set(reading.book.variables))]
+    return sorted(own, key=lambda row: (str(row["unit"]), str(row["variable"])))
+
+
+def speaks_of(row: Row, query: Query, variables: set[str]) -> bool:
+    """Whether an annotation is of the coder, wave, basis and variables that a query names."""
+    terms = query.items if isinstance(query, And) else (query,)
+    asked = [term for term in terms if isinstance(term, Term)]
+    for term in asked:
+        words = {value.text for value in term.values if isinstance(value, Word)}
+        if term.field in {"coder", "wave", "basis"} and not words & {str(row[term.field]), "any"}:
+            return False
+    named = {term.field for term in asked} & variables
+    return not named or row["variable"] in named
+
+
+def annotations_of(connection: Connection, units: Any) -> list[Row]:
+    """The annotations of some units (a select or list of ids), as `--json` prints them."""
+    of_units = annotation.c.unit_id.in_(units)
+    codes, doubts = _codes(connection, units)
+    shown = evidence_of(connection, units)
+    rows = connection.execute(
+        select(
+            annotation,
+            unit.c.key.label("unit"),
+            unit.c.level_id.label("unit_level"),
+            variable.c.key.label("variable"),
+            variable.c.label.label("label"),
+            variable.c.type,
+            coder.c.key.label("coder"),
+            wave.c.key.label("wave"),
+            wave.c.purpose,
+            code.c.key.label("code"),
+            codebook.c.version,
+        )
+        .join(unit, unit.c.unit_id == annotation.c.unit_id)
+        .join(variable, variable.c.variable_id == annotation.c.variable_id)
+        .join(coder, coder.c.coder_id == annotation.c.coder_id)
+        .join(wave, wave.c.wave_id == annotation.c.wave_id)
+        .join(codebook, codebook.c.codebook_id == annotation.c.codebook_id)
+        .outerjoin(code, code.c.code_id == annotation.c.code_id)
+        .where(of_units)
+        .order_by(unit.c.key, variable.c.position, variable.c.key, coder.c.key, wave.c.wave_id)
+    ).mappings()
+    made: list[Row] = []
+    for row in rows:
+        key = tuple(row[name] for name in _KEY)
+        made.append(
+            {
+                "unit": row["unit"],
+                "level": LEVELS[row["unit_level"] - 1],
+                "variable": row["variable"],
+                "label": row["label"],
+                "coder": row["coder"],
+                "wave": row["wave"],
+                "purpose": row["purpose"],
+                "state": row["state"],
+                "value": _value(row, codes.get(key, [])),
+                "doubtful": doubts.get(key, []),
+                "basis": row["basis"],
+                "note": row["note"],
+                "codebook_version": row["version"],
+                "evidence": shown.get(key, []),
+            }
+        )
+    return made
+
+
+def _value(row: Any, codes: list[str]) -> object:
+    """The value as JSON has it: a list, text, a number, true or false, or null."""
+    if row["state"] not in {"coded", "none"}:
+        return None
+    if row["type"] == "multi":
+        return codes
+    if row["type"] == "boolean":
+        return row["code"] == "yes"
+    return next((row[name] for name in ("code", "number", "text") if row[name] is not None), None)
+
+
+Codes = dict[tuple[int, ...], list[str]]
+
+
+def _codes(connection: Connection, units: Any) -> tuple[Codes, Codes]:
+    definite: Codes = {}
+    doubtful: Codes = {}
+    rows = connection.execute(
+        select(annotation_code, code.c.key)
+        .join(code, code.c.code_id == annotation_code.c.code_id)
+        .where(annotation_code.c.unit_id.in_(units))
+        .order_by(code.c.position, code.c.key)
+    ).mappings()
+    for row in rows:
+        key = tuple(row[name] for name in _KEY)
+        (doubtful if row["doubtful"] else definite).setdefault(key, []).append(row["key"])
+    return definite, doubtful
+
+
+def evidence_of(connection: Connection, units: Any) -> dict[tuple[int, ...], list[Row]]:
+    """By the key of the annotation, where to look."""
+    rows = connection.execute(
+        select(
+            evidence,
+            code.c.key.label("code"),
+            source.c.key.label("source"),
+            source.c.citation,
+            source.c.address,
+            source.c.dated,
+            episode.c.season,
+            episode.c.number,
+        )
+        .outerjoin(code, code.c.code_id == evidence.c.code_id)
+        .outerjoin(source, source.c.source_id == evidence.c.source_id)
+        .outerjoin(episode, episode.c.episode_id == evidence.c.episode_id)
+        .where(evidence.c.unit_id.in_(units))
+        .order_by(code.c.position, evidence.c.evidence_id)
+    ).mappings()
+    shown: dict[tuple[int, ...], list[Row]] = {}
+    for row in rows:
+        key = tuple(row[name] for name in _KEY)
+        season = row["season"]
+        shown.setdefault(key, []).append(
+            {
+                "code": row["code"],
+                "episode": None if season is None else f"S{season:02}E{row['number']:02}",
+                "start": None if row["start_ms"] is None else format_time(row["start_ms"]),
+                "end": None if row["end_ms"] is None else format_time(row["end_ms"]),
+                "quote": row["quote"],
+                "description": row["description"],
+                "describes": row["description"],
+                "source": row["source"],
+                "citation": row["citation"],
+                "address": row["address"],
+                "dated": row["dated"],
+            }
+        )
+    return shown

@@ -1,0 +1,1 @@
+"""Titles, people, episodes, coders and sources: found by key, added, edited, merged, removed."""

@@ -1,0 +1,83 @@
+"""Coders and sources: those who judge, and what they point at."""
+
+from __future__ import annotations
+
+from sqlalchemy import insert, select
+
+from portrayals.errors import AlreadyThere, InvalidValue
+from portrayals.history.transaction import Change, new_uuid
+from portrayals.notation.keys import slug
+from portrayals.notation.quoting import quoted
+from portrayals.notation.years import parse_date
+from portrayals.results.writing import Written
+from portrayals.tables import coder, source, study, wave
+from portrayals.tables.coding import PURPOSES
+from portrayals.vocabulary import RESERVED
+
+
+def add_coder(
+    change: Change, key: str, name: str | None = None, *, kind: str = "person"
+) -> Written:
+    """Makes a coder. Raises AlreadyThere for a key that is taken."""
+    _refuse_unlike_a_key(key)
+    if change.connection.execute(select(coder.c.coder_id).where(coder.c.key == key)).first():
+        raise AlreadyThere(
+            f"there is a coder {key} already", hint="see them: portrayals list coders"
+        )
+    change.connection.execute(
+        insert(coder).values(
+            uuid=new_uuid(), key=key, kind=kind, name=name, change_id=change.number
+        )
+    )
+    return Written((key,), f"Added coder {key}{f' ({name})' if name else ''}.")
+
+
+def add_source(
+    change: Change,
+    key: str,
+    *,
+    citation: str,
+    address: str | None = None,
+    dated: str | None = None,
+) -> Written:
+    """Makes a source. Raises AlreadyThere for a key that is taken."""
+    _refuse_unlike_a_key(key)
+    if change.connection.execute(select(source.c.source_id).where(source.c.key == key)).first():
+        raise AlreadyThere(
+            f"there is a source {key} already", hint="see them: portrayals list sources"
+        )
+    if not citation.strip():
+        raise InvalidValue("a source needs a citation", hint="--citation 'AUTHOR, TITLE, YEAR'")
+    change.connection.execute(
+        insert(source).values(
+            uuid=new_uuid(),
+            key=key,
+            citation=citation.strip(),
+            address=address,
+            dated=None if dated is None else parse_date(dated),
+            change_id=change.number,
+        )
+    )
+    return Written((key,), f"Added source {key}: {citation.strip()}.")
+
+
+def _refuse_unlike_a_key(key: str) -> None:
+    if key != slug(key):
+        raise InvalidValue(
+            f"{quoted(key)} is no key: small letters, digits and hyphens make one",
+            hint=f"write {slug(key)}" if key.strip() else "write a word: coder-a",
+        )
+    if key in RESERVED:
+        raise InvalidValue(f"{quoted(key)} has a meaning of its own", hint="choose another key")
+
+
+def add_wave(change: Change, key: str, purpose: str) -> int:
+    """Adds a wave under the current codebook; its id. Raises InvalidValue for another purpose."""
+    if purpose not in PURPOSES:
+        raise InvalidValue(f"{quoted(purpose)} is no purpose of a wave", candidates=PURPOSES)
+    _refuse_unlike_a_key(key)
+    codebook_id = select(study.c.codebook_id).scalar_subquery()
+    made = insert(wave).values(
+        key=key, purpose=purpose, codebook_id=codebook_id, change_id=change.number
+    )
+    return change.connection.execute(made.returning(wave.c.wave_id)).scalar_one()

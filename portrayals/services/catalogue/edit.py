@@ -1,0 +1,195 @@
+"""Edits: fields of one thing changed, added to, taken from or emptied, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, or_, select, update
+
+from portrayals.errors import AlreadyThere, InvalidValue
+from portrayals.findings.unit_ref import LEVEL_ID
+from portrayals.history.record import keep
+from portrayals.history.transaction import Change
+from portrayals.notation.identifiers import parse_identifier
+from portrayals.notation.keys import fold, slug
+from portrayals.notation.quoting import quoted
+from portrayals.notation.values import parse_edit
+from portrayals.results.writing import Written
+from portrayals.services.catalogue.fields import FIELDS, Values, changes, edited, union
+from portrayals.services.catalogue.resolve_any import RECORDS, Record, find_thing, identity_of
+from portrayals.services.catalogue.units import GENERAL, UnitRow
+from portrayals.services.catalogue.write_fields import code_of, rekey, values_of, write_values
+from portrayals.tables import identifier, unit, unit_name
+
+
+def edit(change: Change, key: str, edits: Sequence[str]) -> Written:
+    """Edits a unit, coder, source or claim: all of the edits or, where one is wrong, none.
+
+    What is renamed keeps its key, and its old name as an alias; `key=` gives another key, to what
+    is beneath too, and the old keys live on as aliases. Raises UnknownKey for an unknown field,
+    InvalidValue for a value that cannot be, AlreadyThere for what belongs to another.
+    """
+    thing = find_thing(change.connection, key)
+    kind = thing.kind if isinstance(thing, Record) else thing.level
+    if not edits:
+        raise InvalidValue(
+            "no edit was given", hint=f"write FIELD=VALUE; its fields: {', '.join(FIELDS[kind])}"
+        )
+    parsed = [parse_edit(each) for each in edits]
+    if isinstance(thing, Record):
+        before = _record_values(change.connection, thing)
+        after = edited(kind, before, parsed)
+        if after != before:
+            _write_record(change, thing, after)
+        return Written((thing.key,), _said(f"{kind} {thing.key}", before, after))
+    before = values_of(change.connection, thing)
+    return rewrite(change, thing, before, edited(kind, before, parsed))
+
+
+def _record_values(connection: Connection, of: Record) -> Values:
+    table = RECORDS[of.kind]
+    columns = [table.c[name] for name in FIELDS[of.kind]]
+    row = connection.execute(select(*columns).where(identity_of(of.kind) == of.record_id)).one()
+    return {name: () if value is None else (value,) for name, value in row._mapping.items()}
+
+
+def _write_record(change: Change, of: Record, after: Values) -> None:
+    table, same = RECORDS[of.kind], identity_of(of.kind) == of.record_id
+    keep(change.connection, change.number, table, same)
+    columns = {name: values[0] if values else None for name, values in after.items()}
+    change.connection.execute(update(table).where(same).values(**columns, change_id=change.number))
+
+
+def rewrite(change: Change, of: UnitRow, before: Values, wanted: Values) -> Written:
+    """Gives a unit the values wanted in place of those before; raises as `edit` does."""
+    connection = change.connection
+    key = of.key
+    if wanted.get("key") != before.get("key"):
+        key = _new_key(of, wanted["key"][0])
+        _refuse_taken_key(connection, of, key)
+    after = dict(wanted)
+    renamed = wanted["name"] != before["name"]
+    if renamed:
+        _refuse_taken_name(connection, of, wanted["name"][0])
+        after["alias"] = _aliases(connection, of, wanted)
+    refuse_disorder(after)
+    _refuse_taken_identifiers(connection, of, after)
+    if after == before:
+        return Written((of.key,), _said(of.key, before, after))
+    write_values(change, of, before, after)
+    if key != of.key:
+        rekey(change, of, key)
+    said = [_said(of.key, before, after)]
+    if key != of.key:
+        said.append(f"The old key {of.key} still works.")
+    elif renamed and "key" in before and slug(wanted["name"][0]) != before["key"][0]:
+        said.append(
+            f"The key stays {of.key}; to change it too: "
+            f"portrayals edit {of.key} key={slug(wanted['name'][0])}"
+        )
+    return Written((key,), " ".join(said))
+
+
+def _aliases(connection: Connection, of: UnitRow, wanted: Values) -> tuple[str, ...]:
+    """The aliases of a renamed unit: its old name among them, its new one no longer."""
+    old = () if of.name == code_of(connection, of) else (of.name,)
+    new = fold(wanted["name"][0])
+    return tuple(each for each in union(wanted["alias"], old) if fold(each) != new)
+
+
+def _new_key(of: UnitRow, written: str) -> str:
+    """The whole key of a unit whose last part, or whole key, is to be as written."""
+    above, slash, own = of.key.rpartition("/")
+    key = f"{above}{slash}{written.removeprefix(above + slash)}"
+    if key.count("/") != of.key.count("/"):
+        raise InvalidValue(
+            f"the key of {of.key} cannot become {quoted(written)}: only its own part can change",
+            hint=f"write key={written.rsplit('/', 1)[-1]}",
+        )
+    if of.level == "relationship" and GENERAL in {own, key.rpartition("/")[2]}:
+        raise InvalidValue(
+            f"`{GENERAL}` is always the relationship with nobody in particular",
+            hint="choose another key; a name is free: name=NAME",
+        )
+    return key
+
+
+def _refuse_taken_key(connection: Connection, of: UnitRow, key: str) -> None:
+    """A key is one unit's, and so is one that lives on as an alias."""
+    alias = select(unit_name.c.unit_id).where(
+        unit_name.c.kind == "alias", unit_name.c.folded == key
+    )
+    other = connection.execute(
+        select(unit.c.key).where(
+            unit.c.unit_id != of.unit_id, or_(unit.c.key == key, unit.c.unit_id.in_(alias))
+        )
+    ).scalar()
+    if other is not None:
+        what = "is a key already" if other == key else f"is an alias of {other}"
+        raise AlreadyThere(
+            f"{key} {what}",
+            candidates=[other],
+            hint=f"if the two are one: portrayals merge {of.key} {other}"
+            if other == key
+            else f"take it there first: portrayals edit {other} alias-={key}",
+        )
+
+
+def _refuse_taken_name(connection: Connection, of: UnitRow, name: str) -> None:
+    """Two people of one name beside each other would be told apart by nobody."""
+    if of.parent_id is None or of.level == "episode":
+        return
+    other = connection.execute(
+        select(unit.c.key)
+        .join(unit_name, unit_name.c.unit_id == unit.c.unit_id)
+        .where(
+            unit.c.parent_id == of.parent_id,
+            unit.c.level_id == LEVEL_ID[of.level],
+            unit.c.unit_id != of.unit_id,
+            unit_name.c.kind == "name",
+            unit_name.c.folded == fold(name),
+        )
+    ).scalar()
+    if other is not None:
+        raise AlreadyThere(
+            f"{name} is there already: {other}",
+            candidates=[other],
+            hint=f"if the two are one: portrayals merge {of.key} {other}",
+        )
+
+
+def refuse_disorder(values: Values) -> None:
+    """Raises InvalidValue for a title that ends before it begins."""
+    first, last = values.get("year"), values.get("end_year")
+    if first and last and int(last[0]) < int(first[0]):
+        raise InvalidValue(
+            f"it cannot end in {last[0]}, before it begins in {first[0]}",
+            hint=f"give both in order: year={last[0]} end_year={first[0]}",
+        )
+
+
+def _refuse_taken_identifiers(connection: Connection, of: UnitRow, values: Values) -> None:
+    for written in values.get("id", ()):
+        each = parse_identifier(written)
+        other = connection.execute(
+            select(unit.c.key, unit.c.name)
+            .join(identifier, identifier.c.title_id == unit.c.unit_id)
+            .where(
+                identifier.c.scheme == each.scheme,
+                identifier.c.value == each.value,
+                unit.c.unit_id != of.unit_id,
+            )
+        ).one_or_none()
+        if other is not None:
+            raise AlreadyThere(
+                f"{written} is {other.name} already",
+                candidates=[other.key],
+                hint=f"if the two are one: portrayals merge {of.key} {other.key}",
+            )
+
+
+def _said(what: str, before: Values, after: Values) -> str:
+    told = changes(before, after)
+    return (
+        f"Changed {what}: {', '.join(told)}." if told else f"Nothing changed: {what} is so already."
+    )

@@ -1,0 +1,231 @@
+"""The fields of each kind of thing that a person may edit, and what an edit makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from portrayals.errors import InvalidValue, UnknownKey
+from portrayals.notation.identifiers import parse_identifier
+from portrayals.notation.keys import fold, slug
+from portrayals.notation.near import nearest
+from portrayals.notation.quoting import quoted
+from portrayals.notation.values import Edit
+from portrayals.notation.years import parse_date, parse_year
+from portrayals.query.fields_catalogue import kinds_within
+from portrayals.vocabulary import STANCES
+
+#: The values of a thing by field: none, one, or, of a field that holds several, more.
+Values = Mapping[str, tuple[str, ...]]
+
+_LONGEST_SHOWN: Final = 60
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _year(text: str) -> str:
+    return str(parse_year(text))
+
+
+def _kind(text: str) -> str:
+    chosen = text.casefold()
+    kinds_within(chosen)
+    return chosen
+
+
+def _identifier(text: str) -> str:
+    return str(parse_identifier(text))
+
+
+def check_stance(text: str) -> str:
+    """A stance by its word. Raises InvalidValue for another."""
+    chosen = text.casefold()
+    if chosen not in STANCES:
+        raise InvalidValue(f"{quoted(text)} is not a stance", hint=f"one of {', '.join(STANCES)}")
+    return chosen
+
+
+def _key(text: str) -> str:
+    last = text.rsplit("/", 1)[-1]
+    if last != slug(last):
+        raise InvalidValue(
+            f"{quoted(text)} is no key: small letters, digits and hyphens make one",
+            hint=f"write key={slug(last)}",
+        )
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How one value is read, whether there may be several, and whether there must be one."""
+
+    read: Callable[[str], str] = str.strip
+    several: bool = False
+    needed: bool = False
+
+
+_NAME: Final = Field(_words, needed=True)
+_NAMES: Final = Field(_words, several=True)
+_PERSON: Final = {
+    "name": _NAME,
+    "key": Field(_key, needed=True),
+    "performer": Field(_words),
+    "role": _NAMES,
+    "year": Field(_year),
+    "alias": _NAMES,
+}
+
+FIELDS: Final[dict[str, dict[str, Field]]] = {
+    "title": {
+        "name": _NAME,
+        "key": Field(_key, needed=True),
+        "kind": Field(_kind, needed=True),
+        "year": Field(_year),
+        "end_year": Field(_year),
+        "country": _NAMES,
+        "language": _NAMES,
+        "genre": _NAMES,
+        "distributor": Field(_words),
+        "id": Field(_identifier, several=True),
+        "alias": _NAMES,
+        "original": _NAMES,
+        "synopsis": Field(),
+        "note": Field(),
+        "stratum": Field(_words),
+    },
+    "episode": {"name": _NAME, "aired": Field(parse_date), "alias": _NAMES},
+    "portrayal": _PERSON,
+    "relationship": _PERSON,
+    "coder": {"name": Field(_words)},
+    "source": {
+        "citation": Field(needed=True),
+        "address": Field(),
+        "dated": Field(parse_date),
+    },
+    "claim": {
+        "statement": Field(needed=True),
+        "stance": Field(check_stance, needed=True),
+        "scope": Field(),
+        "basis": Field(),
+        "stated_on": Field(parse_date),
+        "locator": Field(),
+    },
+}
+
+#: What is also said: the plurals of a listing, the options that make a source or a claim.
+_ALSO: Final = {
+    "countries": "country",
+    "languages": "language",
+    "genres": "genre",
+    "ids": "id",
+    "aliases": "alias",
+    "roles": "role",
+    "url": "address",
+}
+_DATES: Final = {"episode": "aired", "source": "dated", "claim": "stated_on"}
+
+_EPISODES_CODE: Final = (
+    "an episode's code stays: add the right one (portrayals add episode TITLE CODE), "
+    "then: portrayals merge WRONG RIGHT"
+)
+#: What is no field because it is changed in another way.
+_ELSEWHERE: Final = {
+    ("title", "screened"): "portrayals screen TITLE in|none|out|unavailable",
+    **{("episode", word): _EPISODES_CODE for word in ("key", "code", "season", "number")},
+}
+
+
+def field_name(kind: str, written: str) -> str:
+    """The field of a kind of thing that is called so. Raises UnknownKey with those there are."""
+    word = written.casefold().replace("-", "_")
+    word = _DATES.get(kind, word) if word == "date" else _ALSO.get(word, word)
+    fields = FIELDS[kind]
+    if word not in fields:
+        article = "an" if kind == "episode" else "a"
+        raise UnknownKey(
+            f"{quoted(written)} is not a field of {article} {kind}",
+            hint=_ELSEWHERE.get((kind, word), f"its fields: {', '.join(fields)}"),
+            candidates=nearest(word, fields),
+        )
+    return word
+
+
+def edited(kind: str, before: Values, edits: Iterable[Edit]) -> Values:
+    """The values after all edits, one after the other. Raises InvalidValue or UnknownKey."""
+    after = dict(before)
+    for edit in edits:
+        name = field_name(kind, edit.field)
+        after[name] = _edited(kind, name, after[name], edit)
+    return after
+
+
+def _edited(kind: str, name: str, values: tuple[str, ...], edit: Edit) -> tuple[str, ...]:
+    field = FIELDS[kind][name]
+    refuse_unstorable(edit.field, edit.value)
+    if edit.op == "clear":
+        if field.needed:
+            article = "an" if kind == "episode" else "a"
+            raise InvalidValue(f"{article} {kind} needs a {name}", hint=f"write {name}=VALUE")
+        return ()
+    if not field.several:
+        if edit.op != "set":
+            raise InvalidValue(
+                f"{name} holds one value, so nothing is added to it or taken from it",
+                hint=f"write {name}={edit.value}" if edit.op == "add" else f"to empty it: {name}=",
+            )
+        return (field.read(edit.value),)
+    if edit.op == "remove":
+        return _without(name, field, values, edit.value)
+    new = [field.read(each) for each in edit.value.split(";") if each.strip()]
+    return union(values if edit.op == "add" else (), new)
+
+
+def _without(name: str, field: Field, values: tuple[str, ...], written: str) -> tuple[str, ...]:
+    """The values but one, or those separated by semicolons, compared as names are."""
+    whole = fold(written) in map(fold, values)
+    left = values
+    for each in [written] if whole else [part for part in written.split(";") if part.strip()]:
+        gone = fold(field.read(each))
+        if gone not in map(fold, left):
+            raise InvalidValue(
+                f"{quoted(each.strip())} is not there to be taken from {name}",
+                candidates=values,
+                hint=f"it holds: {'; '.join(values) or 'nothing'}",
+            )
+        left = tuple(value for value in left if fold(value) != gone)
+    return left
+
+
+def union(values: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    """Both, each once, the first of those that differ only as names may."""
+    found: dict[str, str] = {}
+    for each in (*values, *more):
+        found.setdefault(fold(each), each)
+    return tuple(found.values())
+
+
+def refuse_unstorable(field: str, written: str) -> None:
+    """Raises InvalidValue for NUL and for half a character, which not every engine stores."""
+    if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in written):
+        raise InvalidValue(
+            f"the value of {field} is not text: {quoted(written)}",
+            hint="write it in UTF-8, without control characters",
+        )
+
+
+def changes(before: Values, after: Values) -> list[str]:
+    """Each field that differs, as it was and as it is."""
+    return [
+        f"{name} {shown(before[name])} → {shown(after[name])}"
+        for name in after
+        if after[name] != before[name]
+    ]
+
+
+def shown(values: Iterable[str]) -> str:
+    """The values of a field in one line, cut where they are long."""
+    text = " ".join("; ".join(values).split()) or "nothing"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"

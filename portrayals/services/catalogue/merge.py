@@ -1,0 +1,235 @@
+"""Merges: two units that are one made one, with all that lies beneath them and hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from portrayals.errors import InUse, InvalidValue
+from portrayals.findings.tally import refresh
+from portrayals.history.record import keep
+from portrayals.history.transaction import Change
+from portrayals.notation.episodes import EpisodeCode
+from portrayals.notation.keys import fold
+from portrayals.results.writing import Plan, Written
+from portrayals.services.catalogue.edit import refuse_disorder
+from portrayals.services.catalogue.fields import FIELDS, Values, changes, shown, union
+from portrayals.services.catalogue.merge_match import Pairing, find_pair, pair
+from portrayals.services.catalogue.merge_move import (
+    Comparison,
+    compare,
+    drop_doubles,
+    join_annotations,
+    join_assignments,
+    join_claims,
+    join_places,
+    join_viewings,
+)
+from portrayals.services.catalogue.remove import delete_units
+from portrayals.services.catalogue.units import UnitRow, count_people, free_key, insert_episode
+from portrayals.services.catalogue.write_fields import (
+    code_of,
+    family,
+    rekey,
+    values_of,
+    write_values,
+)
+from portrayals.tables import episode, identifier, title, unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Merge:
+    """Two units found to be fit to be one: how those beneath pair, and how each pair compares."""
+
+    goes: UnitRow
+    stays: UnitRow
+    pairing: Pairing
+    found: tuple[Comparison, ...]
+
+    @property
+    def only(self) -> int:
+        """How many annotations are moved."""
+        return sum(each.only for each in self.found)
+
+    @property
+    def equal(self) -> int:
+        """How many annotations are there twice."""
+        return sum(len(each.equal) for each in self.found)
+
+
+def plan_merge(connection: Connection, key: str, into: str) -> Plan:
+    """What merging a unit into another would do. Raises as `merge` does."""
+    found = _look(connection, key, into)
+    goes, stays = found.goes, found.stays
+    lines = [line for each in found.pairing.joined for line in _field_lines(connection, *each)]
+    if stays.level == "title":
+        kept, other = _screening(connection, stays), _screening(connection, goes)
+        if kept.screened == "pending" and other.screened != "pending":
+            lines.append(f"{stays.key}: screened pending → {other.screened}")
+        elif other.screened not in {"pending", kept.screened}:
+            lines.append(_differs(stays, goes, "screened", kept.screened, other.screened))
+    lines += [f"{one.key} is {other.key}" for one, other in found.pairing.joined[1:]]
+    lines += [f"{each.key} moves to {above.key}" for each, above in found.pairing.moved]
+    if found.only:
+        lines.append(f"annotations moved: {found.only}")
+    if found.equal:
+        lines.append(f"annotations there twice, and joined: {found.equal}")
+    return Plan(f"Merge {goes.name} ({goes.key}) into {stays.name} ({stays.key})?", tuple(lines))
+
+
+def merge(change: Change, key: str, into: str) -> Written:
+    """Makes one of two titles, of two people beneath one unit, or of two episodes of a title.
+
+    The fields of the one that stays win, and empty ones are filled; the names and key of the one
+    that goes live on as aliases. Episodes of one code and people of one name are joined, others
+    move. Raises InUse, naming them all, where a coder answered differently for the two.
+    """
+    connection = change.connection
+    found = _look(connection, key, into)
+    made = [_move(change, each, above) for each, above in found.pairing.moved]
+    renewed = [each for each in made if each is not None]
+    uuids = {new.unit_id: _uuid(connection, old) for old, new in renewed}
+    compared = list(zip(found.pairing.joined, found.found, strict=True))
+    compared += [(each, compare(connection, *each)) for each in renewed]
+    for (goes, stays), judged in reversed(compared):
+        _join(change, goes, stays, judged)
+    for unit_id, known in uuids.items():
+        connection.execute(update(unit).where(unit.c.unit_id == unit_id).values(uuid=known))
+    drop_doubles(change)
+    refresh(connection, units=select(unit.c.unit_id).where(unit.c.change_id == change.number))
+    counts = {
+        "unit(s) beneath joined": len(found.pairing.joined) - 1,
+        "moved": len(found.pairing.moved),
+        "annotation(s) moved": found.only,
+        "joined with their like": found.equal,
+    }
+    told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+    return Written(
+        (found.stays.key,),
+        f"Merged {found.goes.key} into {found.stays.key}{f': {told}' if told else ''}. "
+        f"{found.goes.key} still finds it.",
+    )
+
+
+def _look(connection: Connection, key: str, into: str) -> _Merge:
+    goes, stays = find_pair(connection, key, into)
+    pairing = pair(connection, goes, stays)
+    found = tuple(compare(connection, *each) for each in pairing.joined)
+    conflicts = [line for each in found for line in each.conflicts]
+    if conflicts:
+        raise InUse(
+            f"{goes.key} and {stays.key} were coded differently by the same coder",
+            where="\n".join(conflicts),
+            hint="settle them first: portrayals --as CODER annotate UNIT VARIABLE=VALUE, "
+            "or VARIABLE=not-coded",
+        )
+    refuse_disorder(_joined_values(connection, goes, stays)[1])
+    if stays.level == "title":
+        _refuse_screened_none(connection, goes, stays)
+    return _Merge(goes, stays, pairing, found)
+
+
+def _joined_values(connection: Connection, goes: UnitRow, stays: UnitRow) -> tuple[Values, Values]:
+    """The values of the unit that stays, as they are and as they will be."""
+    before, other = values_of(connection, stays), values_of(connection, goes)
+    after = {
+        name: union(before[name], other[name]) if field.several else before[name] or other[name]
+        for name, field in FIELDS[stays.level].items()
+    }
+    names = [goes.name]
+    codes = {code_of(connection, goes), code_of(connection, stays)}
+    if stays.name in codes and goes.name not in codes:
+        names = []
+        after["name"] = other["name"]
+    names = [name for name in (*names, goes.key) if name not in codes]
+    own = fold(after["name"][0])
+    after["alias"] = tuple(each for each in union(after["alias"], names) if fold(each) != own)
+    return before, after
+
+
+def _field_lines(connection: Connection, goes: UnitRow, stays: UnitRow) -> Iterator[str]:
+    before, joined = _joined_values(connection, goes, stays)
+    # That the key lives on need not be told of each.
+    after = {**joined, "alias": tuple(each for each in joined["alias"] if each != goes.key)}
+    yield from (f"{stays.key}: {each}" for each in changes(before, after))
+    other = values_of(connection, goes)
+    for name, field in FIELDS[stays.level].items():
+        both = before[name] and other[name]
+        if both and not field.several and name not in {"name", "key"}:
+            mine, theirs = shown(after[name]), shown(other[name])
+            if mine != theirs:
+                yield _differs(stays, goes, name, mine, theirs)
+
+
+def _differs(stays: UnitRow, goes: UnitRow, name: str, mine: str, theirs: str) -> str:
+    return f"{stays.key}: {name} stays {mine}; {theirs} of {goes.key} is given up"
+
+
+def _screening(connection: Connection, of: UnitRow) -> Row[str, str | None]:
+    return connection.execute(
+        select(title.c.screened, title.c.screening_reason).where(title.c.title_id == of.unit_id)
+    ).one()
+
+
+def _refuse_screened_none(connection: Connection, goes: UnitRow, stays: UnitRow) -> None:
+    """A title screened `none` has nobody in it (R13)."""
+    for empty, peopled in ((stays, goes), (goes, stays)):
+        nobody = _screening(connection, empty).screened == "none"
+        if nobody and count_people(connection, peopled.unit_id):
+            raise InvalidValue(
+                f"{empty.key} is screened none, but {peopled.key} has portrayals",
+                hint=f"if someone is portrayed: portrayals screen {empty.key} in",
+            )
+
+
+def _move(change: Change, each: UnitRow, above: UnitRow) -> tuple[UnitRow, UnitRow] | None:
+    """Puts a unit with all beneath it under another.
+
+    The row of an episode cannot change its title: it is written anew, and returned as a pair
+    still to be joined.
+    """
+    connection = change.connection
+    if each.level == "episode":
+        row = connection.execute(select(episode).where(episode.c.episode_id == each.unit_id)).one()
+        code = EpisodeCode(row.season, row.number)
+        return each, insert_episode(change, above, code, name=each.name, aired=row.aired)
+    rekey(change, each, free_key(connection, f"{above.key}/{each.key.rsplit('/', 1)[-1]}"))
+    connection.execute(update(unit).where(family([each.unit_id])).values(title_id=above.title_id))
+    connection.execute(
+        update(unit).where(unit.c.unit_id == each.unit_id).values(parent_id=above.unit_id)
+    )
+    return None
+
+
+def _uuid(connection: Connection, of: UnitRow) -> str:
+    return connection.execute(select(unit.c.uuid).where(unit.c.unit_id == of.unit_id)).scalar_one()
+
+
+def _join(change: Change, goes: UnitRow, stays: UnitRow, judged: Comparison) -> None:
+    """Brings all that is of one unit to another, and deletes it."""
+    connection = change.connection
+    join_viewings(change, goes, stays)
+    join_places(change, goes, stays)
+    if judged.only or judged.equal:
+        join_annotations(change, goes, stays, judged)
+    join_assignments(change, goes, stays)
+    join_claims(change, goes, stays)
+    keep(connection, change.number, unit, unit.c.unit_id == goes.unit_id)
+    before, after = _joined_values(connection, goes, stays)
+    # An identifier is one title's at a time.
+    connection.execute(delete(identifier).where(identifier.c.title_id == goes.unit_id))
+    write_values(change, stays, before, after)
+    if stays.level == "title":
+        _join_screening(connection, goes, stays)
+    delete_units(connection, [goes.unit_id])
+
+
+def _join_screening(connection: Connection, goes: UnitRow, stays: UnitRow) -> None:
+    found = _screening(connection, goes)
+    connection.execute(
+        update(title)
+        .where(title.c.title_id == stays.unit_id, title.c.screened == "pending")
+        .values(screened=found.screened, screening_reason=found.screening_reason)
+    )

@@ -1,0 +1,266 @@
+"""What hangs on a unit that goes is joined to what hangs on the one that stays."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Table,
+    and_,
+    delete,
+    exists,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from portrayals.history.record import keep
+from portrayals.history.transaction import Change
+from portrayals.services.catalogue.fields import shown
+from portrayals.services.catalogue.units import UnitRow
+from portrayals.tables import (
+    adjudication,
+    annotation,
+    annotation_code,
+    assignment,
+    claim,
+    code,
+    coder,
+    evidence,
+    tally,
+    tally_code,
+    variable,
+    viewing,
+    wave,
+)
+from portrayals.vocabulary import BASES
+
+#: What identifies an annotation of one unit.
+_SLOT: Final = ("variable_id", "coder_id", "wave_id")
+#: What a piece of evidence or a viewing has that says nothing.
+_OWN: Final = {"evidence_id", "viewing_id", "uuid", "change_id"}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """An annotation as it is compared: its value, and what it rests on."""
+
+    slot: tuple[int, ...]
+    said_by: str
+    value: tuple[Any, ...]
+    said: str
+    basis: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What two units were coded: how many answers only the one that goes has, the pairs of equal
+    ones, and a line for each pair that differs."""
+
+    only: int
+    equal: tuple[tuple[Judgement, Judgement], ...]
+    conflicts: tuple[str, ...]
+
+
+def compare(connection: Connection, goes: UnitRow, stays: UnitRow) -> Comparison:
+    """Holds the annotations of two units against each other, coder by coder."""
+    here = _judgements(connection, goes)
+    there = _judgements(connection, stays) if here else {}
+    both = [(here[slot], there[slot]) for slot in here if slot in there]
+    return Comparison(
+        len(here) - len(both),
+        tuple((one, other) for one, other in both if one.value == other.value),
+        tuple(
+            f"{stays.key}  {one.said_by}: {other.said}; {goes.key}: {one.said}"
+            for one, other in both
+            if one.value != other.value
+        ),
+    )
+
+
+def _judgements(connection: Connection, of: UnitRow) -> dict[tuple[int, ...], Judgement]:
+    codes: dict[tuple[int, ...], list[tuple[str, int]]] = defaultdict(list)
+    for row in connection.execute(
+        select(*(annotation_code.c[name] for name in _SLOT), code.c.key, annotation_code.c.doubtful)
+        .join(code, code.c.code_id == annotation_code.c.code_id)
+        .where(annotation_code.c.unit_id == of.unit_id)
+        .order_by(annotation_code.c.doubtful, code.c.position)
+    ):
+        codes[tuple(row[:3])].append((row.key, row.doubtful))
+    rows = connection.execute(
+        select(
+            *(annotation.c[name] for name in _SLOT),
+            annotation.c.state,
+            annotation.c.number,
+            annotation.c.text,
+            annotation.c.basis,
+            annotation.c.note,
+            code.c.key.label("code"),
+            variable.c.key.label("variable"),
+            coder.c.key.label("coder"),
+            wave.c.key.label("wave"),
+        )
+        .join(variable, variable.c.variable_id == annotation.c.variable_id)
+        .join(coder, coder.c.coder_id == annotation.c.coder_id)
+        .join(wave, wave.c.wave_id == annotation.c.wave_id)
+        .outerjoin(code, code.c.code_id == annotation.c.code_id)
+        .where(annotation.c.unit_id == of.unit_id)
+        .order_by(variable.c.position, coder.c.key, wave.c.wave_id)
+    )
+    found = {}
+    for row in rows:
+        slot = tuple(row[:3])
+        several = [f"maybe:{key}" if doubtful else key for key, doubtful in codes[slot]]
+        one = [str(each) for each in (row.code, row.number, row.text) if each is not None]
+        found[slot] = Judgement(
+            slot,
+            f"{row.variable} by {row.coder} in {row.wave}",
+            (row.state, row.number, row.text, row.code, *several),
+            shown((*one, *several)) if row.state == "coded" else row.state,
+            row.basis,
+            row.note,
+        )
+    return found
+
+
+def join_annotations(change: Change, goes: UnitRow, stays: UnitRow, found: Comparison) -> None:
+    """Brings the annotations of a unit to another one that has no different ones.
+
+    Of two equal ones that of the unit that stays is kept, on the better basis of the two (R18),
+    with the evidence of both.
+    """
+    connection = change.connection
+    for root in (annotation, adjudication):
+        keep(connection, change.number, root, root.c.unit_id == goes.unit_id)
+    keep(connection, change.number, annotation, _has_twin(annotation, stays, goes))
+    for root in (annotation, adjudication):
+        _copy(change, root, goes, stays, change_id=literal(change.number))
+    _copy(change, annotation_code, goes, stays)
+    for one, other in found.equal:
+        connection.execute(
+            update(annotation)
+            .where(annotation.c.unit_id == stays.unit_id, *_of_slot(other))
+            .values(
+                basis=min(one.basis, other.basis, key=BASES.index),
+                note=other.note or one.note,
+                change_id=change.number,
+            )
+        )
+    connection.execute(
+        update(evidence).where(evidence.c.unit_id == goes.unit_id).values(unit_id=stays.unit_id)
+    )
+    for table in (adjudication, annotation_code, annotation, tally_code, tally):
+        connection.execute(delete(table).where(table.c.unit_id == goes.unit_id))
+
+
+def _of_slot(judgement: Judgement) -> Iterable[ColumnElement[bool]]:
+    return (annotation.c[name] == value for name, value in zip(_SLOT, judgement.slot, strict=True))
+
+
+def _has_twin(table: Table, of: UnitRow, other: UnitRow) -> ColumnElement[bool]:
+    """Whether a row of the one unit has its like, by all else in its key, with the other."""
+    twin = table.alias("twin")
+    same = [
+        twin.c[column.name] == column for column in table.primary_key if column.name != "unit_id"
+    ]
+    return and_(
+        table.c.unit_id == of.unit_id, exists().where(twin.c.unit_id == other.unit_id, *same)
+    )
+
+
+def _copy(
+    change: Change, table: Table, goes: UnitRow, stays: UnitRow, **values: ColumnElement[Any]
+) -> None:
+    """Writes the rows of a unit for another one, but those that it has already."""
+    new = {"unit_id": literal(stays.unit_id), **values}
+    columns = [new.get(column.name, column) for column in table.c]
+    lacking = and_(table.c.unit_id == goes.unit_id, ~_has_twin(table, goes, stays))
+    change.connection.execute(
+        insert(table).from_select(
+            [column.name for column in table.c], select(*columns).where(lacking)
+        )
+    )
+
+
+def join_assignments(change: Change, goes: UnitRow, stays: UnitRow) -> None:
+    """Brings the assignments of a unit to another; of two alike the one that is there stays."""
+    of_goes = assignment.c.unit_id == goes.unit_id
+    keep(change.connection, change.number, assignment, of_goes)
+    _copy(change, assignment, goes, stays, change_id=literal(change.number))
+    change.connection.execute(delete(assignment).where(of_goes))
+
+
+def join_claims(change: Change, goes: UnitRow, stays: UnitRow) -> None:
+    """Has the claims about a unit speak of another."""
+    of_goes = claim.c.unit_id == goes.unit_id
+    keep(change.connection, change.number, claim, of_goes)
+    change.connection.execute(
+        update(claim).where(of_goes).values(unit_id=stays.unit_id, change_id=change.number)
+    )
+
+
+def join_viewings(change: Change, goes: UnitRow, stays: UnitRow) -> None:
+    """Has what was seen of a title, or as an episode, be of another."""
+    if goes.level not in {"title", "episode"}:
+        return
+    column = viewing.c.title_id if goes.level == "title" else viewing.c.episode_id
+    keep(change.connection, change.number, viewing, column == goes.unit_id)
+    change.connection.execute(
+        update(viewing)
+        .where(column == goes.unit_id)
+        .values({column: stays.unit_id, viewing.c.change_id: change.number})
+    )
+
+
+def join_places(change: Change, goes: UnitRow, stays: UnitRow) -> None:
+    """Points what pointed at an episode at another."""
+    if goes.level != "episode":
+        return
+    piece = evidence.alias("piece")
+    key = [column.name for column in annotation.primary_key]
+    points = tuple_(*annotation.primary_key).in_(
+        select(*(piece.c[name] for name in key)).where(piece.c.episode_id == goes.unit_id)
+    )
+    keep(change.connection, change.number, annotation, points)
+    change.connection.execute(update(annotation).where(points).values(change_id=change.number))
+    change.connection.execute(
+        update(evidence)
+        .where(evidence.c.episode_id == goes.unit_id)
+        .values(episode_id=stays.unit_id)
+    )
+
+
+def drop_doubles(change: Change) -> None:
+    """Of evidence and of viewings that became alike in this change, leaves one of each."""
+    written = exists().where(
+        annotation.c.change_id == change.number,
+        *(annotation.c[name] == evidence.c[name] for name in (*_SLOT, "unit_id")),
+    )
+    first = evidence.alias("first")
+    change.connection.execute(
+        delete(evidence).where(
+            written, _alike(first, evidence, first.c.evidence_id < evidence.c.evidence_id)
+        )
+    )
+    other = viewing.alias("other")
+    before = or_(other.c.change_id != change.number, other.c.viewing_id < viewing.c.viewing_id)
+    change.connection.execute(
+        delete(viewing).where(viewing.c.change_id == change.number, _alike(other, viewing, before))
+    )
+
+
+def _alike(other: FromClause, table: Table, which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether there is such another row that says the same."""
+    said = [column for column in table.c if column.name not in _OWN]
+    same = [other.c[column.name].is_not_distinct_from(column) for column in said]
+    return exists().where(which, *same)

@@ -1,0 +1,242 @@
+"""From what a person writes to the unit she means (CLI.md, "Keys")."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from portrayals.errors import AmbiguousKey, InvalidValue, PortrayalsError, UnknownKey
+from portrayals.findings.unit_ref import LEVEL_ID, is_below
+from portrayals.notation.episodes import parse_episode
+from portrayals.notation.identifiers import looks_like_identifier, parse_identifier
+from portrayals.notation.keys import fold, name_with_year
+from portrayals.notation.near import nearest
+from portrayals.notation.quoting import quoted
+from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
+from portrayals.tables import episode, identifier, unit, unit_name
+from portrayals.vocabulary import Level
+
+_NAMES = ("name", "alias", "original")
+
+
+def find_unit(connection: Connection, written: str) -> UnitRow:
+    """The unit that `written` names: a key, alias, name, identifier or UUID, or a path of them.
+
+    What names a title as a whole wins (`50/50`); else it is split at `/`. Raises UnknownKey or
+    AmbiguousKey, with the candidates.
+    """
+    text = written.strip()
+    if not text:
+        raise UnknownKey("no key was given", hint="see them: portrayals list titles")
+    if looks_like_identifier(text):
+        return _by_identifier(connection, text)
+    found = (
+        _by_uuid(connection, text)
+        or _one(text, _exactly(connection, text, None))
+        or _by_path(connection, text)
+    )
+    if found is None:
+        raise _unknown(connection, text, None)
+    return found
+
+
+def _by_uuid(connection: Connection, text: str) -> UnitRow | None:
+    try:
+        wanted = str(uuid.UUID(text))
+    except ValueError:
+        return None
+    found = _units(connection, unit.c.uuid == wanted)
+    return found[0] if found else None
+
+
+def _by_identifier(connection: Connection, text: str) -> UnitRow:
+    wanted = parse_identifier(text)
+    of_title = select(identifier.c.title_id).where(
+        identifier.c.scheme == wanted.scheme, identifier.c.value == wanted.value
+    )
+    found = _units(connection, unit.c.unit_id.in_(of_title))
+    if not found:
+        raise UnknownKey(
+            f"no title has the identifier {wanted.scheme}:{wanted.value}",
+            hint="see what there is: portrayals list titles id:any",
+        )
+    return found[0]
+
+
+def _units(connection: Connection, *conditions: ColumnElement[bool]) -> list[UnitRow]:
+    rows = connection.execute(select(*COLUMNS).where(*conditions).order_by(unit.c.key))
+    return [unit_row(row) for row in rows]
+
+
+def _one(text: str, found: Sequence[UnitRow]) -> UnitRow | None:
+    if len(found) > 1:
+        raise AmbiguousKey(
+            f"{quoted(text)} is the name of several: {', '.join(map(_described, found))}",
+            hint="use one of these keys",
+            candidates=[each.key for each in found],
+        )
+    return found[0] if found else None
+
+
+def _described(found: UnitRow) -> str:
+    return found.name if found.year is None else f"{found.name} ({found.year})"
+
+
+def _exactly(connection: Connection, text: str, above: UnitRow | None) -> list[UnitRow]:
+    """The units that a text names exactly: by key, else by name or alias, else with its year."""
+    key = text if above is None else f"{above.key}/{text}"
+    beneath = _beneath(above)
+    by_key = _units(connection, *beneath, unit.c.key == key)
+    if by_key:
+        return by_key
+    by_name = _named(connection, fold(text), beneath)
+    if by_name:
+        return by_name
+    name, year = name_with_year(text)
+    if year is not None:
+        return [each for each in _named(connection, fold(name), beneath) if each.year == year]
+    if above is None:
+        # The key of a lower unit as it is, or one that it had before it was renamed.
+        return _units(connection, unit.c.key == text) or _named(connection, fold(text), ())
+    return []
+
+
+def _beneath(above: UnitRow | None) -> tuple[ColumnElement[bool], ...]:
+    if above is None:
+        return (unit.c.level_id == LEVEL_ID["title"],)
+    return (unit.c.parent_id == above.unit_id,)
+
+
+def _named(
+    connection: Connection, folded: str, beneath: tuple[ColumnElement[bool], ...]
+) -> list[UnitRow]:
+    kinds = _NAMES if beneath else ("alias",)
+    named = select(unit_name.c.unit_id).where(
+        unit_name.c.folded == folded, unit_name.c.kind.in_(kinds)
+    )
+    return _units(connection, *beneath, unit.c.unit_id.in_(named))
+
+
+def _by_first_word(connection: Connection, text: str, above: UnitRow | None) -> list[UnitRow]:
+    word = fold(text)
+    if not word or " " in word:
+        return []
+    begun = unit_name.c.folded.startswith(f"{word} ", autoescape=True)
+    hyphened = unit.c.key.startswith(
+        f"{'' if above is None else above.key + '/'}{word}-", autoescape=True
+    )
+    named = select(unit_name.c.unit_id).where(begun, unit_name.c.kind.in_(_NAMES))
+    return _units(connection, *_beneath(above), or_(unit.c.unit_id.in_(named), hyphened))
+
+
+def _by_path(connection: Connection, text: str) -> UnitRow | None:
+    """The longest beginning that names a title, and the rest one segment a level below it."""
+    parts = [part.strip() for part in text.split("/")]
+    looks: tuple[Callable[[Connection, str, UnitRow | None], list[UnitRow]], ...]
+    looks = (_exactly, _by_first_word)
+    for look in looks:
+        for length in range(len(parts), 0, -1):
+            head = "/".join(parts[:length])
+            found = _one(head, look(connection, head, None)) if head else None
+            if found is not None:
+                return _down(connection, found, parts[length:])
+    return None
+
+
+def _down(connection: Connection, start: UnitRow, segments: Sequence[str]) -> UnitRow:
+    """The unit that segments lead to. A name may hold a `/` itself: the longest is tried first."""
+    if not segments:
+        return start
+    for length in range(len(segments), 0, -1):
+        name = "/".join(segments[:length])
+        below = _episode(connection, start, name) or _one(name, _exactly(connection, name, start))
+        if below is not None:
+            return _down(connection, below, segments[length:])
+    begun = _one(segments[0], _by_first_word(connection, segments[0], start))
+    if begun is None:
+        raise _unknown(connection, segments[0], start)
+    return _down(connection, begun, segments[1:])
+
+
+def _episode(connection: Connection, of: UnitRow, segment: str) -> UnitRow | None:
+    if of.level != "title":
+        return None
+    try:
+        code = parse_episode(segment)
+    except InvalidValue:
+        return None
+    row = select(episode.c.episode_id).where(
+        episode.c.title_id == of.unit_id,
+        episode.c.season == code.season,
+        episode.c.number == code.number,
+    )
+    found = _units(connection, unit.c.unit_id.in_(row))
+    return found[0] if found else None
+
+
+def _unknown(connection: Connection, text: str, above: UnitRow | None) -> UnknownKey:
+    beneath = _beneath(above)
+    names = (
+        select(unit_name.c.name, unit.c.name.label("known"), unit.c.key)
+        .join(unit, unit.c.unit_id == unit_name.c.unit_id)
+        .where(*beneath, unit_name.c.kind.in_(_NAMES))
+        .order_by(unit_name.c.unit_name_id)
+    )
+    told: dict[str, str] = {}
+    for row in connection.execute(names):
+        told[row.name] = row.name if row.name == row.known else f"{row.name} ({row.known})"
+        told.setdefault(row.key.rsplit("/", 1)[-1], row.key)
+    near = dict.fromkeys(told[name] for name in nearest(text, told))
+    if above is None:
+        return UnknownKey(
+            f"nothing is called {quoted(text)}",
+            hint="see what there is: portrayals list titles",
+            candidates=tuple(near),
+        )
+    below = connection.execute(
+        select(unit.c.key).where(unit.c.parent_id == above.unit_id)
+    ).scalars()
+    return UnknownKey(
+        f"{above.key} has nothing called {quoted(text)}",
+        hint=f"see what it has: portrayals show {above.key}",
+        candidates=tuple(near) or tuple(below)[:5],
+    )
+
+
+def need_unit(
+    connection: Connection, written: str, level: Level, why: str, notices: list[str]
+) -> UnitRow:
+    """The unit of a level that `written` names, or the only one beneath the one it names.
+
+    `why` says what wants that level ("flirting is coded for relationships"). What was taken in
+    place of the named unit is told in `notices`.
+    """
+    found = find_unit(connection, written)
+    if found.level == level:
+        return found
+    said = f"{found.key} is {_a(found.level)}; {why}."
+    if not is_below(level, found.level):
+        raise PortrayalsError(said[:-1], hint=_other_level(found, level))
+    within = unit.c.title_id if found.level == "title" else unit.c.parent_id
+    below = _units(connection, within == found.unit_id, unit.c.level_id == LEVEL_ID[level])
+    if len(below) == 1:
+        notices.append(f"{said} It has one: {below[0].key}, taken.")
+        return below[0]
+    if below:
+        raise AmbiguousKey(
+            f"{said} Which?", candidates=[each.key for each in below], hint="use one of these keys"
+        )
+    raise UnknownKey(f"{said} It has none yet", hint=f"portrayals add {level} {found.key} NAME")
+
+
+def _a(level: Level) -> str:
+    return f"an {level}" if level == "episode" else f"a {level}"
+
+
+def _other_level(found: UnitRow, level: Level) -> str:
+    if found.level == "relationship":
+        above = "/".join(found.key.split("/")[: 1 if level == "title" else 2])
+        return f"name the {level}: {above}"
+    return f"name {_a(level)}: portrayals list {level}s"

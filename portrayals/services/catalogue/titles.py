@@ -1,0 +1,205 @@
+"""Titles: added once each, and screened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, or_, select, update
+
+from portrayals.errors import AlreadyThere, InvalidValue, LikelyDuplicate, PortrayalsError
+from portrayals.findings.unit_ref import LEVEL_ID
+from portrayals.history.record import keep
+from portrayals.history.transaction import Change
+from portrayals.notation.episodes import parse_season
+from portrayals.notation.identifiers import Identifier, parse_identifier
+from portrayals.notation.keys import fold
+from portrayals.notation.plurals import counted
+from portrayals.notation.quoting import quoted
+from portrayals.notation.years import parse_year
+from portrayals.query.fields_catalogue import kinds_within
+from portrayals.results.writing import Written
+from portrayals.services.catalogue.fields import refuse_unstorable
+from portrayals.services.catalogue.resolve import find_unit
+from portrayals.services.catalogue.units import count_people, insert_title
+from portrayals.tables import identifier, title, unit, unit_name
+from portrayals.vocabulary import SCREENED
+
+#: How alike two folded names are that may be one (0..100), and how near their years.
+ALIKE, YEARS_APART = 90.0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A title that may be the one to be added."""
+
+    key: str
+    name: str
+    year: int | None
+
+
+def add_title(
+    change: Change,
+    name: str,
+    *,
+    year: str | None = None,
+    kind: str | None = None,
+    end_year: str | None = None,
+    countries: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    genres: Sequence[str] = (),
+    distributor: str | None = None,
+    ids: Sequence[str] = (),
+    aliases: Sequence[str] = (),
+    synopsis: str | None = None,
+    part: str | None = None,
+    duplicate: bool = False,
+) -> Written:
+    """Adds a title; `part` names the one season that it stands for (S01).
+
+    Raises LikelyDuplicate where nearly its name and year is there, unless `duplicate` says that it
+    is another title, and AlreadyThere where one of its identifiers is: none is given twice.
+    """
+    called = _name(name)
+    first = None if year is None else parse_year(year)
+    last = None if end_year is None else parse_year(end_year)
+    if first is not None and last is not None and last < first:
+        raise InvalidValue(
+            f"it cannot end in {last}, before it begins in {first}",
+            hint=f"give both in order: --year {last} --end-year {first}",
+        )
+    chosen = _kind(kind)
+    identifiers = [parse_identifier(each) for each in ids]
+    _refuse_taken(change.connection, identifiers)
+    if not duplicate:
+        _refuse_duplicates(change.connection, called, first)
+    season = None if part is None else parse_season(part)
+    made = insert_title(
+        change,
+        called,
+        kind=chosen,
+        year=first,
+        end_year=last,
+        synopsis=synopsis,
+        terms={
+            "country": countries,
+            "language": languages,
+            "genre": genres,
+            "distributor": [distributor] if distributor else [],
+        },
+        ids=identifiers,
+        aliases=aliases,
+        note=None if season is None else f"Part: S{season:02}",
+    )
+    when = "" if first is None else f" ({first})"
+    of_part = "" if season is None else f", part S{season:02}"
+    unsaid = "; a film unless --kind says otherwise" if kind is None else ""
+    return Written((made.key,), f"Added {chosen} {called}{when}{of_part}{unsaid}.")
+
+
+def _name(name: str) -> str:
+    called = " ".join(name.split())
+    if not called:
+        raise InvalidValue("a name is needed", hint="portrayals add title 'NAME' --year YEAR")
+    refuse_unstorable("name", called)
+    return called
+
+
+def _kind(kind: str | None) -> str:
+    if kind is None:
+        return "film"
+    chosen = kind.casefold()
+    kinds_within(chosen)
+    return chosen
+
+
+def _refuse_taken(connection: Connection, identifiers: Sequence[Identifier]) -> None:
+    for each in identifiers:
+        found = connection.execute(
+            select(unit.c.key, unit.c.name)
+            .join(identifier, identifier.c.title_id == unit.c.unit_id)
+            .where(identifier.c.scheme == each.scheme, identifier.c.value == each.value)
+        ).one_or_none()
+        if found is not None:
+            raise AlreadyThere(
+                f"{each.scheme}:{each.value} is {found.name} already",
+                candidates=[found.key],
+                hint=f"to see it: portrayals show {found.key}",
+            )
+
+
+def _refuse_duplicates(connection: Connection, name: str, year: int | None) -> None:
+    near = likely_duplicates(connection, name, year)
+    if near:
+        told = " and ".join(
+            f"{each.name}{'' if each.year is None else f' ({each.year})'}" for each in near
+        )
+        verb = "is" if len(near) == 1 else "are"
+        raise LikelyDuplicate(
+            f"{told} {verb} already there: {', '.join(each.key for each in near)}",
+            candidates=[each.key for each in near],
+            hint="to add a different title: --duplicate     "
+            f"to see it: portrayals show {near[0].key}",
+        )
+
+
+def likely_duplicates(connection: Connection, name: str, year: int | None) -> Sequence[Near]:
+    """The titles that may be the same: nearly its name, and its year or none given."""
+    from rapidfuzz import fuzz, process
+
+    years = []
+    if year is not None:
+        about = unit.c.year.between(year - YEARS_APART, year + YEARS_APART)
+        years = [or_(unit.c.year.is_(None), about)]
+    rows = connection.execute(
+        select(unit.c.key, unit.c.name, unit.c.year, unit_name.c.folded)
+        .join(unit_name, unit_name.c.unit_id == unit.c.unit_id)
+        .where(
+            unit.c.level_id == LEVEL_ID["title"],
+            unit_name.c.kind.in_(("name", "alias", "original")),
+            *years,
+        )
+        .order_by(unit.c.key)
+    ).all()
+    alike = process.extract(
+        fold(name),
+        {place: row.folded for place, row in enumerate(rows)},
+        scorer=fuzz.ratio,
+        score_cutoff=ALIKE,
+        limit=5,
+    )
+    found = {rows[place].key: rows[place] for _, _, place in alike}
+    return [Near(row.key, row.name, row.year) for row in found.values()]
+
+
+def screen(change: Change, written: str, status: str, reason: str | None = None) -> Written:
+    """Records whether a title belongs to the study (R1, R13): in, none, out, unavailable."""
+    found = find_unit(change.connection, written)
+    if found.level != "title":
+        raise PortrayalsError(
+            f"{found.key} is a {found.level}; titles are screened",
+            hint=f"name the title: {found.key.split('/')[0]}",
+        )
+    chosen = status.casefold()
+    if chosen not in SCREENED or chosen == "pending":
+        raise InvalidValue(
+            f"{quoted(status)} is not a result of screening",
+            hint="one of in, none, out, unavailable",
+        )
+    people = count_people(change.connection, found.unit_id)
+    if chosen == "none" and people:
+        raise InvalidValue(
+            f"{found.key} has {counted(people, 'portrayal')}, so it cannot be screened none",
+            hint="`none` says: looked through, nobody of the kind portrayed",
+        )
+    keep(change.connection, change.number, unit, unit.c.unit_id == found.unit_id)
+    change.connection.execute(
+        update(title)
+        .where(title.c.title_id == found.unit_id)
+        .values(screened=chosen, screening_reason=reason)
+    )
+    change.connection.execute(
+        update(unit).where(unit.c.unit_id == found.unit_id).values(change_id=change.number)
+    )
+    because = f": {reason}" if reason else ""
+    return Written((found.key,), f"Screened {found.name} {chosen}{because}.")

@@ -1,0 +1,1 @@
+"""What published sources claim: written down, listed, set beside the findings."""

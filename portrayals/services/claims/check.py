@@ -1,0 +1,231 @@
+"""Claims beside the findings: what published sources say, and what coders found (R30)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sqlalchemy import Connection, Integer, Table, and_, cast, func, select
+
+from portrayals.database.staging import staged
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import Node, StoredVariable
+from portrayals.findings.unit_ref import LEVEL_ID, place
+from portrayals.language.syntax import Term, Word
+from portrayals.notation.plurals import counted
+from portrayals.query.select import asked_for
+from portrayals.query.whose import reading_of
+from portrayals.results.claims import ClaimChecked, CodeChecked, FactCheck, Verdict
+from portrayals.results.listing import Row
+from portrayals.services.claims.add import is_related
+from portrayals.services.claims.rows import claim_rows, claims_asked
+from portrayals.tables import claim, claim_code, code, unit, variable
+from portrayals.vocabulary import LEVELS, Level
+
+#: Why a claim cannot be tested, in the order in which it is looked for; for one and for several.
+_REASONS: Final = {
+    "names no codes": "name no codes",
+    "speaks of no unit": "speak of no unit",
+    "names no codes in use for its unit": "name no codes in use for their unit",
+}
+
+
+def check_claims(
+    connection: Connection,
+    query: Sequence[str] = (),
+    *,
+    policy: str | None = None,
+    coder: str | None = None,
+) -> FactCheck:
+    """The claims that a query chooses, each beside what was found of the codes that it names.
+
+    The findings are by a policy (the study's, if none is named) or what one coder says; whether
+    a code is there is asked of the claim's unit and of those beneath it (R25). `denies` reverses
+    what is found; `qualifies` is read as `asserts`, since a claim that grants a code with
+    reservations says that it is there. Several codes go together as `verdict_of_all` says.
+    Raises InvalidQuery, and UnknownKey or InvalidValue for a coder or policy that is not.
+    """
+    reading = reading_of(connection, policy=policy, coder_key=coder)
+    asked = asked_for(query)
+    chosen = staged(connection, claims_asked(connection, reading, asked), "claim_id")
+    found = _found(connection, reading, chosen)
+    rows = claim_rows(connection, select(chosen.c.claim_id).order_by(chosen.c.claim_id))
+    claims = tuple(_checked(row, found.get(int(str(row["id"])), ())) for row in rows)
+    return FactCheck(
+        query=None if asked is None else asked.text,
+        policy=reading.policy if coder is None else None,
+        coder=coder,
+        total=connection.execute(select(func.count()).select_from(claim)).scalar_one(),
+        claims=claims,
+        notes=tuple(_notes(reading, coder, claims)),
+    )
+
+
+def verdict_of(stance: str, found: bool | None) -> Verdict:
+    """What a finding says of one code of a claim: undetermined is open, `denies` reverses (R30)."""
+    if found is None:
+        return "open"
+    return "contradicted" if found == (stance == "denies") else "supported"
+
+
+def verdict_of_all(verdicts: Sequence[Verdict]) -> Verdict:
+    """What the verdicts on the codes of a claim come to (R30).
+
+    Supported in part where some code is supported and another is not. Where none is, one that is
+    contradicted contradicts the claim, whatever is open beside it. Codes that cannot be tested are
+    left out; without others the claim is not testable.
+    """
+    told = {verdict for verdict in verdicts if verdict != "not-testable"}
+    if not told:
+        return "not-testable"
+    if "supported" in told:
+        return "supported" if len(told) == 1 else "in-part"
+    return "contradicted" if "contradicted" in told else "open"
+
+
+Found = tuple[str, str, bool | None, bool]
+
+
+def _found(connection: Connection, reading: Reading, chosen: Table) -> dict[int, list[Found]]:
+    """By claim, each code that it names: variable, code, its truth, and whether it can be asked."""
+    of_chosen = (
+        select(
+            claim_code.c.claim_id,
+            claim_code.c.variable_id,
+            claim_code.c.code_id,
+            variable.c.key.label("variable"),
+            code.c.key.label("code"),
+            unit.c.level_id,
+        )
+        .join(chosen, chosen.c.claim_id == claim_code.c.claim_id)
+        .join(claim, claim.c.claim_id == claim_code.c.claim_id)
+        .join(variable, variable.c.variable_id == claim_code.c.variable_id)
+        .join(code, code.c.code_id == claim_code.c.code_id)
+        .outerjoin(unit, unit.c.unit_id == claim.c.unit_id)
+        .order_by(variable.c.position, variable.c.key, code.c.position, code.c.key)
+    )
+    truths: dict[tuple[str, str, Level], dict[int, bool | None]] = {}
+    found: dict[int, list[Found]] = {}
+    for row in connection.execute(of_chosen).all():
+        level = None if row.level_id is None else LEVELS[row.level_id - 1]
+        asked = _in_use(reading, row.variable, row.code, level)
+        truth = None
+        if asked is not None and level is not None:
+            key = (row.variable, row.code, level)
+            if key not in truths:
+                truths[key] = _truths(connection, reading, *asked, level, chosen)
+            truth = truths[key][row.claim_id]
+        found.setdefault(row.claim_id, []).append(
+            (row.variable, row.code, truth, asked is not None)
+        )
+    return found
+
+
+def _in_use(
+    reading: Reading, name: str, key: str, level: Level | None
+) -> tuple[StoredVariable, Node] | None:
+    """A code with its variable, if it is switched on (R5) and can be asked of units of a level."""
+    owner = reading.book.variables.get(name)
+    node = None if owner is None else owner.node(key)
+    if owner is None or node is None or owner.retired or node.retired:
+        return None
+    return (owner, node) if level is None or is_related(owner.level, level) else None
+
+
+def _truths(
+    connection: Connection,
+    reading: Reading,
+    owner: StoredVariable,
+    node: Node,
+    level: Level,
+    chosen: Table,
+) -> dict[int, bool | None]:
+    """By claim about a unit of the level, whether a code that it names is found: one statement."""
+    at = place(level)
+    text = f"{owner.key}:{node.key}"
+    term = Term(owner.key, None, (Word(node.key),), exact=False, start=0, end=len(text))
+    truth = cast(reading.ask(reading, term, text, at), Integer).label("truth")
+    names_it = and_(
+        claim_code.c.claim_id == claim.c.claim_id,
+        claim_code.c.variable_id == owner.variable_id,
+        claim_code.c.code_id == node.code_id,
+    )
+    rows = (
+        select(claim.c.claim_id, truth)
+        .select_from(at.unit)
+        .join(claim, claim.c.unit_id == at.unit.c.unit_id)
+        .join(chosen, chosen.c.claim_id == claim.c.claim_id)
+        .join(claim_code, names_it)
+        .where(at.unit.c.level_id == LEVEL_ID[level])
+    )
+    return {
+        number: None if answer is None else bool(answer)
+        for number, answer in connection.execute(rows)
+    }
+
+
+def _checked(row: Row, found: Sequence[Found]) -> ClaimChecked:
+    stance = str(row["stance"])
+    reason = None
+    if not found:
+        reason = "names no codes"
+    elif row["unit"] is None:
+        reason = "speaks of no unit"
+    elif not any(testable for *_, testable in found):
+        reason = "names no codes in use for its unit"
+    codes = tuple(
+        CodeChecked(
+            name,
+            key,
+            truth,
+            verdict_of(stance, truth) if testable and row["unit"] is not None else "not-testable",
+        )
+        for name, key, truth, testable in found
+    )
+    return ClaimChecked(
+        id=int(str(row["id"])),
+        source=str(row["source"]),
+        unit=_text(row["unit"]),
+        stance=stance,
+        statement=str(row["statement"]),
+        basis=_text(row["basis"]),
+        stated_on=_text(row["stated_on"]),
+        about=row["about"] if isinstance(row["about"], int) else None,
+        verdict=verdict_of_all([each.verdict for each in codes]),
+        reason=reason,
+        codes=codes,
+    )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _notes(reading: Reading, coder: str | None, claims: Sequence[ClaimChecked]) -> Iterator[str]:
+    """What must be said beside the verdicts."""
+    who = f"what coders found, by {reading.policy}" if coder is None else f"what {coder} says"
+    yield f"Claims are no codings and enter no statistic. They are set beside {who}."
+    if any(each.verdict == "open" for each in claims):
+        yield (
+            "Open: the findings leave it undetermined (not coded, cannot tell, not settled, or "
+            "nobody beneath the unit)."
+        )
+    reasons = [each.reason for each in claims if each.reason is not None]
+    if reasons:
+        told = (
+            f"{reasons.count(one)} {one if reasons.count(one) == 1 else several}"
+            for one, several in _REASONS.items()
+            if one in reasons
+        )
+        yield f"Not testable, and counted apart: {', '.join(told)}."
+    partly = sum(
+        each.reason is None and any(one.verdict == "not-testable" for one in each.codes)
+        for each in claims
+    )
+    if partly:
+        judged = counted(partly, "claim is", "claims are")
+        yield f"{judged} judged without a code that is no longer in use."
+    qualifying = sum(each.stance == "qualifies" for each in claims)
+    if qualifying:
+        that = counted(qualifying, "claim that qualifies is", "claims that qualify are")
+        yield f"{that} read as if asserting."

@@ -1,0 +1,1 @@
+"""Codebooks: checked, applied, shown, drafted from a sheet, written to a file."""

@@ -1,0 +1,143 @@
+"""`codebook draft`: a sheet that was coded before there was a codebook → a file to edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final
+
+from portrayals.codebook.draft import Draft, draft
+from portrayals.codebook.keys import slug_problem
+from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.notation.keys import fold, slug
+from portrayals.notation.near import nearest
+from portrayals.notation.plurals import counted
+from portrayals.notation.quoting import quoted
+from portrayals.results.sheets import BadRow, Sheet
+from portrayals.vocabulary import Level
+
+#: The most rows that could not be read, and are told one by one.
+_MOST_TOLD: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedCodebook:
+    """The draft of a codebook, and what was noticed in reading the sheet."""
+
+    draft: Draft
+    notices: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The YAML of the codebook."""
+        return self.draft.book.document
+
+    @property
+    def contents(self) -> str:
+        """`9 variables, 47 codes`, the yes and no of booleans not counted."""
+        variables = self.draft.book.variables
+        codes = sum(len(each.codes) for each in variables if each.type != "boolean")
+        return f"{counted(len(variables), 'variable')}, {counted(codes, 'code')}"
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """A line for each variable to look at first."""
+        return self.draft.doubtful
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """A line for each column that is no variable, with the reason."""
+        return tuple(
+            f"col {each.column} {quoted(each.header)}: {each.reason}"
+            for each in self.draft.left_out
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """As `--json` prints it."""
+        return {
+            "codebook": self.draft.book.key,
+            "version": self.draft.book.version,
+            "rows": self.draft.rows,
+            "variables": [each.to_dict() for each in self.draft.drafted],
+            "left_out": [each.to_dict() for each in self.draft.left_out],
+            "notices": list(self.notices),
+        }
+
+
+def draft_codebook(
+    sheet: Sheet,
+    *,
+    level: Level,
+    name: str | None = None,
+    skip: Sequence[str] = (),
+    only: Sequence[str] = (),
+) -> DraftedCodebook:
+    """The draft of a codebook for a sheet; `name` is its key, else made from the sheet's name.
+
+    Raises UnknownKey for a column that is not there, InvalidValue for a name that is no key, and
+    PortrayalsError where the sheet has no rows or nothing in it looks like a variable.
+    """
+    key = _key(sheet, name)
+    left, wanted = _headers(sheet, skip), _headers(sheet, only)
+    bad: list[BadRow] = []
+    made = draft(
+        sheet.columns,
+        _readable(sheet, bad),
+        key=key,
+        level=level,
+        source=PurePath(sheet.name).name,
+        skip=left,
+        only=wanted,
+    )
+    if not made.rows:
+        raise PortrayalsError(f"{sheet.name} has no rows to draft a codebook from")
+    found = DraftedCodebook(made, (*sheet.notices, *_told(sheet, bad)))
+    if not made.drafted:
+        raise PortrayalsError(
+            f"no column of {sheet.name} looks like a variable",
+            where="\n".join(found.left_out) or None,
+            hint="name those that are: --only COLUMN",
+        )
+    return found
+
+
+def _key(sheet: Sheet, name: str | None) -> str:
+    if name is None:
+        stem = PurePath(sheet.name).stem
+        return slug(stem) if any(c.isalnum() for c in stem) else "draft"
+    if problem := slug_problem(name.strip()):
+        raise InvalidValue(problem, hint="--name is the key of the codebook, such as my-study")
+    return name.strip()
+
+
+def _headers(sheet: Sheet, asked: Sequence[str]) -> tuple[str, ...]:
+    """The headers of the columns asked for, which may be written in another case."""
+    known: dict[str, str] = {}
+    for header in sheet.columns:
+        known.setdefault(fold(header), header)
+    headers = []
+    for each in asked:
+        if each not in sheet.columns and fold(each) not in known:
+            raise UnknownKey(
+                f"{sheet.name} has no column {quoted(each)}",
+                candidates=nearest(each, sheet.columns),
+            )
+        headers.append(each if each in sheet.columns else known[fold(each)])
+    return tuple(headers)
+
+
+def _readable(sheet: Sheet, bad: list[BadRow]) -> Iterator[tuple[str, ...]]:
+    """The cells of each row that can be read; of the others the first few go to `bad`."""
+    for row in sheet.rows:
+        if not isinstance(row, BadRow):
+            yield row.cells
+        elif len(bad) <= _MOST_TOLD:
+            bad.append(row)
+
+
+def _told(sheet: Sheet, bad: Sequence[BadRow]) -> Iterator[str]:
+    for row in bad[:_MOST_TOLD]:
+        yield f"{sheet.name}:{row.line}  {row.reason}; not counted"
+    if len(bad) > _MOST_TOLD:
+        yield f"{sheet.name}: more rows could not be read, and are not counted"

@@ -1,0 +1,146 @@
+"""Codebooks: looked at, checked, and applied to the database as stable rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from portrayals.codebook.compare import Change as Difference
+from portrayals.codebook.compare import compare
+from portrayals.codebook.load import load
+from portrayals.codebook.model import Codebook
+from portrayals.errors import InUse, InvalidCodebook, UnknownKey
+from portrayals.notation.near import nearest
+from portrayals.notation.plurals import counted
+from portrayals.notation.quoting import quoted
+from portrayals.query.check_codebook import query_problems
+from portrayals.results.writing import Plan, Written
+from portrayals.tables import (
+    annotation,
+    annotation_code,
+    code,
+    codebook,
+    study,
+    variable,
+)
+
+_SHIPPED = Path(__file__).parents[2] / "codebooks"
+
+
+def shipped() -> tuple[str, ...]:
+    """The names of the codebooks that come with the program."""
+    return tuple(sorted(path.stem for path in _SHIPPED.glob("*.yaml")))
+
+
+def read_source(source: str) -> Codebook:
+    """The checked codebook of a file, or of the name of one that is shipped.
+
+    Raises InvalidCodebook with every problem, of its text and of its queries.
+    """
+    path = _SHIPPED / f"{source}.yaml" if source in shipped() else Path(source)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise UnknownKey(
+            f"there is no file {quoted(source)}, and no codebook of that name is shipped",
+            hint="name a file; or one that is shipped: " + ", ".join(shipped()),
+            candidates=nearest(source, shipped()),
+        ) from None
+    except UnicodeDecodeError as error:
+        raise InvalidCodebook(
+            f"{path.name} is not text in UTF-8",
+            [f"{path.name}  byte {error.start} is not UTF-8"],
+            hint="save it as UTF-8 and try again",
+        ) from None
+    except OSError as error:
+        raise UnknownKey(
+            f"{source} cannot be read: {error.strerror}",
+            hint="name a file, and check its permissions",
+        ) from None
+    book = load(text, name=path.name)
+    problems = query_problems(book, path.name)
+    if problems:
+        raise InvalidCodebook(f"{path.name} has {counted(len(problems), 'problem')}", problems)
+    return book
+
+
+def check_codebook(source: str) -> Written:
+    """Says that a codebook has no errors, and what it holds; raises InvalidCodebook otherwise."""
+    book = read_source(source)
+    return Written((book.key,), f"{book.key} {book.version} is sound: {contents(book)}.")
+
+
+def contents(book: Codebook) -> str:
+    """How much a codebook holds, in words."""
+    coded = [each for each in book.variables if not each.derived]
+    codes = sum(1 for each in coded if each.type != "boolean" for _ in each.walk())
+    derived = counted(len(book.variables) - len(coded), "derived variable")
+    return f"{counted(len(coded), 'variable')}, {counted(codes, 'code')}, {derived}"
+
+
+def current_document(connection: Connection) -> Codebook | None:
+    """The current codebook, read from its document."""
+    text = connection.execute(
+        select(codebook.c.document).join(study, study.c.codebook_id == codebook.c.codebook_id)
+    ).scalar_one_or_none()
+    return None if text is None else load(text)
+
+
+def plan_codebook(connection: Connection, source: str) -> Plan:
+    """What applying a codebook would change. Raises InUse where it would drop what is coded."""
+    new = read_source(source)
+    old = current_document(connection)
+    differences = compare(old, new)
+    refuse_losses(connection, new, differences)
+    before = "no codebook" if old is None else f"{old.key} {old.version}"
+    lines = tuple(_line(difference) for difference in differences) or ("nothing changes",)
+    return Plan(f"Apply {new.key} {new.version} ({contents(new)}), instead of {before}?", lines)
+
+
+def _line(difference: Difference) -> str:
+    named = [part for part in (difference.variable, difference.code) if part]
+    where = ":".join(named)
+    return f"{difference.kind.replace('-', ' ')}  {where}  {difference.detail}".rstrip()
+
+
+def refuse_losses(
+    connection: Connection, new: Codebook, differences: tuple[Difference, ...]
+) -> None:
+    """Refuses what would take a variable, its type or a code away from annotations."""
+    lost = []
+    for difference in differences:
+        if difference.kind in {"drop-variable", "retype"}:
+            of_variable = (
+                select(func.count())
+                .select_from(annotation)
+                .join(variable, variable.c.variable_id == annotation.c.variable_id)
+                .where(variable.c.key == difference.variable)
+            )
+            used = connection.execute(of_variable).scalar_one()
+        elif difference.kind == "drop-code":
+            used = _uses(connection, difference.variable or "", difference.code or "")
+        else:
+            continue
+        if used:
+            lost.append(f"{_line(difference)}: used by {counted(used, 'annotation')}")
+    if lost:
+        raise InUse(
+            f"{new.key} {new.version} would drop what is in use",
+            where="\n".join(lost),
+            hint="keep it with `active: no`, or take its annotations back first",
+        )
+
+
+def _uses(connection: Connection, variable_key: str, code_key: str) -> int:
+    node = (
+        select(code.c.code_id)
+        .join(variable, variable.c.variable_id == code.c.variable_id)
+        .where(variable.c.key == variable_key, code.c.key == code_key)
+        .scalar_subquery()
+    )
+    rows = (
+        select(func.count()).select_from(annotation).where(annotation.c.code_id == node),
+        select(func.count()).select_from(annotation_code).where(annotation_code.c.code_id == node),
+    )
+    return sum(connection.execute(each).scalar_one() for each in rows)

@@ -1,0 +1,1 @@
+"""`tag`, `untag` and `annotate`: a coder judges a unit, with evidence."""

@@ -1,0 +1,227 @@
+"""The one function that writes an annotation, and all that must hold when it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, insert, select, update
+
+from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import Node, StoredVariable
+from portrayals.findings.tally import tally_of
+from portrayals.findings.unit_ref import LEVEL_ID, Place
+from portrayals.findings.votes import Voters
+from portrayals.history.record import keep
+from portrayals.history.transaction import Change
+from portrayals.notation.near import nearest
+from portrayals.notation.quoting import quoted
+from portrayals.query.compile import ask
+from portrayals.services.catalogue.units import UnitRow
+from portrayals.tables import annotation, annotation_code, evidence, unit, wave
+from portrayals.vocabulary import BASES
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is to be written: a state, and with `coded` a value of the variable's type."""
+
+    state: str
+    codes: tuple[Node, ...] = ()
+    doubtful: tuple[Node, ...] = ()
+    number: float | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where an annotation goes: one variable, unit, coder and wave."""
+
+    variable: StoredVariable
+    unit: UnitRow
+    coder_id: int
+    wave_id: int
+
+    def key(self) -> dict[str, int]:
+        """The four columns that identify it."""
+        return {
+            "variable_id": self.variable.variable_id,
+            "unit_id": self.unit.unit_id,
+            "coder_id": self.coder_id,
+            "wave_id": self.wave_id,
+        }
+
+    def of(self, table: Any) -> Any:
+        """The condition that a row belongs to it."""
+        return and_(*(table.c[name] == value for name, value in self.key().items()))
+
+
+def open_wave(connection: Connection, key: str | None) -> Row[Any]:
+    """The wave that is coded in: as named, or the latest main one. Raises for a locked one."""
+    if key is None:
+        chosen = (
+            select(wave).where(wave.c.purpose == "main").order_by(wave.c.wave_id.desc()).limit(1)
+        )
+    else:
+        chosen = select(wave).where(wave.c.key == key)
+    found = connection.execute(chosen).one_or_none()
+    if found is None:
+        known = connection.execute(select(wave.c.key)).scalars().all()
+        if not known:
+            raise PortrayalsError(
+                "there is no codebook yet, so nothing can be coded",
+                hint="portrayals codebook apply NAME|FILE",
+            )
+        raise UnknownKey(
+            f"{quoted(key or '')} is not a wave",
+            hint=f"waves: {', '.join(known)}",
+            candidates=nearest(key or "", known),
+        )
+    if found.locked_at is not None:
+        raise PortrayalsError(
+            f"wave {found.key} is locked since {found.locked_at}",
+            hint="code in an open wave: --wave",
+        )
+    return found
+
+
+def check_basis(basis: str) -> str:
+    """A basis by its word. Raises InvalidValue for another."""
+    chosen = basis.casefold()
+    if chosen not in BASES:
+        raise InvalidValue(
+            f"{quoted(basis)} is not a basis",
+            hint="one of " + ", ".join(BASES),
+            candidates=nearest(chosen, BASES),
+        )
+    return chosen
+
+
+def answer_row(slot: Slot, answer: Answer, codebook_id: int) -> dict[str, object]:
+    """The columns of `annotation` that an answer fills."""
+    single = answer.codes[0].code_id if slot.variable.type != "multi" and answer.codes else None
+    return slot.key() | {
+        "level_id": LEVEL_ID[slot.variable.level],
+        "codebook_id": codebook_id,
+        "state": answer.state,
+        "code_id": single,
+        "number": answer.number,
+        "text": answer.text,
+    }
+
+
+def set_rows(slot: Slot, answer: Answer) -> list[dict[str, object]]:
+    """The rows of `annotation_code` that an answer makes: of one value, none."""
+    return [
+        {**slot.key(), "code_id": node.code_id, "doubtful": doubtful}
+        for nodes, doubtful in ((answer.codes, 0), (answer.doubtful, 1))
+        for node in nodes
+        if slot.variable.type == "multi"
+    ]
+
+
+def write_annotation(
+    change: Change, slot: Slot, answer: Answer, *, basis: str | None, note: str | None
+) -> None:
+    """Writes an answer in the place of the one before; the caller refreshes the tally.
+
+    A basis or note that is not given stays as it was; without one before, the basis is unstated.
+    Evidence stays, except of codes that the answer no longer has. Whether the variable is to be
+    asked at all is the caller's to see to (`refuse_if_not_asked`).
+    """
+    connection = change.connection
+    before = connection.execute(select(annotation).where(slot.of(annotation))).one_or_none()
+    codebook_id = connection.execute(
+        select(wave.c.codebook_id).where(wave.c.wave_id == slot.wave_id)
+    ).scalar_one()
+    values = answer_row(slot, answer, codebook_id) | {
+        "basis": basis or (before.basis if before is not None else "unstated"),
+        "note": note if note is not None or before is None else before.note,
+        "change_id": change.number,
+    }
+    if before is None:
+        connection.execute(insert(annotation).values(**values))
+    else:
+        keep(connection, change.number, annotation, slot.of(annotation))
+        connection.execute(update(annotation).where(slot.of(annotation)).values(**values))
+        connection.execute(delete(annotation_code).where(slot.of(annotation_code)))
+    rows = set_rows(slot, answer)
+    if rows:
+        connection.execute(insert(annotation_code), rows)
+    kept = [node.code_id for node in (*answer.codes, *answer.doubtful)]
+    connection.execute(
+        delete(evidence).where(
+            slot.of(evidence), evidence.c.code_id.is_not(None), evidence.c.code_id.not_in(kept)
+        )
+    )
+
+
+def withdraw(change: Change, slot: Slot) -> bool:
+    """Takes an annotation back with its evidence; whether there was one."""
+    connection = change.connection
+    if not connection.execute(select(annotation.c.state).where(slot.of(annotation))).first():
+        return False
+    keep(connection, change.number, annotation, slot.of(annotation))
+    for table in (evidence, annotation_code, annotation):
+        connection.execute(delete(table).where(slot.of(table)))
+    return True
+
+
+def current_set(connection: Connection, slot: Slot) -> tuple[list[int], list[int]]:
+    """The ids of the codes of a set as it stands: definite ones, and those in doubt."""
+    rows = connection.execute(
+        select(annotation_code.c.code_id, annotation_code.c.doubtful).where(
+            slot.of(annotation_code)
+        )
+    ).all()
+    return (
+        [row.code_id for row in rows if not row.doubtful],
+        [row.code_id for row in rows if row.doubtful],
+    )
+
+
+def minimal_set(variable: StoredVariable, nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """A set without the parents of others in it (R9), in the order of the codebook."""
+    parents = {node.code_id: node.parent_id for node in variable.nodes}
+    above: set[int] = set()
+    for node in nodes:
+        over = node.parent_id
+        while over is not None and over not in above:
+            above.add(over)
+            over = parents.get(over)
+    chosen = {node.code_id: node for node in nodes if node.code_id not in above}
+    return tuple(sorted(chosen.values(), key=lambda node: node.position))
+
+
+def refuse_if_not_asked(change: Change, slot: Slot, answer: Answer) -> None:
+    """Refuses an answer where `asked_when` is false of the coder's own answers (R10)."""
+    if answer.state == "not-applicable":
+        return
+    query, text = slot.variable.asked_when, slot.variable.asked_when_text
+    if query is None or text is None:
+        return
+    reading = _own_reading(change, slot)
+    row = unit.alias()
+    truth = ask(reading, query, text, Place(slot.variable.level, row))
+    asked = change.connection.execute(
+        select(truth).where(row.c.unit_id == slot.unit.unit_id)
+    ).scalar_one()
+    if asked is not None and not asked:
+        raise InvalidValue(
+            f"{slot.variable.key} is asked only where {text}, which is not so of {slot.unit.key} "
+            "by your own coding",
+            hint=f"see it: portrayals show {slot.unit.key}",
+        )
+
+
+def _own_reading(change: Change, slot: Slot) -> Reading:
+    """What one coder says of the units of one title, in the wave that is coded in."""
+    of_main = change.connection.execute(
+        select(wave.c.purpose).where(wave.c.wave_id == slot.wave_id)
+    ).scalar_one()
+    voters = Voters(slot.coder_id, None if of_main == "main" else slot.wave_id)
+    family = select(unit.c.unit_id).where(unit.c.title_id == slot.unit.title_id)
+    scope = annotation.c.unit_id.in_(family)
+    return Reading(change.book, "majority", ask, *tally_of(change.connection, voters, scope))

@@ -1,0 +1,196 @@
+"""Coding: sets made and extended code by code, values given, answers taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+
+from portrayals.errors import InvalidValue, PortrayalsError
+from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.findings.tally import refresh
+from portrayals.history.transaction import Change
+from portrayals.notation.plurals import counted
+from portrayals.notation.quoting import quoted
+from portrayals.notation.values import parse_assignment
+from portrayals.results.writing import Written
+from portrayals.services.catalogue.resolve import need_unit
+from portrayals.services.catalogue.units import UnitRow
+from portrayals.services.coding.annotations import (
+    Answer,
+    Slot,
+    check_basis,
+    current_set,
+    minimal_set,
+    open_wave,
+    refuse_if_not_asked,
+    withdraw,
+    write_annotation,
+)
+from portrayals.services.coding.evidence import (
+    Mark,
+    Place,
+    add_evidence,
+    find_place,
+    remove_evidence,
+)
+from portrayals.services.coding.values import MAYBE, find_variable, read_answer, sort_codes
+from portrayals.tables import annotation
+
+
+def tag(change: Change, written: str, codes: Sequence[str], mark: Mark = Mark()) -> Written:
+    """Adds codes to the coder's sets for a unit, which makes or extends complete sets (R6).
+
+    `maybe:CODE` adds a code in doubt. Says what each set now is.
+    """
+    of_sets = sort_codes(change, written, codes)
+    found = _unit_for(change, written, next(iter(of_sets)))
+    basis = None if mark.basis is None else check_basis(mark.basis)
+    said = []
+    for variable, named in of_sets.items():
+        slot = _slot(change, variable, found, mark)
+        place = find_place(change, found, mark)
+        definite, doubtful = current_set(change.connection, slot)
+        sure = {*definite, *(node.code_id for node, maybe in named if not maybe)}
+        unsure = {*doubtful, *(node.code_id for node, maybe in named if maybe)}
+        unsure -= {node.code_id for node, maybe in named if not maybe}
+        sure -= unsure & {node.code_id for node, maybe in named if maybe}
+        answer = Answer(
+            "coded",
+            minimal_set(variable, [n for n in variable.nodes if n.code_id in sure]),
+            tuple(node for node in variable.nodes if node.code_id in unsure),
+        )
+        refuse_if_not_asked(change, slot, answer)
+        write_annotation(change, slot, answer, basis=basis, note=mark.note)
+        if place is not None:
+            add_evidence(change, slot, [node.code_id for node, _ in named], place)
+        said.append(_said(change, slot, answer, place))
+    return _written(change, (found,), list(of_sets), said, mark)
+
+
+def untag(change: Change, written: str, codes: Sequence[str], mark: Mark = Mark()) -> Written:
+    """Takes codes from a set, or, with a place in the mark, that evidence only.
+
+    The last code taken leaves the unit not coded; it never makes `none` (R6).
+    """
+    of_sets = sort_codes(change, written, codes)
+    found = _unit_for(change, written, next(iter(of_sets)))
+    said = []
+    for variable, named in of_sets.items():
+        slot = _slot(change, variable, found, mark)
+        ids = [node.code_id for node, _ in named]
+        definite, doubtful = current_set(change.connection, slot)
+        for node, _ in named:
+            if node.code_id not in {*definite, *doubtful}:
+                raise PortrayalsError(
+                    f"{found.key} is not coded {node.key} by {change.actor}",
+                    hint=f"see what it has: portrayals show {found.key}",
+                )
+        if mark.points:
+            number = remove_evidence(change, slot, ids, mark)
+            change.connection.execute(
+                update(annotation).where(slot.of(annotation)).values(change_id=change.number)
+            )
+            pieces = counted(number, "piece of evidence", "pieces of evidence")
+            said.append(f"{change.actor}: removed {pieces}")
+            continue
+        sure = tuple(n for n in variable.nodes if n.code_id in definite and n.code_id not in ids)
+        unsure = tuple(n for n in variable.nodes if n.code_id in doubtful and n.code_id not in ids)
+        if sure or unsure:
+            answer = Answer("coded", sure, unsure)
+            write_annotation(change, slot, answer, basis=None, note=mark.note)
+            said.append(_said(change, slot, answer, None))
+        else:
+            withdraw(change, slot)
+            said.append(
+                f"{change.actor}: {variable.key} is now NOT CODED. If you mean none: "
+                f"portrayals annotate {found.key} {variable.key}=none"
+            )
+    return _written(change, (found,), list(of_sets), said, Mark(basis="kept"))
+
+
+def annotate(
+    change: Change, written: str, assignments: Sequence[str], mark: Mark = Mark()
+) -> Written:
+    """Gives variables their values in place of those before; `=not-coded` withdraws one."""
+    if not assignments:
+        raise InvalidValue("nothing was given", hint="portrayals annotate UNIT VARIABLE=VALUE")
+    pairs = [parse_assignment(each) for each in assignments]
+    variables = [find_variable(change, name) for name, _ in pairs]
+    if len(set(map(id, variables))) < len(variables):
+        raise InvalidValue("a variable is given twice", hint="join its codes: VARIABLE=A;B")
+    basis = None if mark.basis is None else check_basis(mark.basis)
+    said = []
+    units: dict[int, UnitRow] = {}
+    for variable, (_, value) in zip(variables, pairs, strict=True):
+        same = (each for each in units.values() if each.level == variable.level)
+        of = next(same, None) or _unit_for(change, written, variable)
+        units[of.unit_id] = of
+        slot = _slot(change, variable, of, mark)
+        if value == "not-coded":
+            withdrawn = withdraw(change, slot)
+            state = "is withdrawn: not coded" if withdrawn else "was not coded"
+            said.append(f"{change.actor}: {variable.key} {state}")
+            continue
+        answer = read_answer(variable, value)
+        place = find_place(change, of, mark)
+        refuse_if_not_asked(change, slot, answer)
+        write_annotation(change, slot, answer, basis=basis, note=mark.note)
+        if place is not None:
+            nodes = (*answer.codes, *answer.doubtful)
+            add_evidence(change, slot, [node.code_id for node in nodes] or [None], place)
+        said.append(_said(change, slot, answer, place))
+    return _written(change, tuple(units.values()), variables, said, mark)
+
+
+def _unit_for(change: Change, written: str, variable: StoredVariable) -> UnitRow:
+    why = f"{variable.key} is coded for {variable.level}s"
+    return need_unit(change.connection, written, variable.level, why, change.notices)
+
+
+def _slot(change: Change, variable: StoredVariable, of: UnitRow, mark: Mark) -> Slot:
+    if variable.level != of.level:
+        raise InvalidValue(
+            f"{variable.key} is coded for {variable.level}s, and {of.key} is a {of.level}"
+        )
+    chosen = open_wave(change.connection, mark.wave)
+    return Slot(variable, of, change.coder_id, chosen.wave_id)
+
+
+def _said(change: Change, slot: Slot, answer: Answer, place: Place | None) -> str:
+    if answer.state != "coded":
+        value = answer.state
+    elif answer.number is not None:
+        value = f"{answer.number:g}"
+    elif answer.text is not None:
+        value = quoted(answer.text)
+    else:
+        keys = [node.key for node in answer.codes]
+        value = ", ".join([*keys, *(f"{MAYBE}{node.key}" for node in answer.doubtful)])
+    where = f"   evidence {place.said}" if place is not None and place.said else ""
+    return f"{change.actor}: {slot.variable.key} = {value}{where}"
+
+
+def _written(
+    change: Change,
+    units: Sequence[UnitRow],
+    variables: Sequence[StoredVariable],
+    said: Sequence[str],
+    mark: Mark,
+) -> Written:
+    """Counts the votes anew and says what was recorded, and on what basis if none was stated."""
+    variable_ids = [variable.variable_id for variable in variables]
+    unit_ids = [each.unit_id for each in units]
+    refresh(change.connection, variable_ids=variable_ids, units=unit_ids)
+    bases = change.connection.execute(
+        select(annotation.c.basis).where(
+            annotation.c.variable_id.in_(variable_ids),
+            annotation.c.unit_id.in_(unit_ids),
+            annotation.c.coder_id == change.coder_id,
+        )
+    ).scalars()
+    if mark.basis is None and "unstated" in bases:
+        change.notices.append(
+            "The basis is unstated; say how you know: --basis watched, documented …"
+        )
+    return Written(tuple(each.key for each in units), "\n".join(said))

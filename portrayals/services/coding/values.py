@@ -1,0 +1,208 @@
+"""From what a person writes to an answer: variables, codes and values found in the codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from portrayals.errors import AmbiguousKey, InvalidValue, PortrayalsError, UnknownKey
+from portrayals.findings.stored_codebook import Node, StoredVariable
+from portrayals.history.transaction import Change
+from portrayals.notation.near import nearest
+from portrayals.notation.quoting import quoted
+from portrayals.notation.values import parse_number, split_codes
+from portrayals.query.fields_variables import BOOLEANS, unknown_code
+from portrayals.services.catalogue.resolve import find_unit
+from portrayals.services.coding.annotations import Answer, minimal_set
+from portrayals.vocabulary import Level
+
+MAYBE: Final = "maybe:"
+STATES: Final = ("none", "cannot-tell", "not-applicable", "unavailable", "not-coded")
+
+
+def read_answer(
+    variable: StoredVariable,
+    value: str,
+    pieces: Callable[[str], Sequence[str]] = split_codes,
+) -> Answer:
+    """A value as written, of the type of its variable. Raises InvalidValue.
+
+    `pieces` says how several codes are written in one value.
+    """
+    if not value:
+        raise InvalidValue(
+            f"{variable.key} was given no value",
+            hint=f"to take an answer back: {variable.key}=not-coded",
+        )
+    if value in STATES and not (value == "none" and variable.type != "multi"):
+        return Answer(value)
+    if value in {"none", "any", "unsettled", "undetermined", "incomplete"}:
+        raise InvalidValue(
+            f"{quoted(value)} is not a value of {variable.key}",
+            hint="only a variable of several codes has `none`; see: portrayals help states",
+        )
+    if variable.type == "number":
+        return Answer("coded", number=_number(variable, value))
+    if variable.type == "text":
+        return Answer("coded", text=value)
+    written = pieces(value)
+    if not written:
+        raise InvalidValue(
+            f"{quoted(value)} names no code of {variable.key}",
+            hint=f"its codes: portrayals codebook show {variable.key}",
+        )
+    alone = next((each for each in written if each in STATES), None)
+    if alone is not None and len(written) > 1:
+        raise InvalidValue(
+            f"{alone} stands alone: it cannot be given beside codes",
+            hint=f"{variable.key}={alone}, or {variable.key}=CODE;CODE",
+        )
+    named = [_node(variable, each) for each in written]
+    if variable.type != "multi":
+        if len(named) > 1:
+            raise InvalidValue(
+                f"two values for {variable.key}, which has one: {'; '.join(written)}",
+                hint="choose one of them",
+            )
+        node, maybe = named[0]
+        if maybe:
+            raise InvalidValue(
+                f"{variable.key} has one value, which is so or not",
+                hint=f"if you cannot tell: {variable.key}=cannot-tell",
+            )
+        return Answer("coded", (node,))
+    sure = minimal_set(variable, [node for node, maybe in named if not maybe])
+    return Answer("coded", sure, tuple(node for node, maybe in named if maybe))
+
+
+def _number(variable: StoredVariable, value: str) -> float:
+    number = parse_number(value)
+    low, high = variable.minimum, variable.maximum
+    if (low is not None and number < low) or (high is not None and number > high):
+        bounds = f"{'…' if low is None else f'{low:g}'} to {'…' if high is None else f'{high:g}'}"
+        raise InvalidValue(
+            f"{value} is out of the range of {variable.key}: {bounds}",
+            hint=f"give one within it; if it cannot be told: {variable.key}=cannot-tell",
+        )
+    return number
+
+
+def _node(variable: StoredVariable, written: str) -> tuple[Node, bool]:
+    """A code of a variable that can be assigned, and whether it is in doubt."""
+    maybe = written.startswith(MAYBE)
+    node = code_named(variable, written.removeprefix(MAYBE).strip())
+    if not node.assignable:
+        below = [each.key for each in variable.codes if each.parent_id == node.code_id]
+        raise InvalidValue(
+            f"{node.key} is a group of {variable.key}; choose among its codes",
+            candidates=below,
+            hint=f"its codes: portrayals codebook show {node.key}",
+        )
+    return node, maybe
+
+
+def code_named(variable: StoredVariable, name: str) -> Node:
+    """The code in use that is called so, a group too. Raises InvalidValue for another."""
+    if variable.type == "boolean":
+        name = BOOLEANS.get(name.casefold(), name)
+    node = variable.node(name)
+    if node is None:
+        raise unknown_code(variable, name)
+    if node.retired:
+        raise InvalidValue(
+            f"{node.key} is switched off in the codebook, or no longer in it",
+            hint=f"its codes: portrayals codebook show {variable.key}",
+        )
+    return node
+
+
+def refuse_without_codebook(change: Change) -> None:
+    """Raises PortrayalsError where there is no codebook to code by."""
+    if change.book.codebook_id is None:
+        raise PortrayalsError(
+            "there is no codebook yet, so nothing can be coded",
+            hint="portrayals codebook apply NAME|FILE",
+        )
+
+
+def find_variable(change: Change, name: str) -> StoredVariable:
+    refuse_without_codebook(change)
+    found = change.book.variables.get(name)
+    if found is None:
+        raise UnknownKey(
+            f"{quoted(name)} is not a variable",
+            hint="see them: portrayals codebook show",
+            candidates=nearest(name, change.book.variables),
+        )
+    if found.derived:
+        raise InvalidValue(
+            f"{name} is computed from other variables and cannot be coded",
+            hint=f"see how: portrayals codebook show {name}",
+        )
+    return found
+
+
+def sort_codes(
+    change: Change, written: str, codes: Sequence[str]
+) -> dict[StoredVariable, list[tuple[Node, bool]]]:
+    """The codes by the variable of several that owns them."""
+    if not codes:
+        raise InvalidValue("no code was given", hint="portrayals tag UNIT CODE…")
+    refuse_without_codebook(change)
+    level = find_unit(change.connection, written).level
+    sets: dict[int, tuple[StoredVariable, list[tuple[Node, bool]]]] = {}
+    for each in codes:
+        variable = _owner(change, each, written, level)
+        name = each.removeprefix(MAYBE)
+        prefix = f"{variable.key}:"
+        bare = name.removeprefix(prefix)
+        node, maybe = _node(variable, f"{MAYBE if each.startswith(MAYBE) else ''}{bare}")
+        sets.setdefault(variable.variable_id, (variable, []))[1].append((node, maybe))
+    return dict(sets.values())
+
+
+def _owner(change: Change, each: str, written: str, level: Level) -> StoredVariable:
+    """The variable of several codes that a code belongs to, of the unit's level if it must be."""
+    name = each.removeprefix(MAYBE)
+    sets = [v for v in change.book.variables.values() if v.type == "multi" and not v.retired]
+    named, _, code = name.partition(":")
+    owners = [v for v in sets if v.node(name) or (code and v.key == named and v.node(code))]
+    if len(owners) > 1:
+        owners = [v for v in owners if v.level == level] or owners
+    if len(owners) == 1:
+        return owners[0]
+    if owners:
+        raise AmbiguousKey(
+            f"{quoted(name)} is a code of several variables",
+            hint="say of which",
+            candidates=[f"portrayals tag {written} {v.key}:{name}" for v in owners],
+        )
+    return _refuse_code(change, name, written)
+
+
+def _refuse_code(change: Change, name: str, written: str) -> StoredVariable:
+    of, colon, code = name.partition(":")
+    if colon and of in change.book.variables:
+        raise unknown_code(change.book.variables[of], code)
+    if name in STATES:
+        raise InvalidValue(
+            f"{name} is a state, which a whole variable has",
+            hint=f"portrayals annotate {written} VARIABLE={name}",
+        )
+    for variable in change.book.variables.values():
+        if not variable.derived and variable.node(name) and variable.type != "multi":
+            raise InvalidValue(
+                f"{quoted(name)} is a value of {variable.key}, which has one value",
+                hint=f"portrayals annotate {written} {variable.key}={name}",
+            )
+    keys = [
+        node.key
+        for variable in change.book.variables.values()
+        if variable.type == "multi" and not variable.retired
+        for node in variable.codes
+    ]
+    raise UnknownKey(
+        f"{quoted(name)} is not a code",
+        hint="see them: portrayals codebook show",
+        candidates=nearest(name, keys, 5),
+    )

@@ -1,0 +1,248 @@
+"""Evidence in great number: the places that the rows of a file point at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import (
+    Column,
+    Integer,
+    Select,
+    Table,
+    Text,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from portrayals.database.staging import fill, stage, staged
+from portrayals.errors import PortrayalsError
+from portrayals.history.record import keep
+from portrayals.history.transaction import new_uuid
+from portrayals.notation.episodes import parse_episode
+from portrayals.notation.quoting import quoted
+from portrayals.notation.times import parse_time, parse_time_range
+from portrayals.services.catalogue.coders_and_sources import add_source
+from portrayals.services.catalogue.units import COLUMNS, unit_row
+from portrayals.services.coding.evidence import Mark, find_place
+from portrayals.services.importing.sheet import Line
+from portrayals.services.importing.staged_annotations import COUNTED, SLOT, Codings, same_slot
+from portrayals.tables import annotation, evidence, source, unit
+
+#: The columns of a sheet that point somewhere.
+POINTERS: Final = ("episode", "start", "end", "quote", "source", "describes")
+#: What a source is, for one that is not there yet.
+CITED: Final = ("citation", "address", "dated")
+_WRITTEN: Final = ("line", "code", *POINTERS, *CITED)
+_PLACE: Final = (
+    *("code_id", "episode_id", "source_id", "start_ms", "end_ms", "quote", "description"),
+)
+_BATCH: Final = 5_000
+
+
+class Pointing:
+    """The evidence of a file: staged as it is written, then found and put beside what it backs."""
+
+    def __init__(self, codings: Codings, create: bool) -> None:
+        self.codings = codings
+        self.create = create
+        connection = codings.connection
+        self._rows = stage(
+            connection,
+            Column("piece", Integer, primary_key=True, autoincrement=False),
+            Column("line", Integer),
+            *(Column(name, Text) for name in _WRITTEN[1:]),
+        )
+        self._waiting: list[tuple[object, ...]] = []
+        self._places: dict[tuple[object, ...], Mapping[str, object]] = {}
+        self._cited: set[str] = set()
+        self.number = 0
+
+    def add(self, batch: Sequence[Line]) -> None:
+        """Stages the evidence that the cells of rows hold."""
+        for line in batch:
+            cells = line.cells
+            if any(cells.get(name) for name in POINTERS):
+                written = (cells.get(name) or None for name in _WRITTEN[1:])
+                self.number += 1
+                self._waiting.append((self.number, line.number, *written))
+        if len(self._waiting) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Writes what waits to the staging table."""
+        fill(self.codings.connection, self._rows, self._waiting)
+        self._waiting = []
+
+    def check(self) -> Table | None:
+        """The evidence found, beside the slot that it backs; what cannot be found is a problem.
+
+        None where the file has none.
+        """
+        self.flush()
+        if not self.number:
+            return None
+        found = stage(
+            self.codings.connection,
+            Column("piece", Integer, primary_key=True, autoincrement=False),
+            Column("line", Integer),
+            Column("uuid", Text),
+            *(Column(name, Integer) for name in (*SLOT, *_PLACE[:5])),
+            *(Column(name, Text) for name in _PLACE[5:]),
+        )
+        batch: list[tuple[object, ...]] = []
+        for row in self._written():
+            made = self._found(row)
+            if made is not None:
+                batch.append(made)
+            if len(batch) >= _BATCH:
+                fill(self.codings.connection, found, batch)
+                batch = []
+        fill(self.codings.connection, found, batch)
+        self._refuse_absent_codes(found)
+        return found
+
+    def _written(self) -> Iterator[Any]:
+        """The evidence as written, with the slot and the unit of its line, batch by batch."""
+        connection, placed = self.codings.connection, self.codings.placed
+        last = 0
+        while True:
+            rows = connection.execute(
+                select(self._rows, *(placed.c[name] for name in SLOT), *COLUMNS[1:])
+                .join_from(self._rows, placed, placed.c.line == self._rows.c.line)
+                .join(unit, unit.c.unit_id == placed.c.unit_id)
+                .where(self._rows.c.piece > last)
+                .order_by(self._rows.c.piece)
+                .limit(_BATCH)
+            ).all()
+            if not rows:
+                return
+            yield from rows
+            last = rows[-1].piece
+
+    def _found(self, row: Any) -> tuple[object, ...] | None:
+        book = self.codings.change.book
+        of = next(v for v in book.variables.values() if v.variable_id == row.variable_id)
+        node = None
+        if row.code:
+            node = of.node(row.code)
+            if node is None:
+                self.codings.problems.add(row.line, "code", row.code, f"is not a code of {of.key}")
+                return None
+        try:
+            place = self._place(row)
+        except PortrayalsError as error:
+            column = _wrong(row)
+            self.codings.problems.refused(row.line, column, getattr(row, column) or "", error)
+            return None
+        values = {"code_id": None if node is None else node.code_id} | dict(place)
+        slot = (row.variable_id, row.unit_id, row.coder_id, row.wave_id)
+        return (row.piece, row.line, new_uuid(), *slot, *(values[name] for name in _PLACE))
+
+    def _refuse_absent_codes(self, found: Table) -> None:
+        """A problem for each piece of evidence of a code that its annotation does not have."""
+        incoming, said, sets = self.codings.incoming, self.codings.answers, self.codings.sets
+        in_set = exists().where(sets.c.set_id == said.c.set_id, sets.c.code_id == found.c.code_id)
+        assigned = exists().where(
+            same_slot(incoming, found),
+            said.c.answer_id == incoming.c.answer_id,
+            or_(said.c.code_id == found.c.code_id, in_set),
+        )
+        absent = (
+            select(self._rows.c.line, self._rows.c.code)
+            .join(found, found.c.piece == self._rows.c.piece)
+            .where(found.c.code_id.is_not(None), ~assigned)
+        )
+        for row in self.codings.connection.execute(absent.order_by(self._rows.c.piece)).all():
+            reason = f"{quoted(row.code)} is not among the codes given"
+            self.codings.problems.add(row.line, "code", row.code, reason)
+
+    def _place(self, row: Any) -> Mapping[str, object]:
+        """Where a piece of evidence points, found once for each place that is written alike."""
+        written = (row.title_id, *(getattr(row, name) for name in POINTERS))
+        known = self._places.get(written)
+        if known is not None:
+            return known
+        at = row.start
+        if row.end:
+            parse_time(row.end)
+            at = f"{row.start or row.end}-{row.end}"
+        self._cite(row)
+        mark = Mark(
+            episode=row.episode,
+            at=at,
+            quote=row.quote,
+            source=row.source,
+            create=self.create,
+            description=row.describes,
+        )
+        place = find_place(self.codings.change, unit_row(row), mark)
+        values = {} if place is None else place.values()
+        if len(self._places) < 50_000:
+            self._places[written] = values
+        return values
+
+    def _cite(self, row: Any) -> None:
+        """Makes the source that a row names and describes, where it is not there yet."""
+        if not row.source or not row.citation or row.source in self._cited:
+            return
+        self._cited.add(row.source)
+        change = self.codings.change
+        known = select(source.c.source_id).where(source.c.key == row.source)
+        if not change.connection.execute(known).first():
+            add_source(
+                change, row.source, citation=row.citation, address=row.address, dated=row.dated
+            )
+
+    def write(self, found: Table) -> int:
+        """Writes the evidence that is not there yet; how many pieces."""
+        connection = self.codings.connection
+        same = exists().where(
+            same_slot(evidence, found),
+            *(evidence.c[name].is_not_distinct_from(found.c[name]) for name in _PLACE),
+        )
+        columns = ["uuid", *SLOT, *_PLACE]
+        alike = [found.c[name] for name in columns[1:]]
+        first = [func.min(found.c[name]).label(name) for name in ("piece", "uuid")]
+        there = exists().where(same_slot(self.codings.incoming, found))
+        fresh = select(*first, *alike).where(there, ~same, found.c.line.not_in(self._left_out()))
+        new = staged(connection, fresh.group_by(*alike), "piece")
+        if connection.execute(select(new.c.piece).limit(1)).first() is None:
+            return 0
+        number = self.codings.change.number
+        backed = exists().where(same_slot(annotation, new))
+        keep(connection, number, annotation, backed)
+        connection.execute(update(annotation).where(backed).values(change_id=number))
+        return connection.execute(
+            insert(evidence).from_select(
+                columns, select(*(new.c[name] for name in columns)).order_by(new.c.piece)
+            ),
+            execution_options=COUNTED,
+        ).rowcount
+
+    def _left_out(self) -> Select[Any]:
+        """The lines that cannot be read."""
+        connection = self.codings.connection
+        bad = stage(connection, Column("line", Integer, primary_key=True, autoincrement=False))
+        fill(connection, bad, [(line,) for line in sorted(self.codings.problems.lines)])
+        return select(bad.c.line)
+
+
+def _wrong(row: Any) -> str:
+    """The column of a row that is to blame where its evidence could not be found."""
+    for column, read in (
+        ("episode", parse_episode),
+        ("start", parse_time_range),
+        ("end", parse_time),
+    ):
+        written = getattr(row, column)
+        try:
+            if written is not None:
+                read(written)
+        except PortrayalsError:
+            return column
+    return "episode" if row.episode else "source" if row.source else "end"

@@ -1,0 +1,143 @@
+"""The units that a file names as it likes: each name gets a number, and in the end its unit."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import Column, Connection, Integer, Table, Text, and_, insert, or_, select
+
+from portrayals.database.staging import fill, stage, staged
+from portrayals.errors import PortrayalsError, UnknownKey
+from portrayals.notation.keys import fold
+from portrayals.notation.quoting import quoted
+from portrayals.services.catalogue.resolve import need_unit
+from portrayals.services.catalogue.units import insert_title
+from portrayals.services.importing.staged_annotations import Codings
+from portrayals.tables import unit, unit_name
+from portrayals.vocabulary import LEVELS
+
+#: So many units that are not there are told with the names that are near; the rest without.
+_MOST_NEAR: Final = 20
+
+
+class Names:
+    """The names of units as they are written in a file, each numbered.
+
+    So many as `most` are remembered at once; one that is met again later gets another number.
+    """
+
+    def __init__(self, connection: Connection, most: int = 20_000) -> None:
+        self.connection = connection
+        self.most = most
+        self.rows = stage(
+            connection,
+            Column("name_id", Integer, primary_key=True, autoincrement=False),
+            Column("unit", Text),
+            Column("level_id", Integer),
+        )
+        self._numbers: dict[tuple[str, int], int] = {}
+        self._before = 0
+
+    def number(self, written: str, level_id: int) -> int:
+        """The number of what a unit of a level is called."""
+        known = self._numbers.get((written, level_id))
+        if known is not None:
+            return known
+        if len(self._numbers) >= self.most:
+            self.flush()
+        made = self._numbers[written, level_id] = self._before + len(self._numbers) + 1
+        return made
+
+    def flush(self) -> None:
+        """Writes the names that are remembered to the staging table, and forgets them."""
+        numbered = ((number, *name) for name, number in self._numbers.items())
+        fill(self.connection, self.rows, numbered)
+        self._before += len(self._numbers)
+        self._numbers = {}
+
+
+def find_named(codings: Codings, names: Names, *, create: bool) -> tuple[Table, int]:
+    """The units by the numbers of their names, and how many titles were made.
+
+    A row that names what is not there, or several, is a problem.
+    """
+    names.flush()
+    connection, named = codings.connection, names.rows
+    by_key = and_(unit.c.key == named.c.unit, unit.c.level_id == named.c.level_id)
+    found = staged(
+        connection,
+        select(named.c.name_id, unit.c.unit_id).join_from(named, unit, by_key),
+        "name_id",
+    )
+    left = (
+        select(named.c.unit, named.c.level_id)
+        .outerjoin(found, found.c.name_id == named.c.name_id)
+        .where(found.c.unit_id.is_(None))
+        .distinct()
+        .order_by(named.c.unit, named.c.level_id)
+    )
+    made, missing = 0, 0
+    taken: list[tuple[object, ...]] = []
+    for row in connection.execute(left).all():
+        level = LEVELS[row.level_id - 1]
+        if missing > _MOST_NEAR and not create and not is_known(connection, row.unit):
+            _tell_missing(codings, named, row, None)
+            continue
+        try:
+            of = need_unit(
+                connection, row.unit, level, f"it is coded for {level}s", codings.change.notices
+            )
+        except UnknownKey as error:
+            if create and level == "title":
+                of = insert_title(codings.change, row.unit, kind="film", year=None)
+                made += 1
+            else:
+                missing += 1
+                told = error if missing <= _MOST_NEAR else None
+                _tell_missing(codings, named, row, told)
+                continue
+        except PortrayalsError as error:
+            _tell_missing(codings, named, row, error)
+            continue
+        taken.append((row.unit, row.level_id, of.unit_id))
+    otherwise = stage(
+        connection,
+        Column("unit", Text, primary_key=True),
+        Column("level_id", Integer, primary_key=True, autoincrement=False),
+        Column("unit_id", Integer),
+    )
+    fill(connection, otherwise, taken)
+    same = and_(otherwise.c.unit == named.c.unit, otherwise.c.level_id == named.c.level_id)
+    rest = select(named.c.name_id, otherwise.c.unit_id).join_from(named, otherwise, same)
+    connection.execute(insert(found).from_select(["name_id", "unit_id"], rest))
+    return found, made
+
+
+def is_known(connection: Connection, written: str) -> bool:
+    """Whether a unit can be called so at all: to look for what is near takes long."""
+    begins = fold(written.split("/", maxsplit=1)[0])
+    called = or_(unit_name.c.folded == fold(written), unit_name.c.folded == begins)
+    by_name = select(unit_name.c.unit_id).where(called).limit(1)
+    word = select(unit_name.c.unit_id).where(
+        unit_name.c.folded.startswith(f"{begins} ", autoescape=True)
+    )
+    by_key = select(unit.c.unit_id).where(unit.c.key == written.split("/", maxsplit=1)[0]).limit(1)
+    return any(
+        connection.execute(rows).first() is not None for rows in (by_key, by_name, word.limit(1))
+    )
+
+
+def _tell_missing(codings: Codings, named: Table, row: Any, error: PortrayalsError | None) -> None:
+    """A problem for each row that names the unit."""
+    rows = codings.rows
+    lines = codings.connection.execute(
+        select(rows.c.line)
+        .join(named, named.c.name_id == rows.c.of)
+        .where(named.c.unit == row.unit, named.c.level_id == row.level_id)
+        .order_by(rows.c.line)
+    ).scalars()
+    for line in lines.all():
+        if error is not None:
+            codings.problems.refused(line, "unit", row.unit, error)
+        else:
+            codings.problems.add(line, "unit", row.unit, f"nothing is called {quoted(row.unit)}")

@@ -1,0 +1,245 @@
+"""Annotations in great number: staged row by row, compared with what is there, written at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, Final, Literal
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    Text,
+    and_,
+    delete,
+    func,
+    or_,
+    select,
+)
+
+from portrayals.database.staging import fill, insert_new, stage, staged
+from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.history.transaction import Change
+from portrayals.services.coding.annotations import Answer
+from portrayals.services.importing.problems import Problems
+from portrayals.tables import unit, variable
+from portrayals.tables.metadata import Real
+
+OnChange = Literal["update", "keep", "refuse"]
+
+SLOT: Final = ("variable_id", "unit_id", "coder_id", "wave_id")
+_VALUE: Final = ("state", "code_id", "number", "text", "set_id")
+#: An insert says how many rows it wrote, which PostgreSQL's driver otherwise does not.
+COUNTED: Final = {"preserve_rowcount": True}
+_BATCH: Final = 10_000
+
+
+class Codings:
+    """The annotations of a file. Add them, `gather` them by slot, then compare and write.
+
+    A row that waits is five cells: whose answer it is and which answer stand in tables of their
+    own, as both repeat.
+    """
+
+    def __init__(self, change: Change, problems: Problems) -> None:
+        self.change = change
+        self.problems = problems
+        connection = change.connection
+        self.rows = stage(
+            connection,
+            *(Column(name, Integer) for name in ("line", "of", "judge_id", "answer_id")),
+            Column("note", Text),
+        )
+        self.judges = stage(
+            connection,
+            Column("judge_id", Integer, primary_key=True, autoincrement=False),
+            *(Column(name, Integer) for name in ("variable_id", "coder_id", "wave_id")),
+            Column("basis", Text),
+        )
+        self.answers = stage(
+            connection,
+            Column("answer_id", Integer, primary_key=True, autoincrement=False),
+            Column("state", Text),
+            Column("code_id", Integer),
+            Column("number", Real),
+            Column("text", Text),
+            Column("set_id", Integer),
+        )
+        self.sets = stage(
+            connection,
+            Column("set_id", Integer, primary_key=True, autoincrement=False),
+            Column("code_id", Integer, primary_key=True, autoincrement=False),
+            Column("doubtful", Integer),
+        )
+        self._waiting: list[tuple[object, ...]] = []
+        self._judge_ids: dict[tuple[object, ...], int] = {}
+        self._set_ids: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
+        self._new_sets: list[tuple[int, int, int]] = []
+        self._new_answers: list[tuple[object, ...]] = []
+        self._known: dict[int, tuple[Answer, int]] = {}
+        self._answered = 0
+        self.incoming: Table = self.rows
+        self._placed: Select[Any] = select(self.rows)
+        self._repeated = False
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of the change."""
+        return self.change.connection
+
+    def add(
+        self, line: int, of: int, judge_id: int, answer_id: int, note: str | None = None
+    ) -> None:
+        """Stages an annotation of a unit, by its id or the number of its name in the file."""
+        self._waiting.append((line, of, judge_id, answer_id, note))
+        if len(self._waiting) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Writes what waits to the staging tables."""
+        fill(self.connection, self.sets, self._new_sets)
+        fill(self.connection, self.answers, self._new_answers)
+        fill(self.connection, self.rows, self._waiting)
+        self._new_sets, self._new_answers, self._waiting, self._known = [], [], [], {}
+
+    def judge(
+        self, of_variable: StoredVariable, coder_id: int, wave_id: int, basis: str | None
+    ) -> int:
+        """The number of who answers to what."""
+        whose = (of_variable.variable_id, coder_id, wave_id, basis)
+        known = self._judge_ids.get(whose)
+        if known is None:
+            known = self._judge_ids[whose] = len(self._judge_ids) + 1
+            fill(self.connection, self.judges, [(known, *whose)])
+        return known
+
+    def answer(self, of_variable: StoredVariable, answer: Answer) -> int:
+        """The number of an answer, for the rows that are added before the next is asked for."""
+        # The cells of a sheet repeat: one answer is met again and again as the same object.
+        known = self._known.get(id(answer))
+        if known is not None:
+            return known[1]
+        single, set_id = None, None
+        if of_variable.type == "multi" and answer.state == "coded":
+            set_id = self._set_id(answer)
+        elif answer.codes:
+            single = answer.codes[0].code_id
+        self._answered += 1
+        self._new_answers.append(
+            (self._answered, answer.state, single, answer.number, answer.text, set_id)
+        )
+        self._known[id(answer)] = answer, self._answered
+        return self._answered
+
+    def _set_id(self, answer: Answer) -> int:
+        sure = tuple(node.code_id for node in answer.codes)
+        unsure = tuple(node.code_id for node in answer.doubtful)
+        known = self._set_ids.get((sure, unsure))
+        if known is not None:
+            return known
+        made = self._set_ids[sure, unsure] = len(self._set_ids) + 1
+        self._new_sets += [(made, code_id, 0) for code_id in sure]
+        self._new_sets += [(made, code_id, 1) for code_id in unsure]
+        return made
+
+    def gather(self, found: Table | None, *, once: bool) -> None:
+        """Puts each annotation in its slot; `found` has the units of those named by a number.
+
+        What the file says twice of a slot counts once, and is a problem where the two differ, or
+        with `once` in any case.
+        """
+        self.flush()
+        rows, judges = self.rows, self.judges
+        source = rows.join(judges, judges.c.judge_id == rows.c.judge_id)
+        unit_id = rows.c.of
+        if found is not None:
+            source = source.join(found, found.c.name_id == rows.c.of)
+            unit_id = found.c.unit_id
+        slot = (judges.c.variable_id, unit_id, judges.c.coder_id, judges.c.wave_id)
+        others = (rows.c.line, rows.c.answer_id, judges.c.basis, rows.c.note)
+        placed = select(slot[0], unit_id.label("unit_id"), *slot[2:], *others).select_from(source)
+        self._placed = placed
+        self.incoming = stage(
+            self.connection,
+            *(
+                Column(each.name, each.type, primary_key=each.name in SLOT, autoincrement=False)
+                for each in placed.selected_columns
+            ),
+        )
+        ordered = placed.order_by(*slot, rows.c.line)
+        taken = self.connection.execute(
+            insert_new(self.connection, self.incoming).from_select(self.incoming.c.keys(), ordered),
+            execution_options=COUNTED,
+        ).rowcount
+        number = self.connection.execute(
+            select(func.count()).select_from(placed.subquery())
+        ).scalar_one()
+        self._repeated = taken < number
+        if self._repeated:
+            self._tell_repeated(placed.subquery(), once=once)
+
+    def _tell_repeated(self, placed: Any, *, once: bool) -> None:
+        first, one, other = self.incoming, self.answers.alias(), self.answers.alias()
+        differs = or_(*(one.c[name].is_distinct_from(other.c[name]) for name in _VALUE))
+        again = and_(same_slot(placed, first), placed.c.line != first.c.line)
+        rows = (
+            select(
+                placed.c.line,
+                first.c.line.label("first"),
+                unit.c.key,
+                variable.c.key.label("variable"),
+            )
+            .join_from(placed, first, again)
+            .join(one, one.c.answer_id == placed.c.answer_id)
+            .join(other, other.c.answer_id == first.c.answer_id)
+            .join(unit, unit.c.unit_id == first.c.unit_id)
+            .join(variable, variable.c.variable_id == first.c.variable_id)
+        )
+        if not once:
+            rows = rows.where(differs)
+        told: set[int] = set()
+        for row in self.connection.execute(rows.order_by(placed.c.line, variable.c.position)).all():
+            if once and row.line not in told:
+                said = f"the same unit and coder as line {row.first}: {row.key}"
+                self.problems.add(row.line, "", row.key, said)
+            elif not once:
+                said = f"another value of {row.key} than in line {row.first}, by the same coder"
+                self.problems.add(row.line, row.variable, "", said)
+            told.add(row.line)
+
+    @cached_property
+    def placed(self) -> Table:
+        """By line of the file, the slot of its annotation, be it the first there or not."""
+        placed = self._placed.subquery()
+        columns = ("line", *SLOT)
+        return staged(self.connection, select(*(placed.c[name] for name in columns)), "line")
+
+    def drop(self, lines: Iterable[int]) -> None:
+        """Leaves these lines out; another that says the same of an annotation stands in."""
+        bad = stage(self.connection, Column("line", Integer, primary_key=True, autoincrement=False))
+        fill(self.connection, bad, [(line,) for line in sorted(lines)])
+        here = self.incoming.c.line.in_(select(bad.c.line))
+        lost = select(*(self.incoming.c[name] for name in SLOT)).where(here)
+        slots = staged(self.connection, lost, *SLOT)
+        self.connection.execute(delete(self.incoming).where(here))
+        if self._repeated:
+            placed = self._placed.subquery()
+            others = select(placed).join(slots, same_slot(placed, slots))
+            others = others.where(placed.c.line.not_in(select(bad.c.line)))
+            others = others.order_by(*(placed.c[name] for name in (*SLOT, "line")))
+            stand_in = insert_new(self.connection, self.incoming)
+            self.connection.execute(stand_in.from_select(placed.c.keys(), others))
+
+
+def same_slot(one: Any, other: Any) -> ColumnElement[bool]:
+    """Whether rows of two tables belong to one annotation."""
+    return and_(*(one.c[name] == other.c[name] for name in SLOT))
+
+
+def slot_of(table: Any, row: Any) -> ColumnElement[bool]:
+    """Whether a row of a table belongs to the annotation that a result row is of."""
+    return and_(*(table.c[name] == getattr(row, name) for name in SLOT))

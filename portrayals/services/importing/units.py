@@ -1,0 +1,237 @@
+"""Sheets of titles, episodes, portrayals and relationships: a row a unit, a column a field."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from sqlalchemy import select
+
+from portrayals.errors import PortrayalsError, UnknownKey
+from portrayals.history.transaction import Change
+from portrayals.notation.quoting import quoted
+from portrayals.results.importing import ColumnUse, Imported
+from portrayals.results.sheets import Sheet
+from portrayals.services.catalogue.edit import rewrite
+from portrayals.services.catalogue.fields import Values, changes
+from portrayals.services.catalogue.resolve import need_unit
+from portrayals.services.catalogue.titles import screen
+from portrayals.services.catalogue.units import UnitRow, insert_title
+from portrayals.services.catalogue.write_fields import values_of_all
+from portrayals.services.importing.finding import (
+    Several,
+    Wanted,
+    found_units,
+    keyed,
+    same_unit,
+)
+from portrayals.services.importing.making import make_units
+from portrayals.services.importing.name_index import is_known
+from portrayals.services.importing.outcome import (
+    Manner,
+    refuse_bad_rows,
+    settle_changes,
+    with_problems,
+)
+from portrayals.services.importing.problems import Problems
+from portrayals.services.importing.sheet import Line, Lines
+from portrayals.services.importing.unit_rows import BadField, unit_columns, wanted_unit
+from portrayals.tables import title
+from portrayals.vocabulary import PARENT_LEVEL, Level
+
+_MOST_TOLD: Final = 20
+
+
+@dataclass(slots=True)
+class _Differs:
+    """A unit that is there and of which the sheet says something else."""
+
+    line: int
+    of: UnitRow
+    before: Values
+    after: Values
+    screened: str | None
+
+
+@dataclass(slots=True)
+class _Import:
+    """The work on one sheet of one level."""
+
+    change: Change
+    level: Level
+    problems: Problems
+    manner: Manner
+    added: int = 0
+    same: int = 0
+    made: dict[str, int] = field(default_factory=dict)
+    differing: list[_Differs] = field(default_factory=list)
+    #: The units above that the rows in hand call by key, and what all rows called by anything else.
+    _keyed: dict[str, UnitRow] = field(default_factory=dict)
+    _looked: dict[str, UnitRow | PortrayalsError] = field(default_factory=dict)
+
+    def take(self, batch: Sequence[Line]) -> None:
+        """Finds or makes the units of some rows, and notes which differ."""
+        self._know_above(batch)
+        wanted = [each for line in batch if (each := self._wanted(line)) is not None]
+        found = found_units(self.change.connection, wanted)
+        new: dict[tuple[object, ...], Wanted] = {}
+        there: list[tuple[Wanted, UnitRow]] = []
+        for each, one in zip(wanted, found, strict=True):
+            if isinstance(one, Several):
+                self.problems.add(
+                    each.line,
+                    "name",
+                    each.name,
+                    f"{quoted(each.name)} is the name of several",
+                    candidates=one.keys,
+                )
+            elif one is not None:
+                there.append((each, one))
+            elif same_unit(each) in new:
+                first = new[same_unit(each)].line
+                self.problems.add(each.line, "name", each.name, f"the same as line {first}")
+            else:
+                new[same_unit(each)] = each
+        make_units(self.change, list(new.values()))
+        self.added += len(new)
+        self._compare(there)
+
+    def _wanted(self, line: Line) -> Wanted | None:
+        try:
+            return wanted_unit(line, self.level, self._find_above)
+        except BadField as bad:
+            self.problems.refused(line.number, bad.column, bad.value, bad.error)
+            return None
+
+    def _know_above(self, batch: Sequence[Line]) -> None:
+        """Looks up at once what the rows call by its key; the rest is looked for one by one."""
+        over = PARENT_LEVEL[self.level]
+        if over is not None:
+            written = {line.cells[over] for line in batch} - self._looked.keys()
+            self._keyed = keyed(self.change.connection, written, over)
+
+    def _find_above(self, written: str) -> UnitRow:
+        if written in self._keyed:
+            return self._keyed[written]
+        if written not in self._looked:
+            self._looked[written] = self._look_above(written, PARENT_LEVEL[self.level] or "title")
+        known = self._looked[written]
+        if isinstance(known, PortrayalsError):
+            raise known.with_traceback(None)  # else it grows with each row
+        return known
+
+    def _look_above(self, written: str, level: Level) -> UnitRow | PortrayalsError:
+        connection = self.change.connection
+        makes = self.manner.create and level == "title" and bool(written)
+        if not makes or is_known(connection, written):  # to look for what is near takes long
+            why = f"a sheet of {self.level}s names the {level} of each"
+            try:
+                return need_unit(connection, written, level, why, self.change.notices)
+            except PortrayalsError as error:
+                if not makes or not isinstance(error, UnknownKey):
+                    return error
+        self.made["titles"] = self.made.get("titles", 0) + 1
+        return insert_title(self.change, written, kind="film", year=None)
+
+    def _compare(self, there: Sequence[tuple[Wanted, UnitRow]]) -> None:
+        stored = values_of_all(self.change.connection, self.level, [of for _, of in there])
+        screened = _screened(self.change, [of.title_id for _, of in there], self.level)
+        for each, of in there:
+            before = stored[of.unit_id]
+            after = {**before, **_given(each, before)}
+            other = screened.get(of.unit_id) != each.screened and each.screened != "pending"
+            if after == before and not other:
+                self.same += 1
+                continue
+            self.differing.append(
+                _Differs(each.line, of, before, after, each.screened if other else None)
+            )
+
+    def apply(self) -> None:
+        """Changes what differs."""
+        for each in self.differing:
+            try:
+                if each.after != each.before:
+                    rewrite(self.change, each.of, each.before, each.after)
+                if each.screened is not None:
+                    screen(self.change, each.of.key, each.screened)
+            except PortrayalsError as error:
+                self.problems.refused(each.line, "", each.of.key, error)
+
+
+def import_units(change: Change, level: Level, sheet: Sheet, manner: Manner) -> Imported:
+    """Takes in the units of a sheet: new ones are made, those there are compared field by field.
+
+    An empty cell says nothing. Raises InvalidRows where rows cannot be read, `Undecided` where
+    fields would change.
+    """
+    called = unit_columns(level, sheet)
+    problems = Problems(manner.each_bad)
+    work = _Import(change, level, problems, manner)
+    manner.step("reading")
+    lines = Lines(sheet, problems, lambda column: called[column] or column)
+    filled: Counter[str] = Counter()
+    for batch in lines:
+        filled.update(name for line in batch for name, cell in line.cells.items() if cell)
+        work.take(batch)
+    refuse_bad_rows(problems, manner, sheet.name, lines.number)
+    told = tuple(_told(each) for each in work.differing[:_MOST_TOLD])
+    imported = Imported(
+        f"{level}s",
+        sheet.name,
+        rows=lines.number,
+        added=work.added,
+        changed=len(work.differing),
+        same=work.same,
+        made=work.made,
+        changes=told,
+        columns=tuple(
+            ColumnUse(column, name or "not read", filled[name or column], "")
+            for column, name in called.items()
+        ),
+    )
+    if settle_changes(manner, imported):
+        before = len(problems.lines)
+        work.apply()
+        refuse_bad_rows(problems, manner, sheet.name, lines.number)
+        lost = len(problems.lines) - before
+        imported = replace(imported, changed=imported.changed - lost)
+    else:
+        imported = replace(imported, changed=0, kept=len(work.differing))
+    return with_problems(imported, problems)
+
+
+def _told(each: _Differs) -> str:
+    told = changes(each.before, each.after)
+    if each.screened is not None:
+        told.append(f"screened → {each.screened}")
+    return f"line {each.line}: {each.of.key} {', '.join(told)}"
+
+
+def _given(wanted: Wanted, before: Values) -> Values:
+    """The fields that a row gives and that are not so already; the order of several is no matter.
+
+    A unit found by its name is called so, be it in another spelling.
+    """
+    facts = dict(wanted.facts)
+    if wanted.ids:
+        facts["id"] = tuple(map(str, wanted.ids))
+    if wanted.key is None and wanted.uuid is None:
+        facts.pop("name", None)
+    return {
+        name: values
+        for name, values in facts.items()
+        if sorted(values) != sorted(before.get(name, ()))
+    }
+
+
+def _screened(change: Change, title_ids: Sequence[int], level: Level) -> dict[int, str]:
+    """What titles were screened as; beneath titles nothing is."""
+    if level != "title":
+        return {}
+    rows = change.connection.execute(
+        select(title.c.title_id, title.c.screened).where(title.c.title_id.in_(title_ids))
+    )
+    return {row.title_id: row.screened for row in rows}

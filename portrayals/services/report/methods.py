@@ -1,0 +1,134 @@
+"""The paragraph on methods: what the study says of itself, what was done, how it was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portrayals.findings.stored_codebook import Book
+from portrayals.notation.plurals import counted
+from portrayals.results.database import DatabaseInfo, Description
+from portrayals.results.report import Effort
+
+_NOT_STATED = "not stated"
+
+_SETTLES = {
+    "majority": "more than half of the coders must agree, so that one coder alone settles a value "
+    "and two must agree",
+    "unanimous": "all coders must agree",
+    "any": "one coder's yes or code is enough; values of other kinds need more than half",
+}
+_AGAIN = {"coders": "by several coders", "recode": "once more by the same coder"}
+
+
+def methods(
+    book: Book, policy: str, info: DatabaseInfo, description: Description, effort: Effort
+) -> tuple[tuple[str, str], ...]:
+    """Pairs of a topic and what a paper says of it; what nobody stated is named as not stated."""
+    said = dict(description.fields)
+    told = (
+        ("Sample", _sample(said)),
+        ("Screening", _screening(effort)),
+        ("Units", _units(book, said, effort)),
+        ("Coding", _coding(book, said, effort)),
+        ("Agreement", _agreement(effort)),
+        ("Settling", _settling(policy)),
+        ("Counting", _counting()),
+        ("To repeat", _repeating(info)),
+    )
+    return tuple((topic, " ".join(sentences)) for topic, sentences in told)
+
+
+def _stated(value: object) -> str:
+    return _NOT_STATED if value is None or value == "" else str(value)
+
+
+def _quoted(value: object) -> str:
+    return _NOT_STATED if not value else f"“{str(value).rstrip('.')}”"
+
+
+def _sample(said: dict[str, object]) -> Iterator[str]:
+    yield f"Population: {_quoted(said['population'])}."
+    yield f"Frame: {_quoted(said['frame'])}; its size: {_stated(said['frame_size'])}."
+    yield f"Sampling: {_stated(said['sampling'])}; seed: {_stated(said['seed'])}."
+    if said["sampling"] == "convenience":
+        yield "The shares are no estimates for any wider population."
+
+
+def _screening(effort: Effort) -> Iterator[str]:
+    out, lacking = effort.titles("out"), effort.titles("unavailable")
+    yield (
+        f"Of {counted(effort.titles(), 'title')} in the catalogue {out:,} "
+        f"{'was' if out == 1 else 'were'} screened out and {lacking:,} could not be had."
+    )
+    if pending := effort.titles("pending"):
+        yield f"{counted(pending, 'title')} not screened yet {_is(pending)} counted."
+    if nobody := effort.titles("none"):
+        yield f"{counted(nobody, 'title')} in which nobody is portrayed {_is(nobody)} counted."
+
+
+def _units(book: Book, said: dict[str, object], effort: Effort) -> Iterator[str]:
+    counts = ", ".join(
+        f"{each.units:,} {book.name_of(each.level, each.units)}" for each in effort.coders_of
+    )
+    yield f"Units: {counts or 'none yet'}."
+    yield f"Context unit: {_stated(said['context'])}."
+
+
+def _coding(book: Book, said: dict[str, object], effort: Effort) -> Iterator[str]:
+    if book.key is None:
+        yield "There is no codebook yet."
+    else:
+        in_use = [each for each in book.variables.values() if not each.retired]
+        derived = sum(each.derived for each in in_use)
+        coded = counted(len(in_use) - derived, "variable")
+        yield f"Codebook: {book.key}, version {book.version}: {coded} coded, {derived} derived."
+    votes = [each for each in effort.coded if each.purpose == "main"]
+    number = sum(each.annotations for each in votes)
+    yield f"{counted(effort.coders, 'coder')} made {counted(number, 'annotation')}."
+    if votes:
+        bases = ", ".join(f"{each.annotations:,} {each.basis}" for each in votes)
+        yield f"How their coders knew: {bases}."
+    yield f"Hours of training: {_stated(said['training_hours'])}."
+
+
+def _agreement(effort: Effort) -> Iterator[str]:
+    for again, how in _AGAIN.items():
+        found = [each for each in effort.repeated if each.again == again]
+        if found:
+            variables = counted(len(found), "variable")
+            yield f"Of {variables} some units were coded {how}."
+    if not effort.repeated:
+        yield "No unit was coded twice."
+    yield "Agreement beyond chance (alpha) is not established here."
+
+
+def _settling(policy: str) -> Iterator[str]:
+    yield f"Answers of several coders settle by the policy {policy}: {_SETTLES[policy]}."
+    yield (
+        "Of each unit and variable only the best basis counts: watched, watched in part, "
+        "documented, unstated; hearsay never settles."
+    )
+
+
+def _counting() -> Iterator[str]:
+    yield (
+        "n of a share is the units whose answer is known, with the code or without it; all others "
+        "are left out and counted by name. Bounds are the share if all units left open were no, "
+        "and if all were yes."
+    )
+    yield (
+        "Intervals are of 95 %: for titles Wilson's; below them linearised with titles as "
+        "clusters, on the logit scale, with t of one degree of freedom fewer than titles, and "
+        "Wilson's with the number of titles as n where that is undefined."
+    )
+    yield "Claims of published sources are no codings and enter no share."
+
+
+def _repeating(info: DatabaseInfo) -> Iterator[str]:
+    yield f"Counted by portrayals {info.program}."
+    yield f"The content of the database has the hash {info.snapshot} (portrayals db info)."
+    yield "Each figure names the command that repeats it."
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"

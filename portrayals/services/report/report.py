@@ -1,0 +1,201 @@
+"""`report`: what a study found, put together from what the other commands tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, and_, select
+
+from portrayals.counts import coding_effort as done
+from portrayals.findings.settled import inputs_of
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import Book, StoredVariable
+from portrayals.findings.unit_ref import LEVEL_ID, is_below
+from portrayals.notation.plurals import counted
+from portrayals.query.whose import reading_of
+from portrayals.results.count_options import How
+from portrayals.results.listing import Row
+from portrayals.results.report import Coded, CodersOf, Effort, Figure, Repeated, Report, Screening
+from portrayals.services.browse.record_rows import list_records
+from portrayals.services.browse.show import show_titles
+from portrayals.services.browse.unit_rows import described
+from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
+from portrayals.services.claims.check import check_claims
+from portrayals.services.codebooks.show import codebook_in_full
+from portrayals.services.report.methods import methods
+from portrayals.services.statistics.overview import overview
+from portrayals.services.statistics.stats import stats
+from portrayals.services.statistics.trend import trend
+from portrayals.services.study.info import description, info
+from portrayals.tables import unit, unit_name
+from portrayals.vocabulary import LEVELS, SCREENED, Level
+
+#: From the highest to the lowest of those on which people are counted.
+_COUNTED_ON: tuple[Level, ...] = ("title", "portrayal", "relationship")
+
+
+def report(
+    connection: Connection, target: str, *, title: str | None = None, policy: str | None = None
+) -> Report:
+    """All that the page says, by a policy (the study's, if none is named).
+
+    `title` is what the page is called, else what the study calls itself. Raises InvalidValue for
+    a policy that is none.
+    """
+    reading = reading_of(connection, policy=policy)
+    book = reading.book
+    said, about, effort = description(connection), info(connection, target), effort_of(connection)
+    titles = _titles(connection)
+    figures = _Figures(connection, book, policy)
+    return Report(
+        title=title or str(dict(said.fields)["title"] or "A study of portrayals"),
+        info=about,
+        description=said,
+        policy=reading.policy,
+        overview=overview(connection, reading),
+        headline=None if figures.head is None else figures.head.key,
+        key_figures=tuple(figures.key_figures()),
+        figures=tuple(figures.drawn()),
+        others=tuple(figures.others(_coded(connection, reading))),
+        effort=effort,
+        claims=check_claims(connection, policy=policy),
+        titles=show_titles(connection, reading, titles),
+        rows=_rows(connection, reading, titles, figures),
+        codebook=codebook_in_full(connection),
+        sources=list_records(connection, reading, "sources", None, None).rows,
+        methods=methods(book, reading.policy, about, said, effort),
+    )
+
+
+class _Figures:
+    """The figures that a codebook offers, whatever it is about."""
+
+    def __init__(self, connection: Connection, book: Book, policy: str | None) -> None:
+        self.connection = connection
+        self.book = book
+        self.policy = policy
+        self.in_use = [v for v in book.variables.values() if not v.retired and v.type != "text"]
+        first = next(iter(self.in_use), None)
+        self.head = book.variables[book.headline] if book.headline else first
+
+    @property
+    def sets(self) -> tuple[StoredVariable, ...]:
+        """The sets that the headline is computed from."""
+        found = () if self.head is None else inputs_of(self.book, self.head)
+        return tuple(each for each in found if each.type == "multi")
+
+    @property
+    def _scales(self) -> list[StoredVariable]:
+        """What is derived beside the headline, and says yes or no, or how much."""
+        kinds = {"boolean", "ordinal", "number"}
+        return [v for v in self.in_use if v.derived and v != self.head and v.type in kinds]
+
+    def key_figures(self) -> Iterator[Figure]:
+        """The yes of the headline at its level and at those above."""
+        head = self.head
+        if head is None or head.type != "boolean":
+            return
+        for level in reversed(_COUNTED_ON):
+            if level == head.level or is_below(head.level, level):
+                yield self._stats(self._name(level), (f"{head.key}:yes",), level)
+
+    def drawn(self) -> Iterator[Figure]:
+        """The headline with its codes, what else is derived, and the headline over the decades."""
+        head = self.head
+        if head is None:
+            return
+        found = stats(self.connection, [], How(policy=self.policy))
+        heading = " · ".join(found.labels.values())
+        yield Figure(heading, found, drawn=True)
+        if head.type in {"multi", "nominal"} and is_below(head.level, "title"):
+            yield self._stats(f"{head.label}: titles", (head.key,), "title", drawn=True)
+        for level in LEVELS:
+            derived = [v.key for v in self._scales if v.level == level]
+            if derived:
+                named = f"What else is derived of {self._name(level)}"
+                yield self._stats(named, derived, None, drawn=True)
+        if head.type in {"boolean", "multi"}:
+            by_decade = trend(self.connection, head.key, How(policy=self.policy))
+            yield Figure(f"{head.label}, by decade", by_decade, drawn=True)
+
+    def others(self, coded: set[int]) -> Iterator[Figure]:
+        """Every other variable that is derived or of which there is any coding, by level."""
+        shown = {self.head, *self.sets, *self._scales}
+        for level in LEVELS:
+            rest = [
+                v.key
+                for v in self.in_use
+                if v.level == level and v not in shown and (v.derived or v.variable_id in coded)
+            ]
+            if rest:
+                named = f"{counted(len(rest), 'other variable')} of {self._name(level)}"
+                yield self._stats(named, rest, None)
+
+    def _stats(
+        self, heading: str, variables: Sequence[str], level: Level | None, *, drawn: bool = False
+    ) -> Figure:
+        found = stats(self.connection, variables, How(level=level, policy=self.policy))
+        return Figure(heading, found, drawn)
+
+    def _name(self, level: Level) -> str:
+        """`titles`, or `portrayals (therapists)` where the codebook has a name of its own."""
+        named = self.book.name_of(level)
+        return f"{level}s" if named == f"{level}s" else f"{level}s ({named})"
+
+
+def _titles(connection: Connection) -> list[UnitRow]:
+    """Every title, in the order of `list titles`."""
+    names = and_(unit_name.c.unit_id == unit.c.unit_id, unit_name.c.kind == "name")
+    rows = connection.execute(
+        select(*COLUMNS)
+        .join(unit_name, names)
+        .where(unit.c.level_id == LEVEL_ID["title"])
+        .order_by(unit_name.c.folded, unit.c.key)
+    )
+    return [unit_row(row) for row in rows]
+
+
+def _rows(
+    connection: Connection, reading: Reading, titles: Sequence[UnitRow], figures: _Figures
+) -> tuple[Row, ...]:
+    """The titles with what was found in each of the headline and the sets behind it."""
+    shown = () if figures.head is None else (figures.head, *figures.sets)
+    return described(connection, reading, "title", [each.unit_id for each in titles], shown)
+
+
+def _coded(connection: Connection, reading: Reading) -> set[int]:
+    """The variables of which there is any coding."""
+    return set(connection.execute(select(reading.tally.c.variable_id).distinct()).scalars())
+
+
+def effort_of(connection: Connection) -> Effort:
+    """What was done to code the study."""
+    screening = [
+        Screening(row.screened, row.screening_reason, row.titles)
+        for row in connection.execute(done.screenings())
+    ]
+    repeated = (
+        Repeated(row.key, row.label, LEVELS[row.level_id - 1], row.again, row.units, row.agree)
+        for row in connection.execute(done.answers_given_twice())
+    )
+    coded = (
+        Coded(row.purpose, row.basis, row.annotations)
+        for row in connection.execute(done.annotations_by_basis())
+    )
+    return Effort(
+        screening=tuple(sorted(screening, key=lambda each: SCREENED.index(each.screened))),
+        coders_of=tuple(_coders_of(connection)),
+        repeated=tuple(repeated),
+        coded=tuple(coded),
+        coders=connection.execute(done.coders()).scalar_one(),
+    )
+
+
+def _coders_of(connection: Connection) -> Iterator[CodersOf]:
+    units = {
+        (row.level_id, row.coders): row.units for row in connection.execute(done.coders_of_units())
+    }
+    for level in LEVELS:
+        numbers = [units.get((LEVEL_ID[level], coders), 0) for coders in range(3)]
+        if any(numbers):
+            yield CodersOf(level, *numbers)

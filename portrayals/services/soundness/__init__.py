@@ -1,1 +1,0 @@
-"""What can be wrong in a database, a subject a module: each yields one line a problem."""

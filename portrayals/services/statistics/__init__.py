@@ -1,0 +1,1 @@
+"""`stats`, `trend`, `compare`, `crosstab`, `cooccur`, `samplesize`, with intervals and caveats."""

@@ -1,0 +1,246 @@
+"""What must be said beside a figure: the sample, what was left out, what overlaps, what is thin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
+
+from portrayals.analysis.bootstrap import RESAMPLES
+from portrayals.analysis.proportions import FEW_CLUSTERS
+from portrayals.findings.settled import inputs_of, named
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import Book, StoredVariable
+from portrayals.findings.unit_ref import is_below
+from portrayals.language.syntax import Asked
+from portrayals.notation.plurals import counted
+from portrayals.results.stats import NumberRow, StatRow
+from portrayals.services.statistics.groups import Grouping
+from portrayals.services.statistics.options import Choices
+from portrayals.tables import study, tally, title, unit, variable
+from portrayals.vocabulary import Level
+
+#: Below so many units a percentage is hardly one.
+FEW = 10
+
+CLUSTERED = ("cluster", "bootstrap", "wilson-clusters")
+
+
+def caveats(
+    connection: Connection,
+    reading: Reading,
+    choices: Choices,
+    groups: Grouping,
+    rows: Sequence[StatRow | NumberRow],
+    where_undetermined: int,
+    coder: str | None,
+) -> tuple[str, ...]:
+    """The notes of a statistic, in the order in which they are printed."""
+    book = reading.book
+    sources = {} if coder is not None else _sources(book, choices)
+    return (
+        *_of_sample(connection),
+        *of_query("--where", book, choices, choices.where, where_undetermined),
+        *_of_groups(book, choices, groups),
+        *_of_rows(choices, rows),
+        *_of_drawing(choices),
+        *([] if coder is None else [f"Codings of {coder} alone, not findings."]),
+        *_of_agreement(connection, sources),
+        *_of_basis(connection, sources, choices, groups),
+    )
+
+
+def _of_sample(connection: Connection) -> Iterator[str]:
+    sampling = _sampling(connection)
+    pending, strata, titles = connection.execute(
+        select(
+            func.count().filter(title.c.screened == "pending"),
+            func.count(func.distinct(title.c.stratum)),
+            func.count(),
+        ).select_from(title)
+    ).one()
+    if sampling == "convenience":
+        yield "A convenience sample: its shares are not estimates for any wider population."
+    elif sampling == "stratified" or strata > 1:
+        yield "Shares are unweighted: each unit counts the same, whatever its stratum."
+    if pending:
+        yield f"Not screened yet, and counted: {pending:,} of {counted(titles, 'title')}."
+
+
+def is_convenience(connection: Connection) -> bool:
+    """Whether the sample was chosen as it came to hand, so that it stands for nothing wider."""
+    return _sampling(connection) == "convenience"
+
+
+def _sampling(connection: Connection) -> str | None:
+    return connection.execute(select(study.c.sampling)).scalar_one()
+
+
+def related(book: Book, one: StoredVariable, other: StoredVariable) -> str | None:
+    """How two variables hang together by definition; null where they do not, or are the same."""
+    of_one, of_other = ({v.key for v in inputs_of(book, each)} for each in (one, other))
+    if other.key in of_one:
+        return f"{one.key} is computed from {other.key}"
+    if one.key in of_other:
+        return f"{other.key} is computed from {one.key}"
+    shared = of_one & of_other if one.key != other.key else set()
+    if not shared:
+        return None
+    return f"{one.key} and {other.key} are both computed from {', '.join(sorted(shared))}"
+
+
+def of_query(
+    option: str, book: Book, choices: Choices, where: Asked | None, undetermined: int
+) -> Iterator[str]:
+    """What a query that chooses the units does to the figures."""
+    if where is None:
+        return
+    for name in dict.fromkeys(named(where.query)):
+        for chosen in choices.variables:
+            if chosen.variable.key == name:
+                yield f"{option} restricts by {name}, which is counted."
+            elif name in book.variables and (
+                hanging := related(book, chosen.variable, book.variables[name])
+            ):
+                yield f"{option} restricts what is counted by its own definition: {hanging}."
+    if undetermined:
+        yield (
+            f"{counted(undetermined, 'unit')} left out: it is undetermined whether "
+            f"{where.text} holds."
+        )
+
+
+def of_tests(choices: Choices) -> Iterator[str]:
+    """Beside tests: that they are made as ever where intervals are drawn."""
+    if choices.drawn:
+        how = "those of independent units" if choices.level == "title" else "linearised, by title"
+        yield f"p values are not bootstrapped: they are {how}."
+
+
+def _of_drawing(choices: Choices) -> Iterator[str]:
+    if choices.drawn:
+        percentiles = f"percentiles of {RESAMPLES:,} resamples of titles, seed {choices.seed}"
+        yield f"Bootstrap intervals are {percentiles}."
+
+
+def _of_groups(book: Book, choices: Choices, groups: Grouping) -> Iterator[str]:
+    if groups.overlapping:
+        yield f"Groups of {groups.by} overlap: a unit counts in each that it belongs to."
+    by = book.variables.get(groups.by or "")
+    for chosen in choices.variables if by else ():
+        if by and (hanging := related(book, chosen.variable, by)):
+            yield f"Groups differ by definition: {hanging}."
+
+
+def _of_rows(choices: Choices, rows: Sequence[StatRow | NumberRow]) -> Iterator[str]:
+    for chosen in choices.variables:
+        yield from _of_variable(chosen.variable, choices.level, rows)
+    settled = [row for row in rows if row.n]
+    clustered = [row for row in settled if isinstance(row, StatRow) and row.method in CLUSTERED]
+    if clustered and min(row.titles for row in clustered) < FEW_CLUSTERS:
+        least = min(row.titles for row in clustered)
+        most = max(row.titles for row in clustered)
+        number = f"{least} to {most} titles" if least < most else counted(most, "title")
+        how = "drawn from" if choices.drawn else "clustered by"
+        yield f"Intervals are {how} {number}; with fewer than 30 they are rough."
+    few = [row for row in settled if row.n < FEW]
+    if any(isinstance(row, StatRow) for row in few):
+        yield f"Some shares are of fewer than {FEW} units: read them as counts."
+    if any(isinstance(row, NumberRow) for row in few):
+        yield f"Some means are of fewer than {FEW} units."
+
+
+def _of_variable(
+    variable: StoredVariable, level: Level, rows: Sequence[StatRow | NumberRow]
+) -> Iterator[str]:
+    own = [row for row in rows if isinstance(row, StatRow) and row.variable == variable.key]
+    if is_below(variable.level, level) and variable.type in {"nominal", "boolean"}:
+        alone = len({row.code for row in own}) == 1
+        yield f"{variable.key} is coded for {variable.level}s: a {level} has " + (
+            "it if a unit beneath has."
+            if alone
+            else "each value found beneath it, so its rows overlap."
+        )
+    if variable.type == "ordinal" and variable.codes:
+        yield from _medians(variable, own)
+
+
+def _medians(variable: StoredVariable, rows: Sequence[StatRow]) -> Iterator[str]:
+    """The median of an ordinal, which has no mean (R8); of two middle codes the lower."""
+    for group in dict.fromkeys(row.group for row in rows):
+        of_group = [row for row in rows if row.group == group]
+        total = sum(row.count for row in of_group)
+        if not total or len(of_group) < len(variable.codes):
+            continue
+        reached = 0
+        for row in of_group:
+            reached += row.count
+            if 2 * reached >= total:
+                of = "" if group is None else f", {group}"
+                yield f"Median of {variable.key}{of}: {row.label}."
+                break
+
+
+def _sources(book: Book, choices: Choices) -> dict[int, str]:
+    """The variables that coders judged, from which those counted are made."""
+    counted = (chosen.variable for chosen in choices.variables)
+    return {
+        source.variable_id: source.key
+        for variable in counted
+        for source in (inputs_of(book, variable) if variable.derived else (variable,))
+    }
+
+
+def _of_agreement(connection: Connection, sources: Mapping[int, str]) -> Iterator[str]:
+    """Which variables no two coders coded the same unit of, so that no agreement can be told."""
+    if not sources:
+        return
+    votes = tally.c.answers + tally.c.cannot_tell + tally.c.not_applicable
+    of_variable = select(tally.c.unit_id).where(tally.c.variable_id == variable.c.variable_id)
+    # Of an adjudicated value only that one is left; there was something to decide between.
+    twice = of_variable.where(or_(votes > 1, tally.c.adjudicated == 1))
+    once_only = select(variable.c.variable_id).where(
+        variable.c.variable_id.in_(sources), of_variable.exists(), not_(twice.exists())
+    )
+    found = {row.variable_id for row in connection.execute(once_only)}
+    if found:
+        keys = ", ".join(key for source, key in sources.items() if source in found)
+        yield (
+            f"Agreement between coders is not established for {keys}: "
+            "no unit was coded by two coders."
+        )
+
+
+def _of_basis(
+    connection: Connection, sources: Mapping[int, str], choices: Choices, groups: Grouping
+) -> Iterator[str]:
+    """How many of the findings rest on codings whose basis nobody stated, or on hearsay (R18)."""
+    if not sources:
+        return
+    of_variables = and_(tally.c.variable_id.in_(sources), _is_counted(choices, groups))
+    units = select(func.count(func.distinct(tally.c.unit_id))).select_from(
+        tally.join(unit, unit.c.unit_id == tally.c.unit_id)
+    )
+    unstated = connection.execute(
+        units.where(of_variables, tally.c.basis == "unstated")
+    ).scalar_one()
+    if unstated:
+        rests = counted(unstated, "unit rests", "units rest")
+        yield f"{rests} on codings whose basis is unstated."
+    hearsay = connection.execute(
+        units.where(of_variables, tally.c.hearsay > 0, tally.c.basis.is_(None))
+    ).scalar_one()
+    if hearsay:
+        has = counted(hearsay, "unit has", "units have")
+        yield f"{has} nothing but hearsay, which is never settled."
+
+
+def _is_counted(choices: Choices, groups: Grouping) -> ColumnElement[bool]:
+    """Whether a unit with a tally is one of those counted, or lies above or beneath one."""
+    of = groups.counted.c
+    near = [unit.c.unit_id.in_(select(of.unit_id)), unit.c.unit_id.in_(select(of.parent_id))]
+    if choices.level == "title":
+        near.append(unit.c.title_id.in_(select(of.unit_id)))
+    else:
+        near += [unit.c.parent_id.in_(select(of.unit_id)), unit.c.unit_id.in_(select(of.title_id))]
+    return or_(*near)

@@ -1,0 +1,198 @@
+"""`compare`: a share in two groups of units that queries choose (R36)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import Connection, FromClause, Select, func, select, union_all
+
+from portrayals.analysis import comparing
+from portrayals.analysis.bootstrap import Kinds, one_by_one, resampled
+from portrayals.analysis.effects import Effect
+from portrayals.analysis.resampled_effects import compare_resampled
+from portrayals.analysis.tables import chi_square_allowed, with_units
+from portrayals.counts.population import ungrouped
+from portrayals.counts.title_sums import kinds_across
+from portrayals.database.staging import staged
+from portrayals.errors import InvalidValue
+from portrayals.findings.settle import word
+from portrayals.language.parse import parse
+from portrayals.language.syntax import Asked
+from portrayals.notation.figures import p_value
+from portrayals.notation.plurals import counted
+from portrayals.results.compare import Comparison, Size
+from portrayals.results.count_options import RESAMPLED, How
+from portrayals.results.stats import StatRow
+from portrayals.results.trend import OneTest
+from portrayals.services.statistics.caveats import of_query, of_tests
+from portrayals.services.statistics.context import begin
+from portrayals.services.statistics.groups import Grouping
+from portrayals.services.statistics.options import Choices
+from portrayals.services.statistics.question import answers_to, one_question, told
+from portrayals.services.statistics.share import out_of_n
+from portrayals.vocabulary import Level
+
+#: The two groups as they are stored, after the options that choose them.
+_FIRST: Final = "where"
+_SECOND: Final = "versus"
+
+_INDEPENDENT: Final = "independent units"
+_CLUSTERED: Final = "linearised, clustered by title"
+
+
+def compare(connection: Connection, variable: str, how: How, *, versus: str) -> Comparison:
+    """The share of `VARIABLE:CODE` where one query (`how.where`) is true, against another.
+
+    Units for which a query is undetermined are in neither group by it, and counted. Raises
+    InvalidValue where a unit fulfils both: the groups must be independent.
+    """
+    if how.where is None:
+        raise InvalidValue("one group is not named", hint="--where QUERY --versus QUERY")
+    begun = begin(connection, [variable], how)
+    reading, choices = begun.reading, begun.choices
+    question = one_question(choices.variables[0])
+    other = Asked(parse(versus), versus)
+    second, unknown = begun.population_of(other)
+    _refuse_overlap(connection, begun.everyone, second, choices.level, (how.where, versus))
+    units = staged(connection, _both(begun.everyone, second), "unit_id")
+    answers = answers_to(connection, reading, question, choices, units)
+    rows = (
+        replace(answers.row(_FIRST, choices), group=how.where),
+        replace(answers.row(_SECOND, choices), group=versus),
+    )
+    total = answers.together((_FIRST, _SECOND), choices)
+    naive = _naive(rows, choices)
+    clustered = None
+    if choices.level != "title":
+        clustered = comparing.compare_clustered(
+            answers.cells((_FIRST, _SECOND)), choices.confidence / 100
+        )
+    by_default = clustered or naive
+    sizes = tuple(_sizes(by_default, _CLUSTERED if clustered else _INDEPENDENT))
+    if choices.drawn:
+        kinds = (
+            kinds_across(connection, answers.sums, (_FIRST, _SECOND))
+            if clustered
+            else one_by_one(cell for row in rows for cell in (row.count, row.n - row.count))
+        )
+        sizes = tuple(_drawn(by_default, sizes, kinds, choices))
+    test = told(by_default.test)
+    notes = (
+        *begun.caveats(Grouping(units, None), rows),
+        *of_query("--versus", reading.book, choices, other, unknown),
+        *_of_counts(rows, clustered=clustered is not None),
+        *of_tests(choices),
+    )
+    return Comparison(
+        **begun.head(
+            "compare",
+            n=total.n,
+            states=out_of_n(total.states) | {"versus-undetermined": unknown},
+            notes=notes,
+            arguments=[variable],
+            options={"versus": versus},
+            provenance={"versus": versus},
+        ),
+        rows=rows,
+        labels={question.chosen.variable.key: question.chosen.variable.label},
+        versus=versus,
+        sizes=sizes,
+        test=test,
+        naive_sizes=tuple(_sizes(naive, _INDEPENDENT)) if clustered else (),
+        naive_test=told(naive.test) if clustered else None,
+        sentence=" ".join((_sentence(question.told, rows, sizes[0], test, choices), *notes)),
+    )
+
+
+def _of_counts(rows: Sequence[StatRow], *, clustered: bool) -> Iterator[str]:
+    """By title the test is one of large samples, whatever the counts; of units it is not."""
+    table = with_units([(row.count, row.n - row.count) for row in rows])
+    if clustered and len(table) > 1 and len(table[0]) > 1 and not chi_square_allowed(table)[0]:
+        yield "Expected counts are small for the test by title: fewer than 80 % are 5 or more."
+
+
+def _refuse_overlap(
+    connection: Connection,
+    first: FromClause,
+    second: FromClause,
+    level: Level,
+    queries: tuple[str, str],
+) -> None:
+    in_both = (
+        select(func.count())
+        .select_from(first.join(second, first.c.unit_id == second.c.unit_id))
+        .where(first.c.truth == 1, second.c.truth == 1)
+    )
+    number = connection.execute(in_both).scalar_one()
+    if number:
+        fulfils = "fulfils" if number == 1 else "fulfil"
+        raise InvalidValue(
+            f"{counted(number, level)} {fulfils} both queries, and no unit can be in both groups",
+            hint=f"take them out of one: --versus '({queries[1]}) NOT ({queries[0]})'",
+        )
+
+
+def _both(first: FromClause, second: FromClause) -> Any:
+    return union_all(_named(first, _FIRST), _named(second, _SECOND))
+
+
+def _named(everyone: FromClause, group: str) -> Select[Any]:
+    """The units of which a query is true, under the name of their group."""
+    chosen = ungrouped(everyone).subquery()
+    rest = (each for each in chosen.c if each.name != "grp")
+    return select(*rest, word(group).label("grp"))
+
+
+def _naive(rows: Sequence[StatRow], choices: Choices) -> comparing.Comparison:
+    one, other = rows
+    return comparing.compare(
+        one.count, one.n, other.count, other.n, confidence=choices.confidence / 100
+    )
+
+
+def _sizes(found: comparing.Comparison, method: str) -> Iterator[Size]:
+    """The sizes as they are told: a difference in percentage points."""
+    yield _size(found.difference, method, times=100)
+    yield _size(found.risk_ratio, method)
+    yield _size(found.odds_ratio, method)
+
+
+def _drawn(
+    found: comparing.Comparison, sizes: Sequence[Size], titles: Kinds, choices: Choices
+) -> Iterator[Size]:
+    """The sizes with the intervals of resamples of titles, or as they are where those have none."""
+    drawn = resampled(titles, seed=choices.seed)
+    effects = compare_resampled(found, drawn, choices.confidence / 100)
+    for size, effect in zip(sizes, effects, strict=True):
+        if effect is None:
+            yield size
+        else:
+            yield _size(effect, RESAMPLED, times=100 if effect.name == "difference" else 1)
+
+
+def _size(effect: Effect, method: str, times: float = 1) -> Size:
+    value, low, high = (
+        None if each is None else times * each for each in (effect.value, effect.low, effect.high)
+    )
+    return Size(effect.name, value, low, high, method, effect.remark)
+
+
+def _sentence(
+    asked: str, rows: Sequence[StatRow], difference: Size, test: OneTest, choices: Choices
+) -> str:
+    """The comparison as one can print it, before its caveats."""
+    shares = "; ".join(
+        f"{row.count:,} of {counted(row.n, choices.level)}"
+        + ("" if row.percent is None else f" ({row.percent:.1f} %)")
+        + f" with {row.group}"
+        for row in rows
+    )
+    sentence = f"{asked}: {shares}"
+    if difference.value is not None:
+        sentence += f"; difference {difference.value:+.1f} percentage points"
+    if difference.low is not None and difference.high is not None:
+        interval = f"{difference.low:+.1f} to {difference.high:+.1f}"
+        sentence += f", {choices.confidence:g} % interval {interval}"
+    return f"{sentence}; {p_value(test.p)}."

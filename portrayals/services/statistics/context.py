@@ -1,0 +1,145 @@
+"""What every statistic begins with: how it is read, of what, among which units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, FromClause, func, select
+
+from portrayals import __version__
+from portrayals.analysis.bootstrap import RESAMPLES
+from portrayals.counts.population import population
+from portrayals.database.staging import staged
+from portrayals.findings.settlement import Reading
+from portrayals.language.syntax import Asked
+from portrayals.query.whose import reading_of
+from portrayals.results.count_options import Head, How, States
+from portrayals.results.stats import NumberRow, StatRow
+from portrayals.services.statistics.caveats import caveats
+from portrayals.services.statistics.groups import Grouping
+from portrayals.services.statistics.options import Choices, choose
+from portrayals.services.statistics.repeat import command_line
+from portrayals.tables import change
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A statistic under way; `unknown` units are left out, their query being undetermined (R24)."""
+
+    connection: Connection
+    how: How
+    reading: Reading
+    choices: Choices
+    everyone: FromClause
+    unknown: int
+
+    def population_of(self, where: Asked | None) -> tuple[FromClause, int]:
+        """The units of a query, and how many it leaves undetermined."""
+        return _population(self.connection, self.reading, self.choices, where)
+
+    def caveats(self, groups: Grouping, rows: Sequence[StatRow | NumberRow]) -> tuple[str, ...]:
+        """What must be said beside the figures."""
+        connection, how = self.connection, self.how
+        return caveats(
+            connection, self.reading, self.choices, groups, rows, self.unknown, how.coder
+        )
+
+    def head(
+        self,
+        command: str,
+        *,
+        n: int | None,
+        states: States | None,
+        notes: tuple[str, ...] = (),
+        by: str | None = None,
+        arguments: Sequence[str],
+        options: Mapping[str, object] | None = None,
+        drawn: bool = False,
+        provenance: dict[str, object] | None = None,
+    ) -> Head:
+        """The fields that every statistic has; `provenance` is what it has beside the common.
+
+        `arguments` and `options` (null where they are the default) are those that only this
+        command has; `drawn` says that it draws by the seed, whatever its intervals are.
+        """
+        how, book = self.how, self.reading.book
+        level = self.choices.level
+        common = self._provenance(
+            command, arguments, options or {}, drawn=drawn or self.choices.drawn
+        )
+        return Head(
+            command=command,
+            level=level,
+            where=how.where,
+            by=by,
+            policy=self._policy,
+            coder=how.coder,
+            wave=how.wave,
+            confidence=how.confidence,
+            interval=how.interval,
+            n=n,
+            states=None if states is None else states | {"where-undetermined": self.unknown},
+            notes=notes,
+            provenance=common | (provenance or {}),
+            names={level: book.name_of(level, 1)},
+        )
+
+    @property
+    def _policy(self) -> str | None:
+        return None if self.how.coder else self.reading.policy
+
+    def _provenance(
+        self, command: str, arguments: Sequence[str], options: Mapping[str, object], *, drawn: bool
+    ) -> dict[str, object]:
+        """Where the figures come from, and how they are had again.
+
+        `change` is the last of the history, which tells one state of a database from another at
+        once. The snapshot, which tells it across databases, takes a reading of all content: for
+        seventy titles half as long as the counting itself, for a million annotations many times
+        as long. So it is told on request only (`--provenance`).
+        """
+        how, book, level = self.how, self.reading.book, self.choices.level
+        line = command_line(
+            command, arguments, how, options, level=level, policy=self._policy, drawn=drawn
+        )
+        content = None
+        if how.provenance:
+            from portrayals.history.snapshot import snapshot
+
+            content = snapshot(self.connection)
+        latest = self.connection.execute(select(func.max(change.c.change_id))).scalar_one()
+        return {
+            "command": line,
+            "program": __version__,
+            "codebook": None if book.key is None else f"{book.key} {book.version}",
+            "query": how.where,
+            "level": level,
+            "policy": self._policy,
+            "coder": how.coder,
+            "wave": how.wave,
+            "seed": how.seed if drawn else None,
+            "resamples": RESAMPLES if self.choices.drawn else None,
+            "change": latest,
+            "snapshot": content,
+        }
+
+
+def begin(
+    connection: Connection, variables: Sequence[str], how: How, *, headline: bool = False
+) -> Counting:
+    """Checks what was asked for, and finds the units; of nothing the codebook's `headline`."""
+    reading = reading_of(connection, policy=how.policy, coder_key=how.coder, wave_key=how.wave)
+    choices = choose(reading.book, variables, how, headline=headline)
+    everyone, unknown = _population(connection, reading, choices, choices.where)
+    return Counting(connection, how, reading, choices, everyone, unknown)
+
+
+def _population(
+    connection: Connection, reading: Reading, choices: Choices, where: Asked | None
+) -> tuple[FromClause, int]:
+    everyone = staged(connection, population(reading, choices.level, where), "unit_id")
+    if where is None:
+        return everyone, 0
+    rows = select(func.count()).select_from(everyone).where(everyone.c.truth.is_(None))
+    return everyone, connection.execute(rows).scalar_one()

@@ -1,0 +1,141 @@
+"""What a table is made of: a variable or a field as rows or as columns, with its categories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, FromClause, select
+
+from portrayals.counts.crosstab_counts import Category, Side, each_of, one_of, values_of
+from portrayals.counts.population import GROUPS
+from portrayals.errors import InvalidValue
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import NONE_ID, StoredVariable
+from portrayals.findings.unit_ref import is_below
+from portrayals.results.count_options import How
+from portrayals.services.statistics.context import Counting, begin
+from portrayals.services.statistics.groups import grouped
+from portrayals.services.statistics.options import Choices, Chosen
+from portrayals.services.statistics.stats import found_as_chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A category of a side, as it is stored and as it is told; a `retired` one is out of use."""
+
+    stored: Category
+    code: str
+    label: str
+    parent: str | None = None
+    depth: int = 0
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSide:
+    """Rows or columns: what was found, and the categories in their order.
+
+    `one_by_one` where each category is a question of its own, as those that `overlap` have to be.
+    """
+
+    key: str
+    label: str
+    headings: tuple[Heading, ...]
+    found: Side
+    one_by_one: bool
+    overlap: bool
+
+
+def is_field(written: str) -> bool:
+    """Whether a side is a field that makes groups, rather than a variable."""
+    return written in GROUPS
+
+
+def begin_sides(connection: Connection, written: Sequence[str], how: How) -> Counting:
+    """Begins to count by sides; fields alone are of titles where no level is named."""
+    variables = [each for each in written if not is_field(each)]
+    at = how.level if how.level or variables else "title"
+    return begin(connection, variables, replace(how, level=at))
+
+
+def asked_sides(
+    connection: Connection,
+    reading: Reading,
+    written: Sequence[str],
+    choices: Choices,
+    everyone: FromClause,
+    counted: FromClause,
+) -> Iterator[AskedSide]:
+    """Each side as it was written, of the units counted.
+
+    Raises InvalidValue for a variable without codes.
+    """
+    variables = iter(choices.variables)
+    for each in written:
+        if is_field(each):
+            yield _field(connection, reading, each, choices, everyone, counted)
+        else:
+            yield variable_side(connection, reading, next(variables), choices, counted)
+
+
+def _field(
+    connection: Connection,
+    reading: Reading,
+    field: str,
+    choices: Choices,
+    everyone: FromClause,
+    counted: FromClause,
+) -> AskedSide:
+    groups = grouped(connection, reading, everyone, field, choices.level)
+    side = values_of(connection, counted, groups.counted)
+    values = connection.execute(select(side.nodes.c.category).distinct()).scalars()
+    headings = tuple(Heading(value, value, value) for value in groups.order(values) if value)
+    several = groups.overlapping
+    return AskedSide(field, field.capitalize(), headings, side, several, several)
+
+
+def variable_side(
+    connection: Connection,
+    reading: Reading,
+    chosen: Chosen,
+    choices: Choices,
+    counted: FromClause,
+) -> AskedSide:
+    """A variable with codes as a side. Raises InvalidValue for a number."""
+    variable = chosen.variable
+    if variable.type == "number":
+        raise InvalidValue(
+            f"{variable.key} is a number, which makes no rows or columns",
+            hint=f"its mean in groups: portrayals stats {variable.key} --by FIELD",
+        )
+    beneath = is_below(variable.level, choices.level) and chosen.rule is None
+    overlap = variable.type == "multi" or beneath
+    one_by_one = overlap or chosen.codes is not None
+    headings = tuple(_codes(chosen) if one_by_one else _values(variable))
+    codes = [int(heading.stored) for heading in headings]
+    found = found_as_chosen(connection, reading, chosen, choices, counted, codes)
+    side = (each_of if one_by_one else one_of)(connection, found, codes)
+    if any(heading.retired for heading in headings):
+        used = set(connection.execute(select(side.nodes.c.category).distinct()).scalars())
+        headings = tuple(each for each in headings if not each.retired or each.stored in used)
+    return AskedSide(variable.key, variable.label, headings, side, one_by_one, overlap)
+
+
+def _codes(chosen: Chosen) -> Iterator[Heading]:
+    """Each code in use, or those asked for; of a set `none` at the end."""
+    variable = chosen.variable
+    for node in variable.codes:
+        if chosen.codes is None or node.key in chosen.codes:
+            above = variable.parent(node)
+            parent = None if above is None else above.key
+            yield Heading(node.code_id, node.key, node.label, parent, node.depth)
+    if variable.type == "multi" and (chosen.codes is None or "none" in chosen.codes):
+        yield Heading(NONE_ID, "none", "None of these")
+
+
+def _values(variable: StoredVariable) -> Iterator[Heading]:
+    """The codes at the top of the tree, of which a unit has one; those out of use too."""
+    for node in variable.nodes:
+        if node.depth == 0 or variable.derived:
+            yield Heading(node.code_id, node.key, node.label, retired=node.retired)

@@ -1,0 +1,349 @@
+"""The tests of a table of two questions, and how strong what they test is (R36)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from portrayals.analysis import effects
+from portrayals.analysis.bootstrap import Kinds, Resamples, one_by_one, resampled
+from portrayals.analysis.clusters import RaoScott, clustered_cells, rao_scott
+from portrayals.analysis.comparing import clustered_odds_ratio
+from portrayals.analysis.multiple_testing import Adjustment, adjusted
+from portrayals.analysis.resampled_effects import odds_ratio_of, resampled_effect, v_of
+from portrayals.analysis.tables import Asked, Table, Test, independence, pearson, with_units
+from portrayals.counts.crosstab_counts import Category, Crossing, crossings
+from portrayals.counts.crosstab_kinds import Cells, pair_kinds
+from portrayals.findings.outcomes import NO_GROUP
+from portrayals.results.count_options import RESAMPLED
+from portrayals.results.crosstab import Effect, TableTest
+from portrayals.services.statistics.crosstab_sides import AskedSide, Heading
+
+Patterns = Counter[Cells]
+#: A row and a column, each null if all are taken together.
+Place = tuple[Category | None, Category | None]
+
+TESTS: tuple[Asked, ...] = ("auto", "chi2", "fisher", "permutation")
+#: How the interval of an effect was made.
+INDEPENDENT, CLUSTERED = "independent units", "clustered by title"
+ADJUSTMENTS: dict[str, Adjustment] = {"holm": "holm", "bh": "benjamini-hochberg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scatter:
+    """For each table how many titles have which counts in its cells.
+
+    Titles are many and their counts alike, so that this stays small. `strata` has the cells of all
+    strata, one after the other; it is empty where there are none.
+    """
+
+    whole: tuple[Patterns, ...]
+    strata: tuple[Patterns, ...]
+
+    @property
+    def titles(self) -> int | None:
+        """How many titles have a unit in the table that has units in most; null without tables."""
+        numbers = (sum(n for cells, n in seen.items() if any(cells)) for seen in self.whole)
+        return max(numbers, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How tests are made: which, from which seed, adjusted how; `confidence` is a share.
+
+    `drawn` where the intervals of effects are those of resamples of titles.
+    """
+
+    test: Asked
+    seed: int
+    adjustment: Adjustment
+    confidence: float
+    drawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTable:
+    """A table that one test is of: all of it, or a code (there or not) by the other side.
+
+    `code` and `column` are null where the rows or columns are taken together.
+    """
+
+    code: Heading | None
+    column: Heading | None
+    rows: tuple[Heading, ...]
+    columns: tuple[Heading, ...]
+
+    @property
+    def asked(self) -> Place:
+        """The row and the column that the table is of."""
+        row = None if self.code is None else self.code.stored
+        return row, None if self.column is None else self.column.stored
+
+    def of(self, crossing: Crossing, group: str = NO_GROUP) -> list[list[int]]:
+        """The counts, of the units that are settled on both sides."""
+        cells = [
+            [crossing.cell(r.stored, c.stored, group) for c in self.columns] for r in self.rows
+        ]
+        if self.code is None and self.column is None:
+            return [[cell.both for cell in line] for line in cells]
+        if self.column is None:
+            (line,) = cells
+            return [[cell.both for cell in line], [cell.column - cell.both for cell in line]]
+        if self.code is None:
+            return [[cell.both, cell.row - cell.both] for (cell,) in cells]
+        return [list(line) for line in cells[0][0].two_by_two]
+
+
+def tested_tables(rows: AskedSide, columns: AskedSide) -> Iterator[AskedTable]:
+    """One table over all, or where categories are asked one by one a table for each (R36)."""
+    for code in rows.headings if rows.one_by_one else (None,):
+        for column in columns.headings if columns.one_by_one else (None,):
+            yield AskedTable(
+                code,
+                column,
+                rows.headings if code is None else (code,),
+                columns.headings if column is None else (column,),
+            )
+
+
+def varies(table: Table) -> bool:
+    """Whether the units differ on both sides, so that there is something to test."""
+    kept = with_units(table)
+    return len(kept) > 1 and len(kept[0]) > 1
+
+
+def scattered(
+    connection: Connection,
+    sides: tuple[AskedSide, AskedSide],
+    tables: Sequence[AskedTable],
+    strata: Sequence[str],
+    *,
+    grouped: bool,
+) -> tuple[Crossing, Scatter]:
+    """The sums of all titles, and how the counts of each table scatter over them.
+
+    `grouped` where units are in groups, of which `strata` may be some or none.
+    """
+    rows, columns = sides
+    if rows.one_by_one and columns.one_by_one and not grouped:
+        kinds = pair_kinds(connection, rows.found, columns.found)
+        asked = (table.asked for table in tables)
+        whole = [kinds.cells(row, column) for row, column in asked if row is not None is not column]
+        return kinds.total, Scatter(tuple(whole), ())
+    return _streamed(tables, strata, crossings(connection, rows.found, columns.found))
+
+
+def _streamed(
+    tables: Sequence[AskedTable],
+    strata: Sequence[str],
+    titles: Iterable[tuple[int, Crossing]],
+) -> tuple[Crossing, Scatter]:
+    """The same, from one title after the other.
+
+    Tables of codes that nobody named in a title are alike there, and most are such: the title is
+    counted once for all of them, and taken out again of those whose codes it has.
+    """
+    places: dict[Place, list[int]] = defaultdict(list)
+    for place, table in enumerate(tables):
+        row, column = table.asked
+        for at in {(row, None), (None, column)}:
+            if at != (None, None) or table.asked == at:
+                places[at].append(place)
+    total = Crossing()
+    own: list[Counter[tuple[Cells, Cells]]] = [Counter() for _ in tables]
+    alike: Counter[tuple[Cells, Cells]] = Counter()
+    for _, title in titles:
+        for at_both, sums in title.sums.items():
+            total.add(at_both, sums)
+        merged = title.merged()
+        rows = {row for _, row, _ in title.sums}
+        columns = {column for _, _, column in title.sums}
+        named = {place for row in rows for place in places.get((row, None), ())}
+        named |= {place for column in columns for place in places.get((None, column), ())}
+        known: dict[Place, tuple[Cells, Cells]] = {}
+        for place in named:
+            row, column = tables[place].asked
+            has = (row if row in rows else None, column if column in columns else None)
+            if has not in known:
+                known[has] = _cells_in(tables[place], merged, title, strata)
+            own[place][known[has]] += 1
+        if len(named) < len(tables):
+            unnamed = next(place for place in range(len(tables)) if place not in named)
+            common = _cells_in(tables[unnamed], merged, title, strata)
+            alike[common] += 1
+            for place in named:
+                own[place][common] -= 1
+    seen = [kinds + alike for kinds in own]
+    whole, of_strata = ([_patterns(kinds, part) for kinds in seen] for part in (0, 1))
+    return total, Scatter(tuple(whole), tuple(of_strata) if strata else ())
+
+
+def _cells_in(
+    table: AskedTable, merged: Crossing, title: Crossing, strata: Sequence[str]
+) -> tuple[Cells, Cells]:
+    """A title's cells in all, and in one stratum after the other."""
+    of_each = (_flat(table.of(title, stratum)) for stratum in strata)
+    return _flat(table.of(merged)), sum(of_each, ())
+
+
+def _patterns(kinds: Mapping[tuple[Cells, Cells], int], part: int) -> Patterns:
+    found: Patterns = Counter()
+    for cells, titles in kinds.items():
+        found[cells[part]] += titles
+    return found
+
+
+def _flat(table: Table) -> Cells:
+    return tuple(cell for line in table for cell in line)
+
+
+def associations(
+    tables: Sequence[AskedTable],
+    total: Crossing,
+    scatter: Scatter | None,
+    manner: Manner,
+) -> tuple[tuple[TableTest, ...], tuple[Effect, ...]]:
+    """The tests, their p values adjusted for their number, and the effects.
+
+    With the `scatter` over titles the tests are design-based, with the naive ones beside them. A
+    code that all units have, or none, is not tested.
+    """
+    tests: list[TableTest] = []
+    strengths: list[Effect] = []
+    for place, asked in enumerate(tables):
+        table = asked.of(total)
+        if len(tables) > 1 and not varies(table):
+            continue
+        naive = independence(table, asked=manner.test, seed=manner.seed)
+        seen = scatter.whole[place] if scatter else Counter()
+        if not seen:
+            tests.append(told_test(asked, naive))
+            own = list(_strengths(asked, table, manner.confidence))
+            alone = one_by_one(_flat(table))
+            strengths += drawn_effects(own, table, alone, 1.0, manner) if manner.drawn else own
+            continue
+        cells = clustered_cells(seen.items())
+        corrected = rao_scott(cells, len(table), len(table[0]))
+        tests.append(replace(told_test(asked, corrected.test), naive=told_test(asked, naive)))
+        own = list(_clustered_strengths(asked, table, seen, corrected, manner.confidence))
+        if manner.drawn and corrected.deff:
+            own = list(drawn_effects(own, table, seen.items(), corrected.deff, manner))
+        strengths += own
+    return with_adjustment(tests, manner.adjustment), tuple(strengths)
+
+
+def told_test(asked: AskedTable, test: Test, strata: int | None = None) -> TableTest:
+    """A test as it is told, of a table or of its strata."""
+    return TableTest(
+        code=None if asked.code is None else asked.code.code,
+        column=None if asked.column is None else asked.column.code,
+        name=test.name,
+        reason=test.reason,
+        statistic=test.statistic,
+        df=test.df,
+        df2=test.df_below,
+        p=test.p,
+        p_adjusted=test.p,
+        resamples=test.resamples,
+        seed=test.seed,
+        strata=strata,
+    )
+
+
+def with_adjustment(tests: Sequence[TableTest], adjustment: Adjustment) -> tuple[TableTest, ...]:
+    """The tests with their p values adjusted for their number, the naive ones for themselves."""
+    own = adjusted([test.p for test in tests], adjustment)
+    naive = adjusted([test.naive.p if test.naive else None for test in tests], adjustment)
+    return tuple(
+        replace(
+            test,
+            p_adjusted=p,
+            naive=None if test.naive is None else replace(test.naive, p_adjusted=q),
+        )
+        for test, p, q in zip(tests, own, naive, strict=True)
+    )
+
+
+def _strengths(asked: AskedTable, table: Table, confidence: float) -> Iterator[Effect]:
+    """The effects in a table of units taken for independent."""
+    if is_two_by_two(table):
+        yield told_effect(asked, effects.odds_ratio(table, confidence), INDEPENDENT)
+    kept = with_units(table)
+    if kept:
+        statistic, _ = pearson(kept)
+        shape, n = (len(kept), len(kept[0])), sum(map(sum, kept))
+        for found in effects.cramers_v(shape, statistic, n, confidence):
+            yield told_effect(asked, found, INDEPENDENT)
+
+
+def _clustered_strengths(
+    asked: AskedTable,
+    table: Table,
+    seen: Patterns,
+    corrected: RaoScott,
+    confidence: float,
+) -> Iterator[Effect]:
+    """The effects, their intervals from the scatter between titles where that is defined."""
+    if not corrected.deff:
+        yield from _strengths(asked, table, confidence)
+        return
+    if is_two_by_two(table):
+        found = clustered_odds_ratio(clustered_cells(seen.items()), confidence)
+        yield told_effect(asked, found, CLUSTERED)
+    kept = with_units(table)
+    shape, n = (len(kept), len(kept[0])), sum(map(sum, kept)) / corrected.deff
+    for each in effects.cramers_v(shape, corrected.statistic / corrected.deff, n, confidence):
+        yield told_effect(asked, each, CLUSTERED)
+
+
+def drawn_effects(
+    own: Iterable[Effect], table: Table, titles: Kinds, deff: float, manner: Manner
+) -> Iterator[Effect]:
+    """The effects with the intervals of resamples, or as they are where those have none.
+
+    An odds ratio is not drawn where a cell is empty, and then is in every resample.
+    """
+    drawn = resampled(titles, seed=manner.seed)
+    for effect in own:
+        if effect.name == "odds-ratio" and 0 not in drawn.sample:
+            yield drawn_effect(effect, drawn, odds_ratio_of, manner)
+        elif effect.name == "cramers-v-corrected":
+            yield drawn_effect(effect, drawn, v_of(table, deff), manner)
+        else:
+            yield effect
+
+
+def drawn_effect(
+    effect: Effect,
+    drawn: Resamples,
+    value: Callable[[Sequence[float]], float | None],
+    manner: Manner,
+) -> Effect:
+    """One effect, as `drawn_effects` has it."""
+    own = effects.Effect(effect.name, effect.value, remark=effect.remark)
+    found = resampled_effect(own, drawn, value, manner.confidence)
+    if found is None:
+        return effect
+    return replace(effect, low=found.low, high=found.high, remark=found.remark, method=RESAMPLED)
+
+
+def is_two_by_two(table: Table) -> bool:
+    """Whether it has two rows and two columns, empty or not."""
+    return len(table) == 2 and len(table[0]) == 2
+
+
+def told_effect(asked: AskedTable, found: effects.Effect, method: str) -> Effect:
+    """An effect as it is told."""
+    return Effect(
+        code=None if asked.code is None else asked.code.code,
+        column=None if asked.column is None else asked.column.code,
+        name=found.name,
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        method=method,
+        remark=found.remark,
+    )

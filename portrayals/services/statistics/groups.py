@@ -1,0 +1,113 @@
+"""`--by`: the units counted, in the groups that a field or a variable makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, FromClause, Select, case, select, union
+
+from portrayals.counts.counts import Group
+from portrayals.counts.population import GROUPS, SEVERAL, grouped_by_field, ungrouped
+from portrayals.database.staging import staged
+from portrayals.errors import InvalidValue, UnknownKey
+from portrayals.findings.outcomes import found_at
+from portrayals.findings.settle import NO, YES, word
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.findings.unit_ref import is_below
+from portrayals.notation.near import nearest
+from portrayals.notation.quoting import quoted
+from portrayals.tables import code
+from portrayals.vocabulary import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The units counted by group; `labels` is the order of groups that have one of their own."""
+
+    counted: FromClause
+    by: str | None
+    labels: tuple[str, ...] = ()
+    overlapping: bool = False
+
+    @property
+    def single(self) -> bool:
+        """Whether all units are in one group without a name."""
+        return self.by is None
+
+    def order(self, groups: Iterable[Group]) -> list[Group]:
+        """The groups in the order of the codebook or the alphabet, those without a value last."""
+        ranks = {label: rank for rank, label in enumerate(self.labels)}
+        given = list(groups)
+        return sorted(given, key=lambda g: (g is None, ranks.get(g or "", len(ranks)), g or ""))
+
+
+def grouped(
+    connection: Connection, reading: Reading, everyone: FromClause, by: str | None, level: Level
+) -> Grouping:
+    """The units of a population in the groups that `by` makes; all in one without it.
+
+    Raises UnknownKey for what is neither a field nor a variable.
+    """
+    if by is None:
+        return Grouping(_kept(connection, ungrouped(everyone)), None)
+    if by in GROUPS:
+        if by == "role" and level not in {"portrayal", "relationship"}:
+            raise InvalidValue("titles and episodes have no role", hint="count portrayals: --level")
+        rows = grouped_by_field(everyone, by, level)
+        return Grouping(_kept(connection, rows), by, overlapping=by in SEVERAL)
+    variable = reading.book.variables.get(by)
+    if variable is None:
+        raise UnknownKey(
+            f"{quoted(by)} is neither a variable nor a field that makes groups",
+            hint="fields: " + ", ".join(GROUPS),
+            candidates=nearest(by, [*reading.book.variables, *GROUPS]),
+        )
+    if variable.type in {"number", "text"}:
+        raise InvalidValue(
+            f"{by} is {variable.type}, which makes no groups", hint="group by a variable with codes"
+        )
+    counted = _by_variable(connection, reading, everyone, variable, level)
+    several = variable.type == "multi" or is_below(variable.level, level)
+    labels = tuple(node.label for node in variable.codes if node.depth == 0)
+    return Grouping(counted, by, labels, several)
+
+
+def _kept(connection: Connection, rows: Select[*tuple[Any, ...]]) -> FromClause:
+    return staged(connection, rows, "unit_id", "grp")
+
+
+def _by_variable(
+    connection: Connection,
+    reading: Reading,
+    everyone: FromClause,
+    variable: StoredVariable,
+    level: Level,
+) -> FromClause:
+    """The groups of the codes at the top of a tree; the others in a group of their state."""
+    all_units = _kept(connection, ungrouped(everyone))
+    at_top = [node.code_id for node in variable.nodes if node.depth == 0]
+    found = found_at(connection, reading, variable, level, all_units, codes=at_top)
+    if found.nodes is None:
+        return all_units
+    nodes = found.nodes
+    identity = (all_units.c.unit_id, all_units.c.title_id, all_units.c.parent_id)
+    screened = all_units.c.screened
+    members = (
+        select(*identity, screened, code.c.label.label("grp"))
+        .join(nodes, nodes.c.unit_id == all_units.c.unit_id)
+        .join(code, code.c.code_id == nodes.c.code_id)
+        .where(nodes.c.outcome == word(YES))
+    )
+    in_one = select(nodes.c.unit_id).where(nodes.c.outcome == word(YES))
+    without = "none" if variable.type == "multi" else "unsettled"
+    state = case({NO: word(without)}, value=found.units.c.unnamed, else_=found.units.c.unnamed)
+    others = (
+        select(*identity, screened, state.label("grp"))
+        .join(found.units, found.units.c.unit_id == all_units.c.unit_id)
+        .where(all_units.c.unit_id.not_in(in_one))
+    )
+    rows = union(members, others).subquery()
+    return _kept(connection, select(*rows.c))

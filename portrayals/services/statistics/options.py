@@ -1,0 +1,182 @@
+"""What is to be counted: the variables, the level, the units, each checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from portrayals.analysis.proportions import Method
+from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.findings.settled import inputs_of
+from portrayals.findings.stored_codebook import Book, StoredVariable
+from portrayals.findings.unit_ref import is_below
+from portrayals.language.parse import parse
+from portrayals.language.syntax import Asked
+from portrayals.notation.near import nearest
+from portrayals.notation.quoting import quoted
+from portrayals.query.fields_variables import unknown_code
+from portrayals.results.count_options import How
+from portrayals.vocabulary import LEVELS, ROLLUPS, Level, Rollup
+
+Interval = Method | Literal["bootstrap"]
+
+METHODS: tuple[Interval, ...] = ("auto", "wilson", "cluster", "bootstrap", "exact")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A variable to be counted: some of its codes or (None) all; the rule to roll it up by."""
+
+    variable: StoredVariable
+    codes: tuple[str, ...] | None
+    rule: Rollup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Everything that was asked for; `confidence` is a percentage."""
+
+    variables: tuple[Chosen, ...]
+    level: Level
+    where: Asked | None
+    confidence: float
+    interval: Interval
+    seed: int
+
+    @property
+    def drawn(self) -> bool:
+        """Whether intervals are those of resamples of titles."""
+        return self.interval == "bootstrap"
+
+    @property
+    def drawn_below(self) -> bool:
+        """Whether they are, with the units of each title going with it."""
+        return self.drawn and self.level != "title"
+
+    @property
+    def by_title(self) -> bool:
+        """Whether titles are reckoned with as clusters (R35, R36)."""
+        return self.level != "title" or self.interval == "cluster"
+
+
+def choose(
+    book: Book,
+    variables: Sequence[str],
+    how: How,
+    *,
+    headline: bool,
+) -> Choices:
+    """What was asked for; of nothing the codebook's `headline`. Raises for what cannot be counted.
+
+    Where no variable is counted, the level must be given.
+    """
+    confidence, interval = how.confidence, how.interval
+    if book.codebook_id is None:
+        raise PortrayalsError(
+            "there is no codebook yet, so nothing is counted",
+            hint="portrayals codebook apply NAME|FILE",
+        )
+    if not 0 < confidence < 100:
+        raise InvalidValue(f"{confidence:g} is not a confidence", hint="write --confidence 95")
+    method = next((known for known in METHODS if known == interval), None)
+    if method is None:
+        raise InvalidValue(
+            f"{quoted(interval)} is not an interval", hint="one of " + ", ".join(METHODS)
+        )
+    asked = [_named(book, each) for each in variables]
+    if headline and not asked:
+        asked = _headline(book)
+    at = _level([variable for variable, _ in asked], how.level)
+    chosen = tuple(Chosen(v, codes, _rule(v, at, how.rollup)) for v, codes in asked)
+    query = None if how.where is None else Asked(parse(how.where), how.where)
+    return Choices(chosen, at, query, confidence, method, how.seed)
+
+
+def _named(book: Book, written: str) -> tuple[StoredVariable, tuple[str, ...] | None]:
+    """`VARIABLE` or `VARIABLE:CODE,CODE`."""
+    name, colon, listed = written.partition(":")
+    variable = book.variables.get(name)
+    if variable is None:
+        owners = [v.key for v in book.variables.values() if v.node(name) is not None]
+        raise UnknownKey(
+            f"{quoted(name)} is not a variable",
+            hint=f"it is a code of {owners[0]}: portrayals stats {owners[0]}:{name}"
+            if owners
+            else "see them: portrayals codebook show",
+            candidates=() if owners else nearest(name, book.variables),
+        )
+    if variable.type == "text":
+        raise InvalidValue(
+            f"{name} is text, which is never settled and enters no statistic",
+            hint=f"read it: portrayals list annotations {name}:any",
+        )
+    if not colon:
+        return variable, None
+    codes = []
+    for word in listed.split(","):
+        node = variable.node(word.strip())
+        if node is None and not (word == "none" and variable.type == "multi"):
+            raise unknown_code(variable, word.strip())
+        codes.append("none" if node is None else node.key)
+    return variable, tuple(codes)
+
+
+def _headline(book: Book) -> list[tuple[StoredVariable, tuple[str, ...] | None]]:
+    """What an overview counts: the headline, and the sets that it is computed from."""
+    if book.headline is None:
+        counted = (v for v in book.variables.values() if v.type != "text" and not v.retired)
+        first = next(counted, None)
+        return [] if first is None else [(first, None)]
+    head = book.variables[book.headline]
+    codes = ("yes",) if head.type == "boolean" else None
+    sets = [v for v in inputs_of(book, head) if v.type == "multi"]
+    return [(head, codes), *((each, None) for each in sets)]
+
+
+def _level(variables: Sequence[StoredVariable], written: str | None) -> Level:
+    """The level asked for, else the lowest among the variables (R15)."""
+    if written is None:
+        if not variables:
+            raise PortrayalsError("the codebook has no variable that can be counted")
+        lowest = max((v.level for v in variables), key=LEVELS.index)
+        for each in variables:
+            if each.level != lowest and not is_below(lowest, each.level):
+                raise InvalidValue(
+                    f"{each.key} is coded for {each.level}s, another variable for {lowest}s, and "
+                    "neither lies above the other",
+                    hint="count titles: --level title",
+                )
+        return lowest
+    at = next((level for level in LEVELS if level in {written, written.removesuffix("s")}), None)
+    if at is None:
+        raise InvalidValue(
+            f"{quoted(written)} is not a level",
+            hint="one of " + ", ".join(LEVELS),
+            candidates=nearest(written, LEVELS),
+        )
+    for each in variables:
+        if each.level != at and not is_below(at, each.level) and not is_below(each.level, at):
+            raise InvalidValue(
+                f"{each.key} is coded for {each.level}s, which no {at} has above or beneath it",
+                hint="count titles: --level title",
+            )
+    return at
+
+
+def _rule(variable: StoredVariable, level: Level, written: str | None) -> Rollup | None:
+    """The rule by which an ordinal or a number is rolled up to a higher level (R14)."""
+    if variable.type not in {"ordinal", "number"} or not is_below(variable.level, level):
+        return None
+    if written is None and variable.rollup is None:
+        raise InvalidValue(
+            f"{variable.key} is coded for {variable.level}s; how shall several in one {level} "
+            "become one?",
+            hint="say --rollup max, min, median"
+            + (", mean, sum or count" if variable.type == "number" else ""),
+        )
+    named = written or variable.rollup
+    rule = next((each for each in ROLLUPS if each == named), None)
+    if rule is None:
+        raise InvalidValue(f"{quoted(named or '')} is no rule", hint="one of " + ", ".join(ROLLUPS))
+    return rule

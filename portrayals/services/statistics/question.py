@@ -1,0 +1,159 @@
+"""`VARIABLE:CODE,CODE` as one question, which a unit answers with yes or no."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, FromClause
+
+from portrayals.analysis.clusters import ClusteredCells
+from portrayals.analysis.tables import Test
+from portrayals.counts.counts import Counts, Group, Kinds, count
+from portrayals.counts.title_sums import TitleSums, kinds_by_group, title_sums
+from portrayals.errors import InvalidValue
+from portrayals.findings.one_of import found_of
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import NONE_ID, StoredVariable
+from portrayals.results.count_options import States
+from portrayals.results.stats import StatRow
+from portrayals.results.trend import OneTest
+from portrayals.services.statistics.options import Choices, Chosen
+from portrayals.services.statistics.share import Heading, share_row
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: one of these codes, or (of a set, without any) whether it has a code."""
+
+    chosen: Chosen
+    ids: tuple[int, ...]
+    heading: Heading
+
+    @property
+    def told(self) -> str:
+        """What is asked, as it stands in a sentence: the variable's label tells of its yes."""
+        label = self.chosen.variable.label
+        return label if self.heading.code == "yes" else f"{label}, {self.heading.label}"
+
+
+def one_question(chosen: Chosen) -> Question:
+    """The question that a variable and its codes are. Raises InvalidValue where there is none."""
+    variable = chosen.variable
+    if variable.type == "number":
+        raise InvalidValue(
+            f"{variable.key} is a number, of which there is no share",
+            hint=f"its mean: portrayals stats {variable.key}",
+        )
+    keys = chosen.codes or (("yes",) if variable.type == "boolean" else ())
+    if not keys and variable.type != "multi":
+        several = ",".join(node.key for node in variable.codes[:2])
+        raise InvalidValue(
+            f"{variable.key} has several codes: which is the share of?",
+            hint=f"one of them, or several as one: {variable.key}:{several}",
+        )
+    keys = tuple(dict.fromkeys(keys))
+    if "none" in keys and len(keys) > 1 and variable.type == "multi":
+        raise InvalidValue(
+            '"none" is the want of every code, and is not counted together with one',
+            hint=f"count it alone: {variable.key}:none",
+        )
+    ids, labels = zip(*(_code(variable, key) for key in keys), strict=True) if keys else ((), ())
+    heading = Heading(variable.key, ",".join(keys) or "any", " OR ".join(labels) or "any of these")
+    return Question(chosen, tuple(ids), heading)
+
+
+def _code(variable: StoredVariable, key: str) -> tuple[int, str]:
+    node = variable.node(key)
+    return (NONE_ID, "None of these") if node is None else (node.code_id, node.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The units by group and outcome, and the sums over titles, at the question.
+
+    `kinds` are of all units under None; empty where nothing is drawn below the title level.
+    """
+
+    question: Question
+    counts: Counts
+    node: int
+    sums: TitleSums
+    kinds: Mapping[Group, Kinds]
+
+    def states(self, group: Group) -> States:
+        """The units of a group by outcome; nothing of a group without a unit."""
+        return self.counts.states(group, self.node) if group in self.counts.units else {}
+
+    def row(self, group: Group, choices: Choices) -> StatRow:
+        """The share in one group."""
+        return share_row(
+            self.question.heading,
+            group,
+            self.states(group),
+            self.sums.of(group),
+            choices,
+            self.kinds.get(group, {}),
+        )
+
+    def together(self, groups: Sequence[Group], choices: Choices) -> StatRow:
+        """The share in all groups as one; they share no unit, and hold all that were counted."""
+        states = Counter[str]()
+        for group in groups:
+            states.update(self.states(group))
+        return share_row(
+            self.question.heading,
+            None,
+            dict(states),
+            self.sums.together(),
+            choices,
+            self.kinds.get(None, {}),
+        )
+
+    def cells(self, groups: Sequence[Group]) -> ClusteredCells:
+        """The sums over titles of two cells a group: units with it, and units without."""
+        counts: list[int] = []
+        products: dict[tuple[int, int], int] = {}
+        for i, one in enumerate(groups):
+            own = self.sums.of(one)
+            counts += [own.count, own.n - own.count]
+            for j, other in enumerate(groups):
+                if (one, other) in self.sums.pairs:
+                    sums = self.sums.pairs[one, other]
+                    with_other = sums.nk - sums.kk
+                    products[2 * i, 2 * j] = sums.kk
+                    products[2 * i, 2 * j + 1] = sums.kn - sums.kk
+                    products[2 * i + 1, 2 * j] = with_other
+                    products[2 * i + 1, 2 * j + 1] = sums.nn - sums.kn - with_other
+        return ClusteredCells(self.sums.titles, tuple(counts), products)
+
+
+def answers_to(
+    connection: Connection,
+    reading: Reading,
+    question: Question,
+    choices: Choices,
+    counted: FromClause,
+) -> Answers:
+    """Asks the units counted, each in its group."""
+    variable = question.chosen.variable
+    found, node = found_of(
+        connection,
+        reading,
+        variable,
+        question.ids,
+        choices.level,
+        counted,
+        question.chosen.rule,
+    )
+    counts = count(connection, found, clustered=False)
+    sums = title_sums(connection, found, node)
+    kinds = kinds_by_group(connection, sums) if choices.drawn_below else {}
+    return Answers(question, counts, node, sums, kinds)
+
+
+def told(test: Test) -> OneTest:
+    """A test of the question, as it is told."""
+    df = test.df_below if test.name == "t" else test.df
+    return OneTest(test.name, test.reason, test.statistic, df, test.p)

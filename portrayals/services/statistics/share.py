@@ -1,0 +1,96 @@
+"""One share as it is told: k of n units with its interval, its bounds and what is out of n."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portrayals.analysis import bootstrap
+from portrayals.analysis.proportions import ClusterSums, Interval, bounds
+from portrayals.analysis.proportions import interval as interval_of
+from portrayals.counts.counts import Group, Kinds, Sums
+from portrayals.findings.settle import NO, YES
+from portrayals.results.count_options import States
+from portrayals.results.stats import StatRow
+from portrayals.services.statistics.options import Choices
+from portrayals.vocabulary import MISSING
+
+#: States that a unit could still leave for a yes or a no (R16).
+OPEN = ("incomplete", "cannot-tell", "unsettled", "undetermined")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a share is of, and where that stands in its tree."""
+
+    variable: str
+    code: str
+    label: str
+    parent: str | None = None
+    depth: int = 0
+
+
+def share_row(
+    heading: Heading,
+    group: Group,
+    states: States,
+    sums: Sums | None,
+    choices: Choices,
+    kinds: Kinds,
+) -> StatRow:
+    """The share of units with a yes; `sums` are those over titles, without them units stand alone.
+
+    `states` has the units by outcome: yes, no, and every state of R3. `kinds` are wanted where
+    intervals are drawn below the title level.
+    """
+    k, n = states.get(YES, 0), states.get(YES, 0) + states.get(NO, 0)
+    alone = ClusterSums(n, k, n, k, k, n)
+    around = share_interval(alone if sums is None else cluster_sums(sums), kinds, choices)
+    left_open = sum(states.get(state, 0) for state in OPEN)
+    limits = bounds(k, n, left_open) if left_open else None
+    return StatRow(
+        group=group,
+        variable=heading.variable,
+        code=heading.code,
+        label=heading.label,
+        parent=heading.parent,
+        depth=heading.depth,
+        count=k,
+        n=n,
+        percent=100 * k / n if n else None,
+        low=_percent(around.low if n else None),
+        high=_percent(around.high if n else None),
+        lowest=_percent(limits[0] if limits else None),
+        highest=_percent(limits[1] if limits else None),
+        states=out_of_n(states),
+        method=around.method if n else None,
+        titles=n if sums is None or choices.level == "title" else sums.clusters,
+    )
+
+
+def share_interval(sums: ClusterSums, kinds: Kinds, choices: Choices) -> Interval:
+    """The interval of a share, as it was asked for; titles stand alone, whatever their `kinds`."""
+    confidence = choices.confidence / 100
+    if choices.interval == "bootstrap":
+        if choices.level == "title":
+            kinds = {(1, 1): sums.count, (0, 1): sums.n - sums.count}
+        return bootstrap.share_interval(kinds, seed=choices.seed, confidence=confidence)
+    return interval_of(
+        sums,
+        level_is_title=choices.level == "title",
+        method=choices.interval,
+        confidence=confidence,
+    )
+
+
+def out_of_n(states: States) -> States:
+    """Every state of R3 with its number, be it 0."""
+    return {state: states.get(state, 0) for state in MISSING}
+
+
+def cluster_sums(sums: Sums) -> ClusterSums:
+    """The sums over titles as an interval takes them."""
+    return ClusterSums(sums.clusters, sums.count, sums.n, sums.kk, sums.kn, sums.nn)
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share

@@ -1,0 +1,219 @@
+"""`stats`: how many units have what, of how many, with intervals and every caveat."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, FromClause
+
+from portrayals.analysis import bootstrap
+from portrayals.analysis.means import NumberSums, mean, mean_interval, sd
+from portrayals.counts.counts import Counts, Group, count
+from portrayals.counts.number_counts import NumberCounts, count_numbers
+from portrayals.findings.outcomes import Found, found_at
+from portrayals.findings.rollup import rolled_by
+from portrayals.findings.settle import NO, YES
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import NONE_ID, Node, StoredVariable
+from portrayals.findings.unit_ref import is_below
+from portrayals.notation.plurals import counted
+from portrayals.results.count_options import How, States
+from portrayals.results.stats import NumberRow, Statistic, StatRow
+from portrayals.services.statistics.context import begin
+from portrayals.services.statistics.groups import Grouping, grouped
+from portrayals.services.statistics.options import Choices, Chosen
+from portrayals.services.statistics.overview import overview
+from portrayals.services.statistics.share import Heading, out_of_n, share_row
+from portrayals.vocabulary import MISSING
+
+
+def stats(
+    connection: Connection,
+    variables: Sequence[str],
+    how: How = How(),
+    *,
+    by: str | None = None,
+    depth: int | None = None,
+) -> Statistic:
+    """Counts variables (`VARIABLE` or `VARIABLE:CODE,CODE`); without any, the codebook's headline.
+
+    `by` is what makes groups; `depth` is how many steps of the tree of codes are shown.
+    """
+    begun = begin(connection, variables, how, headline=True)
+    reading, choices = begun.reading, begun.choices
+    groups = grouped(connection, reading, begun.everyone, by, choices.level)
+    tables = [
+        _table(connection, reading, chosen, choices, groups, depth) for chosen in choices.variables
+    ]
+    one = tables[0] if len(tables) == 1 else None
+    rows = tuple(row for table in tables for row in table.rows)
+    labels = {chosen.variable.key: chosen.variable.label for chosen in choices.variables}
+    notes = begun.caveats(groups, rows)
+    return Statistic(
+        **begun.head(
+            "stats",
+            n=None if one is None else one.n,
+            states=None if one is None else one.states,
+            notes=notes,
+            by=by,
+            arguments=variables,
+            options={"by": by, "depth": depth},
+        ),
+        sentence=" ".join((*(_sentence(row, labels, choices) for row in rows), *notes)),
+        rows=rows,
+        labels=labels,
+        overview=() if variables else overview(connection, reading),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rows of one variable; n and the states are those of all its units together."""
+
+    rows: tuple[StatRow | NumberRow, ...]
+    n: int
+    states: States
+
+
+def _table(
+    connection: Connection,
+    reading: Reading,
+    chosen: Chosen,
+    choices: Choices,
+    groups: Grouping,
+    depth: int | None,
+) -> _Table:
+    variable = chosen.variable
+    nodes = tuple(_nodes(chosen, depth))
+    codes = [node.code_id for node in nodes]
+    found = found_as_chosen(connection, reading, chosen, choices, groups.counted, codes)
+    counts = count(connection, found, clustered=choices.by_title, kinds=choices.drawn_below)
+    if groups.single and not counts.units:
+        counts.add_nothing()
+    if variable.type == "number":
+        numbers = count_numbers(connection, found, kinds=choices.drawn)
+        rows: tuple[StatRow | NumberRow, ...] = tuple(
+            _number_row(variable, group, counts, numbers.get(group), choices)
+            for group in groups.order(counts.units)
+        )
+    else:
+        rows = tuple(
+            _row(variable, node, group, counts, choices)
+            for group in groups.order(counts.units)
+            for node in nodes
+        )
+    total = out_of_n(counts.units.get(None, {})) if groups.single else _summed(counts)
+    settled = sum(units.get(NO, 0) + units.get(YES, 0) for units in counts.units.values())
+    return _Table(rows, settled, total)
+
+
+def found_as_chosen(
+    connection: Connection,
+    reading: Reading,
+    chosen: Chosen,
+    choices: Choices,
+    counted: FromClause,
+    codes: Collection[int],
+) -> Found:
+    """What was found of a variable at the level, rolled up by its rule where it has one.
+
+    At least these codes are among its nodes.
+    """
+    variable = chosen.variable
+    if chosen.rule is None or not is_below(variable.level, choices.level):
+        return found_at(connection, reading, variable, choices.level, counted, codes=codes)
+    own = found_at(connection, reading, variable, choices.level, counted, rolled=False)
+    return rolled_by(connection, variable, choices.level, counted, own, chosen.rule)
+
+
+def _summed(counts: Counts) -> States:
+    return {state: sum(units.get(state, 0) for units in counts.units.values()) for state in MISSING}
+
+
+def _nodes(chosen: Chosen, depth: int | None) -> Iterator[Node]:
+    """The rows of a variable: its codes, or those asked for, and `none` at the end."""
+    variable = chosen.variable
+    for node in variable.codes:
+        wanted = chosen.codes is None or node.key in chosen.codes
+        if wanted and (depth is None or node.depth < depth):
+            yield node
+    if variable.type == "multi" and (chosen.codes is None or "none" in chosen.codes):
+        yield Node(NONE_ID, "none", "None of these", None, len(variable.codes), 0, True, False)
+
+
+def _row(
+    variable: StoredVariable, node: Node, group: Group, counts: Counts, choices: Choices
+) -> StatRow:
+    above = variable.parent(node)
+    parent = None if above is None else above.key
+    return share_row(
+        Heading(variable.key, node.key, node.label, parent, node.depth),
+        group,
+        counts.states(group, node.code_id),
+        counts.of_titles(group, node.code_id) if counts.base else None,
+        choices,
+        counts.kinds_of(group, node.code_id),
+    )
+
+
+def _number_row(
+    variable: StoredVariable,
+    group: Group,
+    counts: Counts,
+    numbers: NumberCounts | None,
+    choices: Choices,
+) -> NumberRow:
+    sums = NumberSums(0, 0, 0.0, 0.0, 0.0, 0.0, 0)
+    if numbers is not None:
+        sums = NumberSums(
+            numbers.clusters,
+            numbers.n,
+            numbers.total,
+            numbers.squares,
+            numbers.tt,
+            numbers.tn,
+            numbers.nn,
+        )
+    confidence = choices.confidence / 100
+    if choices.drawn:
+        kinds = {} if numbers is None else numbers.kinds
+        around = bootstrap.mean_interval(kinds, seed=choices.seed, confidence=confidence)
+    else:
+        at_title = choices.level == "title"
+        around = mean_interval(sums, level_is_title=at_title, confidence=confidence)
+    return NumberRow(
+        group=group,
+        variable=variable.key,
+        label=variable.label,
+        unit=variable.measure or "",
+        mean=mean(sums),
+        sd=sd(sums),
+        median=None if numbers is None else numbers.median,
+        min=None if numbers is None else numbers.lowest,
+        max=None if numbers is None else numbers.highest,
+        low=around.low,
+        high=around.high,
+        n=sums.n,
+        states=out_of_n(counts.units[group]),
+        method=None if around.low is None else around.method,
+    )
+
+
+def _sentence(row: StatRow | NumberRow, labels: Mapping[str, str], choices: Choices) -> str:
+    """A row as one can print it, before the caveats."""
+    where = f", {row.group}" if row.group else ""
+    units = counted(row.n, choices.level)
+    within = ""
+    if row.low is not None and row.high is not None:
+        within = f"{choices.confidence:g} % interval {row.low:.1f} to {row.high:.1f}"
+    if isinstance(row, NumberRow):
+        unit = f" {row.unit}" if row.unit else ""
+        mean = "unknown" if row.mean is None else f"mean {row.mean:.1f}{unit}"
+        return f"{row.label}{where}: {mean} of {units}{f' ({within})' if within else ''}."
+    label = labels[row.variable]
+    asked = label if row.code == "yes" else f"{label}, {row.label}"
+    share = (
+        "" if row.percent is None else f" ({row.percent:.1f} %{f'; {within}' if within else ''})"
+    )
+    return f"{asked}{where}: {row.count:,} of {units}{share}."

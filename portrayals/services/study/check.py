@@ -1,0 +1,86 @@
+"""Looks for all that can be wrong in a database, and says each thing in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Final
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from portrayals.database.engine import reason
+from portrayals.findings.tally import differences
+from portrayals.results.database import Check
+from portrayals.services.study.checks.claims import wrong_claims
+from portrayals.services.study.checks.codebooks import wrong_codebooks
+from portrayals.services.study.checks.coding import wrong_coding, wrong_units
+from portrayals.services.study.checks.history import wrong_history
+from portrayals.services.study.checks.names import wrong_names, wrong_search
+from portrayals.services.study.checks.storage import (
+    wrong_constraints,
+    wrong_file,
+    wrong_references,
+    wrong_schema,
+)
+
+#: So many lines of one kind are told; the rest are counted.
+MOST: Final = 20
+
+_Look = Callable[[Connection], Iterator[str]]
+
+
+def check(connection: Connection) -> Check:
+    """Every problem found, with the key of the unit where there is one; nothing is written.
+
+    Where the file or its schema is damaged nothing else is looked at.
+    """
+    checked, problems = [], []
+    for name, look in _LOOKS[connection.dialect.name]:
+        checked.append(name)
+        is_basic = look in (wrong_file, wrong_schema)
+        try:
+            found = list(_first(look(connection)))
+        except (DBAPIError, UnicodeDecodeError) as error:
+            found, is_basic = [f"cannot be read: {reason(error)}"], True
+        problems += [f"{name}: {each}" for each in found]
+        if found and is_basic:
+            break
+    return Check(tuple(checked), tuple(problems))
+
+
+def _first(lines: Iterable[str]) -> Iterator[str]:
+    rest = iter(lines)
+    yield from islice(rest, MOST)
+    more = sum(1 for _ in rest)
+    if more:
+        yield f"… and {more} more"
+
+
+def _wrong_tallies(connection: Connection) -> Iterator[str]:
+    wrong = differences(connection)
+    if wrong:
+        rows = "1 row of the tallies is" if wrong == 1 else f"{wrong} rows of the tallies are"
+        yield f"{rows} not what the annotations say; to count anew: portrayals codebook apply FILE"
+
+
+_CONTENT: Final[tuple[tuple[str, _Look], ...]] = (
+    ("units", wrong_units),
+    ("names", wrong_names),
+    ("codebooks", wrong_codebooks),
+    ("annotations", wrong_coding),
+    ("tallies", _wrong_tallies),
+    ("claims", wrong_claims),
+    ("history", wrong_history),
+)
+
+_LOOKS: Final[dict[str, tuple[tuple[str, _Look], ...]]] = {
+    "sqlite": (
+        ("file", wrong_file),
+        ("schema", wrong_schema),
+        ("references", wrong_references),
+        *_CONTENT,
+        ("search", wrong_search),
+    ),
+    "postgresql": (("schema", wrong_schema), ("constraints", wrong_constraints), *_CONTENT),
+}

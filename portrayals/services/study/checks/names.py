@@ -1,0 +1,131 @@
+"""Whether search finds what it should: the names it looks through, and the index of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, column, except_, select, table, text, union_all
+
+from portrayals.findings.settle import word
+from portrayals.notation.keys import fold
+from portrayals.notation.quoting import quoted
+from portrayals.tables import title, title_term, unit, unit_name, unit_role
+
+_AT_ONCE: Final = 10_000
+
+_Rows = Select[*tuple[Any, ...]]
+
+#: Kinds of name that repeat what unit and title say.
+_MIRRORED: Final = ("name", "performer", "synopsis")
+
+
+def wrong_names(connection: Connection) -> Iterator[str]:
+    """Names that are not those of their unit, and texts that are not folded as searched."""
+    for says, rows in (("does not know", _lacking()), ("still knows", _stale())):
+        for key, kind, name in connection.execute(rows):
+            yield f"{key}: search {says} its {kind} {quoted(name)}"
+    for rows in _FOLDED:
+        stream = connection.execute(rows, execution_options={"yield_per": _AT_ONCE})
+        for key, name, folded in stream:
+            if fold(name) != folded:
+                yield f"{key}: {quoted(name)} is not folded as it is searched"
+
+
+def _said() -> _Rows:
+    """The names as the rows of units and titles say them."""
+    each = (
+        ("name", unit.c.unit_id, unit.c.name),
+        ("performer", unit.c.unit_id, unit.c.performer),
+        ("synopsis", title.c.title_id, title.c.synopsis),
+    )
+    said = union_all(
+        *(
+            select(owner.label("unit_id"), word(kind).label("kind"), name.label("name")).where(
+                name != ""
+            )
+            for kind, owner, name in each
+        )
+    ).subquery()
+    return select(said.c.unit_id, said.c.kind, said.c.name)
+
+
+def _found() -> _Rows:
+    """The same names as search knows them."""
+    return select(unit_name.c.unit_id, unit_name.c.kind, unit_name.c.name).where(
+        unit_name.c.kind.in_(_MIRRORED)
+    )
+
+
+def _lacking() -> _Rows:
+    return _with_keys(except_(_said(), _found()))
+
+
+def _stale() -> _Rows:
+    return _with_keys(except_(_found(), _said()))
+
+
+def _with_keys(rows: Any) -> _Rows:
+    names = rows.subquery()
+    return (
+        select(unit.c.key, names.c.kind, names.c.name)
+        .join(unit, unit.c.unit_id == names.c.unit_id)
+        .order_by(unit.c.key, names.c.kind, names.c.name)
+    )
+
+
+_FOLDED: Final[tuple[_Rows, ...]] = (
+    select(unit.c.key, unit_name.c.name, unit_name.c.folded).join(
+        unit, unit.c.unit_id == unit_name.c.unit_id
+    ),
+    select(unit.c.key, unit_role.c.role, unit_role.c.folded).join(
+        unit, unit.c.unit_id == unit_role.c.unit_id
+    ),
+    select(unit.c.key, title_term.c.value, title_term.c.folded).join(
+        unit, unit.c.unit_id == title_term.c.title_id
+    ),
+)
+
+#: The index built anew, and the words of both. All of it is temporary: a check may not write.
+_ANEW: Final = (
+    "CREATE VIRTUAL TABLE temp.anew USING fts5(folded, content='', tokenize='unicode61')",
+    "INSERT INTO temp.anew(rowid, folded) SELECT unit_name_id, folded FROM main.unit_name",
+    "CREATE VIRTUAL TABLE temp.words_anew USING fts5vocab('temp', 'anew', 'instance')",
+    "CREATE VIRTUAL TABLE temp.words_kept USING fts5vocab('main', 'unit_search', 'instance')",
+)
+_DROPPED: Final = ("words_kept", "words_anew", "anew")
+
+
+def wrong_search(connection: Connection) -> Iterator[str]:
+    """SQLite: words that the index lacks, and words that it should not have."""
+    _drop(connection)
+    for statement in _ANEW:
+        connection.execute(text(statement))
+    for says, one, other in (
+        ("does not find it by", "words_anew", "words_kept"),
+        ("still finds it by", "words_kept", "words_anew"),
+    ):
+        for key, term in connection.execute(_differing(one, other)):
+            yield f"{key or 'a name that is gone'}: search {says} {quoted(term)}"
+    _drop(connection)
+
+
+def _words(name: str) -> _Rows:
+    return select(*table(name, column("term"), column("doc"), column("offset"), schema="temp").c)
+
+
+def _differing(one: str, other: str) -> _Rows:
+    words = except_(_words(one), _words(other)).subquery()
+    return (
+        select(unit.c.key, words.c.term)
+        .select_from(words)
+        .outerjoin(unit_name, unit_name.c.unit_name_id == words.c.doc)
+        .outerjoin(unit, unit.c.unit_id == unit_name.c.unit_id)
+        .distinct()
+        .order_by(unit.c.key, words.c.term)
+    )
+
+
+def _drop(connection: Connection) -> None:
+    for name in _DROPPED:
+        connection.execute(text(f"DROP TABLE IF EXISTS temp.{name}"))

@@ -1,0 +1,129 @@
+"""What the engine itself knows to be wrong: pages, tables and indexes, references."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from sqlalchemy import (
+    Connection,
+    ForeignKeyConstraint,
+    and_,
+    exists,
+    inspect,
+    not_,
+    select,
+    text,
+)
+
+from portrayals.database.migrate import newest_statements, statements
+from portrayals.findings.views import VIEWS
+from portrayals.tables import metadata, study, unit
+
+#: So many units are named where many rows are wrong in one way.
+_NAMED: Final = 5
+
+
+def wrong_file(connection: Connection) -> Iterator[str]:
+    """SQLite: pages, indexes, types and CHECKs that do not hold."""
+    for said in connection.execute(text("PRAGMA integrity_check")).scalars():
+        if said != "ok":
+            yield " ".join(said.split())
+
+
+def wrong_schema(connection: Connection) -> Iterator[str]:
+    """What the schema lacks or has otherwise, triggers that are not ours, the row of the study."""
+    yield from (_made_otherwise if connection.dialect.name == "sqlite" else _lacking)(connection)
+    tables = inspect(connection).get_table_names()
+    if study.name in tables and connection.execute(select(study.c.study_id)).first() is None:
+        yield "the study has no row"
+
+
+def _made_otherwise(connection: Connection) -> Iterator[str]:
+    """SQLite: what is gone, or was made by another statement than ours, down to each CHECK."""
+    found, ours = statements(connection), newest_statements()
+    for kind, name in sorted(found.keys() - ours.keys()):
+        if kind == "trigger":
+            yield f"trigger {name} is not one of ours"
+    for (kind, name), made in sorted(ours.items()):
+        if (kind, name) not in found:
+            yield f"{kind} {name} is missing"
+        elif found[kind, name] != made:
+            yield f"{kind} {name} is not as the program makes it"
+
+
+def _lacking(connection: Connection) -> Iterator[str]:
+    """PostgreSQL: tables, views and indexes that are gone."""
+    found = inspect(connection)
+    tables = set(found.get_table_names())
+    wanted = [("table", name, tables) for name in metadata.tables]
+    wanted += [("view", name, set(found.get_view_names())) for name in VIEWS]
+    for table in metadata.tables.values():
+        indexes = (
+            {str(each["name"]) for each in found.get_indexes(table.name)}
+            if (table.name in tables)
+            else set()
+        )
+        wanted += [("index", str(each.name), indexes) for each in table.indexes]
+    yield from (f"{kind} {name} is missing" for kind, name, there in wanted if name not in there)
+
+
+def wrong_references(connection: Connection) -> Iterator[str]:
+    """SQLite: rows that refer to what is not there."""
+    astray = Counter(
+        (row[0], row[2], row[3]) for row in connection.execute(text("PRAGMA foreign_key_check"))
+    )
+    for (table, parent, number), count in sorted(astray.items()):
+        listed = connection.execute(
+            text('SELECT "from" FROM pragma_foreign_key_list(:name) WHERE id = :id ORDER BY seq'),
+            {"name": table, "id": number},
+        )
+        columns = list(listed.scalars())
+        rows = "1 row refers" if count == 1 else f"{count} rows refer"
+        of = _units_of(connection, table, columns)
+        yield f"{table}: {rows} by {', '.join(columns)} to no {parent}{of}"
+
+
+def _units_of(connection: Connection, name: str, columns: list[str]) -> str:
+    """The keys of the units whose rows in a table refer to nothing by these columns."""
+    table = metadata.tables.get(name)
+    if table is None:
+        return ""
+    of_unit = [each for each in ("unit_id", "title_id", "episode_id") if each in table.c]
+    for constraint in table.constraints:
+        if isinstance(constraint, ForeignKeyConstraint) and constraint.column_keys == columns:
+            break
+    else:
+        return ""
+    if not of_unit:
+        return ""
+    parent = constraint.referred_table.alias()
+    referred = and_(*(parent.c[e.column.name] == e.parent for e in constraint.elements))
+    rows = (
+        select(table)
+        .where(not_(exists().where(referred)), *(table.c[each].is_not(None) for each in columns))
+        .subquery()
+    )
+    keys = connection.execute(
+        select(unit.c.key)
+        .join(rows, rows.c[of_unit[0]] == unit.c.unit_id)
+        .distinct()
+        .order_by(unit.c.key)
+        .limit(_NAMED + 1)
+    ).scalars()
+    named = list(keys)
+    told = named[:_NAMED] + ["…"] * (len(named) > _NAMED)
+    return f" ({', '.join(told)})" if told else ""
+
+
+def wrong_constraints(connection: Connection) -> Iterator[str]:
+    """PostgreSQL: constraints and indexes that the server does not vouch for."""
+    unchecked = text(
+        "SELECT conrelid::regclass || ': ' || conname FROM pg_constraint WHERE NOT convalidated"
+    )
+    broken = text("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid")
+    for name in connection.execute(unchecked).scalars():
+        yield f"{name} was never checked against the rows"
+    for name in connection.execute(broken).scalars():
+        yield f"index {name} is not valid; build it again: REINDEX INDEX {name}"

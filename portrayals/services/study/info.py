@@ -1,0 +1,183 @@
+"""The database itself: what it is, what the study says of itself, how its answers settle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, func, select, text, update
+
+from portrayals import __version__
+from portrayals.database.engine import is_url
+from portrayals.errors import InvalidValue, UnknownKey
+from portrayals.findings.unit_ref import LEVEL_ID
+from portrayals.history.record import keep
+from portrayals.history.snapshot import snapshot
+from portrayals.history.transaction import Change
+from portrayals.notation.near import nearest
+from portrayals.notation.quoting import quoted
+from portrayals.notation.values import parse_edit, parse_number
+from portrayals.results.database import DatabaseInfo, Description
+from portrayals.results.writing import Written
+from portrayals.tables import annotation, change, claim, codebook, coder, study, unit
+from portrayals.tables.study import CONTEXTS, SAMPLINGS
+from portrayals.vocabulary import POLICIES, Level
+
+#: The largest number that both engines keep in an integer column.
+_LARGEST: Final = 2**31 - 1
+
+
+def info(connection: Connection, path: str) -> DatabaseInfo:
+    """What a database is and how much it holds; `path` is how it was named."""
+    current = connection.execute(
+        select(codebook.c.key, codebook.c.version).join(
+            study, study.c.codebook_id == codebook.c.codebook_id
+        )
+    ).one_or_none()
+    schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    shown = connection.engine.url.render_as_string(hide_password=True)
+    return DatabaseInfo(
+        path=shown if is_url(path) else path,
+        engine=connection.dialect.name,
+        schema=schema,
+        program=__version__,
+        codebook=None if current is None else f"{current.key} {current.version}",
+        policy=policy(connection),
+        snapshot=snapshot(connection),
+        titles=_units(connection, "title"),
+        episodes=_units(connection, "episode"),
+        portrayals=_units(connection, "portrayal"),
+        relationships=_units(connection, "relationship"),
+        coders=_count(connection, coder),
+        annotations=_count(connection, annotation),
+        claims=_count(connection, claim),
+        changes=_count(connection, change),
+    )
+
+
+def _units(connection: Connection, level: Level) -> int:
+    rows = select(func.count()).select_from(unit).where(unit.c.level_id == LEVEL_ID[level])
+    return connection.execute(rows).scalar_one()
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def policy(connection: Connection) -> str:
+    """How the answers of several coders settle (NUMBERS R20)."""
+    return connection.execute(select(study.c.policy)).scalar_one()
+
+
+def set_policy(change: Change, policy: str) -> Written:
+    """Changes how the answers of several coders settle. Raises InvalidValue."""
+    chosen = _one_of(POLICIES, "policy", policy)
+    if _set(change, {"policy": chosen}):
+        return Written((chosen,), f"Answers now settle by {chosen}.")
+    return Written((chosen,), f"Answers settle by {chosen} already.")
+
+
+def description(connection: Connection) -> Description:
+    """What the study says of itself; null for what it does not say."""
+    row = connection.execute(select(*(study.c[name] for name in _FIELDS))).one()
+    return Description(tuple(zip(_FIELDS, row, strict=True)))
+
+
+def describe(change: Change, assignments: Sequence[str]) -> Written:
+    """Sets what the study says of itself, by FIELD=VALUE; `FIELD=` empties it.
+
+    Raises UnknownKey for another field, InvalidValue for a value it cannot have.
+    """
+    wanted = dict(_assigned(each) for each in assignments)
+    changed = _set(change, wanted)
+    if not changed:
+        return Written((), "The study says so already.")
+    said = "; ".join(_now(name, value) for name, value in changed.items())
+    return Written(tuple(changed), f"The study: {said}.")
+
+
+def _now(name: str, value: object) -> str:
+    word = name.replace("_", " ")
+    return f"no {word}" if value is None else f"{word} {quoted(str(value))}"
+
+
+def _assigned(written: str) -> tuple[str, object]:
+    edit = parse_edit(written)
+    field = "_".join(edit.field.casefold().replace("-", " ").replace("_", " ").split())
+    field = "training_hours" if field == "training" else field
+    if field not in _FIELDS:
+        raise UnknownKey(
+            f"a study has no field {quoted(edit.field)}",
+            hint="it has " + ", ".join(_FIELDS),
+            candidates=nearest(field, _FIELDS),
+        )
+    if edit.op in {"add", "remove"}:
+        raise InvalidValue(
+            f"{field} has one value", hint=f"write {field}=VALUE, or {field}= to empty it"
+        )
+    return field, None if edit.op == "clear" else _FIELDS[field](field, edit.value)
+
+
+def _set(change: Change, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Writes what differs from what the study has; returns it."""
+    connection = change.connection
+    has = connection.execute(select(study)).mappings().one()
+    changed = {name: value for name, value in wanted.items() if has[name] != value}
+    if changed:
+        keep(connection, change.number, study, study.c.study_id == 1)
+        connection.execute(update(study).values(**changed, change_id=change.number))
+    return changed
+
+
+def _text(field: str, written: str) -> str:
+    if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in written):
+        raise InvalidValue(
+            f"{field} holds what is no text: {quoted(written)}",
+            hint="write it in UTF-8, without control characters",
+        )
+    return written
+
+
+def _one_of(words: Sequence[str], field: str, written: str) -> str:
+    chosen = written.strip().casefold()
+    if chosen not in words:
+        raise InvalidValue(
+            f"{quoted(written)} is not a {field}",
+            hint="one of " + ", ".join(words),
+            candidates=nearest(chosen, words),
+        )
+    return chosen
+
+
+def _whole(least: int, field: str, written: str) -> int:
+    number = parse_number(written)
+    if not number.is_integer() or not least <= number <= _LARGEST:
+        raise InvalidValue(
+            f"{quoted(written)} is not a {field.replace('_', ' ')}",
+            hint=f"give a whole number from {least} to {_LARGEST}",
+        )
+    return int(number)
+
+
+def _hours(field: str, written: str) -> float:
+    number = parse_number(written)
+    if number < 0:
+        raise InvalidValue(f"{field} cannot be {written}", hint="give hours, 0 or more")
+    return number
+
+
+#: What a study says of itself, and how each is read: given the field and what was written.
+_FIELDS: Final[dict[str, Callable[[str, str], object]]] = {
+    "title": _text,
+    "creator": _text,
+    "licence": _text,
+    "description": _text,
+    "population": _text,
+    "frame": _text,
+    "frame_size": partial(_whole, 0),
+    "sampling": partial(_one_of, SAMPLINGS),
+    "seed": partial(_whole, -_LARGEST),
+    "context": partial(_one_of, CONTEXTS),
+    "training_hours": _hours,
+}
