@@ -87,7 +87,7 @@ def export_(
     if path != STANDARD_OUTPUT:
         new_file(path, force=force, beside=target)
     from portrayals.history.transaction import read
-    from portrayals.services.exporting.exports import export
+    from portrayals.services.exporting import export
 
     with read(target) as connection:
         found = export(connection, what, query or [], table=chosen not in {"json", "jsonl"})

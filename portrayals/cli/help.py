@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from typer._click.exceptions import UsageError
@@ -11,7 +11,130 @@ from typer._click.exceptions import UsageError
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Json, examples
 from portrayals.cli.top import HELP
-from portrayals.cli.topics import TOPICS
+
+QUERY: Final = """\
+Queries say which titles, people or relationships you mean. They stand after
+`list`, in `--where` of `stats`, and in codebooks.
+
+  portrayals list titles kind:tv decade:1990s
+  portrayals list relationships boundary-act:flirting NOT initiator:client
+  portrayals stats boundary-act --where 'kind:tv (genre:comedy OR year:2010..)'
+
+Terms
+  genre:comedy             text contains it; case and accents do not matter
+  name:=Prime              text is exactly that
+  genre:comedy,drama       either
+  year:1990..1999          from, to; also ..1979 and 2000..
+  boundary-act:dating      this code or any code below it
+  boundary-act.class:violation
+                           a code that the codebook gives this property
+  boundary-act.severity:4..  the same, as a range
+  boundary-act:none        a state: any, none, cannot-tell, not-applicable,
+                           unavailable, not-coded (portrayals help states)
+  prime                    a bare word searches names, aliases, people, synopsis
+  "prince of tides"        so does a phrase
+
+Fields are name, alias, kind, year, decade, country, language, genre,
+distributor, id, performer, role, counterpart, screened, coder, basis, wave,
+source, season, episode, disputed, claimed, and every variable of the codebook
+(portrayals codebook show).
+
+Together
+  Terms side by side must all hold. OR means either, NOT the opposite; brackets
+  group. NOT binds closest, OR least. Use single quotes where the shell would
+  read brackets or double quotes itself.
+
+Three answers
+  A question about a coding may have no answer yet. boundary-act:flirting is
+  true, false, or undetermined: undetermined where the unit is not coded, where
+  the coder cannot tell, or where coders disagree. `list` shows what is true.
+  So NOT boundary-act:flirting shows what was coded and found without flirting,
+  never what nobody has looked at; how many those are is told beside the list.
+  `stats --where` leaves the undetermined out, and counts them by name.
+
+The same unit
+  Terms about people or relationships speak of one and the same relationship,
+  and of the person in it. With some(...) each may be another one.
+
+  portrayals list titles boundary-act:flirting initiator:client
+      titles with one relationship that has both
+  portrayals list titles 'some(boundary-act:flirting) some(initiator:client)'
+      titles with one that has the first, and one that has the second
+"""
+
+KEYS: Final = """\
+Every title, person and relationship has a key, printed when it is added and
+never changed afterwards.
+
+  prime                            a title
+  prime/lisa-metzger               a person as portrayed in it
+  prime/lisa-metzger/rafi-gardet   that person's relationship with another
+  prime/lisa-metzger/general       the same with nobody in particular
+
+The key of a title is its name in small letters, with hyphens for all else; the
+year is added where that is taken (bliss-1997). What is renamed is still found
+by its old key.
+
+Wherever a key is wanted, you may write less:
+
+  portrayals show "How I Met Your Mother"     the exact name
+  portrayals show HIMYM                       an alias
+  portrayals show "Bliss (1997)"              name and year, where names repeat
+  portrayals show himym/kevin/robin           parts by key, name or first word
+  portrayals show imdb:tt0460649              an identifier; also a UUID
+  portrayals show 50/50                       a title's own name wins as a whole
+
+What could be several things is refused, and they are listed. Where a
+relationship is needed and you name a title or person that has exactly one,
+that one is taken, and you are told.
+
+Coders and sources have keys of their own: portrayals list coders.
+"""
+
+STATES: Final = """\
+A unit and a variable are always in one of these states. They are words that
+you can write as values and ask for in queries.
+
+  none            coded: looked for, and none of the codes was found
+  cannot-tell     coded: looked for, and the material does not show it
+  not-applicable  the question does not arise here
+  unavailable     the material could not be had
+  not-coded       nobody has looked yet
+
+  portrayals annotate prime/rita boundary-act=none
+  portrayals annotate prime/lisa/rafi outcome-client=cannot-tell
+  portrayals annotate prime/lisa/rafi outcome-client=not-coded    (withdraws)
+  portrayals list relationships boundary-act:not-coded
+
+The codes that you tag on a unit are a complete set: every other code counts as
+looked for and not found. If you doubt one, tag it as maybe:CODE. Without any
+code a unit is not coded; `none` has to be said.
+
+When several coders have spoken
+  unsettled       they disagree, and nobody has decided
+  undetermined    what they said leaves it open: a rule of the codebook cannot
+                  be decided, or only the group of a code is known
+With the policy `majority` more than half must agree, so two coders must agree
+and one alone settles it (portrayals db policy). Better known wins over worse:
+watched, watched in part, documented, unstated. Hearsay never settles anything.
+
+n, and who is in it
+  n of a line is the units whose answer is known: with the code, or without it,
+  `none` included. All others are left out and counted by name below the table;
+  nobody is in or out of n because of the answer found.
+  A title or person is in n for what is coded of relationships when everything
+  beneath it is known; otherwise it is
+  incomplete      something beneath is not known
+  no-unit         there is nothing beneath
+  Titles screened out or unavailable are not counted at all.
+
+  Where a line has open units, lowest and highest stand beside its percentage:
+  what it would be if all of them were no, and if all were yes. A percentage of
+  nothing is `undefined`, never 0.
+"""
+
+TOPICS: Final = {"query": QUERY, "keys": KEYS, "states": STATES}
+
 
 app = commands()
 

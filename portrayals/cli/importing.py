@@ -1,19 +1,20 @@
-"""One import: a file taken in as one change, asked about where it would change something."""
+"""One import: a file taken in as one change, after asking where it would change something."""
 
 from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from portrayals.cli.files import new_file, write_whole
-from portrayals.cli.progress import progress
 from portrayals.cli.session import Session, without_password
 from portrayals.errors import Declined, InvalidValue
 from portrayals.notation.plurals import counted
 from portrayals.results.importing import BadCell, Imported
+from portrayals.results.sheets import BadRow, Sheet, SheetRow
 from portrayals.results.writing import Plan
 from portrayals.settings import is_here
 
@@ -24,6 +25,38 @@ if TYPE_CHECKING:
     from portrayals.services.importing.staged_annotations import OnChange
 
     Work = Callable[[Change, Sheet, Manner], Imported]
+
+
+#: Smaller files are read before a bar could be looked at.
+_WORTH_IT: Final = 1_000_000
+_EVERY: Final = 2_000
+
+
+@contextmanager
+def progress(session: Session, sheet: Sheet) -> Iterator[tuple[Sheet, Callable[[str], None]]]:
+    """The sheet, whose rows move a bar as they are read, and a function to tell the step by."""
+    if session.quiet or not sys.stderr.isatty() or sheet.size < _WORTH_IT:
+        yield sheet, lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    console = Console(stderr=True, no_color=session.no_color)
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("reading", total=sheet.size)
+
+        def rows() -> Iterator[SheetRow | BadRow]:
+            for number, row in enumerate(sheet.rows):
+                if number % _EVERY == 0:
+                    bar.update(task, completed=sheet.position())
+                yield row
+
+        def step(doing: str) -> None:
+            # How long the database will take cannot be told: the bar only says what is done.
+            bar.update(task, description=doing, total=None if doing != "reading" else sheet.size)
+
+        yield replace(sheet, rows=rows()), step
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What each voter says at each node of the tree, and how many say so (R5, R6, R9, R21)."""
+"""What each voter says at each node of the tree, and how many say so (R5, R6, R9, R20, R21)."""
 
 from __future__ import annotations
 
@@ -25,10 +25,104 @@ from sqlalchemy import (
 )
 
 from portrayals.database.staging import insert_least, insert_new, stage, staged
-from portrayals.findings.codes_in_version import lacking_nodes
 from portrayals.findings.settle import word
-from portrayals.findings.votes_against import agreeing_otherwise
-from portrayals.tables import annotation_code, code_implies
+from portrayals.tables import annotation_code, code, code_implies, codebook, codebook_code, variable
+
+
+def lacking_nodes() -> Select[int, int, int]:
+    """By version of the codebook the nodes of today that it had not, or not switched on (R5).
+
+    A value of a property is no code: whoever was asked for all that carry it has answered it,
+    also where it was given to them later.
+    """
+    carrier = code.alias("carrier")
+    carrier_lacks = exists().where(
+        code_implies.c.implied_id == code.c.code_id,
+        code_implies.c.certain == 1,
+        carrier.c.code_id == code_implies.c.code_id,
+        carrier.c.assignable == 1,
+        not_(_had(carrier)),
+    )
+    return (
+        select(codebook.c.codebook_id, code.c.variable_id, code.c.code_id)
+        .select_from(codebook.join(code, and_(code.c.retired == 0, not_(_had(code)))))
+        .where(or_(code.c.kind == word("code"), carrier_lacks))
+    )
+
+
+def _had(node: FromClause) -> ColumnElement[bool]:
+    return exists().where(
+        codebook_code.c.codebook_id == codebook.c.codebook_id,
+        codebook_code.c.code_id == node.c.code_id,
+    )
+
+
+def agreeing_otherwise(ballots: Table, lacking: Table) -> Select[Any]:
+    """Where coders chose different codes of one value: the most who agree that it is another.
+
+    Two nodes are rivals where no code implies both; who says no at one is counted at its rivals.
+    """
+    split = (
+        select(ballots.c.variable_id, ballots.c.unit_id)
+        .where(ballots.c.counts == 1)
+        .group_by(ballots.c.variable_id, ballots.c.unit_id)
+        .having(func.min(ballots.c.code_id) < func.max(ballots.c.code_id))
+        .cte()
+    )
+    node, other = code.alias(), code.alias()
+    here, there, either = code_implies.alias(), code_implies.alias(), code_implies.alias()
+    together = exists().where(
+        here.c.implied_id == node.c.code_id,
+        there.c.implied_id == other.c.code_id,
+        here.c.code_id == there.c.code_id,
+        here.c.certain == 1,
+        there.c.certain == 1,
+    )
+    one_value = variable.c.type.in_([word("nominal"), word("ordinal")])
+    rival = (
+        select(node.c.variable_id, node.c.code_id, other.c.code_id.label("other_id"))
+        .select_from(variable.join(node, node.c.variable_id == variable.c.variable_id))
+        .join(other, other.c.variable_id == node.c.variable_id)
+        .where(one_value, not_(together))
+        .cte()
+    )
+    implied = code_implies.alias()
+    touches = exists().where(
+        either.c.code_id == ballots.c.code_id, either.c.implied_id == rival.c.code_id
+    )
+    unasked = exists().where(
+        lacking.c.codebook_id == ballots.c.codebook_id, lacking.c.code_id == rival.c.code_id
+    )
+    of_split = and_(
+        split.c.variable_id == ballots.c.variable_id, split.c.unit_id == ballots.c.unit_id
+    )
+    held = and_(implied.c.code_id == ballots.c.code_id, implied.c.certain == 1)
+    agreeing = (
+        select(
+            ballots.c.variable_id,
+            ballots.c.unit_id,
+            rival.c.code_id,
+            func.count().label("number"),
+        )
+        .select_from(split.join(ballots, of_split).join(implied, held))
+        .join(
+            rival,
+            and_(
+                rival.c.variable_id == ballots.c.variable_id,
+                rival.c.other_id == implied.c.implied_id,
+            ),
+        )
+        .where(ballots.c.counts == 1, not_(touches), not_(unasked))
+        .group_by(ballots.c.variable_id, ballots.c.unit_id, rival.c.code_id, rival.c.other_id)
+        .subquery()
+    )
+    return select(
+        agreeing.c.variable_id,
+        agreeing.c.unit_id,
+        agreeing.c.code_id,
+        func.max(agreeing.c.number).label("against"),
+    ).group_by(agreeing.c.variable_id, agreeing.c.unit_id, agreeing.c.code_id)
+
 
 #: What one coder says of one node, the strongest first: not asked, and then what the coder answered
 #: to the rest; it is there, in doubt, left open. Not asked goes before all, else old units would

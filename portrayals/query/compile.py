@@ -27,12 +27,30 @@ from portrayals.language.quantify import All, AnyOf, Exists, Leaf, No, Scoped, s
 from portrayals.language.syntax import Query, Term, Text, Word
 from portrayals.notation.identifiers import SCHEMES
 from portrayals.notation.near import nearest
-from portrayals.query.fields import FIELDS, speaks_of
 from portrayals.query.fields_catalogue import CATALOGUE_FIELDS
 from portrayals.query.fields_coding import CODING_FIELDS, disputed
 from portrayals.query.fields_text import text_truth
 from portrayals.query.fields_variables import variable_truth
 from portrayals.vocabulary import LEVELS, Level
+
+#: The level that a field speaks of where it is below the asked one; the others follow the asked.
+FIELD_LEVEL: Final[dict[str, Level]] = {
+    "performer": "portrayal",
+    "role": "portrayal",
+    "counterpart": "relationship",
+    "season": "episode",
+    "episode": "episode",
+}
+
+#: `disputed` is told by the votes, so it needs a reading.
+FIELDS: Final = (*CATALOGUE_FIELDS, *CODING_FIELDS, "disputed")
+
+
+def speaks_of(field: str, asked: Level) -> Level | None:
+    """The level below the asked one that a field speaks of; None where it is not below."""
+    level = FIELD_LEVEL.get(field)
+    return level if level is not None and is_below(level, asked) else None
+
 
 #: The states of a unit of a higher level, asked of that unit itself (R12).
 ROLLED: Final = frozenset({"incomplete", "no-unit"})

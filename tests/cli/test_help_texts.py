@@ -9,8 +9,8 @@ import pytest
 import typer
 
 from portrayals import __version__
-from portrayals.cli import topics
 from portrayals.cli.application import app
+from portrayals.cli.help import KEYS, QUERY, STATES, TOPICS
 from portrayals.cli.program import run
 from portrayals.cli.session import Session
 from portrayals.cli.top import HELP
@@ -33,7 +33,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 
 
-@pytest.mark.parametrize("text", [HELP, *topics.TOPICS.values()])
+@pytest.mark.parametrize("text", [HELP, *TOPICS.values()])
 def test_every_text_fits_eighty_columns(text: str) -> None:
     assert max(map(len, text.splitlines())) <= 80
     assert text.endswith("\n")
@@ -80,11 +80,11 @@ def test_no_summary_is_cut_where_commands_are_listed(
 @pytest.mark.parametrize(
     ("asked", "text"),
     [
-        ("query", topics.QUERY),
-        ("queries", topics.QUERY),
-        ("keys", topics.KEYS),
-        ("key", topics.KEYS),
-        ("states", topics.STATES),
+        ("query", QUERY),
+        ("queries", QUERY),
+        ("keys", KEYS),
+        ("key", KEYS),
+        ("states", STATES),
     ],
 )
 def test_topics_are_explained(asked: str, text: str, capsys: pytest.CaptureFixture[str]) -> None:

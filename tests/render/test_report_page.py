@@ -17,8 +17,7 @@ from reported import END, LINK, PICTURE, SCRIPT, TEMPLATE, hostile_study, page_o
 from study import Study
 
 from portrayals.render.cells import harmless
-from portrayals.render.report.links import link_to, link_within, place
-from portrayals.render.report.page import page
+from portrayals.render.report.page import link_to, link_within, page, place
 
 #: Attributes that make a browser fetch something, or run it.
 FETCHING = {"src", "srcset", "data", "poster", "action", "formaction", "background", "ping"}

@@ -18,7 +18,7 @@ from portrayals.history.transaction import Change, new_uuid, read, write
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.remove import remove
 from portrayals.services.claims.add import Said, add_claim
-from portrayals.services.starter.loading import load_catalogue
+from portrayals.services.starter import load_catalogue
 from portrayals.services.study.history import history
 from portrayals.tables import claim, source
 

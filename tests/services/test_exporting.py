@@ -16,10 +16,10 @@ from portrayals.database.engine import engine_for
 from portrayals.errors import InvalidQuery, UnknownKey
 from portrayals.history.transaction import read, write
 from portrayals.query import batches
+from portrayals.services import exporting
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.titles import screen
-from portrayals.services.exporting import annotated
-from portrayals.services.exporting.exports import EXPORTED, export
+from portrayals.services.exporting import EXPORTED, export
 from portrayals.services.study.info import set_policy
 
 Row = dict[str, Any]
@@ -366,10 +366,10 @@ def test_no_more_than_a_batch_is_read_before_its_rows_are_taken(
     kept: KeptStudy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
-    real = annotated.annotations_of
+    real = exporting.annotations_of
     monkeypatch.setattr(batches, "BATCH", 2)
     monkeypatch.setattr(
-        annotated, "annotations_of", lambda c, ids: asked.append(len(ids)) or real(c, ids)
+        exporting, "annotations_of", lambda c, ids: asked.append(len(ids)) or real(c, ids)
     )
     with read(kept.target) as connection:
         rows = export(connection, "annotations", table=True).rows

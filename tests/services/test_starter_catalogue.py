@@ -13,8 +13,7 @@ from study import Study
 
 from portrayals.errors import PortrayalsError
 from portrayals.history.transaction import write
-from portrayals.services.starter.loading import CATALOGUE, load_catalogue
-from portrayals.services.starter.text import read_text
+from portrayals.services.starter import CATALOGUE, load_catalogue, read_text
 
 Block = Mapping[str, Any]
 

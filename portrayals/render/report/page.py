@@ -2,22 +2,84 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless
+from portrayals.render.charts.drawing import chart
+from portrayals.render.charts.files import drawn
+from portrayals.render.charts.page import FAINT, GRID, INK, OPEN, STRONG
 from portrayals.render.claims import in_words, told_of, totals
 from portrayals.render.report.entries import choices, entries
-from portrayals.render.report.links import link_to, link_within, place
-from portrayals.render.report.pictures import COLOURS, picture
 from portrayals.render.report.tables import caveats, key_figure, shared_caveats, tables
-from portrayals.results.report import Report
+from portrayals.results.report import Figure, Report
+
+#: The identifier of a document, as `10.1037/0003-066X.57.12.1060`, with or without `doi:` before.
+_DOI: Final = re.compile(r"(?:doi:\s*)?(10\.[0-9]{4,9}/[!-~]+)", re.IGNORECASE)
+_PRINTED: Final = re.compile(r"[^\s\x00-\x1f\x7f<>\"\\^`{|}]+")
+
+
+def link_to(address: str | None) -> str | None:
+    """The address if it leads to the web (http, https, a DOI), else null: it is text then."""
+    if not address or not address.isprintable():
+        return None
+    written = address.strip()
+    if doi := _DOI.fullmatch(written):
+        return f"https://doi.org/{quote(doi[1], safe='/:;().-_')}"
+    if not _PRINTED.fullmatch(written):
+        return None
+    try:
+        parts = urlsplit(written)
+    except ValueError:
+        return None
+    return written if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def place(kind: str, key: object) -> str:
+    """The id of a thing on the page: its kind and its key, without blanks."""
+    return f"{kind}-{'_'.join(str(key).split())}"
+
+
+def link_within(kind: str, key: object) -> str:
+    """The link to a thing on the page."""
+    return f"#{quote(place(kind, key))}"
+
+
+#: The colours of a chart, by what they are for: the page has others where it is dark.
+COLOURS: Final[Mapping[str, str]] = {
+    "ink": INK,
+    "faint": FAINT,
+    "accent": STRONG,
+    "open": OPEN,
+    "rule": GRID,
+    "paper": "white",
+}
+
+
+def picture(figure: Figure) -> Markup | None:
+    """The chart of a figure, without the caveats, which the page prints; null if nothing is drawn.
+
+    To a screen reader it is one picture, named by the figure: its numbers are in the table.
+    """
+    if not figure.drawn or not figure.result.rows:
+        return None
+    specification = chart(replace(figure.result, notes=()))
+    specification["background"] = None
+    specification["config"] |= {"aria": False, "mark": {"aria": False}}  # one picture, not many
+    svg = drawn(specification, "svg").decode()
+    label = escape(f"Chart: {figure.heading}. Its figures stand in the table below.")
+    return Markup(svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))  # noqa: S704 - drawn by us: labels in it are text already
+
 
 _HERE: Final = Path(__file__).parent
 

@@ -24,8 +24,7 @@ from portrayals.results.show import (
 )
 from portrayals.services.browse.record_rows import annotations_of, list_records
 from portrayals.services.browse.unit_rows import described
-from portrayals.services.catalogue.resolve import find_unit
-from portrayals.services.catalogue.resolve_any import find_record
+from portrayals.services.catalogue.resolve import find_record, find_unit
 from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
 from portrayals.services.claims.rows import claims_about, claims_answering, claims_of
 from portrayals.tables import title, unit

@@ -16,7 +16,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_edit
 from portrayals.results.writing import Written
 from portrayals.services.catalogue.fields import FIELDS, Values, changes, edited, union
-from portrayals.services.catalogue.resolve_any import RECORDS, Record, find_thing, identity_of
+from portrayals.services.catalogue.resolve import RECORDS, Record, find_thing, identity_of
 from portrayals.services.catalogue.units import GENERAL, UnitRow
 from portrayals.services.catalogue.write_fields import code_of, rekey, values_of, write_values
 from portrayals.tables import identifier, unit, unit_name

@@ -17,8 +17,7 @@ from portrayals.notation.values import split_codes
 from portrayals.notation.years import parse_date
 from portrayals.results.writing import Written
 from portrayals.services.catalogue.fields import check_stance
-from portrayals.services.catalogue.resolve import find_unit
-from portrayals.services.catalogue.resolve_any import find_record
+from portrayals.services.catalogue.resolve import find_record, find_unit
 from portrayals.services.catalogue.units import UnitRow
 from portrayals.services.coding.values import code_named, refuse_without_codebook
 from portrayals.tables import claim, claim_code

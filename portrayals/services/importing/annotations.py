@@ -21,12 +21,11 @@ from portrayals.services.coding.annotations import check_basis, open_wave
 from portrayals.services.coding.values import find_variable
 from portrayals.services.importing.evidence import CITED, POINTERS, Pointing
 from portrayals.services.importing.name_index import Names, find_named
-from portrayals.services.importing.outcome import Manner, refuse_bad_rows
-from portrayals.services.importing.problems import Problems
+from portrayals.services.importing.outcome import Manner, Problems, refuse_bad_rows
 from portrayals.services.importing.reading import CellReader
 from portrayals.services.importing.sheet import Lines
 from portrayals.services.importing.staged_annotations import Codings
-from portrayals.services.importing.writing import write_codings
+from portrayals.services.importing.write_annotations import write_codings
 from portrayals.tables import coder
 
 NEEDED: Final = ("unit", "variable", "value")

@@ -2,26 +2,315 @@
 
 from __future__ import annotations
 
+import html
 from collections import Counter
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeVar
 
-from portrayals.errors import PortrayalsError
+from portrayals.errors import InvalidValue, PortrayalsError
+from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.history.transaction import Change
+from portrayals.notation.cells import is_missing
+from portrayals.notation.episodes import parse_episode
+from portrayals.notation.identifiers import Identifier, parse_identifier
+from portrayals.notation.keys import fold
+from portrayals.notation.plurals import counted
+from portrayals.notation.quoting import quoted
+from portrayals.notation.years import parse_year
+from portrayals.query.fields_catalogue import kinds_within
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
-from portrayals.services.coding.annotations import check_basis, open_wave
+from portrayals.services.catalogue.units import GENERAL, UnitRow
+from portrayals.services.coding.annotations import Answer, check_basis, minimal_set, open_wave
 from portrayals.services.coding.values import refuse_without_codebook
 from portrayals.services.importing.annotations import Coders
-from portrayals.services.importing.mapping import Columns, TableMap, columns_of
-from portrayals.services.importing.outcome import Manner, refuse_bad_rows
-from portrayals.services.importing.problems import Problems
-from portrayals.services.importing.row_answers import RowAnswers
-from portrayals.services.importing.row_units import RowUnits
-from portrayals.services.importing.sheet import Lines
+from portrayals.services.importing.finding import Several, Wanted, found_units, same_unit
+from portrayals.services.importing.making import make_units
+from portrayals.services.importing.mapping import Columns, TableMap, columns_of, meanings
+from portrayals.services.importing.outcome import Manner, Problems, refuse_bad_rows
+from portrayals.services.importing.reading import CellReader, read_mark
+from portrayals.services.importing.sheet import Line, Lines
 from portrayals.services.importing.staged_annotations import Codings
-from portrayals.services.importing.writing import write_codings
+from portrayals.services.importing.write_annotations import write_codings
 from portrayals.vocabulary import Level
+
+T = TypeVar("T")
+
+#: The units that a row of a level stands for, from the title down to its own.
+_CHAIN: Final[dict[Level, tuple[Level, ...]]] = {
+    "title": ("title",),
+    "episode": ("title", "episode"),
+    "portrayal": ("title", "portrayal"),
+    "relationship": ("title", "portrayal", "relationship"),
+}
+#: How the end of a show that still runs is written.
+_STILL: Final = frozenset({"present", "now", "ongoing", "current", "-", ""})
+
+
+class RowUnits:
+    """The unit that each row is about; what is not there is made."""
+
+    def __init__(self, change: Change, columns: Columns, problems: Problems) -> None:
+        self.change = change
+        self.columns = columns
+        self.problems = problems
+        self.made: dict[str, int] = {}
+        self._unescaped = 0
+
+    def of_rows(self, batch: Sequence[Line]) -> Iterator[tuple[Line, UnitRow]]:
+        """Each row that names its unit rightly, with the unit.
+
+        For a row that cannot be read, which is among the problems, none is made.
+        """
+        found: dict[int, UnitRow] | None = None
+        wanted = {line.number: chain for line in batch if (chain := self._chain(line)) is not None}
+        for place, level in enumerate(_CHAIN[self.columns.level]):
+            found = self._step({line: chain[place] for line, chain in wanted.items()}, level, found)
+        for line in batch:
+            if found is not None and line.number in found:
+                yield line, found[line.number]
+
+    def _chain(self, line: Line) -> list[Wanted] | None:
+        """The units that a row wants, the title first; None, and a problem, where it cannot be."""
+        try:
+            return [self._wanted(line, level) for level in _CHAIN[self.columns.level]]
+        except _BadPlace as bad:
+            self.problems.refused(line.number, bad.column, bad.value, bad.error)
+            return None
+
+    def _step(
+        self, chained: Mapping[int, Wanted], level: Level, above: Mapping[int, UnitRow] | None
+    ) -> dict[int, UnitRow]:
+        """By line the unit of a level, below those found before."""
+        wanted = [*chained.values()]
+        if above is not None:
+            wanted = [_below(above[each.line], each) for each in wanted if each.line in above]
+        there = found_units(self.change.connection, wanted)
+        bad = self.problems.lines
+        new: dict[tuple[object, ...], Wanted] = {}
+        for each, one in zip(wanted, there, strict=True):
+            if one is None and each.line not in bad:
+                new.setdefault(same_unit(each), each)
+        made = dict(zip(new, make_units(self.change, list(new.values())), strict=True))
+        if new:
+            self.made[f"{level}s"] = self.made.get(f"{level}s", 0) + len(new)
+        found: dict[int, UnitRow] = {}
+        for each, one in zip(wanted, there, strict=True):
+            if isinstance(one, Several):
+                self.problems.add(
+                    each.line,
+                    self.columns.places.get(level, self.columns.places.get("name", "")),
+                    each.name,
+                    f"{quoted(each.name)} is the name of several titles",
+                    candidates=one.keys,
+                )
+            elif one is not None or same_unit(each) in made:
+                found[each.line] = one or made[same_unit(each)]
+        return found
+
+    def _wanted(self, line: Line, level: Level) -> Wanted:
+        own = level == self.columns.level
+        if level == "title":
+            return self._title(line, "name" if own else "title")
+        if level == "episode":
+            return self._episode(line)
+        name = self._cell(line, "name" if own else "portrayal")
+        if level == "portrayal":
+            self._refuse_nameless(name, "name" if own else "portrayal")
+        performer = self._cell(line, "performer") if level == "portrayal" else ""
+        year = self._year(line, "year") if own else None
+        facts = {"performer": (performer,)} if performer else {}
+        general = self.change.book.general
+        key = None
+        if level == "relationship" and fold(name) in {"", fold(general)}:
+            name, key = general, GENERAL
+        return Wanted(line.number, level, name, None, key=key, year=year, facts=facts)
+
+    def _title(self, line: Line, place: str) -> Wanted:
+        name = self._cell(line, place)
+        self._refuse_nameless(name, place)
+        kind = self._cell(line, "kind").casefold() or (
+            "tv-series" if self.columns.level == "episode" else "film"
+        )
+        self._reading("kind", kind, kinds_within)
+        last = self._cell(line, "end_year")
+        ends = None if last.casefold() in _STILL else self._year(line, "end_year")
+        facts = {"kind": (kind,)} | ({} if ends is None else {"end_year": (str(ends),)})
+        ids = tuple(self._identifiers(line))
+        own = place == "name" or self.columns.level == "episode"
+        year = self._year(line, "year") if own else None
+        return Wanted(line.number, "title", name, year=year, ids=ids, facts=facts)
+
+    def _episode(self, line: Line) -> Wanted:
+        if "episode" in self.columns.places:
+            written = self._cell(line, "episode")
+            code = self._reading("episode", written, parse_episode)
+        else:
+            season, number = self._cell(line, "season"), self._cell(line, "number")
+            code = self._reading("number", f"S{season}E{number}", parse_episode)
+        name = self._cell(line, "name") or str(code)
+        return Wanted(line.number, "episode", name, code=code)
+
+    def _identifiers(self, line: Line) -> Iterator[Identifier]:
+        for scheme, column in self.columns.ids.items():
+            cell = line.cells[column]
+            if not is_missing(cell):
+                try:
+                    yield parse_identifier(f"{scheme}:{cell}")
+                except PortrayalsError as error:
+                    raise _BadPlace(column, cell, error) from None
+
+    def _cell(self, line: Line, place: str) -> str:
+        """What a row has in a place, or what all have, on one line, without HTML entities."""
+        column = self.columns.places.get(place)
+        if column is None:
+            return ""
+        if column.startswith("="):
+            return " ".join(column[1:].split())
+        cell = line.cells[column]
+        plain = html.unescape(cell) if "&" in cell else cell
+        self._unescaped += plain != cell
+        return " ".join(plain.split())
+
+    def _year(self, line: Line, place: str) -> int | None:
+        cell = self._cell(line, place)
+        return None if is_missing(cell) else self._reading(place, cell, parse_year)
+
+    def _refuse_nameless(self, name: str, place: str) -> None:
+        if not name:
+            raise _BadPlace(self.columns.places[place], "", InvalidValue("no name is given"))
+
+    def _reading(self, place: str, cell: str, read: Callable[[str], T]) -> T:
+        try:
+            return read(cell)
+        except PortrayalsError as error:
+            raise _BadPlace(self.columns.places.get(place, place), cell, error) from None
+
+    def notices(self) -> Iterator[str]:
+        """What was assumed of the names."""
+        if self._unescaped:
+            yield f"{counted(self._unescaped, 'name')} held HTML entities (&amp;), read as letters."
+
+
+def _below(above: UnitRow, wanted: Wanted) -> Wanted:
+    """The same below a unit that is known by now."""
+    key = None if wanted.key is None else f"{above.key}/{wanted.key}"
+    return replace(wanted, above=above, key=key)
+
+
+class _BadPlace(Exception):
+    def __init__(self, column: str, value: str, error: PortrayalsError) -> None:
+        super().__init__()
+        self.column, self.value, self.error = column, value, error
+
+
+@dataclass(slots=True)
+class RowAnswers:
+    """Reads the cells of a row that code its unit."""
+
+    columns: Columns
+    mapping: TableMap
+    change: Change
+    problems: Problems
+    look: bool
+    seen: dict[str, Counter[str]] = field(default_factory=dict)
+    _readers: dict[str, CellReader] = field(default_factory=dict)
+    _of_codes: dict[str, list[tuple[str, StoredVariable, Node]]] = field(default_factory=dict)
+    _meant: dict[str, dict[str, str]] = field(default_factory=dict)
+    _blanks: int = 0
+
+    def __post_init__(self) -> None:
+        meant = self._meant = meanings(self.mapping, self.change.book)
+        separator = self.mapping.split or ";"
+        for column, variable in self.columns.variables.items():
+            self._readers[column] = CellReader(
+                variable, separator, meant.get(variable.key, {}), sayable=True
+            )
+        for column, (variable, node) in self.columns.codes.items():
+            self._of_codes.setdefault(variable.key, []).append((column, variable, node))
+        self.seen = {column: Counter() for column in (*self._readers, *self.columns.codes)}
+
+    def answers(self, line: Line) -> Iterator[tuple[StoredVariable, Answer]]:
+        """The answers of a row; a cell that cannot be read is a problem."""
+        for column, reader in self._readers.items():
+            cell = line.cells[column]
+            try:
+                answer = reader.read(cell)
+            except PortrayalsError as error:
+                self.problems.refused(line.number, column, cell, error)
+                if self.look:
+                    self.seen[column][f"{cell} (cannot be read)"] += 1
+                continue
+            if self.look and cell:
+                self.seen[column][_told(cell, answer)] += 1
+            if answer is not None:
+                yield reader.variable, answer
+        for of_variable in self._of_codes.values():
+            answer = self._set(line, of_variable)
+            if answer is not None:
+                yield of_variable[0][1], answer
+
+    def _set(
+        self, line: Line, of_variable: Sequence[tuple[str, StoredVariable, Node]]
+    ) -> Answer | None:
+        """The set that a row's columns of one variable make together (R6).
+
+        Where all that is filled in is marks, the blanks say that the rest was not found.
+        """
+        marks: dict[str, list[Node]] = {"yes": [], "no": [], "maybe": []}
+        empty = []
+        meant = self._meant.get(of_variable[0][1].key, {})
+        for column, _, node in of_variable:
+            cell = line.cells[column]
+            try:
+                mark = read_mark(meant.get(cell.casefold(), cell))
+            except PortrayalsError as error:
+                self.problems.refused(line.number, column, cell, error)
+                return None
+            if mark is None:
+                empty.append(column)
+            else:
+                marks[mark].append(node)
+                if self.look:
+                    self.seen[column][mark] += 1
+        if len(empty) == len(of_variable):
+            return None
+        if empty and marks["no"]:
+            self.problems.add(
+                line.number,
+                empty[0],
+                "",
+                f"is empty, where other codes of {of_variable[0][1].key} are said to be there or "
+                "not: a set is coded whole",
+                hint="write 1, 0 or maybe",
+            )
+            return None
+        self._blanks += bool(empty)
+        if not marks["yes"] and not marks["maybe"]:
+            return Answer("none")
+        sure = minimal_set(of_variable[0][1], marks["yes"])
+        return Answer("coded", sure, tuple(marks["maybe"]))
+
+    def notices(self) -> Iterator[str]:
+        """What was assumed of the cells."""
+        if self._blanks:
+            yield (
+                f"{counted(self._blanks, 'row')} with marks and blanks: "
+                "a blank is taken for not there."
+            )
+
+
+def _told(cell: str, answer: Answer | None) -> str:
+    """What a cell became, in a word."""
+    if answer is None:
+        return f"{cell} (not coded)"
+    if answer.state != "coded":
+        return answer.state
+    if answer.codes or answer.doubtful:
+        return ";".join(node.key for node in (*answer.codes, *answer.doubtful))
+    return "number" if answer.number is not None else "text"
+
 
 _MOST_SHOWN: Final = 6
 

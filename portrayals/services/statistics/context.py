@@ -1,9 +1,10 @@
-"""What every statistic begins with: how it is read, of what, among which units."""
+"""What every statistic begins with: how it is read, of what, and the line that repeats it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from shlex import join
 
 from sqlalchemy import Connection, FromClause, func, select
 
@@ -19,8 +20,45 @@ from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.caveats import caveats
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import Choices, choose
-from portrayals.services.statistics.repeat import command_line
 from portrayals.tables import change
+
+
+def command_line(
+    command: str,
+    arguments: Sequence[str],
+    how: How,
+    options: Mapping[str, object],
+    *,
+    level: str,
+    policy: str | None,
+    drawn: bool,
+) -> str:
+    """The command with its words as a shell takes them.
+
+    The level and the policy stand there whether they were asked for or not, as another state of
+    the study would have others; what the program takes by default does not, nor do `options` that
+    are null. The seed stands there where something is `drawn`.
+    """
+    default = How()
+    told: dict[str, object] = {
+        "level": level,
+        "where": how.where,
+        **options,
+        "coder": how.coder,
+        "policy": policy,
+        "wave": how.wave,
+        "rollup": how.rollup,
+        "confidence": None if how.confidence == default.confidence else f"{how.confidence:g}",
+        "interval": None if how.interval == default.interval else how.interval,
+        "seed": how.seed if drawn else None,
+    }
+    words = (
+        word
+        for name, value in told.items()
+        if value is not None
+        for word in (f"--{name}", str(value))
+    )
+    return join(("portrayals", command, *arguments, *words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,13 @@ from sqlalchemy.exc import DBAPIError
 from portrayals.database.engine import reason
 from portrayals.findings.tally import differences
 from portrayals.results.database import Check
-from portrayals.services.study.checks.claims import wrong_claims
 from portrayals.services.study.checks.codebooks import wrong_codebooks
-from portrayals.services.study.checks.coding import wrong_coding, wrong_units
-from portrayals.services.study.checks.history import wrong_history
+from portrayals.services.study.checks.coding import wrong_claims, wrong_coding, wrong_units
 from portrayals.services.study.checks.names import wrong_names, wrong_search
 from portrayals.services.study.checks.storage import (
     wrong_constraints,
     wrong_file,
+    wrong_history,
     wrong_references,
     wrong_schema,
 )

@@ -19,7 +19,7 @@ from portrayals.results.stats import Statistic
 from portrayals.results.writing import Written
 from portrayals.services.catalogue.coders_and_sources import add_coder
 from portrayals.services.codebooks.apply import apply_codebook
-from portrayals.services.starter.loading import load_starter
+from portrayals.services.starter import load_starter
 from portrayals.services.statistics.stats import stats
 from portrayals.settings import is_here, login_name
 from portrayals.tables import study

@@ -12,7 +12,7 @@ from portrayals.findings.settle import word
 from portrayals.history.record import PARTS
 from portrayals.history.row_images import id_before, text_before
 from portrayals.results.database import History, HistoryEntry
-from portrayals.services.catalogue.resolve_any import RECORDS, find_thing
+from portrayals.services.catalogue.resolve import RECORDS, find_thing
 from portrayals.services.catalogue.units import UnitRow
 from portrayals.tables import (
     adjudication,

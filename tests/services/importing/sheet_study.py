@@ -22,7 +22,7 @@ from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import Change, read
 from portrayals.results.importing import BadCell, Imported
 from portrayals.results.sheets import Sheet
-from portrayals.services.exporting.exports import export
+from portrayals.services.exporting import export
 from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.mapping import TableMap
 from portrayals.services.importing.outcome import Manner

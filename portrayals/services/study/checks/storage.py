@@ -1,7 +1,8 @@
-"""What the engine itself knows to be wrong: pages, tables and indexes, references."""
+"""What the engine itself knows to be wrong, and whether the history can be read."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -19,7 +20,8 @@ from sqlalchemy import (
 
 from portrayals.database.migrate import newest_statements, statements
 from portrayals.findings.views import VIEWS
-from portrayals.tables import metadata, study, unit
+from portrayals.notation.quoting import quoted
+from portrayals.tables import change, change_row, metadata, study, unit
 
 #: So many units are named where many rows are wrong in one way.
 _NAMED: Final = 5
@@ -127,3 +129,44 @@ def wrong_constraints(connection: Connection) -> Iterator[str]:
         yield f"{name} was never checked against the rows"
     for name in connection.execute(broken).scalars():
         yield f"index {name} is not valid; build it again: REINDEX INDEX {name}"
+
+
+_AT_ONCE: Final = 10_000
+
+
+def wrong_history(connection: Connection) -> Iterator[str]:
+    """Images that are no rows of a table of ours, and changes that take back a later one.
+
+    That each row's change is there is a reference like any other.
+    """
+    ahead = select(change.c.change_id, change.c.undoes_change_id).where(
+        change.c.undoes_change_id >= change.c.change_id
+    )
+    for number, undone in connection.execute(ahead):
+        yield f"change {number} takes back change {undone}, which is not before it"
+    images = select(*change_row.c).order_by(change_row.c.change_id, change_row.c.position)
+    stream = connection.execute(images, execution_options={"yield_per": _AT_ONCE})
+    for row in stream:
+        problem = _problem(row.table_name, row.row_key, row.before)
+        if problem:
+            yield f"change {row.change_id}, row {row.position}: {problem}"
+
+
+def _problem(table_name: str, row_key: str, before: str) -> str | None:
+    table = metadata.tables.get(table_name)
+    if table is None:
+        return f"{quoted(table_name)} is not a table of ours"
+    key, image = _read(row_key), _read(before)
+    if not isinstance(key, list) or len(key) != len(table.primary_key.columns):
+        return f"{quoted(row_key)} is no key of {table_name}"
+    if not isinstance(image, dict) or not image:
+        return f"what is kept is no row of {table_name}: {quoted(before)}"
+    return None
+
+
+def _read(written: str) -> object:
+    """What a JSON text says; null where it is none."""
+    try:
+        return json.loads(written)
+    except (ValueError, RecursionError):
+        return None

@@ -1,0 +1,349 @@
+"""`export`: all that there is of a kind, or that answers a query, row after row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, Text, cast, exists, null, select
+
+from portrayals.database.staging import staged
+from portrayals.findings.of_units import FoundOfUnit, told_at_nodes
+from portrayals.findings.outcomes import NO_GROUP, found_at
+from portrayals.findings.settle import YES, word
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.findings.unit_ref import LEVEL_ID
+from portrayals.language.syntax import Asked
+from portrayals.query.batches import batches, keys_of
+from portrayals.query.select import Ids, asked_for, kind_called, units_asked
+from portrayals.query.whose import reading_of
+from portrayals.results.listing import Row
+from portrayals.services.browse.record_rows import annotations_of, speaks_of
+from portrayals.services.browse.unit_rows import described
+from portrayals.services.claims.rows import claim_rows, claims_asked
+from portrayals.services.coding.values import MAYBE
+from portrayals.tables import annotation, claim, identifier, title, unit, unit_name
+from portrayals.vocabulary import LEVELS, Level
+
+
+def cell_of(state: object, value: object, doubtful: Sequence[str] = ()) -> object:
+    """The value: codes joined by `;`, those in doubt as `maybe:CODE`; the state where it has none.
+
+    A number is in the shortest form that is exactly it.
+    """
+    if state != "coded":
+        return state
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return ";".join([*value, *(f"{MAYBE}{code}" for code in doubtful)])
+        case float():
+            return repr(value).removesuffix(".0")
+        case _:
+            return value
+
+
+_WHAT: Final = ("unit", "level", "variable", "coder", "wave", "purpose")
+_HOW: Final = ("basis", "note", "codebook_version")
+_EVIDENCE: Final = (
+    *("code", "episode", "start", "end", "quote", "describes"),
+    *("source", "citation", "address", "dated"),
+)
+
+#: Of a table, which has a line for each piece of evidence.
+LINE: Final = (*_WHAT, "value", *_HOW, *_EVIDENCE)
+#: Of an annotation as an object, as `list annotations --json` has it.
+OBJECT: Final = (
+    *("unit", "level", "variable", "label", "coder", "wave", "purpose"),
+    *("state", "value", "doubtful"),
+    *(*_HOW, "evidence"),
+)
+
+
+def annotations_asked(
+    connection: Connection, reading: Reading, asked: Asked | None
+) -> Iterator[Row]:
+    """The annotations of the units that a query is true of, those that it speaks of."""
+    annotated = exists().where(annotation.c.unit_id == unit.c.unit_id)
+    chosen = units_asked(reading, LEVELS, asked).where(annotated)
+    return _annotations(connection, chosen, asked, set(reading.book.variables))
+
+
+def _annotations(
+    connection: Connection, chosen: Ids, asked: Asked | None, variables: set[str]
+) -> Iterator[Row]:
+    for batch in batches(connection, chosen):
+        keys = keys_of(connection, batch).values()
+        of_unit: dict[object, list[Row]] = {key: [] for key, _ in keys}
+        for row in annotations_of(connection, batch):
+            if asked is None or speaks_of(row, asked.query, variables):
+                of_unit[row["unit"]].append(row)
+        for rows in of_unit.values():
+            yield from rows
+
+
+def annotation_lines(annotated: Row) -> Iterator[Row]:
+    """A line for each piece of evidence, or one where there is none."""
+    doubtful: Any = annotated["doubtful"]
+    evidence: Any = annotated["evidence"]
+    line = {name: annotated[name] for name in (*_WHAT, *_HOW)}
+    line["value"] = cell_of(annotated["state"], annotated["value"], doubtful)
+    for piece in evidence or [dict.fromkeys(_EVIDENCE)]:
+        yield line | {name: piece[name] for name in _EVIDENCE}
+
+
+_PERSON: Final = ("name", "performer", "roles", "year", "aliases")
+
+CATALOGUE_COLUMNS: Final[dict[Level, tuple[str, ...]]] = {
+    "title": (
+        *("key", "uuid", "name", "kind", "year", "end_year", "countries", "languages", "genres"),
+        *("distributor", "ids", "aliases", "original", "synopsis", "note", "screened"),
+        *("screening_reason", "stratum"),
+    ),
+    "episode": ("key", "uuid", "title", "season", "number", "name", "aired", "aliases"),
+    "portrayal": ("key", "uuid", "title", *_PERSON),
+    "relationship": ("key", "uuid", "portrayal", *_PERSON),
+}
+
+
+def catalogue(connection: Connection, reading: Reading, level: Level, chosen: Ids) -> Iterator[Row]:
+    """The units of a level, in their order; lists as lists, identifiers by their scheme."""
+    more = {"title": _title_facts, "episode": _aliases}.get(level)
+    for batch in batches(connection, chosen):
+        beside = {} if more is None else more(connection, batch)
+        rows = described(connection, reading, level, batch, shown=())
+        for unit_id, row in zip(batch, rows, strict=True):
+            whole = row | beside.get(unit_id, {})
+            yield {name: whole[name] for name in CATALOGUE_COLUMNS[level]}
+
+
+def _title_facts(connection: Connection, batch: Sequence[int]) -> dict[int, Row]:
+    """What a list of titles has no room for."""
+    pairs: dict[int, list[tuple[str, str]]] = {}
+    for row in connection.execute(
+        select(identifier)
+        .where(identifier.c.title_id.in_(batch))
+        .order_by(identifier.c.scheme, identifier.c.value)
+    ):
+        pairs.setdefault(row.title_id, []).append((row.scheme, row.value))
+    originals = _names(connection, batch, "original")
+    facts = select(title.c.title_id, title.c.note, title.c.screening_reason, title.c.stratum)
+    return {
+        row.title_id: {
+            "note": row.note,
+            "screening_reason": row.screening_reason,
+            "stratum": row.stratum,
+            "ids": _by_scheme(pairs.get(row.title_id, [])),
+            "original": originals[row.title_id],
+        }
+        for row in connection.execute(facts.where(title.c.title_id.in_(batch)))
+    }
+
+
+def _by_scheme(pairs: Sequence[tuple[str, str]]) -> dict[str, str] | list[str]:
+    """Values by scheme; where a scheme has two of them, all as they are written, `imdb:tt1`."""
+    by_scheme = dict(pairs)
+    if len(by_scheme) == len(pairs):
+        return by_scheme
+    return [f"{scheme}:{value}" for scheme, value in pairs]
+
+
+def _aliases(connection: Connection, batch: Sequence[int]) -> dict[int, Row]:
+    found = _names(connection, batch, "alias")
+    return {unit_id: {"aliases": aliases} for unit_id, aliases in found.items()}
+
+
+def _names(connection: Connection, batch: Sequence[int], kind: str) -> dict[int, list[str]]:
+    """The names of one kind that units have, as they were given."""
+    found: dict[int, list[str]] = {unit_id: [] for unit_id in batch}
+    for row in connection.execute(
+        select(unit_name.c.unit_id, unit_name.c.name)
+        .where(unit_name.c.unit_id.in_(batch), unit_name.c.kind == kind)
+        .order_by(unit_name.c.unit_name_id)
+    ):
+        found[row.unit_id].append(row.name)
+    return found
+
+
+FINDING_COLUMNS: Final = ("unit", "level", "variable", "state", "value")
+
+
+def findings_asked(connection: Connection, reading: Reading, asked: Asked | None) -> Iterator[Row]:
+    """What was found of the units that a query is true of.
+
+    Titles that are screened out are not counted (R1), and what nobody has coded is left out. A
+    text is never settled, so no text is a finding.
+    """
+    of_title = select(title.c.title_id).where(title.c.title_id == unit.c.title_id)
+    counted = of_title.where(title.c.screened.not_in(["out", "unavailable"])).exists()
+    return _findings(connection, reading, units_asked(reading, LEVELS, asked).where(counted))
+
+
+def _findings(connection: Connection, reading: Reading, chosen: Ids) -> Iterator[Row]:
+    settled = {level: _settle(connection, reading, level, chosen) for level in LEVELS}
+    for batch in batches(connection, chosen):
+        units = keys_of(connection, batch)
+        found = {
+            each.variable.key: each.of(connection, batch)
+            for level in LEVELS
+            for each in settled[level]
+        }
+        for unit_id, (key, level) in units.items():
+            for each in settled[level]:
+                of_unit = found[each.variable.key].get(unit_id, FoundOfUnit())
+                state = of_unit.state(lonely=False)
+                if state != "not-coded":
+                    yield {
+                        "unit": key,
+                        "level": level,
+                        "variable": each.variable.key,
+                        "state": state,
+                        "value": _value(each.variable.type, state, of_unit),
+                    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """One variable settled for all units chosen, kept by the engine: their states, their codes."""
+
+    variable: StoredVariable
+    states: Table
+    codes: Table | None
+
+    def of(self, connection: Connection, batch: Sequence[int]) -> dict[int, FoundOfUnit]:
+        """By unit id what was found, of those units that somebody has coded."""
+        rows = select(self.states).where(self.states.c.unit_id.in_(batch))
+        found = {
+            row.unit_id: FoundOfUnit(
+                states={row.unnamed}, number=row.number if row.unnamed == YES else None
+            )
+            for row in connection.execute(rows)
+        }
+        if self.codes is not None:
+            nodes = {node.code_id: node for node in self.variable.nodes}
+            named = select(self.codes).where(self.codes.c.unit_id.in_(batch))
+            for unit_id, code_id, outcome in connection.execute(named):
+                found.setdefault(unit_id, FoundOfUnit()).take(code_id, outcome, nodes)
+        return found
+
+
+def _settle(connection: Connection, reading: Reading, level: Level, chosen: Ids) -> list[_Settled]:
+    """Each variable of a level, in the codebook's order.
+
+    All units at once: an engine that is asked for some of them looks through all votes each time.
+    """
+    variables = [each for each in reading.book.of_level(level) if each.type != "text"]
+    if not variables:
+        return []
+    of_level = (
+        select(
+            unit.c.unit_id,
+            unit.c.title_id,
+            unit.c.parent_id,
+            title.c.screened,
+            word(NO_GROUP).label("grp"),
+        )
+        .join(title, title.c.title_id == unit.c.title_id)
+        .where(unit.c.level_id == LEVEL_ID[level], unit.c.unit_id.in_(chosen.order_by(None)))
+    )
+    counted = staged(connection, of_level, "unit_id")
+    return [_settled(connection, reading, variable, counted) for variable in variables]
+
+
+def _settled(
+    connection: Connection, reading: Reading, variable: StoredVariable, counted: Table
+) -> _Settled:
+    own = found_at(connection, reading, variable, variable.level, counted, rolled=False)
+    units = own.units.c
+    number = units.number if variable.type == "number" else cast(null(), Text).label("number")
+    somebody = units.unnamed != word("not-coded")
+    states = select(units.unit_id, units.unnamed, number).where(somebody)
+    codes = None
+    if own.nodes is not None:
+        codes = staged(connection, told_at_nodes(own.nodes), "unit_id", "code_id")
+    return _Settled(variable, staged(connection, states, "unit_id"), codes)
+
+
+def _value(variable_type: str, state: str, found: FoundOfUnit) -> object:
+    """The value as JSON has it: a list, text, a number, true or false, or null."""
+    if state not in {"coded", "none"}:
+        return None
+    codes = [node.key for node in found.codes()]
+    if variable_type == "multi":
+        return codes
+    if variable_type == "number":
+        return found.number
+    return codes == ["yes"] if variable_type == "boolean" else next(iter(codes), None)
+
+
+def finding_lines(finding: Row) -> Iterator[Row]:
+    """The finding with its value as one cell."""
+    yield finding | {"value": cell_of(finding["state"], finding["value"])}
+
+
+EXPORTED: Final = (*(f"{level}s" for level in LEVELS), "annotations", "claims", "findings")
+
+_CLAIM: Final = (
+    *("id", "source", "unit", "stance", "statement", "basis", "codes", "stated_on"),
+    *("about", "scope", "locator"),
+)
+
+
+@dataclass
+class Export:
+    """Rows with these columns, read as they are taken, within the transaction they were asked in.
+
+    `number` is how many things (titles, annotations …) the rows taken so far tell of: in a table
+    an annotation with several pieces of evidence takes several lines.
+    """
+
+    what: str
+    columns: tuple[str, ...]
+    _things: Iterator[Row]
+    _lines: Callable[[Row], Iterator[Row]]
+    number: int = 0
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The rows, to be taken once."""
+        for thing in self._things:
+            self.number += 1
+            yield from self._lines(thing)
+
+
+def export(connection: Connection, what: str, query: Sequence[str] = (), *, table: bool) -> Export:
+    """What there is of a kind, by title name and then key; a query chooses as in `list`.
+
+    In a `table` each value is one cell, and each piece of evidence one line; else values and
+    annotations are objects as `list --json` has them.
+
+    Raises UnknownKey for another kind, InvalidQuery for a query that cannot be asked of it.
+    """
+    kind = kind_called(what, EXPORTED, "exported")
+    reading = reading_of(connection)
+    asked = asked_for(query)
+    match kind:
+        case "claims":
+            chosen = claims_asked(connection, reading, asked).order_by(claim.c.claim_id)
+            return Export(kind, _CLAIM, claim_rows(connection, chosen), _whole)
+        case "annotations":
+            things = annotations_asked(connection, reading, asked)
+            if table:
+                return Export(kind, LINE, things, annotation_lines)
+            return Export(kind, OBJECT, things, _whole)
+        case "findings":
+            things = findings_asked(connection, reading, asked)
+            lines = finding_lines if table else _whole
+            return Export(kind, FINDING_COLUMNS, things, lines)
+    level = next(level for level in LEVELS if f"{level}s" == kind)
+    chosen = units_asked(reading, (level,), asked)
+    return Export(
+        kind, CATALOGUE_COLUMNS[level], catalogue(connection, reading, level, chosen), _whole
+    )
+
+
+def _whole(thing: Row) -> Iterator[Row]:
+    yield thing

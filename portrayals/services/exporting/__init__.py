@@ -1,1 +1,0 @@
-"""`export`: rows that an import reads back, however many there are."""

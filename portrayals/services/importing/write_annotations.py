@@ -1,0 +1,424 @@
+"""Writes the annotations of a file: what is new or differs from what is there, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    update,
+)
+
+from portrayals.database.staging import staged
+from portrayals.findings.settled import inputs_of, named
+from portrayals.findings.settlement import Reading
+from portrayals.findings.stored_codebook import Book, StoredVariable
+from portrayals.findings.tally import refresh, tally_of
+from portrayals.findings.unit_ref import place
+from portrayals.findings.votes import Voters
+from portrayals.history.record import keep
+from portrayals.notation.plurals import counted
+from portrayals.notation.quoting import quoted
+from portrayals.query.compile import ask
+from portrayals.results.importing import Imported
+from portrayals.services.coding.values import MAYBE
+from portrayals.services.importing.outcome import (
+    Manner,
+    refuse_bad_rows,
+    settle_changes,
+    with_problems,
+)
+from portrayals.services.importing.staged_annotations import (
+    COUNTED,
+    SLOT,
+    Codings,
+    same_slot,
+    slot_of,
+)
+from portrayals.tables import annotation, annotation_code, coder, evidence, unit, variable, wave
+
+
+def differing_from_stored(codings: Codings) -> Table:
+    """The slots that hold another answer now, with the line that would change it."""
+    i, a, said = codings.incoming, annotation, codings.answers
+    in_set = (
+        select(func.count())
+        .where(codings.sets.c.set_id == said.c.set_id)
+        .correlate(said)
+        .scalar_subquery()
+    )
+    stored = select(func.count()).where(same_slot(annotation_code, i))
+    alike = stored.where(
+        exists()
+        .where(
+            codings.sets.c.set_id == said.c.set_id,
+            codings.sets.c.code_id == annotation_code.c.code_id,
+            codings.sets.c.doubtful == annotation_code.c.doubtful,
+        )
+        .correlate(said, annotation_code)
+    )
+    same_set = or_(
+        said.c.set_id.is_(None),
+        and_(
+            stored.correlate(i).scalar_subquery() == in_set,
+            alike.correlate(i).scalar_subquery() == in_set,
+        ),
+    )
+    same = and_(
+        *(
+            a.c[name].is_not_distinct_from(said.c[name])
+            for name in ("state", "code_id", "number", "text")
+        ),
+        or_(i.c.basis.is_(None), a.c.basis == i.c.basis),
+        or_(i.c.note.is_(None), a.c.note.is_not_distinct_from(i.c.note)),
+        same_set,
+    )
+    rows = (
+        select(*(i.c[name] for name in SLOT), i.c.line)
+        .join_from(i, a, same_slot(a, i))
+        .join(said, said.c.answer_id == i.c.answer_id)
+    )
+    return staged(codings.connection, rows.where(not_(same)), *SLOT)
+
+
+def leave(codings: Codings, differing: Table) -> None:
+    """Leaves out what would change what is there."""
+    here = exists().where(same_slot(differing, codings.incoming))
+    codings.connection.execute(delete(codings.incoming).where(here))
+
+
+def told_changes(codings: Codings, differing: Table, limit: int = 20) -> tuple[str, ...]:
+    """What differs, in words: unit, coder, variable, what it was and what it would be."""
+    coder_key = _coders(codings.connection)
+    rows = codings.connection.execute(
+        select(differing, unit.c.key, variable.c.key.label("variable"))
+        .join(unit, unit.c.unit_id == differing.c.unit_id)
+        .join(variable, variable.c.variable_id == differing.c.variable_id)
+        .order_by(differing.c.line)
+        .limit(limit)
+    ).all()
+    return tuple(
+        f"line {row.line}: {row.key} {coder_key[row.coder_id]} {row.variable} "
+        f"{_described(codings, row)}"
+        for row in rows
+    )
+
+
+def _described(codings: Codings, row: Any) -> str:
+    """What an annotation is and what it would be: its value, else its basis or its note."""
+    i, said = codings.incoming, codings.answers
+    now = codings.connection.execute(select(annotation).where(slot_of(annotation, row))).one()
+    answered = select(i.c.basis, i.c.note, said).join_from(
+        i, said, said.c.answer_id == i.c.answer_id
+    )
+    then = codings.connection.execute(answered.where(slot_of(i, row))).one()
+    value = _value_words(codings, now, annotation_code, slot_of(annotation_code, row))
+    other = _value_words(codings, then, codings.sets, codings.sets.c.set_id == then.set_id)
+    for one, another in ((value, other), (now.basis, then.basis), (now.note, then.note)):
+        if another is not None and one != another:
+            return f"{'nothing' if one is None else one} → {another}"
+    return value
+
+
+def _value_words(codings: Codings, found: Any, sets: Table, of_set: ColumnElement[bool]) -> str:
+    nodes = {
+        node.code_id: node.key
+        for each in codings.change.book.variables.values()
+        for node in each.nodes
+    }
+    if found.state != "coded":
+        return str(found.state)
+    if found.code_id is not None:
+        return nodes[found.code_id]
+    if found.number is not None:
+        return f"{found.number:g}"
+    if found.text is not None:
+        return quoted(found.text)
+    codes = codings.connection.execute(
+        select(sets.c.code_id, sets.c.doubtful).where(of_set).order_by(sets.c.code_id)
+    )
+    return ";".join(f"{MAYBE if each.doubtful else ''}{nodes[each.code_id]}" for each in codes)
+
+
+def _coders(connection: Connection) -> dict[int, str]:
+    rows = connection.execute(select(coder.c.coder_id, coder.c.key))
+    return {row.coder_id: row.key for row in rows}
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the annotations of a file."""
+
+    added: int = 0
+    changed: int = 0
+
+
+def store(codings: Codings, differing: Table, counts: Counts, total: int) -> None:
+    """Writes what is new and what differs of so many in total, as one statement a table."""
+    connection, number = codings.connection, codings.change.number
+    i, said = codings.incoming, codings.answers
+    answered = said.c.answer_id == i.c.answer_id
+    in_differing = exists().where(same_slot(differing, annotation))
+    if counts.changed:
+        keep(connection, number, annotation, in_differing)
+        connection.execute(
+            delete(annotation_code).where(exists().where(same_slot(differing, annotation_code)))
+        )
+        taken = {
+            name: select(said.c[name])
+            .join_from(i, said, answered)
+            .where(same_slot(i, annotation))
+            .scalar_subquery()
+            for name in ("state", "code_id", "number", "text")
+        }
+        kept = {
+            name: func.coalesce(
+                select(i.c[name]).where(same_slot(i, annotation)).scalar_subquery(),
+                annotation.c[name],
+            )
+            for name in ("basis", "note")
+        }
+        of_wave = select(wave.c.codebook_id).where(wave.c.wave_id == annotation.c.wave_id)
+        connection.execute(
+            update(annotation)
+            .where(in_differing)
+            .values(**taken, **kept, codebook_id=of_wave.scalar_subquery(), change_id=number)
+        )
+    columns = {
+        **{name: i.c[name] for name in SLOT},
+        "level_id": variable.c.level_id,
+        "codebook_id": wave.c.codebook_id,
+        "state": said.c.state,
+        "basis": func.coalesce(i.c.basis, literal("unstated")),
+        "code_id": said.c.code_id,
+        "number": said.c.number,
+        "text": said.c.text,
+        "note": i.c.note,
+        "change_id": literal(number),
+    }
+    new = (
+        select(*columns.values())
+        .select_from(i)
+        .join(said, answered)
+        .join(variable, variable.c.variable_id == i.c.variable_id)
+        .join(wave, wave.c.wave_id == i.c.wave_id)
+        .where(not_(exists().where(same_slot(annotation, i))))
+        .order_by(*(i.c[name] for name in SLOT))
+    )
+    into = insert(annotation).from_select(list(columns), new)
+    counts.added = connection.execute(into, execution_options=COUNTED).rowcount
+    codes = (
+        select(*(i.c[name] for name in SLOT), codings.sets.c.code_id, codings.sets.c.doubtful)
+        .join_from(i, said, answered)
+        .join(codings.sets, codings.sets.c.set_id == said.c.set_id)
+        .order_by(*(i.c[name] for name in SLOT), codings.sets.c.code_id)
+    )
+    if counts.added + counts.changed < total:
+        written = and_(same_slot(annotation, i), annotation.c.change_id == number)
+        codes = codes.where(exists().where(written))
+    connection.execute(insert(annotation_code).from_select([*SLOT, "code_id", "doubtful"], codes))
+    if counts.changed:
+        has_it = exists().where(
+            same_slot(annotation_code, evidence),
+            annotation_code.c.code_id == evidence.c.code_id,
+        )
+        is_it = exists().where(
+            same_slot(annotation, evidence), annotation.c.code_id == evidence.c.code_id
+        )
+        connection.execute(
+            delete(evidence).where(
+                evidence.c.code_id.is_not(None),
+                exists().where(same_slot(differing, evidence)),
+                not_(or_(has_it, is_it)),
+            )
+        )
+
+
+def write_codings(
+    codings: Codings,
+    manner: Manner,
+    imported: Imported,
+    *,
+    evidence: Callable[[], int] | None = None,
+) -> Imported:
+    """Compares what was gathered with what is there, and writes it; what became of it.
+
+    Raises InvalidRows for answers to what was not to be asked (R10), and what `settle_changes`
+    raises. With `skip_bad` those rows are left out.
+    """
+    connection, problems = codings.connection, codings.problems
+    codings.drop(problems.lines)
+    kept = 0
+    while True:
+        manner.step("comparing")
+        counts, differing = Counts(), differing_from_stored(codings)
+        counts.changed = _number(codings, select(func.count()).select_from(differing))
+        told = told_changes(codings, differing) if counts.changed else ()
+        asked = replace(
+            imported, changed=imported.changed + counts.changed, changes=(*imported.changes, *told)
+        )
+        if not settle_changes(manner, asked):
+            kept, counts.changed = kept + counts.changed, 0
+            leave(codings, differing)
+        total = _number(codings, select(func.count()).select_from(codings.incoming))
+        manner.step("writing")
+        before = set(problems.lines)
+        fresh = counts.changed > 0 or _any_new(codings)  # else it would be a change of nothing
+        number = codings.change.number if fresh else 0  # its row must outlive the attempt
+        with connection.begin_nested() as attempt:
+            if fresh:
+                store(codings, differing, counts, total)
+            _tell_not_asked(codings)
+            if problems.lines - before:
+                attempt.rollback()
+        if not problems.lines - before:
+            break
+        refuse_bad_rows(problems, manner, imported.file, imported.rows)
+        codings.drop(problems.lines)
+    pieces = evidence() if evidence is not None else 0
+    if fresh:
+        manner.step("counting the votes")
+        written = annotation.c.change_id == number
+        refresh(
+            connection,
+            variable_ids=_ids(codings, select(codings.incoming.c.variable_id)),
+            units=select(annotation.c.unit_id).where(written),
+        )
+        _tell_unstated(codings)
+    made = imported.made | ({"evidence": pieces} if pieces else {})
+    done = replace(
+        asked,
+        added=imported.added + counts.added,
+        changed=imported.changed + counts.changed,
+        same=imported.same + total - counts.added - counts.changed,
+        kept=imported.kept + kept,
+        made=made,
+    )
+    return with_problems(done, problems)
+
+
+def _any_new(codings: Codings) -> bool:
+    incoming = codings.incoming
+    there = exists().where(same_slot(annotation, incoming))
+    new = select(incoming.c.line).where(not_(there)).limit(1)
+    return codings.connection.execute(new).first() is not None
+
+
+def _number(codings: Codings, rows: Select[int]) -> int:
+    return codings.connection.execute(rows).scalar_one()
+
+
+def _ids(codings: Codings, rows: Select[int]) -> list[int]:
+    return list(codings.connection.execute(rows.distinct()).scalars())
+
+
+def _tell_unstated(codings: Codings) -> None:
+    """Says how many annotations were written of which nobody said how it is known."""
+    incoming, judges = codings.incoming, codings.judges
+    unsaid = select(judges.c.judge_id).where(
+        func.coalesce(judges.c.basis, "unstated") == "unstated"
+    )
+    if codings.connection.execute(unsaid.limit(1)).first() is None:
+        return
+    written = exists().where(
+        same_slot(annotation, incoming),
+        annotation.c.change_id == codings.change.number,
+        annotation.c.basis == "unstated",
+    )
+    number = _number(codings, select(func.count()).select_from(incoming).where(written))
+    if number:
+        codings.change.notices.append(
+            f"{counted(number, 'annotation')} without a basis: unstated. "
+            "Say how the coders know: --basis watched, documented …"
+        )
+
+
+def _tell_not_asked(codings: Codings) -> None:
+    """A problem for each answer to a variable that its coder's own answers rule out (R10)."""
+    book, incoming, connection = codings.change.book, codings.incoming, codings.connection
+    present = set(_ids(codings, select(incoming.c.variable_id)))
+    conditional = [
+        each
+        for each in book.variables.values()
+        if each.variable_id in present and each.asked_when is not None
+    ]
+    if not conditional:
+        return
+    asking = {each.variable_id for name in conditional for each in _asking(book, name)}
+    of_titles = staged(
+        connection,
+        select(unit.c.title_id).join(incoming, incoming.c.unit_id == unit.c.unit_id).distinct(),
+        "title_id",
+    )
+    family = select(unit.c.unit_id).where(unit.c.title_id.in_(select(of_titles.c.title_id)))
+    scope = and_(annotation.c.variable_id.in_(asking), annotation.c.unit_id.in_(family))
+    judges = select(incoming.c.coder_id, wave.c.wave_id, wave.c.purpose).join(
+        wave, wave.c.wave_id == incoming.c.wave_id
+    )
+    in_question = incoming.c.variable_id.in_([each.variable_id for each in conditional])
+    for row in connection.execute(judges.where(in_question).distinct()).all():
+        voters = Voters(row.coder_id, None if row.purpose == "main" else row.wave_id)
+        own = Reading(book, "majority", ask, *tally_of(connection, voters, scope))
+        for each in conditional:
+            _tell_not_asked_of(codings, each, own, row)
+
+
+def _asking(book: Book, variable: StoredVariable) -> set[StoredVariable]:
+    """The coded variables that decide whether one is asked, and those that decide of them."""
+    found: set[StoredVariable] = set()
+    waiting = [variable]
+    while waiting:
+        query = waiting.pop().asked_when
+        for name in () if query is None else named(query):
+            source = book.variables.get(name)
+            if source is None:
+                continue
+            sources = inputs_of(book, source) if source.derived else (source,)
+            new = set(sources) - found
+            found |= new
+            waiting += new
+    return found
+
+
+def _tell_not_asked_of(
+    codings: Codings, variable: StoredVariable, own: Reading, judge: Row[int, int, str]
+) -> None:
+    query, text = variable.asked_when, variable.asked_when_text
+    if query is None or text is None:
+        return
+    incoming, said = codings.incoming, codings.answers
+    at = place(variable.level)
+    wrong = (
+        select(incoming.c.line, at.unit.c.key)
+        .join(said, said.c.answer_id == incoming.c.answer_id)
+        .join(at.unit, at.unit.c.unit_id == incoming.c.unit_id)
+        .where(
+            incoming.c.variable_id == variable.variable_id,
+            incoming.c.coder_id == judge.coder_id,
+            incoming.c.wave_id == judge.wave_id,
+            said.c.state != "not-applicable",
+            not_(own.ask(own, query, text, at)),
+        )
+    )
+    for each in codings.connection.execute(wrong.order_by(incoming.c.line)).all():
+        codings.problems.add(
+            each.line,
+            variable.key,
+            each.key,
+            f"{variable.key} is asked only where {text}, which is not so by the coder's own coding",
+        )

@@ -1,1 +1,0 @@
-"""The starter: a catalogue kept as text, loaded into a new database."""
