@@ -9,7 +9,7 @@ from portrayals.history.transaction import read
 from portrayals.results.claims import FactCheck
 from portrayals.results.compare import Comparison
 from portrayals.results.cooccur import Cooccurrence
-from portrayals.results.count_options import How
+from portrayals.results.count_options import CountOptions
 from portrayals.results.crosstab import Crosstab
 from portrayals.results.samplesize import SampleSizes
 from portrayals.results.stats import Statistic
@@ -26,8 +26,8 @@ from portrayals.services.statistics.trend import trend
 class Counting:
     """The statistics of the study at `target`. What all of them take, as options do:
 
-    the fields of `How`: `level`, `where`, `coder`, `policy`, `wave`, `confidence`, `interval`,
-    `rollup`, `seed`, `provenance`.
+    the fields of `CountOptions`: `level`, `where`, `coder`, `policy`, `wave`, `confidence`,
+    `interval`, `rollup`, `seed`, `provenance`.
     """
 
     def __init__(self, target: str) -> None:
@@ -38,17 +38,17 @@ class Counting:
     ) -> Statistic:
         """How many units have what, with n and intervals, in the groups that `by` makes."""
         with read(self.target) as connection:
-            return stats(connection, variables, How(**how), by=by, depth=depth)
+            return stats(connection, variables, CountOptions(**how), by=by, depth=depth)
 
     def trend(self, variable: str, *, per: str = "decade", **how: Any) -> Trend:
         """The share with one of the codes of `VARIABLE:CODE,CODE`, by year or decade."""
         with read(self.target) as connection:
-            return trend(connection, variable, How(**how), per=per)
+            return trend(connection, variable, CountOptions(**how), per=per)
 
     def compare(self, variable: str, *, where: str, versus: str, **how: Any) -> Comparison:
         """The share of `VARIABLE:CODE` where one query is true, against where another is."""
         with read(self.target) as connection:
-            return compare(connection, variable, How(where=where, **how), versus=versus)
+            return compare(connection, variable, CountOptions(where=where, **how), versus=versus)
 
     def crosstab(
         self,
@@ -63,13 +63,19 @@ class Counting:
         """One variable or field by another, with tests and effects."""
         with read(self.target) as connection:
             return crosstab(
-                connection, row, column, How(**how), test=test, strata=strata, adjust=adjust
+                connection,
+                row,
+                column,
+                CountOptions(**how),
+                test=test,
+                strata=strata,
+                adjust=adjust,
             )
 
     def cooccur(self, variable: str, **how: Any) -> Cooccurrence:
         """Which codes of a variable come together."""
         with read(self.target) as connection:
-            return cooccur(connection, variable, How(**how))
+            return cooccur(connection, variable, CountOptions(**how))
 
     def samplesize_proportion(
         self, half_width: Sequence[float] = (5.0,), **options: Any

@@ -32,10 +32,10 @@ from portrayals.services.catalogue.remove import remove
 from portrayals.services.catalogue.titles import add_title, screen
 from portrayals.services.claims.add import Said, add_claim
 from portrayals.services.codebooks.apply import apply_codebook
-from portrayals.services.coding.evidence import Mark
+from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import annotate, tag, untag
 from portrayals.services.importing.annotations import import_annotations
-from portrayals.services.importing.outcome import Manner
+from portrayals.services.importing.outcome import ImportPolicy
 from portrayals.services.importing.units import import_units
 from portrayals.services.report.report import report
 from portrayals.services.study.history import history
@@ -239,21 +239,21 @@ class Study(Counting):
         `wave`, `basis`, `note`, `episode`, `at`, `quote`, `source`, `create`, `description`.
         """
         return self._change(
-            ("tag", unit, *codes), lambda change: tag(change, unit, codes, Mark(**mark))
+            ("tag", unit, *codes), lambda change: tag(change, unit, codes, CodingOptions(**mark))
         )
 
     def untag(self, unit: str, codes: Sequence[str], **mark: Any) -> Written:
         """Takes codes from the set of whoever acts, or evidence from them."""
         return self._change(
             ("untag", unit, *codes),
-            lambda change: untag(change, unit, codes, Mark(**mark)),
+            lambda change: untag(change, unit, codes, CodingOptions(**mark)),
         )
 
     def annotate(self, unit: str, *values: str, **mark: Any) -> Written:
         """Gives variables their values: `annotate("prime", "tone=comic")`."""
         return self._change(
             ("annotate", unit, *values),
-            lambda change: annotate(change, unit, values, Mark(**mark)),
+            lambda change: annotate(change, unit, values, CodingOptions(**mark)),
         )
 
     # Sheets, and what is taken back
@@ -283,13 +283,15 @@ class Study(Counting):
         words: Sequence[str],
         file: str,
         manner: dict[str, Any],
-        work: Callable[[Change, Any, Manner], Imported],
+        work: Callable[[Change, Any, ImportPolicy], Imported],
     ) -> Imported:
         encoding = manner.pop("encoding", None)
         with open_sheet(file, encoding=encoding) as sheet:
             return self._change(
                 ("import", *words),
-                lambda change: work(change, sheet, Manner(**({"on_change": "refuse"} | manner))),
+                lambda change: work(
+                    change, sheet, ImportPolicy(**({"on_change": "refuse"} | manner))
+                ),
             )
 
     def _change(self, words: Sequence[str], work: Callable[[Change], T]) -> T:

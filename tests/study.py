@@ -20,7 +20,7 @@ from portrayals.services.catalogue.titles import add_title, screen
 from portrayals.services.claims.add import Said, add_claim
 from portrayals.services.claims.check import check_claims
 from portrayals.services.codebooks.apply import apply_codebook
-from portrayals.services.coding.evidence import Mark
+from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import annotate, tag, untag
 from portrayals.services.study.create import create
 
@@ -68,17 +68,17 @@ class Study:
     def annotate(self, unit: str, *values: str, actor: str = "ana", **mark: Any) -> Written:
         """Gives variables their values (`variable=value`)."""
         with write(self.target, actor=actor, command=f"annotate {unit}") as change:
-            return annotate(change, unit, values, Mark(**mark))
+            return annotate(change, unit, values, CodingOptions(**mark))
 
     def tag(self, unit: str, *codes: str, actor: str = "ana", **mark: Any) -> Written:
         """Adds codes to a set."""
         with write(self.target, actor=actor, command=f"tag {unit}") as change:
-            return tag(change, unit, codes, Mark(**mark))
+            return tag(change, unit, codes, CodingOptions(**mark))
 
     def untag(self, unit: str, *codes: str, actor: str = "ana", **mark: Any) -> Written:
         """Takes codes from a set."""
         with write(self.target, actor=actor, command=f"untag {unit}") as change:
-            return untag(change, unit, codes, Mark(**mark))
+            return untag(change, unit, codes, CodingOptions(**mark))
 
     def says(self, by: str, of: str | None, *codes: str, **said: Any) -> int:
         """Has a source, made if need be, say something (`variable=code`); the claim's number."""

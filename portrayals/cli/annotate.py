@@ -55,8 +55,8 @@ def annotate(
     json: Json = False,
 ) -> None:
     """Set what you say of a unit, variable by variable; it replaces what you said before."""
-    from portrayals.services.coding.evidence import Mark
+    from portrayals.services.coding.evidence import CodingOptions
     from portrayals.services.coding.tag import annotate as annotated
 
-    mark = Mark(wave, basis, note, episode, at, quote, source, create)
+    mark = CodingOptions(wave, basis, note, episode, at, quote, source, create)
     record(context.obj, lambda change: annotated(change, unit, assignments, mark), json=json)

@@ -22,7 +22,7 @@ from portrayals.cli.counted import (
 )
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
-from portrayals.results.count_options import How
+from portrayals.results.count_options import CountOptions
 
 app = commands()
 
@@ -66,7 +66,9 @@ def cooccur(
     """
     from portrayals.services.statistics.cooccur import cooccur as counted
 
-    how = How(level, where, coder, policy, wave, confidence, interval, None, seed, provenance)
+    how = CountOptions(
+        level, where, coder, policy, wave, confidence, interval, None, seed, provenance
+    )
     count(
         context,
         lambda connection: counted(connection, variable, how),

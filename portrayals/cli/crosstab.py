@@ -22,7 +22,7 @@ from portrayals.cli.counted import (
 )
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
-from portrayals.results.count_options import How
+from portrayals.results.count_options import CountOptions
 
 app = commands()
 
@@ -93,7 +93,9 @@ def crosstab(
     """
     from portrayals.services.statistics.crosstab import crosstab as counted
 
-    how = How(level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance)
+    how = CountOptions(
+        level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance
+    )
     count(
         context,
         lambda connection: counted(

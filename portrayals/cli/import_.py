@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from portrayals.cli.importing import Work
     from portrayals.history.transaction import Change
     from portrayals.results.sheets import Sheet
-    from portrayals.services.importing.outcome import Manner
+    from portrayals.services.importing.outcome import ImportPolicy
 
 app = commands("Take in sheets: CSV, TSV, JSON, JSON Lines.")
 
@@ -55,7 +55,7 @@ Column = str | None
 
 
 def _of_units(level: Level) -> Work:
-    def work(change: Change, sheet: Sheet, manner: Manner) -> Imported:
+    def work(change: Change, sheet: Sheet, manner: ImportPolicy) -> Imported:
         from portrayals.services.importing.units import import_units
 
         return import_units(change, level, sheet, manner)
@@ -63,7 +63,7 @@ def _of_units(level: Level) -> Work:
     return work
 
 
-def _of_annotations(change: Change, sheet: Sheet, manner: Manner) -> Imported:
+def _of_annotations(change: Change, sheet: Sheet, manner: ImportPolicy) -> Imported:
     from portrayals.services.importing.annotations import import_annotations
 
     return import_annotations(change, sheet, manner)
@@ -253,7 +253,7 @@ def table(
                 f"{kept} is no mapping: it is no text in UTF-8", hint="name another: --map FILE"
             ) from None
 
-    def work(change: Change, sheet: Sheet, manner: Manner) -> Imported:
+    def work(change: Change, sheet: Sheet, manner: ImportPolicy) -> Imported:
         from portrayals.services.importing.table import import_table
 
         return import_table(change, sheet, given, manner)

@@ -21,10 +21,10 @@ from portrayals.settings import is_here
 if TYPE_CHECKING:
     from portrayals.history.transaction import Change
     from portrayals.results.sheets import Sheet
-    from portrayals.services.importing.outcome import Manner
+    from portrayals.services.importing.outcome import ImportPolicy
     from portrayals.services.importing.staged_annotations import OnChange
 
-    Work = Callable[[Change, Sheet, Manner], Imported]
+    Work = Callable[[Change, Sheet, ImportPolicy], Imported]
 
 
 #: Smaller files are read before a bar could be looked at.
@@ -109,12 +109,12 @@ def _few(imported: Imported) -> tuple[str, ...]:
 def _attempt(session: Session, asked: Import, work: Work, on_change: OnChange | None) -> None:
     from portrayals.exchange.sheets import open_sheet
     from portrayals.history.transaction import write
-    from portrayals.services.importing.outcome import Manner
+    from portrayals.services.importing.outcome import ImportPolicy
 
     target = session.target
     errors = None if asked.errors is None else new_file(asked.errors, force=asked.force)
     bad: list[BadCell] = []
-    manner = Manner(
+    manner = ImportPolicy(
         on_change=on_change,
         create=asked.create,
         skip_bad=asked.skip_bad,

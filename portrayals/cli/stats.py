@@ -22,7 +22,7 @@ from portrayals.cli.counted import (
 )
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
-from portrayals.results.count_options import How
+from portrayals.results.count_options import CountOptions
 from portrayals.vocabulary import Rollup
 
 app = commands()
@@ -84,7 +84,9 @@ def stats(
     """
     from portrayals.services.statistics.stats import stats as counted
 
-    how = How(level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance)
+    how = CountOptions(
+        level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance
+    )
     count(
         context,
         lambda connection: counted(connection, variables or [], how, by=by, depth=depth),

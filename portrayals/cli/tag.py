@@ -51,8 +51,8 @@ def tag(
 
     What you code is a complete set: every code not in it counts as looked for and not found.
     """
-    from portrayals.services.coding.evidence import Mark
+    from portrayals.services.coding.evidence import CodingOptions
     from portrayals.services.coding.tag import tag as tagged
 
-    mark = Mark(wave, basis, note, episode, at, quote, source, create)
+    mark = CodingOptions(wave, basis, note, episode, at, quote, source, create)
     record(context.obj, lambda change: tagged(change, unit, codes, mark), json=json)

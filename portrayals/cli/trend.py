@@ -24,7 +24,7 @@ from portrayals.cli.counted import (
 )
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
-from portrayals.results.count_options import How
+from portrayals.results.count_options import CountOptions
 
 app = commands()
 
@@ -68,7 +68,9 @@ def trend(
     """
     from portrayals.services.statistics.trend import trend as counted
 
-    how = How(level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance)
+    how = CountOptions(
+        level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance
+    )
     count(
         context,
         lambda connection: counted(connection, variable, how, per=per),

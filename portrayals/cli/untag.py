@@ -50,8 +50,8 @@ def untag(
 
     Without its last code a unit is not coded; if you mean none of these, annotate it with none.
     """
-    from portrayals.services.coding.evidence import Mark
+    from portrayals.services.coding.evidence import CodingOptions
     from portrayals.services.coding.tag import untag as untagged
 
-    mark = Mark(wave, basis, note, episode, at, quote, source, create)
+    mark = CodingOptions(wave, basis, note, episode, at, quote, source, create)
     record(context.obj, lambda change: untagged(change, unit, codes, mark), json=json)

@@ -15,7 +15,7 @@ RESAMPLED: Final = "bootstrap by title"
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class CountOptions:
     """How something is counted: the options that all counting commands have, as they are written.
 
     `confidence` is a percentage; `coder` is whose codings are read in place of the findings; `seed`

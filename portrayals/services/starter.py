@@ -35,7 +35,7 @@ from portrayals.services.coding.annotations import (
     open_wave,
     set_rows,
 )
-from portrayals.services.coding.evidence import Place
+from portrayals.services.coding.evidence import EvidenceLocator
 from portrayals.services.coding.values import find_variable, read_answer
 from portrayals.tables import annotation, annotation_code, coder, evidence, source, study, wave
 
@@ -146,9 +146,9 @@ class Coding:
                 row = {"uuid": new_uuid(), "code_id": _code_id(variable, piece)}
                 self._evidence.append(slot.key() | row | where)
 
-    def _place(self, piece: Mapping[str, str], episodes: Mapping[str, int]) -> Place:
+    def _place(self, piece: Mapping[str, str], episodes: Mapping[str, int]) -> EvidenceLocator:
         at = piece.get("at")
-        return Place(
+        return EvidenceLocator(
             episode_id=_known(episodes, piece.get("episode"), "an episode"),
             source_id=_known(self._sources, piece.get("source"), "a source"),
             time=None if at is None else parse_time_range(at),

@@ -27,7 +27,7 @@ from portrayals.services.browse.listing import list_things
 from portrayals.services.catalogue.resolve import find_unit
 from portrayals.services.catalogue.titles import add_title
 from portrayals.services.importing.annotations import import_annotations
-from portrayals.services.importing.outcome import Manner
+from portrayals.services.importing.outcome import ImportPolicy
 
 pytestmark = pytest.mark.cases
 
@@ -69,7 +69,7 @@ def full_once(strings: list[str], tmp_path_factory: pytest.TempPathFactory) -> P
         open_sheet(str(remarks)) as sheet,
         write(study.target, actor="ana", command="import annotations") as change,
     ):
-        import_annotations(change, sheet, Manner())
+        import_annotations(change, sheet, ImportPolicy())
     return Path(study.target)
 
 

@@ -25,7 +25,7 @@ from portrayals.errors import InvalidValue
 from portrayals.history.transaction import write
 from portrayals.services.catalogue.people import add_relationship
 from portrayals.services.codebooks.read import read_source
-from portrayals.services.coding.evidence import Mark
+from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import annotate
 
 
@@ -54,7 +54,7 @@ class Constructed:
                 unit = add_relationship(change, self._portrayal, name).keys[0]
                 if values:
                     given = [f"boundary-act={values[0]}", *values[1:]]
-                    annotate(change, unit, given, Mark())
+                    annotate(change, unit, given, CodingOptions())
 
     def verdict(self, key: str, *values: str) -> str:
         """A verdict or the headline, of these values: a code, or the state instead of one."""

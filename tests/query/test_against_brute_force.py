@@ -29,7 +29,7 @@ from portrayals.findings.tally import refresh
 from portrayals.findings.unit_ref import LEVEL_ID, is_below, place
 from portrayals.language.parse import parse
 from portrayals.query.whose import reading_of
-from portrayals.results.count_options import How
+from portrayals.results.count_options import CountOptions
 from portrayals.results.stats import NumberRow
 from portrayals.services.statistics.stats import stats
 from portrayals.tables import (
@@ -181,7 +181,7 @@ class Stored:
     def rows(self, connection: Connection, level: str, key: str, **options: Any) -> dict[str, Row]:
         """The rows of `stats`, by code."""
         made: dict[str, Row] = {}
-        for row in stats(connection, [key], How(level=level, **options)).rows:
+        for row in stats(connection, [key], CountOptions(level=level, **options)).rows:
             states = {state: number for state, number in row.states.items() if number}
             if isinstance(row, NumberRow):
                 mean: Any = None if row.mean is None else pytest.approx(row.mean)

@@ -18,7 +18,7 @@ from portrayals.counts.crosstab_counts import Crossing, Side, crossing_of
 from portrayals.counts.crosstab_kinds import OwnPairs, own_pairs
 from portrayals.findings.of_units import FoundOfUnit, _add, findings_of
 from portrayals.query.whose import reading_of
-from portrayals.results.count_options import How
+from portrayals.results.count_options import CountOptions
 from portrayals.services.statistics.cooccur import cooccur
 from portrayals.services.statistics.crosstab import crosstab
 from portrayals.services.statistics.crosstab_sides import AskedSide
@@ -84,6 +84,6 @@ def test_tables_of_two_codes_by_kinds_of_titles_are_those_title_by_title(
     with stored.filled(titles) as (connection, _), pytest.MonkeyPatch.context() as patch:
         patch.setattr("portrayals.services.statistics.crosstab.scattered", both_ways)
         patch.setattr("portrayals.services.statistics.cooccur.own_pairs", checked_pairs)
-        how = How(level=level, policy=policy, interval="cluster")
+        how = CountOptions(level=level, policy=policy, interval="cluster")
         crosstab(connection, "act", "mood", how)
         cooccur(connection, "act", how)

@@ -17,7 +17,7 @@ from portrayals.history import transaction
 from portrayals.history.transaction import write
 from portrayals.results.count_options import Counted
 from portrayals.services.catalogue.edit import edit
-from portrayals.services.coding.evidence import Mark
+from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import annotate
 from portrayals.services.study.info import describe
 
@@ -178,7 +178,7 @@ def test_under_every_figure_it_stands_that_no_two_coders_looked_at_a_unit(
     assert not has(pilots.ask(command, *words, **options, coder="ana"), start)
     pilots.coder("bea")
     with write(pilots.target, actor="bea", command="annotate") as change:
-        annotate(change, "film-1/pilot-0", ["habit=drinks"], Mark(basis="watched"))
+        annotate(change, "film-1/pilot-0", ["habit=drinks"], CodingOptions(basis="watched"))
     again = pilots.ask(command, *words, **options)
     assert not any("habit" in note for note in again.notes if note.startswith(start))
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from portrayals.errors import PortrayalsError
 from portrayals.history.transaction import read, write
-from portrayals.results.count_options import How
+from portrayals.results.count_options import CountOptions
 from portrayals.services.browse.listing import list_things
 from portrayals.services.catalogue.resolve import find_unit
-from portrayals.services.coding.evidence import Mark
+from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import annotate, tag
 from portrayals.services.statistics.stats import stats
 
@@ -112,9 +112,9 @@ def test_any_query_is_answered_or_refused(kept_once: Path, what: str, query: lis
 @example("act:" + "flirting," * 3000, "tone:comic")
 def test_any_statistic_is_counted_or_refused(kept_once: Path, variable: str, where: str) -> None:
     with suppress(PortrayalsError), read(str(kept_once)) as opened:
-        stats(opened, [variable], How(where=where))
+        stats(opened, [variable], CountOptions(where=where))
     with suppress(PortrayalsError), read(str(kept_once)) as opened:
-        stats(opened, ["tone"], How(where=where))
+        stats(opened, ["tone"], CountOptions(where=where))
 
 
 @pytest.fixture(scope="module")
@@ -152,4 +152,4 @@ def test_any_value_is_recorded_or_refused(
             suppress(PortrayalsError),
             write(str(kept_once), actor="ana", command="any", keep=False) as change,
         ):
-            record(change, units[unit], said, Mark(create=True, **marks))
+            record(change, units[unit], said, CodingOptions(create=True, **marks))

@@ -28,10 +28,10 @@ from portrayals.services.catalogue.remove import remove
 from portrayals.services.catalogue.titles import add_title, screen
 from portrayals.services.claims.add import Said, add_claim
 from portrayals.services.codebooks.apply import apply_book
-from portrayals.services.coding.evidence import Mark
+from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import annotate, tag, untag
 from portrayals.services.importing.annotations import import_annotations
-from portrayals.services.importing.outcome import Manner
+from portrayals.services.importing.outcome import ImportPolicy
 from portrayals.services.importing.units import import_units
 from portrayals.services.study.history import history
 from portrayals.services.study.info import describe, set_policy
@@ -71,10 +71,10 @@ class _Writing:
                 lambda c: screen(c, title, self.random.choice(["in", "out", "none"])),
                 lambda c: self.coded(c, other),
                 lambda c: self.coded(c, other),
-                lambda c: tag(c, other, ["gift"], Mark(source="A book", at="00:10")),
+                lambda c: tag(c, other, ["gift"], CodingOptions(source="A book", at="00:10")),
                 lambda c: untag(c, other, ["gift"]),
-                lambda c: annotate(c, person, ["age=0.1", "lead=yes"], Mark()),
-                lambda c: annotate(c, title, ["tone=grave"], Mark(note="So it seems.")),
+                lambda c: annotate(c, person, ["age=0.1", "lead=yes"], CodingOptions()),
+                lambda c: annotate(c, title, ["tone=grave"], CodingOptions(note="So it seems.")),
                 lambda c: remove(c, [any_unit]),
                 lambda c: merge(c, title, self.random.choice(by_depth[0])),
                 lambda c: merge(c, other, self.random.choice(by_depth[2] or [""])),
@@ -92,9 +92,9 @@ class _Writing:
         )
 
     def coded(self, under_way: Change, of: str) -> object:
-        return annotate(under_way, of, [self.random.choice(_CODES)], Mark())
+        return annotate(under_way, of, [self.random.choice(_CODES)], CodingOptions())
 
-    def titles_in(self, under_way: Change, sheet: Any, manner: Manner) -> object:
+    def titles_in(self, under_way: Change, sheet: Any, manner: ImportPolicy) -> object:
         return import_units(under_way, "title", sheet, manner)
 
     def imported(self, under_way: Change, work: Callable[..., object], units: list[str]) -> object:
@@ -108,7 +108,7 @@ class _Writing:
         ]
         self.file.write_text("\n".join([header, *rows]))
         with open_sheet(str(self.file)) as sheet:
-            return work(under_way, sheet, Manner(on_change="update", create=True))
+            return work(under_way, sheet, ImportPolicy(on_change="update", create=True))
 
 
 def _versions(number: int) -> str:
@@ -273,10 +273,10 @@ def test_others_changes_are_undone_only_when_that_is_said(changed: ChangedStudy)
 
 def test_a_coder_who_has_coded_since_stays(changed: ChangedStudy) -> None:
     with write(changed.target, actor=None, command="tag") as first:
-        tag(first, "prime/lisa-metzger/rafi", ["gift"], Mark())
+        tag(first, "prime/lisa-metzger/rafi", ["gift"], CodingOptions())
     made = changed.number
     with write(changed.target, actor=None, command="tag") as second:
-        tag(second, "shrinking/jimy-laird/sean", ["gift"], Mark())
+        tag(second, "shrinking/jimy-laird/sean", ["gift"], CodingOptions())
     _undo(changed, made, anyone=True)
     assert changed.show("prime/lisa-metzger/rafi").annotations == ()
 

@@ -21,7 +21,7 @@ from portrayals.tables import annotation, episode, evidence, source, unit
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CodingOptions:
     """How a coder knows and where to look, as written on the command line."""
 
     wave: str | None = None
@@ -42,7 +42,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EvidenceLocator:
     """A mark with its episode and source found; `said` is how it is printed."""
 
     episode_id: int | None
@@ -64,7 +64,7 @@ class Place:
         }
 
 
-def find_place(change: Change, of: UnitRow, mark: Mark) -> Place | None:
+def find_place(change: Change, of: UnitRow, mark: CodingOptions) -> EvidenceLocator | None:
     """Where a mark points, or None where it points nowhere.
 
     Makes the source that is not there yet, and with `create` the episode; raises UnknownKey for
@@ -81,7 +81,9 @@ def find_place(change: Change, of: UnitRow, mark: Mark) -> Place | None:
     said += [str(time)] if time else []
     said += [f"“{mark.quote}”"] if mark.quote else []
     said += [source_key] if source_key else []
-    return Place(episode_id, source_id, time, mark.quote, mark.description, " ".join(said))
+    return EvidenceLocator(
+        episode_id, source_id, time, mark.quote, mark.description, " ".join(said)
+    )
 
 
 def _episode(change: Change, of: UnitRow, written: str, create: bool) -> int:
@@ -139,7 +141,9 @@ def _free_source_key(change: Change, wanted: str) -> str:
     return key
 
 
-def add_evidence(change: Change, slot: Slot, code_ids: Sequence[int | None], place: Place) -> None:
+def add_evidence(
+    change: Change, slot: Slot, code_ids: Sequence[int | None], place: EvidenceLocator
+) -> None:
     """Points each of the codes (or, with None, the whole value) at a place, once."""
     for code_id in code_ids:
         values = slot.key() | {"code_id": code_id} | place.values()
@@ -151,7 +155,9 @@ def add_evidence(change: Change, slot: Slot, code_ids: Sequence[int | None], pla
             change.connection.execute(insert(evidence).values(uuid=new_uuid(), **values))
 
 
-def remove_evidence(change: Change, slot: Slot, code_ids: Sequence[int], mark: Mark) -> int:
+def remove_evidence(
+    change: Change, slot: Slot, code_ids: Sequence[int], mark: CodingOptions
+) -> int:
     """Removes what points at a place from the codes; how many pieces there were."""
     conditions = [slot.of(evidence), evidence.c.code_id.in_(code_ids)]
     if mark.episode is not None:

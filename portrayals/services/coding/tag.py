@@ -28,8 +28,8 @@ from portrayals.services.coding.annotations import (
     write_annotation,
 )
 from portrayals.services.coding.evidence import (
-    Mark,
-    Place,
+    CodingOptions,
+    EvidenceLocator,
     add_evidence,
     find_place,
     remove_evidence,
@@ -38,7 +38,9 @@ from portrayals.services.coding.values import MAYBE, find_variable, read_answer,
 from portrayals.tables import annotation
 
 
-def tag(change: Change, written: str, codes: Sequence[str], mark: Mark = Mark()) -> Written:
+def tag(
+    change: Change, written: str, codes: Sequence[str], mark: CodingOptions = CodingOptions()
+) -> Written:
     """Adds codes to the coder's sets for a unit, which makes or extends complete sets (R6).
 
     `maybe:CODE` adds a code in doubt. Says what each set now is.
@@ -68,7 +70,9 @@ def tag(change: Change, written: str, codes: Sequence[str], mark: Mark = Mark())
     return _written(change, (found,), list(of_sets), said, mark)
 
 
-def untag(change: Change, written: str, codes: Sequence[str], mark: Mark = Mark()) -> Written:
+def untag(
+    change: Change, written: str, codes: Sequence[str], mark: CodingOptions = CodingOptions()
+) -> Written:
     """Takes codes from a set, or, with a place in the mark, that evidence only.
 
     The last code taken leaves the unit not coded; it never makes `none` (R6).
@@ -106,11 +110,11 @@ def untag(change: Change, written: str, codes: Sequence[str], mark: Mark = Mark(
                 f"{change.actor}: {variable.key} is now NOT CODED. If you mean none: "
                 f"portrayals annotate {found.key} {variable.key}=none"
             )
-    return _written(change, (found,), list(of_sets), said, Mark(basis="kept"))
+    return _written(change, (found,), list(of_sets), said, CodingOptions(basis="kept"))
 
 
 def annotate(
-    change: Change, written: str, assignments: Sequence[str], mark: Mark = Mark()
+    change: Change, written: str, assignments: Sequence[str], mark: CodingOptions = CodingOptions()
 ) -> Written:
     """Gives variables their values in place of those before; `=not-coded` withdraws one."""
     if not assignments:
@@ -148,7 +152,7 @@ def _unit_for(change: Change, written: str, variable: StoredVariable) -> UnitRow
     return need_unit(change.connection, written, variable.level, why, change.notices)
 
 
-def _slot(change: Change, variable: StoredVariable, of: UnitRow, mark: Mark) -> Slot:
+def _slot(change: Change, variable: StoredVariable, of: UnitRow, mark: CodingOptions) -> Slot:
     if variable.level != of.level:
         raise InvalidValue(
             f"{variable.key} is coded for {variable.level}s, and {of.key} is a {of.level}"
@@ -157,7 +161,7 @@ def _slot(change: Change, variable: StoredVariable, of: UnitRow, mark: Mark) -> 
     return Slot(variable, of, change.coder_id, chosen.wave_id)
 
 
-def _said(change: Change, slot: Slot, answer: Answer, place: Place | None) -> str:
+def _said(change: Change, slot: Slot, answer: Answer, place: EvidenceLocator | None) -> str:
     if answer.state != "coded":
         value = answer.state
     elif answer.number is not None:
@@ -176,7 +180,7 @@ def _written(
     units: Sequence[UnitRow],
     variables: Sequence[StoredVariable],
     said: Sequence[str],
-    mark: Mark,
+    mark: CodingOptions,
 ) -> Written:
     """Counts the votes anew and says what was recorded, and on what basis if none was stated."""
     variable_ids = [variable.variable_id for variable in variables]

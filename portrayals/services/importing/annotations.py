@@ -21,7 +21,7 @@ from portrayals.services.coding.annotations import check_basis, open_wave
 from portrayals.services.coding.values import find_variable
 from portrayals.services.importing.evidence import CITED, POINTERS, Pointing
 from portrayals.services.importing.name_index import Names, find_named
-from portrayals.services.importing.outcome import Manner, Problems, refuse_bad_rows
+from portrayals.services.importing.outcome import ImportPolicy, Problems, refuse_bad_rows
 from portrayals.services.importing.reading import CellReader
 from portrayals.services.importing.sheet import Lines
 from portrayals.services.importing.staged_annotations import Codings
@@ -36,7 +36,7 @@ _OTHERS: Final = (
 )
 
 
-def import_annotations(change: Change, sheet: Sheet, manner: Manner) -> Imported:
+def import_annotations(change: Change, sheet: Sheet, manner: ImportPolicy) -> Imported:
     """Takes in the annotations of a sheet, by the coders it names, else by who acts.
 
     Raises InvalidRows where rows cannot be read, `Undecided` where annotations would change.

@@ -28,7 +28,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.notation.times import parse_time, parse_time_range
 from portrayals.services.catalogue.coders_and_sources import add_source
 from portrayals.services.catalogue.units import COLUMNS, unit_row
-from portrayals.services.coding.evidence import Mark, find_place
+from portrayals.services.coding.evidence import CodingOptions, find_place
 from portrayals.services.importing.sheet import Line
 from portrayals.services.importing.staged_annotations import COUNTED, SLOT, Codings, same_slot
 from portrayals.tables import annotation, evidence, source, unit
@@ -172,7 +172,7 @@ class Pointing:
             parse_time(row.end)
             at = f"{row.start or row.end}-{row.end}"
         self._cite(row)
-        mark = Mark(
+        mark = CodingOptions(
             episode=row.episode,
             at=at,
             quote=row.quote,

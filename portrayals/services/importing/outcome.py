@@ -83,7 +83,7 @@ class Undecided(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class ImportPolicy:
     """How a file is taken in.
 
     `on_change` says what happens to what is there and differs: None asks (raises `Undecided`).
@@ -100,7 +100,7 @@ class Manner:
     step: Callable[[str], None] = lambda _: None
 
 
-def refuse_bad_rows(problems: Problems, manner: Manner, file: str, rows: int) -> None:
+def refuse_bad_rows(problems: Problems, manner: ImportPolicy, file: str, rows: int) -> None:
     """Raises InvalidRows where rows cannot be read and are not to be skipped."""
     if not problems.lines or manner.skip_bad or manner.look:
         return
@@ -134,7 +134,7 @@ def told_lines(problems: Sequence[BadCell], file: str) -> list[str]:
     return [*lines, f"… and {more:,} more like these"] if more else lines
 
 
-def settle_changes(manner: Manner, imported: Imported) -> bool:
+def settle_changes(manner: ImportPolicy, imported: Imported) -> bool:
     """Whether what differs is to be changed.
 
     Raises `Undecided` where nobody has said so, PortrayalsError where it is to be refused.

@@ -28,7 +28,7 @@ from portrayals.services.importing.annotations import Coders
 from portrayals.services.importing.finding import Several, Wanted, found_units, same_unit
 from portrayals.services.importing.making import make_units
 from portrayals.services.importing.mapping import Columns, TableMap, columns_of, meanings
-from portrayals.services.importing.outcome import Manner, Problems, refuse_bad_rows
+from portrayals.services.importing.outcome import ImportPolicy, Problems, refuse_bad_rows
 from portrayals.services.importing.reading import CellReader, read_mark
 from portrayals.services.importing.sheet import Line, Lines
 from portrayals.services.importing.staged_annotations import Codings
@@ -315,7 +315,7 @@ def _told(cell: str, answer: Answer | None) -> str:
 _MOST_SHOWN: Final = 6
 
 
-def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Manner) -> Imported:
+def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: ImportPolicy) -> Imported:
     """Takes in a wide table: the units that its rows name, made where need be, and their codes.
 
     Raises InvalidRows where rows cannot be read, `Undecided` where annotations would change.

@@ -35,7 +35,7 @@ from portrayals.services.importing.finding import (
 from portrayals.services.importing.making import make_units
 from portrayals.services.importing.name_index import is_known
 from portrayals.services.importing.outcome import (
-    Manner,
+    ImportPolicy,
     Problems,
     refuse_bad_rows,
     settle_changes,
@@ -199,7 +199,7 @@ class _Import:
     change: Change
     level: Level
     problems: Problems
-    manner: Manner
+    manner: ImportPolicy
     added: int = 0
     same: int = 0
     made: dict[str, int] = field(default_factory=dict)
@@ -298,7 +298,7 @@ class _Import:
                 self.problems.refused(each.line, "", each.of.key, error)
 
 
-def import_units(change: Change, level: Level, sheet: Sheet, manner: Manner) -> Imported:
+def import_units(change: Change, level: Level, sheet: Sheet, manner: ImportPolicy) -> Imported:
     """Takes in the units of a sheet: new ones are made, those there are compared field by field.
 
     An empty cell says nothing. Raises InvalidRows where rows cannot be read, `Undecided` where

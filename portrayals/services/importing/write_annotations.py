@@ -38,7 +38,7 @@ from portrayals.query.compile import ask
 from portrayals.results.importing import Imported
 from portrayals.services.coding.values import MAYBE
 from portrayals.services.importing.outcome import (
-    Manner,
+    ImportPolicy,
     refuse_bad_rows,
     settle_changes,
     with_problems,
@@ -251,7 +251,7 @@ def store(codings: Codings, differing: Table, counts: Counts, total: int) -> Non
 
 def write_codings(
     codings: Codings,
-    manner: Manner,
+    manner: ImportPolicy,
     imported: Imported,
     *,
     evidence: Callable[[], int] | None = None,

@@ -13,7 +13,7 @@ from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import LEVEL_ID, is_below
 from portrayals.notation.plurals import counted
 from portrayals.query.whose import reading_of
-from portrayals.results.count_options import How
+from portrayals.results.count_options import CountOptions
 from portrayals.results.listing import Row
 from portrayals.results.report import Coded, CodersOf, Effort, Figure, Repeated, Report, Screening
 from portrayals.services.browse.record_rows import list_records
@@ -104,7 +104,7 @@ class _Figures:
         head = self.head
         if head is None:
             return
-        found = stats(self.connection, [], How(policy=self.policy))
+        found = stats(self.connection, [], CountOptions(policy=self.policy))
         heading = " · ".join(found.labels.values())
         yield Figure(heading, found, drawn=True)
         if head.type in {"multi", "nominal"} and is_below(head.level, "title"):
@@ -115,7 +115,7 @@ class _Figures:
                 named = f"What else is derived of {self._name(level)}"
                 yield self._stats(named, derived, None, drawn=True)
         if head.type in {"boolean", "multi"}:
-            by_decade = trend(self.connection, head.key, How(policy=self.policy))
+            by_decade = trend(self.connection, head.key, CountOptions(policy=self.policy))
             yield Figure(f"{head.label}, by decade", by_decade, drawn=True)
 
     def others(self, coded: set[int]) -> Iterator[Figure]:
@@ -134,7 +134,7 @@ class _Figures:
     def _stats(
         self, heading: str, variables: Sequence[str], level: Level | None, *, drawn: bool = False
     ) -> Figure:
-        found = stats(self.connection, variables, How(level=level, policy=self.policy))
+        found = stats(self.connection, variables, CountOptions(level=level, policy=self.policy))
         return Figure(heading, found, drawn)
 
     def _name(self, level: Level) -> str:

@@ -16,7 +16,7 @@ from portrayals.language.syntax import Asked
 from portrayals.notation.plurals import counted
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.groups import Grouping
-from portrayals.services.statistics.options import Choices
+from portrayals.services.statistics.options import CountRequest
 from portrayals.tables import study, tally, title, unit, variable
 from portrayals.vocabulary import Level
 
@@ -29,7 +29,7 @@ CLUSTERED = ("cluster", "bootstrap", "wilson-clusters")
 def caveats(
     connection: Connection,
     reading: Reading,
-    choices: Choices,
+    choices: CountRequest,
     groups: Grouping,
     rows: Sequence[StatRow | NumberRow],
     where_undetermined: int,
@@ -90,7 +90,7 @@ def related(book: Book, one: StoredVariable, other: StoredVariable) -> str | Non
 
 
 def of_query(
-    option: str, book: Book, choices: Choices, where: Asked | None, undetermined: int
+    option: str, book: Book, choices: CountRequest, where: Asked | None, undetermined: int
 ) -> Iterator[str]:
     """What a query that chooses the units does to the figures."""
     if where is None:
@@ -110,20 +110,20 @@ def of_query(
         )
 
 
-def of_tests(choices: Choices) -> Iterator[str]:
+def of_tests(choices: CountRequest) -> Iterator[str]:
     """Beside tests: that they are made as ever where intervals are drawn."""
     if choices.drawn:
         how = "those of independent units" if choices.level == "title" else "linearised, by title"
         yield f"p values are not bootstrapped: they are {how}."
 
 
-def _of_drawing(choices: Choices) -> Iterator[str]:
+def _of_drawing(choices: CountRequest) -> Iterator[str]:
     if choices.drawn:
         percentiles = f"percentiles of {RESAMPLES:,} resamples of titles, seed {choices.seed}"
         yield f"Bootstrap intervals are {percentiles}."
 
 
-def _of_groups(book: Book, choices: Choices, groups: Grouping) -> Iterator[str]:
+def _of_groups(book: Book, choices: CountRequest, groups: Grouping) -> Iterator[str]:
     if groups.overlapping:
         yield f"Groups of {groups.by} overlap: a unit counts in each that it belongs to."
     by = book.variables.get(groups.by or "")
@@ -132,7 +132,7 @@ def _of_groups(book: Book, choices: Choices, groups: Grouping) -> Iterator[str]:
             yield f"Groups differ by definition: {hanging}."
 
 
-def _of_rows(choices: Choices, rows: Sequence[StatRow | NumberRow]) -> Iterator[str]:
+def _of_rows(choices: CountRequest, rows: Sequence[StatRow | NumberRow]) -> Iterator[str]:
     for chosen in choices.variables:
         yield from _of_variable(chosen.variable, choices.level, rows)
     settled = [row for row in rows if row.n]
@@ -181,7 +181,7 @@ def _medians(variable: StoredVariable, rows: Sequence[StatRow]) -> Iterator[str]
                 break
 
 
-def _sources(book: Book, choices: Choices) -> dict[int, str]:
+def _sources(book: Book, choices: CountRequest) -> dict[int, str]:
     """The variables that coders judged, from which those counted are made."""
     counted = (chosen.variable for chosen in choices.variables)
     return {
@@ -212,7 +212,7 @@ def _of_agreement(connection: Connection, sources: Mapping[int, str]) -> Iterato
 
 
 def _of_basis(
-    connection: Connection, sources: Mapping[int, str], choices: Choices, groups: Grouping
+    connection: Connection, sources: Mapping[int, str], choices: CountRequest, groups: Grouping
 ) -> Iterator[str]:
     """How many of the findings rest on codings whose basis nobody stated, or on hearsay (R18)."""
     if not sources:
@@ -235,7 +235,7 @@ def _of_basis(
         yield f"{has} nothing but hearsay, which is never settled."
 
 
-def _is_counted(choices: Choices, groups: Grouping) -> ColumnElement[bool]:
+def _is_counted(choices: CountRequest, groups: Grouping) -> ColumnElement[bool]:
     """Whether a unit with a tally is one of those counted, or lies above or beneath one."""
     of = groups.counted.c
     near = [unit.c.unit_id.in_(select(of.unit_id)), unit.c.unit_id.in_(select(of.parent_id))]

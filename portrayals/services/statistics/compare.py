@@ -23,13 +23,13 @@ from portrayals.language.syntax import Asked
 from portrayals.notation.figures import p_value
 from portrayals.notation.plurals import counted
 from portrayals.results.compare import Comparison, Size
-from portrayals.results.count_options import RESAMPLED, How
+from portrayals.results.count_options import RESAMPLED, CountOptions
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest
 from portrayals.services.statistics.caveats import of_query, of_tests
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping
-from portrayals.services.statistics.options import Choices
+from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.question import answers_to, one_question, told
 from portrayals.services.statistics.share import out_of_n
 from portrayals.vocabulary import Level
@@ -42,7 +42,7 @@ _INDEPENDENT: Final = "independent units"
 _CLUSTERED: Final = "linearised, clustered by title"
 
 
-def compare(connection: Connection, variable: str, how: How, *, versus: str) -> Comparison:
+def compare(connection: Connection, variable: str, how: CountOptions, *, versus: str) -> Comparison:
     """The share of `VARIABLE:CODE` where one query (`how.where`) is true, against another.
 
     Units for which a query is undetermined are in neither group by it, and counted. Raises
@@ -145,7 +145,7 @@ def _named(everyone: FromClause, group: str) -> Select[Any]:
     return select(*rest, word(group).label("grp"))
 
 
-def _naive(rows: Sequence[StatRow], choices: Choices) -> comparing.Comparison:
+def _naive(rows: Sequence[StatRow], choices: CountRequest) -> comparing.Comparison:
     one, other = rows
     return comparing.compare(
         one.count, one.n, other.count, other.n, confidence=choices.confidence / 100
@@ -160,7 +160,7 @@ def _sizes(found: comparing.Comparison, method: str) -> Iterator[Size]:
 
 
 def _drawn(
-    found: comparing.Comparison, sizes: Sequence[Size], titles: Kinds, choices: Choices
+    found: comparing.Comparison, sizes: Sequence[Size], titles: Kinds, choices: CountRequest
 ) -> Iterator[Size]:
     """The sizes with the intervals of resamples of titles, or as they are where those have none."""
     drawn = resampled(titles, seed=choices.seed)
@@ -180,7 +180,7 @@ def _size(effect: Effect, method: str, times: float = 1) -> Size:
 
 
 def _sentence(
-    asked: str, rows: Sequence[StatRow], difference: Size, test: OneTest, choices: Choices
+    asked: str, rows: Sequence[StatRow], difference: Size, test: OneTest, choices: CountRequest
 ) -> str:
     """The comparison as one can print it, before its caveats."""
     shares = "; ".join(

@@ -15,18 +15,18 @@ from portrayals.database.staging import staged
 from portrayals.findings.settlement import Reading
 from portrayals.language.syntax import Asked
 from portrayals.query.whose import reading_of
-from portrayals.results.count_options import Head, How, States
+from portrayals.results.count_options import CountOptions, Head, States
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.caveats import caveats
 from portrayals.services.statistics.groups import Grouping
-from portrayals.services.statistics.options import Choices, choose
+from portrayals.services.statistics.options import CountRequest, choose
 from portrayals.tables import change
 
 
 def command_line(
     command: str,
     arguments: Sequence[str],
-    how: How,
+    how: CountOptions,
     options: Mapping[str, object],
     *,
     level: str,
@@ -39,7 +39,7 @@ def command_line(
     the study would have others; what the program takes by default does not, nor do `options` that
     are null. The seed stands there where something is `drawn`.
     """
-    default = How()
+    default = CountOptions()
     told: dict[str, object] = {
         "level": level,
         "where": how.where,
@@ -62,13 +62,13 @@ def command_line(
 
 
 @dataclass(frozen=True, slots=True)
-class Counting:
+class CountContext:
     """A statistic under way; `unknown` units are left out, their query being undetermined (R24)."""
 
     connection: Connection
-    how: How
+    how: CountOptions
     reading: Reading
-    choices: Choices
+    choices: CountRequest
     everyone: FromClause
     unknown: int
 
@@ -164,17 +164,17 @@ class Counting:
 
 
 def begin(
-    connection: Connection, variables: Sequence[str], how: How, *, headline: bool = False
-) -> Counting:
+    connection: Connection, variables: Sequence[str], how: CountOptions, *, headline: bool = False
+) -> CountContext:
     """Checks what was asked for, and finds the units; of nothing the codebook's `headline`."""
     reading = reading_of(connection, policy=how.policy, coder_key=how.coder, wave_key=how.wave)
     choices = choose(reading.book, variables, how, headline=headline)
     everyone, unknown = _population(connection, reading, choices, choices.where)
-    return Counting(connection, how, reading, choices, everyone, unknown)
+    return CountContext(connection, how, reading, choices, everyone, unknown)
 
 
 def _population(
-    connection: Connection, reading: Reading, choices: Choices, where: Asked | None
+    connection: Connection, reading: Reading, choices: CountRequest, where: Asked | None
 ) -> tuple[FromClause, int]:
     everyone = staged(connection, population(reading, choices.level, where), "unit_id")
     if where is None:

@@ -18,19 +18,21 @@ from portrayals.errors import InvalidValue
 from portrayals.findings.stored_codebook import NONE_ID
 from portrayals.notation.plurals import counted
 from portrayals.results.cooccur import CodePair, Cooccurrence
-from portrayals.results.count_options import How
+from portrayals.results.count_options import CountOptions
 from portrayals.services.statistics.caveats import CLUSTERED, FEW
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.crosstab import left_out
 from portrayals.services.statistics.crosstab_sides import AskedSide, Heading, variable_side
 from portrayals.services.statistics.groups import grouped
-from portrayals.services.statistics.options import Choices
+from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.share import share_interval
 
 CodesOf = tuple[Heading, Heading]
 
 
-def cooccur(connection: Connection, variable: str, how: How = How()) -> Cooccurrence:
+def cooccur(
+    connection: Connection, variable: str, how: CountOptions = CountOptions()
+) -> Cooccurrence:
     """The pairs of codes of `VARIABLE` (`VARIABLE:CODE,CODE`) of which a unit has both.
 
     Of codes that are named every pair is told. A code and one above it always come together, and
@@ -121,7 +123,7 @@ def _sums(kinds: Kinds) -> ClusterSums:
     return ClusterSums(clusters, count, n_all, kk, kn, nn)
 
 
-def _row(pair_of: CodesOf, counts: tuple[Pair, Kinds, Kinds], choices: Choices) -> CodePair:
+def _row(pair_of: CodesOf, counts: tuple[Pair, Kinds, Kinds], choices: CountRequest) -> CodePair:
     (one, other), (pair, of_one, of_other) = pair_of, counts
     first = _share(pair.both, pair.first, of_one, choices)
     second = _share(pair.both, pair.second, of_other, choices)
@@ -148,7 +150,7 @@ def _row(pair_of: CodesOf, counts: tuple[Pair, Kinds, Kinds], choices: Choices) 
     )
 
 
-def _share(k: int, n: int, of_titles: Kinds, choices: Choices) -> Interval:
+def _share(k: int, n: int, of_titles: Kinds, choices: CountRequest) -> Interval:
     """The interval of a share; where the units are not counted by title, of units alone."""
     alone = choices.level == "title" and choices.interval != "cluster"
     sums = ClusterSums(n, k, n, k, k, n) if alone else _sums(of_titles)

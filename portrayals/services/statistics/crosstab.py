@@ -23,10 +23,10 @@ from portrayals.notation.figures import (
 )
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.results.count_options import How, States
+from portrayals.results.count_options import CountOptions, States
 from portrayals.results.crosstab import Crosstab, Effect, Question, TableRow, TableTest
 from portrayals.services.statistics.caveats import FEW, of_tests, related
-from portrayals.services.statistics.context import Counting
+from portrayals.services.statistics.context import CountContext
 from portrayals.services.statistics.crosstab_sides import (
     AskedSide,
     asked_sides,
@@ -46,7 +46,7 @@ from portrayals.services.statistics.crosstab_tests import (
     tested_tables,
 )
 from portrayals.services.statistics.groups import grouped
-from portrayals.services.statistics.options import Choices
+from portrayals.services.statistics.options import CountRequest
 from portrayals.vocabulary import MISSING
 
 #: Below this a p value is told by name in the sentence; the table tells them all.
@@ -58,7 +58,7 @@ _CHI_SQUARE: Final = ("chi2", "rao-scott")
 def notes_of_table(
     table: Crosstab,
     sides: Sequence[AskedSide],
-    begun: Counting,
+    begun: CountContext,
     asked: Mapping[AskedTable, Table],
     titles: int | None,
     outside: int,
@@ -190,7 +190,7 @@ def crosstab(
     connection: Connection,
     row: str,
     column: str,
-    how: How = How(),
+    how: CountOptions = CountOptions(),
     *,
     test: str = AUTO,
     strata: str | None = None,
@@ -280,7 +280,7 @@ def _sizes(connection: Connection, counted: FromClause) -> dict[str, int]:
     return {row.grp: row.units for row in rows}
 
 
-def _manner(test: str, adjust: str, choices: Choices) -> Manner:
+def _manner(test: str, adjust: str, choices: CountRequest) -> Manner:
     asked = next((known for known in TESTS if known == test), None)
     if asked is None:
         raise InvalidValue(f"{quoted(test)} is not a test", hint="one of " + ", ".join(TESTS))

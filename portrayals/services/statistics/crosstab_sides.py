@@ -13,10 +13,10 @@ from portrayals.errors import InvalidValue
 from portrayals.findings.settlement import Reading
 from portrayals.findings.stored_codebook import NONE_ID, StoredVariable
 from portrayals.findings.unit_ref import is_below
-from portrayals.results.count_options import How
-from portrayals.services.statistics.context import Counting, begin
+from portrayals.results.count_options import CountOptions
+from portrayals.services.statistics.context import CountContext, begin
 from portrayals.services.statistics.groups import grouped
-from portrayals.services.statistics.options import Choices, Chosen
+from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.stats import found_as_chosen
 
 
@@ -52,7 +52,7 @@ def is_field(written: str) -> bool:
     return written in GROUPS
 
 
-def begin_sides(connection: Connection, written: Sequence[str], how: How) -> Counting:
+def begin_sides(connection: Connection, written: Sequence[str], how: CountOptions) -> CountContext:
     """Begins to count by sides; fields alone are of titles where no level is named."""
     variables = [each for each in written if not is_field(each)]
     at = how.level if how.level or variables else "title"
@@ -63,7 +63,7 @@ def asked_sides(
     connection: Connection,
     reading: Reading,
     written: Sequence[str],
-    choices: Choices,
+    choices: CountRequest,
     everyone: FromClause,
     counted: FromClause,
 ) -> Iterator[AskedSide]:
@@ -83,7 +83,7 @@ def _field(
     connection: Connection,
     reading: Reading,
     field: str,
-    choices: Choices,
+    choices: CountRequest,
     everyone: FromClause,
     counted: FromClause,
 ) -> AskedSide:
@@ -99,7 +99,7 @@ def variable_side(
     connection: Connection,
     reading: Reading,
     chosen: Chosen,
-    choices: Choices,
+    choices: CountRequest,
     counted: FromClause,
 ) -> AskedSide:
     """A variable with codes as a side. Raises InvalidValue for a number."""

@@ -16,7 +16,7 @@ from portrayals.language.syntax import Asked
 from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.query.fields_variables import unknown_code
-from portrayals.results.count_options import How
+from portrayals.results.count_options import CountOptions
 from portrayals.vocabulary import LEVELS, ROLLUPS, Level, Rollup
 
 Interval = Method | Literal["bootstrap"]
@@ -34,7 +34,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class CountRequest:
     """Everything that was asked for; `confidence` is a percentage."""
 
     variables: tuple[Chosen, ...]
@@ -63,10 +63,10 @@ class Choices:
 def choose(
     book: Book,
     variables: Sequence[str],
-    how: How,
+    how: CountOptions,
     *,
     headline: bool,
-) -> Choices:
+) -> CountRequest:
     """What was asked for; of nothing the codebook's `headline`. Raises for what cannot be counted.
 
     Where no variable is counted, the level must be given.
@@ -90,7 +90,7 @@ def choose(
     at = _level([variable for variable, _ in asked], how.level)
     chosen = tuple(Chosen(v, codes, _rule(v, at, how.rollup)) for v, codes in asked)
     query = None if how.where is None else Asked(parse(how.where), how.where)
-    return Choices(chosen, at, query, confidence, method, how.seed)
+    return CountRequest(chosen, at, query, confidence, method, how.seed)
 
 
 def _named(book: Book, written: str) -> tuple[StoredVariable, tuple[str, ...] | None]:

@@ -19,7 +19,7 @@ from portrayals.findings.stored_codebook import NONE_ID, StoredVariable
 from portrayals.results.count_options import States
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest
-from portrayals.services.statistics.options import Choices, Chosen
+from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.share import Heading, share_row
 
 
@@ -86,7 +86,7 @@ class Answers:
         """The units of a group by outcome; nothing of a group without a unit."""
         return self.counts.states(group, self.node) if group in self.counts.units else {}
 
-    def row(self, group: Group, choices: Choices) -> StatRow:
+    def row(self, group: Group, choices: CountRequest) -> StatRow:
         """The share in one group."""
         return share_row(
             self.question.heading,
@@ -97,7 +97,7 @@ class Answers:
             self.kinds.get(group, {}),
         )
 
-    def together(self, groups: Sequence[Group], choices: Choices) -> StatRow:
+    def together(self, groups: Sequence[Group], choices: CountRequest) -> StatRow:
         """The share in all groups as one; they share no unit, and hold all that were counted."""
         states = Counter[str]()
         for group in groups:
@@ -133,7 +133,7 @@ def answers_to(
     connection: Connection,
     reading: Reading,
     question: Question,
-    choices: Choices,
+    choices: CountRequest,
     counted: FromClause,
 ) -> Answers:
     """Asks the units counted, each in its group."""

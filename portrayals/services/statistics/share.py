@@ -11,7 +11,7 @@ from portrayals.counts.counts import Group, Kinds, Sums
 from portrayals.findings.settle import NO, YES
 from portrayals.results.count_options import States
 from portrayals.results.stats import StatRow
-from portrayals.services.statistics.options import Choices
+from portrayals.services.statistics.options import CountRequest
 from portrayals.vocabulary import MISSING
 
 #: States that a unit could still leave for a yes or a no (R16).
@@ -34,7 +34,7 @@ def share_row(
     group: Group,
     states: States,
     sums: Sums | None,
-    choices: Choices,
+    choices: CountRequest,
     kinds: Kinds,
 ) -> StatRow:
     """The share of units with a yes; `sums` are those over titles, without them units stand alone.
@@ -67,7 +67,7 @@ def share_row(
     )
 
 
-def share_interval(sums: ClusterSums, kinds: Kinds, choices: Choices) -> Interval:
+def share_interval(sums: ClusterSums, kinds: Kinds, choices: CountRequest) -> Interval:
     """The interval of a share, as it was asked for; titles stand alone, whatever their `kinds`."""
     confidence = choices.confidence / 100
     if choices.interval == "bootstrap":

@@ -18,11 +18,11 @@ from portrayals.findings.settlement import Reading
 from portrayals.findings.stored_codebook import NONE_ID, Node, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.notation.plurals import counted
-from portrayals.results.count_options import How, States
+from portrayals.results.count_options import CountOptions, States
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping, grouped
-from portrayals.services.statistics.options import Choices, Chosen
+from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.overview import overview
 from portrayals.services.statistics.share import Heading, out_of_n, share_row
 from portrayals.vocabulary import MISSING
@@ -31,7 +31,7 @@ from portrayals.vocabulary import MISSING
 def stats(
     connection: Connection,
     variables: Sequence[str],
-    how: How = How(),
+    how: CountOptions = CountOptions(),
     *,
     by: str | None = None,
     depth: int | None = None,
@@ -80,7 +80,7 @@ def _table(
     connection: Connection,
     reading: Reading,
     chosen: Chosen,
-    choices: Choices,
+    choices: CountRequest,
     groups: Grouping,
     depth: int | None,
 ) -> _Table:
@@ -112,7 +112,7 @@ def found_as_chosen(
     connection: Connection,
     reading: Reading,
     chosen: Chosen,
-    choices: Choices,
+    choices: CountRequest,
     counted: FromClause,
     codes: Collection[int],
 ) -> Found:
@@ -143,7 +143,7 @@ def _nodes(chosen: Chosen, depth: int | None) -> Iterator[Node]:
 
 
 def _row(
-    variable: StoredVariable, node: Node, group: Group, counts: Counts, choices: Choices
+    variable: StoredVariable, node: Node, group: Group, counts: Counts, choices: CountRequest
 ) -> StatRow:
     above = variable.parent(node)
     parent = None if above is None else above.key
@@ -162,7 +162,7 @@ def _number_row(
     group: Group,
     counts: Counts,
     numbers: NumberCounts | None,
-    choices: Choices,
+    choices: CountRequest,
 ) -> NumberRow:
     sums = NumberSums(0, 0, 0.0, 0.0, 0.0, 0.0, 0)
     if numbers is not None:
@@ -200,7 +200,7 @@ def _number_row(
     )
 
 
-def _sentence(row: StatRow | NumberRow, labels: Mapping[str, str], choices: Choices) -> str:
+def _sentence(row: StatRow | NumberRow, labels: Mapping[str, str], choices: CountRequest) -> str:
     """A row as one can print it, before the caveats."""
     where = f", {row.group}" if row.group else ""
     units = counted(row.n, choices.level)

@@ -14,7 +14,7 @@ from portrayals.findings.outcomes import NO_GROUP
 from portrayals.notation.figures import p_value
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.results.count_options import How, States
+from portrayals.results.count_options import CountOptions, States
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest, Trend
 from portrayals.services.statistics.caveats import is_convenience, of_tests
@@ -30,7 +30,9 @@ DECADE: Final = "decade"
 _FEW: Final = 5
 
 
-def trend(connection: Connection, variable: str, how: How = How(), *, per: str = DECADE) -> Trend:
+def trend(
+    connection: Connection, variable: str, how: CountOptions = CountOptions(), *, per: str = DECADE
+) -> Trend:
     """The share of units with one of the codes of `VARIABLE:CODE,CODE`, by period.
 
     A boolean alone is its yes, a set alone any of its codes. `per` is `year` or `decade`. Raises

@@ -25,7 +25,7 @@ from portrayals.results.sheets import Sheet
 from portrayals.services.exporting import export
 from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.mapping import TableMap
-from portrayals.services.importing.outcome import Manner
+from portrayals.services.importing.outcome import ImportPolicy
 from portrayals.services.importing.table import import_table
 from portrayals.services.importing.units import import_units
 from portrayals.vocabulary import LEVELS
@@ -66,7 +66,7 @@ derived:
 #: An engine keeps the statements it has compiled: one for all tests is much faster.
 one_engine_for = cache(engine_for)
 
-Work = Callable[[Change, Sheet, Manner], Imported]
+Work = Callable[[Change, Sheet, ImportPolicy], Imported]
 
 
 class SheetStudy(ChangedStudy):
@@ -101,7 +101,9 @@ class SheetStudy(ChangedStudy):
     def _taken(self, work: Work, file: Path | str, **manner: Any) -> Imported:
         with open_sheet(str(file)) as sheet:
             imported: Imported = self.change(
-                lambda change: work(change, sheet, Manner(**({"on_change": "update"} | manner)))
+                lambda change: work(
+                    change, sheet, ImportPolicy(**({"on_change": "update"} | manner))
+                )
             )
         if imported.added or imported.changed or imported.made:
             self.assert_sound()

@@ -19,7 +19,7 @@ from portrayals.results.importing import Imported
 from portrayals.results.sheets import Sheet
 from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.mapping import TableMap
-from portrayals.services.importing.outcome import Manner, Undecided
+from portrayals.services.importing.outcome import ImportPolicy, Undecided
 from portrayals.services.importing.table import import_table
 from portrayals.services.importing.units import import_units
 
@@ -31,7 +31,7 @@ briefly = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
-Work = Callable[[Change, Sheet, Manner], Imported]
+Work = Callable[[Change, Sheet, ImportPolicy], Imported]
 WORKS: dict[str, Work] = {
     "titles": lambda *given: import_units(given[0], "title", *given[1:]),
     "episodes": lambda *given: import_units(given[0], "episode", *given[1:]),
@@ -97,7 +97,7 @@ NEEDED = {
 }
 
 
-def take(target: Path, sheet: Path, what: str, manner: Manner) -> None:
+def take(target: Path, sheet: Path, what: str, manner: ImportPolicy) -> None:
     """Takes a sheet in and takes it back; fails for any error that is not one of ours."""
     with (
         suppress(PortrayalsError, Undecided),
@@ -108,7 +108,7 @@ def take(target: Path, sheet: Path, what: str, manner: Manner) -> None:
 
 
 MANNERS = st.builds(
-    Manner,
+    ImportPolicy,
     on_change=st.sampled_from([None, "update", "keep", "refuse"]),
     create=st.booleans(),
     skip_bad=st.booleans(),
@@ -120,7 +120,7 @@ MANNERS = st.builds(
 @pytest.mark.parametrize("what", WORKS)
 @given(drawn=st.data(), manner=MANNERS)
 def test_a_csv_of_anything_is_taken_or_refused(
-    sheets_once: Path, tmp_path: Path, what: str, drawn: st.DataObject, manner: Manner
+    sheets_once: Path, tmp_path: Path, what: str, drawn: st.DataObject, manner: ImportPolicy
 ) -> None:
     more = drawn.draw(st.lists(COLUMNS, max_size=4))
     columns = [*NEEDED[what], *more]
@@ -138,7 +138,7 @@ def test_a_csv_of_anything_is_taken_or_refused(
 @pytest.mark.parametrize("what", WORKS)
 @given(drawn=st.data(), manner=MANNERS)
 def test_json_of_anything_is_taken_or_refused(
-    sheets_once: Path, tmp_path: Path, what: str, drawn: st.DataObject, manner: Manner
+    sheets_once: Path, tmp_path: Path, what: str, drawn: st.DataObject, manner: ImportPolicy
 ) -> None:
     keys = dict.fromkeys(NEEDED[what], CELLS | TREES)
     row = st.fixed_dictionaries(keys, optional=dict.fromkeys(COLUMNS_OF_ANNOTATIONS, TREES))
@@ -163,4 +163,4 @@ def test_bytes_of_anything_are_refused_or_taken(
 ) -> None:
     sheet = tmp_path / f"any.{suffix}"
     sheet.write_bytes(content)
-    take(sheets_once, sheet, what, Manner(on_change="update", create=True, skip_bad=True))
+    take(sheets_once, sheet, what, ImportPolicy(on_change="update", create=True, skip_bad=True))

@@ -15,7 +15,7 @@ from portrayals.history.transaction import Change
 from portrayals.render.importing import plan_lines
 from portrayals.render.screen import Screen
 from portrayals.services.importing.mapping import TableMap, read_map, written_map
-from portrayals.services.importing.outcome import Manner
+from portrayals.services.importing.outcome import ImportPolicy
 from portrayals.services.importing.table import import_table
 
 Write = Callable[..., Path]
@@ -76,7 +76,7 @@ def test_codes_without_a_column_are_told(study: SheetStudy, sheet: Write) -> Non
 def take_with_notices(change: Change, sheet: Write) -> list[str]:
     file = sheet("Film,love,death,Colour", "Prime,x,,red", "Tom &amp; Ann,,x,")
     with open_sheet(str(file)) as opened:
-        import_table(change, opened, TableMap(level="title", name="Film"), Manner())
+        import_table(change, opened, TableMap(level="title", name="Film"), ImportPolicy())
     assert any("HTML" in each for each in change.notices)
     return list(change.notices)
 
@@ -242,7 +242,7 @@ class Undone(Exception):
 def look(change: Change, file: Path) -> None:
     with open_sheet(str(file)) as opened:
         found = import_table(
-            change, opened, TableMap(level="title", name="Film"), Manner(look=True)
+            change, opened, TableMap(level="title", name="Film"), ImportPolicy(look=True)
         )
     lines = list(plan_lines(found, Screen(width=80)))
     # The name of the file is as long as it is.
