@@ -94,6 +94,16 @@ class InvalidCodebook(PortrayalsError):
         self.problems = tuple(problems)
 
 
+class NoCodebook(PortrayalsError):
+    """The database has no codebook yet; `consequence` says what cannot be done without one."""
+
+    def __init__(self, consequence: str = "") -> None:
+        so = consequence and f", so {consequence}"
+        super().__init__(
+            f"there is no codebook yet{so}", hint="portrayals codebook apply NAME|FILE"
+        )
+
+
 class InvalidRows(PortrayalsError):
     """Rows of a file that cannot be read: a line for each, and `problems` as `--json` has it."""
 

@@ -20,6 +20,8 @@ STATES: Final[tuple[State, ...]] = get_args(State)
 BASES: Final[tuple[Basis, ...]] = get_args(Basis)
 POLICIES: Final[tuple[Policy, ...]] = get_args(Policy)
 SCREENED: Final[tuple[Screened, ...]] = get_args(Screened)
+#: What puts a title out of every count (NUMBERS R1).
+COUNTED_OUT: Final[tuple[Screened, ...]] = ("out", "unavailable")
 ROLLUPS: Final[tuple[Rollup, ...]] = get_args(Rollup)
 STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
 

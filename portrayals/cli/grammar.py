@@ -9,11 +9,9 @@ from keyword import iskeyword
 from typing import Any, Final
 
 import typer
-from typer._click.exceptions import BadOptionUsage, UsageError
-from typer.core import TyperCommand, TyperGroup
-from typer.main import get_command
 
 from portrayals import __version__
+from portrayals.cli._click import BadOptionUsage, TyperCommand, TyperGroup, UsageError, get_command
 from portrayals.cli.session import Session
 from portrayals.cli.top import HELP
 

@@ -6,8 +6,8 @@ import sys
 from typing import Annotated, Any, Final
 
 import typer
-from typer._click.exceptions import UsageError
 
+from portrayals.cli._click import UsageError
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Json, examples
 from portrayals.cli.top import HELP

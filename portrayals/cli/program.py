@@ -17,9 +17,8 @@ from pathlib import Path
 os.environ.setdefault("TYPER_USE_RICH", "0")  # before Typer is loaded: plain help, twice as fast
 
 import typer
-from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
-from typer.main import get_command
 
+from portrayals.cli._click import ClickException, NoArgsIsHelpError, UsageError, get_command
 from portrayals.cli.application import app
 from portrayals.cli.session import Session
 from portrayals.cli.top import close_quietly

@@ -19,9 +19,10 @@ from sqlalchemy import (
 
 from portrayals.findings.settle import word
 from portrayals.tables import annotation, annotation_code, coder, title, unit, variable, wave
+from portrayals.tables.coding import same_annotation
+from portrayals.vocabulary import COUNTED_OUT
 
 #: Titles screened so are no part of the study (R1).
-LEFT_OUT = ("out", "unavailable")
 
 
 def screenings() -> Select[str, str, int]:
@@ -71,7 +72,7 @@ def coders_of_units() -> Select[Any]:
                 voices, voices.c.unit_id == unit.c.unit_id
             )
         )
-        .where(title.c.screened.not_in(LEFT_OUT))
+        .where(title.c.screened.not_in(COUNTED_OUT))
         .subquery()
     )
     return select(*of_unit.c, func.count().label("units")).group_by(*of_unit.c)
@@ -114,7 +115,7 @@ def answers_given_twice() -> Select[Any]:
             or_(by_others, by_the_same),
             variable.c.type != "text",
             variable.c.retired == 0,
-            title.c.screened.not_in(LEFT_OUT),
+            title.c.screened.not_in(COUNTED_OUT),
             one.c.coder_id.not_in(_consensus()),
             two.c.coder_id.not_in(_consensus()),
         )
@@ -169,12 +170,11 @@ def _has_more(one: FromClause, other: FromClause) -> ColumnElement[bool]:
     own, same = annotation_code.alias(), annotation_code.alias()
     there = (
         exists()
-        .where(_of(same, other), same.c.code_id == own.c.code_id, same.c.doubtful == own.c.doubtful)
+        .where(
+            same_annotation(same, other),
+            same.c.code_id == own.c.code_id,
+            same.c.doubtful == own.c.doubtful,
+        )
         .correlate_except(same)
     )
-    return exists().where(_of(own, one), not_(there)).correlate_except(own)
-
-
-def _of(codes: FromClause, of: FromClause) -> ColumnElement[bool]:
-    key = ("variable_id", "unit_id", "coder_id", "wave_id")
-    return and_(*(codes.c[name] == of.c[name] for name in key))
+    return exists().where(same_annotation(own, one), not_(there)).correlate_except(own)

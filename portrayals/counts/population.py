@@ -23,7 +23,7 @@ from portrayals.findings.unit_ref import LEVEL_ID, Place, place
 from portrayals.language.syntax import Asked
 from portrayals.query.fields_catalogue import period
 from portrayals.tables import title, title_term, unit, unit_role
-from portrayals.vocabulary import Level
+from portrayals.vocabulary import COUNTED_OUT, Level
 
 #: Fields whose values make groups, beside the variables.
 GROUPS = ("kind", "year", "decade", "country", "language", "genre", "distributor", "role", "title")
@@ -51,7 +51,7 @@ def population(reading: Reading, level: Level, where: Asked | None) -> Select[*t
         .join(title, title.c.title_id == at.unit.c.title_id)
         .where(
             at.unit.c.level_id == LEVEL_ID[level],
-            title.c.screened.not_in(["out", "unavailable"]),
+            title.c.screened.not_in(COUNTED_OUT),
         )
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy.sql.ddl import CreateView
 from portrayals.findings.settle import denial_outcome, outcome, study_policies, votes_at, word
 from portrayals.tables.catalogue import PORTRAYAL, RELATIONSHIP, title, unit
 from portrayals.tables.codebooks import code, variable
-from portrayals.tables.coding import annotation, annotation_code, coder, wave
+from portrayals.tables.coding import annotation, annotation_code, coder, same_annotation, wave
 from portrayals.tables.tallies import tally, tally_code
 
 _above = unit.alias("above")
@@ -54,8 +54,7 @@ def _relationships() -> SelectBase:
 
 def _annotations() -> SelectBase:
     """A row for each annotation, of a set for each of its codes."""
-    key = ("variable_id", "unit_id", "coder_id", "wave_id")
-    in_set = and_(*(annotation_code.c[name] == annotation.c[name] for name in key))
+    in_set = same_annotation(annotation_code, annotation)
     return (
         select(
             unit.c.key.label("unit"),

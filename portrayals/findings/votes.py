@@ -8,7 +8,7 @@ millions is looked at once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -37,10 +37,9 @@ from portrayals.database.staging import stage, staged
 from portrayals.findings.settle import word
 from portrayals.findings.votes_at_nodes import said_rows
 from portrayals.tables import adjudication, annotation, annotation_code, coder, wave
+from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
 from portrayals.tables.metadata import Real
 from portrayals.vocabulary import BASES
-
-_SLOT: Final = ("variable_id", "unit_id", "coder_id", "wave_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +63,9 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
 
 
-def _same_slot(one: Any, other: Any) -> ColumnElement[bool]:
-    return and_(*(one.c[name] == other.c[name] for name in _SLOT))
-
-
 def _ballots(connection: Connection, scope: ColumnElement[bool] | None, voters: Voters) -> Table:
     """One row a coder: the latest main wave's. What votes counts, until `_choose` has looked."""
-    decided = exists().where(_same_slot(adjudication, annotation))
+    decided = exists().where(same_annotation(adjudication, annotation))
     rank = case(
         {word(basis): place for place, basis in enumerate(BASES) if basis != "hearsay"},
         value=annotation.c.basis,
@@ -78,7 +73,7 @@ def _ballots(connection: Connection, scope: ColumnElement[bool] | None, voters: 
     voting = case((annotation.c.state != word("unavailable"), rank))
     consensus = coder.c.kind == word("consensus")
     columns = {
-        **{name: annotation.c[name] for name in (*_SLOT, "codebook_id", "state", "basis")},
+        **{name: annotation.c[name] for name in (*ANNOTATION_KEY, "codebook_id", "state", "basis")},
         "code_id": annotation.c.code_id,
         "number": annotation.c.number,
         "rank": voting,
@@ -101,7 +96,10 @@ def _ballots(connection: Connection, scope: ColumnElement[bool] | None, voters: 
         rows = rows.where(annotation.c.wave_id == voters.wave_id)
     ballots = stage(
         connection,
-        *(Column(name, Integer, primary_key=True, autoincrement=False) for name in _SLOT[:3]),
+        *(
+            Column(name, Integer, primary_key=True, autoincrement=False)
+            for name in ANNOTATION_KEY[:3]
+        ),
         Column("wave_id", Integer),
         Column("codebook_id", Integer),
         Column("state", Text),
@@ -117,14 +115,14 @@ def _ballots(connection: Connection, scope: ColumnElement[bool] | None, voters: 
 def _coded_later() -> ColumnElement[bool]:
     """Whether the coder has coded the same again, in a later main wave (R11)."""
     again, later = annotation.alias(), wave.alias()
-    decided = exists().where(_same_slot(adjudication, again))
+    decided = exists().where(same_annotation(adjudication, again))
     judge = coder.alias()
     return exists(
         select(again.c.wave_id)
         .join(later, later.c.wave_id == again.c.wave_id)
         .join(judge, judge.c.coder_id == again.c.coder_id)
         .where(
-            *(again.c[name] == annotation.c[name] for name in _SLOT[:3]),
+            *(again.c[name] == annotation.c[name] for name in ANNOTATION_KEY[:3]),
             again.c.wave_id > annotation.c.wave_id,
             later.c.purpose == word("main"),
             or_(judge.c.kind != word("consensus"), decided),
@@ -166,7 +164,7 @@ def _choose(connection: Connection, ballots: Table) -> None:
 def _tally_rows(ballots: Table) -> Select[Any]:
     counts = ballots.c.counts == 1
     coded = and_(counts, ballots.c.state == word("coded"))
-    in_set = _same_slot(annotation_code, ballots)
+    in_set = same_annotation(annotation_code, ballots)
     only_maybes = and_(
         exists().where(in_set, annotation_code.c.doubtful == 1),
         not_(exists().where(in_set, annotation_code.c.doubtful == 0)),

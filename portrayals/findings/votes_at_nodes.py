@@ -27,6 +27,7 @@ from sqlalchemy import (
 from portrayals.database.staging import insert_least, insert_new, stage, staged
 from portrayals.findings.settle import word
 from portrayals.tables import annotation_code, code, code_implies, codebook, codebook_code, variable
+from portrayals.tables.coding import same_annotation
 
 
 def lacking_nodes() -> Select[int, int, int]:
@@ -189,14 +190,9 @@ def _says(ballots: Table, says: ColumnElement[int], node: ColumnElement[int]) ->
     return select(*unit, node, ballots.c.coder_id, says.label("says")).where(*voting)
 
 
-def _set_of(ballots: Table, rows: FromClause) -> ColumnElement[bool]:
-    names = ("variable_id", "unit_id", "coder_id", "wave_id")
-    return and_(*(rows.c[name] == ballots.c[name] for name in names))
-
-
 def _of_set(ballots: Table) -> Select[Any]:
     """From sets: what a voter says of the nodes that a code implies, or leaves open."""
-    implied = ballots.join(annotation_code, _set_of(ballots, annotation_code)).join(
+    implied = ballots.join(annotation_code, same_annotation(annotation_code, ballots)).join(
         code_implies, code_implies.c.code_id == annotation_code.c.code_id
     )
     sure, certain = annotation_code.c.doubtful == 0, code_implies.c.certain == 1
@@ -219,7 +215,7 @@ def _narrowed(ballots: Table) -> ColumnElement[bool]:
         exists()
         .select_from(maybe.join(below, below.c.code_id == maybe.c.code_id))
         .where(
-            _set_of(ballots, maybe),
+            same_annotation(maybe, ballots),
             maybe.c.doubtful == 1,
             maybe.c.code_id != annotation_code.c.code_id,
             below.c.implied_id == annotation_code.c.code_id,

@@ -57,6 +57,7 @@ from portrayals.tables import (
     viewing,
     wave,
 )
+from portrayals.tables.coding import ANNOTATION_KEY
 
 #: The parts of each root: the table, and its columns beside those of the root's key.
 PARTS: Final[dict[Table, tuple[tuple[Table, tuple[str, ...]], ...]]] = {
@@ -69,8 +70,8 @@ PARTS: Final[dict[Table, tuple[tuple[Table, tuple[str, ...]], ...]]] = {
         (title_term, ("title_id",)),
     ),
     annotation: (
-        (annotation_code, ("variable_id", "unit_id", "coder_id", "wave_id")),
-        (evidence, ("variable_id", "unit_id", "coder_id", "wave_id")),
+        (annotation_code, ANNOTATION_KEY),
+        (evidence, ANNOTATION_KEY),
     ),
     adjudication: (),
     variable: ((code, ("variable_id",)),),

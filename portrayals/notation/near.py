@@ -1,10 +1,31 @@
-"""Did you mean: the names nearest to what was written."""
+"""One word of several: the one that was written, else those that it comes nearest to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
+from portrayals.errors import InvalidValue
 from portrayals.notation.keys import fold
+from portrayals.notation.quoting import quoted
+
+Word = TypeVar("Word", bound=str)
+
+
+def choose(written: str, words: Iterable[Word], noun: str) -> Word:
+    """The word that was written, in small letters or capitals.
+
+    `noun` says what each of them is, with its article. Raises InvalidValue for any other word.
+    """
+    known = {word.casefold(): word for word in words}
+    wanted = written.strip().casefold()
+    if wanted not in known:
+        raise InvalidValue(
+            f"{quoted(written)} is not {noun}",
+            hint="one of " + ", ".join(known.values()),
+            candidates=nearest(wanted, known.values()),
+        )
+    return known[wanted]
 
 
 def nearest(written: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from portrayals.findings.settlement import Reading
 from portrayals.findings.stored_codebook import read_book
 from portrayals.findings.tally import tally_of
 from portrayals.findings.votes import Voters
-from portrayals.notation.near import nearest
+from portrayals.notation.near import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.query.compile import ask
 from portrayals.tables import coder, study, wave
@@ -24,10 +24,7 @@ def study_policy(connection: Connection) -> Policy:
 
 def check_policy(policy: str) -> Policy:
     """A policy by its word. Raises InvalidValue for another."""
-    for known in POLICIES:
-        if known == policy.casefold():
-            return known
-    raise InvalidValue(f"{quoted(policy)} is not a policy", hint="one of " + ", ".join(POLICIES))
+    return choose(policy, POLICIES, "a policy")
 
 
 def reading_of(

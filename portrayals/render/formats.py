@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from importlib import import_module
-from typing import Any, Protocol, assert_never, cast
+from typing import Any, Protocol, TypeVar, assert_never
 
 from portrayals.render.flat import Record, separated
 from portrayals.render.format_names import Format
@@ -25,25 +24,69 @@ class Result(Protocol):
         """As `--json` prints it."""
 
 
-class Drawing(Protocol):
+R_contra = TypeVar("R_contra", bound=Result, contravariant=True)
+
+
+class Drawing(Protocol[R_contra]):
     """How results of one kind look."""
 
-    def lines(self, result: Result, screen: Screen) -> Iterator[str]:
+    def lines(self, result: R_contra, screen: Screen, /) -> Iterator[str]:
         """The result as people read it."""
 
-    def grids(self, result: Result) -> Iterator[Grid]:
+    def grids(self, result: R_contra, /) -> Iterator[Grid]:
         """The same as grids for a paper."""
 
-    def objects(self, result: Result) -> Sequence[Record]:
+    def objects(self, result: R_contra, /) -> Sequence[Record]:
         """What JSON Lines has a line for: a row where there are rows, else the whole."""
 
-    def records(self, result: Result) -> Sequence[Record]:
+    def records(self, result: R_contra, /) -> Sequence[Record]:
         """What CSV has a row for."""
 
 
-def drawing_of(kind: type[Result]) -> Drawing:
+def drawing_of(kind: type[Result]) -> Drawing[Any]:
     """The module that draws results of a class."""
-    return cast("Drawing", import_module(kind.__module__.replace(".results.", ".render.")))
+    match kind.__module__.rpartition(".")[2]:
+        case "claims":
+            from portrayals.render import claims
+
+            return claims
+        case "compare":
+            from portrayals.render import compare
+
+            return compare
+        case "cooccur":
+            from portrayals.render import cooccur
+
+            return cooccur
+        case "crosstab":
+            from portrayals.render import crosstab
+
+            return crosstab
+        case "database":
+            from portrayals.render import database
+
+            return database
+        case "listing":
+            from portrayals.render import listing
+
+            return listing
+        case "samplesize":
+            from portrayals.render import samplesize
+
+            return samplesize
+        case "show":
+            from portrayals.render import show
+
+            return show
+        case "stats":
+            from portrayals.render import stats
+
+            return stats
+        case "trend":
+            from portrayals.render import trend
+
+            return trend
+    raise TypeError(f"nothing draws {kind.__qualname__}")
 
 
 def render(result: Result, form: Format = "table", screen: Screen = PIPE) -> str:

@@ -25,7 +25,7 @@ from portrayals.services.browse.unit_rows import described
 from portrayals.services.claims.rows import claim_rows, claims_asked
 from portrayals.services.coding.values import MAYBE
 from portrayals.tables import annotation, claim, identifier, title, unit, unit_name
-from portrayals.vocabulary import LEVELS, Level
+from portrayals.vocabulary import COUNTED_OUT, LEVELS, Level
 
 
 def cell_of(state: object, value: object, doubtful: Sequence[str] = ()) -> object:
@@ -178,7 +178,7 @@ def findings_asked(connection: Connection, reading: Reading, asked: Asked | None
     text is never settled, so no text is a finding.
     """
     of_title = select(title.c.title_id).where(title.c.title_id == unit.c.title_id)
-    counted = of_title.where(title.c.screened.not_in(["out", "unavailable"])).exists()
+    counted = of_title.where(title.c.screened.not_in(COUNTED_OUT)).exists()
     return _findings(connection, reading, units_asked(reading, LEVELS, asked).where(counted))
 
 

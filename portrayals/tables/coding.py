@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -12,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypedColumns,
+    and_,
 )
 
 from portrayals.tables.changes import written_by
@@ -140,9 +144,17 @@ annotation = Table(
 )
 
 
+#: What identifies an annotation; each table of its parts has these columns, too.
+ANNOTATION_KEY: Final = ("variable_id", "unit_id", "coder_id", "wave_id")
+
+
+def same_annotation(one: Any, other: Any) -> ColumnElement[bool]:
+    """Whether rows of two tables (or relations, or their aliases) belong to one annotation."""
+    return and_(*(one.c[name] == other.c[name] for name in ANNOTATION_KEY))
+
+
 def _annotation_key() -> ForeignKeyConstraint:
-    key = ["variable_id", "unit_id", "coder_id", "wave_id"]
-    return ForeignKeyConstraint(key, [f"annotation.{column}" for column in key])
+    return ForeignKeyConstraint(ANNOTATION_KEY, [f"annotation.{name}" for name in ANNOTATION_KEY])
 
 
 class AnnotationCodeColumns(TypedColumns):
@@ -194,7 +206,7 @@ evidence = Table(
         "OR quote IS NOT NULL OR description IS NOT NULL",
         name="says_something",
     ),
-    Index(None, "variable_id", "unit_id", "coder_id", "wave_id", "code_id"),
+    Index(None, *ANNOTATION_KEY, "code_id"),
     Index(None, "episode_id"),
     Index(None, "source_id"),
     **ROWID,

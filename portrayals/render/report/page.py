@@ -23,6 +23,7 @@ from portrayals.render.claims import in_words, told_of, totals
 from portrayals.render.report.entries import choices, entries
 from portrayals.render.report.tables import caveats, key_figure, shared_caveats, tables
 from portrayals.results.report import Figure, Report
+from portrayals.vocabulary import COUNTED_OUT
 
 #: The identifier of a document, as `10.1037/0003-066X.57.12.1060`, with or without `doi:` before.
 _DOI: Final = re.compile(r"(?:doi:\s*)?(10\.[0-9]{4,9}/[!-~]+)", re.IGNORECASE)
@@ -106,6 +107,7 @@ def page(report: Report) -> str:
             choices=tuple(choices(report.codebook, titles)),
             sources={row["key"] for row in report.sources},
             screened=_SCREENED,
+            counted_out=COUNTED_OUT,
             style=Markup(_style()),  # noqa: S704 - a file of ours
             script=Markup(script),  # noqa: S704 - a file of ours
             script_hash=b64encode(sha256(script.encode()).digest()).decode(),

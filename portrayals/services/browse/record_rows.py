@@ -26,11 +26,10 @@ from portrayals.tables import (
     variable,
     wave,
 )
+from portrayals.tables.coding import ANNOTATION_KEY
 from portrayals.vocabulary import LEVELS
 
 RECORDS = ("coders", "sources", "annotations")
-
-_KEY = ("variable_id", "unit_id", "coder_id", "wave_id")
 
 
 def list_records(
@@ -145,7 +144,7 @@ def annotations_of(connection: Connection, units: Any) -> list[Row]:
     ).mappings()
     made: list[Row] = []
     for row in rows:
-        key = tuple(row[name] for name in _KEY)
+        key = tuple(row[name] for name in ANNOTATION_KEY)
         made.append(
             {
                 "unit": row["unit"],
@@ -191,7 +190,7 @@ def _codes(connection: Connection, units: Any) -> tuple[Codes, Codes]:
         .order_by(code.c.position, code.c.key)
     ).mappings()
     for row in rows:
-        key = tuple(row[name] for name in _KEY)
+        key = tuple(row[name] for name in ANNOTATION_KEY)
         (doubtful if row["doubtful"] else definite).setdefault(key, []).append(row["key"])
     return definite, doubtful
 
@@ -217,7 +216,7 @@ def evidence_of(connection: Connection, units: Any) -> dict[tuple[int, ...], lis
     ).mappings()
     shown: dict[tuple[int, ...], list[Row]] = {}
     for row in rows:
-        key = tuple(row[name] for name in _KEY)
+        key = tuple(row[name] for name in ANNOTATION_KEY)
         season = row["season"]
         shown.setdefault(key, []).append(
             {

@@ -9,7 +9,7 @@ from typing import Final
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.notation.identifiers import parse_identifier
 from portrayals.notation.keys import fold, slug
-from portrayals.notation.near import nearest
+from portrayals.notation.near import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import Edit
 from portrayals.notation.years import parse_date, parse_year
@@ -42,10 +42,7 @@ def _identifier(text: str) -> str:
 
 def check_stance(text: str) -> str:
     """A stance by its word. Raises InvalidValue for another."""
-    chosen = text.casefold()
-    if chosen not in STANCES:
-        raise InvalidValue(f"{quoted(text)} is not a stance", hint=f"one of {', '.join(STANCES)}")
-    return chosen
+    return choose(text, STANCES, "a stance")
 
 
 def _key(text: str) -> str:

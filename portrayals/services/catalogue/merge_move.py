@@ -42,10 +42,11 @@ from portrayals.tables import (
     viewing,
     wave,
 )
+from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
 from portrayals.vocabulary import BASES
 
 #: What identifies an annotation of one unit.
-_SLOT: Final = ("variable_id", "coder_id", "wave_id")
+_SLOT: Final = tuple(name for name in ANNOTATION_KEY if name != "unit_id")
 #: What a piece of evidence or a viewing has that says nothing.
 _OWN: Final = {"evidence_id", "viewing_id", "uuid", "change_id"}
 
@@ -244,7 +245,7 @@ def drop_doubles(change: Change) -> None:
     """Of evidence and of viewings that became alike in this change, leaves one of each."""
     written = exists().where(
         annotation.c.change_id == change.number,
-        *(annotation.c[name] == evidence.c[name] for name in (*_SLOT, "unit_id")),
+        same_annotation(annotation, evidence),
     )
     first = evidence.alias("first")
     change.connection.execute(

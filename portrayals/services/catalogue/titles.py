@@ -14,8 +14,8 @@ from portrayals.history.transaction import Change
 from portrayals.notation.episodes import parse_season
 from portrayals.notation.identifiers import Identifier, parse_identifier
 from portrayals.notation.keys import fold
+from portrayals.notation.near import choose
 from portrayals.notation.plurals import counted
-from portrayals.notation.quoting import quoted
 from portrayals.notation.years import parse_year
 from portrayals.query.fields_catalogue import kinds_within
 from portrayals.results.writing import Written
@@ -180,12 +180,8 @@ def screen(change: Change, written: str, status: str, reason: str | None = None)
             f"{found.key} is a {found.level}; titles are screened",
             hint=f"name the title: {found.key.split('/')[0]}",
         )
-    chosen = status.casefold()
-    if chosen not in SCREENED or chosen == "pending":
-        raise InvalidValue(
-            f"{quoted(status)} is not a result of screening",
-            hint="one of in, none, out, unavailable",
-        )
+    results = (word for word in SCREENED if word != "pending")
+    chosen = choose(status, results, "a result of screening")
     people = count_people(change.connection, found.unit_id)
     if chosen == "none" and people:
         raise InvalidValue(

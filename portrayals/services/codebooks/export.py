@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from portrayals.codebook.appendix import columns_of, rows_of, to_markdown
 from portrayals.codebook.model import Codebook
-from portrayals.errors import PortrayalsError
+from portrayals.errors import NoCodebook
 from portrayals.services.codebooks.read import contents, current_document
 
 Document = Literal["yaml", "markdown"]
@@ -57,7 +57,5 @@ def codebook_in_use(connection: Connection) -> CodebookInUse:
     """The codebook in use. Raises PortrayalsError where there is none."""
     book = current_document(connection)
     if book is None:
-        raise PortrayalsError(
-            "there is no codebook yet", hint="portrayals codebook apply NAME|FILE"
-        )
+        raise NoCodebook
     return CodebookInUse(book)

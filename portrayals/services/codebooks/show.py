@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from portrayals.codebook.load import load
 from portrayals.codebook.model import Code, Codebook, Variable
 from portrayals.codebook.tree import ancestors
-from portrayals.errors import PortrayalsError, UnknownKey
+from portrayals.errors import NoCodebook, UnknownKey
 from portrayals.notation.keys import fold
 from portrayals.notation.near import nearest
 from portrayals.notation.plurals import counted
@@ -58,9 +58,7 @@ def show_codebook(connection: Connection, word: str | None = None) -> CodebookSh
     """
     book = current_document(connection)
     if book is None:
-        raise PortrayalsError(
-            "there is no codebook yet", hint="portrayals codebook apply NAME|FILE"
-        )
+        raise NoCodebook
     if word is None:
         heading = f"{book.label or book.key}, version {book.version}"
         return CodebookShown(heading, tuple(line for v in book.variables for line in _tree(v)))

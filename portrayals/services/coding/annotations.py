@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
-from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.errors import InvalidValue, NoCodebook, PortrayalsError, UnknownKey
 from portrayals.findings.settlement import Reading
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.tally import tally_of
@@ -16,7 +16,7 @@ from portrayals.findings.unit_ref import LEVEL_ID, Place
 from portrayals.findings.votes import Voters
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change
-from portrayals.notation.near import nearest
+from portrayals.notation.near import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.query.compile import ask
 from portrayals.services.catalogue.units import UnitRow
@@ -70,10 +70,7 @@ def open_wave(connection: Connection, key: str | None) -> Row[Any]:
     if found is None:
         known = connection.execute(select(wave.c.key)).scalars().all()
         if not known:
-            raise PortrayalsError(
-                "there is no codebook yet, so nothing can be coded",
-                hint="portrayals codebook apply NAME|FILE",
-            )
+            raise NoCodebook("nothing can be coded")
         raise UnknownKey(
             f"{quoted(key or '')} is not a wave",
             hint=f"waves: {', '.join(known)}",
@@ -89,14 +86,7 @@ def open_wave(connection: Connection, key: str | None) -> Row[Any]:
 
 def check_basis(basis: str) -> str:
     """A basis by its word. Raises InvalidValue for another."""
-    chosen = basis.casefold()
-    if chosen not in BASES:
-        raise InvalidValue(
-            f"{quoted(basis)} is not a basis",
-            hint="one of " + ", ".join(BASES),
-            candidates=nearest(chosen, BASES),
-        )
-    return chosen
+    return choose(basis, BASES, "a basis")
 
 
 def answer_row(slot: Slot, answer: Answer, codebook_id: int) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from portrayals.errors import AmbiguousKey, InvalidValue, PortrayalsError, UnknownKey
+from portrayals.errors import AmbiguousKey, InvalidValue, NoCodebook, UnknownKey
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.history.transaction import Change
 from portrayals.notation.near import nearest
@@ -119,10 +119,7 @@ def code_named(variable: StoredVariable, name: str) -> Node:
 def refuse_without_codebook(change: Change) -> None:
     """Raises PortrayalsError where there is no codebook to code by."""
     if change.book.codebook_id is None:
-        raise PortrayalsError(
-            "there is no codebook yet, so nothing can be coded",
-            hint="portrayals codebook apply NAME|FILE",
-        )
+        raise NoCodebook("nothing can be coded")
 
 
 def find_variable(change: Change, name: str) -> StoredVariable:

@@ -30,8 +30,9 @@ from portrayals.services.catalogue.coders_and_sources import add_source
 from portrayals.services.catalogue.units import COLUMNS, unit_row
 from portrayals.services.coding.evidence import CodingOptions, find_place
 from portrayals.services.importing.sheet import Line
-from portrayals.services.importing.staged_annotations import COUNTED, SLOT, Codings, same_slot
+from portrayals.services.importing.staged_annotations import COUNTED, Codings
 from portrayals.tables import annotation, evidence, source, unit
+from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
 
 #: The columns of a sheet that point somewhere.
 POINTERS: Final = ("episode", "start", "end", "quote", "source", "describes")
@@ -91,7 +92,7 @@ class Pointing:
             Column("piece", Integer, primary_key=True, autoincrement=False),
             Column("line", Integer),
             Column("uuid", Text),
-            *(Column(name, Integer) for name in (*SLOT, *_PLACE[:5])),
+            *(Column(name, Integer) for name in (*ANNOTATION_KEY, *_PLACE[:5])),
             *(Column(name, Text) for name in _PLACE[5:]),
         )
         batch: list[tuple[object, ...]] = []
@@ -112,7 +113,7 @@ class Pointing:
         last = 0
         while True:
             rows = connection.execute(
-                select(self._rows, *(placed.c[name] for name in SLOT), *COLUMNS[1:])
+                select(self._rows, *(placed.c[name] for name in ANNOTATION_KEY), *COLUMNS[1:])
                 .join_from(self._rows, placed, placed.c.line == self._rows.c.line)
                 .join(unit, unit.c.unit_id == placed.c.unit_id)
                 .where(self._rows.c.piece > last)
@@ -148,7 +149,7 @@ class Pointing:
         incoming, said, sets = self.codings.incoming, self.codings.answers, self.codings.sets
         in_set = exists().where(sets.c.set_id == said.c.set_id, sets.c.code_id == found.c.code_id)
         assigned = exists().where(
-            same_slot(incoming, found),
+            same_annotation(incoming, found),
             said.c.answer_id == incoming.c.answer_id,
             or_(said.c.code_id == found.c.code_id, in_set),
         )
@@ -202,19 +203,19 @@ class Pointing:
         """Writes the evidence that is not there yet; how many pieces."""
         connection = self.codings.connection
         same = exists().where(
-            same_slot(evidence, found),
+            same_annotation(evidence, found),
             *(evidence.c[name].is_not_distinct_from(found.c[name]) for name in _PLACE),
         )
-        columns = ["uuid", *SLOT, *_PLACE]
+        columns = ["uuid", *ANNOTATION_KEY, *_PLACE]
         alike = [found.c[name] for name in columns[1:]]
         first = [func.min(found.c[name]).label(name) for name in ("piece", "uuid")]
-        there = exists().where(same_slot(self.codings.incoming, found))
+        there = exists().where(same_annotation(self.codings.incoming, found))
         fresh = select(*first, *alike).where(there, ~same, found.c.line.not_in(self._left_out()))
         new = staged(connection, fresh.group_by(*alike), "piece")
         if connection.execute(select(new.c.piece).limit(1)).first() is None:
             return 0
         number = self.codings.change.number
-        backed = exists().where(same_slot(annotation, new))
+        backed = exists().where(same_annotation(annotation, new))
         keep(connection, number, annotation, backed)
         connection.execute(update(annotation).where(backed).values(change_id=number))
         return connection.execute(

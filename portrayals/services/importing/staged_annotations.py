@@ -27,11 +27,11 @@ from portrayals.history.transaction import Change
 from portrayals.services.coding.annotations import Answer
 from portrayals.services.importing.outcome import Problems
 from portrayals.tables import unit, variable
+from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
 from portrayals.tables.metadata import Real
 
 OnChange = Literal["update", "keep", "refuse"]
 
-SLOT: Final = ("variable_id", "unit_id", "coder_id", "wave_id")
 _VALUE: Final = ("state", "code_id", "number", "text", "set_id")
 #: An insert says how many rows it wrote, which PostgreSQL's driver otherwise does not.
 COUNTED: Final = {"preserve_rowcount": True}
@@ -166,7 +166,12 @@ class Codings:
         self.incoming = stage(
             self.connection,
             *(
-                Column(each.name, each.type, primary_key=each.name in SLOT, autoincrement=False)
+                Column(
+                    each.name,
+                    each.type,
+                    primary_key=each.name in ANNOTATION_KEY,
+                    autoincrement=False,
+                )
                 for each in placed.selected_columns
             ),
         )
@@ -185,7 +190,7 @@ class Codings:
     def _tell_repeated(self, placed: Any, *, once: bool) -> None:
         first, one, other = self.incoming, self.answers.alias(), self.answers.alias()
         differs = or_(*(one.c[name].is_distinct_from(other.c[name]) for name in _VALUE))
-        again = and_(same_slot(placed, first), placed.c.line != first.c.line)
+        again = and_(same_annotation(placed, first), placed.c.line != first.c.line)
         rows = (
             select(
                 placed.c.line,
@@ -215,7 +220,7 @@ class Codings:
     def placed(self) -> Table:
         """By line of the file, the slot of its annotation, be it the first there or not."""
         placed = self._placed.subquery()
-        columns = ("line", *SLOT)
+        columns = ("line", *ANNOTATION_KEY)
         return staged(self.connection, select(*(placed.c[name] for name in columns)), "line")
 
     def drop(self, lines: Iterable[int]) -> None:
@@ -223,23 +228,18 @@ class Codings:
         bad = stage(self.connection, Column("line", Integer, primary_key=True, autoincrement=False))
         fill(self.connection, bad, [(line,) for line in sorted(lines)])
         here = self.incoming.c.line.in_(select(bad.c.line))
-        lost = select(*(self.incoming.c[name] for name in SLOT)).where(here)
-        slots = staged(self.connection, lost, *SLOT)
+        lost = select(*(self.incoming.c[name] for name in ANNOTATION_KEY)).where(here)
+        slots = staged(self.connection, lost, *ANNOTATION_KEY)
         self.connection.execute(delete(self.incoming).where(here))
         if self._repeated:
             placed = self._placed.subquery()
-            others = select(placed).join(slots, same_slot(placed, slots))
+            others = select(placed).join(slots, same_annotation(placed, slots))
             others = others.where(placed.c.line.not_in(select(bad.c.line)))
-            others = others.order_by(*(placed.c[name] for name in (*SLOT, "line")))
+            others = others.order_by(*(placed.c[name] for name in (*ANNOTATION_KEY, "line")))
             stand_in = insert_new(self.connection, self.incoming)
             self.connection.execute(stand_in.from_select(placed.c.keys(), others))
 
 
-def same_slot(one: Any, other: Any) -> ColumnElement[bool]:
-    """Whether rows of two tables belong to one annotation."""
-    return and_(*(one.c[name] == other.c[name] for name in SLOT))
-
-
-def slot_of(table: Any, row: Any) -> ColumnElement[bool]:
+def of_annotation(table: Any, row: Any) -> ColumnElement[bool]:
     """Whether a row of a table belongs to the annotation that a result row is of."""
-    return and_(*(table.c[name] == getattr(row, name) for name in SLOT))
+    return and_(*(table.c[name] == getattr(row, name) for name in ANNOTATION_KEY))

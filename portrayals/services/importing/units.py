@@ -15,7 +15,7 @@ from portrayals.notation.cells import split
 from portrayals.notation.episodes import parse_episode
 from portrayals.notation.identifiers import SCHEMES, parse_identifier
 from portrayals.notation.keys import slug
-from portrayals.notation.near import nearest
+from portrayals.notation.near import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
@@ -140,13 +140,11 @@ def wanted_unit(line: Line, level: Level, find_above: Callable[[str], UnitRow]) 
         for word, cell in cells.items()
         if cell and level == "title" and word.replace("_", "-") in SCHEMES
     )
-    screened = (cells.get("screened") or "pending").casefold()
-    if screened not in SCREENED:
-        error = InvalidValue(
-            f"{quoted(screened)} is not a result of screening",
-            hint=f"one of {', '.join(SCREENED)}",
-        )
-        raise BadField("screened", screened, error)
+    screened = _reading(
+        "screened",
+        cells.get("screened") or "pending",
+        lambda text: choose(text, SCREENED, "a result of screening"),
+    )
     year = facts.get("year")
     return Wanted(
         line.number,

@@ -45,12 +45,11 @@ from portrayals.services.importing.outcome import (
 )
 from portrayals.services.importing.staged_annotations import (
     COUNTED,
-    SLOT,
     Codings,
-    same_slot,
-    slot_of,
+    of_annotation,
 )
 from portrayals.tables import annotation, annotation_code, coder, evidence, unit, variable, wave
+from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
 
 
 def differing_from_stored(codings: Codings) -> Table:
@@ -62,7 +61,7 @@ def differing_from_stored(codings: Codings) -> Table:
         .correlate(said)
         .scalar_subquery()
     )
-    stored = select(func.count()).where(same_slot(annotation_code, i))
+    stored = select(func.count()).where(same_annotation(annotation_code, i))
     alike = stored.where(
         exists()
         .where(
@@ -89,16 +88,16 @@ def differing_from_stored(codings: Codings) -> Table:
         same_set,
     )
     rows = (
-        select(*(i.c[name] for name in SLOT), i.c.line)
-        .join_from(i, a, same_slot(a, i))
+        select(*(i.c[name] for name in ANNOTATION_KEY), i.c.line)
+        .join_from(i, a, same_annotation(a, i))
         .join(said, said.c.answer_id == i.c.answer_id)
     )
-    return staged(codings.connection, rows.where(not_(same)), *SLOT)
+    return staged(codings.connection, rows.where(not_(same)), *ANNOTATION_KEY)
 
 
 def leave(codings: Codings, differing: Table) -> None:
     """Leaves out what would change what is there."""
-    here = exists().where(same_slot(differing, codings.incoming))
+    here = exists().where(same_annotation(differing, codings.incoming))
     codings.connection.execute(delete(codings.incoming).where(here))
 
 
@@ -122,12 +121,12 @@ def told_changes(codings: Codings, differing: Table, limit: int = 20) -> tuple[s
 def _described(codings: Codings, row: Any) -> str:
     """What an annotation is and what it would be: its value, else its basis or its note."""
     i, said = codings.incoming, codings.answers
-    now = codings.connection.execute(select(annotation).where(slot_of(annotation, row))).one()
+    now = codings.connection.execute(select(annotation).where(of_annotation(annotation, row))).one()
     answered = select(i.c.basis, i.c.note, said).join_from(
         i, said, said.c.answer_id == i.c.answer_id
     )
-    then = codings.connection.execute(answered.where(slot_of(i, row))).one()
-    value = _value_words(codings, now, annotation_code, slot_of(annotation_code, row))
+    then = codings.connection.execute(answered.where(of_annotation(i, row))).one()
+    value = _value_words(codings, now, annotation_code, of_annotation(annotation_code, row))
     other = _value_words(codings, then, codings.sets, codings.sets.c.set_id == then.set_id)
     for one, another in ((value, other), (now.basis, then.basis), (now.note, then.note)):
         if another is not None and one != another:
@@ -173,22 +172,24 @@ def store(codings: Codings, differing: Table, counts: Counts, total: int) -> Non
     connection, number = codings.connection, codings.change.number
     i, said = codings.incoming, codings.answers
     answered = said.c.answer_id == i.c.answer_id
-    in_differing = exists().where(same_slot(differing, annotation))
+    in_differing = exists().where(same_annotation(differing, annotation))
     if counts.changed:
         keep(connection, number, annotation, in_differing)
         connection.execute(
-            delete(annotation_code).where(exists().where(same_slot(differing, annotation_code)))
+            delete(annotation_code).where(
+                exists().where(same_annotation(differing, annotation_code))
+            )
         )
         taken = {
             name: select(said.c[name])
             .join_from(i, said, answered)
-            .where(same_slot(i, annotation))
+            .where(same_annotation(i, annotation))
             .scalar_subquery()
             for name in ("state", "code_id", "number", "text")
         }
         kept = {
             name: func.coalesce(
-                select(i.c[name]).where(same_slot(i, annotation)).scalar_subquery(),
+                select(i.c[name]).where(same_annotation(i, annotation)).scalar_subquery(),
                 annotation.c[name],
             )
             for name in ("basis", "note")
@@ -200,7 +201,7 @@ def store(codings: Codings, differing: Table, counts: Counts, total: int) -> Non
             .values(**taken, **kept, codebook_id=of_wave.scalar_subquery(), change_id=number)
         )
     columns = {
-        **{name: i.c[name] for name in SLOT},
+        **{name: i.c[name] for name in ANNOTATION_KEY},
         "level_id": variable.c.level_id,
         "codebook_id": wave.c.codebook_id,
         "state": said.c.state,
@@ -217,33 +218,37 @@ def store(codings: Codings, differing: Table, counts: Counts, total: int) -> Non
         .join(said, answered)
         .join(variable, variable.c.variable_id == i.c.variable_id)
         .join(wave, wave.c.wave_id == i.c.wave_id)
-        .where(not_(exists().where(same_slot(annotation, i))))
-        .order_by(*(i.c[name] for name in SLOT))
+        .where(not_(exists().where(same_annotation(annotation, i))))
+        .order_by(*(i.c[name] for name in ANNOTATION_KEY))
     )
     into = insert(annotation).from_select(list(columns), new)
     counts.added = connection.execute(into, execution_options=COUNTED).rowcount
     codes = (
-        select(*(i.c[name] for name in SLOT), codings.sets.c.code_id, codings.sets.c.doubtful)
+        select(
+            *(i.c[name] for name in ANNOTATION_KEY), codings.sets.c.code_id, codings.sets.c.doubtful
+        )
         .join_from(i, said, answered)
         .join(codings.sets, codings.sets.c.set_id == said.c.set_id)
-        .order_by(*(i.c[name] for name in SLOT), codings.sets.c.code_id)
+        .order_by(*(i.c[name] for name in ANNOTATION_KEY), codings.sets.c.code_id)
     )
     if counts.added + counts.changed < total:
-        written = and_(same_slot(annotation, i), annotation.c.change_id == number)
+        written = and_(same_annotation(annotation, i), annotation.c.change_id == number)
         codes = codes.where(exists().where(written))
-    connection.execute(insert(annotation_code).from_select([*SLOT, "code_id", "doubtful"], codes))
+    connection.execute(
+        insert(annotation_code).from_select([*ANNOTATION_KEY, "code_id", "doubtful"], codes)
+    )
     if counts.changed:
         has_it = exists().where(
-            same_slot(annotation_code, evidence),
+            same_annotation(annotation_code, evidence),
             annotation_code.c.code_id == evidence.c.code_id,
         )
         is_it = exists().where(
-            same_slot(annotation, evidence), annotation.c.code_id == evidence.c.code_id
+            same_annotation(annotation, evidence), annotation.c.code_id == evidence.c.code_id
         )
         connection.execute(
             delete(evidence).where(
                 evidence.c.code_id.is_not(None),
-                exists().where(same_slot(differing, evidence)),
+                exists().where(same_annotation(differing, evidence)),
                 not_(or_(has_it, is_it)),
             )
         )
@@ -314,7 +319,7 @@ def write_codings(
 
 def _any_new(codings: Codings) -> bool:
     incoming = codings.incoming
-    there = exists().where(same_slot(annotation, incoming))
+    there = exists().where(same_annotation(annotation, incoming))
     new = select(incoming.c.line).where(not_(there)).limit(1)
     return codings.connection.execute(new).first() is not None
 
@@ -336,7 +341,7 @@ def _tell_unstated(codings: Codings) -> None:
     if codings.connection.execute(unsaid.limit(1)).first() is None:
         return
     written = exists().where(
-        same_slot(annotation, incoming),
+        same_annotation(annotation, incoming),
         annotation.c.change_id == codings.change.number,
         annotation.c.basis == "unstated",
     )

@@ -19,7 +19,7 @@ from portrayals.results.count_options import CountOptions, Head, States
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.caveats import caveats
 from portrayals.services.statistics.groups import Grouping
-from portrayals.services.statistics.options import CountRequest, choose
+from portrayals.services.statistics.options import CountRequest, count_request
 from portrayals.tables import change
 
 
@@ -168,7 +168,7 @@ def begin(
 ) -> CountContext:
     """Checks what was asked for, and finds the units; of nothing the codebook's `headline`."""
     reading = reading_of(connection, policy=how.policy, coder_key=how.coder, wave_key=how.wave)
-    choices = choose(reading.book, variables, how, headline=headline)
+    choices = count_request(reading.book, variables, how, headline=headline)
     everyone, unknown = _population(connection, reading, choices, choices.where)
     return CountContext(connection, how, reading, choices, everyone, unknown)
 

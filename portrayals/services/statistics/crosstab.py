@@ -21,6 +21,7 @@ from portrayals.notation.figures import (
     effect_size,
     p_value,
 )
+from portrayals.notation.near import choose
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.results.count_options import CountOptions, States
@@ -281,20 +282,15 @@ def _sizes(connection: Connection, counted: FromClause) -> dict[str, int]:
 
 
 def _manner(test: str, adjust: str, choices: CountRequest) -> Manner:
-    asked = next((known for known in TESTS if known == test), None)
-    if asked is None:
-        raise InvalidValue(f"{quoted(test)} is not a test", hint="one of " + ", ".join(TESTS))
-    if adjust not in ADJUSTMENTS:
-        raise InvalidValue(
-            f"{quoted(adjust)} is no adjustment", hint="one of " + ", ".join(ADJUSTMENTS)
-        )
+    asked = choose(test, TESTS, "a test")
+    adjustment = choose(adjust, ADJUSTMENTS, "an adjustment")
     if choices.interval not in ("auto", "cluster", "bootstrap"):
         raise InvalidValue(
             f"{choices.interval} is an interval of a share, and associations have others",
             hint="--interval auto, bootstrap, or cluster: by title at any level",
         )
     confidence = choices.confidence / 100
-    return Manner(asked, choices.seed, ADJUSTMENTS[adjust], confidence, choices.drawn)
+    return Manner(asked, choices.seed, ADJUSTMENTS[adjustment], confidence, choices.drawn)
 
 
 def _rows(

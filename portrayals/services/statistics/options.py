@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from portrayals.analysis.proportions import Method
-from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.errors import InvalidValue, NoCodebook, PortrayalsError, UnknownKey
 from portrayals.findings.settled import inputs_of
 from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.language.parse import parse
 from portrayals.language.syntax import Asked
-from portrayals.notation.near import nearest
+from portrayals.notation.near import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.query.fields_variables import unknown_code
 from portrayals.results.count_options import CountOptions
@@ -60,7 +60,7 @@ class CountRequest:
         return self.level != "title" or self.interval == "cluster"
 
 
-def choose(
+def count_request(
     book: Book,
     variables: Sequence[str],
     how: CountOptions,
@@ -73,17 +73,10 @@ def choose(
     """
     confidence, interval = how.confidence, how.interval
     if book.codebook_id is None:
-        raise PortrayalsError(
-            "there is no codebook yet, so nothing is counted",
-            hint="portrayals codebook apply NAME|FILE",
-        )
+        raise NoCodebook("nothing is counted")
     if not 0 < confidence < 100:
         raise InvalidValue(f"{confidence:g} is not a confidence", hint="write --confidence 95")
-    method = next((known for known in METHODS if known == interval), None)
-    if method is None:
-        raise InvalidValue(
-            f"{quoted(interval)} is not an interval", hint="one of " + ", ".join(METHODS)
-        )
+    method = choose(interval, METHODS, "an interval")
     asked = [_named(book, each) for each in variables]
     if headline and not asked:
         asked = _headline(book)
@@ -148,13 +141,7 @@ def _level(variables: Sequence[StoredVariable], written: str | None) -> Level:
                     hint="count titles: --level title",
                 )
         return lowest
-    at = next((level for level in LEVELS if level in {written, written.removesuffix("s")}), None)
-    if at is None:
-        raise InvalidValue(
-            f"{quoted(written)} is not a level",
-            hint="one of " + ", ".join(LEVELS),
-            candidates=nearest(written, LEVELS),
-        )
+    at = choose(written.removesuffix("s"), LEVELS, "a level")
     for each in variables:
         if each.level != at and not is_below(at, each.level) and not is_below(each.level, at):
             raise InvalidValue(
@@ -175,8 +162,4 @@ def _rule(variable: StoredVariable, level: Level, written: str | None) -> Rollup
             hint="say --rollup max, min, median"
             + (", mean, sum or count" if variable.type == "number" else ""),
         )
-    named = written or variable.rollup
-    rule = next((each for each in ROLLUPS if each == named), None)
-    if rule is None:
-        raise InvalidValue(f"{quoted(named or '')} is no rule", hint="one of " + ", ".join(ROLLUPS))
-    return rule
+    return choose(written or variable.rollup or "", ROLLUPS, "a rule")

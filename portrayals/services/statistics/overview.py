@@ -8,10 +8,9 @@ from portrayals.findings.settlement import Reading
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.notation.plurals import counted
 from portrayals.tables import title, unit
-from portrayals.vocabulary import Level
+from portrayals.vocabulary import COUNTED_OUT, Level
 
 #: Titles screened so are no part of the study (R1).
-LEFT_OUT = ("out", "unavailable")
 
 #: Kinds that are the same word for one and for several.
 _SERIES = ("tv-series", "tv-miniseries", "web-series", "tv")
@@ -19,7 +18,7 @@ _SERIES = ("tv-series", "tv-miniseries", "web-series", "tv")
 
 def overview(connection: Connection, reading: Reading) -> tuple[str, ...]:
     """How many units the study has, their years and kinds, and how many titles it leaves out."""
-    in_study = title.c.screened.not_in(LEFT_OUT)
+    in_study = title.c.screened.not_in(COUNTED_OUT)
     of_titles = unit.join(title, title.c.title_id == unit.c.title_id)
     number = {
         row.level_id: row.number
@@ -52,7 +51,7 @@ def overview(connection: Connection, reading: Reading) -> tuple[str, ...]:
     ]
     lines = [", ".join(told) or "No titles yet", *([", ".join(said)] if said else [])]
     left_out = connection.execute(
-        select(func.count()).select_from(title).where(title.c.screened.in_(LEFT_OUT))
+        select(func.count()).select_from(title).where(title.c.screened.in_(COUNTED_OUT))
     ).scalar_one()
     if left_out:
         lines.append(f"Screened out or unavailable: {counted(left_out, 'title')}")

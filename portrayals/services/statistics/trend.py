@@ -9,11 +9,10 @@ from sqlalchemy import Connection, FromClause, Select, func, select
 
 from portrayals.analysis.trends import clustered_trend, cochran_armitage
 from portrayals.database.staging import staged
-from portrayals.errors import InvalidValue
 from portrayals.findings.outcomes import NO_GROUP
 from portrayals.notation.figures import p_value
+from portrayals.notation.near import choose
 from portrayals.notation.plurals import counted
-from portrayals.notation.quoting import quoted
 from portrayals.results.count_options import CountOptions, States
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest, Trend
@@ -38,8 +37,7 @@ def trend(
     A boolean alone is its yes, a set alone any of its codes. `per` is `year` or `decade`. Raises
     InvalidValue for what has no share.
     """
-    if per not in _YEARS:
-        raise InvalidValue(f"{quoted(per)} is no period", hint="one of " + ", ".join(_YEARS))
+    per = choose(per, _YEARS, "a period")
     begun = begin(connection, [variable], how)
     reading, choices = begun.reading, begun.choices
     question = one_question(choices.variables[0])

@@ -15,7 +15,7 @@ from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.record import keep
 from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import Change
-from portrayals.notation.near import nearest
+from portrayals.notation.near import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_edit, parse_number
 from portrayals.results.database import DatabaseInfo, Description
@@ -140,14 +140,7 @@ def _text(field: str, written: str) -> str:
 
 
 def _one_of(words: Sequence[str], field: str, written: str) -> str:
-    chosen = written.strip().casefold()
-    if chosen not in words:
-        raise InvalidValue(
-            f"{quoted(written)} is not a {field}",
-            hint="one of " + ", ".join(words),
-            candidates=nearest(chosen, words),
-        )
-    return chosen
+    return choose(written, words, f"a {field}")
 
 
 def _whole(least: int, field: str, written: str) -> int:

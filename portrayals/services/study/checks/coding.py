@@ -8,7 +8,6 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    FromClause,
     and_,
     case,
     exists,
@@ -36,6 +35,7 @@ from portrayals.tables import (
     wave,
 )
 from portrayals.tables.catalogue import EPISODE, TITLE
+from portrayals.tables.coding import same_annotation
 
 _above = unit.alias("above")
 _unit_level = level.alias("unit_level")
@@ -101,14 +101,12 @@ def _told(connection: Connection, says: str, condition: _Condition) -> Iterator[
         yield f"{unit_key}: {variable_key} by {coder_key} in {wave_key} {says}"
 
 
-def _of_it(part: FromClause) -> _Condition:
-    """That rows of a part are of the annotation."""
-    key = (column.name for column in annotation.primary_key)
-    return and_(*(part.c[name] == annotation.c[name] for name in key))
-
-
 def _within(part: Any, *conditions: _Condition) -> _Condition:
-    return exists(select(part.c.unit_id).where(_of_it(part), *conditions).correlate_except(part))
+    return exists(
+        select(part.c.unit_id)
+        .where(same_annotation(part, annotation), *conditions)
+        .correlate_except(part)
+    )
 
 
 def _unassignable(version: Version) -> _Condition:
@@ -162,7 +160,7 @@ _any_value: Final = or_(
 _of_another_title: Final = exists(
     select(evidence.c.unit_id)
     .join(episode, episode.c.episode_id == evidence.c.episode_id)
-    .where(_of_it(evidence), episode.c.title_id != unit.c.title_id)
+    .where(same_annotation(evidence, annotation), episode.c.title_id != unit.c.title_id)
     .correlate(annotation, unit)
 )
 _of_no_code_of_it: Final = _within(
@@ -172,7 +170,10 @@ _of_no_code_of_it: Final = _within(
     not_(
         exists(
             select(annotation_code.c.code_id)
-            .where(_of_it(annotation_code), annotation_code.c.code_id == evidence.c.code_id)
+            .where(
+                same_annotation(annotation_code, annotation),
+                annotation_code.c.code_id == evidence.c.code_id,
+            )
             .correlate(annotation, evidence)
         )
     ),

@@ -1,0 +1,25 @@
+"""What the program needs of the Click inside Typer, which Typer keeps private.
+
+A release of Typer may move any of it: this file is the one place to mend.
+"""
+
+from __future__ import annotations
+
+from typer._click.exceptions import (
+    BadOptionUsage,
+    ClickException,
+    NoArgsIsHelpError,
+    UsageError,
+)
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+__all__ = [
+    "BadOptionUsage",
+    "ClickException",
+    "NoArgsIsHelpError",
+    "TyperCommand",
+    "TyperGroup",
+    "UsageError",
+    "get_command",
+]
