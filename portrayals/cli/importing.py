@@ -21,8 +21,7 @@ from portrayals.settings import is_here
 if TYPE_CHECKING:
     from portrayals.history.transaction import Change
     from portrayals.results.sheets import Sheet
-    from portrayals.services.importing.outcome import ImportPolicy
-    from portrayals.services.importing.staged_annotations import OnChange
+    from portrayals.services.importing.outcome import ImportPolicy, OnChange
 
     Work = Callable[[Change, Sheet, ImportPolicy], Imported]
 

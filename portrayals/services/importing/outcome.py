@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from portrayals.errors import InvalidRows, PortrayalsError
 from portrayals.notation.plurals import counted
 from portrayals.results.importing import BadCell, Imported
 from portrayals.services.importing.reading import SAY
-from portrayals.services.importing.staged_annotations import OnChange
+
+OnChange = Literal["update", "keep", "refuse"]
 
 #: With so many bad rows it is the file that is wrong, or the way it is read.
 TOO_MANY: Final = 100_000

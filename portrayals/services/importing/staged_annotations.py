@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from sqlalchemy import (
     Column,
@@ -29,8 +29,6 @@ from portrayals.services.importing.outcome import Problems
 from portrayals.tables import unit, variable
 from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
 from portrayals.tables.metadata import Real
-
-OnChange = Literal["update", "keep", "refuse"]
 
 _VALUE: Final = ("state", "code_id", "number", "text", "set_id")
 #: An insert says how many rows it wrote, which PostgreSQL's driver otherwise does not.
