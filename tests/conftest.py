@@ -1,12 +1,14 @@
-"""What every room's tests share: a real PostgreSQL server, and the files of others."""
+"""What every room's tests share: their pace, a real PostgreSQL server, and the files of others."""
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import os
 import pwd
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -17,9 +19,41 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import URL, make_url
+from hypothesis import settings
+from sqlalchemy import URL, Engine, event, make_url
 
 SECONDS_TO_START = 60
+
+#: Every run draws the same few examples, so that it fails for what was changed; a night draws many
+#: others: `pytest --hypothesis-profile nightly`.
+settings.register_profile(
+    "ci", max_examples=30, derandomize=True, database=None, deadline=None, print_blob=True
+)
+settings.register_profile("nightly", max_examples=500, deadline=None, print_blob=True)
+settings.load_profile("ci")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first: one that came last would leave the other cores idle.
+
+    A file stays together, for what its tests share.
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_collection_finish() -> None:
+    """What the tests and their libraries loaded stays: to search it for garbage is in vain."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)  # as the program does
+
+
+@event.listens_for(Engine, "connect")
+def _without_waiting_for_the_disk(connection: Any, _record: Any) -> None:
+    """No study of a test has to outlive a power cut; what processes of their own write has to."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous = OFF")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -172,7 +173,7 @@ KINDS = st.dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(kinds=KINDS, seed=st.integers(0, 10**9))
 def test_an_interval_lies_within_nought_and_one_and_one_seed_has_one_whatever_the_order(
     kinds: dict[tuple[int, int], int], seed: int
@@ -187,7 +188,7 @@ def test_an_interval_lies_within_nought_and_one_and_one_seed_has_one_whatever_th
     assert share_interval(turned, seed=seed) == found
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(k=st.integers(3, 200), rest=st.integers(3, 200), seed=st.integers(0, 99))
 def test_the_interval_of_titles_that_are_units_holds_their_share(
     k: int, rest: int, seed: int

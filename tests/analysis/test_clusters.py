@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -45,7 +46,7 @@ def test_sums_over_titles_leave_empty_ones_out_and_count_alike_ones_together() -
     assert clustered_cells([([1, 2], 2), ([0, 3], 1), ([0, 0], 9)]) == one_by_one
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(titles=two_cells)
 def test_r35_the_variance_of_a_share_is_that_of_its_clustered_interval(
     titles: list[tuple[int, int]],
@@ -107,7 +108,7 @@ def reference(titles: Titles, rows: int, columns: int) -> tuple[float, float, fl
     return statistic / trace, df, df * (m - 1), trace / ((rows - 1) * (columns - 1))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(study=studies)
 def test_r36_the_corrected_test_is_rao_and_scotts_by_matrices(
     study: tuple[tuple[int, int], Titles],

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -46,7 +47,7 @@ def test_differences_have_the_limits_newcombe_published(
     assert (found.low, found.high) == pytest.approx(limits, abs=5.001e-5)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(first=share, second=share)
 def test_the_difference_is_that_of_statsmodels_and_lies_in_its_interval(
     first: tuple[int, int], second: tuple[int, int]
@@ -82,7 +83,7 @@ def test_a_group_without_units_compares_with_nothing() -> None:
     assert compare_clustered(clustered_cells([], size=4)).difference.value is None
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(titles=studies)
 def test_r36_clustered_effects_are_those_of_statsmodels_with_clustered_errors(
     titles: list[list[int]],

@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -40,7 +41,7 @@ def test_cramers_v_of_hair_and_eyes_is_the_published_one_and_the_corrected_is_sm
         assert float(stats.ncx2.cdf(138.28984162, 9, noncentrality)) == pytest.approx(p, rel=1e-6)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(table=tables)
 def test_cramers_v_lies_in_its_interval_and_below_the_uncorrected(table: list[list[int]]) -> None:
     shape, n = (len(table), len(table[0])), sum(map(sum, table))
@@ -67,7 +68,7 @@ def test_cramers_v_is_undefined_of_a_single_row_and_of_too_few_units() -> None:
     assert cramers_v((0, 0), 0.0, 0)[1].value is None
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(table=two_by_two)
 def test_odds_ratio_and_risk_ratio_are_those_of_statsmodels(table: list[list[int]]) -> None:
     theirs = Table2x2(table, shift_zeros=False)
@@ -99,7 +100,7 @@ def test_an_empty_row_or_column_leaves_the_ratios_undefined() -> None:
     assert risk_ratio([[3, 0], [8, 0]]).value == 1
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(table=two_by_two)
 def test_turned_round_the_ratios_are_their_inverses(table: list[list[int]]) -> None:
     for ratio in (odds_ratio, risk_ratio):

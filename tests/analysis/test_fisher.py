@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -47,14 +48,14 @@ def by_listing_all(table: Table) -> float:
     return float(sum(x for x in likelihoods if x <= observed) / sum(likelihoods))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(table=small_tables)
 def test_fishers_test_is_the_sum_over_all_tables_that_are_no_likelier(table: Table) -> None:
     if sum(map(sum, table)) <= 14:
         assert fisher_exact(table) == pytest.approx(by_listing_all(table), rel=1e-9)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(cells=st.lists(st.integers(0, 400), min_size=4, max_size=4))
 def test_of_two_by_two_it_is_that_of_scipy(cells: list[int]) -> None:
     table = [cells[:2], cells[2:]]
@@ -80,7 +81,7 @@ def test_published_tables_give_the_published_p(table: Table, p: float) -> None:
     assert fisher_exact(table) == pytest.approx(p, abs=5e-7)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(table=small_tables)
 def test_the_order_of_rows_and_columns_and_which_is_which_is_of_no_account(
     table: Table,

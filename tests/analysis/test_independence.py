@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -30,7 +31,7 @@ def test_hair_and_eyes_have_the_published_chi_square() -> None:
     assert found.reason == "16 of 16 expected counts are 5 or more"
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(table=tables)
 def test_chi_square_and_expected_counts_are_those_of_scipy(table: list[list[int]]) -> None:
     theirs = stats.chi2_contingency(table, correction=False)
@@ -108,7 +109,7 @@ def test_rows_and_columns_without_units_count_for_nothing() -> None:
     assert independence(wide) == independence([[12, 30], [25, 20]])
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(table=tables)
 def test_rows_in_proportion_have_a_chi_square_of_nought(table: list[list[int]]) -> None:
     first = table[0]

@@ -5,6 +5,7 @@ import statistics
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -35,7 +36,7 @@ def sums_of(titles: Titles) -> NumberSums:
     )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(titles=titles_of_values)
 def test_mean_and_standard_deviation_are_those_of_the_values(titles: Titles) -> None:
     values = [value for title in titles for value in title]
@@ -69,7 +70,7 @@ def test_the_interval_of_titles_is_students_t() -> None:
     assert (found.method, found.deff) == ("t", None)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(titles=titles_of_values.filter(lambda t: len(t) > 1))
 def test_r35_the_clustered_interval_of_a_mean_is_that_of_statsmodels(titles: Titles) -> None:
     found = mean_interval(sums_of(titles), level_is_title=False, confidence=0.9)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -62,7 +63,7 @@ def test_r35_wilson_and_exact_give_the_limits_newcombe_published(
     assert exact(count, n) == pytest.approx(clopper_pearson, abs=5.001e-5)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(
     counts=st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
     confidence=st.sampled_from([0.8, 0.9, 0.95, 0.99, 0.999]),
@@ -138,7 +139,7 @@ def linearised(titles: Titles, confidence: float) -> tuple[float, float, float]:
     return low, high, variance / (p * (1 - p) / (n - 1))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(titles=title_counts, confidence=st.sampled_from([0.9, 0.95, 0.99]))
 def test_r35_the_sums_give_what_going_through_the_titles_gives(
     titles: Titles, confidence: float
@@ -158,7 +159,7 @@ def test_r35_the_sums_give_what_going_through_the_titles_gives(
         assert found.deff is None
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(50))
 @given(titles=title_counts.filter(lambda t: len(t) > 1))
 def test_r35_the_variance_is_that_of_statsmodels_with_its_cluster_correction(
     titles: Titles,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -27,7 +28,7 @@ def test_r35_the_t_quantile_is_that_of_scipy(p: float, df: float) -> None:
     assert t_quantile(p, df) == pytest.approx(float(stats.t.ppf(p, df)), rel=1e-10)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(p=st.floats(0.501, 0.99999), exponent=st.floats(0, 7))
 def test_r35_the_t_quantile_is_that_of_scipy_for_any_real_df(p: float, exponent: float) -> None:
     df = 10**exponent
@@ -43,7 +44,7 @@ def test_the_t_quantile_keeps_its_digits_near_the_middle_where_a_closed_form_tel
     assert t_quantile(p, 2) == pytest.approx(q * math.sqrt(2 / (p * (1 - p))), rel=1e-10)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(p=st.floats(0.00001, 0.99999), df=st.floats(1, 2000))
 def test_the_t_quantile_is_odd_about_the_middle_and_rises(p: float, df: float) -> None:
     assert t_quantile(p, df) == pytest.approx(-t_quantile(1 - p, df), rel=1e-6, abs=1e-12)
@@ -59,7 +60,7 @@ def test_the_two_ways_to_the_t_quantile_meet_where_one_hands_over_to_the_other()
     assert below == pytest.approx(above, rel=1e-11)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(p=st.floats(1e-5, 0.99999), a=st.floats(0.5, 5000), b=st.floats(0.5, 5000))
 def test_the_beta_quantile_is_that_of_scipy_and_inverts_the_integral(
     p: float, a: float, b: float

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
@@ -23,7 +24,7 @@ def test_the_published_trial_rejects_four_by_the_false_discovery_rate_and_three_
     assert (len(by_rate), len(by_holm)) == (4, 3)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(ps=p_values)
 def test_p_values_adjusted_for_false_discoveries_are_those_of_statsmodels(ps: list[float]) -> None:
     theirs = multipletests(ps, method="fdr_bh")[1].tolist()
@@ -31,7 +32,7 @@ def test_p_values_adjusted_for_false_discoveries_are_those_of_statsmodels(ps: li
 
 
 # Statsmodels takes a tenth of a second for each.
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=examples(40))
 @given(ps=p_values)
 def test_p_values_adjusted_by_holm_are_those_of_statsmodels(ps: list[float]) -> None:
     assert adjusted(ps) == pytest.approx(multipletests(ps, method="holm")[1].tolist())

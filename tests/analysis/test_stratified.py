@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import StratifiedTable
@@ -62,7 +63,7 @@ def test_rabbits_have_the_published_ratio_and_tests_and_empty_strata_tell_nothin
     assert found.strata == 3
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(strata=strata_of)
 def test_pooled_ratio_and_tests_are_those_of_statsmodels(strata: list[Table]) -> None:
     theirs = StratifiedTable([np.array(table, dtype=float) for table in strata])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -16,21 +17,21 @@ from portrayals.analysis.tails import (
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(x=st.floats(1e-6, 600), df=st.floats(0.5, 300))
 def test_the_chi_square_tail_is_that_of_scipy(x: float, df: float) -> None:
     theirs = float(stats.chi2.sf(x, df))
     assert chi_square_tail(x, df) == pytest.approx(theirs, rel=1e-9, abs=1e-15)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(t=st.floats(-60, 60), df=st.floats(1, 5000))
 def test_the_t_tail_is_that_of_scipy(t: float, df: float) -> None:
     theirs = 2 * float(stats.t.sf(abs(t), df))
     assert t_two_sided(t, df) == pytest.approx(theirs, rel=1e-8, abs=1e-14)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(f=st.floats(1e-6, 500), above=st.floats(0.2, 80), below=st.floats(0.5, 2000))
 def test_the_f_tail_is_that_of_scipy(f: float, above: float, below: float) -> None:
     theirs = float(stats.f.sf(f, above, below))
@@ -57,7 +58,7 @@ def test_the_two_incomplete_gammas_are_one_together(a: float, x: float) -> None:
     assert below + above == pytest.approx(1, rel=1e-12)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(x=st.floats(0.01, 400), df=st.integers(1, 40), noncentrality=st.floats(0.0, 300))
 def test_the_non_central_chi_square_is_that_of_scipy(
     x: float, df: int, noncentrality: float
@@ -66,7 +67,7 @@ def test_the_non_central_chi_square_is_that_of_scipy(
     assert noncentral_chi_square(x, df, noncentrality) == pytest.approx(theirs, rel=1e-6, abs=1e-10)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(x=st.floats(0.0, 300), df=st.integers(1, 30), p=st.sampled_from([0.025, 0.05, 0.975]))
 def test_the_non_centrality_makes_x_the_quantile_or_is_nought(x: float, df: int, p: float) -> None:
     found = noncentrality_of(x, df, p)

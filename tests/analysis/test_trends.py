@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -37,7 +38,7 @@ def test_other_scores_give_the_other_published_trend() -> None:
     assert found.p == pytest.approx(0.000484825, abs=5e-10)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(counts=groups, origin=st.floats(-3000, 3000), unit=st.floats(0.1, 50))
 def test_moving_or_stretching_the_scores_changes_nothing(
     counts: list[tuple[int, int]], origin: float, unit: float
@@ -48,7 +49,7 @@ def test_moving_or_stretching_the_scores_changes_nothing(
     assert moved.p == (None if plain.p is None else pytest.approx(plain.p, rel=1e-6))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(counts=groups)
 def test_of_two_groups_it_is_pearsons_test_and_turned_round_it_turns_its_sign(
     counts: list[tuple[int, int]],
@@ -81,7 +82,7 @@ studies = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(titles=studies)
 def test_r36_the_clustered_trend_is_the_slope_of_statsmodels_with_clustered_errors(
     titles: list[list[int]],

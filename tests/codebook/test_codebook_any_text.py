@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 import yaml
+from examples import examples
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from smoking import STUDY
@@ -16,7 +17,9 @@ from portrayals.codebook.load import load
 from portrayals.codebook.model import Codebook
 from portrayals.errors import InvalidCodebook
 
-quickly = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+quickly = settings(
+    deadline=None, max_examples=examples(150), suppress_health_check=list(HealthCheck)
+)
 
 
 @pytest.fixture(params=["libyaml", "pure Python"], autouse=True, scope="module")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -288,7 +289,7 @@ SAMPLED = st.sampled_from(
 CELLS = SAMPLED | st.text(max_size=12)
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=examples(200), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_whatever_is_in_a_sheet_the_draft_is_a_sound_codebook(data: st.DataObject) -> None:
     headers = data.draw(st.lists(CELLS, min_size=1, max_size=4))

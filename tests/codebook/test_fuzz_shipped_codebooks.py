@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +15,6 @@ from portrayals.codebook.load import load
 from portrayals.errors import InvalidCodebook
 from portrayals.query.check_codebook import query_problems
 
-#: More of them by hand, for an hour or a night.
-EXAMPLES = int(os.environ.get("PORTRAYALS_EXAMPLES", "25"))
 SHIPPED = sorted((Path(portrayals.__file__).parent / "codebooks").glob("*.yaml"))
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in SHIPPED}
 PIECES = st.sampled_from(
@@ -84,7 +82,7 @@ def test_a_query_on_several_lines_is_told_on_one() -> None:
 @pytest.mark.parametrize("name", TEXTS)
 @settings(
     deadline=None,
-    max_examples=EXAMPLES,
+    max_examples=examples(50),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(drawn=st.data())

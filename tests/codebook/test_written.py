@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from smoking import STUDY
@@ -101,7 +102,7 @@ TEXTS = st.text(
 ).map(str.strip)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(TEXTS, st.lists(TEXTS.filter(bool), max_size=3, unique=True), TEXTS)
 def test_any_text_is_read_back_as_it_is(said: str, listed: list[str], remark: str) -> None:
     code = Code(

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import Read, read_bytes
@@ -218,7 +219,7 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(
     content=st.lists(JSON).map(json.dumps)
     | st.lists(JSON.map(json.dumps)).map("\n".join)

@@ -8,6 +8,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import read_bytes
@@ -148,7 +149,7 @@ def test_the_whole_file_is_not_held(tmp_path: Path) -> None:
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0")).map(str.strip)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 @given(
     rows=st.lists(st.lists(CELL, min_size=3, max_size=3).filter(any), min_size=1),
     delimiter=st.sampled_from(",;\t|"),
@@ -174,7 +175,7 @@ def _restorable(cell: str) -> bool:
     return cell.startswith("'") and cell.lstrip("'")[:1] in set("=+-@\t\r")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(
     content=st.binary() | st.text(alphabet="a,;\t\n\r\" '=", max_size=60).map(str.encode),
     name=st.sampled_from(["any.csv", "any.tsv", "any.txt"]),

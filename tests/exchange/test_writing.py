@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,7 +80,7 @@ def test_rows_are_written_as_they_come(form: Form) -> None:
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0")).map(str.strip)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @pytest.mark.parametrize("suffix", ["csv", "tsv", "json", "jsonl"])
 @given(rows=st.lists(st.tuples(CELL.filter(bool), CELL), min_size=1, max_size=5))
 def test_what_was_written_is_read_again(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,7 +58,7 @@ def test_episodes_sort_by_season_then_number(some: list[EpisodeCode]) -> None:
     assert sorted(some) == sorted(some, key=lambda code: (code.season, code.number))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(season=st.integers(0, 50), first=st.integers(0, 500), more=st.integers(0, 999))
 def test_a_range_holds_both_ends_and_all_between(season: int, first: int, more: int) -> None:
     low, high = EpisodeCode(season, first), EpisodeCode(season, first + more)

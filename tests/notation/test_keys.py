@@ -3,6 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,7 +73,7 @@ def test_a_mark_without_a_letter_is_no_part_of_a_slug() -> None:
     assert slug("a \u093f b") == "a-b"
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(name=anything | marked)
 def test_a_slug_is_its_own_slug_and_fits_where_keys_go(name: str) -> None:
     key = slug(name)
@@ -123,7 +124,7 @@ def test_folding_keeps_punctuation() -> None:
     assert fold("Face/Off") == "face/off"
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(text=anything | marked)
 def test_folding_twice_changes_nothing_and_ignores_case_and_composition(text: str) -> None:
     once = fold(text)

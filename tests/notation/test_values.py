@@ -3,6 +3,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -166,7 +167,7 @@ def test_a_number_written_is_read_as_itself(number: float) -> None:
     assert parse_number(repr(number)) == number
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(text=anything | st.text("0123456789.,eE+-=;", max_size=12))
 def test_no_text_makes_values_fail_otherwise_than_by_refusal(text: str) -> None:
     split_codes(text)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from brute_force import Row, Truth, row_of_one, rows
 from brute_force import Study as BruteForce
+from examples import examples
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from random_studies import BOOK, QUERY, WAVES, codebook, worlds
@@ -260,9 +261,7 @@ def plain(titles: Sequence[Unit], depth: int = 0) -> str:
 WHO = st.sampled_from([None, None, None, 0, 1])
 EXAMPLES = settings(
     deadline=None,
-    print_blob=True,
-    derandomize=True,
-    max_examples=30,
+    max_examples=examples(60),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

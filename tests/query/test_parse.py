@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
+from examples import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -326,7 +327,7 @@ class TestRefusals:
 
     @given(st.text(max_size=40) | st.text('ab:.,= "“”„()ORNTsome\n', max_size=40))
     @example("some(")
-    @settings(deadline=None, max_examples=500)
+    @settings(deadline=None, max_examples=examples(500))
     def test_any_text_is_read_or_refused_with_its_place(self, written: str) -> None:
         try:
             parse_arguments([written, "x"])
@@ -372,7 +373,7 @@ def larger(queries: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
 
 class TestText:
     @given(st.recursive(leaves, larger, max_leaves=8))
-    @settings(deadline=None, max_examples=300)
+    @settings(deadline=None, max_examples=examples(300))
     def test_what_is_written_is_read_again_as_the_same_tree(self, query: Query) -> None:
         assert placeless(parse(to_text(query))) == query
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 
 import pytest
+from examples import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -324,7 +325,7 @@ either_affirmed = st.sampled_from([affirmed, also_affirmed])
 @given(
     st.builds(lambda affirm, query: affirm(query), either_affirmed, queries("abpetu")), worlds(1)
 )
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 def test_r26_a_query_is_as_true_as_it_is_of_one_lowest_unit(query: Query, world: World) -> None:
     assert truth(query, world) is by_definition(query, world)
 
@@ -332,7 +333,7 @@ def test_r26_a_query_is_as_true_as_it_is_of_one_lowest_unit(query: Query, world:
 @given(
     st.builds(lambda affirm, query: affirm(query), either_affirmed, queries("abpetu")), worlds(0)
 )
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 def test_r25_where_relationships_are_missing_no_answer_is_turned_round(
     query: Query, world: World
 ) -> None:
@@ -398,7 +399,7 @@ def spoken(item: Scoped, around: Mapping[frozenset[str], Exists]) -> Iterator[tu
 
 @given(queries("abcpqeftu", some=True))
 @example(parse("(some(t NOT (a OR e)) OR NOT NOT (b e))"))
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 def test_every_term_stands_once_and_every_lower_one_in_an_exists_of_its_level(
     query: Query,
 ) -> None:

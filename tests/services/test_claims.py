@@ -8,6 +8,7 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kept_study import BOOK, KeptStudy
@@ -244,7 +245,7 @@ def test_a_claim_has_a_history_and_goes_with_its_unit(claimed: KeptStudy) -> Non
     assert claimed.problems() == ()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(words=st.lists(st.text(max_size=12), max_size=3), about=st.text(max_size=5))
 def test_any_text_is_a_claim_or_a_refusal(
     tmp_path_factory: pytest.TempPathFactory, words: list[str], about: str

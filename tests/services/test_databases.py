@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kept_study import KeptStudy
@@ -152,7 +153,7 @@ def test_a_sampling_that_is_misspelt_has_a_candidate(kept: KeptStudy) -> None:
 
 
 @given(st.lists(st.text(), max_size=3))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 def test_no_text_breaks_a_description(described_once: KeptStudy, assignments: list[str]) -> None:
     try:
         describe(described_once, *assignments)

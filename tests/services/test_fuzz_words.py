@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -19,11 +19,9 @@ from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import annotate, tag
 from portrayals.services.statistics.stats import stats
 
-#: More of them by hand, for an hour or a night.
-EXAMPLES = int(os.environ.get("PORTRAYALS_EXAMPLES", "60"))
 briefly = settings(
     deadline=None,
-    max_examples=EXAMPLES,
+    max_examples=examples(120),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 

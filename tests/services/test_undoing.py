@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from changed_study import BOOK, ChangedStudy, Rows
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from study import Study
@@ -155,7 +156,9 @@ def fresh(filled: Path) -> Callable[[], ChangedStudy]:
 
 
 RANDOM = settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(14),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

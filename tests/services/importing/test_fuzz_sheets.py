@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,11 +23,9 @@ from portrayals.services.importing.outcome import ImportPolicy, Undecided
 from portrayals.services.importing.table import import_table
 from portrayals.services.importing.units import import_units
 
-#: More of them by hand, for an hour or a night.
-EXAMPLES = int(os.environ.get("PORTRAYALS_EXAMPLES", "40"))
 briefly = settings(
     deadline=None,
-    max_examples=EXAMPLES,
+    max_examples=examples(80),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
