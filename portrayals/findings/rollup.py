@@ -9,11 +9,9 @@ from sqlalchemy import (
     Connection,
     Float,
     FromClause,
-    Integer,
     Select,
     and_,
     case,
-    cast,
     func,
     null,
     select,
@@ -59,9 +57,13 @@ def rolled_by(
 
 
 def _aggregate(
-    rule: Rollup, rows: FromClause, value: ColumnElement[Any]
+    rule: Rollup, rows: FromClause, value: ColumnElement[Any], *, ordinal: bool
 ) -> Select[*tuple[Any, ...]]:
-    """By unit counted, one value from those beneath it; the lower middle of an even number."""
+    """By unit counted, one value from those beneath it.
+
+    The median of an even number of values is the mean of the middle two; of an ordinal, whose
+    codes have no distances, it is the lower of them.
+    """
     if rule == "median":
         within = [rows.c.unit_id, rows.c.grp]
         ranked = select(
@@ -72,7 +74,7 @@ def _aggregate(
             func.count().over(partition_by=within).label("number"),
         ).cte()
         place, number = ranked.c.place, ranked.c.number
-        middle = and_(2 * place >= number, 2 * place <= number + 2)
+        middle = and_(2 * place >= number, 2 * place <= number + (1 if ordinal else 2))
         return (
             select(
                 ranked.c.unit_id, ranked.c.grp, func.avg(ranked.c.value, type_=Float).label("value")
@@ -100,7 +102,8 @@ def _number(
         .where(own.units.c.unnamed == word(YES))
         .cte()
     )
-    made = staged(connection, _aggregate(rule, settled, settled.c.number), "unit_id", "grp")
+    values = _aggregate(rule, settled, settled.c.number, ordinal=False)
+    made = staged(connection, values, "unit_id", "grp")
     same = and_(made.c.unit_id == below.c.unit_id, made.c.grp == below.c.grp)
     state = rolled_outcome(variable, below)
     units = select(
@@ -126,17 +129,17 @@ def _ordinal(
         .where(nodes.c.outcome == word(YES), code.c.kind == word("code"))
         .cte()
     )
-    made = staged(connection, _aggregate(rule, chosen, chosen.c.position), "unit_id", "grp")
+    positions = _aggregate(rule, chosen, chosen.c.position, ordinal=True)
+    made = staged(connection, positions, "unit_id", "grp")
     same = and_(made.c.unit_id == below.c.unit_id, made.c.grp == below.c.grp)
     unnamed = rolled_outcome(variable, below).label("unnamed")
     identity = (below.c.unit_id, below.c.title_id, below.c.grp)
     units = select(*identity, unnamed).cte()
-    # A median between two codes is the lower of them.
     at_place = and_(
         code.c.variable_id == variable.variable_id,
         code.c.kind == word("code"),
         code.c.retired == 0,
-        code.c.position == cast(func.floor(made.c.value), Integer),
+        code.c.position == made.c.value,
     )
     of_rule = (
         select(*identity, unnamed, code.c.code_id, word(YES).label("outcome"))

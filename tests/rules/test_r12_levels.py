@@ -200,6 +200,27 @@ def test_r14_an_ordinal_rolls_up_by_the_rule_of_the_codebook_or_the_one_asked_fo
     assert school.outcomes(hurts(school), "hurt", *codes, rollup=rule) == found
 
 
+@pytest.mark.parametrize(
+    ("hurts", "median"),
+    [
+        # The codes have an order and no distances: no median lies between two of them.
+        (("slight", "worst"), "slight"),
+        (("worst", "slight", "worst", "bad"), "bad"),
+    ],
+)
+def test_r14_the_median_of_an_even_number_of_ordered_codes_is_the_lower_of_the_middle_two(
+    school: School, hurts: tuple[str, ...], median: str
+) -> None:
+    teacher = school.teacher()
+    for hurt in hurts:
+        school.coded(f"hurt={hurt}", teacher=teacher)
+    codes = ("slight", "bad", "worst")
+    found = school.outcomes(teacher, "hurt", *codes, rollup="median")
+    assert [code for code, outcome in zip(codes, found, strict=True) if outcome == "yes"] == [
+        median
+    ]
+
+
 def test_r14_a_rule_looks_at_all_that_is_found_whichever_codes_are_asked_for(
     school: School,
 ) -> None:
@@ -239,6 +260,16 @@ def test_r14_a_number_rolls_up_by_the_rule_asked_for(
     for pupils in (30, 10, 11):
         school.annotate(school.teacher(film), f"pupils={pupils}")
     assert school.number(film, "pupils", rollup=rule) == value
+
+
+@pytest.mark.parametrize(("pupils", "median"), [((10, 20), 15), ((40, 10, 30, 11), 20.5)])
+def test_r14_the_median_of_an_even_number_of_numbers_is_the_mean_of_the_middle_two(
+    school: School, pupils: tuple[int, ...], median: float
+) -> None:
+    film = school.film()
+    for number in pupils:
+        school.annotate(school.teacher(film), f"pupils={number}")
+    assert school.number(film, "pupils", rollup="median") == median
 
 
 def test_r14_a_number_is_incomplete_while_a_unit_beneath_has_no_value(school: School) -> None:
