@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from portrayals.codebook.model import Code, Variable
 
@@ -41,20 +41,6 @@ def possible_nodes(variable: Variable) -> dict[str, tuple[str, ...]]:
     _, possible = _carried(variable)
     rank = {node: place for place, node in enumerate(_nodes(variable))}
     return {key: tuple(sorted(nodes, key=rank.__getitem__)) for key, nodes in possible.items()}
-
-
-def minimal(variable: Variable, codes: Collection[str]) -> tuple[str, ...]:
-    """A set of the variable's codes without the parents of others in it (NUMBERS R9).
-
-    In the order of the file, each once.
-    """
-    chosen = set(codes)
-
-    def within(code: Code) -> list[str]:
-        below = [key for child in code.codes for key in within(child)]
-        return below or [code.key] * (code.key in chosen)
-
-    return tuple(key for code in variable.codes for key in within(code))
 
 
 def _nodes(variable: Variable) -> dict[str, None]:

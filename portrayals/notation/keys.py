@@ -1,12 +1,10 @@
-"""Names and keys: how names are compared, and how a key is made of a name and read again."""
+"""Names and keys: how names are compared, and how a key is made of a name."""
 
 from __future__ import annotations
 
 import unicodedata
 from typing import Final
 
-from portrayals.errors import InvalidValue
-from portrayals.notation.quoting import quoted
 from portrayals.notation.years import FIRST_YEAR, LAST_YEAR
 
 #: No slug is longer; a cut is made at a hyphen where the second half has one.
@@ -60,20 +58,6 @@ def slug(name: str) -> str:
         elif kept and kept[-1] != "-":
             kept.append("-")
     return _shortened("".join(kept).strip("-")) or "title"
-
-
-def split_path(text: str) -> tuple[str, ...]:
-    """The segments of a key such as `prime/lisa-metzger/rafi`, each without outer blanks.
-
-    Raises InvalidValue where a segment is empty.
-    """
-    segments = tuple(segment.strip() for segment in text.split("/"))
-    if not all(segments):
-        raise InvalidValue(
-            f"{quoted(text)} is no key: a part of it is empty.",
-            hint="Write TITLE, TITLE/PERSON or TITLE/PERSON/COUNTERPART.",
-        )
-    return segments
 
 
 def name_with_year(text: str) -> tuple[str, int | None]:

@@ -1,4 +1,4 @@
-"""Ancestors, the nodes of properties, and sets without superfluous parents."""
+"""Ancestors, and the nodes of properties."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portrayals.codebook.model import Code, Variable
-from portrayals.codebook.tree import ancestors, minimal, possible_nodes, property_nodes
+from portrayals.codebook.tree import ancestors, possible_nodes, property_nodes
 
 
 def code(key: str, *codes: Code, assignable: bool = False, **properties: str) -> Code:
@@ -105,15 +105,6 @@ def test_a_parent_that_can_be_assigned_is_itself_a_possible_descendant() -> None
     assert possible_nodes(variable(code("a", heading))) == {"a": (), "b": ()}
 
 
-def test_r9_a_parent_assigned_beside_a_descendant_of_its_own_is_dropped() -> None:
-    assert minimal(ACTS, ["abandonment", "sexual", "dating-former", "dating"]) == (
-        "dating-former",
-        "abandonment",
-    )
-    assert minimal(ACTS, ["role", "dating"]) == ("dating", "role")
-    assert minimal(ACTS, []) == ()
-
-
 TREES = st.recursive(
     st.just(()), lambda below: st.lists(below, min_size=1, max_size=3).map(tuple), max_leaves=15
 )
@@ -137,21 +128,6 @@ def trees(draw: st.DrawFn) -> Variable:
             )
 
     return variable(*grown(draw(TREES)))
-
-
-@given(trees(), st.data())
-@settings(deadline=None)
-def test_a_minimal_set_has_the_same_ancestors_and_no_code_above_another(
-    tree: Variable, data: st.DataObject
-) -> None:
-    above = ancestors(tree)
-    chosen = data.draw(st.sets(st.sampled_from(sorted(above)))) if above else set()
-    least = minimal(tree, chosen)
-    assert set(least) <= chosen
-    assert {a for key in least for a in above[key]} == {a for key in chosen for a in above[key]}
-    assert not any(key in above[other][1:] for key in least for other in least)
-    assert minimal(tree, least) == least
-    assert list(least) == [key for key in above if key in least]
 
 
 @given(trees())

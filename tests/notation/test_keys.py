@@ -7,8 +7,7 @@ from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portrayals.errors import InvalidValue
-from portrayals.notation.keys import LONGEST_SLUG, fold, name_with_year, slug, split_path
+from portrayals.notation.keys import LONGEST_SLUG, fold, name_with_year, slug
 
 # Any text at all, lone surrogates included, and text rich in marks and odd letters.
 anything = st.text(st.characters())
@@ -140,32 +139,6 @@ def test_every_character_folds_to_something_that_stays() -> None:
         once = fold(chr(point))
         if once:
             assert fold(once) == once, hex(point)
-
-
-@pytest.mark.parametrize(
-    ("key", "segments"),
-    [
-        ("prime", ("prime",)),
-        ("prime/lisa-metzger/rafi", ("prime", "lisa-metzger", "rafi")),
-        (" Mad Men / Don Draper ", ("Mad Men", "Don Draper")),
-        ("Face/Off/Sean/x", ("Face", "Off", "Sean", "x")),
-    ],
-)
-def test_a_key_is_split_at_its_slashes(key: str, segments: tuple[str, ...]) -> None:
-    assert split_path(key) == segments
-
-
-@pytest.mark.parametrize("key", ["", " ", "/", "prime/", "/lisa", "prime//rafi", "prime/ /rafi"])
-def test_a_key_with_an_empty_part_is_refused(key: str) -> None:
-    with pytest.raises(InvalidValue, match="empty"):
-        split_path(key)
-
-
-@settings(deadline=None)
-@given(names=st.lists(st.text(min_size=1), min_size=1, max_size=3))
-def test_slugs_joined_by_slashes_are_split_into_themselves(names: list[str]) -> None:
-    slugs = tuple(slug(name) for name in names)
-    assert split_path("/".join(slugs)) == slugs
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,23 @@
-"""Coding several things at once keeps the tallies what the annotations say."""
+"""Coding: tallies, sets and evidence are kept what the annotations say."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from changed_study import ChangedStudy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from study import Study
 
 from portrayals.errors import InvalidValue
-from portrayals.findings.tally import differences
-from portrayals.history.transaction import read
+from portrayals.query.book import Node, StoredVariable
+from portrayals.results.writing import Written
+from portrayals.services import coding
+from portrayals.services.annotations import minimal_set
+from portrayals.services.scope import Change, read
+from portrayals.services.tallying import differences
 
 BOOK = """
 codebook: both-levels
@@ -58,3 +66,99 @@ def test_a_code_that_is_switched_off_is_not_given(study: Study) -> None:
 def test_a_value_that_names_no_code_is_refused(study: Study, variable: str, value: str) -> None:
     with pytest.raises(InvalidValue, match=f"names no code of {variable}"):
         study.annotate("casablanca", f"{variable}={value}")
+
+
+RAFI = "prime/lisa-metzger/rafi"
+
+
+def evidence_of(study: Study, unit: str) -> list[tuple[str | None, str | None]]:
+    """The code and the time of each piece of evidence that a unit has, in order."""
+    pieces = [piece for each in study.show(unit).annotations for piece in each.evidence]
+    return sorted((piece.code, piece.start) for piece in pieces)
+
+
+def test_evidence_goes_with_the_code_that_it_is_of(changed: ChangedStudy) -> None:
+    changed.tag(RAFI, "flirting", "gift", at="1:00")
+    changed.annotate(RAFI, "act=gift;dating")
+    assert evidence_of(changed, RAFI) == [("gift", "00:01:00")]
+    changed.assert_sound()
+
+
+def test_the_same_evidence_given_twice_is_there_once(changed: ChangedStudy) -> None:
+    for at in ("1:00", "1:00", "2:00"):
+        changed.tag(RAFI, "gift", at=at, quote="For you.")
+    assert evidence_of(changed, RAFI) == [("gift", "00:01:00"), ("gift", "00:02:00")]
+
+
+@pytest.mark.parametrize(
+    "recode",
+    [
+        lambda change: coding.tag(change, RAFI, ["gift"]),
+        lambda change: coding.annotate(change, RAFI, ["act=dating"]),
+        lambda change: coding.untag(change, RAFI, ["flirting"]),
+        lambda change: coding.untag(change, RAFI, ["flirting"], coding.Mark(at="1:00")),
+    ],
+    ids=["tagged", "annotated", "untagged", "evidence untagged"],
+)
+def test_the_history_keeps_a_set_as_it_was_before_it_was_coded_again(
+    changed: ChangedStudy, recode: Callable[[Change], Written]
+) -> None:
+    changed.tag(RAFI, "flirting", at="1:00", note="So it seems.")
+    changed.change(recode)  # asserts that the images of the change make up what was there
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> StoredVariable:
+    """A variable of several codes in a tree of any shape."""
+    nodes: list[Node] = []
+    for number in range(draw(st.integers(0, 12))):
+        above = draw(st.sampled_from([None, *nodes]))
+        nodes.append(
+            Node(
+                number + 1,
+                key=f"code-{number}",
+                label=f"Code {number}",
+                parent_id=None if above is None else above.code_id,
+                position=number,
+                depth=0 if above is None else above.depth + 1,
+                assignable=True,
+                retired=False,
+            )
+        )
+    return StoredVariable(
+        variable_id=1,
+        key="act",
+        label="Act",
+        level="title",
+        type="multi",
+        question=None,
+        rollup=None,
+        minimum=None,
+        maximum=None,
+        measure=None,
+        tolerance=0,
+        asked_when_text=None,
+        rules_text=(),
+        otherwise=None,
+        retired=False,
+        nodes=tuple(nodes),
+        properties={},
+    )
+
+
+def above(variable: StoredVariable, node: Node) -> list[Node]:
+    """All codes above one, however far."""
+    parent = variable.parent(node)
+    return [] if parent is None else [parent, *above(variable, parent)]
+
+
+@settings(deadline=None)
+@given(trees(), st.data())
+def test_r09_a_set_is_what_is_left_without_the_codes_above_others_in_it(
+    variable: StoredVariable, data: st.DataObject
+) -> None:
+    given_codes = data.draw(st.lists(st.sampled_from(variable.nodes))) if variable.nodes else []
+    dropped = [over for node in given_codes for over in above(variable, node)]
+    assert list(minimal_set(variable, given_codes)) == [
+        node for node in variable.nodes if node in given_codes and node not in dropped
+    ]

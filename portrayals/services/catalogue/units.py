@@ -253,16 +253,6 @@ def write_terms(connection: Connection, title_id: int, field: str, values: Itera
         connection.execute(insert(title_term), rows)
 
 
-def names_of(connection: Connection, unit_id: int, kind: str) -> list[str]:
-    """The names of one kind of a unit, as they were given."""
-    rows = connection.execute(
-        select(unit_name.c.name)
-        .where(unit_name.c.unit_id == unit_id, unit_name.c.kind == kind)
-        .order_by(unit_name.c.unit_name_id)
-    )
-    return list(rows.scalars())
-
-
 def count_people(connection: Connection, title_id: int) -> int:
     """How many portrayals a title has."""
     rows = select(func.count()).where(
