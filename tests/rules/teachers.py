@@ -48,6 +48,7 @@ BOOK = dedent(
         type: multi
         codes:
           - key: harm
+            assignable: yes
             codes:
               - key: violence
                 assignable: yes

@@ -176,6 +176,24 @@ def test_r08_an_ordinal_has_a_median_and_no_mean(own_school: School) -> None:
     assert all(isinstance(row, StatRow) for row in found.rows)
 
 
+@pytest.mark.parametrize(
+    ("standings", "median"),
+    [
+        (("low", "high"), "Low"),
+        (("high", "middling", "high", "low"), "Middling"),
+    ],
+)
+def test_r08_of_an_even_number_the_median_is_the_lower_of_the_two_in_the_middle(
+    own_school: School, standings: tuple[str, ...], median: str
+) -> None:
+    for standing in standings:
+        own_school.annotate(own_school.teacher(), f"standing={standing}")
+    notes = own_school.stats("standing").notes
+    assert [note for note in notes if note.startswith("Median")] == [
+        f"Median of standing: {median}."
+    ]
+
+
 def test_r08_text_enters_no_statistic(school: School) -> None:
     with pytest.raises(InvalidValue):
         school.stats("remark")
@@ -237,6 +255,21 @@ def test_r09_a_parent_beside_its_own_descendant_is_dropped(school: School) -> No
 def test_r09_a_parent_tagged_before_its_descendant_is_dropped(school: School) -> None:
     bond = school.coded("act=violence")
     assert school.tag(bond, "slap").said == "ana: act = slap"
+
+
+def test_r09_a_parent_two_levels_above_is_dropped_and_leaves_nothing_open(school: School) -> None:
+    bond = school.bond()
+    assert school.tag(bond, "harm", "slap").said == "ana: act = slap"
+    assert school.outcomes(bond, "act", "slap", "cane", "mock") == ["yes", "no", "no"]
+
+
+def test_r09_a_parent_that_is_dropped_has_no_evidence(school: School) -> None:
+    bond = school.bond()
+    school.tag(bond, "harm", "slap", at="1:00")
+    (coded,) = school.show(bond).annotations
+    assert [each.code for each in coded.evidence] == ["slap"]
+    with pytest.raises(InvalidValue, match="violence above it is dropped"):
+        school.tag(bond, "violence", at="2:00")
 
 
 def test_r09_a_property_that_all_beneath_a_parent_have_is_there(school: School) -> None:

@@ -181,6 +181,15 @@ def test_r25_it_is_false_of_a_title_screened_none(school: School) -> None:
     assert school.truth(film, "subject:arts") == "false"
 
 
+def test_r25_of_a_title_screened_none_nobody_is_without_a_code_either(own_school: School) -> None:
+    film = own_school.film()
+    own_school.screen(film, "none")
+    assert own_school.keys("titles", "NOT act:slap") == [film]
+    # Beside a term that is not denied, the denied one speaks of somebody too (R26).
+    assert own_school.keys("titles", "act:help OR NOT act:slap") == []
+    assert own_school.truth(film, "act:help OR NOT act:slap") == "false"
+
+
 def test_r25_a_portrayal_without_relationships_leaves_its_title_undetermined(
     school: School,
 ) -> None:

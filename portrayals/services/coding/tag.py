@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NoReturn
 
 from sqlalchemy import select, update
 
@@ -13,6 +14,7 @@ from portrayals.history.transaction import Change
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_assignment
+from portrayals.query.book import Node, StoredVariable
 from portrayals.results.writing import Written
 from portrayals.services.catalogue.resolve import need_unit
 from portrayals.services.catalogue.units import UnitRow
@@ -65,7 +67,10 @@ def tag(
         refuse_if_not_asked(change, slot, answer)
         write_annotation(change, slot, answer, basis=basis, note=mark.note)
         if place is not None:
-            add_evidence(change, slot, [node.code_id for node, _ in named], place)
+            kept = [node for node, _ in named if node in (*answer.codes, *answer.doubtful)]
+            if not kept:
+                _refuse_evidence_of_parent(slot, answer, named[0][0])
+            add_evidence(change, slot, [node.code_id for node in kept], place)
         said.append(_said(change, slot, answer, place))
     return _written(change, (found,), list(of_sets), said, mark)
 
@@ -145,6 +150,20 @@ def annotate(
             add_evidence(change, slot, [node.code_id for node in nodes] or [None], place)
         said.append(_said(change, slot, answer, place))
     return _written(change, tuple(units.values()), variables, said, mark)
+
+
+def _refuse_evidence_of_parent(slot: Slot, answer: Answer, parent: Node) -> NoReturn:
+    """Refuses to point at a place for a code that the set does not keep (R9)."""
+    unit = slot.unit.key
+    below = next(
+        each.key
+        for each in answer.codes
+        if parent not in minimal_set(slot.variable, (parent, each))
+    )
+    raise InvalidValue(
+        f"{unit} is coded {below}, so {parent.key} above it is dropped and has no evidence",
+        hint=f"point at the code below: portrayals tag {unit} {below}",
+    )
 
 
 def _unit_for(change: Change, written: str, variable: StoredVariable) -> UnitRow:
