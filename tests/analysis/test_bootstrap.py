@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from portrayals.analysis.bootstrap import (
     RESAMPLES,
     Bootstrap,
+    Resamples,
     bootstrap,
     mean_interval,
     one_by_one,
@@ -67,6 +68,17 @@ def test_r34_resamples_without_a_value_are_counted_and_above_a_twentieth_there_i
     some = bootstrap([((5, 2), 9), ((0, 4), 1)], of_the_first, resamples=1000)
     assert some.low is not None
     assert some.undefined == 0
+
+
+@pytest.mark.parametrize(("undefined", "has_interval"), [(100, True), (101, False)])
+def test_r34_just_a_twentieth_of_the_resamples_may_be_without_a_value(
+    undefined: int, has_interval: bool
+) -> None:
+    totals = ((0,),) * undefined + ((1,),) * (2000 - undefined)
+    drawn = Resamples(totals, titles=2, asked=2000, seed=1)
+    found = drawn.interval(lambda cells: cells[0] or None)
+    assert (found.low is not None) is has_interval
+    assert found.undefined == undefined
 
 
 def test_no_titles_and_a_title_alone_have_no_interval() -> None:

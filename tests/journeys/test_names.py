@@ -76,6 +76,15 @@ def test_a_title_named_50_50_wins_over_a_portrayal_50_of_a_title_50(tmp_path: Pa
     assert study.show("50/50").level == "title"
 
 
+def test_the_head_of_a_path_is_the_longest_that_names_a_title(tmp_path: Path) -> None:
+    study = Study(str(tmp_path / "study.db"))
+    for title in ("50", "50/50"):
+        study.title(title)
+        study.portrayal(title, "Adam")
+    assert study.show("50/50/Adam").key == "50-50/adam"
+    assert study.show("50/Adam").key == "50/adam"
+
+
 def test_two_titles_of_one_name_are_told_apart_by_their_year(tmp_path: Path) -> None:
     study = Study(str(tmp_path / "study.db"))
     study.title("Bliss", year="1997")

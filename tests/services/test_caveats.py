@@ -101,6 +101,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Pilots:
     return made(tmp_path_factory.mktemp("pilots"))
 
 
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Pilots:
+    """Films of 1981 to 2012, one each year."""
+    return made(tmp_path_factory.mktemp("many"), films=8)
+
+
 @pytest.fixture
 def pilots(tmp_path: Path) -> Pilots:
     return made(tmp_path)
@@ -132,8 +138,7 @@ def test_under_every_figure_it_stands_that_few_units_are_hardly_a_share(
     assert has(shared.ask(command, *words, **options), "Some shares are of fewer than 10 units")
 
 
-def test_of_many_units_it_does_not(tmp_path: Path) -> None:
-    many = made(tmp_path, films=6)
+def test_of_many_units_it_does_not(many: Pilots) -> None:
     assert not has(many.ask("stats", "habit"), "Some shares are of fewer")
     assert not has(many.ask("crosstab", "lands", "gender"), "Some shares are of fewer")
 
@@ -239,8 +244,7 @@ def test_counts_too_small_for_a_test_of_large_samples_are_said(shared: Pilots) -
     )
 
 
-def test_counts_large_enough_are_not(tmp_path: Path) -> None:
-    many = made(tmp_path, films=7)
+def test_counts_large_enough_are_not(many: Pilots) -> None:
     assert not has(many.ask("crosstab", "lands", "gender"), "Expected counts are small")
     assert not has(many.ask("compare", "lands", **BY_GENDER), "Expected counts are small")
     assert not has(many.ask("trend", "lands", per="year"), "The test for trend is one of large")
@@ -286,6 +290,15 @@ def _at(options: dict[str, Any], level: str) -> dict[str, Any]:
     """Of titles, those are compared that have different years: a title has both genders."""
     groups = {"where": "year:1981..1982", "versus": "year:1983.."}
     return (groups if level == "title" and options else options) | {"level": level}
+
+
+def test_r35_intervals_clustered_by_fewer_than_thirty_titles_are_said_to_be_rough(
+    many: Pilots,
+) -> None:
+    rough = "Intervals are clustered by 29 titles; with fewer than 30 they are rough."
+    assert has(many.ask("stats", "habit", where="year:1981..2009"), rough)
+    enough = many.ask("stats", "habit", where="year:1981..2010")
+    assert not any("rough" in note for note in enough.notes)
 
 
 def test_r35_drawn_from_few_titles_intervals_are_said_to_be_rough(shared: Pilots) -> None:

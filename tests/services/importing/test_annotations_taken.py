@@ -13,6 +13,8 @@ from study import Study
 from portrayals.errors import InvalidValue, PortrayalsError
 from portrayals.history.transaction import write
 from portrayals.results.importing import BadCell
+from portrayals.services.scope import write
+from portrayals.services.undoing import undo
 from portrayals.tables import wave
 
 Write = Callable[..., Path]
@@ -185,6 +187,16 @@ def test_a_changed_annotation_keeps_its_note_and_basis_and_loses_evidence_of_cod
     assert films.number == number
     more = sheet(head, f"{rafi},act,flirting;dating,dating,3:30,guide")
     assert films.take("annotations", more, on_change="refuse").made == {"evidence": 1}
+
+
+def test_another_note_alone_is_a_change_and_is_taken_back(films: SheetStudy, sheet: Write) -> None:
+    films.annotate("prime", "tone=comic", note="Mine.")
+    done = films.take("annotations", sheet("unit,variable,value,note", "prime,tone,comic,Theirs."))
+    assert done.changes == ("line 2: prime ana tone Mine. → Theirs.",)
+    assert films.said("value", "note") == [("comic", "Theirs.")]
+    with write(films.target, actor="ana", command="undo") as change:
+        undo(change)
+    assert films.said("value", "note") == [("comic", "Mine.")]
 
 
 def test_evidence_of_what_is_kept_as_it_was_is_left_out(films: SheetStudy, sheet: Write) -> None:

@@ -35,6 +35,15 @@ def test_a_title_is_found_by_its_identifier_then_its_name_and_year(
     assert (again.same, again.added) == (4, 0)
 
 
+def test_two_new_titles_of_one_name_and_two_years_are_two(study: SheetStudy, sheet: Write) -> None:
+    done = study.take("titles", sheet("name,year", "Bliss,1997", "Bliss,2021"))
+    assert done.added == 2
+    assert {row["key"]: row["year"] for row in study.described("titles")} == {
+        "bliss": 1997,
+        "bliss-2021": 2021,
+    }
+
+
 def test_original_names_and_aliases_come_and_find(study: SheetStudy, sheet: Write) -> None:
     file = sheet("name,original,aliases", "Amélie,Le Fabuleux Destin;Amélie Poulain,Die Welt")
     study.take("titles", file)
