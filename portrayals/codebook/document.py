@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 #: Deeper than any codebook whose codes keep their own limit.
 DEEPEST: Final = 64
+_TOO_DEEP: Final = f"nested more than {DEEPEST} deep; make it flatter"
 #: How many entries the aliases of one file may repeat; beyond it they are a bomb.
 REPEATED: Final = 1_000_000
 
@@ -140,6 +141,10 @@ def _not_yaml(text: str, error: yaml.MarkedYAMLError) -> _UnreadableError:
         message = "a colon within a text; put the text in quotation marks"
     elif problem.startswith("found character"):
         message = f"a text cannot begin with {begins}; put it in quotation marks"
+    elif problem.startswith("exceeded maximum"):
+        # Brackets on one line are read ahead of their events: libyaml from 0.2.6 may reach its own
+        # limit, of a thousand, before ours is asked. Ours is passed on the same line.
+        message = _TOO_DEEP
     elif "end of stream" in problem:
         message = "what is opened here is not closed; look for a missing quotation mark"
     else:
@@ -188,9 +193,7 @@ class _Document:
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 self._check_tag(line, event.tag)
                 if len(self._open) == DEEPEST:
-                    raise _UnreadableError(
-                        line, f"nested more than {DEEPEST} deep; make it flatter"
-                    )
+                    raise _UnreadableError(line, _TOO_DEEP)
                 items = isinstance(event, yaml.SequenceStartEvent)
                 entry = Items(line) if items else Mapping(line)
                 self._open.append(_Open(entry, event.anchor, self._entries))
