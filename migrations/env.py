@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from alembic import context
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, Engine, make_url, select
 
-from portrayals.findings.views import VIEWS
-from portrayals.tables import metadata
+from portrayals.database.engine import engine_for
+from portrayals.database.migrate import HEAD, mark, migrating
+from portrayals.tables import metadata, study
+from portrayals.tables.views import VIEWS
 
 
 def _ours(name: str | None, type_: str, _parents: Any) -> bool:
@@ -18,8 +21,8 @@ def _ours(name: str | None, type_: str, _parents: Any) -> bool:
     return not (type_ == "index" and name == "ix_unit_name_search")
 
 
-def run(connection: Connection) -> None:
-    """Configures Alembic on the connection and runs what is asked."""
+def run(connection: Connection) -> str | None:
+    """Configures Alembic on the connection and runs what is asked; the revision it then is of."""
     context.configure(
         connection=connection,
         target_metadata=metadata,
@@ -27,11 +30,29 @@ def run(connection: Connection) -> None:
         transaction_per_migration=False,
     )
     context.run_migrations()
+    revision = context.get_context().get_current_revision()
+    mark(connection, revision)
+    return revision
+
+
+def _developers() -> Engine:
+    """The engine of the database that alembic.ini names, a new file where there is none."""
+    url = make_url(context.config.get_main_option("sqlalchemy.url", ""))
+    if url.get_backend_name() != "sqlite":
+        return engine_for(url.render_as_string(hide_password=False))
+    path = Path(str(url.database))
+    path.touch()
+    return engine_for(str(path))
 
 
 given = context.config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
-    with create_engine(context.config.get_main_option("sqlalchemy.url", "")).begin() as own:
-        run(own)
+    from portrayals.services.making import begin
+    from portrayals.services.scope import Change
+
+    with migrating(_developers()) as own:
+        # What the program opens is a study and no bare schema; `portrayals init` begins its own.
+        if run(own) == HEAD and own.execute(select(study.c.study_id)).first() is None:
+            begin(Change(own, None, "alembic upgrade"))

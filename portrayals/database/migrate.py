@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,12 +14,12 @@ from portrayals.database.engine import outside_transaction
 if TYPE_CHECKING:
     from alembic.config import Config
 
-#: The newest revision; a test holds it against the folder of migrations.
+#: The newest revision, which is a number; a test holds it against the folder of migrations.
 HEAD: Final = "0001"
 
-#: What the header of our SQLite files says: "prty", and the number of the schema.
+#: What the header of our SQLite files says: "prty", and the number of the schema's revision.
 APPLICATION_ID: Final = 0x70727479
-SCHEMA_NUMBER: Final = 1
+SCHEMA_NUMBER: Final = int(HEAD)
 
 
 def migrations() -> Path:
@@ -37,26 +39,38 @@ def _configuration(connection: Connection) -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """Brings the schema to the newest revision, whole or not at all.
+    """Brings the schema to the newest revision, whole or not at all."""
+    from alembic import command
+
+    with migrating(engine) as connection:
+        command.upgrade(_configuration(connection), "head")
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """A connection for migrations, all that is done on which is kept whole or not at all.
 
     Foreign keys are off meanwhile, because a table that others refer to may be rebuilt; they are
     checked before anything is kept. A file lets its readers go on while someone writes (WAL).
     """
-    from alembic import command
-
     with engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:
             outside_transaction(connection, "PRAGMA foreign_keys = OFF")
             outside_transaction(connection, "PRAGMA journal_mode = WAL")
         with connection.begin():
-            command.upgrade(_configuration(connection), "head")
+            yield connection
             if sqlite:
-                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_NUMBER}")
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone()
                 if broken is not None:
                     raise RuntimeError(f"the migration broke a reference in {broken[0]}")
+
+
+def mark(connection: Connection, revision: str | None) -> None:
+    """SQLite: has the header of a file say that it is ours, and of which revision."""
+    if revision is not None and connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {int(revision)}")
 
 
 def statements(connection: Connection) -> dict[tuple[str, str], tuple[str, str]]:

@@ -40,6 +40,7 @@ BELOW: dict[str, set[str]] = {
     "services": SETTLED | {"analysis", "counts", "history", "query"},
     "cli": PURE | {"exchange", "history", "render", "services"},
     "migrations": STORED,  # in a wheel; in a checkout it stands beside the package
+    "migrations.env": STORED | {"services"},  # a developer's own run of it begins a study too
     "__main__": {"cli"},
 }
 for place, subject in enumerate(SUBJECTS):

@@ -83,12 +83,7 @@ def _fill(
     with writing(engine) as connection:
         change = Change(connection, None, command)
         change.actor = slug(actor or login_name())
-        connection.execute(
-            insert(study).values(
-                study_id=1, uuid=new_uuid(), policy="majority", change_id=change.number
-            )
-        )
-        add_coder(change, change.actor)
+        begin(change)
         said = ""
         if codebook != "none":
             apply_codebook(change, codebook)
@@ -101,6 +96,16 @@ def _fill(
     first = "list titles" if starter else "add title NAME --year YEAR"
     following = f"\nNext:  portrayals {first}     portrayals --help" if is_here(target) else ""
     return Written((target,), said + following)
+
+
+def begin(change: Change) -> None:
+    """Makes what every database holds: its study, and a coder, who is whoever makes it."""
+    change.connection.execute(
+        insert(study).values(
+            study_id=1, uuid=new_uuid(), policy="majority", change_id=change.number
+        )
+    )
+    add_coder(change, change.actor)
 
 
 def demo() -> Statistic:
