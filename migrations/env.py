@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, make_url, select
 
 from portrayals.database.engine import engine_for
 from portrayals.database.migrate import HEAD, mark, migrating
+from portrayals.findings.views import VIEWS
 from portrayals.tables import metadata, study
-from portrayals.tables.views import VIEWS
 
 
 def _ours(name: str | None, type_: str, _parents: Any) -> bool:
@@ -49,8 +49,8 @@ given = context.config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
-    from portrayals.services.making import begin
-    from portrayals.services.scope import Change
+    from portrayals.history.transaction import Change
+    from portrayals.services.study.create import begin
 
     with migrating(_developers()) as own:
         # What the program opens is a study and no bare schema; `portrayals init` begins its own.

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from study import Study
 
 from portrayals.errors import InvalidValue
-from portrayals.query.book import Node, StoredVariable
+from portrayals.findings.stored_codebook import Node, StoredVariable
+from portrayals.findings.tally import differences
+from portrayals.history.transaction import Change, read
 from portrayals.results.writing import Written
-from portrayals.services import coding
-from portrayals.services.annotations import minimal_set
-from portrayals.services.scope import Change, read
-from portrayals.services.tallying import differences
+from portrayals.services.coding.annotations import minimal_set
+from portrayals.services.coding.tag import CodingOptions, annotate, tag, untag
 
 BOOK = """
 codebook: both-levels
@@ -93,10 +93,10 @@ def test_the_same_evidence_given_twice_is_there_once(changed: ChangedStudy) -> N
 @pytest.mark.parametrize(
     "recode",
     [
-        lambda change: coding.tag(change, RAFI, ["gift"]),
-        lambda change: coding.annotate(change, RAFI, ["act=dating"]),
-        lambda change: coding.untag(change, RAFI, ["flirting"]),
-        lambda change: coding.untag(change, RAFI, ["flirting"], coding.Mark(at="1:00")),
+        lambda change: tag(change, RAFI, ["gift"]),
+        lambda change: annotate(change, RAFI, ["act=dating"]),
+        lambda change: untag(change, RAFI, ["flirting"]),
+        lambda change: untag(change, RAFI, ["flirting"], CodingOptions(at="1:00")),
     ],
     ids=["tagged", "annotated", "untagged", "evidence untagged"],
 )

@@ -12,9 +12,9 @@ from alembic import command
 from alembic.config import Config
 
 import portrayals
-from portrayals.services.checking import check
-from portrayals.services.copies import upgrade
-from portrayals.services.scope import read
+from portrayals.history.transaction import read
+from portrayals.services.study.backup import upgrade
+from portrayals.services.study.check import check
 
 CONFIGURATION = Path(__file__).parents[2] / "alembic.ini"
 

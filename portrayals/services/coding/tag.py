@@ -8,13 +8,12 @@ from typing import NoReturn
 from sqlalchemy import select, update
 
 from portrayals.errors import InvalidValue, PortrayalsError
-from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.tally import refresh
 from portrayals.history.transaction import Change
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_assignment
-from portrayals.query.book import Node, StoredVariable
 from portrayals.results.writing import Written
 from portrayals.services.catalogue.resolve import need_unit
 from portrayals.services.catalogue.units import UnitRow

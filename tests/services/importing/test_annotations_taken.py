@@ -13,8 +13,7 @@ from study import Study
 from portrayals.errors import InvalidValue, PortrayalsError
 from portrayals.history.transaction import write
 from portrayals.results.importing import BadCell
-from portrayals.services.scope import write
-from portrayals.services.undoing import undo
+from portrayals.services.study.undo import undo
 from portrayals.tables import wave
 
 Write = Callable[..., Path]
