@@ -221,7 +221,7 @@ def table(
     A row is a unit, or what a coder says of it; a column is a variable, or a code. Units that
     are not there are made. --dry-run shows what each column would become.
     """
-    from portrayals.services.importing.mapping import TableMap, read_map, written_map
+    from portrayals.services.importing.table_columns import TableMap, read_map, written_map
 
     given = TableMap(
         level=level,

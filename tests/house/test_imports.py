@@ -39,7 +39,8 @@ BELOW: dict[str, set[str]] = {
     "counts": SETTLED | {"query"},
     "services": SETTLED | {"analysis", "counts", "history", "query"},
     "cli": PURE | {"exchange", "history", "render", "services"},
-    "migrations": STORED,  # in a wheel; in a checkout it stands beside the package
+    # In a wheel; in a checkout it stands beside the package. By hand it begins a study, too.
+    "migrations": SETTLED | {"history", "services"},
     "migrations.env": STORED | {"services"},  # a developer's own run of it begins a study too
     "__main__": {"cli"},
 }

@@ -19,10 +19,10 @@ from portrayals.results.sheets import Sheet, SheetRow
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_wave
 from portrayals.services.coding.annotations import check_basis, open_wave
 from portrayals.services.coding.values import find_variable
+from portrayals.services.importing.cells import CellReader
 from portrayals.services.importing.evidence import CITED, POINTERS, Pointing
 from portrayals.services.importing.name_index import Names, find_named
 from portrayals.services.importing.outcome import ImportPolicy, Problems, refuse_bad_rows
-from portrayals.services.importing.reading import CellReader
 from portrayals.services.importing.sheet import Lines
 from portrayals.services.importing.staged_annotations import Codings
 from portrayals.services.importing.write_annotations import write_codings

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from portrayals.errors import InvalidRows, PortrayalsError
 from portrayals.notation.plurals import counted
 from portrayals.results.importing import BadCell, Imported
-from portrayals.services.importing.reading import SAY
+from portrayals.services.importing.cells import SAY
 
 OnChange = Literal["update", "keep", "refuse"]
 

@@ -25,13 +25,13 @@ from portrayals.services.catalogue.units import GENERAL, UnitRow
 from portrayals.services.coding.annotations import Answer, check_basis, minimal_set, open_wave
 from portrayals.services.coding.values import refuse_without_codebook
 from portrayals.services.importing.annotations import Coders
-from portrayals.services.importing.finding import Several, Wanted, found_units, same_unit
-from portrayals.services.importing.making import make_units
-from portrayals.services.importing.mapping import Columns, TableMap, columns_of, meanings
+from portrayals.services.importing.cells import CellReader, read_mark
+from portrayals.services.importing.find_units import Several, Wanted, found_units, same_unit
+from portrayals.services.importing.make_units import make_units
 from portrayals.services.importing.outcome import ImportPolicy, Problems, refuse_bad_rows
-from portrayals.services.importing.reading import CellReader, read_mark
 from portrayals.services.importing.sheet import Line, Lines
 from portrayals.services.importing.staged_annotations import Codings
+from portrayals.services.importing.table_columns import Columns, TableMap, columns_of, meanings
 from portrayals.services.importing.write_annotations import write_codings
 from portrayals.vocabulary import Level
 

@@ -25,14 +25,8 @@ from portrayals.services.catalogue.resolve import need_unit
 from portrayals.services.catalogue.titles import screen
 from portrayals.services.catalogue.units import UnitRow, insert_title
 from portrayals.services.catalogue.write_fields import values_of_all
-from portrayals.services.importing.finding import (
-    Several,
-    Wanted,
-    found_units,
-    keyed,
-    same_unit,
-)
-from portrayals.services.importing.making import make_units
+from portrayals.services.importing.find_units import Several, Wanted, found_units, keyed, same_unit
+from portrayals.services.importing.make_units import make_units
 from portrayals.services.importing.name_index import is_known
 from portrayals.services.importing.outcome import (
     ImportPolicy,

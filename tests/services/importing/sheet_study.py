@@ -24,9 +24,9 @@ from portrayals.results.importing import BadCell, Imported
 from portrayals.results.sheets import Sheet
 from portrayals.services.exporting import export
 from portrayals.services.importing.annotations import import_annotations
-from portrayals.services.importing.mapping import TableMap
 from portrayals.services.importing.outcome import ImportPolicy
 from portrayals.services.importing.table import import_table
+from portrayals.services.importing.table_columns import TableMap
 from portrayals.services.importing.units import import_units
 from portrayals.vocabulary import LEVELS
 

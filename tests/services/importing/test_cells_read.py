@@ -15,7 +15,7 @@ from portrayals.findings.stored_codebook import StoredVariable, read_book
 from portrayals.history.transaction import read
 from portrayals.notation.cells import is_missing, join, split
 from portrayals.services.coding.annotations import Answer
-from portrayals.services.importing.reading import CellReader, read_mark
+from portrayals.services.importing.cells import CellReader, read_mark
 
 WORDS = st.sampled_from(
     ["love", "maybe:", "none", ";", "yes", "1", "cannot-tell", "NULL", " ", "Death, or loss", "-"]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sheet_study import SheetStudy, told
 
-from portrayals.services.importing.mapping import TableMap
+from portrayals.services.importing.table_columns import TableMap
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
 

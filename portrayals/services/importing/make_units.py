@@ -11,7 +11,7 @@ from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.keys import fold, slug
 from portrayals.services.catalogue.units import UnitRow
-from portrayals.services.importing.finding import Wanted
+from portrayals.services.importing.find_units import Wanted
 from portrayals.tables import episode, identifier, title, title_term, unit, unit_name, unit_role
 
 
