@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,21 @@ def test_only_the_command_line_and_render_print() -> None:
 def test_printing_is_found_wherever_it_stands() -> None:
     source = "def show():\n    print('a')\nshow.print()\nprint = 1"
     assert list(printing(ast.parse(source))) == [2]
+
+
+def test_the_page_on_the_house_names_each_room_and_no_file_that_is_not_there() -> None:
+    page = (CHECKOUT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    places = {each.place for each in sources()}
+    rooms = {place.partition("/")[0] for place in places if "/" in place} - {"migrations"}
+    assert [room for room in sorted(rooms) if f"`{room}`" not in page] == []
+    files = {name for name in re.findall(r"`([a-z_/]+\.py)`", page) if "test_" not in name}
+    known = {place[at:] for place in places for at in starts_of_parts(place)}
+    assert sorted(files - known) == []
+
+
+def starts_of_parts(place: str) -> list[int]:
+    """Where the names of a path begin: 0 and 6 of `query/parse.py`."""
+    return [0, *(at + 1 for at, letter in enumerate(place) if letter == "/")]
 
 
 def test_the_changelog_tells_of_this_version() -> None:
