@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import CTE, Connection, and_, func, select
 
-from portrayals.counts.counts import Group, named_group
+from portrayals.counts.code_counts import Group, named_group
 from portrayals.findings.outcomes import Found
 from portrayals.findings.settle import YES, word
 

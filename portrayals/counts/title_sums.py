@@ -17,7 +17,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from portrayals.counts.counts import Group, Kinds, Sums
+from portrayals.counts.code_counts import Group, Kinds, Sums
 from portrayals.database.staging import staged
 from portrayals.findings.outcomes import Found
 from portrayals.findings.settle import NO, YES, is_settled, word

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import OperationalError
 from study import Study
 
-from portrayals.counts.counts import Kinds, Sums, count
+from portrayals.counts.code_counts import Kinds, Sums, count
 from portrayals.counts.population import population, ungrouped
 from portrayals.counts.title_sums import kinds_by_group, title_sums
 from portrayals.database.engine import engine_for, writing

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from portrayals.analysis.cooccurrence import Pair
 from portrayals.analysis.proportions import ClusterSums, Interval
-from portrayals.counts.counts import Kinds
+from portrayals.counts.code_counts import Kinds
 from portrayals.counts.crosstab_counts import outcomes
 from portrayals.counts.crosstab_kinds import OwnPairs, own_pairs
 from portrayals.errors import InvalidValue

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, FromClause, Select, case, select, union
 
-from portrayals.counts.counts import Group
+from portrayals.counts.code_counts import Group
 from portrayals.counts.population import GROUPS, SEVERAL, grouped_by_field, ungrouped
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue, UnknownKey

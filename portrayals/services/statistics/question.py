@@ -10,7 +10,7 @@ from sqlalchemy import Connection, FromClause
 
 from portrayals.analysis.clusters import ClusteredCells
 from portrayals.analysis.tables import Test
-from portrayals.counts.counts import Counts, Group, Kinds, count
+from portrayals.counts.code_counts import Counts, Group, Kinds, count
 from portrayals.counts.title_sums import TitleSums, kinds_by_group, title_sums
 from portrayals.errors import InvalidValue
 from portrayals.findings.one_of import found_of

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, FromClause
 
 from portrayals.analysis import bootstrap
 from portrayals.analysis.means import NumberSums, mean, mean_interval, sd
-from portrayals.counts.counts import Counts, Group, count
+from portrayals.counts.code_counts import Counts, Group, count
 from portrayals.counts.number_counts import NumberCounts, count_numbers
 from portrayals.findings.outcomes import Found, found_at
 from portrayals.findings.rollup import rolled_by
