@@ -70,6 +70,22 @@ def test_r12_a_portrayal_without_relationships_makes_its_title_incomplete(school
     assert school.outcomes(film, "act", "slap", "none") == ["incomplete"] * 2
 
 
+def state_listed(school: School, film: str) -> object:
+    """The state of `act` that a list of titles shows."""
+    (row,) = [row for row in school.list("titles").rows if row["key"] == film]
+    return row["findings"]["act"]["state"]
+
+
+def test_r12_a_list_shows_as_incomplete_what_is_not_coded_everywhere_beneath(
+    school: School,
+) -> None:
+    film, _ = family(school, "slap")
+    assert state_listed(school, film) == "coded"
+    school.teacher(film)
+    assert state_listed(school, film) == "incomplete"
+    assert state_listed(school, family(school, "slap", "-")[0]) == "incomplete"
+
+
 def test_r12_nothing_but_a_portrayal_without_relationships_is_incomplete(school: School) -> None:
     film, _ = family(school)
     assert school.outcome(film, "act:slap") == "incomplete"

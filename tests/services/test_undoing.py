@@ -41,6 +41,8 @@ from portrayals.tables import code_implies, code_property
 
 Work = Callable[[Change], object]
 
+RAFI = "prime/lisa-metzger/rafi"
+
 _CODES = ("act=flirting", "act=gift;dating", "act=none", "act=maybe:gift", "act=cannot-tell")
 _SHEETS = ("unit,variable,coder,value,source,describes", "name,year,kind,genre")
 
@@ -257,6 +259,45 @@ def test_what_a_later_change_depends_on_is_refused_with_its_number(changed: Chan
         _undo(changed, edited)
 
 
+def test_what_would_come_back_needs_what_was_removed_since(changed: ChangedStudy) -> None:
+    changed.tag(RAFI, "gift")
+    changed.untag(RAFI, "gift")
+    untagged = changed.number
+    changed.remove(RAFI)
+    with pytest.raises(PortrayalsError, match=f"change {changed.number} .* depends on it"):
+        _undo(changed, untagged)
+
+
+def test_a_person_does_not_go_back_to_another_title_from_under_somebody_added_since(
+    changed: ChangedStudy,
+) -> None:
+    changed.merge("prime", into="prime-again")
+    merged = changed.number
+    changed.relationship("prime-again/lisa-metzger", "David")
+    with pytest.raises(PortrayalsError, match=f"change {changed.number} .* depends on it"):
+        _undo(changed, merged)
+
+
+def test_the_votes_are_counted_again_where_codings_come_back(changed: ChangedStudy) -> None:
+    changed.tag(RAFI, "gift")
+    before = _state(changed)
+    changed.annotate(RAFI, "act=none")
+    _undo(changed)
+    assert _state(changed) == before
+
+
+def test_a_tree_of_codes_comes_back_with_all_that_follows_from_it(changed: ChangedStudy) -> None:
+    changed.tag(RAFI, "gift")
+    before = _state(changed)
+    below = BOOK.replace('"1"', '"2"').replace(
+        "label: Dating}, {key: gift, label: Gift}", "label: Dating, codes: [{key: gift}]}"
+    )
+    changed.change(lambda c: apply_book(c, load(below, name="b.yaml")))
+    assert changed.keys("relationships", "act:dating") == [RAFI]
+    _undo(changed)
+    assert _state(changed) == before
+
+
 def test_a_title_does_not_come_back_beside_another_of_its_key(changed: ChangedStudy) -> None:
     changed.remove("prime-again")
     removed = changed.number
@@ -276,12 +317,12 @@ def test_others_changes_are_undone_only_when_that_is_said(changed: ChangedStudy)
 
 def test_a_coder_who_has_coded_since_stays(changed: ChangedStudy) -> None:
     with write(changed.target, actor=None, command="tag") as first:
-        tag(first, "prime/lisa-metzger/rafi", ["gift"], CodingOptions())
+        coding.tag(first, RAFI, ["gift"], Mark())
     made = changed.number
     with write(changed.target, actor=None, command="tag") as second:
         tag(second, "shrinking/jimy-laird/sean", ["gift"], CodingOptions())
     _undo(changed, made, anyone=True)
-    assert changed.show("prime/lisa-metzger/rafi").annotations == ()
+    assert changed.show(RAFI).annotations == ()
 
 
 def test_the_making_of_the_database_is_not_undone(changed: ChangedStudy) -> None:
