@@ -52,10 +52,11 @@ def lacking_nodes() -> Select[int, int, int]:
 
 
 def _had(node: FromClause) -> ColumnElement[bool]:
-    return exists().where(
+    had = exists().where(
         codebook_code.c.codebook_id == codebook.c.codebook_id,
         codebook_code.c.code_id == node.c.code_id,
     )
+    return had.correlate(codebook, node)  # deeper down it would else be asked of any version
 
 
 def agreeing_otherwise(ballots: Table, lacking: Table) -> Select[Any]:

@@ -163,7 +163,7 @@ def revised(tmp_path_factory: pytest.TempPathFactory) -> School:
         school.coded(value)
     later = (
         BOOK.replace("version: 1.0", "version: 1.1")
-        .replace("- {key: help}", "- {key: gossip}\n      - {key: help}")
+        .replace("- {key: help}", "- {key: gossip, properties: {class: sly}}\n      - {key: help}")
         .replace("- {key: ignore}", "- {key: ignore}\n              - {key: jeer}")
         .replace(
             "- {key: cane,",
@@ -220,6 +220,14 @@ def test_r05_a_property_given_to_old_codes_is_told_of_old_units(
     # Whoever looked for praise has answered whether there was an act of a warm tone.
     expected = "true" if value == "praise" else "false"
     assert revised.truth(old(revised, value), "act.tone:warm") == expected
+
+
+def test_r05_a_property_that_came_with_a_later_code_was_not_asked_of_old_units(
+    revised: School,
+) -> None:
+    assert revised.truth(old(revised, "slap"), "act.class:sly") == "undetermined"
+    # Another code that carries what was there before leaves it answered.
+    assert revised.truth(old(revised, "praise"), "act.class:grave") == "false"
 
 
 def test_r05_a_parent_put_over_old_codes_has_no_noes_and_no_yeses_from_them(
