@@ -317,7 +317,7 @@ def test_others_changes_are_undone_only_when_that_is_said(changed: ChangedStudy)
 
 def test_a_coder_who_has_coded_since_stays(changed: ChangedStudy) -> None:
     with write(changed.target, actor=None, command="tag") as first:
-        coding.tag(first, RAFI, ["gift"], Mark())
+        tag(first, RAFI, ["gift"], CodingOptions())
     made = changed.number
     with write(changed.target, actor=None, command="tag") as second:
         tag(second, "shrinking/jimy-laird/sean", ["gift"], CodingOptions())
