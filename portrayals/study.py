@@ -15,6 +15,7 @@ from portrayals.database.files import opened
 from portrayals.errors import AlreadyThere, PortrayalsError
 from portrayals.exchange.sheets import open_sheet
 from portrayals.history.transaction import Change, read, write
+from portrayals.notation.addresses import without_password
 from portrayals.render.report import check_installed
 from portrayals.results.database import DatabaseInfo, History
 from portrayals.results.importing import Imported
@@ -76,7 +77,7 @@ class Study(Counting):
         """Nothing is open between two calls."""
 
     def __repr__(self) -> str:
-        return f"Study({self.target!r})"
+        return f"Study({without_password(self.target)!r})"
 
     # What is there
 

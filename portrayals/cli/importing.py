@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast
 
 from portrayals.cli.files import new_file, write_whole
-from portrayals.cli.session import Session, without_password
+from portrayals.cli.session import Session
 from portrayals.errors import Declined, InvalidValue
+from portrayals.notation.addresses import without_password
 from portrayals.notation.plurals import counted
 from portrayals.results.importing import BadCell, Imported
 from portrayals.results.sheets import BadRow, Sheet, SheetRow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import shutil
 import sys
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from portrayals.errors import Declined
+from portrayals.notation.addresses import without_password
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.screen import Screen
 from portrayals.results.writing import Plan, Written
@@ -118,8 +118,3 @@ class Session:
         if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
             raise Declined("nothing was changed")
         return True
-
-
-def without_password(target: str) -> str:
-    """A file as it is; an address without the password in it."""
-    return re.sub(r"(?<=://)([^/@:]*):[^/]*@", r"\1:***@", target)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError,
 from sqlalchemy.pool import NullPool
 
 from portrayals.errors import InvalidValue, NoDatabase, PortrayalsError
+from portrayals.notation.addresses import without_password
 from portrayals.notation.quoting import quoted
 
 #: How long a writer waits for another one, in milliseconds.
@@ -68,12 +69,21 @@ def _postgresql(target: str) -> Engine:
             hint=_ADDRESS,
         )
     try:
-        return create_engine(url.set(drivername="postgresql+psycopg"), poolclass=NullPool)
+        engine = create_engine(url.set(drivername="postgresql+psycopg"), poolclass=NullPool)
     except ModuleNotFoundError:
         raise NoDatabase(
             "PostgreSQL needs a package that is not installed",
             hint="pip install 'portrayals[postgresql]'",
         ) from None
+
+    @event.listens_for(engine, "connect")
+    def interpret(connection: Any, _record: Any) -> None:
+        # Long statements that run once: LLVM takes longer to compile each than it takes to run.
+        connection.autocommit = True
+        connection.execute("SET jit = off")
+        connection.autocommit = False
+
+    return engine
 
 
 def _sqlite(path: str) -> Engine:
@@ -216,7 +226,7 @@ def told(engine: Engine) -> Iterator[None]:
 
 def operational(said: str, engine: Engine) -> PortrayalsError:
     """The error for what an engine says it could not do, nothing being wrong with the database."""
-    where = engine.url.render_as_string(hide_password=True)
+    where = without_password(engine.url.render_as_string(hide_password=False))
     for sign, message, hint in (
         ("locked", "another program is writing to the database", "try again in a moment"),
         ("full", "there is no room left on the disk", "nothing was written; make room, try again"),

@@ -29,6 +29,7 @@ from sqlalchemy import Text as TextType
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
+from portrayals.notation.addresses import without_password
 from portrayals.tables import (
     adjudication,
     annotation,
@@ -151,7 +152,7 @@ def open_change(connection: Connection, actor: str, command: str, undoes: int | 
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     made = connection.execute(
         insert(change)
-        .values(at=at, actor=actor, command=command, undoes_change_id=undoes)
+        .values(at=at, actor=actor, command=without_password(command), undoes_change_id=undoes)
         .returning(change.c.change_id)
     )
     return made.scalar_one()

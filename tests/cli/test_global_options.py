@@ -11,7 +11,7 @@ from typer._click.exceptions import UsageError
 
 from portrayals.cli.application import app
 from portrayals.cli.grammar import take_globals
-from portrayals.cli.session import Session, without_password
+from portrayals.cli.session import Session
 
 COMMAND: Any = typer.main.get_command(app)
 CONTEXT = COMMAND.make_context("portrayals", ["show", "x"], obj=Session())
@@ -110,15 +110,3 @@ def test_who_acts_is_said_or_in_the_environment(monkeypatch: pytest.MonkeyPatch)
     assert Session().actor == "ben"
     monkeypatch.setenv("PORTRAYALS_CODER", "")
     assert Session().actor is None
-
-
-@pytest.mark.parametrize(
-    ("address", "shown"),
-    [
-        ("postgresql://ana:se@cret@host/study", "postgresql://ana:***@host/study"),
-        ("postgresql://host/study", "postgresql://host/study"),
-        ("my:file@home.db", "my:file@home.db"),
-    ],
-)
-def test_an_address_is_shown_without_its_password(address: str, shown: str) -> None:
-    assert without_password(address) == shown

@@ -13,14 +13,16 @@ from pathlib import Path
 
 from portrayals.database import migrate
 
+NEXT = f"{migrate.SCHEMA_NUMBER + 1:04}"
+
 #: A column is added and every row of the largest table is written.
-SECOND = '''
+LATER = '''
 """Units have a rating; of what was annotated the note says so."""
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "NEXT"
+down_revision = "HEAD"
 
 
 def upgrade() -> None:
@@ -34,14 +36,15 @@ def later_migrations(folder: Path) -> Path:
     """The migrations that there are, and one more; returns where they are."""
     copy = folder / "migrations"
     shutil.copytree(migrate.migrations(), copy, ignore=shutil.ignore_patterns("__pycache__"))
-    (copy / "versions" / "0002_second.py").write_text(SECOND, encoding="utf-8")
+    later = LATER.replace("NEXT", NEXT).replace("HEAD", migrate.HEAD)
+    (copy / "versions" / f"{NEXT}_later.py").write_text(later, encoding="utf-8")
     return copy
 
 
 def run() -> None:
     """Runs the command line, as the later program."""
     _, folder, *words = sys.argv
-    migrate.HEAD, migrate.SCHEMA_NUMBER = "0002", 2  # before others import them
+    migrate.HEAD, migrate.SCHEMA_NUMBER = NEXT, int(NEXT)  # before others import them
     migrate.migrations = lambda: Path(folder)
     sys.argv = ["portrayals", *words]
     from portrayals.cli import main

@@ -9,6 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 import portrayals
+from portrayals.database.engine import engine_for
+from portrayals.database.migrate import upgrade
 
 FIRST_SCHEMA = Path(__file__).parents[1] / "data" / "first-schema.sql"
 
@@ -27,4 +29,10 @@ def first_schema(path: Path, *, page_size: int = 4096) -> Path:
         connection.execute(f"PRAGMA page_size = {page_size}")
         connection.executescript(f"BEGIN;\n{statements}COMMIT;")
         connection.execute("PRAGMA journal_mode = WAL")
+    return path
+
+
+def stored_study(path: Path, *, page_size: int = 4096) -> Path:
+    """The same, brought up to date."""
+    upgrade(engine_for(str(first_schema(path, page_size=page_size))))
     return path

@@ -12,6 +12,7 @@ import pytest
 from later import later_migrations
 from stored import ENVIRONMENT, PROGRAM, first_schema
 
+from portrayals.database.migrate import SCHEMA_NUMBER
 from portrayals.history.transaction import read
 from portrayals.services.study.check import check
 from portrayals.services.study.info import info
@@ -69,6 +70,19 @@ def test_a_database_of_the_first_schema_is_read_and_is_what_it_was(study: Study)
         assert info(connection, "").snapshot == SNAPSHOT
 
 
+def test_an_upgrade_takes_passwords_out_of_the_history(study: Study) -> None:
+    with closing(sqlite3.connect(study.path)) as connection, connection:
+        connection.execute(
+            "UPDATE change SET command = 'init postgresql://ana:secret@host/a --starter' "
+            "WHERE change_id = 1"
+        )
+    assert study.now("db", "upgrade")[0] == 0
+    status, said = study.now("history")
+    assert status == 0
+    assert "init postgresql://ana:***@host/a --starter" in said
+    assert b"secret" not in study.path.read_bytes()
+
+
 @pytest.mark.slow
 def test_a_later_program_upgrades_it_and_it_is_used(study: Study) -> None:
     status, said = study.later("list", "titles")
@@ -99,12 +113,13 @@ def test_this_program_refuses_the_upgraded_file_and_goes_on_with_the_copy(study:
     for words in (("list", "titles"), ("add", "title", "Bliss"), ("db", "upgrade")):
         status, said = study.now(*words)
         assert status == 1
-        assert "newer program (schema 2, this one knows 1)" in said
+        assert f"newer program (schema {SCHEMA_NUMBER + 1}, this one knows {SCHEMA_NUMBER})" in said
         assert "pip install --upgrade portrayals" in said
     assert study.path.read_bytes() == upgraded
     copy = study.backup()
     status, said = study.now("db", "restore", str(copy))
     assert status == 0, said
+    assert study.now("db", "upgrade")[0] == 0
     assert study.now("db", "check")[0] == 0
     with read(str(study.path)) as connection:
         assert info(connection, "").snapshot == SNAPSHOT

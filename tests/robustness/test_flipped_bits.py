@@ -13,7 +13,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from stored import first_schema
+from stored import stored_study
 
 from portrayals.cli.program import run
 
@@ -142,7 +142,7 @@ def test_flipped_bits_never_cause_a_traceback_and_the_check_notices_what_matters
     monkeypatch: pytest.MonkeyPatch,
     record_property: Callable[[str, object], None],
 ) -> None:
-    sound = first_schema(tmp_path / "sound.db", page_size=512)  # the smaller, the less is empty
+    sound = stored_study(tmp_path / "sound.db", page_size=512)  # the smaller, the less is empty
     folder = tmp_path / "copy"
     outcomes: Counter[str] = Counter()
     wrong = []

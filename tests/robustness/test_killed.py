@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 from later import later_migrations
-from stored import ENVIRONMENT, PROGRAM, first_schema
+from stored import ENVIRONMENT, PROGRAM, stored_study
 
 from portrayals.database.migrate import SCHEMA_NUMBER
 from portrayals.history.transaction import read
@@ -128,7 +128,7 @@ def prepared(folder: Path) -> dict[str, Case]:
     stored, imported, taken = (folder / name for name in ("stored", "imported", "taken"))
     stored.mkdir()
     imported.mkdir()
-    first_schema(stored / "study.db")
+    stored_study(stored / "study.db")
     done(stored, "db", "backup", "copy.db")
     done(stored, "add", "title", "Bliss", "--year", "1997")
     later = (sys.executable, str(LATER), str(later_migrations(folder)))

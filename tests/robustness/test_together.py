@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from stored import ENVIRONMENT, first_schema
+from stored import ENVIRONMENT, stored_study
 
 from portrayals.history.transaction import read, write
 from portrayals.services.catalogue.coders_and_sources import add_coder
@@ -63,7 +63,7 @@ def asked(study: Path, statement: str) -> list[Any]:
 def test_eight_write_and_eight_read_and_nothing_is_lost(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    study = first_schema(tmp_path / "study.db")
+    study = stored_study(tmp_path / "study.db")
     writers = [f"writer-{number}" for number in range(8)]
     for name in writers:
         with write(str(study), actor="ana", command="add coder") as change:
@@ -105,7 +105,7 @@ def test_eight_write_and_eight_read_and_nothing_is_lost(
 def test_readers_do_not_wait_for_a_writer(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    study = first_schema(tmp_path / "study.db")
+    study = stored_study(tmp_path / "study.db")
     seconds = SECONDS / 4
     alone = went(at_work(study, "reader", "bob", seconds))
     with write(str(study), actor="ana", command="long") as change:

@@ -13,6 +13,7 @@ from kept_study import KeptStudy
 from sqlalchemy import make_url
 
 import portrayals
+from portrayals.database.migrate import HEAD
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.history.transaction import read, write
 from portrayals.results.writing import Written
@@ -41,7 +42,7 @@ def test_info_tells_what_a_database_is_and_how_much_it_holds(kept: KeptStudy) ->
     assert found == {
         "path": "study.db",
         "engine": "sqlite",
-        "schema": "0001",
+        "schema": HEAD,
         "program": portrayals.__version__,
         "codebook": "romance 1",
         "policy": "majority",

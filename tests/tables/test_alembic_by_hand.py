@@ -12,6 +12,7 @@ from alembic import command
 from alembic.config import Config
 
 import portrayals
+from portrayals.database.migrate import HEAD
 from portrayals.history.transaction import read
 from portrayals.services.study.backup import upgrade
 from portrayals.services.study.check import check
@@ -34,7 +35,7 @@ def alembic(url: str | None = None) -> Config:
 def is_opened(target: str) -> None:
     """Whether a database without titles can be read, written, checked and upgraded."""
     study = portrayals.open(target)
-    assert study.info().schema == "0001"
+    assert study.info().schema == HEAD
     assert study.list("titles").rows == ()
     study.add_title("Bliss", year=1997)
     assert len(study.list("titles").rows) == 1
@@ -73,7 +74,7 @@ def test_a_look_or_a_second_upgrade_changes_nothing(made: Path) -> None:
     command.current(configuration)
     command.check(configuration)
     command.upgrade(configuration, "head")
-    assert "0001 (head)" in configuration.stdout.getvalue()
+    assert f"{HEAD} (head)" in configuration.stdout.getvalue()
     assert dump(made) == before
 
 

@@ -17,13 +17,15 @@ from portrayals.database.files import check_file
 from portrayals.database.migrate import APPLICATION_ID, SCHEMA_NUMBER, upgrade
 from portrayals.errors import NeedsUpgrade, NoDatabase
 
-SECOND = '''
+NEXT = f"{SCHEMA_NUMBER + 1:04}"
+
+LATER = '''
 """A change that goes wrong half-way."""
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = {revision!r}
+down_revision = {before!r}
 
 
 def upgrade() -> None:
@@ -59,10 +61,11 @@ def content(path: Path) -> str:
 
 
 def followed_by(statement: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Adds a second migration that ends with a statement."""
+    """Adds one migration more, which ends with a statement."""
     copy = folder / "migrations"
     shutil.copytree(migrate.migrations(), copy, ignore=shutil.ignore_patterns("__pycache__"))
-    (copy / "versions" / "0002_second.py").write_text(SECOND.format(statement=statement))
+    later = LATER.format(revision=NEXT, before=migrate.HEAD, statement=statement)
+    (copy / "versions" / f"{NEXT}_later.py").write_text(later)
     monkeypatch.setattr(migrate, "migrations", lambda: copy)
 
 
@@ -95,12 +98,12 @@ def test_an_upgrade_of_the_newest_changes_nothing(tmp_path: Path) -> None:
     assert content(path) == before
 
 
-def test_a_second_migration_is_run_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_migration_more_is_run_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = made(tmp_path / "study.db")
     followed_by("INSERT INTO half_done VALUES (1)", tmp_path, monkeypatch)
     upgrade(engine_for(str(path)))
     assert asked(path, "SELECT a FROM half_done") == 1
-    assert asked(path, "SELECT version_num FROM alembic_version") == "0002"
+    assert asked(path, "SELECT version_num FROM alembic_version") == NEXT
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(

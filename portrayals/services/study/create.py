@@ -14,6 +14,7 @@ from portrayals.database.engine import engine_for, is_url, reading, told, writin
 from portrayals.database.migrate import upgrade
 from portrayals.errors import AlreadyThere, PortrayalsError
 from portrayals.history.transaction import Change, new_uuid
+from portrayals.notation.addresses import without_password
 from portrayals.notation.keys import slug
 from portrayals.results.stats import Statistic
 from portrayals.results.writing import Written
@@ -90,12 +91,13 @@ def _fill(
             said += f" with codebook {codebook}"
         if starter:
             said += f" and {load_starter(change)} titles"
-    where = f"{target} in this folder" if is_here(target) else target
+    shown = without_password(target)
+    where = f"{target} in this folder" if is_here(target) else shown
     origin = "as given" if actor else "from your login name; change: --as KEY"
     said = f"Created {where}{said}. You are coder {change.actor} ({origin})."
     first = "list titles" if starter else "add title NAME --year YEAR"
     following = f"\nNext:  portrayals {first}     portrayals --help" if is_here(target) else ""
-    return Written((target,), said + following)
+    return Written((shown,), said + following)
 
 
 def begin(change: Change) -> None:

@@ -15,6 +15,7 @@ from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.record import keep
 from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import Change
+from portrayals.notation.addresses import without_password
 from portrayals.notation.near import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_edit, parse_number
@@ -36,7 +37,7 @@ def info(connection: Connection, path: str) -> DatabaseInfo:
         )
     ).one_or_none()
     schema = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
-    shown = connection.engine.url.render_as_string(hide_password=True)
+    shown = without_password(connection.engine.url.render_as_string(hide_password=False))
     return DatabaseInfo(
         path=shown if is_url(path) else path,
         engine=connection.dialect.name,

@@ -1,0 +1,33 @@
+"""Addresses of databases, told without the password in them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import unquote_plus
+
+#: An address within a text, up to a blank or a quotation mark.
+_ADDRESS: Final = re.compile(r"[A-Za-z][\w+.-]*://[^\s'\"]+")
+#: The user and the password; a password may hold an @ that nobody escaped.
+_USER: Final = re.compile(r"(?<=://)([^/?@:]*):.*@")
+_OPTION: Final = re.compile(r"(?<=[?&;])([^=&;]+)=([^&;]*)")
+_SECRETS: Final = {"password", "sslpassword"}
+_MASK: Final = "***"
+
+
+def without_password(text: str) -> str:
+    """A text with `***` for each password in an address within it.
+
+    A password stands before the @, or as an option behind the question mark. Where it cannot be
+    told whether something is one, it is masked.
+    """
+    return _ADDRESS.sub(lambda found: _masked(found[0]), text)
+
+
+def _masked(address: str) -> str:
+    return _OPTION.sub(_masked_option, _USER.sub(rf"\1:{_MASK}@", address))
+
+
+def _masked_option(option: re.Match[str]) -> str:
+    secret = unquote_plus(option[1]).strip().casefold() in _SECRETS
+    return f"{option[1]}={_MASK}" if secret else option[0]
