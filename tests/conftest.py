@@ -14,6 +14,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,8 @@ def pytest_collection_finish() -> None:
 def _without_waiting_for_the_disk(connection: Any, _record: Any) -> None:
     """No study of a test has to outlive a power cut; what processes of their own write has to."""
     if isinstance(connection, sqlite3.Connection):
-        connection.execute("PRAGMA synchronous = OFF")
+        with suppress(sqlite3.DatabaseError, UnicodeDecodeError):  # the damaged file of a test
+            connection.execute("PRAGMA synchronous = OFF")
 
 
 @pytest.fixture(scope="session")

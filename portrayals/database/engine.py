@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 
+from portrayals.database.foreign import refuse_foreign_tables, refuse_foreign_triggers
 from portrayals.errors import InvalidValue, NoDatabase, PortrayalsError
 from portrayals.notation.addresses import without_password
 from portrayals.notation.quoting import quoted
@@ -90,30 +92,29 @@ def _sqlite(path: str) -> Engine:
     engine = create_engine(
         "sqlite+pysqlite://",
         poolclass=NullPool,
-        creator=lambda: sqlite3.connect(
-            f"{Path(path).absolute().as_uri()}?mode=rw",
-            uri=True,
-            isolation_level=None,
-            timeout=BUSY_MS / 1000,
-        ),
+        creator=lambda: connect(path),
     )
 
     @event.listens_for(engine, "connect")
     def harden(connection: Any, record: Any) -> None:
         record.info[_OPENED] = _identity(path)
         # Keys are checked per connection. A file may come from anyone, or from a failing disk.
-        # (The schema must stay trusted: the triggers that keep the search index need it.)
         cursor = connection.cursor()
-        for pragma in ("foreign_keys = ON", "cell_size_check = ON"):
+        for pragma in ("foreign_keys = ON", "cell_size_check = ON", "trusted_schema = OFF"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        refuse_foreign_tables(connection, path)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # A writer takes its place in the queue at once: a reader that turned writer half-way would
         # fail instead of waiting.
         if connection.get_execution_options().get(WRITES):
-            _begin_to_write(connection.connection.driver_connection)
+            driver: Any = connection.connection.driver_connection
+            _begin_to_write(driver)
+            # The triggers that keep the search index need a schema that is trusted.
+            driver.execute("PRAGMA trusted_schema = ON")
+            refuse_foreign_triggers(driver)
         else:
             # What is counted is sorted first, beside which a second thread reads on.
             connection.exec_driver_sql("PRAGMA threads = 1")
@@ -131,6 +132,29 @@ def _sqlite(path: str) -> Engine:
             )
 
     return engine
+
+
+def connect(path: str | Path) -> sqlite3.Connection:
+    """A connection to a file that is there; BEGIN and COMMIT are its user's.
+
+    Where the file and its folder cannot be written to, SQLite could not keep the log that even
+    readers need. Nobody can write there meanwhile either, so the file is read as it lies.
+    Raises NoDatabase where changes lie in a log beside it: without them old content would be told.
+    """
+    file = Path(path).absolute()
+    mode = "mode=rw"
+    if not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)) and file.exists():
+        log = file.with_name(f"{file.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise NoDatabase(
+                f"{path} has changes in {log.name} that cannot be read in a folder without "
+                "write permission",
+                hint="copy both files to a folder of your own, and open the copy",
+            )
+        mode = "mode=ro&immutable=1"
+    return sqlite3.connect(
+        f"{file.as_uri()}?{mode}", uri=True, isolation_level=None, timeout=BUSY_MS / 1000
+    )
 
 
 def _begin_to_write(driver: Any) -> None:

@@ -10,9 +10,9 @@ from typing import Final
 from sqlalchemy import Engine
 
 from portrayals.database.engine import (
-    BUSY_MS,
     UNREADABLE,
     busy,
+    connect,
     engine_for,
     is_url,
     operational,
@@ -75,9 +75,7 @@ def _header(path: Path) -> tuple[int, int]:
             raise NoDatabase(
                 f"{path} is not a database of portrayals", hint="name another: --db FILE"
             )
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_MS / 1000
-        )
+        connection = connect(path)
         try:
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             number = connection.execute("PRAGMA user_version").fetchone()[0]

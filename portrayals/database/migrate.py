@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine
 
 from portrayals.database.engine import outside_transaction
+from portrayals.database.foreign import refuse_foreign_triggers
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -56,6 +57,9 @@ def migrating(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:
+            driver: Any = connection.connection.driver_connection
+            refuse_foreign_triggers(driver)
+            outside_transaction(connection, "PRAGMA trusted_schema = ON")
             outside_transaction(connection, "PRAGMA foreign_keys = OFF")
             outside_transaction(connection, "PRAGMA journal_mode = WAL")
         with connection.begin():

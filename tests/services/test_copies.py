@@ -11,7 +11,7 @@ from kept_study import KeptStudy
 from sqlalchemy import Engine, text
 
 from portrayals.database import copies as file_copies
-from portrayals.database import files as files_of_database
+from portrayals.database import engine as engines
 from portrayals.database.files import check_file
 from portrayals.errors import AlreadyThere, NeedsUpgrade, NoDatabase, PortrayalsError
 from portrayals.history.transaction import read, write
@@ -169,7 +169,7 @@ def test_a_database_that_another_program_keeps_to_itself_is_not_taken_for_damage
     kept: KeptStudy, copy: KeptStudy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(file_copies, "BUSY_MS", 50)
-    monkeypatch.setattr(files_of_database, "BUSY_MS", 50)
+    monkeypatch.setattr(engines, "BUSY_MS", 50)
     with closing(sqlite3.connect(copy.target, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(PortrayalsError, match="another program") as caught:

@@ -1,0 +1,96 @@
+"""What in a SQLite file from somebody else would run by itself, and is not ours.
+
+Whoever reads a view in the place of a table runs what its maker wrote, which may never end; whoever
+writes to a table runs the triggers on it. Both are looked at before any statement of ours is run on
+the file. Views and tables under names of their own do no harm: no statement of ours names them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from hashlib import sha256
+from typing import Final
+
+from portrayals.errors import NoDatabase
+from portrayals.notation.quoting import quoted
+
+#: The tables of the newest schema and of those before it; a test holds them against the migrations.
+TABLES: Final = frozenset(
+    (
+        *("adjudication", "alembic_version", "annotation", "annotation_code", "assignment"),
+        *("change", "change_row", "claim", "claim_code", "code", "code_implies", "code_property"),
+        *("codebook", "codebook_code", "coder", "episode", "evidence", "identifier", "level"),
+        *("source", "study", "tally", "tally_code", "title", "title_term", "unit", "unit_name"),
+        *("unit_role", "unit_search", "unit_search_config", "unit_search_data"),
+        *("unit_search_docsize", "unit_search_idx", "variable", "viewing", "wave"),
+    )
+)
+#: Our triggers, each as the beginning of a hash of its statement.
+TRIGGERS: Final = {
+    "unit_name_deleted": "23d5367435145b48",
+    "unit_name_inserted": "09ef91b92a0b9fdb",
+    "unit_name_updated": "847c8df6b8bed62f",
+}
+_SEARCH: Final = "unit_search"
+
+#: How long a look may take, in seconds, and after how many steps of SQLite the clock is read.
+_SECONDS: Final = 10
+_STEPS: Final = 10_000
+
+
+def refuse_foreign_tables(connection: sqlite3.Connection, path: str) -> None:
+    """Raises NoDatabase where a view, or a table that computes its rows, has the name of ours."""
+    until = time.monotonic() + _SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+    try:
+        made = connection.execute(
+            "SELECT type, name, coalesce(sql, '') FROM sqlite_master "
+            "WHERE type IN ('table', 'view')"
+        ).fetchall()
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_INTERRUPT:
+            return  # what is wrong is told by whatever is asked next
+        raise NoDatabase(
+            f"{path} takes more than {_SECONDS} seconds to say what is in it",
+            hint="it was not made by portrayals, or was tampered with: do not use it",
+        ) from None
+    finally:
+        connection.set_progress_handler(None, 0)
+    for kind, name, statement in made:
+        if name.casefold() in TABLES and not _is_plain(kind, name, statement):
+            raise NoDatabase(
+                f"{path} has something else in the place of the table {quoted(name)}, which would "
+                "run when it is read",
+                hint="it was not made by portrayals, or was tampered with: do not use it; restore "
+                "a backup (portrayals db restore FILE), or ask for another copy",
+            )
+
+
+def refuse_foreign_triggers(connection: sqlite3.Connection) -> None:
+    """Raises NoDatabase where a trigger is not ours: it would run with what is written."""
+    made = connection.execute(
+        "SELECT name, tbl_name, coalesce(sql, '') FROM sqlite_master WHERE type = 'trigger'"
+    )
+    for name, table, statement in made:
+        if TRIGGERS.get(name) != digest(statement):
+            raise NoDatabase(
+                f"the database has a trigger of somebody else, {quoted(name)} on {quoted(table)}, "
+                "which would run with what is written",
+                hint="nothing was written; see all that is not ours: portrayals db check; if you "
+                "know what it does, take it out with another program (DROP TRIGGER)",
+            )
+
+
+def digest(statement: str) -> str:
+    """The beginning of a hash of a statement, whatever its white space."""
+    return sha256(" ".join(statement.split()).encode()).hexdigest()[:16]
+
+
+def _is_plain(kind: str, name: str, statement: str) -> bool:
+    """Whether a thing of the schema is a table that holds its rows, or the index of words."""
+    words = statement.casefold().split()
+    virtual = words[:2] == ["create", "virtual"]
+    if name == _SEARCH:
+        return virtual and "using fts5(" in " ".join(words).replace(" (", "(")
+    return kind == "table" and not virtual

@@ -1,0 +1,79 @@
+"""A file from somebody else runs nothing of its own, neither when it is read nor when written."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import portrayals
+from portrayals.database.foreign import TABLES, TRIGGERS, digest
+from portrayals.database.migrate import newest_statements
+from portrayals.errors import NoDatabase, PortrayalsError
+from portrayals.study import Study
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    made = portrayals.init(tmp_path / "study.db", actor="ana", codebook="none")
+    made.add_title("Prime", year=2005)
+    return made
+
+
+def run(study: Study, *statements: str) -> None:
+    with closing(sqlite3.connect(study.target)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_what_is_ours_is_what_the_migrations_make() -> None:
+    made = newest_statements()
+    tables = {name for kind, name in made if kind == "table"} - {"sqlite_sequence"}
+    assert tables == TABLES
+    triggers = {name: digest(made[kind, name][1]) for kind, name in made if kind == "trigger"}
+    assert triggers == TRIGGERS
+
+
+@pytest.mark.parametrize(
+    "replacement",
+    [
+        f"CREATE VIEW title_term AS {ENDLESS}",
+        f"CREATE VIEW Title_Term AS {ENDLESS}",
+        "CREATE VIRTUAL TABLE title_term USING fts5(title_id)",
+    ],
+)
+def test_nothing_that_computes_stands_in_for_a_table(study: Study, replacement: str) -> None:
+    run(study, "DROP TABLE title_term", replacement)
+    for ask in (study.info, study.list_titles, lambda: study.add_title("Bliss")):
+        with pytest.raises(NoDatabase, match="in the place of the table"):
+            ask()
+
+
+def test_a_table_does_not_stand_in_for_the_index_of_words(study: Study) -> None:
+    run(study, "DROP TABLE unit_search", f"CREATE VIEW unit_search AS {ENDLESS}")
+    with pytest.raises(NoDatabase, match="in the place of the table"):
+        study.list_titles("prime")
+
+
+@pytest.mark.parametrize(
+    "trigger",
+    [
+        "CREATE TRIGGER more AFTER INSERT ON unit BEGIN DELETE FROM title; END",
+        "CREATE TRIGGER unit_name_deleted AFTER INSERT ON unit BEGIN DELETE FROM title; END",
+    ],
+)
+def test_a_trigger_of_somebody_else_does_not_run(study: Study, trigger: str) -> None:
+    run(study, "DROP TRIGGER unit_name_deleted", trigger)
+    with pytest.raises(PortrayalsError, match="a trigger of somebody else"):
+        study.add_title("Bliss", year=1997)
+    assert [row["key"] for row in study.list_titles().rows] == ["prime"]
+
+
+def test_views_and_tables_of_ones_own_are_nobodys_business(study: Study) -> None:
+    run(study, "CREATE VIEW my_titles AS SELECT name FROM unit", "CREATE TABLE notes (text)")
+    study.add_title("Bliss", year=1997)
+    assert len(study.list_titles().rows) == 2
