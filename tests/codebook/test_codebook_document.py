@@ -36,7 +36,7 @@ UNREADABLE = {
     "UTF-8",
     "codebook: \udcfc\n": "1  U+DCFC is no character of a text; delete it, and save as UTF-8",
     "codebook: c\nlabel: " + "[" * 300_000: "2  nested more than 64 deep; make it flatter",
-    "label:\n" + " [" * 60 + "\n" + " [" * 9_000: "3  nested more than 64 deep; make it flatter",
+    "label:\n" + " [" * 60 + "\n " + "[" * 9_000: "3  nested more than 64 deep; make it flatter",
     "label:\n" + "- " * 9_000 + "a": "2  nested more than 64 deep; make it flatter",
 }
 
