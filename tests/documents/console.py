@@ -158,14 +158,15 @@ def agrees(expected: Iterable[str], shown: Iterable[str], *, ellipsis: bool = Fa
     return re.fullmatch(pattern, "".join(f"{line}\n" for line in shown)) is not None
 
 
-def environment(home: Path) -> dict[str, str]:
+def environment(home: Path, programs: Path | None = None) -> dict[str, str]:
     """The same for everyone: user `ana`, her own home and no other settings, a pipe of 80 columns.
 
-    The program is the one beside this Python. Nothing is inherited but the path; without XDG
-    variables all folders of a user are in her home.
+    The program is the one in `programs`, else the one beside this Python. Nothing is inherited but
+    the path; without XDG variables all folders of a user are in her home.
     """
+    folders = [*filter(None, [programs]), Path(sys.executable).parent, os.environ["PATH"]]
     return {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": os.pathsep.join(map(str, folders)),
         "HOME": str(home),
         "LOGNAME": "ana",
         "USER": "ana",
@@ -178,7 +179,9 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-def run(commands: Iterable[str], home: Path) -> Iterator[tuple[str, ...]]:
+def run(
+    commands: Iterable[str], home: Path, programs: Path | None = None
+) -> Iterator[tuple[str, ...]]:
     """The lines that each command shows, run in one shell in the folder `study` of `home`."""
     commands = list(commands)
     folder = home / "study"
@@ -186,7 +189,7 @@ def run(commands: Iterable[str], home: Path) -> Iterator[tuple[str, ...]]:
     done = subprocess.run(
         ["bash", "-c", SHELL, "bash", *commands],
         cwd=folder,
-        env=environment(home),
+        env=environment(home, programs),
         stdout=subprocess.PIPE,
         timeout=SECONDS,
         check=False,
@@ -204,8 +207,11 @@ def _shown(output: str, status: str) -> tuple[str, ...]:
     return lines if status == "0" else (*lines, f"status {status}")
 
 
-def differences(text: str) -> list[Difference]:
-    """Runs the document, and tells where it is wrong."""
+def differences(text: str, programs: Path | None = None) -> list[Difference]:
+    """Runs the document, with the program in a folder or else the one beside this Python.
+
+    It tells where the document is wrong.
+    """
     folders: list[list[tuple[Block, Step]]] = [[]]
     for block in read_blocks(text):
         if block.kind != "once":
@@ -215,7 +221,8 @@ def differences(text: str) -> list[Difference]:
     found = []
     for steps in filter(None, folders):
         with tempfile.TemporaryDirectory(prefix="portrayals-") as home:
-            outputs = run((step.command for _, step in steps), Path(home).resolve())
+            commands = [step.command for _, step in steps]
+            outputs = run(commands, Path(home).resolve(), programs)
             for (block, step), shown in zip(steps, outputs, strict=True):
                 if not agrees(step.expected, shown, ellipsis=block.kind == "ellipsis"):
                     found.append(Difference(step, shown))

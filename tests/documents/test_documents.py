@@ -23,8 +23,9 @@ def name(document: Path) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name)
-def test_a_document_shows_what_the_program_does(document: Path) -> None:
-    wrong = differences(read(document))
+def test_a_document_shows_what_the_program_does(document: Path, warm_programs: Path) -> None:
+    itself = document.name == "README.md"  # one document is run as its reader runs it
+    wrong = differences(read(document), None if itself else warm_programs)
     assert not wrong, "\n\n".join([f"{name(document)} is wrong.", *map(str, wrong)])
 
 
