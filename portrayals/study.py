@@ -15,14 +15,14 @@ from portrayals.database.files import opened
 from portrayals.errors import AlreadyThere, PortrayalsError
 from portrayals.exchange.sheets import open_sheet
 from portrayals.history.transaction import Change, read, write
-from portrayals.notation.addresses import without_password
+from portrayals.notation.database_urls import without_password
 from portrayals.render.report import check_installed
 from portrayals.results.database import DatabaseInfo, History
 from portrayals.results.importing import Imported
 from portrayals.results.listing import Listing
 from portrayals.results.report import Report
 from portrayals.results.show import RecordShown, UnitShown
-from portrayals.results.writing import Written
+from portrayals.results.written import Written
 from portrayals.services.browse.listing import list_things
 from portrayals.services.browse.show import show
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_source
@@ -36,7 +36,7 @@ from portrayals.services.codebooks.apply import apply_codebook
 from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import annotate, tag, untag
 from portrayals.services.importing.annotations import import_annotations
-from portrayals.services.importing.outcome import ImportPolicy
+from portrayals.services.importing.ending import ImportPolicy
 from portrayals.services.importing.units import import_units
 from portrayals.services.report.report import report
 from portrayals.services.study.history import history

@@ -11,7 +11,7 @@ from portrayals.history.transaction import read, write
 from portrayals.results.claims import FactCheck
 from portrayals.results.listing import Listing
 from portrayals.results.stats import NumberRow, Statistic, StatRow
-from portrayals.results.writing import Written
+from portrayals.results.written import Written
 from portrayals.services.browse.listing import list_things
 from portrayals.services.browse.show import show
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_source

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from portrayals.notation.addresses import without_password
+from portrayals.notation.database_urls import without_password
 
 revision = "0002"
 down_revision = "0001"

@@ -10,9 +10,9 @@ from math import floor, fsum
 from random import Random
 from typing import Final
 
-from portrayals.analysis.draws import multinomial
 from portrayals.analysis.proportions import Interval, wilson
 from portrayals.analysis.quantiles import upper_tail_point
+from portrayals.analysis.random_draws import multinomial
 
 #: How many resamples an interval is made of, where no other number is asked for.
 RESAMPLES: Final = 2000

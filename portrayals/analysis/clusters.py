@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import fsum, sqrt
 from typing import Final
 
-from portrayals.analysis.tables import Test
-from portrayals.analysis.tails import f_tail, t_two_sided
+from portrayals.analysis.contingency_tables import Test
+from portrayals.analysis.tail_probabilities import f_tail, t_two_sided
 
 #: A variance that is a smaller part of the terms it is the difference of is rounding error.
 _ROUNDING: Final = 1e-12

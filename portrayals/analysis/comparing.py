@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from math import log, sqrt
 
 from portrayals.analysis.clusters import ClusteredCells, linearised_variance, t_test
-from portrayals.analysis.effects import Effect, odds_ratio, on_log_scale, risk_ratio
+from portrayals.analysis.contingency_tables import RESAMPLES, Asked, Test, independence
+from portrayals.analysis.effect_sizes import Effect, odds_ratio, on_log_scale, risk_ratio
 from portrayals.analysis.proportions import wilson
 from portrayals.analysis.quantiles import t_quantile, upper_tail_point
-from portrayals.analysis.tables import RESAMPLES, Asked, Test, independence
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from portrayals.analysis.bootstrap import Resamples
 from portrayals.analysis.comparing import Comparison
-from portrayals.analysis.effects import Effect, corrected_v, odds_ratio, risk_ratio
+from portrayals.analysis.effect_sizes import Effect, corrected_v, odds_ratio, risk_ratio
 from portrayals.analysis.stratified import pooled_odds_ratio
 
 Cells = Sequence[float]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import log, sqrt
 
 from portrayals.analysis.clusters import ClusteredCells, linearised_variance, t_test
-from portrayals.analysis.effects import Effect, on_log_scale
+from portrayals.analysis.contingency_tables import Table, Test
+from portrayals.analysis.effect_sizes import Effect, on_log_scale
 from portrayals.analysis.quantiles import normal_quantile, t_quantile, upper_tail_point
-from portrayals.analysis.tables import Table, Test
-from portrayals.analysis.tails import chi_square_tail
+from portrayals.analysis.tail_probabilities import chi_square_tail
 
 _NAME = "mantel-haenszel-odds-ratio"
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import fsum, sqrt
 
 from portrayals.analysis.clusters import ClusteredCells, t_test
-from portrayals.analysis.tables import Test
-from portrayals.analysis.tails import normal_two_sided
+from portrayals.analysis.contingency_tables import Test
+from portrayals.analysis.tail_probabilities import normal_two_sided
 
 _NOTHING = "undefined: fewer than two scores have units, or all or none of the units have it"
 

@@ -11,7 +11,7 @@ from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Json, Performer, Roles, Year, examples
 from portrayals.cli.recording import record
 from portrayals.errors import LikelyDuplicate
-from portrayals.results.writing import Plan, Written
+from portrayals.results.written import Plan, Written
 from portrayals.vocabulary import STANCES, Stance
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from portrayals.cli.counted import ByPolicy, Coder
+from portrayals.cli.count_options import ByPolicy, Coder
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from portrayals.cli.counted import (
+from portrayals.cli.count_options import (
     ByPolicy,
     Coder,
     Confidence,

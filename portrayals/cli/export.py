@@ -14,7 +14,7 @@ from portrayals.cli.files import new_file, unwritten
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, examples
 from portrayals.errors import InvalidValue
-from portrayals.exchange.writing import Form, write_rows
+from portrayals.exchange.write_rows import Form, write_rows
 from portrayals.notation.plurals import counted
 
 app = commands()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from portrayals.cli.importing import Work
     from portrayals.history.transaction import Change
     from portrayals.results.sheets import Sheet
-    from portrayals.services.importing.outcome import ImportPolicy
+    from portrayals.services.importing.ending import ImportPolicy
 
 app = commands("Take in sheets: CSV, TSV, JSON, JSON Lines.")
 

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Final, cast
 from portrayals.cli.files import new_file, write_whole
 from portrayals.cli.session import Session
 from portrayals.errors import Declined, InvalidValue
-from portrayals.notation.addresses import without_password
+from portrayals.notation.database_urls import without_password
 from portrayals.notation.plurals import counted
 from portrayals.results.importing import BadCell, Imported
 from portrayals.results.sheets import BadRow, Sheet, SheetRow
-from portrayals.results.writing import Plan
+from portrayals.results.written import Plan
 from portrayals.settings import is_here
 
 if TYPE_CHECKING:
     from portrayals.history.transaction import Change
     from portrayals.results.sheets import Sheet
-    from portrayals.services.importing.outcome import ImportPolicy, OnChange
+    from portrayals.services.importing.ending import ImportPolicy, OnChange
 
     Work = Callable[[Change, Sheet, ImportPolicy], Imported]
 
@@ -76,7 +76,7 @@ class Import:
 
 def carry_out(session: Session, asked: Import, work: Work) -> None:
     """Takes the file in and tells what came of it, having asked where that is wanted."""
-    from portrayals.services.importing.outcome import Undecided
+    from portrayals.services.importing.ending import Undecided
 
     on_change = asked.on_change or ("update" if session.yes else None)
     if on_change not in {None, "update", "keep", "refuse"}:
@@ -109,7 +109,7 @@ def _few(imported: Imported) -> tuple[str, ...]:
 def _attempt(session: Session, asked: Import, work: Work, on_change: OnChange | None) -> None:
     from portrayals.exchange.sheets import open_sheet
     from portrayals.history.transaction import write
-    from portrayals.services.importing.outcome import ImportPolicy
+    from portrayals.services.importing.ending import ImportPolicy
 
     target = session.target
     errors = None if asked.errors is None else new_file(asked.errors, force=asked.force)
@@ -139,7 +139,7 @@ def _attempt(session: Session, asked: Import, work: Work, on_change: OnChange | 
 
 
 def _listed(file: str, bad: list[BadCell]) -> str:
-    from portrayals.exchange.writing import write_rows
+    from portrayals.exchange.write_rows import write_rows
 
     page = io.StringIO(newline="")
     columns = ("file", "line", "column", "value", "reason", "candidates")

@@ -13,7 +13,7 @@ import typer
 from portrayals.cli.files import new_file, write_whole
 from portrayals.cli.session import Session
 from portrayals.render.format_names import Format, format_of
-from portrayals.render.screen import PIPE
+from portrayals.render.terminal import PIPE
 
 if TYPE_CHECKING:
     from portrayals.render.formats import Result

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from portrayals.cli.session import Session
-from portrayals.results.writing import Written
+from portrayals.results.written import Written
 
 if TYPE_CHECKING:
     from portrayals.history.transaction import Change

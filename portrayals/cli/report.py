@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from portrayals.cli.counted import ByPolicy
+from portrayals.cli.count_options import ByPolicy
 from portrayals.cli.files import new_file, write_whole
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, examples

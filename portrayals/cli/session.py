@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from portrayals.errors import Declined
-from portrayals.notation.addresses import without_password
+from portrayals.notation.database_urls import without_password
 from portrayals.render.cells import harmless, wrapped
-from portrayals.render.screen import Screen
-from portrayals.results.writing import Plan, Written
+from portrayals.render.terminal import Screen
+from portrayals.results.written import Plan, Written
 from portrayals.settings import CODER_VARIABLE, find_database, is_here
 
 

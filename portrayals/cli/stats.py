@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from portrayals.cli.charting import Chart
-from portrayals.cli.counted import (
+from portrayals.cli.count_options import (
     ByPolicy,
     Coder,
     Confidence,

@@ -11,7 +11,7 @@ from portrayals.codebook.columns import Column, Form, columns_of, decided
 from portrayals.codebook.guess import Guess, Spelled, guess
 from portrayals.codebook.keys import FIELDS, code_problem, label_of, variable_problem
 from portrayals.codebook.model import Code, Codebook, Variable
-from portrayals.codebook.written import to_yaml
+from portrayals.codebook.to_yaml import to_yaml
 from portrayals.notation.keys import LONGEST_SLUG, slug
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted

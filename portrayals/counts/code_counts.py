@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Label, and_, case,
 
 from portrayals.database.staging import staged
 from portrayals.findings.outcomes import Found
-from portrayals.findings.settle import NO, YES, word
+from portrayals.findings.policies import NO, YES, word
 from portrayals.vocabulary import MISSING
 
 Group = str | None

@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
 )
 
-from portrayals.findings.settle import word
+from portrayals.findings.policies import word
 from portrayals.tables import annotation, annotation_code, coder, title, unit, variable, wave
 from portrayals.tables.coding import same_annotation
 from portrayals.vocabulary import COUNTED_OUT

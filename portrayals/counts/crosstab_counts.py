@@ -32,7 +32,7 @@ from sqlalchemy import (
 
 from portrayals.database.staging import staged
 from portrayals.findings.outcomes import NO_GROUP, Found
-from portrayals.findings.settle import NO, YES, is_settled, word
+from portrayals.findings.policies import NO, YES, is_settled, word
 
 #: A category as it is stored: the id of a code, or the value of a field.
 Category = int | str

@@ -9,7 +9,7 @@ from sqlalchemy import CTE, Connection, and_, func, select
 
 from portrayals.counts.code_counts import Group, named_group
 from portrayals.findings.outcomes import Found
-from portrayals.findings.settle import YES, word
+from portrayals.findings.policies import YES, word
 
 
 @dataclass(frozen=True, slots=True)

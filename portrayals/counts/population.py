@@ -17,8 +17,8 @@ from sqlalchemy import (
 )
 
 from portrayals.findings.outcomes import NO_GROUP
-from portrayals.findings.settle import word
-from portrayals.findings.settlement import Reading
+from portrayals.findings.policies import word
+from portrayals.findings.reading import Reading
 from portrayals.findings.unit_ref import LEVEL_ID, Place, place
 from portrayals.language.syntax import Asked
 from portrayals.query.fields_catalogue import period

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from portrayals.counts.code_counts import Group, Kinds, Sums
 from portrayals.database.staging import staged
 from portrayals.findings.outcomes import Found
-from portrayals.findings.settle import NO, YES, is_settled, word
+from portrayals.findings.policies import NO, YES, is_settled, word
 
 
 @dataclass(frozen=True, slots=True)

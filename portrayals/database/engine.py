@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from portrayals.database.foreign import refuse_foreign_tables, refuse_foreign_triggers
+from portrayals.database.foreign_objects import refuse_foreign_tables, refuse_foreign_triggers
 from portrayals.errors import InvalidValue, NoDatabase, PortrayalsError
-from portrayals.notation.addresses import without_password
+from portrayals.notation.database_urls import without_password
 from portrayals.notation.quoting import quoted
 
 #: How long a writer waits for another one, in milliseconds.

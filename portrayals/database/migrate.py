@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Connection, Engine, StaticPool, create_engine
 
 from portrayals.database.engine import outside_transaction
-from portrayals.database.foreign import refuse_foreign_triggers
+from portrayals.database.foreign_objects import refuse_foreign_triggers
 
 if TYPE_CHECKING:
     from alembic.config import Config

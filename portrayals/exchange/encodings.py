@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from portrayals.errors import InvalidValue, UnknownKey
-from portrayals.notation.near import nearest
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
 
 STANDARD_INPUT: Final = "-"

@@ -10,8 +10,8 @@ from itertools import chain
 from typing import Final
 
 from portrayals.errors import InvalidValue
-from portrayals.notation.formulas import MARK, restored
 from portrayals.notation.plurals import counted
+from portrayals.notation.spreadsheet_formulas import MARK, restored
 from portrayals.results.sheets import BadRow, SheetRow
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}

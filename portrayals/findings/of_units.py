@@ -21,10 +21,10 @@ from sqlalchemy import (
 )
 
 from portrayals.findings import outcomes_of_units
+from portrayals.findings.outcome_at_unit import UNASKED, WITHOUT_VALUE
 from portrayals.findings.outcomes import NO_GROUP, found_at
-from portrayals.findings.settle import NO, YES, policy_for, word
-from portrayals.findings.settled import UNASKED, WITHOUT_VALUE
-from portrayals.findings.settlement import Reading
+from portrayals.findings.policies import NO, YES, policy_for, word
+from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import NONE_ID, Node, StoredVariable
 from portrayals.findings.unit_ref import LEVEL_ID, childless, is_below, place
 from portrayals.tables import title, unit

@@ -31,7 +31,8 @@ from sqlalchemy import (
 )
 
 from portrayals.database.staging import staged
-from portrayals.findings.settle import (
+from portrayals.findings.outcome_at_unit import UNASKED, WITHOUT_VALUE, asked, derived_value
+from portrayals.findings.policies import (
     NO,
     YES,
     Outcome,
@@ -42,8 +43,7 @@ from portrayals.findings.settle import (
     policy_for,
     word,
 )
-from portrayals.findings.settled import UNASKED, WITHOUT_VALUE, asked, derived_value
-from portrayals.findings.settlement import Reading
+from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import NONE_ID, StoredVariable
 from portrayals.findings.unit_ref import LEVEL_ID, Place, another_unit, is_below
 from portrayals.tables import code, unit

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import FromClause, Integer, Select, and_, literal_column, select, union_all
 
-from portrayals.findings.settle import policy_for
-from portrayals.findings.settled import UNASKED, UNNAMED, derived_value, outcome_at
-from portrayals.findings.settlement import Reading
+from portrayals.findings.outcome_at_unit import UNASKED, UNNAMED, derived_value, outcome_at
+from portrayals.findings.policies import policy_for
+from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import NONE_ID, StoredVariable
 from portrayals.findings.unit_ref import place
 from portrayals.vocabulary import Level

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
 from portrayals.findings.outcomes import Found, beneath, rolled_outcome
-from portrayals.findings.settle import NO, YES, word
+from portrayals.findings.policies import NO, YES, word
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.tables import code
 from portrayals.vocabulary import Level, Rollup

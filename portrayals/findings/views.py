@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import SelectBase, and_, case, func, select
 from sqlalchemy.sql.ddl import CreateView
 
-from portrayals.findings.settle import denial_outcome, outcome, study_policies, votes_at, word
+from portrayals.findings.policies import denial_outcome, outcome, study_policies, votes_at, word
 from portrayals.tables.catalogue import PORTRAYAL, RELATIONSHIP, title, unit
 from portrayals.tables.codebooks import code, variable
 from portrayals.tables.coding import annotation, annotation_code, coder, same_annotation, wave

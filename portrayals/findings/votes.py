@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 
 from portrayals.database.staging import stage, staged
-from portrayals.findings.settle import word
+from portrayals.findings.policies import word
 from portrayals.findings.votes_at_nodes import said_rows
 from portrayals.tables import adjudication, annotation, annotation_code, coder, wave
 from portrayals.tables.coding import ANNOTATION_KEY, same_annotation

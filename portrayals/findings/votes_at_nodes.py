@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from portrayals.database.staging import insert_least, insert_new, stage, staged
-from portrayals.findings.settle import word
+from portrayals.findings.policies import word
 from portrayals.tables import annotation_code, code, code_implies, codebook, codebook_code, variable
 from portrayals.tables.coding import same_annotation
 

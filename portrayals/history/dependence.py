@@ -19,8 +19,9 @@ from sqlalchemy import (
     select,
 )
 
-from portrayals.findings.settle import word
-from portrayals.history.footprint import (
+from portrayals.findings.policies import word
+from portrayals.history.record import PARTS, json_array, row_key
+from portrayals.history.rows_touched import (
     ROOT,
     Undoing,
     goes,
@@ -31,7 +32,6 @@ from portrayals.history.footprint import (
     to_root,
     was,
 )
-from portrayals.history.record import PARTS, json_array, row_key
 from portrayals.tables import change, change_row, coder
 
 

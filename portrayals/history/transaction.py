@@ -15,8 +15,8 @@ from portrayals.database.files import opened
 from portrayals.errors import UnknownKey
 from portrayals.findings.stored_codebook import Book, read_book
 from portrayals.history.record import open_change
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.keys import slug
-from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.settings import login_name
 from portrayals.tables import coder

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from portrayals.codebook.model import Codebook, Variable
 from portrayals.codebook.tree import property_nodes
 from portrayals.errors import InvalidQuery
-from portrayals.findings.settled import named
-from portrayals.findings.settlement import Reading
+from portrayals.findings.outcome_at_unit import named
+from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.findings.unit_ref import place
 from portrayals.language.parse import parse

@@ -21,12 +21,12 @@ from sqlalchemy import (
 )
 
 from portrayals.errors import InvalidQuery, InvalidValue
-from portrayals.findings.settlement import Reading, Truth
+from portrayals.findings.reading import Reading, Truth
 from portrayals.findings.unit_ref import Place, childless, is_below, screened_none, value_of
-from portrayals.language.quantify import All, AnyOf, Exists, Leaf, No, Scoped, scoped
 from portrayals.language.syntax import Query, Term, Text, Word
+from portrayals.language.unit_of_term import All, AnyOf, Exists, Leaf, No, Scoped, scoped
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.identifiers import SCHEMES
-from portrayals.notation.near import nearest
 from portrayals.query.fields_catalogue import CATALOGUE_FIELDS
 from portrayals.query.fields_coding import CODING_FIELDS, disputed
 from portrayals.query.fields_text import text_truth

@@ -8,13 +8,13 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, not_, or_, select
 
 from portrayals.errors import InvalidValue
-from portrayals.findings.settlement import Truth
+from portrayals.findings.reading import Truth
 from portrayals.findings.unit_ref import Place, some_of, value_of
 from portrayals.language.syntax import Range, Word
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.episodes import parse_episode
 from portrayals.notation.identifiers import SCHEMES, parse_identifier
 from portrayals.notation.keys import fold
-from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.notation.years import parse_year
 from portrayals.tables import (

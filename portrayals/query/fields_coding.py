@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, or_, select
 
 from portrayals.errors import InvalidValue
-from portrayals.findings.settlement import Reading, Truth
+from portrayals.findings.reading import Reading, Truth
 from portrayals.findings.unit_ref import Place, some_of
 from portrayals.notation.quoting import quoted
 from portrayals.query.fields_catalogue import FieldTruth, Value, word_of

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, column, false, literal, literal_column, or
 from sqlalchemy import Text as TextType
 from sqlalchemy.ext.compiler import compiles
 
-from portrayals.findings.settlement import Truth
+from portrayals.findings.reading import Truth
 from portrayals.findings.unit_ref import Place
 from portrayals.notation.keys import fold
 from portrayals.tables import unit, unit_name

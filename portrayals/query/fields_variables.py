@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from sqlalchemy import case, not_, null, or_, select, true
 
 from portrayals.errors import InvalidValue
-from portrayals.findings.settle import NO, YES, word
-from portrayals.findings.settled import UNNAMED, has_value, is_unsettled, outcome_at, so
-from portrayals.findings.settlement import Reading, Truth
+from portrayals.findings.outcome_at_unit import UNNAMED, has_value, is_unsettled, outcome_at, so
+from portrayals.findings.policies import NO, YES, word
+from portrayals.findings.reading import Reading, Truth
 from portrayals.findings.stored_codebook import NONE_ID, Node, StoredVariable
 from portrayals.findings.unit_ref import Place, childless, is_below, some_of, value_of
 from portrayals.language.syntax import Range, Term, Word
-from portrayals.notation.near import nearest
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_number
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import Select, and_, select, union_all
 
 from portrayals.errors import InvalidQuery, UnknownKey
-from portrayals.findings.settlement import Reading
+from portrayals.findings.reading import Reading
 from portrayals.findings.unit_ref import LEVEL_ID, place
 from portrayals.language.parse import parse_arguments
 from portrayals.language.syntax import Asked
-from portrayals.notation.near import nearest
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.tables import unit, unit_name
 from portrayals.vocabulary import Level

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
-from portrayals.findings.settlement import Reading
+from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import read_book
 from portrayals.findings.tally import tally_of
 from portrayals.findings.votes import Voters
-from portrayals.notation.near import choose, nearest
+from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.query.compile import ask
 from portrayals.tables import coder, study, wave

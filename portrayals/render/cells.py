@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
 
 #: Below the combining marks each character is one cell; so are these, which our own lines use.
 _FIRST_COMBINING: Final = "\u0300"

@@ -9,7 +9,7 @@ from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
 from portrayals.results.claims import ClaimChecked, ClaimShown, CodeChecked, FactCheck
 
 #: Threads are indented so far and no further.

@@ -10,7 +10,7 @@ from portrayals.notation.figures import effect_size
 from portrayals.render import stats
 from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
 from portrayals.render.trend import NAIVE, figures
 from portrayals.results.compare import Comparison, Size
 from portrayals.results.count_options import RESAMPLED

@@ -8,8 +8,8 @@ from portrayals.render.cells import harmless, wrapped
 from portrayals.render.crosstab import units_of
 from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
-from portrayals.render.screen import Screen
 from portrayals.render.stats import UNDEFINED, in_words
+from portrayals.render.terminal import Screen
 from portrayals.results.cooccur import CodePair, Cooccurrence
 
 

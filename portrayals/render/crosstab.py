@@ -17,8 +17,8 @@ from portrayals.notation.plurals import counted
 from portrayals.render.cells import cut, harmless, wrapped
 from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
-from portrayals.render.screen import Screen
 from portrayals.render.stats import UNDEFINED, in_words
+from portrayals.render.terminal import Screen
 from portrayals.results.cooccur import Cooccurrence
 from portrayals.results.crosstab import Crosstab, Effect, TableRow, TableTest
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from portrayals.render.cells import cell_width, harmless, padded, wrapped
 from portrayals.render.flat import Record, cell
 from portrayals.render.grid import Grid, draw
-from portrayals.render.screen import Screen
 from portrayals.render.show import pairs
+from portrayals.render.terminal import Screen
 from portrayals.results.database import (
     Check,
     CodebookList,

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from portrayals.notation.formulas import neutral
+from portrayals.notation.spreadsheet_formulas import neutral
 
 Record = Mapping[str, object]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from portrayals.render.cells import harmless, wrapped
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
 
 
 class Told(Protocol):

@@ -14,7 +14,7 @@ from portrayals.render.flat import Record, separated
 from portrayals.render.format_names import Format
 from portrayals.render.grid import Grid
 from portrayals.render.markup import latex, markdown
-from portrayals.render.screen import PIPE, Screen
+from portrayals.render.terminal import PIPE, Screen
 
 
 class Result(Protocol):

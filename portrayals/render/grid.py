@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from portrayals.render.cells import cell_width, cut, harmless, padded
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
 
 GAP: Final = "  "
 #: A column that is cut keeps at least this many cells.

@@ -8,7 +8,7 @@ from typing import Final
 from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.grid import Grid, draw
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
 from portrayals.results.importing import Imported
 
 #: So many cells that cannot be read are told; a file can have all.

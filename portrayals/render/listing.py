@@ -7,7 +7,7 @@ from typing import Final
 
 from portrayals.render.flat import Record, cell, flat
 from portrayals.render.grid import Grid, draw
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
 from portrayals.results.listing import Listing, Row
 
 Cell = Callable[[Row], str]

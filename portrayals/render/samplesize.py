@@ -8,8 +8,8 @@ from typing import Final
 from portrayals.notation.plurals import counted
 from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
-from portrayals.render.screen import Screen
 from portrayals.render.stats import note_lines
+from portrayals.render.terminal import Screen
 from portrayals.results.samplesize import SampleSizes
 
 _HEADS: Final = {

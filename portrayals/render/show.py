@@ -9,7 +9,7 @@ from portrayals.render.cells import cell_width, harmless, padded, wrapped
 from portrayals.render.claims import thread_lines
 from portrayals.render.flat import Record, cell
 from portrayals.render.grid import Grid
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
 from portrayals.results.show import (
     AnnotationShown,
     EvidenceShown,

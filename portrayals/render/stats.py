@@ -12,8 +12,8 @@ from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
-from portrayals.render.plot import interval_line, scale, scale_end
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
+from portrayals.render.terminal_plot import interval_line, scale, scale_end
 from portrayals.results.count_options import States
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 

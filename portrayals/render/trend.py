@@ -11,8 +11,8 @@ from portrayals.render import stats
 from portrayals.render.cells import cell_width
 from portrayals.render.flat import Record
 from portrayals.render.grid import Grid
-from portrayals.render.plot import sparkline
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
+from portrayals.render.terminal_plot import sparkline
 from portrayals.results.stats import Statistic
 from portrayals.results.trend import OneTest, Trend
 

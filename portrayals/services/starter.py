@@ -11,16 +11,16 @@ from typing import Any, Final
 from sqlalchemy import insert, not_, select, update
 
 from portrayals.errors import PortrayalsError, UnknownKey
-from portrayals.findings.settlement import Reading
+from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.findings.tally import refresh, tally_of
 from portrayals.findings.unit_ref import place
 from portrayals.findings.votes import Voters
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change, new_uuid
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.episodes import parse_episode
 from portrayals.notation.identifiers import parse_identifier
-from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.notation.times import parse_time_range
 from portrayals.query.compile import ask

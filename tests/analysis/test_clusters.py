@@ -17,8 +17,8 @@ from portrayals.analysis.clusters import (
     rao_scott,
     t_test,
 )
+from portrayals.analysis.contingency_tables import pearson
 from portrayals.analysis.proportions import ClusterSums, cluster
-from portrayals.analysis.tables import pearson
 
 Titles = list[list[int]]
 

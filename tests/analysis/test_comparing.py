@@ -18,7 +18,7 @@ from portrayals.analysis.comparing import (
     compare_clustered,
     newcombe,
 )
-from portrayals.analysis.effects import odds_ratio, risk_ratio
+from portrayals.analysis.effect_sizes import odds_ratio, risk_ratio
 
 share = st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 studies = st.lists(

@@ -8,7 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from portrayals.analysis.draws import binomial, hypergeometric, multinomial, table_with_margins
+from portrayals.analysis.random_draws import (
+    binomial,
+    hypergeometric,
+    multinomial,
+    table_with_margins,
+)
 
 DRAWS = 20_000
 

@@ -10,8 +10,8 @@ from scipy import stats
 from scipy.stats.contingency import association
 from statsmodels.stats.contingency_tables import Table2x2
 
-from portrayals.analysis.effects import CORRECTED, cramers_v, odds_ratio, risk_ratio
-from portrayals.analysis.tables import pearson
+from portrayals.analysis.contingency_tables import pearson
+from portrayals.analysis.effect_sizes import CORRECTED, cramers_v, odds_ratio, risk_ratio
 
 SNEE = [[68, 20, 15, 5], [119, 84, 54, 29], [26, 17, 14, 14], [7, 94, 10, 16]]
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from portrayals.analysis.tables import expected, independence, pearson, with_units
+from portrayals.analysis.contingency_tables import expected, independence, pearson, with_units
 from portrayals.errors import InvalidValue
 
 # Snee (1974), The American Statistician 28:9-12: hair (rows) and eyes of 592 students.

@@ -11,7 +11,7 @@ import pytest
 from portrayals.analysis.bootstrap import one_by_one, resampled
 from portrayals.analysis.clusters import clustered_cells, rao_scott
 from portrayals.analysis.comparing import Comparison, compare, compare_clustered
-from portrayals.analysis.effects import Effect, corrected_v, cramers_v
+from portrayals.analysis.effect_sizes import Effect, corrected_v, cramers_v
 from portrayals.analysis.resampled_effects import (
     compare_resampled,
     odds_ratio_of,

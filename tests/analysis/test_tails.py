@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from portrayals.analysis.tails import (
+from portrayals.analysis.tail_probabilities import (
     chi_square_tail,
     f_tail,
     incomplete_gamma,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from published import Program, Row, text_variables
 
-from portrayals.notation.formulas import restored
+from portrayals.notation.spreadsheet_formulas import restored
 
 pytestmark = pytest.mark.cases
 

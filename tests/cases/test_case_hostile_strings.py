@@ -27,7 +27,7 @@ from portrayals.services.browse.listing import list_things
 from portrayals.services.catalogue.resolve import find_unit
 from portrayals.services.catalogue.titles import add_title
 from portrayals.services.importing.annotations import import_annotations
-from portrayals.services.importing.outcome import ImportPolicy
+from portrayals.services.importing.ending import ImportPolicy
 
 pytestmark = pytest.mark.cases
 

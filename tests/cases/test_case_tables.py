@@ -11,9 +11,9 @@ import pytest
 
 from portrayals.analysis.bootstrap import bootstrap
 from portrayals.analysis.clusters import clustered_cells
-from portrayals.analysis.effects import cramers_v, odds_ratio
+from portrayals.analysis.contingency_tables import independence, pearson
+from portrayals.analysis.effect_sizes import cramers_v, odds_ratio
 from portrayals.analysis.stratified import mantel_haenszel
-from portrayals.analysis.tables import independence, pearson
 from portrayals.analysis.trends import clustered_trend, cochran_armitage
 
 pytestmark = pytest.mark.cases

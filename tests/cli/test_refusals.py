@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from portrayals.cli import program
-from portrayals.cli.counted import level_of
+from portrayals.cli.count_options import level_of
 from portrayals.cli.program import asks_for_json, run
 from portrayals.cli.session import Session
 from portrayals.errors import AmbiguousKey, Declined, InvalidQuery, NeedsUpgrade, UnknownKey
-from portrayals.results.writing import Plan, Written
+from portrayals.results.written import Plan, Written
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ import portrayals
 from portrayals.codebook.appendix import columns_of, rows_of, to_markdown
 from portrayals.codebook.load import load
 from portrayals.codebook.model import Code, Codebook, Variable
-from portrayals.codebook.written import to_yaml
+from portrayals.codebook.to_yaml import to_yaml
 
 SHIPPED = sorted((Path(portrayals.__file__).parent / "codebooks").glob("*.yaml"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import portrayals
-from portrayals.database.foreign import TABLES, TRIGGERS, digest
+from portrayals.database.foreign_objects import TABLES, TRIGGERS, digest
 from portrayals.database.migrate import newest_statements
 from portrayals.errors import NoDatabase, PortrayalsError
 from portrayals.study import Study

@@ -10,7 +10,7 @@ import pytest
 from reading import read, read_bytes
 
 from portrayals.errors import PortrayalsError
-from portrayals.notation.formulas import neutral, restored
+from portrayals.notation.spreadsheet_formulas import neutral, restored
 
 pytestmark = pytest.mark.cases
 

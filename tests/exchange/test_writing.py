@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portrayals.exchange.sheets import open_sheet
-from portrayals.exchange.writing import Form, write_rows
+from portrayals.exchange.write_rows import Form, write_rows
 from portrayals.results.sheets import SheetRow
 
 ROWS: list[dict[str, object]] = [

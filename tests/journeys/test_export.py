@@ -15,7 +15,7 @@ import pytest
 
 from portrayals.cli import export as exporting
 from portrayals.cli.program import run
-from portrayals.notation.formulas import restored
+from portrayals.notation.spreadsheet_formulas import restored
 
 Run = Callable[..., tuple[str, str]]
 

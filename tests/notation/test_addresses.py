@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portrayals.notation.addresses import without_password
+from portrayals.notation.database_urls import without_password
 
 
 @pytest.mark.parametrize(

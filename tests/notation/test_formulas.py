@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from portrayals.notation.formulas import MARK, neutral, restored
+from portrayals.notation.spreadsheet_formulas import MARK, neutral, restored
 
 TEXTS = st.text() | st.text(alphabet="'=+-@\t\r5e.a")
 

@@ -24,7 +24,7 @@ from portrayals.counts.population import population, ungrouped
 from portrayals.counts.title_sums import kinds_by_group, title_sums
 from portrayals.database.engine import engine_for, writing
 from portrayals.database.staging import staged
-from portrayals.findings.one_of import found_of
+from portrayals.findings.any_of_codes import found_of
 from portrayals.findings.stored_codebook import StoredVariable, read_book
 from portrayals.findings.tally import refresh
 from portrayals.findings.unit_ref import LEVEL_ID, is_below, place

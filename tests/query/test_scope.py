@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portrayals.language.parse import parse
-from portrayals.language.quantify import (
+from portrayals.language.syntax import And, Not, Or, Query, Some, Term, Text
+from portrayals.language.unit_of_term import (
     EPISODES,
     PEOPLE,
     All,
@@ -23,7 +24,6 @@ from portrayals.language.quantify import (
     Scoped,
     scoped,
 )
-from portrayals.language.syntax import And, Not, Or, Query, Some, Term, Text
 
 LEVELS = {
     "a": "relationship",

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portrayals.render.cells import cell_width, cut, harmless, padded, wrapped
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
 
 ASCII = Screen(width=20, unicode=False)
 

@@ -10,7 +10,7 @@ import pytest
 from portrayals.render.cells import cell_width
 from portrayals.render.format_names import FORMATS, Format
 from portrayals.render.formats import render
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
 from portrayals.results.claims import ClaimChecked, CodeChecked, FactCheck
 
 SUPPORTED = ClaimChecked(

@@ -10,8 +10,8 @@ import pytest
 from portrayals.render.cells import cell_width
 from portrayals.render.footer import asked_for, beneath
 from portrayals.render.formats import render
-from portrayals.render.plot import sparkline
-from portrayals.render.screen import PIPE, Screen
+from portrayals.render.terminal import PIPE, Screen
+from portrayals.render.terminal_plot import sparkline
 from portrayals.results.compare import Comparison, Size
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest, Trend

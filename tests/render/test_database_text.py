@@ -9,7 +9,7 @@ import pytest
 from portrayals.errors import InvalidValue
 from portrayals.render.format_names import FORMATS, Format, format_of
 from portrayals.render.formats import Result, render
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
 from portrayals.results.database import (
     Check,
     CodebookLine,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portrayals.notation.formulas import restored
+from portrayals.notation.spreadsheet_formulas import restored
 from portrayals.render.flat import cell, flat, separated
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portrayals.render.cells import cell_width
 from portrayals.render.grid import Grid, draw
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
 
 TITLES = Grid(
     ("Title", "Year"),

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from portrayals.render.formats import render
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
 from portrayals.results.listing import Listing, Row
 
 CODES = ["dating-former-client", "flirting", "ends-therapy-for-romance"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from portrayals.render.cells import cell_width
 from portrayals.render.formats import render
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
 from portrayals.results.claims import ClaimShown
 from portrayals.results.show import (
     AnnotationShown,

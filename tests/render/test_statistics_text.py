@@ -10,8 +10,8 @@ import pytest
 from portrayals.render.cells import cell_width
 from portrayals.render.format_names import Format
 from portrayals.render.formats import render
-from portrayals.render.plot import interval_line, scale, scale_end
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
+from portrayals.render.terminal_plot import interval_line, scale, scale_end
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 
 STATES = {"not-coded": 3, "cannot-tell": 0}

@@ -10,7 +10,7 @@ import pytest
 from portrayals.render.cells import cell_width
 from portrayals.render.format_names import Format
 from portrayals.render.formats import render
-from portrayals.render.screen import Screen
+from portrayals.render.terminal import Screen
 from portrayals.results.cooccur import CodePair, Cooccurrence
 from portrayals.results.count_options import States
 from portrayals.results.crosstab import Crosstab, Effect, Question, TableRow, TableTest

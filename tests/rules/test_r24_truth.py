@@ -6,7 +6,7 @@ import pytest
 from teachers import BOOK, School
 
 from portrayals.errors import InvalidCodebook, InvalidValue
-from portrayals.findings.settled import named
+from portrayals.findings.outcome_at_unit import named
 from portrayals.language.parse import parse
 from portrayals.services.codebooks.read import read_source, shipped
 

@@ -14,7 +14,7 @@ from portrayals.findings.tally import differences
 from portrayals.history.record import PARTS
 from portrayals.history.transaction import Change, new_uuid, read, write
 from portrayals.notation.keys import fold
-from portrayals.results.writing import Plan, Written
+from portrayals.results.written import Plan, Written
 from portrayals.services.catalogue.coders_and_sources import add_source
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.merge import merge, plan_merge

@@ -15,7 +15,7 @@ from portrayals.errors import InvalidValue
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.tally import differences
 from portrayals.history.transaction import Change, read
-from portrayals.results.writing import Written
+from portrayals.results.written import Written
 from portrayals.services.coding.annotations import minimal_set
 from portrayals.services.coding.tag import CodingOptions, annotate, tag, untag
 

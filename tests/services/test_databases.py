@@ -16,7 +16,7 @@ import portrayals
 from portrayals.database.migrate import HEAD
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.history.transaction import read, write
-from portrayals.results.writing import Written
+from portrayals.results.written import Written
 from portrayals.services.study import info
 from portrayals.services.study.history import history
 

@@ -32,7 +32,7 @@ from portrayals.services.codebooks.apply import apply_book
 from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import annotate, tag, untag
 from portrayals.services.importing.annotations import import_annotations
-from portrayals.services.importing.outcome import ImportPolicy
+from portrayals.services.importing.ending import ImportPolicy
 from portrayals.services.importing.units import import_units
 from portrayals.services.study.history import history
 from portrayals.services.study.info import describe, set_policy

@@ -10,8 +10,8 @@ from portrayals.render.charts.forest import forest
 from portrayals.render.charts.lines import SHAPES, Line, columns
 from portrayals.render.charts.page import Specification, page, title
 from portrayals.render.charts.words import left_out, scope
-from portrayals.render.plot import scale_end
 from portrayals.render.stats import NO_GROUP, UNDEFINED, Block, blocks, footnotes
+from portrayals.render.terminal_plot import scale_end
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 
 

@@ -23,8 +23,8 @@ from portrayals.render.charts.page import (
     title,
 )
 from portrayals.render.charts.words import left_out, scope
-from portrayals.render.plot import scale_end
 from portrayals.render.stats import NO_GROUP, footnotes
+from portrayals.render.terminal_plot import scale_end
 from portrayals.render.trend import tests_of
 from portrayals.results.trend import Trend
 

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, func, select
 
 from portrayals.errors import InvalidValue
-from portrayals.findings.settled import inputs_of, named, untouched
-from portrayals.findings.settlement import Reading
+from portrayals.findings.outcome_at_unit import inputs_of, named, untouched
+from portrayals.findings.reading import Reading
 from portrayals.findings.unit_ref import LEVEL_ID, Place, place, value_of
 from portrayals.language.syntax import Asked, Query, Text
-from portrayals.notation.near import nearest
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.query.fields_catalogue import period

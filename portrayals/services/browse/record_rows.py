@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from portrayals.errors import InvalidQuery
-from portrayals.findings.settlement import Reading
+from portrayals.findings.reading import Reading
 from portrayals.language.syntax import And, Asked, Query, Term, Text, Word
 from portrayals.notation.keys import fold
 from portrayals.notation.times import format_time

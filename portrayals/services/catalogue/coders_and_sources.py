@@ -9,7 +9,7 @@ from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.keys import slug
 from portrayals.notation.quoting import quoted
 from portrayals.notation.years import parse_date
-from portrayals.results.writing import Written
+from portrayals.results.written import Written
 from portrayals.tables import coder, source, study, wave
 from portrayals.tables.coding import PURPOSES
 from portrayals.vocabulary import RESERVED

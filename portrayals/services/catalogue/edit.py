@@ -14,7 +14,7 @@ from portrayals.notation.identifiers import parse_identifier
 from portrayals.notation.keys import fold, slug
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_edit
-from portrayals.results.writing import Written
+from portrayals.results.written import Written
 from portrayals.services.catalogue.fields import FIELDS, Values, changes, edited, union
 from portrayals.services.catalogue.resolve import RECORDS, Record, find_thing, identity_of
 from portrayals.services.catalogue.units import GENERAL, UnitRow

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from portrayals.errors import InvalidValue, UnknownKey
+from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.identifiers import parse_identifier
 from portrayals.notation.keys import fold, slug
-from portrayals.notation.near import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import Edit
 from portrayals.notation.years import parse_date, parse_year

@@ -15,7 +15,7 @@ from portrayals.history.record import keep
 from portrayals.history.transaction import Change
 from portrayals.notation.episodes import EpisodeCode
 from portrayals.notation.keys import fold
-from portrayals.results.writing import Plan, Written
+from portrayals.results.written import Plan, Written
 from portrayals.services.catalogue.edit import refuse_disorder
 from portrayals.services.catalogue.fields import FIELDS, Values, changes, shown, union
 from portrayals.services.catalogue.merge_move import (

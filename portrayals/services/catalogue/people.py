@@ -12,7 +12,7 @@ from portrayals.history.transaction import Change
 from portrayals.notation.episodes import parse_episodes
 from portrayals.notation.keys import fold
 from portrayals.notation.years import parse_date, parse_year
-from portrayals.results.writing import Written
+from portrayals.results.written import Written
 from portrayals.services.catalogue.fields import refuse_unstorable
 from portrayals.services.catalogue.resolve import need_unit
 from portrayals.services.catalogue.units import GENERAL, UnitRow, insert_episode, insert_person

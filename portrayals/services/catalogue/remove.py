@@ -23,7 +23,7 @@ from portrayals.errors import InUse, InvalidValue
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.record import PARTS, keep
 from portrayals.history.transaction import Change
-from portrayals.results.writing import Plan, Written
+from portrayals.results.written import Plan, Written
 from portrayals.services.catalogue.resolve import RECORDS, Record, find_thing, identity_of
 from portrayals.services.catalogue.units import UnitRow
 from portrayals.services.catalogue.write_fields import family

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Connection, Table, Text, cast, or_, select
 
 from portrayals.errors import AmbiguousKey, InvalidValue, PortrayalsError, UnknownKey
 from portrayals.findings.unit_ref import LEVEL_ID, is_below
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.episodes import parse_episode
 from portrayals.notation.identifiers import looks_like_identifier, parse_identifier
 from portrayals.notation.keys import fold, name_with_year
-from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
 from portrayals.tables import claim, coder, episode, identifier, source, unit, unit_name

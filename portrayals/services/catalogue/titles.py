@@ -11,14 +11,14 @@ from portrayals.errors import AlreadyThere, InvalidValue, LikelyDuplicate, Portr
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change
+from portrayals.notation.did_you_mean import choose
 from portrayals.notation.episodes import parse_season
 from portrayals.notation.identifiers import Identifier, parse_identifier
 from portrayals.notation.keys import fold
-from portrayals.notation.near import choose
 from portrayals.notation.plurals import counted
 from portrayals.notation.years import parse_year
 from portrayals.query.fields_catalogue import kinds_within
-from portrayals.results.writing import Written
+from portrayals.results.written import Written
 from portrayals.services.catalogue.fields import refuse_unstorable
 from portrayals.services.catalogue.resolve import find_unit
 from portrayals.services.catalogue.units import count_people, insert_title

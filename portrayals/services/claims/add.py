@@ -11,11 +11,11 @@ from portrayals.errors import AlreadyThere, InvalidValue, UnknownKey
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.history.transaction import Change, new_uuid
-from portrayals.notation.near import nearest
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import split_codes
 from portrayals.notation.years import parse_date
-from portrayals.results.writing import Written
+from portrayals.results.written import Written
 from portrayals.services.catalogue.fields import check_stance
 from portrayals.services.catalogue.resolve import find_record, find_unit
 from portrayals.services.catalogue.units import UnitRow

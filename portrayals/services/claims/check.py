@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, Integer, Table, and_, cast, func, select
 
 from portrayals.database.staging import staged
-from portrayals.findings.settlement import Reading
+from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import LEVEL_ID, place
 from portrayals.language.syntax import Term, Word

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from portrayals.errors import InvalidValue
-from portrayals.findings.settlement import Reading
+from portrayals.findings.reading import Reading
 from portrayals.language.syntax import And, Asked, Range, Term, Text, Word
 from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted

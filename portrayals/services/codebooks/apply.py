@@ -17,7 +17,7 @@ from portrayals.findings.tally import refresh
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change, new_uuid
-from portrayals.results.writing import Written
+from portrayals.results.written import Written
 from portrayals.services.codebooks.read import (
     contents,
     current_document,

@@ -10,8 +10,8 @@ from typing import Final
 from portrayals.codebook.draft import Draft, draft
 from portrayals.codebook.keys import slug_problem
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.keys import fold, slug
-from portrayals.notation.near import nearest
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.results.sheets import BadRow, Sheet

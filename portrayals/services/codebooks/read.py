@@ -11,11 +11,11 @@ from portrayals.codebook.compare import compare
 from portrayals.codebook.load import load
 from portrayals.codebook.model import Codebook
 from portrayals.errors import InUse, InvalidCodebook, UnknownKey
-from portrayals.notation.near import nearest
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.query.check_codebook import query_problems
-from portrayals.results.writing import Plan, Written
+from portrayals.results.written import Plan, Written
 from portrayals.tables import (
     annotation,
     annotation_code,

@@ -10,8 +10,8 @@ from portrayals.codebook.load import load
 from portrayals.codebook.model import Code, Codebook, Variable
 from portrayals.codebook.tree import ancestors
 from portrayals.errors import NoCodebook, UnknownKey
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.keys import fold
-from portrayals.notation.near import nearest
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.results.database import (

@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
 from portrayals.errors import InvalidValue, NoCodebook, PortrayalsError, UnknownKey
-from portrayals.findings.settlement import Reading
+from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.tally import tally_of
 from portrayals.findings.unit_ref import LEVEL_ID, Place
 from portrayals.findings.votes import Voters
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change
-from portrayals.notation.near import choose, nearest
+from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.query.compile import ask
 from portrayals.services.catalogue.units import UnitRow

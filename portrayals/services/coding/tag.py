@@ -14,7 +14,7 @@ from portrayals.history.transaction import Change
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_assignment
-from portrayals.results.writing import Written
+from portrayals.results.written import Written
 from portrayals.services.catalogue.resolve import need_unit
 from portrayals.services.catalogue.units import UnitRow
 from portrayals.services.coding.annotations import (

@@ -8,7 +8,7 @@ from typing import Final
 from portrayals.errors import AmbiguousKey, InvalidValue, NoCodebook, UnknownKey
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.history.transaction import Change
-from portrayals.notation.near import nearest
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_number, split_codes
 from portrayals.query.fields_variables import BOOLEANS, unknown_code

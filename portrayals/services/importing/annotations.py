@@ -12,7 +12,7 @@ from sqlalchemy import select
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.transaction import Change
-from portrayals.notation.near import nearest
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.results.importing import Imported
 from portrayals.results.sheets import Sheet, SheetRow
@@ -20,9 +20,9 @@ from portrayals.services.catalogue.coders_and_sources import add_coder, add_wave
 from portrayals.services.coding.annotations import check_basis, open_wave
 from portrayals.services.coding.values import find_variable
 from portrayals.services.importing.cells import CellReader
+from portrayals.services.importing.ending import ImportPolicy, Problems, refuse_bad_rows
 from portrayals.services.importing.evidence import CITED, POINTERS, Pointing
 from portrayals.services.importing.name_index import Names, find_named
-from portrayals.services.importing.outcome import ImportPolicy, Problems, refuse_bad_rows
 from portrayals.services.importing.sheet import Lines
 from portrayals.services.importing.staged_annotations import Codings
 from portrayals.services.importing.write_annotations import write_codings

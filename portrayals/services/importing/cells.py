@@ -9,7 +9,7 @@ from typing import Final
 from portrayals.errors import InvalidValue, PortrayalsError
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.notation.cells import is_missing
-from portrayals.notation.near import nearest
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.services.coding.annotations import Answer
 from portrayals.services.coding.values import MAYBE, STATES, read_answer

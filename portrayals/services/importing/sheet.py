@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from portrayals.results.sheets import BadRow, Sheet, SheetRow
-from portrayals.services.importing.outcome import Problems
+from portrayals.services.importing.ending import Problems
 
 _BATCH: Final = 500
 

@@ -25,7 +25,7 @@ from portrayals.database.staging import fill, insert_new, stage, staged
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.history.transaction import Change
 from portrayals.services.coding.annotations import Answer
-from portrayals.services.importing.outcome import Problems
+from portrayals.services.importing.ending import Problems
 from portrayals.tables import unit, variable
 from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
 from portrayals.tables.metadata import Real

@@ -26,9 +26,9 @@ from portrayals.services.coding.annotations import Answer, check_basis, minimal_
 from portrayals.services.coding.values import refuse_without_codebook
 from portrayals.services.importing.annotations import Coders
 from portrayals.services.importing.cells import CellReader, read_mark
+from portrayals.services.importing.ending import ImportPolicy, Problems, refuse_bad_rows
 from portrayals.services.importing.find_units import Several, Wanted, found_units, same_unit
 from portrayals.services.importing.make_units import make_units
-from portrayals.services.importing.outcome import ImportPolicy, Problems, refuse_bad_rows
 from portrayals.services.importing.sheet import Line, Lines
 from portrayals.services.importing.staged_annotations import Codings
 from portrayals.services.importing.table_columns import Columns, TableMap, columns_of, meanings

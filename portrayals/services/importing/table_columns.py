@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.findings.stored_codebook import Book, Node, StoredVariable
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.identifiers import SCHEMES
 from portrayals.notation.keys import slug
-from portrayals.notation.near import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.vocabulary import LEVELS, Level
 

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.history.transaction import Change
 from portrayals.notation.cells import split
+from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.episodes import parse_episode
 from portrayals.notation.identifiers import SCHEMES, parse_identifier
 from portrayals.notation.keys import slug
-from portrayals.notation.near import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
@@ -25,16 +25,16 @@ from portrayals.services.catalogue.resolve import need_unit
 from portrayals.services.catalogue.titles import screen
 from portrayals.services.catalogue.units import UnitRow, insert_title
 from portrayals.services.catalogue.write_fields import values_of_all
-from portrayals.services.importing.find_units import Several, Wanted, found_units, keyed, same_unit
-from portrayals.services.importing.make_units import make_units
-from portrayals.services.importing.name_index import is_known
-from portrayals.services.importing.outcome import (
+from portrayals.services.importing.ending import (
     ImportPolicy,
     Problems,
     refuse_bad_rows,
     settle_changes,
     with_problems,
 )
+from portrayals.services.importing.find_units import Several, Wanted, found_units, keyed, same_unit
+from portrayals.services.importing.make_units import make_units
+from portrayals.services.importing.name_index import is_known
 from portrayals.services.importing.sheet import Line, Lines
 from portrayals.tables import title
 from portrayals.vocabulary import PARENT_LEVEL, SCREENED, Level

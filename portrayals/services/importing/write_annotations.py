@@ -25,8 +25,8 @@ from sqlalchemy import (
 )
 
 from portrayals.database.staging import staged
-from portrayals.findings.settled import inputs_of, named
-from portrayals.findings.settlement import Reading
+from portrayals.findings.outcome_at_unit import inputs_of, named
+from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.tally import refresh, tally_of
 from portrayals.findings.unit_ref import place
@@ -37,7 +37,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.query.compile import ask
 from portrayals.results.importing import Imported
 from portrayals.services.coding.values import MAYBE
-from portrayals.services.importing.outcome import (
+from portrayals.services.importing.ending import (
     ImportPolicy,
     refuse_bad_rows,
     settle_changes,

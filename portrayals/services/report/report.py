@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, and_, select
 
 from portrayals.counts import coding_effort as done
-from portrayals.findings.settled import inputs_of
-from portrayals.findings.settlement import Reading
+from portrayals.findings.outcome_at_unit import inputs_of
+from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import LEVEL_ID, is_below
 from portrayals.notation.plurals import counted

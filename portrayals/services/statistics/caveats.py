@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
 
 from portrayals.analysis.bootstrap import RESAMPLES
 from portrayals.analysis.proportions import FEW_CLUSTERS
-from portrayals.findings.settled import inputs_of, named
-from portrayals.findings.settlement import Reading
+from portrayals.findings.outcome_at_unit import inputs_of, named
+from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.language.syntax import Asked

@@ -10,14 +10,14 @@ from sqlalchemy import Connection, FromClause, Select, func, select, union_all
 
 from portrayals.analysis import comparing
 from portrayals.analysis.bootstrap import Kinds, one_by_one, resampled
-from portrayals.analysis.effects import Effect
+from portrayals.analysis.contingency_tables import chi_square_allowed, with_units
+from portrayals.analysis.effect_sizes import Effect
 from portrayals.analysis.resampled_effects import compare_resampled
-from portrayals.analysis.tables import chi_square_allowed, with_units
 from portrayals.counts.population import ungrouped
 from portrayals.counts.title_sums import kinds_across
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
-from portrayals.findings.settle import word
+from portrayals.findings.policies import word
 from portrayals.language.parse import parse
 from portrayals.language.syntax import Asked
 from portrayals.notation.figures import p_value

@@ -12,7 +12,7 @@ from portrayals import __version__
 from portrayals.analysis.bootstrap import RESAMPLES
 from portrayals.counts.population import population
 from portrayals.database.staging import staged
-from portrayals.findings.settlement import Reading
+from portrayals.findings.reading import Reading
 from portrayals.language.syntax import Asked
 from portrayals.query.whose import reading_of
 from portrayals.results.count_options import CountOptions, Head, States

@@ -8,12 +8,13 @@ from typing import Final
 
 from sqlalchemy import Connection, FromClause, func, select
 
+from portrayals.analysis.contingency_tables import Table, chi_square_allowed, with_units
 from portrayals.analysis.proportions import FEW_CLUSTERS
-from portrayals.analysis.tables import Table, chi_square_allowed, with_units
 from portrayals.counts.crosstab_counts import Category, Crossing, Outcomes, crossing_of, outcomes
 from portrayals.errors import InvalidValue
-from portrayals.findings.settle import NO, YES
-from portrayals.findings.settled import named
+from portrayals.findings.outcome_at_unit import named
+from portrayals.findings.policies import NO, YES
+from portrayals.notation.did_you_mean import choose
 from portrayals.notation.figures import (
     ADJUSTMENT_NAMES,
     EFFECT_NAMES,
@@ -21,7 +22,6 @@ from portrayals.notation.figures import (
     effect_size,
     p_value,
 )
-from portrayals.notation.near import choose
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.results.count_options import CountOptions, States

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, FromClause, select
 from portrayals.counts.crosstab_counts import Category, Side, each_of, one_of, values_of
 from portrayals.counts.population import GROUPS
 from portrayals.errors import InvalidValue
-from portrayals.findings.settlement import Reading
+from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import NONE_ID, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.results.count_options import CountOptions

@@ -8,10 +8,18 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from portrayals.analysis import effects
+from portrayals.analysis import effect_sizes
 from portrayals.analysis.bootstrap import Kinds, Resamples, one_by_one, resampled
 from portrayals.analysis.clusters import RaoScott, clustered_cells, rao_scott
 from portrayals.analysis.comparing import clustered_odds_ratio
+from portrayals.analysis.contingency_tables import (
+    Asked,
+    Table,
+    Test,
+    independence,
+    pearson,
+    with_units,
+)
 from portrayals.analysis.multiple_testing import Adjustment, adjusted
 from portrayals.analysis.resampled_effects import (
     odds_ratio_of,
@@ -20,7 +28,6 @@ from portrayals.analysis.resampled_effects import (
     v_of,
 )
 from portrayals.analysis.stratified import clustered_mantel_haenszel, mantel_haenszel
-from portrayals.analysis.tables import Asked, Table, Test, independence, pearson, with_units
 from portrayals.counts.crosstab_counts import Category, Crossing, crossings
 from portrayals.counts.crosstab_kinds import Cells, pair_kinds
 from portrayals.errors import InvalidValue
@@ -278,12 +285,12 @@ def with_adjustment(tests: Sequence[TableTest], adjustment: Adjustment) -> tuple
 def _strengths(asked: AskedTable, table: Table, confidence: float) -> Iterator[Effect]:
     """The effects in a table of units taken for independent."""
     if is_two_by_two(table):
-        yield told_effect(asked, effects.odds_ratio(table, confidence), INDEPENDENT)
+        yield told_effect(asked, effect_sizes.odds_ratio(table, confidence), INDEPENDENT)
     kept = with_units(table)
     if kept:
         statistic, _ = pearson(kept)
         shape, n = (len(kept), len(kept[0])), sum(map(sum, kept))
-        for found in effects.cramers_v(shape, statistic, n, confidence):
+        for found in effect_sizes.cramers_v(shape, statistic, n, confidence):
             yield told_effect(asked, found, INDEPENDENT)
 
 
@@ -303,7 +310,7 @@ def _clustered_strengths(
         yield told_effect(asked, found, CLUSTERED)
     kept = with_units(table)
     shape, n = (len(kept), len(kept[0])), sum(map(sum, kept)) / corrected.deff
-    for each in effects.cramers_v(shape, corrected.statistic / corrected.deff, n, confidence):
+    for each in effect_sizes.cramers_v(shape, corrected.statistic / corrected.deff, n, confidence):
         yield told_effect(asked, each, CLUSTERED)
 
 
@@ -331,7 +338,7 @@ def drawn_effect(
     manner: Manner,
 ) -> Effect:
     """One effect, as `drawn_effects` has it."""
-    own = effects.Effect(effect.name, effect.value, remark=effect.remark)
+    own = effect_sizes.Effect(effect.name, effect.value, remark=effect.remark)
     found = resampled_effect(own, drawn, value, manner.confidence)
     if found is None:
         return effect
@@ -343,7 +350,7 @@ def is_two_by_two(table: Table) -> bool:
     return len(table) == 2 and len(table[0]) == 2
 
 
-def told_effect(asked: AskedTable, found: effects.Effect, method: str) -> Effect:
+def told_effect(asked: AskedTable, found: effect_sizes.Effect, method: str) -> Effect:
     """An effect as it is told."""
     return Effect(
         code=None if asked.code is None else asked.code.code,

@@ -13,11 +13,11 @@ from portrayals.counts.population import GROUPS, SEVERAL, grouped_by_field, ungr
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.findings.outcomes import found_at
-from portrayals.findings.settle import NO, YES, word
-from portrayals.findings.settlement import Reading
+from portrayals.findings.policies import NO, YES, word
+from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.findings.unit_ref import is_below
-from portrayals.notation.near import nearest
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.tables import code
 from portrayals.vocabulary import Level

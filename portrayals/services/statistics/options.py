@@ -8,12 +8,12 @@ from typing import Literal
 
 from portrayals.analysis.proportions import Method
 from portrayals.errors import InvalidValue, NoCodebook, PortrayalsError, UnknownKey
-from portrayals.findings.settled import inputs_of
+from portrayals.findings.outcome_at_unit import inputs_of
 from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.language.parse import parse
 from portrayals.language.syntax import Asked
-from portrayals.notation.near import choose, nearest
+from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.query.fields_variables import unknown_code
 from portrayals.results.count_options import CountOptions

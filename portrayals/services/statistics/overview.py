@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
-from portrayals.findings.settlement import Reading
+from portrayals.findings.reading import Reading
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.notation.plurals import counted
 from portrayals.tables import title, unit

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, FromClause
 
 from portrayals.analysis.clusters import ClusteredCells
-from portrayals.analysis.tables import Test
+from portrayals.analysis.contingency_tables import Test
 from portrayals.counts.code_counts import Counts, Group, Kinds, count
 from portrayals.counts.title_sums import TitleSums, kinds_by_group, title_sums
 from portrayals.errors import InvalidValue
-from portrayals.findings.one_of import found_of
-from portrayals.findings.settlement import Reading
+from portrayals.findings.any_of_codes import found_of
+from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import NONE_ID, StoredVariable
 from portrayals.results.count_options import States
 from portrayals.results.stats import StatRow

@@ -12,9 +12,9 @@ from portrayals.analysis.means import NumberSums, mean, mean_interval, sd
 from portrayals.counts.code_counts import Counts, Group, count
 from portrayals.counts.number_counts import NumberCounts, count_numbers
 from portrayals.findings.outcomes import Found, found_at
+from portrayals.findings.policies import NO, YES
+from portrayals.findings.reading import Reading
 from portrayals.findings.rollup import rolled_by
-from portrayals.findings.settle import NO, YES
-from portrayals.findings.settlement import Reading
 from portrayals.findings.stored_codebook import NONE_ID, Node, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.notation.plurals import counted

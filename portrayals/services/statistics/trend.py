@@ -10,8 +10,8 @@ from sqlalchemy import Connection, FromClause, Select, func, select
 from portrayals.analysis.trends import clustered_trend, cochran_armitage
 from portrayals.database.staging import staged
 from portrayals.findings.outcomes import NO_GROUP
+from portrayals.notation.did_you_mean import choose
 from portrayals.notation.figures import p_value
-from portrayals.notation.near import choose
 from portrayals.notation.plurals import counted
 from portrayals.results.count_options import CountOptions, States
 from portrayals.results.stats import StatRow

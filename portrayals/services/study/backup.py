@@ -21,7 +21,7 @@ from portrayals.database.files import check_file, opened
 from portrayals.database.migrate import APPLICATION_ID, HEAD
 from portrayals.database.migrate import upgrade as migrate
 from portrayals.errors import AlreadyThere, NeedsUpgrade, NoDatabase, PortrayalsError
-from portrayals.results.writing import Plan, Written
+from portrayals.results.written import Plan, Written
 from portrayals.tables import annotation, change, unit
 from portrayals.tables.catalogue import TITLE
 

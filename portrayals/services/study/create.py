@@ -14,10 +14,10 @@ from portrayals.database.engine import engine_for, is_url, reading, told, writin
 from portrayals.database.migrate import upgrade
 from portrayals.errors import AlreadyThere, PortrayalsError
 from portrayals.history.transaction import Change, new_uuid
-from portrayals.notation.addresses import without_password
+from portrayals.notation.database_urls import without_password
 from portrayals.notation.keys import slug
 from portrayals.results.stats import Statistic
-from portrayals.results.writing import Written
+from portrayals.results.written import Written
 from portrayals.services.catalogue.coders_and_sources import add_coder
 from portrayals.services.codebooks.apply import apply_codebook
 from portrayals.services.starter import load_starter

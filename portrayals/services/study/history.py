@@ -8,9 +8,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, Table, func, select, union, union_all
 
 from portrayals.errors import InvalidValue, UnknownKey
-from portrayals.findings.settle import word
+from portrayals.findings.policies import word
+from portrayals.history.image_fields import id_before, text_before
 from portrayals.history.record import PARTS
-from portrayals.history.row_images import id_before, text_before
 from portrayals.results.database import History, HistoryEntry
 from portrayals.services.catalogue.resolve import RECORDS, find_thing
 from portrayals.services.catalogue.units import UnitRow

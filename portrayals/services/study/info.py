@@ -15,12 +15,12 @@ from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.record import keep
 from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import Change
-from portrayals.notation.addresses import without_password
-from portrayals.notation.near import choose, nearest
+from portrayals.notation.database_urls import without_password
+from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_edit, parse_number
 from portrayals.results.database import DatabaseInfo, Description
-from portrayals.results.writing import Written
+from portrayals.results.written import Written
 from portrayals.tables import annotation, change, claim, codebook, coder, study, unit
 from portrayals.tables.study import CONTEXTS, SAMPLINGS
 from portrayals.vocabulary import POLICIES, Level

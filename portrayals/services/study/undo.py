@@ -7,10 +7,10 @@ from sqlalchemy import Connection, Row, delete, exists, func, select
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.findings.tally import refresh
 from portrayals.history.dependence import Needed
+from portrayals.history.put_back import begin, restore
 from portrayals.history.record import open_change
 from portrayals.history.transaction import Change
-from portrayals.history.undo import begin, restore
-from portrayals.results.writing import Written
+from portrayals.results.written import Written
 from portrayals.services.codebooks.apply import imply
 from portrayals.tables import (
     annotation,

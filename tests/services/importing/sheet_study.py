@@ -17,14 +17,14 @@ from study import Study
 from portrayals.database.engine import engine_for
 from portrayals.errors import InvalidRows
 from portrayals.exchange.sheets import open_sheet
-from portrayals.exchange.writing import Form, write_rows
+from portrayals.exchange.write_rows import Form, write_rows
 from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import Change, read
 from portrayals.results.importing import BadCell, Imported
 from portrayals.results.sheets import Sheet
 from portrayals.services.exporting import export
 from portrayals.services.importing.annotations import import_annotations
-from portrayals.services.importing.outcome import ImportPolicy
+from portrayals.services.importing.ending import ImportPolicy
 from portrayals.services.importing.table import import_table
 from portrayals.services.importing.table_columns import TableMap
 from portrayals.services.importing.units import import_units

@@ -287,6 +287,6 @@ def test_every_bad_cell_is_given_to_whoever_asks_and_too_many_end_it(
     each: list[BadCell] = []
     [problem] = films.refused(lambda: films.take("annotations", file, each_bad=each.append))
     assert problem["rows"] == len(each) == 9
-    monkeypatch.setattr("portrayals.services.importing.outcome.TOO_MANY", 3)
+    monkeypatch.setattr("portrayals.services.importing.ending.TOO_MANY", 3)
     with pytest.raises(PortrayalsError, match="more than 3 rows cannot be read"):
         films.take("annotations", file)

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.transaction import write
+from portrayals.services.importing.ending import Problems
 from portrayals.services.importing.name_index import Names, find_named
-from portrayals.services.importing.outcome import Problems
 from portrayals.services.importing.staged_annotations import Codings
 
 

@@ -10,9 +10,9 @@ from sheet_study import SheetStudy, one_engine_for
 from sqlalchemy import insert, select
 
 from portrayals.database import files
-from portrayals.exchange.writing import Form
+from portrayals.exchange.write_rows import Form
 from portrayals.history.transaction import Change, write
-from portrayals.notation.formulas import restored
+from portrayals.notation.spreadsheet_formulas import restored
 from portrayals.services.catalogue.coders_and_sources import add_source
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.titles import screen

@@ -13,8 +13,8 @@ from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.exchange.sheets import open_sheet
 from portrayals.history.transaction import Change
 from portrayals.render.importing import plan_lines
-from portrayals.render.screen import Screen
-from portrayals.services.importing.outcome import ImportPolicy
+from portrayals.render.terminal import Screen
+from portrayals.services.importing.ending import ImportPolicy
 from portrayals.services.importing.table import import_table
 from portrayals.services.importing.table_columns import TableMap, read_map, written_map
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
     select,
 )
 
-from portrayals.findings.settle import word
+from portrayals.findings.policies import word
 from portrayals.services.study.checks.codebooks import Version, versions
 from portrayals.tables import (
     adjudication,

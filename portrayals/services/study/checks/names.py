@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, column, except_, select, table, text, union_all
 
-from portrayals.findings.settle import word
+from portrayals.findings.policies import word
 from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
 from portrayals.tables import title, title_term, unit, unit_name, unit_role

@@ -8,7 +8,7 @@ from math import exp, log, sqrt
 from typing import Final
 
 from portrayals.analysis.quantiles import normal_quantile, upper_tail_point
-from portrayals.analysis.tails import noncentrality_of
+from portrayals.analysis.tail_probabilities import noncentrality_of
 
 #: Added to every cell of a table with an empty one (Haldane 1956; Anscombe 1956).
 HALDANE_ANSCOMBE: Final = 0.5

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import CTE, ColumnElement, FromClause, and_, case, or_, select, true
 
-from portrayals.findings.settle import (
+from portrayals.findings.policies import (
     Outcome,
     Votes,
     denial_outcome,

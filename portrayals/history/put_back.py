@@ -21,7 +21,8 @@ from sqlalchemy import (
 
 from portrayals.database.staging import insert_over
 from portrayals.history.dependence import refuse_where_needed
-from portrayals.history.footprint import (
+from portrayals.history.record import PARTS, keep
+from portrayals.history.rows_touched import (
     ROOT,
     Undoing,
     goes,
@@ -31,7 +32,6 @@ from portrayals.history.footprint import (
     references,
     was,
 )
-from portrayals.history.record import PARTS, keep
 from portrayals.tables import code, code_implies, code_property
 from portrayals.tables.metadata import metadata
 

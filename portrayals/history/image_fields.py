@@ -10,7 +10,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import GenericFunction
 
-from portrayals.findings.settle import word
+from portrayals.findings.policies import word
 from portrayals.tables import change_row
 
 

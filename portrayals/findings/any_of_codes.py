@@ -20,9 +20,9 @@ from sqlalchemy import (
 )
 
 from portrayals.findings.outcomes import Found, found_at, rolled_up
+from portrayals.findings.policies import NO, YES, Outcome, word
+from portrayals.findings.reading import Reading
 from portrayals.findings.rollup import rolled_by
-from portrayals.findings.settle import NO, YES, Outcome, word
-from portrayals.findings.settlement import Reading
 from portrayals.findings.stored_codebook import NONE_ID, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.vocabulary import Level, Rollup

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, TextIO
 
 from portrayals.notation.cells import text
-from portrayals.notation.formulas import neutral
+from portrayals.notation.spreadsheet_formulas import neutral
 
 Form = Literal["csv", "tsv", "json", "jsonl", "markdown"]
 Row = Mapping[str, object]

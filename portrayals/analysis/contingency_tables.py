@@ -8,9 +8,9 @@ from math import fsum
 from random import Random
 from typing import Final, Literal
 
-from portrayals.analysis.draws import table_with_margins
 from portrayals.analysis.fisher import effort, fisher_exact
-from portrayals.analysis.tails import chi_square_tail
+from portrayals.analysis.random_draws import table_with_margins
+from portrayals.analysis.tail_probabilities import chi_square_tail
 from portrayals.errors import InvalidValue
 
 Table = Sequence[Sequence[int]]

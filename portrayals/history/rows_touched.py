@@ -27,9 +27,9 @@ from sqlalchemy import (
 )
 
 from portrayals.database.staging import staged
-from portrayals.findings.settle import word
+from portrayals.findings.policies import word
+from portrayals.history.image_fields import image_field
 from portrayals.history.record import PARTS
-from portrayals.history.row_images import image_field
 from portrayals.tables import change_row
 
 #: The root of every table that the history is of, and the columns that lead to the root's key.

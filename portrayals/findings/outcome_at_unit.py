@@ -17,7 +17,7 @@ from sqlalchemy import (
     true,
 )
 
-from portrayals.findings.settle import (
+from portrayals.findings.policies import (
     NO,
     YES,
     Outcome,
@@ -27,7 +27,7 @@ from portrayals.findings.settle import (
     votes_at,
     word,
 )
-from portrayals.findings.settlement import Reading, Truth
+from portrayals.findings.reading import Reading, Truth
 from portrayals.findings.stored_codebook import NONE_ID, Book, StoredVariable
 from portrayals.findings.unit_ref import Place, is_below, screened_none, some_of, value_of
 from portrayals.language.syntax import And, Not, Or, Query, Some, Term, Text
