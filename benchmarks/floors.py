@@ -74,11 +74,11 @@ def record(path: str, kept: str) -> None:
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
 
-    from portrayals.counting import Counting
+    from portrayals.study import Study
 
     statements: list[str] = []
     event.listen(Engine, "connect", lambda driver, _: driver.set_trace_callback(statements.append))
-    Counting(path).stats("boundary-act")
+    Study(path).stats("boundary-act")
     Path(kept).write_text(json.dumps(statements), encoding="utf-8")
 
 

@@ -10,18 +10,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from portrayals.counting import Counting
 from portrayals.database.files import opened
 from portrayals.errors import AlreadyThere, PortrayalsError
 from portrayals.exchange.sheets import open_sheet
 from portrayals.history.transaction import Change, read, write
 from portrayals.notation.database_urls import without_password
 from portrayals.render.report import check_installed
+from portrayals.results.claims import FactCheck
+from portrayals.results.compare import Comparison
+from portrayals.results.cooccur import Cooccurrence
+from portrayals.results.count_options import CountOptions
+from portrayals.results.crosstab import Crosstab
 from portrayals.results.database import DatabaseInfo, History
 from portrayals.results.importing import Imported
 from portrayals.results.listing import Listing
 from portrayals.results.report import Report
+from portrayals.results.samplesize import SampleSizes
 from portrayals.results.show import RecordShown, UnitShown
+from portrayals.results.stats import Statistic
+from portrayals.results.trend import Trend
 from portrayals.results.written import Written
 from portrayals.services.browse.listing import list_things
 from portrayals.services.browse.show import show
@@ -32,6 +39,7 @@ from portrayals.services.catalogue.people import add_episodes, add_portrayal, ad
 from portrayals.services.catalogue.remove import remove
 from portrayals.services.catalogue.titles import add_title, screen
 from portrayals.services.claims.add import Said, add_claim
+from portrayals.services.claims.check import check_claims
 from portrayals.services.codebooks.apply import apply_codebook
 from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import annotate, tag, untag
@@ -39,6 +47,12 @@ from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.ending import ImportPolicy
 from portrayals.services.importing.units import import_units
 from portrayals.services.report.report import report
+from portrayals.services.statistics.compare import compare
+from portrayals.services.statistics.cooccur import cooccur
+from portrayals.services.statistics.crosstab import crosstab
+from portrayals.services.statistics.samplesize import for_alpha, for_proportion
+from portrayals.services.statistics.stats import stats
+from portrayals.services.statistics.trend import trend
 from portrayals.services.study.history import history
 from portrayals.services.study.info import info
 from portrayals.services.study.undo import undo
@@ -51,17 +65,21 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Study(Counting):
+class Study:
     """A study in a database. Each method is one look at it, or one change of its history.
 
     Results are frozen: what `--json` prints is their `to_dict()`; lists and statistics have
     `to_pandas()` and `to_polars()` where those are installed. Every error is a `PortrayalsError`
     with `message`, `hint` and `candidates`. A query is written as on the command line.
+
+    What counts takes the options that all of these commands have, the fields of `CountOptions`:
+    `level`, `where`, `coder`, `policy`, `wave`, `confidence`, `interval`, `rollup`, `seed` and
+    `provenance`.
     """
 
     def __init__(self, target: str, *, actor: str | None = None, read_only: bool = False) -> None:
         opened(target)
-        super().__init__(target)
+        self.target = target
         self.actor = actor
         self.read_only = read_only
 
@@ -144,6 +162,78 @@ class Study(Counting):
         except OSError as error:
             raise PortrayalsError(f"cannot write {file}: {error.strerror}") from None
         return found
+
+    # What is counted
+
+    def stats(
+        self, *variables: str, by: str | None = None, depth: int | None = None, **how: Any
+    ) -> Statistic:
+        """How many units have what, with n and intervals, in the groups that `by` makes."""
+        with read(self.target) as connection:
+            return stats(connection, variables, CountOptions(**how), by=by, depth=depth)
+
+    def trend(self, variable: str, *, per: str = "decade", **how: Any) -> Trend:
+        """The share with one of the codes of `VARIABLE:CODE,CODE`, by year or decade."""
+        with read(self.target) as connection:
+            return trend(connection, variable, CountOptions(**how), per=per)
+
+    def compare(self, variable: str, *, where: str, versus: str, **how: Any) -> Comparison:
+        """The share of `VARIABLE:CODE` where one query is true, against where another is."""
+        with read(self.target) as connection:
+            return compare(connection, variable, CountOptions(where=where, **how), versus=versus)
+
+    def crosstab(
+        self,
+        row: str,
+        column: str,
+        *,
+        test: str = "auto",
+        strata: str | None = None,
+        adjust: str = "holm",
+        **how: Any,
+    ) -> Crosstab:
+        """One variable or field by another, with tests and effects."""
+        with read(self.target) as connection:
+            return crosstab(
+                connection,
+                row,
+                column,
+                CountOptions(**how),
+                test=test,
+                strata=strata,
+                adjust=adjust,
+            )
+
+    def cooccur(self, variable: str, **how: Any) -> Cooccurrence:
+        """Which codes of a variable come together."""
+        with read(self.target) as connection:
+            return cooccur(connection, variable, CountOptions(**how))
+
+    def samplesize_proportion(
+        self, half_width: Sequence[float] = (5.0,), **options: Any
+    ) -> SampleSizes:
+        """Units for an interval of a share that reaches no further than each `half_width`.
+
+        Options: `share`, `confidence`, `population`, `deff`.
+        """
+        return for_proportion(half_width, **options)
+
+    def samplesize_alpha(
+        self,
+        minimum: Sequence[float] = (0.667, 0.8),
+        prevalence: Sequence[float] = (25.0, 5.0),
+        **options: Any,
+    ) -> SampleSizes:
+        """Units to code twice, to show that alpha is at least each `minimum`.
+
+        `prevalence` is that of the rarest code that matters. Options: `confidence`, `population`.
+        """
+        return for_alpha(minimum, prevalences=prevalence, **options)
+
+    def claims(self, *query: str, policy: str | None = None) -> FactCheck:
+        """What published sources claim, beside what was found."""
+        with read(self.target) as connection:
+            return check_claims(connection, query, policy=policy)
 
     # The catalogue
 

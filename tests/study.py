@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from portrayals.counting import Counting
+import portrayals
 from portrayals.history.transaction import read, write
 from portrayals.results.claims import FactCheck
 from portrayals.results.listing import Listing
@@ -110,7 +110,7 @@ class Study:
 
     def stats(self, *variables: str, **options: Any) -> Statistic:
         """Counts variables."""
-        return Counting(self.target).stats(*variables, **options)
+        return portrayals.open(self.target).stats(*variables, **options)
 
     def row(self, spec: str, group: str | None = None, **options: Any) -> StatRow:
         """The row of `VARIABLE:CODE`."""

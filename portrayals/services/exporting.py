@@ -9,11 +9,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, Text, cast, exists, null, select
 
 from portrayals.database.staging import staged
-from portrayals.findings.of_units import FoundOfUnit, told_at_nodes
 from portrayals.findings.outcomes import NO_GROUP, found_at
 from portrayals.findings.policies import YES, word
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.findings.unit_findings import FoundOfUnit, told_at_nodes
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.language.syntax import Asked
 from portrayals.query.batches import batches, keys_of

@@ -16,7 +16,7 @@ from test_against_brute_force import EXAMPLES, POLICIES, Stored, plain, stored
 
 from portrayals.counts.crosstab_counts import Crossing, Side, crossing_of
 from portrayals.counts.crosstab_kinds import OwnPairs, own_pairs
-from portrayals.findings.of_units import FoundOfUnit, _add, findings_of
+from portrayals.findings.unit_findings import FoundOfUnit, _add, findings_of
 from portrayals.query.whose import reading_of
 from portrayals.results.count_options import CountOptions
 from portrayals.services.statistics.cooccur import cooccur

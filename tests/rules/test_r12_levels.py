@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from teachers import School
 
-from portrayals.counting import Counting
 from portrayals.errors import InvalidQuery, InvalidValue
 from portrayals.results.stats import StatRow
+from portrayals.study import Study
 
 
 def family(school: School, *acts: str) -> tuple[str, str]:
@@ -241,7 +241,7 @@ def test_r14_a_rule_looks_at_all_that_is_found_whichever_codes_are_asked_for(
     school: School,
 ) -> None:
     hurts(school, school.film(kind="web-series"))
-    counted = Counting(school.target)
+    counted = Study(school.target)
     for asked, count in (("slight", 0), ("slight,bad", 0), ("worst", 1), ("bad,worst", 1)):
         only, _ = counted.compare(
             f"hurt:{asked}",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from teachers import School
 
-from portrayals.counting import Counting
 from portrayals.results.crosstab import Crosstab
+from portrayals.study import Study
 
 
 def table(school: School, row: str, column: str, **options: str) -> Crosstab:
-    return Counting(school.target).crosstab(row, column, **options)
+    return Study(school.target).crosstab(row, column, **options)
 
 
 def teachers(school: School, subject: str, tenured: str, *, titles: int, each: int) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from teachers import School
 
-from portrayals.counting import Counting
 from portrayals.results.compare import Comparison, Size
 from portrayals.results.trend import Trend
+from portrayals.study import Study
 
 #: Titles with the year and the act of each relationship.
 FILMS = (
@@ -32,11 +32,11 @@ def filmed(school: School, films: Sequence[Sequence[tuple[str, str]]] = FILMS) -
 
 
 def trended(school: School, variable: str, **options: Any) -> Trend:
-    return Counting(school.target).trend(variable, **options)
+    return Study(school.target).trend(variable, **options)
 
 
 def compared(school: School, variable: str, where: str, versus: str, **options: Any) -> Comparison:
-    return Counting(school.target).compare(variable, where=where, versus=versus, **options)
+    return Study(school.target).compare(variable, where=where, versus=versus, **options)
 
 
 def size(found: Sequence[Size], name: str) -> Size:

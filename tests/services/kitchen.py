@@ -9,7 +9,7 @@ from typing import Any
 
 from study import Study
 
-from portrayals.counting import Counting
+import portrayals
 from portrayals.results.cooccur import Cooccurrence
 from portrayals.results.crosstab import Crosstab
 
@@ -49,11 +49,11 @@ class Kitchen(Study):
 
     def crosstab(self, row: str, column: str, **options: Any) -> Crosstab:
         """A table."""
-        return Counting(self.target).crosstab(row, column, **options)
+        return portrayals.open(self.target).crosstab(row, column, **options)
 
     def cooccur(self, variable: str, **options: Any) -> Cooccurrence:
         """Pairs of codes."""
-        return Counting(self.target).cooccur(variable, **options)
+        return portrayals.open(self.target).cooccur(variable, **options)
 
     def fill(self) -> None:
         """Five titles; of nine cooks one has no temper, one no dish."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from study import Study
 
-from portrayals.counting import Counting
+import portrayals
 from portrayals.errors import PortrayalsError
 from portrayals.history import transaction
 from portrayals.history.transaction import write
@@ -71,7 +71,7 @@ class Pilots(Study):
 
     def ask(self, command: str, *words: str, **options: Any) -> Counted:
         """A statistic."""
-        found: Counted = getattr(Counting(self.target), command)(*words, **options)
+        found: Counted = getattr(portrayals.open(self.target), command)(*words, **options)
         return found
 
     def describe(self, *fields: str) -> None:

@@ -12,8 +12,8 @@ from reported import reported
 from sqlalchemy import event, select
 from study import Study
 
+import portrayals
 from portrayals.cli.program import run
-from portrayals.counting import Counting
 from portrayals.errors import InvalidValue
 from portrayals.history.transaction import read, write
 from portrayals.render.formats import to_json
@@ -87,7 +87,7 @@ def test_titles_are_those_of_the_list_and_of_show(starter: str, found: Report) -
 
 
 def test_claims_and_sources_are_all_there(starter: str, found: Report) -> None:
-    assert found.claims == Counting(starter).claims()
+    assert found.claims == portrayals.open(starter).claims()
     assert found.claims.total == len(found.claims.claims) == 52
     cited = {claim.source for claim in found.claims.claims}
     assert cited <= {row["key"] for row in found.sources}

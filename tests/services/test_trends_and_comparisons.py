@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from study import Study
 
-from portrayals.counting import Counting
+import portrayals
 from portrayals.errors import InvalidValue, PortrayalsError
 from portrayals.history.transaction import write
 from portrayals.results.compare import Comparison
@@ -67,11 +67,11 @@ def filmed(target: str, folder: Path) -> Study:
 
 
 def trended(study: Study, variable: str, **options: Any) -> Trend:
-    return Counting(study.target).trend(variable, **options)
+    return portrayals.open(study.target).trend(variable, **options)
 
 
 def compared(study: Study, variable: str, where: str, versus: str, **options: Any) -> Comparison:
-    return Counting(study.target).compare(variable, where=where, versus=versus, **options)
+    return portrayals.open(study.target).compare(variable, where=where, versus=versus, **options)
 
 
 def told(found: Trend | Comparison) -> list[tuple[str | None, int, int]]:

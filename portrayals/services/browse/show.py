@@ -8,9 +8,9 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from portrayals.errors import UnknownKey
-from portrayals.findings.of_units import FoundOfUnit, findings_of
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.findings.unit_findings import FoundOfUnit, findings_of
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.query.whose import reading_of
 from portrayals.results.claims import ClaimShown

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from portrayals.findings.of_units import FoundOfUnit, findings_of, lonely_titles
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.findings.unit_findings import FoundOfUnit, findings_of, lonely_titles
 from portrayals.findings.unit_ref import LEVEL_ID, is_below
 from portrayals.results.listing import Row
 from portrayals.tables import episode, identifier, title, title_term, unit, unit_name, unit_role

@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
 )
 
-from portrayals.findings import outcomes_of_units
+from portrayals.findings import unit_outcomes
 from portrayals.findings.outcome_at_unit import UNASKED, WITHOUT_VALUE
 from portrayals.findings.outcomes import NO_GROUP, found_at
 from portrayals.findings.policies import NO, YES, policy_for, word
@@ -137,9 +137,7 @@ def _add_derived(
     found: dict[int, dict[str, FoundOfUnit]],
 ) -> None:
     nodes = {node.key: node for node in variable.nodes}
-    for unit_id, value in connection.execute(
-        outcomes_of_units.values(reading, variable, tuple(found))
-    ):
+    for unit_id, value in connection.execute(unit_outcomes.values(reading, variable, tuple(found))):
         of_unit = found[unit_id][variable.key]
         of_unit.states.add(value if value in WITHOUT_VALUE else NO)
         if value in nodes:
@@ -156,7 +154,7 @@ def _add_own(
     """Adds what was found of variables that are coded at the level of the units."""
     unit_ids, unasked = tuple(found), set()
     for unit_id, *told in connection.execute(
-        outcomes_of_units.states(reading, variables, level, unit_ids)
+        unit_outcomes.states(reading, variables, level, unit_ids)
     ):
         for variable, state in zip(variables, told, strict=True):
             if state == UNASKED:
@@ -165,14 +163,14 @@ def _add_own(
             found[unit_id][variable.key].states.add(known)
     by_id = {each.variable_id: each for each in variables}
     nodes = {node.code_id: node for each in variables for node in each.nodes}
-    named = outcomes_of_units.codes(reading, variables, unit_ids)
+    named = unit_outcomes.codes(reading, variables, unit_ids)
     there = select(named.c.variable_id, named.c.unit_id, named.c.code_id, named.c.outcome)
     for variable_id, unit_id, code_id, outcome in connection.execute(there.where(_is_told(named))):
         if (variable_id, unit_id) not in unasked:
             found[unit_id][by_id[variable_id].key].take(code_id, outcome, nodes)
     numbers = [each for each in variables if each.type == "number"]
     for variable_id, unit_id, mean in connection.execute(
-        outcomes_of_units.means(reading, numbers, unit_ids)
+        unit_outcomes.means(reading, numbers, unit_ids)
     ):
         of_unit = found[unit_id][by_id[variable_id].key]
         if YES in of_unit.states:
