@@ -46,9 +46,7 @@ def check_file(target: str) -> None:
     """Raises NoDatabase or NeedsUpgrade where a file cannot be used as it is."""
     application, number = _header(Path(target))
     if application != APPLICATION_ID:
-        raise NoDatabase(
-            f"{target} is not a database of portrayals", hint="name another: --db FILE"
-        )
+        raise _not_ours(target)
     if number > SCHEMA_NUMBER:
         raise NoDatabase(
             f"{target} was made by a newer program (schema {number}, this one knows "
@@ -62,6 +60,10 @@ def check_file(target: str) -> None:
         )
 
 
+def _not_ours(path: str | Path) -> NoDatabase:
+    return NoDatabase(f"{path} is not a database of portrayals", hint="name another: --db FILE")
+
+
 def _header(path: Path) -> tuple[int, int]:
     """The application id and the number of the schema that a file says of itself."""
     if path.is_dir():
@@ -69,22 +71,14 @@ def _header(path: Path) -> tuple[int, int]:
     if not path.exists():
         raise NoDatabase(f"there is no file {path}", hint=f"make one: portrayals init {path}")
     try:
-        with path.open("rb") as file:
-            magic = file.read(len(_MAGIC))
-        if magic != _MAGIC:
-            raise NoDatabase(
-                f"{path} is not a database of portrayals", hint="name another: --db FILE"
-            )
+        # By SQLite alone: whoever else opens and closes the file takes away the locks that this
+        # process has on it, and with them what it writes at this moment.
         connection = connect(path)
         try:
             application = connection.execute("PRAGMA application_id").fetchone()[0]
             number = connection.execute("PRAGMA user_version").fetchone()[0]
         finally:
             connection.close()
-    except OSError as error:
-        raise NoDatabase(
-            f"{path} cannot be read: {error.strerror}", hint="check its permissions"
-        ) from None
     except UNREADABLE as error:
         if busy(error):
             raise PortrayalsError(
@@ -92,11 +86,18 @@ def _header(path: Path) -> tuple[int, int]:
             ) from None
         if isinstance(error, sqlite3.OperationalError):
             raise operational(str(error), engine_for(str(path))) from None
+        if not _begins_as_one(path):
+            raise _not_ours(path) from None
         raise NoDatabase(
             f"{path} is damaged: {reason(error)}",
             hint="restore a backup: portrayals db restore FILE",
         ) from None
     return application, number
+
+
+def _begins_as_one(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
 
 
 def _check_revision(engine: Engine) -> None:

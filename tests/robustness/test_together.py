@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import text
 from stored import ENVIRONMENT, stored_study
 
+from portrayals.database.files import opened
 from portrayals.history.transaction import read, write
 from portrayals.services.catalogue.coders_and_sources import add_coder
 from portrayals.services.study.check import check
@@ -115,3 +116,16 @@ def test_readers_do_not_wait_for_a_writer(
     assert set(asked(study, "SELECT year FROM unit WHERE level_id = 1")) == {1900}
     record_property("longest read, nobody writing", longest(alone))
     record_property("longest read beside a writer", longest(beside))
+
+
+def test_who_only_opens_a_database_takes_no_locks_from_who_writes_to_it(tmp_path: Path) -> None:
+    """The system drops all locks of a process on a file when the process closes it anywhere."""
+    study = first_schema(tmp_path / "study.db")
+    look = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT * FROM unit').close()"
+    with write(str(study), actor="ana", command="long") as change:
+        change.connection.execute(text("UPDATE unit SET year = 1900"))
+        opened(str(study))
+        subprocess.run([sys.executable, "-c", look, study], check=True)
+        # Nobody else has it open: whoever closes it last takes in its log, and removes it.
+        assert study.with_name("study.db-wal").exists()
+    assert set(asked(study, "SELECT year FROM unit")) == {1900}
