@@ -131,6 +131,17 @@ class NoDatabase(PortrayalsError):
     """There is no database here, or the file is not one of ours, or it is damaged."""
 
 
+class Damaged(NoDatabase):
+    """The database lacks what it cannot be without, or holds what cannot be read."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"the database is damaged: {what}",
+            hint="see all that is wrong: portrayals db check     "
+            "or restore a backup: portrayals db restore FILE",
+        )
+
+
 class NeedsUpgrade(PortrayalsError):
     """The file is of an earlier program; `db upgrade` brings it up to date."""
 

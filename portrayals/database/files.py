@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from portrayals.database.engine import (
     UNREADABLE,
@@ -20,7 +21,8 @@ from portrayals.database.engine import (
     reason,
 )
 from portrayals.database.migrate import APPLICATION_ID, HEAD, SCHEMA_NUMBER
-from portrayals.errors import NeedsUpgrade, NoDatabase, PortrayalsError
+from portrayals.errors import Damaged, NeedsUpgrade, NoDatabase, PortrayalsError
+from portrayals.notation.plurals import counted
 
 #: An engine keeps the statements that it has compiled, which takes longer than most take to run.
 _engine_of: Final = lru_cache(maxsize=8)(engine_for)
@@ -62,6 +64,42 @@ def check_file(target: str) -> None:
 
 def _not_ours(path: str | Path) -> NoDatabase:
     return NoDatabase(f"{path} is not a database of portrayals", hint="name another: --db FILE")
+
+
+def lacking(connection: Connection) -> str | None:
+    """What a database lacks that it cannot be without, null where it has it.
+
+    That is one row which says of which schema it is, and one of its study.
+    """
+    return _lacking(_marks(connection))
+
+
+def check_unchanged(connection: Connection) -> None:
+    """Raises where a database is damaged, or of another schema than when it was opened."""
+    marks = _marks(connection)
+    if damage := _lacking(marks):
+        raise Damaged(damage)
+    revision = marks[0][0]
+    if revision != HEAD:
+        raise PortrayalsError(
+            f"the database is of schema {revision}, and was of {HEAD} a moment ago",
+            hint="nothing was written. If somebody restored or upgraded it, repeat the command; "
+            "if not, see what is wrong: portrayals db check",
+        )
+
+
+def _lacking(marks: Sequence[tuple[str, int]]) -> str | None:
+    if len(marks) != 1:
+        return f"it names {counted(len(marks), 'revision')} of its schema"
+    return None if marks[0][1] else "the study has no row"
+
+
+def _marks(connection: Connection) -> list[tuple[str, int]]:
+    """The revisions that a database says it is of, and with each how many studies it holds."""
+    marks = connection.exec_driver_sql(
+        "SELECT version_num, (SELECT count(*) FROM study) FROM alembic_version"
+    )
+    return [(revision, studies) for revision, studies in marks]
 
 
 def _header(path: Path) -> tuple[int, int]:
@@ -110,8 +148,9 @@ def _check_revision(engine: Engine) -> None:
                 "the database on the server is not one of portrayals",
                 hint="make it one: portrayals init URL",
             )
-        revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    if revision is not None and revision > HEAD:
+        # One that names none is looked at as if it were up to date; nothing is written to it.
+        revision = max((revision for revision, _ in _marks(connection)), default=HEAD)
+    if revision > HEAD:
         raise NoDatabase(
             f"the database was made by a newer program (schema {revision}, this one knows {HEAD})",
             hint="install the newer one: pip install --upgrade portrayals",

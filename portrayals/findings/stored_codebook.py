@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from portrayals.errors import Damaged
 from portrayals.language.parse import parse
 from portrayals.language.syntax import Query
+from portrayals.notation.quoting import quoted
 from portrayals.tables import code, codebook, codebook_code, study, variable
 from portrayals.vocabulary import LEVELS, Level, Rollup, VariableType
 
@@ -127,7 +129,8 @@ class Book:
 def read_book(connection: Connection) -> Book:
     """The current codebook of the study; variables and codes out of use are there, marked.
 
-    A code is out of use where the codebook has dropped it or switched it off (R5).
+    A code is out of use where the codebook has dropped it or switched it off (R5). Raises Damaged
+    where a row holds what cannot be read.
     """
     switched_on = (
         select(codebook_code.c.code_id)
@@ -171,7 +174,7 @@ def read_book(connection: Connection) -> Book:
         key=one["key"],
         version=one["version"],
         headline=one["headline"],
-        level_names=json.loads(one["level_names"]),
+        level_names=_level_names(one["level_names"]),
         general=one["general"],
         variables=variables,
     )
@@ -196,9 +199,34 @@ def _variable(
         measure=row["measure"],
         tolerance=row["tolerance"],
         asked_when_text=row["asked_when"],
-        rules_text=tuple((when, then) for when, then in json.loads(row["rules"] or "[]")),
+        rules_text=_rules(row["key"], row["rules"] or "[]"),
         otherwise=row["otherwise"],
         retired=bool(row["retired"]),
         nodes=tuple(coded.get(variable_id, ())),
         properties=properties.get(variable_id, {}),
     )
+
+
+def _level_names(written: str) -> dict[Level, str]:
+    names = _from_json(written)
+    if isinstance(names, dict) and all(isinstance(name, str) for name in names.values()):
+        return names
+    raise Damaged(f"what the codebook calls the levels cannot be read: {quoted(written)}")
+
+
+def _rules(key: str, written: str) -> tuple[tuple[str, str], ...]:
+    rules = _from_json(written)
+    if isinstance(rules, list) and all(map(_is_rule, rules)):
+        return tuple((when, then) for when, then in rules)
+    raise Damaged(f"the rules of {key} cannot be read: {quoted(written)}")
+
+
+def _is_rule(rule: object) -> bool:
+    return isinstance(rule, list) and list(map(type, rule)) == [str, str]
+
+
+def _from_json(written: str) -> Any:
+    try:
+        return json.loads(written)
+    except (ValueError, RecursionError):
+        return None

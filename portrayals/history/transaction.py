@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import DBAPIError
 
 from portrayals.database.engine import reading, writing
-from portrayals.database.files import opened
-from portrayals.errors import UnknownKey
+from portrayals.database.files import check_unchanged, lacking, opened
+from portrayals.errors import Damaged, UnknownKey
 from portrayals.findings.stored_codebook import Book, read_book
 from portrayals.history.record import open_change
 from portrayals.notation.did_you_mean import nearest
@@ -24,9 +25,19 @@ from portrayals.tables import coder
 
 @contextmanager
 def read(target: str) -> Iterator[Connection]:
-    """A connection that sees one state of the database at a file or address."""
+    """A connection that sees one state of the database at a file or address.
+
+    What goes wrong in a database that lacks what it cannot be without is told as `Damaged`.
+    """
     with reading(opened(target)) as connection:
-        yield connection
+        try:
+            yield connection
+        except DBAPIError:
+            raise
+        except Exception as error:
+            if damage := lacking(connection):
+                raise Damaged(damage) from error
+            raise
 
 
 @dataclass
@@ -95,6 +106,7 @@ def write(target: str, *, actor: str | None, command: str, keep: bool = True) ->
     """A change of the database at a file or address; without `keep` it is taken back at the end."""
     try:
         with writing(opened(target)) as connection:
+            check_unchanged(connection)  # somebody may have restored another while we waited
             yield Change(connection, actor, command)
             if not keep:
                 raise _Undone

@@ -120,7 +120,7 @@ def test_readers_do_not_wait_for_a_writer(
 
 def test_who_only_opens_a_database_takes_no_locks_from_who_writes_to_it(tmp_path: Path) -> None:
     """The system drops all locks of a process on a file when the process closes it anywhere."""
-    study = first_schema(tmp_path / "study.db")
+    study = stored_study(tmp_path / "study.db")
     look = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT * FROM unit').close()"
     with write(str(study), actor="ana", command="long") as change:
         change.connection.execute(text("UPDATE unit SET year = 1900"))

@@ -10,7 +10,7 @@ from portrayals.codebook.compare import Change as Difference
 from portrayals.codebook.compare import compare
 from portrayals.codebook.load import load
 from portrayals.codebook.model import Codebook
-from portrayals.errors import InUse, InvalidCodebook, UnknownKey
+from portrayals.errors import Damaged, InUse, InvalidCodebook, UnknownKey
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
@@ -80,11 +80,22 @@ def contents(book: Codebook) -> str:
 
 
 def current_document(connection: Connection) -> Codebook | None:
-    """The current codebook, read from its document."""
+    """The current codebook, read from its document. Raises Damaged where it cannot be read."""
     text = connection.execute(
         select(codebook.c.document).join(study, study.c.codebook_id == codebook.c.codebook_id)
     ).scalar_one_or_none()
-    return None if text is None else load(text)
+    return None if text is None else load_kept(text)
+
+
+def load_kept(document: str) -> Codebook:
+    """The codebook of a document in the database, which was sound when it was applied.
+
+    Raises Damaged.
+    """
+    try:
+        return load(document)
+    except InvalidCodebook as error:
+        raise Damaged(f"a codebook in it cannot be read: {error.problems[0]}") from error
 
 
 def plan_codebook(connection: Connection, source: str) -> Plan:

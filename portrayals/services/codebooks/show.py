@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, func, select
 
-from portrayals.codebook.load import load
 from portrayals.codebook.model import Code, Codebook, Variable
 from portrayals.codebook.tree import ancestors
 from portrayals.errors import NoCodebook, UnknownKey
@@ -21,7 +20,7 @@ from portrayals.results.database import (
     CodebookShown,
 )
 from portrayals.results.report import CodeInFull, VariableInFull
-from portrayals.services.codebooks.read import current_document, shipped
+from portrayals.services.codebooks.read import current_document, load_kept, shipped
 from portrayals.tables import annotation, codebook, study
 
 
@@ -37,7 +36,7 @@ def list_codebooks(connection: Connection) -> CodebookList:
     for row in connection.execute(
         select(codebook, used.label("annotations")).order_by(codebook.c.codebook_id)
     ):
-        coded = [v for v in load(row.document).variables if not v.derived]
+        coded = [v for v in load_kept(row.document).variables if not v.derived]
         versions.append(
             CodebookListed(
                 key=row.key,
