@@ -2,70 +2,189 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from portrayals.database.engine import BUSY_MS, UNREADABLE, busy, reason
-from portrayals.errors import PortrayalsError
+from portrayals.database.engine import BUSY_MS, TRY_MS, UNREADABLE, busy, connect, patiently, reason
+from portrayals.errors import AlreadyThere, NoDatabase, PortrayalsError
 
 #: What SQLite keeps beside a file that is in use.
 _BESIDE: Final = ("-wal", "-shm", "-journal")
 
-_BUSY: Final = "another program is writing to the database"
-_LATER: Final = "try again in a moment"
 _WAITED_IN_VAIN: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+#: By these SQLite says that the content of a file is wrong; by all others, that it did not see it.
+_DAMAGE: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+_Journal = Literal["DELETE", "WAL"]
 
 
-def copy_to(source: Path, goal: Path, *, journal: Literal["DELETE", "WAL"] = "DELETE") -> None:
-    """Copies a database to a file, which is there whole or not at all; an old one is replaced.
+def copy_to(
+    source: Path, goal: Path, *, journal: _Journal = "DELETE", replace: bool = False
+) -> None:
+    """Copies a database to a file, which is there whole or not at all.
 
     A backup is a file by itself (journal DELETE); a database to work on lets its readers go on
-    (WAL). Raises PortrayalsError, sqlite3.DatabaseError for a source that is no database.
+    (WAL). Raises AlreadyThere for a file that is there, unless it is to be replaced, and for one
+    in use; PortrayalsError, sqlite3.DatabaseError for a source that is no database.
     """
-    with (
-        _told(goal),
-        tempfile.TemporaryDirectory(dir=goal.parent, prefix=".portrayals-") as folder,
-    ):
-        unfinished = Path(folder) / goal.name
-        with closing(_open(source)) as one, closing(sqlite3.connect(unfinished)) as other:
-            one.backup(other)
-            other.execute(f"PRAGMA journal_mode = {journal}")
-        unfinished.replace(goal)
+    with _told(goal), unfinished(goal) as whole:
+        _make(source, whole, journal)
+        if replace:
+            _refuse_in_use(goal)
+            whole.replace(goal.resolve())
+        else:
+            put(whole, goal)
 
 
-def copy_over(source: Path, target: Path) -> None:
+def copy_over(source: Path, target: Path, first: Callable[[], object]) -> None:
     """Puts a copy in the place of a database that others may have open; whole or not at all.
 
-    They see the old content until they look again. Raises as `copy_to`.
+    What `first` sees of the target, before anything is changed, is what is replaced: nobody else
+    can write from then on. They see the old content until they look again. Raises as `copy_to`.
     """
-    with _told(target), closing(_open(source)) as one, closing(_open(target)) as other:
-        one.backup(other, progress=_give_up)
+    with _told(target), closing(connect(source)) as one, closing(connect(target)) as other:
+        patiently(other, "PRAGMA journal_mode = WAL")  # in which `first` can read beside it
+        size = _asked(other, "PRAGMA page_size")
+        if _asked(one, "PRAGMA page_size") == size:
+            _copy_in_turn(one, other, first)
+            return
+        # With a log, a database cannot be given pages of another size.
+        with unfinished(target) as resized:
+            one.execute(f"PRAGMA page_size = {size}")
+            one.execute("VACUUM INTO ?", (str(resized),))
+            with closing(connect(resized)) as same:
+                _copy_in_turn(same, other, first)
 
 
-def _give_up(status: int, _remaining: int, _total: int) -> None:
-    # Without this, Python would try again for ever.
-    if status in _WAITED_IN_VAIN:
-        raise PortrayalsError(_BUSY, hint=_LATER)
+def exchange(source: Path, target: Path, aside: Path, kept: list[Path]) -> None:
+    """Puts a copy where there is no file, or one that does not open.
+
+    The copy is made first. What is there, with all that SQLite left beside it, is given a second
+    name, noted in `kept`, before its own goes to the copy: there is a file at every moment. Raises
+    as `copy_to`.
+    """
+    file = target.resolve()
+    with _told(target), unfinished(target) as whole:
+        _make(source, whole, "WAL")
+        there = [each for each in ("", *_BESIDE) if _with(file, each).exists()]
+        for suffix in there:
+            _name_too(_with(file, suffix), _with(aside, suffix))
+            kept.append(_with(aside, suffix))
+        for suffix in _BESIDE:
+            _with(file, suffix).unlink(missing_ok=True)
+        if "" in there:
+            whole.replace(file)
+        else:
+            put(whole, target)
 
 
-def set_aside(path: Path, aside: Path) -> None:
-    """Renames a file that no longer opens, with what SQLite left beside it."""
-    with _told(aside):
-        for suffix in ("", *_BESIDE):
-            part = path.with_name(path.name + suffix)
-            if part.exists():
-                part.rename(aside.with_name(aside.name + suffix))
+@contextmanager
+def unfinished(goal: Path) -> Iterator[Path]:
+    """Where to make what is to become a file: in a hidden folder beside it, gone at the end."""
+    goal = goal.resolve()
+    with tempfile.TemporaryDirectory(dir=goal.parent, prefix=".portrayals-") as folder:
+        yield Path(folder) / goal.name
+
+
+def put(whole: Path, goal: Path) -> None:
+    """Gives an unfinished file, when it is whole, its name. Raises AlreadyThere if it is taken."""
+    _refuse_in_use(goal)
+    try:
+        _name_too(whole, goal.resolve())
+    except FileExistsError:
+        raise AlreadyThere(
+            f"{goal} is already there", hint="name another file, or move it away"
+        ) from None
+    whole.unlink()
 
 
 def in_use(path: Path) -> bool:
-    """Whether changes lie beside a file, which replacing the file alone would mix up with it."""
-    beside = [path.with_name(path.name + suffix) for suffix in _BESIDE]
-    return any(part.exists() for part in beside)
+    """Whether changes lie beside a file, which SQLite takes for those of whatever stands there."""
+    return any(_with(path.resolve(), suffix).exists() for suffix in _BESIDE)
+
+
+def _refuse_in_use(goal: Path) -> None:
+    if in_use(goal):
+        raise AlreadyThere(
+            f"{goal} is a database in use, or what one has left beside it is still there",
+            hint=f"name another file; or close it, and move away {goal}-wal and the like",
+        )
+
+
+def _name_too(file: Path, name: Path) -> None:
+    """Gives a file a second name, where the file system cannot do that a copy. It must be free."""
+    try:
+        name.hardlink_to(file)
+    except FileExistsError:
+        raise
+    except OSError:
+        with unfinished(name) as copy:
+            shutil.copy2(file, copy)
+            if name.exists():
+                raise FileExistsError(f"{name} is there") from None
+            copy.rename(name)
+
+
+def _with(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _make(source: Path, whole: Path, journal: _Journal) -> None:
+    with closing(connect(source)) as one, closing(sqlite3.connect(whole)) as other:
+        _copy(one, other)
+        other.execute(f"PRAGMA journal_mode = {journal}")
+
+
+def _copy_in_turn(
+    one: sqlite3.Connection, other: sqlite3.Connection, first: Callable[[], object]
+) -> None:
+    # The first step keeps others from writing, and the last one commits: there must be two.
+    half = _asked(one, "PRAGMA page_count") // 2
+    if half == 0:
+        raise NoDatabase("there is nothing in the backup", hint="try another one")
+    # Whoever waits long in one go tries rarely, and newcomers go first: see `patiently`.
+    other.execute(f"PRAGMA busy_timeout = {TRY_MS}")
+    _copy(one, other, pages=half, first=first)
+
+
+class _Busy(Exception):
+    """Somebody else writes."""
+
+
+def _copy(
+    one: sqlite3.Connection,
+    other: sqlite3.Connection,
+    *,
+    pages: int = -1,
+    first: Callable[[], object] = lambda: None,
+) -> None:
+    """Copies so many pages at a step, and calls `first` after the first one."""
+    until = time.monotonic() + BUSY_MS / 1000
+    begun = False
+
+    def step(status: int, _remaining: int, _total: int) -> None:
+        nonlocal begun
+        if status & 0xFF in _WAITED_IN_VAIN:  # of which Python would try some for ever
+            raise _Busy
+        if status in {sqlite3.SQLITE_OK, sqlite3.SQLITE_DONE} and not begun:
+            begun = True
+            first()
+
+    while True:
+        try:
+            one.backup(other, pages=pages, progress=step)
+        except _Busy:
+            if begun or time.monotonic() > until:
+                raise _somebody_writes() from None
+        else:
+            return
 
 
 def name_beside(path: Path, word: str) -> Path:
@@ -79,40 +198,59 @@ def name_beside(path: Path, word: str) -> Path:
 
 
 def application_of(path: Path) -> int | None:
-    """The number of the program that made a file; null where it does not open as a database."""
+    """The number of the program that made a file; null where it does not open as a database.
+
+    Raises PortrayalsError for a file that could not be looked at, which may be sound.
+    """
     try:
-        with closing(_open(path)) as connection:
-            application = connection.execute("PRAGMA application_id").fetchone()[0]
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        with closing(connect(path)) as connection:
+            application = _asked(connection, "PRAGMA application_id")
+            _asked(connection, "SELECT count(*) FROM sqlite_master")
     except UNREADABLE as error:
-        if busy(error):
-            raise PortrayalsError(_BUSY, hint=_LATER) from error
+        _refuse_unseen(path, error)
         return None
     return int(application)
 
 
 def damage_of(path: Path) -> str | None:
-    """The first thing wrong with a file as SQLite sees it, null where it is sound."""
+    """The first thing wrong with a file as SQLite sees it, null where it is sound.
+
+    Raises PortrayalsError for a file that could not be looked at.
+    """
     try:
-        with closing(_open(path)) as connection:
-            said = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+        with closing(connect(path)) as connection:
+            said = str(_asked(connection, "PRAGMA integrity_check(1)"))
             astray = connection.execute("PRAGMA foreign_key_check").fetchone()
     except UNREADABLE as error:
-        if busy(error):
-            raise PortrayalsError(_BUSY, hint=_LATER) from error
+        _refuse_unseen(path, error)
         return reason(error)
     if said != "ok":
         return " ".join(said.split())
     return None if astray is None else f"a row of {astray[0]} refers to a {astray[2]} not there"
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw",
-        uri=True,
-        isolation_level=None,
-        timeout=BUSY_MS / 1000,
+def _refuse_unseen(path: Path, error: sqlite3.DatabaseError | UnicodeDecodeError) -> None:
+    """Raises what kept SQLite from looking at a file, if it is not the file itself."""
+    if isinstance(error, UnicodeDecodeError):  # of a name in its schema
+        return
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
+        return
+    if busy(error):
+        raise _somebody_writes() from error
+    raise PortrayalsError(
+        f"{path} cannot be read: {error}",
+        hint="nothing was changed; check its permissions and the room on the disk",
+    ) from error
+
+
+def _somebody_writes() -> PortrayalsError:
+    return PortrayalsError(
+        "another program is writing to the database", hint="try again in a moment"
     )
+
+
+def _asked(connection: sqlite3.Connection, statement: str) -> Any:
+    return connection.execute(statement).fetchone()[0]
 
 
 @contextmanager
@@ -126,6 +264,8 @@ def _told(goal: Path) -> Iterator[None]:
             hint="nothing was changed; check that its folder is there and has room",
         ) from error
     except sqlite3.OperationalError as error:
+        if busy(error):
+            raise _somebody_writes() from error
         raise PortrayalsError(
             f"{goal} cannot be written: {error}",
             hint="nothing was changed; check the file, its permissions and the room on the disk",

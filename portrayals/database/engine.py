@@ -22,7 +22,8 @@ from portrayals.notation.quoting import quoted
 
 #: How long a writer waits for another one, in milliseconds.
 BUSY_MS: Final = 60_000
-_TRY_MS: Final = 20
+#: After how long it tries again.
+TRY_MS: Final = 20
 
 WRITES: Final = "portrayals_writes"
 
@@ -115,7 +116,7 @@ def _sqlite(path: str) -> Engine:
         # fail instead of waiting.
         if connection.get_execution_options().get(WRITES):
             driver: Any = connection.connection.driver_connection
-            _begin_to_write(driver)
+            patiently(driver, "BEGIN IMMEDIATE")
             # The triggers that keep the search index need a schema that is trusted.
             driver.execute("PRAGMA trusted_schema = ON")
             refuse_foreign_triggers(driver)
@@ -161,21 +162,23 @@ def connect(path: str | Path) -> sqlite3.Connection:
     )
 
 
-def _begin_to_write(driver: Any) -> None:
-    """Waits until nobody else writes, and takes the turn.
+def patiently(driver: Any, statement: str) -> None:
+    """SQLite: runs a statement for which nobody else may write, when its turn has come.
 
     The longer SQLite waits the less often it tries, so that newcomers would go first again and
-    again. It is told to wait shortly, many times: whoever has waited long tries as often as they.
+    again; and for some statements it does not wait at all. It is told to wait shortly, many times:
+    whoever has waited long tries as often as they.
     """
     until = time.monotonic() + BUSY_MS / 1000
-    driver.execute(f"PRAGMA busy_timeout = {_TRY_MS}")
+    driver.execute(f"PRAGMA busy_timeout = {TRY_MS}")
     try:
         while True:
             try:
-                driver.execute("BEGIN IMMEDIATE")
+                driver.execute(statement)
             except sqlite3.OperationalError as error:
                 if not busy(error) or time.monotonic() > until:
                     raise
+                time.sleep(0.001)
             else:
                 return
     finally:
@@ -217,7 +220,7 @@ def outside_transaction(connection: Connection, statement: str) -> None:
     """Runs a statement that SQLite refuses, or ignores, within a transaction."""
     driver = connection.connection.driver_connection
     if driver is not None:
-        driver.execute(statement)
+        patiently(driver, statement)
 
 
 @contextmanager

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine
 
-from portrayals.database.engine import outside_transaction
-from portrayals.database.foreign_objects import refuse_foreign_triggers
+from portrayals.database.engine import WRITES, outside_transaction
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -41,28 +40,42 @@ def _configuration(connection: Connection) -> Config:
 
 def upgrade(engine: Engine) -> None:
     """Brings the schema to the newest revision, whole or not at all."""
+    with migrating(engine) as connection:
+        to_newest(connection)
+
+
+def to_newest(connection: Connection) -> None:
+    """Runs the migrations that a database lacks, on a connection of `migrating`."""
     from alembic import command
 
-    with migrating(engine) as connection:
-        command.upgrade(_configuration(connection), "head")
+    command.upgrade(_configuration(connection), "head")
+
+
+def is_newest(connection: Connection) -> bool:
+    """Whether a database says that it is of the newest revision."""
+    if connection.dialect.name == "sqlite":
+        number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        return bool(number == SCHEMA_NUMBER)
+    revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return bool(revision == HEAD)
 
 
 @contextmanager
 def migrating(engine: Engine) -> Iterator[Connection]:
     """A connection for migrations, all that is done on which is kept whole or not at all.
 
-    Foreign keys are off meanwhile, because a table that others refer to may be rebuilt; they are
-    checked before anything is kept. A file lets its readers go on while someone writes (WAL).
+    One at a time has it, and the others wait. Foreign keys are off meanwhile, because a table that
+    others refer to may be rebuilt; they are checked before anything is kept. A file lets its
+    readers go on while someone writes (WAL).
     """
-    with engine.connect() as connection:
+    with engine.connect().execution_options(**{WRITES: True}) as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:
-            driver: Any = connection.connection.driver_connection
-            refuse_foreign_triggers(driver)
-            outside_transaction(connection, "PRAGMA trusted_schema = ON")
             outside_transaction(connection, "PRAGMA foreign_keys = OFF")
             outside_transaction(connection, "PRAGMA journal_mode = WAL")
         with connection.begin():
+            if not sqlite:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
             yield connection
             if sqlite:
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone()

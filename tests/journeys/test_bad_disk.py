@@ -103,7 +103,9 @@ def fill(folder: Path) -> Path:
     return filler
 
 
-def test_a_full_disk_is_told_and_leaves_the_study_as_it_was(small_disk: Path) -> None:
+def test_a_full_disk_is_told_and_leaves_the_study_as_it_was(
+    study_once: Path, small_disk: Path
+) -> None:
     before = program("db", "info", "--json", within=small_disk)
     filler = fill(small_disk)
     for words in (
@@ -111,6 +113,7 @@ def test_a_full_disk_is_told_and_leaves_the_study_as_it_was(small_disk: Path) ->
         ("export", "titles", "titles.csv"),
         ("list", "titles", "-o", "titles.json"),
         ("db", "backup", "copy.db"),
+        ("db", "restore", str(study_once), "--yes"),
         ("init", "new.db"),
     ):
         status, out, err = program(*words, within=small_disk)
@@ -144,7 +147,7 @@ def test_an_output_that_is_full_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("mistaken")
-def test_a_folder_that_may_not_be_written_to_is_told(
+def test_a_folder_that_may_not_be_written_to_is_told_and_its_database_is_read(
     tmp_path: Path, unprivileged: tuple[str, ...]
 ) -> None:
     before = (tmp_path / "portrayals.db").read_bytes()
@@ -153,8 +156,10 @@ def test_a_folder_that_may_not_be_written_to_is_told(
     (tmp_path / "portrayals.db").chmod(0o444)
     tmp_path.chmod(0o555)
     try:
+        status, out, err = program("show", "prime", within=tmp_path, before=unprivileged)
+        assert (status, err) == (0, "")
+        assert out.startswith("Prime")
         for words in (
-            ("show", "prime"),
             ("add", "title", "New"),
             ("export", "titles", "titles.csv"),
             ("list", "titles", "-o", "titles.json"),
@@ -169,6 +174,26 @@ def test_a_folder_that_may_not_be_written_to_is_told(
     finally:
         tmp_path.chmod(0o755)
     assert (tmp_path / "portrayals.db").read_bytes() == before
+
+
+@pytest.mark.usefixtures("mistaken")
+def test_a_database_that_may_not_be_read_is_not_taken_for_damaged(
+    study_once: Path, tmp_path: Path, unprivileged: tuple[str, ...]
+) -> None:
+    path = tmp_path / "portrayals.db"
+    before = path.read_bytes()
+    path.chmod(0)
+    try:
+        status, out, err = program(
+            *("db", "restore", str(study_once), "--yes"), within=tmp_path, before=unprivileged
+        )
+    finally:
+        path.chmod(0o644)
+    assert (status, out) == (1, "")
+    assert "portrayals.db cannot be read" in err
+    assert "nothing was changed; check its permissions" in err
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["portrayals.db"]
 
 
 def test_a_database_removed_while_it_is_open_is_told(

@@ -14,7 +14,7 @@ from portrayals.history import transaction
 from portrayals.history.transaction import read, write
 from portrayals.services.codebooks.read import plan_codebook
 from portrayals.services.codebooks.show import list_codebooks, show_codebook
-from portrayals.services.study.backup import backup, restore
+from portrayals.services.study.backup import backup, restore, upgrade
 from portrayals.services.study.info import info
 
 LACKING = [
@@ -46,6 +46,10 @@ def test_nothing_is_written_to_a_database_without_it(
     with pytest.raises(Damaged, match=told):
         kept.title("Bliss")
     assert kept.ask_raw("SELECT count(*) FROM title") == 2
+    kept.damage("PRAGMA user_version = 0")
+    with pytest.raises(Damaged, match=told):
+        upgrade(kept.target)
+    assert not list(Path(kept.target).parent.glob("*.backup-*"))
 
 
 @pytest.mark.postgresql

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from portrayals.database import migrate
@@ -138,6 +140,41 @@ def test_a_first_migration_that_fails_leaves_the_file_empty(
         upgrade(engine_for(str(path)))
     assert asked(path, "SELECT count(*) FROM sqlite_master") == 0
     assert asked(path, "PRAGMA user_version") == 0
+
+
+def test_nobody_else_writes_while_a_file_is_migrated(tmp_path: Path) -> None:
+    path = made(tmp_path / "study.db")
+    with (
+        migrate.migrating(engine_for(str(path))),
+        closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as other,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
+
+
+def test_an_upgrade_waits_for_who_writes_to_a_file_without_a_log(tmp_path: Path) -> None:
+    """As a copy is; SQLite gives it a log, but by itself does not wait to do so."""
+    path = made(tmp_path / "study.db")
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as writer:
+        writer.execute("PRAGMA journal_mode = DELETE")
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("PRAGMA user_version = 0")
+        ending = Timer(0.3, writer.execute, ("COMMIT",))
+        ending.start()
+        upgrade(engine_for(str(path)))
+        ending.join()
+    assert asked(path, "PRAGMA user_version") == SCHEMA_NUMBER
+    assert asked(path, "PRAGMA journal_mode") == "wal"
+
+
+@pytest.mark.postgresql
+def test_a_server_is_migrated_by_one_at_a_time(empty_postgresql_url: str) -> None:
+    engine = engine_for(empty_postgresql_url)
+    turn = text(f"SELECT pg_try_advisory_xact_lock({APPLICATION_ID})")
+    with engine.connect() as other:
+        with migrate.migrating(engine):
+            assert other.execute(turn).scalar_one() is False
+        assert other.execute(turn).scalar_one() is True
 
 
 @pytest.mark.postgresql

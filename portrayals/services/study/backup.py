@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -12,15 +15,22 @@ from portrayals.database.copies import (
     copy_over,
     copy_to,
     damage_of,
+    exchange,
     in_use,
     name_beside,
-    set_aside,
 )
-from portrayals.database.engine import UNREADABLE, engine_for, is_url, reading, reason
-from portrayals.database.files import check_file, opened
-from portrayals.database.migrate import APPLICATION_ID, HEAD
-from portrayals.database.migrate import upgrade as migrate
-from portrayals.errors import AlreadyThere, NeedsUpgrade, NoDatabase, PortrayalsError
+from portrayals.database.engine import (
+    UNREADABLE,
+    busy,
+    engine_for,
+    is_url,
+    operational,
+    reading,
+    reason,
+)
+from portrayals.database.files import check_file, lacking, opened
+from portrayals.database.migrate import APPLICATION_ID, HEAD, is_newest, migrating, to_newest
+from portrayals.errors import AlreadyThere, Damaged, NeedsUpgrade, NoDatabase, PortrayalsError
 from portrayals.results.written import Plan, Written
 from portrayals.tables import annotation, change, unit
 from portrayals.tables.catalogue import TITLE
@@ -45,12 +55,8 @@ def backup(target: str, file: str, *, force: bool) -> Written:
             raise AlreadyThere(f"{file} is the database itself", hint="name another file")
         if not force:
             raise AlreadyThere(f"{file} is already there", hint="to overwrite it: --force")
-        if in_use(goal):
-            raise AlreadyThere(
-                f"{file} is a database in use", hint="name another file, or close it first"
-            )
     try:
-        copy_to(Path(target), goal)
+        copy_to(Path(target), goal, replace=force)
     except UNREADABLE as error:
         raise NoDatabase(
             f"{target} is damaged: {reason(error)}", hint="see what is wrong: portrayals db check"
@@ -67,7 +73,7 @@ def plan_restore(target: str, file: str) -> Plan:
     path = Path(target)
     lines = [f"{target}: {_content(path) if path.exists() else 'nothing yet'}"]
     lines.append(f"{file}: {_content(Path(file))}")
-    if path.exists():
+    if path.exists() or in_use(path):
         lines.append(f"What is there now is kept as {_kept_name(path)}.")
     return Plan(f"Put {file} in the place of {target}?", tuple(lines))
 
@@ -80,18 +86,16 @@ def restore(target: str, file: str) -> Written:
     """
     _refuse_unsound(target, file)
     path, source = Path(target), Path(file)
-    if not path.exists():
-        copy_to(source, path, journal="WAL")
-        return Written((target,), f"{target} is now what {file} holds: {_content(path)}.")
-    kept = _kept_name(path)
-    if application_of(path) is None:
-        set_aside(path, kept)
-        copy_to(source, path, journal="WAL")
-    else:
-        copy_to(path, kept)
-        copy_over(source, path)
+    kept: list[Path] = []
+    with _naming(kept):
+        if path.exists() and application_of(path) is not None:
+            copy_over(source, path, lambda: _keep(path, kept))
+        else:
+            exchange(source, path, name_beside(path, "damaged"), kept)
     said = f"{target} is now what {file} holds: {_content(path)}."
-    return Written((target,), f"{said} What was there before: {kept}", _older(target))
+    if kept:
+        said = f"{said} What was there before: {kept[0]}"
+    return Written((target,), said, _older(target))
 
 
 def upgrade(target: str) -> Written:
@@ -99,26 +103,54 @@ def upgrade(target: str) -> Written:
 
     Raises PortrayalsError, naming the copy, where that fails: the file is then as it was.
     """
+    up_to_date = Written((), f"The database is up to date (schema {HEAD}).")
     try:
         opened(target)
     except NeedsUpgrade:
         pass
     else:
-        return Written((), f"The database is up to date (schema {HEAD}).")
-    kept = None if is_url(target) else name_beside(Path(target), "backup")
-    if kept is not None:
-        copy_to(Path(target), kept)
-    try:
-        migrate(engine_for(target))
-    except Exception as error:
-        copy = "" if kept is None else f"; a copy of it is {kept}"
-        raise PortrayalsError(
-            f"the upgrade failed: {_in_short(error)}", hint=f"the database is as it was{copy}"
-        ) from error
+        return up_to_date
+    engine, kept = engine_for(target), list[Path]()
+    with _naming(kept):
+        try:
+            with migrating(engine) as connection:
+                if is_newest(connection):  # another program has done it while this one waited
+                    return up_to_date
+                if damage := lacking(connection):
+                    raise Damaged(damage)
+                if not is_url(target):
+                    _keep(Path(target), kept)
+                to_newest(connection)
+        except PortrayalsError:
+            raise
+        except Exception as error:
+            if isinstance(error, sqlite3.OperationalError) and busy(error):
+                raise operational(str(error), engine) from error
+            raise PortrayalsError(
+                f"the upgrade failed: {_in_short(error)}", hint="the database is as it was"
+            ) from error
     said = f"Upgraded the database to schema {HEAD}."
-    if kept is None:
-        return Written((), said)
-    return Written((str(kept),), f"{said} As it was before: {kept}")
+    if kept:
+        said = f"{said} As it was before: {kept[0]}"
+    return Written(tuple(map(str, kept)), said)
+
+
+def _keep(path: Path, kept: list[Path]) -> None:
+    """Copies a database beside itself before it is changed, and notes the name of the copy."""
+    copy = name_beside(path, "backup")
+    copy_to(path, copy)
+    kept.append(copy)
+
+
+@contextmanager
+def _naming(kept: list[Path]) -> Iterator[None]:
+    """Has an error name the copy that was made before it."""
+    try:
+        yield
+    except PortrayalsError as error:
+        if kept:
+            error.hint = "; ".join(filter(None, (error.hint, f"a copy of it is {kept[0]}")))
+        raise
 
 
 def damage(target: str) -> str | None:
@@ -152,7 +184,7 @@ def _refuse_unsound(target: str, file: str) -> None:
     if not source.exists():
         raise NoDatabase(f"there is no file {file}", hint="name a backup that is there")
     _refuse_strange(file)
-    if damage := damage_of(source):
+    if damage := damage_of(source) or _lacking(file):
         raise NoDatabase(f"{file} is damaged: {damage}", hint="try another backup")
     if path.is_dir():
         raise NoDatabase(f"{target} is a folder", hint="name the file in it: --db FILE")
@@ -166,8 +198,18 @@ def _refuse_unsound(target: str, file: str) -> None:
         )
 
 
+def _lacking(file: str) -> str | None:
+    """What a backup lacks that a database of ours cannot be without."""
+    try:
+        with reading(engine_for(file)) as connection:
+            return lacking(connection)
+    except NoDatabase as error:  # it has no such table
+        return error.message
+
+
 def _kept_name(path: Path) -> Path:
-    return name_beside(path, "damaged" if application_of(path) is None else "backup")
+    opens = path.exists() and application_of(path) is not None
+    return name_beside(path, "backup" if opens else "damaged")
 
 
 def _older(target: str) -> tuple[str, ...]:
