@@ -261,7 +261,7 @@ def _told(goal: Path) -> Iterator[None]:
     except OSError as error:
         raise PortrayalsError(
             f"{goal} cannot be written: {error.strerror or error}",
-            hint="nothing was changed; check that its folder is there and has room",
+            hint="nothing was changed; check that its folder is there, its permissions and the room on the disk",
         ) from error
     except sqlite3.OperationalError as error:
         if busy(error):
