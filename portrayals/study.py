@@ -6,15 +6,15 @@ import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from os import PathLike
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from portrayals.database.files import opened
-from portrayals.errors import AlreadyThere, PortrayalsError
+from portrayals.errors import PortrayalsError
 from portrayals.exchange.sheets import open_sheet
 from portrayals.history.transaction import Change, read, write
 from portrayals.notation.database_urls import without_password
+from portrayals.outputs import new_file
 from portrayals.render.report import check_installed
 from portrayals.results.claims import FactCheck
 from portrayals.results.compare import Comparison
@@ -150,17 +150,12 @@ class Study:
         Returns what the page says.
         """
         check_installed()
-        file = Path(path)
-        if file.exists() and not force:
-            raise AlreadyThere(f"{file} is already there", hint="to overwrite it: force=True")
+        file = new_file(path, force=force, used=[self.target], forced_by="force=True")
         from portrayals.render.report.page import page
 
         with read(self.target) as connection:
             found = report(connection, self.target, title=title, policy=policy)
-        try:
-            file.write_text(page(found), encoding="utf-8")
-        except OSError as error:
-            raise PortrayalsError(f"cannot write {file}: {error.strerror}") from None
+        file.write(page(found))
         return found
 
     # What is counted

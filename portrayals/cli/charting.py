@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from portrayals.cli.files import new_file, write_whole
 from portrayals.cli.session import Session
+from portrayals.outputs import NewFile
 
 if TYPE_CHECKING:
     from portrayals.render.charts.drawing import Drawable
@@ -26,7 +25,7 @@ class Drawing:
     """A chart that was asked for, as the suffix of its file says."""
 
     session: Session
-    file: Path
+    file: NewFile
     picture: Picture
 
     def show(self, result: Drawable) -> None:
@@ -34,7 +33,7 @@ class Drawing:
         from portrayals.render.charts.drawing import chart
         from portrayals.render.charts.files import drawn
 
-        write_whole(self.file, drawn(chart(result), self.picture))
+        self.file.write(drawn(chart(result), self.picture))
         self.session.remark(f"Wrote {self.file}.")
 
 
@@ -44,4 +43,4 @@ def drawing(session: Session, chart: str | None, *, force: bool) -> Drawing | No
         return None
     from portrayals.render.charts.files import picture_of
 
-    return Drawing(session, new_file(chart, force=force), picture_of(chart))
+    return Drawing(session, session.new_file(chart, force=force), picture_of(chart))

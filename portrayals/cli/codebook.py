@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
 
 import typer
 
-from portrayals.cli.files import new_file, write_whole
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import DryRun, Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
@@ -169,7 +168,8 @@ def draft(
         raise typer.BadParameter("standard output has the codebook already", param_hint="--json")
     if not printed and _SUFFIXES.get(PurePath(output).suffix.lower()) != "yaml":
         raise InvalidValue(f"{output} is no name for a codebook", hint="end it in .yaml")
-    to = None if printed else new_file(output, force=force, beside=file)
+    context.obj.used.append(file)
+    to = None if printed else context.obj.new_file(output, force=force)
     from portrayals.exchange.sheets import open_sheet
     from portrayals.services.codebooks.draft import draft_codebook
 
@@ -178,7 +178,7 @@ def draft(
     if to is None:
         sys.stdout.write(drafted.text)
     else:
-        write_whole(to, drafted.text)
+        to.write(drafted.text)
     if json:
         from portrayals.render.formats import to_json
 
@@ -235,7 +235,7 @@ def export(
     if json and printed:
         raise typer.BadParameter("standard output has the codebook already", param_hint="--json")
     chosen = form or ("yaml" if printed else _form_of(path))
-    to = None if printed else new_file(path, force=force, beside=context.obj.target)
+    to = None if printed else context.obj.new_file(path, force=force)
     from portrayals.history.transaction import read
     from portrayals.services.codebooks.export import codebook_in_use
 
@@ -245,7 +245,7 @@ def export(
     if to is None:
         sys.stdout.write(text)
         return
-    write_whole(to, text)
+    to.write(text)
     if json:
         from portrayals.render.formats import to_json
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Final, TextIO, get_args
+from typing import Annotated, Final, get_args
 
 import typer
 
-from portrayals.cli.files import new_file, unwritten
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, examples
 from portrayals.errors import InvalidValue
@@ -84,14 +82,13 @@ def export_(
         )
     chosen = form or _form_of(path)
     target = context.obj.target
-    if path != STANDARD_OUTPUT:
-        new_file(path, force=force, beside=target)
+    file = None if path == STANDARD_OUTPUT else context.obj.new_file(path, force=force)
     from portrayals.history.transaction import read
     from portrayals.services.exporting import export
 
     with read(target) as connection:
         found = export(connection, what, query or [], table=chosen not in {"json", "jsonl"})
-        with _opened(path) as stream:
+        with file.opened() if file else nullcontext(sys.stdout) as stream:
             number = write_rows(stream, chosen, found.columns, found.rows)
     if json:
         from portrayals.render.formats import to_json
@@ -100,7 +97,7 @@ def export_(
         return
     told = counted(found.number, found.what.removesuffix("s"), found.what)
     lines = "" if number == found.number else f" in {counted(number, 'line')}"
-    wrote = "" if path == STANDARD_OUTPUT else f"Wrote {path}: "
+    wrote = f"Wrote {file}: " if file else ""
     context.obj.remark(f"{wrote}{told}{lines}.")
 
 
@@ -114,23 +111,3 @@ def _form_of(path: str) -> Form:
             hint=f"end it in {known}, or add --format {'|'.join(_FORMS)}",
         )
     return _SUFFIXES[suffix]
-
-
-@contextmanager
-def _opened(path: str) -> Iterator[TextIO]:
-    """Standard output, or a file beside the one named, which takes its place once it is whole."""
-    if path == STANDARD_OUTPUT:
-        yield sys.stdout
-        return
-    file = Path(path)
-    beside = file.with_name(f".{file.name}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
-        beside.replace(file)
-    except BaseException as error:
-        with suppress(OSError):
-            beside.unlink()
-        if isinstance(error, OSError):
-            raise unwritten(file, error) from None
-        raise

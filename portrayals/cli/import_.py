@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from portrayals.cli.files import write_whole
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.importing import Import, carry_out
 from portrayals.cli.options import Force, HowKnown, Json, Wave, examples
@@ -245,7 +244,11 @@ def table(
         split=split,
     )
     kept = None if mapping is None else Path(mapping)
+    saved = None
+    if kept is not None and (force or not kept.exists()):
+        saved = context.obj.new_file(str(kept), force=force)
     if kept is not None and kept.exists():
+        context.obj.used.append(kept)
         try:
             given = given.over(read_map(kept.read_text(encoding="utf-8"), str(kept)))
         except UnicodeError:
@@ -260,6 +263,6 @@ def table(
 
     asked = Import(file, encoding, skip_bad, errors, on_change, create, dry_run, force, json)
     carry_out(context.obj, asked, work)
-    if kept is not None and (force or not kept.exists()):
-        write_whole(kept, written_map(given))
-        context.obj.remark(f"Wrote {kept}: what each column stands for.")
+    if saved is not None:
+        saved.write(written_map(given))
+        context.obj.remark(f"Wrote {saved}: what each column stands for.")

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast
 
-from portrayals.cli.files import new_file, write_whole
 from portrayals.cli.session import Session
 from portrayals.errors import Declined, InvalidValue
 from portrayals.notation.database_urls import without_password
@@ -76,16 +75,31 @@ class Import:
 
 def carry_out(session: Session, asked: Import, work: Work) -> None:
     """Takes the file in and tells what came of it, having asked where that is wanted."""
-    from portrayals.services.importing.ending import Undecided
-
     on_change = asked.on_change or ("update" if session.yes else None)
     if on_change not in {None, "update", "keep", "refuse"}:
         raise InvalidValue(
             f'"{on_change}" is not a way to go on', hint="--on-change update, keep or refuse"
         )
-    how = cast("OnChange | None", on_change)
+    session.used.append(asked.file)
+    errors = None if asked.errors is None else session.new_file(asked.errors, force=asked.force)
+    bad: list[BadCell] = []
     try:
-        _attempt(session, asked, work, how)
+        imported = _decided(session, asked, work, cast("OnChange | None", on_change), bad)
+    finally:
+        if errors is not None and bad:
+            errors.write(_listed(asked.file, bad))
+            session.remark(f"Wrote {errors}: {counted(len(bad), 'cell')} that cannot be read.")
+    _tell(session, asked, imported)
+
+
+def _decided(
+    session: Session, asked: Import, work: Work, on_change: OnChange | None, bad: list[BadCell]
+) -> Imported:
+    """What came of the file, which is gone through again where it was asked what to do."""
+    from portrayals.services.importing.ending import Undecided
+
+    try:
+        return _attempt(session, asked, work, on_change, bad)
     except Undecided as undecided:
         imported = undecided.imported
         number = counted(imported.changed, imported.what.removesuffix("s"))
@@ -97,8 +111,9 @@ def carry_out(session: Session, asked: Import, work: Work) -> None:
             raise Declined(
                 f"{number} would change, and there is nobody to ask", hint="say --on-change"
             ) from None
-        if session.approved(plan, dry_run=False, json=asked.json):
-            _attempt(session, asked, work, "update")
+        session.approved(plan, dry_run=False, json=asked.json)
+        bad.clear()
+        return _attempt(session, asked, work, "update", bad)
 
 
 def _few(imported: Imported) -> tuple[str, ...]:
@@ -106,36 +121,31 @@ def _few(imported: Imported) -> tuple[str, ...]:
     return (*imported.changes, *([f"… and {more:,} more"] if more > 0 else []))
 
 
-def _attempt(session: Session, asked: Import, work: Work, on_change: OnChange | None) -> None:
+def _attempt(
+    session: Session, asked: Import, work: Work, on_change: OnChange | None, bad: list[BadCell]
+) -> Imported:
     from portrayals.exchange.sheets import open_sheet
     from portrayals.history.transaction import write
     from portrayals.services.importing.ending import ImportPolicy
 
     target = session.target
-    errors = None if asked.errors is None else new_file(asked.errors, force=asked.force)
-    bad: list[BadCell] = []
     manner = ImportPolicy(
         on_change=on_change,
         create=asked.create,
         skip_bad=asked.skip_bad,
         look=asked.dry_run,
-        each_bad=None if errors is None else bad.append,
+        each_bad=None if asked.errors is None else bad.append,
     )
-    try:
-        with (
-            open_sheet(asked.file, encoding=asked.encoding) as sheet,
-            progress(session, sheet) as (shown, step),
-            write(
-                target, actor=session.actor, command=session.command, keep=not asked.dry_run
-            ) as change,
-        ):
-            imported = work(change, shown, replace(manner, step=step))
-            notices = [*sheet.notices, *change.notices]
-    finally:
-        if errors is not None and bad:
-            write_whole(errors, _listed(asked.file, bad))
-            session.remark(f"Wrote {errors}: {counted(len(bad), 'cell')} that cannot be read.")
-    _tell(session, asked, replace(imported, notices=tuple(dict.fromkeys(notices))), target)
+    with (
+        open_sheet(asked.file, encoding=asked.encoding) as sheet,
+        progress(session, sheet) as (shown, step),
+        write(
+            target, actor=session.actor, command=session.command, keep=not asked.dry_run
+        ) as change,
+    ):
+        imported = work(change, shown, replace(manner, step=step))
+        notices = [*sheet.notices, *change.notices]
+    return replace(imported, notices=tuple(dict.fromkeys(notices)))
 
 
 def _listed(file: str, bad: list[BadCell]) -> str:
@@ -149,7 +159,7 @@ def _listed(file: str, bad: list[BadCell]) -> str:
     return page.getvalue()
 
 
-def _tell(session: Session, asked: Import, imported: Imported, target: str) -> None:
+def _tell(session: Session, asked: Import, imported: Imported) -> None:
     """The outcome: as JSON, or as what was found in a dry run, and a sentence beside it."""
     from portrayals.render.importing import plan_lines, sentence, told_problems
 
@@ -170,5 +180,5 @@ def _tell(session: Session, asked: Import, imported: Imported, target: str) -> N
     session.remark(sentence(imported, would=asked.dry_run))
     if asked.dry_run:
         session.remark("Dry run: nothing was changed.")
-    elif not is_here(target):
-        session.say(f"in {without_password(target)}")
+    elif not is_here(session.target):
+        session.say(f"in {without_password(session.target)}")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from portrayals.cli.files import new_file, write_whole
 from portrayals.cli.session import Session
+from portrayals.outputs import NewFile
 from portrayals.render.format_names import Format, format_of
 from portrayals.render.terminal import PIPE
 
@@ -26,7 +25,7 @@ class Printing:
 
     session: Session
     form: Format
-    file: Path | None
+    file: NewFile | None
 
     def show(self, result: Result, below: Sequence[str] = ()) -> None:
         """Prints or writes the result, and tells what stands beside it.
@@ -46,7 +45,7 @@ class Printing:
             sys.stdout.write(text)
             sys.stdout.flush()
         else:
-            write_whole(self.file, text)
+            self.file.write(text)
             self.session.remark(f"Wrote {self.file}.")
         if self.form != "table":
             for line in below:
@@ -77,7 +76,7 @@ def printing(
     """The options of a reading command, checked before anything is read."""
     if json and form not in (None, "json"):
         raise typer.BadParameter(f"--json and --format {form} cannot both be", param_hint="--json")
-    file = None if output is None or output == "-" else new_file(output, force=force)
+    file = None if output is None or output == "-" else session.new_file(output, force=force)
     named = format_of(str(output)) if file and not form and not json else "table"
     return Printing(session, "json" if json else form or named, file)
 

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from portrayals.cli.count_options import ByPolicy
-from portrayals.cli.files import new_file, write_whole
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, examples
 from portrayals.errors import InvalidValue
@@ -47,7 +46,7 @@ def report_(
     if not path.lower().endswith((".html", ".htm")):
         raise InvalidValue(f"the name {path} is not that of a page", hint="end it in .html")
     target = context.obj.target
-    file = new_file(path, force=force, beside=target)
+    file = context.obj.new_file(path, force=force)
     from portrayals.history.transaction import read
     from portrayals.render.report import check_installed
 
@@ -57,7 +56,7 @@ def report_(
 
     with read(target) as connection:
         found = report(connection, target, title=title, policy=policy)
-    write_whole(file, page(found))
+    file.write(page(found))
     if json:
         from portrayals.render.formats import to_json
 

@@ -7,10 +7,12 @@ import shlex
 import shutil
 import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TextIO
 
-from portrayals.errors import Declined
+from portrayals.errors import Declined, NoDatabase
 from portrayals.notation.database_urls import without_password
+from portrayals.outputs import NewFile, new_file
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.terminal import Screen
 from portrayals.results.written import Plan, Written
@@ -19,7 +21,11 @@ from portrayals.settings import CODER_VARIABLE, find_database, is_here
 
 @dataclass
 class Session:
-    """The global options; `words` is what was typed without them."""
+    """The global options; `words` is what was typed without them.
+
+    `used` are the files that the command reads or writes besides the database, first of all those
+    that the standard streams may be.
+    """
 
     words: list[str] = field(default_factory=list)
     database: str | None = None
@@ -28,6 +34,7 @@ class Session:
     quiet: bool = False
     debug: bool = False
     no_color: bool = False
+    used: list[str | Path | int] = field(default_factory=lambda: [0, 1, 2])
 
     @property
     def target(self) -> str:
@@ -43,6 +50,16 @@ class Session:
     def command(self) -> str:
         """What was typed, as the history keeps it."""
         return shlex.join(self.words)
+
+    def new_file(self, path: str, *, force: bool) -> NewFile:
+        """A file to write, checked before anything is read; raises as `outputs.new_file`."""
+        try:
+            database = [self.target]
+        except NoDatabase:
+            database = []
+        file = new_file(path, force=force, used=(*database, *self.used))
+        self.used.append(file.place)
+        return file
 
     def screen(self, stream: TextIO) -> Screen:
         """What can be shown on a stream."""

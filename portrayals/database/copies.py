@@ -14,9 +14,7 @@ from typing import Any, Final, Literal
 
 from portrayals.database.engine import BUSY_MS, TRY_MS, UNREADABLE, busy, connect, patiently, reason
 from portrayals.errors import AlreadyThere, NoDatabase, PortrayalsError
-
-#: What SQLite keeps beside a file that is in use.
-_BESIDE: Final = ("-wal", "-shm", "-journal")
+from portrayals.outputs import BESIDE_DATABASE
 
 _WAITED_IN_VAIN: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 #: By these SQLite says that the content of a file is wrong; by all others, that it did not see it.
@@ -73,11 +71,11 @@ def exchange(source: Path, target: Path, aside: Path, kept: list[Path]) -> None:
     file = target.resolve()
     with _told(target), unfinished(target) as whole:
         _make(source, whole, "WAL")
-        there = [each for each in ("", *_BESIDE) if _with(file, each).exists()]
+        there = [each for each in ("", *BESIDE_DATABASE) if _with(file, each).exists()]
         for suffix in there:
             _name_too(_with(file, suffix), _with(aside, suffix))
             kept.append(_with(aside, suffix))
-        for suffix in _BESIDE:
+        for suffix in BESIDE_DATABASE:
             _with(file, suffix).unlink(missing_ok=True)
         if "" in there:
             whole.replace(file)
@@ -107,7 +105,7 @@ def put(whole: Path, goal: Path) -> None:
 
 def in_use(path: Path) -> bool:
     """Whether changes lie beside a file, which SQLite takes for those of whatever stands there."""
-    return any(_with(path.resolve(), suffix).exists() for suffix in _BESIDE)
+    return any(_with(path.resolve(), suffix).exists() for suffix in BESIDE_DATABASE)
 
 
 def _refuse_in_use(goal: Path) -> None:
@@ -261,7 +259,8 @@ def _told(goal: Path) -> Iterator[None]:
     except OSError as error:
         raise PortrayalsError(
             f"{goal} cannot be written: {error.strerror or error}",
-            hint="nothing was changed; check that its folder is there, its permissions and the room on the disk",
+            hint="nothing was changed; check that its folder is there, its permissions and the "
+            "room on the disk",
         ) from error
     except sqlite3.OperationalError as error:
         if busy(error):

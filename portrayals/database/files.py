@@ -23,11 +23,10 @@ from portrayals.database.engine import (
 from portrayals.database.migrate import APPLICATION_ID, HEAD, SCHEMA_NUMBER
 from portrayals.errors import Damaged, NeedsUpgrade, NoDatabase, PortrayalsError
 from portrayals.notation.plurals import counted
+from portrayals.outputs import SQLITE_MAGIC
 
 #: An engine keeps the statements that it has compiled, which takes longer than most take to run.
 _engine_of: Final = lru_cache(maxsize=8)(engine_for)
-
-_MAGIC: Final = b"SQLite format 3\x00"
 
 
 def opened(target: str) -> Engine:
@@ -135,7 +134,7 @@ def _header(path: Path) -> tuple[int, int]:
 
 def _begins_as_one(path: Path) -> bool:
     with path.open("rb") as file:
-        return file.read(len(_MAGIC)) == _MAGIC
+        return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
 
 
 def _check_revision(engine: Engine) -> None:

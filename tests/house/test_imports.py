@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from sources import sources
 
-LEAVES = {"errors", "settings", "vocabulary"}
+LEAVES = {"errors", "outputs", "settings", "vocabulary"}
 PURE = LEAVES | {"notation", "results"}
 STORED = PURE | {"codebook", "database", "language", "tables"}
 SETTLED = STORED | {"findings"}
@@ -24,6 +24,7 @@ BELOW: dict[str, set[str]] = {
     "errors": set(),
     "vocabulary": set(),
     "settings": {"errors"},
+    "outputs": {"errors"},
     "notation": LEAVES,
     "language": LEAVES | {"notation"},
     "codebook": LEAVES | {"notation"},

@@ -17,6 +17,8 @@ CHECKOUT = Path(__file__).parents[2]
 LINES = 500
 NOBODYS_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "manager"}
 ROOMS_THAT_PRINT = {"cli", "render"}
+#: The one module that opens files to write them: what it refuses is refused everywhere.
+WRITES_FILES = "outputs.py"
 
 
 def modules() -> list[Source]:
@@ -30,6 +32,19 @@ def printing(tree: ast.Module) -> Iterator[int]:
         match node:
             case ast.Call(func=ast.Name(id="print")):
                 yield node.lineno
+
+
+def writing(tree: ast.Module) -> Iterator[int]:
+    """The lines on which a module writes a file, or opens one in a mode to write."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="write_text" | "write_bytes")):
+                yield node.lineno
+            case ast.Call(func=ast.Attribute(attr="open") | ast.Name(id="open")):
+                given = [*node.args, *(each.value for each in node.keywords)]
+                modes = [each.value for each in given if isinstance(each, ast.Constant)]
+                if any(re.fullmatch(r"[rbt]*[wax+][rbt+]*", str(mode)) for mode in modes):
+                    yield node.lineno
 
 
 def test_modules_are_short() -> None:
@@ -46,6 +61,23 @@ def test_modules_are_named_for_what_is_in_them() -> None:
 def test_only_the_command_line_and_render_print() -> None:
     quiet = [each for each in modules() if Path(each.place).parts[0] not in ROOMS_THAT_PRINT]
     assert [f"{each.place}:{line}" for each in quiet for line in printing(each.tree)] == []
+
+
+def test_one_module_writes_files() -> None:
+    others = [each for each in modules() if each.place != WRITES_FILES]
+    assert [f"{each.place}:{line}" for each in others for line in writing(each.tree)] == []
+
+
+def test_writing_is_found_however_a_file_is_opened() -> None:
+    source = """\
+path.write_text("w")
+path.open("wb")
+open(path, mode="a")
+path.open("r+", encoding="utf-8")
+path.open("rb")
+portrayals.open("a.db")
+"""
+    assert list(writing(ast.parse(source))) == [1, 2, 3, 4]
 
 
 def test_printing_is_found_wherever_it_stands() -> None:

@@ -117,7 +117,7 @@ WRITTEN = [
     ("export titles folder", "folder is a folder", "name a file"),
     (
         "export titles portrayals.db --force --format csv",
-        "portrayals.db is what is read",
+        "portrayals.db is a database",
         "another",
     ),
     ("list titles -o no/x.csv", "cannot write no/x.csv: No such file or directory", "its folder"),
@@ -129,7 +129,7 @@ WRITTEN = [
     ),
     ("import annotations bad.csv --errors folder", "folder is a folder", "name a file"),
     ("import annotations bad.csv --errors no/x.csv", "cannot write no/x.csv", "its folder"),
-    ("db backup no/x.db", "no/x.db cannot be written: No such file or directory", "its folder"),
+    ("db backup no/x.db", "cannot write no/x.db: No such file or directory", "its folder"),
     ("init no/x.db", "no/x.db cannot be made: No such file or directory", "its folder"),
     ("init", "portrayals.db is there already", "portrayals init FILE"),
 ]

@@ -158,5 +158,5 @@ def test_an_export_overwrites_nothing_unasked(portrayals: Run) -> None:
     portrayals("codebook", "export", "b.yaml", "--force")
     assert "end it in .yaml" in portrayals("codebook", "export", "b.docx", status=1)[1]
     database = ("portrayals.db", "--format", "yaml", "--force")
-    assert "what is read" in portrayals("codebook", "export", *database, status=1)[1]
+    assert "is a database" in portrayals("codebook", "export", *database, status=1)[1]
     assert "a folder" in portrayals("codebook", "export", ".", "-f", "csv", status=1)[1]

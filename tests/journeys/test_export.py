@@ -191,7 +191,7 @@ REFUSED = {
     "a folder that is not there": (["titles", "gone/x.csv"], 1, "cannot write gone/x.csv"),
     "a folder that is a file": (["titles", "kept.csv/x.csv"], 1, "kept.csv/x.csv"),
     "a name that is too long": (["titles", f"{'x' * 255}.csv"], 1, "too long"),
-    "the database": (["titles", "portrayals.db", "-f", "csv", "--force"], 1, "is what is read"),
+    "the database": (["titles", "portrayals.db", "-f", "csv", "--force"], 1, "is a database"),
     "two things on one stream": (["titles", "-", "--json"], 2, "--format json"),
 }
 

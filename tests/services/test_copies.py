@@ -141,7 +141,7 @@ def test_nothing_is_put_beside_what_an_earlier_database_left(
 
 
 def test_a_backup_into_a_folder_that_is_not_there_says_so(kept: KeptStudy, tmp_path: Path) -> None:
-    with pytest.raises(PortrayalsError, match="cannot be written"):
+    with pytest.raises(PortrayalsError, match="cannot write"):
         backup(kept.target, str(tmp_path / "nowhere" / "copy.db"), force=False)
 
 

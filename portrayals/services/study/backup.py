@@ -30,7 +30,8 @@ from portrayals.database.engine import (
 )
 from portrayals.database.files import check_file, lacking, opened
 from portrayals.database.migrate import APPLICATION_ID, HEAD, is_newest, migrating, to_newest
-from portrayals.errors import AlreadyThere, Damaged, NeedsUpgrade, NoDatabase, PortrayalsError
+from portrayals.errors import Damaged, NeedsUpgrade, NoDatabase, PortrayalsError
+from portrayals.outputs import new_file
 from portrayals.results.written import Plan, Written
 from portrayals.tables import annotation, change, unit
 from portrayals.tables.catalogue import TITLE
@@ -47,14 +48,7 @@ def backup(target: str, file: str, *, force: bool) -> Written:
             hint=f"pg_dump --format=custom --file={file} DATABASE",
         )
     _refuse_strange(target)
-    goal = Path(file)
-    if goal.is_dir():
-        raise AlreadyThere(f"{file} is a folder", hint="name a file in it")
-    if goal.exists():
-        if goal.samefile(target):
-            raise AlreadyThere(f"{file} is the database itself", hint="name another file")
-        if not force:
-            raise AlreadyThere(f"{file} is already there", hint="to overwrite it: --force")
+    goal = new_file(file, force=force, used=[target], over_database=True).place
     try:
         copy_to(Path(target), goal, replace=force)
     except UNREADABLE as error:

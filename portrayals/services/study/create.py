@@ -16,6 +16,7 @@ from portrayals.errors import AlreadyThere, PortrayalsError
 from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.database_urls import without_password
 from portrayals.notation.keys import slug
+from portrayals.outputs import refuse_beside_database
 from portrayals.results.stats import Statistic
 from portrayals.results.written import Written
 from portrayals.services.catalogue.coders_and_sources import add_coder
@@ -53,6 +54,7 @@ def create(
             hint=f"look at it: portrayals --db {target} db info     "
             "or make another: portrayals init FILE",
         )
+    refuse_beside_database(path)
     with _beside(path) as unfinished:
         engine = engine_for(str(unfinished))
         with told(engine):

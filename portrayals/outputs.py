@@ -1,0 +1,162 @@
+"""Files that are written: never over what is in use, never over another unasked, whole or not.
+
+The command line, the Python API and the backup all write by way of `new_file`, so that what it
+refuses is refused everywhere.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TextIO
+
+from portrayals.errors import AlreadyThere, InvalidValue
+
+#: What a SQLite file begins with.
+SQLITE_MAGIC: Final = b"SQLite format 3\x00"
+#: What SQLite keeps beside a file that is in use, under its name and one of these.
+BESIDE_DATABASE: Final = ("-wal", "-shm", "-journal")
+
+_ANOTHER: Final = "name another file"
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file to write, as it was named, and the place where it will be: links are followed."""
+
+    name: str
+    place: Path
+    force: bool
+    forced_by: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    def write(self, content: str | bytes) -> None:
+        """Writes the text or the bytes. Raises InvalidValue where that is not possible."""
+        with self._unfinished() as unfinished:
+            unfinished.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    @contextmanager
+    def opened(self) -> Iterator[TextIO]:
+        """A stream of text for the file, line ends left alone; raises as `write`."""
+        with (
+            self._unfinished() as unfinished,
+            unfinished.open("w", encoding="utf-8", newline="") as stream,
+        ):
+            yield stream
+
+    @contextmanager
+    def _unfinished(self) -> Iterator[Path]:
+        """A path whose file takes its place at the end; one that is there stays until then.
+
+        It lies in a folder of its own, where nobody can have put a link, and under a short name,
+        since that of the file may be as long as the system allows.
+        """
+        import tempfile
+
+        try:
+            with tempfile.TemporaryDirectory(
+                dir=self.place.parent, prefix=".portrayals-"
+            ) as folder:
+                unfinished = Path(folder) / "new"
+                yield unfinished
+                self._refuse_present()
+                if self.place.exists():
+                    unfinished.chmod(self.place.stat().st_mode & 0o777)
+                unfinished.replace(self.place)
+        except OSError as error:
+            raise self._unwritten(error) from None
+
+    def _refuse_present(self) -> None:
+        """Raises AlreadyThere for a file that is there, unless it is to be overwritten."""
+        if not self.force and self.place.exists():
+            raise AlreadyThere(
+                f"{self.name} is already there", hint=f"to overwrite it: {self.forced_by}"
+            )
+
+    def _unwritten(self, error: OSError) -> InvalidValue:
+        """The error for a file that could not be written."""
+        return InvalidValue(
+            f"cannot write {self.name}: {error.strerror or error}",
+            hint="check that its folder is there, may be written to, and has room",
+        )
+
+
+def new_file(
+    path: str | os.PathLike[str],
+    *,
+    force: bool,
+    used: Iterable[str | Path | int] = (),
+    over_database: bool = False,
+    forced_by: str = "--force",
+) -> NewFile:
+    """The file to write, checked before anything is read.
+
+    `used` is what the same command reads or writes: files, by path or by the number of an open
+    one. Neither they nor what SQLite keeps beside them are written over, however they are named
+    and whatever `force` says; nor is a database, unless `over_database`. Raises AlreadyThere for
+    these, for what is no file, and without `force` for any file that is there; InvalidValue for a
+    link to nothing, and for what cannot be written.
+    """
+    named = Path(path)
+    file = NewFile(str(named), Path(os.path.realpath(named)), force, forced_by)
+    try:
+        if named.is_symlink() and not named.exists():
+            raise InvalidValue(
+                f"{file} is a link to {named.readlink()}, which is not there",
+                hint="name that file itself",
+            )
+        if named.exists() and not named.is_file():
+            what = "a folder" if named.is_dir() else "no ordinary file"
+            raise AlreadyThere(f"{file} is {what}", hint="name a file")
+        refuse_beside_database(file.place)
+        if not over_database and _is_database(file.place):
+            raise AlreadyThere(f"{file} is a database", hint=_ANOTHER)
+        if any(_in_use(file.place, each) for each in used):
+            raise AlreadyThere(f"{file} is read or written by this command already", hint=_ANOTHER)
+        file._refuse_present()
+        if not file.place.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    except OSError as error:
+        raise file._unwritten(error) from None
+    return file
+
+
+def refuse_beside_database(path: Path) -> None:
+    """Raises AlreadyThere for a name under which SQLite keeps, and deletes, changes of a file."""
+    for end in BESIDE_DATABASE:
+        database = path.with_name(path.name.removesuffix(end) or path.name)
+        if database != path and _is_database(database):
+            raise AlreadyThere(
+                f"{path.name} belongs to the database {database.name}", hint=_ANOTHER
+            )
+
+
+def _is_database(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
+
+
+def _in_use(place: Path, used: str | Path | int) -> bool:
+    """Whether a place is that of a file in use, or of what SQLite keeps beside it."""
+    if isinstance(used, int):
+        return _is_one(place, used)
+    real = os.path.realpath(used)
+    beside = (Path(real), *(Path(f"{real}{end}") for end in BESIDE_DATABASE))
+    return any(each == place or _is_one(place, each) for each in beside)
+
+
+def _is_one(place: Path, other: Path | int) -> bool:
+    """Whether both are there and one file, under two names perhaps."""
+    try:
+        found = os.fstat(other) if isinstance(other, int) else other.stat()
+        return os.path.samestat(place.stat(), found)
+    except OSError:
+        return False
