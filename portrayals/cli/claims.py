@@ -47,9 +47,8 @@ def claims(
     claim enters a statistic.
     """
     out = printing(context.obj, form, json, output, force)
-    from portrayals.history.transaction import read
     from portrayals.services.claims.check import check_claims
 
-    with read(context.obj.target) as connection:
+    with context.obj.read() as connection:
         found = check_claims(connection, query or [], policy=policy, coder=coder)
     out.show(found)

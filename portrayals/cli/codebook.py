@@ -49,10 +49,9 @@ def list_(
 ) -> None:
     """List the versions in use, and the codebooks that are shipped."""
     out = printing(context.obj, form, json, output, force)
-    from portrayals.history.transaction import read
     from portrayals.services.codebooks.show import list_codebooks
 
-    with read(context.obj.target) as connection:
+    with context.obj.read() as connection:
         found = list_codebooks(connection)
     out.show(found)
 
@@ -79,10 +78,9 @@ def show(
 ) -> None:
     """Show the variables and codes, or one of them in full."""
     out = printing(context.obj, form, json, output, force)
-    from portrayals.history.transaction import read
     from portrayals.services.codebooks.show import show_codebook
 
-    with read(context.obj.target) as connection:
+    with context.obj.read() as connection:
         found = show_codebook(connection, word)
     out.show(found)
 
@@ -107,11 +105,10 @@ def apply(
     context: typer.Context, source: Source, dry_run: DryRun = False, json: Json = False
 ) -> None:
     """Take a codebook or a new version of it into use, after asking."""
-    from portrayals.history.transaction import read
     from portrayals.services.codebooks.apply import apply_codebook
     from portrayals.services.codebooks.read import plan_codebook
 
-    with read(context.obj.target) as connection:
+    with context.obj.read() as connection:
         plan = plan_codebook(connection, source)
     if context.obj.approved(plan, dry_run=dry_run, json=json):
         record(context.obj, lambda change: apply_codebook(change, source), json=json)
@@ -236,10 +233,9 @@ def export(
         raise typer.BadParameter("standard output has the codebook already", param_hint="--json")
     chosen = form or ("yaml" if printed else _form_of(path))
     to = None if printed else context.obj.new_file(path, force=force)
-    from portrayals.history.transaction import read
     from portrayals.services.codebooks.export import codebook_in_use
 
-    with read(context.obj.target) as connection:
+    with context.obj.read() as connection:
         found = codebook_in_use(connection)
     text = _as_text(found, chosen)
     if to is None:

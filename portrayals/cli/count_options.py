@@ -107,10 +107,9 @@ def count(
     """Counts by a connection, once all options are checked, and tells and draws the result."""
     out = printing(context.obj, form, json, output, force)
     picture = drawing(context.obj, chart, force=force)
-    from portrayals.history.transaction import read
     from portrayals.render.footer import asked_for
 
-    with read(context.obj.target) as connection:
+    with context.obj.read() as connection:
         found = work(connection)
     out.show(found, asked_for(found, sentence=sentence, provenance=provenance))
     if picture:

@@ -31,11 +31,10 @@ def info(
     Databases of equal content have an equal snapshot.
     """
     out = printing(context.obj, form, json, output, force)
-    from portrayals.history.transaction import read
     from portrayals.services.study.info import info
 
     target = context.obj.target
-    with read(target) as connection:
+    with context.obj.read() as connection:
         found = info(connection, target)
     out.show(found)
 
@@ -63,7 +62,6 @@ def describe(
     force: Force = False,
 ) -> None:
     """Tell what the study is, or set it: what notes and reports print."""
-    from portrayals.history.transaction import read
     from portrayals.services.study.info import describe, description
 
     if assignments:
@@ -71,7 +69,7 @@ def describe(
         record(context.obj, lambda change: describe(change, told), json=json)
         return
     out = printing(context.obj, form, json, output, force)
-    with read(context.obj.target) as connection:
+    with context.obj.read() as connection:
         found = description(connection)
     out.show(found)
 
@@ -89,10 +87,9 @@ def check(
     The exit status is 1 if so.
     """
     out = printing(context.obj, form, json, output, force)
-    from portrayals.history.transaction import read
     from portrayals.services.study.check import check
 
-    with read(context.obj.target) as connection:
+    with context.obj.read() as connection:
         found = check(connection)
     if found.problems or not context.obj.quiet or out.form != "table":
         out.show(found)
@@ -110,14 +107,13 @@ def policy(
     json: Json = False,
 ) -> None:
     """Tell how the answers of several coders settle, or change it."""
-    from portrayals.history.transaction import read
     from portrayals.services.study.info import policy, set_policy
 
     if chosen is not None:
         new = chosen
         record(context.obj, lambda change: set_policy(change, new), json=json)
         return
-    with read(context.obj.target) as connection:
+    with context.obj.read() as connection:
         found = policy(connection)
     if json:
         from portrayals.render.formats import to_json

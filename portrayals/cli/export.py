@@ -81,12 +81,10 @@ def export_(
             "standard output has the rows already; as JSON: --format json", param_hint="--json"
         )
     chosen = form or _form_of(path)
-    target = context.obj.target
     file = None if path == STANDARD_OUTPUT else context.obj.new_file(path, force=force)
-    from portrayals.history.transaction import read
     from portrayals.services.exporting import export
 
-    with read(target) as connection:
+    with context.obj.read() as connection:
         found = export(connection, what, query or [], table=chosen not in {"json", "jsonl"})
         with file.opened() if file else nullcontext(sys.stdout) as stream:
             number = write_rows(stream, chosen, found.columns, found.rows)

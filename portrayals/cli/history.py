@@ -31,9 +31,8 @@ def history(
 ) -> None:
     """Tell what was changed, when, by whom and with which command, the latest first."""
     out = printing(context.obj, form, json, output, force)
-    from portrayals.history.transaction import read
     from portrayals.services.study.history import history as changes
 
-    with read(context.obj.target) as connection:
+    with context.obj.read() as connection:
         found = changes(connection, key, limit=None if limit is None else min(limit, MOST))
     out.show(found)

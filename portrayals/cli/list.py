@@ -60,10 +60,9 @@ def list_(
 ) -> None:
     """List titles, people, relationships, coders and what else is there."""
     out = printing(context.obj, form, json, output, force)
-    from portrayals.history.transaction import read
     from portrayals.services.browse.listing import list_things
 
-    with read(context.obj.target) as connection:
+    with context.obj.read() as connection:
         found = list_things(
             connection,
             what,

@@ -22,11 +22,10 @@ def merge(
     json: Json = False,
 ) -> None:
     """Join a duplicate to what it duplicates, after showing what moves and asking."""
-    from portrayals.history.transaction import read
     from portrayals.services.catalogue.merge import merge as merged
     from portrayals.services.catalogue.merge import plan_merge
 
-    with read(context.obj.target) as connection:
+    with context.obj.read() as connection:
         plan = plan_merge(connection, key, into)
     if context.obj.approved(plan, dry_run=dry_run, json=json):
         record(context.obj, lambda change: merged(change, key, into), json=json)

@@ -25,11 +25,10 @@ def remove(
     json: Json = False,
 ) -> None:
     """Take things out, with all that hangs on them, after showing that and asking."""
-    from portrayals.history.transaction import read
     from portrayals.services.catalogue.remove import plan_removal
     from portrayals.services.catalogue.remove import remove as removed
 
-    with read(context.obj.target) as connection:
+    with context.obj.read() as connection:
         plan = plan_removal(connection, keys)
     if context.obj.approved(plan, dry_run=dry_run, json=json):
         record(context.obj, lambda change: removed(change, keys), json=json)

@@ -47,14 +47,13 @@ def report_(
         raise InvalidValue(f"the name {path} is not that of a page", hint="end it in .html")
     target = context.obj.target
     file = context.obj.new_file(path, force=force)
-    from portrayals.history.transaction import read
     from portrayals.render.report import check_installed
 
     check_installed()
     from portrayals.render.report.page import page
     from portrayals.services.report.report import report
 
-    with read(target) as connection:
+    with context.obj.read() as connection:
         found = report(connection, target, title=title, policy=policy)
     file.write(page(found))
     if json:

@@ -6,9 +6,11 @@ import os
 import shlex
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from portrayals.errors import Declined, NoDatabase
 from portrayals.notation.database_urls import without_password
@@ -60,6 +62,18 @@ class Session:
         file = new_file(path, force=force, used=(*database, *self.used))
         self.used.append(file.place)
         return file
+
+    @contextmanager
+    def read(self) -> Iterator[Any]:
+        """A connection that sees one state of the database.
+
+        Raises UnknownKey for who is named by --as and is not: nobody acts in a look, but whoever
+        says so expects something of it. What stands in the environment may be of another database.
+        """
+        from portrayals.history.transaction import read
+
+        with read(self.target, actor=self.coder) as connection:
+            yield connection
 
     def screen(self, stream: TextIO) -> Screen:
         """What can be shown on a stream."""

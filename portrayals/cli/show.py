@@ -38,9 +38,8 @@ def show(
 ) -> None:
     """Show one title, episode, person, relationship, coder, source or claim."""
     out = printing(context.obj, form, json, output, force)
-    from portrayals.history.transaction import read
     from portrayals.services.browse.show import show as shown
 
-    with read(context.obj.target) as connection:
+    with context.obj.read() as connection:
         found = shown(connection, key)
     out.show(found)

@@ -24,12 +24,15 @@ from portrayals.tables import coder
 
 
 @contextmanager
-def read(target: str) -> Iterator[Connection]:
+def read(target: str, *, actor: str | None = None) -> Iterator[Connection]:
     """A connection that sees one state of the database at a file or address.
 
-    What goes wrong in a database that lacks what it cannot be without is told as `Damaged`.
+    Raises UnknownKey for an `actor` who was named but is not, as a write does. What goes wrong in
+    a database that lacks what it cannot be without is told as `Damaged`.
     """
     with reading(opened(target)) as connection:
+        if actor is not None:
+            acting(connection, actor)
         try:
             yield connection
         except DBAPIError:
@@ -38,6 +41,31 @@ def read(target: str) -> Iterator[Connection]:
             if damage := lacking(connection):
                 raise Damaged(damage) from error
             raise
+
+
+def acting(connection: Connection, given: str | None) -> str:
+    """The key of the coder who acts: as given, else of the login name.
+
+    Raises UnknownKey, with the nearest, for one who was given but is not.
+    """
+    if given is None:
+        return slug(login_name())
+    if _coder_id(connection, given) is None:
+        known = connection.execute(
+            select(coder.c.key).where(coder.c.kind != "consensus").order_by(coder.c.key)
+        ).scalars()
+        raise UnknownKey(
+            f"{quoted(given)} is not a coder",
+            hint=f"new: portrayals add coder {given}",
+            candidates=nearest(given, known),
+        )
+    return given
+
+
+def _coder_id(connection: Connection, key: str) -> int | None:
+    return connection.execute(
+        select(coder.c.coder_id).where(coder.c.key == key)
+    ).scalar_one_or_none()
 
 
 @dataclass
@@ -60,23 +88,12 @@ class Change:
     @cached_property
     def actor(self) -> str:
         """The key of the coder who acts. Raises UnknownKey for one who was named but is not."""
-        if self.given is None:
-            return slug(login_name())
-        if self._coder_id(self.given) is None:
-            known = self.connection.execute(
-                select(coder.c.key).where(coder.c.kind != "consensus").order_by(coder.c.key)
-            ).scalars()
-            raise UnknownKey(
-                f"{quoted(self.given)} is not a coder",
-                hint=f"new: portrayals add coder {self.given}",
-                candidates=nearest(self.given, known),
-            )
-        return self.given
+        return acting(self.connection, self.given)
 
     @cached_property
     def coder_id(self) -> int:
         """The row of the coder who acts, made now if the login name is new here."""
-        known = self._coder_id(self.actor)
+        known = _coder_id(self.connection, self.actor)
         if known is not None:
             return known
         self.notices.append(f"You are coder {self.actor} (from your login name; change: --as KEY).")
@@ -90,11 +107,6 @@ class Change:
     def book(self) -> Book:
         """The codebook as it stood when the change first asked for it."""
         return read_book(self.connection)
-
-    def _coder_id(self, key: str) -> int | None:
-        return self.connection.execute(
-            select(coder.c.coder_id).where(coder.c.key == key)
-        ).scalar_one_or_none()
 
 
 class _Undone(Exception):
