@@ -21,29 +21,49 @@ from sqlalchemy import (
 
 from portrayals.database.staging import insert_over
 from portrayals.history.dependence import refuse_where_needed
+from portrayals.history.locks import OF_WAVES, STAYS, locked, refuse_locked
 from portrayals.history.record import PARTS, keep
 from portrayals.history.rows_touched import (
     ROOT,
     Undoing,
     goes,
+    image_of,
     images,
     is_left,
     look_up,
     references,
     was,
 )
-from portrayals.tables import code, code_implies, code_property
+from portrayals.tables import code, code_implies, code_property, wave
 from portrayals.tables.metadata import metadata
 
 
 def begin(connection: Connection, number: int, undoes: int | None) -> Undoing:
     """Looks up what a change left; `undoes` is the change that it took back, if it is an undo.
 
-    Raises `Needed` where a later change depends on it.
+    Raises `Needed` where a later change depends on it, and PortrayalsError where a wave was locked
+    since that it wrote in.
     """
     undoing = look_up(connection, number, undoes)
+    _refuse_locked(undoing)
     refuse_where_needed(undoing, ordinary=undoes is None)
     return undoing
+
+
+def _refuse_locked(undoing: Undoing) -> None:
+    """Refuses to change what a locked wave holds, or the wave by more than its own locking."""
+    for root in OF_WAVES:
+        rows = undoing.touched(root, *root.primary_key.columns.keys())
+        refuse_locked(undoing.connection, root.name, rows)
+    others = (each for each in wave.c if each.name not in {"locked_at", "change_id"})
+    alike = (was(each).is_not_distinct_from(each) for each in others)
+    written = select(wave).where(
+        wave.c.locked_at.is_not(None),
+        is_left(undoing, wave, wave),
+        not_(exists().where(image_of(wave, undoing.number), *alike)),
+    )
+    for of in undoing.connection.execute(written).all():
+        raise locked(of, "and would be as it was before", STAYS)
 
 
 def restore(undoing: Undoing, by: int) -> None:

@@ -29,6 +29,7 @@ from sqlalchemy import Text as TextType
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
+from portrayals.history.locks import OF_WAVES, refuse_locked
 from portrayals.notation.database_urls import without_password
 from portrayals.tables import (
     adjudication,
@@ -162,8 +163,11 @@ def keep(connection: Connection, change_id: int, root: Table, where: ColumnEleme
     """Stores the rows of `root` that `where` selects, and their parts, as they are now.
 
     What this very change has written already is left out: its image is there, or it is new.
+    Raises PortrayalsError for a row of a locked wave: whoever keeps a row is about to change it.
     """
     touched = and_(where, root.c.change_id != change_id)
+    if root in OF_WAVES:
+        refuse_locked(connection, root.name, root, touched)
     _store(connection, change_id, root, select(root).where(touched).with_only_columns(*root.c))
     for part, columns in PARTS[root]:
         joined = and_(

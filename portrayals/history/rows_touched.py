@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     ForeignKeyConstraint,
     Select,
+    Subquery,
     Table,
     and_,
     cast,
@@ -59,11 +60,10 @@ class Undoing:
     def _some(self, keys: Table) -> bool:
         return self.connection.execute(select(keys).limit(1)).first() is not None
 
-    def touched(self, root: Table, *columns: str) -> Table:
+    def touched(self, root: Table, *columns: str) -> Subquery:
         """What stands in columns of the keys of the rows of a root that go, come or change."""
         keys = (self.left[root], self.back[root])
-        rows = union(*(select(*(each.c[name] for name in columns)) for each in keys)).subquery()
-        return staged(self.connection, select(*rows.c), *columns)
+        return union(*(select(*(each.c[name] for name in columns)) for each in keys)).subquery()
 
 
 def look_up(connection: Connection, number: int, undoes: int | None) -> Undoing:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 from portrayals.errors import InUse, InvalidValue
 from portrayals.findings.tally import refresh
 from portrayals.findings.unit_ref import LEVEL_ID
+from portrayals.history.locks import OF_WAVES, refuse_locked
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change
 from portrayals.notation.episodes import EpisodeCode
@@ -27,6 +28,7 @@ from portrayals.services.catalogue.merge_move import (
     join_claims,
     join_places,
     join_viewings,
+    points_at,
 )
 from portrayals.services.catalogue.remove import delete_units
 from portrayals.services.catalogue.resolve import find_unit
@@ -46,7 +48,7 @@ from portrayals.services.catalogue.write_fields import (
     values_of,
     write_values,
 )
-from portrayals.tables import episode, identifier, title, unit
+from portrayals.tables import annotation, episode, identifier, title, unit
 from portrayals.vocabulary import Level
 
 #: What tells the units beneath one apart: the code of an episode, the folded name of a person.
@@ -143,6 +145,7 @@ class _Merge:
 def plan_merge(connection: Connection, key: str, into: str) -> Plan:
     """What merging a unit into another would do. Raises as `merge` does."""
     found = _look(connection, key, into)
+    _refuse_locked(connection, found.pairing)
     goes, stays = found.goes, found.stays
     lines = [line for each in found.pairing.joined for line in _field_lines(connection, *each)]
     if stays.level == "title":
@@ -165,7 +168,8 @@ def merge(change: Change, key: str, into: str) -> Written:
 
     The fields of the one that stays win, and empty ones are filled; the names and key of the one
     that goes live on as aliases. Episodes of one code and people of one name are joined, others
-    move. Raises InUse, naming them all, where a coder answered differently for the two.
+    move. Raises InUse, naming them all, where a coder answered differently for the two, and
+    PortrayalsError where what a locked wave holds would move.
     """
     connection = change.connection
     found = _look(connection, key, into)
@@ -210,6 +214,15 @@ def _look(connection: Connection, key: str, into: str) -> _Merge:
     if stays.level == "title":
         _refuse_screened_none(connection, goes, stays)
     return _Merge(goes, stays, pairing, found)
+
+
+def _refuse_locked(connection: Connection, pairing: Pairing) -> None:
+    """Refuses at once what would be refused when the rows of a locked wave are brought over."""
+    anew = [each for each, _ in pairing.moved if each.level == "episode"]
+    ids = [each.unit_id for each in (*(goes for goes, _ in pairing.joined), *anew)]
+    for root in OF_WAVES:
+        refuse_locked(connection, root.name, root, root.c.unit_id.in_(ids))
+    refuse_locked(connection, annotation.name, annotation, points_at(ids))
 
 
 def _joined_values(connection: Connection, goes: UnitRow, stays: UnitRow) -> tuple[Values, Values]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -227,11 +227,7 @@ def join_places(change: Change, goes: UnitRow, stays: UnitRow) -> None:
     """Points what pointed at an episode at another."""
     if goes.level != "episode":
         return
-    piece = evidence.alias("piece")
-    key = [column.name for column in annotation.primary_key]
-    points = tuple_(*annotation.primary_key).in_(
-        select(*(piece.c[name] for name in key)).where(piece.c.episode_id == goes.unit_id)
-    )
+    points = points_at([goes.unit_id])
     keep(change.connection, change.number, annotation, points)
     change.connection.execute(update(annotation).where(points).values(change_id=change.number))
     change.connection.execute(
@@ -239,6 +235,13 @@ def join_places(change: Change, goes: UnitRow, stays: UnitRow) -> None:
         .where(evidence.c.episode_id == goes.unit_id)
         .values(episode_id=stays.unit_id)
     )
+
+
+def points_at(unit_ids: Sequence[int]) -> ColumnElement[bool]:
+    """Whether an annotation has evidence in one of these episodes."""
+    piece = evidence.alias("piece")
+    pieces = select(*(piece.c[name] for name in ANNOTATION_KEY))
+    return tuple_(*annotation.primary_key).in_(pieces.where(piece.c.episode_id.in_(unit_ids)))
 
 
 def drop_doubles(change: Change) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from portrayals.errors import InUse, InvalidValue
 from portrayals.findings.unit_ref import LEVEL_ID
+from portrayals.history.locks import OF_WAVES, refuse_locked
 from portrayals.history.record import PARTS, keep
 from portrayals.history.transaction import Change
 from portrayals.results.written import Plan, Written
@@ -89,9 +90,11 @@ class _Doomed:
 
 
 def plan_removal(connection: Connection, keys: Sequence[str]) -> Plan:
-    """What would go with the things named. Raises InUse where something that stays needs them."""
+    """What would go with the things named. Raises as `remove` does."""
     doomed = _doomed(connection, keys)
     _refuse_used(connection, doomed)
+    for root in OF_WAVES:
+        refuse_locked(connection, root.name, root, doomed.of(root))
     lines = tuple(_line(connection, each) for each in doomed.named)
     names = ", ".join(_called(each) for each in doomed.named)
     hanging = _hanging(connection, doomed)
@@ -101,8 +104,8 @@ def plan_removal(connection: Connection, keys: Sequence[str]) -> Plan:
 def remove(change: Change, keys: Sequence[str]) -> Written:
     """Takes out what is named, with all that hangs on it; the history keeps it.
 
-    Raises InUse where something that stays needs it: a coder or source still used, evidence that
-    points at an episode, a claim about a claim.
+    Raises InUse where something that stays needs it (a coder or source still used, evidence that
+    points at an episode, a claim about a claim), and PortrayalsError where a locked wave does.
     """
     connection = change.connection
     doomed = _doomed(connection, keys)

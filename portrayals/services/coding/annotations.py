@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
-from portrayals.errors import InvalidValue, NoCodebook, PortrayalsError, UnknownKey
+from portrayals.errors import InvalidValue, NoCodebook, UnknownKey
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.tally import tally_of
 from portrayals.findings.unit_ref import LEVEL_ID, Place
 from portrayals.findings.votes import Voters
+from portrayals.history.locks import locked
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change
 from portrayals.notation.did_you_mean import choose, nearest
@@ -77,10 +78,7 @@ def open_wave(connection: Connection, key: str | None) -> Row[Any]:
             candidates=nearest(key or "", known),
         )
     if found.locked_at is not None:
-        raise PortrayalsError(
-            f"wave {found.key} is locked since {found.locked_at}",
-            hint="code in an open wave: --wave",
-        )
+        raise locked(found, "and nothing is coded in it any more", "code in an open wave: --wave")
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Row, delete, exists, func, select
 
+from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.findings.tally import refresh
 from portrayals.history.dependence import Needed
@@ -128,7 +129,8 @@ def _take_back(under_way: Change, target: Row[int, str, str, str, int | None]) -
         ) from None
     by = open_change(connection, under_way.actor, under_way.command, target.change_id)
     everything = any(undoing.touches(root) for root in _COUNTING)
-    slots = undoing.touched(annotation, "variable_id", "unit_id")
+    touched = undoing.touched(annotation, "variable_id", "unit_id")
+    slots = staged(connection, select(*touched.c), *touched.c.keys())
     for table in (tally_code, tally):  # what goes must not be counted any more
         counted_here = exists().where(
             slots.c.variable_id == table.c.variable_id, slots.c.unit_id == table.c.unit_id

@@ -1,0 +1,36 @@
+"""Waves that are locked: what was coded in them stays as it is, whatever the command."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, func, select
+
+from portrayals.errors import PortrayalsError
+from portrayals.notation.plurals import counted
+from portrayals.tables import adjudication, annotation, assignment, wave
+
+#: The roots whose rows, with all their parts, are of a wave.
+OF_WAVES: Final = (annotation, adjudication, assignment)
+
+
+STAYS: Final = (
+    "what was coded in it stays: code anew in an open wave (--wave), or leave a title out of what "
+    "is counted: portrayals screen TITLE out"
+)
+
+
+def locked(of: Row[Any], so: str, hint: str) -> PortrayalsError:
+    """The refusal to write to a locked wave; `so` is what would come of it."""
+    return PortrayalsError(f"wave {of.key} is locked since {of.locked_at}, {so}", hint=hint)
+
+
+def refuse_locked(
+    connection: Connection, what: str, rows: FromClause, *where: ColumnElement[bool]
+) -> None:
+    """Raises PortrayalsError where some of the rows, each of which is a `what`, are of one."""
+    for of in connection.execute(select(wave).where(wave.c.locked_at.is_not(None))).all():
+        of_wave = select(func.count()).select_from(rows).where(rows.c.wave_id == of.wave_id, *where)
+        number = connection.execute(of_wave).scalar_one()
+        if number:
+            raise locked(of, f"and {counted(number, what)} in it would change", STAYS)
