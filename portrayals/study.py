@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from portrayals.database.files import opened
-from portrayals.errors import PortrayalsError
+from portrayals.errors import Declined, PortrayalsError
 from portrayals.exchange.sheets import open_sheet
 from portrayals.history.transaction import Change, read, write
 from portrayals.notation.database_urls import without_password
@@ -55,7 +55,7 @@ from portrayals.services.statistics.stats import stats
 from portrayals.services.statistics.trend import trend
 from portrayals.services.study.history import history
 from portrayals.services.study.info import info
-from portrayals.services.study.undo import undo
+from portrayals.services.study.undo import plan_undo, undo
 
 if TYPE_CHECKING:
     from typing import Self
@@ -357,11 +357,25 @@ class Study:
         """Takes in annotations, a row each; arguments as of `import_units`."""
         return self._import(("annotations", file), file, manner, import_annotations)
 
-    def undo(self, change: int | None = None, *, last: int = 1, anyone: bool = False) -> Written:
-        """Takes back a change by its number, else so many of the latest of whoever acts."""
+    def undo(
+        self,
+        change: int | None = None,
+        *,
+        last: int = 1,
+        anyone: bool = False,
+        yes: bool = False,
+    ) -> Written:
+        """Takes back a change by its number, else so many of the latest of whoever acts.
+
+        Raises Declined for more than 1,000 rows, unless `yes` is said.
+        """
+        with read(self.target) as connection:
+            planned = plan_undo(connection, self.actor, change, last=last, anyone=anyone)
+        if planned.large and not yes:
+            raise Declined(f"this wants a yes: {planned.plan.question}", hint="undo(…, yes=True)")
         return self._change(
             ("undo", *([str(change)] if change else [])),
-            lambda under_way: undo(under_way, change, last=last, anyone=anyone),
+            lambda under_way: undo(under_way, change, last=last, anyone=anyone, planned=planned),
         )
 
     def _import(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import MOST, Json, examples
+from portrayals.cli.options import MOST, DryRun, Json, examples
 from portrayals.cli.recording import record
 
 app = commands()
@@ -34,18 +34,30 @@ def undo(
         typer.Option(metavar="N", min=1, help="So many of your latest changes."),
     ] = None,
     anyone: Annotated[bool, typer.Option("--anyone", help="Also what others did.")] = False,
+    dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
-    """Take a change back; undoing an undo redoes it."""
+    """Take a change back; undoing an undo redoes it.
+
+    What is meant is what was there when you asked, also where undo has to wait for others. A
+    change of more than 1,000 rows is asked about first.
+    """
     from portrayals.errors import InvalidValue, UnknownKey
+    from portrayals.services.study.undo import plan_undo
     from portrayals.services.study.undo import undo as taken_back
 
     if change is not None and last is not None:
         raise InvalidValue("give a change or --last, not both")
     if change is not None and change > MOST:
         raise UnknownKey(f"there is no change {change}", hint="see them: portrayals history")
-    record(
-        context.obj,
-        lambda under_way: taken_back(under_way, change, last=last or 1, anyone=anyone),
-        json=json,
-    )
+    session, several = context.obj, last or 1
+    with session.read() as connection:
+        planned = plan_undo(connection, session.actor, change, last=several, anyone=anyone)
+    if not (planned.large or dry_run) or session.approved(planned.plan, dry_run=dry_run, json=json):
+        record(
+            session,
+            lambda under_way: taken_back(
+                under_way, change, last=several, anyone=anyone, planned=planned
+            ),
+            json=json,
+        )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import portrayals
-from portrayals.errors import NoDatabase, PortrayalsError, UnknownKey
+from portrayals.errors import Declined, NoDatabase, PortrayalsError, UnknownKey
+from portrayals.services.study.undo import MOST_UNASKED
 from portrayals.study import Study
 
 
@@ -52,6 +55,33 @@ def test_each_change_is_in_the_history_in_the_words_of_the_command_line(coded: S
     said = coded.undo().said
     assert said.startswith("Undid")
     assert coded.list_annotations().rows == ()
+
+
+def test_an_undo_of_much_wants_a_yes(study: Study, tmp_path: Path) -> None:
+    sheet = tmp_path / "many.csv"
+    sheet.write_text("name\n" + "".join(f"Film {n}\n" for n in range(MOST_UNASKED + 1)))
+    study.import_units("title", str(sheet))
+    with pytest.raises(Declined, match="1,001 rows") as refused:
+        study.undo()
+    assert "yes=True" in str(refused.value.hint)
+    assert study.undo(yes=True).said.startswith("Undid")
+    assert study.list_titles().rows == ()
+
+
+def test_an_undo_is_of_what_was_meant_or_of_nothing(
+    coded: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = Study._change
+
+    def late(study: Study, words: Sequence[str], work: Callable[[Any], Any]) -> Any:
+        if words[0] == "undo":
+            study.add_title("Prime")
+        return changed(study, words, work)
+
+    monkeypatch.setattr(Study, "_change", late)
+    with pytest.raises(PortrayalsError, match=r"add title Prime.* came in between"):
+        coded.undo()
+    assert coded.list_annotations().rows
 
 
 def test_every_way_of_writing_is_there(coded: Study, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ LOOKS = [
     *(
         "remove casablanca -n",
         "merge casablanca casablanca -n",
+        "undo -n",
         "codebook apply smoking",
     ),
 ]

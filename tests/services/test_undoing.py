@@ -36,7 +36,7 @@ from portrayals.services.importing.ending import ImportPolicy
 from portrayals.services.importing.units import import_units
 from portrayals.services.study.history import history
 from portrayals.services.study.info import describe, set_policy
-from portrayals.services.study.undo import undo
+from portrayals.services.study.undo import plan_undo, undo
 from portrayals.tables import code_implies, code_property
 
 Work = Callable[[Change], object]
@@ -240,6 +240,33 @@ def test_several_are_undone_in_one_go(changed: ChangedStudy) -> None:
     for year in ("2001", "2002", "2003"):
         changed.edit("prime", f"year={year}")
     assert len(_undo(changed, last=3).keys) == 3
+    assert changed.rows() == before
+
+
+def test_one_that_was_undone_meanwhile_is_not_taken_for_the_one_before(
+    changed: ChangedStudy,
+) -> None:
+    changed.edit("prime", "year=2001")
+    changed.edit("prime", "year=2002")
+    with read(changed.target) as connection:
+        planned = plan_undo(connection, "ana")
+    assert (planned.numbers, planned.rows, planned.large) == ((changed.number,), 1, False)
+    _undo(changed)
+    after, number = changed.rows(), changed.number
+    with pytest.raises(PortrayalsError, match=f"change {number} .* came in between"):
+        _undo(changed, planned=planned)
+    assert changed.rows() == after
+
+
+@pytest.mark.parametrize(("last", "told"), [(50, "no 50 changes of ben"), (1, "no change of ben")])
+def test_more_than_there_are_is_refused_and_none_is_undone(
+    changed: ChangedStudy, last: int, told: str
+) -> None:
+    if last > 1:
+        changed.change(lambda c: screen(c, "prime", "in"), actor="ben")
+    before = changed.rows()
+    with pytest.raises(PortrayalsError, match=told):
+        _undo(changed, last=last, actor="ben")
     assert changed.rows() == before
 
 

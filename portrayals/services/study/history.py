@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, Table, func, select, union, union_all
@@ -65,7 +65,7 @@ def history(connection: Connection, key: str | None = None, *, limit: int | None
     if limit is not None and limit < 0:
         raise InvalidValue(f"{limit} is no number of changes", hint="give 0 or more")
     entries = select(*change.c).order_by(change.c.change_id.desc()).limit(limit)
-    first = _first_changes(connection)
+    first = first_changes(connection)
     if key is not None:
         key, touched = _changes_of(connection, key)
         ids = set(connection.execute(touched).scalars())
@@ -74,7 +74,7 @@ def history(connection: Connection, key: str | None = None, *, limit: int | None
     found = connection.execute(entries).all()
     # Taking a change back goes through the same rows.
     firsts = [first.get(one.change_id, one.change_id) for one in found]
-    rows = _rows_touched(connection, min(firsts)) if found else {}
+    rows = rows_touched(connection, firsts) if found else {}
     return History(
         key,
         tuple(
@@ -91,7 +91,7 @@ def history(connection: Connection, key: str | None = None, *, limit: int | None
     )
 
 
-def _first_changes(connection: Connection) -> dict[int, int]:
+def first_changes(connection: Connection) -> dict[int, int]:
     """By undo, and undo of an undo, the change that it is about in the end."""
     undos = select(change.c.change_id, change.c.undoes_change_id).where(
         change.c.undoes_change_id.is_not(None)
@@ -149,19 +149,22 @@ def _removed(connection: Connection, thing: Table, key: str) -> list[int]:
     return list(connection.execute(rows.distinct()).scalars())
 
 
-def _rows_touched(connection: Connection, oldest: int) -> dict[int, int]:
-    """By change from `oldest` on, how many rows it made, changed or removed, without their parts.
+def rows_touched(connection: Connection, numbers: Collection[int]) -> dict[int, int]:
+    """By change, how many rows it made, changed or removed, without their parts.
 
     A change wrote the rows that carry its number, now or in the image that a later change kept
     of them; it changed or removed the rows of which it keeps images. In each table the larger of
     the two counts is taken, as a row that it changed is in both.
     """
     touched: dict[int, int] = {}
+    oldest, newest = min(numbers), max(numbers)
     for root in PARTS:
         of_root = change_row.c.table_name == word(root.name)
-        current = select(root.c.change_id).where(root.c.change_id >= oldest)
+        current = select(root.c.change_id).where(root.c.change_id.between(oldest, newest))
         replaced = select(id_before("change_id")).where(of_root, change_row.c.change_id > oldest)
-        images = select(change_row.c.change_id).where(of_root, change_row.c.change_id >= oldest)
+        images = select(change_row.c.change_id).where(
+            of_root, change_row.c.change_id.between(oldest, newest)
+        )
         counts: dict[int, int] = {}
         for rows in (union_all(current, replaced), images):
             number = rows.subquery().c[0]

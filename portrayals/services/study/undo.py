@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
 from sqlalchemy import Connection, Row, delete, exists, func, select
 
 from portrayals.database.staging import staged
@@ -10,9 +15,12 @@ from portrayals.findings.tally import refresh
 from portrayals.history.dependence import Needed
 from portrayals.history.put_back import begin, restore
 from portrayals.history.record import open_change
-from portrayals.history.transaction import Change
-from portrayals.results.written import Written
+from portrayals.history.rows_touched import Undoing
+from portrayals.history.transaction import Change, acting
+from portrayals.notation.plurals import counted
+from portrayals.results.written import Plan, Written
 from portrayals.services.codebooks.apply import imply
+from portrayals.services.study.history import first_changes, rows_touched
 from portrayals.tables import (
     annotation,
     change,
@@ -27,39 +35,117 @@ from portrayals.tables import (
 #: Where these came, went or changed, any vote may count otherwise.
 _COUNTING = (variable, codebook, coder, wave)
 
+ChangeRow = Row[int, str, str, str, int | None]
+
+#: An undo of more rows is asked about first: nobody enters so many in one command by hand.
+MOST_UNASKED: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPlan:
+    """The changes that an undo is about, as they stood when it was asked for."""
+
+    numbers: tuple[int, ...]
+    rows: int
+    plan: Plan
+
+    @property
+    def large(self) -> bool:
+        """Whether it is to be asked about first."""
+        return self.rows > MOST_UNASKED
+
+
+def plan_undo(
+    connection: Connection,
+    actor: str | None,
+    number: int | None = None,
+    *,
+    last: int = 1,
+    anyone: bool = False,
+) -> UndoPlan:
+    """What an undo would take back if it had its turn now. Raises as `undo` does.
+
+    Of several, only the latest is looked at whether a later change depends on it.
+    """
+    by = acting(connection, actor)
+    numbers = _meant(connection, by, number, last, anyone=anyone)
+    targets = [_target(connection, each, by, anyone=anyone) for each in numbers]
+    _begin(connection, targets[0])
+    first = first_changes(connection)
+    firsts = [first.get(each, each) for each in numbers]
+    touched = rows_touched(connection, firsts)
+    rows = [touched.get(each, 0) for each in firsts]
+    told = [_about(connection, each) for each in numbers]
+    lines = tuple(
+        f"{what}: {counted(one, 'row')}" for (what, _), one in zip(told, rows, strict=True)
+    )
+    what = f"change {lines[0]}" if len(lines) == 1 else f"{len(lines)} changes"
+    verb = "Undo" if told[0][1] else "Redo"
+    return UndoPlan(numbers, sum(rows), Plan(f"{verb} {what}?", lines))
+
 
 def undo(
-    under_way: Change, number: int | None = None, *, last: int = 1, anyone: bool = False
+    under_way: Change,
+    number: int | None = None,
+    *,
+    last: int = 1,
+    anyone: bool = False,
+    planned: UndoPlan | None = None,
 ) -> Written:
     """Takes back the change of a number, else so many of the latest of whoever acts.
 
     Each becomes a change of its own, which can be taken back in turn. Raises UnknownKey where
     there is no such change, InvalidValue where it is somebody else's and `anyone` is not said, and
-    PortrayalsError where a later change depends on it.
+    PortrayalsError where a later change depends on it, a wave was locked since, or it would take
+    back others than were `planned`, since another change came in between.
     """
-    if number is not None:
-        return _undo(under_way, number, anyone=anyone)
-    if last < 1:
-        raise InvalidValue(f"{last} is no number of changes", hint="give 1 or more")
-    done = [_undo(under_way, _latest(under_way, anyone), anyone=anyone) for _ in range(last)]
+    numbers = _meant(under_way.connection, under_way.actor, number, last, anyone=anyone)
+    if planned is not None and numbers != planned.numbers:
+        raise _came_between(under_way.connection, planned.numbers, numbers)
+    done = [_undo(under_way, each, anyone=anyone) for each in numbers]
     return Written(
         tuple(key for each in done for key in each.keys), "\n".join(each.said for each in done)
     )
 
 
-def _latest(under_way: Change, anyone: bool) -> int:
-    """The latest change that stands, undone ones and undos left out, of one actor or of anyone."""
-    connection = under_way.connection
+def _meant(
+    connection: Connection, actor: str, number: int | None, last: int, *, anyone: bool
+) -> tuple[int, ...]:
+    """The change of a number, else so many of the latest that stand, undos left out."""
+    if number is not None:
+        return (number,)
+    if last < 1:
+        raise InvalidValue(f"{last} is no number of changes", hint="give 1 or more")
     undone_by = _undone_by(connection)
-    rows = select(change.c.change_id, change.c.actor).where(change.c.undoes_change_id.is_(None))
-    for row in connection.execute(rows.order_by(change.c.change_id.desc())):
-        if (anyone or row.actor == under_way.actor) and _stands(row.change_id, undone_by):
-            return int(row.change_id)
-    whose = "" if anyone else f" of {under_way.actor}"
-    raise PortrayalsError(
-        f"there is no change{whose} to undo",
-        hint="see what there is: portrayals history"
-        + ("" if anyone else "; others' changes: portrayals undo --anyone"),
+    rows = select(change.c.change_id).where(change.c.undoes_change_id.is_(None))
+    if not anyone:
+        rows = rows.where(change.c.actor == actor)
+    latest = connection.execute(rows.order_by(change.c.change_id.desc())).scalars()
+    found = tuple(islice((each for each in latest if _stands(each, undone_by)), last))
+    if len(found) < last:
+        there = f"there are no {last} changes" if found else "there is no change"
+        raise PortrayalsError(
+            f"{there}{'' if anyone else f' of {actor}'} to undo",
+            hint="see what there is: portrayals history"
+            + ("" if anyone else "; others' changes: portrayals undo --anyone"),
+        )
+    return found
+
+
+def _came_between(
+    connection: Connection, planned: Sequence[int], now: Sequence[int]
+) -> PortrayalsError:
+    """The refusal to take back others than were meant when it was asked for."""
+    undone_by = _undone_by(connection)
+    gone = next((each for each in planned if not _stands(each, undone_by)), None)
+    came = _change(connection, max({*now} - {*planned}) if gone is None else undone_by[gone])
+    known = len(planned) == 1 and gone is None
+    return PortrayalsError(
+        f"change {came.change_id} ({came.actor}, {came.command}) came in between, "
+        "and nothing was undone",
+        hint=f"what was meant: portrayals undo {planned[0]}"
+        if known
+        else "see what there is now: portrayals history",
     )
 
 
@@ -73,8 +159,8 @@ def _stands(number: int, undone_by: dict[int, int]) -> bool:
     return number not in undone_by or not _stands(undone_by[number], undone_by)
 
 
-def _undo(under_way: Change, number: int, *, anyone: bool) -> Written:
-    connection = under_way.connection
+def _target(connection: Connection, number: int, actor: str, *, anyone: bool) -> ChangeRow:
+    """What is to be taken back to undo a change: itself, or what redid it last."""
     undone_by = _undone_by(connection)
     asked = _change(connection, number)
     if number == connection.execute(select(func.min(change.c.change_id))).scalar_one():
@@ -87,39 +173,43 @@ def _undo(under_way: Change, number: int, *, anyone: bool) -> Written:
         raise InvalidValue(
             f"change {number} is undone already, by change {by}", hint=f"redo: portrayals undo {by}"
         )
-    if asked.actor != under_way.actor and not anyone:
+    if asked.actor != actor and not anyone:
         raise InvalidValue(
-            f"change {number} is by {asked.actor}, not by {under_way.actor}",
+            f"change {number} is by {asked.actor}, not by {actor}",
             hint=f"undo it all the same: portrayals undo {number} --anyone",
         )
     while number in undone_by:  # it was undone and redone: it stands by the last of these
         number = undone_by[undone_by[number]]
-    target = _change(connection, number)
+    return _change(connection, number)
+
+
+def _about(connection: Connection, number: int) -> tuple[str, bool]:
+    """What a change, or the one that an undo is about, did; and whether that stands now."""
+    first = _change(connection, first_changes(connection).get(number, number))
+    stands = _stands(first.change_id, _undone_by(connection))
+    return f"{first.change_id}: {first.actor}, {first.command}", stands
+
+
+def _undo(under_way: Change, number: int, *, anyone: bool) -> Written:
+    connection = under_way.connection
+    target = _target(connection, number, under_way.actor, anyone=anyone)
+    what, stands = _about(connection, number)
     by = _take_back(under_way, target)
-    first = asked
-    while first.undoes_change_id is not None:
-        first = _change(connection, first.undoes_change_id)
-    what = f"{first.change_id}: {first.actor}, {first.command}"
-    gone = first.change_id not in undone_by or _stands(first.change_id, undone_by)
-    return Written(
-        (str(by),),
-        f"Undid {what}. Redo: portrayals undo {by}"
-        if gone
-        else f"Redid {what}. Undo: portrayals undo {by}",
-    )
+    done, back = ("Undid", "Redo") if stands else ("Redid", "Undo")
+    return Written((str(by),), f"{done} {what}. {back}: portrayals undo {by}")
 
 
-def _change(connection: Connection, number: int) -> Row[int, str, str, str, int | None]:
+def _change(connection: Connection, number: int) -> ChangeRow:
     found = connection.execute(select(change).where(change.c.change_id == number)).one_or_none()
     if found is None:
         raise UnknownKey(f"there is no change {number}", hint="see them: portrayals history")
     return found
 
 
-def _take_back(under_way: Change, target: Row[int, str, str, str, int | None]) -> int:
-    connection = under_way.connection
+def _begin(connection: Connection, target: ChangeRow) -> Undoing:
+    """Looks up what a change left. Raises PortrayalsError where a later one depends on it."""
     try:
-        undoing = begin(connection, target.change_id, target.undoes_change_id)
+        return begin(connection, target.change_id, target.undoes_change_id)
     except Needed as needed:
         later = _change(connection, needed.change_id)
         raise PortrayalsError(
@@ -127,6 +217,11 @@ def _take_back(under_way: Change, target: Row[int, str, str, str, int | None]) -
             f"({later.actor}, {later.command}) depends on it",
             hint=f"undo that one first: portrayals undo {later.change_id}",
         ) from None
+
+
+def _take_back(under_way: Change, target: ChangeRow) -> int:
+    connection = under_way.connection
+    undoing = _begin(connection, target)
     by = open_change(connection, under_way.actor, under_way.command, target.change_id)
     everything = any(undoing.touches(root) for root in _COUNTING)
     touched = undoing.touched(annotation, "variable_id", "unit_id")
