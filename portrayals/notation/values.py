@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Literal
@@ -58,6 +59,13 @@ def parse_edit(text: str) -> Edit:
     if op == "set":
         return Edit(field, "clear", "")
     raise InvalidValue(f"{quoted(text)} does not say what to {op}.", hint=f"Write {before}=VALUE.")
+
+
+def refuse_twice(names: Sequence[str], hint: str) -> None:
+    """Raises InvalidValue for a name that is given a value twice: the first would be lost."""
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise InvalidValue(f"{name} is given twice", hint=hint)
 
 
 def split_codes(text: str) -> tuple[str, ...]:

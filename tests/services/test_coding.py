@@ -55,6 +55,13 @@ def test_variables_of_two_levels_are_given_and_withdrawn_in_one_go(study: Study)
     assert wrong_tallies(study) == 0
 
 
+def test_a_variable_given_twice_is_refused(study: Study) -> None:
+    with pytest.raises(InvalidValue, match="warning is given twice") as refused:
+        study.annotate("casablanca", "warning=no", "smokes=yes", "warning=yes")
+    assert refused.value.hint == "join its codes: VARIABLE=A;B"
+    assert study.keys("titles", "warning:any") == []
+
+
 def test_a_code_that_is_switched_off_is_not_given(study: Study) -> None:
     with pytest.raises(InvalidValue, match="switched off"):
         study.tag("casablanca", "snuff")

@@ -147,6 +147,12 @@ def test_a_bad_value_is_refused(kept: KeptStudy, assignment: str) -> None:
     assert caught.value.hint or caught.value.candidates or "no text" in caught.value.message
 
 
+def test_a_field_of_the_study_given_twice_is_refused(kept: KeptStudy) -> None:
+    with pytest.raises(InvalidValue, match="training_hours is given twice"):
+        describe(kept, "title=A", "training=3", "Training-Hours=4")
+    assert described(kept)["title"] is None
+
+
 def test_a_sampling_that_is_misspelt_has_a_candidate(kept: KeptStudy) -> None:
     with pytest.raises(InvalidValue) as caught:
         describe(kept, "sampling=randem")

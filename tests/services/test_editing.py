@@ -139,6 +139,33 @@ def test_a_value_that_cannot_be_is_refused(changed: ChangedStudy, edit: str, mes
     assert changed.rows() == before
 
 
+@pytest.mark.parametrize(
+    ("edits", "field"),
+    [
+        (["year=2001", "year=2002"], "year"),
+        (["year=2001", "name=P", "year=2001"], "year"),
+        (["year=", "year=2002"], "year"),
+        (["genre=noir", "genres=comedy"], "genre"),
+        (["genre+=noir", "genre=comedy"], "genre"),
+        (["genre-=drama", "genre="], "genre"),
+    ],
+)
+def test_an_edit_that_would_be_lost_under_a_later_one_is_refused(
+    changed: ChangedStudy, edits: list[str], field: str
+) -> None:
+    before = changed.rows()
+    with pytest.raises(InvalidValue, match=f"{field} is given twice") as refused:
+        changed.edit("prime", *edits)
+    assert str(refused.value.hint).startswith("give")
+    assert changed.rows() == before
+
+
+def test_what_is_set_may_be_added_to_at_once(changed: ChangedStudy) -> None:
+    changed.edit("prime", "genre=noir", "genre+=comedy", "genre+=satire", "genre-=noir")
+    (row,) = changed.list("titles", "name:=prime").rows
+    assert row["genres"] == ["comedy", "satire"]
+
+
 def test_years_out_of_order_are_refused_whichever_was_edited(changed: ChangedStudy) -> None:
     changed.edit("shrinking", "end_year=2025")
     with pytest.raises(InvalidValue, match="cannot end in 2025, before it begins in 2026"):

@@ -11,7 +11,7 @@ from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.identifiers import parse_identifier
 from portrayals.notation.keys import fold, slug
 from portrayals.notation.quoting import quoted
-from portrayals.notation.values import Edit
+from portrayals.notation.values import Edit, refuse_twice
 from portrayals.notation.years import parse_date, parse_year
 from portrayals.query.fields_catalogue import kinds_within
 from portrayals.vocabulary import STANCES
@@ -151,10 +151,21 @@ def field_name(kind: str, written: str) -> str:
 
 
 def edited(kind: str, before: Values, edits: Iterable[Edit]) -> Values:
-    """The values after all edits, one after the other. Raises InvalidValue or UnknownKey."""
+    """The values after all edits, one after the other.
+
+    Raises InvalidValue, also where an edit would be lost as a later one sets its field anew, and
+    UnknownKey.
+    """
     after = dict(before)
+    touched: list[str] = []
     for edit in edits:
         name = field_name(kind, edit.field)
+        if edit.op in {"set", "clear"}:
+            several = FIELDS[kind][name].several
+            refuse_twice(
+                [*touched, name], f"give all at once: {name}=A;B" if several else "give one value"
+            )
+        touched.append(name)
         after[name] = _edited(kind, name, after[name], edit)
     return after
 

@@ -13,7 +13,7 @@ from portrayals.findings.tally import refresh
 from portrayals.history.transaction import Change
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.notation.values import parse_assignment
+from portrayals.notation.values import parse_assignment, refuse_twice
 from portrayals.results.written import Written
 from portrayals.services.catalogue.resolve import need_unit
 from portrayals.services.catalogue.units import UnitRow
@@ -125,8 +125,7 @@ def annotate(
         raise InvalidValue("nothing was given", hint="portrayals annotate UNIT VARIABLE=VALUE")
     pairs = [parse_assignment(each) for each in assignments]
     variables = [find_variable(change, name) for name, _ in pairs]
-    if len(set(map(id, variables))) < len(variables):
-        raise InvalidValue("a variable is given twice", hint="join its codes: VARIABLE=A;B")
+    refuse_twice([each.key for each in variables], "join its codes: VARIABLE=A;B")
     basis = None if mark.basis is None else check_basis(mark.basis)
     said = []
     units: dict[int, UnitRow] = {}

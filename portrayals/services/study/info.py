@@ -18,7 +18,7 @@ from portrayals.history.transaction import Change
 from portrayals.notation.database_urls import without_password
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.quoting import quoted
-from portrayals.notation.values import parse_edit, parse_number
+from portrayals.notation.values import parse_edit, parse_number, refuse_twice
 from portrayals.results.database import DatabaseInfo, Description
 from portrayals.results.written import Written
 from portrayals.tables import annotation, change, claim, codebook, coder, study, unit
@@ -90,8 +90,9 @@ def describe(change: Change, assignments: Sequence[str]) -> Written:
 
     Raises UnknownKey for another field, InvalidValue for a value it cannot have.
     """
-    wanted = dict(_assigned(each) for each in assignments)
-    changed = _set(change, wanted)
+    wanted = [_assigned(each) for each in assignments]
+    refuse_twice([name for name, _ in wanted], "a field has one value: FIELD=VALUE")
+    changed = _set(change, dict(wanted))
     if not changed:
         return Written((), "The study says so already.")
     said = "; ".join(_now(name, value) for name, value in changed.items())
