@@ -30,7 +30,7 @@ from portrayals.findings.policies import (
 from portrayals.findings.reading import Reading, Truth
 from portrayals.findings.stored_codebook import NONE_ID, Book, StoredVariable
 from portrayals.findings.unit_ref import Place, is_below, screened_none, some_of, value_of
-from portrayals.language.syntax import And, Not, Or, Query, Some, Term, Text
+from portrayals.language.syntax import Query, Term, leaves
 
 #: The outcome at a node that nobody named: `no`, or the state that the unit is in.
 UNNAMED: Final = -1
@@ -183,16 +183,7 @@ def inputs_of(book: Book, variable: StoredVariable) -> tuple[StoredVariable, ...
 
 def named(query: Query) -> Iterator[str]:
     """The field of each term of a query."""
-    match query:
-        case Term():
-            yield query.field
-        case And() | Or():
-            for item in query.items:
-                yield from named(item)
-        case Not() | Some():
-            yield from named(query.item)
-        case Text():
-            return
+    return (leaf.field for leaf in leaves(query) if isinstance(leaf, Term))
 
 
 def has_value(reading: Reading, variable: StoredVariable, at: Place) -> Truth:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from portrayals.errors import Damaged
-from portrayals.language.parse import parse
+from portrayals.language.parse import parse_rule
 from portrayals.language.syntax import Query
 from portrayals.notation.quoting import quoted
 from portrayals.tables import code, codebook, codebook_code, study, variable
@@ -69,12 +69,12 @@ class StoredVariable:
     @cached_property
     def asked_when(self) -> Query | None:
         """The query that must not be false for the variable to be asked (R10)."""
-        return None if self.asked_when_text is None else parse(self.asked_when_text)
+        return None if self.asked_when_text is None else parse_rule(self.asked_when_text)
 
     @cached_property
     def rules(self) -> tuple[tuple[Query, str], ...]:
         """The rules of a derived variable (R27)."""
-        return tuple((parse(when), then) for when, then in self.rules_text)
+        return tuple((parse_rule(when), then) for when, then in self.rules_text)
 
     @property
     def assent(self) -> Node | None:

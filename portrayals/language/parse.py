@@ -5,6 +5,9 @@
     single   = "NOT" single | "(" either ")" | "some(" either ")" | word | phrase | term
     term     = field ["." property] ":" ["="] value ("," value)…
 
+AND, OR and NOT may stand in small letters. The queries of a codebook know them in capitals alone,
+as they always did: what is stored must not come to mean another thing (`parse_rule`).
+
 It is written by hand because a grammar library takes longer to load than most commands take
 to run.
 """
@@ -16,7 +19,15 @@ from typing import Final
 
 from portrayals.errors import InvalidQuery
 from portrayals.language.syntax import And, Not, Or, Query, Range, Some, Term, Text, Word
-from portrayals.language.tokens import OPERATORS, Mark, invalid, refuse_unreadable, tokens
+from portrayals.language.tokens import (
+    OPERATORS,
+    Mark,
+    invalid,
+    is_query,
+    operator,
+    refuse_unreadable,
+    tokens,
+)
 
 #: How deep brackets, `some(…)` and NOT may stand in each other. Nobody reads deeper, and the
 #: SQL of much deeper ones is beyond what databases and their libraries compile.
@@ -28,21 +39,35 @@ def parse(text: str) -> Query:
 
     Raises `InvalidQuery`, which points at what cannot be read.
     """
-    tree = parse_arguments([text])
-    if tree is None:
-        raise invalid("The query is empty", text, 0, len(text), "Write a word or field:value.")
-    return tree
+    return _something(parse_arguments([text]), text)
+
+
+def parse_rule(text: str) -> Query:
+    """The same of a query within a codebook, where operators are words in capitals alone."""
+    return _something(_tree([text], capitals=True), text)
 
 
 def parse_arguments(arguments: Sequence[str]) -> Query | None:
     """The tree of several arguments of a command line, all of which are asked (AND).
 
     Each is read by itself, as if in brackets; one that is nothing but an operator stands
-    between its neighbours, so `a:x OR b:y` needs no quotation marks round the whole. Positions
-    are offsets in the arguments joined by blanks. None if there is nothing but blanks.
+    between its neighbours, so `a:x OR b:y` needs no quotation marks round the whole. In small
+    letters it is one if any argument holds something of the language: `a:x or b:y` joins, the
+    three words `Truth or Dare` do not. Positions are offsets in the arguments joined by blanks.
+    None if there is nothing but blanks.
 
     Raises `InvalidQuery`, which points at what cannot be read.
     """
+    return _tree(arguments, capitals=not any(is_query(each, 0, len(each)) for each in arguments))
+
+
+def _something(tree: Query | None, text: str) -> Query:
+    if tree is None:
+        raise invalid("The query is empty", text, 0, len(text), "Write a word or field:value.")
+    return tree
+
+
+def _tree(arguments: Sequence[str], *, capitals: bool) -> Query | None:
     query = " ".join(arguments)
     refuse_unreadable(query)
     trees: list[Query | Mark] = []
@@ -51,10 +76,11 @@ def parse_arguments(arguments: Sequence[str]) -> Query | None:
         word = argument.strip()
         start = offset + argument.find(word)
         stop = start + len(word)
-        if word in OPERATORS:
-            trees.append(Mark(word, start, stop))
+        if joins := operator(word, capitals=capitals):
+            trees.append(Mark(joins, start, stop))
         elif word:
-            trees.append(_Parser(query, [*tokens(query, start, stop)]).tree())
+            items = tokens(query, start, stop, capitals=capitals)
+            trees.append(_Parser(query, [*items]).tree())
         offset += len(argument) + 1
     if not trees:
         return None
@@ -152,11 +178,12 @@ class _Parser:
     def _missing(self, mark: Mark) -> InvalidQuery:
         """What is wrong where a mark stands and a text, a term or a bracket should."""
         before = self._items[self._next - 1] if self._next else None
-        for operator, side in ((before, "after"), (mark, "before")):
-            if isinstance(operator, Mark) and operator.kind in OPERATORS:
-                message = f"{operator.kind} wants something {side} it"
-                hint = f'The word itself is written in quotation marks: "{operator.kind}".'
-                return self._invalid(message, operator, hint)
+        for joint, side in ((before, "after"), (mark, "before")):
+            if isinstance(joint, Mark) and joint.kind in OPERATORS:
+                word = self._query[joint.start : joint.end]
+                message = f"{word} wants something {side} it"
+                hint = f'Text goes in quotation marks, the word itself ("{word}") or all of it.'
+                return self._invalid(message, joint, hint)
         if not isinstance(before, Mark):
             return self._invalid("This bracket closes nothing", mark, "Remove it.")
         if mark.kind == ")":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -65,6 +66,18 @@ class Some:
 
 
 Query = Text | Term | And | Or | Not | Some
+
+
+def leaves(query: Query) -> Iterator[Text | Term]:
+    """The texts and terms of a query, in their order."""
+    match query:
+        case Text() | Term():
+            yield query
+        case And(items) | Or(items):
+            for item in items:
+                yield from leaves(item)
+        case Not(item) | Some(item):
+            yield from leaves(item)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,9 @@
 
 Only double quotation marks quote; an apostrophe is a letter. Between straight marks a straight
 one is written twice. A field has a letter in its name, so `3:10 to Yuma` names none.
+
+What holds anything of the language is a query, and there `and`, `or` and `not` join in capitals and
+in small letters; what holds nothing of it is text, `Truth or Dare` too.
 """
 
 from __future__ import annotations
@@ -25,6 +28,8 @@ _VALUE: Final = re.compile(r'[^\s,()"“”„]+')
 _QUOTED: Final = re.compile(r'"((?:[^"]|"")*+)"|[“”„]([^“”]*)[“”]')
 _SOME: Final = re.compile(r"some\s*\(", re.IGNORECASE)
 _BLANK: Final = re.compile(r"\s")
+#: A word that ends as a comparison of other languages begins.
+_COMPARING: Final = re.compile(r"[=<>≤≥≠]$")
 #: What makes of an argument with blanks a query rather than a phrase.
 _STRUCTURE: Final = re.compile(
     rf'[()"“”„]|(?<!\S)(?:{"|".join(sorted(OPERATORS))})(?!\S)|(?<!\S){_FIELD}(?=\S)'
@@ -41,22 +46,42 @@ class Mark(NamedTuple):
     end: int
 
 
-def tokens(query: str, start: int, stop: int) -> Iterator[Text | Term | Mark]:
+def tokens(query: str, start: int, stop: int, *, capitals: bool) -> Iterator[Text | Term | Mark]:
     """The marks and leaves of `query[start:stop]` in order, the last being the mark `end`.
 
-    With blanks but nothing of the language in it, it is one phrase. Raises `InvalidQuery`.
+    With blanks but nothing of the language in it, it is one phrase. With `capitals`, operators are
+    words in capitals alone. Raises `InvalidQuery`.
     """
-    if _BLANK.search(query, start, stop) and not _STRUCTURE.search(query, start, stop):
+    if _BLANK.search(query, start, stop) and not is_query(query, start, stop):
         yield Text(query[start:stop], start, stop)
         start = stop
     while start < stop:
         if query[start].isspace():
             start += 1
         else:
-            token = _token(query, start, stop)
+            token = _token(query, start, stop, capitals=capitals)
             yield token
             start = token.end
     yield Mark("end", stop, stop)
+
+
+def is_query(query: str, start: int, stop: int) -> bool:
+    """Whether anything of the language stands in `query[start:stop]`.
+
+    That is a field, a bracket, a quotation mark, or an operator in capitals.
+    """
+    return _STRUCTURE.search(query, start, stop) is not None
+
+
+def is_quoted(query: str, text: Text) -> bool:
+    """Whether a text stands in quotation marks in its query, so that nothing else is meant."""
+    return query[text.start] in _QUOTATION_MARKS
+
+
+def operator(word: str, *, capitals: bool) -> str | None:
+    """The operator that a word is, told in capitals; None for every other word."""
+    called = word if capitals else word.upper()
+    return called if called in OPERATORS else None
 
 
 def refuse_unreadable(query: str) -> None:
@@ -72,7 +97,7 @@ def invalid(message: str, query: str, start: int, end: int, hint: str) -> Invali
     return InvalidQuery(message, query=line, start=start, end=end, hint=hint)
 
 
-def _token(query: str, start: int, stop: int) -> Text | Term | Mark:
+def _token(query: str, start: int, stop: int, *, capitals: bool) -> Text | Term | Mark:
     """The mark or leaf that begins at `start`."""
     if query[start] in "()":
         return Mark(query[start], start, start + 1)
@@ -83,8 +108,8 @@ def _token(query: str, start: int, stop: int) -> Text | Term | Mark:
     word = _WORD.match(query, start, stop)
     if not word:
         text, end = _quoted(query, start, stop)
-    elif word[0] in OPERATORS:
-        return Mark(word[0], *word.span())
+    elif joins := operator(word[0], capitals=capitals):
+        return Mark(joins, *word.span())
     else:
         text, end = word[0], word.end()
         name, colon, _ = text.partition(":")
@@ -96,6 +121,10 @@ def _token(query: str, start: int, stop: int) -> Text | Term | Mark:
                 end,
                 "Write field:value or variable.property:value; put text in quotation marks.",
             )
+        if _COMPARING.search(text) and end < stop and query[end] in _QUOTATION_MARKS:
+            message = f"{text} asks nothing"
+            hint = f'A field is asked so: {text.rstrip("!=<>≤≥≠")}:"…".'
+            raise invalid(message, query, start, end, hint)
     _refuse_glued(query, end, stop)
     return Text(text, start, end)
 

@@ -13,7 +13,7 @@ from portrayals.findings.outcome_at_unit import named
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.findings.unit_ref import place
-from portrayals.language.parse import parse
+from portrayals.language.parse import parse, parse_rule
 from portrayals.language.syntax import Query
 from portrayals.query.compile import ask
 
@@ -25,13 +25,26 @@ def query_problems(book: Codebook, name: str) -> tuple[str, ...]:
     for variable in book.variables:
         for line, text in _queries(variable):
             try:
-                parsed.setdefault(variable.key, []).append((line, text, parse(text)))
+                parsed.setdefault(variable.key, []).append((line, text, _read(text)))
             except InvalidQuery as error:
                 problems.append((line, _told(variable, error)))
     problems += _circles(book, parsed)
     if not problems:
         problems += _unresolved(book, parsed)
     return tuple(f"{name}:{line}  {what}" for line, what in sorted(problems))
+
+
+def _read(text: str) -> Query:
+    """The tree of a query. Raises InvalidQuery where a word in small letters might join.
+
+    Stored codebooks know operators in capitals alone, other queries in any case: what the two read
+    as different trees is refused, so that no codebook says other than what it means.
+    """
+    query = parse_rule(text)
+    if parse(text) != query:
+        message = "and, or, not join in capitals alone; as text they stand in quotation marks"
+        raise InvalidQuery(message, query=text, start=0, end=len(text))
+    return query
 
 
 def _queries(variable: Variable) -> Iterator[tuple[int, str]]:

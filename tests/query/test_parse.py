@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portrayals.errors import InvalidQuery
-from portrayals.language.parse import DEEPEST, parse, parse_arguments, quote, to_text
+from portrayals.language.parse import DEEPEST, parse, parse_arguments, parse_rule, quote, to_text
 from portrayals.language.syntax import And, Not, Or, Query, Range, Some, Term, Text, Word
 
 
@@ -76,9 +76,24 @@ class TestPrecedence:
     def test_not_not_is_kept(self) -> None:
         assert tree("NOT NOT a:x") == Not(Not(A))
 
-    def test_operators_are_upper_case_only(self) -> None:
-        assert tree("a:x or b:y") == And((A, text("or"), B))
-        assert tree("a:x not And b:y") == And((A, text("not"), text("And"), B))
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("a:x and b:y", And((A, B))),
+            ("a:x or b:y", Or((A, B))),
+            ("a:x not b:y", And((A, Not(B)))),
+            ("a:x and not b:y Or c:z", Or((And((A, Not(B))), C))),
+            ("not a:x", Not(A)),
+            ("not (a:x oR b:y)", Not(Or((A, B)))),
+            ("(truth or dare)", Or((text("truth"), text("dare")))),
+            ('"old christine" or prime', Or((text("old christine"), text("prime")))),
+            ("THIS OR that and those", Or((text("THIS"), And((text("that"), text("those")))))),
+            ('a:x "or" b:y', And((A, text("or"), B))),
+            ("a:or b:not,and", And((term("a", "or"), term("b", "not", "and")))),
+        ],
+    )
+    def test_in_a_query_operators_are_read_in_any_case(self, typed: str, meant: Query) -> None:
+        assert tree(typed) == meant
 
     def test_operators_are_whole_words(self) -> None:
         assert tree("ORlando") == text("ORlando")
@@ -185,6 +200,9 @@ class TestPhrases:
             "12:30 p.m.",
             "Alien : Covenant",
             "what about or and not",
+            "Truth or Dare",
+            "Pride and Prejudice",
+            "or dating",
             "L'amour, c'est d'abord ça",
             "love 😀 :D hate",
             "שלום עולם",
@@ -227,6 +245,19 @@ class TestArguments:
     def test_an_operator_alone_stands_between_its_neighbours(self) -> None:
         assert tree("a:x", "OR", "b:y", "c:z") == Or((A, And((B, C))))
         assert tree("a:x", "NOT", "b:y OR c:z") == And((A, Not(Or((B, C)))))
+
+    def test_so_does_one_in_small_letters_if_any_holds_something_of_the_language(self) -> None:
+        assert tree("a:x", "or", "b:y", "c:z") == Or((A, And((B, C))))
+        assert tree("not", "a:x", "And", "b:y") == And((Not(A), B))
+        assert tree("Prime", "or", "(a:x)") == Or((text("Prime"), A))
+
+    def test_else_it_is_a_word_among_words(self) -> None:
+        assert tree("Truth", "or", "Dare") == And((text("Truth"), text("or"), text("Dare")))
+        assert tree("or") == text("or")
+
+    def test_a_phrase_with_an_operator_stays_one_beside_a_field(self) -> None:
+        assert tree("a:x", "Truth or Dare") == And((A, text("Truth or Dare")))
+        assert tree("a:x", "or b") == And((A, text("or b")))
 
     @pytest.mark.parametrize("arguments", [(), ("",), (" ", "\t\n")])
     def test_nothing_asked_is_none(self, arguments: tuple[str, ...]) -> None:
@@ -278,6 +309,10 @@ class TestRefusals:
             ("a:x OR", "OR", "OR wants something after it"),
             ("a:x OR OR b:y", "OR", "OR wants something after it"),
             ("(a:x NOT) b:y", "NOT", "NOT wants something after it"),
+            ("a:x or", "or", "or wants something after it"),
+            ("Love (and Other Drugs)", "and", "and wants something before it"),
+            ('name="Prime"', "name=", "name= asks nothing"),
+            ('a:x b>="c d"', "b>=", "b>= asks nothing"),
             ("a\x00b", "\ufffd", "A character that is no text (U+0000)"),
             ('"\x1b[31m"', "\ufffd", "A character that is no text (U+001B)"),
             ("name:\udcff", "\ufffd", "A character that is no text (U+DCFF)"),
@@ -340,6 +375,19 @@ class TestRefusals:
         assert f"{error.where}".encode()  # it can be printed
 
 
+class TestRules:
+    """The queries of a codebook, which mean today what they meant when they were stored."""
+
+    def test_operators_are_words_in_capitals_alone(self) -> None:
+        assert placeless(parse_rule("a:x or b:y")) == And((A, text("or"), B))
+        assert placeless(parse_rule("a:x not And b:y")) == And((A, text("not"), text("And"), B))
+        assert placeless(parse_rule("a:x OR NOT b:y AND c:z")) == Or((A, And((Not(B), C))))
+
+    def test_an_empty_one_is_refused(self) -> None:
+        with pytest.raises(InvalidQuery, match="empty"):
+            parse_rule(" ")
+
+
 letters = "abcäßяअ1-_😀'’"
 names = st.text(letters, min_size=1, max_size=4).filter(lambda n: any(map(str.isalpha, n)))
 bare = st.text(letters + ":=;!.", min_size=1, max_size=5)
@@ -376,6 +424,12 @@ class TestText:
     @settings(deadline=None, max_examples=examples(300))
     def test_what_is_written_is_read_again_as_the_same_tree(self, query: Query) -> None:
         assert placeless(parse(to_text(query))) == query
+        assert placeless(parse_rule(to_text(query))) == query
+
+    @given(st.recursive(st.sampled_from([A, B, C]), larger, max_leaves=8))
+    @settings(deadline=None, max_examples=examples(100))
+    def test_small_letters_make_the_same_tree(self, query: Query) -> None:
+        assert placeless(parse(to_text(query).lower())) == query
 
     def test_only_needed_brackets_are_written(self) -> None:
         for written in ("a:x NOT (b:y OR c:z)", "a:x b:y OR some(c:z OR NOT a:x)", "a:x (b:y c:z)"):
