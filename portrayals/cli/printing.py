@@ -63,11 +63,11 @@ class Printing:
 
     def _show_the_way(self, titles: Listing) -> None:
         """What to do next with a list of titles, for somebody who sits before it."""
-        if titles.rows:
-            key = titles.rows[0].get("key")
-            self.session.remark(
-                f"More: portrayals show {key}   Narrow: portrayals list titles decade:1990s"
-            )
+        key = titles.rows[0].get("key") if titles.rows else None
+        if key is None:  # `--fields` left it out
+            return
+        narrow = "   Narrow: portrayals list titles decade:1990s" if len(titles.rows) > 1 else ""
+        self.session.remark(f"More: portrayals show {key}{narrow}")
 
 
 def printing(
