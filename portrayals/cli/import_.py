@@ -263,6 +263,6 @@ def table(
 
     asked = Import(file, encoding, skip_bad, errors, on_change, create, dry_run, force, json)
     carry_out(context.obj, asked, work)
-    if saved is not None:
+    if saved is not None and not dry_run:
         saved.write(written_map(given))
         context.obj.remark(f"Wrote {saved}: what each column stands for.")

@@ -270,9 +270,13 @@ def test_a_scripter_imports_annotations_from_a_file_and_from_a_pipe(
 def test_a_map_is_saved_and_used_again(portrayals: Run) -> None:
     films(MENDED)
     _, err = portrayals(*TABLE, "--map", "films.map", "-n")
+    assert "Dry run: nothing was changed" in err
+    assert not Path("films.map").exists()
+    _, err = portrayals(*TABLE, "--map", "films.map")
     assert "Wrote films.map" in err
     kept = json.loads(Path("films.map").read_text(encoding="utf-8"))
     assert kept["var"] == ["dating=Dating", "violation=Acts", "outcome=Outcome"]
+    portrayals("undo")
     _, err = portrayals("import", "table", "films.csv", "--map", "films.map")
     assert "12 annotations of 4 rows, all new" in err
     words = ("import", "table", "films.csv", "--map", "films.map", "--var", "dating=Film")
