@@ -15,7 +15,8 @@ from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.findings.unit_ref import place
 from portrayals.language.parse import parse, parse_rule
 from portrayals.language.syntax import Query
-from portrayals.query.compile import ask
+from portrayals.query.compile import FIELDS, ask
+from portrayals.query.slips import refuse_slips
 
 
 def query_problems(book: Codebook, name: str) -> tuple[str, ...]:
@@ -99,6 +100,11 @@ def _unresolved(
     for variable in book.variables:
         at = place(variable.level)
         for line, text, query in parsed.get(variable.key, ()):
+            try:
+                refuse_slips(reading.book, FIELDS, query, text)
+            except InvalidQuery as error:
+                yield line, f"{_told(variable, error)}; {error.hint}"
+                continue
             try:
                 select(ask(reading, query, text, at))
             except InvalidQuery as error:

@@ -31,11 +31,13 @@ from portrayals.query.fields_catalogue import CATALOGUE_FIELDS
 from portrayals.query.fields_coding import CODING_FIELDS, disputed
 from portrayals.query.fields_text import text_truth
 from portrayals.query.fields_variables import variable_truth
+from portrayals.query.slips import line_meant
 from portrayals.vocabulary import LEVELS, Level
 
 #: The level that a field speaks of where it is below the asked one; the others follow the asked.
 FIELD_LEVEL: Final[dict[str, Level]] = {
     "performer": "portrayal",
+    "actor": "portrayal",
     "role": "portrayal",
     "counterpart": "relationship",
     "season": "episode",
@@ -90,14 +92,17 @@ def _below(reading: Reading, term: Text | Term, text: str, asked: Level) -> Leve
 def _unknown(reading: Reading, term: Term, text: str) -> InvalidQuery:
     known = [*reading.book.variables, *FIELDS]
     near = ["id"] if term.field in SCHEMES else nearest(term.field, known)
+    hint = "the fields and variables: portrayals help query, portrayals codebook show"
+    if term.field in SCHEMES:
+        hint = f"write id:{term.field}:VALUE"
+    elif (field := term.field.lstrip("-!")) != term.field and field in known:
+        hint = f"write NOT {text[term.start : term.end].lstrip('-!')}"
     return InvalidQuery(
         f'"{term.field}" is neither a variable of the codebook nor a field',
         query=text,
         start=term.start,
         end=term.start + len(term.field),
-        hint=f"write id:{term.field}:VALUE"
-        if term.field in SCHEMES
-        else "the fields and variables: portrayals help query, portrayals codebook show",
+        hint=hint,
         candidates=near,
     )
 
@@ -153,12 +158,13 @@ class _Asking:
         try:
             return self._term(term, at)
         except InvalidValue as error:
+            meant = line_meant(self.reading.book, term)
             raise InvalidQuery(
                 error.message,
                 query=self.text,
                 start=term.start,
                 end=term.end,
-                hint=error.hint,
+                hint=error.hint if meant is None else f"write {meant}",
                 candidates=error.candidates,
             ) from None
 

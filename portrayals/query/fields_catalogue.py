@@ -31,6 +31,9 @@ from portrayals.vocabulary import KINDS, SCREENED
 Value = Word | Range
 FieldTruth = Callable[[Value, bool, Place], Truth]
 
+#: What a title may be called by.
+TITLE_NAMES: Final = ("name", "alias", "original")
+
 
 def word_of(field: str, value: Value) -> str:
     if isinstance(value, Range):
@@ -69,6 +72,14 @@ def _names(*kinds: str) -> FieldTruth:
         return _texts(kinds[0], value, exact, names.c.folded, rows)
 
     return truth
+
+
+def _title(value: Value, exact: bool, at: Place) -> Truth:
+    names = unit_name.alias()
+    rows = select(names.c.unit_id).where(
+        names.c.unit_id == at.id_of("title"), names.c.kind.in_(TITLE_NAMES)
+    )
+    return _texts("title", value, exact, names.c.folded, rows)
 
 
 def _terms(field: str) -> FieldTruth:
@@ -230,7 +241,8 @@ def _counterpart(value: Value, exact: bool, at: Place) -> Truth:
 
 
 CATALOGUE_FIELDS: Final[dict[str, FieldTruth]] = {
-    "name": _names("name", "alias", "original"),
+    "name": _names(*TITLE_NAMES),
+    "title": _title,
     "alias": _names("alias"),
     "kind": _kind,
     "year": _year,
@@ -241,6 +253,7 @@ CATALOGUE_FIELDS: Final[dict[str, FieldTruth]] = {
     "distributor": _terms("distributor"),
     "id": _id,
     "performer": _performer,
+    "actor": _performer,
     "role": _role,
     "counterpart": _counterpart,
     "screened": _screened,

@@ -1,4 +1,4 @@
-"""What a command asks for: a kind of thing by its noun, and which of them by a query."""
+"""What a command asks for: a kind of thing by its noun, and the units that answer a query."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from sqlalchemy import Select, and_, select, union_all
 from portrayals.errors import InvalidQuery, UnknownKey
 from portrayals.findings.reading import Reading
 from portrayals.findings.unit_ref import LEVEL_ID, place
-from portrayals.language.parse import parse_arguments
 from portrayals.language.syntax import Asked
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
@@ -32,12 +31,6 @@ def kind_called(what: str, kinds: Sequence[str], done: str) -> str:
             candidates=nearest(what, kinds),
         )
     return kind
-
-
-def asked_for(query: Sequence[str]) -> Asked | None:
-    """The query that words of a command line make, None where there are none."""
-    tree = parse_arguments(query)
-    return None if tree is None else Asked(tree, " ".join(query))
 
 
 def units_asked(reading: Reading, levels: Sequence[Level], asked: Asked | None) -> Ids:

@@ -16,8 +16,9 @@ from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.findings.unit_findings import FoundOfUnit, told_at_nodes
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.language.syntax import Asked
+from portrayals.query.asked import asked_for
 from portrayals.query.batches import batches, keys_of
-from portrayals.query.select import Ids, asked_for, kind_called, units_asked
+from portrayals.query.select import Ids, kind_called, units_asked
 from portrayals.query.whose import reading_of
 from portrayals.results.listing import Row
 from portrayals.services.browse.record_rows import annotations_of, speaks_of
@@ -324,7 +325,7 @@ def export(connection: Connection, what: str, query: Sequence[str] = (), *, tabl
     """
     kind = kind_called(what, EXPORTED, "exported")
     reading = reading_of(connection)
-    asked = asked_for(query)
+    asked = asked_for(reading.book, query)
     match kind:
         case "claims":
             chosen = claims_asked(connection, reading, asked).order_by(claim.c.claim_id)

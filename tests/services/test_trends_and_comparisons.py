@@ -147,7 +147,7 @@ def test_what_has_no_share_is_refused_with_what_to_do(
 
 
 def test_another_period_is_refused(cooks: Study) -> None:
-    with pytest.raises(InvalidValue, match="no period") as refused:
+    with pytest.raises(InvalidValue, match="not a period") as refused:
         trended(cooks, "starred", per="century")
     assert refused.value.hint == "one of year, decade"
 
@@ -191,6 +191,9 @@ def test_a_unit_in_both_groups_is_refused_with_the_way_out(cooks: Study) -> None
         compared(cooks, "starred", "year:..1999", "year:1979..")
     assert refused.value.hint is not None
     assert "--versus '(year:1979..) NOT (year:..1999)'" in refused.value.hint
+    with pytest.raises(InvalidValue) as refused:
+        compared(cooks, "starred", "Film 1", "name:film or prime")
+    assert '--versus \'(name:film OR "prime") NOT ("Film 1")\'' in str(refused.value.hint)
     found = compared(cooks, "starred", "year:..1999", "(year:1979..) NOT (year:..1999)")
     assert told(found)[0] == ("year:..1999", 2, 3)
 

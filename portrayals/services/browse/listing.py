@@ -15,8 +15,9 @@ from portrayals.language.syntax import Asked, Query, Text
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
+from portrayals.query.asked import asked_for
 from portrayals.query.fields_catalogue import period
-from portrayals.query.select import asked_for, kind_called
+from portrayals.query.select import kind_called
 from portrayals.query.whose import reading_of
 from portrayals.results.listing import Listing
 from portrayals.services.browse.record_rows import RECORDS, list_records
@@ -44,7 +45,7 @@ def list_things(
     """
     kind = kind_called(what, KINDS, "listed")
     reading = reading_of(connection)
-    asked = asked_for(query)
+    asked = asked_for(reading.book, query)
     if kind == "claims":
         return list_claims(connection, reading, asked, sort, limit)
     if kind in RECORDS:

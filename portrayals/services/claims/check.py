@@ -13,7 +13,7 @@ from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import LEVEL_ID, place
 from portrayals.language.syntax import Term, Word
 from portrayals.notation.plurals import counted
-from portrayals.query.select import asked_for
+from portrayals.query.asked import asked_for
 from portrayals.query.whose import reading_of
 from portrayals.results.claims import ClaimChecked, CodeChecked, FactCheck, Verdict
 from portrayals.results.listing import Row
@@ -46,7 +46,7 @@ def check_claims(
     Raises InvalidQuery, and UnknownKey or InvalidValue for a coder or policy that is not.
     """
     reading = reading_of(connection, policy=policy, coder_key=coder)
-    asked = asked_for(query)
+    asked = asked_for(reading.book, query)
     chosen = staged(connection, claims_asked(connection, reading, asked), "claim_id")
     found = _found(connection, reading, chosen)
     rows = claim_rows(connection, select(chosen.c.claim_id).order_by(chosen.c.claim_id))

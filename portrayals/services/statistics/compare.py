@@ -18,10 +18,11 @@ from portrayals.counts.title_sums import kinds_across
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
 from portrayals.findings.policies import word
-from portrayals.language.parse import parse
+from portrayals.language.parse import to_text
 from portrayals.language.syntax import Asked
 from portrayals.notation.figures import p_value
 from portrayals.notation.plurals import counted
+from portrayals.query.asked import asked_in
 from portrayals.results.compare import Comparison, Size
 from portrayals.results.count_options import RESAMPLED, CountOptions
 from portrayals.results.stats import StatRow
@@ -53,9 +54,9 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
     begun = begin(connection, [variable], how)
     reading, choices = begun.reading, begun.choices
     question = one_question(choices.variables[0])
-    other = Asked(parse(versus), versus)
-    second, unknown = begun.population_of(other)
-    _refuse_overlap(connection, begun.everyone, second, choices.level, (how.where, versus))
+    queries = asked_in(reading.book, how.where), asked_in(reading.book, versus)
+    second, unknown = begun.population_of(queries[1])
+    _refuse_overlap(connection, begun.everyone, second, choices.level, queries)
     units = staged(connection, _both(begun.everyone, second), "unit_id")
     answers = answers_to(connection, reading, question, choices, units)
     rows = (
@@ -81,7 +82,7 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
     test = told(by_default.test)
     notes = (
         *begun.caveats(Grouping(units, None), rows),
-        *of_query("--versus", reading.book, choices, other, unknown),
+        *of_query("--versus", reading.book, choices, queries[1], unknown),
         *_of_counts(rows, clustered=clustered is not None),
         *of_tests(choices),
     )
@@ -118,7 +119,7 @@ def _refuse_overlap(
     first: FromClause,
     second: FromClause,
     level: Level,
-    queries: tuple[str, str],
+    queries: tuple[Asked, Asked],
 ) -> None:
     in_both = (
         select(func.count())
@@ -127,10 +128,11 @@ def _refuse_overlap(
     )
     number = connection.execute(in_both).scalar_one()
     if number:
+        one, other = (to_text(each.query) for each in queries)  # a phrase is none in brackets
         fulfils = "fulfils" if number == 1 else "fulfil"
         raise InvalidValue(
             f"{counted(number, level)} {fulfils} both queries, and no unit can be in both groups",
-            hint=f"take them out of one: --versus '({queries[1]}) NOT ({queries[0]})'",
+            hint=f"take them out of one: --versus '({other}) NOT ({one})'",
         )
 
 

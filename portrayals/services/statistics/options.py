@@ -11,10 +11,10 @@ from portrayals.errors import InvalidValue, NoCodebook, PortrayalsError, Unknown
 from portrayals.findings.outcome_at_unit import inputs_of
 from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import is_below
-from portrayals.language.parse import parse
 from portrayals.language.syntax import Asked
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.quoting import quoted
+from portrayals.query.asked import asked_in
 from portrayals.query.fields_variables import unknown_code
 from portrayals.results.count_options import CountOptions
 from portrayals.vocabulary import LEVELS, ROLLUPS, Level, Rollup
@@ -82,7 +82,7 @@ def count_request(
         asked = _headline(book)
     at = _level([variable for variable, _ in asked], how.level)
     chosen = tuple(Chosen(v, codes, _rule(v, at, how.rollup)) for v, codes in asked)
-    query = None if how.where is None else Asked(parse(how.where), how.where)
+    query = None if how.where is None else asked_in(book, how.where)
     return CountRequest(chosen, at, query, confidence, method, how.seed)
 
 
