@@ -106,3 +106,31 @@ def upgrading(target: str, folder: Path) -> None:
     words = [each.partition(" to ")[0] for each in said]
     assert words == ["The database is up", "The database is up", "Upgraded the database"]
     done(running(*later, "db", "check"))
+
+
+@pytest.mark.slow
+@pytest.mark.postgresql
+def test_of_three_that_make_one_study_on_a_server_one_does(empty_postgresql_url: str) -> None:
+    init = (*PROGRAM, "init", empty_postgresql_url, "--codebook", "none")
+    making = [running(*init) for _ in range(3)]
+    said = sorted(each.communicate()[1].splitlines()[0] for each in making)
+    assert said[0].startswith("Created ")
+    assert said[1:] == ["portrayals: there is a study in the database on the server already"] * 2
+    done(running(*PROGRAM, "--db", empty_postgresql_url, "db", "check"))
+
+
+@pytest.mark.slow
+@pytest.mark.postgresql
+def test_a_killed_init_leaves_nothing_on_a_server_that_another_cannot_begin_with(
+    empty_postgresql_url: str,
+) -> None:
+    init = (*PROGRAM, "init", empty_postgresql_url, "--codebook", "smoking")
+    for seconds in (0.8, 1.2, 1.6):
+        making = running(*init)
+        time.sleep(seconds)
+        making.kill()
+        making.communicate()
+    made = running(*init)
+    _, said = made.communicate()
+    assert made.returncode == 0 or "there is a study in the database" in said, said
+    done(running(*PROGRAM, "--db", empty_postgresql_url, "db", "check"))

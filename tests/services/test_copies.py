@@ -11,6 +11,7 @@ import pytest
 from kept_study import KeptStudy
 from sqlalchemy import Connection, text
 
+import portrayals
 from portrayals.database import copies as file_copies
 from portrayals.database import engine
 from portrayals.database.files import check_file
@@ -134,6 +135,8 @@ def test_nothing_is_put_beside_what_an_earlier_database_left(
     for force in (False, True):
         with pytest.raises(AlreadyThere, match="left beside it"):
             backup(kept.target, str(tmp_path / "new.db"), force=force)
+    with pytest.raises(AlreadyThere, match="left beside it"):
+        portrayals.init(str(tmp_path / "new.db"), codebook="none")
     assert files(tmp_path) == {"study.db", "copy.db"}
     restore(str(tmp_path / "new.db"), copy.target)
     assert KeptStudy.at(tmp_path / "new.db").snapshot() == copy.snapshot()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Connection, Engine, insert, inspect, select
 
-from portrayals.database.engine import engine_for, is_url, reading, told, writing
-from portrayals.database.migrate import upgrade
+from portrayals.database.copies import put, unfinished
+from portrayals.database.engine import engine_for, is_url, reading, told
+from portrayals.database.migrate import migrating, to_newest
 from portrayals.errors import AlreadyThere, PortrayalsError
 from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.database_urls import without_password
@@ -24,7 +23,7 @@ from portrayals.services.codebooks.apply import apply_codebook
 from portrayals.services.starter import load_starter
 from portrayals.services.statistics.stats import stats
 from portrayals.settings import is_here, login_name
-from portrayals.tables import study
+from portrayals.tables import metadata, study
 
 CODEBOOK: Final = "therapist-boundaries"
 
@@ -42,11 +41,9 @@ def create(
     `codebook` is the name of a shipped one, a file, or `none`. Who acts becomes the first coder,
     by `actor` or by the login name.
     """
+    making = (target, actor, command, codebook, starter)
     if is_url(target):
-        engine = engine_for(target)
-        with told(engine):
-            upgrade(engine)
-        return _fill(engine, target, actor, command, codebook, starter)
+        return _make(engine_for(target), *making)
     path = Path(target)
     if path.exists():
         raise AlreadyThere(
@@ -55,35 +52,27 @@ def create(
             "or make another: portrayals init FILE",
         )
     refuse_beside_database(path)
-    with _beside(path) as unfinished:
-        engine = engine_for(str(unfinished))
-        with told(engine):
-            upgrade(engine)
-        written = _fill(engine, target, actor, command, codebook, starter)
-        unfinished.rename(path)
-    return written
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """An empty file in a folder of its own beside `path`, gone at the end unless it was moved."""
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".portrayals-") as folder:
-            unfinished = Path(folder) / path.name
-            unfinished.touch()
-            yield unfinished
+        with unfinished(path) as whole:
+            whole.touch()
+            written = _make(engine_for(str(whole)), *making)
+            put(whole, path)
     except OSError as error:
         raise PortrayalsError(
             f"{path} cannot be made: {error.strerror}",
             hint="check that its folder is there and can be written to",
         ) from None
+    return written
 
 
-def _fill(
+def _make(
     engine: Engine, target: str, actor: str | None, command: str, codebook: str, starter: bool
 ) -> Written:
-    """The first change of a database: its study, its first coder, its codebook, its starter."""
-    with writing(engine) as connection:
+    """The schema and the first change: the study, its first coder, its codebook, its starter."""
+    with told(engine), migrating(engine) as connection:
+        if is_url(target):
+            _refuse_taken(connection)
+        to_newest(connection)
         change = Change(connection, None, command)
         change.actor = slug(actor or login_name())
         begin(change)
@@ -100,6 +89,28 @@ def _fill(
     first = "list titles" if starter else "add title NAME --year YEAR"
     following = f"\nNext:  portrayals {first}     portrayals --help" if is_here(target) else ""
     return Written((shown,), said + following)
+
+
+def _refuse_taken(connection: Connection) -> None:
+    """PostgreSQL: refuses a database with a study, or with tables of others under names of ours.
+
+    A schema of ours without a study is what a killed `init` of an earlier program has left.
+    """
+    there = set(inspect(connection).get_table_names())
+    alike = sorted(there & {*metadata.tables, "alembic_version"})
+    if not alike:
+        return
+    if not {study.name, "alembic_version"} <= there:
+        raise AlreadyThere(
+            f"the database on the server has tables of another program: {', '.join(alike)}",
+            hint="make one of its own (createdb NAME), then: portrayals init URL",
+        )
+    if connection.execute(select(study.c.study_id)).first() is not None:
+        raise AlreadyThere(
+            "there is a study in the database on the server already",
+            hint="look at it: portrayals --db URL db info     "
+            "or make a database for another (createdb NAME), then: portrayals init URL",
+        )
 
 
 def begin(change: Change) -> None:
