@@ -56,7 +56,7 @@ VALUES = [
     ),
     (
         "annotate prime outcome=harmed outcome=mixed",
-        "a variable is given twice",
+        "outcome is given twice",
         "join its codes: VARIABLE=A;B",
     ),
     (
