@@ -13,7 +13,7 @@ from portrayals.errors import AmbiguousKey, InvalidValue, PortrayalsError, Unkno
 from portrayals.findings.unit_ref import LEVEL_ID, is_below
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.episodes import parse_episode
-from portrayals.notation.identifiers import looks_like_identifier, parse_identifier
+from portrayals.notation.identifiers import Identifier, looks_like_identifier, parse_identifier
 from portrayals.notation.keys import fold, name_with_year
 from portrayals.notation.quoting import quoted
 from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
@@ -60,11 +60,17 @@ def _by_identifier(connection: Connection, text: str) -> UnitRow:
     )
     found = _units(connection, unit.c.unit_id.in_(of_title))
     if not found:
-        raise UnknownKey(
-            f"no title has the identifier {wanted.scheme}:{wanted.value}",
-            hint="see what there is: portrayals list titles id:any",
-        )
+        raise no_title_has(wanted)
     return found[0]
+
+
+def no_title_has(wanted: Identifier) -> UnknownKey:
+    """The refusal of an identifier that is no title's: what it would be called is not known."""
+    return UnknownKey(
+        f"no title has the identifier {wanted}",
+        hint=f"add it by its name: portrayals add title NAME --id {wanted}     "
+        "see what there is: portrayals list titles id:any",
+    )
 
 
 def _units(connection: Connection, *conditions: ColumnElement[bool]) -> list[UnitRow]:

@@ -9,10 +9,17 @@ from sqlalchemy import Table, insert, select, text
 
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.transaction import Change, new_uuid
+from portrayals.notation.identifiers import looks_like_identifier
 from portrayals.notation.keys import fold, slug
 from portrayals.services.catalogue.units import UnitRow
 from portrayals.services.importing.find_units import Wanted
 from portrayals.tables import episode, identifier, title, title_term, unit, unit_name, unit_role
+from portrayals.vocabulary import Level
+
+
+def makes_title(level: Level, called: str, *, create: bool) -> bool:
+    """Whether a title that is not there is made of what a row calls it: of an identifier never."""
+    return create and level == "title" and bool(called) and not looks_like_identifier(called)
 
 
 def make_units(change: Change, wanted: Sequence[Wanted]) -> list[UnitRow]:

@@ -12,6 +12,7 @@ from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
 from portrayals.services.catalogue.resolve import need_unit
 from portrayals.services.catalogue.units import insert_title
+from portrayals.services.importing.make_units import makes_title
 from portrayals.services.importing.staged_annotations import Codings
 from portrayals.tables import unit, unit_name
 from portrayals.vocabulary import LEVELS
@@ -88,7 +89,7 @@ def find_named(codings: Codings, names: Names, *, create: bool) -> tuple[Table, 
                 connection, row.unit, level, f"it is coded for {level}s", codings.change.notices
             )
         except UnknownKey as error:
-            if create and level == "title":
+            if makes_title(level, row.unit, create=create):
                 of = insert_title(codings.change, row.unit, kind="film", year=None)
                 made += 1
             else:

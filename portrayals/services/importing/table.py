@@ -13,7 +13,7 @@ from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.history.transaction import Change
 from portrayals.notation.cells import is_missing
 from portrayals.notation.episodes import parse_episode
-from portrayals.notation.identifiers import Identifier, parse_identifier
+from portrayals.notation.identifiers import Identifier, looks_like_identifier, parse_identifier
 from portrayals.notation.keys import fold
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
@@ -21,6 +21,7 @@ from portrayals.notation.years import parse_year
 from portrayals.query.fields_catalogue import kinds_within
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
+from portrayals.services.catalogue.resolve import no_title_has
 from portrayals.services.catalogue.units import GENERAL, UnitRow
 from portrayals.services.coding.annotations import Answer, check_basis, minimal_set, open_wave
 from portrayals.services.coding.values import refuse_without_codebook
@@ -90,7 +91,10 @@ class RowUnits:
         bad = self.problems.lines
         new: dict[tuple[object, ...], Wanted] = {}
         for each, one in zip(wanted, there, strict=True):
-            if one is None and each.line not in bad:
+            if one is None and level == "title" and looks_like_identifier(each.name):
+                error = no_title_has(each.ids[0])
+                self.problems.refused(each.line, self._column(level), each.name, error)
+            elif one is None and each.line not in bad:
                 new.setdefault(same_unit(each), each)
         made = dict(zip(new, make_units(self.change, list(new.values())), strict=True))
         if new:
@@ -100,7 +104,7 @@ class RowUnits:
             if isinstance(one, Several):
                 self.problems.add(
                     each.line,
-                    self.columns.places.get(level, self.columns.places.get("name", "")),
+                    self._column(level),
                     each.name,
                     f"{quoted(each.name)} is the name of several titles",
                     candidates=one.keys,
@@ -108,6 +112,10 @@ class RowUnits:
             elif one is not None or same_unit(each) in made:
                 found[each.line] = one or made[same_unit(each)]
         return found
+
+    def _column(self, level: Level) -> str:
+        """The column that names the unit of a level."""
+        return self.columns.places.get(level, self.columns.places.get("name", ""))
 
     def _wanted(self, line: Line, level: Level) -> Wanted:
         own = level == self.columns.level
@@ -138,6 +146,8 @@ class RowUnits:
         ends = None if last.casefold() in _STILL else self._year(line, "end_year")
         facts = {"kind": (kind,)} | ({} if ends is None else {"end_year": (str(ends),)})
         ids = tuple(self._identifiers(line))
+        if looks_like_identifier(name):
+            ids = (self._reading(place, name, parse_identifier), *ids)
         own = place == "name" or self.columns.level == "episode"
         year = self._year(line, "year") if own else None
         return Wanted(line.number, "title", name, year=year, ids=ids, facts=facts)

@@ -26,6 +26,10 @@ from portrayals.services.catalogue.titles import screen
 from portrayals.services.catalogue.units import UnitRow, insert_title
 from portrayals.services.catalogue.write_fields import values_of_all
 from portrayals.services.importing.ending import (
+from portrayals.services.importing.find_units import Several, Wanted, found_units, keyed, same_unit
+from portrayals.services.importing.make_units import make_units, makes_title
+from portrayals.services.importing.name_index import is_known
+from portrayals.services.importing.outcome import (
     ImportPolicy,
     Problems,
     refuse_bad_rows,
@@ -253,7 +257,7 @@ class _Import:
 
     def _look_above(self, written: str, level: Level) -> UnitRow | PortrayalsError:
         connection = self.change.connection
-        makes = self.manner.create and level == "title" and bool(written)
+        makes = makes_title(level, written, create=self.manner.create)
         if not makes or is_known(connection, written):  # to look for what is near takes long
             why = f"a sheet of {self.level}s names the {level} of each"
             try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sheet_study import SheetStudy, told
@@ -183,3 +184,50 @@ def test_it_is_told_what_each_column_became(study: SheetStudy, sheet: Write) -> 
         *(("Title", "name", 2), ("Year", "year", 1)),
         *(("Portrayals", "not read", 2), ("Code", "not read", 1), ("IMDb", "imdb", 0)),
     ]
+
+
+#: A known title is found by the first; of the second there is none, the third is no identifier.
+IDENTIFIERS = ("imdb:tt0387514", "imdb:tt0460649", "imdb:film")
+
+
+@pytest.mark.parametrize(
+    ("what", "header", "row"),
+    [
+        ("portrayals", "title,name", "{},Lisa"),
+        ("episodes", "title,season,number", "{},1,2"),
+        ("relationships", "portrayal,name", "{},Rafi"),
+        ("annotations", "unit,variable,value", "{},tone,comic"),
+    ],
+)
+def test_no_title_is_made_of_an_identifier(
+    study: SheetStudy, sheet: Write, what: str, header: str, row: str
+) -> None:
+    study.title("Prime", ids=["imdb:tt0387514"])
+    study.portrayal("prime", "Anna")
+    file = sheet(header, *map(row.format, IDENTIFIERS))
+    column = header.partition(",")[0]
+    assert told(study.refused(lambda: study.take(what, file, create=True))) == [
+        (3, column, "no title has the identifier imdb:tt0460649"),
+        (4, column, '"film" is no imdb identifier'),
+    ]
+    study.take(what, file, create=True, skip_bad=True)
+    assert [row["key"] for row in study.described("titles")] == ["prime"]
+
+
+def test_a_table_finds_a_title_by_its_identifier_and_makes_none_of_it(
+    study: SheetStudy, sheet: Write
+) -> None:
+    study.title("Prime", ids=["imdb:tt0387514"])
+    rows = (*(f"{each},comic" for each in IDENTIFIERS), "Bliss,grave")
+    [none, wrong] = study.refused(lambda: study.take_table(sheet("Film,tone", *rows)))
+    assert (none["line"], none["column"]) == (3, "Film")
+    assert none["reason"] == "no title has the identifier imdb:tt0460649"
+    assert "portrayals add title NAME --id imdb:tt0460649" in none["hint"]
+    assert (wrong["line"], wrong["column"]) == (4, "Film")
+    address = "https://www.imdb.com/title/tt387514/"
+    people = sheet("Film,Person,age", f"{address},Lisa,37", "imdb:tt0460649,Kevin,40")
+    of_people: dict[str, Any] = {"level": "portrayal", "title": "Film", "name": "Person"}
+    [problem] = study.refused(lambda: study.take_table(people, **of_people))
+    assert (problem["line"], problem["column"]) == (3, "Film")
+    assert study.take_table(people, **of_people, skip_bad=True).made == {"portrayals": 1}
+    assert study.units() == ["prime", "prime/lisa"]
