@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from portrayals.cli import main
+import sys
 
 if __name__ == "__main__":
-    main()
+    try:
+        from portrayals.cli import main
+
+        main()
+    except KeyboardInterrupt:  # before there was a program to end
+        sys.exit(130)

@@ -148,6 +148,12 @@ class NeedsUpgrade(PortrayalsError):
     status = 3
 
 
+class Untold(PortrayalsError):
+    """What was asked for is done, but not all of its answer could be printed or written."""
+
+    status = 4
+
+
 class Declined(PortrayalsError):
     """A change that wants a yes and got none: no terminal to ask at, or the answer was no."""
 

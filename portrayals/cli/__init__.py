@@ -9,21 +9,48 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Any, NoReturn
+
+TYPE_CHECKING = False  # typing takes longer to load than all else that is needed here
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+    from typing import Any, Final, NoReturn
+
+#: The exit status of what was ended by Ctrl-C.
+INTERRUPTED: Final = 130
 
 
 def main() -> NoReturn:
     """Runs what the command line says, and ends with its exit status."""
-    arguments = sys.argv[1:]
+    sys.unraisablehook = obey_interrupt
+    try:
+        sys.exit(_answered(sys.argv[1:]))
+    except KeyboardInterrupt:  # while modules were loaded
+        sys.exit(INTERRUPTED)
+
+
+def obey_interrupt(unraisable: UnraisableHookArgs) -> None:
+    """Ends at once, as a kill would, at a Ctrl-C that Python would drop.
+
+    One that comes while it puts away the lock of a module is told with a traceback, and no more.
+    """
+    if unraisable.exc_type is KeyboardInterrupt:
+        os._exit(INTERRUPTED)
+    sys.__unraisablehook__(unraisable)
+
+
+def _answered(arguments: list[str]) -> int:
+    from portrayals.cli.streams import reopen_closed
+
+    reopen_closed()
     if arguments in (["--version"], ["--help"], ["-h"], []):
         from portrayals.cli.top import answer
 
-        sys.exit(answer(arguments))
+        return answer(arguments)
     # What is loaded stays: to look through it for garbage over and over takes a tenth of a command.
     gc.set_threshold(50_000)
     from portrayals.cli.program import run
 
-    sys.exit(run(arguments))
+    return run(arguments)
 
 
 def __getattr__(name: str) -> Any:

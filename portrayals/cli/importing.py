@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast
 
-from portrayals.cli.session import Session
+from portrayals.cli.session import Session, without_password
+from portrayals.cli.streams import drawn
 from portrayals.errors import Declined, InvalidValue
 from portrayals.notation.database_urls import without_password
 from portrayals.notation.plurals import counted
@@ -41,7 +42,7 @@ def progress(session: Session, sheet: Sheet) -> Iterator[tuple[Sheet, Callable[[
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    console = Console(stderr=True, no_color=session.no_color)
+    console = Console(file=drawn(sys.stderr), no_color=session.no_color)
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("reading", total=sheet.size)
 
@@ -145,6 +146,7 @@ def _attempt(
     ):
         imported = work(change, shown, replace(manner, step=step))
         notices = [*sheet.notices, *change.notices]
+    session.done = not asked.dry_run
     return replace(imported, notices=tuple(dict.fromkeys(notices)))
 
 
@@ -170,7 +172,7 @@ def _tell(session: Session, asked: Import, imported: Imported) -> None:
         return
     if asked.dry_run:
         for line in plan_lines(imported, session.screen(sys.stdout)):
-            sys.stdout.write(f"{line}\n")
+            drawn(sys.stdout).write(f"{line}\n")
         sys.stdout.flush()
     else:
         for line in told_problems(imported):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from portrayals.cli.session import Session
+from portrayals.cli.streams import drawn
 from portrayals.outputs import NewFile
 from portrayals.render.format_names import Format, format_of
 from portrayals.render.terminal import PIPE
@@ -42,8 +43,9 @@ class Printing:
         if self.form == "table":
             text += beneath(below, screen)
         if self.file is None:
-            sys.stdout.write(text)
-            sys.stdout.flush()
+            stream = drawn(sys.stdout) if self.form == "table" else sys.stdout
+            stream.write(text)
+            stream.flush()
         else:
             self.file.write(text)
             self.session.remark(f"Wrote {self.file}.")

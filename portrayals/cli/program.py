@@ -10,55 +10,80 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 os.environ.setdefault("TYPER_USE_RICH", "0")  # before Typer is loaded: plain help, twice as fast
 
 import typer
 
+from portrayals.cli import INTERRUPTED
 from portrayals.cli._click import ClickException, NoArgsIsHelpError, UsageError, get_command
 from portrayals.cli.application import app
 from portrayals.cli.session import Session
-from portrayals.cli.top import close_quietly
+from portrayals.cli.streams import Steady, Visible
 from portrayals.errors import (
     AlreadyThere,
     AmbiguousKey,
     InvalidValue,
     NoDatabase,
     PortrayalsError,
+    Untold,
 )
 
-INTERRUPTED = 130
+#: Below what went wrong after the change was made.
+_DONE: Final = "what was to be changed is changed: do not repeat it"
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs the command and returns the exit status: 0, 1, 2, 3, or 130 where interrupted."""
+    """Runs the command and returns the exit status: 0 to 4, or 130 where interrupted."""
     session = Session()
     _set_streams()
-    try:
+    out, beside = Steady(sys.stdout, piped=True), Steady(sys.stderr, piped=False)
+    with (
+        redirect_stdout(Visible(out) if out.isatty() else out),
+        redirect_stderr(Visible(beside) if beside.isatty() else beside),
+    ):
         try:
-            return _run(arguments, session)
-        except (PortrayalsError, ClickException) as error:
-            return _refuse(error, session, json=asks_for_json(arguments))
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            named = f"{error.filename}: " if error.filename else ""
-            refusal = PortrayalsError(
-                f"{named}{error.strerror or error}",
-                hint="check the file, its permissions and the room on the disk",
+            status = _ended(arguments, session)
+            if out.lost is None:
+                return status
+            unprinted = Untold(
+                f"{'done, but ' * session.done}the answer could not be printed: {out.lost}",
+                hint=None if session.done else "check where standard output goes",
             )
-            return _refuse(refusal, session, json=asks_for_json(arguments))
-        except Exception as error:  # whatever it is, nobody but a developer wants a traceback
-            return _confess(error, session, json=asks_for_json(arguments))
+            unread = _refuse(unprinted, session, json=asks_for_json(arguments))
+            return status or unread
+        except BrokenPipeError:
+            return 0
+        except KeyboardInterrupt:
+            sys.stderr.write("\n")
+            if session.done:
+                session.say(_DONE)
+            return INTERRUPTED
+
+
+def _ended(arguments: Sequence[str], session: Session) -> int:
+    """Runs the command; what goes wrong is told."""
+    json = asks_for_json(arguments)
+    try:
+        return _run(arguments, session)
+    except (PortrayalsError, ClickException) as error:
+        return _refuse(error, session, json=json)
     except BrokenPipeError:
-        close_quietly()
-        return 0
-    except KeyboardInterrupt:
-        sys.stderr.write("\n")
-        return INTERRUPTED
+        raise
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        refusal = PortrayalsError(
+            f"{named}{error.strerror or error}",
+            hint="check the file, its permissions and the room on the disk",
+        )
+        return _refuse(refusal, session, json=json)
+    except Exception as error:  # whatever it is, nobody but a developer wants a traceback
+        return _confess(error, session, json=json)
 
 
 def _run(arguments: Sequence[str], session: Session) -> int:
@@ -105,6 +130,8 @@ def _refuse(error: PortrayalsError | ClickException, session: Session, *, json: 
         status, refusal = error.exit_code, _misuse(error)
     else:
         status, refusal = error.status, error
+    if session.done:
+        status, refusal.hint = Untold.status, "\n".join(filter(None, (refusal.hint, _DONE)))
     if json:
         from portrayals.render.formats import to_json
 
@@ -145,7 +172,7 @@ def _confess(error: Exception, session: Session, *, json: bool) -> int:
     place = f"{at[-1].name}, {Path(at[-1].filename).name} line {at[-1].lineno}" if at else ""
     if session.debug:
         traceback.print_exception(error)
-    if damage := _damage(session):
+    if damage := None if session.done else _damage(session):
         damaged = NoDatabase(
             f"the database is damaged: {damage}",
             hint="restore a backup: portrayals db restore FILE",
@@ -154,10 +181,11 @@ def _confess(error: Exception, session: Session, *, json: bool) -> int:
     slip = PortrayalsError(
         f"something went wrong inside: {type(error).__name__}: {error}",
         where=place or None,
-        hint="This is a fault of the program, and nothing was written. "
-        "To see all of it, repeat with --debug.",
+        hint="This is a fault of the program"
+        + (". " if session.done else ", and nothing was written. ")
+        + "To see all of it, repeat with --debug.",
     )
-    return _refuse(slip, Session(), json=json)
+    return _refuse(slip, Session(done=session.done), json=json)
 
 
 def _damage(session: Session) -> str | None:

@@ -25,6 +25,7 @@ from portrayals.settings import CODER_VARIABLE, find_database, is_here
 class Session:
     """The global options; `words` is what was typed without them.
 
+    `done` says that what the command was to change is changed: only telling it is left.
     `used` are the files that the command reads or writes besides the database, first of all those
     that the standard streams may be.
     """
@@ -36,6 +37,7 @@ class Session:
     quiet: bool = False
     debug: bool = False
     no_color: bool = False
+    done: bool = False
     used: list[str | Path | int] = field(default_factory=lambda: [0, 1, 2])
 
     @property
@@ -102,6 +104,7 @@ class Session:
         self, written: Written, *, notices: list[str], json: bool, target: str | None = None
     ) -> None:
         """A write: its keys as the result, the notices and the sentence beside them."""
+        self.done = True
         told = tuple(dict.fromkeys([*notices, *written.notices]))
         if json:
             from portrayals.render.formats import to_json

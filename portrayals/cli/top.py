@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Final
 
 from portrayals import __version__
+from portrayals.cli.streams import Steady
+from portrayals.errors import Untold
 
 HELP: Final = """\
 Usage: portrayals [OPTIONS] COMMAND ...
@@ -47,6 +48,11 @@ Options, before or after the command
   --as CODER     who is acting               -y, --yes    answer yes
   -q, --quiet    say less                    --no-color   --debug   --version
 
+Exit status
+  0  done                          3  the database must be upgraded first
+  1  refused, or found wrong       4  done, but the answer could not be told
+  2  not understood, or no yes     130  interrupted
+
   portrayals show "50/50"
   portrayals list titles boundary-act:dating-former-client year:1990..1999
   portrayals stats violation --by decade -o table1.tex
@@ -56,14 +62,14 @@ More: portrayals COMMAND --help     portrayals help query|keys|states
 
 def answer(arguments: list[str]) -> int:
     """Prints the version where it is asked for, else the help; the exit status."""
+    out = Steady(sys.stdout, piped=True)
     try:
-        sys.stdout.write(f"portrayals {__version__}\n" if arguments == ["--version"] else HELP)
-        sys.stdout.flush()
+        out.write(f"portrayals {__version__}\n" if arguments == ["--version"] else HELP)
+        out.flush()
     except BrokenPipeError:
-        close_quietly()
-    return 0
-
-
-def close_quietly() -> None:
-    """Lets nothing more be written to a pipe whose reader has gone, not even at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    if out.lost is None:
+        return 0
+    unprinted = Untold(f"the answer could not be printed: {out.lost}")
+    Steady(sys.stderr, piped=False).write(f"portrayals: {unprinted}\n")
+    return unprinted.status

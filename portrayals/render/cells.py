@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -15,21 +16,41 @@ _NARROW: Final = str.maketrans(dict.fromkeys("–—‘’“”•…·●├�
 _MORE: Final = re.compile(r" \+[0-9]+$")
 #: Joiners that spelling and emoji need and that move nothing.
 _JOINERS: Final = "\u200c\u200d"
+#: Letters and marks that nobody sees, though Python takes them for printable.
+_UNSEEN: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
+
+
+def visible(text: str) -> str:
+    """The text with its lines and tabs as they are, and without anything that a terminal obeys.
+
+    Other control characters, marks that turn the direction of writing and letters that nobody
+    sees are shown as the escapes of JSON, so that what is JSON stays it.
+    """
+    return "".join(
+        c if c in "\n\t" or _is_seen(c) or unicodedata.category(c) == "Zs" else json.dumps(c)[1:-1]
+        for c in text
+    )
+
+
+def _is_seen(character: str) -> bool:
+    if character in _JOINERS:
+        return True
+    return character.isprintable() and not _UNSEEN.match(character)
 
 
 def harmless(text: str) -> str:
     """The text on one line, without anything that a terminal would obey.
 
-    Line breaks and tabs become blanks; other control characters, escape sequences and marks that
-    turn the direction of writing are shown as an escape.
+    Line breaks and tabs become blanks; other control characters, escape sequences, marks that
+    turn the direction of writing and letters that nobody sees are shown as an escape.
     """
-    if text.isprintable():
+    if text.isprintable() and not _UNSEEN.search(text):
         return text
     return "".join(map(_harmless, text))
 
 
 def _harmless(character: str) -> str:
-    if character.isprintable() or character in _JOINERS:
+    if _is_seen(character):
         return character
     category = unicodedata.category(character)
     if category in {"Zs", "Zl", "Zp"} or character.isspace():

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import portrayals
+from portrayals.cli import INTERRUPTED, main
+
 HEAVY = [
     *("sqlalchemy", "alembic", "rich", "yaml", "lark", "rapidfuzz", "pydantic", "numpy"),
     *("altair", "vl_convert", "scipy", "pandas"),
@@ -33,6 +36,19 @@ def loaded(*words: str) -> set[str]:
 @pytest.mark.parametrize("words", [["--version"], ["--help"], []])
 def test_the_version_and_the_top_of_the_help_load_next_to_nothing(words: list[str]) -> None:
     assert not loaded(*words) & {*HEAVY, "typer", "json", "portrayals.cli.session"}
+
+
+def test_what_python_loads_before_the_program_can_end_in_order_is_nearly_nothing() -> None:
+    """Ctrl-C before `main` is Python's own to answer, with a traceback."""
+    before = "import os, sys; before = {*sys.modules}; import portrayals.cli; "
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", f"{before} print(*sorted({{*sys.modules}} - before))"],
+        env={"PYTHONPATH": str(Path(portrayals.__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["__future__", "gc", "portrayals", "portrayals.cli"]
 
 
 @pytest.mark.parametrize("words", [["stats", "--help"], ["help", "query"]])
@@ -63,6 +79,47 @@ def test_a_reading_command_loads_nothing_heavy_besides_the_database(tmp_path: Pa
         modules = loaded("--db", study, *words.split())
         assert not modules & TOO_HEAVY, words
         assert {"sqlalchemy", "sqlite3"} <= modules, words
+
+
+class Interrupted:
+    """A module that Ctrl-C finds while it is loaded."""
+
+    def __getattr__(self, name: str) -> object:
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    ("module", "words"),
+    [("program", ["list", "titles"]), ("top", ["--version"]), ("streams", ["--help"])],
+)
+def test_ctrl_c_while_modules_are_loaded_ends_with_130(
+    module: str, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, f"portrayals.cli.{module}", Interrupted())
+    monkeypatch.setattr(sys, "argv", ["portrayals", *words])
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)  # as it was, afterwards
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == INTERRUPTED == 130
+
+
+DROPPED = """
+import sys
+from portrayals.cli import obey_interrupt
+class Lock:
+    def __del__(self):
+        raise KeyboardInterrupt
+sys.unraisablehook = obey_interrupt
+Lock()
+print("went on")
+"""
+
+
+def test_ctrl_c_that_python_would_drop_ends_the_program_all_the_same() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DROPPED], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (INTERRUPTED, "", "")
 
 
 def test_python_can_run_the_package() -> None:

@@ -126,27 +126,6 @@ def test_a_full_disk_is_told_and_leaves_the_study_as_it_was(
 
 
 @pytest.mark.usefixtures("mistaken")
-def test_an_output_that_is_full_is_told(tmp_path: Path) -> None:
-    full = Path("/dev/full")
-    if not full.exists():
-        pytest.skip("this system has no /dev/full")
-    with full.open("w") as stream:
-        done = subprocess.run(
-            [*PROGRAM, "list", "titles"],
-            env=ENVIRONMENT,
-            cwd=tmp_path,
-            stdout=stream,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-    assert done.returncode == 1
-    assert done.stderr.splitlines()[0] == "portrayals: No space left on device"
-    assert "Traceback" not in done.stderr
-    assert "Exception" not in done.stderr
-
-
-@pytest.mark.usefixtures("mistaken")
 def test_a_folder_that_may_not_be_written_to_is_told_and_its_database_is_read(
     tmp_path: Path, unprivileged: tuple[str, ...]
 ) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portrayals.render.cells import cell_width, cut, harmless, padded, wrapped
+from portrayals.render.cells import cell_width, cut, harmless, padded, visible, wrapped
+from portrayals.render.formats import to_json
 from portrayals.render.terminal import Screen
 
 ASCII = Screen(width=20, unicode=False)
@@ -25,6 +28,7 @@ ASCII = Screen(width=20, unicode=False)
         ("👩\u200d🔬", "👩\u200d🔬"),
         ("\udcff", "\\u{dcff}"),
         ("\x00", "\\u{0}"),
+        ("a\u3164b", "a\\u{3164}b"),
     ],
 )
 def test_a_name_cannot_command_the_terminal(text: str, shown: str) -> None:
@@ -37,6 +41,36 @@ def test_whatever_the_text_is_it_stays_on_one_line_and_prints(text: str) -> None
     shown = harmless(text)
     assert len(shown.splitlines()) <= 1
     assert all(each.isprintable() or each in "\u200c\u200d" for each in shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Amélie,2001\n\ttab\n", "Amélie,2001\n\ttab\n"),
+        ("\x1b[2J\x07\x7f\r", "\\u001b[2J\\u0007\\u007f\\r"),
+        ("\x9b31m\x85", "\\u009b31m\\u0085"),
+        ("a\u202eb\u2066\u200b\u3164\u2028", "a\\u202eb\\u2066\\u200b\\u3164\\u2028"),
+        ("no\u00a0break 👩\u200d🔬", "no\u00a0break 👩\u200d🔬"),
+        ("\U000e0041\udcff", "\\udb40\\udc41\\udcff"),
+    ],
+)
+def test_lines_for_a_terminal_show_what_it_would_obey(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.text(), st.text() | st.none()))
+def test_json_made_visible_says_the_same(value: dict[str, str | None]) -> None:
+    for written in (to_json(value), json.dumps(value, ensure_ascii=False)):
+        assert json.loads(visible(written)) == value
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_whatever_is_made_visible_keeps_its_lines_and_nothing_else_that_moves(text: str) -> None:
+    shown = visible(text)
+    assert shown.count("\n") == text.count("\n")
+    assert visible(shown) == shown
 
 
 @pytest.mark.parametrize(

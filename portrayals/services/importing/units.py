@@ -26,10 +26,6 @@ from portrayals.services.catalogue.titles import screen
 from portrayals.services.catalogue.units import UnitRow, insert_title
 from portrayals.services.catalogue.write_fields import values_of_all
 from portrayals.services.importing.ending import (
-from portrayals.services.importing.find_units import Several, Wanted, found_units, keyed, same_unit
-from portrayals.services.importing.make_units import make_units, makes_title
-from portrayals.services.importing.name_index import is_known
-from portrayals.services.importing.outcome import (
     ImportPolicy,
     Problems,
     refuse_bad_rows,
@@ -37,7 +33,7 @@ from portrayals.services.importing.outcome import (
     with_problems,
 )
 from portrayals.services.importing.find_units import Several, Wanted, found_units, keyed, same_unit
-from portrayals.services.importing.make_units import make_units
+from portrayals.services.importing.make_units import make_units, makes_title
 from portrayals.services.importing.name_index import is_known
 from portrayals.services.importing.sheet import Line, Lines
 from portrayals.tables import title
