@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast
 
-from portrayals.cli.session import Session, without_password
+from portrayals.cli.session import Session
 from portrayals.cli.streams import drawn
 from portrayals.errors import Declined, InvalidValue
 from portrayals.notation.database_urls import without_password
