@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Final
+
+from portrayals.errors import InvalidValue
+from portrayals.notation.quoting import quoted
+
+#: No name of a column has more characters: it is not one, but a whole text without line ends.
+_LONGEST: Final = 2_000
 
 
-def named(heads: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def named(heads: Iterable[str], file: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names of the columns, and notices of those that are not as the file has them.
 
     A name on several lines is put on one; an empty one becomes `column 7`, the second of two that
-    are the same `NAME (2)`.
+    are the same `NAME (2)`. Raises InvalidValue for one that is too long to be a name.
     """
     written = [" ".join(head.split()) for head in heads]
+    for number, head in enumerate(written, 1):
+        if len(head) > _LONGEST:
+            raise InvalidValue(
+                f"{quoted(head)} is no name of a column: it has {len(head):,} characters",
+                where=f"{file}, column {number}",
+                hint="is the first line that of the names? Then shorten this one",
+            )
     taken = {*written, ""}
     met: Counter[str] = Counter()
     names: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from portrayals.errors import InvalidValue
 from portrayals.exchange.columns import named
@@ -22,6 +22,7 @@ EVIDENCE: Final = (
 _ANNOTATION: Final = {"unit", "variable"}
 _SPREAD: Final = {"state", "doubtful", "evidence"}
 _COMPUTED: Final = {"findings"}
+_LIST: Final = "write a list of objects, one for each row: [{…}, {…}]"
 _DEEP: Final = "lists or objects stand too deeply within each other"
 
 Row = dict[str, Any]
@@ -36,7 +37,7 @@ class _Twice:
     """Stands for an object that has one key with two values."""
 
     def __init__(self, key: str) -> None:
-        self.key = key
+        self.told = f"two values are called {quoted(key)}"
 
 
 def read_array(file: io.TextIOWrapper, name: str) -> Parsed:
@@ -62,7 +63,9 @@ def read_array(file: io.TextIOWrapper, name: str) -> Parsed:
         raise InvalidValue(f"{name} cannot be read: {_DEEP}") from None
     objects = _list_in(read, name)
     keys = _keys(each for each in objects if isinstance(each, dict))
-    columns, notices = named(keys)
+    if not keys:
+        _refuse(next(iter(_rows(enumerate(objects, 1), keys)), None), name, "row")
+    columns, notices = named(keys, name)
     return columns, notices, _rows(enumerate(objects, 1), keys)
 
 
@@ -73,8 +76,8 @@ def read_lines(file: io.TextIOWrapper, name: str) -> Parsed:
     """
     keys = _keys(each for _, each in _objects(file) if isinstance(each, dict))
     if not keys:
-        _refuse(next(iter(_rows(_objects(file), keys)), None), name)
-    columns, notices = named(keys)
+        _refuse(next(iter(_rows(_objects(file), keys)), None), name, "line")
+    columns, notices = named(keys, name)
     return columns, notices, _rows(_objects(file), keys)
 
 
@@ -89,15 +92,17 @@ def one_a_line(file: io.TextIOWrapper) -> bool:
     return next(lines, None) is not None or not _lists(first) or _is_annotation(first)
 
 
-def _refuse(problem: SheetRow | BadRow | None, name: str) -> None:
-    """Raises what is wrong with a file of which no line is a row."""
+def _refuse(problem: SheetRow | BadRow | None, name: str, what: Literal["line", "row"]) -> None:
+    """Raises what is wrong with a file of which no line, or no element of its list, is a row."""
+    hint = "write one object on each line" if what == "line" else _LIST
     if isinstance(problem, BadRow):
+        form = "JSON Lines" if what == "line" else "a list of objects"
         raise InvalidValue(
-            f"{name} is not JSON Lines: {problem.reason}",
-            where=f"{name}, line {problem.line}",
-            hint="write one object on each line",
+            f"{name} is not {form}: {problem.reason}",
+            where=f"{name}, {what} {problem.line}",
+            hint=hint,
         )
-    raise InvalidValue(f"{name} has no rows", hint="write one object on each line")
+    raise InvalidValue(f"{name} has no rows", hint=hint)
 
 
 def _objects(file: io.TextIOWrapper) -> Iterator[tuple[int, object]]:
@@ -125,12 +130,14 @@ def _list_in(read: object, name: str) -> list[Any]:
     """The list of rows: what was read, or the one list of objects that it holds."""
     if isinstance(read, list):
         return read
+    if isinstance(read, _Twice):
+        raise InvalidValue(f"{name} cannot be read: {read.told}", hint="leave one of the two out")
     lists = _lists(read)
     if len(lists) != 1:
         several = f"{len(lists)} lists of objects: {', '.join(map(quoted, lists))}"
         raise InvalidValue(
             f"{name} has {several if lists else 'no list of objects'}",
-            hint="write a list of objects, one for each row: [{…}, {…}]",
+            hint=_LIST,
         )
     return next(iter(lists.values()))
 
@@ -185,11 +192,7 @@ def _spread(read: object) -> list[dict[str, str]]:
     if isinstance(read, _Unfit):
         raise read
     if not isinstance(read, dict):
-        raise _Unfit(
-            f"two values are called {quoted(read.key)}"
-            if isinstance(read, _Twice)
-            else f"{_kind(read)}, not an object"
-        )
+        raise _Unfit(read.told if isinstance(read, _Twice) else f"{_kind(read)}, not an object")
     if not _is_annotation(read):
         return [_cells({key: read[key] for key in read if key not in _COMPUTED})]
     row = _cells({key: read[key] for key in read if key not in _SPREAD} | {"value": _value(read)})

@@ -87,7 +87,7 @@ def _parsed(text: io.TextIOWrapper, suffix: str, name: str) -> Parsed:
     usual = "\t" if suffix in _TABBED else ","
     delimiter = usual if suffix in _TABBED else delimiter_of(text, usual)
     records = Records(text, name, delimiter)
-    columns, notices = named(records.header())
+    columns, notices = named(records.header(), name)
     if suffix in _COMMAS and delimiter != usual:
         notices = (f"{name} has {DELIMITERS[delimiter]} between its cells, not commas", *notices)
     return columns, notices, records.rows(len(columns))

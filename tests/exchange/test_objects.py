@@ -100,6 +100,29 @@ def test_json_lines_under_the_name_of_json_are_told(tmp_path: Path) -> None:
     assert ".jsonl" in refused.value.hint
 
 
+@pytest.mark.parametrize(
+    ("content", "told", "where"),
+    [
+        (
+            '[{"name": "A", "name": "B"}]',
+            'a list of objects: two values are called "name"',
+            "row 1",
+        ),
+        ('[1, {"name": "A", "name": "B"}]', "a list of objects: a number, not an object", "row 1"),
+        ('{"name": "A", "name": "B"}', 'cannot be read: two values are called "name"', ""),
+        ('{"a": [{"b": 1}], "a": [{"b": 2}]}', 'cannot be read: two values are called "a"', ""),
+        ("[{}, {}]", "has no rows", ""),
+    ],
+)
+def test_a_list_without_a_row_says_what_is_wrong_with_the_first(
+    content: str, told: str, where: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InvalidValue, match=told) as refused:
+        read_bytes(tmp_path, content, "rows.json")
+    assert refused.value.hint
+    assert (refused.value.where or "").endswith(where)
+
+
 BROKEN = {
     '{"a" 2}': "not JSON: expecting ':' delimiter (column 6)",
     "[1]": "a list, not an object",

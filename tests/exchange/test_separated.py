@@ -77,6 +77,23 @@ def test_columns_get_names_of_their_own(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "name,{}\nA,1\n"),
+        ("a.json", '[{{"name": 1, "{}": 2}}]'),
+        ("a.jsonl", '{{"{}": 2}}'),
+    ],
+)
+def test_what_is_too_long_for_the_name_of_a_column_is_told_in_short(
+    name: str, content: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InvalidValue, match="is no name of a column: it has 5,000,000") as refused:
+        read_bytes(tmp_path, content.format("x" * 5_000_000), name)
+    assert len(str(refused.value.to_dict())) < 500 + len(str(tmp_path))
+    assert len(read_bytes(tmp_path, content.format("x" * 2_000), name).columns[-1]) == 2_000
+
+
 def test_a_quotation_mark_never_closed_takes_one_row_with_it(tmp_path: Path) -> None:
     lines = ["a,b", "1,2", '3,"four', *(f"{n},x" for n in range(100_000))]
     found = read_bytes(tmp_path, "\n".join(lines))

@@ -13,7 +13,7 @@ from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.transaction import Change
 from portrayals.notation.did_you_mean import nearest
-from portrayals.notation.quoting import quoted
+from portrayals.notation.quoting import listed, quoted
 from portrayals.results.importing import Imported
 from portrayals.results.sheets import Sheet, SheetRow
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_wave
@@ -83,7 +83,7 @@ def _refuse_columns(sheet: Sheet) -> None:
     unknown = [name for name in sheet.columns if name not in {*NEEDED, *_OTHERS}]
     if unknown:
         raise InvalidValue(
-            f"{sheet.name} has columns that annotations have not: {', '.join(unknown)}",
+            f"{sheet.name} has columns that annotations have not: {listed(unknown)}",
             hint=f"there are: {', '.join((*NEEDED, *_OTHERS))}",
         )
 

@@ -12,7 +12,7 @@ from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.identifiers import SCHEMES
 from portrayals.notation.keys import slug
-from portrayals.notation.quoting import quoted
+from portrayals.notation.quoting import listed, quoted
 from portrayals.vocabulary import LEVELS, Level
 
 #: What each level needs to be told by, beside a name.
@@ -205,7 +205,7 @@ def _refuse_unknown(column: str, headers: Sequence[str]) -> None:
         raise UnknownKey(
             f"there is no column {quoted(column)}",
             candidates=nearest(column, headers),
-            hint=f"its columns: {', '.join(headers[:40])}",
+            hint=f"its columns: {listed(headers)}",
         )
 
 

@@ -16,7 +16,7 @@ from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.episodes import parse_episode
 from portrayals.notation.identifiers import SCHEMES, parse_identifier
 from portrayals.notation.keys import slug
-from portrayals.notation.quoting import quoted
+from portrayals.notation.quoting import listed, quoted, shortened
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
 from portrayals.services.catalogue.edit import rewrite
@@ -68,8 +68,9 @@ def unit_columns(level: Level, sheet: Sheet) -> dict[str, str]:
     unknown = [column for column, name in called.items() if name is None]
     if unknown:
         known = dict.fromkeys((*_IDENTITY, *_links(level), *FIELDS[level]))
+        first = shortened(unknown[0])
         raise InvalidValue(
-            f"{sheet.name} has a column that a sheet of {level}s cannot have: {unknown[0]}",
+            f"{sheet.name} has a column that a sheet of {level}s cannot have: {first}",
             candidates=nearest(slug(unknown[0]).replace("-", "_"), known),
             hint=f"there are: {', '.join(known)}; with codes in it: portrayals import table",
         )
@@ -77,7 +78,7 @@ def unit_columns(level: Level, sheet: Sheet) -> dict[str, str]:
         if needed not in called.values():
             raise InvalidValue(
                 f"{sheet.name} has no column {needed}",
-                hint=f"its columns: {', '.join(sheet.columns)}",
+                hint=f"its columns: {listed(sheet.columns)}",
             )
     found: dict[str, str] = {}
     for column, name in called.items():
