@@ -56,6 +56,9 @@ MISSING: Final[tuple[str, ...]] = (
     "no-unit",
 )
 
+#: The key of the one coder who is no person: what was decided between the others.
+CONSENSUS: Final = "consensus"
+
 #: Words with a meaning of their own wherever a value is written, so no code's key (NUMBERS R7).
 RESERVED: Final[frozenset[str]] = frozenset(
     {*MISSING, "none", "any", "coded", "where-undetermined"}

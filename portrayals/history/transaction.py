@@ -17,7 +17,7 @@ from portrayals.errors import Damaged, UnknownKey
 from portrayals.findings.stored_codebook import Book, read_book
 from portrayals.history.record import open_change
 from portrayals.notation.did_you_mean import nearest
-from portrayals.notation.keys import slug
+from portrayals.notation.keys import coder_key
 from portrayals.notation.quoting import quoted
 from portrayals.settings import login_name
 from portrayals.tables import coder
@@ -46,10 +46,11 @@ def read(target: str, *, actor: str | None = None) -> Iterator[Connection]:
 def acting(connection: Connection, given: str | None) -> str:
     """The key of the coder who acts: as given, else of the login name.
 
-    Raises UnknownKey, with the nearest, for one who was given but is not.
+    Raises UnknownKey, with the nearest, for one who was given but is not, InvalidValue for a login
+    name of which no key can be made.
     """
     if given is None:
-        return slug(login_name())
+        return coder_key(login_name())
     if _coder_id(connection, given) is None:
         known = connection.execute(
             select(coder.c.key).where(coder.c.kind != "consensus").order_by(coder.c.key)
@@ -87,7 +88,7 @@ class Change:
 
     @cached_property
     def actor(self) -> str:
-        """The key of the coder who acts. Raises UnknownKey for one who was named but is not."""
+        """The key of the coder who acts; raises as `acting`."""
         return acting(self.connection, self.given)
 
     @cached_property

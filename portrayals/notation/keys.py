@@ -5,7 +5,10 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
+from portrayals.errors import InvalidValue
+from portrayals.notation.quoting import quoted
 from portrayals.notation.years import FIRST_YEAR, LAST_YEAR
+from portrayals.vocabulary import CONSENSUS, RESERVED
 
 #: No slug is longer; a cut is made at a hyphen where the second half has one.
 LONGEST_SLUG: Final = 80
@@ -58,6 +61,20 @@ def slug(name: str) -> str:
         elif kept and kept[-1] != "-":
             kept.append("-")
     return _shortened("".join(kept).strip("-")) or "title"
+
+
+def coder_key(name: str) -> str:
+    """The key of a coder made of the name of a person, such as a login name.
+
+    Raises InvalidValue where nothing of it is left, and for a word with a meaning of its own.
+    """
+    key = slug(name)
+    if not any(map(str.isalnum, fold(name))) or key in {*RESERVED, CONSENSUS}:
+        raise InvalidValue(
+            f"no coder can be called {quoted(name)}",
+            hint="say who you are: --as KEY, or PORTRAYALS_CODER=KEY (portrayals list coders)",
+        )
+    return key
 
 
 def name_with_year(text: str) -> tuple[str, int | None]:

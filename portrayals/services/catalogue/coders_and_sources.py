@@ -12,14 +12,19 @@ from portrayals.notation.years import parse_date
 from portrayals.results.written import Written
 from portrayals.tables import coder, source, study, wave
 from portrayals.tables.coding import PURPOSES
-from portrayals.vocabulary import RESERVED
+from portrayals.vocabulary import CONSENSUS, RESERVED
 
 
 def add_coder(
     change: Change, key: str, name: str | None = None, *, kind: str = "person"
 ) -> Written:
-    """Makes a coder. Raises AlreadyThere for a key that is taken."""
+    """Makes a coder. Raises AlreadyThere for a key that is taken, InvalidValue for a wrong one."""
     _refuse_unlike_a_key(key)
+    if key == CONSENSUS != kind:
+        raise InvalidValue(
+            f"{quoted(key)} is who holds what was decided, and nobody who codes",
+            hint="choose another key",
+        )
     if change.connection.execute(select(coder.c.coder_id).where(coder.c.key == key)).first():
         raise AlreadyThere(
             f"there is a coder {key} already", hint="see them: portrayals list coders"
@@ -65,7 +70,7 @@ def _refuse_unlike_a_key(key: str) -> None:
     if key != slug(key):
         raise InvalidValue(
             f"{quoted(key)} is no key: small letters, digits and hyphens make one",
-            hint=f"write {slug(key)}" if key.strip() else "write a word: coder-a",
+            hint=f"write {slug(key)}" if any(map(str.isalnum, key)) else "write a word: coder-a",
         )
     if key in RESERVED:
         raise InvalidValue(f"{quoted(key)} has a meaning of its own", hint="choose another key")

@@ -14,7 +14,7 @@ from portrayals.database.migrate import migrating, to_newest
 from portrayals.errors import AlreadyThere, PortrayalsError
 from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.database_urls import without_password
-from portrayals.notation.keys import slug
+from portrayals.notation.keys import coder_key
 from portrayals.outputs import refuse_beside_database
 from portrayals.results.stats import Statistic
 from portrayals.results.written import Written
@@ -74,7 +74,7 @@ def _make(
             _refuse_taken(connection)
         to_newest(connection)
         change = Change(connection, None, command)
-        change.actor = slug(actor or login_name())
+        change.actor = coder_key(actor or login_name())
         begin(change)
         said = ""
         if codebook != "none":
@@ -127,6 +127,6 @@ def demo() -> Statistic:
     """The overview of the starter catalogue, made in a temporary database."""
     with tempfile.TemporaryDirectory(prefix="portrayals-") as folder:
         target = str(Path(folder) / "demo.db")
-        create(target, actor=None, command="demo", starter=True)
+        create(target, actor="demo", command="demo", starter=True)
         with reading(engine_for(target)) as connection:
             return stats(connection, [])
