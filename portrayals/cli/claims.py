@@ -43,8 +43,9 @@ def claims(
 ) -> None:
     """Compare what sources say with what was found: supported, contradicted, in part, open.
 
-    A claim that names no codes, or speaks of no unit, is not testable and counted apart. No
-    claim enters a statistic.
+    In part is what is supported in some of its codes; what is contradicted in some and open in
+    the others is contradicted in part. A claim that names no codes, or speaks of no unit, is not
+    testable and counted apart. No claim enters a statistic.
     """
     out = printing(context.obj, form, json, output, force)
     from portrayals.services.claims.check import check_claims

@@ -93,7 +93,7 @@ def in_words(verdict: str) -> str:
 
 
 def totals(check: FactCheck) -> str:
-    """`12 claims: 5 supported, 1 contradicted, 2 in part, 3 open, 1 not testable.`"""
+    """`12 claims: 5 supported, 1 contradicted, 2 in part, …`: how many have each verdict."""
     if not check.total:
         return "No claims recorded."
     chosen = len(check.claims)

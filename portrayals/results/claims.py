@@ -9,7 +9,9 @@ from typing import Final, Literal, get_args
 from portrayals.results.tabular import Tabular
 
 #: What the findings say of a claim, or of one code that it names.
-Verdict = Literal["supported", "contradicted", "in-part", "open", "not-testable"]
+Verdict = Literal[
+    "supported", "contradicted", "in-part", "contradicted-in-part", "open", "not-testable"
+]
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 
 

@@ -84,7 +84,8 @@ def test_the_fact_check_is_printed_whole(claimed: Run) -> None:
         "        denies claim:1: “Not in the last one.”\n"
         "        it names no codes\n"
         "\n"
-        "2 claims: 0 supported, 0 contradicted, 1 in part, 0 open, 1 not testable.\n"
+        "2 claims: 0 supported, 0 contradicted, 1 in part, "
+        "0 contradicted in part, 0 open, 1 not testable.\n"
         "Claims are no codings and enter no statistic. They are set beside what coders "
         "found, by majority.\n"
         "Not testable, and counted apart: 1 names no codes.\n",

@@ -233,7 +233,9 @@ SEVERAL: list[tuple[set[Verdict], Verdict]] = [
     ({"supported", "contradicted"}, "in-part"),
     ({"supported", "open"}, "in-part"),
     ({"supported", "contradicted", "open"}, "in-part"),
-    ({"contradicted", "open"}, "contradicted"),
+    ({"contradicted", "open"}, "contradicted-in-part"),
+    ({"contradicted", "not-testable"}, "contradicted"),
+    ({"contradicted", "open", "not-testable"}, "contradicted-in-part"),
     ({"supported", "not-testable"}, "supported"),
     ({"not-testable"}, "not-testable"),
     (set(), "not-testable"),
@@ -261,6 +263,7 @@ def test_r30_claims_without_codes_or_unit_are_counted_apart(own_school: School) 
     own_school.says("review", bond, "act=cane")
     own_school.says("review", bond, "begun-by=pupil")
     own_school.says("review", bond, "act=slap;cane")
+    own_school.says("review", bond, "act=cane", "begun-by=pupil")
     own_school.says("review", bond)
     own_school.says("review", None, "act=slap")
     found = own_school.fact_check()
@@ -268,14 +271,20 @@ def test_r30_claims_without_codes_or_unit_are_counted_apart(own_school: School) 
         "supported": 2,
         "contradicted": 1,
         "in-part": 1,
+        "contradicted-in-part": 1,
         "open": 1,
         "not-testable": 2,
     }
-    assert (found.n, found.total) == (5, 7)
+    assert (found.n, found.total) == (6, 8)
+    assert [(each.code, each.verdict) for each in found.claims[5].codes] == [
+        ("cane", "contradicted"),
+        ("pupil", "open"),
+    ]
+    assert any(note.startswith("Contradicted in part: of its codes some") for note in found.notes)
     assert [each.reason for each in found.claims[-2:]] == ["names no codes", "speaks of no unit"]
     assert "Not testable, and counted apart: 1 names no codes, 1 speaks of no unit." in found.notes
     assert "enter no statistic" in found.notes[0]
-    assert found.to_dict()["n"] == 5
+    assert found.to_dict()["n"] == 6
 
 
 def test_r30_a_code_no_longer_in_use_cannot_be_tested(own_school: School, tmp_path: Path) -> None:

@@ -71,8 +71,8 @@ def verdict_of(stance: str, found: bool | None) -> Verdict:
 def verdict_of_all(verdicts: Sequence[Verdict]) -> Verdict:
     """What the verdicts on the codes of a claim come to (R30).
 
-    Supported in part where some code is supported and another is not. Where none is, one that is
-    contradicted contradicts the claim, whatever is open beside it. Codes that cannot be tested are
+    Supported in part (`in-part`) where some code is supported and another is not; contradicted in
+    part where none is, but one is contradicted and another open. Codes that cannot be tested are
     left out; without others the claim is not testable.
     """
     told = {verdict for verdict in verdicts if verdict != "not-testable"}
@@ -80,6 +80,8 @@ def verdict_of_all(verdicts: Sequence[Verdict]) -> Verdict:
         return "not-testable"
     if "supported" in told:
         return "supported" if len(told) == 1 else "in-part"
+    if len(told) > 1:
+        return "contradicted-in-part"
     return "contradicted" if "contradicted" in told else "open"
 
 
@@ -210,6 +212,8 @@ def _notes(reading: Reading, coder: str | None, claims: Sequence[ClaimChecked]) 
             "Open: the findings leave it undetermined (not coded, cannot tell, not settled, or "
             "nobody beneath the unit)."
         )
+    if any(each.verdict == "contradicted-in-part" for each in claims):
+        yield "Contradicted in part: of its codes some are contradicted and the others are open."
     reasons = [each.reason for each in claims if each.reason is not None]
     if reasons:
         told = (
