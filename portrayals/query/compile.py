@@ -27,7 +27,7 @@ from portrayals.language.syntax import Query, Term, Text, Word
 from portrayals.language.unit_of_term import All, AnyOf, Exists, Leaf, No, Scoped, scoped
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.identifiers import SCHEMES
-from portrayals.query.fields_catalogue import CATALOGUE_FIELDS
+from portrayals.query.fields_catalogue import BENEATH_FIELDS, CATALOGUE_FIELDS
 from portrayals.query.fields_coding import CODING_FIELDS, disputed
 from portrayals.query.fields_text import text_truth
 from portrayals.query.fields_variables import variable_truth
@@ -184,7 +184,8 @@ class _Asking:
             raise InvalidValue(f"{term.field} is no variable, so it has no properties")
         if term.field == "disputed":
             return or_(*(disputed(self.reading, value, at) for value in term.values))
-        field = {**CATALOGUE_FIELDS, **CODING_FIELDS}[term.field]
+        beneath = BENEATH_FIELDS if at is not self.asked else {}
+        field = {**CATALOGUE_FIELDS, **CODING_FIELDS, **beneath}[term.field]
         return or_(*(field(value, term.exact, at) for value in term.values))
 
     def _exists(self, levels: frozenset[str], item: Scoped) -> Truth:

@@ -91,33 +91,49 @@ def _terms(field: str) -> FieldTruth:
     return truth
 
 
-def _people(at: Place) -> tuple[FromClause, Truth]:
-    """The units whose performer or role a place asks of: its own, and beside it on the branch."""
-    person = unit.alias()
-    own = person.c.unit_id == at.unit.c.unit_id
-    if at.level == "relationship":
-        return person, or_(own, person.c.unit_id == at.unit.c.parent_id)
+People = Callable[[FromClause, Place], Truth]
+
+
+def _of_unit(person: FromClause, at: Place) -> Truth:
+    """Whether a person is of a unit: a portrayal is one, a relationship of two, a title of all."""
+    own: Truth = person.c.unit_id == at.unit.c.unit_id
     if at.level == "portrayal":
-        return person, or_(own, person.c.parent_id == at.unit.c.unit_id)
-    return person, and_(person.c.title_id == at.id_of("title"), person.c.level_id > 2)
+        return own
+    if at.level == "relationship":
+        return or_(own, person.c.unit_id == at.unit.c.parent_id)
+    return and_(person.c.title_id == at.id_of("title"), person.c.level_id > 2)
 
 
-def _performer(value: Value, exact: bool, at: Place) -> Truth:
-    person, of_place = _people(at)
-    names = unit_name.alias()
-    rows = (
-        select(person.c.unit_id)
-        .join(names, and_(names.c.unit_id == person.c.unit_id, names.c.kind == "performer"))
-        .where(of_place)
-    )
-    return _texts("performer", value, exact, names.c.folded, rows)
+def _on_branch(person: FromClause, at: Place) -> Truth:
+    """The same beneath the unit asked: a portrayal stands there with its counterparts (R26)."""
+    beneath = person.c.parent_id == at.unit.c.unit_id
+    return or_(_of_unit(person, at), beneath) if at.level == "portrayal" else _of_unit(person, at)
 
 
-def _role(value: Value, exact: bool, at: Place) -> Truth:
-    person, of_place = _people(at)
-    roles = unit_role.alias()
-    rows = select(person.c.unit_id).join(roles, roles.c.unit_id == person.c.unit_id).where(of_place)
-    return _texts("role", value, exact, roles.c.folded, rows)
+def _performer(is_asked: People) -> FieldTruth:
+    def truth(value: Value, exact: bool, at: Place) -> Truth:
+        person, names = unit.alias(), unit_name.alias()
+        rows = (
+            select(person.c.unit_id)
+            .join(names, and_(names.c.unit_id == person.c.unit_id, names.c.kind == "performer"))
+            .where(is_asked(person, at))
+        )
+        return _texts("performer", value, exact, names.c.folded, rows)
+
+    return truth
+
+
+def _role(is_asked: People) -> FieldTruth:
+    def truth(value: Value, exact: bool, at: Place) -> Truth:
+        person, roles = unit.alias(), unit_role.alias()
+        rows = (
+            select(person.c.unit_id)
+            .join(roles, roles.c.unit_id == person.c.unit_id)
+            .where(is_asked(person, at))
+        )
+        return _texts("role", value, exact, roles.c.folded, rows)
+
+    return truth
 
 
 def _of_the_title(column: str, words: Sequence[str], at: Place) -> Truth:
@@ -252,11 +268,18 @@ CATALOGUE_FIELDS: Final[dict[str, FieldTruth]] = {
     "genre": _terms("genre"),
     "distributor": _terms("distributor"),
     "id": _id,
-    "performer": _performer,
-    "actor": _performer,
-    "role": _role,
+    "performer": _performer(_of_unit),
+    "actor": _performer(_of_unit),
+    "role": _role(_of_unit),
     "counterpart": _counterpart,
     "screened": _screened,
     "season": _season,
     "episode": _episode,
+}
+
+#: Those that ask otherwise of a unit beneath the one that is asked.
+BENEATH_FIELDS: Final[dict[str, FieldTruth]] = {
+    "performer": _performer(_on_branch),
+    "actor": _performer(_on_branch),
+    "role": _role(_on_branch),
 }

@@ -393,3 +393,25 @@ def test_r28_profession_and_place_do_not_enter_a_verdict(name: str) -> None:
     # Fields of the catalogue (role, country …) are no variables of the codebook.
     assert asked
     assert asked <= {variable.key for variable in book.variables} - {"profession", "place"}
+
+
+@pytest.mark.parametrize(
+    ("field", "own", "other"), [("performer", "Ada", "Bo"), ("role", "x", "y")]
+)
+def test_r25_a_portrayals_performer_and_role_are_its_own_and_not_its_counterparts(
+    school: School, field: str, own: str, other: str
+) -> None:
+    told = {"performer": lambda name: {"performer": name}, "role": lambda name: {"roles": [name]}}
+    film = school.film()
+    teacher = school.teacher(film, **told[field](own))
+    bond = school.bond(teacher, **told[field](other))
+    assert school.truth(teacher, f"{field}:{own}") == "true"
+    assert school.truth(teacher, f"{field}:{other}") == "false"
+    assert school.truth(teacher, f"some({field}:{other})") == "false"
+    assert school.truth(teacher, f"NOT {field}:{other}") == "true"
+    for of_both in (bond, film):  # a relationship is of two people, a title of all
+        assert school.truth(of_both, f"{field}:{own} {field}:{other}") == "true"
+    alone = school.teacher(film)
+    assert school.truth(alone, f"{field}:none") == "true"
+    school.bond(alone, **told[field](other))
+    assert school.truth(alone, f"{field}:none") == "true"
