@@ -88,6 +88,9 @@ def export_(
         found = export(connection, what, query or [], table=chosen not in {"json", "jsonl"})
         with file.opened() if file else nullcontext(sys.stdout) as stream:
             number = write_rows(stream, chosen, found.columns, found.rows)
+        notes = found.notes()
+    for note in notes:
+        context.obj.say(note)
     if json:
         from portrayals.render.formats import to_json
 

@@ -29,20 +29,28 @@ Terms
   boundary-act.class:violation
                            a code that the codebook gives this property
   boundary-act.severity:4..  the same, as a range
+  tag:dating               a code of whichever variable has it
   boundary-act:none        a state: any, none, cannot-tell, not-applicable,
                            unavailable, not-coded (portrayals help states)
   prime                    a bare word searches names, aliases, people, synopsis
   "prince of tides"        so does a phrase
 
-Fields are name, alias, kind, year, decade, country, language, genre,
-distributor, id, performer, role, counterpart, screened, coder, basis, wave,
-source, season, episode, disputed, claimed, and every variable of the codebook
-(portrayals codebook show).
+Fields are name, title (the name of the title), alias, kind, year, decade,
+country, language, genre, distributor, id, performer or actor, role,
+counterpart, screened, coder, basis, wave, source, season, episode, disputed,
+claimed, and every variable of the codebook (portrayals codebook show).
 
 Together
   Terms side by side must all hold. OR means either, NOT the opposite; brackets
-  group. NOT binds closest, OR least. Use single quotes where the shell would
-  read brackets or double quotes itself.
+  group. NOT binds closest, OR least. Beside a field or a bracket, and, or, not
+  join in small letters as well; without one they are words of a name (Truth or
+  Dare). Use single quotes where the shell would read brackets or double quotes
+  itself.
+
+Nothing found
+  You are told what is near: codes and values of fields that are searched for as
+  words, values that are misspelt. A statistic that is left with no unit is
+  refused, and says by which term.
 
 Three answers
   A question about a coding may have no answer yet. boundary-act:flirting is

@@ -65,7 +65,7 @@ def lines(check: FactCheck, screen: Screen) -> Iterator[str]:
     if check.claims:
         yield ""
     yield from wrapped(totals(check), screen, then="  ")
-    if check.claims:
+    if check.total:
         for note in check.notes:
             yield from wrapped(harmless(note), screen, then="  ")
 

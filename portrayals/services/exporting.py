@@ -18,12 +18,13 @@ from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.language.syntax import Asked
 from portrayals.query.asked import asked_for
 from portrayals.query.batches import batches, keys_of
+from portrayals.query.near import hints
 from portrayals.query.select import Ids, kind_called, units_asked
 from portrayals.query.whose import reading_of
 from portrayals.results.listing import Row
 from portrayals.services.browse.record_rows import annotations_of, speaks_of
 from portrayals.services.browse.unit_rows import described
-from portrayals.services.claims.rows import claim_rows, claims_asked
+from portrayals.services.claims.rows import claim_rows, claims_asked, near_claims
 from portrayals.services.coding.values import MAYBE
 from portrayals.tables import annotation, claim, identifier, title, unit, unit_name
 from portrayals.vocabulary import COUNTED_OUT, LEVELS, Level
@@ -305,6 +306,7 @@ class Export:
     columns: tuple[str, ...]
     _things: Iterator[Row]
     _lines: Callable[[Row], Iterator[Row]]
+    _near: Callable[[bool], list[str]]
     number: int = 0
 
     @property
@@ -313,6 +315,10 @@ class Export:
         for thing in self._things:
             self.number += 1
             yield from self._lines(thing)
+
+    def notes(self) -> list[str]:
+        """After all rows: what is near where a part of the query found nothing."""
+        return self._near(self.number > 0)
 
 
 def export(connection: Connection, what: str, query: Sequence[str] = (), *, table: bool) -> Export:
@@ -326,24 +332,29 @@ def export(connection: Connection, what: str, query: Sequence[str] = (), *, tabl
     kind = kind_called(what, EXPORTED, "exported")
     reading = reading_of(connection)
     asked = asked_for(reading.book, query)
+    levels = tuple(level for level in LEVELS if f"{level}s" == kind) or LEVELS
+
+    def near(found: bool) -> list[str]:
+        if kind == "claims":
+            return near_claims(connection, reading, asked, found=found)
+        return [] if asked is None else hints(connection, reading, levels, asked, found=found)
+
     match kind:
         case "claims":
             chosen = claims_asked(connection, reading, asked).order_by(claim.c.claim_id)
-            return Export(kind, _CLAIM, claim_rows(connection, chosen), _whole)
+            return Export(kind, _CLAIM, claim_rows(connection, chosen), _whole, near)
         case "annotations":
             things = annotations_asked(connection, reading, asked)
             if table:
-                return Export(kind, LINE, things, annotation_lines)
-            return Export(kind, OBJECT, things, _whole)
+                return Export(kind, LINE, things, annotation_lines, near)
+            return Export(kind, OBJECT, things, _whole, near)
         case "findings":
             things = findings_asked(connection, reading, asked)
             lines = finding_lines if table else _whole
-            return Export(kind, FINDING_COLUMNS, things, lines)
-    level = next(level for level in LEVELS if f"{level}s" == kind)
-    chosen = units_asked(reading, (level,), asked)
-    return Export(
-        kind, CATALOGUE_COLUMNS[level], catalogue(connection, reading, level, chosen), _whole
-    )
+            return Export(kind, FINDING_COLUMNS, things, lines, near)
+    chosen = units_asked(reading, levels, asked)
+    things = catalogue(connection, reading, levels[0], chosen)
+    return Export(kind, CATALOGUE_COLUMNS[levels[0]], things, _whole, near)
 
 
 def _whole(thing: Row) -> Iterator[Row]:

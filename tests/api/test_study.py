@@ -106,6 +106,9 @@ def test_every_way_of_writing_is_there(coded: Study, tmp_path: Path) -> None:
 
 def test_every_statistic_is_there_and_has_rows_for_a_data_frame(coded: Study) -> None:
     acts = "boundary-act:flirting"
+    coded.add_title("Prime", year=2005)
+    coded.add_portrayal("prime", "Lisa Metzger")
+    coded.add_relationship("prime/lisa-metzger", "Rafi Gardet")
     results = (
         coded.trend(acts, per="year"),
         coded.compare(acts, where="kind:tv", versus="kind:film"),
@@ -118,6 +121,15 @@ def test_every_statistic_is_there_and_has_rows_for_a_data_frame(coded: Study) ->
     for result in results:
         assert len({tuple(record) for record in result.records()}) <= 1
         assert result.remarks()
+
+
+def test_each_argument_is_read_as_on_the_command_line(coded: Study) -> None:
+    assert len(coded.list("titles", "kind:film or kind:tv").rows) == 1
+    assert len(coded.list("titles", "kind:film", "or", "kind:tv").rows) == 1
+    of_phrase = coded.list("titles", "kind:tv", "or flirting")
+    assert of_phrase.rows == ()
+    assert any("in capitals, OR joins" in note for note in of_phrase.notes)
+    assert any("boundary-act:flirting" in note for note in of_phrase.notes)
 
 
 def test_errors_are_typed_and_name_what_is_near(coded: Study) -> None:

@@ -86,7 +86,12 @@ def test_a_query_is_told_by_how_many_of_all_it_chose() -> None:
 
 def test_without_claims_that_is_all_there_is_to_say() -> None:
     assert render(replace(CHECK, total=0, claims=())) == "No claims recorded.\n"
-    assert render(replace(CHECK, claims=())) == "0 of 2 claims.\n"
+    assert render(replace(CHECK, claims=(), notes=())) == "0 of 2 claims.\n"
+
+
+def test_what_is_near_is_told_where_a_query_finds_no_claim() -> None:
+    near = "Nothing has genre:comdy. Near: genre:comedy"
+    assert render(replace(CHECK, claims=(), notes=(near,))) == f"0 of 2 claims.\n{near}\n"
 
 
 def test_json_has_the_findings_and_csv_a_row_for_each_claim() -> None:

@@ -49,6 +49,15 @@ def cooks(tmp_path_factory: pytest.TempPathFactory) -> Study:
     return filmed(str(folder / "study.db"), folder)
 
 
+@pytest.fixture(scope="module")
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """A study with the same codebook, and nothing in it."""
+    folder = tmp_path_factory.mktemp("nobody")
+    made = Study(str(folder / "study.db"))
+    made.apply(BOOK, folder)
+    return made
+
+
 def filmed(target: str, folder: Path) -> Study:
     """A new study of cooks on screen."""
     made = Study(target)
@@ -153,8 +162,8 @@ def test_another_period_is_refused(cooks: Study) -> None:
 
 
 @pytest.mark.parametrize("level", ["title", "portrayal"])
-def test_where_nobody_is_there_is_no_period_and_no_test(cooks: Study, level: str) -> None:
-    found = trended(cooks, "habit", level=level, where="year:1901")
+def test_where_nobody_is_there_is_no_period_and_no_test(nobody: Study, level: str) -> None:
+    found = trended(nobody, "habit", level=level, where="year:1901")
     assert (found.rows, found.n, found.total.percent) == ((), 0, None)
     assert found.test.p is None
     assert "known of nobody" in found.sentence
@@ -200,9 +209,9 @@ def test_a_unit_in_both_groups_is_refused_with_the_way_out(cooks: Study) -> None
 
 @pytest.mark.parametrize("variable", ["starred", "habit:weeps"])
 def test_a_group_without_a_unit_has_no_share_and_nothing_is_tested(
-    cooks: Study, variable: str
+    nobody: Study, variable: str
 ) -> None:
-    found = compared(cooks, variable, "year:1901", "year:..1999")
+    found = compared(nobody, variable, "year:1901", "year:..1999")
     assert (found.rows[0].n, found.rows[0].percent) == (0, None)
     assert {each.value for each in found.sizes} == {None}
     assert found.test.p is None

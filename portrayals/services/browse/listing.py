@@ -11,12 +11,12 @@ from portrayals.errors import InvalidValue
 from portrayals.findings.outcome_at_unit import inputs_of, named, untouched
 from portrayals.findings.reading import Reading
 from portrayals.findings.unit_ref import LEVEL_ID, Place, place, value_of
-from portrayals.language.syntax import Asked, Query, Text
-from portrayals.notation.did_you_mean import nearest
+from portrayals.language.syntax import Asked, Query
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.query.asked import asked_for
 from portrayals.query.fields_catalogue import period
+from portrayals.query.near import hints
 from portrayals.query.select import kind_called
 from portrayals.query.whose import reading_of
 from portrayals.results.listing import Listing
@@ -78,10 +78,10 @@ def _units(
     if not detail and head is not None:
         variable = reading.book.variables[head]
         shown = (variable, *inputs_of(reading.book, variable))
-    notes = [] if asked is None else [*_not_coded(connection, reading, at, asked.query)]
-    if asked is not None and not found:
-        notes += _near(connection, asked.query)
+    notes: list[str] = []
     if asked is not None:
+        notes += _not_coded(connection, reading, at, asked.query)
+        notes += hints(connection, reading, (level,), asked, found=bool(found))
         notes += _undetermined(connection, reading, at, asked)
     if limit is not None and found > limit:
         notes.append(f"{limit} of {found} are shown.")
@@ -160,14 +160,3 @@ def _undetermined(
     number = _count(connection, rows)
     if number:
         yield f"Of {counted(number, at.level)} it is undetermined."
-
-
-def _near(connection: Connection, query: Query) -> list[str]:
-    """Names that are like the words that found nothing."""
-    if not isinstance(query, Text):
-        return []
-    names = connection.execute(
-        select(unit_name.c.name).where(unit_name.c.kind.in_(("name", "alias", "performer")))
-    ).scalars()
-    near = nearest(query.text, sorted(names))
-    return [f"Nothing is called {quoted(query.text)}. Near: {', '.join(near)}"] if near else []

@@ -9,8 +9,10 @@ from sqlalchemy import Connection, func, select
 from portrayals.errors import InvalidQuery
 from portrayals.findings.reading import Reading
 from portrayals.language.syntax import And, Asked, Query, Term, Text, Word
+from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.keys import fold
 from portrayals.notation.times import format_time
+from portrayals.query.near import hints
 from portrayals.query.select import units_asked
 from portrayals.results.listing import Listing, Row
 from portrayals.tables import (
@@ -36,14 +38,23 @@ def list_records(
     connection: Connection, reading: Reading, kind: str, asked: Asked | None, limit: int | None
 ) -> Listing:
     """What there is of a kind. Coders and sources are asked for words alone."""
+    notes: list[str] = []
     if kind == "annotations":
         rows = _annotations(connection, reading, asked)
+        if asked is not None:
+            notes += hints(connection, reading, LEVELS, asked, found=bool(rows))
     else:
         made = {"coders": _coders, "sources": _sources}[kind](connection)
         rows = [row for row in made if asked is None or _has_words(row, asked, kind)]
+        if asked is not None and not rows:
+            near = nearest(asked.text, (str(row["key"]) for row in made))
+            notes += [f"Near: {', '.join(near)}"] if near else []
     shown = rows if limit is None else rows[:limit]
-    notes = (f"{limit} of {len(rows)} are shown.",) if len(shown) < len(rows) else ()
-    return Listing(what=kind, rows=tuple(shown), found=len(rows), total=len(rows), notes=notes)
+    if len(shown) < len(rows):
+        notes.append(f"{limit} of {len(rows)} are shown.")
+    return Listing(
+        what=kind, rows=tuple(shown), found=len(rows), total=len(rows), notes=tuple(notes)
+    )
 
 
 def _has_words(row: Row, asked: Asked, kind: str) -> bool:

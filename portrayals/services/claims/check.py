@@ -18,7 +18,7 @@ from portrayals.query.whose import reading_of
 from portrayals.results.claims import ClaimChecked, CodeChecked, FactCheck, Verdict
 from portrayals.results.listing import Row
 from portrayals.services.claims.add import is_related
-from portrayals.services.claims.rows import claim_rows, claims_asked
+from portrayals.services.claims.rows import claim_rows, claims_asked, near_claims
 from portrayals.tables import claim, claim_code, code, unit, variable
 from portrayals.vocabulary import LEVELS, Level
 
@@ -57,7 +57,10 @@ def check_claims(
         coder=coder,
         total=connection.execute(select(func.count()).select_from(claim)).scalar_one(),
         claims=claims,
-        notes=tuple(_notes(reading, coder, claims)),
+        notes=(
+            *(_notes(reading, coder, claims) if claims else ()),
+            *near_claims(connection, reading, asked, found=bool(claims)),
+        ),
     )
 
 

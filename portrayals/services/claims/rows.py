@@ -18,11 +18,12 @@ from sqlalchemy import (
 
 from portrayals.errors import InvalidValue
 from portrayals.findings.reading import Reading
-from portrayals.language.syntax import And, Asked, Range, Term, Text, Word
+from portrayals.language.syntax import And, Asked, Query, Range, Term, Text, Word
 from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
 from portrayals.query.batches import batches
 from portrayals.query.fields_catalogue import word_of
+from portrayals.query.near import hints
 from portrayals.query.select import Ids, units_asked
 from portrayals.results.claims import ClaimShown
 from portrayals.results.listing import Listing, Row
@@ -55,8 +56,10 @@ def list_claims(
     found = connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
     total = connection.execute(select(func.count()).select_from(claim)).scalar_one()
     shown = tuple(claim_rows(connection, chosen.order_by(*_order(sort)).limit(limit)))
-    notes = (f"{limit} of {found} are shown.",) if len(shown) < found else ()
-    return Listing(what="claims", rows=shown, found=found, total=total, notes=notes)
+    notes = near_claims(connection, reading, asked, found=bool(found))
+    if len(shown) < found:
+        notes.append(f"{limit} of {found} are shown.")
+    return Listing(what="claims", rows=shown, found=found, total=total, notes=tuple(notes))
 
 
 def _order(sort: str | None) -> list[ColumnElement[Any]]:
@@ -85,20 +88,38 @@ def claims_asked(connection: Connection, reading: Reading, asked: Asked | None) 
     )
     if asked is None:
         return rows
-    rest = []
-    for term in asked.query.items if isinstance(asked.query, And) else (asked.query,):
-        if isinstance(term, Term) and term.field == "source":
-            rows = rows.where(or_(*(_is_source(value, term.exact) for value in term.values)))
-        else:
-            rest.append(term)
-    if not rest:
+    of_sources, of_units = _parted(asked)
+    for term in of_sources:
+        rows = rows.where(or_(*(_is_source(value, term.exact) for value in term.values)))
+    if of_units is None:
         return rows
-    query = And(tuple(rest)) if len(rest) > 1 else rest[0]
-    units = units_asked(reading, LEVELS, Asked(query, asked.text)).order_by(None)
+    units = units_asked(reading, LEVELS, of_units).order_by(None)
     speaks: ColumnElement[bool] = claim.c.unit_id.in_(units)
-    if isinstance(query, Text):
-        speaks = or_(speaks, claim.c.claim_id.in_(_saying(connection, query.text)))
+    if isinstance(of_units.query, Text):
+        speaks = or_(speaks, claim.c.claim_id.in_(_saying(connection, of_units.query.text)))
     return rows.where(speaks)
+
+
+def _parted(asked: Asked) -> tuple[list[Term], Asked | None]:
+    """The terms that ask for a claim's own source, and the rest of the query, None if nothing."""
+    own: list[Term] = []
+    rest: list[Query] = []
+    for item in asked.query.items if isinstance(asked.query, And) else (asked.query,):
+        if isinstance(item, Term) and item.field == "source":
+            own.append(item)
+        else:
+            rest.append(item)
+    if not rest:
+        return own, None
+    return own, Asked(And(tuple(rest)) if len(rest) > 1 else rest[0], asked.text)
+
+
+def near_claims(
+    connection: Connection, reading: Reading, asked: Asked | None, *, found: bool
+) -> list[str]:
+    """What is near where a part of a query finds nothing (`hints`)."""
+    of_units = None if asked is None else _parted(asked)[1]
+    return [] if of_units is None else hints(connection, reading, LEVELS, of_units, found=found)
 
 
 def _is_source(value: Word | Range, exact: bool) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.language.syntax import Asked
 from portrayals.notation.plurals import counted
+from portrayals.query.near import hints
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest
@@ -40,7 +41,7 @@ def caveats(
     sources = {} if coder is not None else _sources(book, choices)
     return (
         *_of_sample(connection),
-        *of_query("--where", book, choices, choices.where, where_undetermined),
+        *of_query("--where", connection, reading, choices, choices.where, where_undetermined),
         *_of_groups(book, choices, groups),
         *_of_rows(choices, rows),
         *_of_drawing(choices),
@@ -90,11 +91,18 @@ def related(book: Book, one: StoredVariable, other: StoredVariable) -> str | Non
 
 
 def of_query(
-    option: str, book: Book, choices: CountRequest, where: Asked | None, undetermined: int
+    option: str,
+    connection: Connection,
+    reading: Reading,
+    choices: CountRequest,
+    where: Asked | None,
+    undetermined: int,
 ) -> Iterator[str]:
     """What a query that chooses the units does to the figures."""
     if where is None:
         return
+    yield from hints(connection, reading, (choices.level,), where, found=True)
+    book = reading.book
     for name in dict.fromkeys(named(where.query)):
         for chosen in choices.variables:
             if chosen.variable.key == name:

@@ -55,7 +55,7 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
     reading, choices = begun.reading, begun.choices
     question = one_question(choices.variables[0])
     queries = asked_in(reading.book, how.where), asked_in(reading.book, versus)
-    second, unknown = begun.population_of(queries[1])
+    second, unknown = begun.population_of("--versus", queries[1])
     _refuse_overlap(connection, begun.everyone, second, choices.level, queries)
     units = staged(connection, _both(begun.everyone, second), "unit_id")
     answers = answers_to(connection, reading, question, choices, units)
@@ -82,7 +82,7 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
     test = told(by_default.test)
     notes = (
         *begun.caveats(Grouping(units, None), rows),
-        *of_query("--versus", reading.book, choices, queries[1], unknown),
+        *of_query("--versus", connection, reading, choices, queries[1], unknown),
         *_of_counts(rows, clustered=clustered is not None),
         *of_tests(choices),
     )

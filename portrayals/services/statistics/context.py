@@ -18,6 +18,7 @@ from portrayals.query.whose import reading_of
 from portrayals.results.count_options import CountOptions, Head, States
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.caveats import caveats
+from portrayals.services.statistics.emptied import emptied, truths
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest, count_request
 from portrayals.tables import change
@@ -72,9 +73,9 @@ class CountContext:
     everyone: FromClause
     unknown: int
 
-    def population_of(self, where: Asked | None) -> tuple[FromClause, int]:
-        """The units of a query, and how many it leaves undetermined."""
-        return _population(self.connection, self.reading, self.choices, where)
+    def population_of(self, option: str, where: Asked) -> tuple[FromClause, int]:
+        """The units of the query of an option, and how many it leaves undetermined."""
+        return _population(self.connection, self.reading, self.choices, option, where)
 
     def caveats(self, groups: Grouping, rows: Sequence[StatRow | NumberRow]) -> tuple[str, ...]:
         """What must be said beside the figures."""
@@ -169,15 +170,21 @@ def begin(
     """Checks what was asked for, and finds the units; of nothing the codebook's `headline`."""
     reading = reading_of(connection, policy=how.policy, coder_key=how.coder, wave_key=how.wave)
     choices = count_request(reading.book, variables, how, headline=headline)
-    everyone, unknown = _population(connection, reading, choices, choices.where)
+    everyone, unknown = _population(connection, reading, choices, "--where", choices.where)
     return CountContext(connection, how, reading, choices, everyone, unknown)
 
 
 def _population(
-    connection: Connection, reading: Reading, choices: CountRequest, where: Asked | None
+    connection: Connection,
+    reading: Reading,
+    choices: CountRequest,
+    option: str,
+    where: Asked | None,
 ) -> tuple[FromClause, int]:
     everyone = staged(connection, population(reading, choices.level, where), "unit_id")
     if where is None:
         return everyone, 0
-    rows = select(func.count()).select_from(everyone).where(everyone.c.truth.is_(None))
-    return everyone, connection.execute(rows).scalar_one()
+    found = truths(connection, everyone)
+    if found.units and not found.true:
+        raise emptied(connection, reading, choices.level, option, where, found)
+    return everyone, found.unknown

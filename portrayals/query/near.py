@@ -1,0 +1,233 @@
+"""What is near where a query, or a part of it, finds nothing: codes, values of fields, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, func, literal, select, union
+
+from portrayals.findings.reading import Reading
+from portrayals.findings.unit_ref import LEVEL_ID
+from portrayals.language.parse import quote, to_text
+from portrayals.language.syntax import And, Asked, Not, Or, Query, Some, Term, Text, Word, leaves
+from portrayals.language.tokens import OPERATORS, is_quoted
+from portrayals.notation.did_you_mean import nearest
+from portrayals.notation.keys import fold
+from portrayals.notation.quoting import quoted
+from portrayals.query.asked import codes_called
+from portrayals.query.fields_catalogue import TITLE_NAMES
+from portrayals.query.select import units_asked
+from portrayals.tables import (
+    coder,
+    identifier,
+    source,
+    title_term,
+    unit,
+    unit_name,
+    unit_role,
+    wave,
+)
+from portrayals.tables.catalogue import TERM_FIELDS
+from portrayals.vocabulary import KINDS, Level
+
+#: So many words and terms of a query are looked after; each takes a statement or two.
+_MOST: Final = 20
+
+#: Fields whose values are what somebody entered, so that one may be misspelt.
+_OF_NAMES: Final = {
+    "name": TITLE_NAMES,
+    "title": TITLE_NAMES,
+    "alias": ("alias",),
+    "counterpart": ("name", "alias"),
+    "episode": ("name", "alias"),
+    "performer": ("performer",),
+    "actor": ("performer",),
+}
+#: The level whose names they are; those of other fields follow the level that is asked.
+_LEVEL_OF_NAMES: Final[dict[str, Level]] = {
+    "title": "title",
+    "counterpart": "relationship",
+    "episode": "episode",
+}
+#: Fields whose values have a form of their own.
+_FORMS: Final = {
+    "kind": re.compile("|".join(KINDS)),
+    "year": re.compile("[0-9]{4}"),
+    "decade": re.compile("[0-9]{3}0s"),
+}
+_JOINT: Final = re.compile(rf"\b(?:{'|'.join(sorted(OPERATORS))})\b", re.IGNORECASE)
+
+
+def hints(
+    connection: Connection,
+    reading: Reading,
+    levels: Sequence[Level],
+    asked: Asked,
+    *,
+    found: bool,
+) -> list[str]:
+    """A line on each word and value that is of no unit of these levels, and what it is near.
+
+    Where the query `found` something, what it found shows most of its parts to be of some unit;
+    where it did not, a word that is a code or a value of a field is told to be one as well.
+    """
+    looking = _Looking(connection, reading, levels, asked.text, found)
+    parts = _unproven(asked.query) if found else leaves(asked.query)
+    lines = (line for part in islice(parts, _MOST) for line in looking.lines(part))
+    return list(dict.fromkeys(lines))
+
+
+def _unproven(query: Query) -> Iterator[Text | Term]:
+    """The parts of a query that need be true of nothing where it is true of something."""
+    match query:
+        case And(items):
+            for item in items:
+                yield from _unproven(item)
+        case Some(item):
+            yield from _unproven(item)
+        case Or() | Not():
+            yield from leaves(query)
+        case Term(values=values) if len(values) > 1:
+            yield query
+        case Text() | Term():
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    connection: Connection
+    reading: Reading
+    levels: Sequence[Level]
+    text: str
+    found: bool
+
+    def lines(self, part: Text | Term) -> Iterator[str]:
+        if isinstance(part, Text):
+            yield from self._of_text(part)
+        elif part.field in self.reading.book.variables:
+            return
+        elif part.field in {"year", "decade"}:
+            yield from self._of_years(part)
+        elif (rows := self._values(part.field)) is not None:
+            for value in part.values:
+                alone = replace(part, values=(value,))
+                if isinstance(value, Word) and self._is_nowhere(alone):
+                    texts = self._texts(rows)
+                    if not _is_among(texts, value.text, exact=part.exact):
+                        # One identifier is spelled like another, and means another thing.
+                        alike = () if part.field == "id" else _alike(value.text, texts, part.exact)
+                        near = (as_written(part.field, each) for each in alike)
+                        yield f"{self._nobody} has {to_text(alone)}.{_near(near)}"
+
+    @property
+    def _nobody(self) -> str:
+        return f"No {self.levels[0]}" if len(self.levels) == 1 else "Nothing"
+
+    def _is_nowhere(self, part: Text | Term) -> bool:
+        """Whether a part alone is true of no unit."""
+        alone = units_asked(self.reading, self.levels, Asked(part, self.text)).order_by(None)
+        return not self.connection.execute(select(alone.exists())).scalar_one()
+
+    def _of_text(self, text: Text) -> Iterator[str]:
+        nowhere = self._is_nowhere(text)
+        if self.found and not nowhere:
+            return
+        words = [text.text]
+        if not is_quoted(self.text, text) and (joint := _JOINT.search(text.text)):
+            yield (
+                f"{quoted(text.text)} was looked for as text; in capitals, {joint[0].upper()} "
+                "joins what stands beside it."
+            )
+            words += filter(None, map(str.strip, _JOINT.split(text.text)))
+        meant = [(word, what) for word in words for what in self._meant(word)]
+        for word, (what, terms) in meant:
+            yield f"{quoted(word)} is {what}: {', '.join(terms)}"
+        if nowhere and not meant:
+            kinds = unit_name.c.kind.in_(("name", "alias", "performer"))
+            near = _alike(text.text, self._texts(select(unit_name.c.name).where(kinds)))
+            if near or self.text != text.text:  # alone and like nothing, it has been told of
+                yield f"{self._nobody} is found by {quoted(text.text)}.{_near(near)}"
+
+    def _meant(self, word: str) -> Iterator[tuple[str, list[str]]]:
+        """What a word is beside a name, and the terms that ask for that."""
+        book = self.reading.book
+        if codes := codes_called(book, word):
+            yield "a code", [as_written(*each) for each in codes]
+        if (variable := book.variables.get(word.casefold())) is not None:
+            value = "yes" if variable.type == "boolean" else "any"
+            yield "a variable", [as_written(variable.key, value)]
+        folded = fold(word)
+        for field, form in _FORMS.items():
+            if form.fullmatch(folded):
+                yield f"a {field}", [as_written(field, folded)]
+        of_terms = select(title_term.c.field).where(title_term.c.folded == folded)
+        of_roles = select(literal("role")).where(unit_role.c.folded == folded)
+        of_coders = select(literal("coder")).where(coder.c.key == word)
+        fields = self.connection.execute(union(of_terms, of_roles, of_coders)).scalars()
+        for field in sorted(fields):
+            yield f"a {field}", [as_written(field, word.lower())]
+
+    def _of_years(self, part: Term) -> Iterator[str]:
+        if self.found or not self._is_nowhere(part):
+            return
+        years = select(func.min(unit.c.year), func.max(unit.c.year))
+        first, last = self.connection.execute(years).one()
+        if first is not None:
+            yield f"The years are {first} to {last}."
+
+    def _values(self, field: str) -> Select[str] | None:
+        """What stands in a field that takes any text; None for other fields."""
+        if field in _OF_NAMES:
+            levels = [_LEVEL_OF_NAMES[field]] if field in _LEVEL_OF_NAMES else self.levels
+            rows = select(unit_name.c.name).where(unit_name.c.kind.in_(_OF_NAMES[field]))
+            if _OF_NAMES[field] == ("performer",):  # asked of others than the asked unit too
+                return rows
+            ids = [LEVEL_ID[level] for level in levels]
+            of_levels = unit.c.level_id.in_(ids)
+            return rows.join(unit, unit.c.unit_id == unit_name.c.unit_id).where(of_levels)
+        if field in TERM_FIELDS:
+            return select(func.lower(title_term.c.value)).where(title_term.c.field == field)
+        keys: dict[str, Any] = {
+            "id": identifier.c.scheme + ":" + identifier.c.value,
+            "role": unit_role.c.role,
+            "coder": coder.c.key,
+            "wave": wave.c.key,
+            "source": source.c.key,
+        }
+        return select(keys[field]) if field in keys else None
+
+    def _texts(self, rows: Select[str]) -> list[str]:
+        return sorted(self.connection.execute(rows.distinct()).scalars())
+
+
+def _is_among(texts: Iterable[str], written: str, *, exact: bool) -> bool:
+    """Whether a value is one of a field after all, though of no unit that is asked; or a state."""
+    wanted = fold(written)
+    known = map(fold, texts)
+    there = wanted in known if exact else any(wanted in each for each in known)
+    return there or wanted in {"any", "none"}
+
+
+def _alike(written: str, texts: Sequence[str], exact: bool = False) -> tuple[str, ...]:
+    """Texts like the one written; where there are none, and parts do as well, words of texts.
+
+    Of so many words some are alike by chance; those that are misspelt mostly begin alike.
+    """
+    first = fold(written)[:1]
+    words = (word for text in texts for word in text.split() if fold(word)[:1] == first)
+    return nearest(written, texts) or (() if exact else nearest(written, words))
+
+
+def _near(names: Iterable[str]) -> str:
+    told = ", ".join(names)
+    return f" Near: {told}" if told else ""
+
+
+def as_written(field: str, value: str) -> str:
+    """`field:value` as it is typed, in quotation marks where it would mean another thing."""
+    plain = re.fullmatch(r"[^\W_][\w:/&'’.-]*", value) is not None and ".." not in value
+    return f"{field}:{value if plain else quote(value)}"

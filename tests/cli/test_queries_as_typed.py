@@ -1,0 +1,288 @@
+"""Queries as people type them: the answer that was meant, or a line on what to type."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from study import Study
+
+from portrayals.cli.program import run
+
+BOOK = """\
+codebook: films
+version: 1
+headline: grave
+variables:
+  - key: act
+    level: title
+    type: multi
+    codes: [{key: dating}, {key: flirting, label: Flirts with a client}]
+  - {key: grave, level: title, type: boolean}
+  - {key: place, level: relationship, type: nominal, codes: [{key: office}, {key: street}]}
+"""
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def target(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("films")
+    return make(str(folder / "films.db"), folder)
+
+
+def make(target: str, folder: Path) -> str:
+    """Three titles, one with a person, two of them coded; and a claim."""
+    study = Study(target)
+    study.apply(BOOK, folder)
+    series = study.title("The Sopranos", year="1999", kind="tv", genres=["Comedy", "Drama"])
+    truth = study.title("Truth or Dare", year="1991", kind="film", genres=["Documentary"])
+    study.title("Prime", year="2005", kind="film", genres=["Comedy"])
+    melfi = study.portrayal(series, "Jennifer Melfi", performer="Lorraine Bracco", roles=["doctor"])
+    study.relationship(melfi, "Tony Soprano")
+    study.tag(series, "dating")
+    study.annotate(series, "grave=yes")
+    study.tag(truth, "flirting")
+    study.annotate(truth, "grave=no")
+    study.says("a-reviewer", truth, statement="Much is dared.")
+    return study.target
+
+
+@pytest.fixture
+def typed(target: str, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs the program on the study: the status, the result, what is told beside it."""
+
+    def typed(*words: str) -> tuple[int, str, str]:
+        status = run(["--db", target, *words])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return typed
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        (["kind:tv or year:2005"], ["prime", "the-sopranos"]),
+        (["kind:tv", "or", "year:2005"], ["prime", "the-sopranos"]),
+        (["kind:film and genre:comedy"], ["prime"]),
+        (["kind:film not genre:comedy"], ["truth-or-dare"]),
+        (["not act:dating"], ["truth-or-dare"]),
+        (["Truth or Dare"], ["truth-or-dare"]),
+        (["Truth", "or", "Dare"], ["truth-or-dare"]),
+        (["kind:film", "Truth or Dare"], ["truth-or-dare"]),
+        (["title:sopranos"], ["the-sopranos"]),
+        (["actor:bracco"], ["the-sopranos"]),
+        (["tag:dating OR tag:flirting"], ["the-sopranos", "truth-or-dare"]),
+    ],
+)
+def test_a_list_holds_what_was_meant(typed: Run, words: list[str], keys: list[str]) -> None:
+    status, out, _ = typed("list", "titles", "--json", *words)
+    assert status == 0
+    assert [each["key"] for each in json.loads(out)] == keys
+
+
+def test_title_asks_of_the_title_at_every_level(typed: Run) -> None:
+    for what in ("portrayals", "relationships"):
+        assert len(json.loads(typed("list", what, "--json", "title:sopranos")[1])) == 1
+        assert json.loads(typed("list", what, "--json", "title:prime")[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("year=2010", "year:2010"),
+        ("year>2010", "year:2011.."),
+        ("year:1990-1999", "year:1990..1999"),
+        ("year:1990–99", "year:1990..1999"),
+        ("year:>=1990", "year:1990.."),
+        ("year:1990-", "year:1990.."),
+        ("year:1990s", "decade:1990s"),
+        ("decade:1980s-1990s", "decade:1980s..1990s"),
+        ("season:1-3", "season:1..3"),
+        ("kind=film", "kind:film"),
+        ("kind:film || kind:tv", "OR"),
+        ("-genre:drama", "NOT genre:drama"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_with_the_line_to_type(
+    typed: Run, query: str, line: str
+) -> None:
+    for words in (["list", "titles", "--", query], ["stats", "grave", "--where", query]):
+        status, out, err = typed(*words)
+        assert (status, out) == (1, "")
+        assert f"\n  write {line}" in err
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("dating", '"dating" is a code: act:dating'),
+        ("Flirts with a client", '"Flirts with a client" is a code: act:flirting'),
+        ("dating OR flirting", '"flirting" is a code: act:flirting'),
+        (
+            "flirting or dating",
+            '"flirting or dating" was looked for as text; in capitals, OR joins',
+        ),
+        ("flirting or dating", '"dating" is a code: act:dating'),
+        ("grave", '"grave" is a variable: grave:yes'),
+        ("comedy", '"comedy" is a genre: genre:comedy'),
+        ("film", '"film" is a kind: kind:film'),
+        ("1991", '"1991" is a year: year:1991'),
+        ("1990s", '"1990s" is a decade: decade:1990s'),
+        ("doctor", '"doctor" is a role: role:doctor'),
+        ("sopranoes", 'No title is found by "sopranoes". Near: The Sopranos, Tony Soprano'),
+        ("genre:comdy", "No title has genre:comdy. Near: genre:comedy"),
+        ("genre:=comdy", "No title has genre:=comdy. Near: genre:comedy"),
+        ("name:Sopranoes", 'No title has name:Sopranoes. Near: name:"The Sopranos"'),
+        ("performer:braco", "No title has performer:braco. Near: performer:Bracco"),
+        ("coder:anna", "No title has coder:anna. Near: coder:ana"),
+        ("id:imdb:tt0000001", "No title has id:imdb:tt0000001."),
+        ("year:1900", "The years are 1991 to 2005."),
+        ("kind:film dating", '"dating" is a code: act:dating'),
+    ],
+)
+def test_where_nothing_is_found_what_is_near_is_told(typed: Run, query: str, told: str) -> None:
+    status, out, err = typed("list", "titles", "--json", query)
+    assert (status, json.loads(out)) == (0, [])
+    assert any(line.startswith(told) for line in err.splitlines()), err
+
+
+@pytest.mark.parametrize("query", ["NOT genre:comdy", "genre:comdy,comedy", "kind:film OR dating"])
+def test_a_part_that_is_of_nothing_is_told_also_where_something_is_found(
+    typed: Run, query: str
+) -> None:
+    status, out, err = typed("list", "titles", "--json", query)
+    assert status == 0
+    assert json.loads(out)
+    assert "genre:comdy. Near: genre:comedy" in err or "is a code: act:dating" in err
+
+
+@pytest.mark.parametrize(
+    "query", ["dare", "kind:tv", "genre:comedy,drama", "NOT genre:none", "melfi"]
+)
+def test_nothing_is_told_where_nothing_is_amiss(typed: Run, query: str) -> None:
+    err = typed("list", "titles", query)[2]
+    assert "Near" not in err
+    assert " is a " not in err
+
+
+def test_a_word_alone_that_is_like_nothing_is_told_of_once(typed: Run) -> None:
+    assert typed("list", "titles", "xyzzy")[2] == "0 of 3 titles.\n"
+    assert 'No title is found by "xyzzy".\n' in typed("list", "titles", "xyzzy", "kind:tv")[2]
+
+
+def test_other_lists_and_exports_tell_what_is_near_as_well(typed: Run) -> None:
+    for words in (
+        "list annotations",
+        "list claims",
+        "claims",
+        "export titles -",
+        "export findings -",
+    ):
+        told = "".join(typed(*words.split(), "genre:comdy")[1:])
+        assert "has genre:comdy. Near: genre:comedy" in told, words
+    assert typed("list", "coders", "anna")[2].endswith("Near: ana\n")
+
+
+STATISTICS = {
+    "stats": ["stats", "grave"],
+    "stats by decade": ["stats", "grave", "--by", "decade"],
+    "overview": ["stats"],
+    "trend": ["trend", "grave"],
+    "crosstab": ["crosstab", "grave", "act:dating"],
+    "cooccur": ["cooccur", "act"],
+    "compare": ["compare", "grave", "--versus", "kind:film"],
+}
+
+
+@pytest.mark.parametrize("words", STATISTICS.values(), ids=STATISTICS)
+def test_a_statistic_of_no_unit_is_refused_and_says_which_term_left_none(
+    typed: Run, words: list[str]
+) -> None:
+    status, out, err = typed(*words, "--where", "kind:tv genre:comdy")
+    assert (status, out) == (1, "")
+    assert err.splitlines() == [
+        "portrayals: --where leaves none of 3 titles: genre:comdy is true of none",
+        "  kind:tv genre:comdy",
+        "          ^^^^^^^^^^^",
+        "  No title has genre:comdy. Near: genre:comedy",
+    ]
+
+
+def test_so_is_a_comparison_with_no_unit(typed: Run) -> None:
+    status, _, err = typed("compare", "grave", "--where", "kind:tv", "--versus", "year:1900")
+    assert status == 1
+    assert "--versus leaves none of 3 titles: year:1900 is true of none" in err
+
+
+def test_with_json_the_refusal_is_one_object(typed: Run) -> None:
+    status, out, err = typed("stats", "grave", "--where", "year:1900", "--json")
+    assert (status, out) == (1, "")
+    assert json.loads(err) == {
+        "error": "--where leaves none of 3 titles: year:1900 is true of none",
+        "where": "year:1900\n^^^^^^^^^",
+        "hint": "The years are 1991 to 2005.",
+        "candidates": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        (
+            "kind:tv year:1991",
+            "kind:tv is true of 1, year:1991 is true of 1, and of no title are all",
+        ),
+        ("year:1900 genre:comdy", "year:1900, genre:comdy are each true of none"),
+        ("dating", '"dating" is true of none'),
+        ("tag:dating kind:film", "act:dating is true of 1, kind:film is true of 2"),
+        ("act:cannot-tell", "act:cannot-tell is true of none"),
+        ("place:office", "place:office is true of none"),
+        ("NOT kind:tv,film", "NOT kind:tv,film is true of none"),
+    ],
+)
+def test_each_term_is_looked_at_alone(typed: Run, query: str, why: str) -> None:
+    status, _, err = typed("stats", "grave", "--where", query)
+    assert status == 1
+    first, *_, last = err.splitlines()
+    assert first.endswith(why) or f"{why}, " in first
+    assert last.startswith("  ")
+
+
+def test_of_how_many_it_is_undetermined_is_told(typed: Run) -> None:
+    err = typed("stats", "act", "--where", "place:office")[2]
+    assert err.endswith("  Of 3 titles it is undetermined: portrayals help states\n")
+
+
+def test_a_statistic_notes_a_value_that_nothing_has(typed: Run) -> None:
+    status, out, _ = typed("stats", "grave", "--where", "kind:film NOT genre:comdy")
+    assert status == 0
+    assert "No title has genre:comdy. Near: genre:comedy" in out
+
+
+def test_postgresql_tells_the_same(
+    typed: Run,
+    empty_postgresql_url: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    make(empty_postgresql_url, tmp_path_factory.mktemp("films"))
+    for query in ("comedy", "sopranoes", "genre:comdy,drama", "performer:braco", "tag:dating", "9"):
+        for words in (["list", "titles", query], ["stats", "grave", "--where", f"NOT {query}"]):
+            status = run(["--db", empty_postgresql_url, *words])
+            said = capsys.readouterr()
+            assert (status, said.out, said.err) == typed(*words)
+
+
+def test_a_study_without_units_has_an_empty_result(
+    tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("empty")
+    study = Study(str(folder / "empty.db"))
+    study.apply(BOOK, folder)
+    for words in STATISTICS.values():
+        assert run(["--db", study.target, *words, "--where", "kind:tv", "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["n"] in {0, None}
