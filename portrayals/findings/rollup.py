@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -10,6 +10,7 @@ from sqlalchemy import (
     Float,
     FromClause,
     Select,
+    Table,
     and_,
     case,
     func,
@@ -24,6 +25,9 @@ from portrayals.findings.policies import NO, YES, word
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.tables import code
 from portrayals.vocabulary import Level, Rollup
+
+#: What tells the units apart that a variable is coded for, beneath those counted.
+_KEY: Final = ("judged_id", "unit_id", "grp")
 
 #: What an ordinal can be rolled up by: its codes have an order and no sum.
 ORDINAL_RULES: tuple[Rollup, ...] = ("max", "min", "median")
@@ -52,8 +56,10 @@ def rolled_by(
         )
     if own.nodes is None:
         return own
-    below = beneath(connection, variable, level, counted, own)
-    return _ordinal(connection, variable, own.nodes, below, rule)
+    chosen = _chosen(connection, own.nodes)
+    settled = Found(_settled(own.units, chosen), None)
+    below = beneath(connection, variable, level, counted, settled)
+    return _ordinal(connection, variable, chosen, below, rule)
 
 
 def _aggregate(
@@ -116,19 +122,32 @@ def _number(
     return Found(units.cte(), None)
 
 
+def _chosen(connection: Connection, nodes: FromClause) -> Table:
+    """The place of the code that each unit of an ordinal has."""
+    rows = (
+        select(*(nodes.c[name] for name in _KEY), code.c.position)
+        .join(code, code.c.code_id == nodes.c.code_id)
+        .where(nodes.c.outcome == word(YES), code.c.kind == word("code"))
+    )
+    return staged(connection, rows, *_KEY)
+
+
+def _settled(units: FromClause, chosen: Table) -> FromClause:
+    """The units of an ordinal: one whose coders chose different codes is not settled (R20)."""
+    same = and_(*(chosen.c[name] == units.c[name] for name in _KEY))
+    split = and_(units.c.unnamed == word(NO), chosen.c.position.is_(None))
+    state = case((split, word("unsettled")), else_=units.c.unnamed)
+    rows = select(units.c.unit_id, units.c.title_id, units.c.grp, state.label("unnamed"))
+    return rows.select_from(units.outerjoin(chosen, same)).cte()
+
+
 def _ordinal(
     connection: Connection,
     variable: StoredVariable,
-    nodes: FromClause,
+    chosen: FromClause,
     below: FromClause,
     rule: Rollup,
 ) -> Found:
-    chosen = (
-        select(nodes.c.unit_id, nodes.c.grp, code.c.position)
-        .join(code, code.c.code_id == nodes.c.code_id)
-        .where(nodes.c.outcome == word(YES), code.c.kind == word("code"))
-        .cte()
-    )
     positions = _aggregate(rule, chosen, chosen.c.position, ordinal=True)
     made = staged(connection, positions, "unit_id", "grp")
     same = and_(made.c.unit_id == below.c.unit_id, made.c.grp == below.c.grp)

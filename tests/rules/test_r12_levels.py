@@ -265,6 +265,16 @@ def test_r14_an_ordinal_is_incomplete_while_a_unit_beneath_has_no_value(school: 
     assert school.outcomes(teacher, "hurt", "slight", "worst") == ["incomplete"] * 2
 
 
+def test_r14_an_ordinal_is_incomplete_while_coders_beneath_chose_different_codes(
+    school: School,
+) -> None:
+    teacher = hurts(school)
+    school.votes(school.bond(teacher), ana="hurt=slight", bea="hurt=worst")
+    for rule in ("max", "median"):
+        found = school.outcomes(teacher, "hurt", "slight", "bad", "worst", rollup=rule)
+        assert found == ["incomplete"] * 3
+
+
 @pytest.mark.parametrize(
     ("rule", "value"),
     [("max", 30), ("min", 10), ("median", 11), ("mean", 17), ("sum", 51), ("count", 3)],
