@@ -241,12 +241,13 @@ def test_r14_a_rule_looks_at_all_that_is_found_whichever_codes_are_asked_for(
     school: School,
 ) -> None:
     hurts(school, school.film(kind="web-series"))
+    hurts(school, school.film())
     counted = Study(school.target)
     for asked, count in (("slight", 0), ("slight,bad", 0), ("worst", 1), ("bad,worst", 1)):
         only, _ = counted.compare(
             f"hurt:{asked}",
             where="kind:web-series",
-            versus="kind:tv-movie",
+            versus="kind:film",
             level="portrayal",
             rollup="max",
         ).rows
