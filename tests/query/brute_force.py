@@ -6,8 +6,9 @@ a study, as a person with a pencil would.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean, median
 
 from small_study import (
     LEVELS,
@@ -39,6 +40,16 @@ MISSING = (
 
 Truth = bool | None
 
+#: R14: what several numbers become.
+RULES: Mapping[str, Callable[[Sequence[float]], float]] = {
+    "max": max,
+    "min": min,
+    "median": median,
+    "mean": fmean,
+    "sum": sum,
+    "count": len,
+}
+
 
 def emptied(unit: Unit) -> bool:
     """R13: a title looked through, with nobody of the kind in it."""
@@ -56,11 +67,15 @@ def counted(titles: Sequence[Unit], level: str) -> list[Unit]:
 
 @dataclass(frozen=True)
 class Study:
-    """The codebook, how it settles, and whose codings are looked at (everybody's, or one's)."""
+    """The codebook, how it settles, and whose codings are looked at (everybody's, or one's).
+
+    `rollup` is the rule asked for in the place of the codebook's.
+    """
 
     book: Mapping[str, Variable]
     policy: str
     coder: int | None = None
+    rollup: str | None = None
 
     # One unit, at the level of the variable.
 
@@ -199,7 +214,7 @@ class Study:
         if state != "value":
             return state
         if variable.type == "ordinal":
-            return "yes" if self.highest(unit, variable) == node else "no"
+            return "yes" if self.of_ordered(unit, variable) == node else "no"
         found = [each for each in beneath if each != "not-applicable"]
         if node == "none":
             return "yes" if set(found) == {"yes"} else "no"
@@ -217,7 +232,7 @@ class Study:
         if state != "value":
             return state
         if variable.type == "ordinal":
-            return "yes" if self.highest(unit, variable) in codes else "no"
+            return "yes" if self.of_ordered(unit, variable) in codes else "no"
         return "yes" if "yes" in beneath else "no"
 
     def own_one_of(self, unit: Unit, variable: Variable, codes: Sequence[str]) -> str:
@@ -248,18 +263,19 @@ class Study:
             return "incomplete"
         return "not-applicable" if set(beneath) == {"not-applicable"} else "value"
 
-    def highest(self, unit: Unit, variable: Variable) -> str:
-        """R14: the highest code beneath, by the order of the codebook."""
+    def of_ordered(self, unit: Unit, variable: Variable) -> str:
+        """R14: one of the codes beneath, by the rule; of two in the middle the lower (R8)."""
         there = [
             code
             for code in variable.above
             for each in unit.units(variable.level)
             if self.own(each, variable, code) == "yes"
         ]
-        return there[-1]
+        places = {"min": 0, "median": (len(there) - 1) // 2, "max": -1}
+        return there[places[self.rollup or variable.rollup]]
 
-    def total(self, unit: Unit, variable: Variable) -> float | str:
-        """A number of a unit of any level; beneath it, their sum (R14)."""
+    def of_numbers(self, unit: Unit, variable: Variable) -> float | str:
+        """A number of a unit of any level; beneath it, one made of them by the rule (R14)."""
         if not is_below(variable.level, unit.level):
             return self.number(unit.at(variable.level), variable)
         numbers = [self.number(each, variable) for each in unit.units(variable.level)]
@@ -270,7 +286,8 @@ class Study:
             return "not-applicable"
         if state != "value":
             return state
-        return sum(each for each in numbers if not isinstance(each, str))
+        there = [each for each in numbers if not isinstance(each, str)]
+        return RULES[self.rollup or variable.rollup](there)
 
     # The truth of a query.
 
@@ -411,7 +428,8 @@ def says(coding: Coding, variable: Variable, node: str) -> str:
         return coding.state
     if node == "none":
         return "no" if coding.codes else "cannot-tell"
-    certain = {node for code in coding.codes for node in implied(variable, code)}
+    codes = {code for code in coding.codes if not coding.codes & set(variable.below(code))}
+    certain = {node for code in codes for node in implied(variable, code)}
     if node in certain:
         return "yes"
     doubted = {
@@ -424,7 +442,7 @@ def says(coding: Coding, variable: Variable, node: str) -> str:
         return "cannot-tell"
     left_open = {
         each
-        for code in coding.codes
+        for code in codes
         if not coding.doubtful & set(variable.below(code))
         for one in variable.below(code)
         for each in implied(variable, one)
@@ -444,13 +462,13 @@ def was_asked(coding: Coding, variable: Variable, node: str) -> bool:
 
 
 def implied(variable: Variable, code: str) -> set[str]:
-    """The nodes that are there if a code is: itself, those above, what all it may be has."""
+    """The nodes there are if a code is: it, those above, its own values, those of all it may be."""
+
+    def values(of: str) -> set[str]:
+        return {f"{name}:{value}" for name, value in variable.properties.get(of, {}).items()}
+
     leaves = [each for each in (code, *variable.below(code)) if each not in variable.parents]
-    kinds = [
-        {f"{name}:{value}" for name, value in variable.properties.get(leaf, {}).items()}
-        for leaf in leaves
-    ]
-    return {*variable.lineage(code), *set.intersection(*kinds)}
+    return {*variable.lineage(code), *values(code), *set.intersection(*map(values, leaves))}
 
 
 def within(word: str, value: str) -> bool:
@@ -490,23 +508,26 @@ def opposite(truth: Truth) -> Truth:
 
 @dataclass(frozen=True)
 class Row:
-    """What a row of `stats` says: of a code its count, of a number its mean."""
+    """What a row of `stats` says: of a code its count, of a number its mean and median."""
 
     n: int
     states: Mapping[str, int]
     count: int | None = None
     mean: float | None = None
+    median: float | None = None
 
 
 def rows(study: Study, titles: Sequence[Unit], level: str, variable: Variable) -> dict[str, Row]:
     """R1 to R4: the rows of a variable at a level, by code (a number has one, of its own key)."""
     units = counted(titles, level)
     if variable.type == "number":
-        totals = [study.total(unit, variable) for unit in units]
-        numbers = [each for each in totals if not isinstance(each, str)]
-        missing = [each for each in totals if isinstance(each, str)]
-        mean = sum(numbers) / len(numbers) if numbers else None
-        return {variable.key: Row(len(numbers), tallied(missing), mean=mean)}
+        found = [study.of_numbers(unit, variable) for unit in units]
+        numbers = [each for each in found if not isinstance(each, str)]
+        missing = [each for each in found if isinstance(each, str)]
+        row = Row(len(numbers), tallied(missing))
+        if numbers:
+            row = replace(row, mean=fmean(numbers), median=median(numbers))
+        return {variable.key: row}
     nodes = [*variable.above, *(["none"] if variable.type == "multi" else [])]
     made = {}
     for node in nodes:

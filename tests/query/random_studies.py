@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
+from random import Random
 from typing import Any
 
-from hypothesis import strategies as st
 from small_study import (
     LEVELS,
     All,
@@ -33,7 +34,7 @@ TONE = Variable(
     {"comic": None, "grave": None, "wry": None, "droll": None},
     later=frozenset({"droll"}),
 )
-SESSIONS = Variable("sessions", "portrayal", "number", tolerance=1)
+SESSIONS = Variable("sessions", "portrayal", "number", tolerance=1, rollup="sum")
 ACT = Variable(
     "act",
     "relationship",
@@ -41,6 +42,7 @@ ACT = Variable(
     {
         "romance": None,
         "kiss": "romance",
+        "peck": "kiss",
         "date": "romance",
         "hug": "romance",
         "money": None,
@@ -50,6 +52,7 @@ ACT = Variable(
     },
     {
         "kiss": {"class": "violation", "severity": "3"},
+        "peck": {"class": "violation", "severity": "1"},
         "date": {"class": "violation", "severity": "2"},
         "hug": {"class": "courtesy", "severity": "1"},
         "gift": {"class": "crossing", "severity": "1"},
@@ -63,6 +66,13 @@ MOOD = Variable(
     "nominal",
     {"sweet": None, "sad": None, "flat": None},
     asked_when=Is("act", "romance"),
+)
+WARMTH = Variable(
+    "warmth",
+    "relationship",
+    "ordinal",
+    {"cold": None, "cool": None, "warm": None, "hot": None},
+    rollup="median",
 )
 BREACH = Variable(
     "breach",
@@ -83,6 +93,7 @@ GRADE = Variable(
         (Either((Is("act.severity", "1.."), Is("mood", "sad"))), "1"),
     ),
     otherwise="0",
+    rollup="max",
 )
 EXPOSED = Variable(
     "exposed",
@@ -95,9 +106,9 @@ EXPOSED = Variable(
     ),
     otherwise="yes",
 )
-CODED = (KNOWN, TONE, SESSIONS, ACT, MOOD)
+CODED = (KNOWN, TONE, SESSIONS, ACT, MOOD, WARMTH)
 BOOK = {each.key: each for each in (*CODED, BREACH, GRADE, EXPOSED)}
-ASSIGNABLE = ("romance", "money", "kiss", "date", "hug", "gift", "loan", "talk")
+ASSIGNABLE = tuple(ACT.above)
 
 
 def codes_of(variable: Variable, version: int, over: str | None = None) -> list[dict[str, Any]]:
@@ -125,9 +136,9 @@ def entry(variable: Variable, version: int) -> dict[str, Any]:
     if variable.type not in {"boolean", "number"}:
         made["codes"] = codes_of(variable, version)
     if variable.type == "number":
-        made |= {"tolerance": str(variable.tolerance), "rollup": "sum"}
-    if variable.type == "ordinal":
-        made["rollup"] = "max"
+        made["tolerance"] = str(variable.tolerance)
+    if variable.rollup:
+        made["rollup"] = variable.rollup
     if variable.asked_when is not None:
         made["asked_when"] = written(variable.asked_when)
     if variable.rules:
@@ -150,71 +161,106 @@ def codebook(version: int) -> str:
 
 
 # Random studies.
+#
+# All of an example is drawn by one `Random`, whose seed is all that Hypothesis draws. It would else
+# spend most examples on variations of the one before, in which little is counted.
 
 WAVES = ("main", "training", "main", "recode")
-BASIS = st.sampled_from(
-    ["watched"] * 6 + ["documented"] * 2 + ["watched-in-part", "unstated", "hearsay"]
-)
-STATE = st.sampled_from(["coded"] * 9 + ["cannot-tell", "not-applicable", "unavailable"])
-VERSION = st.sampled_from([2, 2, 2, 1])
+BASES = (*["watched"] * 6, *["documented"] * 2, "watched-in-part", "unstated", "hearsay")
+GIVEN = (*["coded"] * 9, "cannot-tell", "not-applicable", "unavailable")
+VERSIONS = (2, 2, 2, 1)
 #: Mostly the first wave alone; now and then training, a second main wave, a second time.
-IN_WAVES = st.sampled_from([(1,)] * 8 + [(2,), (4,), (3,), (1, 3), (1, 2, 4)])
+IN_WAVES = (*[(1,)] * 8, (2,), (4,), (3,), (1, 3), (1, 2, 4))
+SCREENINGS = (*["in"] * 4, *["pending"] * 2, *["none"] * 3, "out", "unavailable")
+#: How many units lie beneath one; beneath a title in which nobody was found, hardly ever any.
+BENEATH = (0, 1, 2, 2, 2, 3)
+BENEATH_NONE = (0, 0, 0, 1)
+#: Codes above each other, beside whatever else a set holds: neighbours, and those further apart.
+LINES = (
+    (),
+    (),
+    ("romance", "peck"),
+    ("romance", "peck"),
+    ("romance", "kiss"),
+    ("kiss", "peck"),
+    ("romance", "kiss", "peck"),
+)
 
 
-@st.composite
-def sets(draw: st.DrawFn) -> tuple[frozenset[str], frozenset[str]]:
-    """The codes of a set and those in doubt, as they are written: no parent beside its own."""
-    codes = draw(st.frozensets(st.sampled_from(ASSIGNABLE), max_size=3))
-    doubtful = draw(st.sampled_from([frozenset()] * 4 + [frozenset({c}) for c in ASSIGNABLE]))
-    codes -= {over for code in codes for over in ACT.lineage(code)[1:]}
-    return codes - doubtful, doubtful
+def answered(random: Random, variable: Variable, blank: Coding) -> Coding:
+    """A coding with a value that its version of the codebook knows.
+
+    A set is as it was given, a parent beside its own descendants.
+    """
+    known = [code for code in variable.above if blank.version == 2 or code not in variable.later]
+    if variable.type == "number":
+        return replace(blank, number=random.choice([10.0, 10.5, 11.0, 12.0]))
+    if variable.type != "multi":
+        return replace(blank, codes=frozenset({random.choice(known)}))
+    doubtful = frozenset(random.sample(known, random.choice([0, 0, 1])))
+    codes = frozenset(random.sample(known, random.choice([0, 1, 1, 2]))) - doubtful
+    codes |= frozenset(random.choice(LINES)) - doubtful
+    if not codes and not doubtful:
+        return replace(blank, state="none")
+    return replace(blank, codes=codes, doubtful=doubtful)
 
 
-@st.composite
-def codings(draw: st.DrawFn, variable: Variable) -> list[Coding]:
-    """What the coders say of a unit."""
+def codings(random: Random, variable: Variable, *, plain: bool) -> list[Coding]:
+    """What the coders say of a unit; `plain`: one has watched, who nearly always gives a value.
+
+    Where all of them say anything, little is settled, and hardly ever a whole title.
+    """
+    if plain:
+        state = random.choice(["coded"] * 9 + ["not-applicable"])
+        version = random.choice(VERSIONS)
+        blank = Coding(0, 1, "main", state, "watched", version=version)
+        return [answered(random, variable, blank) if state == "coded" else blank]
     made = []
-    for who in range(draw(st.integers(0, CODERS))):
-        for number in draw(IN_WAVES):
-            state = draw(STATE)
-            version = draw(VERSION)
-            later = variable.later if version == 1 else frozenset()
-            one = Coding(who, number, WAVES[number - 1], state, draw(BASIS), version=version)
-            if state == "coded" and variable.type == "multi":
-                codes, doubtful = draw(sets())
-                one = replace(one, codes=codes - later, doubtful=doubtful - later)
-                if not one.codes and not one.doubtful:
-                    one = replace(one, state="none")
-            elif state == "coded" and variable.type == "number":
-                one = replace(one, number=draw(st.sampled_from([10.0, 10.5, 11.0, 12.0])))
-            elif state == "coded":
-                known = [code for code in variable.above if code not in later]
-                one = replace(one, codes=frozenset({draw(st.sampled_from(known))}))
-            made.append(one)
+    for who in range(random.randint(0, CODERS)):
+        for number in random.choice(IN_WAVES):
+            state, basis = random.choice(GIVEN), random.choice(BASES)
+            version = random.choice(VERSIONS)
+            one = Coding(who, number, WAVES[number - 1], state, basis, version=version)
+            made.append(answered(random, variable, one) if state == "coded" else one)
     return made
 
 
-@st.composite
-def units(draw: st.DrawFn, level: str, screened: str, above: Unit | None) -> Unit:
+def unit(
+    random: Random,
+    level: str,
+    screened: str,
+    above: Unit | None,
+    variables: Sequence[Variable],
+    *,
+    plain: bool,
+) -> Unit:
     """A unit with all beneath it."""
     made = Unit(level, screened, above)
-    for variable in CODED:
+    for variable in variables:
         if variable.level == level:
-            made.codings[variable.key] = draw(codings(variable))
+            made.codings[variable.key] = codings(random, variable, plain=plain)
     if level != "relationship":
         below = LEVELS[LEVELS.index(level) + 1]
-        number = draw(st.sampled_from([0, 1, 1, 1, 2, 3]))
-        made.beneath = [draw(units(below, screened, made)) for _ in range(number)]
+        nobody = (level, screened) == ("title", "none")
+        made.beneath = [
+            unit(random, below, screened, made, variables, plain=plain)
+            for _ in range(random.choice(BENEATH_NONE if nobody else BENEATH))
+        ]
     return made
 
 
-@st.composite
-def worlds(draw: st.DrawFn) -> list[Unit]:
-    """The titles of a study."""
-    screenings = ["pending", "in", "in", "none", "none", "out", "unavailable"]
+def world(random: Random, variables: Sequence[Variable] = CODED) -> list[Unit]:
+    """The titles of a study, in which some variables are coded."""
     return [
-        draw(units("title", draw(st.sampled_from(screenings)), None))
-        for _ in range(draw(st.integers(2, 4)))
+        unit(
+            random,
+            "title",
+            random.choice(SCREENINGS),
+            None,
+            variables,
+            plain=random.choice([True, False]),
+        )
+        for _ in range(random.randint(2, 4))
     ]
 
 
@@ -228,6 +274,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "mood": ("sweet", "sad", "sad,flat", "any", "unsettled", "cannot-tell", *STATES),
     "breach": ("yes", "no", "any", "undetermined", "not-coded"),
     "grade": ("0", "2", "2,3", "any", "undetermined"),
+    "warmth": ("cold", "warm", "cool,hot", "any", "unsettled", "not-coded"),
     "tone": (
         "comic",
         "grave",
@@ -243,38 +290,55 @@ WORDS: dict[str, tuple[str, ...]] = {
     "exposed": ("yes", "no", "undetermined", "not-coded"),
     "known": ("yes", "no", "any", "unsettled", "cannot-tell", *STATES),
 }
-TERMS = {
-    level: st.sampled_from(
-        [
-            Is(name, word)
-            for name, words in WORDS.items()
-            for word in words
-            if BOOK[name.split(".")[0]].level == level
-        ]
-    )
-    for level in LEVELS
+NAMES = {
+    level: [name for name in WORDS if BOOK[name.split(".")[0]].level == level] for level in LEVELS
 }
-ANY_TERM: st.SearchStrategy[Query] = st.one_of(*TERMS.values())
 
 
-def larger(smaller: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
-    """Terms side by side, or either."""
-    several = st.lists(smaller, min_size=2, max_size=3).map(tuple)
-    return several.map(All) | several.map(Either)
+def term(random: Random, level: str) -> Is:
+    """A term of a level."""
+    name = random.choice(NAMES[level])
+    return Is(name, random.choice(WORDS[name]))
 
 
-ASSENTING = st.recursive(ANY_TERM, larger, max_leaves=4)
-ANYTHING = st.recursive(ANY_TERM, lambda q: larger(q) | q.map(Denied), max_leaves=5)
+def joined(random: Random, *items: Query) -> Query:
+    """Several side by side, or either of them; one as it is."""
+    kind = All if random.random() < 0.5 else Either
+    return items[0] if len(items) == 1 else kind(items)
 
 
-@st.composite
-def of_one_unit(draw: st.DrawFn) -> Query:
-    """A query with a term of each level below titles that is not negated."""
-    one: Query = draw(TERMS["portrayal"])
-    other: Query = draw(TERMS["relationship"])
-    both = draw(st.sampled_from([All, Either]))((one, other))
-    return draw(st.sampled_from([All, Either]))((draw(ANYTHING), both))
+def terms(random: Random, leaves: int, *, denying: float = 0) -> Query:
+    """So many terms of any level, in brackets of any depth; the share of brackets denied."""
+    if leaves == 1:
+        made: Query = term(random, random.choice(LEVELS))
+    else:
+        first = random.randint(1, leaves - 1)
+        made = joined(
+            random,
+            terms(random, first, denying=denying),
+            terms(random, leaves - first, denying=denying),
+        )
+    return Denied(made) if random.random() < denying else made
 
 
-SCOPE = st.one_of(ASSENTING, of_one_unit(), ASSENTING.map(Denied))
-QUERY = SCOPE | st.recursive(SCOPE.map(SomeUnit), lambda q: larger(q) | q.map(Denied), max_leaves=3)
+def scope(random: Random) -> Query:
+    """A query without `some`: of each level below titles all is denied, or not all is."""
+    kind = random.choice(["assenting", "of one unit", "or not", "denied"])
+    if kind == "assenting":
+        return terms(random, random.randint(1, 4))
+    if kind == "denied":
+        return Denied(terms(random, random.randint(1, 4)))
+    if kind == "or not":  # not even so is it true where nobody is (R25)
+        level = random.choice(["portrayal", "relationship"])
+        return Either((term(random, level), Denied(term(random, level))))
+    both = joined(random, term(random, "portrayal"), term(random, "relationship"))
+    return joined(random, terms(random, random.randint(1, 4), denying=0.3), both)
+
+
+def query(random: Random) -> Query:
+    """A scope, or up to three of `some`."""
+    if random.choice([True, False]):
+        return scope(random)
+    some: list[Query] = [SomeUnit(scope(random)) for _ in range(random.randint(1, 3))]
+    made = joined(random, *(Denied(each) if random.random() < 0.3 else each for each in some))
+    return Denied(made) if random.random() < 0.2 else made

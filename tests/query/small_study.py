@@ -75,6 +75,7 @@ class Variable:
     rules: tuple[tuple[Query, str], ...] = ()
     otherwise: str = ""
     tolerance: float = 0
+    rollup: str = ""
     later: frozenset[str] = frozenset()
 
     def lineage(self, code: str) -> list[str]:
@@ -97,7 +98,7 @@ class Variable:
 
 @dataclass(frozen=True)
 class Coding:
-    """One annotation, by a version of the codebook; waves count up in time."""
+    """One annotation as it was given, by a version of the codebook; waves count up in time."""
 
     coder: int
     wave: int

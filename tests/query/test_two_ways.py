@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Any
+from random import Random
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
-from random_studies import worlds
-from small_study import LEVELS, Unit
+from random_studies import world
+from small_study import LEVELS
 from sqlalchemy import Connection
-from test_against_brute_force import EXAMPLES, POLICIES, Stored, plain, stored
+from test_against_brute_force import EXAMPLES, POLICIES, RANDOM, Stored, plain, stored
 
 from portrayals.counts.crosstab_counts import Crossing, Side, crossing_of
 from portrayals.counts.crosstab_kinds import OwnPairs, own_pairs
@@ -30,10 +29,9 @@ pytestmark = pytest.mark.slow
 
 
 @EXAMPLES
-@given(titles=worlds(), policy=st.sampled_from(POLICIES))
-def test_findings_of_all_variables_are_those_of_each_alone(
-    stored: Stored, titles: list[Unit], policy: Any
-) -> None:
+@given(random=RANDOM)
+def test_findings_of_all_variables_are_those_of_each_alone(stored: Stored, random: Random) -> None:
+    titles, policy = world(random), random.choice(POLICIES)
     with stored.filled(titles) as (connection, by_id):
         reading = reading_of(connection, policy=policy)
         for level in LEVELS:
@@ -77,13 +75,15 @@ def checked_pairs(connection: Connection, side: Side, *, by_title: bool) -> OwnP
 
 
 @EXAMPLES
-@given(titles=worlds(), policy=st.sampled_from(POLICIES), level=st.sampled_from(LEVELS))
+@given(random=RANDOM)
 def test_tables_of_two_codes_by_kinds_of_titles_are_those_title_by_title(
-    stored: Stored, titles: list[Unit], policy: Any, level: Any
+    stored: Stored, random: Random
 ) -> None:
+    titles = world(random)
+    policy, level = random.choice(POLICIES), random.choice(LEVELS)
     with stored.filled(titles) as (connection, _), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("portrayals.services.statistics.crosstab.scattered", both_ways)
-        patch.setattr("portrayals.services.statistics.cooccur.own_pairs", checked_pairs)
+        patch.setattr("portrayals.services.statistics.stats.crosstab.scattered", both_ways)
+        patch.setattr("portrayals.services.statistics.stats.cooccur.own_pairs", checked_pairs)
         how = CountOptions(level=level, policy=policy, interval="cluster")
         crosstab(connection, "act", "mood", how)
         cooccur(connection, "act", how)
