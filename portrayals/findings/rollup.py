@@ -133,7 +133,7 @@ def _chosen(connection: Connection, nodes: FromClause) -> Table:
 
 
 def _settled(units: FromClause, chosen: Table) -> FromClause:
-    """The units of an ordinal: one whose coders chose different codes is not settled (R20)."""
+    """The units of an ordinal, unsettled where the coders disagree on the code (R20)."""
     same = and_(*(chosen.c[name] == units.c[name] for name in _KEY))
     split = and_(units.c.unnamed == word(NO), chosen.c.position.is_(None))
     state = case((split, word("unsettled")), else_=units.c.unnamed)

@@ -56,7 +56,7 @@ def _had(node: FromClause) -> ColumnElement[bool]:
         codebook_code.c.codebook_id == codebook.c.codebook_id,
         codebook_code.c.code_id == node.c.code_id,
     )
-    return had.correlate(codebook, node)  # deeper down it would else be asked of any version
+    return had.correlate(codebook, node)  # nested deeper, it does not do so by itself
 
 
 def agreeing_otherwise(ballots: Table, lacking: Table) -> Select[Any]:

@@ -162,8 +162,8 @@ def codebook(version: int) -> str:
 
 # Random studies.
 #
-# All of an example is drawn by one `Random`, whose seed is all that Hypothesis draws. It would else
-# spend most examples on variations of the one before, in which little is counted.
+# One `Random` draws a whole example, and its seed is all that Hypothesis chooses. Left to choose
+# more, Hypothesis spends most examples on variations of the one before, in which little is counted.
 
 WAVES = ("main", "training", "main", "recode")
 BASES = (*["watched"] * 6, *["documented"] * 2, "watched-in-part", "unstated", "hearsay")
@@ -175,7 +175,7 @@ SCREENINGS = (*["in"] * 4, *["pending"] * 2, *["none"] * 3, "out", "unavailable"
 #: How many units lie beneath one; beneath a title in which nobody was found, hardly ever any.
 BENEATH = (0, 1, 2, 2, 2, 3)
 BENEATH_NONE = (0, 0, 0, 1)
-#: Codes above each other, beside whatever else a set holds: neighbours, and those further apart.
+#: Codes one above the other, next to each other or further apart, beside what else a set holds.
 LINES = (
     (),
     (),

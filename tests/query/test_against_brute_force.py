@@ -283,7 +283,7 @@ EXAMPLES = settings(
     max_examples=examples(60),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-#: Draws all of an example; `use_true_random=False` has Hypothesis draw it, and shrink what fails.
+#: Draws a whole example. To have a failing one shrunk, say `use_true_random=False`.
 RANDOM = st.randoms(use_true_random=True)
 
 

@@ -257,7 +257,9 @@ def test_r09_a_parent_tagged_before_its_descendant_is_dropped(school: School) ->
     assert school.tag(bond, "slap").said == "ana: act = slap"
 
 
-def test_r09_a_parent_two_levels_above_is_dropped_and_leaves_nothing_open(school: School) -> None:
+def test_r09_a_parent_two_levels_above_is_dropped_and_leaves_nothing_undetermined(
+    school: School,
+) -> None:
     bond = school.bond()
     assert school.tag(bond, "harm", "slap").said == "ana: act = slap"
     assert school.outcomes(bond, "act", "slap", "cane", "mock") == ["yes", "no", "no"]

@@ -181,7 +181,7 @@ def test_r25_it_is_false_of_a_title_screened_none(school: School) -> None:
     assert school.truth(film, "subject:arts") == "false"
 
 
-def test_r25_of_a_title_screened_none_nobody_is_without_a_code_either(own_school: School) -> None:
+def test_r25_a_title_screened_none_has_nobody_without_a_code_either(own_school: School) -> None:
     film = own_school.film()
     own_school.screen(film, "none")
     assert own_school.keys("titles", "NOT act:slap") == [film]

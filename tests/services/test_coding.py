@@ -1,4 +1,4 @@
-"""Coding: tallies, sets and evidence are kept what the annotations say."""
+"""Coding keeps tallies, sets and evidence true to what was said."""
 
 from __future__ import annotations
 

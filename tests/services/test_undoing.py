@@ -286,7 +286,7 @@ def test_what_a_later_change_depends_on_is_refused_with_its_number(changed: Chan
         _undo(changed, edited)
 
 
-def test_what_would_come_back_needs_what_was_removed_since(changed: ChangedStudy) -> None:
+def test_what_needs_something_removed_since_is_not_brought_back(changed: ChangedStudy) -> None:
     changed.tag(RAFI, "gift")
     changed.untag(RAFI, "gift")
     untagged = changed.number
@@ -295,9 +295,7 @@ def test_what_would_come_back_needs_what_was_removed_since(changed: ChangedStudy
         _undo(changed, untagged)
 
 
-def test_a_person_does_not_go_back_to_another_title_from_under_somebody_added_since(
-    changed: ChangedStudy,
-) -> None:
+def test_a_merge_is_not_undone_from_under_somebody_added_since(changed: ChangedStudy) -> None:
     changed.merge("prime", into="prime-again")
     merged = changed.number
     changed.relationship("prime-again/lisa-metzger", "David")
@@ -305,7 +303,7 @@ def test_a_person_does_not_go_back_to_another_title_from_under_somebody_added_si
         _undo(changed, merged)
 
 
-def test_the_votes_are_counted_again_where_codings_come_back(changed: ChangedStudy) -> None:
+def test_votes_are_counted_again_when_a_coding_comes_back(changed: ChangedStudy) -> None:
     changed.tag(RAFI, "gift")
     before = _state(changed)
     changed.annotate(RAFI, "act=none")
