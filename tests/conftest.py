@@ -22,7 +22,10 @@ from typing import Any
 import psycopg
 import pytest
 from hypothesis import settings
-from sqlalchemy import URL, Engine, event, make_url
+from once import Once
+from sqlalchemy import URL, Connection, Dialect, Engine, event, make_url
+from sqlalchemy.util import LRUCache
+from study import starter
 
 SECONDS_TO_START = 60
 
@@ -51,12 +54,38 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000)  # as the program does
 
 
+#: What was compiled for the study of one test is for the studies of all.
+_COMPILED = LRUCache[Any, Any](1000)
+_DIALECTS: dict[str, Dialect] = {}
+
+
+@event.listens_for(Engine, "engine_connect")
+def _compiled_once(connection: Connection) -> None:
+    connection.dialect = _DIALECTS.setdefault(connection.dialect.name, connection.dialect)
+    connection.execution_options(compiled_cache=_COMPILED)
+
+
 @event.listens_for(Engine, "connect")
 def _without_waiting_for_the_disk(connection: Any, _record: Any) -> None:
     """No study of a test has to outlive a power cut; what processes of their own write has to."""
     if isinstance(connection, sqlite3.Connection):
         with suppress(sqlite3.DatabaseError, UnicodeDecodeError):  # the damaged file of a test
             connection.execute("PRAGMA synchronous = OFF")
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes what all processes of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    (shared / "once").mkdir(exist_ok=True)
+    return Once(shared / "once")
+
+
+@pytest.fixture(scope="session")
+def starter_once(once: Once) -> Path:
+    """The file of a study that begins with the starter catalogue, to be read or copied."""
+    return once("starter", starter) / "portrayals.db"
 
 
 @pytest.fixture(scope="session")
@@ -159,12 +188,12 @@ def _serve(programs: Path, folder: Path, somebody: dict[str, Any]) -> Iterator[s
         database="postgres",
         query={"host": str(folder)},
     )
-    durability = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-    settings = ["listen_addresses=", f"unix_socket_directories={folder}", *durability]
+    spared = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"]
+    options = ["listen_addresses=", f"unix_socket_directories={folder}", *spared]
     log = folder / "log"
     with log.open("wb") as written:
         server = subprocess.Popen(
-            [programs / "postgres", "-D", folder / "cluster", *(f"--{each}" for each in settings)],
+            [programs / "postgres", "-D", folder / "cluster", *(f"--{each}" for each in options)],
             cwd=folder,
             stdout=written,
             stderr=subprocess.STDOUT,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import portrayals
+from portrayals.database.engine import is_url
 from portrayals.history.transaction import read, write
 from portrayals.results.claims import FactCheck
 from portrayals.results.listing import Listing
@@ -25,12 +28,36 @@ from portrayals.services.coding.tag import annotate, tag, untag
 from portrayals.services.study.create import create
 
 
+@cache
+def _new(codebook: str) -> bytes:
+    """A file with a shipped codebook or none: making one takes longer than most of its tests."""
+    with tempfile.TemporaryDirectory(prefix="portrayals-") as folder:
+        file = Path(folder) / "study.db"
+        create(str(file), actor="ana", command="init", codebook=codebook)
+        return file.read_bytes()
+
+
+def starter(folder: Path) -> None:
+    """Makes a study of ana's in a folder, which begins with the starter catalogue."""
+    create(str(folder / "portrayals.db"), actor="ana", command="init", starter=True)
+
+
 class Study:
     """A database and the use-cases on it; whoever acts is `ana` unless `actor` says otherwise."""
 
     def __init__(self, target: str, codebook: str = "none") -> None:
         self.target = target
-        create(target, actor="ana", command="init", codebook=codebook)
+        if is_url(target):
+            create(target, actor="ana", command="init", codebook=codebook)
+        else:
+            Path(target).write_bytes(_new(codebook))
+
+    @classmethod
+    def at(cls, path: Path | str) -> Self:
+        """The study in a file that is there."""
+        study = cls.__new__(cls)
+        study.target = str(path)
+        return study
 
     def apply(self, text: str, folder: Path) -> None:
         """Applies a codebook given as text."""

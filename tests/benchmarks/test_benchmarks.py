@@ -10,9 +10,9 @@ import pytest
 
 from benchmarks.__main__ import main
 from benchmarks.generate import HEADERS, generate
-from benchmarks.measure import SECTIONS
+from benchmarks.measure import SECTIONS, SEED
 from benchmarks.report import Line, table
-from benchmarks.study import NoStudy, study_in
+from benchmarks.study import NoStudy, Study, study_in
 
 KNOWN = {
     "title": [{}, {"based-on": "adapted"}],
@@ -77,11 +77,19 @@ def test_a_line_is_held_against_its_goal_by_its_ratio_or_by_itself() -> None:
     )
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """The study of a tenth of the portrayals, made where they are kept."""
+    return study_in(tmp_path_factory.mktemp("kept") / "tenth", 4, SEED)
+
+
 @pytest.mark.slow
-def test_sections_measure_something(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_sections_measure_something(
+    kept: Study, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     measured = tmp_path / "measured.json"
     asked = ["--scale", "40", "--repeats", "1", "--only", "statistics,search,upkeep"]
-    main([*asked, "--keep", str(tmp_path / "kept"), "--json", str(measured)])
+    main([*asked, "--keep", str(kept.folder.parent), "--json", str(measured)])
     sections = json.loads(measured.read_text(encoding="utf-8"))["sections"]
     assert set(sections) == {"statistics", "search", "upkeep"} < set(SECTIONS)
     assert all(lines for lines in sections.values())
@@ -89,11 +97,10 @@ def test_sections_measure_something(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.slow
-def test_a_study_that_is_kept_is_used_again_and_no_other_in_its_place(tmp_path: Path) -> None:
-    made = study_in(tmp_path / "kept", 10, seed=1)
-    written = made.whole.stat().st_mtime_ns
-    again = study_in(tmp_path / "kept", 10, seed=1)
-    assert (again.folder, again.sizes, again.imports) == (made.folder, made.sizes, {})
-    assert made.whole.stat().st_mtime_ns == written
+def test_a_study_that_is_kept_is_used_again_and_no_other_in_its_place(kept: Study) -> None:
+    written = kept.whole.stat().st_mtime_ns
+    again = study_in(kept.folder, 4, SEED)
+    assert (again.folder, again.sizes, again.imports) == (kept.folder, kept.sizes, {})
+    assert kept.whole.stat().st_mtime_ns == written
     with pytest.raises(NoStudy, match=r"holds no study of .*20"):
-        study_in(tmp_path / "kept", 20, seed=1)
+        study_in(kept.folder, 20, SEED)

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from once import Once
 from playwright.sync_api import expect
 from reported import HOSTILE, hostile_study, page_of
 from window import Opening, Seen
 
 from portrayals.render.cells import harmless
-from portrayals.services.study.create import create
 
 pytestmark = pytest.mark.browser
 
@@ -21,21 +21,19 @@ SCREENS = [(scheme, width) for scheme in ("light", "dark") for width in (320, 12
 
 
 @pytest.fixture(scope="module")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("starter")
-    target = str(folder / "portrayals.db")
-    create(target, actor="ana", command="init", codebook="therapist-boundaries", starter=True)
-    file = folder / "report.html"
-    file.write_text(page_of(target), encoding="utf-8")
-    return file
+def starter(once: Once, starter_once: Path) -> Path:
+    def make(folder: Path) -> None:
+        (folder / "report.html").write_text(page_of(str(starter_once)), encoding="utf-8")
+
+    return once("starter-report", make) / "report.html"
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("hostile")
-    file = folder / "report.html"
-    file.write_text(page_of(hostile_study(folder)), encoding="utf-8")
-    return file
+def hostile(once: Once) -> Path:
+    def make(folder: Path) -> None:
+        (folder / "report.html").write_text(page_of(hostile_study(folder)), encoding="utf-8")
+
+    return once("hostile-report", make) / "report.html"
 
 
 def titles(seen: Seen) -> list[str]:

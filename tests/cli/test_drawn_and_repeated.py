@@ -31,20 +31,12 @@ COMMANDS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the starter catalogue."""
-    file = tmp_path_factory.mktemp("starter") / "portrayals.db"
-    assert run(["-q", "--yes", "init", str(file), "--starter"]) == 0
-    return file
-
-
 @pytest.fixture
 def typed(
-    starter: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    starter_once: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
     """Runs the program on it; what it prints."""
-    monkeypatch.setenv("PORTRAYALS_DB", str(starter))
+    monkeypatch.setenv("PORTRAYALS_DB", str(starter_once))
 
     def typed(*words: str) -> str:
         capsys.readouterr()
@@ -127,8 +119,8 @@ def test_under_every_drawn_table_it_stands_how_it_was_drawn(typed: Run) -> None:
         assert ("p values are not bootstrapped" in printed) is tested
 
 
-def test_a_seed_below_nought_is_refused(starter: Path) -> None:
-    words = ["--db", str(starter), "stats", "violation", *DRAWN, "--seed", "-1"]
+def test_a_seed_below_nought_is_refused(starter_once: Path) -> None:
+    words = ["--db", str(starter_once), "stats", "violation", *DRAWN, "--seed", "-1"]
     assert run(words) == 2
 
 

@@ -14,25 +14,18 @@ from portrayals.cli.program import run
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A study that begins with the starter catalogue."""
-    file = str(tmp_path_factory.mktemp("made") / "portrayals.db")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("LOGNAME", "ana")
-        assert run(["init", file, "--starter"]) == 0
-    return Path(file)
-
-
 @pytest.fixture
 def typed(
-    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    starter_once: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Run:
-    """Runs the program on a copy: the status, the result, what is told beside it."""
+    """Runs the program on the starter catalogue: the status, the result, what is told beside it."""
     monkeypatch.chdir(tmp_path)
     for name in ("PORTRAYALS_DB", "PORTRAYALS_CODER"):
         monkeypatch.delenv(name, raising=False)
-    shutil.copy(made, tmp_path / "portrayals.db")
+    shutil.copy(starter_once, tmp_path / "portrayals.db")
 
     def typed(*words: str) -> tuple[int, str, str]:
         capsys.readouterr()

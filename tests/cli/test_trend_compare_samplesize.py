@@ -22,23 +22,15 @@ TWO = "boundary-act:dating-current-client,dating-former-client"
 GROUPS = ("--where", "kind:tv", "--versus", "kind:film")
 
 
-@pytest.fixture(scope="module")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the starter catalogue."""
-    file = tmp_path_factory.mktemp("starter") / "portrayals.db"
-    assert run(["-q", "--yes", "init", str(file), "--starter"]) == 0
-    return file
-
-
 @pytest.fixture
 def typed(
-    starter: Path,
+    starter_once: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Run:
     """Runs the program: the status, the result, what is told beside it."""
-    monkeypatch.setenv("PORTRAYALS_DB", str(starter))
+    monkeypatch.setenv("PORTRAYALS_DB", str(starter_once))
     monkeypatch.chdir(tmp_path)
 
     def typed(*words: str) -> tuple[int, str, str]:

@@ -6,18 +6,22 @@ from pathlib import Path
 
 import pytest
 from mistaken import Mistaken, copy_study, make_study
+from once import Once
 
 
 @pytest.fixture(scope="session")
-def study_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def study_once(once: Once) -> Path:
     """The file of the study."""
-    folder = tmp_path_factory.mktemp("mistaken")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.chdir(folder)
-        patched.setenv("LOGNAME", "ana")
-        for name in ("PORTRAYALS_DB", "PORTRAYALS_CODER"):
-            patched.delenv(name, raising=False)
-        return make_study(folder)
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.chdir(folder)
+            patched.setenv("LOGNAME", "ana")
+            for name in ("PORTRAYALS_DB", "PORTRAYALS_CODER"):
+                patched.delenv(name, raising=False)
+            make_study(folder)
+
+    return once("mistaken", make) / "portrayals.db"
 
 
 @pytest.fixture

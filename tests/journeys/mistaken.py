@@ -89,12 +89,11 @@ class Mistaken:
         return info["snapshot"], self("db", "check").status
 
 
-def make_study(folder: Path) -> Path:
-    """Makes the study in an empty folder, which is the present one; the file it is in."""
+def make_study(folder: Path) -> None:
+    """Makes the study in an empty folder, which is the present one."""
     (folder / "book.yaml").write_text(BOOK, encoding="utf-8")
     for words in STUDY:
         assert run(words) == 0, words
-    return folder / "portrayals.db"
 
 
 def copy_study(made: Path, folder: Path) -> None:

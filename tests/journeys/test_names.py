@@ -32,7 +32,7 @@ NAMES = {
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    made = Study(str(tmp_path_factory.mktemp("names") / "study.db"), "therapist-boundaries")
+    made = Study(str(tmp_path_factory.mktemp("names") / "study.db"))
     for name in NAMES:
         made.title(name, year="2001")
         made.portrayal(name, f"Dr. {name}", performer=name, roles=[name])

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
+from once import Once
 from teachers import School
-
-from portrayals.history import transaction
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _engines_are_kept() -> Iterator[None]:
-    """Statements are compiled once for each study, not once for each use-case of these files."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(transaction, "opened", cache(transaction.opened))
-        yield
 
 
 @pytest.fixture(scope="session")
-def _newly_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made")
-    School.made(folder)
-    return folder / "study.db"
+def _newly_made(once: Once) -> Path:
+    return once("school", School.made) / "study.db"
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Select, Table, func, insert, select
 from study import Study
 
 from portrayals.findings.tally import differences
@@ -211,20 +212,32 @@ class ChangedStudy(Study):
         with read(self.target) as connection:
             return {
                 table.name: {
-                    tuple(row._mapping[column] for column in table.primary_key): dict(
-                        zip(table.c.keys(), row, strict=True)
-                    )
-                    for row in connection.execute(select(table))
+                    tuple(row[place] for place in key): dict(zip(names, row, strict=True))
+                    for row in connection.execute(everything)
                 }
-                for table in historic()
+                for table, names, key, everything in historic()
             }
 
 
-def historic() -> Iterator[Table]:
-    """The tables that the history is of: each root, then its parts."""
-    for root, parts in PARTS.items():
-        yield root
-        yield from (part for part, _ in parts)
+@cache
+def historic() -> list[tuple[Table, list[str], list[int], Select[Any]]]:
+    """The tables that the history is of: each root, then its parts.
+
+    With the names of the columns, the places of the key among them, and the select of all rows,
+    which is kept as it is asked before and after every change.
+    """
+    tables = [
+        each for root, parts in PARTS.items() for each in (root, *(part for part, _ in parts))
+    ]
+    return [
+        (
+            table,
+            table.c.keys(),
+            [table.c.keys().index(column.name) for column in table.primary_key],
+            select(table),
+        )
+        for table in tables
+    ]
 
 
 def undone(after: Rows, images: Any, number: int) -> Rows:

@@ -60,13 +60,6 @@ derived:
 class KeptStudy(Study):
     """A study that can be damaged, looked over and hashed."""
 
-    @classmethod
-    def at(cls, path: Path | str) -> KeptStudy:
-        """The study in a file that is there."""
-        study = cls.__new__(cls)
-        study.target = str(path)
-        return study
-
     def fill(self, folder: Path, titles: Iterable[str] = ("Prime", "Shrinking")) -> None:
         """Titles in the order given, and what two coders say of Prime; Bob judges after Ana."""
         self.apply(BOOK, folder)

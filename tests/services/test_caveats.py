@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+import shutil
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -13,7 +12,6 @@ from study import Study
 
 import portrayals
 from portrayals.errors import PortrayalsError
-from portrayals.history import transaction
 from portrayals.history.transaction import write
 from portrayals.results.count_options import Counted
 from portrayals.services.catalogue.edit import edit
@@ -89,13 +87,6 @@ def made(folder: Path, films: int = 1) -> Pilots:
     return pilots
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _engines_are_kept() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(transaction, "opened", cache(transaction.opened))
-        yield
-
-
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Pilots:
     return made(tmp_path_factory.mktemp("pilots"))
@@ -108,8 +99,9 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Pilots:
 
 
 @pytest.fixture
-def pilots(tmp_path: Path) -> Pilots:
-    return made(tmp_path)
+def pilots(shared: Pilots) -> Pilots:
+    """The same, of the test's own."""
+    return Pilots.at(shutil.copy(shared.target, Path(shared.target).with_name("copy.db")))
 
 
 BY_GENDER = {"where": "gender:woman", "versus": "gender:man"}
@@ -152,9 +144,8 @@ def test_means_of_few_units_are_no_shares(pilots: Pilots) -> None:
 
 @EVERY
 def test_under_every_figure_stand_the_sample_its_strata_and_what_is_not_screened(
-    tmp_path: Path, command: str, words: tuple[str, ...], options: dict[str, Any]
+    pilots: Pilots, command: str, words: tuple[str, ...], options: dict[str, Any]
 ) -> None:
-    pilots = made(tmp_path)
     unweighted = "Shares are unweighted: each unit counts the same, whatever its stratum."
     pilots.describe("sampling=convenience")
     assert has(pilots.ask(command, *words, **options), "A convenience sample")
@@ -173,9 +164,8 @@ def test_under_every_figure_stand_the_sample_its_strata_and_what_is_not_screened
 
 @EVERY
 def test_under_every_figure_it_stands_that_no_two_coders_looked_at_a_unit(
-    tmp_path: Path, command: str, words: tuple[str, ...], options: dict[str, Any]
+    pilots: Pilots, command: str, words: tuple[str, ...], options: dict[str, Any]
 ) -> None:
-    pilots = made(tmp_path)
     start = "Agreement between coders is not established for "
     found = pilots.ask(command, *words, **options)
     assert has(found, start)

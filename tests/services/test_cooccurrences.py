@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 from kitchen import Kitchen, empty
-
-from portrayals.history import transaction
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _engines_are_kept() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(transaction, "opened", cache(transaction.opened))
-        yield
 
 
 @pytest.fixture(scope="module")

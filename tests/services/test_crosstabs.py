@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +10,7 @@ import pytest
 from kitchen import Kitchen, empty
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
-from portrayals.history import transaction
 from portrayals.results.crosstab import Crosstab, Effect, TableRow
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _engines_are_kept() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(transaction, "opened", cache(transaction.opened))
-        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,6 @@ import pytest
 from kept_study import KeptStudy
 from study import Study
 
-from portrayals.database import files
-from portrayals.database.engine import engine_for
 from portrayals.errors import InvalidQuery, UnknownKey
 from portrayals.history.transaction import read, write
 from portrayals.query import batches
@@ -51,15 +48,6 @@ def exported(study: Study, what: str, *query: str, table: bool = False) -> list[
 
 def without_uuids(rows: list[Row]) -> list[Row]:
     return [{name: value for name, value in row.items() if name != "uuid"} for row in rows]
-
-
-#: An engine keeps the statements it has compiled.
-one_engine_for = cache(engine_for)
-
-
-@pytest.fixture(autouse=True)
-def one_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "engine_for", one_engine_for)
 
 
 @pytest.fixture(scope="module")

@@ -28,14 +28,12 @@ from portrayals.services.study.info import describe
 from portrayals.tables import annotation, annotation_code, variable, wave
 
 
-@pytest.fixture(scope="module")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> str:
-    target = str(tmp_path_factory.mktemp("starter") / "portrayals.db")
-    create(target, actor="ana", command="init", codebook="therapist-boundaries", starter=True)
-    return target
+@pytest.fixture(scope="session")
+def starter(starter_once: Path) -> str:
+    return str(starter_once)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def found(starter: str) -> Report:
     return reported(starter)
 

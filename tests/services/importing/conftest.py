@@ -7,20 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sheet_study import SheetStudy, one_engine_for
-
-from portrayals.database import files
-
-
-@pytest.fixture(autouse=True)
-def one_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "engine_for", one_engine_for)
+from once import Once
+from sheet_study import SheetStudy
 
 
 @pytest.fixture(scope="session")
-def sheets_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sheets")
-    return Path(SheetStudy.made(str(folder / "study.db"), folder).target)
+def sheets_once(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    def make(folder: Path) -> None:
+        SheetStudy.made(str(folder / "study.db"), folder)
+
+    return Path(shutil.copy(once("sheets", make) / "study.db", tmp_path_factory.mktemp("sheets")))
 
 
 @pytest.fixture

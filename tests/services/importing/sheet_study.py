@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ import pytest
 from changed_study import ChangedStudy
 from study import Study
 
-from portrayals.database.engine import engine_for
 from portrayals.errors import InvalidRows
 from portrayals.exchange.sheets import open_sheet
 from portrayals.exchange.write_rows import Form, write_rows
@@ -62,9 +60,6 @@ derived:
   - {key: sad, label: Sad, level: title, type: boolean,
      rules: [{when: "themes:death", then: yes}], otherwise: no}
 """
-
-#: An engine keeps the statements it has compiled: one for all tests is much faster.
-one_engine_for = cache(engine_for)
 
 Work = Callable[[Change, Sheet, ImportPolicy], Imported]
 

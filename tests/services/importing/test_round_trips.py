@@ -6,10 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sheet_study import SheetStudy, one_engine_for
+from sheet_study import SheetStudy
 from sqlalchemy import insert, select
 
-from portrayals.database import files
 from portrayals.exchange.write_rows import Form
 from portrayals.history.transaction import Change, write
 from portrayals.notation.spreadsheet_formulas import restored
@@ -116,12 +115,10 @@ def cite(change: Change) -> None:
 def full(sheets_once: Path) -> SheetStudy:
     """A study with something of everything, which is only read."""
     study = SheetStudy(str(shutil.copy(sheets_once, sheets_once.with_name("full.db"))))
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(files, "engine_for", one_engine_for)
-        prepare(study)
-        study.change(cite)
-        fill(study)
-        judge(study)
+    prepare(study)
+    study.change(cite)
+    fill(study)
+    judge(study)
     return study
 
 
