@@ -189,21 +189,41 @@ def test_of_several_undone_together_none_is_where_one_is_refused(changed: Change
     take_back(changed)
 
 
+def another_codebook(under_way: Change) -> None:
+    """Applies a version that differs in nothing, which opens the waves for it."""
+    apply_book(under_way, load(BOOK.replace('"1"', '"2"'), name="b.yaml"))
+
+
+def signed_lock(under_way: Change) -> None:
+    """Locks every wave as a change that the history knows."""
+    keep(under_way.connection, under_way.number, wave, wave.c.wave_id.is_not(None))
+    under_way.connection.execute(wave.update().values(locked_at=SINCE, change_id=under_way.number))
+
+
 def test_an_undo_of_what_was_before_the_lock_does_not_unlock(changed: ChangedStudy) -> None:
-    newer = load(BOOK.replace('"1"', '"2"'), name="b.yaml")
-    changed.change(lambda c: apply_book(c, newer))
+    changed.change(another_codebook)
     lock(changed)
     assert_refused(changed, undo)
 
 
 def test_a_lock_that_is_a_change_can_be_undone(changed: ChangedStudy) -> None:
-    def locked(under_way: Change) -> None:
-        keep(under_way.connection, under_way.number, wave, wave.c.key == "main")
-        signed = wave.update().values(locked_at=SINCE, change_id=under_way.number)
-        under_way.connection.execute(signed)
-
     code(changed)
     before = changed.rows()
-    changed.change(locked)
+    changed.change(signed_lock)
     take_back(changed)
     assert changed.rows() == before
+
+
+@pytest.mark.postgresql
+def test_locks_are_kept_and_undone_on_a_server(changed_on_postgresql: ChangedStudy) -> None:
+    study = changed_on_postgresql
+    code(study)
+    before = study.rows()
+    study.change(signed_lock)
+    with pytest.raises(PortrayalsError, match="wave main is locked"):
+        study.plan_removal(SEAN)
+    take_back(study)
+    assert study.rows() == before
+    study.change(another_codebook)
+    lock(study)
+    assert_refused(study, undo)

@@ -258,6 +258,24 @@ def test_one_that_was_undone_meanwhile_is_not_taken_for_the_one_before(
     assert changed.rows() == after
 
 
+@pytest.mark.postgresql
+def test_what_is_meant_is_known_beforehand_on_a_server(
+    changed_on_postgresql: ChangedStudy,
+) -> None:
+    study = changed_on_postgresql
+    study.edit("prime", "year=2001")
+    study.remove("shrinking")
+    with read(study.target) as connection:
+        planned = plan_undo(connection, "ana", last=2)
+    assert planned.numbers == (study.number, study.number - 1)
+    assert planned.rows == 1 + 8  # one title; a series with three episodes and four people
+    study.edit("prime", "year=2002")
+    with pytest.raises(PortrayalsError, match=f"change {study.number} .* came in between"):
+        _undo(study, last=2, planned=planned)
+    _undo(study, last=3)
+    assert "shrinking" in study.units()
+
+
 @pytest.mark.parametrize(("last", "told"), [(50, "no 50 changes of ben"), (1, "no change of ben")])
 def test_more_than_there_are_is_refused_and_none_is_undone(
     changed: ChangedStudy, last: int, told: str
