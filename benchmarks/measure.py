@@ -229,7 +229,7 @@ def looking_after(bench: Bench) -> list[Line]:
     }
     checked = in_turn(checks, _few(bench))
     undoing = {
-        "ours": ours("-q", "--db", study.folder / "copy.db", "undo"),
+        "ours": ours("-q", "--db", study.folder / "copy.db", "undo", "--yes"),
         "floor": floor("withdraw", study.folder / "floor.db"),
     }
     before: dict[str, Callable[[], object]] = {

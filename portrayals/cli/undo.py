@@ -43,7 +43,7 @@ def undo(
     change of more than 1,000 rows is asked about first.
     """
     from portrayals.errors import InvalidValue, UnknownKey
-    from portrayals.services.study.undo import plan_undo
+    from portrayals.services.study.undo import plan_undo, refuse_in_vain
     from portrayals.services.study.undo import undo as taken_back
 
     if change is not None and last is not None:
@@ -53,7 +53,10 @@ def undo(
     session, several = context.obj, last or 1
     with session.read() as connection:
         planned = plan_undo(connection, session.actor, change, last=several, anyone=anyone)
-    if not (planned.large or dry_run) or session.approved(planned.plan, dry_run=dry_run, json=json):
+        asks = dry_run or (planned.large and not session.yes)
+        if asks:
+            refuse_in_vain(connection, planned)
+    if not asks or session.approved(planned.plan, dry_run=dry_run, json=json):
         record(
             session,
             lambda under_way: taken_back(

@@ -63,14 +63,11 @@ def plan_undo(
     last: int = 1,
     anyone: bool = False,
 ) -> UndoPlan:
-    """What an undo would take back if it had its turn now. Raises as `undo` does.
-
-    Of several, only the latest is looked at whether a later change depends on it.
-    """
+    """What an undo is about if it has its turn now. Raises where there is nothing to undo."""
     by = acting(connection, actor)
     numbers = _meant(connection, by, number, last, anyone=anyone)
-    targets = [_target(connection, each, by, anyone=anyone) for each in numbers]
-    _begin(connection, targets[0])
+    for each in numbers:
+        _target(connection, each, by, anyone=anyone)
     first = first_changes(connection)
     firsts = [first.get(each, each) for each in numbers]
     touched = rows_touched(connection, firsts)
@@ -82,6 +79,11 @@ def plan_undo(
     what = f"change {lines[0]}" if len(lines) == 1 else f"{len(lines)} changes"
     verb = "Undo" if told[0][1] else "Redo"
     return UndoPlan(numbers, sum(rows), Plan(f"{verb} {what}?", lines))
+
+
+def refuse_in_vain(connection: Connection, planned: UndoPlan) -> None:
+    """Refuses what `undo` would refuse of the latest change, so that nobody is asked in vain."""
+    _begin(connection, _standing_by(connection, planned.numbers[0]))
 
 
 def undo(
@@ -160,7 +162,7 @@ def _stands(number: int, undone_by: dict[int, int]) -> bool:
 
 
 def _target(connection: Connection, number: int, actor: str, *, anyone: bool) -> ChangeRow:
-    """What is to be taken back to undo a change: itself, or what redid it last."""
+    """What is to be taken back to undo a change. Raises where the actor may not, or nothing is."""
     undone_by = _undone_by(connection)
     asked = _change(connection, number)
     if number == connection.execute(select(func.min(change.c.change_id))).scalar_one():
@@ -178,7 +180,13 @@ def _target(connection: Connection, number: int, actor: str, *, anyone: bool) ->
             f"change {number} is by {asked.actor}, not by {actor}",
             hint=f"undo it all the same: portrayals undo {number} --anyone",
         )
-    while number in undone_by:  # it was undone and redone: it stands by the last of these
+    return _standing_by(connection, number)
+
+
+def _standing_by(connection: Connection, number: int) -> ChangeRow:
+    """By which change one stands: by itself or, where it was undone and redone, by the last."""
+    undone_by = _undone_by(connection)
+    while number in undone_by:
         number = undone_by[undone_by[number]]
     return _change(connection, number)
 
