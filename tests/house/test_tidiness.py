@@ -100,6 +100,21 @@ def starts_of_parts(place: str) -> list[int]:
     return [0, *(at + 1 for at, letter in enumerate(place) if letter == "/")]
 
 
+def test_behind_each_promise_stands_a_test_that_is_there() -> None:
+    promises = (CHECKOUT / "SECURITY.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(test_\w+)`", promises))
+    files = list((CHECKOUT / "tests").rglob("test_*.py"))
+    there = {path.stem for path in files} | {
+        name
+        for path in files
+        for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert named
+    assert [
+        name for name in sorted(named) if not any(each.startswith(name) for each in there)
+    ] == []
+
+
 def test_the_changelog_tells_of_this_version() -> None:
     changelog = (CHECKOUT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"\n## [{portrayals.__version__}]" in changelog
