@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from typing import Any
-
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from portrayals.codebook.compare import compare
 from portrayals.codebook.model import Codebook, Variable
-from portrayals.codebook.tree import ancestors, possible_nodes, property_nodes
 from portrayals.errors import AlreadyThere
-from portrayals.findings.stored_codebook import Book, read_book
 from portrayals.findings.tally import refresh
-from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change, new_uuid
 from portrayals.results.written import Written
@@ -23,6 +16,15 @@ from portrayals.services.codebooks.read import (
     current_document,
     read_source,
     refuse_losses,
+)
+from portrayals.services.codebooks.rows import (
+    Columns,
+    implied,
+    node_rows,
+    properties,
+    switched_on,
+    variable_columns,
+    version_columns,
 )
 from portrayals.tables import (
     code,
@@ -44,13 +46,13 @@ def apply_codebook(change: Change, source: str) -> Written:
 def apply_book(change: Change, new: Codebook) -> Written:
     """Makes a checked codebook the current one: its version whole, its variables as rows."""
     connection = change.connection
-    digest = hashlib.sha256(new.document.encode()).hexdigest()
+    made = version_columns(new)
     old = current_document(connection)
     same = select(codebook.c.codebook_id, codebook.c.sha256).where(
         codebook.c.key == new.key, codebook.c.version == new.version
     )
     known = connection.execute(same).one_or_none()
-    if known is not None and known.sha256 != digest:
+    if known is not None and known.sha256 != made["sha256"]:
         raise AlreadyThere(
             f"{new.key} {new.version} is in the database with another text",
             hint="a version never changes: give the new text another `version`",
@@ -61,9 +63,8 @@ def apply_book(change: Change, new: Codebook) -> Written:
         said = f"{new.key} {new.version} is the current codebook already; votes are counted anew."
         return Written((new.key,), said)
     refuse_losses(connection, new, compare(old, new))
-    book = read_book(connection)
-    codebook_id = _insert_version(change, new, digest) if known is None else known.codebook_id
-    written = _write_variables(change, new, book)
+    codebook_id = _insert_version(change, made) if known is None else known.codebook_id
+    written = _write_variables(change, new)
     if known is None:
         _switch_on(connection, codebook_id, new, written)
     _make_current(change, codebook_id)
@@ -71,20 +72,10 @@ def apply_book(change: Change, new: Codebook) -> Written:
     return Written((new.key,), f"Applied codebook {new.key} {new.version}: {contents(new)}.")
 
 
-def _insert_version(change: Change, new: Codebook, digest: str) -> int:
+def _insert_version(change: Change, made: Columns) -> int:
     return change.connection.execute(
         insert(codebook)
-        .values(
-            uuid=new_uuid(),
-            key=new.key,
-            version=new.version,
-            document=new.document,
-            sha256=digest,
-            headline=new.headline,
-            level_names=json.dumps(new.level_names, ensure_ascii=False),
-            general=new.general,
-            change_id=change.number,
-        )
+        .values(uuid=new_uuid(), change_id=change.number, **made)
         .returning(codebook.c.codebook_id)
     ).scalar_one()
 
@@ -108,22 +99,22 @@ def _make_current(change: Change, codebook_id: int) -> None:
     )
 
 
-def _write_variables(change: Change, new: Codebook, book: Book) -> dict[str, dict[str, int]]:
+def _write_variables(change: Change, new: Codebook) -> dict[str, dict[str, int]]:
     """Writes the rows of every variable; returns the ids of its nodes by key, by variable."""
     connection = change.connection
+    known = dict(connection.execute(select(variable.c.key, variable.c.variable_id)).all())
     keep(connection, change.number, variable, variable.c.variable_id.is_not(None))
     connection.execute(update(variable).values(retired=1, change_id=change.number))
     connection.execute(update(code).values(retired=1))
     nodes: dict[str, dict[str, int]] = {}
     for position, each in enumerate(new.variables):
-        stored = book.variables.get(each.key)
-        values = _columns(each, position) | {"change_id": change.number}
-        if stored is None:
+        values = variable_columns(each, position) | {"change_id": change.number}
+        variable_id = known.get(each.key)
+        if variable_id is None:
             variable_id = connection.execute(
-                insert(variable).values(key=each.key, **values).returning(variable.c.variable_id)
+                insert(variable).values(**values).returning(variable.c.variable_id)
             ).scalar_one()
         else:
-            variable_id = stored.variable_id
             connection.execute(
                 update(variable).where(variable.c.variable_id == variable_id).values(**values)
             )
@@ -131,58 +122,26 @@ def _write_variables(change: Change, new: Codebook, book: Book) -> dict[str, dic
     return nodes
 
 
-def _columns(each: Variable, position: int) -> dict[str, Any]:
-    return {
-        "level_id": LEVEL_ID[each.level],
-        "type": each.type,
-        "label": each.label,
-        "question": each.question or None,
-        "position": position,
-        "asked_when": each.asked_when,
-        "rollup": each.rollup,
-        "minimum": each.minimum,
-        "maximum": each.maximum,
-        "measure": each.unit or None,
-        "tolerance": each.tolerance,
-        "rules": json.dumps([[rule.when, rule.then] for rule in each.rules], ensure_ascii=False)
-        if each.derived
-        else None,
-        "otherwise": each.otherwise,
-        "retired": 0 if each.active else 1,
-    }
-
-
 def _write_nodes(connection: Connection, variable_id: int, each: Variable) -> dict[str, int]:
     """Writes the codes and property values of a variable, and what each code implies."""
     known = select(code.c.key, code.c.code_id).where(code.c.variable_id == variable_id)
     ids = {row.key: row.code_id for row in connection.execute(known)}
-    above = {key: path[1] if len(path) > 1 else None for key, path in ancestors(each).items()}
-    carriers = property_nodes(each)
-    rows = [
-        (one.key, one.label, "code", above[one.key], depth, one.assignable)
-        for depth, one in each.walk()
-    ] + [(node, node, "property", None, 0, False) for node in carriers]
-    for position, (key, label, kind, parent, depth, assignable) in enumerate(rows):
-        values = {
-            "label": label,
-            "kind": kind,
-            "parent_id": None if parent is None else ids[parent],
-            "position": position,
-            "depth": depth,
-            "assignable": int(assignable),
-            "retired": int(not each.active),
-        }
-        if key in ids:
-            connection.execute(update(code).where(code.c.code_id == ids[key]).values(**values))
+    for row in node_rows(each):
+        values = row.columns | {"parent_id": None if row.parent is None else ids[row.parent]}
+        if row.key in ids:
+            connection.execute(update(code).where(code.c.code_id == ids[row.key]).values(**values))
         else:
-            made = insert(code).values(uuid=new_uuid(), variable_id=variable_id, key=key, **values)
-            ids[key] = connection.execute(made.returning(code.c.code_id)).scalar_one()
-    _write_implications(connection, each, ids, carriers)
+            made = insert(code).values(
+                uuid=new_uuid(), variable_id=variable_id, key=row.key, **values
+            )
+            ids[row.key] = connection.execute(made.returning(code.c.code_id)).scalar_one()
+    _write_implications(connection, each, ids)
     return ids
 
 
 def imply(connection: Connection) -> None:
-    """Derives anew, from the current codebook, what each of its codes implies."""
+    """Derives anew, from the current codebook, what each of its codes implies, and no other."""
+    connection.execute(delete(code_implies))
     book = current_document(connection)
     for each in () if book is None else book.variables:
         known = (
@@ -191,37 +150,21 @@ def imply(connection: Connection) -> None:
             .where(variable.c.key == each.key)
         )
         ids = dict(connection.execute(known).all())
-        _write_implications(connection, each, ids, property_nodes(each))
+        _write_implications(connection, each, ids)
 
 
-def _write_implications(
-    connection: Connection,
-    each: Variable,
-    ids: dict[str, int],
-    carriers: dict[str, tuple[str, ...]],
-) -> None:
+def _write_implications(connection: Connection, each: Variable, ids: dict[str, int]) -> None:
     own = [ids[one.key] for _, one in each.walk()]
     for table in (code_implies, code_property):
         connection.execute(delete(table).where(table.c.code_id.in_(own)))
-    implied: dict[tuple[str, str], int] = {}
-    for key, path in ancestors(each).items():
-        for over in path:
-            implied[over, key] = 0
-            implied[key, over] = 1
-    for node, keys in carriers.items():
-        implied |= {(key, node): 1 for key in keys}
-    for key, nodes in possible_nodes(each).items():
-        implied |= {(key, node): 0 for node in nodes}
     said = [
         {"code_id": ids[key], "implied_id": ids[node], "certain": certain}
-        for (key, node), certain in implied.items()
+        for (key, node), certain in implied(each).items()
     ]
-    properties = [
-        {"code_id": ids[one.key], "name": name, "value": value}
-        for _, one in each.walk()
-        for name, value in one.properties
+    given = [
+        {"code_id": ids[key], "name": name, "value": value} for key, name, value in properties(each)
     ]
-    for table, new in ((code_implies, said), (code_property, properties)):
+    for table, new in ((code_implies, said), (code_property, given)):
         if new:
             connection.execute(insert(table), new)
 
@@ -229,15 +172,8 @@ def _write_implications(
 def _switch_on(
     connection: Connection, codebook_id: int, new: Codebook, nodes: dict[str, dict[str, int]]
 ) -> None:
-    """Records the nodes that this version has, without the codes it has switched off (R5)."""
-    active = []
-    for each in new.variables:
-        off = {one.key for _, top in each.walk() if not top.active for _, one in top.walk()}
-        keys = [one.key for _, one in each.walk() if one.key not in off]
-        for node, carriers in property_nodes(each).items():
-            if set(carriers) - off:
-                keys.append(node)
-        active += [nodes[each.key][key] for key in keys if each.active]
+    """Records the nodes that this version has (R5)."""
+    active = [nodes[each.key][key] for each in new.variables for key in switched_on(each)]
     if active:
         connection.execute(
             insert(codebook_code),

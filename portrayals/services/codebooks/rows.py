@@ -1,0 +1,120 @@
+"""What rows a codebook makes: the one place from which they are written, and compared.
+
+Everything goes by key here. Whoever writes the rows gives them ids, and whoever compares them
+with what is stored takes the ids away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from portrayals.codebook.model import Codebook, Variable
+from portrayals.codebook.tree import ancestors, possible_nodes, property_nodes
+from portrayals.findings.unit_ref import LEVEL_ID
+
+#: The columns of a row with what stands in them, but for ids, UUIDs and the change that wrote it.
+Columns = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """A row of `code`: its key, that of the code above it, and the other columns."""
+
+    key: str
+    parent: str | None
+    columns: Columns
+
+
+def version_columns(book: Codebook) -> Columns:
+    """The columns of `codebook`."""
+    return {
+        "key": book.key,
+        "version": book.version,
+        "document": book.document,
+        "sha256": hashlib.sha256(book.document.encode()).hexdigest(),
+        "headline": book.headline,
+        "level_names": json.dumps(book.level_names, ensure_ascii=False),
+        "general": book.general,
+    }
+
+
+def variable_columns(each: Variable, position: int) -> Columns:
+    """The columns of `variable`, of one that stands at a position in its codebook."""
+    return {
+        "key": each.key,
+        "level_id": LEVEL_ID[each.level],
+        "type": each.type,
+        "label": each.label,
+        "question": each.question or None,
+        "position": position,
+        "asked_when": each.asked_when,
+        "rollup": each.rollup,
+        "minimum": each.minimum,
+        "maximum": each.maximum,
+        "measure": each.unit or None,
+        "tolerance": each.tolerance,
+        "rules": json.dumps([[rule.when, rule.then] for rule in each.rules], ensure_ascii=False)
+        if each.derived
+        else None,
+        "otherwise": each.otherwise,
+        "retired": int(not each.active),
+    }
+
+
+def node_rows(each: Variable) -> list[NodeRow]:
+    """The rows of `code`: the codes, parents first, and then the values of properties."""
+    paths = ancestors(each)
+    told = [
+        (one.key, one.label, "code", (*paths[one.key], None)[1], depth, one.assignable)
+        for depth, one in each.walk()
+    ]
+    told += [(node, node, "property", None, 0, False) for node in property_nodes(each)]
+    return [
+        NodeRow(
+            key,
+            parent,
+            {
+                "label": label,
+                "kind": kind,
+                "position": position,
+                "depth": depth,
+                "assignable": int(assignable),
+                "retired": int(not each.active),
+            },
+        )
+        for position, (key, label, kind, parent, depth, assignable) in enumerate(told)
+    ]
+
+
+def implied(each: Variable) -> dict[tuple[str, str], int]:
+    """The rows of `code_implies`: what assigning a code says of a node.
+
+    1 is yes, 0 left open (R9, R21); every other node is a no.
+    """
+    said: dict[tuple[str, str], int] = {}
+    for key, path in ancestors(each).items():
+        for over in path:
+            said[over, key] = 0
+            said[key, over] = 1
+    for node, keys in property_nodes(each).items():
+        said |= {(key, node): 1 for key in keys}
+    for key, nodes in possible_nodes(each).items():
+        said |= {(key, node): 0 for node in nodes}
+    return said
+
+
+def properties(each: Variable) -> list[tuple[str, str, str]]:
+    """The rows of `code_property`: code, name and value."""
+    return [(one.key, name, value) for _, one in each.walk() for name, value in one.properties]
+
+
+def switched_on(each: Variable) -> list[str]:
+    """The nodes in `codebook_code`: without the codes that are switched off (R5)."""
+    if not each.active:
+        return []
+    off = {one.key for _, top in each.walk() if not top.active for _, one in top.walk()}
+    carried = (node for node, keys in property_nodes(each).items() if set(keys) - off)
+    return [*(one.key for _, one in each.walk() if one.key not in off), *carried]
