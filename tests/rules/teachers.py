@@ -10,8 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, insert, select
 from study import Study
 
+from portrayals.counts.population import population
 from portrayals.findings.tally import refresh
-from portrayals.history.transaction import write
+from portrayals.history.transaction import read, write
+from portrayals.language.parse import parse
+from portrayals.language.syntax import Asked
+from portrayals.query.whose import reading_of
 from portrayals.results.count_options import States
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.catalogue.coders_and_sources import add_coder
@@ -102,14 +106,6 @@ BOOK = dedent(
     """
 )
 
-#: A variable that can be counted at each level, to count the units that a query is true of.
-_COUNTED: dict[Level, str] = {
-    "title": "made-by",
-    "episode": "in-class",
-    "portrayal": "subject",
-    "relationship": "act",
-}
-
 
 class School(Study):
     """A study with that codebook and the coders ana, bea and cai."""
@@ -194,12 +190,13 @@ class School(Study):
     def truth(self, unit_key: str, query: str) -> str:
         """`true`, `false` or `undetermined`."""
         level, name = self._made[unit_key]
-        found = self.stats(_COUNTED[level], level=level, where=f"name:={name} ({query})")
-        assert found.n is not None
-        assert found.states is not None
-        if found.states["where-undetermined"]:
+        text = f"name:={name} ({query})"
+        with read(self.target) as connection:
+            asked = population(reading_of(connection), level, Asked(parse(text), text)).subquery()
+            truths = set(connection.execute(select(asked.c.truth)).scalars())
+        if None in truths:
             return "undetermined"
-        return "true" if found.n + sum(found.states.values()) else "false"
+        return "true" if 1 in truths else "false"
 
     def policy(self, policy: str) -> None:
         """Makes the study settle by a policy."""
