@@ -16,6 +16,7 @@ import pytest
 from stored import stored_study
 
 from portrayals.cli.program import run
+from portrayals.tables import code, codebook, variable
 
 COPIES = int(os.environ.get("PORTRAYALS_FLIPS", "60"))
 
@@ -46,22 +47,25 @@ COMMANDS = (
 )
 
 #: Columns in which no change may pass unnoticed: who answered what of which unit, how the units
-#: and the codes lie beneath each other, and what the tallies say.
+#: and the codes lie beneath each other, all that the codebooks say, and what the tallies say.
 FIRM = {
     "annotation": {"variable_id", "unit_id", "coder_id", "wave_id", "level_id", "state", "code_id"},
     "annotation_code": {"variable_id", "unit_id", "coder_id", "wave_id", "code_id", "doubtful"},
-    "code": {"code_id", "variable_id", "parent_id", "kind", "position", "depth", "assignable"},
-    "codebook": {"codebook_id", "sha256", "document"},
-    "episode": {"episode_id", "title_id"},
+    "code": set(code.c.keys()) - {"uuid"},
+    "codebook": set(codebook.c.keys()) - {"uuid", "change_id"},
+    "episode": {"episode_id", "title_id", "season", "number"},
     "evidence": {"evidence_id", "variable_id", "unit_id", "coder_id", "wave_id"},
     "change_row": {"change_id", "position", "table_name", "row_key"},
     "study": {"study_id", "policy"},
     "title": {"title_id"},
     "unit": {"unit_id", "level_id", "parent_id", "title_id"},
     "unit_name": {"unit_name_id", "unit_id", "kind", "folded"},
-    "variable": {"variable_id", "level_id", "type"},
+    "variable": set(variable.c.keys()) - {"change_id"},
 }
-WHOLE = {"code_implies", "codebook_code", "level", "tally", "tally_code"}
+WHOLE = {
+    *("alembic_version", "code_implies", "code_property", "codebook_code", "level"),
+    *("tally", "tally_code"),
+}
 
 Rows = dict[str, list[dict[str, object]]]
 

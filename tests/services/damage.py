@@ -65,6 +65,36 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
         ],
         f"units: {RAFI} lies beneath a unit of another title",
     ),
+    (
+        ["UPDATE unit SET key = 'primo' WHERE key = 'prime'"],
+        "units: prime/lisa-metzger has a key that is not that of the unit above it",
+    ),
+    (
+        [
+            "INSERT INTO unit (uuid, key, level_id, title_id, parent_id, name, change_id) "
+            "SELECT 'x', 'prime/rafi', 3, title_id, title_id, 'Rafi', 1 FROM unit "
+            "WHERE unit_id = {rafi}",
+            "UPDATE unit SET parent_id = (SELECT unit_id FROM unit WHERE key = 'prime/rafi') "
+            "WHERE unit_id = {rafi}",
+        ],
+        f"units: {RAFI} has a key that is not that of the unit above it",
+    ),
+    (
+        ["UPDATE episode SET number = 7 WHERE number = 1"],
+        "units: shrinking/s01e01 has the number of another episode, S01E07",
+    ),
+    (
+        ["UPDATE title SET screened = 'none'"],
+        "units: prime is screened none, but has portrayals; to screen it anew: ",
+    ),
+    (
+        ["UPDATE viewing SET title_id = (SELECT unit_id FROM unit WHERE key = 'prime')"],
+        "units: prime was seen in an episode of another title",
+    ),
+    (
+        ["UPDATE level SET key = 'person' WHERE key = 'portrayal'"],
+        "units: the level of portrayals is not as the program makes it",
+    ),
     # Names
     (
         ["DELETE FROM unit_name WHERE kind = 'performer'"],
@@ -89,6 +119,10 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
     (
         ["UPDATE title_term SET folded = 'dramas' WHERE value = 'drama'"],
         'names: prime: "drama" is not folded as it is searched',
+    ),
+    (
+        ["UPDATE identifier SET value = '0387514'"],
+        'names: prime: "imdb:0387514" is no identifier',
     ),
     # The index of words
     (
@@ -233,27 +267,78 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
     ),
     (
         ["UPDATE variable SET type = 'boolean' WHERE key = 'tone'"],
-        "codebooks: tone: the row is of type boolean, not nominal",
+        'codebooks: tone: type is "boolean", and romance 1 has "nominal"',
     ),
     (
         ["UPDATE variable SET key = 'tune' WHERE key = 'tone'"],
-        "codebooks: tone: the variable has no row",
+        "codebooks: tone: has no row, and romance 1 has it",
+    ),
+    (
+        ["UPDATE variable SET key = 'tune' WHERE key = 'tone'"],
+        "codebooks: tune: has a row, and no codebook has it",
+    ),
+    (
+        ["UPDATE variable SET otherwise = 'yes' WHERE key = 'harm'"],
+        'codebooks: harm: otherwise is "yes", and romance 1 has "no"',
+    ),
+    (
+        ["""UPDATE variable SET rules = '[["act:gift", "yes"]]' WHERE key = 'harm'"""],
+        'codebooks: harm: rules is "[["act:gift", "yes"]]", and romance 1 has ',
+    ),
+    (
+        [
+            """UPDATE variable SET rules = '[{{"when": "act:class:harm", "then": "yes"}}]'"""
+            " WHERE key = 'harm'"
+        ],
+        "codebooks: harm: rules is not what romance 1 has",
+    ),
+    (
+        ["UPDATE variable SET rules = '[' WHERE key = 'harm'"],
+        'codebooks: harm: rules is "[", and romance 1 has ',
+    ),
+    (
+        ["UPDATE variable SET asked_when = 'tone:comic' WHERE key = 'age'"],
+        'codebooks: age: asked_when is "tone:comic", and romance 1 has nothing',
+    ),
+    (
+        ["UPDATE variable SET rollup = 'max' WHERE key = 'age'"],
+        'codebooks: age: rollup is "max", and romance 1 has nothing',
+    ),
+    (
+        ["UPDATE variable SET maximum = 1200 WHERE key = 'age'"],
+        "codebooks: age: maximum is 1200, and romance 1 has 120",
+    ),
+    (
+        ["UPDATE variable SET tolerance = 0 WHERE key = 'age'"],
+        "codebooks: age: tolerance is 0, and romance 1 has 1",
+    ),
+    (
+        ["UPDATE variable SET label = 'Tune' WHERE key = 'tone'"],
+        'codebooks: tone: label is "Tune", and romance 1 has "Tone"',
+    ),
+    (
+        ["UPDATE variable SET retired = 1 WHERE key = 'tone'"],
+        "codebooks: tone: retired is 1, and romance 1 has 0",
+    ),
+    (
+        ["UPDATE code SET retired = 1 WHERE key = 'gift'"],
+        "codebooks: act:gift: retired is 1, and romance 1 has 0",
     ),
     (
         ["UPDATE code SET key = 'funny' WHERE key = 'comic'"],
-        "codebooks: tone:comic has no row",
+        "codebooks: tone:comic: has no row, and romance 1 has it",
     ),
     (
         ["UPDATE code SET parent_id = {romantic} WHERE key = 'gift'"],
-        "codebooks: act:gift is not as the codebook has it",
+        "codebooks: act:gift: parent is romantic, and romance 1 has nothing",
     ),
     (
-        ["UPDATE code_property SET value = 'help'"],
-        "codebooks: act:flirting has not the properties that the codebook gives it",
+        ["UPDATE code_property SET value = 'help' WHERE code_id = {flirting}"],
+        "codebooks: act:flirting: property class:harm is no, and romance 1 has yes",
     ),
     (
         ["DELETE FROM code_implies WHERE code_id = {flirting} AND implied_id = {romantic}"],
-        "codebooks: act: what flirting says of romantic is no, not yes",
+        "codebooks: act:flirting: what it says of romantic is no, and romance 1 has yes",
     ),
     (
         [
@@ -261,7 +346,23 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
             "WHERE code_id = {romantic} "
             "AND implied_id = {flirting}"
         ],
-        "codebooks: act: what romantic says of flirting is yes, not open",
+        "codebooks: act:romantic: what it says of flirting is yes, and romance 1 has open",
+    ),
+    (
+        ["UPDATE codebook SET headline = 'act'"],
+        'codebooks: romance 1: headline is "act", and its text has "harm"',
+    ),
+    (
+        ["""UPDATE codebook SET level_names = '{{"title": "film"}}'"""],
+        "codebooks: romance 1: level_names is ",
+    ),
+    (
+        ["UPDATE study SET codebook_id = NULL"],
+        "codebooks: wave main is open, but not of the current codebook",
+    ),
+    (
+        ["UPDATE study SET codebook_id = NULL"],
+        "codebooks: the study has no codebook, though there are some",
     ),
     # Claims
     (
@@ -276,7 +377,34 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
         ["UPDATE claim_code SET code_id = {of_harm}"],
         "claims: claim:1 names class:harm, a property of codes of act, as if it were a code",
     ),
+    # Dates
+    (
+        ["UPDATE episode SET aired = '2023-02-30' WHERE number = 2"],
+        'dates: shrinking/s01e02: aired is no date: "2023-02-30"',
+    ),
+    (["UPDATE source SET dated = 'May'"], 'dates: source review: dated is no date: "May"'),
+    (
+        ["UPDATE claim SET stated_on = '12-05-01' WHERE claim_id = 2"],
+        'dates: claim:2: stated_on is no date: "12-05-01"',
+    ),
+    (
+        ["UPDATE wave SET locked_at = 'yesterday'"],
+        'dates: wave main: locked_at is no date: "yesterday"',
+    ),
+    (
+        ["UPDATE adjudication SET decided_at = ''"],
+        'dates: the decision on prime: decided_at is no date: ""',
+    ),
+    (["UPDATE change SET at = 'now' WHERE change_id = 3"], "dates: change 3: at is no date:"),
     # History
+    (
+        ["UPDATE change_row SET position = 9 WHERE change_id = 2 AND position = 1"],
+        "history: change 2 keeps 1 row, the last of them number 9",
+    ),
+    (
+        ["UPDATE change_row SET row_key = '[2]' WHERE change_id = 2 AND position = 1"],
+        'history: change 2, row 1: what is kept is not the row "[2]" of study',
+    ),
     (
         ["UPDATE change_row SET before = '[' WHERE change_id = 2 AND position = 1"],
         'history: change 2, row 1: what is kept is no row of study: "["',

@@ -12,6 +12,7 @@ from kept_study import BOOK, KeptStudy
 from sqlalchemy import text
 
 from portrayals.database.copies import application_of, damage_of
+from portrayals.database.migrate import HEAD
 from portrayals.errors import NoDatabase
 from portrayals.history.transaction import read, write
 from portrayals.services.study.check import MOST, check
@@ -23,7 +24,7 @@ def test_a_sound_study_has_no_problem(kept: KeptStudy) -> None:
     assert found.problems == ()
     assert found.checked == (
         *("file", "schema", "references", "units", "names"),
-        *("codebooks", "annotations", "tallies", "claims", "history", "search"),
+        *("codebooks", "annotations", "tallies", "claims", "dates", "history", "search"),
     )
 
 
@@ -50,6 +51,18 @@ def test_damage_is_seen_and_named(kept: KeptStudy, statements: list[str], proble
         ("DROP TABLE viewing", "schema: table viewing is missing"),
         ("DROP TABLE unit_search", "schema: table unit_search is missing"),
         ("DELETE FROM study", "schema: the study has no row"),
+        (
+            "UPDATE alembic_version SET version_num = '9999'",
+            f"schema: alembic_version holds 9999; the schema is that of {HEAD}",
+        ),
+        (
+            "INSERT INTO alembic_version VALUES ('9999')",
+            f"schema: alembic_version holds {HEAD} and 9999; the schema is that of {HEAD}",
+        ),
+        (
+            "DELETE FROM alembic_version",
+            f"schema: alembic_version holds nothing; the schema is that of {HEAD}",
+        ),
         (
             "CREATE TRIGGER more AFTER INSERT ON unit BEGIN SELECT 1; END",
             "schema: trigger more is not one of ours",
@@ -162,7 +175,7 @@ def test_a_study_on_a_server_is_checked(empty_postgresql_url: str, tmp_path: Pat
     assert found.problems == ()
     assert found.checked == (
         *("schema", "constraints", "units", "names"),
-        *("codebooks", "annotations", "tallies", "claims", "history"),
+        *("codebooks", "annotations", "tallies", "claims", "dates", "history"),
     )
     with write(study.target, actor="ana", command="damage") as change:
         for statement in (

@@ -13,7 +13,8 @@ from portrayals.database.engine import reason
 from portrayals.findings.tally import differences
 from portrayals.results.database import Check
 from portrayals.services.study.checks.codebooks import wrong_codebooks
-from portrayals.services.study.checks.coding import wrong_claims, wrong_coding, wrong_units
+from portrayals.services.study.checks.coding import wrong_claims, wrong_coding
+from portrayals.services.study.checks.dates import wrong_dates
 from portrayals.services.study.checks.names import wrong_names, wrong_search
 from portrayals.services.study.checks.storage import (
     wrong_constraints,
@@ -22,6 +23,7 @@ from portrayals.services.study.checks.storage import (
     wrong_references,
     wrong_schema,
 )
+from portrayals.services.study.checks.units import wrong_units
 
 #: So many lines of one kind are told; the rest are counted.
 MOST: Final = 20
@@ -70,6 +72,7 @@ _CONTENT: Final[tuple[tuple[str, _Look], ...]] = (
     ("annotations", wrong_coding),
     ("tallies", _wrong_tallies),
     ("claims", wrong_claims),
+    ("dates", wrong_dates),
     ("history", wrong_history),
 )
 

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, select
 
 from portrayals.codebook.load import load
-from portrayals.codebook.model import Codebook, Variable
-from portrayals.codebook.tree import ancestors, possible_nodes, property_nodes
+from portrayals.codebook.model import Codebook
 from portrayals.errors import InvalidCodebook
+from portrayals.notation.quoting import quoted
+from portrayals.services.codebooks.rows import (
+    Columns,
+    implied,
+    node_rows,
+    properties,
+    switched_on,
+    variable_columns,
+    version_columns,
+)
 from portrayals.tables import (
     code,
     code_implies,
@@ -20,19 +31,25 @@ from portrayals.tables import (
     codebook_code,
     study,
     variable,
+    wave,
 )
 
 #: A node by the keys of its variable and its own.
 _Node = tuple[str, str]
 
+#: Longer values are not set side by side: what differs may be what was cut off.
+_LONGEST: Final = 40
+
+#: Several looks read the same documents, which takes longer than all else that they do.
+_load: Final = lru_cache(maxsize=64)(load)
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A codebook as its document has it, with the row ids of its nodes by variable and key."""
+    """A codebook as its document has it."""
 
     codebook_id: int
     book: Codebook
-    ids: dict[_Node, int]
 
     @property
     def name(self) -> str:
@@ -40,37 +57,20 @@ class Version:
         return f"{self.book.key} {self.book.version}"
 
 
-def versions(connection: Connection) -> Iterator[Version]:
+def versions(connection: Connection) -> list[Version]:
     """Every version whose document can be read."""
-    ids = _ids(connection)
     documents = select(codebook.c.codebook_id, codebook.c.document)
+    found = []
     for codebook_id, document in connection.execute(documents.order_by(codebook.c.codebook_id)):
         try:
-            yield Version(codebook_id, load(document), ids)
+            found.append(Version(codebook_id, _load(document)))
         except InvalidCodebook:
             continue
+    return found
 
 
-def wrong_codebooks(connection: Connection) -> Iterator[str]:
-    """Documents that were changed or cannot be read, and rows that are not as they say."""
-    kept = select(
-        codebook.c.key, codebook.c.version, codebook.c.sha256, codebook.c.document
-    ).order_by(codebook.c.codebook_id)
-    for key, version, digest, document in connection.execute(kept):
-        if hashlib.sha256(document.encode()).hexdigest() != digest:
-            yield f"{key} {version}: its text is not the one that was applied"
-        try:
-            load(document)
-        except InvalidCodebook as error:
-            yield f"{key} {version}: its text cannot be read: {error.problems[0]}"
-    current = connection.execute(select(study.c.codebook_id)).scalar()
-    for each in versions(connection):
-        yield from _wrong_active(connection, each)
-        if each.codebook_id == current:
-            yield from _wrong_tree(connection, each)
-
-
-def _ids(connection: Connection) -> dict[_Node, int]:
+def node_ids(connection: Connection) -> dict[_Node, int]:
+    """The row ids of all nodes."""
     rows = connection.execute(
         select(variable.c.key, code.c.key, code.c.code_id).join(
             variable, variable.c.variable_id == code.c.variable_id
@@ -79,115 +79,208 @@ def _ids(connection: Connection) -> dict[_Node, int]:
     return {(of, key): code_id for of, key, code_id in rows}
 
 
-def _wrong_active(connection: Connection, version: Version) -> Iterator[str]:
+def wrong_codebooks(connection: Connection) -> Iterator[str]:
+    """Documents that were changed or cannot be read, and rows that are not as they say."""
+    unreadable = False
+    kept = connection.execute(select(codebook).order_by(codebook.c.codebook_id)).mappings()
+    for row in kept.all():
+        name, document = f"{row['key']} {row['version']}", row["document"]
+        if hashlib.sha256(document.encode()).hexdigest() != row["sha256"]:
+            yield f"{name}: its text is not the one that was applied"
+        try:
+            made = version_columns(_load(document))
+        except InvalidCodebook as error:
+            yield f"{name}: its text cannot be read: {error.problems[0]}"
+            unreadable = True
+        else:
+            del made["sha256"]  # told above
+            told = _unlike(_Row(row), _Row(made), "its text")
+            yield from (f"{name}: {each}" for each in told)
+    if not unreadable:  # else the rows that it alone explains would all seem wrong
+        yield from _wrong_rows(connection)
+    yield from _wrong_waves(connection)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of `variable` or `code`, and what other rows say of it.
+
+    That is, of a code, its parent, its properties, and what it says of other nodes; what is
+    nowhere said is a no.
+    """
+
+    columns: RowMapping | Columns
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+#: The rows by the keys of their variable and node.
+_Rows = dict[tuple[str, ...], _Row]
+
+
+def _wrong_rows(connection: Connection) -> Iterator[str]:
+    """Rows of variables and codes that are not as their codebook makes them.
+
+    That is the current one; those that it has dropped stay as an earlier one made them, retired.
+    """
+    ids = node_ids(connection)
+    stored = _stored(connection, ids)
+    every = [(each, _made(each.book)) for each in versions(connection)]
+    in_use = connection.execute(select(study.c.codebook_id)).scalar()
+    current = next(((each.name, rows) for each, rows in every if each.codebook_id == in_use), None)
+    book, now = current or ("", {})
+    if every and not current:
+        yield "the study has no codebook, though there are some"
+    wrong: dict[tuple[str, ...], list[str]] = {}
+    for key in sorted(stored.keys() | now.keys()):
+        found = stored.get(key)
+        if found is None:
+            wrong[key] = [f"has no row, and {book} has it"]
+            continue
+        if key in now:
+            makers = [(book, now[key])]
+        else:
+            makers = [
+                (f"{each.name}, now replaced,", _dropped(rows[key], found))
+                for each, rows in every
+                if key in rows
+            ]
+        unlike = [[*_unlike(found, made, maker)] for maker, made in makers]
+        wrong[key] = min(unlike, key=len, default=["has a row, and no codebook has it"])
+    wrong = {key: told for key, told in wrong.items() if told}
+    if wrong:
+        yield _how_to_mend(len(wrong), all(key in stored and key in now for key in wrong))
+    yield from (f"{':'.join(key)}: {each}" for key, told in wrong.items() for each in told)
+    for each, _ in every:
+        yield from _wrong_active(connection, each, ids)
+
+
+def _how_to_mend(number: int, written_anew: bool) -> str:
+    """What to do about so many rows; `written_anew`: to apply a codebook writes all of them."""
+    rows, them = (
+        ("1 row is not as its codebook makes it", "it")
+        if number == 1
+        else (f"{number} rows are not as their codebook makes them", "them")
+    )
+    way = (
+        f"to write {them} anew, export the codebook, give it another version, and apply it: "
+        "portrayals codebook apply FILE"
+        if written_anew
+        else "take a backup: portrayals db restore FILE"
+    )
+    return f"{rows}; {way}"
+
+
+def _made(book: Codebook) -> _Rows:
+    """The rows that a codebook makes."""
+    rows: _Rows = {}
+    for position, each in enumerate(book.variables):
+        rows[(each.key,)] = _Row(variable_columns(each, position))
+        for row in node_rows(each):
+            rows[each.key, row.key] = _Row(row.columns, {"parent": row.parent or _NOTHING})
+        for key, name, value in properties(each):
+            rows[each.key, key].facts[_property(name, value)] = "yes"
+        for (key, node), certain in implied(each).items():
+            rows[each.key, key].facts[_word_on(node)] = _CERTAINTY[certain]
+    return rows
+
+
+def _stored(connection: Connection, ids: Mapping[_Node, int]) -> _Rows:
+    """The rows that there are. Those that refer to nothing are told as such elsewhere."""
+    rows: _Rows = {
+        (row["key"],): _Row(row) for row in connection.execute(select(variable)).mappings()
+    }
+    nodes = {code_id: node for node, code_id in ids.items()}
+
+    def called(code_id: int, beside: _Node) -> str:
+        of, key = nodes.get(code_id, ("?", "?"))
+        return key if of == beside[0] else f"{of}:{key}"
+
+    for row in connection.execute(select(code)).mappings():
+        node, parent = nodes.get(row["code_id"]), row["parent_id"]
+        if node is not None:
+            above = _NOTHING if parent is None else called(parent, node)
+            rows[node] = _Row(row, {"parent": above})
+    given = select(code_property.c.code_id, code_property.c.name, code_property.c.value)
+    for code_id, name, value in connection.execute(given):
+        if code_id in nodes:
+            rows[nodes[code_id]].facts[_property(name, value)] = "yes"
+    said = select(code_implies.c.code_id, code_implies.c.implied_id, code_implies.c.certain)
+    for code_id, other, certain in connection.execute(said):
+        if code_id in nodes:
+            word_on = _word_on(called(other, nodes[code_id]))
+            rows[nodes[code_id]].facts[word_on] = _CERTAINTY.get(certain, str(certain))
+    return rows
+
+
+_NOTHING: Final = "nothing"
+_CERTAINTY: Final = {1: "yes", 0: "open"}
+
+
+def _property(name: str, value: str) -> str:
+    return f"property {name}:{value}"
+
+
+def _word_on(node: str) -> str:
+    return f"what it says of {node}"
+
+
+def _dropped(made: _Row, found: _Row) -> _Row:
+    """What is left of a row that a later codebook does not have.
+
+    It is retired, and what it says of nodes may be gone: an undo derives only what is in use.
+    """
+    facts = {name: fact for name, fact in made.facts.items() if name in found.facts}
+    return _Row({**made.columns, "retired": 1}, facts)
+
+
+def _unlike(found: _Row, made: _Row, maker: str) -> Iterator[str]:
+    """Each value of a row that is not what a codebook makes it."""
+    for name, value in made.columns.items():
+        if found.columns[name] != value:
+            is_now, should = (_shown(each) for each in (found.columns[name], value))
+            if is_now == should or max(len(is_now), len(should)) > _LONGEST:
+                yield f"{name} is not what {maker} has"
+            else:
+                yield f"{name} is {is_now}, and {maker} has {should}"
+    for name in sorted(found.facts.keys() | made.facts.keys()):
+        is_now, should = (each.facts.get(name, "no") for each in (found, made))
+        if is_now != should:
+            yield f"{name} is {is_now}, and {maker} has {should}"
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return _NOTHING
+        case str():
+            return quoted(value)
+        case float():
+            return f"{value:.17g}"
+        case _:
+            return str(value)
+
+
+def _wrong_active(
+    connection: Connection, version: Version, ids: Mapping[_Node, int]
+) -> Iterator[str]:
     """The nodes that a version has switched on (R5) against those that it should have."""
     stored = select(codebook_code.c.code_id).where(
         codebook_code.c.codebook_id == version.codebook_id
     )
-    names = {code_id: node for node, code_id in version.ids.items()}
-    found = {names[code_id] for code_id in connection.execute(stored).scalars()}
-    wanted = {
-        (each.key, node) for each in version.book.variables if each.active for node in _active(each)
-    }
+    names = {code_id: node for node, code_id in ids.items()}
+    found = {names[each] for each in connection.execute(stored).scalars() if each in names}
+    wanted = {(each.key, node) for each in version.book.variables for node in switched_on(each)}
     for of, node in sorted(wanted - found):
         yield f"{version.name} has {of}:{node}, which the rows lack"
     for of, node in sorted(found - wanted):
         yield f"{version.name} has no {of}:{node}, which the rows have"
 
 
-def _active(each: Variable) -> Iterator[str]:
-    off = {one.key for _, top in each.walk() if not top.active for _, one in top.walk()}
-    yield from (one.key for _, one in each.walk() if one.key not in off)
-    for node, carriers in property_nodes(each).items():
-        if set(carriers) - off:
-            yield node
-
-
-def _wrong_tree(connection: Connection, version: Version) -> Iterator[str]:
-    """The rows of the current variables and codes against its tree."""
-    stored = {
-        row.key: row
-        for row in connection.execute(
-            select(variable.c.key, variable.c.variable_id, variable.c.type)
-        )
-    }
-    for each in version.book.variables:
-        row = stored.get(each.key)
-        if row is None:
-            yield f"{each.key}: the variable has no row"
-        elif row.type != each.type:
-            yield f"{each.key}: the row is of type {row.type}, not {each.type}"
-        else:
-            yield from _wrong_nodes(connection, row.variable_id, each)
-            yield from _wrong_implications(connection, row.variable_id, each)
-
-
-def _wrong_nodes(connection: Connection, variable_id: int, each: Variable) -> Iterator[str]:
-    above = code.alias()
-    rows = connection.execute(
-        select(
-            *(code.c.key, code.c.kind, above.c.key.label("parent")),
-            *(code.c.position, code.c.depth, code.c.assignable, code.c.label),
-        )
-        .outerjoin(above, above.c.code_id == code.c.parent_id)
-        .where(code.c.variable_id == variable_id)
+def _wrong_waves(connection: Connection) -> Iterator[str]:
+    """Waves that are still coded in, but not by the current codebook."""
+    current = select(study.c.codebook_id).scalar_subquery()
+    rows = select(wave.c.key).where(
+        wave.c.locked_at.is_(None), wave.c.codebook_id.is_distinct_from(current)
     )
-    found = {row[0]: tuple(row[1:]) for row in rows}
-    paths = ancestors(each)
-    wanted: list[tuple[object, ...]] = [
-        (one.key, "code", (*paths[one.key], None)[1], depth, int(one.assignable), one.label)
-        for depth, one in each.walk()
-    ]
-    wanted += [(node, "property", None, 0, 0, node) for node in property_nodes(each)]
-    for position, (key, kind, parent, depth, assignable, label) in enumerate(wanted):
-        row = found.get(str(key))
-        if row is None:
-            yield f"{each.key}:{key} has no row"
-        elif row != (kind, parent, position, depth, assignable, label):
-            yield f"{each.key}:{key} is not as the codebook has it"
-    said = select(code.c.key, code_property.c.name, code_property.c.value).join(
-        code, code.c.code_id == code_property.c.code_id
-    )
-    properties = set(connection.execute(said.where(code.c.variable_id == variable_id)))
-    own = {one.key: set(one.properties) for _, one in each.walk()}
-    for key, pairs in own.items():
-        if {(name, value) for of, name, value in properties if of == key} != pairs:
-            yield f"{each.key}:{key} has not the properties that the codebook gives it"
-
-
-def _wrong_implications(connection: Connection, variable_id: int, each: Variable) -> Iterator[str]:
-    implied = code.alias()
-    rows = connection.execute(
-        select(code.c.key, implied.c.key, code_implies.c.certain)
-        .join(code, code.c.code_id == code_implies.c.code_id)
-        .join(implied, implied.c.code_id == code_implies.c.implied_id)
-        .where(code.c.variable_id == variable_id)
-    )
-    wanted = _implied(each)
-    own = {one.key for _, one in each.walk()}
-    found = {(key, node): certain for key, node, certain in rows if key in own}
-    for pair in sorted(wanted.keys() | found.keys()):
-        if wanted.get(pair) != found.get(pair):
-            key, node = pair
-            yield (
-                f"{each.key}: what {key} says of {node} is {_certainty(found.get(pair))}, "
-                f"not {_certainty(wanted.get(pair))}"
-            )
-
-
-def _certainty(certain: int | None) -> str:
-    return "no" if certain is None else "yes" if certain else "open"
-
-
-def _implied(each: Variable) -> dict[_Node, int]:
-    """What assigning each code says of every node: 1 yes, 0 left open (R9, R21)."""
-    said: dict[_Node, int] = {}
-    for key, path in ancestors(each).items():
-        for over in path:
-            said[over, key] = 0
-            said[key, over] = 1
-    for node, keys in property_nodes(each).items():
-        said |= {(key, node): 1 for key in keys}
-    for key, nodes in possible_nodes(each).items():
-        said |= {(key, node): 0 for node in nodes}
-    return said
+    for key in connection.execute(rows.order_by(wave.c.key)).scalars():
+        yield f"wave {key} is open, but not of the current codebook"

@@ -1,13 +1,16 @@
-"""What must hold of units, annotations and claims and no constraint can see, as selects."""
+"""What must hold of annotations and claims and no constraint can see, as selects."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
+    Integer,
+    Table,
     and_,
     case,
     exists,
@@ -16,8 +19,9 @@ from sqlalchemy import (
     select,
 )
 
+from portrayals.database.staging import fill, stage
 from portrayals.findings.policies import word
-from portrayals.services.study.checks.codebooks import Version, versions
+from portrayals.services.study.checks.codebooks import Version, node_ids, versions
 from portrayals.tables import (
     adjudication,
     annotation,
@@ -25,80 +29,37 @@ from portrayals.tables import (
     claim,
     claim_code,
     code,
+    codebook,
     coder,
     episode,
     evidence,
-    level,
-    title,
     unit,
     variable,
     wave,
 )
-from portrayals.tables.catalogue import EPISODE, TITLE
 from portrayals.tables.coding import same_annotation
-
-_above = unit.alias("above")
-_unit_level = level.alias("unit_level")
+from portrayals.tables.metadata import Real
 
 _Condition = ColumnElement[bool]
 
 
-def wrong_units(connection: Connection) -> Iterator[str]:
-    """Titles and episodes without their row, and units beneath one of the wrong level or title."""
-    for says, of, condition in (
-        (
-            "is a title without a row in `title`",
-            unit.outerjoin(title, title.c.title_id == unit.c.unit_id),
-            and_(unit.c.level_id == TITLE, title.c.title_id.is_(None)),
-        ),
-        (
-            "is an episode without a row in `episode`",
-            unit.outerjoin(episode, episode.c.episode_id == unit.c.unit_id),
-            and_(unit.c.level_id == EPISODE, episode.c.episode_id.is_(None)),
-        ),
-        (
-            "lies beneath a unit of the wrong level",
-            unit.join(_unit_level, _unit_level.c.level_id == unit.c.level_id).join(
-                _above, _above.c.unit_id == unit.c.parent_id
-            ),
-            _above.c.level_id != _unit_level.c.parent_level_id,
-        ),
-        (
-            "lies beneath a unit of another title",
-            unit.join(_above, _above.c.unit_id == unit.c.parent_id),
-            _above.c.title_id != unit.c.title_id,
-        ),
-    ):
-        rows = select(unit.c.key).select_from(of).where(condition).order_by(unit.c.key)
-        for key in connection.execute(rows).scalars():
-            yield f"{key} {says}"
-
-
 def wrong_coding(connection: Connection) -> Iterator[str]:
     """Annotations that do not say what their variable asks, and evidence that is not theirs."""
-    for says, condition in _RULES:
-        yield from _told(connection, says, condition)
-    for version in versions(connection):
-        says = f"assigns what codebook {version.name} has for no answer"
-        yield from _told(connection, says, _unassignable(version))
-        if ranges := _out_of_range(version):
-            says = f"has a number out of the range that codebook {version.name} gives"
-            yield from _told(connection, says, or_(*ranges))
-
-
-def _told(connection: Connection, says: str, condition: _Condition) -> Iterator[str]:
-    rows = (
-        select(unit.c.key, variable.c.key, coder.c.key, wave.c.key)
-        .select_from(annotation)
-        .join(unit, unit.c.unit_id == annotation.c.unit_id)
-        .join(variable, variable.c.variable_id == annotation.c.variable_id)
-        .join(coder, coder.c.coder_id == annotation.c.coder_id)
-        .join(wave, wave.c.wave_id == annotation.c.wave_id)
-        .where(condition)
-        .order_by(unit.c.key, variable.c.key, coder.c.key, wave.c.key)
-    )
-    for unit_key, variable_key, coder_key, wave_key in connection.execute(rows):
-        yield f"{unit_key}: {variable_key} by {coder_key} in {wave_key} {says}"
+    for says, condition in (*_RULES, *_rules_of_codebooks(connection)):
+        rows = (
+            select(unit.c.key, variable.c.key, coder.c.key, wave.c.key)
+            .add_columns(codebook.c.key, codebook.c.version)
+            .select_from(annotation)
+            .join(unit, unit.c.unit_id == annotation.c.unit_id)
+            .join(variable, variable.c.variable_id == annotation.c.variable_id)
+            .join(coder, coder.c.coder_id == annotation.c.coder_id)
+            .join(wave, wave.c.wave_id == annotation.c.wave_id)
+            .outerjoin(codebook, codebook.c.codebook_id == annotation.c.codebook_id)
+            .where(condition)
+            .order_by(unit.c.key, variable.c.key, coder.c.key, wave.c.key)
+        )
+        for of, name, by, within, book, version in connection.execute(rows):
+            yield f"{of}: {name} by {by} in {within} {says.format(f'{book} {version}')}"
 
 
 def _within(part: Any, *conditions: _Condition) -> _Condition:
@@ -109,39 +70,82 @@ def _within(part: Any, *conditions: _Condition) -> _Condition:
     )
 
 
-def _unassignable(version: Version) -> _Condition:
-    """That an annotation under a version assigns a group, or a value of a property."""
-    refused = [
-        version.ids[each.key, one.key]
-        for each in version.book.variables
-        for _, one in each.walk()
-        if not one.assignable and (each.key, one.key) in version.ids
-    ]
+def _rules_of_codebooks(connection: Connection) -> Iterator[tuple[str, _Condition]]:
+    """What must hold of an annotation by the version of the codebook that it was made under."""
+    read = versions(connection)
+    asked, answers = _asked(connection, read), _answers(connection, read)
+    same_version = annotation.c.codebook_id == asked.c.codebook_id
+    of_variable = and_(same_version, asked.c.variable_id == annotation.c.variable_id)
+    of_read = annotation.c.codebook_id.in_([each.codebook_id for each in read])
 
-    def is_refused(assigned: Any) -> _Condition:
-        properties = select(code.c.code_id).where(code.c.kind == word("property"))
-        return or_(assigned.in_(refused), assigned.in_(properties))
+    def is_no_answer(assigned: Any) -> _Condition:
+        here = (answers.c.codebook_id == annotation.c.codebook_id, answers.c.code_id == assigned)
+        is_answer = exists(select(answers.c.code_id).where(*here).correlate_except(answers))
+        return and_(assigned.is_not(None), not_(is_answer))
 
-    return and_(
-        annotation.c.codebook_id == version.codebook_id,
-        or_(
-            is_refused(annotation.c.code_id),
-            _within(annotation_code, is_refused(annotation_code.c.code_id)),
+    yield (
+        "is of a variable that codebook {} does not have",
+        and_(of_read, not_(exists().where(of_variable))),
+    )
+    yield (
+        "assigns what codebook {} has for no answer",
+        and_(
+            of_read,
+            or_(
+                is_no_answer(annotation.c.code_id),
+                _within(annotation_code, is_no_answer(annotation_code.c.code_id)),
+            ),
         ),
+    )
+    number = annotation.c.number
+    beyond = or_(number < asked.c.minimum, number > asked.c.maximum)
+    yield (
+        "has a number out of the range that codebook {} gives",
+        exists().where(of_variable, beyond),
     )
 
 
-def _out_of_range(version: Version) -> list[_Condition]:
-    """For each variable with limits, that its number under a version lies beyond them."""
-    ranges: list[_Condition] = []
-    for each in version.book.variables:
-        number = annotation.c.number
-        beyond = [] if each.minimum is None else [number < each.minimum]
-        beyond += [] if each.maximum is None else [number > each.maximum]
-        if beyond:
-            of_version = annotation.c.codebook_id == version.codebook_id
-            ranges.append(and_(of_version, variable.c.key == each.key, or_(*beyond)))
-    return ranges
+def _asked(connection: Connection, read: Iterable[Version]) -> Table:
+    """The variables of each version, with the limits of their numbers."""
+    table = stage(
+        connection,
+        *(
+            Column(name, Integer, primary_key=True, autoincrement=False)
+            for name in ("codebook_id", "variable_id")
+        ),
+        *(Column(name, Real) for name in ("minimum", "maximum")),
+    )
+    known = select(variable.c.key, variable.c.variable_id)
+    ids = dict(connection.execute(known).all())
+    rows = (
+        (version.codebook_id, ids[each.key], each.minimum, each.maximum)
+        for version in read
+        for each in version.book.variables
+        if each.key in ids
+    )
+    fill(connection, table, rows)
+    return table
+
+
+def _answers(connection: Connection, read: Iterable[Version]) -> Table:
+    """The codes of each version that can be assigned."""
+    table = stage(
+        connection,
+        *(
+            Column(name, Integer, primary_key=True, autoincrement=False)
+            for name in ("codebook_id", "code_id")
+        ),
+    )
+    ids = node_ids(connection)
+    rows = (
+        (version.codebook_id, ids[each.key, one.key])
+        for version in read
+        for each in version.book.variables
+        for _, one in each.walk()
+        if one.assignable and (each.key, one.key) in ids
+    )
+    fill(connection, table, rows)
+    return table
 
 
 _multi: Final = variable.c.type == word("multi")

@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, column, except_, select, table, text, union_all
 
+from portrayals.errors import InvalidValue
 from portrayals.findings.policies import word
+from portrayals.notation.identifiers import Identifier, parse_identifier
 from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
-from portrayals.tables import title, title_term, unit, unit_name, unit_role
+from portrayals.tables import identifier, title, title_term, unit, unit_name, unit_role
 
 _AT_ONCE: Final = 10_000
 
@@ -21,7 +23,9 @@ _MIRRORED: Final = ("name", "performer", "synopsis")
 
 
 def wrong_names(connection: Connection) -> Iterator[str]:
-    """Names that are not those of their unit, and texts that are not folded as searched."""
+    """Names that are not those of their unit, texts that are not folded as searched, identifiers
+    that are none.
+    """
     for says, rows in (("does not know", _lacking()), ("still knows", _stale())):
         for key, kind, name in connection.execute(rows):
             yield f"{key}: search {says} its {kind} {quoted(name)}"
@@ -30,6 +34,18 @@ def wrong_names(connection: Connection) -> Iterator[str]:
         for key, name, folded in stream:
             if fold(name) != folded:
                 yield f"{key}: {quoted(name)} is not folded as it is searched"
+    stream = connection.execute(_IDENTIFIERS, execution_options={"yield_per": _AT_ONCE})
+    for key, scheme, value in stream:
+        if not _is_identifier(scheme, value):
+            yield f"{key}: {quoted(f'{scheme}:{value}')} is no identifier"
+
+
+def _is_identifier(scheme: str, value: str) -> bool:
+    """Whether it is one of a known kind, in its normal form."""
+    try:
+        return parse_identifier(f"{scheme}:{value}") == Identifier(scheme, value)
+    except InvalidValue:
+        return False
 
 
 def _said() -> _Rows:
@@ -84,6 +100,10 @@ _FOLDED: Final[tuple[_Rows, ...]] = (
     select(unit.c.key, title_term.c.value, title_term.c.folded).join(
         unit, unit.c.unit_id == title_term.c.title_id
     ),
+)
+
+_IDENTIFIERS: Final = select(unit.c.key, identifier.c.scheme, identifier.c.value).join(
+    unit, unit.c.unit_id == identifier.c.title_id
 )
 
 #: The index built anew, and the words of both. All of it is temporary: a check may not write.

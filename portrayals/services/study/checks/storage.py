@@ -12,14 +12,17 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     and_,
     exists,
+    func,
     inspect,
     not_,
+    or_,
     select,
     text,
 )
 
-from portrayals.database.migrate import newest_statements, statements
+from portrayals.database.migrate import HEAD, newest_statements, statements
 from portrayals.findings.views import VIEWS
+from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.tables import change, change_row, metadata, study, unit
 
@@ -38,6 +41,12 @@ def wrong_schema(connection: Connection) -> Iterator[str]:
     """What the schema lacks or has otherwise, triggers that are not ours, the row of the study."""
     yield from (_made_otherwise if connection.dialect.name == "sqlite" else _lacking)(connection)
     tables = inspect(connection).get_table_names()
+    if "alembic_version" in tables:
+        revisions = connection.execute(text("SELECT version_num FROM alembic_version")).scalars()
+        found = sorted(revisions)
+        if found != [HEAD]:
+            held = " and ".join(found) or "nothing"
+            yield f"alembic_version holds {held}; the schema is that of {HEAD}"
     if study.name in tables and connection.execute(select(study.c.study_id)).first() is None:
         yield "the study has no row"
 
@@ -135,7 +144,7 @@ _AT_ONCE: Final = 10_000
 
 
 def wrong_history(connection: Connection) -> Iterator[str]:
-    """Images that are no rows of a table of ours, and changes that take back a later one.
+    """Images that are no rows of a table of ours, or not all there, and changes out of order.
 
     That each row's change is there is a reference like any other.
     """
@@ -144,6 +153,11 @@ def wrong_history(connection: Connection) -> Iterator[str]:
     )
     for number, undone in connection.execute(ahead):
         yield f"change {number} takes back change {undone}, which is not before it"
+    place = change_row.c.position
+    kept = select(change_row.c.change_id, func.count(), func.max(place))
+    gaps = kept.having(or_(func.min(place) != 1, func.max(place) != func.count()))
+    for number, rows, last in connection.execute(gaps.group_by(change_row.c.change_id)):
+        yield f"change {number} keeps {counted(rows, 'row')}, the last of them number {last}"
     images = select(*change_row.c).order_by(change_row.c.change_id, change_row.c.position)
     stream = connection.execute(images, execution_options={"yield_per": _AT_ONCE})
     for row in stream:
@@ -157,10 +171,13 @@ def _problem(table_name: str, row_key: str, before: str) -> str | None:
     if table is None:
         return f"{quoted(table_name)} is not a table of ours"
     key, image = _read(row_key), _read(before)
-    if not isinstance(key, list) or len(key) != len(table.primary_key.columns):
+    columns = table.primary_key.columns.keys()
+    if not isinstance(key, list) or len(key) != len(columns):
         return f"{quoted(row_key)} is no key of {table_name}"
     if not isinstance(image, dict) or not image:
         return f"what is kept is no row of {table_name}: {quoted(before)}"
+    if [image.get(name) for name in columns] != key:
+        return f"what is kept is not the row {quoted(row_key)} of {table_name}"
     return None
 
 
