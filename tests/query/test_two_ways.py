@@ -82,8 +82,8 @@ def test_tables_of_two_codes_by_kinds_of_titles_are_those_title_by_title(
     titles = world(random)
     policy, level = random.choice(POLICIES), random.choice(LEVELS)
     with stored.filled(titles) as (connection, _), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("portrayals.services.statistics.stats.crosstab.scattered", both_ways)
-        patch.setattr("portrayals.services.statistics.stats.cooccur.own_pairs", checked_pairs)
+        patch.setattr("portrayals.services.statistics.crosstab.scattered", both_ways)
+        patch.setattr("portrayals.services.statistics.cooccur.own_pairs", checked_pairs)
         how = CountOptions(level=level, policy=policy, interval="cluster")
         crosstab(connection, "act", "mood", how)
         cooccur(connection, "act", how)

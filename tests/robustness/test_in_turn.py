@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from later import later_migrations
-from stored import ENVIRONMENT, PROGRAM, first_schema
+from stored import ENVIRONMENT, PROGRAM, first_schema, stored_study
 
 from portrayals.services.study.backup import restore
 from portrayals.services.study.create import create
@@ -63,7 +63,7 @@ def killed(writer: subprocess.Popen[str]) -> list[str]:
 def test_what_was_written_is_in_the_kept_copy_or_in_the_restored_database(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    study, backup = first_schema(tmp_path / "study.db"), first_schema(tmp_path / "backup.db")
+    study, backup = stored_study(tmp_path / "study.db"), stored_study(tmp_path / "backup.db")
     writers = [running(sys.executable, ADDING, study, name) for name in ("one", "two")]
     begun = [writer.stdout.readline().strip() for writer in writers if writer.stdout]
     draw = random.Random(7)
