@@ -175,7 +175,8 @@ def test_every_kind_is_exported_and_the_same_content_gives_the_same_bytes(portra
 def test_a_query_after_the_path_chooses(named: Run) -> None:
     text, _ = named("export", "titles", "-", "name:amelie", "OR", "name:home")
     assert [row["name"] for row in table(text)] == ["@home", "Amélie"]
-    assert named("export", "titles", "-", "year:1950", "-f", "json") == ("[]\n", "0 titles.\n")
+    none = named("export", "titles", "-", "year:1950", "-f", "json")
+    assert none == ("[]\n", "The years are 2001 to 2001.\n0 titles.\n")
 
 
 REFUSED = {
