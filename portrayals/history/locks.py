@@ -13,7 +13,6 @@ from portrayals.tables import adjudication, annotation, assignment, wave
 #: The roots whose rows, with all their parts, are of a wave.
 OF_WAVES: Final = (annotation, adjudication, assignment)
 
-
 STAYS: Final = (
     "what was coded in it stays: code anew in an open wave (--wave), or leave a title out of what "
     "is counted: portrayals screen TITLE out"
@@ -22,7 +21,7 @@ STAYS: Final = (
 
 def locked(of: Row[Any], so: str, hint: str) -> PortrayalsError:
     """The refusal to write to a locked wave; `so` is what would come of it."""
-    return PortrayalsError(f"wave {of.key} is locked since {of.locked_at}, {so}", hint=hint)
+    return PortrayalsError(f"wave {of.key} has been locked since {of.locked_at}, {so}", hint=hint)
 
 
 def refuse_locked(

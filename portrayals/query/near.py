@@ -177,7 +177,7 @@ class _Looking:
         years = select(func.min(unit.c.year), func.max(unit.c.year))
         first, last = self.connection.execute(years).one()
         if first is not None:
-            yield f"The years are {first} to {last}."
+            yield f"The years are {first} to {last}." if first < last else f"All are of {first}."
 
     def _values(self, field: str) -> Select[str] | None:
         """What stands in a field that takes any text; None for other fields."""

@@ -176,7 +176,7 @@ def test_a_query_after_the_path_chooses(named: Run) -> None:
     text, _ = named("export", "titles", "-", "name:amelie", "OR", "name:home")
     assert [row["name"] for row in table(text)] == ["@home", "Amélie"]
     none = named("export", "titles", "-", "year:1950", "-f", "json")
-    assert none == ("[]\n", "The years are 2001 to 2001.\n0 titles.\n")
+    assert none == ("[]\n", "All are of 2001.\n0 titles.\n")
 
 
 REFUSED = {
