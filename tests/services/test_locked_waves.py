@@ -129,7 +129,7 @@ def test_an_import_into_a_locked_wave_is_refused_by_its_rows(
     file.write_text(f"unit,variable,value\n{SEAN},act,dating\n")
     with open_sheet(str(file)) as sheet, pytest.raises(InvalidRows) as refused:
         changed.change(lambda c: import_annotations(c, sheet, ImportPolicy(on_change="update")))
-    assert "wave main is locked" in str(refused.value.problems[0]["reason"])
+    assert "wave main has been locked" in str(refused.value.problems[0]["reason"])
     assert changed.rows() == before
 
 
@@ -147,7 +147,7 @@ def test_what_will_be_refused_is_not_asked_about_first(
     code(changed)
     planned(changed)
     lock(changed)
-    with pytest.raises(PortrayalsError, match="wave main is locked"):
+    with pytest.raises(PortrayalsError, match="wave main has been locked"):
         planned(changed)
 
 
@@ -220,7 +220,7 @@ def test_locks_are_kept_and_undone_on_a_server(changed_on_postgresql: ChangedStu
     code(study)
     before = study.rows()
     study.change(signed_lock)
-    with pytest.raises(PortrayalsError, match="wave main is locked"):
+    with pytest.raises(PortrayalsError, match="wave main has been locked"):
         study.plan_removal(SEAN)
     take_back(study)
     assert study.rows() == before
