@@ -240,7 +240,7 @@ def test_a_locked_wave_and_one_that_is_not_there_are_told(films: SheetStudy, she
     file = sheet("unit,variable,value", "prime,tone,comic", "bliss,tone,comic")
     [problem] = films.refused(lambda: films.take("annotations", file))
     assert (problem["line"], problem["column"], problem["rows"]) == (2, "wave", 2)
-    assert "is locked" in problem["reason"]
+    assert "has been locked" in problem["reason"]
 
 
 def lock(study: SheetStudy) -> None:
