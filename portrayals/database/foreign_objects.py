@@ -44,10 +44,8 @@ def refuse_foreign_tables(connection: sqlite3.Connection, path: str) -> None:
     until = time.monotonic() + _SECONDS
     connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
     try:
-        made = connection.execute(
-            "SELECT type, name, coalesce(sql, '') FROM sqlite_master "
-            "WHERE type IN ('table', 'view')"
-        ).fetchall()
+        # What SQLite makes of the statements in the schema, however they are written.
+        made = connection.execute("PRAGMA main.table_list").fetchall()
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_INTERRUPT:
             return  # what is wrong is told by whatever is asked next
@@ -57,8 +55,9 @@ def refuse_foreign_tables(connection: sqlite3.Connection, path: str) -> None:
         ) from None
     finally:
         connection.set_progress_handler(None, 0)
-    for kind, name, statement in made:
-        if name.casefold() in TABLES and not _is_plain(kind, name, statement):
+    for _, name, kind, *_ in made:
+        ours = name.casefold()
+        if ours in TABLES and (kind == "view" or (kind == "virtual") != (ours == _SEARCH)):
             raise NoDatabase(
                 f"{path} has something else in the place of the table {quoted(name)}, which would "
                 "run when it is read",
@@ -85,12 +84,3 @@ def refuse_foreign_triggers(connection: sqlite3.Connection) -> None:
 def digest(statement: str) -> str:
     """The beginning of a hash of a statement, whatever its white space."""
     return sha256(" ".join(statement.split()).encode()).hexdigest()[:16]
-
-
-def _is_plain(kind: str, name: str, statement: str) -> bool:
-    """Whether a thing of the schema is a table that holds its rows, or the index of words."""
-    words = statement.casefold().split()
-    virtual = words[:2] == ["create", "virtual"]
-    if name == _SEARCH:
-        return virtual and "using fts5(" in " ".join(words).replace(" (", "(")
-    return kind == "table" and not virtual

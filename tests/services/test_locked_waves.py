@@ -77,7 +77,9 @@ WRITES: dict[str, Work] = {
 def assert_refused(study: ChangedStudy, work: Work) -> PortrayalsError:
     """That it is refused with the wave's name and what to do, and changes nothing."""
     before = study.rows()
-    with pytest.raises(PortrayalsError, match=f"wave main has been locked since {SINCE}") as refused:
+    with pytest.raises(
+        PortrayalsError, match=f"wave main has been locked since {SINCE}"
+    ) as refused:
         study.change(work)
     assert refused.value.hint
     assert study.rows() == before

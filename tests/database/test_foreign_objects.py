@@ -73,6 +73,19 @@ def test_a_trigger_of_somebody_else_does_not_run(study: Study, trigger: str) -> 
     assert [row["key"] for row in study.list_titles().rows] == ["prime"]
 
 
+def test_a_statement_may_be_written_in_any_way(study: Study) -> None:
+    """SQLite itself refuses a schema whose rows do not say what their statements make."""
+    run(
+        study,
+        "DROP TABLE title_term",
+        "CREATE VIRTUAL TABLE title_term USING fts5(title_id)",
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_master SET sql = replace(sql, 'CREATE VIRTUAL', 'CREATE/* a */VIRTUAL')",
+    )
+    with pytest.raises(NoDatabase, match="in the place of the table"):
+        study.list_titles()
+
+
 def test_views_and_tables_of_ones_own_are_nobodys_business(study: Study) -> None:
     run(study, "CREATE VIEW my_titles AS SELECT name FROM unit", "CREATE TABLE notes (text)")
     study.add_title("Bliss", year=1997)
