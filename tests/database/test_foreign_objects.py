@@ -80,9 +80,10 @@ def test_a_statement_may_be_written_in_any_way(study: Study) -> None:
         "DROP TABLE title_term",
         "CREATE VIRTUAL TABLE title_term USING fts5(title_id)",
         "PRAGMA writable_schema = ON",
-        "UPDATE sqlite_master SET sql = replace(sql, 'CREATE VIRTUAL', 'CREATE/* a */VIRTUAL')",
+        "UPDATE sqlite_master SET sql = replace(sql, 'CREATE VIRTUAL', 'CREATE/* a */VIRTUAL') "
+        "WHERE name = 'title_term'",
     )
-    with pytest.raises(NoDatabase, match="in the place of the table"):
+    with pytest.raises(NoDatabase, match='in the place of the table "title_term"'):
         study.list_titles()
 
 
