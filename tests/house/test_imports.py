@@ -40,9 +40,9 @@ BELOW: dict[str, set[str]] = {
     "counts": SETTLED | {"query"},
     "services": SETTLED | {"analysis", "counts", "history", "query"},
     "cli": PURE | {"exchange", "history", "render", "services"},
-    # In a wheel; in a checkout it stands beside the package. By hand it begins a study, too.
-    "migrations": SETTLED | {"history", "services"},
-    "migrations.env": STORED | {"services"},  # a developer's own run of it begins a study too
+    # In a wheel; in a checkout they stand beside the package. A developer's own run begins a study.
+    "migrations": STORED,
+    "migrations.env": SETTLED | {"history", "services"},
     "__main__": {"cli"},
 }
 for place, subject in enumerate(SUBJECTS):
