@@ -21,25 +21,24 @@ from pathlib import Path
 CODED = "FROM annotation_code JOIN code_implies USING (code_id)"
 KEPT = ("change", "coder", "annotation", "annotation_code")
 
-#: Settled by majority, from the votes that are kept; the sums are those of a clustered interval.
+#: By majority, from what the ballots come to; the sums are those of a clustered interval.
 PREVALENCE = """
 WITH unit_of AS MATERIALIZED (
-  SELECT t.unit_id, u.title_id, t.answers, t.cannot_tell + t.not_applicable AS others
-  FROM tally t JOIN unit u USING (unit_id)
-  WHERE t.variable_id = (SELECT variable_id FROM variable WHERE key = 'boundary-act')
+  SELECT u.title_id, b.ballot_id, b.majority AS unnamed, count(*) AS units
+  FROM unit_ballot ub JOIN unit u USING (unit_id) JOIN ballot b USING (ballot_id)
+  WHERE ub.variable_id = (SELECT variable_id FROM variable WHERE key = 'boundary-act')
+  GROUP BY u.title_id, b.ballot_id
 ), at_title AS MATERIALIZED (
-  SELECT title_id, sum(answers > others) AS n FROM unit_of GROUP BY title_id
+  SELECT title_id, sum(units * (unnamed = 0)) AS n FROM unit_of GROUP BY title_id
 ), at_node AS (
-  SELECT c.code_id, o.title_id,
-    sum(2 * c.votes > o.answers - c.doubtful) AS k,
-    sum(2 * c.votes = o.answers - c.doubtful) AS unsettled
-  FROM tally_code c JOIN unit_of o USING (unit_id)
-  WHERE c.variable_id = (SELECT variable_id FROM variable WHERE key = 'boundary-act')
-    AND o.answers > o.others AND c.code_id + 0 IN (SELECT code_id FROM code WHERE kind = 'code')
+  SELECT c.code_id, o.title_id, sum(o.units * (c.majority = 1)) AS k,
+    sum(o.units * ((c.majority < 2) - (o.unnamed = 0))) AS more
+  FROM ballot_node c JOIN unit_of o USING (ballot_id)
+  WHERE c.code_id IN (SELECT code_id FROM code WHERE kind = 'code')
   GROUP BY c.code_id, o.title_id
 )
-SELECT code_id, sum(k), (SELECT sum(n) FROM at_title) - sum(unsettled),
-  sum(k * k), sum(k * (n - unsettled)), sum((n - unsettled) * (n - unsettled))
+SELECT code_id, sum(k), (SELECT sum(n) FROM at_title) + sum(more),
+  sum(k * k), sum(k * (n + more)), sum((n + more) * (n + more))
 FROM at_node JOIN at_title USING (title_id) GROUP BY code_id
 """
 
@@ -57,11 +56,11 @@ def copy(source: str, target: str) -> None:
 
 def count(path: str) -> None:
     """Counts the votes of every annotation, and keeps them: the program's own statements."""
-    from portrayals.findings.tally import refresh
+    from portrayals.findings.stored_ballots import keep_ballots
     from portrayals.history.transaction import write
 
     with write(path, actor=None, command="count") as change:
-        refresh(change.connection)
+        keep_ballots(change.connection)
 
 
 def prevalence(path: str) -> None:
@@ -101,7 +100,7 @@ def withdraw(path: str) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("BEGIN IMMEDIATE")
-    for table in ("tally_code", "tally", "annotation_code", "annotation"):
+    for table in ("unit_ballot", "annotation_code", "annotation"):
         connection.execute(f"DELETE FROM {table} WHERE variable_id > 0")  # noqa: S608 - a name of ours
     connection.execute("COMMIT")
 

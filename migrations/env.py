@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, make_url, select
 
 from portrayals.database.engine import engine_for
 from portrayals.database.migrate import HEAD, mark, migrating
+from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.findings.views import VIEWS
 from portrayals.tables import metadata, study
 
@@ -29,9 +30,12 @@ def run(connection: Connection) -> str | None:
         include_name=_ours,
         transaction_per_migration=False,
     )
+    before = context.get_context().get_current_revision()
     context.run_migrations()
     revision = context.get_context().get_current_revision()
     mark(connection, revision)
+    if before is not None and before != revision == HEAD:
+        keep_ballots(connection)  # they follow from the rest, by the rules of today
     return revision
 
 

@@ -10,8 +10,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, FromClause, Label, and_, case, func, select
 
 from portrayals.database.staging import staged
+from portrayals.findings.outcome import NO, YES, Outcome
 from portrayals.findings.outcomes import Found
-from portrayals.findings.policies import NO, YES, word
 from portrayals.vocabulary import MISSING
 
 Group = str | None
@@ -100,7 +100,9 @@ def count(connection: Connection, found: Found, *, clustered: bool, kinds: bool 
         number = func.sum(units.c.number)
     by_state = select(units.c.grp, units.c.unnamed, number.label("number"))
     for row in connection.execute(by_state.group_by(units.c.grp, units.c.unnamed)):
-        counts.units.setdefault(named_group(row.grp), {})[row.unnamed] = int(row.number)
+        counts.units.setdefault(named_group(row.grp), {})[Outcome(row.unnamed).word] = int(
+            row.number
+        )
     if nodes is None:
         return counts
     if clustered:
@@ -117,12 +119,13 @@ def count(connection: Connection, found: Found, *, clustered: bool, kinds: bool 
 
 def _more(nodes: FromClause) -> Iterator[Label[int]]:
     """By how many units there are more of each outcome at a node than where nobody named it."""
-    for outcome in OUTCOMES:
+    outcomes = {each.word: each for each in Outcome}
+    for name in OUTCOMES:
         there, unnamed = (
-            func.count().filter(told == word(outcome))
+            func.count().filter(told == outcomes[name].sql)
             for told in (nodes.c.outcome, nodes.c.unnamed)
         )
-        yield (there - unnamed).label(outcome.replace("-", "_"))
+        yield (there - unnamed).label(name.replace("-", "_"))
 
 
 def _total(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -140,7 +143,7 @@ def _add_sums(
     of_titles = select(
         units.c.grp,
         units.c.title_id,
-        func.sum(case((units.c.unnamed == word(NO), units.c.number), else_=0)).label("n"),
+        func.sum(case((units.c.unnamed == Outcome.NO.sql, units.c.number), else_=0)).label("n"),
     ).group_by(units.c.grp, units.c.title_id)
     by_title = staged(connection, of_titles, "title_id", "grp")
     base = select(

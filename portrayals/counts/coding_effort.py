@@ -17,9 +17,9 @@ from sqlalchemy import (
     select,
 )
 
-from portrayals.findings.policies import word
 from portrayals.tables import annotation, annotation_code, coder, title, unit, variable, wave
 from portrayals.tables.coding import same_annotation
+from portrayals.tables.literals import word
 from portrayals.vocabulary import COUNTED_OUT
 
 #: Titles screened so are no part of the study (R1).

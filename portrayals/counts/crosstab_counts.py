@@ -19,26 +19,22 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Integer,
     Select,
     and_,
     case,
     func,
-    literal_column,
     null,
     select,
     union_all,
 )
 
 from portrayals.database.staging import staged
+from portrayals.findings.outcome import Outcome, is_settled
 from portrayals.findings.outcomes import NO_GROUP, Found
-from portrayals.findings.policies import NO, YES, is_settled, word
+from portrayals.tables.literals import ZERO, number
 
 #: A category as it is stored: the id of a code, or the value of a field.
 Category = int | str
-
-#: The state of a unit that has no value of a field, which no coding would give it.
-NO_VALUE = "no-value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +67,15 @@ def one_of(connection: Connection, found: Found, codes: Iterable[int]) -> Side:
     chosen = select(
         *_identity(nodes),
         nodes.c.code_id.label("category"),
-        word(NO).label("unnamed"),
-        word(YES).label("outcome"),
-    ).where(nodes.c.code_id.in_(list(codes)), nodes.c.outcome == word(YES))
+        Outcome.NO.sql.label("unnamed"),
+        Outcome.YES.sql.label("outcome"),
+    ).where(nodes.c.code_id.in_(list(codes)), nodes.c.outcome == Outcome.YES.sql)
     kept = staged(connection, chosen, "unit_id", "grp", "category")
     units = found.units
     same = and_(kept.c.unit_id == units.c.unit_id, kept.c.grp == units.c.grp)
     state = case(
-        (kept.c.unit_id.is_not(None), word(NO)),
-        (units.c.unnamed == word(NO), word("unsettled")),
+        (kept.c.unit_id.is_not(None), Outcome.NO.sql),
+        (units.c.unnamed == Outcome.NO.sql, Outcome.UNSETTLED.sql),
         else_=units.c.unnamed,
     )
     told = select(*_identity(units), state.label("unnamed")).select_from(
@@ -96,13 +92,13 @@ def values_of(connection: Connection, counted: FromClause, grouped: FromClause) 
         select(
             *_identity(counted),
             value.label("category"),
-            word(NO).label("unnamed"),
-            word(YES).label("outcome"),
+            Outcome.NO.sql.label("unnamed"),
+            Outcome.YES.sql.label("outcome"),
         )
         .select_from(counted.join(grouped, same))
         .where(value != NO_GROUP)
     )
-    state = case((func.max(value) == NO_GROUP, word(NO_VALUE)), else_=word(NO))
+    state = case((func.max(value) == NO_GROUP, Outcome.NO_VALUE.sql), else_=Outcome.NO.sql)
     units = (
         select(*_identity(counted), state.label("unnamed"))
         .select_from(counted.join(grouped, same))
@@ -204,7 +200,6 @@ def parts(rows: Side, columns: Side, *, by_title: bool) -> list[Select[Any]]:
     """
     units, named = rows.units, rows.nodes
     others, other_named = columns.units.alias(), columns.nodes.alias()  # may be the same side
-    zero = literal_column("0", Integer)
     no_row, no_column = (null().cast(each.c.category.type) for each in (named, other_named))
 
     def part(
@@ -214,9 +209,9 @@ def parts(rows: Side, columns: Side, *, by_title: bool) -> list[Select[Any]]:
         column: ColumnElement[Any] | None,
         *sums: ColumnElement[int],
     ) -> Select[Any]:
-        title = one.c.title_id if by_title else zero
+        title = one.c.title_id if by_title else ZERO
         key = [one.c.grp, *(each for each in (row, column) if each is not None)]
-        summed = [func.sum(each) for each in sums] + [zero] * (4 - len(sums))
+        summed = [func.sum(each) for each in sums] + [ZERO] * (4 - len(sums))
         same = and_(one.c.unit_id == other.c.unit_id, one.c.grp == other.c.grp)
         return (
             select(
@@ -262,15 +257,15 @@ def parts(rows: Side, columns: Side, *, by_title: bool) -> list[Select[Any]]:
 
 
 def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((condition, literal_column("1", Integer)), else_=literal_column("0", Integer))
+    return case((condition, number(1)), else_=ZERO)
 
 
 def _base(rows: FromClause) -> ColumnElement[int]:
-    return _flag(rows.c.unnamed == word(NO))
+    return _flag(rows.c.unnamed == Outcome.NO.sql)
 
 
 def _yes(rows: FromClause) -> ColumnElement[int]:
-    return _flag(rows.c.outcome == word(YES))
+    return _flag(rows.c.outcome == Outcome.YES.sql)
 
 
 def _more(rows: FromClause) -> ColumnElement[int]:
@@ -298,12 +293,17 @@ def outcomes(connection: Connection, side: Side, other: Side) -> dict[Category |
         )
 
     unnamed: Outcomes = {
-        (row.unnamed, row.other): int(row.number)
+        (_word(row.unnamed), _word(row.other)): int(row.number)
         for row in connection.execute(of(units, units.c.unnamed))
     }
     found: dict[Category | None, Outcomes] = {None: unnamed}
     for row in connection.execute(of(named, named.c.category, named.c.unnamed, named.c.outcome)):
         own = found.setdefault(row.category, dict(unnamed))
-        own[row.unnamed, row.other] -= int(row.number)
-        own[row.outcome, row.other] = own.get((row.outcome, row.other), 0) + int(row.number)
+        there, before, other_state = map(_word, (row.outcome, row.unnamed, row.other))
+        own[before, other_state] -= int(row.number)
+        own[there, other_state] = own.get((there, other_state), 0) + int(row.number)
     return found
+
+
+def _word(outcome: int) -> str:
+    return Outcome(outcome).word

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, and
 from portrayals.counts.crosstab_counts import Category, Crossing, Side, parts
 from portrayals.database.staging import staged
 from portrayals.findings.outcomes import NO_GROUP
-from portrayals.findings.policies import ZERO
+from portrayals.tables.literals import ZERO
 
 #: Units with both, with the row alone, with the column alone, with neither.
 Cells = tuple[int, ...]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import CTE, Connection, and_, func, select
 
 from portrayals.counts.code_counts import Group, named_group
+from portrayals.findings.outcome import Outcome
 from portrayals.findings.outcomes import Found
-from portrayals.findings.policies import YES, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def count_numbers(
     units = found.units
     settled = (
         select(units.c.grp, units.c.title_id, units.c.number)
-        .where(units.c.unnamed == word(YES))
+        .where(units.c.unnamed == Outcome.YES.sql)
         .cte()
     )
     by_title = (

@@ -17,12 +17,12 @@ from sqlalchemy import (
 )
 
 from portrayals.findings.outcomes import NO_GROUP
-from portrayals.findings.policies import word
 from portrayals.findings.reading import Reading
 from portrayals.findings.unit_ref import LEVEL_ID, Place, place
 from portrayals.language.syntax import Asked
 from portrayals.query.fields_catalogue import period
 from portrayals.tables import title, title_term, unit, unit_role
+from portrayals.tables.literals import word
 from portrayals.vocabulary import COUNTED_OUT, Level
 
 #: Fields whose values make groups, beside the variables.

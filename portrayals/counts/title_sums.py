@@ -9,18 +9,17 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Integer,
     case,
     func,
-    literal_column,
     select,
     union_all,
 )
 
 from portrayals.counts.code_counts import Group, Kinds, Sums
 from portrayals.database.staging import staged
+from portrayals.findings.outcome import Outcome, is_settled
 from portrayals.findings.outcomes import Found
-from portrayals.findings.policies import NO, YES, is_settled, word
+from portrayals.tables.literals import ZERO, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,9 @@ class TitleSums:
 def title_sums(connection: Connection, found: Found, node: int) -> TitleSums:
     """The sums at one node; every row read is of the size of the groups, not of the titles."""
     units, nodes = found.units, found.nodes
-    zero = literal_column("0", Integer)
-    parts = [select(units.c.title_id, units.c.grp, zero.label("k"), _one(units).label("n"))]
+    parts = [select(units.c.title_id, units.c.grp, ZERO.label("k"), _one(units).label("n"))]
     if nodes is not None:
-        yes, settled = nodes.c.outcome == word(YES), is_settled(nodes.c.outcome)
+        yes, settled = nodes.c.outcome == Outcome.YES.sql, is_settled(nodes.c.outcome)
         more = case((settled, 1), else_=0) - _one(nodes)
         at_node = select(
             nodes.c.title_id, nodes.c.grp, case((yes, 1), else_=0).label("k"), more.label("n")
@@ -152,4 +150,4 @@ def kinds_across(
 
 def _one(rows: FromClause) -> ColumnElement[int]:
     """1 for a unit that is in n at a node that nobody named."""
-    return case((rows.c.unnamed == word(NO), 1), else_=0)
+    return case((rows.c.unnamed == Outcome.NO.sql, 1), else_=0)

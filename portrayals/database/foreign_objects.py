@@ -19,11 +19,12 @@ from portrayals.notation.quoting import quoted
 TABLES: Final = frozenset(
     (
         *("adjudication", "alembic_version", "annotation", "annotation_code", "assignment"),
-        *("change", "change_row", "claim", "claim_code", "code", "code_implies", "code_property"),
-        *("codebook", "codebook_code", "coder", "episode", "evidence", "identifier", "level"),
-        *("source", "study", "tally", "tally_code", "title", "title_term", "unit", "unit_name"),
-        *("unit_role", "unit_search", "unit_search_config", "unit_search_data"),
-        *("unit_search_docsize", "unit_search_idx", "variable", "viewing", "wave"),
+        *("ballot", "ballot_node", "change", "change_row", "claim", "claim_code", "code"),
+        *("code_implies", "code_property", "codebook", "codebook_code", "coder", "episode"),
+        *("evidence", "identifier", "level", "source", "study", "tally", "tally_code", "title"),
+        *("title_term", "unit", "unit_ballot", "unit_name", "unit_role", "unit_search"),
+        *("unit_search_config", "unit_search_data", "unit_search_docsize", "unit_search_idx"),
+        *("variable", "viewing", "wave"),
     )
 )
 #: Our triggers, each as the beginning of a hash of its statement.

@@ -9,22 +9,22 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
-    Integer,
     case,
     func,
-    literal_column,
     null,
     or_,
     select,
     union_all,
 )
 
+from portrayals.findings.outcome import Outcome, OutcomeColumn, by_outcome
 from portrayals.findings.outcomes import Found, found_at, rolled_up
-from portrayals.findings.policies import NO, YES, Outcome, word
 from portrayals.findings.reading import Reading
 from portrayals.findings.rollup import rolled_by
-from portrayals.findings.stored_codebook import NONE_ID, StoredVariable
+from portrayals.findings.settle import NONE_ID
+from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.findings.unit_ref import is_below
+from portrayals.tables.literals import number
 from portrayals.vocabulary import Level, Rollup
 
 #: What every statement may call the node of "one of these codes", which is no code.
@@ -33,15 +33,15 @@ ONE_OF: Final = -2
 #: From what weighs least. One yes decides; a code that is open leaves open what the noes do not
 #: decide; a code that does not apply is false beside a no (R24).
 _WEIGHTS: Final = (
-    "not-applicable",
-    NO,
-    "unavailable",
-    "not-coded",
-    "undetermined",
-    "cannot-tell",
-    "unsettled",
-    "incomplete",
-    YES,
+    Outcome.NOT_APPLICABLE,
+    Outcome.NO,
+    Outcome.UNAVAILABLE,
+    Outcome.NOT_CODED,
+    Outcome.UNDETERMINED,
+    Outcome.CANNOT_TELL,
+    Outcome.UNSETTLED,
+    Outcome.INCOMPLETE,
+    Outcome.YES,
 )
 
 
@@ -93,7 +93,7 @@ def one_of(found: Found, codes: Sequence[int]) -> Found:
     silent = _weight(named.c.unnamed)
     decided = or_(named.c.named == len(codes), named.c.weight > silent)
     weight = case((decided, named.c.weight), else_=silent)
-    outcome = case({place: word(state) for place, state in enumerate(_WEIGHTS)}, value=weight)
+    outcome = case({place: each.sql for place, each in enumerate(_WEIGHTS)}, value=weight)
     rows = select(*_keys(named), named.c.unnamed, _node(), outcome.label("outcome"))
     return Found(found.units, rows.cte())
 
@@ -107,19 +107,20 @@ def any_code(found: Found) -> Found:
     none = select(*_keys(nodes), nodes.c.unnamed, nodes.c.outcome).where(nodes.c.code_id == NONE_ID)
     told = union_all(unnamed, none).cte()
     at_none = func.coalesce(func.max(told.c.none), told.c.unnamed)
-    denied = case({YES: word(NO), NO: word(YES)}, value=at_none, else_=at_none)
+    reverse = {Outcome.YES: Outcome.NO.sql, Outcome.NO: Outcome.YES.sql}
+    denied = by_outcome(at_none, reverse, at_none)
     keys = _keys(told)
     rows = select(*keys, told.c.unnamed, _node(), denied.label("outcome"))
     return Found(found.units, rows.group_by(*keys, told.c.unnamed).cte())
 
 
 def _node() -> ColumnElement[int]:
-    return literal_column(str(ONE_OF), Integer).label("code_id")
+    return number(ONE_OF).label("code_id")
 
 
-def _weight(outcome: Outcome) -> ColumnElement[int]:
-    places = {state: literal_column(str(place), Integer) for place, state in enumerate(_WEIGHTS)}
-    return case(places, value=outcome)
+def _weight(outcome: OutcomeColumn) -> ColumnElement[int]:
+    weights = {each: number(place) for place, each in enumerate(_WEIGHTS)}
+    return by_outcome(outcome, weights, null())
 
 
 def _keys(rows: FromClause) -> list[ColumnElement[object]]:

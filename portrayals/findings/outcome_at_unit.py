@@ -5,120 +5,87 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sqlalchemy import (
-    ColumnElement,
-    and_,
-    case,
-    func,
-    not_,
-    null,
-    or_,
-    select,
-    true,
-)
+from sqlalchemy import ColumnElement, and_, case, func, not_, null, or_, select, true
 
-from portrayals.findings.policies import (
-    NO,
-    YES,
-    Outcome,
-    number_outcome,
-    outcome,
-    policy_for,
-    votes_at,
-    word,
-)
+from portrayals.findings.outcome import Outcome, OutcomeColumn, by_outcome
 from portrayals.findings.reading import Reading, Truth
-from portrayals.findings.stored_codebook import NONE_ID, Book, StoredVariable
+from portrayals.findings.settle import NONE_ID
+from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import Place, is_below, screened_none, some_of, value_of
 from portrayals.language.syntax import Query, Term, leaves
+from portrayals.tables.literals import number, word
 
 #: The outcome at a node that nobody named: `no`, or the state that the unit is in.
 UNNAMED: Final = -1
 
-#: Of a unit that was not to be asked, which has the outcome not-applicable at every node.
-UNASKED: Final = "unasked"
-
 #: What a derived variable can be instead of one of its codes.
-WITHOUT_VALUE: Final = ("undetermined", "not-coded")
+WITHOUT_VALUE: Final = (Outcome.UNDETERMINED, Outcome.NOT_CODED)
 
 
-def so(found: Outcome) -> Truth:
+def so(found: OutcomeColumn) -> Truth:
     """The truth of "it is there": undetermined where the outcome is neither yes nor no (R24)."""
-    return case(
-        {YES: true(), NO: not_(true()), "not-applicable": not_(true())}, value=found, else_=null()
-    )
+    no = not_(true())
+    truths = {Outcome.YES: true(), Outcome.NO: no, Outcome.NOT_APPLICABLE: no}
+    return by_outcome(found, truths, null())
 
 
 def outcome_at(
-    reading: Reading,
-    variable: StoredVariable,
-    node_id: int,
-    at: Place,
-    unasked: str = "not-applicable",
-) -> Outcome:
+    reading: Reading, variable: StoredVariable, node_id: int, at: Place
+) -> OutcomeColumn:
     """The outcome at one node for the unit of the variable's level at, or above, a place (R15)."""
     if variable.level != at.level:
         over, is_over = at.above(variable.level)
-        found = select(outcome_at(reading, variable, node_id, over, unasked)).where(is_over)
-        return value_of(found)
+        return value_of(select(outcome_at(reading, variable, node_id, over)).where(is_over))
     if variable.derived:
         return derived_outcome(derived_value(reading, variable, at), _key(variable, node_id))
-    return asked(reading, variable, at, _tallied(reading, variable, node_id, at), unasked)
+    return asked(reading, variable, at, _settled(reading, variable, node_id, at))
 
 
 def _key(variable: StoredVariable, node_id: int) -> str | None:
     return next((node.key for node in variable.nodes if node.code_id == node_id), None)
 
 
-def _tallied(reading: Reading, variable: StoredVariable, node_id: int, at: Place) -> Outcome:
-    policy = policy_for(reading.policy, variable.type)
-    if node_id == UNNAMED and policy == "any" and variable.assent is not None:
-        node_id = variable.assent.code_id  # one yes settles the state too (R20)
-    if variable.type in {"number", "text"}:
-        unit = reading.tally.alias()
-        row = select(number_outcome(policy, unit.c, variable.tolerance)).where(
-            unit.c.variable_id == variable.variable_id, unit.c.unit_id == at.id_of(variable.level)
+def _settled(reading: Reading, variable: StoredVariable, node_id: int, at: Place) -> OutcomeColumn:
+    settled = reading.settled()
+    source, found = settled.units, settled.outcome
+    if node_id != UNNAMED:
+        node = settled.node
+        named = and_(
+            node.c.ballot_id == settled.ballot.c.ballot_id, node.c.code_id == number(node_id)
         )
-    elif node_id in {NONE_ID, UNNAMED}:
-        told = reading.answered(policy)
-        found = told.c.none if node_id == NONE_ID else told.c.unnamed
-        row = select(found).where(
-            told.c.variable_id == variable.variable_id, told.c.unit_id == at.id_of(variable.level)
-        )
-    else:
-        denied = variable.denial is not None and node_id == variable.denial.code_id
-        node = (reading.denied if denied else reading.settled)(policy)
-        row = select(node.c.outcome).where(
-            node.c.variable_id == variable.variable_id,
-            node.c.unit_id == at.id_of(variable.level),
-            node.c.code_id == node_id,
-        )
-    return func.coalesce(value_of(row), word("not-coded"))
+        source = source.outerjoin(node, named)
+        found = func.coalesce(settled.at_node, found)
+    of_unit = settled.are(variable.variable_id, at.id_of(variable.level))
+    row = select(found).select_from(source).where(of_unit)
+    return func.coalesce(value_of(row), Outcome.NOT_CODED.sql)
+
+
+def is_asked(reading: Reading, variable: StoredVariable, at: Place) -> Truth | None:
+    """The truth of `asked_when` (R10); None of a variable that is always asked."""
+    if variable.asked_when is None or variable.asked_when_text is None:
+        return None
+    return reading.ask(reading, variable.asked_when, variable.asked_when_text, at)
 
 
 def asked(
-    reading: Reading,
-    variable: StoredVariable,
-    at: Place,
-    found: Outcome,
-    unasked: str = "not-applicable",
-) -> Outcome:
-    """`unasked` where `asked_when` is false of the findings, else as found (R10)."""
-    if variable.asked_when is None or variable.asked_when_text is None:
-        return found
-    wanted = reading.ask(reading, variable.asked_when, variable.asked_when_text, at)
-    return case((not_(wanted), word(unasked)), else_=found)
+    reading: Reading, variable: StoredVariable, at: Place, found: OutcomeColumn
+) -> OutcomeColumn:
+    """Not applicable where `asked_when` is false of the findings, else as found (R10)."""
+    wanted = is_asked(reading, variable, at)
+    return (
+        found if wanted is None else case((not_(wanted), Outcome.NOT_APPLICABLE.sql), else_=found)
+    )
 
 
-def derived_outcome(value: Outcome, key: str | None) -> Outcome:
-    """The outcome at one code of a derived variable, given its value."""
-    named = {state: word(state) for state in WITHOUT_VALUE}
+def derived_outcome(value: ColumnElement[str], key: str | None) -> OutcomeColumn:
+    """The outcome at one code of a derived variable, given its value; at None, where no code is."""
+    named = {state.word: state.sql for state in WITHOUT_VALUE}
     if key is not None:
-        named[key] = word(YES)
-    return case(named, value=value, else_=word(NO))
+        named[key] = Outcome.YES.sql
+    return case(named, value=value, else_=Outcome.NO.sql)
 
 
-def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> Outcome:
+def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
     """The key of a derived variable's code, `undetermined` or `not-coded` (R27).
 
     The first rule that is true gives the value, unless a rule before it is undetermined and would
@@ -133,7 +100,7 @@ def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> Outc
     columns = [tested.c[f"rule_{place}"] for place in range(len(truths))]
     values = [then for _, then in variable.rules_text]
 
-    def unless_open(value: str, before: int) -> Outcome:
+    def unless_open(value: str, before: int) -> ColumnElement[str]:
         rivals = [c.is_(None) for c, v in zip(columns[:before], values, strict=False) if v != value]
         return (
             case((or_(*rivals), word("undetermined")), else_=word(value)) if rivals else word(value)
@@ -159,9 +126,9 @@ def _rules(variable: StoredVariable) -> Iterator[tuple[Query, str]]:
 def untouched(reading: Reading, source: StoredVariable, at: Place) -> ColumnElement[bool]:
     """Whether an input of a derived variable is not coded, anywhere beneath if it lies there."""
     if not is_below(source.level, at.level):
-        return outcome_at(reading, source, UNNAMED, at) == word("not-coded")
+        return outcome_at(reading, source, UNNAMED, at) == Outcome.NOT_CODED.sql
     under, is_under = at.beneath(source.level)
-    touched = outcome_at(reading, source, UNNAMED, under) != word("not-coded")
+    touched = outcome_at(reading, source, UNNAMED, under) != Outcome.NOT_CODED.sql
     somewhere = some_of(select(under.unit.c.unit_id).where(is_under, touched))
     if at.level == "title" and source.level != "episode":
         return not_(or_(somewhere, screened_none(at)))
@@ -189,31 +156,28 @@ def named(query: Query) -> Iterator[str]:
 def has_value(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
     """The truth of `variable:any`: some code of a set, or a value at all (R6, R7)."""
     if variable.type == "multi":
-        of_none = outcome_at(reading, variable, NONE_ID, at)
-        found = {NO: true(), YES: not_(true()), "not-applicable": not_(true())}
-        return case(found, value=of_none, else_=null())
-    given = outcome_at(reading, variable, UNNAMED, at)
-    valued = {YES: true(), NO: true(), "not-applicable": not_(true())}
-    return case(valued, value=given, else_=null())
+        found, of_yes = outcome_at(reading, variable, NONE_ID, at), not_(true())
+    else:
+        found, of_yes = outcome_at(reading, variable, UNNAMED, at), true()
+    truths = {Outcome.YES: of_yes, Outcome.NO: true(), Outcome.NOT_APPLICABLE: not_(true())}
+    return by_outcome(found, truths, null())
 
 
 def is_unsettled(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
     """Whether the votes leave anything of the variable open; always true or false."""
     if variable.derived:
-        return outcome_at(reading, variable, UNNAMED, at) == word("unsettled")
+        return outcome_at(reading, variable, UNNAMED, at) == Outcome.UNSETTLED.sql
     if variable.assent is not None:
-        return outcome_at(reading, variable, variable.assent.code_id, at) == word("unsettled")
-    unit, node = reading.tally.alias(), reading.tally_code.alias()
-    policy = policy_for(reading.policy, variable.type)
-    at_node = outcome(policy, unit.c, votes_at(node.c))
-    same = and_(node.c.variable_id == unit.c.variable_id, node.c.unit_id == unit.c.unit_id)
+        return outcome_at(reading, variable, variable.assent.code_id, at) == Outcome.UNSETTLED.sql
+    settled = reading.settled()
     some_node = some_of(
-        select(node.c.code_id)
-        .select_from(unit.join(node, same))
+        select(settled.node.c.code_id)
+        .select_from(settled.nodes)
         .where(
-            unit.c.variable_id == variable.variable_id,
-            unit.c.unit_id == at.id_of(variable.level),
-            at_node == word("unsettled"),
+            settled.are(variable.variable_id, at.id_of(variable.level)),
+            settled.node.c.code_id != number(NONE_ID),
+            settled.at_node == Outcome.UNSETTLED.sql,
         )
     )
-    return or_(outcome_at(reading, variable, UNNAMED, at) == word("unsettled"), some_node)
+    state = outcome_at(reading, variable, UNNAMED, at) == Outcome.UNSETTLED.sql
+    return or_(state, some_node)

@@ -11,42 +11,32 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
     Integer,
-    Select,
     and_,
     case,
+    cast,
     exists,
     func,
-    literal,
-    literal_column,
     select,
     true,
     union_all,
 )
 
 from portrayals.database.staging import staged
-from portrayals.findings.outcome_at_unit import UNASKED, WITHOUT_VALUE, asked, derived_value
-from portrayals.findings.policies import (
-    NO,
-    YES,
-    Outcome,
-    Votes,
-    denial_outcome,
-    is_settled,
-    number_outcome,
-    policy_for,
-    word,
-)
+from portrayals.findings.outcome import Outcome, OutcomeColumn, is_settled
+from portrayals.findings.outcome_at_unit import asked, derived_outcome, derived_value, is_asked
 from portrayals.findings.reading import Reading
-from portrayals.findings.stored_codebook import NONE_ID, StoredVariable
+from portrayals.findings.settle import NONE_ID
+from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.findings.unit_ref import LEVEL_ID, Place, another_unit, is_below
 from portrayals.tables import code, unit
+from portrayals.tables.literals import ZERO, number, word
 from portrayals.vocabulary import Level
 
 #: The group of a unit that has none: text, as the other groups, for engines join no nulls.
@@ -129,67 +119,39 @@ def _own(
 ) -> Found:
     if variable.derived:
         return _derived(connection, reading, variable, judged, codes)
-    policy = policy_for(reading.policy, variable.type)
-    ballot = reading.ballot(policy)
-    votes, node = ballot.unit, ballot.node
-    own = votes.c.unit_id == judged.at.unit.c.unit_id
-    of_variable = votes.c.variable_id == variable.variable_id
-    everyone = judged.rows.outerjoin(votes, and_(of_variable, own))
+    settled = reading.settled()
+    everyone = judged.rows.outerjoin(
+        settled.units, settled.are(variable.variable_id, judged.at.unit.c.unit_id)
+    )
+    state = func.coalesce(settled.outcome, Outcome.NOT_CODED.sql)
     if variable.type in {"number", "text"}:
-        settled = number_outcome(policy, votes.c, variable.tolerance)
-        value = asked(reading, variable, judged.at, settled)
-        number = votes.c.number_mean.label("number")
-        rows = select(*judged.identity(), value.label("unnamed"), number).select_from(everyone)
-        return Found(rows.cte(), None)
-    of_unit = and_(node.c.variable_id == votes.c.variable_id, node.c.unit_id == votes.c.unit_id)
-    state = ballot.unnamed
-    if policy == "any" and variable.assent is not None:
-        one_yes = exists().where(
-            of_unit, node.c.code_id == variable.assent.code_id, node.c.votes > 0
-        )
-        state = case((one_yes.correlate(votes), word(NO)), else_=state)
-    unnamed = asked(reading, variable, judged.at, state, UNASKED).label("unnamed")
-    # Kept, so that the state of a unit, and whether it was to be asked, is worked out once for it
-    # and not once more at each node.
-    of = literal(variable.variable_id).label("variable_id")
-    rows = select(*judged.identity(), of, unnamed).select_from(everyone)
-    kept = staged(connection, rows, *_KEY)
-    units: FromClause = kept
-    if variable.asked_when:
-        told = case({UNASKED: word("not-applicable")}, value=kept.c.unnamed, else_=kept.c.unnamed)
-        *identity, _ = kept.c
-        units = select(*identity, told.label("unnamed")).cte()
-    # With the variable in the row the engine begins there, and not with all votes on a variable.
-    by_unit = and_(votes.c.variable_id == kept.c.variable_id, votes.c.unit_id == kept.c.judged_id)
-    voted = kept.join(votes, by_unit)
-
-    def at(code_id: ColumnElement[int], found: Outcome, rows: FromClause) -> Select[Any]:
-        columns = (*kept.c, code_id.label("code_id"), found.label("outcome"))
-        return select(*columns).select_from(rows).where(kept.c.unnamed != word(UNASKED))
-
-    at_node = ballot.at_node([variable])
-    named = at(node.c.code_id, at_node, voted.join(node, of_unit))
-    parts = [named.where(_among(node.c.code_id, codes))]
-    if policy == "any" and variable.denial is not None:
-        # One yes denies the `no` that nobody voted for, whatever state the others are in.
-        denial = variable.denial.code_id
-        silent = and_(node.c.code_id == denial, of_unit)
-        of_denial = denial_outcome(policy, votes.c, Votes())
-        unvoted = at(_code(denial), of_denial, voted.outerjoin(node, silent))
-        parts.append(unvoted.where(node.c.code_id.is_(None)))
-    elif variable.type == "multi" and (codes is None or NONE_ID in codes):
-        of_none = at(_code(NONE_ID), ballot.none, voted)
-        parts.append(of_none.where(ballot.may_be_none))
-    return Found(units, union_all(*parts).cte())
+        value = asked(reading, variable, judged.at, state).label("unnamed")
+        rows = select(*judged.identity(), value, settled.ballot.c.mean.label("number"))
+        return Found(rows.select_from(everyone).cte(), None)
+    wanted = is_asked(reading, variable, judged.at)
+    flag = [] if wanted is None else [cast(wanted, Integer).label("asked")]
+    # Kept, so that what is so of a unit is worked out once for it, and not once more at each node.
+    rows = select(*judged.identity(), state.label("unnamed"), settled.ballot.c.ballot_id, *flag)
+    kept = staged(connection, rows.select_from(everyone), *_KEY)
+    unnamed: ColumnElement[int] = kept.c.unnamed
+    if flag:
+        refused = kept.c.asked == ZERO
+        unnamed = case((refused, Outcome.NOT_APPLICABLE.sql), else_=unnamed).label("unnamed")
+    told = (*(kept.c[each.name] for each in judged.identity()), unnamed)
+    node = settled.node
+    at_nodes = (
+        select(*told, node.c.code_id, settled.at_node.label("outcome"))
+        .join_from(kept, node, node.c.ballot_id == kept.c.ballot_id)
+        .where(_among(node.c.code_id, codes))
+    )
+    if flag:
+        at_nodes = at_nodes.where(func.coalesce(kept.c.asked, number(1)) == number(1))
+    return Found(select(*told).cte() if flag else kept, at_nodes.cte())
 
 
 def _among(code_id: ColumnElement[int], codes: Collection[int] | None) -> ColumnElement[bool]:
     # The sum keeps the engine from looking for each code at each unit: it reads what is there.
     return true() if codes is None else (code_id + 0).in_(sorted(codes))
-
-
-def _code(code_id: int) -> ColumnElement[int]:
-    return literal_column(str(code_id), Integer)
 
 
 def _derived(
@@ -203,14 +165,12 @@ def _derived(
     rows = select(*judged.identity(), value).select_from(judged.rows)
     valued = staged(connection, rows, *_KEY)
     identity = (valued.c.unit_id, valued.c.title_id, valued.c.grp, valued.c.judged_id)
-    unnamed = case(
-        {state: word(state) for state in WITHOUT_VALUE}, value=valued.c.value, else_=word(NO)
-    ).label("unnamed")
+    unnamed = derived_outcome(valued.c.value, None).label("unnamed")
     units = select(*identity, unnamed)
     of_value = and_(code.c.variable_id == variable.variable_id, code.c.key == valued.c.value)
-    nodes = select(*identity, unnamed, code.c.code_id, word(YES).label("outcome")).select_from(
-        valued.join(code, and_(of_value, _among(code.c.code_id, codes)))
-    )
+    nodes = select(
+        *identity, unnamed, code.c.code_id, Outcome.YES.sql.label("outcome")
+    ).select_from(valued.join(code, and_(of_value, _among(code.c.code_id, codes))))
     return Found(units.cte(), nodes.cte())
 
 
@@ -232,13 +192,15 @@ def rolled_up(
     units = select(*identity, unnamed).cte()
     if own.nodes is None:
         return Found(units, None)
-    nodes, na = own.nodes, word("not-applicable")
+    nodes, na = own.nodes, Outcome.NOT_APPLICABLE.sql
     by_node = select(
         nodes.c.unit_id,
         nodes.c.grp,
         nodes.c.code_id,
-        _sum(nodes.c.outcome == word(YES)).label("yes"),
-        (_sum(is_settled(nodes.c.outcome)) - _sum(nodes.c.unnamed == word(NO))).label("settled"),
+        _sum(nodes.c.outcome == Outcome.YES.sql).label("yes"),
+        (_sum(is_settled(nodes.c.outcome)) - _sum(nodes.c.unnamed == Outcome.NO.sql)).label(
+            "settled"
+        ),
         (_sum(nodes.c.outcome == na) - _sum(nodes.c.unnamed == na)).label("na"),
     ).group_by(nodes.c.unit_id, nodes.c.grp, nodes.c.code_id)
     named = staged(connection, by_node, "unit_id", "grp", "code_id")
@@ -253,22 +215,22 @@ def rolled_up(
         unnamed,
         named.c.code_id,
         case(
-            (and_(complete, there), word(YES)),
-            (complete, word(NO)),
+            (and_(complete, there), Outcome.YES.sql),
+            (complete, Outcome.NO.sql),
             (
                 and_(below.c.lonely == 0, not_applicable == below.c.units),
                 na,
             ),
-            else_=word("incomplete"),
+            else_=Outcome.INCOMPLETE.sql,
         ).label("outcome"),
     ).select_from(below.join(named, same))
     if variable.type != "multi":
         return Found(units, at_nodes.cte())
     nobody = select(
         *identity,
-        word(NO).label("unnamed"),
-        _code(NONE_ID).label("code_id"),
-        word(YES).label("outcome"),
+        Outcome.NO.sql.label("unnamed"),
+        number(NONE_ID).label("code_id"),
+        Outcome.YES.sql.label("outcome"),
     ).where(below.c.units == 0, below.c.lonely == 0, below.c.screened == word("none"))
     return Found(units, union_all(at_nodes, nobody).cte())
 
@@ -287,14 +249,14 @@ def beneath(
         units.c.grp,
         func.count().label("units"),
         _sum(is_settled(units.c.unnamed)).label("settled"),
-        _sum(units.c.unnamed == word("not-applicable")).label("na"),
+        _sum(units.c.unnamed == Outcome.NOT_APPLICABLE.sql).label("na"),
     ).group_by(units.c.unit_id, units.c.grp)
     per_unit = staged(connection, by_unit, "unit_id", "grp")
     same = and_(
         per_unit.c.unit_id == counted.c.unit_id,
         per_unit.c.grp == counted.c.grp,
     )
-    lonely: ColumnElement[int] = literal_column("0", Integer)
+    lonely = ZERO
     if variable.level == "relationship" and level == "title":
         person, child = unit.alias(), unit.alias()
         has_child = exists().where(child.c.parent_id == person.c.unit_id)
@@ -319,15 +281,15 @@ def beneath(
     return staged(connection, rows, "unit_id", "grp")
 
 
-def rolled_outcome(variable: StoredVariable, below: FromClause) -> Outcome:
+def rolled_outcome(variable: StoredVariable, below: FromClause) -> OutcomeColumn:
     """The outcome of a higher unit at a node that nobody named beneath it (R12, R13)."""
-    nobody = NO if variable.type == "multi" else "not-applicable"
+    nobody = Outcome.NO if variable.type == "multi" else Outcome.NOT_APPLICABLE
     return case(
-        (and_(below.c.units == 0, below.c.lonely == 1), word("incomplete")),
-        (and_(below.c.units == 0, below.c.screened == word("none")), word(nobody)),
-        (below.c.units == 0, word("no-unit")),
-        (below.c.lonely == 1, word("incomplete")),
-        (below.c.na == below.c.units, word("not-applicable")),
-        (below.c.settled + below.c.na == below.c.units, word(NO)),
-        else_=word("incomplete"),
+        (and_(below.c.units == 0, below.c.lonely == 1), Outcome.INCOMPLETE.sql),
+        (and_(below.c.units == 0, below.c.screened == word("none")), nobody.sql),
+        (below.c.units == 0, Outcome.NO_UNIT.sql),
+        (below.c.lonely == 1, Outcome.INCOMPLETE.sql),
+        (below.c.na == below.c.units, Outcome.NOT_APPLICABLE.sql),
+        (below.c.settled + below.c.na == below.c.units, Outcome.NO.sql),
+        else_=Outcome.INCOMPLETE.sql,
     )

@@ -20,10 +20,11 @@ from sqlalchemy import (
 
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
+from portrayals.findings.outcome import Outcome, by_outcome
 from portrayals.findings.outcomes import Found, beneath, rolled_outcome
-from portrayals.findings.policies import NO, YES, word
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.tables import code
+from portrayals.tables.literals import word
 from portrayals.vocabulary import Level, Rollup
 
 #: What tells the units apart that a variable is coded for, beneath those counted.
@@ -105,7 +106,7 @@ def _number(
 ) -> Found:
     settled = (
         select(own.units.c.unit_id, own.units.c.grp, own.units.c.number)
-        .where(own.units.c.unnamed == word(YES))
+        .where(own.units.c.unnamed == Outcome.YES.sql)
         .cte()
     )
     values = _aggregate(rule, settled, settled.c.number, ordinal=False)
@@ -116,8 +117,8 @@ def _number(
         below.c.unit_id,
         below.c.title_id,
         below.c.grp,
-        case({NO: word(YES)}, value=state, else_=state).label("unnamed"),
-        case({NO: made.c.value}, value=state, else_=null()).label("number"),
+        by_outcome(state, {Outcome.NO: Outcome.YES.sql}, state).label("unnamed"),
+        by_outcome(state, {Outcome.NO: made.c.value}, null()).label("number"),
     ).select_from(below.outerjoin(made, same))
     return Found(units.cte(), None)
 
@@ -127,7 +128,7 @@ def _chosen(connection: Connection, nodes: FromClause) -> Table:
     rows = (
         select(*(nodes.c[name] for name in _KEY), code.c.position)
         .join(code, code.c.code_id == nodes.c.code_id)
-        .where(nodes.c.outcome == word(YES), code.c.kind == word("code"))
+        .where(nodes.c.outcome == Outcome.YES.sql, code.c.kind == word("code"))
     )
     return staged(connection, rows, *_KEY)
 
@@ -135,8 +136,8 @@ def _chosen(connection: Connection, nodes: FromClause) -> Table:
 def _settled(units: FromClause, chosen: Table) -> FromClause:
     """The units of an ordinal, unsettled where the coders disagree on the code (R20)."""
     same = and_(*(chosen.c[name] == units.c[name] for name in _KEY))
-    split = and_(units.c.unnamed == word(NO), chosen.c.position.is_(None))
-    state = case((split, word("unsettled")), else_=units.c.unnamed)
+    split = and_(units.c.unnamed == Outcome.NO.sql, chosen.c.position.is_(None))
+    state = case((split, Outcome.UNSETTLED.sql), else_=units.c.unnamed)
     rows = select(units.c.unit_id, units.c.title_id, units.c.grp, state.label("unnamed"))
     return rows.select_from(units.outerjoin(chosen, same)).cte()
 
@@ -161,8 +162,8 @@ def _ordinal(
         code.c.position == made.c.value,
     )
     of_rule = (
-        select(*identity, unnamed, code.c.code_id, word(YES).label("outcome"))
+        select(*identity, unnamed, code.c.code_id, Outcome.YES.sql.label("outcome"))
         .select_from(below.join(made, same).join(code, at_place))
-        .where(unnamed == word(NO))
+        .where(unnamed == Outcome.NO.sql)
     )
     return Found(units, of_rule.cte())

@@ -16,9 +16,6 @@ from portrayals.notation.quoting import quoted
 from portrayals.tables import code, codebook, codebook_code, study, variable
 from portrayals.vocabulary import LEVELS, Level, Rollup, VariableType
 
-#: What every statement may call the node of `none`, which is a value but no code.
-NONE_ID = 0
-
 
 @dataclass(frozen=True, slots=True)
 class Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,22 +13,23 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
-    Text,
     and_,
-    cast,
-    null,
+    case,
+    func,
+    not_,
     or_,
     select,
 )
 
-from portrayals.findings import unit_outcomes
-from portrayals.findings.outcome_at_unit import UNASKED, WITHOUT_VALUE
+from portrayals.findings.outcome import Outcome
+from portrayals.findings.outcome_at_unit import WITHOUT_VALUE, derived_value, is_asked
 from portrayals.findings.outcomes import NO_GROUP, found_at
-from portrayals.findings.policies import NO, YES, policy_for, word
 from portrayals.findings.reading import Reading
-from portrayals.findings.stored_codebook import NONE_ID, Node, StoredVariable
+from portrayals.findings.settle import NONE_ID
+from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import LEVEL_ID, childless, is_below, place
 from portrayals.tables import title, unit
+from portrayals.tables.literals import number, word
 from portrayals.vocabulary import Level
 
 #: So many variables are asked of in one statement: engines limit the columns of a result.
@@ -41,28 +43,28 @@ class FoundOfUnit:
     `doubted`: nobody can tell whether there is any code, as all that was given is `maybe:` (R6).
     """
 
-    states: set[str] = field(default_factory=set)
+    states: set[Outcome] = field(default_factory=set)
     nodes: dict[int, Node] = field(default_factory=dict)
     none: bool = False
     doubted: bool = False
     number: float | None = None
 
-    def take(self, code_id: int, outcome: str, nodes: Mapping[int, Node]) -> None:
+    def take(self, code_id: int, outcome: int, nodes: Mapping[int, Node]) -> None:
         """Adds a row of `told_at_nodes`."""
         if code_id == NONE_ID:
-            self.none = self.none or outcome == YES
-            self.doubted = self.doubted or outcome != YES
+            self.none = self.none or outcome == Outcome.YES
+            self.doubted = self.doubted or outcome != Outcome.YES
         elif code_id in nodes:
             self.nodes[code_id] = nodes[code_id]
 
     def state(self, *, lonely: bool) -> str:
         """`coded`, `none`, or why there is no value; `lonely`: a portrayal lacks relationships."""
-        settled = {NO, YES, "not-applicable"}
-        if self.states == {"not-coded"} or not self.states:
+        known = {Outcome.NO, Outcome.YES, Outcome.NOT_APPLICABLE}
+        if self.states == {Outcome.NOT_CODED} or not self.states:
             return "not-coded"
-        if not self.states <= settled or lonely:
-            return "incomplete" if len(self.states) > 1 or lonely else next(iter(self.states))
-        if self.states == {"not-applicable"}:
+        if not self.states <= known or lonely:
+            return "incomplete" if len(self.states) > 1 or lonely else next(iter(self.states)).word
+        if self.states == {Outcome.NOT_APPLICABLE}:
             return "not-applicable"
         if self.nodes or self.number is not None:
             return "coded"
@@ -109,115 +111,147 @@ def findings_of(
     found = {unit_id: {each.key: FoundOfUnit() for each in chosen} for unit_id in unit_ids}
     if not unit_ids:
         return found
-    coded, own = _coded(connection, reading, unit_ids), []
     for variable in chosen:
-        if not (variable.derived or variable.asked_when or variable.variable_id in coded):
-            for of_unit in found.values():
-                of_unit[variable.key].states.add("not-coded")
-        elif variable.level == level and variable.derived:
-            _add_derived(connection, reading, variable, found)
-        elif variable.level == level and not _one_yes_suffices(reading, variable):
-            own.append(variable)
-        else:
-            _add(connection, reading, variable, level, found)
-    for first in range(0, len(own), _TOGETHER):
-        _add_own(connection, reading, own[first : first + _TOGETHER], level, found)
+        if variable.derived:
+            add = _add_derived if variable.level == level else _add_beneath
+            add(connection, reading, variable, level, found)
+    coded = [each for each in chosen if not each.derived]
+    for first in range(0, len(coded), _TOGETHER):
+        _add_coded(connection, reading, coded[first : first + _TOGETHER], level, found)
     return found
-
-
-def _one_yes_suffices(reading: Reading, variable: StoredVariable) -> bool:
-    """Whether one yes settles the state of a boolean, too (R20), which `found_at` alone knows."""
-    return variable.assent is not None and policy_for(reading.policy, variable.type) == "any"
 
 
 def _add_derived(
     connection: Connection,
     reading: Reading,
     variable: StoredVariable,
+    level: Level,
     found: dict[int, dict[str, FoundOfUnit]],
 ) -> None:
+    """Adds the value of a derived variable of the units' own level.
+
+    One variable a statement: handed several, SQLite works out each rule of each, needed or not.
+    """
+    at = place(level)
+    without = {state.word: state for state in WITHOUT_VALUE}
     nodes = {node.key: node for node in variable.nodes}
-    for unit_id, value in connection.execute(unit_outcomes.values(reading, variable, tuple(found))):
+    rows = select(at.unit.c.unit_id, derived_value(reading, variable, at))
+    for unit_id, value in connection.execute(rows.where(at.unit.c.unit_id.in_(tuple(found)))):
         of_unit = found[unit_id][variable.key]
-        of_unit.states.add(value if value in WITHOUT_VALUE else NO)
+        of_unit.states.add(without.get(value, Outcome.NO))
         if value in nodes:
             of_unit.nodes[nodes[value].code_id] = nodes[value]
 
 
-def _add_own(
-    connection: Connection,
-    reading: Reading,
-    variables: Sequence[StoredVariable],
-    level: Level,
-    found: dict[int, dict[str, FoundOfUnit]],
-) -> None:
-    """Adds what was found of variables that are coded at the level of the units."""
-    unit_ids, unasked = tuple(found), set()
-    for unit_id, *told in connection.execute(
-        unit_outcomes.states(reading, variables, level, unit_ids)
-    ):
-        for variable, state in zip(variables, told, strict=True):
-            if state == UNASKED:
-                unasked.add((variable.variable_id, unit_id))
-            known = "not-applicable" if state == UNASKED else state
-            found[unit_id][variable.key].states.add(known)
-    by_id = {each.variable_id: each for each in variables}
-    nodes = {node.code_id: node for each in variables for node in each.nodes}
-    named = unit_outcomes.codes(reading, variables, unit_ids)
-    there = select(named.c.variable_id, named.c.unit_id, named.c.code_id, named.c.outcome)
-    for variable_id, unit_id, code_id, outcome in connection.execute(there.where(_is_told(named))):
-        if (variable_id, unit_id) not in unasked:
-            found[unit_id][by_id[variable_id].key].take(code_id, outcome, nodes)
-    numbers = [each for each in variables if each.type == "number"]
-    for variable_id, unit_id, mean in connection.execute(
-        unit_outcomes.means(reading, numbers, unit_ids)
-    ):
-        of_unit = found[unit_id][by_id[variable_id].key]
-        if YES in of_unit.states:
-            of_unit.number = mean
-
-
-def _coded(connection: Connection, reading: Reading, unit_ids: Sequence[int]) -> set[int]:
-    """The variables that are coded anywhere in the titles of some units."""
-    of_titles = select(unit.c.title_id).where(unit.c.unit_id.in_(unit_ids))
-    family = select(unit.c.unit_id).where(unit.c.title_id.in_(of_titles))
-    rows = select(reading.tally.c.variable_id).where(reading.tally.c.unit_id.in_(family))
-    return set(connection.execute(rows.distinct()).scalars())
-
-
-def _add(
+def _add_beneath(
     connection: Connection,
     reading: Reading,
     variable: StoredVariable,
     level: Level,
     found: dict[int, dict[str, FoundOfUnit]],
 ) -> None:
+    """Adds the values of a derived variable of the units beneath."""
     own = found_at(connection, reading, variable, level, some_units(tuple(found)), rolled=False)
-    valued = variable.type == "number"
-    number = own.units.c.number if valued else cast(null(), Text).label("number")
-    states = select(own.units.c.unit_id, own.units.c.unnamed, number).distinct()
-    for row in connection.execute(states):
-        of_unit = found[row.unit_id][variable.key]
-        of_unit.states.add(row.unnamed)
-        if valued and variable.level == level and row.unnamed == YES:
-            of_unit.number = row.number
-    if own.nodes is None:
-        return
-    nodes = {node.code_id: node for node in variable.nodes}
-    for unit_id, code_id, outcome in connection.execute(told_at_nodes(own.nodes)):
-        found[unit_id][variable.key].take(code_id, outcome, nodes)
+    states = select(own.units.c.unit_id, own.units.c.unnamed).distinct()
+    for unit_id, state in connection.execute(states):
+        found[unit_id][variable.key].states.add(Outcome(state))
+    if own.nodes is not None:
+        nodes = {node.code_id: node for node in variable.nodes}
+        for unit_id, code_id, outcome in connection.execute(told_at_nodes(own.nodes)):
+            found[unit_id][variable.key].take(code_id, outcome, nodes)
 
 
-def told_at_nodes(nodes: FromClause) -> Select[int, int, str]:
+def _add_coded(
+    connection: Connection,
+    reading: Reading,
+    variables: Sequence[StoredVariable],
+    level: Level,
+    found: dict[int, dict[str, FoundOfUnit]],
+) -> None:
+    """Adds what was found of variables that coders judge, at the units and beneath them."""
+    unit_ids = tuple(found)
+    top, near = _family(level, unit_ids, unit)
+    by_id = {each.variable_id: each for each in variables}
+    refused = _refused(connection, reading, variables, level, unit_ids)
+    told: Counter[tuple[str, int]] = Counter()
+    for variable_id, _, of in refused:
+        key = by_id[variable_id].key
+        found[of][key].states.add(Outcome.NOT_APPLICABLE)
+        told[key, of] += 1
+    settled = reading.settled()
+    of_units, mean_of = settled.of_units, settled.ballot.c.mean
+    own_unit = unit.c.unit_id == of_units.c.unit_id
+    at = (of_units.c.variable_id, of_units.c.unit_id, top)
+    within = (near, of_units.c.variable_id.in_(tuple(by_id)))
+    coded = settled.units.join(unit, own_unit)
+    states = select(*at, settled.outcome, mean_of).select_from(coded).where(*within)
+    for variable_id, unit_id, of, state, mean in connection.execute(states):
+        if (variable_id, unit_id, of) in refused:
+            continue
+        variable = by_id[variable_id]
+        of_unit = found[of][variable.key]
+        of_unit.states.add(Outcome(state))
+        told[variable.key, of] += 1
+        if variable.level == level and state == Outcome.YES:
+            of_unit.number = mean
+    for of, level_id, units in connection.execute(
+        select(top, unit.c.level_id, func.count()).where(near).group_by(top, unit.c.level_id)
+    ):
+        for variable in variables:
+            if LEVEL_ID[variable.level] == level_id and told[variable.key, of] < units:
+                found[of][variable.key].states.add(Outcome.NOT_CODED)
+    named = settled.nodes.join(unit, own_unit)
+    code_id, outcome = settled.node.c.code_id, settled.at_node
+    there = select(*at, code_id, outcome).select_from(named)
+    told_there = there.where(*within, _is_told(code_id, outcome))
+    nodes = {each.code_id: each for variable in variables for each in variable.nodes}
+    for variable_id, unit_id, of, node_id, found_there in connection.execute(told_there):
+        if (variable_id, unit_id, of) not in refused:
+            found[of][by_id[variable_id].key].take(node_id, found_there, nodes)
+
+
+def _family(
+    level: Level, unit_ids: Sequence[int], row: FromClause
+) -> tuple[ColumnElement[int], ColumnElement[bool]]:
+    """Of a row of `unit` the one of some units that it is, or lies beneath; and whether it does."""
+    if level == "title":
+        return row.c.title_id, row.c.title_id.in_(unit_ids)
+    if level == "portrayal":
+        beneath = row.c.level_id == LEVEL_ID["relationship"]
+        top = case((beneath, row.c.parent_id), else_=row.c.unit_id)
+        return top, or_(row.c.unit_id.in_(unit_ids), row.c.parent_id.in_(unit_ids))
+    return row.c.unit_id, row.c.unit_id.in_(unit_ids)
+
+
+def _refused(
+    connection: Connection,
+    reading: Reading,
+    variables: Sequence[StoredVariable],
+    level: Level,
+    unit_ids: Sequence[int],
+) -> set[tuple[int, int, int]]:
+    """Variable, unit, and the unit of `unit_ids` above it, where it was not to be asked (R10)."""
+    found = set()
+    for variable in variables:
+        at = place(variable.level)
+        wanted = is_asked(reading, variable, at)
+        if wanted is not None:
+            top, near = _family(level, unit_ids, at.unit)
+            of_level = at.unit.c.level_id == LEVEL_ID[variable.level]
+            rows = select(at.unit.c.unit_id, top).where(near, of_level, not_(wanted))
+            found |= {(variable.variable_id, *row) for row in connection.execute(rows)}
+    return found
+
+
+def told_at_nodes(nodes: FromClause) -> Select[int, int, int]:
     """Unit, code and outcome of what is there; of `none` also where nobody can tell."""
-    columns = nodes.c
-    rows = select(columns.unit_id, columns.code_id, columns.outcome)
-    return rows.where(_is_told(nodes)).distinct()
+    columns = (nodes.c.unit_id, nodes.c.code_id, nodes.c.outcome)
+    return select(*columns).where(_is_told(nodes.c.code_id, nodes.c.outcome)).distinct()
 
 
-def _is_told(nodes: FromClause) -> ColumnElement[bool]:
-    in_doubt = and_(nodes.c.code_id == NONE_ID, nodes.c.outcome == word("cannot-tell"))
-    return or_(nodes.c.outcome == word(YES), in_doubt)
+def _is_told(code_id: ColumnElement[int], outcome: ColumnElement[int]) -> ColumnElement[bool]:
+    in_doubt = and_(code_id == number(NONE_ID), outcome == Outcome.CANNOT_TELL.sql)
+    return or_(outcome == Outcome.YES.sql, in_doubt)
 
 
 def lonely_titles(connection: Connection, title_ids: Sequence[int]) -> set[int]:

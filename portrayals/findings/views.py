@@ -4,18 +4,77 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import SelectBase, and_, case, func, select
+from sqlalchemy import ColumnElement, SelectBase, and_, case, func, select
 from sqlalchemy.sql.ddl import CreateView
 
-from portrayals.findings.policies import denial_outcome, outcome, study_policies, votes_at, word
-from portrayals.tables.catalogue import PORTRAYAL, RELATIONSHIP, title, unit
+from portrayals.findings.outcome import word_of
+from portrayals.tables.ballots import ballot, ballot_node, unit_ballot
+from portrayals.tables.catalogue import (
+    PORTRAYAL,
+    RELATIONSHIP,
+    TITLE,
+    identifier,
+    title,
+    title_term,
+    unit,
+)
 from portrayals.tables.codebooks import code, variable
 from portrayals.tables.coding import annotation, annotation_code, coder, same_annotation, wave
-from portrayals.tables.tallies import tally, tally_code
+from portrayals.tables.literals import number, word
+from portrayals.tables.study import study
+from portrayals.vocabulary import POLICIES
 
 _above = unit.alias("above")
 _titled = unit.alias("titled")
 _counterpart = unit.alias("counterpart")
+
+
+def _titles() -> SelectBase:
+    """A row a title, with what is in it as one text each."""
+    term = (
+        select(title_term.c.value)
+        .where(title_term.c.title_id == unit.c.unit_id, title_term.c.field == word("country"))
+        .order_by(title_term.c.position)
+        .correlate(unit)
+        .subquery("term")
+    )
+    written = (identifier.c.scheme + word(":") + identifier.c.value).label("written")
+    known = (
+        select(written)
+        .where(identifier.c.title_id == unit.c.unit_id)
+        .order_by(identifier.c.scheme, identifier.c.value)
+        .correlate(unit)
+        .subquery("known")
+    )
+    return (
+        select(
+            unit.c.key,
+            unit.c.name.label("title"),
+            unit.c.year,
+            title.c.end_year,
+            title.c.kind,
+            _joined(term.c.value).label("countries"),
+            _joined(known.c.written).label("ids"),
+            title.c.screened,
+            _number(PORTRAYAL).label("portrayals"),
+            _number(RELATIONSHIP).label("relationships"),
+        )
+        .join(title, title.c.title_id == unit.c.unit_id)
+        .where(unit.c.level_id == TITLE)
+    )
+
+
+def _joined(values: ColumnElement[str]) -> ColumnElement[str]:
+    return select(func.aggregate_strings(values, "; ")).scalar_subquery()
+
+
+def _number(level_id: int) -> ColumnElement[int]:
+    """How many units of a level a title has."""
+    beneath = unit.alias("beneath")
+    of_title = and_(beneath.c.title_id == unit.c.unit_id, beneath.c.level_id == level_id)
+    return (
+        select(func.count()).select_from(beneath).where(of_title).correlate(unit).scalar_subquery()
+    )
 
 
 def _portrayals() -> SelectBase:
@@ -81,37 +140,30 @@ def _annotations() -> SelectBase:
 
 
 def _findings() -> SelectBase:
-    settling = study_policies()
-    at_node = votes_at(tally_code.c)
-    found = outcome(settling.c.policy, tally.c, at_node)
-    denied = denial_outcome(settling.c.policy, tally.c, at_node)
-    denies = and_(variable.c.type == word("boolean"), code.c.key == word("no"))
+    """A row for each code that somebody named, with what it is by the policy of the study."""
+    by_policy = {word(policy): ballot_node.c[policy] for policy in POLICIES}
     return (
         select(
             unit.c.key.label("unit"),
             variable.c.key.label("variable"),
             code.c.key.label("code"),
-            tally_code.c.votes,
-            tally.c.answers,
-            tally.c.adjudicated,
-            case((denies, denied), else_=found).label("outcome"),
+            ballot_node.c.votes,
+            ballot.c.answers,
+            ballot.c.adjudicated,
+            word_of(case(by_policy, value=study.c.policy)).label("outcome"),
         )
-        .select_from(tally_code)
-        .join(
-            tally,
-            and_(
-                tally.c.variable_id == tally_code.c.variable_id,
-                tally.c.unit_id == tally_code.c.unit_id,
-            ),
-        )
-        .join(unit, unit.c.unit_id == tally.c.unit_id)
-        .join(variable, variable.c.variable_id == tally.c.variable_id)
-        .join(settling, settling.c.variable_id == tally.c.variable_id)
-        .join(code, and_(code.c.code_id == tally_code.c.code_id, code.c.kind == word("code")))
+        .select_from(unit_ballot)
+        .join(ballot, ballot.c.ballot_id == unit_ballot.c.ballot_id)
+        .join(ballot_node, ballot_node.c.ballot_id == ballot.c.ballot_id)
+        .join(unit, unit.c.unit_id == unit_ballot.c.unit_id)
+        .join(variable, variable.c.variable_id == unit_ballot.c.variable_id)
+        .join(code, and_(code.c.code_id == ballot_node.c.code_id, code.c.kind == word("code")))
+        .join(study, study.c.study_id == number(1))
     )
 
 
 VIEWS: Final[dict[str, SelectBase]] = {
+    "title_view": _titles(),
     "portrayal_view": _portrayals(),
     "relationship_view": _relationships(),
     "annotation_view": _annotations(),
@@ -119,7 +171,11 @@ VIEWS: Final[dict[str, SelectBase]] = {
 }
 
 
-def create_view(name: str) -> str:
-    """The statement that creates the view, the same on both engines."""
+#: What puts texts together, by the engine.
+_AGGREGATE: Final = {"sqlite": "group_concat(", "postgresql": "string_agg("}
+
+
+def create_view(name: str, engine: str) -> str:
+    """The statement that creates the view on an engine."""
     statement = CreateView(VIEWS[name], name).compile(compile_kwargs={"literal_binds": True})
-    return " ".join(str(statement).split())
+    return " ".join(str(statement).split()).replace("aggregate_strings(", _AGGREGATE[engine])

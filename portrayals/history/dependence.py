@@ -19,7 +19,6 @@ from sqlalchemy import (
     select,
 )
 
-from portrayals.findings.policies import word
 from portrayals.history.record import PARTS, json_array, row_key
 from portrayals.history.rows_touched import (
     ROOT,
@@ -33,6 +32,7 @@ from portrayals.history.rows_touched import (
     was,
 )
 from portrayals.tables import change, change_row, coder
+from portrayals.tables.literals import word
 
 
 class Needed(Exception):

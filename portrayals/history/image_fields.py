@@ -10,8 +10,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import GenericFunction
 
-from portrayals.findings.policies import word
 from portrayals.tables import change_row
+from portrayals.tables.literals import word
 
 
 class image_field(GenericFunction[str]):  # noqa: N801 - SQLAlchemy names a function by its class

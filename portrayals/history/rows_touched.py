@@ -28,10 +28,10 @@ from sqlalchemy import (
 )
 
 from portrayals.database.staging import staged
-from portrayals.findings.policies import word
 from portrayals.history.image_fields import image_field
 from portrayals.history.record import PARTS
 from portrayals.tables import change_row
+from portrayals.tables.literals import word
 
 #: The root of every table that the history is of, and the columns that lead to the root's key.
 ROOT: Final[dict[Table, tuple[Table, tuple[str, ...]]]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, FromClause, func, not_, or_, select
 
 from portrayals.errors import InvalidValue
 from portrayals.findings.reading import Reading, Truth
@@ -12,6 +12,7 @@ from portrayals.findings.unit_ref import Place, some_of
 from portrayals.notation.quoting import quoted
 from portrayals.query.fields_catalogue import FieldTruth, Value, word_of
 from portrayals.tables import annotation, claim, coder, evidence, source, unit, wave
+from portrayals.tables.literals import number
 from portrayals.vocabulary import BASES
 
 
@@ -83,17 +84,10 @@ def _claimed(value: Value, _exact: bool, at: Place) -> Truth:
 
 def disputed(reading: Reading, value: Value, at: Place) -> Truth:
     """Whether the votes of coders on something of the unit, or beneath it, differ."""
-    votes, node = reading.tally.alias(), reading.tally_code.alias()
-    states = sum(
-        (case((votes.c[name] > 0, 1), else_=0) for name in ("cannot_tell", "not_applicable")),
-        case((votes.c.answers > 0, 1), else_=0),
-    )
-    same = and_(node.c.variable_id == votes.c.variable_id, node.c.unit_id == votes.c.unit_id)
-    split = select(node.c.code_id).where(same, node.c.votes > 0, node.c.votes < votes.c.answers)
-    rows = select(votes.c.unit_id).where(
-        _at_or_beneath(votes.c.unit_id, at),
-        or_(states > 1, votes.c.number_low < votes.c.number_high, some_of(split)),
-    )
+    settled = reading.settled()
+    of_place = _at_or_beneath(settled.of_units.c.unit_id, at)
+    rows = select(settled.of_units.c.unit_id).select_from(settled.units)
+    rows = rows.where(of_place, settled.ballot.c.disputed == number(1))
     return some_of(rows) if yes_or_no("disputed", value) else not_(some_of(rows))
 
 

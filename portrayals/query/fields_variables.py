@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from sqlalchemy import case, not_, null, or_, select, true
 
 from portrayals.errors import InvalidValue
+from portrayals.findings.outcome import Outcome, by_outcome, is_settled
 from portrayals.findings.outcome_at_unit import UNNAMED, has_value, is_unsettled, outcome_at, so
-from portrayals.findings.policies import NO, YES, word
 from portrayals.findings.reading import Reading, Truth
-from portrayals.findings.stored_codebook import NONE_ID, Node, StoredVariable
+from portrayals.findings.settle import NONE_ID
+from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import Place, childless, is_below, some_of, value_of
 from portrayals.language.syntax import Range, Term, Word
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_number
 
-_STATES = ("not-coded", "cannot-tell", "not-applicable", "unavailable")
+_STATES: Final = {
+    each.word: each
+    for each in (
+        Outcome.NOT_CODED,
+        Outcome.CANNOT_TELL,
+        Outcome.NOT_APPLICABLE,
+        Outcome.UNAVAILABLE,
+    )
+}
 #: How a boolean may be written beside yes and no.
 BOOLEANS = {"true": "yes", "1": "yes", "y": "yes", "false": "no", "0": "no", "n": "no"}
 
@@ -85,15 +95,15 @@ def _stated(reading: Reading, variable: StoredVariable, text: str, at: Place) ->
     if text == "undetermined":
         return _is_undetermined(reading, variable, at)
     if text in _STATES:
-        return outcome_at(reading, variable, UNNAMED, at) == word(text)
+        return outcome_at(reading, variable, UNNAMED, at) == _STATES[text].sql
     return None
 
 
 def _is_undetermined(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
     if variable.derived:
-        return outcome_at(reading, variable, UNNAMED, at) == word("undetermined")
+        return outcome_at(reading, variable, UNNAMED, at) == Outcome.UNDETERMINED.sql
     found = (outcome_at(reading, variable, node.code_id, at) for node in variable.codes)
-    return or_(*(each == word("undetermined") for each in found), not_(true()))
+    return or_(*(each == Outcome.UNDETERMINED.sql for each in found), not_(true()))
 
 
 def _rolled(reading: Reading, variable: StoredVariable, state: str, at: Place) -> Truth:
@@ -109,7 +119,7 @@ def _rolled(reading: Reading, variable: StoredVariable, state: str, at: Place) -
     if state == "no-unit":
         return not_(or_(some, lonely))
     found = outcome_at(reading, variable, UNNAMED, under)
-    complete = found.in_([word(YES), word(NO), word("not-applicable")])
+    complete = or_(is_settled(found), found == Outcome.NOT_APPLICABLE.sql)
     return or_(some_of(select(under.unit.c.unit_id).where(is_under, not_(complete))), lonely)
 
 
@@ -143,18 +153,21 @@ def _number(
     reading: Reading, variable: StoredVariable, low: float | None, high: float | None, at: Place
 ) -> Truth:
     """Whether a settled number lies in a range, its ends included."""
-    row = reading.tally.alias()
-    value = row.c.number_mean
+    settled = reading.settled()
+    value = settled.ballot.c.mean
     ends = [value >= low] if low is not None else []
     if high is not None:
         ends.append(value <= high)
-    inside = select(case((or_(*(not_(end) for end in ends)), not_(true())), else_=true())).where(
-        row.c.variable_id == variable.variable_id, row.c.unit_id == at.id_of(variable.level)
+    outside = or_(*(not_(end) for end in ends))
+    inside = (
+        select(case((outside, not_(true())), else_=true()))
+        .select_from(settled.units)
+        .where(settled.are(variable.variable_id, at.id_of(variable.level)))
     )
-    return case(
-        {YES: value_of(inside), "not-applicable": not_(true())},
-        value=outcome_at(reading, variable, UNNAMED, at),
-        else_=null(),
+    return by_outcome(
+        outcome_at(reading, variable, UNNAMED, at),
+        {Outcome.YES: value_of(inside), Outcome.NOT_APPLICABLE: not_(true())},
+        null(),
     )
 
 

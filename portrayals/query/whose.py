@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.findings.cast_ballots import Voters
 from portrayals.findings.reading import Reading
+from portrayals.findings.stored_ballots import ballots_of
 from portrayals.findings.stored_codebook import read_book
-from portrayals.findings.tally import tally_of
-from portrayals.findings.votes import Voters
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.query.compile import ask
@@ -49,8 +49,7 @@ def reading_of(
         return Reading(book, chosen, ask)
     coder_id = None if coder_key is None else _coder_id(connection, coder_key)
     wave_id = None if wave_key is None else _wave_id(connection, wave_key)
-    of_units, of_codes = tally_of(connection, Voters(coder_id, wave_id))
-    return Reading(book, chosen, ask, of_units, of_codes)
+    return Reading(book, chosen, ask, ballots_of(connection, Voters(coder_id, wave_id)))
 
 
 def _coder_id(connection: Connection, key: str) -> int:

@@ -9,8 +9,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, Text, cast, exists, null, select
 
 from portrayals.database.staging import staged
+from portrayals.findings.outcome import Outcome
 from portrayals.findings.outcomes import NO_GROUP, found_at
-from portrayals.findings.policies import YES, word
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.findings.unit_findings import FoundOfUnit, told_at_nodes
@@ -27,6 +27,7 @@ from portrayals.services.browse.unit_rows import described
 from portrayals.services.claims.rows import claim_rows, claims_asked, near_claims
 from portrayals.services.coding.values import MAYBE
 from portrayals.tables import annotation, claim, identifier, title, unit, unit_name
+from portrayals.tables.literals import word
 from portrayals.vocabulary import COUNTED_OUT, LEVELS, Level
 
 
@@ -220,7 +221,8 @@ class _Settled:
         rows = select(self.states).where(self.states.c.unit_id.in_(batch))
         found = {
             row.unit_id: FoundOfUnit(
-                states={row.unnamed}, number=row.number if row.unnamed == YES else None
+                states={Outcome(row.unnamed)},
+                number=row.number if row.unnamed == Outcome.YES else None,
             )
             for row in connection.execute(rows)
         }
@@ -261,7 +263,7 @@ def _settled(
     own = found_at(connection, reading, variable, variable.level, counted, rolled=False)
     units = own.units.c
     number = units.number if variable.type == "number" else cast(null(), Text).label("number")
-    somebody = units.unnamed != word("not-coded")
+    somebody = units.unnamed != Outcome.NOT_CODED.sql
     states = select(units.unit_id, units.unnamed, number).where(somebody)
     codes = None
     if own.nodes is not None:

@@ -11,11 +11,11 @@ from typing import Any, Final
 from sqlalchemy import insert, not_, select, update
 
 from portrayals.errors import PortrayalsError, UnknownKey
+from portrayals.findings.cast_ballots import Voters
 from portrayals.findings.reading import Reading
+from portrayals.findings.stored_ballots import ballots_of, keep_ballots
 from portrayals.findings.stored_codebook import StoredVariable
-from portrayals.findings.tally import refresh, tally_of
 from portrayals.findings.unit_ref import place
-from portrayals.findings.votes import Voters
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.did_you_mean import nearest
@@ -158,7 +158,7 @@ class Coding:
         )
 
     def write(self) -> None:
-        """Writes what was gathered; the caller refreshes the tallies."""
+        """Writes what was gathered; the caller keeps the ballots."""
         rows = (self._annotations, self._codes, self._evidence)
         for table, new in zip((annotation, annotation_code, evidence), rows, strict=True):
             if new:
@@ -168,7 +168,7 @@ class Coding:
         """Raises PortrayalsError for an answer to what was not to be asked (R10)."""
         connection, book = self.change.connection, self.change.book
         voters = Voters(self.coder_id, self.wave_id)
-        reading = Reading(book, "majority", ask, *tally_of(connection, voters))
+        reading = Reading(book, "majority", ask, ballots_of(connection, voters))
         for variable in book.variables.values():
             if variable.asked_when is None or variable.asked_when_text is None:
                 continue
@@ -242,7 +242,7 @@ def load_catalogue(change: Change, path: Path, second: Path | None = None) -> in
     add_claims(change, catalogue.get("claims", ()), text)
     if second is not None:
         _look_again(change, coder_id, read_text(second))
-    refresh(connection)
+    keep_ballots(connection)
     return len(catalogue["titles"])
 
 

@@ -1,5 +1,6 @@
 """The schema, one file a subject: Core tables, no ORM."""
 
+from portrayals.tables.ballots import ballot, ballot_node, unit_ballot
 from portrayals.tables.catalogue import (
     episode,
     identifier,
@@ -34,13 +35,14 @@ from portrayals.tables.coding import (
 )
 from portrayals.tables.metadata import metadata
 from portrayals.tables.study import study
-from portrayals.tables.tallies import tally, tally_code
 
 __all__ = [
     "adjudication",
     "annotation",
     "annotation_code",
     "assignment",
+    "ballot",
+    "ballot_node",
     "change",
     "change_row",
     "claim",
@@ -58,11 +60,10 @@ __all__ = [
     "metadata",
     "source",
     "study",
-    "tally",
-    "tally_code",
     "title",
     "title_term",
     "unit",
+    "unit_ballot",
     "unit_name",
     "unit_role",
     "variable",

@@ -27,8 +27,8 @@ from portrayals.counts.title_sums import kinds_by_group, title_sums
 from portrayals.database.engine import engine_for, writing
 from portrayals.database.staging import staged
 from portrayals.findings.any_of_codes import found_of
+from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.findings.stored_codebook import StoredVariable, read_book
-from portrayals.findings.tally import refresh
 from portrayals.findings.unit_ref import LEVEL_ID, is_below, place
 from portrayals.language.parse import parse
 from portrayals.query.whose import reading_of
@@ -40,10 +40,9 @@ from portrayals.tables import (
     annotation,
     annotation_code,
     coder,
-    tally,
-    tally_code,
     title,
     unit,
+    unit_ballot,
     wave,
 )
 from portrayals.tables import (
@@ -110,7 +109,7 @@ class Stored:
 
     def fill(self, connection: Connection, titles: Sequence[Unit]) -> dict[int, Unit]:
         """Writes the units and codings straight into the tables; the units by their new ids."""
-        for table in (tally_code, tally, annotation_code, annotation, title, unit):
+        for table in (unit_ballot, annotation_code, annotation, title, unit):
             connection.execute(delete(table))
         ids: dict[Unit, int] = {}
         for each in self.every(titles):
@@ -134,7 +133,7 @@ class Stored:
         for table, made in ((annotation, coded), (annotation_code, of_sets)):
             if made:
                 connection.execute(insert(table), made)
-        refresh(connection)
+        keep_ballots(connection)
         return {unit_id: each for each, unit_id in ids.items()}
 
     def every(self, titles: Sequence[Unit]) -> Iterator[Unit]:

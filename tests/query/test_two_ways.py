@@ -10,12 +10,21 @@ import pytest
 from hypothesis import given
 from random_studies import world
 from small_study import LEVELS
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from test_against_brute_force import EXAMPLES, POLICIES, RANDOM, Stored, plain, stored
 
 from portrayals.counts.crosstab_counts import Crossing, Side, crossing_of
 from portrayals.counts.crosstab_kinds import OwnPairs, own_pairs
-from portrayals.findings.unit_findings import FoundOfUnit, _add, findings_of
+from portrayals.findings.outcome import Outcome
+from portrayals.findings.outcomes import found_at
+from portrayals.findings.reading import Reading
+from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.findings.unit_findings import (
+    FoundOfUnit,
+    findings_of,
+    some_units,
+    told_at_nodes,
+)
 from portrayals.query.whose import reading_of
 from portrayals.results.count_options import CountOptions
 from portrayals.services.statistics.cooccur import cooccur
@@ -28,6 +37,23 @@ __all__ = ["stored"]  # the fixture
 pytestmark = pytest.mark.slow
 
 
+def counted_alone(
+    connection: Connection, reading: Reading, variable: StoredVariable, ids: Sequence[int]
+) -> dict[int, FoundOfUnit]:
+    """What was found of one variable at units of its level, as it is counted."""
+    found = {unit_id: FoundOfUnit() for unit_id in ids}
+    own = found_at(connection, reading, variable, variable.level, some_units(ids))
+    for row in connection.execute(select(own.units)):
+        found[row.unit_id].states.add(Outcome(row.unnamed))
+        if variable.type == "number" and row.unnamed == Outcome.YES:
+            found[row.unit_id].number = row.number
+    if own.nodes is not None:
+        nodes = {node.code_id: node for node in variable.nodes}
+        for unit_id, code_id, outcome in connection.execute(told_at_nodes(own.nodes)):
+            found[unit_id].take(code_id, outcome, nodes)
+    return found
+
+
 @EXAMPLES
 @given(random=RANDOM)
 def test_findings_of_all_variables_are_those_of_each_alone(stored: Stored, random: Random) -> None:
@@ -38,11 +64,8 @@ def test_findings_of_all_variables_are_those_of_each_alone(stored: Stored, rando
             ids = [unit_id for unit_id, each in by_id.items() if each.level == level]
             together = findings_of(connection, reading, level, ids)
             for variable in reading.book.of_level(level):
-                alone = {unit_id: {variable.key: FoundOfUnit()} for unit_id in ids}
-                _add(connection, reading, variable, level, alone)
-                found = {
-                    unit_id: {variable.key: together[unit_id][variable.key]} for unit_id in ids
-                }
+                found = {unit_id: together[unit_id][variable.key] for unit_id in ids}
+                alone = counted_alone(connection, reading, variable, ids)
                 assert found == alone, f"{variable.key}\n{plain(titles)}"
 
 

@@ -24,7 +24,7 @@ from portrayals.results.database import (
 
 WORDS = ("study.db", "sqlite", "0001", "0.1.0", "therapist-boundaries 0.9", "majority", "9f3a")
 INFO = DatabaseInfo(*WORDS, 69, 0, 86, 118, 2, 200, 0, 41)
-CHECK = Check(("tables", "tallies"), ())
+CHECK = Check(("tables", "ballots"), ())
 DESCRIPTION = Description((("title", "Therapists on screen"), ("licence", None)))
 HISTORY = History(
     None,
@@ -49,7 +49,7 @@ def test_info_is_aligned_pairs() -> None:
 
 
 def test_a_check_says_that_nothing_is_wrong_or_what_is() -> None:
-    assert render(CHECK) == "Nothing is wrong. Looked at: tables, tallies.\n"
+    assert render(CHECK) == "Nothing is wrong. Looked at: tables, ballots.\n"
     assert render(Check(("tables",), ("unit 3 has no title",))) == "unit 3 has no title\n"
 
 

@@ -47,7 +47,7 @@ COMMANDS = (
 )
 
 #: Columns in which no change may pass unnoticed: who answered what of which unit, how the units
-#: and the codes lie beneath each other, all that the codebooks say, and what the tallies say.
+#: and the codes lie beneath each other, all that the codebooks say, and what the ballots say.
 FIRM = {
     "annotation": {"variable_id", "unit_id", "coder_id", "wave_id", "level_id", "state", "code_id"},
     "annotation_code": {"variable_id", "unit_id", "coder_id", "wave_id", "code_id", "doubtful"},
@@ -64,7 +64,7 @@ FIRM = {
 }
 WHOLE = {
     *("alembic_version", "code_implies", "code_property", "codebook_code", "level"),
-    *("tally", "tally_code"),
+    *("ballot", "ballot_node", "unit_ballot"),
 }
 
 Rows = dict[str, list[dict[str, object]]]
@@ -108,7 +108,7 @@ def changed_cells(before: Rows, after: Rows) -> list[tuple[str, str]]:
 
 
 def is_firm(table: str, column: str) -> bool:
-    """Whether a change there makes a structure, or a tally, that disagrees with the rest."""
+    """Whether a change there makes a structure, or a ballot, that disagrees with the rest."""
     return column == "*" or table in WHOLE or column in FIRM.get(table, ())
 
 

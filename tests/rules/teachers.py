@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Table, delete, insert, select
 from study import Study
 
 from portrayals.counts.population import population
-from portrayals.findings.tally import refresh
+from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.history.transaction import read, write
 from portrayals.language.parse import parse
 from portrayals.language.syntax import Asked
@@ -237,13 +237,13 @@ class School(Study):
                     change_id=change.number,
                 )
             )
-            refresh(change.connection)
+            keep_ballots(change.connection)
 
     def withdraw_decision(self, unit_key: str) -> None:
         """Takes a decision back; what the consensus coder wrote stays."""
         with write(self.target, actor="ana", command="withdraw") as change:
             change.connection.execute(delete(adjudication).where(_of_unit(adjudication, unit_key)))
-            refresh(change.connection)
+            keep_ballots(change.connection)
 
 
 def _of_unit(rows: Table, unit_key: str) -> ColumnElement[bool]:

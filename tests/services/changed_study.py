@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, func, insert, select
 from study import Study
 
-from portrayals.findings.tally import differences
+from portrayals.findings.stored_ballots import wrong_ballots
 from portrayals.history.record import PARTS
 from portrayals.history.transaction import Change, new_uuid, read, write
 from portrayals.notation.keys import fold
@@ -90,7 +90,7 @@ class ChangedStudy(Study):
         with write(self.target, actor=actor, command="a change") as under_way:
             result = use_case(under_way)
         with read(self.target) as connection:
-            assert differences(connection) == 0
+            assert wrong_ballots(connection) == 0
             assert_names_mirror_units(connection)
             assert_keys_nest(connection)
             images = connection.execute(

@@ -223,25 +223,25 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
         "annotations: prime: tone by consensus in main is adjudicated, but not by the "
         "consensus coder",
     ),
-    # Tallies
+    # Ballots
     (
-        ["UPDATE tally_code SET votes = votes + 1 WHERE code_id = {gift}"],
-        "tallies: 2 rows of the tallies are not what the annotations say; to count anew: "
+        ["UPDATE ballot_node SET votes = votes + 1 WHERE code_id = {gift}"],
+        "ballots: 1 ballot is not what the annotations say; to count the votes anew: "
         "portrayals codebook apply FILE",
     ),
     (
-        ["UPDATE tally SET number_mean = number_mean + 1e-9"],
-        "tallies: 1 row of the tallies is not what the annotations say; to count anew: "
+        ["UPDATE ballot SET mean = mean + 1e-9"],
+        "ballots: 1 ballot is not what the annotations say; to count the votes anew: "
         "portrayals codebook apply FILE",
     ),
     (
-        ["UPDATE tally SET number_mean = NULL"],
-        "tallies: 1 row of the tallies is not what the annotations say; to count anew: "
+        ["UPDATE ballot SET mean = NULL"],
+        "ballots: 1 ballot is not what the annotations say; to count the votes anew: "
         "portrayals codebook apply FILE",
     ),
     (
-        ["DELETE FROM tally_code WHERE code_id = {gift}"],
-        "tallies: 1 row of the tallies is not what the annotations say; to count anew: "
+        ["DELETE FROM ballot_node WHERE code_id = {gift}"],
+        "ballots: 1 ballot is not what the annotations say; to count the votes anew: "
         "portrayals codebook apply FILE",
     ),
     # Codebooks

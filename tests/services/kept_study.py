@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Table, insert, select, text
 from study import Study
 
-from portrayals.findings.tally import refresh
+from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import Change, new_uuid, read, write
 from portrayals.services.catalogue.coders_and_sources import add_source
@@ -199,4 +199,4 @@ class KeptStudy(Study):
                 change_id=change.number,
             )
         )
-        refresh(connection)
+        keep_ballots(connection)

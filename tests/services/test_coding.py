@@ -1,4 +1,4 @@
-"""Coding keeps tallies, sets and evidence true to what was said."""
+"""Coding keeps ballots, sets and evidence true to what was said."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from study import Study
 
 from portrayals.errors import InvalidValue
+from portrayals.findings.stored_ballots import wrong_ballots
 from portrayals.findings.stored_codebook import Node, StoredVariable
-from portrayals.findings.tally import differences
 from portrayals.history.transaction import Change, read
 from portrayals.results.written import Written
 from portrayals.services.coding.annotations import minimal_set
@@ -41,9 +41,9 @@ def study(tmp_path: Path) -> Study:
     return made
 
 
-def wrong_tallies(study: Study) -> int:
+def ballots_gone_wrong(study: Study) -> int:
     with read(study.target) as connection:
-        return differences(connection)
+        return wrong_ballots(connection)
 
 
 def test_variables_of_two_levels_are_given_and_withdrawn_in_one_go(study: Study) -> None:
@@ -52,7 +52,7 @@ def test_variables_of_two_levels_are_given_and_withdrawn_in_one_go(study: Study)
     assert study.keys("portrayals", "smokes:yes") == ["casablanca/rick-blaine"]
     study.annotate("casablanca", "warning=yes", "smokes=not-coded")
     assert study.keys("portrayals", "smokes:not-coded") == ["casablanca/rick-blaine"]
-    assert wrong_tallies(study) == 0
+    assert ballots_gone_wrong(study) == 0
 
 
 def test_a_variable_given_twice_is_refused(study: Study) -> None:

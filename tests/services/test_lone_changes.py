@@ -46,12 +46,11 @@ ALWAYS: Columns = {
         code_implies.certain code_property.code_id code_property.name code_property.value
         study.codebook_id""",
     "the annotations say it": """
-        tally.variable_id tally.unit_id tally.adjudicated tally.basis tally.answers tally.none
-        tally.doubtful tally.cannot_tell tally.not_applicable tally.unavailable tally.hearsay
-        tally.number_low tally.number_high tally.number_mean tally_code.variable_id
-        tally_code.unit_id tally_code.code_id tally_code.votes tally_code.doubtful tally_code.open
-        tally_code.against tally_code.unasked tally_code.unasked_cannot_tell
-        tally_code.unasked_not_applicable""",
+        ballot.ballot_id ballot.variable_id ballot.digest ballot.content ballot.adjudicated
+        ballot.basis ballot.voters ballot.answers ballot.hearsay ballot.disputed ballot.mean
+        ballot.majority ballot.unanimous ballot.any ballot_node.ballot_id ballot_node.code_id
+        ballot_node.votes ballot_node.majority ballot_node.unanimous ballot_node.any
+        unit_ballot.variable_id unit_ballot.unit_id unit_ballot.ballot_id""",
     "its key and the units about it say it": """
         unit.unit_id unit.level_id unit.title_id unit.parent_id title.title_id episode.episode_id
         episode.title_id episode.season episode.number""",

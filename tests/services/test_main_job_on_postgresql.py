@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, make_url
 from study import Study
 
 from portrayals.errors import PortrayalsError
-from portrayals.findings.tally import differences
+from portrayals.findings.stored_ballots import wrong_ballots
 from portrayals.history.transaction import Change, read, write
 from portrayals.services.browse.listing import list_things
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_source
@@ -501,12 +501,12 @@ def test_both_have_the_same_history_and_say_the_same_of_themselves(
     assert 3 < len(couch) < len(every)
 
 
-def test_the_tallies_are_what_the_annotations_say_and_nothing_is_wrong(
+def test_the_ballots_are_what_the_annotations_say_and_nothing_is_wrong(
     studies: tuple[StartedStudy, StartedStudy],
 ) -> None:
     for study in studies:
         with read(study.target) as connection:
-            assert differences(connection) == 0
+            assert wrong_ballots(connection) == 0
             assert check(connection).problems == ()
 
 

@@ -9,7 +9,7 @@ from changed_study import ChangedStudy
 from sqlalchemy import insert, select, update
 
 from portrayals.errors import InUse, InvalidValue, PortrayalsError, UnknownKey
-from portrayals.findings.tally import refresh
+from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.history.transaction import Change, new_uuid, read, write
 from portrayals.services.catalogue.resolve import find_unit
 from portrayals.services.catalogue.units import write_names
@@ -85,7 +85,7 @@ def adjudicate(study: ChangedStudy, key: str, code: str) -> None:
     study.tag(key, code, actor="consensus")
     with write(study.target, actor="ana", command="adjudicate") as change:
         decide(change)
-        refresh(change.connection)
+        keep_ballots(change.connection)
 
 
 def test_fields_of_the_one_that_stays_win_and_empty_ones_are_filled(changed: ChangedStudy) -> None:

@@ -14,10 +14,9 @@ from portrayals.tables import (
     coder,
     evidence,
     source,
-    tally,
-    tally_code,
     title,
     unit,
+    unit_ballot,
     unit_name,
     viewing,
 )
@@ -188,13 +187,11 @@ def test_a_key_is_free_again_after_a_removal(changed: ChangedStudy) -> None:
     assert changed.title("Prime", year="2005", ids=["imdb:tt0387514"]) == "prime"
 
 
-def test_the_tallies_of_what_is_removed_go_too(changed: ChangedStudy) -> None:
+def test_the_ballots_of_what_is_removed_go_too(changed: ChangedStudy) -> None:
     changed.source("a-book")
     code(changed)
     changed.remove("shrinking")
-    with_tallies = {row["variable_id"] for row in changed.rows_of(tally)}
-    assert len(with_tallies) == 1
-    assert changed.rows_of(tally_code) == []
+    assert len({row["variable_id"] for row in changed.rows_of(unit_ballot)}) == 1
     gone = {row["unit_id"] for row in changed.all(unit_name)} - {
         row["unit_id"] for row in changed.all(unit)
     }

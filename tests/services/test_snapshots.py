@@ -68,8 +68,9 @@ def test_row_ids_times_and_the_history_are_no_content(kept: KeptStudy) -> None:
         "UPDATE evidence SET uuid = 'e' || evidence_id, evidence_id = evidence_id + 50",
         "UPDATE unit_role SET position = position + 5",
         "UPDATE adjudication SET decided_at = '1999'",
-        "DELETE FROM tally_code",
-        "DELETE FROM tally",
+        "DELETE FROM unit_ballot",
+        "DELETE FROM ballot_node",
+        "DELETE FROM ballot",
     )
     assert kept.snapshot() == before
 

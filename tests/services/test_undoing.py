@@ -18,7 +18,7 @@ from study import Study
 from portrayals.codebook.load import load
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.exchange.sheets import open_sheet
-from portrayals.findings.tally import differences
+from portrayals.findings.stored_ballots import wrong_ballots
 from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import Change, read, write
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_source
@@ -131,7 +131,7 @@ def _derived(study: ChangedStudy) -> list[set[tuple[Any, ...]]]:
 
 def _state(study: ChangedStudy) -> tuple[Rows, list[set[tuple[Any, ...]]]]:
     with read(study.target) as connection:
-        assert differences(connection) == 0
+        assert wrong_ballots(connection) == 0
     return study.rows(), _derived(study)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, Row, delete, select, update
 
 from portrayals.errors import InUse, InvalidValue
-from portrayals.findings.tally import refresh
+from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.locks import OF_WAVES, refuse_locked
 from portrayals.history.record import keep
@@ -183,7 +183,7 @@ def merge(change: Change, key: str, into: str) -> Written:
     for unit_id, known in uuids.items():
         connection.execute(update(unit).where(unit.c.unit_id == unit_id).values(uuid=known))
     drop_doubles(change)
-    refresh(connection, units=select(unit.c.unit_id).where(unit.c.change_id == change.number))
+    keep_ballots(connection, units=select(unit.c.unit_id).where(unit.c.change_id == change.number))
     counts = {
         "unit(s) beneath joined": len(found.pairing.joined) - 1,
         "moved": len(found.pairing.moved),

@@ -36,8 +36,7 @@ from portrayals.tables import (
     code,
     coder,
     evidence,
-    tally,
-    tally_code,
+    unit_ballot,
     variable,
     viewing,
     wave,
@@ -160,7 +159,7 @@ def join_annotations(change: Change, goes: UnitRow, stays: UnitRow, found: Compa
     connection.execute(
         update(evidence).where(evidence.c.unit_id == goes.unit_id).values(unit_id=stays.unit_id)
     )
-    for table in (adjudication, annotation_code, annotation, tally_code, tally):
+    for table in (adjudication, annotation_code, annotation, unit_ballot):
         connection.execute(delete(table).where(table.c.unit_id == goes.unit_id))
 
 

@@ -38,9 +38,8 @@ from portrayals.tables import (
     coder,
     evidence,
     source,
-    tally,
-    tally_code,
     unit,
+    unit_ballot,
     viewing,
 )
 from portrayals.vocabulary import LEVELS
@@ -113,7 +112,7 @@ def remove(change: Change, keys: Sequence[str]) -> Written:
     hanging = _hanging(connection, doomed)
     for root in (unit, annotation, adjudication, assignment, viewing, claim):
         keep(connection, change.number, root, doomed.of(root))
-    hung = (tally_code, tally, evidence, annotation_code, adjudication, annotation, assignment)
+    hung = (unit_ballot, evidence, annotation_code, adjudication, annotation, assignment)
     for table in hung:
         connection.execute(delete(table).where(doomed.of(table)))
     connection.execute(delete(viewing).where(doomed.of(viewing)))

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from portrayals.codebook.compare import compare
 from portrayals.codebook.model import Codebook, Variable
 from portrayals.errors import AlreadyThere
-from portrayals.findings.tally import refresh
+from portrayals.findings.stored_ballots import keep_ballots, settle_again
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change, new_uuid
 from portrayals.results.written import Written
@@ -59,7 +59,7 @@ def apply_book(change: Change, new: Codebook) -> Written:
         )
     current = connection.execute(select(study.c.codebook_id)).scalar_one()
     if known is not None and known.codebook_id == current:
-        refresh(connection)
+        keep_ballots(connection)
         said = f"{new.key} {new.version} is the current codebook already; votes are counted anew."
         return Written((new.key,), said)
     refuse_losses(connection, new, compare(old, new))
@@ -68,7 +68,7 @@ def apply_book(change: Change, new: Codebook) -> Written:
     if known is None:
         _switch_on(connection, codebook_id, new, written)
     _make_current(change, codebook_id)
-    refresh(connection)
+    settle_again(connection)
     return Written((new.key,), f"Applied codebook {new.key} {new.version}: {contents(new)}.")
 
 

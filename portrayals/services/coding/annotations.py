@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
 from portrayals.errors import InvalidValue, NoCodebook, UnknownKey
+from portrayals.findings.cast_ballots import Scope, Voters
 from portrayals.findings.reading import Reading
+from portrayals.findings.stored_ballots import ballots_of
 from portrayals.findings.stored_codebook import Node, StoredVariable
-from portrayals.findings.tally import tally_of
 from portrayals.findings.unit_ref import LEVEL_ID, Place
-from portrayals.findings.votes import Voters
 from portrayals.history.locks import locked
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change
@@ -113,7 +113,7 @@ def set_rows(slot: Slot, answer: Answer) -> list[dict[str, object]]:
 def write_annotation(
     change: Change, slot: Slot, answer: Answer, *, basis: str | None, note: str | None
 ) -> None:
-    """Writes an answer in the place of the one before; the caller refreshes the tally.
+    """Writes an answer in the place of the one before; the caller keeps the ballots.
 
     A basis or note that is not given stays as it was; without one before, the basis is unstated.
     Evidence stays, except of codes that the answer no longer has. Whether the variable is to be
@@ -211,5 +211,5 @@ def _own_reading(change: Change, slot: Slot) -> Reading:
     ).scalar_one()
     voters = Voters(slot.coder_id, None if of_main == "main" else slot.wave_id)
     family = select(unit.c.unit_id).where(unit.c.title_id == slot.unit.title_id)
-    scope = annotation.c.unit_id.in_(family)
-    return Reading(change.book, "majority", ask, *tally_of(change.connection, voters, scope))
+    own = ballots_of(change.connection, voters, Scope(units=family))
+    return Reading(change.book, "majority", ask, own)

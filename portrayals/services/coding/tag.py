@@ -8,8 +8,8 @@ from typing import NoReturn
 from sqlalchemy import select, update
 
 from portrayals.errors import InvalidValue, PortrayalsError
+from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.findings.stored_codebook import Node, StoredVariable
-from portrayals.findings.tally import refresh
 from portrayals.history.transaction import Change
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
@@ -202,7 +202,7 @@ def _written(
     """Counts the votes anew and says what was recorded, and on what basis if none was stated."""
     variable_ids = [variable.variable_id for variable in variables]
     unit_ids = [each.unit_id for each in units]
-    refresh(change.connection, variable_ids=variable_ids, units=unit_ids)
+    keep_ballots(change.connection, variable_ids=variable_ids, units=unit_ids)
     bases = change.connection.execute(
         select(annotation.c.basis).where(
             annotation.c.variable_id.in_(variable_ids),

@@ -25,12 +25,12 @@ from sqlalchemy import (
 )
 
 from portrayals.database.staging import staged
+from portrayals.findings.cast_ballots import Scope, Voters
 from portrayals.findings.outcome_at_unit import inputs_of, named
 from portrayals.findings.reading import Reading
+from portrayals.findings.stored_ballots import ballots_of, keep_ballots
 from portrayals.findings.stored_codebook import Book, StoredVariable
-from portrayals.findings.tally import refresh, tally_of
 from portrayals.findings.unit_ref import place
-from portrayals.findings.votes import Voters
 from portrayals.history.record import keep
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
@@ -299,7 +299,7 @@ def write_codings(
     if fresh:
         manner.step("counting the votes")
         written = annotation.c.change_id == number
-        refresh(
+        keep_ballots(
             connection,
             variable_ids=_ids(codings, select(codings.incoming.c.variable_id)),
             units=select(annotation.c.unit_id).where(written),
@@ -371,14 +371,14 @@ def _tell_not_asked(codings: Codings) -> None:
         "title_id",
     )
     family = select(unit.c.unit_id).where(unit.c.title_id.in_(select(of_titles.c.title_id)))
-    scope = and_(annotation.c.variable_id.in_(asking), annotation.c.unit_id.in_(family))
+    scope = Scope(sorted(asking), family)
     judges = select(incoming.c.coder_id, wave.c.wave_id, wave.c.purpose).join(
         wave, wave.c.wave_id == incoming.c.wave_id
     )
     in_question = incoming.c.variable_id.in_([each.variable_id for each in conditional])
     for row in connection.execute(judges.where(in_question).distinct()).all():
         voters = Voters(row.coder_id, None if row.purpose == "main" else row.wave_id)
-        own = Reading(book, "majority", ask, *tally_of(connection, voters, scope))
+        own = Reading(book, "majority", ask, ballots_of(connection, voters, scope))
         for each in conditional:
             _tell_not_asked_of(codings, each, own, row)
 

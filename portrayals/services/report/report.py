@@ -165,7 +165,9 @@ def _rows(
 
 def _coded(connection: Connection, reading: Reading) -> set[int]:
     """The variables of which there is any coding."""
-    return set(connection.execute(select(reading.tally.c.variable_id).distinct()).scalars())
+    return set(
+        connection.execute(select(reading.ballots.of_units.c.variable_id).distinct()).scalars()
+    )
 
 
 def effort_of(connection: Connection) -> Effort:

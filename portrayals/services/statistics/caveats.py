@@ -18,7 +18,7 @@ from portrayals.query.near import hints
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest
-from portrayals.tables import study, tally, title, unit, variable
+from portrayals.tables import ballot, study, title, unit, unit_ballot, variable
 from portrayals.vocabulary import Level
 
 #: Below so many units a percentage is hardly one.
@@ -203,10 +203,13 @@ def _of_agreement(connection: Connection, sources: Mapping[int, str]) -> Iterato
     """Which variables no two coders coded the same unit of, so that no agreement can be told."""
     if not sources:
         return
-    votes = tally.c.answers + tally.c.cannot_tell + tally.c.not_applicable
-    of_variable = select(tally.c.unit_id).where(tally.c.variable_id == variable.c.variable_id)
+    of_variable = select(unit_ballot.c.unit_id).where(
+        unit_ballot.c.variable_id == variable.c.variable_id
+    )
     # Of an adjudicated value only that one is left; there was something to decide between.
-    twice = of_variable.where(or_(votes > 1, tally.c.adjudicated == 1))
+    twice = of_variable.join(ballot, ballot.c.ballot_id == unit_ballot.c.ballot_id).where(
+        or_(ballot.c.voters > 1, ballot.c.adjudicated == 1)
+    )
     once_only = select(variable.c.variable_id).where(
         variable.c.variable_id.in_(sources), of_variable.exists(), not_(twice.exists())
     )
@@ -225,18 +228,20 @@ def _of_basis(
     """How many of the findings rest on codings whose basis nobody stated, or on hearsay (R18)."""
     if not sources:
         return
-    of_variables = and_(tally.c.variable_id.in_(sources), _is_counted(choices, groups))
-    units = select(func.count(func.distinct(tally.c.unit_id))).select_from(
-        tally.join(unit, unit.c.unit_id == tally.c.unit_id)
+    of_variables = and_(unit_ballot.c.variable_id.in_(sources), _is_counted(choices, groups))
+    units = (
+        select(func.count(func.distinct(unit_ballot.c.unit_id)))
+        .join_from(unit_ballot, unit, unit.c.unit_id == unit_ballot.c.unit_id)
+        .join(ballot, ballot.c.ballot_id == unit_ballot.c.ballot_id)
     )
     unstated = connection.execute(
-        units.where(of_variables, tally.c.basis == "unstated")
+        units.where(of_variables, ballot.c.basis == "unstated")
     ).scalar_one()
     if unstated:
         rests = counted(unstated, "unit rests", "units rest")
         yield f"{rests} on codings whose basis is unstated."
     hearsay = connection.execute(
-        units.where(of_variables, tally.c.hearsay > 0, tally.c.basis.is_(None))
+        units.where(of_variables, ballot.c.hearsay == 1, ballot.c.basis.is_(None))
     ).scalar_one()
     if hearsay:
         has = counted(hearsay, "unit has", "units have")
@@ -244,7 +249,7 @@ def _of_basis(
 
 
 def _is_counted(choices: CountRequest, groups: Grouping) -> ColumnElement[bool]:
-    """Whether a unit with a tally is one of those counted, or lies above or beneath one."""
+    """Whether a unit with a ballot is one of those counted, or lies above or beneath one."""
     of = groups.counted.c
     near = [unit.c.unit_id.in_(select(of.unit_id)), unit.c.unit_id.in_(select(of.parent_id))]
     if choices.level == "title":

@@ -17,7 +17,6 @@ from portrayals.counts.population import ungrouped
 from portrayals.counts.title_sums import kinds_across
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
-from portrayals.findings.policies import word
 from portrayals.language.parse import to_text
 from portrayals.language.syntax import Asked
 from portrayals.notation.figures import p_value
@@ -33,6 +32,7 @@ from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.question import answers_to, one_question, told
 from portrayals.services.statistics.share import out_of_n
+from portrayals.tables.literals import word
 from portrayals.vocabulary import Level
 
 #: The two groups as they are stored, after the options that choose them.

@@ -15,7 +15,7 @@ from portrayals.counts.code_counts import Kinds
 from portrayals.counts.crosstab_counts import outcomes
 from portrayals.counts.crosstab_kinds import OwnPairs, own_pairs
 from portrayals.errors import InvalidValue
-from portrayals.findings.stored_codebook import NONE_ID
+from portrayals.findings.settle import NONE_ID
 from portrayals.notation.plurals import counted
 from portrayals.results.cooccur import CodePair, Cooccurrence
 from portrayals.results.count_options import CountOptions

@@ -12,8 +12,8 @@ from portrayals.analysis.contingency_tables import Table, chi_square_allowed, wi
 from portrayals.analysis.proportions import FEW_CLUSTERS
 from portrayals.counts.crosstab_counts import Category, Crossing, Outcomes, crossing_of, outcomes
 from portrayals.errors import InvalidValue
+from portrayals.findings.outcome import NO, YES
 from portrayals.findings.outcome_at_unit import named
-from portrayals.findings.policies import NO, YES
 from portrayals.notation.did_you_mean import choose
 from portrayals.notation.figures import (
     ADJUSTMENT_NAMES,

@@ -11,7 +11,8 @@ from portrayals.counts.crosstab_counts import Category, Side, each_of, one_of, v
 from portrayals.counts.population import GROUPS
 from portrayals.errors import InvalidValue
 from portrayals.findings.reading import Reading
-from portrayals.findings.stored_codebook import NONE_ID, StoredVariable
+from portrayals.findings.settle import NONE_ID
+from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.results.count_options import CountOptions
 from portrayals.services.statistics.context import CountContext, begin

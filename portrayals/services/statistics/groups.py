@@ -12,14 +12,15 @@ from portrayals.counts.code_counts import Group
 from portrayals.counts.population import GROUPS, SEVERAL, grouped_by_field, ungrouped
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue, UnknownKey
+from portrayals.findings.outcome import Outcome, word_of
 from portrayals.findings.outcomes import found_at
-from portrayals.findings.policies import NO, YES, word
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
 from portrayals.tables import code
+from portrayals.tables.literals import word
 from portrayals.vocabulary import Level
 
 
@@ -99,11 +100,12 @@ def _by_variable(
         select(*identity, screened, code.c.label.label("grp"))
         .join(nodes, nodes.c.unit_id == all_units.c.unit_id)
         .join(code, code.c.code_id == nodes.c.code_id)
-        .where(nodes.c.outcome == word(YES))
+        .where(nodes.c.outcome == Outcome.YES.sql)
     )
-    in_one = select(nodes.c.unit_id).where(nodes.c.outcome == word(YES))
+    in_one = select(nodes.c.unit_id).where(nodes.c.outcome == Outcome.YES.sql)
     without = "none" if variable.type == "multi" else "unsettled"
-    state = case({NO: word(without)}, value=found.units.c.unnamed, else_=found.units.c.unnamed)
+    unnamed = found.units.c.unnamed
+    state = case((unnamed == Outcome.NO.sql, word(without)), else_=word_of(unnamed))
     others = (
         select(*identity, screened, state.label("grp"))
         .join(found.units, found.units.c.unit_id == all_units.c.unit_id)

@@ -15,7 +15,8 @@ from portrayals.counts.title_sums import TitleSums, kinds_by_group, title_sums
 from portrayals.errors import InvalidValue
 from portrayals.findings.any_of_codes import found_of
 from portrayals.findings.reading import Reading
-from portrayals.findings.stored_codebook import NONE_ID, StoredVariable
+from portrayals.findings.settle import NONE_ID
+from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.results.count_options import States
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest

@@ -8,7 +8,7 @@ from portrayals.analysis import bootstrap
 from portrayals.analysis.proportions import ClusterSums, Interval, bounds
 from portrayals.analysis.proportions import interval as interval_of
 from portrayals.counts.code_counts import Group, Kinds, Sums
-from portrayals.findings.policies import NO, YES
+from portrayals.findings.outcome import NO, YES
 from portrayals.results.count_options import States
 from portrayals.results.stats import StatRow
 from portrayals.services.statistics.options import CountRequest

@@ -11,11 +11,12 @@ from portrayals.analysis import bootstrap
 from portrayals.analysis.means import NumberSums, mean, mean_interval, sd
 from portrayals.counts.code_counts import Counts, Group, count
 from portrayals.counts.number_counts import NumberCounts, count_numbers
+from portrayals.findings.outcome import NO, YES
 from portrayals.findings.outcomes import Found, found_at
-from portrayals.findings.policies import NO, YES
 from portrayals.findings.reading import Reading
 from portrayals.findings.rollup import rolled_by
-from portrayals.findings.stored_codebook import NONE_ID, Node, StoredVariable
+from portrayals.findings.settle import NONE_ID
+from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.notation.plurals import counted
 from portrayals.results.count_options import CountOptions, States

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from portrayals.database.engine import reason
-from portrayals.findings.tally import differences
+from portrayals.findings.stored_ballots import wrong_ballots
 from portrayals.results.database import Check
 from portrayals.services.study.checks.codebooks import wrong_codebooks
 from portrayals.services.study.checks.coding import wrong_claims, wrong_coding
@@ -58,11 +58,14 @@ def _first(lines: Iterable[str]) -> Iterator[str]:
         yield f"… and {more} more"
 
 
-def _wrong_tallies(connection: Connection) -> Iterator[str]:
-    wrong = differences(connection)
+def _wrong_ballots(connection: Connection) -> Iterator[str]:
+    wrong = wrong_ballots(connection)
     if wrong:
-        rows = "1 row of the tallies is" if wrong == 1 else f"{wrong} rows of the tallies are"
-        yield f"{rows} not what the annotations say; to count anew: portrayals codebook apply FILE"
+        ballots = "1 ballot is" if wrong == 1 else f"{wrong} ballots are"
+        yield (
+            f"{ballots} not what the annotations say; "
+            "to count the votes anew: portrayals codebook apply FILE"
+        )
 
 
 _CONTENT: Final[tuple[tuple[str, _Look], ...]] = (
@@ -70,7 +73,7 @@ _CONTENT: Final[tuple[tuple[str, _Look], ...]] = (
     ("names", wrong_names),
     ("codebooks", wrong_codebooks),
     ("annotations", wrong_coding),
-    ("tallies", _wrong_tallies),
+    ("ballots", _wrong_ballots),
     ("claims", wrong_claims),
     ("dates", wrong_dates),
     ("history", wrong_history),

@@ -8,7 +8,6 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, Table, func, select, union, union_all
 
 from portrayals.errors import InvalidValue, UnknownKey
-from portrayals.findings.policies import word
 from portrayals.history.image_fields import id_before, text_before
 from portrayals.history.record import PARTS
 from portrayals.results.database import History, HistoryEntry
@@ -29,6 +28,7 @@ from portrayals.tables import (
     viewing,
     wave,
 )
+from portrayals.tables.literals import word
 
 #: What has a key, and the roots that speak of it, each with the column that does. The parts of a
 #: root follow it: whoever writes one keeps and signs the root.

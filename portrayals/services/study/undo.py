@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, exists, func, select
 
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
-from portrayals.findings.tally import refresh
+from portrayals.findings.stored_ballots import drop_ballots, keep_ballots
 from portrayals.history.dependence import Needed
 from portrayals.history.put_back import begin, restore
 from portrayals.history.record import open_change
@@ -26,8 +26,7 @@ from portrayals.tables import (
     change,
     codebook,
     coder,
-    tally,
-    tally_code,
+    unit_ballot,
     variable,
     wave,
 )
@@ -234,17 +233,20 @@ def _take_back(under_way: Change, target: ChangeRow) -> int:
     everything = any(undoing.touches(root) for root in _COUNTING)
     touched = undoing.touched(annotation, "variable_id", "unit_id")
     slots = staged(connection, select(*touched.c), *touched.c.keys())
-    for table in (tally_code, tally):  # what goes must not be counted any more
-        counted_here = exists().where(
-            slots.c.variable_id == table.c.variable_id, slots.c.unit_id == table.c.unit_id
+    if everything:
+        drop_ballots(connection)
+    else:
+        touched_here = exists().where(
+            slots.c.variable_id == unit_ballot.c.variable_id,
+            slots.c.unit_id == unit_ballot.c.unit_id,
         )
-        connection.execute(delete(table) if everything else delete(table).where(counted_here))
+        connection.execute(delete(unit_ballot).where(touched_here))
     restore(undoing, by)
     if undoing.touches(variable):
         imply(connection)
     if everything:
-        refresh(connection)
+        keep_ballots(connection)
     else:
         ids = connection.execute(select(slots.c.variable_id).distinct()).scalars().all()
-        refresh(connection, variable_ids=ids, units=select(slots.c.unit_id))
+        keep_ballots(connection, variable_ids=ids, units=select(slots.c.unit_id))
     return by

@@ -20,7 +20,6 @@ from sqlalchemy import (
 )
 
 from portrayals.database.staging import fill, stage
-from portrayals.findings.policies import word
 from portrayals.services.study.checks.codebooks import Version, node_ids, versions
 from portrayals.tables import (
     adjudication,
@@ -38,6 +37,7 @@ from portrayals.tables import (
     wave,
 )
 from portrayals.tables.coding import same_annotation
+from portrayals.tables.literals import word
 from portrayals.tables.metadata import Real
 
 _Condition = ColumnElement[bool]

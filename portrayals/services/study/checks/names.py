@@ -8,11 +8,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, column, except_, select, table, text, union_all
 
 from portrayals.errors import InvalidValue
-from portrayals.findings.policies import word
 from portrayals.notation.identifiers import Identifier, parse_identifier
 from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
 from portrayals.tables import identifier, title, title_term, unit, unit_name, unit_role
+from portrayals.tables.literals import word
 
 _AT_ONCE: Final = 10_000
 

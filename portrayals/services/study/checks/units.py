@@ -7,11 +7,11 @@ from typing import Final
 
 from sqlalchemy import Connection, and_, case, exists, func, not_, select
 
-from portrayals.findings.policies import word
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.notation.episodes import EpisodeCode
 from portrayals.tables import episode, level, title, unit, viewing
 from portrayals.tables.catalogue import EPISODE, PORTRAYAL, TITLE
+from portrayals.tables.literals import word
 from portrayals.vocabulary import PARENT_LEVEL
 
 _above = unit.alias("above")

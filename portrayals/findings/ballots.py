@@ -1,0 +1,81 @@
+"""From the codings of one unit to its ballot: who votes (R11, R17, R18)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple
+
+from portrayals.findings.settle import Answer, Ballot, Vote
+from portrayals.vocabulary import BASES, Basis
+
+#: What does not vote, for nobody has seen it (R18).
+_HEARSAY: Final = "hearsay"
+
+
+class Coding(NamedTuple):
+    """What one coder said of a variable at a unit, in one wave; `adjudicated`: it decides (R17)."""
+
+    coder_id: int
+    adjudicated: bool
+    basis: Basis
+    answer: Answer
+    codebook_id: int
+
+
+def ballot_of(variable_id: int, codings: Iterable[Coding]) -> Ballot:
+    """The ballot of one variable at one unit.
+
+    The codings are in the order of their waves, of which the last of a coder counts (R11). Where
+    there is a decision nothing else does (R17), else only the codings of the best basis (R18).
+    """
+    last = {each.coder_id: each for each in codings}.values()
+    decided = [each for each in last if each.adjudicated]
+    basis: Basis | None
+    if decided:
+        voting, basis = decided, min((each.basis for each in decided), default=None)
+    else:
+        able = [e for e in last if e.answer.state != "unavailable" and e.basis != _HEARSAY]
+        basis = min((each.basis for each in able), key=BASES.index, default=None)
+        voting = [each for each in able if each.basis == basis]
+    times = Counter(
+        (each.answer, each.codebook_id) for each in voting if each.answer.state != "unavailable"
+    )
+    votes = tuple(Vote(answer, codebook_id, many) for (answer, codebook_id), many in times.items())
+    if len(votes) > 1:
+        votes = tuple(sorted(votes, key=_order))
+    if votes:
+        return Ballot(variable_id, bool(decided), basis, votes)
+    unavailable = [each for each in last if each.answer.state == "unavailable"]
+    hearsay = any(e.basis == _HEARSAY for e in last if e.answer.state != "unavailable")
+    return Ballot(variable_id, bool(decided), basis, (), hearsay, bool(unavailable))
+
+
+def _order(vote: Vote) -> tuple[object, ...]:
+    state, codes, doubtful, number = vote.answer
+    return state, codes, doubtful, number is not None, number or 0.0, vote.codebook_id
+
+
+def content_of(ballot: Ballot) -> str:
+    """The ballot as text, the same for the same ballot; `read_ballot` is the way back."""
+    votes = [[*vote.answer, vote.codebook_id, vote.times] for vote in ballot.votes]
+    told = [*ballot._replace(votes=())[:3], ballot.hearsay, ballot.unavailable, votes]
+    return json.dumps(told, separators=(",", ":"))
+
+
+def read_ballot(content: str) -> Ballot:
+    """The ballot that `content_of` wrote."""
+    variable_id, adjudicated, basis, hearsay, unavailable, votes = json.loads(content)
+    return Ballot(variable_id, adjudicated, basis, tuple(map(_vote, votes)), hearsay, unavailable)
+
+
+def _vote(written: list[Any]) -> Vote:
+    state, codes, doubtful, number, codebook_id, times = written
+    return Vote(Answer(state, tuple(codes), tuple(doubtful), number), codebook_id, times)
+
+
+def digest_of(content: str) -> str:
+    """What tells one content from another, in 32 characters."""
+    return blake2b(content.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,99 @@
+"""What answers mean by the codebook as it stands in the database: a `Meaning` for each variable."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select
+
+from portrayals.findings.settle import Meaning
+from portrayals.tables import code, code_implies, codebook, codebook_code, variable
+
+#: By code the nodes that it speaks of: 1, it is there; 0, it is left open.
+_Implied = Mapping[int, Mapping[int, int]]
+
+_ONE_VALUE: Final = ("nominal", "ordinal")
+
+
+def read_meanings(connection: Connection, variable_ids: Iterable[int]) -> dict[int, Meaning]:
+    """The meanings of some variables, by their id."""
+    wanted = variable.c.variable_id.in_(sorted(variable_ids))
+    of_code = code.join(variable, variable.c.variable_id == code.c.variable_id)
+    codes: dict[int, list[Row[Any]]] = defaultdict(list)
+    rows = select(code).select_from(of_code).where(wanted).order_by(code.c.code_id)
+    for row in connection.execute(rows):
+        codes[row.variable_id].append(row)
+    implied: dict[int, dict[int, int]] = defaultdict(dict)
+    same_code = code_implies.c.code_id == code.c.code_id
+    said = select(code_implies).select_from(of_code.join(code_implies, same_code)).where(wanted)
+    for row in connection.execute(said):
+        implied[row.code_id][row.implied_id] = row.certain
+    had: dict[int, set[int]] = {
+        codebook_id: set()
+        for codebook_id in connection.execute(select(codebook.c.codebook_id)).scalars()
+    }
+    in_version = codebook_code.c.code_id == code.c.code_id
+    had_rows = select(codebook_code).select_from(of_code.join(codebook_code, in_version))
+    for row in connection.execute(had_rows.where(wanted)):
+        had.setdefault(row.codebook_id, set()).add(row.code_id)
+    return {
+        row.variable_id: _meaning(row, codes[row.variable_id], implied, had)
+        for row in connection.execute(select(variable).where(wanted))
+    }
+
+
+def _meaning(
+    row: Row[Any],
+    codes: Iterable[Row[Any]],
+    implied: _Implied,
+    had: Mapping[int, Set[int]],
+) -> Meaning:
+    ids = {each.key: each.code_id for each in codes} if row.type == "boolean" else {}
+    own = {each.code_id: implied[each.code_id] for each in codes if each.code_id in implied}
+    return Meaning(
+        type=row.type,
+        tolerance=row.tolerance,
+        assent=ids.get("yes"),
+        denial=ids.get("no"),
+        nodes=tuple(each.code_id for each in codes),
+        implies=own,
+        lacking=_lacking(codes, own, had),
+        together=_together(own) if row.type in _ONE_VALUE else frozenset(),
+    )
+
+
+def _lacking(
+    codes: Iterable[Row[Any]], implied: _Implied, had: Mapping[int, Set[int]]
+) -> dict[int, frozenset[int]]:
+    """By version of the codebook the nodes of today that it had not, or not switched on (R5).
+
+    A value of a property is no code: whoever was asked for all that carry it has answered it,
+    also where it was given to them later.
+    """
+    carriers: dict[int, set[int]] = defaultdict(set)
+    for each in codes:
+        if each.assignable:
+            for node, certain in implied.get(each.code_id, {}).items():
+                if certain:
+                    carriers[node].add(each.code_id)
+    found = {}
+    for codebook_id, there in had.items():
+        found[codebook_id] = frozenset(
+            each.code_id
+            for each in codes
+            if not each.retired
+            and each.code_id not in there
+            and (each.kind == "code" or carriers[each.code_id] - there)
+        )
+    return {codebook_id: nodes for codebook_id, nodes in found.items() if nodes}
+
+
+def _together(implied: _Implied) -> frozenset[tuple[int, int]]:
+    """The pairs of nodes that some code implies both."""
+    pairs: set[tuple[int, int]] = set()
+    for nodes in implied.values():
+        certain = [node for node, sure in nodes.items() if sure]
+        pairs |= {(one, other) for one in certain for other in certain}
+    return frozenset(pairs)

@@ -1,0 +1,70 @@
+"""What can be found at a node for a unit: that it is there or not, or why that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import ColumnElement, case, null
+
+from portrayals.tables.literals import number, word
+
+OutcomeColumn = ColumnElement[int]
+_T = TypeVar("_T")
+
+
+class Outcome(IntEnum):
+    """Yes and no are settled; the others are the states of R3. The first eight are stored.
+
+    `NO_VALUE` is the state of a unit that has no value of a field, which no coding would give it.
+    """
+
+    NO = 0
+    YES = 1
+    UNDETERMINED = 2
+    UNSETTLED = 3
+    CANNOT_TELL = 4
+    NOT_APPLICABLE = 5
+    UNAVAILABLE = 6
+    NOT_CODED = 7
+    INCOMPLETE = 8
+    NO_UNIT = 9
+    NO_VALUE = 10
+
+    @property
+    def word(self) -> str:
+        """As it is printed."""
+        return self.name.lower().replace("_", "-")
+
+    @property
+    def sql(self) -> OutcomeColumn:
+        """As it stands in a statement."""
+        return number(self)
+
+
+#: As units are counted by them.
+YES: Final = Outcome.YES.word
+NO: Final = Outcome.NO.word
+
+
+def is_settled(found: OutcomeColumn) -> ColumnElement[bool]:
+    """Whether a unit with this outcome is in n (R2)."""
+    return found <= Outcome.YES.sql
+
+
+def by_outcome(
+    found: OutcomeColumn, told: Mapping[Outcome, ColumnElement[_T]], otherwise: ColumnElement[Any]
+) -> ColumnElement[_T]:
+    """What is told of some outcomes, and otherwise of all others."""
+    return case(*((each.sql, value) for each, value in told.items()), value=found, else_=otherwise)
+
+
+def word_of(found: OutcomeColumn) -> ColumnElement[str]:
+    """The outcome as it is printed; null where there is none."""
+    return by_outcome(found, {each: word(each.word) for each in Outcome}, null())
+
+
+def reversed_outcome(found: Outcome) -> Outcome:
+    """Yes for no and no for yes; a state stays."""
+    return {Outcome.YES: Outcome.NO, Outcome.NO: Outcome.YES}.get(found, found)

@@ -1,0 +1,353 @@
+"""What a ballot comes to: the rules of settling, each in its one place, in plain Python.
+
+A *ballot* is what coders said of one variable at one unit, without who they are: units share
+ballots. Settling it gives an outcome for each policy: one for every node that nobody named, and
+one for each node of which there is something else to say.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import fsum
+from typing import Final, NamedTuple
+
+from portrayals.findings.outcome import Outcome, reversed_outcome
+from portrayals.vocabulary import POLICIES, Basis, Policy, State, VariableType
+
+#: What every statement may call the node of `none`, which is a value but no code.
+NONE_ID: Final = 0
+
+#: An outcome for each of POLICIES, in their order.
+Outcomes = tuple[Outcome, ...]
+
+
+class Answer(NamedTuple):
+    """What one coder said: the codes, those in doubt, or a number; a text is only `coded`."""
+
+    state: State
+    codes: tuple[int, ...] = ()
+    doubtful: tuple[int, ...] = ()
+    number: float | None = None
+
+
+class Vote(NamedTuple):
+    """An answer given under one version of the codebook, and by how many."""
+
+    answer: Answer
+    codebook_id: int
+    times: int
+
+
+class Ballot(NamedTuple):
+    """The votes that count, all of one basis; where there are none, what kept the others out."""
+
+    variable_id: int
+    adjudicated: bool
+    basis: Basis | None
+    votes: tuple[Vote, ...]
+    hearsay: bool = False
+    unavailable: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Meaning:
+    """What answers to one variable mean, by the codebook of today.
+
+    `implies` has for each code the nodes that it speaks of: 1, it is there; 0, it is left open.
+    `lacking` has for each version of the codebook the nodes that it had not (R5). `together` are
+    the pairs of nodes that some code implies both.
+    """
+
+    type: VariableType
+    tolerance: float
+    assent: int | None
+    denial: int | None
+    nodes: tuple[int, ...]
+    implies: Mapping[int, Mapping[int, int]]
+    lacking: Mapping[int, frozenset[int]]
+    together: frozenset[tuple[int, int]]
+    _said: dict[Answer, Mapping[int, _Says]] = field(default_factory=dict)
+
+    def says(self, answer: Answer) -> Mapping[int, _Says]:
+        """What an answer says of each node that it touches; of all others it says no."""
+        known = self._said.get(answer)
+        if known is None:
+            known = self._said[answer] = _says(answer, self)
+        return known
+
+
+class Findings(NamedTuple):
+    """What a ballot comes to; `nodes` have how many say that it is there, and the outcomes."""
+
+    unnamed: Outcomes
+    nodes: Mapping[int, tuple[int, Outcomes]]
+    disputed: bool
+    mean: float | None
+
+
+class _Says(NamedTuple):
+    """One coder's word on one node, as what it adds to the counts of `_AtNode`."""
+
+    yes: int = 0
+    left_open: int = 0
+    doubtful: int = 0
+
+
+_YES: Final = _Says(yes=1)
+_OPEN: Final = _Says(left_open=1)
+_DOUBTFUL: Final = _Says(doubtful=1)
+
+
+def _says(answer: Answer, meaning: Meaning) -> dict[int, _Says]:
+    """R6: a code in doubt is in doubt at all that it implies. R9: a code that has others below it
+    leaves them open, unless a doubt says what of them is. R21: a code says yes to its ancestors and
+    properties, and of two codes the one that says yes is heard."""
+    said = {node: _DOUBTFUL for code in answer.doubtful for node in meaning.implies.get(code, ())}
+    for code in answer.codes:
+        narrowed = any(
+            meaning.implies.get(doubt, {}).get(code) for doubt in answer.doubtful if doubt != code
+        )
+        for node, certain in meaning.implies.get(code, {}).items():
+            if certain:
+                said[node] = _YES
+            elif not narrowed:
+                said.setdefault(node, _OPEN)
+    return said
+
+
+class _Counts(NamedTuple):
+    """How many say what at one node.
+
+    `values` gave a value that counts there, `yes` of them that it is there, `left_open` neither;
+    `no` are the most of the rest who agree on what it is instead. `nobody` is the outcome where
+    there is no vote.
+    """
+
+    yes: int
+    no: int
+    left_open: int
+    values: int
+    doubtful: int
+    cannot_tell: int
+    not_applicable: int
+    nobody: Outcome
+
+
+def _enough(policy: Policy, votes: int, of: int) -> bool:
+    """R20: all of them, or more than half."""
+    return votes == of if policy == "unanimous" else 2 * votes > of
+
+
+@lru_cache(maxsize=1 << 16)
+def _outcome(policy: Policy, at: _Counts) -> Outcome:
+    """R19: first the state is settled among all who voted, then the value among those who gave one.
+
+    A coder in doubt votes cannot-tell at the node (R6); one who assigned only a parent gave a
+    value, but neither yes nor no (R9). By `any` one yes is enough (R20).
+    """
+    voters = at.values + at.doubtful + at.cannot_tell + at.not_applicable
+    if policy == "any" and at.yes:
+        return Outcome.YES
+    if not voters:
+        return at.nobody
+    if _enough(policy, at.values, voters):
+        for votes, outcome in (
+            (at.yes, Outcome.YES),
+            (at.no, Outcome.NO),
+            (at.left_open, Outcome.UNDETERMINED),
+        ):
+            if _enough(policy, votes, at.values):
+                return outcome
+    elif _enough(policy, at.not_applicable, voters):
+        return Outcome.NOT_APPLICABLE
+    elif _enough(policy, at.cannot_tell + at.doubtful, voters):
+        return Outcome.CANNOT_TELL
+    return Outcome.UNSETTLED
+
+
+def _by_policy(at: _Counts, meaning: Meaning) -> Outcomes:
+    """R20: `any` is for sets and booleans; a variable of one value settles by majority then."""
+    one_suffices = meaning.type in {"multi", "boolean"}
+    return tuple(
+        _outcome(policy if one_suffices or policy != "any" else "majority", at)
+        for policy in POLICIES
+    )
+
+
+class _Totals(NamedTuple):
+    """How many gave a value or a state, wherever they were asked."""
+
+    values: int
+    cannot_tell: int
+    not_applicable: int
+
+    def at(self, yes: int, no: int, nobody: Outcome, *, doubtful: int = 0) -> _Counts:
+        """The counts where all were asked."""
+        values = self.values - doubtful
+        return _Counts(yes, no, 0, values, doubtful, self.cannot_tell, self.not_applicable, nobody)
+
+
+def settle(ballot: Ballot, meaning: Meaning) -> Findings:
+    """What a ballot comes to by each policy (R2, R5 to R7, R9, R17 to R22)."""
+    nobody = Outcome.NOT_CODED
+    if ballot.hearsay:
+        nobody = Outcome.UNSETTLED  # R18
+    elif ballot.unavailable:
+        nobody = Outcome.UNAVAILABLE
+    totals = _totals(ballot.votes)
+    if meaning.type in {"number", "text"}:
+        return _settle_number(ballot, meaning, totals, nobody)
+    unnamed = _by_policy(totals.at(0, totals.values, nobody), meaning)
+    counted = _count_at_nodes(ballot, meaning)
+    nodes = {
+        node: (at.yes, _by_policy(at.counts(totals, nobody), meaning))
+        for node, at in counted.items()
+    }
+    if meaning.denial is not None:
+        # The reverse of whether somebody said otherwise, of whom by `any` one is enough (R20).
+        at = counted.get(meaning.denial, _AtNode())
+        reverse = _by_policy(at.denied(totals, nobody), meaning)
+        nodes[meaning.denial] = at.yes, tuple(map(reversed_outcome, reverse))
+    if meaning.assent in nodes:
+        # R20: one yes settles the state, too.
+        pairs = zip(POLICIES, unnamed, nodes[meaning.assent][1], strict=True)
+        unnamed = tuple(
+            Outcome.NO if policy == "any" and there == Outcome.YES else state
+            for policy, state, there in pairs
+        )
+    if meaning.type == "multi":
+        nodes[NONE_ID] = _none(ballot.votes, meaning, totals, nobody)
+    told = {
+        node: said
+        for node, said in nodes.items()
+        if said[1] != unnamed or node in counted or (node == NONE_ID and said[0])
+    }
+    return Findings(unnamed, told, _disputed(totals, told), None)
+
+
+def _totals(votes: Iterable[Vote]) -> _Totals:
+    states = Counter[str]()
+    for answer, _, times in votes:
+        states[answer.state] += times
+    values = states["coded"] + states["none"]
+    return _Totals(values, states["cannot-tell"], states["not-applicable"])
+
+
+def _settle_number(ballot: Ballot, meaning: Meaning, totals: _Totals, nobody: Outcome) -> Findings:
+    """R22: a number is settled where all lie within the tolerance; a text never is."""
+    numbers = [
+        vote.answer.number
+        for vote in ballot.votes
+        if vote.answer.number is not None
+        for _ in range(vote.times)
+    ]
+    close = bool(numbers) and max(numbers) - min(numbers) <= meaning.tolerance
+    found = _by_policy(totals.at(totals.values, 0, nobody), meaning)
+    unnamed = tuple(
+        Outcome.UNSETTLED if each == Outcome.YES and not close else each for each in found
+    )
+    mean = fsum(numbers) / len(numbers) if numbers else None
+    disputed = len(set(numbers)) > 1 or sum(map(bool, totals)) > 1
+    return Findings(unnamed, {}, disputed, mean)
+
+
+def _none(
+    votes: Iterable[Vote], meaning: Meaning, totals: _Totals, nobody: Outcome
+) -> tuple[int, Outcomes]:
+    """`none`, a value of a set like any other (R2, R7): the reverse of whether a code was found,
+    for which one vote is enough by `any` (R20). Who gives nothing but doubts cannot tell (R6)."""
+    none = sum(times for answer, _, times in votes if answer.state == "none")
+    in_doubt = sum(times for answer, _, times in votes if answer.doubtful and not answer.codes)
+    found = totals.values - none - in_doubt
+    reverse = _by_policy(totals.at(found, none, nobody, doubtful=in_doubt), meaning)
+    return none, tuple(map(reversed_outcome, reverse))
+
+
+def _disputed(totals: _Totals, nodes: Mapping[int, tuple[int, Outcomes]]) -> bool:
+    """Whether some gave a state and some a value, or some found a node and some did not."""
+    split = (0 < yes < totals.values for node, (yes, _) in nodes.items() if node != NONE_ID)
+    return sum(map(bool, totals)) > 1 or any(split)
+
+
+@dataclass(slots=True)
+class _AtNode:
+    """What was said of a node; those who were not asked of it (R5), by what they said instead.
+
+    `rivals` has the most of those who say no that agree on another value; None where all do.
+    """
+
+    yes: int = 0
+    left_open: int = 0
+    doubtful: int = 0
+    unasked_values: int = 0
+    unasked_cannot_tell: int = 0
+    unasked_not_applicable: int = 0
+    rivals: int | None = None
+
+    def counts(self, totals: _Totals, nobody: Outcome) -> _Counts:
+        """R5: whose codebook had no such node does not vote on it."""
+        values = totals.values - self.unasked_values - self.doubtful
+        no = values - self.yes - self.left_open if self.rivals is None else self.rivals
+        unasked = self.unasked_values + self.unasked_cannot_tell + self.unasked_not_applicable
+        return _Counts(
+            self.yes,
+            no,
+            self.left_open,
+            values,
+            self.doubtful,
+            totals.cannot_tell - self.unasked_cannot_tell,
+            totals.not_applicable - self.unasked_not_applicable,
+            Outcome.NOT_CODED if unasked else nobody,
+        )
+
+    def denied(self, totals: _Totals, nobody: Outcome) -> _Counts:
+        """The counts of whether it is not so."""
+        counts = self.counts(totals, nobody)
+        asked = totals.values - self.unasked_values
+        return counts._replace(yes=asked - self.yes, no=counts.values - (asked - self.yes))
+
+
+def _count_at_nodes(ballot: Ballot, meaning: Meaning) -> dict[int, _AtNode]:
+    counted: defaultdict[int, _AtNode] = defaultdict(_AtNode)
+    for answer, codebook_id, times in ballot.votes:
+        lacking = meaning.lacking.get(codebook_id, frozenset())
+        for node in lacking:
+            at = counted[node]
+            at.unasked_cannot_tell += times * (answer.state == "cannot-tell")
+            at.unasked_not_applicable += times * (answer.state == "not-applicable")
+            at.unasked_values += times * (answer.state in {"coded", "none"})
+        for node, (yes, left_open, doubtful) in meaning.says(answer).items():
+            if node not in lacking:
+                at = counted[node]
+                at.yes += times * yes
+                at.left_open += times * left_open
+                at.doubtful += times * doubtful
+    if meaning.type in {"nominal", "ordinal"}:
+        _count_rivals(ballot.votes, meaning, counted)
+    return counted
+
+
+def _count_rivals(
+    votes: Iterable[Vote], meaning: Meaning, counted: defaultdict[int, _AtNode]
+) -> None:
+    """R20: where coders chose different codes of one value, `no` wants enough who agree on another.
+
+    Two nodes are rivals where no code implies both; who says no at one is counted at its rivals.
+    """
+    chosen = [vote for vote in votes if vote.answer.codes]
+    if len({vote.answer.codes for vote in chosen}) < 2:
+        return
+    for node in meaning.nodes:
+        rivals = Counter[int]()
+        for answer, codebook_id, times in chosen:
+            said = meaning.says(answer)
+            if node in said or node in meaning.lacking.get(codebook_id, ()):
+                continue
+            for other, word in said.items():
+                if word.yes and (node, other) not in meaning.together:
+                    rivals[other] += times
+        if rivals:
+            counted[node].rivals = max(rivals.values())

@@ -1,0 +1,245 @@
+"""Keeps the ballots: whoever writes annotations has those of the units that he wrote made anew.
+
+The same ballots, made of the annotations of one coder or one wave alone, are what that coder, or
+that wave, says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    FromClause,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
+
+from portrayals.database.staging import fill, insert_new, stage, staged
+from portrayals.findings.ballots import content_of, digest_of, read_ballot
+from portrayals.findings.cast_ballots import (
+    EVERYTHING,
+    STREAMED,
+    Scope,
+    Voters,
+    ballots_by_unit,
+    cast_ballots,
+)
+from portrayals.findings.meanings import read_meanings
+from portrayals.findings.settle import Ballot, Findings, settle
+from portrayals.tables import ballot, ballot_node, unit, unit_ballot
+from portrayals.vocabulary import POLICIES
+
+#: How many ballots are looked up in one statement.
+_BATCH: Final = 500
+
+#: PostgreSQL: the number of the lock that those who make ballots share.
+_TURN: Final = 0x62616C6C
+
+
+class Ballots(NamedTuple):
+    """Where ballots are looked up: which one a unit has, what it comes to, and at which nodes."""
+
+    of_units: FromClause
+    ballot: FromClause
+    node: FromClause
+
+
+STORED: Final = Ballots(unit_ballot, ballot, ballot_node)
+
+
+def keep_ballots(
+    connection: Connection,
+    *,
+    variable_ids: Sequence[int] | None = None,
+    units: Sequence[int] | Select[int] | None = None,
+) -> None:
+    """Makes the ballots of some variables and units anew, or all of them.
+
+    `units` are ids, or a select of them as `unit_id`. Whoever writes annotations, waves or coders
+    calls this in the same transaction.
+    """
+    if isinstance(units, Select):
+        units = select(staged(connection, units.distinct(), "unit_id"))
+    scope = Scope(variable_ids, units)
+    _wait_for_turn(connection, scope)
+    if scope == EVERYTHING:
+        drop_ballots(connection)
+    else:
+        connection.execute(delete(unit_ballot).where(*scope.of(unit_ballot)))
+    cast = cast_ballots(connection, scope)
+    fill(connection, unit_ballot, cast.rows(_ids(connection, list(cast.ballots))))
+
+
+def drop_ballots(connection: Connection) -> None:
+    """Takes all ballots away, so that codes and variables may go."""
+    for table in (unit_ballot, ballot_node, ballot):
+        connection.execute(delete(table))
+
+
+def _wait_for_turn(connection: Connection, scope: Scope) -> None:
+    """PostgreSQL: has others wait who write of the same units, until this transaction ends.
+
+    Each reads what the others have written only then. Who makes all ballots is alone with them.
+    SQLite has one writer at a time.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    alone = scope.units is None
+    lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+    connection.execute(select(lock(_TURN)))
+    if scope.units is not None:
+        units = select(unit.c.unit_id).where(unit.c.unit_id.in_(scope.units))
+        # In their order, so that no two wait for each other.
+        connection.execute(units.order_by(unit.c.unit_id).with_for_update(key_share=True)).all()
+
+
+def _ids(connection: Connection, ballots: Sequence[Ballot]) -> list[int]:
+    """The ids of ballots, of which those that are new are settled and written."""
+    contents = {each: content_of(each) for each in ballots}
+    digests = {each: digest_of(content) for each, content in contents.items()}
+    known = _known(connection, list(digests.values()))
+    # In one order for all, so that no two who write the same wait for each other.
+    new = sorted((each for each in ballots if digests[each] not in known), key=digests.__getitem__)
+    if new:
+        settled = _settle(connection, new)
+        rows = [
+            {"digest": digests[each], "content": contents[each]} | _columns(each, settled[each])
+            for each in new
+        ]
+        adding = insert_new(connection, ballot).returning(ballot.c.digest, ballot.c.ballot_id)
+        written = {row.digest: row.ballot_id for row in connection.execute(adding, rows)}
+        nodes = ((written[digests[e]], settled[e]) for e in new if digests[e] in written)
+        fill(connection, ballot_node, _node_rows(nodes))
+        known |= written
+        late = [digests[each] for each in new if digests[each] not in known]
+        known |= _known(connection, late)
+    return [known[digests[each]] for each in ballots]
+
+
+def _known(connection: Connection, digests: Sequence[str]) -> dict[str, int]:
+    """The ids of those ballots that are stored."""
+    known: dict[str, int] = {}
+    for first in range(0, len(digests), _BATCH):
+        some = ballot.c.digest.in_(digests[first : first + _BATCH])
+        rows = connection.execute(select(ballot.c.digest, ballot.c.ballot_id).where(some))
+        known |= {row.digest: row.ballot_id for row in rows}
+    return known
+
+
+def _settle(connection: Connection, ballots: Iterable[Ballot]) -> dict[Ballot, Findings]:
+    each_once = list(ballots)
+    meanings = read_meanings(connection, {each.variable_id for each in each_once})
+    return {each: settle(each, meanings[each.variable_id]) for each in each_once}
+
+
+def _columns(of: Ballot, settled: Findings) -> dict[str, Any]:
+    """The columns of `ballot` that are told by it and what it comes to."""
+    answered = (vote.times for vote in of.votes if vote.answer.state in {"coded", "none"})
+    return {
+        "variable_id": of.variable_id,
+        "adjudicated": int(of.adjudicated),
+        "basis": of.basis,
+        "voters": sum(vote.times for vote in of.votes),
+        "answers": sum(answered),
+        "hearsay": int(of.hearsay),
+        "disputed": int(settled.disputed),
+        "mean": settled.mean,
+        **{policy: int(each) for policy, each in zip(POLICIES, settled.unnamed, strict=True)},
+    }
+
+
+def _node_rows(settled: Iterable[tuple[int, Findings]]) -> Iterator[tuple[int, ...]]:
+    """The rows of `ballot_node`, of ballots by their id."""
+    for ballot_id, each in settled:
+        for code_id, (votes, outcomes) in each.nodes.items():
+            yield ballot_id, code_id, votes, *map(int, outcomes)
+
+
+def settle_again(connection: Connection) -> None:
+    """Settles all ballots by the codebook of now; those that no unit has any more go."""
+    _wait_for_turn(connection, EVERYTHING)
+    connection.execute(delete(ballot_node))
+    in_use = select(unit_ballot.c.ballot_id)
+    connection.execute(delete(ballot).where(ballot.c.ballot_id.not_in(in_use)))
+    stored = connection.execute(select(ballot.c.ballot_id, ballot.c.content)).all()
+    ballots = {row.ballot_id: read_ballot(row.content) for row in stored}
+    settled = _settle(connection, ballots.values())
+    rows = [{"known_id": each} | _columns(of, settled[of]) for each, of in ballots.items()]
+    if rows:
+        changing = update(ballot).where(ballot.c.ballot_id == bindparam("known_id"))
+        connection.execute(changing, rows)
+    nodes = ((ballot_id, settled[of]) for ballot_id, of in ballots.items())
+    fill(connection, ballot_node, _node_rows(nodes))
+
+
+def ballots_of(connection: Connection, voters: Voters, scope: Scope = EVERYTHING) -> Ballots:
+    """The ballots of one coder or one wave, in temporary tables of this connection."""
+    cast = cast_ballots(connection, scope, voters)
+    settled = _settle(connection, cast.ballots)
+    of_units, whole, node = (_stage(connection, table) for table in STORED)
+    names = whole.c.keys()
+    rows = (
+        {"ballot_id": place} | _columns(each, settled[each]) for each, place in cast.ballots.items()
+    )
+    fill(connection, whole, ([row.get(name, "") for name in names] for row in rows))
+    nodes = ((place, settled[each]) for each, place in cast.ballots.items())
+    fill(connection, node, _node_rows(nodes))
+    fill(connection, of_units, cast.rows(range(len(cast.ballots))))
+    return Ballots(of_units, whole, node)
+
+
+def _stage(connection: Connection, table: Any) -> Table:
+    """An empty temporary table with the columns and the key of another."""
+    columns = (
+        Column(each.name, each.type, primary_key=each.primary_key, autoincrement=False)
+        for each in table.c
+    )
+    return stage(connection, *columns)
+
+
+def wrong_ballots(connection: Connection) -> int:
+    """How many units have another ballot than the annotations say, and how many ballots come to
+    something else than is stored."""
+    columns = (unit_ballot.c.variable_id, unit_ballot.c.unit_id, ballot.c.content)
+    of_unit = unit_ballot.outerjoin(ballot, ballot.c.ballot_id == unit_ballot.c.ballot_id)
+    ordered = select(*columns).select_from(of_unit).order_by(*columns[:2])
+    stored = connection.execute(ordered, execution_options=STREAMED)
+    said = (
+        (variable_id, unit_id, content_of(each))
+        for variable_id, unit_id, each in ballots_by_unit(connection)
+    )
+    by_unit = itemgetter(0, 1)
+    told = (tuple(row) for row in stored)
+    both = (list(rows) for _, rows in groupby(merge(told, said, key=by_unit), key=by_unit))
+    units = sum(len(rows) != 2 or rows[0] != rows[1] for rows in both)
+    return units + sum(not each for each in _as_stored(connection))
+
+
+def _as_stored(connection: Connection) -> Iterator[bool]:
+    """For each ballot whether it comes to what is stored."""
+    nodes: dict[int, set[tuple[int, ...]]] = {}
+    for node in connection.execute(select(ballot_node), execution_options=STREAMED):
+        nodes.setdefault(node.ballot_id, set()).add(tuple(node))
+    rows = connection.execute(select(ballot)).mappings().all()
+    meanings = read_meanings(connection, {row["variable_id"] for row in rows})
+    for row in rows:
+        try:
+            of = read_ballot(row["content"])
+            settled = settle(of, meanings[of.variable_id])
+        except (ValueError, TypeError, KeyError):
+            yield False
+            continue
+        told = {"digest": digest_of(row["content"])} | _columns(of, settled)
+        own = set(_node_rows([(row["ballot_id"], settled)]))
+        yield told.items() <= row.items() and own == nodes.get(row["ballot_id"], set())

@@ -1,0 +1,23 @@
+"""Our own words and numbers as they stand in a statement, so that equal statements are equal text.
+
+An engine has to compile such a statement only once, and reads what it looks for in the text.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import ColumnElement, Integer, Text, literal_column
+
+
+def word(text: str) -> ColumnElement[str]:
+    """One of our own words."""
+    return literal_column(f"'{text}'", Text)
+
+
+def number(value: int) -> ColumnElement[int]:
+    """A number that the program chose."""
+    return literal_column(str(int(value)), Integer)
+
+
+ZERO: Final = number(0)
