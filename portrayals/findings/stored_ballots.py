@@ -83,6 +83,7 @@ def keep_ballots(
 
 def drop_ballots(connection: Connection) -> None:
     """Takes all ballots away, so that codes and variables may go."""
+    _wait_for_turn(connection, EVERYTHING)
     for table in (unit_ballot, ballot_node, ballot):
         connection.execute(delete(table))
 

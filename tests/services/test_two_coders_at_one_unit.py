@@ -1,0 +1,58 @@
+"""Two coders who judge the same unit at the same moment: on a server no vote is lost."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, func, select
+from study import Study
+
+from portrayals.findings.stored_ballots import wrong_ballots
+from portrayals.history.transaction import read, write
+from portrayals.services.coding import tag
+from portrayals.tables import ballot, unit_ballot
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
+
+BOOK = """
+codebook: tones
+version: "1"
+variables:
+  - {key: tone, level: title, type: nominal, codes: [{key: comic}, {key: grave}]}
+  - {key: minutes, level: title, type: number}
+"""
+TITLES = 20
+#: Seconds until one who waits for the other gives up, and the test fails.
+PATIENCE = 20
+
+
+def test_no_vote_is_lost_where_two_code_one_unit_at_once(
+    empty_postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = Study(empty_postgresql_url)
+    study.apply(BOOK, tmp_path)
+    study.coder("ben", "cleo")
+    titles = [study.title(f"Film {number}") for number in range(TITLES)]
+    both_wrote, keep = Barrier(2), tag.keep_ballots
+
+    def keep_once_both_wrote(connection: Connection, **scope: Any) -> None:
+        both_wrote.wait(PATIENCE)
+        keep(connection, **scope)
+
+    def code(actor: str) -> None:
+        for number, key in enumerate(titles):
+            with write(study.target, actor=actor, command="annotate") as change:
+                tag.annotate(change, key, [f"minutes={number}", "tone=comic"])
+
+    monkeypatch.setattr(tag, "keep_ballots", keep_once_both_wrote)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(code, ("ben", "cleo")))
+    of_units = ballot.join(unit_ballot, unit_ballot.c.ballot_id == ballot.c.ballot_id)
+    voters = select(ballot.c.voters, func.count()).select_from(of_units).group_by(ballot.c.voters)
+    with read(study.target) as connection:
+        assert connection.execute(voters).all() == [(2, 2 * TITLES)]
+        assert wrong_ballots(connection) == 0
