@@ -47,16 +47,13 @@ def _key(variable: StoredVariable, node_id: int) -> str | None:
 
 def _settled(reading: Reading, variable: StoredVariable, node_id: int, at: Place) -> OutcomeColumn:
     settled = reading.settled()
-    source, found = settled.units, settled.outcome
+    found = settled.outcome
     if node_id != UNNAMED:
-        node = settled.node
-        named = and_(
-            node.c.ballot_id == settled.ballot.c.ballot_id, node.c.code_id == number(node_id)
-        )
-        source = source.outerjoin(node, named)
-        found = func.coalesce(settled.at_node, found)
+        named = settled.node.c.code_id == number(node_id)
+        at_node = value_of(select(settled.at_node).where(settled.of_ballot, named))
+        found = func.coalesce(at_node, found)
     of_unit = settled.are(variable.variable_id, at.id_of(variable.level))
-    row = select(found).select_from(source).where(of_unit)
+    row = select(found).where(of_unit, settled.has_ballot)
     return func.coalesce(value_of(row), Outcome.NOT_CODED.sql)
 
 

@@ -43,14 +43,24 @@ class Settled:
         return cast("OutcomeColumn", self.node.c[self.policy])
 
     @property
+    def has_ballot(self) -> ColumnElement[bool]:
+        """Whether a row of `of_units` has a row of `ballot`."""
+        return self.ballot.c.ballot_id == self.of_units.c.ballot_id
+
+    @property
+    def of_ballot(self) -> ColumnElement[bool]:
+        """Whether a row of `node` is of a row of `ballot`."""
+        return self.node.c.ballot_id == self.ballot.c.ballot_id
+
+    @property
     def units(self) -> Join:
         """Units with their ballots."""
-        return self.of_units.join(self.ballot, self.ballot.c.ballot_id == self.of_units.c.ballot_id)
+        return self.of_units.join(self.ballot, self.has_ballot)
 
     @property
     def nodes(self) -> Join:
         """Units with their ballots and the nodes of these."""
-        return self.units.join(self.node, self.node.c.ballot_id == self.ballot.c.ballot_id)
+        return self.units.join(self.node, self.of_ballot)
 
     def are(self, variable_id: int, unit_id: ColumnElement[int]) -> ColumnElement[bool]:
         """Whether a row is of a variable and a unit."""

@@ -38,6 +38,7 @@ from portrayals.findings.cast_ballots import (
 from portrayals.findings.meanings import read_meanings
 from portrayals.findings.settle import Ballot, Findings, settle
 from portrayals.tables import ballot, ballot_node, unit, unit_ballot
+from portrayals.tables.literals import light
 from portrayals.vocabulary import POLICIES
 
 #: How many ballots are looked up in one statement.
@@ -54,8 +55,14 @@ class Ballots(NamedTuple):
     ballot: FromClause
     node: FromClause
 
+    @classmethod
+    def of(cls, of_units: Table, whole: Table, node: Table) -> Ballots:
+        """The ballots in these tables, as statements ask for them."""
+        asked = ("ballot_id", *POLICIES, "mean", "disputed")
+        return cls(light(of_units), light(whole, *asked), light(node))
 
-STORED: Final = Ballots(unit_ballot, ballot, ballot_node)
+
+STORED: Final = Ballots.of(unit_ballot, ballot, ballot_node)
 
 
 def keep_ballots(
@@ -188,7 +195,8 @@ def ballots_of(connection: Connection, voters: Voters, scope: Scope = EVERYTHING
     """The ballots of one coder or one wave, in temporary tables of this connection."""
     cast = cast_ballots(connection, scope, voters)
     settled = _settle(connection, cast.ballots)
-    of_units, whole, node = (_stage(connection, table) for table in STORED)
+    stored = (unit_ballot, ballot, ballot_node)
+    of_units, whole, node = (_stage(connection, table) for table in stored)
     names = whole.c.keys()
     rows = (
         {"ballot_id": place} | _columns(each, settled[each]) for each, place in cast.ballots.items()
@@ -197,7 +205,7 @@ def ballots_of(connection: Connection, voters: Voters, scope: Scope = EVERYTHING
     nodes = ((place, settled[each]) for each, place in cast.ballots.items())
     fill(connection, node, _node_rows(nodes))
     fill(connection, of_units, cast.rows(range(len(cast.ballots))))
-    return Ballots(of_units, whole, node)
+    return Ballots.of(of_units, whole, node)
 
 
 def _stage(connection: Connection, table: Any) -> Table:

@@ -111,10 +111,14 @@ def findings_of(
     found = {unit_id: {each.key: FoundOfUnit() for each in chosen} for unit_id in unit_ids}
     if not unit_ids:
         return found
+    own = [each for each in chosen if each.derived and each.level == level]
+    # Of many units SQLite works out each rule of each variable, needed or not.
+    together = len(own) if len(unit_ids) == 1 else 1
+    for first in range(0, len(own), together or 1):
+        _add_derived(connection, reading, own[first : first + together], level, found)
     for variable in chosen:
-        if variable.derived:
-            add = _add_derived if variable.level == level else _add_beneath
-            add(connection, reading, variable, level, found)
+        if variable.derived and variable.level != level:
+            _add_beneath(connection, reading, variable, level, found)
     coded = [each for each in chosen if not each.derived]
     for first in range(0, len(coded), _TOGETHER):
         _add_coded(connection, reading, coded[first : first + _TOGETHER], level, found)
@@ -124,23 +128,23 @@ def findings_of(
 def _add_derived(
     connection: Connection,
     reading: Reading,
-    variable: StoredVariable,
+    variables: Sequence[StoredVariable],
     level: Level,
     found: dict[int, dict[str, FoundOfUnit]],
 ) -> None:
-    """Adds the value of a derived variable of the units' own level.
-
-    One variable a statement: handed several, SQLite works out each rule of each, needed or not.
-    """
+    """Adds the values of derived variables of the units' own level."""
     at = place(level)
     without = {state.word: state for state in WITHOUT_VALUE}
-    nodes = {node.key: node for node in variable.nodes}
-    rows = select(at.unit.c.unit_id, derived_value(reading, variable, at))
-    for unit_id, value in connection.execute(rows.where(at.unit.c.unit_id.in_(tuple(found)))):
-        of_unit = found[unit_id][variable.key]
-        of_unit.states.add(without.get(value, Outcome.NO))
-        if value in nodes:
-            of_unit.nodes[nodes[value].code_id] = nodes[value]
+    values = [
+        derived_value(reading, each, at).label(f"value_{number}")
+        for number, each in enumerate(variables)
+    ]
+    rows = select(at.unit.c.unit_id, *values).where(at.unit.c.unit_id.in_(tuple(found)))
+    for unit_id, *told in connection.execute(rows):
+        for variable, value in zip(variables, told, strict=True):
+            of_unit = found[unit_id][variable.key]
+            of_unit.states.add(without.get(value, Outcome.NO))
+            of_unit.nodes |= {each.code_id: each for each in variable.nodes if each.key == value}
 
 
 def _add_beneath(

@@ -6,10 +6,11 @@ import re
 from typing import Final
 from urllib.parse import unquote_plus
 
-#: An address within a text, up to a blank or a quotation mark.
-_ADDRESS: Final = re.compile(r"[A-Za-z][\w+.-]*://[^\s'\"]+")
-#: The user and the password; a password may hold an @ that nobody escaped.
-_USER: Final = re.compile(r"(?<=://)([^/?@:]*):.*@")
+#: An address within a text, up to a blank or a quotation mark. It begins where a word does: tried
+#: within one, too, a long word would take the square of its length.
+_ADDRESS: Final = re.compile(r"(?<![\w+.-])[\w+.-]*://[^\s'\"]+")
+#: The user and the password, of what stands before the last @: nobody may have escaped one in it.
+_USER: Final = re.compile(r"(?<=://)([^/?@:]*):.*")
 _OPTION: Final = re.compile(r"(?<=[?&;])([^=&;]+)=([^&;]*)")
 _SECRETS: Final = {"password", "sslpassword"}
 _MASK: Final = "***"
@@ -25,7 +26,8 @@ def without_password(text: str) -> str:
 
 
 def _masked(address: str) -> str:
-    return _OPTION.sub(_masked_option, _USER.sub(rf"\1:{_MASK}@", address))
+    before, at, after = address.rpartition("@")
+    return _OPTION.sub(_masked_option, _USER.sub(rf"\1:{_MASK}", before) + at + after)
 
 
 def _masked_option(option: re.Match[str]) -> str:

