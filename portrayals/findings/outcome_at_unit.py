@@ -46,15 +46,21 @@ def _key(variable: StoredVariable, node_id: int) -> str | None:
 
 
 def _settled(reading: Reading, variable: StoredVariable, node_id: int, at: Place) -> OutcomeColumn:
+    unit_id = at.id_of(variable.level)
+    known = reading.known.get((variable.variable_id, node_id, unit_id))
+    if known is not None:
+        return known
     settled = reading.settled()
     found = settled.outcome
     if node_id != UNNAMED:
         named = settled.node.c.code_id == number(node_id)
         at_node = value_of(select(settled.at_node).where(settled.of_ballot, named))
         found = func.coalesce(at_node, found)
-    of_unit = settled.are(variable.variable_id, at.id_of(variable.level))
-    row = select(found).where(of_unit, settled.has_ballot)
-    return func.coalesce(value_of(row), Outcome.NOT_CODED.sql)
+    of_unit = settled.are(variable.variable_id, unit_id)
+    row = value_of(select(found).where(of_unit, settled.has_ballot))
+    known = func.coalesce(row, Outcome.NOT_CODED.sql)
+    reading.known[variable.variable_id, node_id, unit_id] = known
+    return known
 
 
 def is_asked(reading: Reading, variable: StoredVariable, at: Place) -> Truth | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from sqlalchemy import ColumnElement, FromClause, Join, and_
@@ -69,12 +69,19 @@ class Settled:
 
 @dataclass(frozen=True)
 class Reading:
-    """One way of looking at the judgements. `ask` turns a query into its truth at a place."""
+    """One way of looking at the judgements. `ask` turns a query into its truth at a place.
+
+    `known` has the outcomes that were put into words before, by variable, node and unit: one
+    statement asks for the same again and again.
+    """
 
     book: Book
     policy: Policy
     ask: Ask
     ballots: Ballots = STORED
+    known: dict[tuple[int, int, ColumnElement[int]], OutcomeColumn] = field(
+        default_factory=dict, compare=False
+    )
 
     def settled(self) -> Settled:
         """What was found by the policy, for one part of a statement."""

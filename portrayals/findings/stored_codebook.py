@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -17,8 +17,7 @@ from portrayals.tables import code, codebook, codebook_code, study, variable
 from portrayals.vocabulary import LEVELS, Level, Rollup, VariableType
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A code or a value of a property: anything that settles to yes or no."""
 
     code_id: int
@@ -129,51 +128,40 @@ def read_book(connection: Connection) -> Book:
     A code is out of use where the codebook has dropped it or switched it off (R5). Raises Damaged
     where a row holds what cannot be read.
     """
-    switched_on = (
-        select(codebook_code.c.code_id)
-        .join(study, study.c.codebook_id == codebook_code.c.codebook_id)
-        .where(codebook_code.c.code_id == code.c.code_id)
-    )
+    told_of = ("codebook_id", "key", "version", "headline", "level_names", "general")
+    current = connection.execute(
+        select(*(codebook.c[name] for name in told_of)).join(
+            study, study.c.codebook_id == codebook.c.codebook_id
+        )
+    ).one_or_none()
+    if current is None:
+        return Book(None, None, None, None)
+    of_version = codebook_code.c.codebook_id == current.codebook_id
+    active = set(connection.execute(select(codebook_code.c.code_id).where(of_version)).scalars())
+    coded: dict[int, list[Node]] = {}
+    properties: dict[int, dict[str, dict[str, Node]]] = {}
+    columns: list[Any] = [code.c.variable_id, code.c.kind, *(code.c[n] for n in Node._fields)]
+    nodes = connection.execute(select(*columns).order_by(code.c.retired, code.c.position))
+    for variable_id, kind, *told in nodes:
+        node = Node(*told)
+        out_of_use = bool(node.retired) or node.code_id not in active
+        node = node._replace(assignable=bool(node.assignable), retired=out_of_use)
+        if kind == "code":
+            coded.setdefault(variable_id, []).append(node)
+        elif not node.retired:
+            name, _, value = node.key.partition(":")
+            properties.setdefault(variable_id, {}).setdefault(name, {})[value] = node
     rows = connection.execute(
         select(variable).order_by(variable.c.retired, variable.c.position)
     ).mappings()
-    coded: dict[int, list[Node]] = {}
-    properties: dict[int, dict[str, dict[str, Node]]] = {}
-    for row in connection.execute(
-        select(code, switched_on.exists().label("switched_on")).order_by(
-            code.c.retired, code.c.position
-        )
-    ).mappings():
-        node = Node(
-            code_id=row["code_id"],
-            key=row["key"],
-            label=row["label"],
-            parent_id=row["parent_id"],
-            position=row["position"],
-            depth=row["depth"],
-            assignable=bool(row["assignable"]),
-            retired=bool(row["retired"]) or not row["switched_on"],
-        )
-        if row["kind"] == "code":
-            coded.setdefault(row["variable_id"], []).append(node)
-        elif not node.retired:
-            name, _, value = node.key.partition(":")
-            properties.setdefault(row["variable_id"], {}).setdefault(name, {})[value] = node
-    variables = {row["key"]: _variable(dict(row), coded, properties) for row in rows}
-    current = connection.execute(
-        select(codebook).join(study, study.c.codebook_id == codebook.c.codebook_id)
-    ).mappings()
-    one = current.one_or_none()
-    if one is None:
-        return Book(None, None, None, None)
     return Book(
-        codebook_id=one["codebook_id"],
-        key=one["key"],
-        version=one["version"],
-        headline=one["headline"],
-        level_names=_level_names(one["level_names"]),
-        general=one["general"],
-        variables=variables,
+        codebook_id=current.codebook_id,
+        key=current.key,
+        version=current.version,
+        headline=current.headline,
+        level_names=_level_names(current.level_names),
+        general=current.general,
+        variables={row["key"]: _variable(dict(row), coded, properties) for row in rows},
     )
 
 

@@ -35,6 +35,10 @@ from portrayals.vocabulary import Level
 #: So many variables are asked of in one statement: engines limit the columns of a result.
 _TOGETHER: Final = 500
 
+#: Of more units derived variables are asked for one by one: handed several, SQLite works out each
+#: rule of each, needed or not, which takes longer then than to put statements together.
+_FEW: Final = 50
+
 
 @dataclass(slots=True)
 class FoundOfUnit:
@@ -112,9 +116,8 @@ def findings_of(
     if not unit_ids:
         return found
     own = [each for each in chosen if each.derived and each.level == level]
-    # Of many units SQLite works out each rule of each variable, needed or not.
-    together = len(own) if len(unit_ids) == 1 else 1
-    for first in range(0, len(own), together or 1):
+    together = _TOGETHER if len(unit_ids) <= _FEW else 1
+    for first in range(0, len(own), together):
         _add_derived(connection, reading, own[first : first + together], level, found)
     for variable in chosen:
         if variable.derived and variable.level != level:
