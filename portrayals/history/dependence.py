@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     ForeignKeyConstraint,
     Select,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     and_,
     delete,
     exists,
+    false,
     func,
     not_,
     or_,
@@ -50,14 +52,19 @@ def refuse_where_needed(undoing: Undoing, *, ordinary: bool) -> None:
     would return or one that needs what would go, or has removed what a row that would return
     needs. A coder who has coded since stays.
     """
+    if undoing.newest:
+        return
     for root in PARTS:
         _refuse_changed_since(undoing, root, ordinary=ordinary)
-    for table in ROOT:
+    for table in undoing.back:
         _refuse_taken(undoing, table)
     for table, constraint in references():
-        _refuse_needed(undoing, table, constraint)
-        _refuse_moved(undoing, table, constraint)
-        _refuse_missing(undoing, table, constraint)
+        if undoing.leaves(constraint.referred_table):
+            _refuse_needed(undoing, table, constraint)
+        if constraint.referred_table in undoing.back:
+            _refuse_moved(undoing, table, constraint)
+        if table in undoing.back:
+            _refuse_missing(undoing, table, constraint)
 
 
 def _refuse(connection: Connection, rows: Select[Any]) -> None:
@@ -69,7 +76,7 @@ def _refuse(connection: Connection, rows: Select[Any]) -> None:
 
 def _refuse_changed_since(undoing: Undoing, root: Table, *, ordinary: bool) -> None:
     """Refuses where what the change left stands no more, or what it removed is there again."""
-    connection, number, left = undoing.connection, undoing.number, undoing.left[root]
+    connection, number, left = undoing.connection, undoing.number, undoing.left.get(root)
     undone = select(change.c.undoes_change_id).where(change.c.undoes_change_id.is_not(None))
     later = and_(
         change_row.c.change_id > number,
@@ -78,14 +85,16 @@ def _refuse_changed_since(undoing: Undoing, root: Table, *, ordinary: bool) -> N
     )
     key = root.primary_key.columns.keys()
     if ordinary:  # what stands is in `left`; what does not is in the images of later changes
-        stands = exists().where(*(left.c[name] == was(root.c[name]) for name in key))
+        stands: ColumnElement[bool] = false()
+        if left is not None:
+            stands = exists().where(*(left.c[name] == was(root.c[name]) for name in key))
         _refuse(
             connection,
             select(func.max(change_row.c.change_id)).where(
                 later, was(root.c.change_id) == number, not_(stands)
             ),
         )
-    else:
+    elif left is not None:
         as_left = and_(*(root.c[name] == left.c[name] for name in (*key, "change_id")))
         _refuse(
             connection,
@@ -93,9 +102,10 @@ def _refuse_changed_since(undoing: Undoing, root: Table, *, ordinary: bool) -> N
             .join_from(left, change_row, change_row.c.row_key == row_key(left))
             .where(later, not_(exists().where(as_left))),
         )
-    again = of_key(undoing.back[root], root, key)
-    not_left = not_(is_left(undoing, root, root))
-    _refuse(connection, select(root.c.change_id).where(again, not_left))
+    if root in undoing.back:
+        again = of_key(undoing.back[root], root, key)
+        not_left = not_(is_left(undoing, root, root))
+        _refuse(connection, select(root.c.change_id).where(again, not_left))
 
 
 def _refuse_taken(undoing: Undoing, table: Table) -> None:
@@ -174,8 +184,10 @@ def _refuse_missing(undoing: Undoing, table: Table, constraint: ForeignKeyConstr
     }
     needed = [(given[column.name], column) for column in referred.primary_key]
     there = exists().where(*(value == column for value, column in needed))
-    back = undoing.back[referred]
-    returns = exists().where(*(value == back.c[column.name] for value, column in needed))
+    returns: ColumnElement[bool] = false()
+    if referred in undoing.back:
+        back = undoing.back[referred]
+        returns = exists().where(*(value == back.c[column.name] for value, column in needed))
     _refuse(
         undoing.connection,
         select(later.c.change_id)

@@ -53,8 +53,12 @@ def begin(connection: Connection, number: int, undoes: int | None) -> Undoing:
 def _refuse_locked(undoing: Undoing) -> None:
     """Refuses to change what a locked wave holds, or the wave by more than its own locking."""
     for root in OF_WAVES:
+        if not undoing.leaves(root) and root not in undoing.back:
+            continue
         rows = undoing.touched(root, *root.primary_key.columns.keys())
         refuse_locked(undoing.connection, root.name, rows)
+    if not undoing.leaves(wave):
+        return
     others = (each for each in wave.c if each.name not in {"locked_at", "change_id"})
     alike = (was(each).is_not_distinct_from(each) for each in others)
     written = select(wave).where(
@@ -72,7 +76,7 @@ def restore(undoing: Undoing, by: int) -> None:
     The tallies of what goes must be gone; those of what is there then are the caller's.
     """
     connection = undoing.connection
-    for root in PARTS:
+    for root in undoing.left:
         keep(connection, by, root, is_left(undoing, root, root))
     order = [table for table in metadata.sorted_tables if table in ROOT]
     # Others refer to these: they are changed where they stand. The rest goes and comes whole.
@@ -82,14 +86,16 @@ def restore(undoing: Undoing, by: int) -> None:
             _give_up_names(undoing, table)
             _return(undoing, table, there=True)
             _return(undoing, table, there=False)
-    of_codes = select(code.c.code_id).where(is_left(undoing, code, code))
-    connection.execute(delete(code_property).where(code_property.c.code_id.in_(of_codes)))
-    gone = select(code.c.code_id).where(goes(undoing, code, code))
-    for column in (code_implies.c.code_id, code_implies.c.implied_id):
-        connection.execute(delete(code_implies).where(column.in_(gone)))
+    if undoing.leaves(code):
+        of_codes = select(code.c.code_id).where(is_left(undoing, code, code))
+        connection.execute(delete(code_property).where(code_property.c.code_id.in_(of_codes)))
+        gone = select(code.c.code_id).where(goes(undoing, code, code))
+        for column in (code_implies.c.code_id, code_implies.c.implied_id):
+            connection.execute(delete(code_implies).where(column.in_(gone)))
     for table in reversed(order):
-        chosen = goes if table in standing else is_left
-        connection.execute(delete(table).where(chosen(undoing, table, table)))
+        if undoing.leaves(table):
+            chosen = goes if table in standing else is_left
+            connection.execute(delete(table).where(chosen(undoing, table, table)))
     for table in [*(table for table in order if table not in standing), code_property]:
         _return(undoing, table, there=False)
 
@@ -103,13 +109,15 @@ def _give_up_names(undoing: Undoing, table: Table) -> None:
         for column in each.columns
         if isinstance(column.type, Text)
     }
-    if given:
+    if given and undoing.leaves(table):
         going = goes(undoing, table, table)
         undoing.connection.execute(update(table).where(going).values(given))
 
 
 def _return(undoing: Undoing, table: Table, *, there: bool) -> None:
     """Writes the images of rows of a table, over those that are there, or where there are none."""
+    if table.name not in undoing.imaged:
+        return
     present = exists().where(*(was(each) == each for each in table.primary_key))
     stored = [each for each in table.c if each.computed is None]
     rows = images(table, undoing.number, stored).where(present if there else not_(present))

@@ -7,7 +7,7 @@ stands now as a change left it carries the number that it carried then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from sqlalchemy import (
     and_,
     cast,
     exists,
+    false,
     not_,
     select,
     union,
@@ -30,7 +31,7 @@ from sqlalchemy import (
 from portrayals.database.staging import staged
 from portrayals.history.image_fields import image_field
 from portrayals.history.record import PARTS
-from portrayals.tables import change_row
+from portrayals.tables import change, change_row
 from portrayals.tables.literals import word
 
 #: The root of every table that the history is of, and the columns that lead to the root's key.
@@ -45,44 +46,70 @@ class Undoing:
     """A change that is being taken back.
 
     `left` has by root the keys of the rows that it left, `back` by table those of the rows that it
-    replaced, which are to return.
+    replaced, which are to return; what it did not touch is in neither. `imaged` are the names of
+    all tables of which it replaced rows. `newest`: no change is later.
     """
 
     connection: Connection
     number: int
     left: Mapping[Table, Table]
     back: Mapping[Table, Table]
+    imaged: Set[str]
+    newest: bool
+
+    def leaves(self, table: Table) -> bool:
+        """Whether the change left rows of a table, or of the root that the table belongs to."""
+        root, _ = ROOT[table]
+        return root in self.left
 
     def touches(self, root: Table) -> bool:
         """Whether rows of a root go, come or change."""
-        return any(self._some(keys) for keys in (self.left[root], self.back[root]))
+        return any(self._some(keys) for keys in self._keys(root))
+
+    def _keys(self, root: Table) -> list[Table]:
+        return [each[root] for each in (self.left, self.back) if root in each]
 
     def _some(self, keys: Table) -> bool:
         return self.connection.execute(select(keys).limit(1)).first() is not None
 
     def touched(self, root: Table, *columns: str) -> Subquery:
         """What stands in columns of the keys of the rows of a root that go, come or change."""
-        keys = (self.left[root], self.back[root])
-        return union(*(select(*(each.c[name] for name in columns)) for each in keys)).subquery()
+        keys = [select(*(each.c[name] for name in columns)) for each in self._keys(root)]
+        none = select(*(root.c[name] for name in columns)).where(false())
+        return union(*(keys or [none])).subquery()
 
 
 def look_up(connection: Connection, number: int, undoes: int | None) -> Undoing:
     """What a change left; `undoes` is the change that it took back, if it is an undo."""
     left = {}
+    imaged = _imaged(connection, number)
+    undone = set() if undoes is None else _imaged(connection, undoes)
     for root in PARTS:
         key = list(root.primary_key)
         if undoes is None:
             rows = select(*key, root.c.change_id).where(root.c.change_id == number)
+            there = connection.execute(rows.limit(1)).first() is not None
         else:
             rows = images(root, undoes, [*key, root.c.change_id])
-        left[root] = staged(connection, rows, *(each.name for each in key))
+            there = root.name in undone
+        if there:
+            left[root] = staged(connection, rows, *(each.name for each in key))
     back = {
         table: staged(
             connection, images(table, number, table.primary_key), *table.primary_key.columns.keys()
         )
         for table in ROOT
+        if table.name in imaged
     }
-    return Undoing(connection, number, left, back)
+    later = select(change.c.change_id).where(change.c.change_id > number).limit(1)
+    newest = connection.execute(later).first() is None
+    return Undoing(connection, number, left, back, imaged, newest)
+
+
+def _imaged(connection: Connection, number: int) -> set[str]:
+    """The tables of which a change replaced rows."""
+    of_change = select(change_row.c.table_name).where(change_row.c.change_id == number)
+    return set(connection.execute(of_change.distinct()).scalars())
 
 
 def image_of(table: Table, number: int) -> ColumnElement[bool]:
@@ -108,13 +135,15 @@ def of_key(keys: Table, row: Any, columns: Iterable[str]) -> ColumnElement[bool]
 def is_left(undoing: Undoing, table: Table, row: Any) -> ColumnElement[bool]:
     """Whether a row of a table belongs to what the change left."""
     root, columns = ROOT[table]
-    return of_key(undoing.left[root], row, columns)
+    return of_key(undoing.left[root], row, columns) if undoing.leaves(table) else false()
 
 
 def goes(undoing: Undoing, table: Table, row: Any) -> ColumnElement[bool]:
     """Whether a row of a table goes for good."""
-    returns = of_key(undoing.back[table], row, table.primary_key.columns.keys())
-    return and_(is_left(undoing, table, row), not_(returns))
+    left = is_left(undoing, table, row)
+    if table not in undoing.back:
+        return left
+    return and_(left, not_(of_key(undoing.back[table], row, table.primary_key.columns.keys())))
 
 
 def to_root(table: Table) -> ColumnElement[bool]:
