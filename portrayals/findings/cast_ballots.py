@@ -5,14 +5,19 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
 from portrayals.findings.ballots import Coding, ballot_of
 from portrayals.findings.settle import Answer, Ballot
 from portrayals.tables import adjudication, annotation, annotation_code, coder, wave
 from portrayals.tables.coding import ANNOTATION_KEY
+
+#: The codes of a set, and those that are in doubt.
+_Codes = tuple[tuple[int, ...], tuple[int, ...]]
 
 #: Rows are read so many at a time, for a study has millions.
 STREAMED: Final = {"yield_per": 10_000}
@@ -87,22 +92,21 @@ def ballots_by_unit(
     connection: Connection, scope: Scope = EVERYTHING, voters: Voters = Voters()
 ) -> Iterator[tuple[int, int, Ballot]]:
     """Variable, unit and ballot, ordered by both; read as they are taken."""
-    here: tuple[int, int] | None = None
-    codings: list[Coding] = []
-    for row, answer, adjudicated in _answers(connection, scope, voters):
-        if (row.variable_id, row.unit_id) != here:
-            if here is not None:
-                yield *here, ballot_of(here[0], codings)
-            here, codings = (row.variable_id, row.unit_id), []
-        codings.append(Coding(row.coder_id, adjudicated, row.basis, answer, row.codebook_id))
-    if here is not None:
-        yield *here, ballot_of(here[0], codings)
+    known: dict[tuple[int, tuple[Coding, ...]], Ballot] = {}
+    codings_of_units = groupby(_codings(connection, scope, voters), key=itemgetter(0, 1))
+    for (variable_id, unit_id), rows in codings_of_units:
+        # Units are alike in what they were coded, and most are not looked at twice.
+        codings = variable_id, tuple(row[2] for row in rows)
+        ballot = known.get(codings)
+        if ballot is None:
+            ballot = known[codings] = ballot_of(*codings)
+        yield variable_id, unit_id, ballot
 
 
-def _answers(
+def _codings(
     connection: Connection, scope: Scope, voters: Voters
-) -> Iterator[tuple[Row[Any], Answer, bool]]:
-    """Each annotation that may vote (R11): what it says, and whether it decides (R17).
+) -> Iterator[tuple[int, int, Coding]]:
+    """Variable, unit, and what a coder said who may vote (R11), or decides (R17).
 
     By variable and unit, and of one coder in the order of the waves.
     """
@@ -114,15 +118,26 @@ def _answers(
     columns = (*ANNOTATION_KEY, "state", "basis", "code_id", "number", "codebook_id")
     rows = _within(annotation, scope, voters, columns)
     sets = _Sets(connection, scope, voters)
-    for row in connection.execute(rows, execution_options=STREAMED):
-        key = tuple(row[:4])
-        codes, doubtful = sets.of(key)
-        if row.wave_id not in waves or (row.coder_id in judges and key not in decided):
+    for variable_id, unit_id, coder_id, wave_id, state, *told in connection.execute(
+        rows, execution_options=STREAMED
+    ):
+        key = (variable_id, unit_id, coder_id, wave_id)
+        judge = coder_id in judges
+        if wave_id not in waves or (judge and key not in decided):
             continue
-        if row.code_id is not None:
-            codes = (row.code_id,)
-        number = None if row.number is None else row.number + 0.0  # one zero, and not -0.0
-        yield row, Answer(row.state, codes, doubtful, number), row.coder_id in judges
+        basis, code_id, number, codebook_id = told
+        codes, doubtful = _NOTHING
+        if code_id is not None:
+            codes = (code_id,)
+        elif number is not None:
+            number += 0.0  # one zero, and not -0.0
+        elif state == "coded":
+            codes, doubtful = sets.of(key)
+        answer = Answer(state, codes, doubtful, number)
+        yield variable_id, unit_id, Coding(coder_id, judge, basis, answer, codebook_id)
+
+
+_NOTHING: Final[_Codes] = ((), ())
 
 
 def _within(table: Table, scope: Scope, voters: Voters, columns: Sequence[str]) -> Select[Any]:
@@ -147,15 +162,19 @@ class _Sets:
         columns = (*ANNOTATION_KEY, "code_id", "doubtful")
         rows = _within(annotation_code, scope, voters, columns)
         ordered = rows.order_by(annotation_code.c.code_id)
-        self._rows = iter(connection.execute(ordered, execution_options=STREAMED))
-        self._next = next(self._rows, None)
+        of_sets = connection.execute(ordered, execution_options=STREAMED)
+        self._sets = groupby(of_sets, key=itemgetter(0, 1, 2, 3))
+        self._next = next(self._sets, None)
 
-    def of(self, key: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def of(self, key: tuple[int, ...]) -> _Codes:
         """The codes of an annotation, and those that are in doubt."""
-        codes: list[int] = []
-        doubtful: list[int] = []
-        while self._next is not None and (at := tuple(self._next[:4])) <= key:
-            if at == key:
-                (doubtful if self._next.doubtful else codes).append(self._next.code_id)
-            self._next = next(self._rows, None)
-        return tuple(codes), tuple(doubtful)
+        while self._next is not None and self._next[0] < key:
+            self._next = next(self._sets, None)
+        if self._next is None or self._next[0] > key:
+            return _NOTHING
+        codes = [(code_id, doubtful) for *_, code_id, doubtful in self._next[1]]
+        self._next = next(self._sets, None)
+        return (
+            tuple(code_id for code_id, doubtful in codes if not doubtful),
+            tuple(code_id for code_id, doubtful in codes if doubtful),
+        )
