@@ -76,7 +76,7 @@ class Undoing:
         """What stands in columns of the keys of the rows of a root that go, come or change."""
         keys = [select(*(each.c[name] for name in columns)) for each in self._keys(root)]
         none = select(*(root.c[name] for name in columns)).where(false())
-        return union(*(keys or [none])).subquery()
+        return union(none, *keys).subquery()  # of two or more, so that each is there once
 
 
 def look_up(connection: Connection, number: int, undoes: int | None) -> Undoing:

@@ -329,6 +329,20 @@ def test_votes_are_counted_again_when_a_coding_comes_back(changed: ChangedStudy)
     assert _state(changed) == before
 
 
+def test_what_two_coders_said_of_one_unit_in_one_change_is_undone(
+    changed: ChangedStudy, tmp_path: Path
+) -> None:
+    changed.coder("bob")
+    before = _state(changed)
+    file = tmp_path / "coded.csv"
+    file.write_text(f"unit,variable,value,coder\n{RAFI},act,gift,ana\n{RAFI},act,none,bob\n")
+    with open_sheet(str(file)) as sheet:
+        changed.change(lambda change: import_annotations(change, sheet, ImportPolicy()))
+    assert _state(changed) != before
+    _undo(changed)
+    assert _state(changed) == before
+
+
 def test_a_tree_of_codes_comes_back_with_all_that_follows_from_it(changed: ChangedStudy) -> None:
     changed.tag(RAFI, "gift")
     before = _state(changed)
