@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, null, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, null, or_, select, true
 
 from portrayals.findings.outcome import Outcome, OutcomeColumn, by_outcome
 from portrayals.findings.reading import Reading, Truth
@@ -91,9 +92,48 @@ def derived_outcome(value: ColumnElement[str], key: str | None) -> OutcomeColumn
 def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
     """The key of a derived variable's code, `undetermined` or `not-coded` (R27).
 
-    The first rule that is true gives the value, unless a rule before it is undetermined and would
-    give another.
+    The derived variables that it uses of the same unit are worked out before it, each once: written
+    out wherever a rule names them, they would grow with every one that names another twice.
     """
+    unit_id = at.id_of(at.level)
+    known = reading.values.get((variable.variable_id, unit_id))
+    if known is not None:
+        return known
+    before: FromClause | None = None
+    values = dict(reading.values)
+    for each in _used_before(reading.book, variable):
+        value = _value_by_rules(replace(reading, values=values), each, at)
+        columns = () if before is None else tuple(before.c)
+        rows = select(*columns, value.label(f"of_{each.variable_id}"))
+        inner = rows.correlate_except(*(() if before is None else (before,))).subquery()
+        values |= {(int(column.name.removeprefix("of_")), unit_id): column for column in inner.c}
+        before = inner
+    value = _value_by_rules(replace(reading, values=values), variable, at)
+    return value if before is None else value_of(select(value).select_from(before))
+
+
+def _used_before(book: Book, variable: StoredVariable) -> list[StoredVariable]:
+    """The derived variables of its own level that one uses, through others if need be, in the
+    order of the codebook, in which each stands above those that use it."""
+    used: set[str] = set()
+    waiting = [variable]
+    while waiting:
+        for when, _ in waiting.pop().rules:
+            for source in _variables(book, when):
+                if source.derived and source.level == variable.level and source.key not in used:
+                    used.add(source.key)
+                    waiting.append(source)
+    return [each for each in book.variables.values() if each.key in used]
+
+
+def _variables(book: Book, query: Query) -> Iterator[StoredVariable]:
+    """The variables that a query names."""
+    return (book.variables[name] for name in named(query) if name in book.variables)
+
+
+def _value_by_rules(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
+    """The first rule that is true gives the value, unless a rule before it is undetermined and
+    would give another."""
     truths = [reading.ask(reading, when, text, at) for when, text in _rules(variable)]
     tested = (
         select(*(truth.label(f"rule_{place}") for place, truth in enumerate(truths)))
@@ -140,15 +180,17 @@ def untouched(reading: Reading, source: StoredVariable, at: Place) -> ColumnElem
 
 def inputs_of(book: Book, variable: StoredVariable) -> tuple[StoredVariable, ...]:
     """The coded variables that a derived one is computed from, through others if need be."""
-    found: dict[str, StoredVariable] = {}
-    for when, _ in variable.rules:
-        for name in named(when):
-            source = book.variables.get(name)
-            if source is not None and source.derived:
-                found |= {each.key: each for each in inputs_of(book, source)}
-            elif source is not None:
-                found[source.key] = source
-    return tuple(found.values())
+    seen: dict[str, StoredVariable] = {}
+
+    def look(at: StoredVariable) -> None:
+        for when, _ in at.rules:
+            for source in _variables(book, when):
+                if source.key not in seen:
+                    seen[source.key] = source
+                    look(source)
+
+    look(variable)
+    return tuple(each for each in seen.values() if not each.derived)
 
 
 def named(query: Query) -> Iterator[str]:

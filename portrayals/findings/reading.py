@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -72,7 +72,8 @@ class Reading:
     """One way of looking at the judgements. `ask` turns a query into its truth at a place.
 
     `known` has the outcomes that were put into words before, by variable, node and unit: one
-    statement asks for the same again and again.
+    statement asks for the same again and again. `values` has those of derived variables that are
+    worked out around the part of a statement that is being put into words, by variable and unit.
     """
 
     book: Book
@@ -80,6 +81,9 @@ class Reading:
     ask: Ask
     ballots: Ballots = STORED
     known: dict[tuple[int, int, ColumnElement[int]], OutcomeColumn] = field(
+        default_factory=dict, compare=False
+    )
+    values: Mapping[tuple[int, ColumnElement[int]], ColumnElement[str]] = field(
         default_factory=dict, compare=False
     )
 

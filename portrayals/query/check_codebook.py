@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from sqlalchemy import select
 
@@ -18,6 +19,10 @@ from portrayals.language.syntax import Query
 from portrayals.query.compile import FIELDS, ask
 from portrayals.query.slips import refuse_slips
 
+#: How many derived variables may stand one upon the other. SQLite reads a hundred brackets within
+#: each other, and a question needs some of them, too.
+DEEPEST_DERIVED: Final = 5
+
 
 def query_problems(book: Codebook, name: str) -> tuple[str, ...]:
     """What is wrong with the queries of a codebook, a line each: `name:LINE  what`."""
@@ -29,7 +34,7 @@ def query_problems(book: Codebook, name: str) -> tuple[str, ...]:
                 parsed.setdefault(variable.key, []).append((line, text, _read(text)))
             except InvalidQuery as error:
                 problems.append((line, _told(variable, error)))
-    problems += _circles(book, parsed)
+    problems += list(_circles(book, parsed)) or list(_too_deep(book, parsed))
     if not problems:
         problems += _unresolved(book, parsed)
     return tuple(f"{name}:{line}  {what}" for line, what in sorted(problems))
@@ -80,6 +85,24 @@ def _circles(
                 )
         if variable.key in _reached(uses, variable.key):
             yield (variable.line, f"{variable.key}: is asked by way of itself; break the circle")
+
+
+def _too_deep(
+    book: Codebook, parsed: dict[str, list[tuple[int, str, Query]]]
+) -> Iterator[tuple[int, str]]:
+    """Derived variables that stand too deep upon others: no engine would read what asks them."""
+    depth: dict[str, int] = {}
+    for variable in book.variables:
+        if variable.derived:
+            queries = (query for _, _, query in parsed.get(variable.key, ()))
+            used = (depth.get(field, 0) for query in queries for field in named(query))
+            depth[variable.key] = 1 + max(used, default=0)
+            if depth[variable.key] == DEEPEST_DERIVED + 1:
+                yield (
+                    variable.line,
+                    f"{variable.key}: derived variables stand more than {DEEPEST_DERIVED} deep, "
+                    "one upon the other; name in its rules what those below it are made of",
+                )
 
 
 def _reached(uses: dict[str, list[str]], start: str) -> set[str]:
