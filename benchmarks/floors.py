@@ -34,7 +34,7 @@ WITH unit_of AS MATERIALIZED (
   SELECT c.code_id, o.title_id, sum(o.units * (c.majority = 1)) AS k,
     sum(o.units * ((c.majority < 2) - (o.unnamed = 0))) AS more
   FROM ballot_node c JOIN unit_of o USING (ballot_id)
-  WHERE c.code_id IN (SELECT code_id FROM code WHERE kind = 'code')
+  WHERE c.code_id + 0 IN (SELECT code_id FROM code WHERE kind = 'code')
   GROUP BY c.code_id, o.title_id
 )
 SELECT code_id, sum(k), (SELECT sum(n) FROM at_title) + sum(more),

@@ -7,9 +7,6 @@ that wave, says.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import merge
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -220,19 +217,32 @@ def _stage(connection: Connection, table: Any) -> Table:
 def wrong_ballots(connection: Connection) -> int:
     """How many units have another ballot than the annotations say, and how many ballots come to
     something else than is stored."""
-    columns = (unit_ballot.c.variable_id, unit_ballot.c.unit_id, ballot.c.content)
-    of_unit = unit_ballot.outerjoin(ballot, ballot.c.ballot_id == unit_ballot.c.ballot_id)
-    ordered = select(*columns).select_from(of_unit).order_by(*columns[:2])
-    stored = connection.execute(ordered, execution_options=STREAMED)
-    said = (
-        (variable_id, unit_id, content_of(each))
-        for variable_id, unit_id, each in ballots_by_unit(connection)
-    )
-    by_unit = itemgetter(0, 1)
-    told = (tuple(row) for row in stored)
-    both = (list(rows) for _, rows in groupby(merge(told, said, key=by_unit), key=by_unit))
-    units = sum(len(rows) != 2 or rows[0] != rows[1] for rows in both)
+    units = sum(1 for _ in _of_another(connection))
     return units + sum(not each for each in _as_stored(connection))
+
+
+def _of_another(connection: Connection) -> Iterator[tuple[int, int]]:
+    """The variables and units whose ballot is not the one that the annotations make."""
+    every = connection.execute(select(ballot.c.ballot_id, ballot.c.content))
+    contents = {row.ballot_id: row.content for row in every}
+    said: dict[Ballot, str] = {}
+    rows = select(unit_ballot).order_by(unit_ballot.c.variable_id, unit_ballot.c.unit_id)
+    stored = iter(connection.execute(rows, execution_options=STREAMED))
+    kept = next(stored, None)
+    for variable_id, unit_id, each in ballots_by_unit(connection):
+        while kept is not None and (kept[0], kept[1]) < (variable_id, unit_id):
+            yield kept[0], kept[1]
+            kept = next(stored, None)
+        if kept is None or (kept[0], kept[1]) > (variable_id, unit_id):
+            yield variable_id, unit_id
+            continue
+        if each not in said:
+            said[each] = content_of(each)
+        if contents.get(kept[2]) != said[each]:
+            yield variable_id, unit_id
+        kept = next(stored, None)
+    if kept is not None:
+        yield from ((row[0], row[1]) for row in (kept, *stored))
 
 
 def _as_stored(connection: Connection) -> Iterator[bool]:
