@@ -5,17 +5,20 @@ from __future__ import annotations
 import importlib.util
 import math
 import random
+import sqlite3
 import statistics
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection, select
 
+from benchmarks.free_sets import CODERS, VARIABLE, free_study
 from benchmarks.process import Run, floor, in_turn, ours, python, run
 from benchmarks.report import Line
-from benchmarks.study import Study, take_in
+from benchmarks.study import Study, bytes_of, take_in
 from portrayals.errors import UnknownKey
 from portrayals.findings.unit_ref import LEVEL_ID, place
 from portrayals.history.transaction import read
@@ -296,6 +299,25 @@ def growing(bench: Bench) -> list[Line]:
     return lines
 
 
+def tagging_freely(bench: Bench) -> list[Line]:
+    """Sets that nearly all differ, so that each unit has a ballot of its own."""
+    study = bench.study
+    titles = study.sizes.portrayals
+    database, sheet = free_study(study.folder / "free", titles, SEED)
+    taken = run(take_in(database, "annotations", sheet))
+    asked = run(ours("--db", database, "stats", VARIABLE))
+    with closing(sqlite3.connect(database)) as connection:
+        tables = ("unit_ballot", "ballot", "ballot_node")
+        pages = sum(bytes_of(connection, table) for table in tables)
+        (ballots,) = connection.execute("SELECT count(*) FROM ballot").fetchone()
+    return [
+        Line("of free sets, with a ballot of their own", 100 * ballots / titles, "%"),
+        Line("free sets taken in a second", len(CODERS) * titles / taken.seconds, ""),
+        Line("`stats` of free sets", asked.seconds, "s"),
+        Line("the findings of a free set, with their indexes", pages / titles, "B"),
+    ]
+
+
 SECTIONS: Final[dict[str, Callable[[Bench], list[Line]]]] = {
     "start-up": start_up,
     "import": importing,
@@ -304,4 +326,5 @@ SECTIONS: Final[dict[str, Callable[[Bench], list[Line]]]] = {
     "upkeep": looking_after,
     "memory": remembering,
     "growth": growing,
+    "free-sets": tagging_freely,
 }

@@ -7,6 +7,7 @@ import json
 import random
 import shutil
 import sqlite3
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -64,10 +65,15 @@ class Study:
 
     def bytes_of(self, *tables: str) -> int:
         """What some tables take on disk with their indexes."""
-        connection = sqlite3.connect(self.whole)
-        names = "name IN (SELECT name FROM sqlite_schema WHERE tbl_name = ?)"
-        found = f"SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE {names}"  # noqa: S608 - a text of ours
-        return sum(int(connection.execute(found, (table,)).fetchone()[0]) for table in tables)
+        with closing(sqlite3.connect(self.whole)) as connection:
+            return sum(bytes_of(connection, table) for table in tables)
+
+
+def bytes_of(connection: sqlite3.Connection, table: str) -> int:
+    """What a table takes on disk with its indexes."""
+    names = "name IN (SELECT name FROM sqlite_schema WHERE tbl_name = ?)"
+    found = f"SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE {names}"  # noqa: S608 - a text of ours
+    return int(connection.execute(found, (table,)).fetchone()[0])
 
 
 def study_in(folder: Path, portrayals: int, seed: int) -> Study:

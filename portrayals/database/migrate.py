@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -101,6 +102,7 @@ def statements(connection: Connection) -> dict[tuple[str, str], tuple[str, str]]
     return {(kind, name): (table, " ".join(sql.split())) for kind, name, table, sql in made}
 
 
+@cache
 def newest_statements() -> dict[tuple[str, str], tuple[str, str]]:
     """The same of the newest schema, made for this in memory."""
     engine = create_engine("sqlite://", poolclass=StaticPool)

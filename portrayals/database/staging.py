@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, MetaData, Select, SelectBase, Table, func, insert, select
+from sqlalchemy import Column, Connection, MetaData, Select, SelectBase, Table, insert
 
 
 def staged(connection: Connection, rows: SelectBase, *key: str) -> Table:
@@ -75,23 +75,6 @@ def insert_new(connection: Connection, table: Table) -> Any:
 
         return or_nothing(table).on_conflict_do_nothing()
     return insert(table).prefix_with("OR IGNORE")
-
-
-def insert_least(connection: Connection, table: Table, column: str, rows: Select[Any]) -> Any:
-    """An insert of rows, of which those with one key leave the least of a column.
-
-    The rows have the key's columns, and then that one.
-    """
-    key = list(table.primary_key.columns)
-    if connection.dialect.name == "postgresql":  # where a statement meets a key only once
-        *keys, least = rows.subquery().c
-        rows = select(*keys, func.min(least)).group_by(*keys)
-    adding = _upsert(connection)(table).from_select([*(each.name for each in key), column], rows)
-    return adding.on_conflict_do_update(
-        index_elements=key,
-        set_={column: adding.excluded[column]},
-        where=table.c[column] > adding.excluded[column],
-    )
 
 
 def insert_over(connection: Connection, table: Table, rows: Select[Any]) -> Any:
