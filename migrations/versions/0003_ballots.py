@@ -55,8 +55,8 @@ def upgrade() -> None:
         "ballot",
         sa.Column("ballot_id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("variable_id", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=True),
         sa.Column("adjudicated", sa.Integer(), nullable=False),
         sa.Column("basis", sa.Text(), nullable=True),
         sa.Column("voters", sa.Integer(), nullable=False),
@@ -75,7 +75,7 @@ def upgrade() -> None:
             ["variable_id"], ["variable.variable_id"], name=op.f("fk_ballot_variable_id")
         ),
         sa.PrimaryKeyConstraint("ballot_id", name=op.f("pk_ballot")),
-        sa.UniqueConstraint("digest", name=op.f("uq_ballot_digest")),
+        sa.UniqueConstraint("key", name=op.f("uq_ballot_key")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )

@@ -141,7 +141,6 @@ def _enough(policy: Policy, votes: int, of: int) -> bool:
     return votes == of if policy == "unanimous" else 2 * votes > of
 
 
-@lru_cache(maxsize=1 << 16)
 def _outcome(policy: Policy, at: _Counts) -> Outcome:
     """R19: first the state is settled among all who voted, then the value among those who gave one.
 
@@ -168,9 +167,10 @@ def _outcome(policy: Policy, at: _Counts) -> Outcome:
     return Outcome.UNSETTLED
 
 
-def _by_policy(at: _Counts, meaning: Meaning) -> Outcomes:
+@lru_cache(maxsize=1 << 16)
+def _by_policy(at: _Counts, type_: VariableType) -> Outcomes:
     """R20: `any` is for sets and booleans; a variable of one value settles by majority then."""
-    one_suffices = meaning.type in {"multi", "boolean"}
+    one_suffices = type_ in {"multi", "boolean"}
     return tuple(
         _outcome(policy if one_suffices or policy != "any" else "majority", at)
         for policy in POLICIES
@@ -200,16 +200,16 @@ def settle(ballot: Ballot, meaning: Meaning) -> Findings:
     totals = _totals(ballot.votes)
     if meaning.type in {"number", "text"}:
         return _settle_number(ballot, meaning, totals, nobody)
-    unnamed = _by_policy(totals.at(0, totals.values, nobody), meaning)
+    unnamed = _by_policy(totals.at(0, totals.values, nobody), meaning.type)
     counted = _count_at_nodes(ballot, meaning)
     nodes = {
-        node: (at.yes, _by_policy(at.counts(totals, nobody), meaning))
+        node: (at.yes, _by_policy(at.counts(totals, nobody), meaning.type))
         for node, at in counted.items()
     }
     if meaning.denial is not None:
         # The reverse of whether somebody said otherwise, of whom by `any` one is enough (R20).
         at = counted.get(meaning.denial, _AtNode())
-        reverse = _by_policy(at.denied(totals, nobody), meaning)
+        reverse = _by_policy(at.denied(totals, nobody), meaning.type)
         nodes[meaning.denial] = at.yes, tuple(map(reversed_outcome, reverse))
     if meaning.assent in nodes:
         # R20: one yes settles the state, too.
@@ -219,7 +219,7 @@ def settle(ballot: Ballot, meaning: Meaning) -> Findings:
             for policy, state, there in pairs
         )
     if meaning.type == "multi":
-        nodes[NONE_ID] = _none(ballot.votes, meaning, totals, nobody)
+        nodes[NONE_ID] = _none(ballot.votes, totals, nobody)
     told = {
         node: said
         for node, said in nodes.items()
@@ -245,7 +245,7 @@ def _settle_number(ballot: Ballot, meaning: Meaning, totals: _Totals, nobody: Ou
         for _ in range(vote.times)
     ]
     close = bool(numbers) and max(numbers) - min(numbers) <= meaning.tolerance
-    found = _by_policy(totals.at(totals.values, 0, nobody), meaning)
+    found = _by_policy(totals.at(totals.values, 0, nobody), meaning.type)
     unnamed = tuple(
         Outcome.UNSETTLED if each == Outcome.YES and not close else each for each in found
     )
@@ -254,15 +254,13 @@ def _settle_number(ballot: Ballot, meaning: Meaning, totals: _Totals, nobody: Ou
     return Findings(unnamed, {}, disputed, mean)
 
 
-def _none(
-    votes: Iterable[Vote], meaning: Meaning, totals: _Totals, nobody: Outcome
-) -> tuple[int, Outcomes]:
+def _none(votes: Iterable[Vote], totals: _Totals, nobody: Outcome) -> tuple[int, Outcomes]:
     """`none`, a value of a set like any other (R2, R7): the reverse of whether a code was found,
     for which one vote is enough by `any` (R20). Who gives nothing but doubts cannot tell (R6)."""
     none = sum(times for answer, _, times in votes if answer.state == "none")
     in_doubt = sum(times for answer, _, times in votes if answer.doubtful and not answer.codes)
     found = totals.values - none - in_doubt
-    reverse = _by_policy(totals.at(found, none, nobody, doubtful=in_doubt), meaning)
+    reverse = _by_policy(totals.at(found, none, nobody, doubtful=in_doubt), "multi")
     return none, tuple(map(reversed_outcome, reverse))
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from portrayals.database.staging import fill, insert_new, stage, staged
-from portrayals.findings.ballots import content_of, digest_of, read_ballot
+from portrayals.findings.ballots import form_of, key_of, read_ballot
 from portrayals.findings.cast_ballots import (
     EVERYTHING,
     STREAMED,
@@ -111,35 +111,41 @@ def _wait_for_turn(connection: Connection, scope: Scope) -> None:
 
 def _ids(connection: Connection, ballots: Sequence[Ballot]) -> list[int]:
     """The ids of ballots, of which those that are new are settled and written."""
-    contents = {each: content_of(each) for each in ballots}
-    digests = {each: digest_of(content) for each, content in contents.items()}
-    known = _known(connection, list(digests.values()))
+    forms = {each: form_of(each) for each in ballots}
+    keys = {each: key_of(form) for each, form in forms.items()}
+    known = _known(connection, list(keys.values()))
     # In one order for all, so that no two who write the same wait for each other.
-    new = sorted((each for each in ballots if digests[each] not in known), key=digests.__getitem__)
+    new = sorted((each for each in ballots if keys[each] not in known), key=keys.__getitem__)
     if new:
         settled = _settle(connection, new)
-        rows = [
-            {"digest": digests[each], "content": contents[each]} | _columns(each, settled[each])
-            for each in new
-        ]
-        adding = insert_new(connection, ballot).returning(ballot.c.digest, ballot.c.ballot_id)
-        written = {row.digest: row.ballot_id for row in connection.execute(adding, rows)}
-        nodes = ((written[digests[e]], settled[e]) for e in new if digests[e] in written)
+        rows = [_stored(each, forms[each]) | _columns(each, settled[each]) for each in new]
+        adding = insert_new(connection, ballot).returning(ballot.c.key, ballot.c.ballot_id)
+        written = {row.key: row.ballot_id for row in connection.execute(adding, rows)}
+        nodes = ((written[keys[e]], settled[e]) for e in new if keys[e] in written)
         fill(connection, ballot_node, _node_rows(nodes))
         known |= written
-        late = [digests[each] for each in new if digests[each] not in known]
-        known |= _known(connection, late)
-    return [known[digests[each]] for each in ballots]
+        known |= _known(connection, [keys[each] for each in new if keys[each] not in known])
+    return [known[keys[each]] for each in ballots]
 
 
-def _known(connection: Connection, digests: Sequence[str]) -> dict[str, int]:
+def _known(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
     """The ids of those ballots that are stored."""
     known: dict[str, int] = {}
-    for first in range(0, len(digests), _BATCH):
-        some = ballot.c.digest.in_(digests[first : first + _BATCH])
-        rows = connection.execute(select(ballot.c.digest, ballot.c.ballot_id).where(some))
-        known |= {row.digest: row.ballot_id for row in rows}
+    for first in range(0, len(keys), _BATCH):
+        some = ballot.c.key.in_(keys[first : first + _BATCH])
+        rows = connection.execute(select(ballot.c.key, ballot.c.ballot_id).where(some))
+        known |= {row.key: row.ballot_id for row in rows}
     return known
+
+
+def _stored(of: Ballot, form: str) -> dict[str, Any]:
+    """The columns of `ballot` that say which one it is."""
+    key = key_of(form)
+    return {"variable_id": of.variable_id, "key": key, "form": None if key == form else form}
+
+
+#: The form of a row of `ballot`.
+_FORM: Final = func.coalesce(ballot.c.form, ballot.c.key)
 
 
 def _settle(connection: Connection, ballots: Iterable[Ballot]) -> dict[Ballot, Findings]:
@@ -152,7 +158,6 @@ def _columns(of: Ballot, settled: Findings) -> dict[str, Any]:
     """The columns of `ballot` that are told by it and what it comes to."""
     answered = (vote.times for vote in of.votes if vote.answer.state in {"coded", "none"})
     return {
-        "variable_id": of.variable_id,
         "adjudicated": int(of.adjudicated),
         "basis": of.basis,
         "voters": sum(vote.times for vote in of.votes),
@@ -174,11 +179,16 @@ def _node_rows(settled: Iterable[tuple[int, Findings]]) -> Iterator[tuple[int, .
 def settle_again(connection: Connection) -> None:
     """Settles all ballots by the codebook of now; those that no unit has any more go."""
     _wait_for_turn(connection, EVERYTHING)
-    connection.execute(delete(ballot_node))
     in_use = select(unit_ballot.c.ballot_id)
-    connection.execute(delete(ballot).where(ballot.c.ballot_id.not_in(in_use)))
-    stored = connection.execute(select(ballot.c.ballot_id, ballot.c.content)).all()
-    ballots = {row.ballot_id: read_ballot(row.content) for row in stored}
+    for table in (ballot_node, ballot):
+        connection.execute(delete(table).where(table.c.ballot_id.not_in(in_use)))
+    stored = connection.execute(select(ballot.c.ballot_id, _FORM)).all()
+    try:
+        ballots = {ballot_id: read_ballot(form) for ballot_id, form in stored}
+    except (ValueError, IndexError):  # damaged: they follow from the annotations
+        keep_ballots(connection)
+        return
+    connection.execute(delete(ballot_node))
     settled = _settle(connection, ballots.values())
     rows = [{"known_id": each} | _columns(of, settled[of]) for each, of in ballots.items()]
     if rows:
@@ -198,7 +208,7 @@ def ballots_of(connection: Connection, voters: Voters, scope: Scope = EVERYTHING
     rows = (
         {"ballot_id": place} | _columns(each, settled[each]) for each, place in cast.ballots.items()
     )
-    fill(connection, whole, ([row.get(name, "") for name in names] for row in rows))
+    fill(connection, whole, ([row.get(name) for name in names] for row in rows))
     nodes = ((place, settled[each]) for each, place in cast.ballots.items())
     fill(connection, node, _node_rows(nodes))
     fill(connection, of_units, cast.rows(range(len(cast.ballots))))
@@ -223,8 +233,8 @@ def wrong_ballots(connection: Connection) -> int:
 
 def _of_another(connection: Connection) -> Iterator[tuple[int, int]]:
     """The variables and units whose ballot is not the one that the annotations make."""
-    every = connection.execute(select(ballot.c.ballot_id, ballot.c.content))
-    contents = {row.ballot_id: row.content for row in every}
+    every = connection.execute(select(ballot.c.ballot_id, _FORM)).all()
+    forms: dict[int, str] = dict(every)
     said: dict[Ballot, str] = {}
     rows = select(unit_ballot).order_by(unit_ballot.c.variable_id, unit_ballot.c.unit_id)
     stored = iter(connection.execute(rows, execution_options=STREAMED))
@@ -237,8 +247,8 @@ def _of_another(connection: Connection) -> Iterator[tuple[int, int]]:
             yield variable_id, unit_id
             continue
         if each not in said:
-            said[each] = content_of(each)
-        if contents.get(kept[2]) != said[each]:
+            said[each] = form_of(each)
+        if forms.get(kept[2]) != said[each]:
             yield variable_id, unit_id
         kept = next(stored, None)
     if kept is not None:
@@ -254,11 +264,11 @@ def _as_stored(connection: Connection) -> Iterator[bool]:
     meanings = read_meanings(connection, {row["variable_id"] for row in rows})
     for row in rows:
         try:
-            of = read_ballot(row["content"])
+            of = read_ballot(row["form"] or row["key"])
             settled = settle(of, meanings[of.variable_id])
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, IndexError, KeyError):
             yield False
             continue
-        told = {"digest": digest_of(row["content"])} | _columns(of, settled)
+        told = _stored(of, form_of(of)) | _columns(of, settled)
         own = set(_node_rows([(row["ballot_id"], settled)]))
         yield told.items() <= row.items() and own == nodes.get(row["ballot_id"], set())

@@ -20,8 +20,8 @@ from portrayals.vocabulary import POLICIES
 class BallotColumns(TypedColumns):
     ballot_id = identity()
     variable_id = Column(Integer, ForeignKey("variable.variable_id"), nullable=False)
-    digest = Column(Text, nullable=False, unique=True)
-    content = Column(Text, nullable=False)
+    key = Column(Text, nullable=False, unique=True)
+    form = Column(Text)
     adjudicated = Column(Integer, nullable=False)
     basis = Column(Text)
     voters = Column(Integer, nullable=False)
@@ -39,10 +39,10 @@ def _outcomes() -> CheckConstraint:
     return CheckConstraint(within, name="outcomes")
 
 
-#: `content` is the ballot itself, and `digest` tells contents apart, of which an index cannot hold
-#: long ones. The rest is what it comes to: `voters` who gave `answers` or a state, whether nobody
-#: but `hearsay` spoke, whether they are `disputed`, the `mean` of a number; and by each policy the
-#: outcome where no row of `ballot_node` says another.
+#: `key` is the ballot itself as a text, or the digest of a long one, which then is its `form`. The
+#: rest is what it comes to: `voters` who gave `answers` or a state, whether nobody but `hearsay`
+#: spoke, whether they are `disputed`, the `mean` of a number; and by each policy the outcome where
+#: no row of `ballot_node` says another.
 ballot = Table(
     "ballot",
     metadata,
