@@ -35,7 +35,10 @@ def ballot_of(variable_id: int, codings: Iterable[Coding]) -> Ballot:
     decided = [each for each in last if each.adjudicated]
     basis: Basis | None
     if decided:
-        voting, basis = decided, min((each.basis for each in decided), default=None)
+        voting, basis = (
+            decided,
+            min((each.basis for each in decided), key=BASES.index, default=None),
+        )
     else:
         able = [e for e in last if e.answer.state != "unavailable" and e.basis != _HEARSAY]
         basis = min((each.basis for each in able), key=BASES.index, default=None)

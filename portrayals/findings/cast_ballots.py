@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -106,7 +107,7 @@ def ballots_by_unit(
 def _codings(
     connection: Connection, scope: Scope, voters: Voters
 ) -> Iterator[tuple[int, int, Coding]]:
-    """Variable, unit, and what a coder said who may vote (R11), or decides (R17).
+    """Variable, unit, and what each coder who may vote (R11), or who decides (R17), said.
 
     By variable and unit, and of one coder in the order of the waves.
     """
@@ -116,25 +117,25 @@ def _codings(
     main = select(wave.c.wave_id).where(wave.c.purpose == "main")
     waves = {voters.wave_id} if voters.wave_id else set(connection.execute(main).scalars())
     columns = (*ANNOTATION_KEY, "state", "basis", "code_id", "number", "codebook_id")
-    rows = _within(annotation, scope, voters, columns)
-    sets = _Sets(connection, scope, voters)
-    for variable_id, unit_id, coder_id, wave_id, state, *told in connection.execute(
-        rows, execution_options=STREAMED
-    ):
-        key = (variable_id, unit_id, coder_id, wave_id)
-        judge = coder_id in judges
-        if wave_id not in waves or (judge and key not in decided):
-            continue
-        basis, code_id, number, codebook_id = told
-        codes, doubtful = _NOTHING
-        if code_id is not None:
-            codes = (code_id,)
-        elif number is not None:
-            number += 0.0  # one zero, and not -0.0
-        elif state == "coded":
-            codes, doubtful = sets.of(key)
-        answer = Answer(state, codes, doubtful, number)
-        yield variable_id, unit_id, Coding(coder_id, judge, basis, answer, codebook_id)
+    rows = connection.execute(
+        _within(annotation, scope, voters, columns), execution_options=STREAMED
+    )
+    with closing(rows), closing(_Sets(connection, scope, voters)) as sets:
+        for variable_id, unit_id, coder_id, wave_id, state, *told in rows:
+            key = (variable_id, unit_id, coder_id, wave_id)
+            judge = coder_id in judges
+            if wave_id not in waves or (judge and key not in decided):
+                continue
+            basis, code_id, number, codebook_id = told
+            codes, doubtful = _NOTHING
+            if code_id is not None:
+                codes = (code_id,)
+            elif number is not None:
+                number += 0.0  # one zero, and not -0.0
+            elif state == "coded":
+                codes, doubtful = sets.of(key)
+            answer = Answer(state, codes, doubtful, number)
+            yield variable_id, unit_id, Coding(coder_id, judge, basis, answer, codebook_id)
 
 
 _NOTHING: Final[_Codes] = ((), ())
@@ -162,9 +163,13 @@ class _Sets:
         columns = (*ANNOTATION_KEY, "code_id", "doubtful")
         rows = _within(annotation_code, scope, voters, columns)
         ordered = rows.order_by(annotation_code.c.code_id)
-        of_sets = connection.execute(ordered, execution_options=STREAMED)
-        self._sets = groupby(of_sets, key=itemgetter(0, 1, 2, 3))
+        self._rows = connection.execute(ordered, execution_options=STREAMED)
+        self._sets = groupby(self._rows, key=itemgetter(0, 1, 2, 3))
         self._next = next(self._sets, None)
+
+    def close(self) -> None:
+        """Ends the reading, also of sets that nobody asked for."""
+        self._rows.close()
 
     def of(self, key: tuple[int, ...]) -> _Codes:
         """The codes of an annotation, and those that are in doubt."""

@@ -60,7 +60,7 @@ def by_outcome(
     return case(*((each.sql, value) for each, value in told.items()), value=found, else_=otherwise)
 
 
-def word_of(found: OutcomeColumn) -> ColumnElement[str]:
+def outcome_word(found: OutcomeColumn) -> ColumnElement[str]:
     """The outcome as it is printed; null where there is none."""
     return by_outcome(found, {each: word(each.word) for each in Outcome}, null())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from graphlib import TopologicalSorter
 from typing import Final
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, null, or_, select, true
@@ -34,6 +35,9 @@ def outcome_at(
     reading: Reading, variable: StoredVariable, node_id: int, at: Place
 ) -> OutcomeColumn:
     """The outcome at one node for the unit of the variable's level at, or above, a place (R15)."""
+    if variable.variable_id in reading.values:
+        value = reading.values[variable.variable_id]
+        return derived_outcome(value, _key(variable, node_id))
     if variable.level != at.level:
         over, is_over = at.above(variable.level)
         return value_of(select(outcome_at(reading, variable, node_id, over)).where(is_over))
@@ -92,38 +96,58 @@ def derived_outcome(value: ColumnElement[str], key: str | None) -> OutcomeColumn
 def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
     """The key of a derived variable's code, `undetermined` or `not-coded` (R27).
 
-    The derived variables that it uses of the same unit are worked out before it, each once: written
-    out wherever a rule names them, they would grow with every one that names another twice.
+    The derived variables that it uses of the same unit, or of those above it, are worked out before
+    it, each once: written out wherever a rule names them, they would grow with every one that names
+    another twice.
     """
-    unit_id = at.id_of(at.level)
-    known = reading.values.get((variable.variable_id, unit_id))
+    known = reading.values.get(variable.variable_id)
     if known is not None:
         return known
     before: FromClause | None = None
     values = dict(reading.values)
-    for each in _used_before(reading.book, variable):
-        value = _value_by_rules(replace(reading, values=values), each, at)
+    for together in _used_before(reading, variable):
+        told = replace(reading, values=values)
         columns = () if before is None else tuple(before.c)
-        rows = select(*columns, value.label(f"of_{each.variable_id}"))
-        inner = rows.correlate_except(*(() if before is None else (before,))).subquery()
-        values |= {(int(column.name.removeprefix("of_")), unit_id): column for column in inner.c}
-        before = inner
+        new = (_value_above(told, each, at).label(f"of_{each.variable_id}") for each in together)
+        rows = select(*columns, *new)
+        before = rows.correlate_except(*(() if before is None else (before,))).subquery()
+        values |= {int(column.name.removeprefix("of_")): column for column in before.c}
     value = _value_by_rules(replace(reading, values=values), variable, at)
     return value if before is None else value_of(select(value).select_from(before))
 
 
-def _used_before(book: Book, variable: StoredVariable) -> list[StoredVariable]:
-    """The derived variables of its own level that one uses, through others if need be, in the
-    order of the codebook, in which each stands above those that use it."""
-    used: set[str] = set()
+def _value_above(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
+    """The value of a derived variable of the unit of a place, or of one above it."""
+    if variable.level == at.level:
+        return _value_by_rules(reading, variable, at)
+    over, is_over = at.above(variable.level)
+    return value_of(select(_value_by_rules(reading, variable, over)).where(is_over))
+
+
+def _used_before(reading: Reading, variable: StoredVariable) -> list[list[StoredVariable]]:
+    """The derived variables of its own level, and of those above, that one uses, through others if
+    need be: those that use none of them, those that use these, and so on."""
+    uses: dict[str, set[str]] = {}
     waiting = [variable]
     while waiting:
-        for when, _ in waiting.pop().rules:
-            for source in _variables(book, when):
-                if source.derived and source.level == variable.level and source.key not in used:
-                    used.add(source.key)
+        user = waiting.pop()
+        if user.key in uses:
+            continue
+        uses[user.key] = set()
+        for when, _ in user.rules:
+            for source in _variables(reading.book, when):
+                here = source.level == variable.level or is_below(variable.level, source.level)
+                if source.derived and here and source.variable_id not in reading.values:
+                    uses[user.key].add(source.key)
                     waiting.append(source)
-    return [each for each in book.variables.values() if each.key in used]
+    order = TopologicalSorter(uses)
+    order.prepare()
+    layers = []
+    while order.is_active():
+        ready = sorted(order.get_ready())
+        order.done(*ready)
+        layers.append([reading.book.variables[key] for key in ready])
+    return layers[:-1]  # the last is the variable itself
 
 
 def _variables(book: Book, query: Query) -> Iterator[StoredVariable]:

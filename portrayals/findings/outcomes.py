@@ -42,7 +42,7 @@ from portrayals.vocabulary import Level
 #: The group of a unit that has none: text, as the other groups, for engines join no nulls.
 NO_GROUP: Final = ""
 
-#: First by what is looked up in the votes.
+#: What tells apart the rows of a unit counted and of one that it is judged by.
 _KEY: Final = ("judged_id", "unit_id", "grp")
 
 

@@ -73,7 +73,8 @@ class Reading:
 
     `known` has the outcomes that were put into words before, by variable, node and unit: one
     statement asks for the same again and again. `values` has those of derived variables that are
-    worked out around the part of a statement that is being put into words, by variable and unit.
+    worked out around the part of a statement that is being put into words, by variable: of the unit
+    it speaks of, or of one above it.
     """
 
     book: Book
@@ -83,9 +84,7 @@ class Reading:
     known: dict[tuple[int, int, ColumnElement[int]], OutcomeColumn] = field(
         default_factory=dict, compare=False
     )
-    values: Mapping[tuple[int, ColumnElement[int]], ColumnElement[str]] = field(
-        default_factory=dict, compare=False
-    )
+    values: Mapping[int, ColumnElement[str]] = field(default_factory=dict, compare=False)
 
     def settled(self) -> Settled:
         """What was found by the policy, for one part of a statement."""

@@ -76,7 +76,7 @@ def keep_ballots(
     if isinstance(units, Select):
         units = select(staged(connection, units.distinct(), "unit_id"))
     scope = Scope(variable_ids, units)
-    _wait_for_turn(connection, scope)
+    wait_for_turn(connection, units)
     if scope == EVERYTHING:
         drop_ballots(connection)
     else:
@@ -87,26 +87,27 @@ def keep_ballots(
 
 def drop_ballots(connection: Connection) -> None:
     """Takes all ballots away, so that codes and variables may go."""
-    _wait_for_turn(connection, EVERYTHING)
+    wait_for_turn(connection, None)
     for table in (unit_ballot, ballot_node, ballot):
         connection.execute(delete(table))
 
 
-def _wait_for_turn(connection: Connection, scope: Scope) -> None:
+def wait_for_turn(connection: Connection, units: Sequence[int] | Select[int] | None) -> None:
     """PostgreSQL: has others wait who write of the same units, until this transaction ends.
 
-    Each reads what the others have written only then. Who makes all ballots is alone with them.
-    SQLite has one writer at a time.
+    Each reads what the others have written only then. Who makes all ballots (None) is alone with
+    them. What changes or deletes rows that another may wait for calls this before it does; what
+    only adds annotations leaves it to `keep_ballots`. SQLite has one writer at a time.
     """
     if connection.dialect.name != "postgresql":
         return
-    alone = scope.units is None
+    alone = units is None
     lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
     connection.execute(select(lock(_TURN)))
-    if scope.units is not None:
-        units = select(unit.c.unit_id).where(unit.c.unit_id.in_(scope.units))
+    if units is not None:
+        rows = select(unit.c.unit_id).where(unit.c.unit_id.in_(units))
         # In their order, so that no two wait for each other.
-        connection.execute(units.order_by(unit.c.unit_id).with_for_update(key_share=True)).all()
+        connection.execute(rows.order_by(unit.c.unit_id).with_for_update(key_share=True)).all()
 
 
 def _ids(connection: Connection, ballots: Sequence[Ballot]) -> list[int]:
@@ -178,7 +179,7 @@ def _node_rows(settled: Iterable[tuple[int, Findings]]) -> Iterator[tuple[int, .
 
 def settle_again(connection: Connection) -> None:
     """Settles all ballots by the codebook of now; those that no unit has any more go."""
-    _wait_for_turn(connection, EVERYTHING)
+    wait_for_turn(connection, None)
     in_use = select(unit_ballot.c.ballot_id)
     for table in (ballot_node, ballot):
         connection.execute(delete(table).where(table.c.ballot_id.not_in(in_use)))

@@ -143,8 +143,8 @@ def _add_derived(
         for number, each in enumerate(variables)
     ]
     rows = select(at.unit.c.unit_id, *values).where(at.unit.c.unit_id.in_(tuple(found)))
-    for unit_id, *told in connection.execute(rows):
-        for variable, value in zip(variables, told, strict=True):
+    for unit_id, *values_there in connection.execute(rows):
+        for variable, value in zip(variables, values_there, strict=True):
             of_unit = found[unit_id][variable.key]
             of_unit.states.add(without.get(value, Outcome.NO))
             of_unit.nodes |= {each.code_id: each for each in variable.nodes if each.key == value}
@@ -180,11 +180,11 @@ def _add_coded(
     top, near = _family(level, unit_ids, unit)
     by_id = {each.variable_id: each for each in variables}
     refused = _refused(connection, reading, variables, level, unit_ids)
-    told: Counter[tuple[str, int]] = Counter()
+    known: Counter[tuple[str, int]] = Counter()
     for variable_id, _, of in refused:
         key = by_id[variable_id].key
         found[of][key].states.add(Outcome.NOT_APPLICABLE)
-        told[key, of] += 1
+        known[key, of] += 1
     settled = reading.settled()
     of_units, mean_of = settled.of_units, settled.ballot.c.mean
     own_unit = unit.c.unit_id == of_units.c.unit_id
@@ -198,21 +198,21 @@ def _add_coded(
         variable = by_id[variable_id]
         of_unit = found[of][variable.key]
         of_unit.states.add(Outcome(state))
-        told[variable.key, of] += 1
+        known[variable.key, of] += 1
         if variable.level == level and state == Outcome.YES:
             of_unit.number = mean
     for of, level_id, units in connection.execute(
         select(top, unit.c.level_id, func.count()).where(near).group_by(top, unit.c.level_id)
     ):
         for variable in variables:
-            if LEVEL_ID[variable.level] == level_id and told[variable.key, of] < units:
+            if LEVEL_ID[variable.level] == level_id and known[variable.key, of] < units:
                 found[of][variable.key].states.add(Outcome.NOT_CODED)
     named = settled.nodes.join(unit, own_unit)
     code_id, outcome = settled.node.c.code_id, settled.at_node
     there = select(*at, code_id, outcome).select_from(named)
-    told_there = there.where(*within, _is_told(code_id, outcome))
+    there = there.where(*within, _is_told(code_id, outcome))
     nodes = {each.code_id: each for variable in variables for each in variable.nodes}
-    for variable_id, unit_id, of, node_id, found_there in connection.execute(told_there):
+    for variable_id, unit_id, of, node_id, found_there in connection.execute(there):
         if (variable_id, unit_id, of) not in refused:
             found[of][by_id[variable_id].key].take(node_id, found_there, nodes)
 

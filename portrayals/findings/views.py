@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, SelectBase, and_, case, func, select
 from sqlalchemy.sql.ddl import CreateView
 
-from portrayals.findings.outcome import word_of
+from portrayals.findings.outcome import outcome_word
 from portrayals.tables.ballots import ballot, ballot_node, unit_ballot
 from portrayals.tables.catalogue import (
     PORTRAYAL,
@@ -140,7 +140,8 @@ def _annotations() -> SelectBase:
 
 
 def _findings() -> SelectBase:
-    """A row for each code that somebody named, with what it is by the policy of the study."""
+    """A row for each code of which a ballot says something, with what it is by the policy of the
+    study."""
     by_policy = {word(policy): ballot_node.c[policy] for policy in POLICIES}
     return (
         select(
@@ -150,7 +151,7 @@ def _findings() -> SelectBase:
             ballot_node.c.votes,
             ballot.c.answers,
             ballot.c.adjudicated,
-            word_of(case(by_policy, value=study.c.policy)).label("outcome"),
+            outcome_word(case(by_policy, value=study.c.policy)).label("outcome"),
         )
         .select_from(unit_ballot)
         .join(ballot, ballot.c.ballot_id == unit_ballot.c.ballot_id)

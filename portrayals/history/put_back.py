@@ -73,7 +73,7 @@ def _refuse_locked(undoing: Undoing) -> None:
 def restore(undoing: Undoing, by: int) -> None:
     """Takes the change back as change `by`, which keeps what goes.
 
-    The tallies of what goes must be gone; those of what is there then are the caller's.
+    The ballots of what goes must be gone; those of what is there then are the caller's.
     """
     connection = undoing.connection
     for root in undoing.left:

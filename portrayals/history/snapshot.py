@@ -5,7 +5,7 @@ up: the order of the rows does not matter, so nothing is sorted and nothing is h
 a coder judged is added up coder by coder and goes in without the coder's name: a deposit under
 pseudonyms has the snapshot of the study itself. The hash guards against accident, not forgery.
 
-The history and the tallies are left out; so are the rows of variables and codes, which follow
+The history and the ballots are left out; so are the rows of variables and codes, which follow
 from the documents of the codebooks.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from typing import Final
 
 from sqlalchemy import select
@@ -91,18 +92,22 @@ def _too_deep(
     book: Codebook, parsed: dict[str, list[tuple[int, str, Query]]]
 ) -> Iterator[tuple[int, str]]:
     """Derived variables that stand too deep upon others: no engine would read what asks them."""
+    variables = {variable.key: variable for variable in book.variables}
+    uses = {
+        key: {field for _, _, query in queries for field in named(query) if field in variables}
+        for key, queries in parsed.items()
+    }
     depth: dict[str, int] = {}
-    for variable in book.variables:
-        if variable.derived:
-            queries = (query for _, _, query in parsed.get(variable.key, ()))
-            used = (depth.get(field, 0) for query in queries for field in named(query))
-            depth[variable.key] = 1 + max(used, default=0)
-            if depth[variable.key] == DEEPEST_DERIVED + 1:
-                yield (
-                    variable.line,
-                    f"{variable.key}: derived variables stand more than {DEEPEST_DERIVED} deep, "
-                    "one upon the other; name in its rules what those below it are made of",
-                )
+    for key in TopologicalSorter(uses).static_order():
+        variable = variables[key]
+        below = max((depth[used] for used in uses.get(key, ())), default=0)
+        depth[key] = below + variable.derived
+        if variable.derived and depth[key] == DEEPEST_DERIVED + 1:
+            yield (
+                variable.line,
+                f"{key}: derived variables stand more than {DEEPEST_DERIVED} deep, "
+                "one upon the other; name in its rules what those below it are made of",
+            )
 
 
 def _reached(uses: dict[str, list[str]], start: str) -> set[str]:

@@ -226,23 +226,23 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
     # Ballots
     (
         ["UPDATE ballot_node SET votes = votes + 1 WHERE code_id = {gift}"],
-        "ballots: 1 ballot is not what the annotations say; to count the votes anew: "
-        "portrayals codebook apply FILE",
+        "ballots: 1 ballot is not what the annotations say; to count the votes anew, apply the "
+        "current codebook again: portrayals codebook apply FILE",
     ),
     (
         ["UPDATE ballot SET mean = mean + 1e-9"],
-        "ballots: 1 ballot is not what the annotations say; to count the votes anew: "
-        "portrayals codebook apply FILE",
+        "ballots: 1 ballot is not what the annotations say; to count the votes anew, apply the "
+        "current codebook again: portrayals codebook apply FILE",
     ),
     (
         ["UPDATE ballot SET mean = NULL"],
-        "ballots: 1 ballot is not what the annotations say; to count the votes anew: "
-        "portrayals codebook apply FILE",
+        "ballots: 1 ballot is not what the annotations say; to count the votes anew, apply the "
+        "current codebook again: portrayals codebook apply FILE",
     ),
     (
         ["DELETE FROM ballot_node WHERE code_id = {gift}"],
-        "ballots: 1 ballot is not what the annotations say; to count the votes anew: "
-        "portrayals codebook apply FILE",
+        "ballots: 1 ballot is not what the annotations say; to count the votes anew, apply the "
+        "current codebook again: portrayals codebook apply FILE",
     ),
     # Codebooks
     (

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from changed_study import ChangedStudy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 from study import Study
 
 from portrayals.errors import InvalidValue
@@ -18,6 +21,7 @@ from portrayals.history.transaction import Change, read
 from portrayals.results.written import Written
 from portrayals.services.coding.annotations import minimal_set
 from portrayals.services.coding.tag import CodingOptions, annotate, tag, untag
+from portrayals.tables import ballot, unit_ballot
 
 BOOK = """
 codebook: both-levels
@@ -52,6 +56,26 @@ def test_variables_of_two_levels_are_given_and_withdrawn_in_one_go(study: Study)
     assert study.keys("portrayals", "smokes:yes") == ["casablanca/rick-blaine"]
     study.annotate("casablanca", "warning=yes", "smokes=not-coded")
     assert study.keys("portrayals", "smokes:not-coded") == ["casablanca/rick-blaine"]
+    assert ballots_gone_wrong(study) == 0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [None, "UPDATE ballot SET key = 'x' || ballot_id", "UPDATE ballot SET key = ballot_id"],
+)
+def test_a_new_version_settles_all_ballots_and_keeps_none_that_nobody_has(
+    study: Study, tmp_path: Path, damage: str | None
+) -> None:
+    study.annotate("casablanca", "warning=no")
+    study.annotate("casablanca", "warning=yes")
+    if damage is not None:
+        with closing(sqlite3.connect(study.target)) as connection, connection:
+            connection.execute(damage)
+    study.apply(BOOK.replace('version: "1"', 'version: "2"'), tmp_path)
+    with read(study.target) as connection:
+        kept = connection.execute(select(ballot.c.ballot_id)).scalars().all()
+        used = connection.execute(select(unit_ballot.c.ballot_id)).scalars().all()
+    assert sorted(kept) == sorted(used)
     assert ballots_gone_wrong(study) == 0
 
 

@@ -62,6 +62,50 @@ def test_the_deepest_that_may_be_is_counted_listed_and_asked_for(study: Study) -
     assert {query: study.keys("portrayals", query) for query in asked} == asked
 
 
+ACROSS = """
+codebook: across
+version: "1"
+variables:
+  - {key: known, level: title, type: boolean}
+  - {key: tone, level: portrayal, type: boolean}
+  - {key: act, level: relationship, type: multi, codes: [{key: kiss}, {key: gift}]}
+derived:
+  - {key: famous, level: title, type: boolean, otherwise: "no",
+     rules: [{when: "known:yes", then: "yes"}]}
+  - {key: exposed, level: portrayal, type: boolean, otherwise: "no",
+     rules: [{when: "act:gift famous:yes", then: "yes"}]}
+  - {key: risky, level: portrayal, type: boolean, otherwise: "no",
+     rules: [{when: "exposed:yes tone:yes NOT famous:no", then: "yes"}]}
+  - {key: breach, level: relationship, type: boolean, otherwise: "no",
+     rules: [{when: "act:kiss", then: "yes"}]}
+  - {key: worst, level: relationship, type: boolean, otherwise: "no",
+     rules: [{when: "risky:yes breach:yes", then: "yes"}, {when: "risky:no", then: "no"}]}
+"""
+
+
+def test_one_of_a_relationship_is_made_of_those_of_its_portrayal_and_title(tmp_path: Path) -> None:
+    study = Study(str(tmp_path / "across.db"))
+    study.apply(ACROSS, tmp_path)
+    for name, tone in (("Prime", "yes"), ("Bliss", "no")):
+        film = study.title(name)
+        person = study.portrayal(film, "Ann")
+        study.annotate(film, "known=yes")
+        study.annotate(person, f"tone={tone}")
+        for client, acts in (("Bob", ("kiss", "gift")), ("Cy", ("gift",))):
+            study.tag(study.relationship(person, client), *acts)
+    assert study.keys("relationships", "worst:yes") == ["prime/ann/bob"]
+    assert study.keys("relationships", "worst:no NOT (breach:yes famous:no)") == [
+        "bliss/ann/bob",
+        "bliss/ann/cy",
+        "prime/ann/cy",
+    ]
+    (yes,) = (
+        row for row in study.stats("worst").rows if isinstance(row, StatRow) and row.code == "yes"
+    )
+    assert (yes.count, yes.n) == (1, 4)
+    assert study.keys("titles", "risky:yes famous:yes") == ["prime"]
+
+
 def test_one_that_stands_deeper_is_refused_before_anything_is_made(
     study: Study, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, Row, delete, select, update
 
 from portrayals.errors import InUse, InvalidValue
-from portrayals.findings.stored_ballots import keep_ballots
+from portrayals.findings.stored_ballots import keep_ballots, wait_for_turn
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.locks import OF_WAVES, refuse_locked
 from portrayals.history.record import keep
@@ -173,6 +173,7 @@ def merge(change: Change, key: str, into: str) -> Written:
     """
     connection = change.connection
     found = _look(connection, key, into)
+    wait_for_turn(connection, [each.unit_id for pair in found.pairing.joined for each in pair])
     made = [_move(change, each, above) for each, above in found.pairing.moved]
     renewed = [each for each in made if each is not None]
     uuids = {new.unit_id: _uuid(connection, old) for old, new in renewed}

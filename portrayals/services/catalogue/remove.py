@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from portrayals.errors import InUse, InvalidValue
+from portrayals.findings.stored_ballots import wait_for_turn
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.locks import OF_WAVES, refuse_locked
 from portrayals.history.record import PARTS, keep
@@ -110,6 +111,7 @@ def remove(change: Change, keys: Sequence[str]) -> Written:
     doomed = _doomed(connection, keys)
     _refuse_used(connection, doomed)
     hanging = _hanging(connection, doomed)
+    wait_for_turn(connection, doomed.units)
     for root in (unit, annotation, adjudication, assignment, viewing, claim):
         keep(connection, change.number, root, doomed.of(root))
     hung = (unit_ballot, evidence, annotation_code, adjudication, annotation, assignment)

@@ -12,7 +12,7 @@ from portrayals.counts.code_counts import Group
 from portrayals.counts.population import GROUPS, SEVERAL, grouped_by_field, ungrouped
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue, UnknownKey
-from portrayals.findings.outcome import Outcome, word_of
+from portrayals.findings.outcome import Outcome, outcome_word
 from portrayals.findings.outcomes import found_at
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import StoredVariable
@@ -105,7 +105,7 @@ def _by_variable(
     in_one = select(nodes.c.unit_id).where(nodes.c.outcome == Outcome.YES.sql)
     without = "none" if variable.type == "multi" else "unsettled"
     unnamed = found.units.c.unnamed
-    state = case((unnamed == Outcome.NO.sql, word(without)), else_=word_of(unnamed))
+    state = case((unnamed == Outcome.NO.sql, word(without)), else_=outcome_word(unnamed))
     others = (
         select(*identity, screened, state.label("grp"))
         .join(found.units, found.units.c.unit_id == all_units.c.unit_id)

@@ -121,7 +121,9 @@ def upgrade(target: str) -> Written:
             if isinstance(error, sqlite3.OperationalError) and busy(error):
                 raise operational(str(error), engine) from error
             raise PortrayalsError(
-                f"the upgrade failed: {_in_short(error)}", hint="the database is as it was"
+                f"the upgrade failed: {_in_short(error)}",
+                hint="the database is as it was; rename a view or table of your own that has the "
+                "name of one of ours",
             ) from error
     said = f"Upgraded the database to schema {HEAD}."
     if kept:

@@ -63,8 +63,8 @@ def _wrong_ballots(connection: Connection) -> Iterator[str]:
     if wrong:
         ballots = "1 ballot is" if wrong == 1 else f"{wrong} ballots are"
         yield (
-            f"{ballots} not what the annotations say; "
-            "to count the votes anew: portrayals codebook apply FILE"
+            f"{ballots} not what the annotations say; to count the votes anew, apply the "
+            "current codebook again: portrayals codebook apply FILE"
         )
 
 

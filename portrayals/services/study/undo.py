@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, exists, func, select
 
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
-from portrayals.findings.stored_ballots import drop_ballots, keep_ballots
+from portrayals.findings.stored_ballots import drop_ballots, keep_ballots, wait_for_turn
 from portrayals.history.dependence import Needed
 from portrayals.history.put_back import begin, restore
 from portrayals.history.record import open_change
@@ -236,6 +236,7 @@ def _take_back(under_way: Change, target: ChangeRow) -> int:
     if everything:
         drop_ballots(connection)
     else:
+        wait_for_turn(connection, select(slots.c.unit_id))
         touched_here = exists().where(
             slots.c.variable_id == unit_ballot.c.variable_id,
             slots.c.unit_id == unit_ballot.c.unit_id,

@@ -1,0 +1,75 @@
+"""What ballots come to, at the edges that few studies reach."""
+
+from __future__ import annotations
+
+import pytest
+
+from portrayals.findings.ballots import Coding, ballot_of
+from portrayals.findings.outcome import Outcome
+from portrayals.findings.settle import NONE_ID, Answer, Ballot, Meaning, Vote, settle
+from portrayals.vocabulary import POLICIES
+
+OLD, NEW = 1, 2
+COMIC, GRAVE, DROLL = 11, 12, 13
+
+
+def meaning(type_: str, *codes: int, lacking: int | None = None) -> Meaning:
+    """Of codes side by side; the old version of the codebook had not the one it is `lacking`."""
+    return Meaning(
+        type=type_,  # type: ignore[arg-type]
+        tolerance=0,
+        assent=None,
+        denial=None,
+        nodes=codes,
+        implies={code: {code: 1} for code in codes},
+        lacking={} if lacking is None else {OLD: frozenset({lacking})},
+        together=frozenset((code, code) for code in codes),
+    )
+
+
+def coding(coder_id: int, answer: Answer, basis: str = "watched", **also: bool) -> Coding:
+    adjudicated = also.get("adjudicated", False)
+    return Coding(coder_id, adjudicated, basis, answer, NEW)  # type: ignore[arg-type]
+
+
+def test_hearsay_beside_a_film_that_was_not_to_be_had_is_unsettled() -> None:
+    ballot = ballot_of(
+        1, [coding(1, Answer("coded", (COMIC,)), "hearsay"), coding(2, Answer("unavailable"))]
+    )
+    assert (ballot.hearsay, ballot.unavailable, ballot.votes) == (True, True, ())
+    found = settle(ballot, meaning("nominal", COMIC))
+    assert found.unnamed == (Outcome.UNSETTLED,) * len(POLICIES)
+
+
+def test_the_basis_of_several_decisions_is_the_best_of_theirs() -> None:
+    decided = [
+        coding(1, Answer("none"), "documented", adjudicated=True),
+        coding(2, Answer("none"), "watched", adjudicated=True),
+        coding(3, Answer("coded", (COMIC,))),
+    ]
+    ballot = ballot_of(1, decided)
+    assert (ballot.adjudicated, ballot.basis) == (True, "watched")
+    assert ballot.votes == (Vote(Answer("none"), NEW, 2),)
+
+
+def test_none_beside_nothing_but_doubts_is_no_dispute_on_a_code() -> None:
+    votes = (Vote(Answer("coded", (), (COMIC,)), NEW, 1), Vote(Answer("none"), NEW, 1))
+    found = settle(Ballot(1, False, "watched", votes), meaning("multi", COMIC))
+    assert found.nodes[NONE_ID][0] == 1
+    assert not found.disputed
+
+
+@pytest.mark.parametrize(("version", "outcome"), [(NEW, Outcome.NO), (OLD, Outcome.UNSETTLED)])
+def test_who_was_not_asked_of_a_code_does_not_say_that_it_is_another(
+    version: int, outcome: Outcome
+) -> None:
+    """Two comic, two grave, and one of the version in question comic: is it droll?"""
+    votes = (
+        Vote(Answer("coded", (COMIC,)), NEW, 2),
+        Vote(Answer("coded", (COMIC,)), version, 1),
+        Vote(Answer("coded", (GRAVE,)), NEW, 2),
+    )
+    ballot = Ballot(1, False, "watched", votes)
+    found = settle(ballot, meaning("nominal", COMIC, GRAVE, DROLL, lacking=DROLL))
+    majority = POLICIES.index("majority")
+    assert found.nodes[DROLL][1][majority] == outcome
