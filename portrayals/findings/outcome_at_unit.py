@@ -35,12 +35,12 @@ def outcome_at(
     reading: Reading, variable: StoredVariable, node_id: int, at: Place
 ) -> OutcomeColumn:
     """The outcome at one node for the unit of the variable's level at, or above, a place (R15)."""
-    if variable.variable_id in reading.values:
-        value = reading.values[variable.variable_id]
-        return derived_outcome(value, _key(variable, node_id))
+    if variable.key in reading.values:
+        return derived_outcome(reading.values[variable.key], _key(variable, node_id))
     if variable.level != at.level:
         over, is_over = at.above(variable.level)
-        return value_of(select(outcome_at(reading, variable, node_id, over)).where(is_over))
+        found = outcome_at(reading.above(over.level), variable, node_id, over)
+        return value_of(select(found).where(is_over))
     if variable.derived:
         return derived_outcome(derived_value(reading, variable, at), _key(variable, node_id))
     return asked(reading, variable, at, _settled(reading, variable, node_id, at))
@@ -56,13 +56,14 @@ def _settled(reading: Reading, variable: StoredVariable, node_id: int, at: Place
     if known is not None:
         return known
     settled = reading.settled()
-    found = settled.outcome
+    # Joined, and not asked for within the row: questions upon questions are nested deep enough.
+    source, found = settled.units, settled.outcome
     if node_id != UNNAMED:
-        named = settled.node.c.code_id == number(node_id)
-        at_node = value_of(select(settled.at_node).where(settled.of_ballot, named))
-        found = func.coalesce(at_node, found)
+        named = and_(settled.of_ballot, settled.node.c.code_id == number(node_id))
+        source = source.outerjoin(settled.node, named)
+        found = func.coalesce(settled.at_node, found)
     of_unit = settled.are(variable.variable_id, unit_id)
-    row = value_of(select(found).where(of_unit, settled.has_ballot))
+    row = value_of(select(found).select_from(source).where(of_unit))
     known = func.coalesce(row, Outcome.NOT_CODED.sql)
     reading.known[variable.variable_id, node_id, unit_id] = known
     return known
@@ -100,7 +101,7 @@ def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> Colu
     it, each once: written out wherever a rule names them, they would grow with every one that names
     another twice.
     """
-    known = reading.values.get(variable.variable_id)
+    known = reading.values.get(variable.key)
     if known is not None:
         return known
     before: FromClause | None = None
@@ -108,10 +109,11 @@ def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> Colu
     for together in _used_before(reading, variable):
         told = replace(reading, values=values)
         columns = () if before is None else tuple(before.c)
-        new = (_value_above(told, each, at).label(f"of_{each.variable_id}") for each in together)
-        rows = select(*columns, *new)
+        rows = select(
+            *columns, *(_value_above(told, each, at).label(each.key) for each in together)
+        )
         before = rows.correlate_except(*(() if before is None else (before,))).subquery()
-        values |= {int(column.name.removeprefix("of_")): column for column in before.c}
+        values |= {column.name: column for column in before.c}
     value = _value_by_rules(replace(reading, values=values), variable, at)
     return value if before is None else value_of(select(value).select_from(before))
 
@@ -121,7 +123,8 @@ def _value_above(reading: Reading, variable: StoredVariable, at: Place) -> Colum
     if variable.level == at.level:
         return _value_by_rules(reading, variable, at)
     over, is_over = at.above(variable.level)
-    return value_of(select(_value_by_rules(reading, variable, over)).where(is_over))
+    value = _value_by_rules(reading.above(over.level), variable, over)
+    return value_of(select(value).where(is_over))
 
 
 def _used_before(reading: Reading, variable: StoredVariable) -> list[list[StoredVariable]]:
@@ -137,7 +140,7 @@ def _used_before(reading: Reading, variable: StoredVariable) -> list[list[Stored
         for when, _ in user.rules:
             for source in _variables(reading.book, when):
                 here = source.level == variable.level or is_below(variable.level, source.level)
-                if source.derived and here and source.variable_id not in reading.values:
+                if source.derived and here and source.key not in reading.values:
                     uses[user.key].add(source.key)
                     waiting.append(source)
     order = TopologicalSorter(uses)

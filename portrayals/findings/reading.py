@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from sqlalchemy import ColumnElement, FromClause, Join, and_
@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, FromClause, Join, and_
 from portrayals.findings.outcome import OutcomeColumn
 from portrayals.findings.stored_ballots import STORED, Ballots
 from portrayals.findings.stored_codebook import Book
-from portrayals.findings.unit_ref import Place
+from portrayals.findings.unit_ref import Place, is_below
 from portrayals.language.syntax import Query
-from portrayals.vocabulary import Policy
+from portrayals.vocabulary import Level, Policy
 
 Truth = ColumnElement[bool]
 Ask = Callable[["Reading", Query, str, Place], Truth]
@@ -74,7 +74,7 @@ class Reading:
     `known` has the outcomes that were put into words before, by variable, node and unit: one
     statement asks for the same again and again. `values` has those of derived variables that are
     worked out around the part of a statement that is being put into words, by variable: of the unit
-    it speaks of, or of one above it.
+    that it speaks of, or of those above it.
     """
 
     book: Book
@@ -84,7 +84,16 @@ class Reading:
     known: dict[tuple[int, int, ColumnElement[int]], OutcomeColumn] = field(
         default_factory=dict, compare=False
     )
-    values: Mapping[int, ColumnElement[str]] = field(default_factory=dict, compare=False)
+    values: Mapping[str, ColumnElement[str]] = field(default_factory=dict, compare=False)
+
+    def above(self, level: Level) -> Reading:
+        """The same for a unit of a level above: what is known of one beneath is not of any."""
+        values = {
+            key: value
+            for key, value in self.values.items()
+            if not is_below(self.book.variables[key].level, level)
+        }
+        return replace(self, values=values)
 
     def settled(self) -> Settled:
         """What was found by the policy, for one part of a statement."""

@@ -106,6 +106,42 @@ def test_one_of_a_relationship_is_made_of_those_of_its_portrayal_and_title(tmp_p
     assert study.keys("titles", "risky:yes famous:yes") == ["prime"]
 
 
+BESIDE = """
+codebook: beside
+version: "1"
+variables:
+  - {key: tone, level: portrayal, type: boolean}
+  - {key: known, level: title, type: boolean, asked_when: "grave:yes"}
+derived:
+  - {key: grave, level: portrayal, type: boolean, otherwise: "no",
+     rules: [{when: "tone:yes", then: "yes"}]}
+  - {key: some-grave, level: title, type: boolean, otherwise: "no",
+     rules: [{when: "grave:yes", then: "yes"}]}
+  - {key: beside, level: portrayal, type: boolean, otherwise: "no",
+     rules: [{when: "some-grave:yes NOT grave:yes", then: "yes"}]}
+  - {key: noted, level: portrayal, type: boolean, otherwise: "no",
+     rules: [{when: "known:yes NOT grave:yes", then: "yes"}]}
+"""
+
+
+def test_what_is_asked_of_any_beneath_a_title_is_not_asked_of_the_one_at_hand(
+    tmp_path: Path,
+) -> None:
+    """Ann is grave, so that somebody in the film is, and Bob stands beside her."""
+    study = Study(str(tmp_path / "beside.db"))
+    study.apply(BESIDE, tmp_path)
+    film = study.title("Prime")
+    for name, tone in (("Ann", "yes"), ("Bob", "no")):
+        study.annotate(study.portrayal(film, name), f"tone={tone}")
+    study.annotate(film, "known=yes")
+    assert study.keys("portrayals", "noted:yes") == ["prime/bob"]
+    assert study.keys("portrayals", "some-grave:yes grave:no") == ["prime/bob"]
+    (yes,) = (
+        row for row in study.stats("beside").rows if isinstance(row, StatRow) and row.code == "yes"
+    )
+    assert (yes.count, yes.n) == (1, 2)
+
+
 def test_one_that_stands_deeper_is_refused_before_anything_is_made(
     study: Study, tmp_path: Path
 ) -> None:
