@@ -13,12 +13,14 @@ from changed_study import BOOK, ChangedStudy, Rows
 from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Table, update
 from study import Study
 
 from portrayals.codebook.load import load
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.exchange.sheets import open_sheet
-from portrayals.findings.stored_ballots import wrong_ballots
+from portrayals.findings.stored_ballots import keep_ballots, wrong_ballots
+from portrayals.history.record import keep
 from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import Change, read, write
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_source
@@ -37,7 +39,7 @@ from portrayals.services.importing.units import import_units
 from portrayals.services.study.history import history
 from portrayals.services.study.info import describe, set_policy
 from portrayals.services.study.undo import plan_undo, undo
-from portrayals.tables import code_implies, code_property
+from portrayals.tables import code_implies, code_property, coder, wave
 
 Work = Callable[[Change], object]
 
@@ -325,6 +327,29 @@ def test_votes_are_counted_again_when_a_coding_comes_back(changed: ChangedStudy)
     changed.tag(RAFI, "gift")
     before = _state(changed)
     changed.annotate(RAFI, "act=none")
+    _undo(changed)
+    assert _state(changed) == before
+
+
+@pytest.mark.parametrize(
+    ("root", "otherwise"),
+    [(wave, {"purpose": "training"}), (coder, {"kind": "consensus"})],
+)
+def test_votes_count_again_when_who_votes_is_as_it_was(
+    changed: ChangedStudy, root: Table, otherwise: dict[str, str]
+) -> None:
+    """No command changes either yet, and an undo must know what hangs on it."""
+    changed.tag(RAFI, "gift")
+    before = _state(changed)
+
+    def change(under_way: Change) -> None:
+        connection, every = under_way.connection, root.c.key.is_not(None)
+        keep(connection, under_way.number, root, every)
+        connection.execute(update(root).values(change_id=under_way.number, **otherwise))
+        keep_ballots(connection)
+
+    changed.change(change)
+    assert _state(changed) != before
     _undo(changed)
     assert _state(changed) == before
 
