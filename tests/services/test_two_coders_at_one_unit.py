@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import OperationalError
 from study import Study
 
-from portrayals.findings.stored_ballots import wrong_ballots
+from portrayals.database.engine import engine_for, writing
+from portrayals.findings.stored_ballots import wait_for_turn, wrong_ballots
 from portrayals.history.transaction import read, write
 from portrayals.services.coding import tag
 from portrayals.tables import ballot, unit_ballot
@@ -56,3 +58,32 @@ def test_no_vote_is_lost_where_two_code_one_unit_at_once(
     with read(study.target) as connection:
         assert connection.execute(voters).all() == [(2, 2 * TITLES)]
         assert wrong_ballots(connection) == 0
+
+
+@pytest.mark.parametrize(("mine", "yours"), [(None, [1]), ([1], None), (None, None)])
+def test_who_makes_all_ballots_is_alone_with_them(
+    empty_postgresql_url: str, mine: list[int] | None, yours: list[int] | None
+) -> None:
+    engine = engine_for(Study(empty_postgresql_url).target)
+    with writing(engine) as one:
+        wait_for_turn(one, mine)
+        with engine.connect() as other, other.begin():
+            other.exec_driver_sql("SET LOCAL lock_timeout = '200ms'")
+            with pytest.raises(OperationalError, match="lock timeout"):
+                wait_for_turn(other, yours)
+
+
+def test_two_who_write_of_different_units_do_not_wait_for_each_other(
+    empty_postgresql_url: str,
+) -> None:
+    study = Study(empty_postgresql_url)
+    study.title("Prime")
+    study.title("Bliss")
+    engine = engine_for(study.target)
+    with writing(engine) as one:
+        wait_for_turn(one, [1])
+        with engine.connect() as other, other.begin():
+            other.exec_driver_sql("SET LOCAL lock_timeout = '200ms'")
+            wait_for_turn(other, [2])
+            with pytest.raises(OperationalError, match="lock timeout"):
+                wait_for_turn(other, [1])
