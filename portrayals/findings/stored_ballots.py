@@ -1,7 +1,7 @@
-"""Keeps the ballots: whoever writes annotations has those of the units that he wrote made anew.
+"""Keeps the ballots: whoever writes annotations has the ballots of those units made anew.
 
-The same ballots, made of the annotations of one coder or one wave alone, are what that coder, or
-that wave, says.
+Made of the annotations of one coder or one wave alone, ballots are what that coder, or that wave,
+says.
 """
 
 from __future__ import annotations
