@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from keyword import iskeyword
 from typing import Any, Final
@@ -89,15 +90,21 @@ class Program(Group):
         """The command, from the module of its name."""
         for name in (cmd_name, cmd_name.removesuffix("s"), f"{cmd_name}s"):
             if name in _COMMANDS:
-                module = f"{name}_" if iskeyword(name) else name
-                command = get_command(import_module(f"portrayals.cli.{module}").app)
-                command.name = name
-                return command
+                return _load(name)
         return None
 
     def format_help(self, _ctx: Any, formatter: Any) -> None:
         """The top of the help."""
         formatter.write(HELP)
+
+
+@cache
+def _load(name: str) -> Any:
+    """The command of a name; Typer takes long to read what it takes."""
+    module = f"{name}_" if iskeyword(name) else name
+    command = get_command(import_module(f"portrayals.cli.{module}").app)
+    command.name = name
+    return command
 
 
 def commands(help: str | None = None, *, cls: type[TyperGroup] = Group) -> typer.Typer:
