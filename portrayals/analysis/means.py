@@ -9,25 +9,26 @@ from typing import Final
 from portrayals.analysis.proportions import Interval
 from portrayals.analysis.quantiles import t_quantile, upper_tail_point
 
-#: A spread that is a smaller part of the squares it is the difference of is rounding error.
-_ROUNDING: Final = 1e-13
+#: What is a smaller part of the squares it is the difference of is rounding error; so is a spread
+#: of values, root of the mean square, that is a smaller part of the values.
+_OF_SQUARES: Final = 1e-13
+_OF_VALUES: Final = 1e-15
 
 
 @dataclass(frozen=True, slots=True)
 class NumberSums:
     """What the mean of a number variable and its interval need: sums over units and titles.
 
-    `clusters` is the number of titles h with a unit in n, `total` the sum of all values and
-    `squares` of their squares; `tt`, `tn` and `nn` are the sums over titles of Y_h^2, Y_h n_h
-    and n_h^2, Y_h being the sum of the values in a title and n_h its units in n.
-
-    Differences of such sums lose about twice as many digits as the mean is long in standard
-    deviations: years of films keep nine. A spread below 1e-13 of the squares (a standard
-    deviation of less than 3e-7 of the mean) counts as none.
+    They are sums of what the values are more than `centre`, which lies amid them: the squares of
+    large numbers that lie close together would lose what tells the numbers apart. `clusters` is
+    the number of titles h with a unit in n, `total` the sum over all units and `squares` that of
+    the squares; `tt`, `tn` and `nn` are the sums over titles of Y_h^2, Y_h n_h and n_h^2, Y_h
+    being the sum in a title and n_h its units in n.
     """
 
     clusters: int
     n: int
+    centre: float
     total: float
     squares: float
     tt: float
@@ -35,9 +36,12 @@ class NumberSums:
     nn: int
 
 
+NO_NUMBERS: Final = NumberSums(0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0)
+
+
 def mean(sums: NumberSums) -> float | None:
     """The mean of the values; None where there are none."""
-    return sums.total / sums.n if sums.n else None
+    return sums.centre + _beyond_centre(sums) if sums.n else None
 
 
 def sd(sums: NumberSums) -> float | None:
@@ -58,7 +62,7 @@ def mean_interval(sums: NumberSums, *, level_is_title: bool, confidence: float =
     if centre is None or independent < 2:
         return Interval(None, None, method)
     simple = _spread(sums) / (sums.n - 1) / sums.n
-    variance = simple if level_is_title else _clustered_variance(sums, centre)
+    variance = simple if level_is_title else _clustered_variance(sums)
     if 0 in (simple, variance):
         return Interval(None, None, method)
     reach = t_quantile(upper, independent - 1) * sqrt(variance)
@@ -66,16 +70,22 @@ def mean_interval(sums: NumberSums, *, level_is_title: bool, confidence: float =
     return Interval(centre - reach, centre + reach, method, deff)
 
 
+def _beyond_centre(sums: NumberSums) -> float:
+    return sums.total / sums.n
+
+
 def _spread(sums: NumberSums) -> float:
     """The sum over units of (y - mean)^2."""
-    return _beyond_rounding(sums.squares - sums.total * sums.total / sums.n, sums.squares)
+    return _beyond_rounding(sums.squares - sums.total * _beyond_centre(sums), sums.squares, sums)
 
 
-def _clustered_variance(sums: NumberSums, centre: float) -> float:
-    scatter = sums.tt - 2 * centre * sums.tn + centre * centre * sums.nn
+def _clustered_variance(sums: NumberSums) -> float:
+    beyond = _beyond_centre(sums)
+    scatter = sums.tt - 2 * beyond * sums.tn + beyond * beyond * sums.nn
     m = sums.clusters
-    return m / (m - 1) * _beyond_rounding(scatter, sums.tt) / (sums.n * sums.n)
+    return m / (m - 1) * _beyond_rounding(scatter, sums.tt, sums) / (sums.n * sums.n)
 
 
-def _beyond_rounding(difference: float, squares: float) -> float:
-    return difference if difference > _ROUNDING * squares else 0.0
+def _beyond_rounding(scatter: float, squares: float, sums: NumberSums) -> float:
+    least = sums.n * (_OF_VALUES * sums.centre) ** 2
+    return scatter if scatter > max(least, _OF_SQUARES * squares) else 0.0

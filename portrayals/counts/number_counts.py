@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import CTE, Connection, and_, func, select
+from sqlalchemy import CTE, Connection, Float, and_, func, select
 
+from portrayals.analysis.means import NumberSums
 from portrayals.counts.code_counts import Group, named_group
 from portrayals.findings.outcome import Outcome
 from portrayals.findings.outcomes import Found
@@ -19,13 +20,7 @@ class NumberCounts:
     `kinds` is how many titles have which sum over how many units; empty where not asked for.
     """
 
-    clusters: int
-    n: int
-    total: float
-    squares: float
-    tt: float
-    tn: float
-    nn: int
+    sums: NumberSums
     lowest: float
     highest: float
     median: float
@@ -42,20 +37,30 @@ def count_numbers(
         .where(units.c.unnamed == Outcome.YES.sql)
         .cte()
     )
+    centres = (
+        select(settled.c.grp, func.avg(settled.c.number, type_=Float).label("centre"))
+        .group_by(settled.c.grp)
+        .cte()
+    )
+    moved = settled.c.number - centres.c.centre
     by_title = (
         select(
             settled.c.grp,
+            func.min(centres.c.centre).label("centre"),
             func.count().label("n"),
-            func.sum(settled.c.number).label("total"),
-            func.sum(settled.c.number * settled.c.number).label("squares"),
+            func.sum(settled.c.number).label("sum"),
+            func.sum(moved).label("total"),
+            func.sum(moved * moved).label("squares"),
             func.min(settled.c.number).label("lowest"),
             func.max(settled.c.number).label("highest"),
         )
+        .join(centres, centres.c.grp == settled.c.grp)
         .group_by(settled.c.grp, settled.c.title_id)
         .cte()
     )
     sums = select(
         by_title.c.grp,
+        func.min(by_title.c.centre).label("centre"),
         func.count().label("clusters"),
         func.sum(by_title.c.n).label("n"),
         func.sum(by_title.c.total).label("total"),
@@ -70,13 +75,16 @@ def count_numbers(
     found_kinds = _kinds_of_numbers(connection, by_title) if kinds else {}
     return {
         named_group(row.grp): NumberCounts(
-            int(row.clusters),
-            int(row.n),
-            float(row.total),
-            float(row.squares),
-            float(row.tt),
-            float(row.tn),
-            int(row.nn),
+            NumberSums(
+                clusters=int(row.clusters),
+                n=int(row.n),
+                centre=float(row.centre),
+                total=float(row.total),
+                squares=float(row.squares),
+                tt=float(row.tt),
+                tn=float(row.tn),
+                nn=int(row.nn),
+            ),
             float(row.lowest),
             float(row.highest),
             medians[named_group(row.grp)],
@@ -89,11 +97,11 @@ def count_numbers(
 def _kinds_of_numbers(
     connection: Connection, by_title: CTE
 ) -> dict[Group, dict[tuple[float, int], int]]:
-    key = (by_title.c.grp, by_title.c.total, by_title.c.n)
+    key = (by_title.c.grp, by_title.c.sum, by_title.c.n)
     found: dict[Group, dict[tuple[float, int], int]] = {}
     for row in connection.execute(select(*key, func.count().label("titles")).group_by(*key)):
         kinds = found.setdefault(named_group(row.grp), {})
-        kinds[float(row.total), int(row.n)] = int(row.titles)
+        kinds[float(row.sum), int(row.n)] = int(row.titles)
     return found
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from portrayals.analysis.means import NumberSums, mean, mean_interval, sd
+from portrayals.analysis.means import NO_NUMBERS, NumberSums, mean, mean_interval, sd
 from portrayals.analysis.proportions import ClusterSums, Interval, cluster
 
 # The values of the units of each title.
@@ -24,15 +24,18 @@ titles_of_values = st.sampled_from([whole, fractional]).flatmap(
 
 
 def sums_of(titles: Titles) -> NumberSums:
-    values = [value for title in titles for value in title]
+    centre = titles[0][0]
+    moved = [[value - centre for value in title] for title in titles]
+    values = [value for title in moved for value in title]
     return NumberSums(
         clusters=len(titles),
         n=len(values),
+        centre=centre,
         total=sum(values),
         squares=sum(value * value for value in values),
-        tt=sum(sum(title) ** 2 for title in titles),
-        tn=sum(sum(title) * len(title) for title in titles),
-        nn=sum(len(title) ** 2 for title in titles),
+        tt=sum(sum(title) ** 2 for title in moved),
+        tn=sum(sum(title) * len(title) for title in moved),
+        nn=sum(len(title) ** 2 for title in moved),
     )
 
 
@@ -48,14 +51,21 @@ def test_mean_and_standard_deviation_are_those_of_the_values(titles: Titles) -> 
         assert sd(sums) is None
 
 
-def test_the_standard_deviation_of_years_keeps_nine_digits() -> None:
-    years = [[float(1990 + i % 3)] for i in range(500)]
-    expected = statistics.stdev(year for title in years for year in title)
-    assert sd(sums_of(years)) == pytest.approx(expected, rel=1e-9)
+@pytest.mark.parametrize("least", [1990.0, 1e9, -1e12])
+def test_the_spread_of_large_numbers_that_lie_close_together_keeps_its_digits(
+    least: float,
+) -> None:
+    values = [least + i % 3 for i in range(500)]
+    sums = sums_of([[value] for value in values])
+    assert sd(sums) == pytest.approx(statistics.stdev(i % 3 for i in range(500)), rel=1e-12)
+    found = mean_interval(sums, level_is_title=False)
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < statistics.fmean(values) < found.high
 
 
 def test_nothing_has_no_mean_no_deviation_and_no_interval() -> None:
-    nothing = NumberSums(0, 0, 0.0, 0.0, 0.0, 0.0, 0)
+    nothing = NO_NUMBERS
     assert mean(nothing) is None
     assert sd(nothing) is None
     assert mean_interval(nothing, level_is_title=True) == Interval(None, None, "t")
@@ -91,10 +101,18 @@ def test_r35_the_clustered_interval_of_a_mean_is_that_of_statsmodels(titles: Tit
 
 def test_r35_the_mean_of_noughts_and_ones_has_the_design_effect_of_the_proportion() -> None:
     titles = [[1.0, 0.0, 0.0], [1.0, 1.0], [0.0], [0.0, 1.0, 1.0, 1.0], [0.0, 0.0]]
-    s = sums_of(titles)
+    k, n = [sum(title) for title in titles], [len(title) for title in titles]
     proportion = cluster(
-        ClusterSums(s.clusters, int(s.total), s.n, int(s.tt), int(s.tn), int(s.nn))
+        ClusterSums(
+            count=int(sum(k)),
+            n=sum(n),
+            clusters=len(titles),
+            kk=int(sum(a * a for a in k)),
+            kn=int(sum(a * b for a, b in zip(k, n, strict=True))),
+            nn=sum(b * b for b in n),
+        )
     )
+    s = sums_of(titles)
     assert mean_interval(s, level_is_title=False).deff == pytest.approx(proportion.deff)
 
 

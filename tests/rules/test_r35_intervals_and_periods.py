@@ -123,6 +123,15 @@ def test_r35_the_mean_of_a_number_of_titles_has_the_interval_of_t(own_school: Sc
     assert (row.low, row.high) == pytest.approx((100 - reach, 100 + reach), abs=1e-4)
 
 
+def test_r35_large_numbers_that_lie_close_together_keep_their_spread(own_school: School) -> None:
+    for more in range(3):
+        own_school.annotate(own_school.film(), f"length={1_000_000_000 + more}")
+    (row,) = own_school.stats("length").rows
+    assert isinstance(row, NumberRow)
+    assert (row.mean, row.sd) == (1_000_000_001, 1)
+    assert row.low == pytest.approx(1_000_000_001 - 2.484138, abs=1e-5)
+
+
 def years(school: School) -> dict[str, str]:
     """A title of 1999 with portrayals and relationships that have a year or have none."""
     film = school.film(year="1999")

@@ -33,6 +33,7 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
 MORE = """
   - {key: sessions, label: Sessions shown, level: portrayal, type: number, min: 0, max: 90,
      tolerance: 1, unit: sessions, rollup: sum}
+  - {key: viewers, label: Viewers, level: title, type: number, min: 0}
   - {key: impression, label: Impression, level: title, type: text}
   - {key: told-by-client, label: Told by the client, level: title, type: boolean}
   - key: training
@@ -138,6 +139,8 @@ def work(study: StartedStudy, folder: Path) -> None:
     study.annotate(lonely, "sessions=cannot-tell")
     study.annotate("the-couch", "told-by-client=yes", "impression=Slow, but « juste ».")
     study.annotate("the-couch", "told-by-client=no", actor="ben")
+    for number, title in enumerate(("amelie-chez-l-analyste", "the-couch", "the-couch-trip")):
+        study.annotate(title, f"viewers={1_000_000_000 + number}")
     study.annotate("amelie-chez-l-analyste", "told-by-client=no")
     study.annotate("the-couch/s01e02", "place=office")
     study.annotate("the-couch/s01e03", "place=elsewhere")
@@ -374,6 +377,7 @@ STATS: list[tuple[tuple[str, ...], dict[str, Any]]] = [
     ),
     *((("sessions", "training"), {"level": level}) for level in ("title", "portrayal")),
     (("sessions",), {"level": "relationship"}),
+    (("viewers",), {}),
     (("told-by-client",), {}),
     (("told-by-client",), {"level": "relationship"}),
     (("long-treatment",), {"level": "title"}),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, FromClause
 
 from portrayals.analysis import bootstrap
-from portrayals.analysis.means import NumberSums, mean, mean_interval, sd
+from portrayals.analysis.means import NO_NUMBERS, mean, mean_interval, sd
 from portrayals.counts.code_counts import Counts, Group, count
 from portrayals.counts.number_counts import NumberCounts, count_numbers
 from portrayals.findings.outcome import NO, YES
@@ -165,17 +165,7 @@ def _number_row(
     numbers: NumberCounts | None,
     choices: CountRequest,
 ) -> NumberRow:
-    sums = NumberSums(0, 0, 0.0, 0.0, 0.0, 0.0, 0)
-    if numbers is not None:
-        sums = NumberSums(
-            numbers.clusters,
-            numbers.n,
-            numbers.total,
-            numbers.squares,
-            numbers.tt,
-            numbers.tn,
-            numbers.nn,
-        )
+    sums = NO_NUMBERS if numbers is None else numbers.sums
     confidence = choices.confidence / 100
     if choices.drawn:
         kinds = {} if numbers is None else numbers.kinds
