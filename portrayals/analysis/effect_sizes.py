@@ -8,16 +8,17 @@ from math import exp, log, sqrt
 from typing import Final
 
 from portrayals.analysis.quantiles import normal_quantile, upper_tail_point
-from portrayals.analysis.tail_probabilities import noncentrality_of
+from portrayals.analysis.tail_probabilities import chi_square_quantile, noncentrality_of
 
 #: Added to every cell of a table with an empty one (Haldane 1956; Anscombe 1956).
 HALDANE_ANSCOMBE: Final = 0.5
 CORRECTED: Final = "0.5 added to every cell, as one is empty (Haldane-Anscombe)"
+WIDENED: Final = "chi-square is small: the upper limit is that of a table whose chi-square is 0"
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """An effect and its interval, each null where undefined; `remark` labels a correction."""
+    """An effect and its interval, each null where undefined; `remark` says how it was mended."""
 
     name: str
     value: float | None
@@ -36,7 +37,11 @@ def cramers_v(
     max(0, chi2/n - df/(n-1)) over the smaller of r - (r-1)^2/(n-1) and c - (c-1)^2/(n-1), less 1
     (Bergsma 2013, Journal of the Korean Statistical Society 42). The interval is that of the
     non-centrality divided by n and the smaller of r-1 and c-1 (Smithson 2003, Confidence
-    Intervals). Null where a row or a column stands alone or n <= the larger of r and c.
+    Intervals). Where chi-square is smaller than chance makes it that interval would shrink to a
+    point; its upper limit is then the non-centrality that a chi-square of 0 is compatible with, the
+    critical value of chi-square: a distance d of the table from independence is told from the
+    observed one, e, where (d - e)^2 is beyond it (Scheffé's principle), so that the interval covers
+    no less. Null where a row or a column stands alone or n <= the larger of r and c.
     """
     upper = upper_tail_point(confidence)
     rows, columns = shape
@@ -44,11 +49,17 @@ def cramers_v(
     value = corrected_v(shape, statistic, n)
     if value is None:
         return Effect("cramers-v-corrected", None), Effect("cramers-v", None)
-    low, high = (
-        min(1.0, sqrt(noncentrality_of(statistic, df, p) / (n * least))) for p in (upper, 1 - upper)
-    )
+    lowest, highest = (noncentrality_of(statistic, df, p) for p in (upper, 1 - upper))
+    critical = chi_square_quantile(2 * upper - 1, df)
+    low, high = (min(1.0, sqrt(x / (n * least))) for x in (lowest, max(highest, critical)))
     # The corrected estimate may stand a hair outside of an interval that is not corrected.
-    corrected = Effect("cramers-v-corrected", value, min(low, value), max(high, value))
+    corrected = Effect(
+        "cramers-v-corrected",
+        value,
+        min(low, value),
+        max(high, value),
+        WIDENED if highest < critical else None,
+    )
     return corrected, Effect("cramers-v", min(1.0, sqrt(statistic / (n * least))))
 
 

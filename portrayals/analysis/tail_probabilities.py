@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import erfc, exp, inf, lgamma, log, sqrt
 
 from portrayals.analysis.quantiles import incomplete_beta
@@ -120,18 +121,28 @@ def noncentral_chi_square(x: float, df: float, noncentrality: float) -> float:
 
 
 def noncentrality_of(x: float, df: float, p: float) -> float:
-    """The non-centrality at which `x` >= 0 is the `p` quantile, by halving, to 12 digits of itself.
+    """The non-centrality at which `x` >= 0 is the `p` quantile, to 12 digits of itself.
 
     0 where more than 1 - p of the central distribution already lies beyond `x`.
     """
     if x <= 0 or noncentral_chi_square(x, df, 0) <= p:
         return 0.0
-    low, high = 0.0, x + 1
-    while noncentral_chi_square(x, df, high) > p:
+    return _crossing(lambda middle: noncentral_chi_square(x, df, middle) > p, x + 1)
+
+
+def chi_square_quantile(p: float, df: float) -> float:
+    """The x with P(X <= x) = p, 0 < p < 1, of chi-square, to 12 digits of itself."""
+    return _crossing(lambda x: chi_square_tail(x, df) > 1 - p, df + 1)
+
+
+def _crossing(is_below: Callable[[float], bool], high: float) -> float:
+    """Where `is_below` turns from true to false, sought between 0 and multiples of `high`."""
+    low = 0.0
+    while is_below(high):
         low, high = high, 2 * high
     while high - low > 1e-12 * high:
         middle = (low + high) / 2
-        if noncentral_chi_square(x, df, middle) > p:
+        if is_below(middle):
             low = middle
         else:
             high = middle

@@ -11,7 +11,7 @@ from scipy.stats.contingency import association
 from statsmodels.stats.contingency_tables import Table2x2
 
 from portrayals.analysis.contingency_tables import pearson
-from portrayals.analysis.effect_sizes import CORRECTED, cramers_v, odds_ratio, risk_ratio
+from portrayals.analysis.effect_sizes import CORRECTED, WIDENED, cramers_v, odds_ratio, risk_ratio
 
 SNEE = [[68, 20, 15, 5], [119, 84, 54, 29], [26, 17, 14, 14], [7, 94, 10, 16]]
 
@@ -54,12 +54,29 @@ def test_cramers_v_lies_in_its_interval_and_below_the_uncorrected(table: list[li
     assert corrected.low is not None
     assert corrected.high is not None
     assert 0 <= corrected.low <= corrected.value <= corrected.high <= 1
+    assert corrected.low < corrected.high
 
 
 def test_cramers_v_is_one_where_one_tells_the_other_and_nought_where_nothing() -> None:
     assert cramers_v((3, 3), pearson([[9, 0, 0], [0, 8, 0], [0, 0, 7]])[0], 24)[0].value == 1
     nothing = cramers_v((2, 2), 0.0, 40)[0]
-    assert (nothing.value, nothing.low, nothing.high) == (0, 0, 0)
+    assert (nothing.value, nothing.low) == (0, 0)
+
+
+@pytest.mark.parametrize(("shape", "n", "confidence"), [((2, 2), 20, 0.95), ((3, 4), 90, 0.9)])
+def test_an_interval_of_cramers_v_does_not_collapse_where_chi_square_is_small(
+    shape: tuple[int, int], n: int, confidence: float
+) -> None:
+    least, df = min(shape) - 1, (shape[0] - 1) * (shape[1] - 1)
+    highest = math.sqrt(float(stats.chi2.ppf(confidence, df)) / (n * least))
+    for statistic in (0.0, 0.001 * df):
+        found, _ = cramers_v(shape, statistic, n, confidence)
+        assert found.high == pytest.approx(highest)
+        assert found.remark == WIDENED
+    beyond, _ = cramers_v(shape, 3.0 * df, n, confidence)
+    assert beyond.high is not None
+    assert beyond.high > highest
+    assert beyond.remark is None
 
 
 def test_cramers_v_is_undefined_of_a_single_row_and_of_too_few_units() -> None:
