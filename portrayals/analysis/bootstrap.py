@@ -149,7 +149,7 @@ def share_interval(
 
     Where all titles or none have it, where it is the same in each, and of one title alone, nothing
     varies between resamples; then Wilson with the number of titles as n, as R35 has it of the
-    linearised form.
+    linearised form. Those without it have the complement, end for end.
     """
     return _share_interval(tuple(sorted(titles.items())), seed, confidence)
 
@@ -167,8 +167,12 @@ def _share_interval(
     if number < 2 or all(own * n == k * of for (own, of), _ in kinds):
         low, high = wilson(k / n * number, number, confidence) or (None, None)
         return Interval(low, high, "wilson-clusters")
-    found = bootstrap(kinds, lambda totals: totals[0] / totals[1], seed=seed, confidence=confidence)
-    return Interval(found.low, found.high, "bootstrap")
+    without = sorted(((of - own, of), times) for (own, of), times in kinds)
+    drawn, turned = min((kinds, False), (without, True))  # the same titles for both
+    found = bootstrap(drawn, lambda totals: totals[0] / totals[1], seed=seed, confidence=confidence)
+    if not turned or found.low is None or found.high is None:
+        return Interval(found.low, found.high, "bootstrap")
+    return Interval(1 - found.high, 1 - found.low, "bootstrap")
 
 
 def mean_interval(

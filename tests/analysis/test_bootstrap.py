@@ -172,6 +172,18 @@ def test_r35_where_titles_do_not_differ_wilson_with_the_titles_as_n_stands_in(
     assert (found.low, found.high) == wilson(k / n * titles, titles)
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_who_has_it_and_who_has_not_have_complementary_intervals(seed: int) -> None:
+    titles = {(0, 2): 3, (1, 2): 4, (3, 3): 2, (2, 5): 1, (0, 0): 6}
+    having = share_interval(titles, seed=seed)
+    lacking = share_interval({(n - k, n): times for (k, n), times in titles.items()}, seed=seed)
+    assert having.low is not None
+    assert having.high is not None
+    assert (lacking.low, lacking.high) == pytest.approx(
+        (1 - having.high, 1 - having.low), abs=1e-15
+    )
+
+
 def test_a_share_of_nobody_has_no_interval() -> None:
     assert share_interval({}).low is None
     assert share_interval({(0, 0): 4}).low is None
