@@ -43,6 +43,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     A file stays together, for what its tests share.
     """
+    for item in items:
+        needs = isinstance(item, pytest.Function) and "postgresql_url" in item.fixturenames
+        assert not needs or item.get_closest_marker("postgresql"), f"mark {item.nodeid}"
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
 

@@ -263,6 +263,7 @@ def test_a_statistic_notes_a_value_that_nothing_has(typed: Run) -> None:
     assert "No title has genre:comdy. Near: genre:comedy" in out
 
 
+@pytest.mark.postgresql
 def test_postgresql_tells_the_same(
     typed: Run,
     empty_postgresql_url: str,

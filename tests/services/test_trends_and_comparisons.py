@@ -223,6 +223,7 @@ def test_a_query_that_restricts_by_what_is_counted_is_told_of(cooks: Study) -> N
     assert [note.split()[0] for note in said] == ["--where", "--versus"]
 
 
+@pytest.mark.postgresql
 def test_postgresql_tells_the_same(cooks: Study, empty_postgresql_url: str, tmp_path: Path) -> None:
     other = filmed(empty_postgresql_url, tmp_path)
     ways = product(("title", "portrayal"), ("auto", "bootstrap"))
