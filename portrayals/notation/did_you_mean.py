@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TypeVar
 
 from portrayals.errors import InvalidValue
@@ -34,15 +35,43 @@ def nearest(written: str, names: Iterable[str], limit: int = 3) -> tuple[str, ..
     A name that begins with what was written, or holds it as a word, comes before one that is
     only spelled like it.
     """
+    wanted, known = fold(written), list(dict.fromkeys(names))
+    texts = [fold(name) for name in known]
+    spelled = (place for _, _, place in _spelled_alike(wanted, texts, limit))
+    places = dict.fromkeys([*_within(wanted, texts), *spelled])
+    return tuple(known[place] for place in places)[:limit]
+
+
+def perhaps_nearest(written: str, texts: Sequence[str], limit: int = 3) -> set[str]:
+    """Of many folded texts those among which are all of the names that `nearest` would tell.
+
+    All that hold what was written, and the `limit` spelled most like it with their equals, since
+    the order of names may be another.
+    """
+    wanted = fold(written)
+    alike = _spelled_alike(wanted, texts, None)
+    of_different: dict[str, float] = {text: score for text, score, _ in alike}
+    least = min(islice(of_different.values(), limit), default=0)
+    spelled = {text for text, score in of_different.items() if score >= least}
+    return spelled.union(texts[place] for place in _within(wanted, texts))
+
+
+def _within(wanted: str, texts: Sequence[str]) -> list[int]:
+    # What holds all that is wanted holds its longest word, which is seen sooner.
+    longest = max(wanted.replace("-", " ").split(), key=len, default="")
+    return [
+        place
+        for place, text in enumerate(texts)
+        if longest in text
+        and wanted
+        and (text.startswith(wanted) or f" {wanted}" in text.replace("-", " "))
+    ]
+
+
+def _spelled_alike(
+    wanted: str, texts: Sequence[str], limit: int | None
+) -> list[tuple[str, float, int]]:
+    """The texts spelled like the one wanted, the most alike first: each, how much, its place."""
     from rapidfuzz import fuzz, process
 
-    wanted = fold(written)
-    folded = {name: fold(name) for name in names}
-    within = [
-        name
-        for name, text in folded.items()
-        if wanted and (text.startswith(wanted) or f" {wanted}" in text.replace("-", " "))
-    ]
-    alike = process.extract(wanted, folded, scorer=fuzz.ratio, score_cutoff=62, limit=limit)
-    spelled = [name for _, _, name in alike]
-    return tuple(dict.fromkeys([*within, *spelled]))[:limit]
+    return process.extract(wanted, texts, scorer=fuzz.ratio, score_cutoff=62, limit=limit)

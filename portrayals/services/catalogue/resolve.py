@@ -7,20 +7,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Table, Text, cast, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, Text, cast, func, or_, select, union_all
 
+from portrayals.database.lines import MOST_NAMED, lines
 from portrayals.errors import AmbiguousKey, InvalidValue, PortrayalsError, UnknownKey
 from portrayals.findings.unit_ref import LEVEL_ID, is_below
-from portrayals.notation.did_you_mean import nearest
+from portrayals.notation.did_you_mean import nearest, perhaps_nearest
 from portrayals.notation.episodes import parse_episode
 from portrayals.notation.identifiers import Identifier, looks_like_identifier, parse_identifier
 from portrayals.notation.keys import fold, name_with_year
 from portrayals.notation.quoting import quoted
 from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
 from portrayals.tables import claim, coder, episode, identifier, source, unit, unit_name
+from portrayals.tables.catalogue import NAME_KINDS
 from portrayals.vocabulary import Level
 
 _NAMES = ("name", "alias", "original")
+_NO_NAMES = tuple(kind for kind in NAME_KINDS if kind not in _NAMES)
 
 
 def find_unit(connection: Connection, written: str) -> UnitRow:
@@ -186,14 +189,22 @@ def _episode(connection: Connection, of: UnitRow, segment: str) -> UnitRow | Non
 
 def _unknown(connection: Connection, text: str, above: UnitRow | None) -> UnknownKey:
     beneath = _beneath(above)
-    names = (
+    called = (
         select(unit_name.c.name, unit.c.name.label("known"), unit.c.key)
         .join(unit, unit.c.unit_id == unit_name.c.unit_id)
-        .where(*beneath, unit_name.c.kind.in_(_NAMES))
+        .where(*beneath, unit_name.c.kind.not_in(_NO_NAMES))
         .order_by(unit_name.c.unit_name_id)
     )
+    prefix = "" if above is None else f"{above.key}/"
+    names = called.with_only_columns(unit_name.c.folded).order_by(None)
+    keys = select(func.substr(unit.c.key, len(prefix) + 1)).where(*beneath)
+    alike = perhaps_nearest(text, [*lines(connection, names), *lines(connection, keys)])
+    if len(alike) <= MOST_NAMED:
+        by_name = select(unit_name.c.unit_id).where(unit_name.c.folded.in_(alike))
+        by_key = select(unit.c.unit_id).where(unit.c.key.in_([prefix + each for each in alike]))
+        called = called.where(unit.c.unit_id.in_(union_all(by_name, by_key)))
     told: dict[str, str] = {}
-    for row in connection.execute(names):
+    for row in connection.execute(called):
         told[row.name] = row.name if row.name == row.known else f"{row.name} ({row.known})"
         told.setdefault(row.key.rsplit("/", 1)[-1], row.key)
     near = dict.fromkeys(told[name] for name in nearest(text, told))
