@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, literal, select, union
 
+from portrayals.database.lines import MOST_NAMED, lines
 from portrayals.findings.reading import Reading
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.language.parse import quote, to_text
 from portrayals.language.syntax import And, Asked, Not, Or, Query, Some, Term, Text, Word, leaves
 from portrayals.language.tokens import OPERATORS, is_quoted
-from portrayals.notation.did_you_mean import nearest
+from portrayals.notation.did_you_mean import nearest, perhaps_nearest
 from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
 from portrayals.query.asked import codes_called
@@ -59,6 +60,19 @@ _FORMS: Final = {
     "year": re.compile("[0-9]{4}"),
     "decade": re.compile("[0-9]{3}0s"),
 }
+#: The names that a text may be meant for. What is none of them is left out by its number, so that
+#: the index of the folded texts is all that is read.
+_NAMES: Final = (
+    select(unit_name.c.name, unit_name.c.folded)
+    .where(
+        unit_name.c.unit_name_id.not_in(
+            select(unit_name.c.unit_name_id)
+            .where(unit_name.c.kind.in_(("original", "synopsis")))
+            .correlate(None)
+        )
+    )
+    .distinct()
+)
 _JOINT: Final = re.compile(rf"\b(?:{'|'.join(sorted(OPERATORS))})\b", re.IGNORECASE)
 
 
@@ -116,10 +130,11 @@ class _Looking:
             for value in part.values:
                 alone = replace(part, values=(value,))
                 if isinstance(value, Word) and self._is_nowhere(alone):
-                    texts = self._texts(rows)
+                    texts = self._folded(rows)
                     if not _is_among(texts, value.text, exact=part.exact):
                         # One identifier is spelled like another, and means another thing.
-                        alike = () if part.field == "id" else _alike(value.text, texts, part.exact)
+                        named = part.field != "id"
+                        alike = self._alike(value.text, rows, texts, part.exact) if named else ()
                         near = (as_written(part.field, each) for each in alike)
                         yield f"{self._nobody} has {to_text(alone)}.{_near(near)}"
 
@@ -147,8 +162,7 @@ class _Looking:
         for word, (what, terms) in meant:
             yield f"{quoted(word)} is {what}: {', '.join(terms)}"
         if nowhere and not meant:
-            kinds = unit_name.c.kind.in_(("name", "alias", "performer"))
-            near = _alike(text.text, self._texts(select(unit_name.c.name).where(kinds)))
+            near = self._alike(text.text, _NAMES, self._folded(_NAMES))
             if near or self.text != text.text:  # alone and like nothing, it has been told of
                 yield f"{self._nobody} is found by {quoted(text.text)}.{_near(near)}"
 
@@ -179,47 +193,67 @@ class _Looking:
         if first is not None:
             yield f"The years are {first} to {last}." if first < last else f"All are of {first}."
 
-    def _values(self, field: str) -> Select[str] | None:
-        """What stands in a field that takes any text; None for other fields."""
+    def _values(self, field: str) -> Select[str, str] | None:
+        """What stands in a field that takes any text, as told and folded; None for others."""
         if field in _OF_NAMES:
             levels = [_LEVEL_OF_NAMES[field]] if field in _LEVEL_OF_NAMES else self.levels
-            rows = select(unit_name.c.name).where(unit_name.c.kind.in_(_OF_NAMES[field]))
+            kinds = unit_name.c.kind.in_(_OF_NAMES[field])
+            rows = select(unit_name.c.name, unit_name.c.folded).where(kinds)
             if _OF_NAMES[field] == ("performer",):  # asked of others than the asked unit too
                 return rows
             ids = [LEVEL_ID[level] for level in levels]
             of_levels = unit.c.level_id.in_(ids)
             return rows.join(unit, unit.c.unit_id == unit_name.c.unit_id).where(of_levels)
         if field in TERM_FIELDS:
-            return select(func.lower(title_term.c.value)).where(title_term.c.field == field)
+            told = func.lower(title_term.c.value)
+            return select(told, title_term.c.folded).where(title_term.c.field == field)
+        if field == "role":
+            return select(unit_role.c.role, unit_role.c.folded)
         keys: dict[str, Any] = {
             "id": identifier.c.scheme + ":" + identifier.c.value,
-            "role": unit_role.c.role,
             "coder": coder.c.key,
             "wave": wave.c.key,
             "source": source.c.key,
         }
-        return select(keys[field]) if field in keys else None
+        return select(keys[field], func.lower(keys[field])) if field in keys else None
 
-    def _texts(self, rows: Select[str]) -> list[str]:
+    def _folded(self, rows: Select[str, str]) -> list[str]:
+        _, folded = rows.selected_columns
+        return sorted(set(lines(self.connection, rows.with_only_columns(folded))))
+
+    def _alike(
+        self, written: str, rows: Select[str, str], texts: Sequence[str], exact: bool = False
+    ) -> tuple[str, ...]:
+        """Names like the one written; where there are none, and parts do as well, words of names.
+
+        Of so many words some are alike by chance; those that are misspelt mostly begin alike.
+        """
+        whole = nearest(written, self._told(rows, perhaps_nearest(written, texts)))
+        if whole or exact:
+            return whole
+        first = fold(written)[:1]
+        words = {
+            word: text for text in reversed(texts) for word in text.split() if word[:1] == first
+        }
+        alike = perhaps_nearest(written, [*words])
+        names = self._told(rows, {words[word] for word in alike})
+        return nearest(
+            written, (each for name in names for each in name.split() if fold(each) in alike)
+        )
+
+    def _told(self, rows: Select[str, str], texts: set[str]) -> list[str]:
+        """What stands where it is folded so, as told."""
+        _, folded = rows.selected_columns
+        if len(texts) <= MOST_NAMED:
+            rows = rows.where(folded.in_(texts))
         return sorted(self.connection.execute(rows.distinct()).scalars())
 
 
-def _is_among(texts: Iterable[str], written: str, *, exact: bool) -> bool:
+def _is_among(texts: Sequence[str], written: str, *, exact: bool) -> bool:
     """Whether a value is one of a field after all, though of no unit that is asked; or a state."""
     wanted = fold(written)
-    known = map(fold, texts)
-    there = wanted in known if exact else any(wanted in each for each in known)
+    there = wanted in texts if exact else any(wanted in each for each in texts)
     return there or wanted in {"any", "none"}
-
-
-def _alike(written: str, texts: Sequence[str], exact: bool = False) -> tuple[str, ...]:
-    """Texts like the one written; where there are none, and parts do as well, words of texts.
-
-    Of so many words some are alike by chance; those that are misspelt mostly begin alike.
-    """
-    first = fold(written)[:1]
-    words = (word for text in texts for word in text.split() if fold(word)[:1] == first)
-    return nearest(written, texts) or (() if exact else nearest(written, words))
 
 
 def _near(names: Iterable[str]) -> str:
