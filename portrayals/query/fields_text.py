@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, column, false, literal, literal_column, or_, select, table
-from sqlalchemy import Text as TextType
+from sqlalchemy import ColumnElement, Select, false, func, literal_column, or_, select
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from portrayals.findings.reading import Truth
 from portrayals.findings.unit_ref import Place
@@ -25,49 +25,55 @@ UPWARDS: Final[dict[Level, tuple[Level, ...]]] = {
 }
 
 
-class word_match(ColumnElement[bool]):  # noqa: N801 - SQLAlchemy names a construct by its class
-    """Whether the folded name of a row of `unit_name` holds these words, the last one begun."""
+class names_with(FunctionElement[int]):  # noqa: N801 - SQLAlchemy names a construct by its class
+    """The rows of `unit_name` whose folded name holds these words, the last one begun."""
 
-    inherit_cache = False
+    inherit_cache = True
 
     def __init__(self, folded: str) -> None:
-        self.folded = folded
-        self.tokens = re.findall(r"\w+", folded)
+        tokens = re.findall(r"\w+", folded)
+        quoted = [f"'{token}'" for token in tokens]
+        super().__init__(f'"{" ".join(tokens)}" *', f"{' <-> '.join(quoted)}:*")
 
 
-@compiles(word_match, "sqlite")
-def _fts5(element: word_match, compiler: Any, **kw: Any) -> str:
-    phrase = literal('"' + " ".join(element.tokens) + '" *', TextType())
-    index = table("unit_search", column("rowid"))
-    matches = literal_column("unit_search").op("MATCH")(phrase)
-    rows = select(index.c.rowid).where(matches).correlate(None)
-    bound: str = compiler.process(unit_name.c.unit_name_id.in_(rows), **kw)
+@compiles(names_with, "sqlite")
+def _fts5(element: names_with, compiler: Any, **kw: Any) -> str:
+    phrase, _ = element.clauses
+    return f"unit_search({compiler.process(phrase, **kw)})"
+
+
+@compiles(names_with, "postgresql")
+def _tsquery(element: names_with, compiler: Any, **kw: Any) -> str:
+    _, query = element.clauses
+    words: ColumnElement[str] = literal_column(POSTGRESQL_WORDS)
+    found = words.bool_op("@@")(func.to_tsquery(literal_column("'simple'"), query))
+    rows = select(unit_name.c.unit_name_id.label("rowid")).where(found).correlate(None)
+    bound: str = compiler.process(rows.scalar_subquery(), **kw)
     return bound
 
 
-@compiles(word_match, "postgresql")
-def _tsquery(element: word_match, compiler: Any, **kw: Any) -> str:
-    words = [*(f"'{token}'" for token in element.tokens[:-1]), f"'{element.tokens[-1]}':*"]
-    bound = compiler.process(literal(" <-> ".join(words), TextType()), **kw)
-    return f"{POSTGRESQL_WORDS} @@ to_tsquery('simple', {bound})"
+def titles_with(text: str) -> Select[int]:
+    """The titles in or beneath which a text is, in no order; with a limit no others are read."""
+    return _having(text, "title_id").distinct()
 
 
 def text_truth(text: str, at: Place) -> Truth:
     """Whether a name, alias, person or synopsis of the unit, above it or beneath it, has a text."""
-    folded = fold(text)
-    if not folded:
+    if not fold(text):
         return false()
-    found: Truth = word_match(folded)
-    if not re.search(r"\w", folded):
-        found = unit_name.c.folded.contains(folded, autoescape=True)
-    hit = unit.alias()
-    named = select(unit_name.c.unit_id).where(found).correlate(None)
-    hits = select(hit.c.unit_id, hit.c.title_id, hit.c.parent_id, hit.c.level_id).where(
-        hit.c.unit_id.in_(named)
-    )
-    rows = hits.subquery()
     if at.level == "title":
-        return at.unit.c.unit_id.in_(select(rows.c.title_id))
-    itself_or_above = (at.id_of(level).in_(select(rows.c.unit_id)) for level in UPWARDS[at.level])
-    above_it = select(rows.c.parent_id).where(rows.c.parent_id.is_not(None))
+        return at.unit.c.unit_id.in_(_having(text, "title_id"))
+    hits = _having(text, "unit_id", "parent_id").subquery()
+    itself_or_above = (at.id_of(level).in_(select(hits.c.unit_id)) for level in UPWARDS[at.level])
+    above_it = select(hits.c.parent_id).where(hits.c.parent_id.is_not(None))
     return or_(*itself_or_above, at.unit.c.unit_id.in_(above_it))
+
+
+def _having(text: str, *columns: str) -> Select[Any]:
+    """Columns of the units that have a text in a name, an alias, a person or a synopsis."""
+    folded = fold(text)
+    found = unit_name.c.folded.contains(folded, autoescape=True)
+    if re.search(r"\w", folded):
+        found = unit_name.c.unit_name_id == names_with(folded).table_valued("rowid").c.rowid
+    named = unit_name.c.unit_id == unit.c.unit_id
+    return select(*(unit.c[name] for name in columns)).where(named, found).correlate(None)
