@@ -131,7 +131,7 @@ def rao_scott(cells: ClusteredCells, rows: int, columns: int) -> RaoScott:
     if total <= _ROUNDING * raw:
         why = "the table does not vary between titles"
         return RaoScott(_no_rao_scott(why), statistic, df, None)
-    nu = total * total / squares
+    nu = total * total / squares if df > 1 else 1.0  # of one, there is nothing to average
     f = statistic / total
     reason = f"Pearson's chi-square corrected for {m} titles, to second order"
     p = f_tail(f, nu, nu * (m - 1))

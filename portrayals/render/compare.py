@@ -57,8 +57,11 @@ def _tests_of_groups(comparison: Comparison) -> Iterator[str]:
     )
     beside = "" if at_title else f"; naive: {independent}"
     yield f"The first against the second: {'; else '.join(sorted(methods))}{beside}."
-    for remark in dict.fromkeys(filter(None, (each.remark for each in comparison.sizes))):
-        yield f"Effects: {remark}."
+    for beneath, sizes in (("", comparison.sizes), ("naive ", comparison.naive_sizes)):
+        for remark in dict.fromkeys(filter(None, (each.remark for each in sizes))):
+            names = " and ".join(_SIZES[each.name] for each in sizes if each.remark == remark)
+            told = f"{beneath}{names}: {remark}."
+            yield told[0].upper() + told[1:]
     if comparison.naive_test is None:
         yield f"Test: {figures('statistic', comparison.test)}"
         return

@@ -8,9 +8,10 @@ from portrayals.render.cells import harmless, wrapped
 from portrayals.render.crosstab import units_of
 from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
-from portrayals.render.stats import UNDEFINED, in_words
+from portrayals.render.stats import UNDEFINED
 from portrayals.render.terminal import Screen
 from portrayals.results.cooccur import CodePair, Cooccurrence
+from portrayals.results.count_options import states_in_words
 
 
 def lines(pairs: Cooccurrence, screen: Screen) -> Iterator[str]:
@@ -43,7 +44,7 @@ def records(pairs: Cooccurrence) -> Sequence[Record]:
 def _grid(pairs: Cooccurrence) -> Grid:
     interval = f"{pairs.confidence:g} % interval"
     states = pairs.states or {}
-    left_out = in_words(states) if any(states.values()) else ""
+    left_out = states_in_words(states) if any(states.values()) else ""
     sizes = {row.n for row in pairs.rows} or {pairs.n or 0}
     of = "n" if sizes == {pairs.n} else "every n"
     heading = f"{pairs.label}, codes that come together: {units_of(pairs, sizes)}"

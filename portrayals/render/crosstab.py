@@ -17,9 +17,10 @@ from portrayals.notation.plurals import counted
 from portrayals.render.cells import cut, harmless, wrapped
 from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
-from portrayals.render.stats import UNDEFINED, in_words
+from portrayals.render.stats import UNDEFINED
 from portrayals.render.terminal import Screen
 from portrayals.results.cooccur import Cooccurrence
+from portrayals.results.count_options import states_in_words
 from portrayals.results.crosstab import Crosstab, Effect, TableRow, TableTest
 
 #: What is told of an effect in one column: the ratio of odds where there is one.
@@ -276,6 +277,6 @@ def _beneath(table: Crosstab, rows: Sequence[TableRow], hidden: int) -> Iterator
     for states, labels in by_states.items():
         if any(dict(states).values()) and (states == most or len(labels) < len(rows)):
             of = "" if len(by_states) == 1 else f", {'; '.join(labels)}"
-            yield f"Left out of n{of}: {in_words(dict(states))}."
+            yield f"Left out of n{of}: {states_in_words(dict(states))}."
     if table.column.states is None:
         yield "Columns have an n of their own: each share is of the units settled in both."

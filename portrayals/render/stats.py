@@ -14,7 +14,7 @@ from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.terminal import Screen
 from portrayals.render.terminal_plot import interval_line, scale, scale_end
-from portrayals.results.count_options import States
+from portrayals.results.count_options import States, states_in_words
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 
 UNDEFINED: Final = "undefined"
@@ -72,7 +72,8 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
         else:
             for group, own in groupby(counted, key=lambda row: row.group):
                 of_group = _from_the_left(list(own))
-                yield Block(f"{label}: {_units(statistic, of_group)}", group, of_group)
+                named = group or (NO_GROUP if statistic.by else None)
+                yield Block(f"{label}: {_units(statistic, of_group)}", named, of_group)
 
 
 def _groups(rows: Sequence[StatRow]) -> int:
@@ -102,7 +103,7 @@ def _units(statistic: Statistic, rows: Rows) -> str:
     named = statistic.names.get(level, level)
     beside = "" if named.startswith(level) else f" ({named})"
     sizes = {row.n for row in rows}
-    if len(sizes) > 1:
+    if len(sizes) > 1 or len({row.group for row in rows}) > 1:
         return f"{level}s{beside}"
     size = sizes.pop()
     return f"{counted(size, level)}{beside}"
@@ -154,7 +155,7 @@ def _block_lines(block: Block, confidence: float, screen: Screen) -> Iterator[st
         if own and row.states != told:
             depth = row.depth if isinstance(row, StatRow) else 0
             indent = "  " * (depth + 2)
-            left_out = f"{indent}left out of n: {in_words(row.states)}"
+            left_out = f"{indent}left out of n: {states_in_words(row.states)}"
             yield from wrapped(left_out, screen, then=f"{indent}  ")
     if any(told.values()):
         yield from wrapped(f"  {_left_out_sentence(told, own)}", screen, then="    ")
@@ -167,14 +168,9 @@ def _left_out(rows: Rows) -> tuple[States, bool]:
     return dict(common), times < len(rows)
 
 
-def in_words(states: States) -> str:
-    """`3 cannot-tell, 1 undetermined`, or `none`."""
-    return ", ".join(f"{count} {state}" for state, count in states.items() if count) or "none"
-
-
 def _left_out_sentence(states: States, own: bool) -> str:
     """What most rows leave out, where `own` says that some rows tell of others."""
-    return f"{'Others left' if own else 'Left'} out of n: {in_words(states)}."
+    return f"{'Others left' if own else 'Left'} out of n: {states_in_words(states)}."
 
 
 def _method(statistic: Statistic) -> str:
@@ -278,7 +274,12 @@ def grids(statistic: Statistic) -> Iterator[Grid]:
     for place, block in enumerate(found, 1):
         told, own = _left_out(block.rows)
         group = "" if block.group is None else f"; {block.group}"
-        notes = (_left_out_sentence(told, own),) if any(told.values()) and not own else ()
+        notes = [
+            f"{row.label}: left out of n: {states_in_words(row.states)}."
+            for row in block.rows
+            if own and row.states != told
+        ]
+        notes += [_left_out_sentence(told, own)] if any(told.values()) else []
         grid = _grid(block.rows, statistic.confidence)
         rows = tuple((label, *map(_squeezed, cells)) for label, *cells in grid.rows)
         yield replace(

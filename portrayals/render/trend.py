@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from portrayals.notation.figures import p_value
+from portrayals.notation.figures import TEST_NAMES, p_value
 from portrayals.render import stats
 from portrayals.render.cells import cell_width
 from portrayals.render.flat import Record
@@ -65,7 +65,9 @@ def figures(letter: str, test: OneTest) -> str:
     if test.p is None:
         return f"{test.reason}."
     parts = []
-    if test.statistic is not None:
+    if test.statistic is None:
+        parts.append(TEST_NAMES[test.name])
+    else:
         name = "chi-square" if test.name == "chi2" else letter
         parts.append(f"{name} = {test.statistic:.2f}")
     if test.df is not None and letter != "z":

@@ -10,6 +10,17 @@ from portrayals.results.tabular import Tabular
 
 States = dict[str, int]
 
+
+def states_in_words(states: States) -> str:
+    """`3 cannot-tell, 1 undetermined`, or `none`."""
+    return ", ".join(f"{count:,} {state}" for state, count in states.items() if count) or "none"
+
+
+def left_out_of_n(states: States) -> str:
+    """`left out of n: 3 cannot-tell`, or nothing where nobody is."""
+    return f"left out of n: {states_in_words(states)}" if any(states.values()) else ""
+
+
 #: How an interval of an effect was made that is one of resamples.
 RESAMPLED: Final = "bootstrap by title"
 

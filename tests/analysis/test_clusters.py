@@ -145,6 +145,7 @@ def test_r36_units_that_only_repeat_their_title_tell_no_more_than_the_title() ->
     assert single.deff is not None
     assert repeated.deff == pytest.approx(5 * single.deff)
     assert repeated.test.p == pytest.approx(single.test.p)
+    assert (single.test.df, repeated.test.df) == (1, 1)  # exactly: they are printed
 
 
 def test_r36_an_empty_cell_row_or_column_is_no_hindrance() -> None:

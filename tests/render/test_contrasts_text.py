@@ -112,9 +112,12 @@ def test_a_comparison_tells_groups_sizes_and_both_tests() -> None:
         "  risk ratio                          0.50    [0.10, 12.3]   [0.25, 12.3]",
     ]
     assert "odds ratio                     undefined       undefined      undefined" in text
-    assert "Effects: 0.5 added." in text
+    assert "\nRisk ratio: 0.5 added.\nNaive risk ratio: 0.5 added.\n" in text
     assert "Test by title: t = 1.23, 9 df, p = 0.045 (by title)." in text
-    assert "The same naive, as if units were independent: p < 0.001 (few expected)." in text
+    assert (
+        "The same naive, as if units were independent: Fisher's exact test, p < 0.001 "
+        "(few expected)." in text
+    )
 
 
 def test_of_titles_there_is_no_naive_column() -> None:

@@ -111,8 +111,13 @@ def test_groups_are_blocks() -> None:
 def test_groups_of_one_code_are_lines_of_one_block() -> None:
     groups = [replace(DATING, group=decade) for decade in ("1990s", "2000s")]
     lines = render(statistic(*groups, by="decade")).splitlines()
-    assert lines[0] == "Boundary act, Dating, current client: 118 relationships"
+    assert lines[0] == "Boundary act, Dating, current client: relationships"
     assert [line.split()[0] for line in lines[2:4]] == ["1990s", "2000s"]
+
+
+def test_units_without_a_value_do_not_look_like_all_units() -> None:
+    lines = render(statistic(*ROWS, by="decade")).splitlines()
+    assert lines[0] == "Boundary act: 118 relationships; (no value)"
 
 
 def test_groups_of_a_yes_or_no_tell_the_yes() -> None:
@@ -191,3 +196,11 @@ def test_latex_and_markdown_tell_the_caveats_too() -> None:
         assert "41 of 118" in text
         assert "not a prevalence" in text
         assert "3 not-coded" in text
+
+
+@pytest.mark.parametrize("form", ["latex", "markdown"])
+def test_r5_latex_and_markdown_tell_states_that_differ_too(form: Format) -> None:
+    other = replace(DATING, states={"cannot-tell": 2})
+    text = render(statistic(*ROWS, other), form)
+    assert "Dating, current client: left out of n: 2 cannot-tell." in text
+    assert "Others left out of n: 3 not-coded." in text

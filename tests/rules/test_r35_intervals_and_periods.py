@@ -123,6 +123,17 @@ def test_r35_the_mean_of_a_number_of_titles_has_the_interval_of_t(own_school: Sc
     assert (row.low, row.high) == pytest.approx((100 - reach, 100 + reach), abs=1e-4)
 
 
+def test_r16_a_sentence_to_print_has_the_bounds_and_names_whom_n_leaves_out(
+    own_school: School,
+) -> None:
+    for answer in ("yes", "yes", "no", "cannot-tell"):
+        own_school.annotate(own_school.film(), f"shown-at-school={answer}")
+    own_school.film()
+    sentence = own_school.stats("shown-at-school").sentence
+    assert "2 of 3 titles (66.7 %; 95 % interval 20.8 to 93.9; bounds 50.0 to 75.0)" in sentence
+    assert "; left out of n: 1 not-coded, 1 cannot-tell. " in sentence
+
+
 def test_r35_large_numbers_that_lie_close_together_keep_their_spread(own_school: School) -> None:
     for more in range(3):
         own_school.annotate(own_school.film(), f"length={1_000_000_000 + more}")

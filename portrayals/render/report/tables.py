@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portrayals.render.grid import Grid
-from portrayals.render.stats import UNDEFINED, blocks, footnotes, grids, in_words
+from portrayals.render.stats import UNDEFINED, blocks, footnotes, grids
 from portrayals.render.trend import whole
+from portrayals.results.count_options import left_out_of_n, states_in_words
 from portrayals.results.report import Figure
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.results.trend import Trend
@@ -39,7 +40,7 @@ def tables(figure: Figure) -> Iterator[Table]:
     statistic = _statistic(figure)
     caveats = footnotes(statistic)
     for block, grid in zip(blocks(statistic), grids(statistic), strict=True):
-        left_out = [in_words(row.states) for row in block.rows]
+        left_out = [states_in_words(row.states) for row in block.rows]
         notes = tuple(note for note in grid.notes if note not in caveats)
         yield _table(grid, left_out if len(set(left_out)) > 1 else [], notes)
 
@@ -99,7 +100,7 @@ def key_figure(figure: Figure) -> KeyFigure:
         of=f"{row.count:,} of {row.n:,}",
         interval=_range(confidence, row.low, row.high),
         bounds=_range("bounds", row.lowest, row.highest),
-        left_out=f"left out of n: {in_words(row.states)}" if any(row.states.values()) else "",
+        left_out=left_out_of_n(row.states),
     )
 
 

@@ -23,7 +23,7 @@ from portrayals.notation.figures import p_value
 from portrayals.notation.plurals import counted
 from portrayals.query.asked import asked_in
 from portrayals.results.compare import Comparison, Size
-from portrayals.results.count_options import RESAMPLED, CountOptions
+from portrayals.results.count_options import RESAMPLED, CountOptions, left_out_of_n
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest
 from portrayals.services.statistics.caveats import of_query, of_tests
@@ -185,12 +185,7 @@ def _sentence(
     asked: str, rows: Sequence[StatRow], difference: Size, test: OneTest, choices: CountRequest
 ) -> str:
     """The comparison as one can print it, before its caveats."""
-    shares = "; ".join(
-        f"{row.count:,} of {counted(row.n, choices.level)}"
-        + ("" if row.percent is None else f" ({row.percent:.1f} %)")
-        + f" with {row.group}"
-        for row in rows
-    )
+    shares = "; ".join(_share(row, choices.level) for row in rows)
     sentence = f"{asked}: {shares}"
     if difference.value is not None:
         sentence += f"; difference {difference.value:+.1f} percentage points"
@@ -198,3 +193,10 @@ def _sentence(
         interval = f"{difference.low:+.1f} to {difference.high:+.1f}"
         sentence += f", {choices.confidence:g} % interval {interval}"
     return f"{sentence}; {p_value(test.p)}."
+
+
+def _share(row: StatRow, level: Level) -> str:
+    percent = "" if row.percent is None else f"{row.percent:.1f} %"
+    figures = "; ".join(filter(None, (percent, left_out_of_n(row.states))))
+    told = f"{row.count:,} of {counted(row.n, level)}"
+    return f"{told}{f' ({figures})' if figures else ''} with {row.group}"

@@ -19,7 +19,7 @@ from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.notation.plurals import counted
-from portrayals.results.count_options import CountOptions, States
+from portrayals.results.count_options import CountOptions, States, left_out_of_n
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping, grouped
@@ -195,16 +195,20 @@ def _sentence(row: StatRow | NumberRow, labels: Mapping[str, str], choices: Coun
     """A row as one can print it, before the caveats."""
     where = f", {row.group}" if row.group else ""
     units = counted(row.n, choices.level)
-    within = ""
-    if row.low is not None and row.high is not None:
-        within = f"{choices.confidence:g} % interval {row.low:.1f} to {row.high:.1f}"
+    figures = []
     if isinstance(row, NumberRow):
         unit = f" {row.unit}" if row.unit else ""
         mean = "unknown" if row.mean is None else f"mean {row.mean:.1f}{unit}"
-        return f"{row.label}{where}: {mean} of {units}{f' ({within})' if within else ''}."
-    label = labels[row.variable]
-    asked = label if row.code == "yes" else f"{label}, {row.label}"
-    share = (
-        "" if row.percent is None else f" ({row.percent:.1f} %{f'; {within}' if within else ''})"
-    )
-    return f"{asked}{where}: {row.count:,} of {units}{share}."
+        told = f"{row.label}{where}: {mean} of {units}"
+    else:
+        asked = (
+            labels[row.variable] if row.code == "yes" else f"{labels[row.variable]}, {row.label}"
+        )
+        told = f"{asked}{where}: {row.count:,} of {units}"
+        figures += [] if row.percent is None else [f"{row.percent:.1f} %"]
+    if row.low is not None and row.high is not None:
+        figures.append(f"{choices.confidence:g} % interval {row.low:.1f} to {row.high:.1f}")
+    if isinstance(row, StatRow) and row.lowest is not None and row.highest is not None:
+        figures.append(f"bounds {row.lowest:.1f} to {row.highest:.1f}")
+    told += f" ({'; '.join(figures)})" if figures else ""
+    return f"{'; '.join(filter(None, (told, left_out_of_n(row.states))))}."

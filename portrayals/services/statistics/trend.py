@@ -13,7 +13,7 @@ from portrayals.findings.outcomes import NO_GROUP
 from portrayals.notation.did_you_mean import choose
 from portrayals.notation.figures import p_value
 from portrayals.notation.plurals import counted
-from portrayals.results.count_options import CountOptions, States
+from portrayals.results.count_options import CountOptions, left_out_of_n
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest, Trend
 from portrayals.services.statistics.caveats import is_convenience, of_tests
@@ -131,13 +131,8 @@ def _sentence(
             f"; from {_share(first)} of {first.n} in {first.group} to {_share(last)} of {last.n} "
             f"in {last.group}; test for trend, {p_value(test.p)}"
         )
-    left_out = _left_out(total.states)
-    return f"{sentence}. Left out: {left_out}." if left_out else f"{sentence}."
+    return f"{'; '.join(filter(None, (sentence, left_out_of_n(total.states))))}."
 
 
 def _share(row: StatRow) -> str:
     return f"{row.count:,} ({row.percent:.1f} %)"
-
-
-def _left_out(states: States) -> str:
-    return ", ".join(f"{number:,} {state}" for state, number in states.items() if number)
