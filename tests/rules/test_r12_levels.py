@@ -357,6 +357,20 @@ def act_row(school: School, *states: str) -> StatRow:
     return school.row("act:slap")
 
 
+def test_r14_yes_and_no_of_a_boolean_rolled_up_are_named_for_what_they_are(
+    own_school: School,
+) -> None:
+    film = own_school.film()
+    for answer in ("yes", "no"):
+        own_school.annotate(own_school.portrayal(film, answer.title()), f"tenured={answer}")
+    rows = own_school.stats("tenured", level="title").rows
+    assert [(row.label, row.count, row.n) for row in rows if isinstance(row, StatRow)] == [
+        ("Yes in at least one", 1, 1),
+        ("No in at least one", 1, 1),
+    ]
+    assert [row.label for row in own_school.stats("tenured").rows] == ["Yes", "No"]
+
+
 @pytest.mark.parametrize("state", ["cannot-tell", "violence"])
 def test_r16_with_a_unit_left_open_all_no_and_all_yes_stand_beside(
     own_school: School, state: str

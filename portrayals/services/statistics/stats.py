@@ -148,8 +148,11 @@ def _row(
 ) -> StatRow:
     above = variable.parent(node)
     parent = None if above is None else above.key
+    label = node.label
+    if variable.type == "boolean" and is_below(variable.level, choices.level):
+        label = f"{label} in at least one"  # one beneath may be yes and another no
     return share_row(
-        Heading(variable.key, node.key, node.label, parent, node.depth),
+        Heading(variable.key, node.key, label, parent, node.depth),
         group,
         counts.states(group, node.code_id),
         counts.of_titles(group, node.code_id) if counts.base else None,
