@@ -1,164 +1,192 @@
-"""Titles by what they have of a code of one side and of a code of the other (R36).
+"""Titles by what they have of a category of one side and of a category of the other (R36).
 
-Titles are many and alike in what they have, so that the database counts them by kind, and no row
-read is of a title. Those where nobody named either code, or one of them, are counted once for each
-code; only those with both are counted for each two.
+Titles are many and alike in what they have, so that no more is kept of them than how many are of
+which kind. Each is counted once as where nobody named a category; one in which somebody named a
+category, or one of each side, is moved from the one kind to the other there.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, and_, func, select
+from portrayals.counts.crosstab_counts import Category, Line, Outcomes, Title
+from portrayals.findings.outcome import NO, Outcome
 
-from portrayals.counts.crosstab_counts import Category, Crossing, Side, parts
-from portrayals.database.staging import staged
-from portrayals.findings.outcomes import NO_GROUP
-from portrayals.tables.literals import ZERO
-
-#: Units with both, with the row alone, with the column alone, with neither.
+#: The units in each cell of a table, row by row; after them those in a stratum, of each stratum.
 Cells = tuple[int, ...]
 
-#: The units in n where nobody named a code; how many more there are at it; those with it.
-AtCode = tuple[int, int, int]
+#: A row and a column; null where nobody named it, and of a side that is taken together.
+Place = tuple[Category | None, Category | None]
 
-#: The units in n where nobody named either code; how many more there are at the row, and those
-#: with it; the same of the column; then the `Sums` of both together.
-AtBoth = tuple[int, int, int, int, int, int, int, int, int]
 
-#: The units with the one code, of those where nobody named the other; the same of the other; how
-#: many more have the one where somebody named both; the same of the other; those with both.
-Shared = tuple[int, int, int, int, int]
-
-Codes = tuple[Category, Category]
+def _moves() -> defaultdict[Any, defaultdict[Any, int]]:
+    """By place, how many more titles there are of a kind than where less was named."""
+    return defaultdict(lambda: defaultdict(int))
 
 
 @dataclass(frozen=True, slots=True)
-class PairKinds:
-    """How many titles are of each kind, by two sides; `total` has the sums of all of them.
+class TitleKinds:
+    """How many titles have which cells; `units` and `rows` are the outcomes of the rows.
 
-    `titles` are all, by the units in n where nobody named a code; `rows`, `columns` and `pairs`
-    those in which somebody named it, or both.
+    `units` are those where nobody named a row, `rows` those at each.
     """
 
-    total: Crossing
-    titles: Counter[int]
-    rows: Mapping[Category, Counter[AtCode]]
-    columns: Mapping[Category, Counter[AtCode]]
-    pairs: Mapping[Codes, Counter[AtBoth]]
+    moves: defaultdict[Place, defaultdict[Cells, int]] = field(default_factory=_moves)
+    units: Outcomes = field(default_factory=Counter)
+    rows: dict[Category, Outcomes] = field(default_factory=dict)
 
-    def cells(self, row: Category, column: Category) -> Counter[Cells]:
-        """How many titles have which units in the 2 x 2 table of a row and a column."""
+    def cells(self, place: Place) -> Counter[Cells]:
+        """How many titles have which cells in the table of a place."""
+        row, column = place
         found: Counter[Cells] = Counter()
-        neither = Counter(self.titles)
-        row_alone, column_alone = Counter(self.rows.get(row)), Counter(self.columns.get(column))
-        for at_both, titles in self.pairs.get((row, column), Counter()).items():
-            base, row_more, with_row, column_more, with_column, dd, dy, yd, both = at_both
-            neither[base] -= titles
-            row_alone[base, row_more, with_row] -= titles
-            column_alone[base, column_more, with_column] -= titles
-            n = base + row_more + column_more + dd
-            found[_cells(n, with_row + yd, with_column + dy, both)] += titles
-        for (base, more, with_row), titles in row_alone.items():
-            neither[base] -= titles
-            found[_cells(base + more, with_row, 0, 0)] += titles
-        for (base, more, with_column), titles in column_alone.items():
-            neither[base] -= titles
-            found[_cells(base + more, 0, with_column, 0)] += titles
-        for base, titles in neither.items():
-            found[_cells(base, 0, 0, 0)] += titles
+        for at in {(None, None), (row, None), (None, column), place}:
+            for cells, titles in self.moves.get(at, {}).items():
+                found[cells] += titles
         return +found
 
 
-def _cells(n: int, row: int, column: int, both: int) -> Cells:
-    return both, row - both, column - both, n - row - column + both
+def title_kinds(
+    rows: Iterable[Title], columns: Iterable[Title], strata: Sequence[str] = ()
+) -> TitleKinds:
+    """The kinds of titles by two sides of the same units."""
+    kinds = TitleKinds()
+    same: dict[Cells, Cells] = {}
+    units: Counter[tuple[int, int]] = Counter()
+    named: Counter[tuple[Category, int, int, int]] = Counter()
+    for row, column in zip(rows, columns, strict=True):
+        _move(row, column, [row.groups.get(each, 0) for each in strata], kinds.moves, same)
+        for state, others in column.unnamed.items():
+            for own, of_own in row.unnamed.items():
+                units[own, state] += (of_own & others).bit_count()
+            for node, of_node in row.named.items():
+                if both := of_node & others:
+                    named[*node, state] += both.bit_count()
+    kinds.units.update({_words(*at): number for at, number in units.items() if number})
+    for (category, unnamed, outcome, state), number in named.items():
+        at_row = kinds.rows.setdefault(category, Counter(kinds.units))
+        at_row[_words(unnamed, state)] -= number
+        at_row[_words(outcome, state)] += number
+    return kinds
 
 
-def pair_kinds(connection: Connection, rows: Side, columns: Side) -> PairKinds:
-    """The kinds of titles by two sides, whose units are in no groups."""
-    units, row, column, both = kept = _kept(connection, parts(rows, columns, by_title=True))
-    with_row = units.join(row, row.c.title_id == units.c.title_id)
-    with_column = units.join(column, column.c.title_id == units.c.title_id)
-    with_both = with_row.join(column, column.c.title_id == units.c.title_id).outerjoin(
-        both, and_(_same(both, row, "at_row"), _same(both, column, "at_column"))
-    )
-    n, at_row, at_column = units.c.s1, (row.c.s1, row.c.s2), (column.c.s1, column.c.s2)
-    at_both = [func.coalesce(sums, ZERO) for sums in (both.c.s1, both.c.s2, both.c.s3, both.c.s4)]
-    codes = row.c.at_row, column.c.at_column
-    pairs = _kinds(connection, with_both, *codes, n, *at_row, *at_column, *at_both)
-    return PairKinds(
-        _summed(connection, kept),
-        Counter(dict(_kinds(connection, units, n))),
-        _by_code(_kinds(connection, with_row, codes[0], n, *at_row)),
-        _by_code(_kinds(connection, with_column, codes[1], n, *at_column)),
-        _by_code(((one, other), *kind) for one, other, *kind in pairs),
-    )
+def _words(own: int, other: int) -> tuple[str, str]:
+    return Outcome(own).word, Outcome(other).word
+
+
+def _move(
+    row: Title,
+    column: Title,
+    strata: Sequence[int],
+    moves: defaultdict[Place, defaultdict[Cells, int]],
+    same: dict[Cells, Cells],
+) -> None:
+    """Moves a title at each place where somebody named a category.
+
+    Cells that are the `same` as those of another title are kept once: it is the same again in
+    hundreds of places.
+    """
+
+    def cells(of_row: Line, of_column: Line) -> Cells:
+        units = [one & other for one in of_row for other in of_column]
+        units += [each & stratum for stratum in strata for each in units]
+        found = tuple(map(int.bit_count, units))
+        return same.setdefault(found, found)
+
+    neither = cells(row.line, column.line)
+    moves[None, None][neither] += 1
+    columns = [(line, cells(row.line, line), alike) for line, alike in _alike(column)]
+    for _, with_column, categories in columns:
+        for category in categories:
+            moved = moves[None, category]
+            moved[with_column] += 1
+            moved[neither] -= 1
+    for line, categories in _alike(row):
+        with_row = cells(line, column.line)
+        for category in categories:
+            moved = moves[category, None]
+            moved[with_row] += 1
+            moved[neither] -= 1
+        for other_line, with_column, others in columns:
+            with_both = cells(line, other_line)
+            if {with_both, neither} == {with_row, with_column}:
+                continue  # what the one moves the title by, the other leaves as it is
+            for place in product(categories, others):
+                moved = moves[place]
+                moved[with_both] += 1
+                moved[with_row] -= 1
+                moved[with_column] -= 1
+                moved[neither] += 1
+
+
+def _alike(title: Title) -> Iterable[tuple[Line, list[Category]]]:
+    """The categories that the same units have: most are, as one lies above the other."""
+    alike: dict[Line, list[Category]] = {}
+    for category, line in title.lines.items():
+        alike.setdefault(line, []).append(category)
+    return alike.items()
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPairs:
-    """How many titles are of each kind, by the codes of one side; `total` has the sums of all.
+    """The units and the kinds of titles by any two codes of one side.
 
-    `codes` are the titles in which somebody named a code, by the units with it. Of `pairs` the
-    lesser code is the first, and only titles in which somebody named both of one unit are there.
+    `units` are the outcomes where nobody named a code. By a code and itself, and by a code and
+    another that somebody named beside it, `more` has how many more units are in n (by the greater
+    and the lesser one only), and `moves` how many more titles have k units with both, of n with the
+    first that are in n for the second.
     """
 
-    total: Crossing
-    codes: Mapping[Category, Counter[tuple[int]]]
-    pairs: Mapping[Codes, Counter[Shared]]
-
-
-def own_pairs(connection: Connection, side: Side, *, by_title: bool) -> OwnPairs:
-    """The kinds of titles by any two codes of a side; not `by_title` all units are of one title."""
-    *others, of_both = parts(side, side, by_title=by_title)
-    codes = of_both.selected_columns
-    of_pairs = of_both.where(codes.at_row < codes.at_column)
-    _, row, column, both = kept = _kept(connection, [*others, of_pairs])
-    met = both.join(row, _same(both, row, "at_row")).join(column, _same(both, column, "at_column"))
-    kind = (row.c.s2, column.c.s2, both.c.s3, both.c.s2, both.c.s4)
-    pairs = _kinds(connection, met, both.c.at_row, both.c.at_column, *kind)
-    return OwnPairs(
-        _summed(connection, kept),
-        _by_code(_kinds(connection, row, row.c.at_row, row.c.s2)),
-        _by_code(((one, other), *kind) for one, other, *kind in pairs),
+    units: Outcomes = field(default_factory=Counter)
+    more: defaultdict[int, defaultdict[int, int]] = field(default_factory=_moves)
+    moves: defaultdict[int, defaultdict[int, defaultdict[tuple[int, int], int]]] = field(
+        default_factory=lambda: defaultdict(_moves)
     )
 
+    def n(self, one: int, other: int) -> int:
+        """The units in n for both codes."""
+        lesser, greater = sorted((one, other))
+        more = (self.more[one][one], self.more[other][other], self.more[greater][lesser])
+        return self.units[NO, NO] + sum(more)
 
-def _kept(connection: Connection, each: Sequence[Select[Any]]) -> list[Table]:
-    """The `parts` of each title in tables of their own."""
-    keys = (), ("at_row",), ("at_column",), ("at_row", "at_column")
-    return [
-        staged(connection, rows, "title_id", *key) for rows, key in zip(each, keys, strict=True)
-    ]
-
-
-def _same(both: Table, one: Table, code: str) -> ColumnElement[bool]:
-    return and_(both.c.title_id == one.c.title_id, both.c[code] == one.c[code])
-
-
-def _kinds(connection: Connection, rows: FromClause, *kind: ColumnElement[Any]) -> Iterator[Any]:
-    """Each kind of rows, with how many are of it at the end."""
-    named = [each.label(f"part_{place}") for place, each in enumerate(kind)]
-    found = select(*named, func.count()).select_from(rows).group_by(*named)
-    yield from connection.execute(found, execution_options={"yield_per": 1000})
+    def share(self, of: int, other: int) -> Counter[tuple[int, int]]:
+        """How many titles have k units with both codes, of n with `of` and in n for the other."""
+        found = Counter(self.moves[of][of])
+        for kind, titles in self.moves[of][other].items():
+            found[kind] += titles
+        return +found
 
 
-def _by_code(kinds: Iterable[Any]) -> dict[Any, Counter[Any]]:
-    found: dict[Any, Counter[Any]] = defaultdict(Counter)
-    for code, *kind, titles in kinds:
-        found[code][tuple(kind)] = titles
+def own_pairs(titles: Iterable[Title]) -> OwnPairs:
+    """The kinds of titles by any two codes of a side."""
+    found = OwnPairs()
+    for title in titles:
+        for outcome, units in title.unnamed.items():
+            found.units[_words(outcome, outcome)] += units.bit_count()
+        _, base = title.line
+        codes: list[tuple[Any, ...]] = []
+        for code in sorted(map(int, title.lines)):
+            there, without = title.lines[code]
+            in_n = there | without
+            moved = in_n ^ base
+            touched = there | moved
+            alone = 0, (there & base).bit_count()
+            more, moves = found.more[code], found.moves[code]
+            more[code] += in_n.bit_count() - base.bit_count()
+            moves[code][alone] += 1
+            for lesser, its_there, its_in_n, its_moved, its_touched, its_alone, its_moves in codes:
+                if there & its_touched:
+                    kinds = moves[lesser]
+                    kinds[(there & its_there).bit_count(), (there & its_in_n).bit_count()] += 1
+                    kinds[alone] -= 1
+                if its_there & touched:
+                    kinds = its_moves[code]
+                    kinds[(there & its_there).bit_count(), (its_there & in_n).bit_count()] += 1
+                    kinds[its_alone] -= 1
+                if moved & its_moved:
+                    more[lesser] += (moved & its_moved).bit_count()
+            codes.append((code, there, in_n, moved, touched, alone, moves))
     return found
-
-
-def _summed(connection: Connection, kept: Sequence[Table]) -> Crossing:
-    total = Crossing()
-    for part in kept:
-        key = (part.c.at_row, part.c.at_column)
-        sums = (func.sum(part.c[name]) for name in ("s1", "s2", "s3", "s4"))
-        for row, column, *of_all in connection.execute(select(*key, *sums).group_by(*key)):
-            dd, dy, yd, yy = map(int, of_all)
-            total.add((NO_GROUP, row, column), (dd, dy, yd, yy))
-    return total

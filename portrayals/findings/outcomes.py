@@ -23,6 +23,7 @@ from sqlalchemy import (
     cast,
     exists,
     func,
+    null,
     select,
     true,
     union_all,
@@ -51,10 +52,13 @@ class Found:
     """Outcomes by unit, and by unit and node. Both have unit_id, title_id, grp and `unnamed`.
 
     `nodes` adds code_id and `outcome`; of a number, `units` adds `number` and is all there is.
+    Where it is the ballot of a unit that says what was found, `units` has ballot_id, null of one
+    without nodes, and `of_ballots` are the nodes by ballot, which are fewer.
     """
 
     units: FromClause
     nodes: FromClause | None
+    of_ballots: FromClause | None = None
 
 
 def found_at(
@@ -133,20 +137,21 @@ def _own(
     # Kept, so that what is so of a unit is worked out once for it, and not once more at each node.
     rows = select(*judged.identity(), state.label("unnamed"), settled.ballot.c.ballot_id, *flag)
     kept = staged(connection, rows.select_from(everyone), *_KEY)
-    unnamed: ColumnElement[int] = kept.c.unnamed
+    node, outcome = settled.node, settled.at_node.label("outcome")
+    told: FromClause = kept
     if flag:
         refused = kept.c.asked == ZERO
-        unnamed = case((refused, Outcome.NOT_APPLICABLE.sql), else_=unnamed).label("unnamed")
-    told = (*(kept.c[each.name] for each in judged.identity()), unnamed)
-    node = settled.node
+        unnamed = case((refused, Outcome.NOT_APPLICABLE.sql), else_=kept.c.unnamed)
+        ballot_id = case((refused, null()), else_=kept.c.ballot_id)
+        identity = (kept.c[each.name] for each in judged.identity())
+        told = select(*identity, unnamed.label("unnamed"), ballot_id.label("ballot_id")).cte()
     at_nodes = (
-        select(*told, node.c.code_id, settled.at_node.label("outcome"))
-        .join_from(kept, node, node.c.ballot_id == kept.c.ballot_id)
+        select(*told.c, node.c.code_id, outcome)
+        .join_from(told, node, node.c.ballot_id == told.c.ballot_id)
         .where(_among(node.c.code_id, codes))
     )
-    if flag:
-        at_nodes = at_nodes.where(func.coalesce(kept.c.asked, number(1)) == number(1))
-    return Found(select(*told).cte() if flag else kept, at_nodes.cte())
+    of_ballots = select(node.c.ballot_id, node.c.code_id, outcome)
+    return Found(told, at_nodes.cte(), of_ballots.where(_among(node.c.code_id, codes)).cte())
 
 
 def _among(code_id: ColumnElement[int], codes: Collection[int] | None) -> ColumnElement[bool]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
 from sqlalchemy import Connection
 
 from portrayals.analysis.cooccurrence import Pair
-from portrayals.analysis.proportions import ClusterSums, Interval
+from portrayals.analysis.proportions import ClusterSums
 from portrayals.counts.code_counts import Kinds
-from portrayals.counts.crosstab_counts import outcomes
 from portrayals.counts.crosstab_kinds import OwnPairs, own_pairs
 from portrayals.errors import InvalidValue
 from portrayals.findings.settle import NONE_ID
@@ -48,12 +46,11 @@ def cooccur(
             hint=f"set it beside another: portrayals crosstab {side.key} VARIABLE",
         )
     pairs = _pairs(side)
-    found = own_pairs(connection, side.found, by_title=choices.by_title)
-    counts = zip(pairs, _counts(found, pairs), strict=True)
-    rows = [_row(pair, of_pair, choices) for pair, of_pair in counts]
+    found = own_pairs(side.titles(connection))
+    rows = [_row(pair, found, choices) for pair in pairs]
     named = choices.variables[0].codes is not None
     told = sorted((row for row in rows if named or row.count), key=_often)
-    n, states = left_out(outcomes(connection, side.found, side.found)[None], joined=False)
+    n, states = left_out(found.units, joined=False)
     made = Cooccurrence(
         **begun.head("cooccur", n=n, states=states, arguments=[variable]),
         variable=side.key,
@@ -86,29 +83,6 @@ def _pairs(side: AskedSide) -> list[CodesOf]:
     ]
 
 
-def _counts(found: OwnPairs, pairs: Iterable[CodesOf]) -> Iterator[tuple[Pair, Kinds, Kinds]]:
-    """For each pair its counts, and the kinds of titles of the shares both ways."""
-    unnamed = {
-        code: Counter({(0, n): titles for (n,), titles in kinds.items()})
-        for code, kinds in found.codes.items()
-    }
-    for pair in pairs:
-        row, column = sorted((heading.stored for heading in pair), key=int)
-        of_row, of_column = (Counter(unnamed.get(code)) for code in (row, column))
-        for (in_row, in_column, more, others, both), titles in found.pairs.get(
-            (row, column), {}
-        ).items():
-            of_row[0, in_row] -= titles
-            of_row[both, in_row + more] += titles
-            of_column[0, in_column] -= titles
-            of_column[both, in_column + others] += titles
-        cell = found.total.cell(row, column)
-        if row == pair[0].stored:
-            yield Pair(cell.n, cell.row, cell.column, cell.both), +of_row, +of_column
-        else:
-            yield Pair(cell.n, cell.column, cell.row, cell.both), +of_column, +of_row
-
-
 def _sums(kinds: Kinds) -> ClusterSums:
     """The sums of k and n over titles."""
     clusters = count = n_all = kk = kn = nn = 0
@@ -123,10 +97,14 @@ def _sums(kinds: Kinds) -> ClusterSums:
     return ClusterSums(clusters, count, n_all, kk, kn, nn)
 
 
-def _row(pair_of: CodesOf, counts: tuple[Pair, Kinds, Kinds], choices: CountRequest) -> CodePair:
-    (one, other), (pair, of_one, of_other) = pair_of, counts
-    first = _share(pair.both, pair.first, of_one, choices)
-    second = _share(pair.both, pair.second, of_other, choices)
+def _row(pair_of: CodesOf, found: OwnPairs, choices: CountRequest) -> CodePair:
+    one, other = pair_of
+    codes = int(one.stored), int(other.stored)
+    of_one, of_other = found.share(*codes), found.share(*reversed(codes))
+    sums, other_sums = _sums(of_one), _sums(of_other)
+    pair = Pair(found.n(*codes), sums.n, other_sums.n, sums.count)
+    first = share_interval(sums, of_one, choices)
+    second = share_interval(other_sums, of_other, choices)
     methods = dict.fromkeys(
         each.method for each, n in ((first, pair.first), (second, pair.second)) if n
     )
@@ -148,13 +126,6 @@ def _row(pair_of: CodesOf, counts: tuple[Pair, Kinds, Kinds], choices: CountRequ
         jaccard=pair.jaccard,
         methods=tuple(methods),
     )
-
-
-def _share(k: int, n: int, of_titles: Kinds, choices: CountRequest) -> Interval:
-    """The interval of a share; where the units are not counted by title, of units alone."""
-    alone = choices.level == "title" and choices.interval != "cluster"
-    sums = ClusterSums(n, k, n, k, k, n) if alone else _sums(of_titles)
-    return share_interval(sums, of_titles, choices)
 
 
 def _percent(share: float | None) -> float | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import Connection, FromClause, func, select
 
-from portrayals.analysis.contingency_tables import Table, chi_square_allowed, with_units
+from portrayals.analysis.contingency_tables import chi_square_allowed, with_units
 from portrayals.analysis.proportions import FEW_CLUSTERS
-from portrayals.counts.crosstab_counts import Category, Crossing, Outcomes, crossing_of, outcomes
+from portrayals.counts.crosstab_counts import Outcomes
+from portrayals.counts.crosstab_kinds import TitleKinds, title_kinds
 from portrayals.errors import InvalidValue
 from portrayals.findings.outcome import NO, YES
 from portrayals.findings.outcome_at_unit import named
@@ -37,12 +39,12 @@ from portrayals.services.statistics.crosstab_sides import (
 from portrayals.services.statistics.crosstab_tests import (
     ADJUSTMENTS,
     TESTS,
-    AskedTable,
+    CountedTable,
     Manner,
     associations,
     check_strata,
+    counted_tables,
     pooled,
-    scattered,
     strata_of,
     tested_tables,
 )
@@ -60,13 +62,12 @@ def notes_of_table(
     table: Crosstab,
     sides: Sequence[AskedSide],
     begun: CountContext,
-    asked: Mapping[AskedTable, Table],
-    titles: int | None,
+    tables: Sequence[CountedTable],
     outside: int,
 ) -> Iterator[str]:
     """The caveats that only a table has.
 
-    The tables `asked` could be tested, over `titles`; `outside` units are in no stratum.
+    The `tables` could be tested; `outside` units are in no stratum.
     """
     choices, where = begun.choices, begun.choices.where
     if len(choices.variables) > 1:
@@ -85,15 +86,16 @@ def notes_of_table(
     if table.adjustment is not None:
         name = ADJUSTMENT_NAMES[table.adjustment]
         yield f"{counted(len(own), 'test')}; adjusted p by {name} over all of them."
-        if len(own) < len(asked):
-            yield f"Not tested: {len(asked) - len(own)} that no unit has, or every unit."
-    yield from _of_expected_counts(own, asked)
+        if len(own) < len(tables):
+            yield f"Not tested: {len(tables) - len(own)} that no unit has, or every unit."
+    yield from _of_expected_counts(own, tables)
     yield from of_tests(choices)
     if table.strata is not None:
         yield "Strata are pooled by Mantel-Haenszel weights, not by their share of a population."
     if outside:
         yield f"{counted(outside, table.level)} without a value of {table.strata} in no stratum."
-    if titles is not None and 0 < titles < FEW_CLUSTERS:
+    titles = max((each.number_of_titles for each in tables), default=0)
+    if choices.by_title and 0 < titles < FEW_CLUSTERS:
         yield f"Tests and intervals rest on {counted(titles, 'title')}; below 30 they are rough."
     sizes = [n for row in table.rows for n in (*row.row_n, *row.column_n) if n]
     if sizes and min(sizes) < FEW:
@@ -101,12 +103,15 @@ def notes_of_table(
 
 
 def _of_expected_counts(
-    tests: Sequence[TableTest], asked: Mapping[AskedTable, Table]
+    tests: Sequence[TableTest], counted_tables: Sequence[CountedTable]
 ) -> Iterator[str]:
     """How many tests by chi-square, corrected for titles or not, are of counts too small for it."""
     tables = {
-        (each.code and each.code.code, each.column and each.column.code): table
-        for each, table in asked.items()
+        (
+            each.asked.code and each.asked.code.code,
+            each.asked.column and each.asked.column.code,
+        ): each.whole
+        for each in counted_tables
     }
     by_chi_square = [
         test for test in tests if test.name in _CHI_SQUARE and test.statistic is not None
@@ -217,22 +222,16 @@ def crosstab(
     sizes = _sizes(connection, groups.counted)
     layers = strata_of(groups, list(sizes))
     outside = sum(sizes.values()) - sum(sizes[layer] for layer in layers) if layers else 0
-    tables = tuple(tested_tables(rows, columns))
-    check_strata(tables, layers)
-    if choices.by_title:
-        sides, in_groups = (rows, columns), strata is not None
-        total, scatter = scattered(connection, sides, tables, layers, grouped=in_groups)
-    else:
-        total, scatter = crossing_of(connection, rows.found, columns.found), None
-    merged = total.merged()
-    tests, effects = associations(tables, merged, scatter, manner)
+    asked = tuple(tested_tables(rows, columns))
+    check_strata(asked, layers)
+    kinds = title_kinds(rows.titles(connection), columns.titles(connection), layers)
+    tables = tuple(counted_tables(asked, kinds, len(layers)))
+    tests, effects = associations(tables, manner)
     if layers:
-        more = pooled(tables, layers, total, scatter, manner)
+        more = pooled(tables, manner)
         tests, effects = (*tests, *more[0]), (*effects, *more[1])
-    by_row = outcomes(connection, rows.found, columns.found)
-    by_column = outcomes(connection, columns.found, rows.found)
-    told = tuple(_rows(rows, columns, merged, by_row))
-    n, states = left_out(by_row[None], joined=not columns.one_by_one)
+    told = tuple(_rows(rows, columns, tables, kinds))
+    n, states = left_out(kinds.units, joined=not columns.one_by_one)
     if rows.one_by_one and len(told) == 1:
         n, states = told[0].n, told[0].states
     made = Crosstab(
@@ -251,8 +250,8 @@ def crosstab(
             ),
             provenance={"test": test, "adjustment": manner.adjustment, "strata": strata},
         ),
-        row=_question(rows, by_row[None]),
-        column=_question(columns, by_column[None]),
+        row=_question(rows, kinds.units),
+        column=_question(columns, Counter({(b, a): n for (a, b), n in kinds.units.items()})),
         columns=tuple(heading.code for heading in columns.headings),
         column_labels=tuple(heading.label for heading in columns.headings),
         rows=told,
@@ -266,8 +265,7 @@ def crosstab(
         made,
         (rows, columns),
         begun,
-        {asked: asked.of(merged) for asked in tables},
-        scatter.titles if scatter else None,
+        tables,
         outside,
     )
     noted = replace(made, notes=tuple(dict.fromkeys((*own, *general))))
@@ -290,18 +288,22 @@ def _manner(test: str, adjust: str, choices: CountRequest) -> Manner:
             hint="--interval auto, bootstrap, or cluster: by title at any level",
         )
     confidence = choices.confidence / 100
-    return Manner(asked, choices.seed, ADJUSTMENTS[adjustment], confidence, choices.drawn)
+    by_title, drawn = choices.by_title, choices.drawn
+    return Manner(asked, choices.seed, ADJUSTMENTS[adjustment], confidence, by_title, drawn)
 
 
 def _rows(
     rows: AskedSide,
     columns: AskedSide,
-    crossing: Crossing,
-    by_row: dict[Category | None, Outcomes],
+    tables: Iterable[CountedTable],
+    kinds: TitleKinds,
 ) -> Iterator[TableRow]:
+    found = dict(cell for table in tables for cell in table.cells())
     for heading in rows.headings:
-        cells = [crossing.cell(heading.stored, column.stored) for column in columns.headings]
-        told = by_row.get(heading.stored if rows.one_by_one else None, by_row[None])
+        cells = [found[heading.stored, column.stored] for column in columns.headings]
+        told = kinds.units
+        if rows.one_by_one:
+            told = kinds.rows.get(heading.stored, told)
         n, states = left_out(told, joined=not columns.one_by_one)
         yield TableRow(
             code=heading.code,

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, FromClause, select
 
-from portrayals.counts.crosstab_counts import Category, Side, each_of, one_of, values_of
+from portrayals.counts.crosstab_counts import (
+    Category,
+    Side,
+    Title,
+    each_of,
+    one_of,
+    titles,
+    values_of,
+)
 from portrayals.counts.population import GROUPS
 from portrayals.errors import InvalidValue
 from portrayals.findings.reading import Reading
@@ -46,6 +54,11 @@ class AskedSide:
     found: Side
     one_by_one: bool
     overlap: bool
+
+    def titles(self, connection: Connection) -> Iterator[Title]:
+        """What was found in each title."""
+        together = None if self.one_by_one else [heading.stored for heading in self.headings]
+        return titles(connection, self.found, together)
 
 
 def is_field(written: str) -> bool:
@@ -116,7 +129,7 @@ def variable_side(
     headings = tuple(_codes(chosen) if one_by_one else _values(variable))
     codes = [int(heading.stored) for heading in headings]
     found = found_as_chosen(connection, reading, chosen, choices, counted, codes)
-    side = (each_of if one_by_one else one_of)(connection, found, codes)
+    side = each_of(found) if one_by_one else one_of(connection, found, codes)
     if any(heading.retired for heading in headings):
         used = set(connection.execute(select(side.nodes.c.category).distinct()).scalars())
         headings = tuple(each for each in headings if not each.retired or each.stored in used)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-
-from sqlalchemy import Connection
 
 from portrayals.analysis import effect_sizes
 from portrayals.analysis.bootstrap import Kinds, Resamples, one_by_one, resampled
@@ -28,18 +26,14 @@ from portrayals.analysis.resampled_effects import (
     v_of,
 )
 from portrayals.analysis.stratified import clustered_mantel_haenszel, mantel_haenszel
-from portrayals.counts.crosstab_counts import Category, Crossing, crossings
-from portrayals.counts.crosstab_kinds import Cells, pair_kinds
+from portrayals.counts.crosstab_kinds import Cells, Place, TitleKinds
 from portrayals.errors import InvalidValue
-from portrayals.findings.outcomes import NO_GROUP
 from portrayals.results.count_options import RESAMPLED
 from portrayals.results.crosstab import Effect, TableTest
 from portrayals.services.statistics.crosstab_sides import AskedSide, Heading
 from portrayals.services.statistics.groups import Grouping
 
 Patterns = Counter[Cells]
-#: A row and a column, each null if all are taken together.
-Place = tuple[Category | None, Category | None]
 
 TESTS: tuple[Asked, ...] = ("auto", "chi2", "fisher", "permutation")
 #: How the interval of an effect was made.
@@ -48,34 +42,18 @@ ADJUSTMENTS: dict[str, Adjustment] = {"holm": "holm", "bh": "benjamini-hochberg"
 
 
 @dataclass(frozen=True, slots=True)
-class Scatter:
-    """For each table how many titles have which counts in its cells.
-
-    Titles are many and their counts alike, so that this stays small. `strata` has the cells of all
-    strata, one after the other; it is empty where there are none.
-    """
-
-    whole: tuple[Patterns, ...]
-    strata: tuple[Patterns, ...]
-
-    @property
-    def titles(self) -> int | None:
-        """How many titles have a unit in the table that has units in most; null without tables."""
-        numbers = (sum(n for cells, n in seen.items() if any(cells)) for seen in self.whole)
-        return max(numbers, default=None)
-
-
-@dataclass(frozen=True, slots=True)
 class Manner:
     """How tests are made: which, from which seed, adjusted how; `confidence` is a share.
 
-    `drawn` where the intervals of effects are those of resamples of titles.
+    `by_title` where titles are reckoned with, `drawn` where the intervals of effects are those of
+    resamples of titles.
     """
 
     test: Asked
     seed: int
     adjustment: Adjustment
     confidence: float
+    by_title: bool = False
     drawn: bool = False
 
 
@@ -92,24 +70,58 @@ class AskedTable:
     columns: tuple[Heading, ...]
 
     @property
-    def asked(self) -> Place:
+    def place(self) -> Place:
         """The row and the column that the table is of."""
         row = None if self.code is None else self.code.stored
         return row, None if self.column is None else self.column.stored
 
-    def of(self, crossing: Crossing, group: str = NO_GROUP) -> list[list[int]]:
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many rows and columns there are; of a code, with it and without it."""
+        rows = len(self.rows) if self.code is None else 2
+        return rows, len(self.columns) if self.column is None else 2
+
+    def of(self, cells: Cells) -> Table:
         """The counts, of the units that are settled on both sides."""
-        cells = [
-            [crossing.cell(r.stored, c.stored, group) for c in self.columns] for r in self.rows
-        ]
-        if self.code is None and self.column is None:
-            return [[cell.both for cell in line] for line in cells]
-        if self.column is None:
-            (line,) = cells
-            return [[cell.both for cell in line], [cell.column - cell.both for cell in line]]
-        if self.code is None:
-            return [[cell.both, cell.row - cell.both] for (cell,) in cells]
-        return [list(line) for line in cells[0][0].two_by_two]
+        rows, columns = self.shape
+        return [cells[row * columns : (row + 1) * columns] for row in range(rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A row and a column: units settled in both, with the row, with the column, with both."""
+
+    n: int
+    row: int
+    column: int
+    both: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTable:
+    """A table with its counts, in all and in each stratum.
+
+    `titles` and `in_strata` say how many titles have which counts in its cells. Titles are many and
+    their counts alike, so that this stays small.
+    """
+
+    asked: AskedTable
+    whole: Table
+    layers: tuple[Table, ...]
+    titles: Patterns
+    in_strata: Patterns
+
+    @property
+    def number_of_titles(self) -> int:
+        """How many titles have a unit in the table."""
+        return sum(number for cells, number in self.titles.items() if any(cells))
+
+    def cells(self) -> Iterator[tuple[Place, Cell]]:
+        """Each row and column that the table is of."""
+        n, columns = sum(map(sum, self.whole)), list(map(sum, zip(*self.whole, strict=True)))
+        for row, line in zip(self.asked.rows, self.whole, strict=False):
+            for column, of_column, both in zip(self.asked.columns, columns, line, strict=False):
+                yield (row.stored, column.stored), Cell(n, sum(line), of_column, both)
 
 
 def tested_tables(rows: AskedSide, columns: AskedSide) -> Iterator[AskedTable]:
@@ -130,85 +142,23 @@ def varies(table: Table) -> bool:
     return len(kept) > 1 and len(kept[0]) > 1
 
 
-def scattered(
-    connection: Connection,
-    sides: tuple[AskedSide, AskedSide],
-    tables: Sequence[AskedTable],
-    strata: Sequence[str],
-    *,
-    grouped: bool,
-) -> tuple[Crossing, Scatter]:
-    """The sums of all titles, and how the counts of each table scatter over them.
-
-    `grouped` where units are in groups, of which `strata` may be some or none.
-    """
-    rows, columns = sides
-    if rows.one_by_one and columns.one_by_one and not grouped:
-        kinds = pair_kinds(connection, rows.found, columns.found)
-        asked = (table.asked for table in tables)
-        whole = [kinds.cells(row, column) for row, column in asked if row is not None is not column]
-        return kinds.total, Scatter(tuple(whole), ())
-    return _streamed(tables, strata, crossings(connection, rows.found, columns.found))
-
-
-def _streamed(
-    tables: Sequence[AskedTable],
-    strata: Sequence[str],
-    titles: Iterable[tuple[int, Crossing]],
-) -> tuple[Crossing, Scatter]:
-    """The same, from one title after the other.
-
-    Tables of codes that nobody named in a title are alike there, and most are such: the title is
-    counted once for all of them, and taken out again of those whose codes it has.
-    """
-    places: dict[Place, list[int]] = defaultdict(list)
-    for place, table in enumerate(tables):
-        row, column = table.asked
-        for at in {(row, None), (None, column)}:
-            if at != (None, None) or table.asked == at:
-                places[at].append(place)
-    total = Crossing()
-    own: list[Counter[tuple[Cells, Cells]]] = [Counter() for _ in tables]
-    alike: Counter[tuple[Cells, Cells]] = Counter()
-    for _, title in titles:
-        for at_both, sums in title.sums.items():
-            total.add(at_both, sums)
-        merged = title.merged()
-        rows = {row for _, row, _ in title.sums}
-        columns = {column for _, _, column in title.sums}
-        named = {place for row in rows for place in places.get((row, None), ())}
-        named |= {place for column in columns for place in places.get((None, column), ())}
-        known: dict[Place, tuple[Cells, Cells]] = {}
-        for place in named:
-            row, column = tables[place].asked
-            has = (row if row in rows else None, column if column in columns else None)
-            if has not in known:
-                known[has] = _cells_in(tables[place], merged, title, strata)
-            own[place][known[has]] += 1
-        if len(named) < len(tables):
-            unnamed = next(place for place in range(len(tables)) if place not in named)
-            common = _cells_in(tables[unnamed], merged, title, strata)
-            alike[common] += 1
-            for place in named:
-                own[place][common] -= 1
-    seen = [kinds + alike for kinds in own]
-    whole, of_strata = ([_patterns(kinds, part) for kinds in seen] for part in (0, 1))
-    return total, Scatter(tuple(whole), tuple(of_strata) if strata else ())
-
-
-def _cells_in(
-    table: AskedTable, merged: Crossing, title: Crossing, strata: Sequence[str]
-) -> tuple[Cells, Cells]:
-    """A title's cells in all, and in one stratum after the other."""
-    of_each = (_flat(table.of(title, stratum)) for stratum in strata)
-    return _flat(table.of(merged)), sum(of_each, ())
-
-
-def _patterns(kinds: Mapping[tuple[Cells, Cells], int], part: int) -> Patterns:
-    found: Patterns = Counter()
-    for cells, titles in kinds.items():
-        found[cells[part]] += titles
-    return found
+def counted_tables(
+    tables: Iterable[AskedTable], kinds: TitleKinds, strata: int
+) -> Iterator[CountedTable]:
+    """The tables with their counts, by the kinds of titles in that many strata."""
+    for table in tables:
+        rows, columns = table.shape
+        size = rows * columns
+        titles: Patterns = Counter()
+        in_strata: Patterns = Counter()
+        sums = [0] * size * (1 + strata)
+        for cells, number in kinds.cells(table.place).items():
+            titles[cells[:size]] += number
+            in_strata[cells[size:]] += number
+            sums = [total + number * cell for total, cell in zip(sums, cells, strict=True)]
+        layers = [tuple(sums[size * place : size * (place + 1)]) for place in range(1 + strata)]
+        whole, *parts = map(table.of, layers)
+        yield CountedTable(table, whole, tuple(parts), titles, in_strata)
 
 
 def _flat(table: Table) -> Cells:
@@ -216,32 +166,29 @@ def _flat(table: Table) -> Cells:
 
 
 def associations(
-    tables: Sequence[AskedTable],
-    total: Crossing,
-    scatter: Scatter | None,
-    manner: Manner,
+    tables: Sequence[CountedTable], manner: Manner
 ) -> tuple[tuple[TableTest, ...], tuple[Effect, ...]]:
     """The tests, their p values adjusted for their number, and the effects.
 
-    With the `scatter` over titles the tests are design-based, with the naive ones beside them. A
-    code that all units have, or none, is not tested.
+    By title the tests are design-based, with the naive ones beside them. A code that all units
+    have, or none, is not tested.
     """
     tests: list[TableTest] = []
     strengths: list[Effect] = []
-    for place, asked in enumerate(tables):
-        table = asked.of(total)
+    for counted in tables:
+        asked, table = counted.asked, counted.whole
         if len(tables) > 1 and not varies(table):
             continue
         naive = independence(table, asked=manner.test, seed=manner.seed)
-        seen = scatter.whole[place] if scatter else Counter()
-        if not seen:
+        seen = counted.titles
+        if not (manner.by_title and seen):
             tests.append(told_test(asked, naive))
             own = list(_strengths(asked, table, manner.confidence))
             alone = one_by_one(_flat(table))
             strengths += drawn_effects(own, table, alone, 1.0, manner) if manner.drawn else own
             continue
         cells = clustered_cells(seen.items())
-        corrected = rao_scott(cells, len(table), len(table[0]))
+        corrected = rao_scott(cells, *asked.shape)
         tests.append(replace(told_test(asked, corrected.test), naive=told_test(asked, naive)))
         own = list(_clustered_strengths(asked, table, seen, corrected, manner.confidence))
         if manner.drawn and corrected.deff:
@@ -385,20 +332,16 @@ def check_strata(tables: Sequence[AskedTable], strata: Sequence[str]) -> None:
     if not strata:
         return
     for table in tables:
-        empty = table.of(Crossing())
-        if not is_two_by_two(empty):
+        if table.shape != (2, 2):
+            rows, columns = table.shape
             raise InvalidValue(
-                f"--strata pools 2 x 2 tables, and this one is {len(empty)} x {len(empty[0])}",
+                f"--strata pools 2 x 2 tables, and this one is {rows} x {columns}",
                 hint="name a code on each side: VARIABLE:CODE",
             )
 
 
 def pooled(
-    tables: Sequence[AskedTable],
-    strata: Sequence[str],
-    total: Crossing,
-    scatter: Scatter | None,
-    manner: Manner,
+    tables: Iterable[CountedTable], manner: Manner
 ) -> tuple[tuple[TableTest, ...], tuple[Effect, ...]]:
     """For each table the pooled odds ratio with its test; with titles, the naive test beside it.
 
@@ -407,18 +350,18 @@ def pooled(
     tests: list[TableTest] = []
     beside: list[TableTest] = []
     effects: list[Effect] = []
-    for place, asked in enumerate(tables):
-        layers = [asked.of(total, stratum) for stratum in strata]
+    for counted in tables:
+        asked, layers = counted.asked, counted.layers
         if not any(map(varies, layers)):
             continue
         naive = mantel_haenszel(layers, manner.confidence)
         told = told_test(asked, naive.test, naive.strata)
-        if scatter and scatter.strata[place]:
-            cells = clustered_cells(scatter.strata[place].items())
+        if manner.by_title and counted.in_strata:
+            cells = clustered_cells(counted.in_strata.items())
             found = clustered_mantel_haenszel(cells, manner.confidence)
             tests.append(replace(told_test(asked, found.test, found.strata), naive=told))
             effect = told_effect(asked, found.odds_ratio, CLUSTERED)
-            effects.append(_drawn(effect, scatter.strata[place].items(), manner))
+            effects.append(_drawn(effect, counted.in_strata.items(), manner))
         else:
             tests.append(told)
             effect = told_effect(asked, naive.odds_ratio, INDEPENDENT)
