@@ -223,9 +223,14 @@ def test_a_table_of_nothing_is_a_table(kitchen: Kitchen) -> None:
     table = kitchen.crosstab("temper", "good")
     assert [each.counts for each in table.rows] == [(0, 0), (0, 0)]
     assert (table.n, table.tests[0].p) == (0, None)
-    for interval in ("auto", "cluster"):
-        assert kitchen.crosstab("decade", "kind", interval=interval).rows == ()
+    assert kitchen.crosstab("decade", "kind").rows == ()
     assert "nan" not in str(table.to_dict()).lower().split()
+
+
+def test_a_field_that_no_title_has_makes_a_table_without_rows(filled: Kitchen) -> None:
+    for interval in ("auto", "cluster"):
+        table = filled.crosstab("distributor", "kind", interval=interval)
+        assert (table.rows, table.n, table.tests[0].p) == ((), 0, None)
 
 
 def test_the_sentence_ends_in_the_caveats(filled: Kitchen) -> None:
