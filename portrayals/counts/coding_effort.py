@@ -17,10 +17,9 @@ from sqlalchemy import (
     select,
 )
 
-from portrayals.tables import annotation, annotation_code, coder, title, unit, variable, wave
-from portrayals.tables.coding import same_annotation
-from portrayals.tables.literals import word
-from portrayals.vocabulary import COUNTED_OUT
+from portrayals.tables import annotation, answer, coder, title, unit, variable, wave
+from portrayals.tables.literals import word, word_at
+from portrayals.vocabulary import BASES, COUNTED_OUT
 
 #: Titles screened so are no part of the study (R1).
 
@@ -36,11 +35,12 @@ def screenings() -> Select[str, str, int]:
 
 def annotations_by_basis() -> Select[str, str, int]:
     """How many annotations rest on each basis, by the purpose of their waves."""
+    basis = word_at(annotation.c.basis, BASES)
     return (
-        select(wave.c.purpose, annotation.c.basis, func.count().label("annotations"))
+        select(wave.c.purpose, basis.label("basis"), func.count().label("annotations"))
         .select_from(_by_people())
         .group_by(wave.c.purpose, annotation.c.basis)
-        .order_by(wave.c.purpose, func.count().desc(), annotation.c.basis)
+        .order_by(wave.c.purpose, func.count().desc(), basis)
     )
 
 
@@ -156,25 +156,11 @@ def _by_people() -> FromClause:
 
 
 def _differ(one: FromClause, two: FromClause) -> ColumnElement[bool]:
-    return or_(
-        one.c.state != two.c.state,
-        one.c.code_id.is_distinct_from(two.c.code_id),
-        func.abs(one.c.number - two.c.number) > variable.c.tolerance,
-        _has_more(one, two),
-        _has_more(two, one),
+    """Whether two annotations are of other answers, and not of numbers that are near enough."""
+    first, second = answer.alias(), answer.alias()
+    near = exists().where(
+        first.c.answer_id == one.c.answer_id,
+        second.c.answer_id == two.c.answer_id,
+        func.abs(first.c.number - second.c.number) <= variable.c.tolerance,
     )
-
-
-def _has_more(one: FromClause, other: FromClause) -> ColumnElement[bool]:
-    """Whether a set has a code, or a doubt, that another lacks."""
-    own, same = annotation_code.alias(), annotation_code.alias()
-    there = (
-        exists()
-        .where(
-            same_annotation(same, other),
-            same.c.code_id == own.c.code_id,
-            same.c.doubtful == own.c.doubtful,
-        )
-        .correlate_except(same)
-    )
-    return exists().where(same_annotation(own, one), not_(there)).correlate_except(own)
+    return and_(one.c.answer_id != two.c.answer_id, not_(near.correlate_except(first, second)))

@@ -18,13 +18,13 @@ from portrayals.notation.quoting import quoted
 #: The tables of the newest schema and of those before it; a test holds them against the migrations.
 TABLES: Final = frozenset(
     (
-        *("adjudication", "alembic_version", "annotation", "annotation_code", "assignment"),
-        *("ballot", "ballot_node", "change", "change_row", "claim", "claim_code", "code"),
-        *("code_implies", "code_property", "codebook", "codebook_code", "coder", "episode"),
-        *("evidence", "identifier", "level", "source", "study", "tally", "tally_code", "title"),
-        *("title_term", "unit", "unit_ballot", "unit_name", "unit_role", "unit_search"),
-        *("unit_search_config", "unit_search_data", "unit_search_docsize", "unit_search_idx"),
-        *("variable", "viewing", "wave"),
+        *("adjudication", "alembic_version", "annotation", "annotation_code", "answer"),
+        *("answer_code", "assignment", "ballot", "ballot_node", "change", "change_row"),
+        *("change_variable", "claim", "claim_code", "code", "code_implies", "code_property"),
+        *("codebook", "codebook_code", "coder", "episode", "evidence", "identifier", "level"),
+        *("source", "study", "tally", "tally_code", "title", "title_term", "unit", "unit_ballot"),
+        *("unit_name", "unit_role", "unit_search", "unit_search_config", "unit_search_data"),
+        *("unit_search_docsize", "unit_search_idx", "variable", "viewing", "wave"),
     )
 )
 #: Our triggers, each as the beginning of a hash of its statement.

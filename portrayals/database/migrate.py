@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 #: The newest revision, which is a number; a test holds it against the folder of migrations.
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 
 #: What the header of our SQLite files says: "prty", and the number of the schema's revision.
 APPLICATION_ID: Final = 0x70727479
@@ -30,7 +30,8 @@ def migrations() -> Path:
     return packaged if packaged.is_dir() else package.parent / "migrations"
 
 
-def _configuration(connection: Connection) -> Config:
+def alembic(connection: Connection) -> Config:
+    """What Alembic is to be told."""
     from alembic.config import Config
 
     configuration = Config()
@@ -49,7 +50,7 @@ def to_newest(connection: Connection) -> None:
     """Runs the migrations that a database lacks, on a connection of `migrating`."""
     from alembic import command
 
-    command.upgrade(_configuration(connection), "head")
+    command.upgrade(alembic(connection), "head")
 
 
 def is_newest(connection: Connection) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -14,11 +14,10 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
 from portrayals.findings.ballots import Coding, ballot_of
 from portrayals.findings.settle import Answer, Ballot
-from portrayals.tables import adjudication, annotation, annotation_code, coder, wave
+from portrayals.findings.stored_answers import answers_of
+from portrayals.tables import adjudication, annotation, coder, wave
 from portrayals.tables.coding import ANNOTATION_KEY
-
-#: The codes of a set, and those that are in doubt.
-_Codes = tuple[tuple[int, ...], tuple[int, ...]]
+from portrayals.vocabulary import BASES
 
 #: Rows are read so many at a time, for a study has millions.
 STREAMED: Final = {"yield_per": 10_000}
@@ -93,93 +92,65 @@ def ballots_by_unit(
     connection: Connection, scope: Scope = EVERYTHING, voters: Voters = Voters()
 ) -> Iterator[tuple[int, int, Ballot]]:
     """Variable, unit and ballot, ordered by both; read as they are taken."""
-    known: dict[tuple[int, tuple[Coding, ...]], Ballot] = {}
-    codings_of_units = groupby(_codings(connection, scope, voters), key=itemgetter(0, 1))
+    answers: dict[int, Answer] = {}
+    known: dict[tuple[int, tuple[_Row, ...]], Ballot] = {}
+    codings_of_units = groupby(_codings(connection, scope, voters, answers), key=itemgetter(0, 1))
     for (variable_id, unit_id), rows in codings_of_units:
         # Units are alike in what they were coded, and most are not looked at twice.
         codings = variable_id, tuple(row[2] for row in rows)
         ballot = known.get(codings)
         if ballot is None:
-            ballot = known[codings] = ballot_of(*codings)
+            ballot = known[codings] = ballot_of(variable_id, _read(codings[1], answers))
         yield variable_id, unit_id, ballot
 
 
+#: Coder, whether it decides, basis, answer and version of the codebook, as they are stored.
+_Row = tuple[int, bool, int, int, int]
+
+
+def _read(rows: Iterable[_Row], answers: Mapping[int, Answer]) -> Iterator[Coding]:
+    for coder_id, decides, basis, answer_id, codebook_id in rows:
+        yield Coding(coder_id, decides, BASES[basis], answers[answer_id], codebook_id)
+
+
 def _codings(
-    connection: Connection, scope: Scope, voters: Voters
-) -> Iterator[tuple[int, int, Coding]]:
+    connection: Connection, scope: Scope, voters: Voters, answers: dict[int, Answer]
+) -> Iterator[tuple[int, int, _Row]]:
     """Variable, unit, and what each coder who may vote (R11), or who decides (R17), said.
 
-    By variable and unit, and of one coder in the order of the waves.
+    By variable and unit, and of one coder in the order of the waves. What is met of the answers
+    is in `answers` then.
     """
     of_consensus = select(coder.c.coder_id).where(coder.c.kind == "consensus")
     judges = set(connection.execute(of_consensus).scalars())
     decided = _decided(connection, scope) if judges else set()
     main = select(wave.c.wave_id).where(wave.c.purpose == "main")
     waves = {voters.wave_id} if voters.wave_id else set(connection.execute(main).scalars())
-    columns = (*ANNOTATION_KEY, "state", "basis", "code_id", "number", "codebook_id")
-    rows = connection.execute(
-        _within(annotation, scope, voters, columns), execution_options=STREAMED
-    )
-    with closing(rows), closing(_Sets(connection, scope, voters)) as sets:
-        for variable_id, unit_id, coder_id, wave_id, state, *told in rows:
-            key = (variable_id, unit_id, coder_id, wave_id)
-            judge = coder_id in judges
-            if wave_id not in waves or (judge and key not in decided):
-                continue
-            basis, code_id, number, codebook_id = told
-            codes, doubtful = _NOTHING
-            if code_id is not None:
-                codes = (code_id,)
-            elif number is not None:
-                number += 0.0  # one zero, and not -0.0
-            elif state == "coded":
-                codes, doubtful = sets.of(key)
-            answer = Answer(state, codes, doubtful, number)
-            yield variable_id, unit_id, Coding(coder_id, judge, basis, answer, codebook_id)
+    found = connection.execute(_annotations(scope, voters), execution_options=STREAMED)
+    with closing(found):
+        for rows in found.partitions():
+            met = {row.answer_id for row in rows}
+            answers.update(answers_of(connection, met - answers.keys()))
+            for variable_id, unit_id, coder_id, wave_id, basis, answer_id, codebook_id in rows:
+                judge = coder_id in judges
+                key = (variable_id, unit_id, coder_id, wave_id)
+                may_vote = wave_id in waves and (not judge or key in decided)
+                if may_vote and answer_id in answers:  # else the file is damaged
+                    told = (coder_id, judge, basis, answer_id, codebook_id)
+                    yield variable_id, unit_id, told
 
 
-_NOTHING: Final[_Codes] = ((), ())
-
-
-def _within(table: Table, scope: Scope, voters: Voters, columns: Sequence[str]) -> Select[Any]:
-    limits = scope.of(table)
+def _annotations(scope: Scope, voters: Voters) -> Select[Any]:
+    limits = scope.of(annotation)
     if voters.coder_id is not None:
-        limits.append(table.c.coder_id == voters.coder_id)
+        limits.append(annotation.c.coder_id == voters.coder_id)
     if voters.wave_id is not None:
-        limits.append(table.c.wave_id == voters.wave_id)
-    rows = select(*(table.c[name] for name in columns)).where(*limits)
-    return rows.order_by(*(table.c[name] for name in ANNOTATION_KEY))
+        limits.append(annotation.c.wave_id == voters.wave_id)
+    columns = (*ANNOTATION_KEY, "basis", "answer_id", "codebook_id")
+    rows = select(*(annotation.c[name] for name in columns)).where(*limits)
+    return rows.order_by(*(annotation.c[name] for name in ANNOTATION_KEY))
 
 
 def _decided(connection: Connection, scope: Scope) -> set[tuple[int, ...]]:
     rows = select(*(adjudication.c[name] for name in ANNOTATION_KEY))
     return {tuple(row) for row in connection.execute(rows.where(*scope.of(adjudication)))}
-
-
-class _Sets:
-    """The codes of sets, read beside the annotations, in whose order they are asked for."""
-
-    def __init__(self, connection: Connection, scope: Scope, voters: Voters) -> None:
-        columns = (*ANNOTATION_KEY, "code_id", "doubtful")
-        rows = _within(annotation_code, scope, voters, columns)
-        ordered = rows.order_by(annotation_code.c.code_id)
-        self._rows = connection.execute(ordered, execution_options=STREAMED)
-        self._sets = groupby(self._rows, key=itemgetter(0, 1, 2, 3))
-        self._next = next(self._sets, None)
-
-    def close(self) -> None:
-        """Ends the reading, also of sets that nobody asked for."""
-        self._rows.close()
-
-    def of(self, key: tuple[int, ...]) -> _Codes:
-        """The codes of an annotation, and those that are in doubt."""
-        while self._next is not None and self._next[0] < key:
-            self._next = next(self._sets, None)
-        if self._next is None or self._next[0] > key:
-            return _NOTHING
-        codes = [(code_id, doubtful) for *_, code_id, doubtful in self._next[1]]
-        self._next = next(self._sets, None)
-        return (
-            tuple(code_id for code_id, doubtful in codes if not doubtful),
-            tuple(code_id for code_id, doubtful in codes if doubtful),
-        )

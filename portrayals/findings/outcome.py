@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, case, null
+from sqlalchemy import ColumnElement, case
 
-from portrayals.tables.literals import number, word
+from portrayals.tables.literals import number, word_at
 
 OutcomeColumn = ColumnElement[int]
 _T = TypeVar("_T")
@@ -62,7 +62,7 @@ def by_outcome(
 
 def outcome_word(found: OutcomeColumn) -> ColumnElement[str]:
     """The outcome as it is printed; null where there is none."""
-    return by_outcome(found, {each: word(each.word) for each in Outcome}, null())
+    return word_at(found, (each.word for each in Outcome))
 
 
 def reversed_outcome(found: Outcome) -> Outcome:

@@ -23,7 +23,6 @@ from sqlalchemy import (
 )
 
 from portrayals.database.staging import fill, insert_new, stage, staged
-from portrayals.findings.ballots import form_of, key_of, read_ballot
 from portrayals.findings.cast_ballots import (
     EVERYTHING,
     STREAMED,
@@ -32,6 +31,7 @@ from portrayals.findings.cast_ballots import (
     ballots_by_unit,
     cast_ballots,
 )
+from portrayals.findings.forms import form_of, key_and_form, key_of, read_ballot
 from portrayals.findings.meanings import read_meanings
 from portrayals.findings.settle import Ballot, Findings, settle
 from portrayals.tables import ballot, ballot_node, unit, unit_ballot
@@ -141,8 +141,7 @@ def _known(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
 
 def _stored(of: Ballot, form: str) -> dict[str, Any]:
     """The columns of `ballot` that say which one it is."""
-    key = key_of(form)
-    return {"variable_id": of.variable_id, "key": key, "form": None if key == form else form}
+    return {"variable_id": of.variable_id, **key_and_form(form)}
 
 
 #: The form of a row of `ballot`.

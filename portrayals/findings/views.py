@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, SelectBase, and_, case, func, select
+from sqlalchemy import ColumnElement, SelectBase, and_, case, func, null, select
 from sqlalchemy.sql.ddl import CreateView
 
 from portrayals.findings.outcome import outcome_word
@@ -19,10 +19,10 @@ from portrayals.tables.catalogue import (
     unit,
 )
 from portrayals.tables.codebooks import code, variable
-from portrayals.tables.coding import annotation, annotation_code, coder, same_annotation, wave
-from portrayals.tables.literals import number, word
+from portrayals.tables.coding import annotation, answer, answer_code, coder, wave
+from portrayals.tables.literals import number, word, word_at
 from portrayals.tables.study import study
-from portrayals.vocabulary import POLICIES
+from portrayals.vocabulary import BASES, POLICIES, STATES
 
 _above = unit.alias("above")
 _titled = unit.alias("titled")
@@ -113,18 +113,18 @@ def _relationships() -> SelectBase:
 
 def _annotations() -> SelectBase:
     """A row for each annotation, of a set for each of its codes."""
-    in_set = same_annotation(annotation_code, annotation)
+    doubtful = case((variable.c.type == word("multi"), answer_code.c.doubtful), else_=null())
     return (
         select(
             unit.c.key.label("unit"),
             variable.c.key.label("variable"),
             coder.c.key.label("coder"),
             wave.c.key.label("wave"),
-            annotation.c.state,
-            annotation.c.basis,
+            word_at(answer.c.state, STATES).label("state"),
+            word_at(annotation.c.basis, BASES).label("basis"),
             code.c.key.label("code"),
-            annotation_code.c.doubtful,
-            annotation.c.number,
+            doubtful.label("doubtful"),
+            answer.c.number,
             annotation.c.text,
             annotation.c.note,
         )
@@ -132,10 +132,9 @@ def _annotations() -> SelectBase:
         .join(variable, variable.c.variable_id == annotation.c.variable_id)
         .join(coder, coder.c.coder_id == annotation.c.coder_id)
         .join(wave, wave.c.wave_id == annotation.c.wave_id)
-        .outerjoin(annotation_code, in_set)
-        .outerjoin(
-            code, code.c.code_id == func.coalesce(annotation_code.c.code_id, annotation.c.code_id)
-        )
+        .join(answer, answer.c.answer_id == annotation.c.answer_id)
+        .outerjoin(answer_code, answer_code.c.answer_id == answer.c.answer_id)
+        .outerjoin(code, code.c.code_id == answer_code.c.code_id)
     )
 
 

@@ -21,10 +21,12 @@ from sqlalchemy import (
     select,
 )
 
+from portrayals.history.image_fields import id_before
 from portrayals.history.record import PARTS, json_array, row_key
 from portrayals.history.rows_touched import (
     ROOT,
     Undoing,
+    answers_lacking,
     goes,
     image_of,
     is_left,
@@ -33,7 +35,7 @@ from portrayals.history.rows_touched import (
     to_root,
     was,
 )
-from portrayals.tables import change, change_row, coder
+from portrayals.tables import annotation, answer_code, change, change_row, code, coder
 from portrayals.tables.literals import word
 
 
@@ -65,6 +67,10 @@ def refuse_where_needed(undoing: Undoing, *, ordinary: bool) -> None:
             _refuse_moved(undoing, table, constraint)
         if table in undoing.back:
             _refuse_missing(undoing, table, constraint)
+    if undoing.leaves(code):
+        _refuse_answered(undoing)
+    if annotation in undoing.back:
+        _refuse_answers_missing(undoing)
 
 
 def _refuse(connection: Connection, rows: Select[Any]) -> None:
@@ -148,6 +154,30 @@ def _refuse_needed(undoing: Undoing, table: Table, constraint: ForeignKeyConstra
         undoing.connection.execute(delete(left).where(left.c.coder_id.in_(stay)))
     else:
         _refuse(undoing.connection, needs)
+
+
+def _refuse_answered(undoing: Undoing) -> None:
+    """Refuses where an annotation that is not of the change has a code that would go."""
+    of_codes = select(answer_code.c.answer_id).join(code, code.c.code_id == answer_code.c.code_id)
+    needs = select(annotation.c.change_id).where(
+        annotation.c.answer_id.in_(of_codes.where(goes(undoing, code, code))),
+        not_(is_left(undoing, annotation, annotation)),
+    )
+    _refuse(undoing.connection, needs)
+
+
+def _refuse_answers_missing(undoing: Undoing) -> None:
+    """Refuses where an annotation that would return has a code that was removed since."""
+    given = {each for _, said in answers_lacking(undoing) for each in (*said.codes, *said.doubtful)}
+    for there in (code, undoing.back.get(code, code)):
+        ids = select(there.c.code_id).where(there.c.code_id.in_(given))
+        given -= set(undoing.connection.execute(ids).scalars())
+    removed = select(change_row.c.change_id).where(
+        change_row.c.change_id > undoing.number,
+        change_row.c.table_name == word(code.name),
+        id_before("code_id").in_(given),
+    )
+    _refuse(undoing.connection, removed.order_by(change_row.c.change_id.desc()))
 
 
 def _refuse_moved(undoing: Undoing, table: Table, constraint: ForeignKeyConstraint) -> None:

@@ -16,16 +16,20 @@ from sqlalchemy import (
     literal,
     not_,
     select,
+    union,
     update,
 )
+from sqlalchemy.sql.ddl import sort_tables
 
-from portrayals.database.staging import insert_over
+from portrayals.database.staging import insert_over, staged
+from portrayals.findings.stored_answers import keep_answers
 from portrayals.history.dependence import refuse_where_needed
 from portrayals.history.locks import OF_WAVES, STAYS, locked, refuse_locked
 from portrayals.history.record import PARTS, keep
 from portrayals.history.rows_touched import (
     ROOT,
     Undoing,
+    answers_lacking,
     goes,
     image_of,
     images,
@@ -34,7 +38,16 @@ from portrayals.history.rows_touched import (
     references,
     was,
 )
-from portrayals.tables import code, code_implies, code_property, wave
+from portrayals.tables import (
+    annotation,
+    answer,
+    answer_code,
+    code,
+    code_implies,
+    code_property,
+    variable,
+    wave,
+)
 from portrayals.tables.metadata import metadata
 
 
@@ -78,12 +91,16 @@ def restore(undoing: Undoing, by: int) -> None:
     connection = undoing.connection
     for root in undoing.left:
         keep(connection, by, root, is_left(undoing, root, root))
-    order = [table for table in metadata.sorted_tables if table in ROOT]
+    # Annotations need codes by way of their answers.
+    tables = sort_tables(metadata.tables.values(), extra_dependencies=[(code, annotation)])
+    order = [table for table in tables if table in ROOT]
     # Others refer to these: they are changed where they stand. The rest goes and comes whole.
     standing = {*PARTS, *(constraint.referred_table for _, constraint in references())}
     for table in order:
         if table in standing:
             _give_up_names(undoing, table)
+            if table is annotation and table in undoing.back:
+                keep_answers(connection, answers_lacking(undoing))
             _return(undoing, table, there=True)
             _return(undoing, table, there=False)
     if undoing.leaves(code):
@@ -94,6 +111,8 @@ def restore(undoing: Undoing, by: int) -> None:
             connection.execute(delete(code_implies).where(column.in_(gone)))
     for table in reversed(order):
         if undoing.leaves(table):
+            if table is code:
+                _drop_answers(undoing)
             chosen = goes if table in standing else is_left
             connection.execute(delete(table).where(chosen(undoing, table, table)))
     for table in [*(table for table in order if table not in standing), code_property]:
@@ -112,6 +131,19 @@ def _give_up_names(undoing: Undoing, table: Table) -> None:
     if given and undoing.leaves(table):
         going = goes(undoing, table, table)
         undoing.connection.execute(update(table).where(going).values(given))
+
+
+def _drop_answers(undoing: Undoing) -> None:
+    """Takes away what nobody says any more, of variables and with codes that go."""
+    gone = select(answer_code.c.answer_id).join(code, code.c.code_id == answer_code.c.code_id)
+    of_gone = select(answer.c.answer_id).join(variable)
+    doomed = union(
+        gone.where(goes(undoing, code, code)), of_gone.where(goes(undoing, variable, variable))
+    )
+    ids = staged(undoing.connection, doomed, "answer_id")
+    for table in (answer_code, answer):
+        here = table.c.answer_id.in_(select(ids.c.answer_id))
+        undoing.connection.execute(delete(table).where(here))
 
 
 def _return(undoing: Undoing, table: Table, *, there: bool) -> None:

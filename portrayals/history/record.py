@@ -3,16 +3,21 @@
 Rows hang together: a *root* carries the id of the change that last wrote it, its parts follow it.
 Whoever updates or deletes a root or any part of it calls `keep` first, so that the image of the
 whole is in the history; whoever writes it sets its `change_id`. A root that carries a change's id
-and has no image under it was made by that change. This is all that taking a change back needs.
+and has no image under it was made by that change. This is all that taking a change back needs;
+that annotations, of which there may be millions, are found by the number of a change, the
+variables of those that it writes are noted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import (
     REAL,
+    Column,
     ColumnElement,
     Connection,
     FromClause,
@@ -29,15 +34,17 @@ from sqlalchemy import Text as TextType
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
+from portrayals.database.staging import insert_new
 from portrayals.history.locks import OF_WAVES, refuse_locked
 from portrayals.notation.database_urls import without_password
 from portrayals.tables import (
     adjudication,
     annotation,
-    annotation_code,
+    answer,
     assignment,
     change,
     change_row,
+    change_variable,
     claim,
     claim_code,
     code,
@@ -71,10 +78,7 @@ PARTS: Final[dict[Table, tuple[tuple[Table, tuple[str, ...]], ...]]] = {
         (identifier, ("title_id",)),
         (title_term, ("title_id",)),
     ),
-    annotation: (
-        (annotation_code, ANNOTATION_KEY),
-        (evidence, ANNOTATION_KEY),
-    ),
+    annotation: ((evidence, ANNOTATION_KEY),),
     adjudication: (),
     variable: ((code, ("variable_id",)),),
     codebook: ((codebook_code, ("codebook_id",)),),
@@ -133,11 +137,20 @@ def _as_it_is(element: exact, compiler: Any, **kw: Any) -> str:
     return str(compiler.process(element.clause_expr.element, **kw))
 
 
-def _image(table: FromClause) -> ColumnElement[str]:
-    pairs: list[Any] = []
+#: What the image of an annotation has in the place of `answer_id`, by the column of `answer`: what
+#: was said, for the row of it may be gone when the annotation returns.
+SAID: Final[dict[str, Column[Any]]] = {"answer": answer.c.key, "answer_form": answer.c.form}
+
+
+def _image(table: Table) -> ColumnElement[str]:
+    values: dict[str, Any] = {}
     for column in table.c:
-        value = exact(column) if isinstance(column.type, REAL) else column
-        pairs += [literal_column(f"'{column.name}'"), value]
+        if column is annotation.c.answer_id:
+            of_row = answer.c.answer_id == annotation.c.answer_id
+            values |= {n: select(each).where(of_row).scalar_subquery() for n, each in SAID.items()}
+        else:
+            values[column.name] = exact(column) if isinstance(column.type, REAL) else column
+    pairs = chain.from_iterable((literal_column(f"'{n}'"), value) for n, value in values.items())
     image: ColumnElement[str] = json_object(*pairs)
     return image
 
@@ -168,6 +181,9 @@ def keep(connection: Connection, change_id: int, root: Table, where: ColumnEleme
     touched = and_(where, root.c.change_id != change_id)
     if root in OF_WAVES:
         refuse_locked(connection, root.name, root, touched)
+    if root is annotation:
+        of_rows = select(annotation.c.variable_id).where(touched).distinct()
+        note_variables(connection, change_id, connection.execute(of_rows).scalars())
     _store(connection, change_id, root, select(root).where(touched).with_only_columns(*root.c))
     for part, columns in PARTS[root]:
         joined = and_(
@@ -178,6 +194,24 @@ def keep(connection: Connection, change_id: int, root: Table, where: ColumnEleme
         of_variables = select(code.c.code_id).join(variable).where(touched)
         rows = select(*code_property.c).where(code_property.c.code_id.in_(of_variables))
         _store(connection, change_id, code_property, rows)
+
+
+def note_variables(connection: Connection, change_id: int, ids: Iterable[int]) -> None:
+    """Notes of which variables a change writes annotations; whoever makes new ones calls this."""
+    rows = [{"change_id": change_id, "variable_id": each} for each in ids]
+    if rows:
+        connection.execute(insert_new(connection, change_variable), rows)
+
+
+def written_in(root: Table, first: int, last: int | None = None) -> list[ColumnElement[bool]]:
+    """The conditions that a row of a root was last written by a change, or by one of several."""
+    last = first if last is None else last
+    written: list[ColumnElement[bool]] = [root.c.change_id.between(first, last)]
+    if root is annotation:  # of which there are too many to look through
+        noted = select(change_variable.c.variable_id)
+        noted = noted.where(change_variable.c.change_id.between(first, last))
+        written.append(annotation.c.variable_id.in_(noted))
+    return written
 
 
 def _store(connection: Connection, change_id: int, table: Table, rows: Any) -> None:

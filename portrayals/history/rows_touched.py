@@ -23,15 +23,18 @@ from sqlalchemy import (
     cast,
     exists,
     false,
+    func,
     not_,
     select,
     union,
 )
 
 from portrayals.database.staging import staged
-from portrayals.history.image_fields import image_field
-from portrayals.history.record import PARTS
-from portrayals.tables import change, change_row
+from portrayals.findings.forms import read_answer
+from portrayals.findings.settle import Answer
+from portrayals.history.image_fields import image_field, text_before
+from portrayals.history.record import PARTS, written_in
+from portrayals.tables import annotation, answer, change, change_row
 from portrayals.tables.literals import word
 
 #: The root of every table that the history is of, and the columns that lead to the root's key.
@@ -87,7 +90,7 @@ def look_up(connection: Connection, number: int, undoes: int | None) -> Undoing:
     for root in PARTS:
         key = list(root.primary_key)
         if undoes is None:
-            rows = select(*key, root.c.change_id).where(root.c.change_id == number)
+            rows = select(*key, root.c.change_id).where(*written_in(root, number))
             there = connection.execute(rows.limit(1)).first() is not None
         else:
             rows = images(root, undoes, [*key, root.c.change_id])
@@ -117,13 +120,27 @@ def image_of(table: Table, number: int) -> ColumnElement[bool]:
 
 
 def was(column: Column[Any]) -> ColumnElement[Any]:
-    """A column of a row as its image in `change_row` has it."""
+    """A column of a row as its image in `change_row` has it.
+
+    The answer of an annotation is found by what was said, where it is among the answers.
+    """
+    if column is annotation.c.answer_id:
+        said = answer.c.key == text_before("answer")
+        return select(answer.c.answer_id).where(said).scalar_subquery()
     return cast(image_field(change_row.c.before, word(column.name)), column.type)
 
 
 def images(table: Table, number: int, columns: Iterable[Column[Any]]) -> Select[Any]:
     of_table = select(*(was(each).label(each.name) for each in columns))
     return of_table.where(image_of(table, number))
+
+
+def answers_lacking(undoing: Undoing) -> list[tuple[int, Answer]]:
+    """What was said, and of which variable, in annotations that return and by nobody now."""
+    there = exists().where(answer.c.key == text_before("answer"))
+    forms = select(func.coalesce(text_before("answer_form"), text_before("answer")))
+    lacking = forms.where(image_of(annotation, undoing.number), not_(there)).distinct()
+    return [read_answer(form) for form in undoing.connection.execute(lacking).scalars()]
 
 
 def of_key(keys: Table, row: Any, columns: Iterable[str]) -> ColumnElement[bool]:

@@ -17,12 +17,13 @@ from hashlib import sha256
 from itertools import chain
 from typing import Any, Final
 
-from sqlalchemy import Connection, FromClause, Select, Table, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, func, select
 
 from portrayals.tables import (
     adjudication,
     annotation,
-    annotation_code,
+    answer,
+    answer_code,
     assignment,
     claim,
     claim_code,
@@ -44,6 +45,9 @@ from portrayals.tables import (
     viewing,
     wave,
 )
+from portrayals.tables.coding import same_annotation
+from portrayals.tables.literals import word, word_at
+from portrayals.vocabulary import BASES, STATES
 
 #: Rows that come over at a time.
 _AT_ONCE: Final = 10_000
@@ -99,18 +103,34 @@ def _common(of: FromClause, *values: Any) -> _Rows:
     return select(*values).select_from(of)
 
 
-def _judged(*values: Any, part: Table | None = None, owner: Any = annotation.c.coder_id) -> _Rows:
+def _codes(name: str, of_type: ColumnElement[bool]) -> FromClause:
+    """The codes of answers to variables of some types."""
+    rows = select(answer_code).join(variable, variable.c.variable_id == answer_code.c.variable_id)
+    return rows.where(of_type).subquery(name)
+
+
+_in_set = _codes("in_set", variable.c.type == word("multi"))
+_single = _codes("single", variable.c.type != word("multi"))
+
+
+def _judged(
+    *values: Any,
+    part: FromClause | None = None,
+    owner: Any = annotation.c.coder_id,
+    coded: Any = _single.c.code_id,
+) -> _Rows:
     """Annotations, or parts of them: whose, of which variable, code, wave, codebook, unit."""
-    of: FromClause = annotation
-    coded = annotation.c.code_id
-    if part is not None:
-        key = [column.name for column in annotation.primary_key]
-        of = of.join(part, and_(*(part.c[name] == annotation.c[name] for name in key)))
-        coded = part.c.get("code_id", coded)
-    of = of.join(unit, unit.c.unit_id == annotation.c.unit_id)
+    of: FromClause = annotation.join(unit, unit.c.unit_id == annotation.c.unit_id)
+    if part is _in_set:
+        of = of.join(part, part.c.answer_id == annotation.c.answer_id)
+    elif part is not None:
+        of = of.join(part, same_annotation(part, annotation))
     if part is evidence:
         of = of.outerjoin(_of_episode, _of_episode.c.unit_id == evidence.c.episode_id)
         of = of.outerjoin(source, source.c.source_id == evidence.c.source_id)
+    if coded is _single.c.code_id:
+        of = of.join(answer, answer.c.answer_id == annotation.c.answer_id)
+        of = of.outerjoin(_single, _single.c.answer_id == answer.c.answer_id)
     named = (annotation.c.variable_id, coded, annotation.c.wave_id, annotation.c.codebook_id)
     return select(owner, *named, unit.c.key, *values).select_from(of)
 
@@ -195,15 +215,15 @@ _COMMON: Final[dict[str, _Rows]] = {
 #: Selects of what coders judged.
 _JUDGED: Final[dict[str, _Rows]] = {
     "annotation": _judged(
-        *(annotation.c.state, annotation.c.basis),
-        # Only SQLite takes the sign of a zero away when it stores it.
-        *(annotation.c.number + 0.0, annotation.c.text, annotation.c.note),
+        *(word_at(answer.c.state, STATES), word_at(annotation.c.basis, BASES)),
+        *(answer.c.number, annotation.c.text, annotation.c.note),
     ),
-    "annotation-code": _judged(annotation_code.c.doubtful, part=annotation_code),
+    "annotation-code": _judged(_in_set.c.doubtful, part=_in_set, coded=_in_set.c.code_id),
     "evidence": _judged(
         *(_of_episode.c.key, source.c.key, evidence.c.start_ms, evidence.c.end_ms),
         *(evidence.c.quote, evidence.c.description),
         part=evidence,
+        coded=evidence.c.code_id,
     ),
     "adjudication": _judged(adjudication.c.method, adjudication.c.reason, part=adjudication),
     "decision": _judged(part=adjudication, owner=adjudication.c.decided_by),

@@ -48,7 +48,7 @@ def _basis(value: Value, _exact: bool, at: Place) -> Truth:
     if basis not in BASES:
         raise InvalidValue(f"{quoted(basis)} is not a basis", hint="one of " + ", ".join(BASES))
     rows = annotation.alias()
-    of_basis = select(rows.c.unit_id).where(rows.c.basis == basis)
+    of_basis = select(rows.c.unit_id).where(rows.c.basis == BASES.index(basis))
     return some_of(of_basis.where(_at_or_beneath(rows.c.unit_id, at)))
 
 

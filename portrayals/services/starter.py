@@ -13,10 +13,12 @@ from sqlalchemy import insert, not_, select, update
 from portrayals.errors import PortrayalsError, UnknownKey
 from portrayals.findings.cast_ballots import Voters
 from portrayals.findings.reading import Reading
+from portrayals.findings.settle import Answer
+from portrayals.findings.stored_answers import keep_answers
 from portrayals.findings.stored_ballots import ballots_of, keep_ballots
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.findings.unit_ref import place
-from portrayals.history.record import keep
+from portrayals.history.record import keep, note_variables
 from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.episodes import parse_episode
@@ -28,16 +30,11 @@ from portrayals.services.catalogue.coders_and_sources import add_coder, add_sour
 from portrayals.services.catalogue.resolve import find_unit
 from portrayals.services.catalogue.units import UnitRow, insert_episode, insert_person, insert_title
 from portrayals.services.claims.add import Said, add_claim
-from portrayals.services.coding.annotations import (
-    Slot,
-    answer_row,
-    check_basis,
-    open_wave,
-    set_rows,
-)
+from portrayals.services.coding.annotations import Slot, answer_row, check_basis, open_wave
 from portrayals.services.coding.evidence import EvidenceLocator
 from portrayals.services.coding.values import find_variable, read_answer
-from portrayals.tables import annotation, annotation_code, coder, evidence, source, study, wave
+from portrayals.tables import annotation, answer, coder, evidence, source, study, wave
+from portrayals.vocabulary import BASES, STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +118,26 @@ class Coding:
         self._codebook_id = connection.execute(of_wave).scalar_one()
         self._sources = dict(connection.execute(select(source.c.key, source.c.source_id)).all())
         self._annotations: list[dict[str, object]] = []
-        self._codes: list[dict[str, object]] = []
+        self._answers: list[tuple[int, Answer]] = []
         self._evidence: list[dict[str, object]] = []
 
     def add(self, of: UnitRow, block: Block, episodes: Mapping[str, int]) -> None:
         """The annotations of a unit's block; `episodes` of its title by their codes."""
-        for name, given in block.get("annotations", {}).items():
+        for name, block_of in block.get("annotations", {}).items():
             variable = find_variable(self.change, name)
             slot = Slot(variable, of, self.coder_id, self.wave_id)
-            said = given if isinstance(given, Mapping) else {"value": given}
+            said = block_of if isinstance(block_of, Mapping) else {"value": block_of}
             value = said["value"]
-            answer = read_answer(variable, value if isinstance(value, str) else ";".join(value))
+            given = read_answer(variable, value if isinstance(value, str) else ";".join(value))
             self._annotations.append(
-                answer_row(slot, answer, self._codebook_id)
+                answer_row(slot, given, self._codebook_id)
                 | {
-                    "basis": check_basis(said.get("basis", self.basis)),
+                    "basis": BASES.index(check_basis(said.get("basis", self.basis))),
                     "note": said.get("note"),
                     "change_id": self.change.number,
                 }
             )
-            self._codes += set_rows(slot, answer)
+            self._answers.append((variable.variable_id, given.said))
             for piece in said.get("evidence", ()):
                 where = self._place(piece, episodes).values()
                 row = {"uuid": new_uuid(), "code_id": _code_id(variable, piece)}
@@ -159,10 +156,13 @@ class Coding:
 
     def write(self) -> None:
         """Writes what was gathered; the caller keeps the ballots."""
-        rows = (self._annotations, self._codes, self._evidence)
-        for table, new in zip((annotation, annotation_code, evidence), rows, strict=True):
+        connection = self.change.connection
+        ids = keep_answers(connection, self._answers)
+        note_variables(connection, self.change.number, {of for of, _ in self._answers})
+        rows = [row | {"answer_id": each} for row, each in zip(self._annotations, ids, strict=True)]
+        for table, new in ((annotation, rows), (evidence, self._evidence)):
             if new:
-                self.change.connection.execute(insert(table), new)
+                connection.execute(insert(table), new)
 
     def refuse_not_asked(self) -> None:
         """Raises PortrayalsError for an answer to what was not to be asked (R10)."""
@@ -174,10 +174,14 @@ class Coding:
                 continue
             at = place(variable.level)
             wanted = ask(reading, variable.asked_when, variable.asked_when_text, at)
-            answered = select(annotation.c.unit_id).where(
-                annotation.c.variable_id == variable.variable_id,
-                annotation.c.wave_id == self.wave_id,
-                annotation.c.state != "not-applicable",
+            answered = (
+                select(annotation.c.unit_id)
+                .join(answer, answer.c.answer_id == annotation.c.answer_id)
+                .where(
+                    annotation.c.variable_id == variable.variable_id,
+                    annotation.c.wave_id == self.wave_id,
+                    answer.c.state != STATES.index("not-applicable"),
+                )
             )
             wrong = select(at.unit.c.key).where(at.unit.c.unit_id.in_(answered), not_(wanted))
             for key in connection.execute(wrong).scalars():

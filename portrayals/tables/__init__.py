@@ -11,7 +11,7 @@ from portrayals.tables.catalogue import (
     unit_name,
     unit_role,
 )
-from portrayals.tables.changes import change, change_row
+from portrayals.tables.changes import change, change_row, change_variable
 from portrayals.tables.codebooks import (
     code,
     code_implies,
@@ -23,7 +23,8 @@ from portrayals.tables.codebooks import (
 from portrayals.tables.coding import (
     adjudication,
     annotation,
-    annotation_code,
+    answer,
+    answer_code,
     assignment,
     claim,
     claim_code,
@@ -39,12 +40,14 @@ from portrayals.tables.study import study
 __all__ = [
     "adjudication",
     "annotation",
-    "annotation_code",
+    "answer",
+    "answer_code",
     "assignment",
     "ballot",
     "ballot_node",
     "change",
     "change_row",
+    "change_variable",
     "claim",
     "claim_code",
     "code",

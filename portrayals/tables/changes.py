@@ -44,6 +44,18 @@ change_row = Table(
 )
 
 
+class ChangeVariableColumns(TypedColumns):
+    change_id = Column(
+        Integer, ForeignKey("change.change_id"), primary_key=True, autoincrement=False
+    )
+    variable_id = Column(Integer, primary_key=True, autoincrement=False)
+
+
+#: The variables of which a change wrote annotations, which it is found by among them. They may be
+#: gone since.
+change_variable = Table("change_variable", metadata, ChangeVariableColumns, **CLUSTERED)
+
+
 def written_by() -> Column[int]:
     """The change that last wrote a row."""
     return Column(Integer, ForeignKey("change.change_id"), nullable=False)

@@ -15,11 +15,21 @@ from sqlalchemy import (
     Table,
     Text,
     TypedColumns,
+    UniqueConstraint,
     and_,
 )
 
 from portrayals.tables.changes import written_by
-from portrayals.tables.metadata import CLUSTERED, ROWID, Real, flag, identity, metadata, one_of
+from portrayals.tables.metadata import (
+    CLUSTERED,
+    ROWID,
+    Real,
+    flag,
+    identity,
+    metadata,
+    one_of,
+    place_in,
+)
 from portrayals.vocabulary import BASES, STANCES, STATES
 
 PURPOSES = ("training", "main", "recode")
@@ -101,6 +111,48 @@ viewing = Table(
 )
 
 
+class AnswerColumns(TypedColumns):
+    answer_id = identity()
+    variable_id = Column(Integer, ForeignKey("variable.variable_id"), nullable=False)
+    state = Column(Integer, nullable=False)
+    number = Column(Real)
+    key = Column(Text, nullable=False, unique=True)
+    form = Column(Text)
+
+
+#: What somebody may say of a variable: a row for each different answer, which never changes. `key`
+#: is the answer itself as a text, or the digest of a long one, which then is its `form`; the rest,
+#: and the rows of `answer_code`, say the same for statements. `state` is its place in STATES.
+answer = Table(
+    "answer",
+    metadata,
+    AnswerColumns,
+    place_in("state", STATES),
+    CheckConstraint("state = 0 OR number IS NULL", name="value"),
+    UniqueConstraint("variable_id", "answer_id"),
+    **ROWID,
+)
+
+
+class AnswerCodeColumns(TypedColumns):
+    variable_id = Column(Integer, nullable=False)
+    answer_id = Column(Integer, primary_key=True, autoincrement=False)
+    code_id = Column(Integer, primary_key=True, autoincrement=False)
+    doubtful = Column(Integer, nullable=False)
+
+
+#: The codes of an answer: one that is nominal, ordinal or boolean has one.
+answer_code = Table(
+    "answer_code",
+    metadata,
+    AnswerCodeColumns,
+    ForeignKeyConstraint(["variable_id", "answer_id"], ["answer.variable_id", "answer.answer_id"]),
+    ForeignKeyConstraint(["variable_id", "code_id"], ["code.variable_id", "code.code_id"]),
+    flag("doubtful"),
+    **CLUSTERED,
+)
+
+
 class AnnotationColumns(TypedColumns):
     variable_id = Column(Integer, primary_key=True, autoincrement=False)
     unit_id = Column(Integer, primary_key=True, autoincrement=False)
@@ -108,17 +160,15 @@ class AnnotationColumns(TypedColumns):
     wave_id = Column(Integer, ForeignKey("wave.wave_id"), primary_key=True, autoincrement=False)
     level_id = Column(Integer, nullable=False)
     codebook_id = Column(Integer, ForeignKey("codebook.codebook_id"), nullable=False)
-    state = Column(Text, nullable=False)
-    basis = Column(Text, nullable=False)
-    code_id = Column(Integer)
-    number = Column(Real)
+    answer_id = Column(Integer, nullable=False)
+    basis = Column(Integer, nullable=False)
     text = Column(Text)
     note = Column(Text)
     change_id = written_by()
 
 
-#: No row: not coded. `code_id` holds a nominal, ordinal or boolean value; the codes of a `multi`
-#: are rows of `annotation_code`.
+#: No row: not coded. `basis` is its place in BASES. A text stands here and not in its answer, which
+#: says `coded`: it settles nothing.
 annotation = Table(
     "annotation",
     metadata,
@@ -127,19 +177,9 @@ annotation = Table(
     ForeignKeyConstraint(
         ["variable_id", "level_id"], ["variable.variable_id", "variable.level_id"]
     ),
-    ForeignKeyConstraint(["variable_id", "code_id"], ["code.variable_id", "code.code_id"]),
-    one_of("state", STATES),
-    one_of("basis", BASES),
-    CheckConstraint(
-        "state = 'coded' OR (code_id IS NULL AND number IS NULL AND text IS NULL)", name="value"
-    ),
-    CheckConstraint(
-        "(code_id IS NULL AND number IS NULL) OR (code_id IS NULL AND text IS NULL) "
-        "OR (number IS NULL AND text IS NULL)",
-        name="one_value",
-    ),
+    ForeignKeyConstraint(["variable_id", "answer_id"], ["answer.variable_id", "answer.answer_id"]),
+    place_in("basis", BASES),
     Index(None, "unit_id"),
-    Index(None, "change_id"),
     **CLUSTERED,
 )
 
@@ -155,26 +195,6 @@ def same_annotation(one: Any, other: Any) -> ColumnElement[bool]:
 
 def _annotation_key() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(ANNOTATION_KEY, [f"annotation.{name}" for name in ANNOTATION_KEY])
-
-
-class AnnotationCodeColumns(TypedColumns):
-    variable_id = Column(Integer, primary_key=True, autoincrement=False)
-    unit_id = Column(Integer, primary_key=True, autoincrement=False)
-    coder_id = Column(Integer, primary_key=True, autoincrement=False)
-    wave_id = Column(Integer, primary_key=True, autoincrement=False)
-    code_id = Column(Integer, primary_key=True, autoincrement=False)
-    doubtful = Column(Integer, nullable=False)
-
-
-annotation_code = Table(
-    "annotation_code",
-    metadata,
-    AnnotationCodeColumns,
-    _annotation_key(),
-    ForeignKeyConstraint(["variable_id", "code_id"], ["code.variable_id", "code.code_id"]),
-    flag("doubtful"),
-    **CLUSTERED,
-)
 
 
 class EvidenceColumns(TypedColumns):

@@ -5,6 +5,7 @@ An engine has to compile such a statement only once, and reads what it looks for
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from sqlalchemy import (
@@ -13,8 +14,10 @@ from sqlalchemy import (
     Table,
     TableClause,
     Text,
+    case,
     column,
     literal_column,
+    null,
     table,
 )
 
@@ -22,6 +25,12 @@ from sqlalchemy import (
 def word(text: str) -> ColumnElement[str]:
     """One of our own words."""
     return literal_column(f"'{text}'", Text)
+
+
+def word_at(place: ColumnElement[int], words: Iterable[str]) -> ColumnElement[str]:
+    """The one of our own words whose place among them a column holds."""
+    told = {number(at): word(each) for at, each in enumerate(words)}
+    return case(told, value=place, else_=null())
 
 
 def number(value: int) -> ColumnElement[int]:

@@ -33,6 +33,11 @@ def one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
+def place_in(column: str, words: tuple[str, ...]) -> CheckConstraint:
+    """A CHECK that `column` holds the place of one of the engine's own few words."""
+    return CheckConstraint(f"{column} BETWEEN 0 AND {len(words) - 1}", name=column)
+
+
 def flag(column: str) -> CheckConstraint:
     """A CHECK that `column` is 0 or 1."""
     return CheckConstraint(f"{column} IN (0, 1)", name=column)

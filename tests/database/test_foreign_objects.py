@@ -31,7 +31,7 @@ def run(study: Study, *statements: str) -> None:
 
 
 #: What older schemas had.
-EARLIER = {"tally", "tally_code"}
+EARLIER = {"annotation_code", "tally", "tally_code"}
 
 
 def test_what_is_ours_is_what_the_migrations_make() -> None:

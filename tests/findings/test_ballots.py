@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portrayals.findings.ballots import Coding, ballot_of, form_of, key_of, read_ballot
+from portrayals.findings.ballots import Coding, ballot_of
+from portrayals.findings.forms import form_of, key_of, read_ballot
 from portrayals.findings.settle import Answer, Ballot
 from portrayals.vocabulary import BASES, STATES
 

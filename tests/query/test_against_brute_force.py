@@ -27,6 +27,8 @@ from portrayals.counts.title_sums import kinds_by_group, title_sums
 from portrayals.database.engine import engine_for, writing
 from portrayals.database.staging import staged
 from portrayals.findings.any_of_codes import found_of
+from portrayals.findings.settle import Answer
+from portrayals.findings.stored_answers import keep_answers
 from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.findings.stored_codebook import StoredVariable, read_book
 from portrayals.findings.unit_ref import LEVEL_ID, is_below, place
@@ -34,11 +36,11 @@ from portrayals.language.parse import parse
 from portrayals.query.whose import reading_of
 from portrayals.results.count_options import CountOptions
 from portrayals.results.stats import NumberRow
+from portrayals.services.coding.annotations import Answer as Given
 from portrayals.services.coding.annotations import minimal_set
 from portrayals.services.statistics.stats import stats
 from portrayals.tables import (
     annotation,
-    annotation_code,
     coder,
     title,
     unit,
@@ -48,7 +50,7 @@ from portrayals.tables import (
 from portrayals.tables import (
     codebook as codebook_table,
 )
-from portrayals.vocabulary import MISSING
+from portrayals.vocabulary import BASES, MISSING
 
 pytestmark = pytest.mark.slow
 
@@ -109,7 +111,7 @@ class Stored:
 
     def fill(self, connection: Connection, titles: Sequence[Unit]) -> dict[int, Unit]:
         """Writes the units and codings straight into the tables; the units by their new ids."""
-        for table in (unit_ballot, annotation_code, annotation, title, unit):
+        for table in (unit_ballot, annotation, title, unit):
             connection.execute(delete(table))
         ids: dict[Unit, int] = {}
         for each in self.every(titles):
@@ -120,7 +122,7 @@ class Stored:
             [{"title_id": ids[each], "kind": "film", "screened": each.screened} for each in titles],
         )
         coded: list[dict[str, Any]] = []
-        of_sets: list[dict[str, Any]] = []
+        said: list[tuple[int, Answer]] = []
         for each, unit_id in ids.items():
             for key, answers in each.codings.items():
                 for coding in answers:
@@ -129,10 +131,11 @@ class Stored:
                         "level_id": LEVEL_ID[self.book.variables[key].level],
                     }
                     coded.append(row)
-                    of_sets += self.code_rows(self.book.variables[key], coding, row)
-        for table, made in ((annotation, coded), (annotation_code, of_sets)):
-            if made:
-                connection.execute(insert(table), made)
+                    said.append((row["variable_id"], self.said(self.book.variables[key], coding)))
+        kept = keep_answers(connection, said)
+        if coded:
+            rows = (row | {"answer_id": each} for row, each in zip(coded, kept, strict=True))
+            connection.execute(insert(annotation), list(rows))
         keep_ballots(connection)
         return {unit_id: each for each, unit_id in ids.items()}
 
@@ -155,32 +158,24 @@ class Stored:
         }
 
     def annotation_row(self, variable: StoredVariable, coding: Coding) -> dict[str, Any]:
-        single = variable.type not in {"multi", "number"} and coding.state == "coded"
-        code = variable.node(next(iter(coding.codes))) if single else None
         return {
             "variable_id": variable.variable_id,
             "coder_id": self.coders[coding.coder],
             "wave_id": coding.wave,
             "codebook_id": self.codebooks[coding.version],
-            "state": coding.state,
-            "basis": coding.basis,
-            "code_id": None if code is None else code.code_id,
-            "number": coding.number,
+            "basis": BASES.index(coding.basis),
             "change_id": 1,
         }
 
-    def code_rows(
-        self, variable: StoredVariable, coding: Coding, row: Mapping[str, Any]
-    ) -> Iterator[dict[str, Any]]:
-        if variable.type != "multi":
-            return
-        same = {name: row[name] for name in ("variable_id", "unit_id", "coder_id", "wave_id")}
+    def said(self, variable: StoredVariable, coding: Coding) -> Answer:
         sure, unsure = (
             [node for node in variable.nodes if node.key in codes]
             for codes in (coding.codes, coding.doubtful)
         )
-        for node in (*minimal_set(variable, sure), *unsure):
-            yield {**same, "code_id": node.code_id, "doubtful": int(node in unsure)}
+        given = Given(
+            coding.state, minimal_set(variable, sure), tuple(unsure), number=coding.number
+        )
+        return given.said
 
     def rows(self, connection: Connection, level: str, key: str, **options: Any) -> dict[str, Row]:
         """The rows of `stats`, by code."""

@@ -89,8 +89,8 @@ def test_eight_write_and_eight_read_and_nothing_is_lost(
         ages = [each["words"][2] for each in done if each["words"][0] == "annotate"]
         kept = asked(
             study,
-            "SELECT number FROM annotation JOIN coder USING (coder_id) "  # noqa: S608 - our names
-            f"WHERE coder.key = '{name}'",
+            "SELECT number FROM annotation JOIN answer USING (answer_id) "  # noqa: S608 - our names
+            f"JOIN coder USING (coder_id) WHERE coder.key = '{name}'",
         )
         assert kept == [float(ages[-1].partition("=")[2])] if ages else kept == []
     for done in seen:  # each looks at one state, and the states come in their order

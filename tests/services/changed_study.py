@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, Table, func, insert, select
 from study import Study
 
 from portrayals.findings.stored_ballots import wrong_ballots
-from portrayals.history.record import PARTS
+from portrayals.history.record import PARTS, SAID
 from portrayals.history.transaction import Change, new_uuid, read, write
 from portrayals.notation.keys import fold
 from portrayals.results.written import Plan, Written
@@ -23,6 +23,8 @@ from portrayals.services.catalogue.people import add_episodes
 from portrayals.services.catalogue.remove import plan_removal, remove
 from portrayals.services.study.check import check
 from portrayals.tables import (
+    annotation,
+    answer,
     assignment,
     change,
     change_row,
@@ -229,15 +231,18 @@ def historic() -> list[tuple[Table, list[str], list[int], Select[Any]]]:
     tables = [
         each for root, parts in PARTS.items() for each in (root, *(part for part, _ in parts))
     ]
-    return [
-        (
-            table,
-            table.c.keys(),
-            [table.c.keys().index(column.name) for column in table.primary_key],
-            select(table),
-        )
-        for table in tables
-    ]
+    return [(table, *_everything(table)) for table in tables]
+
+
+def _everything(table: Table) -> tuple[list[str], list[int], Select[Any]]:
+    """What the history keeps of a table: of an annotation the answer itself, not its number."""
+    columns = [each.label(each.name) for each in table.c if each is not annotation.c.answer_id]
+    rows = select(*columns)
+    if table is annotation:
+        said = (column.label(name) for name, column in SAID.items())
+        rows = rows.join(answer, answer.c.answer_id == annotation.c.answer_id).add_columns(*said)
+    names = rows.selected_columns.keys()
+    return names, [names.index(column.name) for column in table.primary_key], rows
 
 
 def undone(after: Rows, images: Any, number: int) -> Rows:

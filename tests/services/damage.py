@@ -10,6 +10,11 @@ IDS = {
     "act": "(SELECT variable_id FROM variable WHERE key = 'act')",
     "bob": "(SELECT coder_id FROM coder WHERE key = 'bob')",
     "flirting": "(SELECT code_id FROM code WHERE key = 'flirting')",
+    "said_by_ana": "(SELECT answer_id FROM annotation WHERE unit_id = "
+    "(SELECT unit_id FROM unit WHERE key = 'prime/lisa-metzger/rafi') AND coder_id = 1)",
+    "said_by_bob": "(SELECT answer_id FROM annotation WHERE unit_id = "
+    "(SELECT unit_id FROM unit WHERE key = 'prime/lisa-metzger/rafi') AND coder_id = "
+    "(SELECT coder_id FROM coder WHERE key = 'bob'))",
     "gift": "(SELECT code_id FROM code WHERE key = 'gift')",
     "kiss": "(SELECT code_id FROM code WHERE key = 'kiss')",
     "romantic": "(SELECT code_id FROM code WHERE key = 'romantic')",
@@ -17,6 +22,12 @@ IDS = {
 }
 
 BY_ANA = f"annotations: {RAFI}: act by ana in main"
+
+#: The one row that change 2 keeps becomes that of an annotation.
+AN_IMAGE = """UPDATE change_row SET table_name = 'annotation', (row_key, before) = (SELECT
+json_array(variable_id, unit_id, coder_id, wave_id), json_object('variable_id', variable_id,
+'unit_id', unit_id, 'coder_id', coder_id, 'wave_id', wave_id, 'answer', '{answer}', 'change_id',
+{change}) FROM annotation WHERE unit_id = {{rafi}} AND coder_id = 1) WHERE change_id = 2"""
 
 #: What is done to a study, and how the line about it begins.
 DAMAGE: tuple[tuple[list[str], str], ...] = (
@@ -145,65 +156,98 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
     ),
     # Annotations
     (
-        ["DELETE FROM annotation_code WHERE unit_id = {rafi} AND coder_id = {bob}"],
+        ["DELETE FROM answer_code WHERE answer_id = {said_by_bob}"],
         f"annotations: {RAFI}: act by bob in main is coded, but has no code",
     ),
     (
-        ["UPDATE annotation SET state = 'none' WHERE unit_id = {rafi}"],
+        ["UPDATE answer SET state = 1 WHERE answer_id = {said_by_ana}"],
         f"{BY_ANA} has codes, but is not coded",
     ),
     (
-        ["UPDATE annotation SET code_id = {gift} WHERE unit_id = {rafi} "],
+        ["UPDATE answer SET number = 1 WHERE answer_id = {said_by_ana}"],
         f"{BY_ANA} has a single value, but takes a set of codes",
     ),
     (
         [
-            "INSERT INTO annotation_code SELECT variable_id, unit_id, coder_id, wave_id, "
-            "code_id, 0 FROM annotation WHERE code_id IS NOT NULL"
+            "INSERT INTO answer_code SELECT variable_id, answer_id, code_id, 0 FROM answer "
+            "JOIN code USING (variable_id) WHERE code.key = 'grave' "
+            "AND answer_id NOT IN (SELECT answer_id FROM answer_code JOIN code USING (code_id) "
+            "WHERE key = 'grave')"
         ],
         "annotations: prime: tone by ana in main has a set of codes, but takes a single value",
     ),
     (
-        ["UPDATE annotation SET code_id = NULL"],
+        ["DELETE FROM answer_code"],
         "annotations: prime: tone by ana in main is coded, but has no value of its type",
     ),
     (
-        ["UPDATE annotation SET number = NULL, text = 'old' WHERE number IS NOT NULL"],
+        ["UPDATE answer SET number = NULL"],
         "annotations: prime/lisa-metzger: age by ana in main is coded, but has no value of its "
         "type",
     ),
     (
-        ["UPDATE annotation SET state = 'none', text = NULL WHERE text IS NOT NULL"],
+        ["UPDATE annotation SET text = 'old' WHERE text IS NULL"],
+        "annotations: prime: tone by ana in main has a value of another type",
+    ),
+    (
+        ["UPDATE annotation SET text = NULL"],
+        "annotations: prime/lisa-metzger: remark by ana in main is coded, but has no value of its "
+        "type",
+    ),
+    (
+        ["UPDATE answer SET number = 1 WHERE number IS NULL"],
+        "annotations: prime: tone by ana in main has a value of another type",
+    ),
+    (
+        ["UPDATE answer SET key = key || '9' WHERE answer_id = {said_by_ana}"],
+        "annotations: answer ",
+    ),
+    (
+        ["UPDATE answer_code SET doubtful = 1 - doubtful WHERE answer_id = {said_by_ana}"],
+        "annotations: answer ",
+    ),
+    (
+        ["UPDATE answer SET form = key, key = 'a' WHERE answer_id = {said_by_ana}"],
+        "annotations: answer ",
+    ),
+    (
+        [
+            "UPDATE answer SET state = 1 WHERE variable_id = "
+            "(SELECT variable_id FROM variable WHERE key = 'remark')"
+        ],
         "annotations: prime/lisa-metzger: remark by ana in main is none, which only a set of "
         "codes can be",
     ),
     (
         [
+            "INSERT INTO answer (variable_id, state, key) SELECT variable_id, 2, "
+            "variable_id || '|?' FROM variable WHERE key = 'harm'",
             "INSERT INTO annotation (variable_id, unit_id, coder_id, wave_id, level_id, "
-            "codebook_id, state, basis, change_id) SELECT (SELECT variable_id FROM variable "
-            "WHERE key = 'harm'), unit_id, coder_id, wave_id, level_id, codebook_id, "
-            "'cannot-tell', basis, change_id FROM annotation WHERE unit_id = {rafi}"
+            "codebook_id, answer_id, basis, change_id) SELECT answer.variable_id, unit_id, "
+            "coder_id, wave_id, level_id, codebook_id, answer.answer_id, basis, change_id FROM "
+            "annotation JOIN answer ON answer.answer_id = (SELECT max(answer_id) FROM answer) "
+            "WHERE unit_id = {rafi}",
         ],
         f"annotations: {RAFI}: harm by ana in main is of a derived variable, which is never coded",
     ),
     (
         [
-            "UPDATE annotation_code SET code_id = {romantic} WHERE code_id = {flirting}",
+            "UPDATE answer_code SET code_id = {romantic} WHERE code_id = {flirting}",
             "DELETE FROM evidence",
         ],
         f"{BY_ANA} assigns what codebook romance 1 has for no answer",
     ),
     (
-        ["UPDATE annotation_code SET code_id = {of_harm} WHERE code_id = {flirting}"],
+        ["UPDATE answer_code SET code_id = {of_harm} WHERE code_id = {flirting}"],
         f"{BY_ANA} assigns what codebook romance 1 has for no answer",
     ),
     (
-        ["UPDATE annotation SET number = 121 WHERE number IS NOT NULL"],
+        ["UPDATE answer SET number = 121 WHERE number IS NOT NULL"],
         "annotations: prime/lisa-metzger: age by ana in main has a number out of the range "
         "that codebook romance 1 gives",
     ),
     (
-        ["UPDATE annotation SET number = -1 WHERE number IS NOT NULL"],
+        ["UPDATE answer SET number = -1 WHERE number IS NOT NULL"],
         "annotations: prime/lisa-metzger: age by ana in main has a number out of the range "
         "that codebook romance 1 gives",
     ),
@@ -397,6 +441,22 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
     ),
     (["UPDATE change SET at = 'now' WHERE change_id = 3"], "dates: change 3: at is no date:"),
     # History
+    (
+        ["DELETE FROM change_variable WHERE change_id = 16"],
+        "history: change 16 wrote annotations of tone, which is not noted with it",
+    ),
+    (
+        [AN_IMAGE.format(answer="12|c", change="change_id")],
+        'history: change 2, row 1: what is kept has no answer to its variable: "12|c"',
+    ),
+    (
+        [AN_IMAGE.format(answer="none", change="change_id")],
+        'history: change 2, row 1: what is kept has no answer to its variable: "none"',
+    ),
+    (
+        [AN_IMAGE.format(answer="4|n", change="1")],
+        "history: change 2, row 1: the variable is not noted with change 1, which wrote it",
+    ),
     (
         ["UPDATE change_row SET position = 9 WHERE change_id = 2 AND position = 1"],
         "history: change 2 keeps 1 row, the last of them number 9",

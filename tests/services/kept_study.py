@@ -11,6 +11,7 @@ from sqlalchemy import Table, insert, select, text
 from study import Study
 
 from portrayals.findings.stored_ballots import keep_ballots
+from portrayals.history.record import note_variables
 from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import Change, new_uuid, read, write
 from portrayals.services.catalogue.coders_and_sources import add_source
@@ -188,6 +189,7 @@ class KeptStudy(Study):
         ).mappings()
         row = dict(one.one()) | {"coder_id": consensus, "change_id": change.number}
         connection.execute(insert(annotation).values(**row))
+        note_variables(connection, change.number, [row["variable_id"]])
         key = {column.name: row[column.name] for column in annotation.primary_key}
         connection.execute(
             insert(adjudication).values(

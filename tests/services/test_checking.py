@@ -82,7 +82,7 @@ def test_what_the_schema_lacks_is_told_before_all_else(
 @pytest.mark.parametrize(
     ("kind", "name", "old", "new"),
     [
-        ("table", "annotation", "code_id IS NULL AND", "code_id IS NULL OR"),
+        ("table", "annotation", "BETWEEN 0 AND 4", "BETWEEN 0 AND 5"),
         ("trigger", "unit_name_deleted", "old.folded", "old.name"),
         ("index", "ix_annotation_unit_id", "(unit_id)", "(unit_id ASC)"),
         ("view", "portrayal_view", "level_id = 3", "level_id = 4"),
@@ -179,9 +179,9 @@ def test_a_study_on_a_server_is_checked(empty_postgresql_url: str, tmp_path: Pat
     )
     with write(study.target, actor="ana", command="damage") as change:
         for statement in (
-            "DELETE FROM annotation_code WHERE unit_id = {rafi} AND coder_id = {bob}",
+            "DELETE FROM answer_code WHERE answer_id = {said_by_bob}",
             "UPDATE unit_name SET folded = 'GRIEF' WHERE kind = 'alias'",
-            "UPDATE annotation SET number = 121 WHERE number IS NOT NULL",
+            "UPDATE answer SET number = 121 WHERE number IS NOT NULL",
             "UPDATE change_row SET before = '[' WHERE change_id = 2 AND position = 1",
             "ALTER TABLE study DROP CONSTRAINT ck_study_one_row",
             "ALTER TABLE study ADD CONSTRAINT ck_study_one_row CHECK (study_id = 1) NOT VALID",

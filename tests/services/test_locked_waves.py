@@ -179,7 +179,7 @@ def test_another_codebook_leaves_a_locked_wave_as_it_is(changed: ChangedStudy) -
     newer = load(BOOK.replace('"1"', '"2"').replace("label: Act", "label: Acts"), name="b.yaml")
     changed.change(lambda c: apply_book(c, newer))
     after = changed.rows()
-    for name in ("annotation", "annotation_code", "evidence", "wave"):
+    for name in ("annotation", "evidence", "wave"):
         assert after[name] == before[name]
 
 

@@ -9,6 +9,7 @@ from changed_study import ChangedStudy
 from sqlalchemy import insert, select, update
 
 from portrayals.errors import InUse, InvalidValue, PortrayalsError, UnknownKey
+from portrayals.findings.forms import read_answer
 from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.history.transaction import Change, new_uuid, read, write
 from portrayals.services.catalogue.resolve import find_unit
@@ -16,7 +17,6 @@ from portrayals.services.catalogue.units import write_names
 from portrayals.tables import (
     adjudication,
     annotation,
-    annotation_code,
     assignment,
     claim,
     coder,
@@ -28,6 +28,7 @@ from portrayals.tables import (
     viewing,
     wave,
 )
+from portrayals.vocabulary import BASES
 
 JIMY = "shrinking/jimy-laird"
 
@@ -47,6 +48,11 @@ def double(study: ChangedStudy) -> None:
         study.relationship("shrink/jimy-laird", name)
     study.portrayal("shrink", "Gaby")
     study.relationship("shrink/gaby", "Derek")
+
+
+def number(row: dict[str, Any]) -> float | None:
+    """The number that an annotation says."""
+    return read_answer(row["answer"])[1].number
 
 
 def of(study: ChangedStudy, key: str) -> list[dict[str, Any]]:
@@ -179,11 +185,8 @@ def test_annotations_move_with_their_codes_and_evidence(changed: ChangedStudy) -
     assert "annotations moved: 4" in plan.lines  # what moves brings its own along
     changed.merge("shrink", "shrinking")
     (sean,) = of(changed, f"{JIMY}/sean")
-    assert sean["state"] == "coded"
-    doubts = [
-        row["doubtful"] for row in changed.all(annotation_code) if row["unit_id"] == sean["unit_id"]
-    ]
-    assert sorted(doubts) == [0, 1]
+    _, said = read_answer(sean["answer"])
+    assert (said.state, len(said.codes), len(said.doubtful)) == ("coded", 1, 1)
     assert changed.keys("relationships", "act:gift") == [f"{JIMY}/sean"]
     assert changed.keys("relationships", "act:flirting") == [f"{JIMY}/brian"]
     assert changed.keys("episodes", "pace:slow") == ["shrinking/s01e04"]
@@ -209,11 +212,11 @@ def test_equal_annotations_fold_into_one_with_the_evidence_of_both(changed: Chan
     written = changed.merge("shrink", "shrinking")
     assert "1 annotation(s) moved, 2 joined with their like" in written.said
     (joined,) = of(changed, sean)
-    assert (joined["basis"], joined["note"]) == ("watched", "N.")
+    assert (BASES[joined["basis"]], joined["note"]) == ("watched", "N.")
     pieces = [row for row in changed.all(evidence) if row["unit_id"] == joined["unit_id"]]
     assert len(pieces) == len(changed.all(evidence)) == 4  # of six, two said the same
     assert {row["uuid"] for row in pieces} < kept
-    assert [(row["basis"], row["note"], row["number"]) for row in of(changed, JIMY)] == [
+    assert [(BASES[row["basis"]], row["note"], number(row)) for row in of(changed, JIMY)] == [
         ("watched", "kept", 50.0),
         ("unstated", None, 51.0),
     ]

@@ -8,7 +8,6 @@ from changed_study import ChangedStudy
 from portrayals.errors import InUse, InvalidValue, UnknownKey
 from portrayals.tables import (
     annotation,
-    annotation_code,
     assignment,
     claim,
     coder,
@@ -55,7 +54,7 @@ def test_a_title_goes_with_all_that_hangs_on_it(changed: ChangedStudy) -> None:
     ]
     assert len(changed.all(annotation)) == 1
     assert len(changed.all(assignment)) == 1
-    for table in (annotation_code, evidence, claim, viewing):
+    for table in (evidence, claim, viewing):
         assert changed.all(table) == []
     assert len(changed.all(title)) == 2
 

@@ -25,7 +25,7 @@ from portrayals.services.codebooks.read import shipped
 from portrayals.services.report.report import report
 from portrayals.services.study.create import create
 from portrayals.services.study.info import describe
-from portrayals.tables import annotation, annotation_code, variable, wave
+from portrayals.tables import annotation, answer, answer_code, variable, wave
 
 
 @pytest.fixture(scope="session")
@@ -93,18 +93,17 @@ def test_claims_and_sources_are_all_there(starter: str, found: Report) -> None:
 
 def test_answers_given_twice_are_compared_as_one_would_by_hand(starter: str, found: Report) -> None:
     with read(starter) as connection:
-        sets: dict[tuple[int, int, int, int], set[tuple[int, int]]] = {}
-        for row in connection.execute(select(annotation_code)):
-            key = (row.variable_id, row.unit_id, row.coder_id, row.wave_id)
-            sets.setdefault(key, set()).add((row.code_id, row.doubtful))
+        codes: dict[int, set[tuple[int, int]]] = {}
+        for row in connection.execute(select(answer_code)):
+            codes.setdefault(row.answer_id, set()).add((row.code_id, row.doubtful))
         answers: dict[tuple[str, int], list[object]] = {}
         for row in connection.execute(
-            select(annotation, variable.c.key, variable.c.type)
+            select(annotation, answer.c.state, answer.c.number, variable.c.key)
+            .join(answer, answer.c.answer_id == annotation.c.answer_id)
             .join(variable, variable.c.variable_id == annotation.c.variable_id)
             .where(variable.c.type != "text")
         ):
-            key = (row.variable_id, row.unit_id, row.coder_id, row.wave_id)
-            told = (row.state, row.code_id, row.number, frozenset(sets.get(key, ())))
+            told = (row.state, row.number, frozenset(codes.get(row.answer_id, ())))
             answers.setdefault((row.key, row.unit_id), []).append(told)
     twice = {key: each for key, each in answers.items() if len(each) == 2}
     by_hand = {

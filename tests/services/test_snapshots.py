@@ -125,7 +125,7 @@ def revising(study: KeptStudy) -> None:
         sql("UPDATE adjudication SET decided_by = 1"),
         sql("UPDATE wave SET locked_at = '2026-01-01'"),
         sql("UPDATE coder SET kind = 'program' WHERE key = 'bob'"),
-        sql("UPDATE annotation SET basis = 'documented' WHERE basis = 'watched'"),
+        sql("UPDATE annotation SET basis = 2 WHERE basis = 0"),
         sql("UPDATE evidence SET start_ms = start_ms + 1"),
         sql("UPDATE evidence SET source_id = NULL"),
     ],
@@ -141,8 +141,9 @@ def test_it_matters_who_said_what(kept: KeptStudy) -> None:
     kept.annotate("prime", "tone=grave", actor="bob")
     before = kept.snapshot()
     kept.damage(
-        "UPDATE annotation SET code_id = (SELECT sum(code_id) FROM code WHERE key IN "
-        "('comic', 'grave')) - code_id WHERE coder_id IN (1, 2) AND code_id IS NOT NULL"
+        "UPDATE annotation SET answer_id = (SELECT sum(answer_id) FROM answer_code JOIN code "
+        "USING (code_id) WHERE code.key IN ('comic', 'grave')) - answer_id "
+        "WHERE coder_id IN (1, 2) AND unit_id = (SELECT unit_id FROM unit WHERE key = 'prime')"
     )
     assert kept.snapshot() != before
 

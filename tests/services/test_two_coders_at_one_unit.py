@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
 from threading import Barrier
 from typing import Any
 
@@ -13,6 +14,8 @@ from sqlalchemy.exc import OperationalError
 from study import Study
 
 from portrayals.database.engine import engine_for, writing
+from portrayals.findings.settle import Answer
+from portrayals.findings.stored_answers import keep_answers
 from portrayals.findings.stored_ballots import wait_for_turn, wrong_ballots
 from portrayals.history.transaction import read, write
 from portrayals.services.coding import tag
@@ -46,9 +49,11 @@ def test_no_vote_is_lost_where_two_code_one_unit_at_once(
         keep(connection, **scope)
 
     def code(actor: str) -> None:
+        # Who is the second to give an answer that is new to the study waits for the first.
+        tone, more = {"ben": ("comic", 0), "cleo": ("grave", TITLES)}[actor]
         for number, key in enumerate(titles):
             with write(study.target, actor=actor, command="annotate") as change:
-                tag.annotate(change, key, [f"minutes={number}", "tone=comic"])
+                tag.annotate(change, key, [f"minutes={number + more}", f"tone={tone}"])
 
     monkeypatch.setattr(tag, "keep_ballots", keep_once_both_wrote)
     with ThreadPoolExecutor(2) as pool:
@@ -58,6 +63,26 @@ def test_no_vote_is_lost_where_two_code_one_unit_at_once(
     with read(study.target) as connection:
         assert connection.execute(voters).all() == [(2, 2 * TITLES)]
         assert wrong_ballots(connection) == 0
+
+
+def test_what_two_say_for_the_first_time_at_once_is_one_answer(
+    empty_postgresql_url: str, tmp_path: Path
+) -> None:
+    study = Study(empty_postgresql_url)
+    study.apply(BOOK, tmp_path)
+    said = [(2, Answer("coded", number=float(number))) for number in range(2_000)]
+    both_began = Barrier(2)
+
+    def keep(seed: int) -> set[int]:
+        mine = Random(seed).sample(said, len(said))
+        with write(study.target, actor="ana", command="answers") as change:
+            both_began.wait(PATIENCE)
+            return set(keep_answers(change.connection, mine))
+
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(keep, (1, 2))
+    assert one == other
+    assert len(one) == len(said)
 
 
 @pytest.mark.parametrize(("mine", "yours"), [(None, [1]), ([1], None), (None, None)])

@@ -32,7 +32,18 @@ from portrayals.database.migrate import HEAD, migrations, upgrade
 from portrayals.errors import PortrayalsError
 from portrayals.findings.views import VIEWS, create_view
 from portrayals.history.transaction import write
-from portrayals.tables import annotation, code, coder, episode, metadata, unit, variable, wave
+from portrayals.tables import (
+    annotation,
+    answer,
+    answer_code,
+    code,
+    coder,
+    episode,
+    metadata,
+    unit,
+    variable,
+    wave,
+)
 from portrayals.tables.search import POSTGRESQL_WORDS, SQLITE
 
 BOOK = """
@@ -330,12 +341,31 @@ class Refusing:
             "change_id": 1,
         }
 
-    def coded(self, variable_key: str, unit_key: str, code_key: str, **also: Any) -> dict[str, Any]:
-        """The columns of an annotation; `code_key` is of any variable."""
+    def answered(self, variable_key: str, code_key: str, **also: Any) -> dict[str, Any]:
+        """The columns of a new answer's code; `also` are columns of the answer."""
+        with self._writing() as connection:
+            of = select(variable.c.variable_id).where(variable.c.key == variable_key)
+            value = select(code.c.code_id).where(code.c.key == code_key)
+            columns = {
+                "variable_id": connection.execute(of).scalar_one(),
+                "state": 0,
+                "key": "a",
+                **also,
+            }
+            made = insert(answer).values(**columns).returning(answer.c.answer_id)
+            return {
+                "variable_id": columns["variable_id"],
+                "answer_id": connection.execute(made).scalar_one(),
+                "code_id": connection.execute(value).scalar_one(),
+                "doubtful": 0,
+            }
+
+    def coded(self, variable_key: str, unit_key: str, **also: Any) -> dict[str, Any]:
+        """The columns of an annotation, with an answer to its variable."""
+        said = self.answered(variable_key, "lights", key=f"{variable_key} {unit_key}")
         with self._writing() as connection:
             of = connection.execute(select(variable).where(variable.c.key == variable_key)).one()
             at = connection.execute(select(unit).where(unit.c.key == unit_key)).one()
-            value = connection.execute(select(code.c.code_id).where(code.c.key == code_key))
             ids = connection.execute(select(coder.c.coder_id)).scalar_one()
             main = connection.execute(select(wave)).one()
             return {
@@ -345,9 +375,8 @@ class Refusing:
                 "wave_id": main.wave_id,
                 "level_id": at.level_id,
                 "codebook_id": main.codebook_id,
-                "state": "coded",
-                "basis": "watched",
-                "code_id": value.scalar_one(),
+                "answer_id": said["answer_id"],
+                "basis": 0,
                 "change_id": 1,
                 **also,
             }
@@ -374,28 +403,37 @@ def refusing(request: pytest.FixtureRequest, tmp_path: Path) -> Refusing:
 
 
 def test_a_right_annotation_is_taken(refusing: Refusing) -> None:
-    refusing.takes(annotation, **refusing.coded("act", "one/ann/bob", "lights"))
+    refusing.takes(annotation, **refusing.coded("act", "one/ann/bob"))
 
 
 def test_a_variable_is_not_annotated_at_another_level(refusing: Refusing) -> None:
-    wrong = refusing.coded("act", "one/ann", "lights")
+    wrong = refusing.coded("act", "one/ann")
     assert "foreign key" in refusing.refuses(annotation, **wrong).lower()
-    lying = refusing.coded("act", "one/ann", "lights", level_id=4)
-    assert "foreign key" in refusing.refuses(annotation, **lying).lower()
+    assert "foreign key" in refusing.refuses(annotation, **(wrong | {"level_id": 4})).lower()
 
 
-def test_an_annotation_has_no_code_of_another_variable(refusing: Refusing) -> None:
-    wrong = refusing.coded("act", "one/ann/bob", "shown")
+def test_an_annotation_has_no_answer_and_no_code_of_another_variable(refusing: Refusing) -> None:
+    of_act = refusing.answered("act", "lights")
+    refusing.takes(answer_code, **of_act)
+    of_brand = refusing.answered("brand", "lights", key="b")
+    assert "foreign key" in refusing.refuses(answer_code, **of_brand).lower()
+    wrong = refusing.coded("brand", "one/ann", answer_id=of_act["answer_id"])
     assert "foreign key" in refusing.refuses(annotation, **wrong).lower()
 
 
-def test_an_annotation_has_one_value_and_only_if_coded(refusing: Refusing) -> None:
-    two = refusing.coded("act", "one/ann/bob", "lights", number=1.0)
-    assert "ck_annotation_one_value" in refusing.refuses(annotation, **two)
-    none = refusing.coded("act", "one/ann/bob", "lights", state="none")
-    assert "ck_annotation_value" in refusing.refuses(annotation, **none)
-    unheard = refusing.coded("act", "one/ann/bob", "lights", basis="guessed")
+def test_an_answer_has_a_number_only_if_coded_and_words_that_there_are(refusing: Refusing) -> None:
+    with pytest.raises(PortrayalsError, match="ck_answer_value"):
+        refusing.answered("act", "lights", state=1, number=1.0)
+    with pytest.raises(PortrayalsError, match="ck_answer_state"):
+        refusing.answered("act", "lights", state=5)
+    unheard = refusing.coded("act", "one/ann/bob", basis=5)
     assert "ck_annotation_basis" in refusing.refuses(annotation, **unheard)
+
+
+def test_no_two_answers_are_the_same(refusing: Refusing) -> None:
+    refusing.answered("act", "lights")
+    with pytest.raises(PortrayalsError, match=r"(?i)unique|duplicate"):
+        refusing.answered("act", "lights")
 
 
 def test_a_relationship_lies_in_the_title_of_its_portrayal(refusing: Refusing) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from portrayals.errors import InvalidQuery
 from portrayals.findings.reading import Reading
@@ -17,7 +17,8 @@ from portrayals.query.select import units_asked
 from portrayals.results.listing import Listing, Row
 from portrayals.tables import (
     annotation,
-    annotation_code,
+    answer,
+    answer_code,
     code,
     codebook,
     coder,
@@ -29,7 +30,7 @@ from portrayals.tables import (
     wave,
 )
 from portrayals.tables.coding import ANNOTATION_KEY
-from portrayals.vocabulary import LEVELS
+from portrayals.vocabulary import BASES, LEVELS, STATES
 
 RECORDS = ("coders", "sources", "annotations")
 
@@ -128,11 +129,13 @@ def speaks_of(row: Row, query: Query, variables: set[str]) -> bool:
 def annotations_of(connection: Connection, units: Any) -> list[Row]:
     """The annotations of some units (a select or list of ids), as `--json` prints them."""
     of_units = annotation.c.unit_id.in_(units)
-    codes, doubts = _codes(connection, units)
+    codes, doubts = _codes(connection, of_units)
     shown = evidence_of(connection, units)
     rows = connection.execute(
         select(
             annotation,
+            answer.c.state,
+            answer.c.number,
             unit.c.key.label("unit"),
             unit.c.level_id.label("unit_level"),
             variable.c.key.label("variable"),
@@ -141,15 +144,14 @@ def annotations_of(connection: Connection, units: Any) -> list[Row]:
             coder.c.key.label("coder"),
             wave.c.key.label("wave"),
             wave.c.purpose,
-            code.c.key.label("code"),
             codebook.c.version,
         )
+        .join(answer, answer.c.answer_id == annotation.c.answer_id)
         .join(unit, unit.c.unit_id == annotation.c.unit_id)
         .join(variable, variable.c.variable_id == annotation.c.variable_id)
         .join(coder, coder.c.coder_id == annotation.c.coder_id)
         .join(wave, wave.c.wave_id == annotation.c.wave_id)
         .join(codebook, codebook.c.codebook_id == annotation.c.codebook_id)
-        .outerjoin(code, code.c.code_id == annotation.c.code_id)
         .where(of_units)
         .order_by(unit.c.key, variable.c.position, variable.c.key, coder.c.key, wave.c.wave_id)
     ).mappings()
@@ -165,10 +167,10 @@ def annotations_of(connection: Connection, units: Any) -> list[Row]:
                 "coder": row["coder"],
                 "wave": row["wave"],
                 "purpose": row["purpose"],
-                "state": row["state"],
-                "value": _value(row, codes.get(key, [])),
-                "doubtful": doubts.get(key, []),
-                "basis": row["basis"],
+                "state": STATES[row["state"]],
+                "value": _value(row, codes.get(row["answer_id"], [])),
+                "doubtful": doubts.get(row["answer_id"], []),
+                "basis": BASES[row["basis"]],
                 "note": row["note"],
                 "codebook_version": row["version"],
                 "evidence": shown.get(key, []),
@@ -179,30 +181,31 @@ def annotations_of(connection: Connection, units: Any) -> list[Row]:
 
 def _value(row: Any, codes: list[str]) -> object:
     """The value as JSON has it: a list, text, a number, true or false, or null."""
-    if row["state"] not in {"coded", "none"}:
+    if STATES[row["state"]] not in {"coded", "none"}:
         return None
     if row["type"] == "multi":
         return codes
     if row["type"] == "boolean":
-        return row["code"] == "yes"
-    return next((row[name] for name in ("code", "number", "text") if row[name] is not None), None)
+        return codes == ["yes"]
+    return next((each for each in (*codes, row["number"], row["text"]) if each is not None), None)
 
 
-Codes = dict[tuple[int, ...], list[str]]
+Codes = dict[int, list[str]]
 
 
-def _codes(connection: Connection, units: Any) -> tuple[Codes, Codes]:
+def _codes(connection: Connection, of_units: ColumnElement[bool]) -> tuple[Codes, Codes]:
+    """By the id of each answer given there, its codes and those in doubt."""
     definite: Codes = {}
     doubtful: Codes = {}
+    given = select(annotation.c.answer_id).where(of_units)
     rows = connection.execute(
-        select(annotation_code, code.c.key)
-        .join(code, code.c.code_id == annotation_code.c.code_id)
-        .where(annotation_code.c.unit_id.in_(units))
+        select(answer_code.c.answer_id, answer_code.c.doubtful, code.c.key)
+        .join(code, code.c.code_id == answer_code.c.code_id)
+        .where(answer_code.c.answer_id.in_(given))
         .order_by(code.c.position, code.c.key)
-    ).mappings()
-    for row in rows:
-        key = tuple(row[name] for name in ANNOTATION_KEY)
-        (doubtful if row["doubtful"] else definite).setdefault(key, []).append(row["key"])
+    )
+    for answer_id, in_doubt, key in rows:
+        (doubtful if in_doubt else definite).setdefault(answer_id, []).append(key)
     return definite, doubtful
 
 

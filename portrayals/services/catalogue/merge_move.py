@@ -30,7 +30,8 @@ from portrayals.services.catalogue.units import UnitRow
 from portrayals.tables import (
     adjudication,
     annotation,
-    annotation_code,
+    answer,
+    answer_code,
     assignment,
     claim,
     code,
@@ -42,7 +43,7 @@ from portrayals.tables import (
     wave,
 )
 from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
-from portrayals.vocabulary import BASES
+from portrayals.vocabulary import STATES
 
 #: What identifies an annotation of one unit.
 _SLOT: Final = tuple(name for name in ANNOTATION_KEY if name != "unit_id")
@@ -58,7 +59,7 @@ class Judgement:
     said_by: str
     value: tuple[Any, ...]
     said: str
-    basis: str
+    basis: int
     note: str | None
 
 
@@ -89,23 +90,24 @@ def compare(connection: Connection, goes: UnitRow, stays: UnitRow) -> Comparison
 
 
 def _judgements(connection: Connection, of: UnitRow) -> dict[tuple[int, ...], Judgement]:
-    codes: dict[tuple[int, ...], list[tuple[str, int]]] = defaultdict(list)
-    for row in connection.execute(
-        select(*(annotation_code.c[name] for name in _SLOT), code.c.key, annotation_code.c.doubtful)
-        .join(code, code.c.code_id == annotation_code.c.code_id)
-        .where(annotation_code.c.unit_id == of.unit_id)
-        .order_by(annotation_code.c.doubtful, code.c.position)
+    codes: dict[int, list[str]] = defaultdict(list)
+    given = select(annotation.c.answer_id).where(annotation.c.unit_id == of.unit_id)
+    for answer_id, key, doubtful in connection.execute(
+        select(answer_code.c.answer_id, code.c.key, answer_code.c.doubtful)
+        .join(code, code.c.code_id == answer_code.c.code_id)
+        .where(answer_code.c.answer_id.in_(given))
+        .order_by(answer_code.c.doubtful, code.c.position)
     ):
-        codes[tuple(row[:3])].append((row.key, row.doubtful))
+        codes[answer_id].append(f"maybe:{key}" if doubtful else key)
     rows = connection.execute(
         select(
             *(annotation.c[name] for name in _SLOT),
-            annotation.c.state,
-            annotation.c.number,
+            annotation.c.answer_id,
+            answer.c.state,
+            answer.c.number,
             annotation.c.text,
             annotation.c.basis,
             annotation.c.note,
-            code.c.key.label("code"),
             variable.c.key.label("variable"),
             coder.c.key.label("coder"),
             wave.c.key.label("wave"),
@@ -113,20 +115,19 @@ def _judgements(connection: Connection, of: UnitRow) -> dict[tuple[int, ...], Ju
         .join(variable, variable.c.variable_id == annotation.c.variable_id)
         .join(coder, coder.c.coder_id == annotation.c.coder_id)
         .join(wave, wave.c.wave_id == annotation.c.wave_id)
-        .outerjoin(code, code.c.code_id == annotation.c.code_id)
+        .join(answer, answer.c.answer_id == annotation.c.answer_id)
         .where(annotation.c.unit_id == of.unit_id)
         .order_by(variable.c.position, coder.c.key, wave.c.wave_id)
     )
     found = {}
     for row in rows:
         slot = tuple(row[:3])
-        several = [f"maybe:{key}" if doubtful else key for key, doubtful in codes[slot]]
-        one = [str(each) for each in (row.code, row.number, row.text) if each is not None]
+        said = [str(each) for each in (row.number, row.text) if each is not None]
         found[slot] = Judgement(
             slot,
             f"{row.variable} by {row.coder} in {row.wave}",
-            (row.state, row.number, row.text, row.code, *several),
-            shown((*one, *several)) if row.state == "coded" else row.state,
+            (row.answer_id, row.text),
+            shown((*said, *codes[row.answer_id])) if row.state == 0 else STATES[row.state],
             row.basis,
             row.note,
         )
@@ -145,13 +146,12 @@ def join_annotations(change: Change, goes: UnitRow, stays: UnitRow, found: Compa
     keep(connection, change.number, annotation, _has_twin(annotation, stays, goes))
     for root in (annotation, adjudication):
         _copy(change, root, goes, stays, change_id=literal(change.number))
-    _copy(change, annotation_code, goes, stays)
     for one, other in found.equal:
         connection.execute(
             update(annotation)
             .where(annotation.c.unit_id == stays.unit_id, *_of_slot(other))
             .values(
-                basis=min(one.basis, other.basis, key=BASES.index),
+                basis=min(one.basis, other.basis),
                 note=other.note or one.note,
                 change_id=change.number,
             )
@@ -159,7 +159,7 @@ def join_annotations(change: Change, goes: UnitRow, stays: UnitRow, found: Compa
     connection.execute(
         update(evidence).where(evidence.c.unit_id == goes.unit_id).values(unit_id=stays.unit_id)
     )
-    for table in (adjudication, annotation_code, annotation, unit_ballot):
+    for table in (adjudication, annotation, unit_ballot):
         connection.execute(delete(table).where(table.c.unit_id == goes.unit_id))
 
 

@@ -32,7 +32,6 @@ from portrayals.services.catalogue.write_fields import family
 from portrayals.tables import (
     adjudication,
     annotation,
-    annotation_code,
     assignment,
     claim,
     claim_code,
@@ -114,8 +113,7 @@ def remove(change: Change, keys: Sequence[str]) -> Written:
     wait_for_turn(connection, doomed.units)
     for root in (unit, annotation, adjudication, assignment, viewing, claim):
         keep(connection, change.number, root, doomed.of(root))
-    hung = (unit_ballot, evidence, annotation_code, adjudication, annotation, assignment)
-    for table in hung:
+    for table in (unit_ballot, evidence, adjudication, annotation, assignment):
         connection.execute(delete(table).where(doomed.of(table)))
     connection.execute(delete(viewing).where(doomed.of(viewing)))
     claims = select(claim.c.claim_id).where(doomed.of(claim))

@@ -18,7 +18,7 @@ from portrayals.query.check_codebook import query_problems
 from portrayals.results.written import Plan, Written
 from portrayals.tables import (
     annotation,
-    annotation_code,
+    answer_code,
     code,
     codebook,
     study,
@@ -150,8 +150,6 @@ def _uses(connection: Connection, variable_key: str, code_key: str) -> int:
         .where(variable.c.key == variable_key, code.c.key == code_key)
         .scalar_subquery()
     )
-    rows = (
-        select(func.count()).select_from(annotation).where(annotation.c.code_id == node),
-        select(func.count()).select_from(annotation_code).where(annotation_code.c.code_id == node),
-    )
-    return sum(connection.execute(each).scalar_one() for each in rows)
+    with_it = select(answer_code.c.answer_id).where(answer_code.c.code_id == node)
+    rows = select(func.count()).where(annotation.c.answer_id.in_(with_it))
+    return connection.execute(rows).scalar_one()

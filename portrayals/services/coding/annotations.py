@@ -11,29 +11,39 @@ from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 from portrayals.errors import InvalidValue, NoCodebook, UnknownKey
 from portrayals.findings.cast_ballots import Scope, Voters
 from portrayals.findings.reading import Reading
+from portrayals.findings.settle import Answer as Said
+from portrayals.findings.stored_answers import answers_of, keep_answers
 from portrayals.findings.stored_ballots import ballots_of
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import LEVEL_ID, Place
 from portrayals.history.locks import locked
-from portrayals.history.record import keep
+from portrayals.history.record import keep, note_variables
 from portrayals.history.transaction import Change
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.query.compile import ask
 from portrayals.services.catalogue.units import UnitRow
-from portrayals.tables import annotation, annotation_code, evidence, unit, wave
-from portrayals.vocabulary import BASES
+from portrayals.tables import annotation, evidence, unit, wave
+from portrayals.vocabulary import BASES, State
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is to be written: a state, and with `coded` a value of the variable's type."""
 
-    state: str
+    state: State
     codes: tuple[Node, ...] = ()
     doubtful: tuple[Node, ...] = ()
     number: float | None = None
     text: str | None = None
+
+    @property
+    def said(self) -> Said:
+        """What is said, as it is stored, in whatever order the codes were named."""
+        sure, unsure = (
+            tuple(sorted(node.code_id for node in nodes)) for nodes in (self.codes, self.doubtful)
+        )
+        return Said(self.state, sure, unsure, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +98,12 @@ def check_basis(basis: str) -> str:
 
 
 def answer_row(slot: Slot, answer: Answer, codebook_id: int) -> dict[str, object]:
-    """The columns of `annotation` that an answer fills."""
-    single = answer.codes[0].code_id if slot.variable.type != "multi" and answer.codes else None
+    """The columns of `annotation` that an answer fills, but for the id under which it is kept."""
     return slot.key() | {
         "level_id": LEVEL_ID[slot.variable.level],
         "codebook_id": codebook_id,
-        "state": answer.state,
-        "code_id": single,
-        "number": answer.number,
         "text": answer.text,
     }
-
-
-def set_rows(slot: Slot, answer: Answer) -> list[dict[str, object]]:
-    """The rows of `annotation_code` that an answer makes: of one value, none."""
-    return [
-        {**slot.key(), "code_id": node.code_id, "doubtful": doubtful}
-        for nodes, doubtful in ((answer.codes, 0), (answer.doubtful, 1))
-        for node in nodes
-        if slot.variable.type == "multi"
-    ]
 
 
 def write_annotation(
@@ -124,20 +120,20 @@ def write_annotation(
     codebook_id = connection.execute(
         select(wave.c.codebook_id).where(wave.c.wave_id == slot.wave_id)
     ).scalar_one()
+    [answer_id] = keep_answers(connection, [(slot.variable.variable_id, answer.said)])
+    unchanged = BASES.index("unstated") if before is None else before.basis
     values = answer_row(slot, answer, codebook_id) | {
-        "basis": basis or (before.basis if before is not None else "unstated"),
+        "answer_id": answer_id,
+        "basis": unchanged if basis is None else BASES.index(basis),
         "note": note if note is not None or before is None else before.note,
         "change_id": change.number,
     }
     if before is None:
         connection.execute(insert(annotation).values(**values))
+        note_variables(connection, change.number, [slot.variable.variable_id])
     else:
         keep(connection, change.number, annotation, slot.of(annotation))
         connection.execute(update(annotation).where(slot.of(annotation)).values(**values))
-        connection.execute(delete(annotation_code).where(slot.of(annotation_code)))
-    rows = set_rows(slot, answer)
-    if rows:
-        connection.execute(insert(annotation_code), rows)
     kept = [node.code_id for node in (*answer.codes, *answer.doubtful)]
     connection.execute(
         delete(evidence).where(
@@ -149,25 +145,19 @@ def write_annotation(
 def withdraw(change: Change, slot: Slot) -> bool:
     """Takes an annotation back with its evidence; whether there was one."""
     connection = change.connection
-    if not connection.execute(select(annotation.c.state).where(slot.of(annotation))).first():
+    if not connection.execute(select(annotation.c.answer_id).where(slot.of(annotation))).first():
         return False
     keep(connection, change.number, annotation, slot.of(annotation))
-    for table in (evidence, annotation_code, annotation):
+    for table in (evidence, annotation):
         connection.execute(delete(table).where(slot.of(table)))
     return True
 
 
-def current_set(connection: Connection, slot: Slot) -> tuple[list[int], list[int]]:
+def current_set(connection: Connection, slot: Slot) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The ids of the codes of a set as it stands: definite ones, and those in doubt."""
-    rows = connection.execute(
-        select(annotation_code.c.code_id, annotation_code.c.doubtful).where(
-            slot.of(annotation_code)
-        )
-    ).all()
-    return (
-        [row.code_id for row in rows if not row.doubtful],
-        [row.code_id for row in rows if row.doubtful],
-    )
+    ids = connection.execute(select(annotation.c.answer_id).where(slot.of(annotation))).scalars()
+    sets = ((said.codes, said.doubtful) for said in answers_of(connection, ids.all()).values())
+    return next(sets, ((), ()))
 
 
 def minimal_set(variable: StoredVariable, nodes: Sequence[Node]) -> tuple[Node, ...]:

@@ -37,6 +37,7 @@ from portrayals.services.coding.evidence import (
 )
 from portrayals.services.coding.values import MAYBE, find_variable, read_answer, sort_codes
 from portrayals.tables import annotation
+from portrayals.vocabulary import BASES
 
 
 def tag(
@@ -179,6 +180,7 @@ def _slot(change: Change, variable: StoredVariable, of: UnitRow, mark: CodingOpt
 
 
 def _said(change: Change, slot: Slot, answer: Answer, place: EvidenceLocator | None) -> str:
+    value: str
     if answer.state != "coded":
         value = answer.state
     elif answer.number is not None:
@@ -203,14 +205,13 @@ def _written(
     variable_ids = [variable.variable_id for variable in variables]
     unit_ids = [each.unit_id for each in units]
     keep_ballots(change.connection, variable_ids=variable_ids, units=unit_ids)
-    bases = change.connection.execute(
-        select(annotation.c.basis).where(
-            annotation.c.variable_id.in_(variable_ids),
-            annotation.c.unit_id.in_(unit_ids),
-            annotation.c.coder_id == change.coder_id,
-        )
-    ).scalars()
-    if mark.basis is None and "unstated" in bases:
+    unstated = select(annotation.c.basis).where(
+        annotation.c.variable_id.in_(variable_ids),
+        annotation.c.unit_id.in_(unit_ids),
+        annotation.c.coder_id == change.coder_id,
+        annotation.c.basis == BASES.index("unstated"),
+    )
+    if mark.basis is None and change.connection.execute(unstated.limit(1)).first():
         change.notices.append(
             "The basis is unstated; say how you know: --basis watched, documented …"
         )

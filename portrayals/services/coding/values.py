@@ -14,10 +14,12 @@ from portrayals.notation.values import parse_number, split_codes
 from portrayals.query.fields_variables import BOOLEANS, unknown_code
 from portrayals.services.catalogue.resolve import find_unit
 from portrayals.services.coding.annotations import Answer, minimal_set
-from portrayals.vocabulary import Level
+from portrayals.vocabulary import STATES as ANSWERED
+from portrayals.vocabulary import Level, State
 
 MAYBE: Final = "maybe:"
-STATES: Final = ("none", "cannot-tell", "not-applicable", "unavailable", "not-coded")
+_STATES: Final[dict[str, State]] = {each: each for each in ANSWERED if each != "coded"}
+STATES: Final = (*_STATES, "not-coded")
 
 
 def read_answer(
@@ -34,8 +36,8 @@ def read_answer(
             f"{variable.key} was given no value",
             hint=f"to take an answer back: {variable.key}=not-coded",
         )
-    if value in STATES and not (value == "none" and variable.type != "multi"):
-        return Answer(value)
+    if value in _STATES and not (value == "none" and variable.type != "multi"):
+        return Answer(_STATES[value])
     if value in {"none", "any", "unsettled", "undetermined", "incomplete"}:
         raise InvalidValue(
             f"{quoted(value)} is not a value of {variable.key}",

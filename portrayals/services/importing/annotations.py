@@ -24,7 +24,7 @@ from portrayals.services.importing.ending import ImportPolicy, Problems, refuse_
 from portrayals.services.importing.evidence import CITED, POINTERS, Pointing
 from portrayals.services.importing.name_index import Names, find_named
 from portrayals.services.importing.sheet import Lines
-from portrayals.services.importing.staged_annotations import Codings
+from portrayals.services.importing.staged_annotations import Codings, Judge
 from portrayals.services.importing.write_annotations import write_codings
 from portrayals.tables import coder
 
@@ -135,7 +135,7 @@ class Coders:
 class _Judge:
     """Whose answer to what a row holds, found once for all rows that say so alike."""
 
-    judge_id: int
+    judge: Judge
     level_id: int
     reader: CellReader
 
@@ -189,8 +189,8 @@ class _Cells:
                 codings.add(
                     line,
                     names.number(of, judge.level_id),
-                    judge.judge_id,
-                    codings.answer(reader.variable, answer),
+                    judge.judge,
+                    answer,
                     None if note_at is None else cells[note_at] or None,
                 )
 
@@ -211,8 +211,8 @@ class _Cells:
             coder_id = self.people.find(cells.get("coder", ""))
         except PortrayalsError as error:
             return _BadCell(column, cells.get(column, ""), error)
-        judge_id = self.codings.judge(of, coder_id, wave_id, basis)
-        return _Judge(judge_id, LEVEL_ID[of.level], CellReader(of))
+        judge = self.codings.judge(of, coder_id, wave_id, basis)
+        return _Judge(judge, LEVEL_ID[of.level], CellReader(of))
 
     def _wave(self, key: str, purpose: str) -> int:
         """The id of a wave; with `create` one that is named with its purpose is made."""

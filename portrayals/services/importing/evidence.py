@@ -14,7 +14,6 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    or_,
     select,
     update,
 )
@@ -31,7 +30,7 @@ from portrayals.services.catalogue.units import COLUMNS, unit_row
 from portrayals.services.coding.evidence import CodingOptions, find_place
 from portrayals.services.importing.sheet import Line
 from portrayals.services.importing.staged_annotations import COUNTED, Codings
-from portrayals.tables import annotation, evidence, source, unit
+from portrayals.tables import annotation, answer_code, evidence, source, unit
 from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
 
 #: The columns of a sheet that point somewhere.
@@ -146,12 +145,11 @@ class Pointing:
 
     def _refuse_absent_codes(self, found: Table) -> None:
         """A problem for each piece of evidence of a code that its annotation does not have."""
-        incoming, said, sets = self.codings.incoming, self.codings.answers, self.codings.sets
-        in_set = exists().where(sets.c.set_id == said.c.set_id, sets.c.code_id == found.c.code_id)
+        incoming = self.codings.incoming
         assigned = exists().where(
             same_annotation(incoming, found),
-            said.c.answer_id == incoming.c.answer_id,
-            or_(said.c.code_id == found.c.code_id, in_set),
+            answer_code.c.answer_id == incoming.c.answer_id,
+            answer_code.c.code_id == found.c.code_id,
         )
         absent = (
             select(self._rows.c.line, self._rows.c.code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     Column,
@@ -17,29 +17,37 @@ from sqlalchemy import (
     and_,
     delete,
     func,
-    or_,
+    not_,
     select,
 )
 
 from portrayals.database.staging import fill, insert_new, stage, staged
+from portrayals.findings.settle import Answer as Said
+from portrayals.findings.stored_answers import NewAnswers
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.history.transaction import Change
 from portrayals.services.coding.annotations import Answer
 from portrayals.services.importing.ending import Problems
 from portrayals.tables import unit, variable
 from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
-from portrayals.tables.metadata import Real
+from portrayals.vocabulary import BASES
 
-_VALUE: Final = ("state", "code_id", "number", "text", "set_id")
 #: An insert says how many rows it wrote, which PostgreSQL's driver otherwise does not.
 COUNTED: Final = {"preserve_rowcount": True}
 _BATCH: Final = 10_000
 
 
+class Judge(NamedTuple):
+    """Who answers to what: a number of the file, and of which variable it is."""
+
+    judge_id: int
+    variable_id: int
+
+
 class Codings:
     """The annotations of a file. Add them, `gather` them by slot, then compare and write.
 
-    A row that waits is five cells: whose answer it is and which answer stand in tables of their
+    A row that waits is a few cells: whose answer it is and which answer stand in tables of their
     own, as both repeat.
     """
 
@@ -49,37 +57,19 @@ class Codings:
         connection = change.connection
         self.rows = stage(
             connection,
-            *(Column(name, Integer) for name in ("line", "of", "judge_id", "answer_id")),
-            Column("note", Text),
+            *(Column(name, Integer) for name in ("line", "of", "judge_id", "place")),
+            *(Column(name, Text) for name in ("text", "note")),
         )
         self.judges = stage(
             connection,
             Column("judge_id", Integer, primary_key=True, autoincrement=False),
-            *(Column(name, Integer) for name in ("variable_id", "coder_id", "wave_id")),
-            Column("basis", Text),
+            *(Column(name, Integer) for name in ("variable_id", "coder_id", "wave_id", "basis")),
         )
-        self.answers = stage(
-            connection,
-            Column("answer_id", Integer, primary_key=True, autoincrement=False),
-            Column("state", Text),
-            Column("code_id", Integer),
-            Column("number", Real),
-            Column("text", Text),
-            Column("set_id", Integer),
-        )
-        self.sets = stage(
-            connection,
-            Column("set_id", Integer, primary_key=True, autoincrement=False),
-            Column("code_id", Integer, primary_key=True, autoincrement=False),
-            Column("doubtful", Integer),
-        )
+        self._answers = NewAnswers(connection)
         self._waiting: list[tuple[object, ...]] = []
         self._judge_ids: dict[tuple[object, ...], int] = {}
-        self._set_ids: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
-        self._new_sets: list[tuple[int, int, int]] = []
-        self._new_answers: list[tuple[object, ...]] = []
-        self._known: dict[int, tuple[Answer, int]] = {}
-        self._answered = 0
+        self._places: dict[tuple[int, Said], int] = {}
+        self._known: dict[tuple[int, int], tuple[Answer, int]] = {}
         self.incoming: Table = self.rows
         self._placed: Select[Any] = select(self.rows)
         self._repeated = False
@@ -90,59 +80,45 @@ class Codings:
         return self.change.connection
 
     def add(
-        self, line: int, of: int, judge_id: int, answer_id: int, note: str | None = None
+        self, line: int, of: int, judge: Judge, answer: Answer, note: str | None = None
     ) -> None:
         """Stages an annotation of a unit, by its id or the number of its name in the file."""
-        self._waiting.append((line, of, judge_id, answer_id, note))
+        place = self._place(judge.variable_id, answer)
+        self._waiting.append((line, of, judge.judge_id, place, answer.text, note))
         if len(self._waiting) >= _BATCH:
             self.flush()
 
     def flush(self) -> None:
         """Writes what waits to the staging tables."""
-        fill(self.connection, self.sets, self._new_sets)
-        fill(self.connection, self.answers, self._new_answers)
+        self._answers.flush()
         fill(self.connection, self.rows, self._waiting)
-        self._new_sets, self._new_answers, self._waiting, self._known = [], [], [], {}
+        self._waiting, self._places, self._known = [], {}, {}
 
     def judge(
         self, of_variable: StoredVariable, coder_id: int, wave_id: int, basis: str | None
-    ) -> int:
-        """The number of who answers to what."""
-        whose = (of_variable.variable_id, coder_id, wave_id, basis)
+    ) -> Judge:
+        """Who answers to what."""
+        number = None if basis is None else BASES.index(basis)
+        whose = (of_variable.variable_id, coder_id, wave_id, number)
         known = self._judge_ids.get(whose)
         if known is None:
             known = self._judge_ids[whose] = len(self._judge_ids) + 1
             fill(self.connection, self.judges, [(known, *whose)])
-        return known
+        return Judge(known, of_variable.variable_id)
 
-    def answer(self, of_variable: StoredVariable, answer: Answer) -> int:
-        """The number of an answer, for the rows that are added before the next is asked for."""
+    def _place(self, variable_id: int, answer: Answer) -> int:
+        """The place of an answer among those that are new to this batch of rows."""
         # The cells of a sheet repeat: one answer is met again and again as the same object.
-        known = self._known.get(id(answer))
+        same = variable_id, id(answer)
+        known = self._known.get(same)
         if known is not None:
             return known[1]
-        single, set_id = None, None
-        if of_variable.type == "multi" and answer.state == "coded":
-            set_id = self._set_id(answer)
-        elif answer.codes:
-            single = answer.codes[0].code_id
-        self._answered += 1
-        self._new_answers.append(
-            (self._answered, answer.state, single, answer.number, answer.text, set_id)
-        )
-        self._known[id(answer)] = answer, self._answered
-        return self._answered
-
-    def _set_id(self, answer: Answer) -> int:
-        sure = tuple(node.code_id for node in answer.codes)
-        unsure = tuple(node.code_id for node in answer.doubtful)
-        known = self._set_ids.get((sure, unsure))
-        if known is not None:
-            return known
-        made = self._set_ids[sure, unsure] = len(self._set_ids) + 1
-        self._new_sets += [(made, code_id, 0) for code_id in sure]
-        self._new_sets += [(made, code_id, 1) for code_id in unsure]
-        return made
+        said = variable_id, answer.said
+        place = self._places.get(said)
+        if place is None:
+            place = self._places[said] = self._answers.add(*said)
+        self._known[same] = answer, place
+        return place
 
     def gather(self, found: Table | None, *, once: bool) -> None:
         """Puts each annotation in its slot; `found` has the units of those named by a number.
@@ -152,13 +128,15 @@ class Codings:
         """
         self.flush()
         rows, judges = self.rows, self.judges
+        ids = self._answers.keep()
         source = rows.join(judges, judges.c.judge_id == rows.c.judge_id)
+        source = source.join(ids, ids.c.place == rows.c.place)
         unit_id = rows.c.of
         if found is not None:
             source = source.join(found, found.c.name_id == rows.c.of)
             unit_id = found.c.unit_id
         slot = (judges.c.variable_id, unit_id, judges.c.coder_id, judges.c.wave_id)
-        others = (rows.c.line, rows.c.answer_id, judges.c.basis, rows.c.note)
+        others = (rows.c.line, ids.c.answer_id, judges.c.basis, rows.c.text, rows.c.note)
         placed = select(slot[0], unit_id.label("unit_id"), *slot[2:], *others).select_from(source)
         self._placed = placed
         self.incoming = stage(
@@ -186,8 +164,7 @@ class Codings:
             self._tell_repeated(placed.subquery(), once=once)
 
     def _tell_repeated(self, placed: Any, *, once: bool) -> None:
-        first, one, other = self.incoming, self.answers.alias(), self.answers.alias()
-        differs = or_(*(one.c[name].is_distinct_from(other.c[name]) for name in _VALUE))
+        first = self.incoming
         again = and_(same_annotation(placed, first), placed.c.line != first.c.line)
         rows = (
             select(
@@ -197,13 +174,11 @@ class Codings:
                 variable.c.key.label("variable"),
             )
             .join_from(placed, first, again)
-            .join(one, one.c.answer_id == placed.c.answer_id)
-            .join(other, other.c.answer_id == first.c.answer_id)
             .join(unit, unit.c.unit_id == first.c.unit_id)
             .join(variable, variable.c.variable_id == first.c.variable_id)
         )
         if not once:
-            rows = rows.where(differs)
+            rows = rows.where(not_(same_answer(placed, first)))
         told: set[int] = set()
         for row in self.connection.execute(rows.order_by(placed.c.line, variable.c.position)).all():
             if once and row.line not in told:
@@ -236,6 +211,11 @@ class Codings:
             others = others.order_by(*(placed.c[name] for name in (*ANNOTATION_KEY, "line")))
             stand_in = insert_new(self.connection, self.incoming)
             self.connection.execute(stand_in.from_select(placed.c.keys(), others))
+
+
+def same_answer(one: Any, other: Any) -> ColumnElement[bool]:
+    """Whether rows of two tables say the same."""
+    return and_(one.c.answer_id == other.c.answer_id, one.c.text.is_not_distinct_from(other.c.text))
 
 
 def of_annotation(table: Any, row: Any) -> ColumnElement[bool]:

@@ -359,9 +359,8 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
         for line, of in units.of_rows(batch):
             coder_id, answers = read[line.number]
             for variable, answer in answers if coder_id else []:
-                judge_id = codings.judge(variable, coder_id, wave_id, basis)
-                answer_id = codings.answer(variable, answer)
-                codings.add(line.number, of.unit_id, judge_id, answer_id)
+                judge = codings.judge(variable, coder_id, wave_id, basis)
+                codings.add(line.number, of.unit_id, judge, answer)
     codings.gather(None, once=True)
     refuse_bad_rows(problems, manner, sheet.name, lines.number)
     change.notices += [*units.notices(), *cells.notices(), *_column_notices(columns)]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Row,
     Select,
@@ -28,10 +27,12 @@ from portrayals.database.staging import staged
 from portrayals.findings.cast_ballots import Scope, Voters
 from portrayals.findings.outcome_at_unit import inputs_of, named
 from portrayals.findings.reading import Reading
+from portrayals.findings.settle import Answer
+from portrayals.findings.stored_answers import answers_of
 from portrayals.findings.stored_ballots import ballots_of, keep_ballots
 from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import place
-from portrayals.history.record import keep
+from portrayals.history.record import keep, note_variables
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.query.compile import ask
@@ -47,52 +48,33 @@ from portrayals.services.importing.staged_annotations import (
     COUNTED,
     Codings,
     of_annotation,
+    same_answer,
 )
-from portrayals.tables import annotation, annotation_code, coder, evidence, unit, variable, wave
+from portrayals.tables import (
+    annotation,
+    answer,
+    answer_code,
+    coder,
+    evidence,
+    unit,
+    variable,
+    wave,
+)
 from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
+from portrayals.vocabulary import BASES, STATES
 
 
 def differing_from_stored(codings: Codings) -> Table:
     """The slots that hold another answer now, with the line that would change it."""
-    i, a, said = codings.incoming, annotation, codings.answers
-    in_set = (
-        select(func.count())
-        .where(codings.sets.c.set_id == said.c.set_id)
-        .correlate(said)
-        .scalar_subquery()
-    )
-    stored = select(func.count()).where(same_annotation(annotation_code, i))
-    alike = stored.where(
-        exists()
-        .where(
-            codings.sets.c.set_id == said.c.set_id,
-            codings.sets.c.code_id == annotation_code.c.code_id,
-            codings.sets.c.doubtful == annotation_code.c.doubtful,
-        )
-        .correlate(said, annotation_code)
-    )
-    same_set = or_(
-        said.c.set_id.is_(None),
-        and_(
-            stored.correlate(i).scalar_subquery() == in_set,
-            alike.correlate(i).scalar_subquery() == in_set,
-        ),
-    )
+    i, a = codings.incoming, annotation
     same = and_(
-        *(
-            a.c[name].is_not_distinct_from(said.c[name])
-            for name in ("state", "code_id", "number", "text")
-        ),
+        same_answer(a, i),
         or_(i.c.basis.is_(None), a.c.basis == i.c.basis),
         or_(i.c.note.is_(None), a.c.note.is_not_distinct_from(i.c.note)),
-        same_set,
     )
-    rows = (
-        select(*(i.c[name] for name in ANNOTATION_KEY), i.c.line)
-        .join_from(i, a, same_annotation(a, i))
-        .join(said, said.c.answer_id == i.c.answer_id)
-    )
-    return staged(codings.connection, rows.where(not_(same)), *ANNOTATION_KEY)
+    columns = (*(i.c[name] for name in ANNOTATION_KEY), i.c.line)
+    rows = select(*columns).join_from(i, a, same_annotation(a, i)).where(not_(same))
+    return staged(codings.connection, rows, *ANNOTATION_KEY)
 
 
 def leave(codings: Codings, differing: Table) -> None:
@@ -120,38 +102,33 @@ def told_changes(codings: Codings, differing: Table, limit: int = 20) -> tuple[s
 
 def _described(codings: Codings, row: Any) -> str:
     """What an annotation is and what it would be: its value, else its basis or its note."""
-    i, said = codings.incoming, codings.answers
-    now = codings.connection.execute(select(annotation).where(of_annotation(annotation, row))).one()
-    answered = select(i.c.basis, i.c.note, said).join_from(
-        i, said, said.c.answer_id == i.c.answer_id
-    )
-    then = codings.connection.execute(answered.where(of_annotation(i, row))).one()
-    value = _value_words(codings, now, annotation_code, of_annotation(annotation_code, row))
-    other = _value_words(codings, then, codings.sets, codings.sets.c.set_id == then.set_id)
-    for one, another in ((value, other), (now.basis, then.basis), (now.note, then.note)):
+    connection, i = codings.connection, codings.incoming
+    now = connection.execute(select(annotation).where(of_annotation(annotation, row))).one()
+    then = connection.execute(select(i).where(of_annotation(i, row))).one()
+    answers = answers_of(connection, {now.answer_id, then.answer_id})
+    value, other = (_words(codings, answers[each.answer_id], each.text) for each in (now, then))
+    bases = [None if each is None else BASES[each] for each in (now.basis, then.basis)]
+    for one, another in ((value, other), bases, (now.note, then.note)):
         if another is not None and one != another:
             return f"{'nothing' if one is None else one} → {another}"
     return value
 
 
-def _value_words(codings: Codings, found: Any, sets: Table, of_set: ColumnElement[bool]) -> str:
+def _words(codings: Codings, said: Answer, text: str | None) -> str:
     nodes = {
         node.code_id: node.key
         for each in codings.change.book.variables.values()
         for node in each.nodes
     }
-    if found.state != "coded":
-        return str(found.state)
-    if found.code_id is not None:
-        return nodes[found.code_id]
-    if found.number is not None:
-        return f"{found.number:g}"
-    if found.text is not None:
-        return quoted(found.text)
-    codes = codings.connection.execute(
-        select(sets.c.code_id, sets.c.doubtful).where(of_set).order_by(sets.c.code_id)
-    )
-    return ";".join(f"{MAYBE if each.doubtful else ''}{nodes[each.code_id]}" for each in codes)
+    if said.state != "coded":
+        return said.state
+    if said.number is not None:
+        return f"{said.number:g}"
+    if text is not None:
+        return quoted(text)
+    codes = {each: nodes[each] for each in said.codes}
+    codes |= {each: f"{MAYBE}{nodes[each]}" for each in said.doubtful}
+    return ";".join(codes[each] for each in sorted(codes))
 
 
 def _coders(connection: Connection) -> dict[int, str]:
@@ -167,89 +144,50 @@ class Counts:
     changed: int = 0
 
 
-def store(codings: Codings, differing: Table, counts: Counts, total: int) -> None:
-    """Writes what is new and what differs of so many in total, as one statement a table."""
-    connection, number = codings.connection, codings.change.number
-    i, said = codings.incoming, codings.answers
-    answered = said.c.answer_id == i.c.answer_id
+def store(codings: Codings, differing: Table, counts: Counts) -> None:
+    """Writes what is new and what differs, as one statement each."""
+    connection, number, i = codings.connection, codings.change.number, codings.incoming
     in_differing = exists().where(same_annotation(differing, annotation))
     if counts.changed:
         keep(connection, number, annotation, in_differing)
-        connection.execute(
-            delete(annotation_code).where(
-                exists().where(same_annotation(differing, annotation_code))
-            )
-        )
-        taken = {
-            name: select(said.c[name])
-            .join_from(i, said, answered)
-            .where(same_annotation(i, annotation))
-            .scalar_subquery()
-            for name in ("state", "code_id", "number", "text")
+        given = {
+            name: select(i.c[name]).where(same_annotation(i, annotation)).scalar_subquery()
+            for name in ("answer_id", "text", "basis", "note")
         }
-        kept = {
-            name: func.coalesce(
-                select(i.c[name]).where(same_annotation(i, annotation)).scalar_subquery(),
-                annotation.c[name],
-            )
-            for name in ("basis", "note")
-        }
+        kept = {name: func.coalesce(given[name], annotation.c[name]) for name in ("basis", "note")}
         of_wave = select(wave.c.codebook_id).where(wave.c.wave_id == annotation.c.wave_id)
-        connection.execute(
-            update(annotation)
-            .where(in_differing)
-            .values(**taken, **kept, codebook_id=of_wave.scalar_subquery(), change_id=number)
-        )
+        new = given | kept | {"codebook_id": of_wave.scalar_subquery(), "change_id": number}
+        connection.execute(update(annotation).where(in_differing).values(**new))
     columns = {
-        **{name: i.c[name] for name in ANNOTATION_KEY},
+        **{name: i.c[name] for name in (*ANNOTATION_KEY, "answer_id", "text", "note")},
         "level_id": variable.c.level_id,
         "codebook_id": wave.c.codebook_id,
-        "state": said.c.state,
-        "basis": func.coalesce(i.c.basis, literal("unstated")),
-        "code_id": said.c.code_id,
-        "number": said.c.number,
-        "text": said.c.text,
-        "note": i.c.note,
+        "basis": func.coalesce(i.c.basis, literal(BASES.index("unstated"))),
         "change_id": literal(number),
     }
-    new = (
+    added = (
         select(*columns.values())
         .select_from(i)
-        .join(said, answered)
         .join(variable, variable.c.variable_id == i.c.variable_id)
         .join(wave, wave.c.wave_id == i.c.wave_id)
         .where(not_(exists().where(same_annotation(annotation, i))))
         .order_by(*(i.c[name] for name in ANNOTATION_KEY))
     )
-    into = insert(annotation).from_select(list(columns), new)
+    into = insert(annotation).from_select(list(columns), added)
     counts.added = connection.execute(into, execution_options=COUNTED).rowcount
-    codes = (
-        select(
-            *(i.c[name] for name in ANNOTATION_KEY), codings.sets.c.code_id, codings.sets.c.doubtful
-        )
-        .join_from(i, said, answered)
-        .join(codings.sets, codings.sets.c.set_id == said.c.set_id)
-        .order_by(*(i.c[name] for name in ANNOTATION_KEY), codings.sets.c.code_id)
-    )
-    if counts.added + counts.changed < total:
-        written = and_(same_annotation(annotation, i), annotation.c.change_id == number)
-        codes = codes.where(exists().where(written))
-    connection.execute(
-        insert(annotation_code).from_select([*ANNOTATION_KEY, "code_id", "doubtful"], codes)
-    )
+    if counts.added:
+        note_variables(connection, number, _ids(codings, select(i.c.variable_id)))
     if counts.changed:
         has_it = exists().where(
-            same_annotation(annotation_code, evidence),
-            annotation_code.c.code_id == evidence.c.code_id,
-        )
-        is_it = exists().where(
-            same_annotation(annotation, evidence), annotation.c.code_id == evidence.c.code_id
+            same_annotation(annotation, evidence),
+            answer_code.c.answer_id == annotation.c.answer_id,
+            answer_code.c.code_id == evidence.c.code_id,
         )
         connection.execute(
             delete(evidence).where(
                 evidence.c.code_id.is_not(None),
                 exists().where(same_annotation(differing, evidence)),
-                not_(or_(has_it, is_it)),
+                not_(has_it),
             )
         )
 
@@ -287,7 +225,7 @@ def write_codings(
         number = codings.change.number if fresh else 0  # its row must outlive the attempt
         with connection.begin_nested() as attempt:
             if fresh:
-                store(codings, differing, counts, total)
+                store(codings, differing, counts)
             _tell_not_asked(codings)
             if problems.lines - before:
                 attempt.rollback()
@@ -298,11 +236,12 @@ def write_codings(
     pieces = evidence() if evidence is not None else 0
     if fresh:
         manner.step("counting the votes")
-        written = annotation.c.change_id == number
+        i = codings.incoming
+        written = select(i.c.unit_id).join(annotation, same_annotation(annotation, i))
         keep_ballots(
             connection,
-            variable_ids=_ids(codings, select(codings.incoming.c.variable_id)),
-            units=select(annotation.c.unit_id).where(written),
+            variable_ids=_ids(codings, select(i.c.variable_id)),
+            units=written.where(annotation.c.change_id == number),
         )
         _tell_unstated(codings)
     made = imported.made | ({"evidence": pieces} if pieces else {})
@@ -335,15 +274,14 @@ def _ids(codings: Codings, rows: Select[int]) -> list[int]:
 def _tell_unstated(codings: Codings) -> None:
     """Says how many annotations were written of which nobody said how it is known."""
     incoming, judges = codings.incoming, codings.judges
-    unsaid = select(judges.c.judge_id).where(
-        func.coalesce(judges.c.basis, "unstated") == "unstated"
-    )
+    unstated = BASES.index("unstated")
+    unsaid = select(judges.c.judge_id).where(func.coalesce(judges.c.basis, unstated) == unstated)
     if codings.connection.execute(unsaid.limit(1)).first() is None:
         return
     written = exists().where(
         same_annotation(annotation, incoming),
         annotation.c.change_id == codings.change.number,
-        annotation.c.basis == "unstated",
+        annotation.c.basis == unstated,
     )
     number = _number(codings, select(func.count()).select_from(incoming).where(written))
     if number:
@@ -406,17 +344,16 @@ def _tell_not_asked_of(
     query, text = variable.asked_when, variable.asked_when_text
     if query is None or text is None:
         return
-    incoming, said = codings.incoming, codings.answers
-    at = place(variable.level)
+    incoming, at = codings.incoming, place(variable.level)
     wrong = (
         select(incoming.c.line, at.unit.c.key)
-        .join(said, said.c.answer_id == incoming.c.answer_id)
+        .join(answer, answer.c.answer_id == incoming.c.answer_id)
         .join(at.unit, at.unit.c.unit_id == incoming.c.unit_id)
         .where(
             incoming.c.variable_id == variable.variable_id,
             incoming.c.coder_id == judge.coder_id,
             incoming.c.wave_id == judge.wave_id,
-            said.c.state != "not-applicable",
+            answer.c.state != STATES.index("not-applicable"),
             not_(own.ask(own, query, text, at)),
         )
     )

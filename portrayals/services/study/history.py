@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, Table, func, select, union, union_all
 
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.history.image_fields import id_before, text_before
-from portrayals.history.record import PARTS
+from portrayals.history.record import PARTS, written_in
 from portrayals.results.database import History, HistoryEntry
 from portrayals.services.catalogue.resolve import RECORDS, find_thing
 from portrayals.services.catalogue.units import UnitRow
@@ -160,7 +160,7 @@ def rows_touched(connection: Connection, numbers: Collection[int]) -> dict[int, 
     oldest, newest = min(numbers), max(numbers)
     for root in PARTS:
         of_root = change_row.c.table_name == word(root.name)
-        current = select(root.c.change_id).where(root.c.change_id.between(oldest, newest))
+        current = select(root.c.change_id).where(*written_in(root, oldest, newest))
         replaced = select(id_before("change_id")).where(of_root, change_row.c.change_id > oldest)
         images = select(change_row.c.change_id).where(
             of_root, change_row.c.change_id.between(oldest, newest)

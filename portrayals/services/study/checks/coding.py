@@ -14,17 +14,24 @@ from sqlalchemy import (
     and_,
     case,
     exists,
+    func,
     not_,
     or_,
     select,
+    true,
 )
 
-from portrayals.database.staging import fill, stage
+from portrayals.database.staging import fill, stage, staged
+from portrayals.findings.cast_ballots import STREAMED
+from portrayals.findings.forms import form_of_answer, key_and_form
+from portrayals.findings.stored_answers import answers_of
+from portrayals.notation.quoting import quoted
 from portrayals.services.study.checks.codebooks import Version, node_ids, versions
 from portrayals.tables import (
     adjudication,
     annotation,
-    annotation_code,
+    answer,
+    answer_code,
     claim,
     claim_code,
     code,
@@ -37,14 +44,17 @@ from portrayals.tables import (
     wave,
 )
 from portrayals.tables.coding import same_annotation
-from portrayals.tables.literals import word
+from portrayals.tables.literals import ZERO, word
+from portrayals.tables.literals import number as numeral
 from portrayals.tables.metadata import Real
+from portrayals.vocabulary import STATES
 
 _Condition = ColumnElement[bool]
 
 
 def wrong_coding(connection: Connection) -> Iterator[str]:
     """Annotations that do not say what their variable asks, and evidence that is not theirs."""
+    yield from _wrong_answers(connection)
     for says, condition in (*_RULES, *_rules_of_codebooks(connection)):
         rows = (
             select(unit.c.key, variable.c.key, coder.c.key, wave.c.key)
@@ -62,6 +72,19 @@ def wrong_coding(connection: Connection) -> Iterator[str]:
             yield f"{of}: {name} by {by} in {within} {says.format(f'{book} {version}')}"
 
 
+def _wrong_answers(connection: Connection) -> Iterator[str]:
+    """Answers that are found by something else than they say."""
+    known = (answer.c.answer_id, answer.c.variable_id, answer.c.key, answer.c.form)
+    rows = select(*known).order_by(answer.c.answer_id)
+    stream = connection.execute(rows, execution_options=STREAMED)
+    for some in stream.partitions():
+        said = answers_of(connection, {row.answer_id for row in some})
+        for answer_id, of, key, form in some:
+            told = key_and_form(form_of_answer(of, said[answer_id]))
+            if told != {"key": key, "form": form}:
+                yield f"answer {answer_id} is kept as {quoted(form or key)}, and says another thing"
+
+
 def _within(part: Any, *conditions: _Condition) -> _Condition:
     return exists(
         select(part.c.unit_id)
@@ -77,31 +100,31 @@ def _rules_of_codebooks(connection: Connection) -> Iterator[tuple[str, _Conditio
     same_version = annotation.c.codebook_id == asked.c.codebook_id
     of_variable = and_(same_version, asked.c.variable_id == annotation.c.variable_id)
     of_read = annotation.c.codebook_id.in_([each.codebook_id for each in read])
-
-    def is_no_answer(assigned: Any) -> _Condition:
-        here = (answers.c.codebook_id == annotation.c.codebook_id, answers.c.code_id == assigned)
-        is_answer = exists(select(answers.c.code_id).where(*here).correlate_except(answers))
-        return and_(assigned.is_not(None), not_(is_answer))
-
+    here = and_(
+        answers.c.codebook_id == codebook.c.codebook_id, answers.c.code_id == answer_code.c.code_id
+    )
+    given = select(codebook.c.codebook_id, answer_code.c.answer_id).join(answer_code, true())
+    strange = staged(
+        connection,
+        given.where(not_(exists().where(here))).distinct(),
+        *("codebook_id", "answer_id"),
+    )
+    is_strange = exists().where(
+        strange.c.codebook_id == annotation.c.codebook_id,
+        strange.c.answer_id == annotation.c.answer_id,
+    )
     yield (
         "is of a variable that codebook {} does not have",
         and_(of_read, not_(exists().where(of_variable))),
     )
     yield (
         "assigns what codebook {} has for no answer",
-        and_(
-            of_read,
-            or_(
-                is_no_answer(annotation.c.code_id),
-                _within(annotation_code, is_no_answer(annotation_code.c.code_id)),
-            ),
-        ),
+        and_(of_read, is_strange),
     )
-    number = annotation.c.number
-    beyond = or_(number < asked.c.minimum, number > asked.c.maximum)
+    beyond = or_(answer.c.number < asked.c.minimum, answer.c.number > asked.c.maximum)
     yield (
         "has a number out of the range that codebook {} gives",
-        exists().where(of_variable, beyond),
+        exists().where(answer.c.answer_id == annotation.c.answer_id, of_variable, beyond),
     )
 
 
@@ -148,18 +171,34 @@ def _answers(connection: Connection, read: Iterable[Version]) -> Table:
     return table
 
 
-_multi: Final = variable.c.type == word("multi")
-_coded: Final = annotation.c.state == word("coded")
-_has_codes: Final = _within(annotation_code)
-_value: Final = case(
-    (variable.c.type == word("number"), annotation.c.number.is_not(None)),
-    (variable.c.type == word("text"), annotation.c.text.is_not(None)),
-    else_=annotation.c.code_id.is_not(None),
+def _says(*conditions: _Condition) -> _Condition:
+    """Whether the answer of an annotation is such a one, of which there are few."""
+    such = select(answer.c.answer_id).join(variable, variable.c.variable_id == answer.c.variable_id)
+    return annotation.c.answer_id.in_(such.where(*conditions))
+
+
+_type: Final = variable.c.type
+_multi: Final = _type == word("multi")
+_text: Final = _type == word("text")
+_of_one_code: Final = _type.in_((word("nominal"), word("ordinal"), word("boolean")))
+_coded: Final = answer.c.state == numeral(STATES.index("coded"))
+_number: Final = answer.c.number.is_not(None)
+_has_text: Final = annotation.c.text.is_not(None)
+_codes: Final = (
+    select(func.count())
+    .where(answer_code.c.answer_id == answer.c.answer_id)
+    .correlate(answer)
+    .scalar_subquery()
 )
-_any_value: Final = or_(
-    annotation.c.code_id.is_not(None),
-    annotation.c.number.is_not(None),
-    annotation.c.text.is_not(None),
+_doubts: Final = (
+    select(func.coalesce(func.sum(answer_code.c.doubtful), ZERO))
+    .where(answer_code.c.answer_id == answer.c.answer_id)
+    .correlate(answer)
+    .scalar_subquery()
+)
+_most: Final = case((_of_one_code, numeral(1)), else_=ZERO)
+_lacks_value: Final = or_(
+    and_(_of_one_code, _codes == ZERO), and_(_type == word("number"), not_(_number))
 )
 _of_another_title: Final = exists(
     select(evidence.c.unit_id)
@@ -170,13 +209,12 @@ _of_another_title: Final = exists(
 _of_no_code_of_it: Final = _within(
     evidence,
     evidence.c.code_id.is_not(None),
-    evidence.c.code_id.is_distinct_from(annotation.c.code_id),
     not_(
         exists(
-            select(annotation_code.c.code_id)
+            select(answer_code.c.code_id)
             .where(
-                same_annotation(annotation_code, annotation),
-                annotation_code.c.code_id == evidence.c.code_id,
+                answer_code.c.answer_id == annotation.c.answer_id,
+                answer_code.c.code_id == evidence.c.code_id,
             )
             .correlate(annotation, evidence)
         )
@@ -185,14 +223,30 @@ _of_no_code_of_it: Final = _within(
 
 #: What is said of an annotation, and where it is so (SCHEMA: what no CHECK can see).
 _RULES: Final[tuple[tuple[str, _Condition], ...]] = (
-    ("is coded, but has no code", and_(_multi, _coded, not_(_has_codes))),
-    ("has codes, but is not coded", and_(_multi, not_(_coded), _has_codes)),
-    ("has a single value, but takes a set of codes", and_(_multi, _any_value)),
-    ("has a set of codes, but takes a single value", and_(not_(_multi), _has_codes)),
-    ("is coded, but has no value of its type", and_(not_(_multi), _coded, not_(_value))),
+    ("is coded, but has no code", _says(_multi, _coded, _codes == ZERO)),
+    ("has codes, but is not coded", _says(not_(_coded), _codes > ZERO)),
+    (
+        "has a single value, but takes a set of codes",
+        and_(_multi, or_(_has_text, _says(_multi, _number))),
+    ),
+    (
+        "has a set of codes, but takes a single value",
+        _says(not_(_multi), or_(_codes > _most, _doubts > ZERO)),
+    ),
+    (
+        "is coded, but has no value of its type",
+        or_(_says(_coded, _lacks_value), and_(not_(_has_text), _says(_text, _coded))),
+    ),
+    (
+        "has a value of another type",
+        or_(
+            and_(not_(_multi), _has_text, not_(_says(_text, _coded))),
+            _says(not_(_multi), _type != word("number"), _number),
+        ),
+    ),
     (
         "is none, which only a set of codes can be",
-        and_(not_(_multi), annotation.c.state == word("none")),
+        _says(not_(_multi), answer.c.state == numeral(STATES.index("none"))),
     ),
     ("is of a derived variable, which is never coded", variable.c.rules.is_not(None)),
     ("has evidence of a code that it does not have", _of_no_code_of_it),

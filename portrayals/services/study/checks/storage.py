@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
 from sqlalchemy import (
@@ -21,10 +21,20 @@ from sqlalchemy import (
 )
 
 from portrayals.database.migrate import HEAD, newest_statements, statements
+from portrayals.findings.forms import key_of, read_answer
 from portrayals.findings.views import VIEWS
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.tables import change, change_row, metadata, study, unit
+from portrayals.tables import (
+    annotation,
+    change,
+    change_row,
+    change_variable,
+    metadata,
+    study,
+    unit,
+    variable,
+)
 
 #: So many units are named where many rows are wrong in one way.
 _NAMED: Final = 5
@@ -158,15 +168,33 @@ def wrong_history(connection: Connection) -> Iterator[str]:
     gaps = kept.having(or_(func.min(place) != 1, func.max(place) != func.count()))
     for number, rows, last in connection.execute(gaps.group_by(change_row.c.change_id)):
         yield f"change {number} keeps {counted(rows, 'row')}, the last of them number {last}"
+    noted = {tuple(row) for row in connection.execute(select(change_variable))}
+    yield from _unnoted(connection)
     images = select(*change_row.c).order_by(change_row.c.change_id, change_row.c.position)
     stream = connection.execute(images, execution_options={"yield_per": _AT_ONCE})
     for row in stream:
-        problem = _problem(row.table_name, row.row_key, row.before)
+        problem = _problem(row.table_name, row.row_key, row.before, noted)
         if problem:
             yield f"change {row.change_id}, row {row.position}: {problem}"
 
 
-def _problem(table_name: str, row_key: str, before: str) -> str | None:
+def _unnoted(connection: Connection) -> Iterator[str]:
+    """Changes that would not find again what they wrote."""
+    there = exists().where(
+        change_variable.c.change_id == annotation.c.change_id,
+        change_variable.c.variable_id == annotation.c.variable_id,
+    )
+    rows = select(annotation.c.change_id, variable.c.key).join(
+        variable, variable.c.variable_id == annotation.c.variable_id
+    )
+    lacking = rows.where(not_(there)).distinct().order_by(annotation.c.change_id, variable.c.key)
+    for number, key in connection.execute(lacking):
+        yield f"change {number} wrote annotations of {key}, which is not noted with it"
+
+
+def _problem(
+    table_name: str, row_key: str, before: str, noted: Set[tuple[object, ...]]
+) -> str | None:
     table = metadata.tables.get(table_name)
     if table is None:
         return f"{quoted(table_name)} is not a table of ours"
@@ -178,6 +206,21 @@ def _problem(table_name: str, row_key: str, before: str) -> str | None:
         return f"what is kept is no row of {table_name}: {quoted(before)}"
     if [image.get(name) for name in columns] != key:
         return f"what is kept is not the row {quoted(row_key)} of {table_name}"
+    return _problem_of_annotation(image, noted) if table is annotation else None
+
+
+def _problem_of_annotation(
+    image: Mapping[str, object], noted: Set[tuple[object, ...]]
+) -> str | None:
+    of, form = image.get("variable_id"), str(image.get("answer_form") or image.get("answer"))
+    try:
+        known, _ = read_answer(form)
+    except ValueError:
+        known = None
+    if known != of or image.get("answer") != key_of(form):
+        return f"what is kept has no answer to its variable: {quoted(form)}"
+    if (image.get("change_id"), of) not in noted:
+        return f"the variable is not noted with change {image.get('change_id')}, which wrote it"
     return None
 
 
