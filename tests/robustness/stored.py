@@ -1,4 +1,4 @@
-"""A database as the first schema kept it: stored as text, made a file for each test."""
+"""Databases as earlier schemas kept them: stored as text, made files for each test."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import portrayals
 from portrayals.database.engine import engine_for
 from portrayals.database.migrate import upgrade
 
-FIRST_SCHEMA = Path(__file__).parents[1] / "data" / "first-schema.sql"
+DATA = Path(__file__).parents[1] / "data"
+FIRST_SCHEMA, THIRD_SCHEMA = DATA / "first-schema.sql", DATA / "third-schema.sql"
 
 #: The program as a user starts it, from whatever folder.
 PROGRAM = (sys.executable, "-m", "portrayals")
@@ -23,9 +24,14 @@ ENVIRONMENT = os.environ | {
 
 
 def first_schema(path: Path, *, page_size: int = 4096) -> Path:
-    """Makes the stored database at a path, in the journal mode that databases are used in."""
+    """Makes the database of the first schema at a path."""
+    return stored(path, FIRST_SCHEMA, page_size=page_size)
+
+
+def stored(path: Path, text: Path, *, page_size: int = 4096) -> Path:
+    """Makes a stored database at a path, in the journal mode that databases are used in."""
     with closing(sqlite3.connect(path)) as connection:
-        statements = FIRST_SCHEMA.read_text(encoding="utf-8")
+        statements = text.read_text(encoding="utf-8")
         connection.execute(f"PRAGMA page_size = {page_size}")
         connection.executescript(f"BEGIN;\n{statements}COMMIT;")
         connection.execute("PRAGMA journal_mode = WAL")
