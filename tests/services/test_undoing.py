@@ -315,6 +315,27 @@ def test_what_needs_something_removed_since_is_not_brought_back(changed: Changed
         _undo(changed, untagged)
 
 
+def test_a_code_does_not_go_from_under_an_answer_by_an_older_codebook(
+    changed: ChangedStudy,
+) -> None:
+    with write(changed.target, actor="ana", command="lock") as under_way:  # no command does yet
+        keep(under_way.connection, under_way.number, wave, wave.c.key == "main")
+        locked = {"locked_at": "2026-01-01T00:00:00Z", "change_id": under_way.number}
+        under_way.connection.execute(update(wave).values(**locked))
+    locking = changed.number
+    changed.change(lambda c: apply_book(c, load(_versions(2), name="b.yaml")))
+    applied = changed.number
+    _undo(changed, locking)  # the wave is open again, and of the first version
+    changed.tag(RAFI, "sham")
+    with pytest.raises(PortrayalsError, match=rf"change {changed.number} .* depends on it"):
+        _undo(changed, applied)
+    changed.untag(RAFI, "sham")
+    untagged = changed.number
+    _undo(changed, applied)
+    with pytest.raises(PortrayalsError, match=rf"change {changed.number} .* depends on it"):
+        _undo(changed, untagged)
+
+
 def test_a_merge_is_not_undone_from_under_somebody_added_since(changed: ChangedStudy) -> None:
     changed.merge("prime", into="prime-again")
     merged = changed.number
