@@ -18,8 +18,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-CODED = "FROM annotation_code JOIN code_implies USING (code_id)"
-KEPT = ("change", "coder", "annotation", "annotation_code")
+KEPT = ("change", "change_variable", "coder", "answer", "answer_code", "annotation")
 
 #: By majority, from what the ballots come to; the sums are those of a clustered interval.
 PREVALENCE = """
@@ -100,7 +99,7 @@ def withdraw(path: str) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("BEGIN IMMEDIATE")
-    for table in ("unit_ballot", "annotation_code", "annotation"):
+    for table in ("unit_ballot", "annotation"):
         connection.execute(f"DELETE FROM {table} WHERE variable_id > 0")  # noqa: S608 - a name of ours
     connection.execute("COMMIT")
 
@@ -112,14 +111,17 @@ def by_pandas(path: str) -> None:
     connection = sqlite3.connect(path)
     where = "WHERE variable_id = (SELECT variable_id FROM variable WHERE key = 'boundary-act')"
     answers = pandas.read_sql(
-        f"SELECT unit_id, coder_id, state FROM annotation {where}",  # noqa: S608 - a text of ours
+        f"SELECT unit_id, coder_id, answer_id, state FROM annotation "  # noqa: S608 - a text of ours
+        f"JOIN answer USING (variable_id, answer_id) {where}",
         connection,
     )
     codes = pandas.read_sql(
-        f"SELECT unit_id, coder_id, implied_id AS code_id {CODED} {where} AND NOT doubtful",
+        "SELECT answer_id, implied_id AS code_id FROM answer_code "  # noqa: S608 - as above
+        f"JOIN code_implies USING (code_id) {where} AND NOT doubtful",
         connection,
     ).drop_duplicates()
-    voters = answers[answers.state.isin(["coded", "none"])].groupby("unit_id").size()
+    codes = answers.merge(codes, on="answer_id")
+    voters = answers[answers.state < 2].groupby("unit_id").size()
     votes = codes.groupby(["code_id", "unit_id"]).size().reset_index(name="votes")
     votes["of"] = votes.unit_id.map(voters)
     votes["yes"] = 2 * votes.votes > votes.of
