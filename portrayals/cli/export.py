@@ -84,10 +84,12 @@ def export_(
     file = None if path == STANDARD_OUTPUT else context.obj.new_file(path, force=force)
     from portrayals.services.exporting import export
 
-    with context.obj.read() as connection:
+    with (  # what is read is known to be sound before the file is put in its place
+        file.opened() if file else nullcontext(sys.stdout) as stream,
+        context.obj.read() as connection,
+    ):
         found = export(connection, what, query or [], table=chosen not in {"json", "jsonl"})
-        with file.opened() if file else nullcontext(sys.stdout) as stream:
-            number = write_rows(stream, chosen, found.columns, found.rows)
+        number = write_rows(stream, chosen, found.columns, found.rows)
         notes = found.notes()
     for note in notes:
         context.obj.say(note)

@@ -143,11 +143,11 @@ def connect(path: str | Path) -> sqlite3.Connection:
     """A connection to a file that is there; BEGIN and COMMIT are its user's.
 
     Where the file and its folder cannot be written to, SQLite could not keep the log that even
-    readers need. Nobody can write there meanwhile either, so the file is read as it lies.
-    Raises NoDatabase where changes lie in a log beside it: without them old content would be told.
+    readers need, and the file is read as it lies. Raises NoDatabase where changes lie in a log
+    beside it: without them old content would be told.
     """
     file = Path(path).absolute()
-    mode = "mode=rw"
+    mode, kind = "mode=rw", sqlite3.Connection
     if not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)) and file.exists():
         log = file.with_name(f"{file.name}-wal")
         if log.exists() and log.stat().st_size:
@@ -156,10 +156,49 @@ def connect(path: str | Path) -> sqlite3.Connection:
                 "write permission",
                 hint="copy both files to a folder of your own, and open the copy",
             )
-        mode = "mode=ro&immutable=1"
-    return sqlite3.connect(
-        f"{file.as_uri()}?{mode}", uri=True, isolation_level=None, timeout=BUSY_MS / 1000
+        mode, kind = "mode=ro&immutable=1", _AsItLies
+        looks = _looks(file)
+    connection = sqlite3.connect(
+        f"{file.as_uri()}?{mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_MS / 1000,
+        factory=kind,
     )
+    if isinstance(connection, _AsItLies):
+        connection.file, connection.looked = file, looks
+    return connection
+
+
+class _AsItLies(sqlite3.Connection):
+    """A connection that takes no lock, so that somebody else may write to the file meanwhile."""
+
+    file: Path
+    looked: tuple[int, ...] | None = None
+
+    def refuse_changed(self) -> None:
+        """Raises PortrayalsError where the file is another than when it was opened."""
+        looked, self.looked = self.looked, None
+        if looked is not None and looked != _looks(self.file):
+            raise PortrayalsError(
+                f"{self.file.name} was written to while it was read",
+                hint="ask again; to be able to wait for a turn, ask for permission to write in "
+                "its folder, or work on a copy (portrayals db backup FILE)",
+            )
+
+    def close(self) -> None:
+        """Closes it; raises as `refuse_changed`."""
+        super().close()
+        self.refuse_changed()
+
+
+def _looks(file: Path) -> tuple[int, ...]:
+    """What changes of a file whenever it is written to; nothing where there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def patiently(driver: Any, statement: str) -> None:
@@ -203,6 +242,9 @@ def reading(engine: Engine) -> Iterator[Connection]:
             yield connection
         finally:
             transaction.rollback()
+            driver = connection.connection.driver_connection
+            if isinstance(driver, _AsItLies):
+                driver.refuse_changed()
 
 
 @contextmanager

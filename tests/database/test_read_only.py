@@ -8,12 +8,16 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import portrayals
+from portrayals.cli import export
+from portrayals.cli.program import run
 from portrayals.database.engine import connect
 from portrayals.errors import NoDatabase, PortrayalsError
+from portrayals.history.transaction import read
 
 
 @pytest.fixture
@@ -41,6 +45,39 @@ def test_it_can_be_read(tmp_path: Path, closed: Callable[[Path], None]) -> None:
     assert {each.name for each in tmp_path.iterdir()} == there
     with pytest.raises(PortrayalsError, match="cannot be written to"):
         study.add_title("Bliss")
+
+
+def test_what_is_written_meanwhile_by_somebody_else_is_told_and_nothing_else_is(
+    tmp_path: Path, closed: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "theirs").mkdir()
+    file = tmp_path / "theirs" / "study.db"
+    portrayals.init(file, actor="ana", codebook="none").add_title("Prime")
+    closed(tmp_path / "theirs")
+
+    def write_to_it() -> None:
+        file.parent.chmod(0o755)
+        file.chmod(0o644)
+        with closing(sqlite3.connect(file)) as theirs, theirs:
+            theirs.execute("UPDATE study SET title = coalesce(title, '') || '!'")
+
+    with pytest.raises(PortrayalsError, match="written to while it was read"), read(str(file)):
+        write_to_it()
+    with read(str(file)):  # afterwards it is read again
+        pass
+    copied = connect(file)
+    write_to_it()
+    with pytest.raises(PortrayalsError, match="written to"):
+        copied.close()
+
+    def write_rows(*given: Any) -> int:
+        write_to_it()
+        return real(*given)
+
+    real = export.write_rows
+    monkeypatch.setattr(export, "write_rows", write_rows)
+    assert run(["--db", str(file), "export", "titles", str(tmp_path / "titles.csv")]) == 1
+    assert not (tmp_path / "titles.csv").exists()
 
 
 def test_changes_that_lie_in_a_log_beside_it_are_not_left_out(
