@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import CTE, Connection, Float, and_, func, select
 
-from portrayals.analysis.means import NumberSums
 from portrayals.counts.code_counts import Group, named_group
 from portrayals.findings.outcome import Outcome
 from portrayals.findings.outcomes import Found
@@ -17,10 +16,20 @@ from portrayals.findings.outcomes import Found
 class NumberCounts:
     """Of one group's settled numbers: sums over units and over titles, and the order statistics.
 
-    `kinds` is how many titles have which sum over how many units; empty where not asked for.
+    The sums are of what the numbers are more than `centre`, their mean, so that large numbers that
+    lie close together lose nothing: `total` and `squares` over units; `tt`, `tn` and `nn` over
+    titles, of the sum in a title and the number of its units. `kinds` is how many titles have which
+    sum over how many units; empty where not asked for.
     """
 
-    sums: NumberSums
+    clusters: int
+    n: int
+    centre: float
+    total: float
+    squares: float
+    tt: float
+    tn: float
+    nn: int
     lowest: float
     highest: float
     median: float
@@ -75,16 +84,14 @@ def count_numbers(
     found_kinds = _kinds_of_numbers(connection, by_title) if kinds else {}
     return {
         named_group(row.grp): NumberCounts(
-            NumberSums(
-                clusters=int(row.clusters),
-                n=int(row.n),
-                centre=float(row.centre),
-                total=float(row.total),
-                squares=float(row.squares),
-                tt=float(row.tt),
-                tn=float(row.tn),
-                nn=int(row.nn),
-            ),
+            int(row.clusters),
+            int(row.n),
+            float(row.centre),
+            float(row.total),
+            float(row.squares),
+            float(row.tt),
+            float(row.tn),
+            int(row.nn),
             float(row.lowest),
             float(row.highest),
             medians[named_group(row.grp)],

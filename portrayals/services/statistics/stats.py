@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, FromClause
 
 from portrayals.analysis import bootstrap
-from portrayals.analysis.means import NO_NUMBERS, mean, mean_interval, sd
+from portrayals.analysis.means import NO_NUMBERS, NumberSums, mean, mean_interval, sd
 from portrayals.counts.code_counts import Counts, Group, count
 from portrayals.counts.number_counts import NumberCounts, count_numbers
 from portrayals.findings.outcome import NO, YES
@@ -168,7 +168,18 @@ def _number_row(
     numbers: NumberCounts | None,
     choices: CountRequest,
 ) -> NumberRow:
-    sums = NO_NUMBERS if numbers is None else numbers.sums
+    sums = NO_NUMBERS
+    if numbers is not None:
+        sums = NumberSums(
+            clusters=numbers.clusters,
+            n=numbers.n,
+            centre=numbers.centre,
+            total=numbers.total,
+            squares=numbers.squares,
+            tt=numbers.tt,
+            tn=numbers.tn,
+            nn=numbers.nn,
+        )
     confidence = choices.confidence / 100
     if choices.drawn:
         kinds = {} if numbers is None else numbers.kinds
