@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     bindparam,
     false,
     func,
@@ -192,27 +193,23 @@ def claims_about(connection: Connection, units: ColumnElement[bool]) -> tuple[Cl
 
     Claims about these claims come along, whatever else they speak of.
     """
-    of_units = select(claim.c.claim_id).where(
-        claim.c.unit_id.in_(select(unit.c.unit_id).where(units))
+    return _threads(
+        connection,
+        select(claim.c.claim_id).where(claim.c.unit_id.in_(select(unit.c.unit_id).where(units))),
     )
-    return _threads(connection, claims_of(connection, of_units))
 
 
 def claims_answering(connection: Connection, number: int) -> tuple[ClaimShown, ...]:
     """The claims that speak of one claim, each followed by those that speak of it in turn."""
     of_it = select(claim.c.claim_id).where(claim.c.about_claim_id == number)
-    return _threads(connection, claims_of(connection, of_it))
+    return _threads(connection, of_it)
 
 
-def _threads(connection: Connection, rows: list[Row]) -> tuple[ClaimShown, ...]:
-    known = {row["id"]: row for row in rows}
-    newest = list(known)
-    while newest:
-        speaking = claim.c.about_claim_id.in_(newest)
-        others = claim.c.claim_id.not_in(list(known))
-        more = claims_of(connection, select(claim.c.claim_id).where(speaking, others))
-        known |= {row["id"]: row for row in more}
-        newest = [row["id"] for row in more]
+def _threads(connection: Connection, first: Select[int]) -> tuple[ClaimShown, ...]:
+    thread = first.cte("thread", recursive=True)
+    speaking = select(claim.c.claim_id).join(thread, claim.c.about_claim_id == thread.c.claim_id)
+    in_thread = select(thread.union(speaking).c.claim_id)
+    known = {row["id"]: row for row in claims_of(connection, in_thread)}
     below: dict[object, list[Row]] = {}
     for row in sorted(known.values(), key=lambda row: int(str(row["id"])), reverse=True):
         below.setdefault(row["about"] if row["about"] in known else None, []).append(row)
