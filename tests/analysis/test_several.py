@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from examples import examples
 from hypothesis import given, settings
@@ -31,11 +33,12 @@ def test_p_values_adjusted_for_false_discoveries_are_those_of_statsmodels(ps: li
     assert adjusted(ps, "benjamini-hochberg") == pytest.approx(theirs)
 
 
-# Statsmodels takes a tenth of a second for each.
-@settings(deadline=None, max_examples=examples(40))
+@settings(deadline=None, max_examples=examples(100))
 @given(ps=p_values)
 def test_p_values_adjusted_by_holm_are_those_of_statsmodels(ps: list[float]) -> None:
-    assert adjusted(ps) == pytest.approx(multipletests(ps, method="holm")[1].tolist())
+    with patch("gc.collect"):  # statsmodels tidies up all memory each time, which takes longest
+        theirs = multipletests(ps, method="holm")[1].tolist()
+    assert adjusted(ps) == pytest.approx(theirs)
 
 
 @settings(deadline=None)
