@@ -33,6 +33,7 @@ from portrayals.errors import (
     PortrayalsError,
     Untold,
 )
+from portrayals.notation.database_urls import without_password
 
 #: Below what went wrong after the change was made.
 _DONE: Final = "what was to be changed is changed: do not repeat it"
@@ -130,6 +131,10 @@ def _refuse(error: PortrayalsError | ClickException, session: Session, *, json: 
         status, refusal = error.exit_code, _misuse(error)
     else:
         status, refusal = error.status, error
+    refusal.message = without_password(refusal.message)  # whatever it quotes was typed
+    refusal.where, refusal.hint = (
+        each and without_password(each) for each in (refusal.where, refusal.hint)
+    )
     if session.done:
         status, refusal.hint = Untold.status, "\n".join(filter(None, (refusal.hint, _DONE)))
     if json:
@@ -140,8 +145,12 @@ def _refuse(error: PortrayalsError | ClickException, session: Session, *, json: 
         for line in _told(refusal):
             session.say(line)
     if session.debug:
-        traceback.print_exception(error)
+        _trace(error)
     return status
+
+
+def _trace(error: Exception) -> None:
+    sys.stderr.write(without_password("".join(traceback.format_exception(error))))
 
 
 def _misuse(error: ClickException) -> PortrayalsError:
@@ -171,7 +180,7 @@ def _confess(error: Exception, session: Session, *, json: bool) -> int:
     at = traceback.extract_tb(error.__traceback__)
     place = f"{at[-1].name}, {Path(at[-1].filename).name} line {at[-1].lineno}" if at else ""
     if session.debug:
-        traceback.print_exception(error)
+        _trace(error)
     if damage := None if session.done else _damage(session):
         damaged = NoDatabase(
             f"the database is damaged: {damage}",

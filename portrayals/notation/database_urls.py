@@ -6,11 +6,11 @@ import re
 from typing import Final
 from urllib.parse import unquote_plus
 
-#: An address within a text, up to a blank or a quotation mark. It begins where a word does: tried
-#: within one, too, a long word would take the square of its length.
-_ADDRESS: Final = re.compile(r"(?<![\w+.-])[\w+.-]*://[^\s'\"]+")
+#: An address within a text, up to a blank or a quotation mark, also with a slash too few. It
+#: begins where a word does: tried within one, too, a long word would take the square of its length.
+_ADDRESS: Final = re.compile(r"(?<![\w+.-])[\w+.-]*:/[^\s'\"]+")
 #: The user and the password, of what stands before the last @: nobody may have escaped one in it.
-_USER: Final = re.compile(r"(?<=://)([^/?@:]*):.*")
+_USER: Final = re.compile(r"(:/+[^/?@:]*):.*")
 _OPTION: Final = re.compile(r"(?<=[?&;])([^=&;]+)=([^&;]*)")
 _SECRETS: Final = {"password", "sslpassword"}
 _MASK: Final = "***"

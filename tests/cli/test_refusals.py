@@ -280,3 +280,23 @@ def test_a_write_as_json_has_the_notices_in_it(capsys: pytest.CaptureFixture[str
 @pytest.mark.parametrize("word", ["relationship", "relationships", "Relationships"])
 def test_a_level_may_be_named_in_either_number(word: str) -> None:
     assert level_of(word) == "relationship"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["ADDRESS"],
+        ["codebook", "check", "ADDRESS"],
+        ["codebook", "check", "ADDRESS", "--debug"],
+        ["db", "restore", "ADDRESS", "--json", "--db", "x.db"],
+        ["init", "--codebook", "ADDRESS"],
+    ],
+)
+def test_an_address_in_the_wrong_place_is_told_without_its_password(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = "postgresql://ana:s3cret@host/study"
+    assert run([address if word == "ADDRESS" else word for word in words]) in {1, 2}
+    said = capsys.readouterr()
+    assert "postgresql://ana:***@host/study" in said.err
+    assert "s3cret" not in said.out + said.err
