@@ -20,9 +20,9 @@ from portrayals.language.syntax import Query
 from portrayals.query.compile import FIELDS, ask
 from portrayals.query.slips import refuse_slips
 
-#: How many derived variables may stand one upon the other. SQLite reads a hundred brackets within
-#: each other, and a question needs some of them, too.
-DEEPEST_DERIVED: Final = 5
+#: How many variables that are derived, or asked only where something is so, may stand one upon the
+#: other. SQLite reads a hundred brackets within each other, and a question needs some of them, too.
+DEEPEST: Final = 5
 
 
 def query_problems(book: Codebook, name: str) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def _circles(
 def _too_deep(
     book: Codebook, parsed: dict[str, list[tuple[int, str, Query]]]
 ) -> Iterator[tuple[int, str]]:
-    """Derived variables that stand too deep upon others: no engine would read what asks them."""
+    """Variables that stand too deep upon others: no engine would read what asks them."""
     variables = {variable.key: variable for variable in book.variables}
     uses = {
         key: {field for _, _, query in queries for field in named(query) if field in variables}
@@ -101,12 +101,13 @@ def _too_deep(
     for key in TopologicalSorter(uses).static_order():
         variable = variables[key]
         below = max((depth[used] for used in uses.get(key, ())), default=0)
-        depth[key] = below + variable.derived
-        if variable.derived and depth[key] == DEEPEST_DERIVED + 1:
+        depth[key] = below + (key in parsed)
+        if depth[key] == DEEPEST + 1:
+            kind = "rules" if variable.derived else "asked_when"
             yield (
                 variable.line,
-                f"{key}: derived variables stand more than {DEEPEST_DERIVED} deep, "
-                "one upon the other; name in its rules what those below it are made of",
+                f"{key}: derived variables, and such as have asked_when, stand more than {DEEPEST} "
+                f"deep, one upon the other; name in its {kind} what those below it are made of",
             )
 
 

@@ -8,10 +8,10 @@ import pytest
 from study import Study
 
 from portrayals.errors import InvalidCodebook
-from portrayals.query.check_codebook import DEEPEST_DERIVED
+from portrayals.query.check_codebook import DEEPEST
 from portrayals.results.stats import StatRow
 
-TOP = f"d{DEEPEST_DERIVED}"
+TOP = f"d{DEEPEST}"
 
 
 def chain(deep: int) -> str:
@@ -37,7 +37,7 @@ def chain(deep: int) -> str:
 @pytest.fixture
 def study(tmp_path: Path) -> Study:
     made = Study(str(tmp_path / "study.db"))
-    made.apply(chain(DEEPEST_DERIVED), tmp_path)
+    made.apply(chain(DEEPEST), tmp_path)
     film = made.title("Casablanca")
     for name, value in (("Rick", "yes"), ("Ilsa", "no"), ("Sam", "cannot-tell"), ("Ugarte", None)):
         key = made.portrayal(film, name)
@@ -148,4 +148,42 @@ def test_one_that_stands_deeper_is_refused_before_anything_is_made(
     with pytest.raises(InvalidCodebook) as refused:
         study.apply(chain(40).replace('version: "1"', 'version: "2"'), tmp_path)
     (problem,) = refused.value.problems
-    assert f"d{DEEPEST_DERIVED + 1}: derived variables stand more than" in str(problem)
+    assert (
+        f"d{DEEPEST + 1}: derived variables, and such as have asked_when, stand more than"
+        in str(problem)
+    )
+
+
+def asked(deep: int, derived: int) -> str:
+    """A codebook of so many variables, each asked by way of the one before; some are derived."""
+    lines = ["codebook: asked", 'version: "1"', "variables:"]
+    lines.append("  - {key: v0, level: title, type: boolean}")
+    for number in range(1, deep + 1):
+        before = f"v{number - 1}:yes OR v{number - 1}:no"
+        lines.append(f'  - {{key: v{number}, level: title, type: boolean, asked_when: "{before}"}}')
+    lines += ["derived:"] * bool(derived)
+    before = f"v{deep}"
+    for number in range(1, derived + 1):
+        rules = f'[{{when: "{before}:yes", then: "yes"}}, {{when: "{before}:no", then: "no"}}]'
+        lines.append(
+            f"  - {{key: d{number}, level: title, type: boolean, rules: {rules}, otherwise: no}}"
+        )
+        before = f"d{number}"
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("derived", [0, 2, DEEPEST - 1])
+def test_what_is_asked_by_way_of_others_is_no_deeper_than_can_be_asked_for(
+    derived: int, tmp_path: Path
+) -> None:
+    study = Study(str(tmp_path / "asked.db"))
+    study.apply(asked(DEEPEST - derived, derived), tmp_path)
+    film = study.title("Prime")
+    for number in range(DEEPEST - derived + 1):
+        study.annotate(film, f"v{number}=yes")
+    last = f"d{derived}" if derived else f"v{DEEPEST}"
+    assert study.keys("titles", f"NOT ({last}:no OR some({last}:no))") == ["prime"]
+    assert study.row(f"{last}:yes").count == 1
+    with pytest.raises(InvalidCodebook) as refused:
+        study.apply(asked(30, derived), tmp_path)
+    assert "stand more than 5 deep" in str(refused.value.problems[0])
