@@ -11,6 +11,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 import uuid
@@ -28,6 +29,10 @@ from sqlalchemy.util import LRUCache
 from study import starter
 
 SECONDS_TO_START = 60
+
+# The program is started some hundred times, and would be compiled anew each time.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 #: Every run draws the same few examples, so that it fails for what was changed; a night draws many
 #: others: `pytest --hypothesis-profile nightly`.
