@@ -12,18 +12,24 @@ Policy = Literal["majority", "unanimous", "any"]
 Screened = Literal["pending", "in", "none", "out", "unavailable"]
 Rollup = Literal["max", "min", "median", "mean", "sum", "count"]
 Stance = Literal["asserts", "denies", "qualifies"]
+CoderKind = Literal["person", "program", "compilation", "consensus"]
 
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 VARIABLE_TYPES: Final[tuple[VariableType, ...]] = get_args(VariableType)
 STATES: Final[tuple[State, ...]] = get_args(State)
 #: Best first (NUMBERS R18).
 BASES: Final[tuple[Basis, ...]] = get_args(Basis)
+#: Whoever has looked at all can deny; a set on another basis says nothing of what it passes over
+#: (NUMBERS R6).
+COMPLETE_BASES: Final[tuple[Basis, ...]] = ("watched", "unstated")
 POLICIES: Final[tuple[Policy, ...]] = get_args(Policy)
 SCREENED: Final[tuple[Screened, ...]] = get_args(Screened)
 #: What puts a title out of every count (NUMBERS R1).
 COUNTED_OUT: Final[tuple[Screened, ...]] = ("out", "unavailable")
 ROLLUPS: Final[tuple[Rollup, ...]] = get_args(Rollup)
 STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
+#: Who a coder is (NUMBERS R38).
+CODER_KINDS: Final[tuple[CoderKind, ...]] = get_args(CoderKind)
 
 #: The level above, by level. Titles are the root; episodes and people are two branches.
 PARENT_LEVEL: Final[dict[Level, Level | None]] = {

@@ -15,8 +15,9 @@ _T = TypeVar("_T")
 
 
 class Outcome(IntEnum):
-    """Yes and no are settled; the others are the states of R3. The first eight are stored.
+    """Yes and no are settled; the others are the states of R3. Those to INCOMPLETE_NO are stored.
 
+    Of an incomplete unit it may be known that something is there, or that it is not (R6, R16).
     `NO_VALUE` is the state of a unit that has no value of a field, which no coding would give it.
     """
 
@@ -29,12 +30,16 @@ class Outcome(IntEnum):
     UNAVAILABLE = 6
     NOT_CODED = 7
     INCOMPLETE = 8
-    NO_UNIT = 9
-    NO_VALUE = 10
+    INCOMPLETE_YES = 9
+    INCOMPLETE_NO = 10
+    NO_UNIT = 11
+    NO_VALUE = 12
 
     @property
     def word(self) -> str:
         """As it is printed."""
+        if self in {Outcome.INCOMPLETE_YES, Outcome.INCOMPLETE_NO}:
+            return Outcome.INCOMPLETE.word
         return self.name.lower().replace("_", "-")
 
     @property

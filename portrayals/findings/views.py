@@ -22,7 +22,7 @@ from portrayals.tables.codebooks import code, variable
 from portrayals.tables.coding import annotation, answer, answer_code, coder, wave
 from portrayals.tables.literals import number, word, word_at
 from portrayals.tables.study import study
-from portrayals.vocabulary import BASES, POLICIES, STATES
+from portrayals.vocabulary import BASES, COMPLETE_BASES, POLICIES, STATES
 
 _above = unit.alias("above")
 _titled = unit.alias("titled")
@@ -113,7 +113,11 @@ def _relationships() -> SelectBase:
 
 def _annotations() -> SelectBase:
     """A row for each annotation, of a set for each of its codes."""
-    doubtful = case((variable.c.type == word("multi"), answer_code.c.doubtful), else_=null())
+    of_set = variable.c.type == word("multi")
+    doubtful = case((of_set, answer_code.c.doubtful), else_=null())
+    is_set = and_(of_set, answer.c.state <= number(STATES.index("none")))
+    by_basis = {number(place): number(each in COMPLETE_BASES) for place, each in enumerate(BASES)}
+    completeness = func.coalesce(annotation.c.complete, case(by_basis, value=annotation.c.basis))
     return (
         select(
             unit.c.key.label("unit"),
@@ -122,6 +126,7 @@ def _annotations() -> SelectBase:
             wave.c.key.label("wave"),
             word_at(answer.c.state, STATES).label("state"),
             word_at(annotation.c.basis, BASES).label("basis"),
+            case((is_set, completeness), else_=null()).label("complete"),
             code.c.key.label("code"),
             doubtful.label("doubtful"),
             answer.c.number,

@@ -219,6 +219,8 @@ _JUDGED: Final[dict[str, _Rows]] = {
         *(answer.c.number, annotation.c.text, annotation.c.note),
     ),
     "annotation-code": _judged(_in_set.c.doubtful, part=_in_set, coded=_in_set.c.code_id),
+    # Apart, and where it was said alone: it says nothing new of sets that say nothing of it.
+    "complete": _judged(annotation.c.complete).where(annotation.c.complete.is_not(None)),
     "evidence": _judged(
         *(_of_episode.c.key, source.c.key, evidence.c.start_ms, evidence.c.end_ms),
         *(evidence.c.quote, evidence.c.description),

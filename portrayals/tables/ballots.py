@@ -35,7 +35,7 @@ class BallotColumns(TypedColumns):
 
 
 def _outcomes() -> CheckConstraint:
-    within = " AND ".join(f'"{name}" BETWEEN 0 AND 7' for name in POLICIES)
+    within = " AND ".join(f'"{name}" BETWEEN 0 AND 10' for name in POLICIES)
     return CheckConstraint(within, name="outcomes")
 
 

@@ -30,7 +30,7 @@ from portrayals.tables.metadata import (
     one_of,
     place_in,
 )
-from portrayals.vocabulary import BASES, STANCES, STATES
+from portrayals.vocabulary import BASES, CODER_KINDS, STANCES, STATES
 
 PURPOSES = ("training", "main", "recode")
 
@@ -41,12 +41,16 @@ class CoderColumns(TypedColumns):
     key = Column(Text, nullable=False, unique=True)
     kind = Column(Text, nullable=False)
     name = Column(Text)
+    model = Column(Text)
+    model_version = Column(Text)
+    instruction_sha256 = Column(Text)
+    method = Column(Text)
     change_id = written_by()
 
 
-coder = Table(
-    "coder", metadata, CoderColumns, one_of("kind", ("person", "program", "consensus")), **ROWID
-)
+#: Of a program its `model`, with its version and the digest of its instruction; of a compilation
+#: the `method` by which documents were read.
+coder = Table("coder", metadata, CoderColumns, one_of("kind", CODER_KINDS), **ROWID)
 
 
 class SourceColumns(TypedColumns):
@@ -162,13 +166,15 @@ class AnnotationColumns(TypedColumns):
     codebook_id = Column(Integer, ForeignKey("codebook.codebook_id"), nullable=False)
     answer_id = Column(Integer, nullable=False)
     basis = Column(Integer, nullable=False)
+    complete = Column(Integer)
     text = Column(Text)
     note = Column(Text)
     change_id = written_by()
 
 
-#: No row: not coded. `basis` is its place in BASES. A text stands here and not in its answer, which
-#: says `coded`: it settles nothing.
+#: No row: not coded. `basis` is its place in BASES; whether a set is `complete` follows from it but
+#: where it was said (R6). A text stands here and not in its answer, which says `coded`: it settles
+#: nothing.
 annotation = Table(
     "annotation",
     metadata,
@@ -179,6 +185,7 @@ annotation = Table(
     ),
     ForeignKeyConstraint(["variable_id", "answer_id"], ["answer.variable_id", "answer.answer_id"]),
     place_in("basis", BASES),
+    flag("complete"),
     Index(None, "unit_id"),
     **CLUSTERED,
 )
