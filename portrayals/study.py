@@ -73,8 +73,8 @@ class Study:
     with `message`, `hint` and `candidates`. A query is written as on the command line.
 
     What counts takes the options that all of these commands have, the fields of `CountOptions`:
-    `level`, `where`, `coder`, `policy`, `wave`, `confidence`, `interval`, `rollup`, `seed` and
-    `provenance`.
+    `level`, `where`, `coder`, `policy`, `wave`, `confidence`, `interval`, `rollup`, `seed`,
+    `silence` and `provenance`.
     """
 
     def __init__(self, target: str, *, actor: str | None = None, read_only: bool = False) -> None:

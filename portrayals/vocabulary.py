@@ -12,6 +12,8 @@ Policy = Literal["majority", "unanimous", "any"]
 Screened = Literal["pending", "in", "none", "out", "unavailable"]
 Rollup = Literal["max", "min", "median", "mean", "sum", "count"]
 Stance = Literal["asserts", "denies", "qualifies"]
+#: What partial sets say of the codes that they pass over: nothing, or no (NUMBERS R6).
+Silence = Literal["open", "no"]
 CoderKind = Literal["person", "program", "compilation", "consensus"]
 
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
@@ -26,6 +28,7 @@ POLICIES: Final[tuple[Policy, ...]] = get_args(Policy)
 SCREENED: Final[tuple[Screened, ...]] = get_args(Screened)
 #: What puts a title out of every count (NUMBERS R1).
 COUNTED_OUT: Final[tuple[Screened, ...]] = ("out", "unavailable")
+SILENCES: Final[tuple[Silence, ...]] = get_args(Silence)
 ROLLUPS: Final[tuple[Rollup, ...]] = get_args(Rollup)
 STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
 #: Who a coder is (NUMBERS R38).

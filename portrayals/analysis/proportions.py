@@ -51,13 +51,13 @@ class ClusterSums:
     nn: int
 
 
-def bounds(count: int, n: int, open: int) -> tuple[float, float] | None:
-    """The lowest and the highest share that the `open` units could make of it (R16).
+def bounds(known: int, possible: int, units: int) -> tuple[float, float] | None:
+    """The lowest and the highest share that is still possible (R16).
 
-    All of them no, all of them yes. None where there is no unit at all.
+    Of all `units`, `known` have it whatever the open ones turn out to be, and `possible` may have
+    it. None where there is no unit at all.
     """
-    units = n + open
-    return (count / units, (count + open) / units) if units else None
+    return (known / units, possible / units) if units else None
 
 
 def wilson(count: float, n: float, confidence: float = 0.95) -> tuple[float, float] | None:

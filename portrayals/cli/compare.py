@@ -8,6 +8,7 @@ import typer
 
 from portrayals.cli.count_options import (
     ByPolicy,
+    BySilence,
     Coder,
     Confidence,
     Interval,
@@ -51,6 +52,7 @@ def compare(
     confidence: Confidence = 95.0,
     interval: Interval = "auto",
     seed: Seed = 1,
+    silence: BySilence = "open",
     rollup: OneRollup = None,
     sentence: Sentence = False,
     provenance: Provenance = False,
@@ -67,7 +69,7 @@ def compare(
     from portrayals.services.statistics.compare import compare as compared
 
     how = CountOptions(
-        level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance
+        level, where, coder, policy, wave, confidence, interval, rollup, seed, silence, provenance
     )
     count(
         context,

@@ -9,6 +9,7 @@ import typer
 from portrayals.cli.charting import Chart
 from portrayals.cli.count_options import (
     ByPolicy,
+    BySilence,
     Coder,
     Confidence,
     Interval,
@@ -52,6 +53,7 @@ def cooccur(
     confidence: Confidence = 95.0,
     interval: Interval = "auto",
     seed: Seed = 1,
+    silence: BySilence = "open",
     sentence: Sentence = False,
     provenance: Provenance = False,
     form: Form = None,
@@ -67,7 +69,7 @@ def cooccur(
     from portrayals.services.statistics.cooccur import cooccur as counted
 
     how = CountOptions(
-        level, where, coder, policy, wave, confidence, interval, None, seed, provenance
+        level, where, coder, policy, wave, confidence, interval, None, seed, silence, provenance
     )
     count(
         context,

@@ -9,6 +9,7 @@ import typer
 from portrayals.cli.charting import Chart
 from portrayals.cli.count_options import (
     ByPolicy,
+    BySilence,
     Coder,
     Confidence,
     Interval,
@@ -77,6 +78,7 @@ def crosstab(
             metavar="N", min=0, help="Of what is drawn: permutations, and --interval bootstrap."
         ),
     ] = 1,
+    silence: BySilence = "open",
     rollup: OneRollup = None,
     sentence: Sentence = False,
     provenance: Provenance = False,
@@ -94,7 +96,7 @@ def crosstab(
     from portrayals.services.statistics.crosstab import crosstab as counted
 
     how = CountOptions(
-        level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance
+        level, where, coder, policy, wave, confidence, interval, rollup, seed, silence, provenance
     )
     count(
         context,

@@ -9,6 +9,7 @@ import typer
 from portrayals.cli.charting import Chart
 from portrayals.cli.count_options import (
     ByPolicy,
+    BySilence,
     Coder,
     Confidence,
     Interval,
@@ -59,6 +60,7 @@ def stats(
     confidence: Confidence = 95.0,
     interval: Interval = "auto",
     seed: Seed = 1,
+    silence: BySilence = "open",
     depth: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Only so far down the tree of codes.")
     ] = None,
@@ -85,7 +87,7 @@ def stats(
     from portrayals.services.statistics.stats import stats as counted
 
     how = CountOptions(
-        level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance
+        level, where, coder, policy, wave, confidence, interval, rollup, seed, silence, provenance
     )
     count(
         context,

@@ -9,6 +9,7 @@ import typer
 from portrayals.cli.charting import Chart
 from portrayals.cli.count_options import (
     ByPolicy,
+    BySilence,
     Coder,
     Confidence,
     Interval,
@@ -51,6 +52,7 @@ def trend(
     confidence: Confidence = 95.0,
     interval: Interval = "auto",
     seed: Seed = 1,
+    silence: BySilence = "open",
     per: Annotated[Period, typer.Option(metavar="PERIOD", help="year or decade.")] = "decade",
     rollup: OneRollup = None,
     sentence: Sentence = False,
@@ -69,7 +71,7 @@ def trend(
     from portrayals.services.statistics.trend import trend as counted
 
     how = CountOptions(
-        level, where, coder, policy, wave, confidence, interval, rollup, seed, provenance
+        level, where, coder, policy, wave, confidence, interval, rollup, seed, silence, provenance
     )
     count(
         context,

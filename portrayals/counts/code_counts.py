@@ -10,9 +10,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, FromClause, Label, and_, case, func, select
 
 from portrayals.database.staging import staged
-from portrayals.findings.outcome import NO, YES, Outcome
+from portrayals.findings.outcome import Outcome
 from portrayals.findings.outcomes import Found
-from portrayals.vocabulary import MISSING
 
 Group = str | None
 
@@ -25,7 +24,7 @@ def named_group(stored: str) -> Group:
 States = dict[str, int]
 
 #: What a unit can be at a code (R2, R3).
-OUTCOMES: Final = (YES, NO, *MISSING)
+OUTCOMES: Final = tuple(each for each in Outcome if each != Outcome.NO_VALUE)
 
 
 @dataclass(slots=True)
@@ -68,7 +67,7 @@ class Counts:
         """Says by how many units there are more of each of OUTCOMES than where nobody named it."""
         states = dict(self.units[group])
         for outcome, number in zip(OUTCOMES, more, strict=True):
-            states[outcome] = states.get(outcome, 0) + int(number)
+            states[outcome.counted] = states.get(outcome.counted, 0) + int(number)
         self.nodes[group, code_id] = states
 
     def states(self, group: Group, code_id: int) -> States:
@@ -100,9 +99,8 @@ def count(connection: Connection, found: Found, *, clustered: bool, kinds: bool 
         number = func.sum(units.c.number)
     by_state = select(units.c.grp, units.c.unnamed, number.label("number"))
     for row in connection.execute(by_state.group_by(units.c.grp, units.c.unnamed)):
-        counts.units.setdefault(named_group(row.grp), {})[Outcome(row.unnamed).word] = int(
-            row.number
-        )
+        of_group = counts.units.setdefault(named_group(row.grp), {})
+        of_group[Outcome(row.unnamed).counted] = int(row.number)
     if nodes is None:
         return counts
     if clustered:
@@ -119,13 +117,11 @@ def count(connection: Connection, found: Found, *, clustered: bool, kinds: bool 
 
 def _more(nodes: FromClause) -> Iterator[Label[int]]:
     """By how many units there are more of each outcome at a node than where nobody named it."""
-    outcomes = {each.word: each for each in Outcome}
-    for name in OUTCOMES:
+    for outcome in OUTCOMES:
         there, unnamed = (
-            func.count().filter(told == outcomes[name].sql)
-            for told in (nodes.c.outcome, nodes.c.unnamed)
+            func.count().filter(told == outcome.sql) for told in (nodes.c.outcome, nodes.c.unnamed)
         )
-        yield (there - unnamed).label(name.replace("-", "_"))
+        yield (there - unnamed).label(outcome.name.lower())
 
 
 def _total(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -179,7 +175,7 @@ def _add_sums(
         .group_by(at_node.c.grp, at_node.c.code_id)
     )
     for grp, code_id, clusters, kk, kn, nn, *more in connection.execute(difference):
-        group, (yes, no, *_) = named_group(grp), map(int, more)
+        group, (no, yes, *_) = named_group(grp), map(int, more)
         of_group = counts.base[group]
         counts.move(group, code_id, more)
         counts.sums[group, code_id] = Sums(

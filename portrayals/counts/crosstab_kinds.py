@@ -65,7 +65,9 @@ def title_kinds(
             for node, of_node in row.named.items():
                 if both := of_node & others:
                     named[*node, state] += both.bit_count()
-    kinds.units.update({_words(*at): number for at, number in units.items() if number})
+    for at, number in units.items():
+        if number:
+            kinds.units[_words(*at)] += number
     for (category, unnamed, outcome, state), number in named.items():
         at_row = kinds.rows.setdefault(category, Counter(kinds.units))
         at_row[_words(unnamed, state)] -= number

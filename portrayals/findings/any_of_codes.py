@@ -17,7 +17,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from portrayals.findings.outcome import Outcome, OutcomeColumn, by_outcome
+from portrayals.findings.outcome import Outcome, OutcomeColumn, by_outcome, reversed_outcome
 from portrayals.findings.outcomes import Found, found_at, rolled_up
 from portrayals.findings.reading import Reading
 from portrayals.findings.rollup import rolled_by
@@ -35,12 +35,15 @@ ONE_OF: Final = -2
 _WEIGHTS: Final = (
     Outcome.NOT_APPLICABLE,
     Outcome.NO,
+    Outcome.UNDETERMINED_NO,
+    Outcome.INCOMPLETE_NO,
     Outcome.UNAVAILABLE,
     Outcome.NOT_CODED,
     Outcome.UNDETERMINED,
     Outcome.CANNOT_TELL,
     Outcome.UNSETTLED,
     Outcome.INCOMPLETE,
+    Outcome.INCOMPLETE_YES,
     Outcome.YES,
 )
 
@@ -107,7 +110,7 @@ def any_code(found: Found) -> Found:
     none = select(*_keys(nodes), nodes.c.unnamed, nodes.c.outcome).where(nodes.c.code_id == NONE_ID)
     told = union_all(unnamed, none).cte()
     at_none = func.coalesce(func.max(told.c.none), told.c.unnamed)
-    reverse = {Outcome.YES: Outcome.NO.sql, Outcome.NO: Outcome.YES.sql}
+    reverse = {each: reversed_outcome(each).sql for each in Outcome}
     denied = by_outcome(at_none, reverse, at_none)
     keys = _keys(told)
     rows = select(*keys, told.c.unnamed, _node(), denied.label("outcome"))

@@ -1,9 +1,9 @@
-"""From the codings of one unit to its ballot: who votes (R11, R17, R18)."""
+"""From the codings of one unit to its ballot: who votes (R6, R11, R17, R18)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from portrayals.findings.settle import Answer, Ballot, Vote
@@ -14,13 +14,22 @@ _HEARSAY: Final = "hearsay"
 
 
 class Coding(NamedTuple):
-    """What one coder said of a variable at a unit, in one wave; `adjudicated`: it decides (R17)."""
+    """What one coder said of a variable at a unit, in one wave; `adjudicated`: it decides (R17).
+
+    `partial` is of a set that denies nothing (R6).
+    """
 
     coder_id: int
     adjudicated: bool
     basis: Basis
     answer: Answer
     codebook_id: int
+    partial: bool = False
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it gives a value, be it `none`."""
+        return self.answer.state in {"coded", "none"}
 
 
 def ballot_of(variable_id: int, codings: Iterable[Coding]) -> Ballot:
@@ -31,20 +40,21 @@ def ballot_of(variable_id: int, codings: Iterable[Coding]) -> Ballot:
     """
     last = {each.coder_id: each for each in codings}.values()
     decided = [each for each in last if each.adjudicated]
-    basis: Basis | None
     if decided:
-        voting, basis = (
-            decided,
-            min((each.basis for each in decided), key=BASES.index, default=None),
-        )
+        voting, basis = _decided(decided, [each for each in last if not each.adjudicated])
     else:
-        able = [e for e in last if e.answer.state != "unavailable" and e.basis != _HEARSAY]
-        basis = min((each.basis for each in able), key=BASES.index, default=None)
-        voting = [each for each in able if each.basis == basis]
+        voting, basis = _of_best_basis(
+            [e for e in last if e.answer.state != "unavailable" and e.basis != _HEARSAY]
+        )
     times = Counter(
-        (each.answer, each.codebook_id) for each in voting if each.answer.state != "unavailable"
+        (each.answer, each.codebook_id, each.partial)
+        for each in voting
+        if each.answer.state != "unavailable"
     )
-    votes = tuple(Vote(answer, codebook_id, many) for (answer, codebook_id), many in times.items())
+    votes = tuple(
+        Vote(answer, codebook_id, many, partial)
+        for (answer, codebook_id, partial), many in times.items()
+    )
     if len(votes) > 1:
         votes = tuple(sorted(votes, key=_order))
     if votes:
@@ -54,6 +64,34 @@ def ballot_of(variable_id: int, codings: Iterable[Coding]) -> Ballot:
     return Ballot(variable_id, bool(decided), basis, (), hearsay, bool(unavailable))
 
 
+def _decided(
+    decided: Sequence[Coding], others: Sequence[Coding]
+) -> tuple[Sequence[Coding], Basis | None]:
+    """R6: what was decided between partial sets alone is a partial set."""
+    sets = [each for each in others if each.is_set]
+    if sets:
+        partial = all(each.partial for each in sets)
+        decided = [each._replace(partial=partial and each.is_set) for each in decided]
+    return decided, _best(decided)
+
+
+def _of_best_basis(able: Sequence[Coding]) -> tuple[Sequence[Coding], Basis | None]:
+    """R18: the codings of the best basis. Where a set is complete, of the best basis of what is not
+    partial, and partial sets of that basis or a better one beside them."""
+    whole = [each for each in able if not each.partial]
+    if not any(each.is_set for each in whole):
+        basis = _best(able)
+        return [each for each in able if each.basis == basis], basis
+    basis = _best(whole)
+    better = BASES[: BASES.index(basis) + 1] if basis else ()
+    return [e for e in able if e.basis == basis or (e.partial and e.basis in better)], basis
+
+
+def _best(codings: Sequence[Coding]) -> Basis | None:
+    return min((each.basis for each in codings), key=BASES.index, default=None)
+
+
 def _order(vote: Vote) -> tuple[object, ...]:
     state, codes, doubtful, number = vote.answer
-    return state, codes, doubtful, number is not None, number or 0.0, vote.codebook_id
+    given = number is not None, number or 0.0
+    return state, codes, doubtful, *given, vote.codebook_id, vote.partial

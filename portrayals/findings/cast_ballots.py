@@ -15,9 +15,9 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, select
 from portrayals.findings.ballots import Coding, ballot_of
 from portrayals.findings.settle import Answer, Ballot
 from portrayals.findings.stored_answers import answers_of
-from portrayals.tables import adjudication, annotation, coder, wave
+from portrayals.tables import adjudication, annotation, coder, variable, wave
 from portrayals.tables.coding import ANNOTATION_KEY
-from portrayals.vocabulary import BASES
+from portrayals.vocabulary import BASES, COMPLETE_BASES, Silence
 
 #: Rows are read so many at a time, for a study has millions.
 STREAMED: Final = {"yield_per": 10_000}
@@ -25,10 +25,14 @@ STREAMED: Final = {"yield_per": 10_000}
 
 @dataclass(frozen=True, slots=True)
 class Voters:
-    """Whose annotations are looked at: all coders' of the main waves, or one's, or one wave's."""
+    """Whose annotations are looked at: all coders' of the main waves, or one's, or one wave's.
+
+    `silence` says what a partial set says of the codes that it passes over (R6).
+    """
 
     coder_id: int | None = None
     wave_id: int | None = None
+    silence: Silence = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +108,15 @@ def ballots_by_unit(
         yield variable_id, unit_id, ballot
 
 
-#: Coder, whether it decides, basis, answer and version of the codebook, as they are stored.
-_Row = tuple[int, bool, int, int, int]
+#: Coder, whether it decides, basis, answer, version of the codebook, whether a set is partial.
+_Row = tuple[int, bool, int, int, int, bool]
 
 
 def _read(rows: Iterable[_Row], answers: Mapping[int, Answer]) -> Iterator[Coding]:
-    for coder_id, decides, basis, answer_id, codebook_id in rows:
-        yield Coding(coder_id, decides, BASES[basis], answers[answer_id], codebook_id)
+    for coder_id, decides, basis, answer_id, codebook_id, may_be_partial in rows:
+        said = answers[answer_id]
+        partial = may_be_partial and said.state in {"coded", "none"}
+        yield Coding(coder_id, decides, BASES[basis], said, codebook_id, partial)
 
 
 def _codings(
@@ -124,6 +130,9 @@ def _codings(
     of_consensus = select(coder.c.coder_id).where(coder.c.kind == "consensus")
     judges = set(connection.execute(of_consensus).scalars())
     decided = _decided(connection, scope) if judges else set()
+    of_sets = select(variable.c.variable_id).where(variable.c.type == "multi")
+    # Where silence says no, all sets are complete.
+    sets = set(connection.execute(of_sets).scalars()) if voters.silence == "open" else set()
     main = select(wave.c.wave_id).where(wave.c.purpose == "main")
     waves = {voters.wave_id} if voters.wave_id else set(connection.execute(main).scalars())
     found = connection.execute(_annotations(scope, voters), execution_options=STREAMED)
@@ -131,13 +140,20 @@ def _codings(
         for rows in found.partitions():
             met = {row.answer_id for row in rows}
             answers.update(answers_of(connection, met - answers.keys()))
-            for variable_id, unit_id, coder_id, wave_id, basis, answer_id, codebook_id in rows:
+            for variable_id, unit_id, coder_id, wave_id, *rest in rows:
+                basis, complete, answer_id, codebook_id = rest
                 judge = coder_id in judges
                 key = (variable_id, unit_id, coder_id, wave_id)
                 may_vote = wave_id in waves and (not judge or key in decided)
                 if may_vote and answer_id in answers:  # else the file is damaged
-                    told = (coder_id, judge, basis, answer_id, codebook_id)
+                    partial = variable_id in sets and not is_complete(complete, basis)
+                    told = (coder_id, judge, basis, answer_id, codebook_id, partial)
                     yield variable_id, unit_id, told
+
+
+def is_complete(said: int | None, basis: int) -> bool:
+    """R6: whether a set is complete follows from its basis, but where it was said."""
+    return BASES[basis] in COMPLETE_BASES if said is None else bool(said)
 
 
 def _annotations(scope: Scope, voters: Voters) -> Select[Any]:
@@ -146,7 +162,7 @@ def _annotations(scope: Scope, voters: Voters) -> Select[Any]:
         limits.append(annotation.c.coder_id == voters.coder_id)
     if voters.wave_id is not None:
         limits.append(annotation.c.wave_id == voters.wave_id)
-    columns = (*ANNOTATION_KEY, "basis", "answer_id", "codebook_id")
+    columns = (*ANNOTATION_KEY, "basis", "complete", "answer_id", "codebook_id")
     rows = select(*(annotation.c[name] for name in columns)).where(*limits)
     return rows.order_by(*(annotation.c[name] for name in ANNOTATION_KEY))
 

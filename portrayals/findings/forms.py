@@ -28,7 +28,7 @@ def form_of(ballot: Ballot) -> str:
     """A ballot as a text; `read_ballot` is the way back.
 
     `12|a|0|c3,7?9@2;n@1*2`: variable 12; adjudicated; of the best basis. One coded 3 and 7, and
-    doubts 9, by version 2 of the codebook; two gave `none` by version 1.
+    doubts 9, by version 2 of the codebook; two gave `none` by version 1. `@2p`: the set is partial.
     """
     flags = "".join(
         letter
@@ -67,7 +67,9 @@ _STATES: Final = {letter: state for state, letter in _LETTERS.items()}
 _ANSWER: Final = re.compile(
     r"(?P<state>[cn?u-])(?P<codes>[\d,]*)(?:\?(?P<doubtful>[\d,]+))?(?:=(?P<number>[^@]+))?"
 )
-_VOTE: Final = re.compile(rf"{_ANSWER.pattern}@(?P<codebook>\d+)(?:\*(?P<times>\d+))?")
+_VOTE: Final = re.compile(
+    rf"{_ANSWER.pattern}@(?P<codebook>\d+)(?P<partial>p?)(?:\*(?P<times>\d+))?"
+)
 
 
 def _said(answer: Answer) -> str:
@@ -82,7 +84,7 @@ def _said(answer: Answer) -> str:
 
 def _written(vote: Vote) -> str:
     times = f"*{vote.times}" if vote.times > 1 else ""
-    return f"{_said(vote.answer)}@{vote.codebook_id}{times}"
+    return f"{_said(vote.answer)}@{vote.codebook_id}{'p' * vote.partial}{times}"
 
 
 def _match(pattern: re.Pattern[str], written: str) -> re.Match[str]:
@@ -101,7 +103,8 @@ def _answer(found: re.Match[str]) -> Answer:
 
 def _read(written: str) -> Vote:
     found = _match(_VOTE, written)
-    return Vote(_answer(found), int(found["codebook"]), int(found["times"] or 1))
+    times = int(found["times"] or 1)
+    return Vote(_answer(found), int(found["codebook"]), times, bool(found["partial"]))
 
 
 def _ids(written: str) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
-from portrayals.findings.settle import Meaning
+from portrayals.findings.settle import NONE_ID, Meaning
 from portrayals.tables import code, code_implies, codebook, codebook_code, variable
 
 #: By code the nodes that it speaks of: 1, it is there; 0, it is left open.
@@ -70,7 +70,8 @@ def _lacking(
     """By version of the codebook the nodes of today that it had not, or not switched on (R5).
 
     A value of a property is no code: whoever was asked for all that carry it has answered it,
-    also where it was given to them later.
+    also where it was given to them later. `none` denies another thing where a code is new and lies
+    below no earlier one.
     """
     carriers: dict[int, set[int]] = defaultdict(set)
     for each in codes:
@@ -80,13 +81,15 @@ def _lacking(
                     carriers[node].add(each.code_id)
     found = {}
     for codebook_id, there in had.items():
-        found[codebook_id] = frozenset(
-            each.code_id
+        new = {
+            each.code_id: each
             for each in codes
             if not each.retired
             and each.code_id not in there
             and (each.kind == "code" or carriers[each.code_id] - there)
-        )
+        }
+        at_top = any(each.kind == "code" and each.parent_id is None for each in new.values())
+        found[codebook_id] = frozenset(new) | ({NONE_ID} if at_top else frozenset())
     return {codebook_id: nodes for codebook_id, nodes in found.items() if nodes}
 
 

@@ -17,7 +17,8 @@ _T = TypeVar("_T")
 class Outcome(IntEnum):
     """Yes and no are settled; the others are the states of R3. Those to INCOMPLETE_NO are stored.
 
-    Of an incomplete unit it may be known that something is there, or that it is not (R6, R16).
+    Of an incomplete unit it may be known that something is there, or that it is not (R6, R16); of
+    an undetermined one, that it is not.
     `NO_VALUE` is the state of a unit that has no value of a field, which no coding would give it.
     """
 
@@ -34,12 +35,17 @@ class Outcome(IntEnum):
     INCOMPLETE_NO = 10
     NO_UNIT = 11
     NO_VALUE = 12
+    UNDETERMINED_NO = 13
 
     @property
     def word(self) -> str:
         """As it is printed."""
-        if self in {Outcome.INCOMPLETE_YES, Outcome.INCOMPLETE_NO}:
-            return Outcome.INCOMPLETE.word
+        state = self.name if self in _OWN_WORD else self.name.rpartition("_")[0]
+        return state.lower().replace("_", "-")
+
+    @property
+    def counted(self) -> str:
+        """As units are counted by it, each outcome apart."""
         return self.name.lower().replace("_", "-")
 
     @property
@@ -48,14 +54,37 @@ class Outcome(IntEnum):
         return number(self)
 
 
+#: What is known of a unit although it is not settled.
+KNOWN_YES: Final = (Outcome.INCOMPLETE_YES,)
+KNOWN_NO: Final = (Outcome.INCOMPLETE_NO, Outcome.UNDETERMINED_NO)
+
+#: All others are told by the state that they are a case of.
+_OWN_WORD: Final = frozenset(Outcome) - {*KNOWN_YES, *KNOWN_NO}
+
 #: As units are counted by them.
-YES: Final = Outcome.YES.word
-NO: Final = Outcome.NO.word
+YES: Final = Outcome.YES.counted
+NO: Final = Outcome.NO.counted
 
 
 def is_settled(found: OutcomeColumn) -> ColumnElement[bool]:
     """Whether a unit with this outcome is in n (R2)."""
     return found <= Outcome.YES.sql
+
+
+def is_yes(found: OutcomeColumn) -> ColumnElement[bool]:
+    """Whether something is known to be there, be the unit settled or not (R16)."""
+    return found.in_([each.sql for each in (Outcome.YES, *KNOWN_YES)])
+
+
+def is_no(found: OutcomeColumn) -> ColumnElement[bool]:
+    """Whether something is known not to be there, be the unit settled or not (R16)."""
+    return found.in_([each.sql for each in (Outcome.NO, *KNOWN_NO)])
+
+
+def is_incomplete(found: OutcomeColumn) -> ColumnElement[bool]:
+    """Whether a unit is incomplete, whatever is known of it."""
+    states = (Outcome.INCOMPLETE, Outcome.INCOMPLETE_YES, Outcome.INCOMPLETE_NO)
+    return found.in_([each.sql for each in states])
 
 
 def by_outcome(
@@ -72,4 +101,12 @@ def outcome_word(found: OutcomeColumn) -> ColumnElement[str]:
 
 def reversed_outcome(found: Outcome) -> Outcome:
     """Yes for no and no for yes; a state stays."""
-    return {Outcome.YES: Outcome.NO, Outcome.NO: Outcome.YES}.get(found, found)
+    return _REVERSED.get(found, found)
+
+
+_REVERSED: Final = {
+    Outcome.YES: Outcome.NO,
+    Outcome.NO: Outcome.YES,
+    Outcome.INCOMPLETE_YES: Outcome.INCOMPLETE_NO,
+    Outcome.INCOMPLETE_NO: Outcome.INCOMPLETE_YES,
+}

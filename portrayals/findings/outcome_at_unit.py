@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from graphlib import TopologicalSorter
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, null, or_, select, true
 
-from portrayals.findings.outcome import Outcome, OutcomeColumn, by_outcome
+from portrayals.findings.outcome import (
+    Outcome,
+    OutcomeColumn,
+    by_outcome,
+    is_incomplete,
+    is_settled,
+    is_yes,
+)
 from portrayals.findings.reading import Reading, Truth
 from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import Book, StoredVariable
-from portrayals.findings.unit_ref import Place, is_below, screened_none, some_of, value_of
+from portrayals.findings.unit_ref import (
+    Place,
+    childless,
+    is_below,
+    screened_none,
+    some_of,
+    value_of,
+)
 from portrayals.language.syntax import Query, Term, leaves
 from portrayals.tables.literals import number, word
 
@@ -23,12 +37,21 @@ UNNAMED: Final = -1
 #: What a derived variable can be instead of one of its codes.
 WITHOUT_VALUE: Final = (Outcome.UNDETERMINED, Outcome.NOT_CODED)
 
+#: What stands before the codes that a derived variable may still have, each between commas, where
+#: several are possible (R27), and where what it is computed from is incomplete.
+_OPEN, _INCOMPLETE = "?", "~"
+
 
 def so(found: OutcomeColumn) -> Truth:
     """The truth of "it is there": undetermined where the outcome is neither yes nor no (R24)."""
     no = not_(true())
     truths = {Outcome.YES: true(), Outcome.NO: no, Outcome.NOT_APPLICABLE: no}
-    return by_outcome(found, truths, null())
+    return by_outcome(found, truths | _known(true(), no), null())
+
+
+def _known(yes: Truth, no: Truth) -> dict[Outcome, Truth]:
+    """The truths of what is known of a unit that is not complete (R24)."""
+    return {Outcome.INCOMPLETE_YES: yes, Outcome.INCOMPLETE_NO: no}
 
 
 def outcome_at(
@@ -73,7 +96,8 @@ def is_asked(reading: Reading, variable: StoredVariable, at: Place) -> Truth | N
     """The truth of `asked_when` (R10); None of a variable that is always asked."""
     if variable.asked_when is None or variable.asked_when_text is None:
         return None
-    return reading.ask(reading, variable.asked_when, variable.asked_when_text, at)
+    by = reading.of_asking()
+    return reading.ask(by, variable.asked_when, variable.asked_when_text, at)
 
 
 def asked(
@@ -89,13 +113,51 @@ def asked(
 def derived_outcome(value: ColumnElement[str], key: str | None) -> OutcomeColumn:
     """The outcome at one code of a derived variable, given its value; at None, where no code is."""
     named = {state.word: state.sql for state in WITHOUT_VALUE}
-    if key is not None:
+    incomplete: OutcomeColumn
+    undetermined: OutcomeColumn
+    if key is None:
+        several = value.like(f"{_INCOMPLETE},%,_%")
+        incomplete = case((several, Outcome.INCOMPLETE.sql), else_=Outcome.INCOMPLETE_NO.sql)
+        undetermined = Outcome.UNDETERMINED.sql
+    else:
         named[key] = Outcome.YES.sql
-    return case(named, value=value, else_=Outcome.NO.sql)
+        named[f"{_INCOMPLETE},{key},"] = Outcome.INCOMPLETE_YES.sql
+        possible = value.contains(f",{key},", autoescape=True)
+        incomplete = case((possible, Outcome.INCOMPLETE.sql), else_=Outcome.INCOMPLETE_NO.sql)
+        undetermined = case((possible, Outcome.UNDETERMINED.sql), else_=Outcome.UNDETERMINED_NO.sql)
+    of_several = case(
+        (value.startswith(_INCOMPLETE), incomplete),
+        (value.startswith(_OPEN), undetermined),
+        else_=Outcome.NO.sql,
+    )
+    return case(named, value=value, else_=of_several)
+
+
+class DerivedValue(NamedTuple):
+    """A derived variable as it was worked out: its state, and the codes that it may have.
+
+    The state is `no` of one that has a value: what it is at all codes but that.
+    """
+
+    state: Outcome
+    possible: tuple[str, ...]
+
+
+def read_derived(value: str) -> DerivedValue:
+    """What `derived_value` comes to."""
+    states = {_OPEN: Outcome.UNDETERMINED, _INCOMPLETE: Outcome.INCOMPLETE}
+    states |= {each.word: each for each in WITHOUT_VALUE}
+    if value in states:
+        return DerivedValue(states[value], ())
+    state = states.get(value[:1])
+    if state is None:
+        return DerivedValue(Outcome.NO, (value,))
+    return DerivedValue(state, tuple(filter(None, value[1:].split(","))))
 
 
 def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
-    """The key of a derived variable's code, `undetermined` or `not-coded` (R27).
+    """The key of a derived variable's code, `undetermined` or `not-coded` (R27); of several that
+    are possible, and where it is incomplete, what `read_derived` reads.
 
     The derived variables that it uses of the same unit, or of those above it, are worked out before
     it, each once: written out wherever a rule names them, they would grow with every one that names
@@ -160,32 +222,80 @@ def _variables(book: Book, query: Query) -> Iterator[StoredVariable]:
 
 def _value_by_rules(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
     """The first rule that is true gives the value, unless a rule before it is undetermined and
-    would give another."""
-    truths = [reading.ask(reading, when, text, at) for when, text in _rules(variable)]
-    tested = (
-        select(*(truth.label(f"rule_{place}") for place, truth in enumerate(truths)))
-        .correlate_except()
-        .subquery()
+    would give another; what is computed of what is incomplete is incomplete (R27)."""
+    truths = {
+        f"rule_{place}": reading.ask(reading, when, text, at)
+        for place, (when, text) in enumerate(_rules(variable))
+    }
+    nobody = [untouched(reading, source, at) for source in inputs_of(reading.book, variable)]
+    partly = [_is_partly_coded(reading, source, at) for source in _named_by(reading, variable)]
+    columns = [truth.label(name) for name, truth in truths.items()]
+    columns += [or_(*partly).label("partly")] if partly else []
+    tested = select(*columns).correlate_except().subquery()
+    rules = [tested.c[name] for name in truths]
+    values = [*(then for _, then in variable.rules_text), variable.otherwise or "undetermined"]
+    # The codes from the rules that are open, up to the first that is true.
+    first_true = case(
+        *((rule, number(place)) for place, rule in enumerate(rules)), else_=number(len(rules))
     )
-    columns = [tested.c[f"rule_{place}"] for place in range(len(truths))]
-    values = [then for _, then in variable.rules_text]
+    listed: ColumnElement[str] = word(",")
+    for value in dict.fromkeys(values):
+        may_be = or_(
+            *(
+                and_(first_true >= number(place), rules[place].is_(None))
+                if place < len(rules)
+                else not_(true())
+                for place, each in enumerate(values)
+                if each == value
+            ),
+            first_true.in_([number(place) for place, each in enumerate(values) if each == value]),
+        )
+        listed = listed + case((may_be, word(f"{value},")), else_=word(""))
 
     def unless_open(value: str, before: int) -> ColumnElement[str]:
-        rivals = [c.is_(None) for c, v in zip(columns[:before], values, strict=False) if v != value]
+        rivals = [c.is_(None) for c, v in zip(rules[:before], values, strict=False) if v != value]
         return (
-            case((or_(*rivals), word("undetermined")), else_=word(value)) if rivals else word(value)
+            case((or_(*rivals), word(_OPEN) + listed), else_=word(value)) if rivals else word(value)
         )
 
-    chosen = case(
-        *(
-            (column, unless_open(value, place))
-            for place, (column, value) in enumerate(zip(columns, values, strict=True))
-        ),
-        else_=unless_open(variable.otherwise or "undetermined", len(values)),
+    chosen: ColumnElement[str] = case(
+        *((rule, unless_open(values[place], place)) for place, rule in enumerate(rules)),
+        else_=unless_open(values[-1], len(rules)),
     )
+    if partly:
+        chosen = case((tested.c.partly, word(_INCOMPLETE) + listed), else_=chosen)
     settled = value_of(select(chosen).select_from(tested))
-    nobody = [untouched(reading, source, at) for source in inputs_of(reading.book, variable)]
     return case((and_(*nobody), word("not-coded")), else_=settled) if nobody else settled
+
+
+def _named_by(reading: Reading, variable: StoredVariable) -> tuple[StoredVariable, ...]:
+    """The variables that the rules of a derived one name, each once."""
+    named_there = (each for when, _ in variable.rules for each in _variables(reading.book, when))
+    return tuple({each.key: each for each in named_there}.values())
+
+
+def _is_partly_coded(reading: Reading, source: StoredVariable, at: Place) -> Truth:
+    """Whether a variable is incomplete of the unit of a place (R6, R12); always true or false."""
+    if is_below(source.level, at.level):
+        return is_rolled_incomplete(reading, source, at)
+    return is_incomplete(outcome_at(reading, source, UNNAMED, at))
+
+
+def is_rolled_incomplete(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
+    """Whether a unit beneath is not in n, or a portrayal has no relationships (R12)."""
+    under, is_under = at.beneath(variable.level)
+    found = outcome_at(reading, variable, UNNAMED, under)
+    complete = or_(is_settled(found), found == Outcome.NOT_APPLICABLE.sql)
+    some = some_of(select(under.unit.c.unit_id).where(is_under, not_(complete)))
+    return or_(some, has_childless(variable, at))
+
+
+def has_childless(variable: StoredVariable, at: Place) -> Truth:
+    """Whether a title has a portrayal without relationships, of which the variable tells."""
+    if variable.level != "relationship" or at.level != "title":
+        return not_(true())
+    alone, is_alone = at.beneath("portrayal")
+    return some_of(select(alone.unit.c.unit_id).where(is_alone, childless(alone)))
 
 
 def _rules(variable: StoredVariable) -> Iterator[tuple[Query, str]]:
@@ -227,12 +337,33 @@ def named(query: Query) -> Iterator[str]:
 
 def has_value(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
     """The truth of `variable:any`: some code of a set, or a value at all (R6, R7)."""
-    if variable.type == "multi":
-        found, of_yes = outcome_at(reading, variable, NONE_ID, at), not_(true())
-    else:
-        found, of_yes = outcome_at(reading, variable, UNNAMED, at), true()
-    truths = {Outcome.YES: of_yes, Outcome.NO: true(), Outcome.NOT_APPLICABLE: not_(true())}
-    return by_outcome(found, truths, null())
+    yes, no = true(), not_(true())
+    if variable.type != "multi":
+        found = outcome_at(reading, variable, UNNAMED, at)
+        truths = {Outcome.YES: yes, Outcome.NO: yes, Outcome.NOT_APPLICABLE: no}
+        return by_outcome(found, truths | _known(yes, yes), null())
+    found = outcome_at(reading, variable, NONE_ID, at)
+    truths = {Outcome.YES: no, Outcome.NO: yes, Outcome.NOT_APPLICABLE: no}
+    if variable.derived or variable.level != at.level:
+        return by_outcome(found, truths | _known(no, yes), null())
+    # What `none` denies may have changed since (R5); a code that was found is there nevertheless.
+    some = _some_node(reading, variable, at, is_yes)
+    later = by_outcome(found, {Outcome.NOT_CODED: case((some, yes), else_=null())}, null())
+    return by_outcome(found, truths | _known(no, yes), later)
+
+
+def _some_node(
+    reading: Reading,
+    variable: StoredVariable,
+    at: Place,
+    of: Callable[[OutcomeColumn], ColumnElement[bool]],
+) -> Truth:
+    """Whether a code that somebody named has an outcome of some kind; always true or false."""
+    settled = reading.settled()
+    of_unit = settled.are(variable.variable_id, at.id_of(variable.level))
+    code_id = settled.node.c.code_id
+    rows = select(code_id).select_from(settled.nodes)
+    return some_of(rows.where(of_unit, code_id != number(NONE_ID), of(settled.at_node)))
 
 
 def is_unsettled(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
@@ -241,15 +372,6 @@ def is_unsettled(reading: Reading, variable: StoredVariable, at: Place) -> Truth
         return outcome_at(reading, variable, UNNAMED, at) == Outcome.UNSETTLED.sql
     if variable.assent is not None:
         return outcome_at(reading, variable, variable.assent.code_id, at) == Outcome.UNSETTLED.sql
-    settled = reading.settled()
-    some_node = some_of(
-        select(settled.node.c.code_id)
-        .select_from(settled.nodes)
-        .where(
-            settled.are(variable.variable_id, at.id_of(variable.level)),
-            settled.node.c.code_id != number(NONE_ID),
-            settled.at_node == Outcome.UNSETTLED.sql,
-        )
-    )
+    some_node = _some_node(reading, variable, at, lambda each: each == Outcome.UNSETTLED.sql)
     state = outcome_at(reading, variable, UNNAMED, at) == Outcome.UNSETTLED.sql
     return or_(state, some_node)

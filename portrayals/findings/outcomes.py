@@ -23,14 +23,16 @@ from sqlalchemy import (
     cast,
     exists,
     func,
+    not_,
     null,
+    or_,
     select,
     true,
     union_all,
 )
 
 from portrayals.database.staging import staged
-from portrayals.findings.outcome import Outcome, OutcomeColumn, is_settled
+from portrayals.findings.outcome import Outcome, OutcomeColumn, is_no, is_settled, is_yes
 from portrayals.findings.outcome_at_unit import asked, derived_outcome, derived_value, is_asked
 from portrayals.findings.reading import Reading
 from portrayals.findings.settle import NONE_ID
@@ -172,10 +174,23 @@ def _derived(
     identity = (valued.c.unit_id, valued.c.title_id, valued.c.grp, valued.c.judged_id)
     unnamed = derived_outcome(valued.c.value, None).label("unnamed")
     units = select(*identity, unnamed)
-    of_value = and_(code.c.variable_id == variable.variable_id, code.c.key == valued.c.value)
-    nodes = select(
-        *identity, unnamed, code.c.code_id, Outcome.YES.sql.label("outcome")
-    ).select_from(valued.join(code, and_(of_value, _among(code.c.code_id, codes))))
+    of_variable = and_(
+        code.c.variable_id == variable.variable_id,
+        code.c.kind == word("code"),
+        _among(code.c.code_id, codes),
+    )
+    # Of a unit with a value its code alone; of one that is open, what it may still have or not.
+    of_value = or_(code.c.key == valued.c.value, valued.c.value.contains(","))
+    outcome = case(
+        *(
+            (code.c.key == word(node.key), derived_outcome(valued.c.value, node.key))
+            for node in variable.nodes
+        ),
+        else_=Outcome.NO.sql,
+    )
+    nodes = select(*identity, unnamed, code.c.code_id, outcome.label("outcome")).select_from(
+        valued.join(code, and_(of_variable, of_value))
+    )
     return Found(units.cte(), nodes.cte())
 
 
@@ -202,7 +217,8 @@ def rolled_up(
         nodes.c.unit_id,
         nodes.c.grp,
         nodes.c.code_id,
-        _sum(nodes.c.outcome == Outcome.YES.sql).label("yes"),
+        _sum(is_yes(nodes.c.outcome)).label("yes"),
+        (_sum(is_no(nodes.c.outcome)) - _sum(is_no(nodes.c.unnamed))).label("no"),
         (_sum(is_settled(nodes.c.outcome)) - _sum(nodes.c.unnamed == Outcome.NO.sql)).label(
             "settled"
         ),
@@ -212,8 +228,9 @@ def rolled_up(
     same = and_(named.c.unit_id == below.c.unit_id, named.c.grp == below.c.grp)
     settled = below.c.settled + named.c.settled
     not_applicable = below.c.na + named.c.na
+    of_none = named.c.code_id == NONE_ID
     # Nothing found at all is `none`; any other code is there if one unit beneath has it.
-    there = case((named.c.code_id == NONE_ID, named.c.yes == settled), else_=named.c.yes > 0)
+    there = case((of_none, below.c.no + named.c.no == 0), else_=named.c.yes > 0)
     complete = and_(below.c.lonely == 0, settled + not_applicable == below.c.units, settled > 0)
     at_nodes = select(
         *identity,
@@ -222,10 +239,10 @@ def rolled_up(
         case(
             (and_(complete, there), Outcome.YES.sql),
             (complete, Outcome.NO.sql),
-            (
-                and_(below.c.lonely == 0, not_applicable == below.c.units),
-                na,
-            ),
+            (and_(below.c.lonely == 0, not_applicable == below.c.units), na),
+            # R16: what one unit beneath has is known, whatever the others have.
+            (and_(not_(of_none), there), Outcome.INCOMPLETE_YES.sql),
+            (and_(of_none, not_(there)), Outcome.INCOMPLETE_NO.sql),
             else_=Outcome.INCOMPLETE.sql,
         ).label("outcome"),
     ).select_from(below.join(named, same))
@@ -237,7 +254,15 @@ def rolled_up(
         number(NONE_ID).label("code_id"),
         Outcome.YES.sql.label("outcome"),
     ).where(below.c.units == 0, below.c.lonely == 0, below.c.screened == word("none"))
-    return Found(units, union_all(at_nodes, nobody).cte())
+    # A code beneath that stands beside no `none`: of an incomplete unit that, too, is known.
+    none_named = exists().where(same, of_none)
+    known = select(
+        *identity,
+        unnamed,
+        number(NONE_ID).label("code_id"),
+        Outcome.INCOMPLETE_NO.sql.label("outcome"),
+    ).where(rolled_outcome(variable, below) == Outcome.INCOMPLETE.sql, below.c.no > 0, ~none_named)
+    return Found(units, union_all(at_nodes, nobody, known).cte())
 
 
 def beneath(
@@ -255,6 +280,7 @@ def beneath(
         func.count().label("units"),
         _sum(is_settled(units.c.unnamed)).label("settled"),
         _sum(units.c.unnamed == Outcome.NOT_APPLICABLE.sql).label("na"),
+        _sum(is_no(units.c.unnamed)).label("no"),
     ).group_by(units.c.unit_id, units.c.grp)
     per_unit = staged(connection, by_unit, "unit_id", "grp")
     same = and_(
@@ -281,6 +307,7 @@ def beneath(
         func.coalesce(per_unit.c.units, 0).label("units"),
         func.coalesce(per_unit.c.settled, 0).label("settled"),
         func.coalesce(per_unit.c.na, 0).label("na"),
+        func.coalesce(per_unit.c.no, 0).label("no"),
         lonely.label("lonely"),
     ).select_from(counted.outerjoin(per_unit, same))
     return staged(connection, rows, "unit_id", "grp")

@@ -71,6 +71,7 @@ class Settled:
 class Reading:
     """One way of looking at the judgements. `ask` turns a query into its truth at a place.
 
+    `asked_by` are other ballots by which it is decided whether a variable is asked (R6, R10).
     `known` has the outcomes that were put into words before, by variable, node and unit: one
     statement asks for the same again and again. `values` has those of derived variables that are
     worked out around the part of a statement that is being put into words, by variable: of the unit
@@ -81,6 +82,7 @@ class Reading:
     policy: Policy
     ask: Ask
     ballots: Ballots = STORED
+    asked_by: Ballots | None = None
     known: dict[tuple[int, int, ColumnElement[int]], OutcomeColumn] = field(
         default_factory=dict, compare=False
     )
@@ -94,6 +96,12 @@ class Reading:
             if not is_below(self.book.variables[key].level, level)
         }
         return replace(self, values=values)
+
+    def of_asking(self) -> Reading:
+        """The same, as it is decided whether a variable is asked."""
+        if self.asked_by is None:
+            return self
+        return replace(self, ballots=self.asked_by, asked_by=None, known={}, values={})
 
     def settled(self) -> Settled:
         """What was found by the policy, for one part of a statement."""

@@ -14,17 +14,19 @@ from sqlalchemy import (
     and_,
     case,
     func,
+    not_,
     null,
+    or_,
     select,
 )
 
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
-from portrayals.findings.outcome import Outcome, by_outcome
+from portrayals.findings.outcome import Outcome, by_outcome, is_no
 from portrayals.findings.outcomes import Found, beneath, rolled_outcome
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.tables import code
-from portrayals.tables.literals import word
+from portrayals.tables.literals import number, word
 from portrayals.vocabulary import Level, Rollup
 
 #: What tells the units apart that a variable is coded for, beneath those counted.
@@ -60,7 +62,8 @@ def rolled_by(
     chosen = _chosen(connection, own.nodes)
     settled = Found(_settled(own.units, chosen), None)
     below = beneath(connection, variable, level, counted, settled)
-    return _ordinal(connection, variable, chosen, below, rule)
+    may_be = _range(connection, variable, own, chosen)
+    return _ordinal(connection, variable, may_be, below, rule)
 
 
 def _aggregate(
@@ -142,28 +145,101 @@ def _settled(units: FromClause, chosen: Table) -> FromClause:
     return rows.select_from(units.outerjoin(chosen, same)).cte()
 
 
+def _range(
+    connection: Connection, variable: StoredVariable, own: Found, chosen: Table
+) -> FromClause:
+    """The lowest and the highest code that each unit may have, as places in their order: one code
+    twice where it has one, all from first to last of one that is open (R16)."""
+    units, nodes = own.units, own.nodes
+    first, last = _ends(variable)
+    known: FromClause = chosen
+    if variable.derived and nodes is not None:
+        possible = (
+            select(
+                *(nodes.c[name] for name in _KEY),
+                func.min(code.c.position).label("low"),
+                func.max(code.c.position).label("high"),
+            )
+            .join(code, code.c.code_id == nodes.c.code_id)
+            .where(not_(is_no(nodes.c.outcome)), code.c.kind == word("code"))
+            .group_by(*(nodes.c[name] for name in _KEY))
+        )
+        known = staged(connection, possible, *_KEY)
+        low, high = known.c.low, known.c.high
+    else:
+        low = high = chosen.c.position
+    same = and_(*(known.c[name] == units.c[name] for name in _KEY))
+    rows = (
+        select(
+            *(units.c[name] for name in _KEY),
+            func.coalesce(low, first).label("low"),
+            func.coalesce(high, last).label("high"),
+        )
+        .select_from(units.outerjoin(known, same))
+        .where(units.c.unnamed != Outcome.NOT_APPLICABLE.sql)
+    )
+    return staged(connection, rows, *_KEY)
+
+
+def _ends(variable: StoredVariable) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """The places of the first code and of the last."""
+    places = [node.position for node in variable.codes if not node.retired]
+    return number(min(places, default=0)), number(max(places, default=0))
+
+
 def _ordinal(
     connection: Connection,
     variable: StoredVariable,
-    chosen: FromClause,
+    may_be: FromClause,
     below: FromClause,
     rule: Rollup,
 ) -> Found:
-    positions = _aggregate(rule, chosen, chosen.c.position, ordinal=True)
-    made = staged(connection, positions, "unit_id", "grp")
-    same = and_(made.c.unit_id == below.c.unit_id, made.c.grp == below.c.grp)
-    unnamed = rolled_outcome(variable, below).label("unnamed")
+    """The rule of the lowest codes that the units beneath may have, and of the highest: the same
+    code where all are settled, else what the higher unit may have (R14, R16)."""
+    ends = [
+        staged(connection, _aggregate(rule, may_be, may_be.c[end], ordinal=True), "unit_id", "grp")
+        for end in ("low", "high")
+    ]
     identity = (below.c.unit_id, below.c.title_id, below.c.grp)
-    units = select(*identity, unnamed).cte()
-    at_place = and_(
+    source = below
+    for end in ends:
+        same = and_(end.c.unit_id == below.c.unit_id, end.c.grp == below.c.grp)
+        source = source.outerjoin(end, same)
+    low, high = (end.c.value for end in ends)
+    first, last = _ends(variable)
+    # Of a portrayal without relationships nothing is known: any may be beneath it.
+    open_to = below.c.lonely == 1
+    at_least = low if rule == "max" else case((open_to, first), else_=low)
+    at_most = high if rule == "min" else case((open_to, last), else_=high)
+    unnamed = rolled_outcome(variable, below).label("unnamed")
+    ends_told = (
+        func.coalesce(at_least, first).label("low"),
+        func.coalesce(at_most, last).label("high"),
+    )
+    told = select(*identity, unnamed, *ends_told)
+    rolled = staged(connection, told.select_from(source), "unit_id", "grp")
+    units = select(*(rolled.c[each.name] for each in identity), rolled.c.unnamed)
+    position = code.c.position
+    out_of_range = or_(position < rolled.c.low, position > rolled.c.high)
+    of_incomplete = case(
+        (out_of_range, Outcome.INCOMPLETE_NO.sql),
+        (and_(rolled.c.low == position, rolled.c.high == position), Outcome.INCOMPLETE_YES.sql),
+        else_=Outcome.INCOMPLETE.sql,
+    )
+    outcome = case((rolled.c.unnamed == Outcome.NO.sql, Outcome.YES.sql), else_=of_incomplete)
+    in_use = and_(
         code.c.variable_id == variable.variable_id,
         code.c.kind == word("code"),
         code.c.retired == 0,
-        code.c.position == made.c.value,
+        or_(
+            and_(rolled.c.unnamed == Outcome.NO.sql, position == rolled.c.low),
+            rolled.c.unnamed == Outcome.INCOMPLETE.sql,
+        ),
     )
-    of_rule = (
-        select(*identity, unnamed, code.c.code_id, Outcome.YES.sql.label("outcome"))
-        .select_from(below.join(made, same).join(code, at_place))
-        .where(unnamed == Outcome.NO.sql)
-    )
-    return Found(units, of_rule.cte())
+    nodes = select(
+        *(rolled.c[each.name] for each in identity),
+        rolled.c.unnamed,
+        code.c.code_id,
+        outcome.label("outcome"),
+    ).select_from(rolled.join(code, in_use))
+    return Found(units.cte(), nodes.cte())

@@ -34,11 +34,15 @@ class Answer(NamedTuple):
 
 
 class Vote(NamedTuple):
-    """An answer given under one version of the codebook, and by how many."""
+    """An answer given under one version of the codebook, and by how many.
+
+    A `partial` set says yes of what it holds, and nothing of what it passes over (R6).
+    """
 
     answer: Answer
     codebook_id: int
     times: int
+    partial: bool = False
 
 
 class Ballot(NamedTuple):
@@ -70,6 +74,10 @@ class Meaning:
     lacking: Mapping[int, frozenset[int]]
     together: frozenset[tuple[int, int]]
     _said: dict[Answer, Mapping[int, _Says]] = field(default_factory=dict)
+
+    def meet(self, one: int, other: int) -> bool:
+        """Whether some code is, or lies below, both of two nodes."""
+        return (one, other) in self.together
 
     def says(self, answer: Answer) -> Mapping[int, _Says]:
         """What an answer says of each node that it touches; of all others it says no."""
@@ -122,8 +130,8 @@ class _Counts(NamedTuple):
     """How many say what at one node.
 
     `values` gave a value that counts there, `yes` of them that it is there, `left_open` neither;
-    `no` are the most of the rest who agree on what it is instead. `nobody` is the outcome where
-    there is no vote.
+    `no` are the most of the rest who agree on what it is instead. `complete`: one of the sets that
+    speak there is complete. `nobody` is the outcome where there is no vote.
     """
 
     yes: int
@@ -133,6 +141,7 @@ class _Counts(NamedTuple):
     doubtful: int
     cannot_tell: int
     not_applicable: int
+    complete: bool
     nobody: Outcome
 
 
@@ -142,6 +151,18 @@ def _enough(policy: Policy, votes: int, of: int) -> bool:
 
 
 def _outcome(policy: Policy, at: _Counts) -> Outcome:
+    """R6: who has not looked at all cannot settle, but what they found is known."""
+    found = _voted(policy, at)
+    if at.complete:
+        return found
+    states = at.cannot_tell or at.not_applicable
+    known = {Outcome.YES: Outcome.INCOMPLETE_YES, Outcome.NO: Outcome.INCOMPLETE_NO}
+    if found in known:
+        return known[found]
+    return found if states or not (at.values or at.doubtful) else Outcome.INCOMPLETE
+
+
+def _voted(policy: Policy, at: _Counts) -> Outcome:
     """R19: first the state is settled among all who voted, then the value among those who gave one.
 
     A coder in doubt votes cannot-tell at the node (R6); one who assigned only a parent gave a
@@ -178,25 +199,21 @@ def _by_policy(at: _Counts, type_: VariableType) -> Outcomes:
 
 
 class _Totals(NamedTuple):
-    """How many gave a value or a state, wherever they were asked."""
+    """How many gave a value or a state, wherever they were asked; `partial` sets are apart."""
 
     values: int
     cannot_tell: int
     not_applicable: int
+    partial: int
 
-    def at(self, yes: int, no: int, nobody: Outcome, *, doubtful: int = 0) -> _Counts:
-        """The counts where all were asked."""
-        values = self.values - doubtful
-        return _Counts(yes, no, 0, values, doubtful, self.cannot_tell, self.not_applicable, nobody)
+    def at(self, yes: int, no: int, nobody: Outcome) -> _Counts:
+        """The counts where all were asked, and nobody is in doubt."""
+        return _AtNode(yes=yes).counts(self, nobody)._replace(no=no)
 
 
 def settle(ballot: Ballot, meaning: Meaning) -> Findings:
     """What a ballot comes to by each policy (R2, R5 to R7, R9, R17 to R22)."""
-    nobody = Outcome.NOT_CODED
-    if ballot.hearsay:
-        nobody = Outcome.UNSETTLED  # R18
-    elif ballot.unavailable:
-        nobody = Outcome.UNAVAILABLE
+    nobody = Outcome.UNAVAILABLE if ballot.unavailable else Outcome.NOT_CODED
     totals = _totals(ballot.votes)
     if meaning.type in {"number", "text"}:
         return _settle_number(ballot, meaning, totals, nobody)
@@ -219,21 +236,48 @@ def settle(ballot: Ballot, meaning: Meaning) -> Findings:
             for policy, state, there in pairs
         )
     if meaning.type == "multi":
-        nodes[NONE_ID] = _none(ballot.votes, totals, nobody)
+        nodes[NONE_ID] = _none(ballot.votes, meaning, totals, nobody)
+    elif meaning.type in {"nominal", "ordinal"}:
+        nodes = _one_at_most(nodes, meaning)
     told = {
         node: said
         for node, said in nodes.items()
         if said[1] != unnamed or node in counted or (node == NONE_ID and said[0])
     }
-    return Findings(unnamed, told, _disputed(totals, told), None)
+    return Findings(unnamed, told, _disputed(totals, counted), None)
 
 
 def _totals(votes: Iterable[Vote]) -> _Totals:
     states = Counter[str]()
-    for answer, _, times in votes:
-        states[answer.state] += times
+    for answer, _, times, partial in votes:
+        states["partial" if partial else answer.state] += times
     values = states["coded"] + states["none"]
-    return _Totals(values, states["cannot-tell"], states["not-applicable"])
+    return _Totals(values, states["cannot-tell"], states["not-applicable"], states["partial"])
+
+
+_Nodes = dict[int, tuple[int, Outcomes]]
+
+
+def _one_at_most(nodes: _Nodes, meaning: Meaning) -> _Nodes:
+    """A variable of one value has one. Where a later code was found by all who were asked of it
+    (R5) and an earlier one by most of all, they are rivals, and neither is settled (R20)."""
+    found: list[list[Outcome]] = []
+    for place, _ in enumerate(POLICIES):
+        yes = [node for node, (_, outcomes) in nodes.items() if outcomes[place] == Outcome.YES]
+        rivals = {
+            one for one in yes for other in yes if one != other and not meaning.meet(one, other)
+        }
+        found.append(
+            [
+                Outcome.UNSETTLED if node in rivals else outcomes[place]
+                for node, (_, outcomes) in nodes.items()
+            ]
+        )
+    votes = ((node, said[0]) for node, said in nodes.items())
+    return {
+        node: (yes, outcomes)
+        for (node, yes), outcomes in zip(votes, zip(*found, strict=True), strict=True)
+    }
 
 
 def _settle_number(ballot: Ballot, meaning: Meaning, totals: _Totals, nobody: Outcome) -> Findings:
@@ -254,42 +298,79 @@ def _settle_number(ballot: Ballot, meaning: Meaning, totals: _Totals, nobody: Ou
     return Findings(unnamed, {}, disputed, mean)
 
 
-def _none(votes: Iterable[Vote], totals: _Totals, nobody: Outcome) -> tuple[int, Outcomes]:
+def _none(
+    votes: Iterable[Vote], meaning: Meaning, totals: _Totals, nobody: Outcome
+) -> tuple[int, Outcomes]:
     """`none`, a value of a set like any other (R2, R7): the reverse of whether a code was found,
-    for which one vote is enough by `any` (R20). Who gives nothing but doubts cannot tell (R6)."""
-    none = sum(times for answer, _, times in votes if answer.state == "none")
-    in_doubt = sum(times for answer, _, times in votes if answer.doubtful and not answer.codes)
-    found = totals.values - none - in_doubt
-    reverse = _by_policy(totals.at(found, none, nobody, doubtful=in_doubt), "multi")
+    for which one vote is enough by `any` (R20). Who gives nothing but doubts cannot tell, and a
+    partial set denies nothing (R6). R5: what it denies has changed with the codes that there are.
+    """
+    none, at = 0, _AtNode()
+    for vote in votes:
+        answer, codebook_id, times, partial = vote
+        if NONE_ID in meaning.lacking.get(codebook_id, ()):
+            at.leave_out(vote)
+        elif answer.codes:
+            at.yes += times
+            at.partial_yes += times * partial
+        elif answer.doubtful:
+            at.doubtful += times * (not partial)
+        none += times * (answer.state == "none")
+    reverse = _by_policy(at.counts(totals, nobody), "multi")
     return none, tuple(map(reversed_outcome, reverse))
 
 
-def _disputed(totals: _Totals, nodes: Mapping[int, tuple[int, Outcomes]]) -> bool:
+def _disputed(totals: _Totals, counted: Mapping[int, _AtNode]) -> bool:
     """Whether some gave a state and some a value, or some found a node and some did not."""
-    split = (0 < yes < totals.values for node, (yes, _) in nodes.items() if node != NONE_ID)
-    return sum(map(bool, totals)) > 1 or any(split)
+    values, partial = totals.values, totals.partial
+    split = (0 < at.yes < values + at.partial_yes for at in counted.values())
+    states = (values or partial, totals.cannot_tell, totals.not_applicable)
+    return sum(map(bool, states)) > 1 or any(split)
 
 
 @dataclass(slots=True)
 class _AtNode:
     """What was said of a node; those who were not asked of it (R5), by what they said instead.
 
-    `rivals` has the most of those who say no that agree on another value; None where all do.
+    `partial_yes` and `partial_doubtful` are of those whose sets are partial. `rivals` has the most
+    of those who say no that agree on another value; None where all do.
     """
 
     yes: int = 0
     left_open: int = 0
     doubtful: int = 0
+    partial_yes: int = 0
+    partial_doubtful: int = 0
     unasked_values: int = 0
+    unasked_partial: int = 0
     unasked_cannot_tell: int = 0
     unasked_not_applicable: int = 0
     rivals: int | None = None
 
+    def leave_out(self, vote: Vote) -> None:
+        """Notes somebody who was not asked of the node."""
+        answer, _, times, partial = vote
+        self.unasked_cannot_tell += times * (answer.state == "cannot-tell")
+        self.unasked_not_applicable += times * (answer.state == "not-applicable")
+        if answer.state in {"coded", "none"}:
+            self.unasked_values += times * (not partial)
+            self.unasked_partial += times * partial
+
     def counts(self, totals: _Totals, nobody: Outcome) -> _Counts:
-        """R5: whose codebook had no such node does not vote on it."""
-        values = totals.values - self.unasked_values - self.doubtful
+        """R5: whose codebook had no such node does not vote on it, nor whose partial set has
+        nothing of it (R6)."""
+        complete = totals.values - self.unasked_values
+        values = complete + self.partial_yes + self.partial_doubtful - self.doubtful
         no = values - self.yes - self.left_open if self.rivals is None else self.rivals
-        unasked = self.unasked_values + self.unasked_cannot_tell + self.unasked_not_applicable
+        if totals.partial - self.unasked_partial:
+            nobody = Outcome.INCOMPLETE
+        elif (
+            self.unasked_values
+            or self.unasked_partial
+            or self.unasked_cannot_tell
+            or self.unasked_not_applicable
+        ):
+            nobody = Outcome.NOT_CODED
         return _Counts(
             self.yes,
             no,
@@ -298,7 +379,8 @@ class _AtNode:
             self.doubtful,
             totals.cannot_tell - self.unasked_cannot_tell,
             totals.not_applicable - self.unasked_not_applicable,
-            Outcome.NOT_CODED if unasked else nobody,
+            complete > 0,
+            nobody,
         )
 
     def denied(self, totals: _Totals, nobody: Outcome) -> _Counts:
@@ -310,19 +392,21 @@ class _AtNode:
 
 def _count_at_nodes(ballot: Ballot, meaning: Meaning) -> dict[int, _AtNode]:
     counted: defaultdict[int, _AtNode] = defaultdict(_AtNode)
-    for answer, codebook_id, times in ballot.votes:
+    for vote in ballot.votes:
+        answer, codebook_id, times, partial = vote
         lacking = meaning.lacking.get(codebook_id, frozenset())
-        for node in lacking:
-            at = counted[node]
-            at.unasked_cannot_tell += times * (answer.state == "cannot-tell")
-            at.unasked_not_applicable += times * (answer.state == "not-applicable")
-            at.unasked_values += times * (answer.state in {"coded", "none"})
+        for node in lacking - {NONE_ID}:
+            counted[node].leave_out(vote)
         for node, (yes, left_open, doubtful) in meaning.says(answer).items():
-            if node not in lacking:
-                at = counted[node]
-                at.yes += times * yes
-                at.left_open += times * left_open
-                at.doubtful += times * doubtful
+            if node in lacking or (partial and left_open):
+                continue
+            at = counted[node]
+            at.yes += times * yes
+            at.left_open += times * left_open
+            at.doubtful += times * doubtful
+            if partial:
+                at.partial_yes += times * yes
+                at.partial_doubtful += times * doubtful
     if meaning.type in {"nominal", "ordinal"}:
         _count_rivals(ballot.votes, meaning, counted)
     return counted
@@ -340,12 +424,12 @@ def _count_rivals(
         return
     for node in meaning.nodes:
         rivals = Counter[int]()
-        for answer, codebook_id, times in chosen:
+        for answer, codebook_id, times, _ in chosen:
             said = meaning.says(answer)
             if node in said or node in meaning.lacking.get(codebook_id, ()):
                 continue
             for other, word in said.items():
-                if word.yes and (node, other) not in meaning.together:
+                if word.yes and not meaning.meet(node, other):
                     rivals[other] += times
         if rivals:
             counted[node].rivals = max(rivals.values())

@@ -21,8 +21,8 @@ from sqlalchemy import (
     select,
 )
 
-from portrayals.findings.outcome import Outcome
-from portrayals.findings.outcome_at_unit import WITHOUT_VALUE, derived_value, is_asked
+from portrayals.findings.outcome import Outcome, is_yes
+from portrayals.findings.outcome_at_unit import derived_value, is_asked, read_derived
 from portrayals.findings.outcomes import NO_GROUP, found_at
 from portrayals.findings.reading import Reading
 from portrayals.findings.settle import NONE_ID
@@ -137,7 +137,6 @@ def _add_derived(
 ) -> None:
     """Adds the values of derived variables of the units' own level."""
     at = place(level)
-    without = {state.word: state for state in WITHOUT_VALUE}
     values = [
         derived_value(reading, each, at).label(f"value_{number}")
         for number, each in enumerate(variables)
@@ -146,8 +145,10 @@ def _add_derived(
     for unit_id, *values_there in connection.execute(rows):
         for variable, value in zip(variables, values_there, strict=True):
             of_unit = found[unit_id][variable.key]
-            of_unit.states.add(without.get(value, Outcome.NO))
-            of_unit.nodes |= {each.code_id: each for each in variable.nodes if each.key == value}
+            state, possible = read_derived(value)
+            of_unit.states.add(state)
+            if len(possible) == 1:  # the value, or what is known of an incomplete one
+                of_unit.nodes |= {n.code_id: n for n in variable.nodes if n.key in possible}
 
 
 def _add_beneath(
@@ -258,7 +259,7 @@ def told_at_nodes(nodes: FromClause) -> Select[int, int, int]:
 
 def _is_told(code_id: ColumnElement[int], outcome: ColumnElement[int]) -> ColumnElement[bool]:
     in_doubt = and_(code_id == number(NONE_ID), outcome == Outcome.CANNOT_TELL.sql)
-    return or_(outcome == Outcome.YES.sql, in_doubt)
+    return or_(is_yes(outcome), in_doubt)
 
 
 def lonely_titles(connection: Connection, title_ids: Sequence[int]) -> set[int]:

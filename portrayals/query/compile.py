@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,7 +24,7 @@ from sqlalchemy import (
 from portrayals.errors import InvalidQuery, InvalidValue
 from portrayals.findings.reading import Reading, Truth
 from portrayals.findings.unit_ref import Place, childless, is_below, screened_none, value_of
-from portrayals.language.syntax import Query, Term, Text, Word
+from portrayals.language.syntax import And, Not, Or, Query, Range, Some, Term, Text, Word
 from portrayals.language.unit_of_term import All, AnyOf, Exists, Leaf, No, Scoped, scoped
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.identifiers import SCHEMES
@@ -54,8 +55,8 @@ def speaks_of(field: str, asked: Level) -> Level | None:
     return level if level is not None and is_below(level, asked) else None
 
 
-#: The states of a unit of a higher level, asked of that unit itself (R12).
-ROLLED: Final = frozenset({"incomplete", "no-unit"})
+#: What a unit of a higher level is asked itself (R12, R25), and not one of those beneath it.
+OWN: Final = frozenset({"incomplete", "no-unit", "none"})
 
 
 def ask(reading: Reading, query: Query, text: str, at: Place) -> Truth:
@@ -64,13 +65,49 @@ def ask(reading: Reading, query: Query, text: str, at: Place) -> Truth:
     `text` is the query as written, at which errors point. Raises InvalidQuery for an unknown
     field or code, and for a value that its field cannot have.
     """
-    return _Asking(reading, text, at, (at,)).truth(
-        scoped(query, lambda term: _below(reading, term, text, at.level))
-    )
+    asking = _Asking(reading, text, at, (at,), within=frozenset(_within_some(query)))
+    return asking.truth(scoped(_parted(reading, query, at.level), asking.below))
+
+
+def _within_some(query: Query, within: bool = False) -> Iterator[Text | Term]:
+    """The terms that stand within `some(…)`: of one unit beneath, also for its `none` (R25)."""
+    match query:
+        case And(items) | Or(items):
+            for item in items:
+                yield from _within_some(item, within)
+        case Not(item):
+            yield from _within_some(item, within)
+        case Some(item):
+            yield from _within_some(item, within=True)
+        case Text() | Term():
+            if within:
+                yield query
+
+
+def _parted(reading: Reading, query: Query, asked: Level) -> Query:
+    """The query with a term of its own for each state that is asked of the unit itself."""
+    match query:
+        case And(items):
+            return And(tuple(_parted(reading, item, asked) for item in items))
+        case Or(items):
+            return Or(tuple(_parted(reading, item, asked) for item in items))
+        case Not(item):
+            return Not(_parted(reading, item, asked))
+        case Term(values=values) if len(values) > 1 and any(map(_is_own, values)):
+            variable = reading.book.variables.get(query.field)
+            if variable is not None and query.property is None and is_below(variable.level, asked):
+                own = (replace(query, values=(value,)) for value in values if _is_own(value))
+                others = tuple(value for value in values if not _is_own(value))
+                return Or((*own, *((replace(query, values=others),) if others else ())))
+    return query
+
+
+def _is_own(value: Word | Range) -> bool:
+    return isinstance(value, Word) and value.text in OWN
 
 
 def _below(reading: Reading, term: Text | Term, text: str, asked: Level) -> Level | None:
-    """The level of a term that is below the asked one."""
+    """The level of a term that is below the asked one, were it within `some(…)`."""
     if isinstance(term, Text):
         return None
     variable = reading.book.variables.get(term.field)
@@ -80,8 +117,6 @@ def _below(reading: Reading, term: Text | Term, text: str, asked: Level) -> Leve
         if term.field in {"season", "episode"} and asked in {"portrayal", "relationship"}:
             raise _elsewhere(term, text, "episode", asked)
         return speaks_of(term.field, asked)
-    if all(isinstance(value, Word) and value.text in ROLLED for value in term.values):
-        return None
     if is_below(variable.level, asked):
         return variable.level
     if variable.level != asked and not is_below(asked, variable.level):
@@ -131,7 +166,17 @@ class _Asking:
     places: tuple[Place, ...]
     without: frozenset[Level] = frozenset()
     void: frozenset[Level] = frozenset()
+    within: frozenset[Text | Term] = frozenset()
     negated: bool = False
+
+    def below(self, term: Text | Term) -> Level | None:
+        """The level of a term that is below the asked one."""
+        level = _below(self.reading, term, self.text, self.asked.level)
+        if isinstance(term, Text) or term.field not in self.reading.book.variables:
+            return level
+        own = OWN - {"none"} if term in self.within else OWN
+        words = (value.text if isinstance(value, Word) else None for value in term.values)
+        return None if term.property is None and all(word in own for word in words) else level
 
     def truth(self, tree: Scoped) -> Truth:
         match tree:
@@ -149,7 +194,7 @@ class _Asking:
     def _leaf(self, term: Text | Term) -> Truth:
         if isinstance(term, Text):
             return text_truth(term.text, self.asked)
-        level = _below(self.reading, term, self.text, self.asked.level)
+        level = self.below(term)
         if level in self.void:
             return true() if self.negated else not_(true())
         if level in self.without:

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import case, not_, null, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, not_, null, or_, select, true
 
 from portrayals.errors import InvalidValue
-from portrayals.findings.outcome import Outcome, by_outcome, is_settled
-from portrayals.findings.outcome_at_unit import UNNAMED, has_value, is_unsettled, outcome_at, so
+from portrayals.findings.outcome import Outcome, by_outcome, is_incomplete, is_no
+from portrayals.findings.outcome_at_unit import (
+    UNNAMED,
+    has_childless,
+    has_value,
+    is_rolled_incomplete,
+    is_unsettled,
+    outcome_at,
+    so,
+)
 from portrayals.findings.reading import Reading, Truth
 from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import Node, StoredVariable
-from portrayals.findings.unit_ref import Place, childless, is_below, some_of, value_of
+from portrayals.findings.unit_ref import Place, is_below, screened_none, some_of, value_of
 from portrayals.language.syntax import Range, Term, Word
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
@@ -87,6 +95,8 @@ def _stated(reading: Reading, variable: StoredVariable, text: str, at: Place) ->
                 f"{variable.key} has no `none`: only a variable of several codes has",
                 hint=f"ask for one of its codes, or {variable.key}:not-coded",
             )
+        if is_below(variable.level, at.level):
+            return _none_beneath(reading, variable, at)
         return so(outcome_at(reading, variable, NONE_ID, at))
     if text in {"incomplete", "no-unit"}:
         return _rolled(reading, variable, text, at)
@@ -107,20 +117,43 @@ def _is_undetermined(reading: Reading, variable: StoredVariable, at: Place) -> T
 
 
 def _rolled(reading: Reading, variable: StoredVariable, state: str, at: Place) -> Truth:
-    """Whether the units beneath are missing, or one of them has no settled value (R12)."""
+    """Whether a unit is incomplete (R6, R12), or none lies beneath it."""
     if not is_below(variable.level, at.level):
-        return not_(true())
+        if state == "no-unit":
+            return not_(true())
+        return is_incomplete(outcome_at(reading, variable, UNNAMED, at))
+    if state == "incomplete":
+        return is_rolled_incomplete(reading, variable, at)
     under, is_under = at.beneath(variable.level)
     some = some_of(select(under.unit.c.unit_id).where(is_under))
-    lonely = not_(true())
-    if variable.level == "relationship" and at.level == "title":
-        alone, is_alone = at.beneath("portrayal")
-        lonely = some_of(select(alone.unit.c.unit_id).where(is_alone, childless(alone)))
-    if state == "no-unit":
-        return not_(or_(some, lonely))
-    found = outcome_at(reading, variable, UNNAMED, under)
-    complete = or_(is_settled(found), found == Outcome.NOT_APPLICABLE.sql)
-    return or_(some_of(select(under.unit.c.unit_id).where(is_under, not_(complete))), lonely)
+    return not_(or_(some, has_childless(variable, at)))
+
+
+def _none_beneath(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
+    """Whether a title or portrayal has none of a set of the units beneath: its own none (R13, R25).
+
+    False where one has a code, undetermined where one beneath is open, or there is none to look at.
+    """
+    under, is_under = at.beneath(variable.level)
+    found = outcome_at(reading, variable, NONE_ID, under)
+
+    def some(condition: ColumnElement[bool]) -> Truth:
+        return some_of(select(under.unit.c.unit_id).where(is_under, condition))
+
+    applies = found != Outcome.NOT_APPLICABLE.sql
+    is_none = some(found == Outcome.YES.sql)
+    others_open = or_(some(and_(found != Outcome.YES.sql, applies)), has_childless(variable, at))
+    nobody = (
+        screened_none(at) if at.level == "title" and variable.level != "episode" else not_(true())
+    )
+    empty = not_(some_of(select(under.unit.c.unit_id).where(is_under)))
+    return case(
+        (some(is_no(found)), not_(true())),
+        (and_(is_none, not_(others_open)), true()),
+        (and_(empty, nobody, not_(has_childless(variable, at))), true()),
+        (and_(not_(empty), not_(some(applies)), not_(has_childless(variable, at))), not_(true())),
+        else_=null(),
+    )
 
 
 def _range(reading: Reading, variable: StoredVariable, value: Range, at: Place) -> Truth:

@@ -7,13 +7,13 @@ from sqlalchemy import Connection, select
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.findings.cast_ballots import Voters
 from portrayals.findings.reading import Reading
-from portrayals.findings.stored_ballots import ballots_of
+from portrayals.findings.stored_ballots import STORED, ballots_of
 from portrayals.findings.stored_codebook import read_book
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.query.compile import ask
 from portrayals.tables import coder, study, wave
-from portrayals.vocabulary import POLICIES, Policy
+from portrayals.vocabulary import POLICIES, SILENCES, Policy
 
 
 def study_policy(connection: Connection) -> Policy:
@@ -33,8 +33,11 @@ def reading_of(
     policy: str | None = None,
     coder_key: str | None = None,
     wave_key: str | None = None,
+    silence: str = "open",
 ) -> Reading:
     """What all coders found by a policy (the study's, if none is named), or what one says.
+
+    With `silence` of `no`, what partial sets pass over is a no, but for what is to be asked (R6).
 
     Raises UnknownKey for an unknown coder or wave, PortrayalsError for a wave that enters no
     finding (R11).
@@ -45,11 +48,15 @@ def reading_of(
         )
     book = read_book(connection)
     chosen = study_policy(connection) if policy is None else check_policy(policy)
-    if coder_key is None and wave_key is None:
-        return Reading(book, chosen, ask)
+    says = choose(silence, SILENCES, "what silence says")
+    everyone = coder_key is None and wave_key is None
     coder_id = None if coder_key is None else _coder_id(connection, coder_key)
     wave_id = None if wave_key is None else _wave_id(connection, wave_key)
-    return Reading(book, chosen, ask, ballots_of(connection, Voters(coder_id, wave_id)))
+    ballots = STORED if everyone else ballots_of(connection, Voters(coder_id, wave_id))
+    if says == "open":
+        return Reading(book, chosen, ask, ballots)
+    denying = ballots_of(connection, Voters(coder_id, wave_id, says))
+    return Reading(book, chosen, ask, denying, asked_by=ballots)
 
 
 def _coder_id(connection: Connection, key: str) -> int:

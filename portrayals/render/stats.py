@@ -53,7 +53,7 @@ class Block:
 def blocks(statistic: Statistic) -> Iterator[Block]:
     """One block for each variable and group; one for all groups where one code is counted."""
     for variable, found in groupby(statistic.rows, key=lambda row: row.variable):
-        rows = list(found)
+        rows = [row.printed if isinstance(row, StatRow) else row for row in found]
         label = statistic.labels.get(variable, variable)
         counted = [row for row in rows if isinstance(row, StatRow)]
         numbers = [row for row in rows if isinstance(row, NumberRow)]
@@ -138,7 +138,7 @@ def note_lines(notes: Sequence[str], screen: Screen) -> Iterator[str]:
 
 def _without_noughts(block: Block) -> Block:
     """The block of an overview, which does not list what was found nowhere."""
-    found = [row for row in block.rows if not isinstance(row, StatRow) or row.count]
+    found = [row for row in block.rows if not isinstance(row, StatRow) or row.known]
     return replace(block, rows=found or block.rows[:1])
 
 
@@ -199,19 +199,27 @@ def _grid(rows: Rows, confidence: float) -> Grid:
         return _number_grid([row for row in rows if isinstance(row, NumberRow)], interval)
     bounded = any(row.lowest is not None or row.highest is not None for row in counted)
     head = ("", "k of n", "share", interval, *((_BOUNDS,) if bounded else ()))
-    k, n = (max(len(str(getattr(row, name))) for row in counted) for name in ("count", "n"))
+    in_n = [row for row in counted if not row.at_least] or counted
+    k, n = (max(len(f"{getattr(row, name):,}") for row in in_n) for name in ("count", "n"))
     digits = _digits(end for row in counted for end in (row.low, row.high))
     cells = tuple(
         (
             "  " * row.depth + row.label,
-            f"{row.count:>{k}} of {row.n:>{n}}",
-            UNDEFINED if row.percent is None else f"{row.percent:.1f} %",
+            row.of if row.at_least else f"{row.count:>{k},} of {row.n:>{n},}",
+            share(row),
             _interval(row.low, row.high, digits),
             *((_range(row.lowest, row.highest),) if bounded else ()),
         )
         for row in counted
     )
     return Grid(head, cells, frozenset({1, 2, 3, 4}) if bounded else frozenset({1, 2, 3}))
+
+
+def share(row: StatRow) -> str:
+    """The share of a row as it is printed; nothing where it would mislead."""
+    if row.at_least:
+        return ""
+    return UNDEFINED if row.percent is None else f"{row.percent:.1f} %"
 
 
 def _number_grid(rows: Sequence[NumberRow], interval: str) -> Grid:

@@ -21,7 +21,7 @@ NAIVE: Final = "naive, as if units were independent"
 
 def lines(trend: Trend, screen: Screen) -> Iterator[str]:
     """The shares in one line, then the table with its plot, the tests and the caveats."""
-    drawn = sparkline([row.percent for row in trend.rows], unicode=screen.unicode)
+    drawn = sparkline([row.printed.percent for row in trend.rows], unicode=screen.unicode)
     first_to_last = [row.group for row in trend.rows[:1] + trend.rows[-1:]]
     head = f"{drawn}  {' to '.join(filter(None, dict.fromkeys(first_to_last)))}"
     if len(trend.rows) > 1 and (screen.width is None or cell_width(head) <= screen.width):

@@ -29,6 +29,7 @@ RESAMPLED: Final = "bootstrap by title"
 class CountOptions:
     """How something is counted: the options that all counting commands have, as they are written.
 
+    `silence` is what partial sets say of the codes that they pass over: `open`, nothing, or `no`.
     `confidence` is a percentage; `coder` is whose codings are read in place of the findings; `seed`
     is that of whatever is drawn. With `provenance` the snapshot of the content is told, which
     takes as long as reading all of it.
@@ -43,6 +44,7 @@ class CountOptions:
     interval: str = "auto"
     rollup: str | None = None
     seed: int = 1
+    silence: str = "open"
     provenance: bool = False
 
 

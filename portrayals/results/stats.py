@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portrayals.results.count_options import Counted, States
 
@@ -11,6 +11,7 @@ from portrayals.results.count_options import Counted, States
 class StatRow:
     """One code of one variable in one group; percentages are in 0..100, null where undefined.
 
+    `known` are all that have it for certain, of `units`: those in n and those left open (R16).
     `titles` is the number of titles with a unit in n, which a clustered interval rests on.
     """
 
@@ -25,11 +26,30 @@ class StatRow:
     percent: float | None
     low: float | None
     high: float | None
+    known: int
+    units: int
     lowest: float | None
     highest: float | None
     states: States
     method: str | None = None
     titles: int = 0
+
+    @property
+    def at_least(self) -> bool:
+        """Whether more is known than is in n, so that the share of n would mislead (R6, R16)."""
+        return self.known > self.count or (not self.n and self.units > 0)
+
+    @property
+    def of(self) -> str:
+        """`12 of 40`, or what is known: `at least 12 of 40`."""
+        if self.at_least:
+            return f"at least {self.known:,} of {self.units:,}"
+        return f"{self.count:,} of {self.n:,}"
+
+    @property
+    def printed(self) -> StatRow:
+        """The row as people read it: without a share of n that would mislead."""
+        return replace(self, percent=None, low=None, high=None) if self.at_least else self
 
     def to_dict(self) -> dict[str, object]:
         """The row as `--json` prints it."""
@@ -38,7 +58,7 @@ class StatRow:
     def under(self, group: str) -> dict[str, object]:
         """The row as `trend` and `compare` print it, its group under the name `group`."""
         names = ("variable", "code", "label", "count", "n", "percent", "low", "high")
-        rest = ("lowest", "highest", "states", "method", "titles")
+        rest = ("known", "units", "lowest", "highest", "states", "method", "titles")
         return {group: self.group} | {name: getattr(self, name) for name in (*names, *rest)}
 
 

@@ -27,6 +27,8 @@ from small_study import (
 )
 
 BASES = ("watched", "watched-in-part", "documented", "unstated")
+#: R6: who looks at all can deny.
+COMPLETE = ("watched", "unstated")
 MISSING = (
     "not-coded",
     "cannot-tell",
@@ -69,13 +71,17 @@ def counted(titles: Sequence[Unit], level: str) -> list[Unit]:
 class Study:
     """The codebook, how it settles, and whose codings are looked at (everybody's, or one's).
 
-    `rollup` is the rule asked for in the place of the codebook's.
+    `rollup` is the rule asked for in the place of the codebook's. With `silence` of `no` what a
+    partial set passes over is a no. What is known of a unit that is not settled stands after its
+    state: `incomplete:yes`.
     """
 
     book: Mapping[str, Variable]
     policy: str
     coder: int | None = None
     rollup: str | None = None
+    silence: str = "open"
+    within: bool = False
 
     # One unit, at the level of the variable.
 
@@ -86,22 +92,37 @@ class Study:
             if coding.purpose == "main" and self.coder in {None, coding.coder}:
                 latest[coding.coder] = coding
         voting = [each for each in latest.values() if each.state != "unavailable"]
-        for basis in BASES:
-            best = [each for each in voting if each.basis == basis]
-            if best:
-                return best, ""
-        if voting:
-            return [], "unsettled"  # hearsay, which never settles
-        return [], "unavailable" if latest else "not-coded"
+        voting = [each for each in voting if each.basis in BASES]  # hearsay is as if it were not
+        whole = [each for each in voting if not self.partial(each, variable)]
+        if not any(each.state in {"coded", "none"} for each in whole):
+            whole = voting
+        for place, basis in enumerate(BASES):
+            if any(each.basis == basis for each in whole):
+                return [
+                    each
+                    for each in voting
+                    if each.basis == basis
+                    or (
+                        whole is not voting
+                        and self.partial(each, variable)
+                        and each.basis in BASES[:place]
+                    )
+                ], ""
+        missed = any(each.state == "unavailable" for each in latest.values())
+        return [], "unavailable" if missed else "not-coded"
+
+    def partial(self, coding: Coding, variable: Variable) -> bool:
+        """R6: whether a set says nothing of what it passes over."""
+        if variable.type != "multi" or coding.state not in {"coded", "none"}:
+            return False
+        said = coding.basis in COMPLETE if coding.complete is None else coding.complete
+        return self.silence == "open" and not said
 
     def own(self, unit: Unit, variable: Variable, node: str) -> str:
         """`yes`, `no` or a state of R3 at a node: a code, `none`, or a property's `name:value`."""
         if variable.rules:
-            value = self.derived(unit, variable)
-            if value in {"not-coded", "undetermined"}:
-                return value
-            return "yes" if value == node else "no"
-        if variable.asked_when is not None and self.truth(variable.asked_when, unit) is False:
+            return self.derived_at(unit, variable, node)
+        if variable.asked_when is not None and self.asks(variable, unit) is False:
             return "not-applicable"  # R10
         votes, why = self.votes(unit, variable)
         if not votes:
@@ -111,20 +132,61 @@ class Study:
             return "not-coded"  # R5
         if variable.type == "multi":
             return self.settled_node(votes, variable, node)
-        return self.settled_value(votes, variable, node)
+        return self.settled_value(votes, variable, node, unit)
+
+    def asks(self, variable: Variable, unit: Unit) -> Truth:
+        """R10; R6: silence is never a no there."""
+        assert variable.asked_when is not None
+        return replace(self, silence="open").truth(variable.asked_when, unit)
 
     def settled_node(self, votes: Sequence[Coding], variable: Variable, node: str) -> str:
-        """R19 to R21: a set, node by node. A doubtful coder votes cannot-tell there (R6)."""
-        said = [says(each, variable, node) for each in votes]
-        by_any = self.policy == "any"
-        if by_any and node != "none" and "yes" in said:
-            return "yes"
-        if by_any and node == "none" and any(each.codes for each in votes):
-            return "no"
-        return self.settled(said)
+        """R19 to R21: a set, node by node. A doubtful coder votes cannot-tell there (R6).
 
-    def settled_value(self, votes: Sequence[Coding], variable: Variable, node: str) -> str:
-        """R19, R20: one value, as a whole; every other code is then a no."""
+        A partial set votes at the nodes that it holds; where no other set speaks, what it holds is
+        known, and the unit incomplete.
+        """
+        said = []
+        for each in votes:
+            word = says(each, variable, node)
+            if self.partial(each, variable):
+                heard = {"yes", "cannot-tell"} if node != "none" else {"no"}
+                word = word if word in heard else ""
+            said.append(word)
+        sets = [each for each in votes if each.state in {"coded", "none"}]
+        spoken = [word for word in said if word]
+        if not spoken:
+            return "incomplete"
+        found = self.settled(spoken)
+        if self.policy == "any":
+            if node != "none" and "yes" in spoken:
+                found = "yes"
+            if node == "none" and any(each.codes for each in votes):
+                found = "no"
+        if any(not self.partial(each, variable) for each in sets):
+            return found
+        if found in {"yes", "no"}:
+            return f"incomplete:{found}"
+        return found if len(sets) < len(votes) else "incomplete"
+
+    def settled_value(
+        self, votes: Sequence[Coding], variable: Variable, node: str, unit: Unit
+    ) -> str:
+        """R19, R20: one value, as a whole; every other code is then a no.
+
+        Of two codes that different coders were asked of (R5), none is it.
+        """
+        found = self.most_chosen(votes, variable, node)
+        if found != "yes":
+            return found
+        everyone, _ = self.votes(unit, variable)
+        for other in variable.above:
+            asked = [each for each in everyone if was_asked(each, variable, other)]
+            if other != node and asked and self.most_chosen(asked, variable, other) == "yes":
+                return "unsettled"
+        return "yes"
+
+    def most_chosen(self, votes: Sequence[Coding], variable: Variable, node: str) -> str:
+        """What those who were asked of a code make of it."""
         said = [next(iter(each.codes)) if each.codes else each.state for each in votes]
         if self.policy == "any" and variable.type == "boolean" and "yes" in said:
             return "yes" if node == "yes" else "no"
@@ -162,18 +224,46 @@ class Study:
             return "unsettled"
         return sum(numbers) / len(numbers)
 
-    def derived(self, unit: Unit, variable: Variable) -> str:
-        """R27: the value of the first rule that is true, `undetermined` or `not-coded`."""
+    def derived(self, unit: Unit, variable: Variable) -> tuple[str, set[str]]:
+        """R27: the state (`value` of one that has one), and the codes that are possible."""
         if all(self.untouched(unit, self.book[key]) for key in inputs(self.book, variable)):
-            return "not-coded"
+            return "not-coded", set()
         possible = set()
         for query, then in variable.rules:
             truth = self.truth(query, unit)
-            if truth is None:
+            if truth is not False:
                 possible.add(then)
-            elif truth:
-                return then if possible <= {then} else "undetermined"
-        return variable.otherwise if possible <= {variable.otherwise} else "undetermined"
+            if truth:
+                break
+        else:
+            possible.add(variable.otherwise)
+        named_here = {name for query, _ in variable.rules for name in named(query)}
+        if any(self.is_incomplete(unit, self.book[name]) for name in named_here):
+            return "incomplete", possible
+        return "value" if len(possible) == 1 else "undetermined", possible
+
+    def derived_at(self, unit: Unit, variable: Variable, node: str) -> str:
+        """The outcome at a code of a derived variable."""
+        state, possible = self.derived(unit, variable)
+        if state == "not-coded":
+            return state
+        if state == "value":
+            return "yes" if node in possible else "no"
+        if node not in possible:
+            return f"{state}:no"
+        return "incomplete:yes" if len(possible) == 1 else state
+
+    def is_incomplete(self, unit: Unit, variable: Variable) -> bool:
+        """R6, R12: whether a variable is incomplete of a unit, itself or by one beneath it."""
+        if not is_below(variable.level, unit.level):
+            return self.state(unit.at(variable.level), variable) == "incomplete"
+        people = unit.units("portrayal") if unit.level == "title" else []
+        if variable.level == "relationship" and any(not each.beneath for each in people):
+            return True
+        beneath = unit.units(variable.level)
+        return any(
+            self.state(each, variable) not in {"coded", "not-applicable"} for each in beneath
+        )
 
     def untouched(self, unit: Unit, variable: Variable) -> bool:
         """Whether a variable is not coded for a unit, above it or beneath it."""
@@ -192,12 +282,25 @@ class Study:
         if variable.type == "number":
             number = self.number(unit, variable)
             return number if isinstance(number, str) else "coded"
-        if variable.type != "multi":
+        if variable.rules:
+            state, _ = self.derived(unit, variable)
+            return "coded" if state == "value" else state
+        if variable.asked_when is not None and self.asks(variable, unit) is False:
+            return "not-applicable"
+        if variable.type == "boolean":
             outcome = self.own(unit, variable, next(iter(variable.above)))
             return "coded" if outcome in {"yes", "no"} else outcome
         votes, why = self.votes(unit, variable)
-        said = ["coded" if each.state == "none" else each.state for each in votes]
-        return self.most(said) if votes else why
+        if not votes:
+            return why
+        heard = [each for each in votes if not self.partial(each, variable)]
+        if not heard:
+            return "incomplete"
+        said = ["coded" if each.state == "none" else each.state for each in heard]
+        found = self.most(said)
+        if "coded" not in said and len(heard) < len(votes):
+            return found
+        return found
 
     # Across the levels.
 
@@ -206,15 +309,19 @@ class Study:
         if not is_below(variable.level, unit.level):
             return self.own(unit.at(variable.level), variable, node)
         beneath = [self.own(each, variable, node) for each in unit.units(variable.level)]
+        if variable.type == "ordinal":
+            return self.ordinal(unit, variable, node)
         state = self.rolled(unit, variable, beneath)
         if state == "empty":
             if variable.type != "multi":
                 return "not-applicable"
             return "yes" if node == "none" else "no"
+        if state == "incomplete":
+            there = {"no", "incomplete:no"} if node == "none" else {"yes", "incomplete:yes"}
+            told = "no" if node == "none" else "yes"
+            return f"incomplete:{told}" if there & set(beneath) else "incomplete"
         if state != "value":
             return state
-        if variable.type == "ordinal":
-            return "yes" if self.of_ordered(unit, variable) == node else "no"
         found = [each for each in beneath if each != "not-applicable"]
         if node == "none":
             return "yes" if set(found) == {"yes"} else "no"
@@ -226,28 +333,44 @@ class Study:
             return self.own_one_of(unit.at(variable.level), variable, codes)
         below = unit.units(variable.level)
         beneath = [self.own_one_of(each, variable, codes) for each in below]
+        if variable.type == "ordinal":
+            return self.either_of({self.ordinal(unit, variable, code) for code in codes})
         state = self.rolled(unit, variable, beneath)
         if state == "empty":
             return "no" if variable.type == "multi" else "not-applicable"
+        if state == "incomplete":
+            return "incomplete:yes" if {"yes", "incomplete:yes"} & set(beneath) else "incomplete"
         if state != "value":
             return state
-        if variable.type == "ordinal":
-            return "yes" if self.of_ordered(unit, variable) in codes else "no"
         return "yes" if "yes" in beneath else "no"
 
     def own_one_of(self, unit: Unit, variable: Variable, codes: Sequence[str]) -> str:
         """The same of a unit of the variable's own level, by the truth tables of Kleene."""
         if not codes:
-            none = self.own(unit, variable, "none")
-            return {"yes": "no", "no": "yes"}.get(none, none)
-        said = {self.own(unit, variable, code) for code in codes}
-        if "yes" in said:
-            return "yes"
-        left_open = said - {"no", "not-applicable"}
-        for state in ("unsettled", "cannot-tell", "undetermined", "not-coded", "unavailable"):
-            if state in left_open:
+            state, _, none = self.own(unit, variable, "none").rpartition(":")
+            reverse = {"yes": "no", "no": "yes"}.get(none, none)
+            return f"{state}:{reverse}" if state else reverse
+        return self.either_of({self.own(unit, variable, code) for code in codes})
+
+    def either_of(self, said: set[str]) -> str:
+        """What outcomes at several codes come to as one, by the truth tables of Kleene."""
+        for state in (
+            "yes",
+            "incomplete:yes",
+            "incomplete",
+            "unsettled",
+            "cannot-tell",
+            "undetermined",
+            "not-coded",
+            "unavailable",
+            "no-unit",
+            "incomplete:no",
+            "undetermined:no",
+            "no",
+        ):
+            if state in said:
                 return state
-        return "no" if "no" in said else "not-applicable"
+        return "not-applicable"
 
     def rolled(self, unit: Unit, variable: Variable, beneath: Sequence[str]) -> str:
         """R12, R13: `value`, a state, or `empty` of a title screened none with nobody in it."""
@@ -263,16 +386,57 @@ class Study:
             return "incomplete"
         return "not-applicable" if set(beneath) == {"not-applicable"} else "value"
 
-    def of_ordered(self, unit: Unit, variable: Variable) -> str:
-        """R14: one of the codes beneath, by the rule; of two in the middle the lower (R8)."""
-        there = [
-            code
-            for code in variable.above
-            for each in unit.units(variable.level)
-            if self.own(each, variable, code) == "yes"
+    def ordinal(self, unit: Unit, variable: Variable, node: str) -> str:
+        """R14, R16: what the rule makes of all that the units beneath may be, at a code."""
+        units = unit.units(variable.level)
+        settled = [
+            "yes" if self.one_code(each, variable) else self.state_of(each, variable)
+            for each in units
         ]
-        places = {"min": 0, "median": (len(there) - 1) // 2, "max": -1}
-        return there[places[self.rollup or variable.rollup]]
+        state = self.rolled(unit, variable, settled)
+        if state == "empty":
+            return "not-applicable"
+        if state not in {"value", "incomplete"}:
+            return state
+        order = list(variable.above)
+        ranges = [
+            self.may_be(each, variable)
+            for each, said in zip(units, settled, strict=True)
+            if said != "not-applicable"
+        ]
+        lonely = variable.level == "relationship" and any(
+            not each.beneath for each in unit.units("portrayal")
+        )
+        rule = self.rollup or variable.rollup
+        if lonely:  # anything may be beneath: so many that they decide
+            ranges += [(0, len(order) - 1)] * (2 * len(ranges) + 1)
+        low, high = (
+            ordered([each[end] for each in ranges], rule) if ranges else end * (len(order) - 1)
+            for end in (0, 1)
+        )
+        possible = set(order[low : high + 1])
+        if state == "value":
+            return "yes" if node in possible else "no"
+        if possible == {node}:
+            return "incomplete:yes"
+        return "incomplete" if node in possible else "incomplete:no"
+
+    def one_code(self, unit: Unit, variable: Variable) -> bool:
+        return any(self.own(unit, variable, code) == "yes" for code in variable.above)
+
+    def state_of(self, unit: Unit, variable: Variable) -> str:
+        state = self.state(unit, variable)
+        return "unsettled" if state == "coded" else state
+
+    def may_be(self, unit: Unit, variable: Variable) -> tuple[int, int]:
+        """The first and the last place that a unit may have in the order of the codes."""
+        order = list(variable.above)
+        if variable.rules:
+            _, possible = self.derived(unit, variable)
+        else:
+            possible = {each for each in order if self.own(unit, variable, each) == "yes"}
+        places = [order.index(each) for each in possible or order]
+        return min(places), max(places)
 
     def of_numbers(self, unit: Unit, variable: Variable) -> float | str:
         """A number of a unit of any level; beneath it, one made of them by the rule (R14)."""
@@ -309,8 +473,9 @@ class Study:
     def signs(self, query: Query, sign: bool = True) -> Iterator[tuple[str, bool]]:
         """The level of each term outside `some`, and whether it is not negated."""
         match query:
-            case Is(name, _):
-                yield self.book[name.split(".")[0]].level, sign
+            case Is(name, word):
+                if word not in {"none", "incomplete"}:  # of the unit itself (R25)
+                    yield self.book[name.split(".")[0]].level, sign
             case Denied(item):
                 yield from self.signs(item, not sign)
             case All(items) | Either(items):
@@ -364,14 +529,24 @@ class Study:
             case Denied(item):
                 return opposite(self.kleene(item, asked, one, not sign, nobody))
             case SomeUnit(item):
-                return self.truth(item, asked)
-            case Is(name, _):
+                return replace(self, within=True).truth(item, asked)
+            case Is(name, word):
                 level = self.book[name.split(".")[0]].level
+                if word == "incomplete":
+                    return self.is_incomplete(asked, self.book[name])
+                if word == "none" and not self.within and is_below(level, asked.level):
+                    return self.none_beneath(asked, self.book[name])
                 if nobody and is_below(level, asked.level):
                     return nobody[0] if sign else opposite(nobody[0])
                 if is_below(level, one.level):
                     return None  # a portrayal without relationships
                 return self.term(query, one)
+
+    def none_beneath(self, unit: Unit, variable: Variable) -> Truth:
+        """R25: whether a unit of a higher level has none, as `stats` says it (R13)."""
+        outcome = self.outcome(unit, variable, "none")
+        known = outcome.rpartition(":")[2]
+        return {"yes": True, "no": False, "not-applicable": False}.get(known)
 
     def term(self, term: Is, unit: Unit) -> Truth:
         """R24: a term of this unit's level, or above it."""
@@ -394,15 +569,22 @@ class Study:
 
     def at_node(self, unit: Unit, variable: Variable, node: str) -> Truth:
         outcome = self.own(unit, variable, node)
+        if outcome.startswith("incomplete:"):
+            outcome = outcome.removeprefix("incomplete:")
         return {"yes": True, "no": False, "not-applicable": False}.get(outcome)
 
     def valued(self, unit: Unit, variable: Variable) -> Truth:
         """Whether there is a value, be it settled which or not: the node above all codes."""
         if variable.type == "multi":
-            return {"yes": False, "no": True, "not-applicable": False}.get(
-                self.own(unit, variable, "none")
-            )
+            none = self.own(unit, variable, "none")
+            if none == "not-coded":  # what `none` denies has changed (R5), what was found is there
+                nodes = {self.own(unit, variable, each) for each in variable.above}
+                return True if nodes & {"yes", "incomplete:yes"} else None
+            none = none.removeprefix("incomplete:")
+            return {"yes": False, "no": True, "not-applicable": False}.get(none)
         outcomes = {self.own(unit, variable, node) for node in variable.above}
+        if variable.rules and self.derived(unit, variable)[0] == "incomplete":
+            return True if "incomplete:yes" in outcomes else None
         if variable.rules or outcomes == {"not-applicable"}:
             return True if "yes" in outcomes else False if outcomes == {"not-applicable"} else None
         state = self.state(unit, variable)
@@ -454,6 +636,8 @@ def was_asked(coding: Coding, variable: Variable, node: str) -> bool:
     """R5: whether the coder's version of the codebook had what a node stands for."""
     if coding.version == 2:
         return True
+    if node == "none":  # denies another thing where a code is new, and all above it (R5)
+        return not any(set(variable.lineage(each)) <= variable.later for each in variable.later)
     if ":" not in node:
         return node not in variable.later
     return bool(
@@ -508,11 +692,16 @@ def opposite(truth: Truth) -> Truth:
 
 @dataclass(frozen=True)
 class Row:
-    """What a row of `stats` says: of a code its count, of a number its mean and median."""
+    """What a row of `stats` says: of a code its count, of a number its mean and median.
+
+    `known` have it for certain, `possible` may have it, settled or not (R16).
+    """
 
     n: int
     states: Mapping[str, int]
     count: int | None = None
+    known: int = 0
+    possible: int = 0
     mean: float | None = None
     median: float | None = None
 
@@ -531,21 +720,32 @@ def rows(study: Study, titles: Sequence[Unit], level: str, variable: Variable) -
     nodes = [*variable.above, *(["none"] if variable.type == "multi" else [])]
     made = {}
     for node in nodes:
-        outcomes = [study.outcome(unit, variable, node) for unit in units]
-        missing = [each for each in outcomes if each not in {"yes", "no"}]
-        n = len(outcomes) - len(missing)
-        made[node] = Row(n, tallied(missing), count=outcomes.count("yes"))
+        made[node] = row_of([study.outcome(unit, variable, node) for unit in units])
     return made
+
+
+def row_of(outcomes: Sequence[str]) -> Row:
+    """R2, R3, R16: the row that outcomes make."""
+    states = [each.partition(":")[0] for each in outcomes]
+    missing = [each for each in states if each not in {"yes", "no"}]
+    known = sum(each in {"yes", "incomplete:yes"} for each in outcomes)
+    left_open = {"incomplete", "cannot-tell", "unsettled", "undetermined"}
+    possible = known + sum(each in left_open for each in outcomes)
+    n = len(outcomes) - len(missing)
+    return Row(n, tallied(missing), outcomes.count("yes"), known, possible)
 
 
 def row_of_one(
     study: Study, titles: Sequence[Unit], level: str, variable: Variable, codes: Sequence[str]
 ) -> Row:
     """The row of "one of these codes" at a level."""
-    outcomes = [study.one_of(unit, variable, codes) for unit in counted(titles, level)]
-    missing = [each for each in outcomes if each not in {"yes", "no"}]
-    n = len(outcomes) - len(missing)
-    return Row(n, tallied(missing), count=outcomes.count("yes"))
+    return row_of([study.one_of(unit, variable, codes) for unit in counted(titles, level)])
+
+
+def ordered(places: Sequence[int], rule: str) -> int:
+    """R14: one of the places, by the rule; of two in the middle the lower (R8)."""
+    there = sorted(places)
+    return there[{"min": 0, "median": (len(there) - 1) // 2, "max": -1}[rule]]
 
 
 def tallied(states: Sequence[str]) -> dict[str, int]:

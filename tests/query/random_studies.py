@@ -58,7 +58,7 @@ ACT = Variable(
         "gift": {"class": "crossing", "severity": "1"},
         "loan": {"class": "violation", "severity": "2"},
     },
-    later=frozenset({"hug"}),
+    later=frozenset({"hug", "talk"}),
 )
 MOOD = Variable(
     "mood",
@@ -200,9 +200,10 @@ def answered(random: Random, variable: Variable, blank: Coding) -> Coding:
     doubtful = frozenset(random.sample(known, random.choice([0, 0, 1])))
     codes = frozenset(random.sample(known, random.choice([0, 1, 1, 2]))) - doubtful
     codes |= frozenset(random.choice(LINES)) - doubtful
+    complete = random.choice((*[None] * 5, True, False))
     if not codes and not doubtful:
-        return replace(blank, state="none")
-    return replace(blank, codes=codes, doubtful=doubtful)
+        return replace(blank, state="none", complete=complete)
+    return replace(blank, codes=codes, doubtful=doubtful, complete=complete)
 
 
 def codings(random: Random, variable: Variable, *, plain: bool) -> list[Coding]:
@@ -213,7 +214,8 @@ def codings(random: Random, variable: Variable, *, plain: bool) -> list[Coding]:
     if plain:
         state = random.choice(["coded"] * 9 + ["not-applicable"])
         version = random.choice(VERSIONS)
-        blank = Coding(0, 1, "main", state, "watched", version=version)
+        basis = random.choice(["watched", "watched", "watched", "documented"])
+        blank = Coding(0, 1, "main", state, basis, version=version)
         return [answered(random, variable, blank) if state == "coded" else blank]
     made = []
     for who in range(random.randint(0, CODERS)):
@@ -268,7 +270,7 @@ def world(random: Random, variables: Sequence[Variable] = CODED) -> list[Unit]:
 
 STATES = ("not-coded", "not-applicable", "unavailable")
 WORDS: dict[str, tuple[str, ...]] = {
-    "act": (*ASSIGNABLE, "romance", "gift,date", "none", "any", *STATES),
+    "act": (*ASSIGNABLE, "romance", "gift,date", "none", "any", "incomplete", *STATES),
     "act.class": ("violation", "crossing", "courtesy"),
     "act.severity": ("2", "2..", "..1"),
     "mood": ("sweet", "sad", "sad,flat", "any", "unsettled", "cannot-tell", *STATES),

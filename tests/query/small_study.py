@@ -109,6 +109,7 @@ class Coding:
     doubtful: frozenset[str] = frozenset()
     number: float | None = None
     version: int = 2
+    complete: bool | None = None
 
 
 @dataclass(eq=False)

@@ -38,6 +38,7 @@ from portrayals.results.count_options import CountOptions
 from portrayals.results.stats import NumberRow
 from portrayals.services.coding.annotations import Answer as Given
 from portrayals.services.coding.annotations import minimal_set
+from portrayals.services.statistics.share import out_of_n
 from portrayals.services.statistics.stats import stats
 from portrayals.tables import (
     annotation,
@@ -50,7 +51,7 @@ from portrayals.tables import (
 from portrayals.tables import (
     codebook as codebook_table,
 )
-from portrayals.vocabulary import BASES, MISSING
+from portrayals.vocabulary import BASES
 
 pytestmark = pytest.mark.slow
 
@@ -164,6 +165,7 @@ class Stored:
             "wave_id": coding.wave,
             "codebook_id": self.codebooks[coding.version],
             "basis": BASES.index(coding.basis),
+            "complete": None if coding.complete is None else int(coding.complete),
             "change_id": 1,
         }
 
@@ -189,7 +191,10 @@ class Stored:
                 }
                 made[row.variable] = Row(row.n, states, **middle)
             else:
-                made[row.code] = Row(row.n, states, count=row.count)
+                possible = (
+                    row.count if row.highest is None else round(row.highest * row.units / 100)
+                )
+                made[row.code] = Row(row.n, states, row.count, row.known, possible)
         return made
 
     def one_of(
@@ -201,9 +206,10 @@ class Stored:
         *,
         policy: str | None,
         coder: str | None,
+        silence: str,
     ) -> Row:
         """The row of "one of these codes"."""
-        reading = reading_of(connection, policy=policy, coder_key=coder)
+        reading = reading_of(connection, policy=policy, coder_key=coder, silence=silence)
         at = place(next(known for known in LEVEL_ID if known == level)).level
         variable = reading.book.variables[key]
         nodes = [variable.node(code) for code in codes]
@@ -226,9 +232,12 @@ class Stored:
         kinds = counts.kinds_of(None, node) if counts.units else {}
         told = (_summed(kinds), _summed(kinds_by_group(connection, sums)[None]))
         assert told == (expected, expected)
-        missing = {each: number for each, number in states.items() if each in MISSING and number}
+        missing = {each: number for each, number in out_of_n(states).items() if number}
         yes, no = states.get("yes", 0), states.get("no", 0)
-        return Row(yes + no, missing, count=yes)
+        known = yes + states.get("incomplete-yes", 0)
+        left_open = ("incomplete", "cannot-tell", "unsettled", "undetermined")
+        possible = known + sum(states.get(each, 0) for each in left_open)
+        return Row(yes + no, missing, yes, known, possible)
 
     def truths(
         self,
@@ -238,9 +247,10 @@ class Stored:
         *,
         policy: str | None,
         coder: str | None,
+        silence: str,
     ) -> dict[int, Truth]:
         """By unit id, the truth of a query."""
-        reading = reading_of(connection, policy=policy, coder_key=coder)
+        reading = reading_of(connection, policy=policy, coder_key=coder, silence=silence)
         at = place(next(known for known in LEVEL_ID if known == level))
         asked = reading.ask(reading, parse(query), query, at)
         answers = select(at.unit.c.unit_id, asked.label("truth")).where(
@@ -281,12 +291,15 @@ EXAMPLES = settings(
 RANDOM = st.randoms(use_true_random=True)
 
 
-def asked_by(random: Random, stored: Stored) -> tuple[BruteForce, dict[str, str | None]]:
+def asked_by(random: Random, stored: Stored) -> tuple[BruteForce, dict[str, Any]]:
     """How things are settled, or by whose codings: for the walk, and as options."""
     policy, who = random.choice(POLICIES), random.choice([None, None, None, 0, 1])
+    silence = random.choice(["open", "open", "open", "no"])
     if who is None:
-        return BruteForce(BOOK, policy), {"policy": policy, "coder": None}
-    return BruteForce(BOOK, "majority", who), {"policy": None, "coder": stored.keys[who]}
+        told = {"policy": policy, "coder": None, "silence": silence}
+        return BruteForce(BOOK, policy, silence=silence), told
+    told = {"policy": None, "coder": stored.keys[who], "silence": silence}
+    return BruteForce(BOOK, "majority", who, silence=silence), told
 
 
 @EXAMPLES

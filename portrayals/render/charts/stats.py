@@ -10,7 +10,7 @@ from portrayals.render.charts.forest import forest
 from portrayals.render.charts.lines import SHAPES, Line, columns
 from portrayals.render.charts.page import Specification, page, title
 from portrayals.render.charts.words import left_out, scope
-from portrayals.render.stats import NO_GROUP, UNDEFINED, Block, blocks, footnotes
+from portrayals.render.stats import NO_GROUP, UNDEFINED, Block, blocks, footnotes, share
 from portrayals.render.terminal_plot import scale_end
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 
@@ -122,7 +122,7 @@ def _share_line(
         label,
         depth,
         strong,
-        (f"{row.count} of {row.n}", UNDEFINED if row.percent is None else f"{row.percent:.1f} %"),
+        (row.of, share(row)),
         row.percent,
         (row.low, row.high),
         (row.lowest, row.highest),

@@ -98,12 +98,12 @@ def _values(trend: Trend, across: float) -> Values:
         {
             "x": (place + 0.5) * across,
             "period": NO_GROUP if row.group is None else row.group,
-            "of": f"{row.count} of {row.n}",
+            "of": row.of,
             **{name: getattr(row, name) for name in ("count", "n", "percent", "low", "high")},
             "lowest": row.lowest,
             "highest": row.highest,
         }
-        for place, row in enumerate(trend.rows)
+        for place, row in enumerate(each.printed for each in trend.rows)
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portrayals.render.grid import Grid
-from portrayals.render.stats import UNDEFINED, blocks, footnotes, grids
+from portrayals.render.stats import UNDEFINED, blocks, footnotes, grids, share
 from portrayals.render.trend import whole
 from portrayals.results.count_options import left_out_of_n, states_in_words
 from portrayals.results.report import Figure
@@ -91,21 +91,18 @@ class KeyFigure:
 def key_figure(figure: Figure) -> KeyFigure:
     """The first row of a figure."""
     row = figure.result.rows[0]
+    row = row.printed if isinstance(row, StatRow) else row
     confidence = f"{figure.result.confidence:g} % interval"
     if isinstance(row, NumberRow):
-        share = UNDEFINED if row.mean is None else f"{row.mean:.4g} {row.unit}".strip()
-        return KeyFigure(share, f"n = {row.n:,}", _range(confidence, row.low, row.high), "", "")
+        mean = UNDEFINED if row.mean is None else f"{row.mean:.4g} {row.unit}".strip()
+        return KeyFigure(mean, f"n = {row.n:,}", _range(confidence, row.low, row.high), "", "")
     return KeyFigure(
-        share=_share(row),
-        of=f"{row.count:,} of {row.n:,}",
+        share=row.of if row.at_least else share(row),
+        of=row.of,
         interval=_range(confidence, row.low, row.high),
         bounds=_range("bounds", row.lowest, row.highest),
         left_out=left_out_of_n(row.states),
     )
-
-
-def _share(row: StatRow) -> str:
-    return UNDEFINED if row.percent is None else f"{row.percent:.1f} %"
 
 
 def _range(name: str, low: float | None, high: float | None) -> str:

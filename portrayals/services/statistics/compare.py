@@ -31,7 +31,7 @@ from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.question import answers_to, one_question, told
-from portrayals.services.statistics.share import out_of_n
+from portrayals.services.statistics.share import of_units, share_in_words
 from portrayals.tables.literals import word
 from portrayals.vocabulary import Level
 
@@ -90,7 +90,7 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
         **begun.head(
             "compare",
             n=total.n,
-            states=out_of_n(total.states) | {"versus-undetermined": unknown},
+            states=total.states | {"versus-undetermined": unknown},
             notes=notes,
             arguments=[variable],
             options={"versus": versus},
@@ -196,7 +196,6 @@ def _sentence(
 
 
 def _share(row: StatRow, level: Level) -> str:
-    percent = "" if row.percent is None else f"{row.percent:.1f} %"
-    figures = "; ".join(filter(None, (percent, left_out_of_n(row.states))))
-    told = f"{row.count:,} of {counted(row.n, level)}"
+    figures = "; ".join(filter(None, (share_in_words(row), left_out_of_n(row.states))))
+    told = of_units(row, level)
     return f"{told}{f' ({figures})' if figures else ''} with {row.group}"

@@ -52,6 +52,7 @@ def command_line(
         "confidence": None if how.confidence == default.confidence else f"{how.confidence:g}",
         "interval": None if how.interval == default.interval else how.interval,
         "seed": how.seed if drawn else None,
+        "silence": None if how.silence == default.silence else how.silence,
     }
     words = (
         word
@@ -157,6 +158,7 @@ class CountContext:
             "policy": self._policy,
             "coder": how.coder,
             "wave": how.wave,
+            "silence": how.silence,
             "seed": how.seed if drawn else None,
             "resamples": RESAMPLES if self.choices.drawn else None,
             "change": latest,
@@ -168,7 +170,13 @@ def begin(
     connection: Connection, variables: Sequence[str], how: CountOptions, *, headline: bool = False
 ) -> CountContext:
     """Checks what was asked for, and finds the units; of nothing the codebook's `headline`."""
-    reading = reading_of(connection, policy=how.policy, coder_key=how.coder, wave_key=how.wave)
+    reading = reading_of(
+        connection,
+        policy=how.policy,
+        coder_key=how.coder,
+        wave_key=how.wave,
+        silence=how.silence,
+    )
     choices = count_request(reading.book, variables, how, headline=headline)
     everyone, unknown = _population(connection, reading, choices, "--where", choices.where)
     return CountContext(connection, how, reading, choices, everyone, unknown)

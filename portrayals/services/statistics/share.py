@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from portrayals.analysis import bootstrap
 from portrayals.analysis.proportions import ClusterSums, Interval, bounds
 from portrayals.analysis.proportions import interval as interval_of
 from portrayals.counts.code_counts import Group, Kinds, Sums
-from portrayals.findings.outcome import NO, YES
+from portrayals.findings.outcome import KNOWN_NO, KNOWN_YES, NO, YES, Outcome
+from portrayals.notation.plurals import counted
 from portrayals.results.count_options import States
 from portrayals.results.stats import StatRow
 from portrayals.services.statistics.options import CountRequest
-from portrayals.vocabulary import MISSING
+from portrayals.vocabulary import MISSING, Level
 
-#: States that a unit could still leave for a yes or a no (R16).
-OPEN = ("incomplete", "cannot-tell", "unsettled", "undetermined")
+#: Outcomes that a unit could still leave for a yes or a no (R16).
+OPEN: Final = (
+    Outcome.INCOMPLETE,
+    Outcome.CANNOT_TELL,
+    Outcome.UNSETTLED,
+    Outcome.UNDETERMINED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,10 @@ def share_row(
     k, n = states.get(YES, 0), states.get(YES, 0) + states.get(NO, 0)
     alone = ClusterSums(n, k, n, k, k, n)
     around = share_interval(alone if sums is None else cluster_sums(sums), kinds, choices)
-    left_open = sum(states.get(state, 0) for state in OPEN)
-    limits = bounds(k, n, left_open) if left_open else None
+    known = k + _number(states, KNOWN_YES)
+    possible = known + _number(states, OPEN)
+    units = possible + states.get(NO, 0) + _number(states, KNOWN_NO)
+    limits = bounds(known, possible, units) if units > n else None
     return StatRow(
         group=group,
         variable=heading.variable,
@@ -56,6 +66,8 @@ def share_row(
         depth=heading.depth,
         count=k,
         n=n,
+        known=known,
+        units=units,
         percent=100 * k / n if n else None,
         low=_percent(around.low if n else None),
         high=_percent(around.high if n else None),
@@ -65,6 +77,19 @@ def share_row(
         method=around.method if n else None,
         titles=n if sums is None or choices.level == "title" else sums.clusters,
     )
+
+
+def of_units(row: StatRow, level: Level) -> str:
+    """`12 of 40 titles`, or what is known of all: `at least 12 of 40 titles`."""
+    units = row.units if row.at_least else row.n
+    return f"{row.of} {counted(units, level).partition(' ')[2]}"
+
+
+def share_in_words(row: StatRow) -> str:
+    """`30.0 %`, or where it would mislead what it may be: `30.0 to 62.5 % possible`."""
+    if row.at_least:
+        return f"{row.lowest:.1f} to {row.highest:.1f} % possible"
+    return "" if row.percent is None else f"{row.percent:.1f} %"
 
 
 def share_interval(sums: ClusterSums, kinds: Kinds, choices: CountRequest) -> Interval:
@@ -82,9 +107,17 @@ def share_interval(sums: ClusterSums, kinds: Kinds, choices: CountRequest) -> In
     )
 
 
+def _number(states: States, outcomes: Iterable[Outcome]) -> int:
+    return sum(states.get(each.counted, 0) for each in outcomes)
+
+
 def out_of_n(states: States) -> States:
-    """Every state of R3 with its number, be it 0."""
-    return {state: states.get(state, 0) for state in MISSING}
+    """Every state of R3 with its number, be it 0; `states` are by outcome."""
+    found = dict.fromkeys(MISSING, 0)
+    for outcome in Outcome:
+        if outcome.word in found:
+            found[outcome.word] += states.get(outcome.counted, 0)
+    return found
 
 
 def cluster_sums(sums: Sums) -> ClusterSums:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,8 +26,13 @@ from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping, grouped
 from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.overview import overview
-from portrayals.services.statistics.share import Heading, out_of_n, share_row
-from portrayals.vocabulary import MISSING
+from portrayals.services.statistics.share import (
+    Heading,
+    of_units,
+    out_of_n,
+    share_in_words,
+    share_row,
+)
 
 
 def stats(
@@ -129,7 +135,10 @@ def found_as_chosen(
 
 
 def _summed(counts: Counts) -> States:
-    return {state: sum(units.get(state, 0) for units in counts.units.values()) for state in MISSING}
+    summed = Counter[str]()
+    for units in counts.units.values():
+        summed.update(units)
+    return out_of_n(summed)
 
 
 def _nodes(chosen: Chosen, depth: int | None) -> Iterator[Node]:
@@ -218,11 +227,13 @@ def _sentence(row: StatRow | NumberRow, labels: Mapping[str, str], choices: Coun
         asked = (
             labels[row.variable] if row.code == "yes" else f"{labels[row.variable]}, {row.label}"
         )
-        told = f"{asked}{where}: {row.count:,} of {units}"
-        figures += [] if row.percent is None else [f"{row.percent:.1f} %"]
+        told = f"{asked}{where}: {of_units(row, choices.level)}"
+        figures.append(share_in_words(row))
+        row = row.printed
     if row.low is not None and row.high is not None:
         figures.append(f"{choices.confidence:g} % interval {row.low:.1f} to {row.high:.1f}")
-    if isinstance(row, StatRow) and row.lowest is not None and row.highest is not None:
+    if isinstance(row, StatRow) and row.lowest is not None and not row.at_least:
         figures.append(f"bounds {row.lowest:.1f} to {row.highest:.1f}")
-    told += f" ({'; '.join(figures)})" if figures else ""
+    given = "; ".join(filter(None, figures))
+    told += f" ({given})" if given else ""
     return f"{'; '.join(filter(None, (told, left_out_of_n(row.states))))}."

@@ -20,7 +20,8 @@ from portrayals.services.statistics.caveats import is_convenience, of_tests
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping, grouped
 from portrayals.services.statistics.question import answers_to, one_question, told
-from portrayals.services.statistics.share import out_of_n
+from portrayals.services.statistics.share import of_units, share_in_words
+from portrayals.vocabulary import Level
 
 #: How many years a period has.
 _YEARS: Final = {"year": 1, "decade": 10}
@@ -61,12 +62,12 @@ def trend(
         *_of_counts(total, naive),
         *of_tests(choices),
     )
-    sentence = _sentence(question.told, units, total, settled, clustered or naive)
+    sentence = _sentence(question.told, units, choices.level, total, settled, clustered or naive)
     return Trend(
         **begun.head(
             "trend",
             n=total.n,
-            states=out_of_n(total.states) | {"no-year": undated},
+            states=total.states | {"no-year": undated},
             notes=notes,
             by=per,
             arguments=[variable],
@@ -119,11 +120,19 @@ def _of_counts(total: StatRow, test: OneTest) -> Iterator[str]:
 
 
 def _sentence(
-    asked: str, units: str, total: StatRow, settled: Sequence[StatRow], test: OneTest
+    asked: str,
+    units: str,
+    level: Level,
+    total: StatRow,
+    settled: Sequence[StatRow],
+    test: OneTest,
 ) -> str:
     """The trend as one can print it, before its caveats; `settled` are the periods with an n."""
-    if not settled:
+    if not settled and not total.units:
         return f"{asked}: known of nobody."
+    if total.at_least:
+        told = (of_units(total, level), share_in_words(total), left_out_of_n(total.states))
+        return f"{asked}: {'; '.join(filter(None, told))}."
     sentence = f"{asked}: {_share(total)} of {units}"
     if len(settled) > 1:
         first, *_, last = settled
