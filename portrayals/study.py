@@ -322,7 +322,8 @@ class Study:
     def tag(self, unit: str, codes: Sequence[str], **mark: Any) -> Written:
         """Adds codes to the set of whoever acts.
 
-        `wave`, `basis`, `note`, `episode`, `at`, `quote`, `source`, `create`, `description`.
+        `wave`, `basis`, `complete`, `note`, `episode`, `at`, `quote`, `source`, `create`,
+        `description`.
         """
         return self._change(
             ("tag", unit, *codes), lambda change: tag(change, unit, codes, CodingOptions(**mark))

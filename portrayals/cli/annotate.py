@@ -9,6 +9,7 @@ import typer
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import (
     At,
+    Complete,
     Create,
     Episode,
     HowKnown,
@@ -46,6 +47,7 @@ def annotate(
     ],
     wave: Wave = None,
     basis: HowKnown = None,
+    complete: Complete = None,
     note: Note = None,
     episode: Episode = None,
     at: At = None,
@@ -58,5 +60,5 @@ def annotate(
     from portrayals.services.coding.evidence import CodingOptions
     from portrayals.services.coding.tag import annotate as annotated
 
-    mark = CodingOptions(wave, basis, note, episode, at, quote, source, create)
+    mark = CodingOptions(wave, basis, note, episode, at, quote, source, create, complete=complete)
     record(context.obj, lambda change: annotated(change, unit, assignments, mark), json=json)

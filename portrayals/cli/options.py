@@ -52,6 +52,15 @@ HowKnown = Annotated[
         help="How you know: watched, watched-in-part, documented, hearsay; else unstated.",
     ),
 ]
+Complete = Annotated[
+    bool | None,
+    typer.Option(
+        "--complete/--partial",
+        help="All other codes were looked for and not found, or: only these are known. Else by "
+        "the basis: watched and unstated are complete.",
+        show_default=False,
+    ),
+]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark to keep.")]
 Episode = Annotated[
     str | None,

@@ -8,6 +8,7 @@ from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import (
     At,
     Codes,
+    Complete,
     Create,
     Episode,
     HowKnown,
@@ -31,6 +32,7 @@ app = commands()
         "portrayals tag himym/kevin/robin flirting --basis watched",
         "portrayals tag himym/kevin/robin flirting --episode S07E05 --at 12:30",
         "portrayals tag himym/kevin maybe:flirting",
+        "portrayals tag himym/kevin/robin dating-former-client --basis watched --partial",
     ),
 )
 def tag(
@@ -39,6 +41,7 @@ def tag(
     codes: Codes,
     wave: Wave = None,
     basis: HowKnown = None,
+    complete: Complete = None,
     note: Note = None,
     episode: Episode = None,
     at: At = None,
@@ -49,10 +52,11 @@ def tag(
 ) -> None:
     """Add codes to what you have coded for a unit, with the evidence for them.
 
-    What you code is a complete set: every code not in it counts as looked for and not found.
+    What you have watched, or not said how you know, is a complete set: every code not in it
+    counts as looked for and not found. Any other set is partial: only what is in it is known.
     """
     from portrayals.services.coding.evidence import CodingOptions
     from portrayals.services.coding.tag import tag as tagged
 
-    mark = CodingOptions(wave, basis, note, episode, at, quote, source, create)
+    mark = CodingOptions(wave, basis, note, episode, at, quote, source, create, complete=complete)
     record(context.obj, lambda change: tagged(change, unit, codes, mark), json=json)

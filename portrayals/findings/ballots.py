@@ -7,10 +7,21 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from portrayals.findings.settle import Answer, Ballot, Vote
-from portrayals.vocabulary import BASES, Basis
+from portrayals.vocabulary import BASES, COMPLETE_BASES, Basis
 
 #: What does not vote, for nobody has seen it (R18).
 _HEARSAY: Final = "hearsay"
+
+
+def is_complete(said: int | None, basis: int) -> bool:
+    """R6: whether a set is complete follows from its basis (its place in BASES), but where it was
+    said."""
+    return BASES[basis] in COMPLETE_BASES if said is None else bool(said)
+
+
+def said_beside(complete: bool | None, basis: int) -> int | None:
+    """What is kept of what was said of a set: nothing where its basis says the same."""
+    return None if complete is None or complete == is_complete(None, basis) else int(complete)
 
 
 class Coding(NamedTuple):

@@ -12,12 +12,12 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
-from portrayals.findings.ballots import Coding, ballot_of
+from portrayals.findings.ballots import Coding, ballot_of, is_complete
 from portrayals.findings.settle import Answer, Ballot
 from portrayals.findings.stored_answers import answers_of
 from portrayals.tables import adjudication, annotation, coder, variable, wave
 from portrayals.tables.coding import ANNOTATION_KEY
-from portrayals.vocabulary import BASES, COMPLETE_BASES, Silence
+from portrayals.vocabulary import BASES, Silence
 
 #: Rows are read so many at a time, for a study has millions.
 STREAMED: Final = {"yield_per": 10_000}
@@ -149,11 +149,6 @@ def _codings(
                     partial = variable_id in sets and not is_complete(complete, basis)
                     told = (coder_id, judge, basis, answer_id, codebook_id, partial)
                     yield variable_id, unit_id, told
-
-
-def is_complete(said: int | None, basis: int) -> bool:
-    """R6: whether a set is complete follows from its basis, but where it was said."""
-    return BASES[basis] in COMPLETE_BASES if said is None else bool(said)
 
 
 def _annotations(scope: Scope, voters: Voters) -> Select[Any]:

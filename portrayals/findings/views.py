@@ -19,10 +19,10 @@ from portrayals.tables.catalogue import (
     unit,
 )
 from portrayals.tables.codebooks import code, variable
-from portrayals.tables.coding import annotation, answer, answer_code, coder, wave
+from portrayals.tables.coding import annotation, answer, answer_code, coder, completeness, wave
 from portrayals.tables.literals import number, word, word_at
 from portrayals.tables.study import study
-from portrayals.vocabulary import BASES, COMPLETE_BASES, POLICIES, STATES
+from portrayals.vocabulary import BASES, POLICIES, STATES
 
 _above = unit.alias("above")
 _titled = unit.alias("titled")
@@ -116,8 +116,7 @@ def _annotations() -> SelectBase:
     of_set = variable.c.type == word("multi")
     doubtful = case((of_set, answer_code.c.doubtful), else_=null())
     is_set = and_(of_set, answer.c.state <= number(STATES.index("none")))
-    by_basis = {number(place): number(each in COMPLETE_BASES) for place, each in enumerate(BASES)}
-    completeness = func.coalesce(annotation.c.complete, case(by_basis, value=annotation.c.basis))
+    complete = completeness(annotation.c.complete, annotation.c.basis)
     return (
         select(
             unit.c.key.label("unit"),
@@ -126,7 +125,7 @@ def _annotations() -> SelectBase:
             wave.c.key.label("wave"),
             word_at(answer.c.state, STATES).label("state"),
             word_at(annotation.c.basis, BASES).label("basis"),
-            case((is_set, completeness), else_=null()).label("complete"),
+            case((is_set, complete), else_=null()).label("complete"),
             code.c.key.label("code"),
             doubtful.label("doubtful"),
             answer.c.number,

@@ -185,7 +185,8 @@ def answers(
 
 
 def _by(annotation: AnnotationShown) -> str:
-    return f"{annotation.coder}, {annotation.basis}"
+    partial = ", partial" if annotation.complete is False else ""
+    return f"{annotation.coder}, {annotation.basis}{partial}"
 
 
 def _answer(annotation: AnnotationShown) -> str:
@@ -211,6 +212,8 @@ def _words(value: object) -> list[str]:
 
 
 def _settled(finding: FindingShown) -> str:
+    if finding.state == "incomplete" and finding.codes:
+        return f"known: {', '.join(finding.codes)}"
     if finding.state != "coded":
         return finding.state
     if finding.number is not None:

@@ -102,7 +102,7 @@ def _units(statistic: Statistic, rows: Rows) -> str:
     level = statistic.level
     named = statistic.names.get(level, level)
     beside = "" if named.startswith(level) else f" ({named})"
-    sizes = {row.n for row in rows}
+    sizes = {row.units if isinstance(row, StatRow) and row.at_least else row.n for row in rows}
     if len(sizes) > 1 or len({row.group for row in rows}) > 1:
         return f"{level}s{beside}"
     size = sizes.pop()
@@ -201,10 +201,13 @@ def _grid(rows: Rows, confidence: float) -> Grid:
     head = ("", "k of n", "share", interval, *((_BOUNDS,) if bounded else ()))
     in_n = [row for row in counted if not row.at_least] or counted
     k, n = (max(len(f"{getattr(row, name):,}") for row in in_n) for name in ("count", "n"))
+    if all(row.at_least for row in counted):
+        told = ((_indented(row), row.of, _range(row.lowest, row.highest)) for row in counted)
+        return Grid(("", "known", _BOUNDS), tuple(told), frozenset({1, 2}))
     digits = _digits(end for row in counted for end in (row.low, row.high))
     cells = tuple(
         (
-            "  " * row.depth + row.label,
+            _indented(row),
             row.of if row.at_least else f"{row.count:>{k},} of {row.n:>{n},}",
             share(row),
             _interval(row.low, row.high, digits),
@@ -213,6 +216,10 @@ def _grid(rows: Rows, confidence: float) -> Grid:
         for row in counted
     )
     return Grid(head, cells, frozenset({1, 2, 3, 4}) if bounded else frozenset({1, 2, 3}))
+
+
+def _indented(row: StatRow) -> str:
+    return "  " * row.depth + row.label
 
 
 def share(row: StatRow) -> str:

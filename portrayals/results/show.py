@@ -21,7 +21,10 @@ class EvidenceShown:
 
 @dataclass(frozen=True, slots=True)
 class AnnotationShown:
-    """One coder's annotation, as it was made; only those of waves of purpose main are votes."""
+    """One coder's annotation, as it was made; only those of waves of purpose main are votes.
+
+    `complete` is of a set: whether it denies the codes that are not in it; null of all others.
+    """
 
     variable: str
     label: str
@@ -32,13 +35,17 @@ class AnnotationShown:
     value: object
     doubtful: tuple[str, ...]
     basis: str
+    complete: bool | None
     note: str | None
     evidence: tuple[EvidenceShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FindingShown:
-    """The settled value of one variable for one unit; `codes` is empty unless `state` is coded."""
+    """The settled value of one variable for one unit.
+
+    `codes` are those found where `state` is coded, and those known where it is incomplete.
+    """
 
     variable: str
     label: str

@@ -33,10 +33,11 @@ from portrayals.vocabulary import COUNTED_OUT, LEVELS, Level
 
 def cell_of(state: object, value: object, doubtful: Sequence[str] = ()) -> object:
     """The value: codes joined by `;`, those in doubt as `maybe:CODE`; the state where it has none.
+    Of a finding that is incomplete it is what is known.
 
     A number is in the shortest form that is exactly it.
     """
-    if state != "coded":
+    if state != "coded" and not (state == "incomplete" and value):
         return state
     match value:
         case bool():
@@ -50,7 +51,7 @@ def cell_of(state: object, value: object, doubtful: Sequence[str] = ()) -> objec
 
 
 _WHAT: Final = ("unit", "level", "variable", "coder", "wave", "purpose")
-_HOW: Final = ("basis", "note", "codebook_version")
+_HOW: Final = ("basis", "complete", "note", "codebook_version")
 _EVIDENCE: Final = (
     *("code", "episode", "start", "end", "quote", "describes"),
     *("source", "citation", "address", "dated"),
@@ -94,6 +95,8 @@ def annotation_lines(annotated: Row) -> Iterator[Row]:
     evidence: Any = annotated["evidence"]
     line = {name: annotated[name] for name in (*_WHAT, *_HOW)}
     line["value"] = cell_of(annotated["state"], annotated["value"], doubtful)
+    complete = annotated["complete"]
+    line["complete"] = None if complete is None else "yes" if complete else "no"
     for piece in evidence or [dict.fromkeys(_EVIDENCE)]:
         yield line | {name: piece[name] for name in _EVIDENCE}
 
@@ -273,9 +276,9 @@ def _settled(
 
 def _value(variable_type: str, state: str, found: FoundOfUnit) -> object:
     """The value as JSON has it: a list, text, a number, true or false, or null."""
-    if state not in {"coded", "none"}:
-        return None
     codes = [node.key for node in found.codes()]
+    if state not in {"coded", "none"} and not (state == "incomplete" and codes):
+        return None
     if variable_type == "multi":
         return codes
     if variable_type == "number":

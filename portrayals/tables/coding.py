@@ -17,9 +17,12 @@ from sqlalchemy import (
     TypedColumns,
     UniqueConstraint,
     and_,
+    case,
+    func,
 )
 
 from portrayals.tables.changes import written_by
+from portrayals.tables.literals import number
 from portrayals.tables.metadata import (
     CLUSTERED,
     ROWID,
@@ -30,7 +33,7 @@ from portrayals.tables.metadata import (
     one_of,
     place_in,
 )
-from portrayals.vocabulary import BASES, CODER_KINDS, STANCES, STATES
+from portrayals.vocabulary import BASES, CODER_KINDS, COMPLETE_BASES, STANCES, STATES
 
 PURPOSES = ("training", "main", "recode")
 
@@ -189,6 +192,12 @@ annotation = Table(
     Index(None, "unit_id"),
     **CLUSTERED,
 )
+
+
+def completeness(said: ColumnElement[Any], basis: ColumnElement[Any]) -> ColumnElement[int]:
+    """Whether a set is complete: as was said, else by its basis (R6)."""
+    by_basis = {number(place): number(each in COMPLETE_BASES) for place, each in enumerate(BASES)}
+    return func.coalesce(said, case(by_basis, value=basis))
 
 
 #: What identifies an annotation; each table of its parts has these columns, too.

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from portrayals.errors import InvalidQuery
+from portrayals.findings.ballots import is_complete
 from portrayals.findings.reading import Reading
 from portrayals.language.syntax import And, Asked, Query, Term, Text, Word
 from portrayals.notation.did_you_mean import nearest
@@ -171,12 +172,20 @@ def annotations_of(connection: Connection, units: Any) -> list[Row]:
                 "value": _value(row, codes.get(row["answer_id"], [])),
                 "doubtful": doubts.get(row["answer_id"], []),
                 "basis": BASES[row["basis"]],
+                "complete": _complete(row),
                 "note": row["note"],
                 "codebook_version": row["version"],
                 "evidence": shown.get(key, []),
             }
         )
     return made
+
+
+def _complete(row: Any) -> bool | None:
+    """Whether a set is complete (R6); null of what is no set."""
+    if row["type"] != "multi" or STATES[row["state"]] not in {"coded", "none"}:
+        return None
+    return is_complete(row["complete"], row["basis"])
 
 
 def _value(row: Any, codes: list[str]) -> object:

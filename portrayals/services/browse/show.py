@@ -212,7 +212,7 @@ class _Shown:
 
 
 def _finding(variable: StoredVariable, found: FoundOfUnit, state: str) -> FindingShown:
-    codes = found.codes() if state == "coded" else ()
+    codes = found.codes() if state in {"coded", "incomplete"} else ()
     return FindingShown(
         variable=variable.key,
         label=variable.label,
@@ -242,6 +242,7 @@ def _annotation(row: Row) -> AnnotationShown:
         value=row["value"],
         doubtful=_texts(row["doubtful"]),
         basis=str(row["basis"]),
+        complete=None if row["complete"] is None else bool(row["complete"]),
         note=_text(row["note"]),
         evidence=shown,
     )

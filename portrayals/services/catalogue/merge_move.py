@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from portrayals.findings.ballots import is_complete, said_beside
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change
 from portrayals.services.catalogue.fields import shown
@@ -60,7 +61,13 @@ class Judgement:
     value: tuple[Any, ...]
     said: str
     basis: int
+    complete: int | None
     note: str | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a set denies what it passes over (R6)."""
+        return is_complete(self.complete, self.basis)
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,7 @@ def _judgements(connection: Connection, of: UnitRow) -> dict[tuple[int, ...], Ju
             answer.c.number,
             annotation.c.text,
             annotation.c.basis,
+            annotation.c.complete,
             annotation.c.note,
             variable.c.key.label("variable"),
             coder.c.key.label("coder"),
@@ -129,6 +137,7 @@ def _judgements(connection: Connection, of: UnitRow) -> dict[tuple[int, ...], Ju
             (row.answer_id, row.text),
             shown((*said, *codes[row.answer_id])) if row.state == 0 else STATES[row.state],
             row.basis,
+            row.complete,
             row.note,
         )
     return found
@@ -147,11 +156,15 @@ def join_annotations(change: Change, goes: UnitRow, stays: UnitRow, found: Compa
     for root in (annotation, adjudication):
         _copy(change, root, goes, stays, change_id=literal(change.number))
     for one, other in found.equal:
+        basis = min(one.basis, other.basis)
+        complete = one.is_complete or other.is_complete
+        told = one.complete is not None or other.complete is not None
         connection.execute(
             update(annotation)
             .where(annotation.c.unit_id == stays.unit_id, *_of_slot(other))
             .values(
-                basis=min(one.basis, other.basis),
+                basis=basis,
+                complete=said_beside(complete, basis) if told else None,
                 note=other.note or one.note,
                 change_id=change.number,
             )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
 from portrayals.errors import InvalidValue, NoCodebook, UnknownKey
+from portrayals.findings.ballots import is_complete, said_beside
 from portrayals.findings.cast_ballots import Scope, Voters
 from portrayals.findings.reading import Reading
 from portrayals.findings.settle import Answer as Said
@@ -107,11 +108,19 @@ def answer_row(slot: Slot, answer: Answer, codebook_id: int) -> dict[str, object
 
 
 def write_annotation(
-    change: Change, slot: Slot, answer: Answer, *, basis: str | None, note: str | None
-) -> None:
-    """Writes an answer in the place of the one before; the caller keeps the ballots.
+    change: Change,
+    slot: Slot,
+    answer: Answer,
+    *,
+    basis: str | None,
+    note: str | None,
+    complete: bool | None = None,
+) -> bool:
+    """Writes an answer in the place of the one before; the caller keeps the ballots. Whether it is
+    a complete set.
 
     A basis or note that is not given stays as it was; without one before, the basis is unstated.
+    Whether a set is complete follows from a basis that is given, unless it is said (R6).
     Evidence stays, except of codes that the answer no longer has. Whether the variable is to be
     asked at all is the caller's to see to (`refuse_if_not_asked`).
     """
@@ -122,9 +131,16 @@ def write_annotation(
     ).scalar_one()
     [answer_id] = keep_answers(connection, [(slot.variable.variable_id, answer.said)])
     unchanged = BASES.index("unstated") if before is None else before.basis
+    known_by = unchanged if basis is None else BASES.index(basis)
+    is_set = slot.variable.type == "multi" and answer.state in {"coded", "none"}
+    said = before.complete if complete is None and before is not None and basis is None else None
+    if complete is not None:
+        said = said_beside(complete, known_by)
+    said = said if is_set else None
     values = answer_row(slot, answer, codebook_id) | {
         "answer_id": answer_id,
-        "basis": unchanged if basis is None else BASES.index(basis),
+        "basis": known_by,
+        "complete": said,
         "note": note if note is not None or before is None else before.note,
         "change_id": change.number,
     }
@@ -140,6 +156,14 @@ def write_annotation(
             slot.of(evidence), evidence.c.code_id.is_not(None), evidence.c.code_id.not_in(kept)
         )
     )
+    return is_set and is_complete(said, known_by)
+
+
+def is_partial_now(connection: Connection, slot: Slot) -> bool:
+    """Whether there is a set already, and it is partial (R6)."""
+    rows = select(annotation.c.complete, annotation.c.basis).where(slot.of(annotation))
+    before = connection.execute(rows).one_or_none()
+    return before is not None and not is_complete(before.complete, before.basis)
 
 
 def withdraw(change: Change, slot: Slot) -> bool:

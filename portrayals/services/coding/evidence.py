@@ -22,7 +22,11 @@ from portrayals.tables import annotation, episode, evidence, source, unit
 
 @dataclass(frozen=True, slots=True)
 class CodingOptions:
-    """How a coder knows and where to look, as written on the command line."""
+    """How a coder knows and where to look, as written on the command line.
+
+    `complete`: whether all that a set passes over was looked for and not found; where it is not
+    said, that follows from the basis (R6).
+    """
 
     wave: str | None = None
     basis: str | None = None
@@ -33,6 +37,7 @@ class CodingOptions:
     source: str | None = None
     create: bool = False
     description: str | None = None
+    complete: bool | None = None
 
     @property
     def points(self) -> bool:

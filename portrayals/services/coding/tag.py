@@ -22,6 +22,7 @@ from portrayals.services.coding.annotations import (
     Slot,
     check_basis,
     current_set,
+    is_partial_now,
     minimal_set,
     open_wave,
     refuse_if_not_asked,
@@ -50,7 +51,7 @@ def tag(
     of_sets = sort_codes(change, written, codes)
     found = _unit_for(change, written, next(iter(of_sets)))
     basis = None if mark.basis is None else check_basis(mark.basis)
-    said = []
+    said: list[str] = []
     for variable, named in of_sets.items():
         slot = _slot(change, variable, found, mark)
         place = find_place(change, found, mark)
@@ -65,13 +66,18 @@ def tag(
             tuple(node for node in variable.nodes if node.code_id in unsure),
         )
         refuse_if_not_asked(change, slot, answer)
-        write_annotation(change, slot, answer, basis=basis, note=mark.note)
+        # What is partial stays so until somebody says that all was looked for (R6).
+        stays = mark.complete is None and is_partial_now(change.connection, slot)
+        said_of_it = False if stays else mark.complete
+        complete = write_annotation(
+            change, slot, answer, basis=basis, note=mark.note, complete=said_of_it
+        )
         if place is not None:
             kept = [node for node, _ in named if node in (*answer.codes, *answer.doubtful)]
             if not kept:
                 _refuse_evidence_of_parent(slot, answer, named[0][0])
             add_evidence(change, slot, [node.code_id for node in kept], place)
-        said.append(_said(change, slot, answer, place))
+        said += (_said(change, slot, answer, place), _denied(slot, answer, mark, complete=complete))
     return _written(change, (found,), list(of_sets), said, mark)
 
 
@@ -84,7 +90,7 @@ def untag(
     """
     of_sets = sort_codes(change, written, codes)
     found = _unit_for(change, written, next(iter(of_sets)))
-    said = []
+    said: list[str] = []
     for variable, named in of_sets.items():
         slot = _slot(change, variable, found, mark)
         ids = [node.code_id for node, _ in named]
@@ -107,8 +113,9 @@ def untag(
         unsure = tuple(n for n in variable.nodes if n.code_id in doubtful and n.code_id not in ids)
         if sure or unsure:
             answer = Answer("coded", sure, unsure)
-            write_annotation(change, slot, answer, basis=None, note=mark.note)
-            said.append(_said(change, slot, answer, None))
+            complete = write_annotation(change, slot, answer, basis=None, note=mark.note)
+            told = _denied(slot, answer, mark, complete=complete)
+            said += (_said(change, slot, answer, None), told)
         else:
             withdraw(change, slot)
             said.append(
@@ -128,7 +135,7 @@ def annotate(
     variables = [find_variable(change, name) for name, _ in pairs]
     refuse_twice([each.key for each in variables], "join its codes: VARIABLE=A;B")
     basis = None if mark.basis is None else check_basis(mark.basis)
-    said = []
+    said: list[str] = []
     units: dict[int, UnitRow] = {}
     for variable, (_, value) in zip(variables, pairs, strict=True):
         same = (each for each in units.values() if each.level == variable.level)
@@ -143,11 +150,21 @@ def annotate(
         answer = read_answer(variable, value)
         place = find_place(change, of, mark)
         refuse_if_not_asked(change, slot, answer)
-        write_annotation(change, slot, answer, basis=basis, note=mark.note)
+        if mark.complete is not None and variable.type != "multi":
+            word = "complete" if mark.complete else "partial"
+            raise InvalidValue(
+                f"{variable.key} has one value, which is neither complete nor partial",
+                hint=f"leave out --{word}, which is said of sets of codes",
+            )
+        complete = write_annotation(
+            change, slot, answer, basis=basis, note=mark.note, complete=mark.complete
+        )
         if place is not None:
             nodes = (*answer.codes, *answer.doubtful)
             add_evidence(change, slot, [node.code_id for node in nodes] or [None], place)
         said.append(_said(change, slot, answer, place))
+        if variable.type == "multi" and answer.state in {"coded", "none"}:
+            said.append(_denied(slot, answer, mark, complete=complete))
     return _written(change, tuple(units.values()), variables, said, mark)
 
 
@@ -192,6 +209,25 @@ def _said(change: Change, slot: Slot, answer: Answer, place: EvidenceLocator | N
         value = ", ".join([*keys, *(f"{MAYBE}{node.key}" for node in answer.doubtful)])
     where = f"   evidence {place.said}" if place is not None and place.said else ""
     return f"{change.actor}: {slot.variable.key} = {value}{where}"
+
+
+def _denied(slot: Slot, answer: Answer, mark: CodingOptions, *, complete: bool) -> str:
+    """What a set says of the codes that are not in it (R6), and how the other is said."""
+    spoken_of: set[int | None] = set()
+    by_id = {node.code_id: node for node in slot.variable.nodes}
+    for node in (*answer.codes, *answer.doubtful):
+        over: Node | None = node
+        while over is not None:
+            spoken_of.add(over.code_id)
+            over = by_id.get(over.parent_id) if over.parent_id is not None else None
+    others = [n for n in slot.variable.codes if not n.retired and n.code_id not in spoken_of]
+    number = counted(len(others), "other code" if spoken_of else "code")
+    if not complete:
+        return f"  partial: nothing is said of {number}"
+    ask = "" if mark.complete else f"; only {'this' if len(spoken_of) == 1 else 'these'} known? "
+    asked = f"{ask}--partial" if ask and spoken_of else ""
+    verb = "counts" if len(others) == 1 else "count"
+    return f"  complete: {number} {verb} as looked for and not found{asked}"
 
 
 def _written(

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import select
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.transaction import Change
 from portrayals.notation.did_you_mean import nearest
@@ -19,7 +20,7 @@ from portrayals.results.sheets import Sheet, SheetRow
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_wave
 from portrayals.services.coding.annotations import check_basis, open_wave
 from portrayals.services.coding.values import find_variable
-from portrayals.services.importing.cells import CellReader
+from portrayals.services.importing.cells import CellReader, read_mark
 from portrayals.services.importing.ending import ImportPolicy, Problems, refuse_bad_rows
 from portrayals.services.importing.evidence import CITED, POINTERS, Pointing
 from portrayals.services.importing.name_index import Names, find_named
@@ -30,7 +31,18 @@ from portrayals.tables import coder
 
 NEEDED: Final = ("unit", "variable", "value")
 _OTHERS: Final = (
-    *("coder", "level", "wave", "purpose", "basis", "note", "code", "codebook_version", "label"),
+    *(
+        "coder",
+        "level",
+        "wave",
+        "purpose",
+        "basis",
+        "complete",
+        "note",
+        "code",
+        "codebook_version",
+        "label",
+    ),
     *POINTERS,
     *CITED,
 )
@@ -140,7 +152,7 @@ class _Judge:
     reader: CellReader
 
 
-_WHOSE: Final = ("variable", "coder", "level", "wave", "purpose", "basis")
+_WHOSE: Final = ("variable", "coder", "level", "wave", "purpose", "basis", "complete")
 
 
 class _Cells:
@@ -207,11 +219,13 @@ class _Cells:
             column = "basis"
             basis = cells.get("basis") or None
             basis = None if basis is None else check_basis(basis)
+            column = "complete"
+            complete = _completeness(of, cells.get("complete", ""))
             column = "coder"
             coder_id = self.people.find(cells.get("coder", ""))
         except PortrayalsError as error:
             return _BadCell(column, cells.get(column, ""), error)
-        judge = self.codings.judge(of, coder_id, wave_id, basis)
+        judge = self.codings.judge(of, coder_id, wave_id, basis, complete)
         return _Judge(judge, LEVEL_ID[of.level], CellReader(of))
 
     def _wave(self, key: str, purpose: str) -> int:
@@ -227,6 +241,18 @@ class _Cells:
                     hint="new waves are made with --create, where a column says their purpose",
                 ) from None
             return add_wave(change, key, purpose)
+
+
+def _completeness(of: StoredVariable, cell: str) -> bool | None:
+    """Whether a set is complete, of a cell of that column; None where it says nothing."""
+    said = read_mark(cell)
+    if said is None:
+        return None
+    if said == "maybe":
+        raise InvalidValue(f"{quoted(cell)} is neither yes nor no")
+    if of.type != "multi":
+        raise InvalidValue(f"{of.key} has one value, which is neither complete nor partial")
+    return said == "yes"
 
 
 @dataclass(frozen=True, slots=True)

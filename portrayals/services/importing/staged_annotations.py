@@ -37,6 +37,10 @@ COUNTED: Final = {"preserve_rowcount": True}
 _BATCH: Final = 10_000
 
 
+#: What a judge is, beside a number.
+_JUDGE: Final = ("variable_id", "coder_id", "wave_id", "basis", "complete")
+
+
 class Judge(NamedTuple):
     """Who answers to what: a number of the file, and of which variable it is."""
 
@@ -63,7 +67,7 @@ class Codings:
         self.judges = stage(
             connection,
             Column("judge_id", Integer, primary_key=True, autoincrement=False),
-            *(Column(name, Integer) for name in ("variable_id", "coder_id", "wave_id", "basis")),
+            *(Column(name, Integer) for name in _JUDGE),
         )
         self._answers = NewAnswers(connection)
         self._waiting: list[tuple[object, ...]] = []
@@ -95,11 +99,17 @@ class Codings:
         self._waiting, self._places, self._known = [], {}, {}
 
     def judge(
-        self, of_variable: StoredVariable, coder_id: int, wave_id: int, basis: str | None
+        self,
+        of_variable: StoredVariable,
+        coder_id: int,
+        wave_id: int,
+        basis: str | None,
+        complete: bool | None = None,
     ) -> Judge:
-        """Who answers to what."""
+        """Who answers to what, and how they know; of a set, whether it is said to be complete."""
         number = None if basis is None else BASES.index(basis)
-        whose = (of_variable.variable_id, coder_id, wave_id, number)
+        said = None if complete is None else int(complete)
+        whose = (of_variable.variable_id, coder_id, wave_id, number, said)
         known = self._judge_ids.get(whose)
         if known is None:
             known = self._judge_ids[whose] = len(self._judge_ids) + 1
@@ -136,7 +146,8 @@ class Codings:
             source = source.join(found, found.c.name_id == rows.c.of)
             unit_id = found.c.unit_id
         slot = (judges.c.variable_id, unit_id, judges.c.coder_id, judges.c.wave_id)
-        others = (rows.c.line, ids.c.answer_id, judges.c.basis, rows.c.text, rows.c.note)
+        known_by = (judges.c.basis, judges.c.complete)
+        others = (rows.c.line, ids.c.answer_id, *known_by, rows.c.text, rows.c.note)
         placed = select(slot[0], unit_id.label("unit_id"), *slot[2:], *others).select_from(source)
         self._placed = placed
         self.incoming = stage(

@@ -7,17 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     Select,
     Table,
     and_,
+    case,
     delete,
     exists,
     func,
     insert,
     literal,
     not_,
+    null,
     or_,
     select,
     update,
@@ -60,7 +63,7 @@ from portrayals.tables import (
     variable,
     wave,
 )
-from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
+from portrayals.tables.coding import ANNOTATION_KEY, completeness, same_annotation
 from portrayals.vocabulary import BASES, STATES
 
 
@@ -70,6 +73,7 @@ def differing_from_stored(codings: Codings) -> Table:
     same = and_(
         same_answer(a, i),
         or_(i.c.basis.is_(None), a.c.basis == i.c.basis),
+        or_(i.c.complete.is_(None), completeness(a.c.complete, a.c.basis) == i.c.complete),
         or_(i.c.note.is_(None), a.c.note.is_not_distinct_from(i.c.note)),
     )
     columns = (*(i.c[name] for name in ANNOTATION_KEY), i.c.line)
@@ -136,6 +140,15 @@ def _coders(connection: Connection) -> dict[int, str]:
     return {row.coder_id: row.key for row in rows}
 
 
+def _said_beside(
+    said: ColumnElement[Any], basis: ColumnElement[Any], otherwise: ColumnElement[Any]
+) -> ColumnElement[int]:
+    """What is kept of what a file says of a set: nothing where the basis says the same (R6)."""
+    return case(
+        (said.is_(None), otherwise), (said == completeness(null(), basis), null()), else_=said
+    )
+
+
 @dataclass(slots=True)
 class Counts:
     """What became of the annotations of a file."""
@@ -152,17 +165,27 @@ def store(codings: Codings, differing: Table, counts: Counts) -> None:
         keep(connection, number, annotation, in_differing)
         given = {
             name: select(i.c[name]).where(same_annotation(i, annotation)).scalar_subquery()
-            for name in ("answer_id", "text", "basis", "note")
+            for name in ("answer_id", "text", "basis", "complete", "note")
         }
         kept = {name: func.coalesce(given[name], annotation.c[name]) for name in ("basis", "note")}
+        basis = kept["basis"]
+        follows = case((given["basis"].is_(None), annotation.c.complete), else_=null())
+        complete = {"complete": _said_beside(given["complete"], basis, follows)}
         of_wave = select(wave.c.codebook_id).where(wave.c.wave_id == annotation.c.wave_id)
-        new = given | kept | {"codebook_id": of_wave.scalar_subquery(), "change_id": number}
+        new = (
+            given
+            | kept
+            | complete
+            | {"codebook_id": of_wave.scalar_subquery(), "change_id": number}
+        )
         connection.execute(update(annotation).where(in_differing).values(**new))
+    basis_or_unstated = func.coalesce(i.c.basis, literal(BASES.index("unstated")))
     columns = {
         **{name: i.c[name] for name in (*ANNOTATION_KEY, "answer_id", "text", "note")},
         "level_id": variable.c.level_id,
         "codebook_id": wave.c.codebook_id,
-        "basis": func.coalesce(i.c.basis, literal(BASES.index("unstated"))),
+        "basis": basis_or_unstated,
+        "complete": _said_beside(i.c.complete, basis_or_unstated, null()),
         "change_id": literal(number),
     }
     added = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
 
@@ -23,6 +24,11 @@ from portrayals.vocabulary import Level
 
 #: Below so many units a percentage is hardly one.
 FEW = 10
+
+#: Bounds that are so many points apart say more than the share between them (R16).
+_FAR: Final = 5.0
+#: What reckoning adds to or takes from a share.
+_NEAR: Final = 1e-9
 
 CLUSTERED = ("cluster", "bootstrap", "wilson-clusters")
 
@@ -45,6 +51,7 @@ def caveats(
         *_of_groups(book, choices, groups),
         *_of_rows(choices, rows),
         *_of_drawing(choices),
+        *_of_open_units(rows, reading),
         *([] if coder is None else [f"Codings of {coder} alone, not findings."]),
         *_of_agreement(connection, sources),
         *_of_basis(connection, sources, choices, groups),
@@ -123,6 +130,29 @@ def of_tests(choices: CountRequest) -> Iterator[str]:
     if choices.drawn:
         how = "those of independent units" if choices.level == "title" else "linearised, by title"
         yield f"p values are not bootstrapped: they are {how}."
+
+
+def _of_open_units(rows: Sequence[StatRow | NumberRow], reading: Reading) -> Iterator[str]:
+    """R6, R16: what the units that are left open do to the shares."""
+    if reading.asked_by is not None:
+        yield "As reported: silence counted as no."
+    counted_ones = [row for row in rows if isinstance(row, StatRow) and row.units]
+    if counted_ones and not any(row.n for row in counted_ones):
+        yield (
+            "Nothing is looked for everywhere, so no share is told; what is reported: --silence no."
+        )
+    elif any(map(_misleads, counted_ones)):
+        yield (
+            "Much is left open: a share lies outside its bounds, or these are more than "
+            f"{_FAR:g} points apart. Tell them beside it."
+        )
+
+
+def _misleads(row: StatRow) -> bool:
+    if row.lowest is None or row.highest is None or row.percent is None:
+        return False
+    outside = not row.lowest - _NEAR <= row.percent <= row.highest + _NEAR
+    return outside or row.highest - row.lowest > _FAR + _NEAR
 
 
 def _of_drawing(choices: CountRequest) -> Iterator[str]:
