@@ -7,7 +7,19 @@ from dataclasses import replace
 from graphlib import TopologicalSorter
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, null, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Label,
+    and_,
+    case,
+    func,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+)
 
 from portrayals.findings.outcome import (
     Outcome,
@@ -37,9 +49,11 @@ UNNAMED: Final = -1
 #: What a derived variable can be instead of one of its codes.
 WITHOUT_VALUE: Final = (Outcome.UNDETERMINED, Outcome.NOT_CODED)
 
-#: What stands before the codes that a derived variable may still have, each between commas, where
-#: several are possible (R27), and where what it is computed from is incomplete.
-_OPEN, _INCOMPLETE = "?", "~"
+#: What stands before the value of a derived variable that rests on what is incomplete (R27).
+_INCOMPLETE: Final = "~"
+
+#: The values of derived variables of which several codes are possible.
+OPEN_VALUES: Final = (Outcome.UNDETERMINED.word, f"{_INCOMPLETE}{Outcome.UNDETERMINED.word}")
 
 
 def so(found: OutcomeColumn) -> Truth:
@@ -59,13 +73,14 @@ def outcome_at(
 ) -> OutcomeColumn:
     """The outcome at one node for the unit of the variable's level at, or above, a place (R15)."""
     if variable.key in reading.values:
-        return derived_outcome(reading.values[variable.key], _key(variable, node_id))
+        return derived_outcome(variable, reading.values[variable.key], _key(variable, node_id))
     if variable.level != at.level:
         over, is_over = at.above(variable.level)
         found = outcome_at(reading.above(over.level), variable, node_id, over)
         return value_of(select(found).where(is_over))
     if variable.derived:
-        return derived_outcome(derived_value(reading, variable, at), _key(variable, node_id))
+        value = derived_value(reading, variable, at)
+        return derived_outcome(variable, value, _key(variable, node_id))
     return asked(reading, variable, at, _settled(reading, variable, node_id, at))
 
 
@@ -110,62 +125,68 @@ def asked(
     )
 
 
-def derived_outcome(value: ColumnElement[str], key: str | None) -> OutcomeColumn:
+def derived_outcome(
+    variable: StoredVariable, value: ColumnElement[str], key: str | None
+) -> OutcomeColumn:
     """The outcome at one code of a derived variable, given its value; at None, where no code is."""
     named = {state.word: state.sql for state in WITHOUT_VALUE}
-    incomplete: OutcomeColumn
-    undetermined: OutcomeColumn
-    if key is None:
-        several = value.like(f"{_INCOMPLETE},%,_%")
-        incomplete = case((several, Outcome.INCOMPLETE.sql), else_=Outcome.INCOMPLETE_NO.sql)
-        undetermined = Outcome.UNDETERMINED.sql
-    else:
+    named |= {f"{_INCOMPLETE}{node.key}": Outcome.INCOMPLETE_NO.sql for node in variable.nodes}
+    named[OPEN_VALUES[1]] = Outcome.INCOMPLETE.sql
+    if key is not None:
         named[key] = Outcome.YES.sql
-        named[f"{_INCOMPLETE},{key},"] = Outcome.INCOMPLETE_YES.sql
-        possible = value.contains(f",{key},", autoescape=True)
-        incomplete = case((possible, Outcome.INCOMPLETE.sql), else_=Outcome.INCOMPLETE_NO.sql)
-        undetermined = case((possible, Outcome.UNDETERMINED.sql), else_=Outcome.UNDETERMINED_NO.sql)
-    of_several = case(
-        (value.startswith(_INCOMPLETE), incomplete),
-        (value.startswith(_OPEN), undetermined),
-        else_=Outcome.NO.sql,
-    )
-    return case(named, value=value, else_=of_several)
+        named[f"{_INCOMPLETE}{key}"] = Outcome.INCOMPLETE_YES.sql
+    return case(named, value=value, else_=Outcome.NO.sql)
 
 
 class DerivedValue(NamedTuple):
-    """A derived variable as it was worked out: its state, and the codes that it may have.
+    """A derived variable as it was worked out: its state, and its code where that is known.
 
-    The state is `no` of one that has a value: what it is at all codes but that.
+    The state is what it is at all codes but that.
     """
 
     state: Outcome
-    possible: tuple[str, ...]
+    key: str | None
 
 
 def read_derived(value: str) -> DerivedValue:
     """What `derived_value` comes to."""
-    states = {_OPEN: Outcome.UNDETERMINED, _INCOMPLETE: Outcome.INCOMPLETE}
-    states |= {each.word: each for each in WITHOUT_VALUE}
-    if value in states:
-        return DerivedValue(states[value], ())
-    state = states.get(value[:1])
-    if state is None:
-        return DerivedValue(Outcome.NO, (value,))
-    return DerivedValue(state, tuple(filter(None, value[1:].split(","))))
+    without = {state.word: state for state in WITHOUT_VALUE}
+    if value in without:
+        return DerivedValue(without[value], None)
+    if value == OPEN_VALUES[1]:
+        return DerivedValue(Outcome.INCOMPLETE, None)
+    if value.startswith(_INCOMPLETE):
+        return DerivedValue(Outcome.INCOMPLETE_NO, value.removeprefix(_INCOMPLETE))
+    return DerivedValue(Outcome.NO, value)
 
 
 def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
-    """The key of a derived variable's code, `undetermined` or `not-coded` (R27); of several that
-    are possible, and where it is incomplete, what `read_derived` reads.
+    """The key of a derived variable's code, `undetermined` or `not-coded` (R27); where it rests on
+    what is incomplete, what `read_derived` reads."""
+    known = reading.values.get(variable.key)
+    if known is not None:
+        return known
+    return _worked_out(reading, variable, at, _value_by_rules)
+
+
+def possible_codes(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
+    """The keys of the codes that a derived variable may have (R16), a comma around each: those of
+    the rules that are not false, up to the first that is true."""
+    return _worked_out(reading, variable, at, _possible_by_rules)
+
+
+def _worked_out(
+    reading: Reading,
+    variable: StoredVariable,
+    at: Place,
+    by_rules: Callable[[Reading, StoredVariable, Place], ColumnElement[str]],
+) -> ColumnElement[str]:
+    """What the rules of a derived variable come to.
 
     The derived variables that it uses of the same unit, or of those above it, are worked out before
     it, each once: written out wherever a rule names them, they would grow with every one that names
     another twice.
     """
-    known = reading.values.get(variable.key)
-    if known is not None:
-        return known
     before: FromClause | None = None
     values = dict(reading.values)
     for together in _used_before(reading, variable):
@@ -176,7 +197,7 @@ def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> Colu
         )
         before = rows.correlate_except(*(() if before is None else (before,))).subquery()
         values |= {column.name: column for column in before.c}
-    value = _value_by_rules(replace(reading, values=values), variable, at)
+    value = by_rules(replace(reading, values=values), variable, at)
     return value if before is None else value_of(select(value).select_from(before))
 
 
@@ -223,55 +244,73 @@ def _variables(book: Book, query: Query) -> Iterator[StoredVariable]:
 def _value_by_rules(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
     """The first rule that is true gives the value, unless a rule before it is undetermined and
     would give another; what is computed of what is incomplete is incomplete (R27)."""
-    truths = {
-        f"rule_{place}": reading.ask(reading, when, text, at)
-        for place, (when, text) in enumerate(_rules(variable))
-    }
+    truths = _truths(reading, variable, at)
+    partly = [_is_partly_coded(reading, source, at) for source in _rests_on(reading, variable, at)]
+    tested = select(*truths, *([or_(*partly).label("partly")] if partly else []))
+    tested_by = tested.correlate_except().subquery()
+    columns = [tested_by.c[each.name] for each in truths]
+    values = [then for _, then in variable.rules_text]
+
+    def unless_open(value: str, before: int) -> ColumnElement[str]:
+        rivals = [c.is_(None) for c, v in zip(columns[:before], values, strict=False) if v != value]
+        return (
+            case((or_(*rivals), word("undetermined")), else_=word(value)) if rivals else word(value)
+        )
+
+    chosen: ColumnElement[str] = case(
+        *(
+            (column, unless_open(value, place))
+            for place, (column, value) in enumerate(zip(columns, values, strict=True))
+        ),
+        else_=unless_open(variable.otherwise or "undetermined", len(values)),
+    )
+    if partly:
+        chosen = case((tested_by.c.partly, word(_INCOMPLETE)), else_=word("")) + chosen
+    settled = value_of(select(chosen).select_from(tested_by))
     nobody = [untouched(reading, source, at) for source in inputs_of(reading.book, variable)]
-    partly = [_is_partly_coded(reading, source, at) for source in _named_by(reading, variable)]
-    columns = [truth.label(name) for name, truth in truths.items()]
-    columns += [or_(*partly).label("partly")] if partly else []
-    tested = select(*columns).correlate_except().subquery()
-    rules = [tested.c[name] for name in truths]
+    return case((and_(*nobody), word("not-coded")), else_=settled) if nobody else settled
+
+
+def _possible_by_rules(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
+    truths = _truths(reading, variable, at)
+    tested = select(*truths).correlate_except().subquery()
+    rules = [tested.c[each.name] for each in truths]
     values = [*(then for _, then in variable.rules_text), variable.otherwise or "undetermined"]
-    # The codes from the rules that are open, up to the first that is true.
     first_true = case(
         *((rule, number(place)) for place, rule in enumerate(rules)), else_=number(len(rules))
     )
     listed: ColumnElement[str] = word(",")
     for value in dict.fromkeys(values):
-        may_be = or_(
-            *(
-                and_(first_true >= number(place), rules[place].is_(None))
-                if place < len(rules)
-                else not_(true())
-                for place, each in enumerate(values)
-                if each == value
-            ),
-            first_true.in_([number(place) for place, each in enumerate(values) if each == value]),
+        places = [place for place, each in enumerate(values) if each == value]
+        open_before = (
+            and_(rules[place].is_(None), first_true > place)
+            for place in places
+            if place < len(rules)
         )
+        may_be = or_(first_true.in_([number(place) for place in places]), *open_before)
         listed = listed + case((may_be, word(f"{value},")), else_=word(""))
-
-    def unless_open(value: str, before: int) -> ColumnElement[str]:
-        rivals = [c.is_(None) for c, v in zip(rules[:before], values, strict=False) if v != value]
-        return (
-            case((or_(*rivals), word(_OPEN) + listed), else_=word(value)) if rivals else word(value)
-        )
-
-    chosen: ColumnElement[str] = case(
-        *((rule, unless_open(values[place], place)) for place, rule in enumerate(rules)),
-        else_=unless_open(values[-1], len(rules)),
-    )
-    if partly:
-        chosen = case((tested.c.partly, word(_INCOMPLETE) + listed), else_=chosen)
-    settled = value_of(select(chosen).select_from(tested))
-    return case((and_(*nobody), word("not-coded")), else_=settled) if nobody else settled
+    return value_of(select(listed).select_from(tested))
 
 
-def _named_by(reading: Reading, variable: StoredVariable) -> tuple[StoredVariable, ...]:
-    """The variables that the rules of a derived one name, each once."""
-    named_there = (each for when, _ in variable.rules for each in _variables(reading.book, when))
-    return tuple({each.key: each for each in named_there}.values())
+def _truths(reading: Reading, variable: StoredVariable, at: Place) -> list[Label[bool]]:
+    """The truth of each rule of a derived variable."""
+    return [
+        reading.ask(reading, when, text, at).label(f"rule_{place}")
+        for place, (when, text) in enumerate(_rules(variable))
+    ]
+
+
+def _rests_on(reading: Reading, variable: StoredVariable, at: Place) -> tuple[StoredVariable, ...]:
+    """The variables that make a derived one incomplete where they are, each once: those that its
+    rules name, and instead of a derived one of the same unit or above what that rests on."""
+    found: dict[str, StoredVariable] = {}
+    for when, _ in variable.rules:
+        for source in _variables(reading.book, when):
+            if source.derived and not is_below(source.level, at.level):
+                found |= {each.key: each for each in _rests_on(reading, source, at)}
+            else:
+                found[source.key] = source
+    return tuple(found.values())
 
 
 def _is_partly_coded(reading: Reading, source: StoredVariable, at: Place) -> Truth:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Integer,
+    Table,
     and_,
     case,
     cast,
@@ -25,7 +26,6 @@ from sqlalchemy import (
     func,
     not_,
     null,
-    or_,
     select,
     true,
     union_all,
@@ -33,7 +33,14 @@ from sqlalchemy import (
 
 from portrayals.database.staging import staged
 from portrayals.findings.outcome import Outcome, OutcomeColumn, is_no, is_settled, is_yes
-from portrayals.findings.outcome_at_unit import asked, derived_outcome, derived_value, is_asked
+from portrayals.findings.outcome_at_unit import (
+    OPEN_VALUES,
+    asked,
+    derived_outcome,
+    derived_value,
+    is_asked,
+    possible_codes,
+)
 from portrayals.findings.reading import Reading
 from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import StoredVariable
@@ -172,26 +179,51 @@ def _derived(
     rows = select(*judged.identity(), value).select_from(judged.rows)
     valued = staged(connection, rows, *_KEY)
     identity = (valued.c.unit_id, valued.c.title_id, valued.c.grp, valued.c.judged_id)
-    unnamed = derived_outcome(valued.c.value, None).label("unnamed")
+    unnamed = derived_outcome(variable, valued.c.value, None).label("unnamed")
     units = select(*identity, unnamed)
+    same_unit = and_(
+        valued.c.judged_id == judged.at.unit.c.unit_id,
+        valued.c.unit_id == judged.counted.c.unit_id,
+        valued.c.grp == judged.counted.c.grp,
+    )
+    several = possible_codes(reading, variable, judged.at).label("possible")
+    rows = select(*judged.identity(), valued.c.value, several).select_from(
+        judged.rows.join(valued, same_unit)
+    )
+    are_open = staged(connection, rows.where(valued.c.value.in_(list(OPEN_VALUES))), *_KEY)
+    return Found(units.cte(), _derived_nodes(variable, valued, are_open, codes))
+
+
+def _derived_nodes(
+    variable: StoredVariable, valued: Table, are_open: Table, codes: Collection[int] | None
+) -> FromClause:
+    """The code of each unit that has one, or is known to have it; of those that are open the codes
+    that they cannot have (R16)."""
     of_variable = and_(
         code.c.variable_id == variable.variable_id,
         code.c.kind == word("code"),
         _among(code.c.code_id, codes),
     )
-    # Of a unit with a value its code alone; of one that is open, what it may still have or not.
-    of_value = or_(code.c.key == valued.c.value, valued.c.value.contains(","))
-    outcome = case(
-        *(
-            (code.c.key == word(node.key), derived_outcome(valued.c.value, node.key))
-            for node in variable.nodes
-        ),
-        else_=Outcome.NO.sql,
+
+    def told(rows: Table) -> tuple[ColumnElement[object], ...]:
+        identity = (rows.c[name] for name in ("unit_id", "title_id", "grp", "judged_id"))
+        unnamed = derived_outcome(variable, rows.c.value, None).label("unnamed")
+        return *identity, unnamed, code.c.code_id
+
+    known = derived_outcome(variable, valued.c.value, None) == Outcome.INCOMPLETE_NO.sql
+    has = case((known, Outcome.INCOMPLETE_YES.sql), else_=Outcome.YES.sql)
+    key_of = func.replace(valued.c.value, word("~"), word(""))
+    there = select(*told(valued), has.label("outcome")).select_from(
+        valued.join(code, and_(of_variable, code.c.key == key_of))
     )
-    nodes = select(*identity, unnamed, code.c.code_id, outcome.label("outcome")).select_from(
-        valued.join(code, and_(of_variable, of_value))
+    incomplete = derived_outcome(variable, are_open.c.value, None) == Outcome.INCOMPLETE.sql
+    cannot = case((incomplete, Outcome.INCOMPLETE_NO.sql), else_=Outcome.UNDETERMINED_NO.sql)
+    # Their codes stand between commas: one that is there goes when it is taken out.
+    left = func.replace(are_open.c.possible, word(",") + code.c.key + word(","), word(""))
+    not_there = select(*told(are_open), cannot.label("outcome")).select_from(
+        are_open.join(code, and_(of_variable, left == are_open.c.possible))
     )
-    return Found(units.cte(), nodes.cte())
+    return union_all(there, not_there).cte()
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -145,10 +145,9 @@ def _add_derived(
     for unit_id, *values_there in connection.execute(rows):
         for variable, value in zip(variables, values_there, strict=True):
             of_unit = found[unit_id][variable.key]
-            state, possible = read_derived(value)
+            state, key = read_derived(value)
             of_unit.states.add(state)
-            if len(possible) == 1:  # the value, or what is known of an incomplete one
-                of_unit.nodes |= {n.code_id: n for n in variable.nodes if n.key in possible}
+            of_unit.nodes |= {each.code_id: each for each in variable.nodes if each.key == key}
 
 
 def _add_beneath(

@@ -569,6 +569,8 @@ class Study:
 
     def at_node(self, unit: Unit, variable: Variable, node: str) -> Truth:
         outcome = self.own(unit, variable, node)
+        if variable.rules and len(self.derived(unit, variable)[1]) > 1:
+            return None  # a query asks which code it has, and not which it can have
         if outcome.startswith("incomplete:"):
             outcome = outcome.removeprefix("incomplete:")
         return {"yes": True, "no": False, "not-applicable": False}.get(outcome)
