@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     Select,
     Table,
     and_,
+    case,
     delete,
     exists,
     func,
@@ -162,7 +164,7 @@ def store(codings: Codings, differing: Table, counts: Counts) -> None:
         **{name: i.c[name] for name in (*ANNOTATION_KEY, "answer_id", "text", "note")},
         "level_id": variable.c.level_id,
         "codebook_id": wave.c.codebook_id,
-        "basis": func.coalesce(i.c.basis, literal(BASES.index("unstated"))),
+        "basis": func.coalesce(i.c.basis, _unless_given(i)),
         "change_id": literal(number),
     }
     added = (
@@ -190,6 +192,15 @@ def store(codings: Codings, differing: Table, counts: Counts) -> None:
                 not_(has_it),
             )
         )
+
+
+def _unless_given(incoming: Table) -> ColumnElement[int]:
+    """The basis of new annotations of which nobody says how they are known (R38)."""
+    compiled = select(coder.c.coder_id).where(coder.c.kind == "compilation")
+    return case(
+        (incoming.c.coder_id.in_(compiled), literal(BASES.index("documented"))),
+        else_=literal(BASES.index("unstated")),
+    )
 
 
 def write_codings(
