@@ -166,7 +166,7 @@ class Coders:
             return int(row.coder_id)
         told = f" ({in_words(row)})" if in_words(row) else ""
         return InvalidValue(
-            f"{row.key} is a {row.kind}{told}, and not the {said['kind']} that is named",
+            f"{row.key} is a {row.kind}{told}, and not the {said['kind']} that the file is of",
             hint="give it a key of its own in the column coder; for a file of several coders leave "
             "out --program, and first: portrayals add coder KEY --program MODEL --model-version V",
         )

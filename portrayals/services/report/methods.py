@@ -106,7 +106,7 @@ def _no_people(effort: Effort) -> Iterator[str]:
         yield (
             f"Beside them a program, {each.key} ({each.model}, version {each.model_version}"
             f"{hashed if each.instruction_sha256 else ''}), made {number}, which settle nothing "
-            "and are in no figure."
+            "and enter none of these figures."
         )
 
 

@@ -34,7 +34,7 @@ def of_programs_asked(connection: Connection, option: str, where: Asked) -> Iter
     asked = tuple(_of_codings(where.query))
     for row in _of_kind(connection, "program") if asked else ():
         if any(_may_be(term, row.key) for term in asked):
-            yield f"{option} asks of the codings of a program, too: {row.key}, {in_words(row)}."
+            yield f"{option} asks what a program coded: {row.key}, {in_words(row)}."
 
 
 def _of_codings(query: Query) -> Iterator[Term]:
