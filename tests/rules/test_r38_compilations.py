@@ -65,6 +65,7 @@ def test_r38_what_was_decided_rests_on_the_decision(staffed: School) -> None:
     bond = staffed.bond()
     staffed.votes(bond, guides="act=slap")
     staffed.decide(bond, "act=help")
+    staffed.annotate(bond, "act=help", actor="consensus", basis="documented")
     assert compiled(notes(staffed, "act")) == []
 
 
