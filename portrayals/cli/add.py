@@ -236,7 +236,7 @@ def coder(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Add somebody who codes: a person, a program or a compilation.
+    """Add a coder: a person, program or compilation.
 
     What a program codes is kept and settles nothing; --coder KEY looks at it. A compilation is
     what a catalogue read in published descriptions: its codings are documented, never watched.
