@@ -12,8 +12,10 @@ from teachers import BOOK, School
 
 import portrayals
 from portrayals.errors import AlreadyThere, InvalidRows, InvalidValue, PortrayalsError, UnknownKey
+from portrayals.exchange.write_rows import write_rows
 from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import read, write
+from portrayals.services.exporting import export
 from portrayals.services.report.report import effort_of, report
 from portrayals.services.study.undo import undo
 
@@ -310,6 +312,57 @@ def test_r38_a_version_of_no_program_is_refused_before_anything_is_read(
 ) -> None:
     with pytest.raises(PortrayalsError, match="told of a program"):
         taken_in(own_school, tmp_path, "nothing,at,all,,", create=True, model_version="1")
+
+
+@pytest.mark.parametrize("table", [True, False], ids=["csv", "json"])
+def test_r38_annotations_that_are_exported_make_the_same_coders_elsewhere(
+    staffed: School, tmp_path: Path, table: bool
+) -> None:
+    portrayals.open(staffed.target, actor="ana").edit("robot", f"instruction_sha256={'a' * 64}")
+    bond = staffed.bond()
+    staffed.votes(bond, robot="act=slap", guides="act=help", ana="act=help")
+    sheet = tmp_path / ("told.csv" if table else "told.json")
+    with read(staffed.target) as connection:
+        found = export(connection, "annotations", table=table)
+        with sheet.open("w", encoding="utf-8", newline="") as page:
+            write_rows(page, "csv" if table else "json", found.columns, found.rows)
+    (tmp_path / "other").mkdir()
+    other = School.made(tmp_path / "other")
+    assert other.bond() == bond
+    portrayals.open(other.target, actor="ana").import_annotations(str(sheet), create=True)
+    told, there = (
+        [row_of(school, key) | {"uuid": ""} for key in ("robot", "guides", "ana")]
+        for school in (staffed, other)
+    )
+    assert there == told
+    assert other.outcomes(bond, "act", "slap", "help") == ["no", "yes"]
+
+
+def test_r38_where_all_are_people_an_export_tells_no_more_of_them(own_school: School) -> None:
+    own_school.votes(own_school.bond(), ana="act=slap")
+    with read(own_school.target) as connection:
+        assert "coder_kind" not in export(connection, "annotations", table=True).columns
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ("program,,", "a program needs its model"),
+        (",model-m,1", "not said what kind of coder"),
+        ("robot,model-m,1", "is not a kind of coder"),
+        ("person,model-m,1", "a person has no model"),
+        ("program,model-m,2", "robot is a program (model-m, version 2024-08-06), and not"),
+    ],
+)
+def test_r38_a_sheet_tells_no_half_a_coder_and_no_other_one(
+    staffed: School, tmp_path: Path, cells: str, why: str
+) -> None:
+    sheet = tmp_path / "sheet.csv"
+    head = "unit,variable,value,coder,coder_kind,model,model_version"
+    sheet.write_text(f"{head}\n{staffed.bond()},act,slap,robot,{cells}\n", encoding="utf-8")
+    with pytest.raises(InvalidRows) as refused:
+        portrayals.open(staffed.target, actor="ana").import_annotations(str(sheet), create=True)
+    assert why in str(refused.value.problems[0]["reason"])
 
 
 # What is kept, and what is checked.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from sqlalchemy import insert, select
@@ -25,8 +26,11 @@ def add_coder(
     *,
     kind: Literal["person", "consensus"] = "person",
     options: CoderOptions = CoderOptions(),
+    told: Mapping[str, str | None] | None = None,
 ) -> Written:
     """Makes a coder, who is a person unless the options say what else (R38).
+
+    `told` are the columns of one who was told in a sheet, in place of the options.
 
     Raises AlreadyThere for a key that is taken, InvalidValue for a wrong one and for options that
     do not go together.
@@ -41,7 +45,7 @@ def add_coder(
         raise AlreadyThere(
             f"there is a coder {key} already", hint="see them: portrayals list coders"
         )
-    columns = {"kind": kind} if kind == CONSENSUS else options.columns()
+    columns = {"kind": kind} if kind == CONSENSUS else dict(told or options.columns())
     change.connection.execute(
         insert(coder).values(
             uuid=new_uuid(), key=key, name=name, change_id=change.number, **columns

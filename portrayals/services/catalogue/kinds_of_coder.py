@@ -28,6 +28,8 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "program": ("model", "model_version"),
     "compilation": ("method",),
 }
+#: The columns in which a sheet of annotations tells what its coders are.
+COLUMNS: Final = ("coder_kind", "model", "model_version", "instruction_sha256", "method")
 SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 _WORDS: Final[Mapping[str, str]] = {
@@ -112,6 +114,38 @@ def _hash(file: str) -> str:
             f"the instruction {file} cannot be read: {error.strerror}",
             hint="name the file with what the program was told: --instruction FILE",
         ) from None
+
+
+def columns_in(cells: Mapping[str, str]) -> dict[str, str | None]:
+    """The columns of `coder` that the cells of a sheet tell; nothing where they tell none.
+
+    Raises InvalidValue for what does not go together.
+    """
+    written = {name: " ".join(cells.get(name, "").split()) or None for name in COLUMNS}
+    kind = written.pop("coder_kind")
+    if kind is None:
+        if any(written.values()):
+            raise InvalidValue(
+                "it is not said what kind of coder that is",
+                hint=f"in the column coder_kind: {', '.join(TOLD)}",
+            )
+        return {}
+    told = {"kind": check_kind(kind), **written}
+    if written["instruction_sha256"] is not None:
+        told["instruction_sha256"] = check_sha256(written["instruction_sha256"])
+    refuse_incoherent(told)
+    return told
+
+
+def told_in_sheets(connection: Connection) -> dict[str, dict[str, str | None]]:
+    """By coder what a sheet tells in those columns; nothing where all coders are people."""
+    rows = connection.execute(select(coder).where(coder.c.kind != CONSENSUS)).all()
+    if all(row.kind == "person" for row in rows):
+        return {}
+    return {
+        row.key: {"coder_kind": row.kind} | {name: getattr(row, name) for name in COLUMNS[1:]}
+        for row in rows
+    }
 
 
 def check_kind(text: str) -> str:

@@ -18,6 +18,8 @@ from portrayals.results.importing import Imported
 from portrayals.results.sheets import Sheet, SheetRow
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_wave
 from portrayals.services.catalogue.kinds_of_coder import (
+    COLUMNS,
+    columns_in,
     in_words,
     is_compilation,
     refuse_basis_of_compilation,
@@ -35,6 +37,7 @@ from portrayals.tables import coder
 
 NEEDED: Final = ("unit", "variable", "value")
 _OTHERS: Final = (
+    *COLUMNS,
     *("coder", "level", "wave", "purpose", "basis", "note", "code", "codebook_version", "label"),
     *POINTERS,
     *CITED,
@@ -93,6 +96,9 @@ def _refuse_columns(sheet: Sheet) -> None:
         )
 
 
+_NO_CELLS: Final[Mapping[str, str]] = {}
+
+
 @dataclass(slots=True)
 class Coders:
     """The coders that a file names, each looked up once; with `create`, made.
@@ -103,7 +109,7 @@ class Coders:
     change: Change
     manner: ImportPolicy
     made: dict[str, int] = field(default_factory=dict)
-    _known: dict[str, int | PortrayalsError] = field(default_factory=dict)
+    _known: dict[tuple[str, ...], int | PortrayalsError] = field(default_factory=dict)
     _compilations: dict[int, bool] = field(default_factory=dict)
     _wanted: dict[str, str | None] = field(default_factory=dict)
 
@@ -112,14 +118,16 @@ class Coders:
         if self._wanted["kind"] == "person":  # nothing is said: they may be anybody
             self._wanted = {}
 
-    def find(self, written: str) -> int:
-        """The id of a coder; blank is who acts.
+    def find(self, written: str, cells: Mapping[str, str] = _NO_CELLS) -> int:
+        """The id of a coder; blank is who acts. `cells` may tell what a coder is.
 
-        Raises PortrayalsError where there is none, and for one who is not what all are to be.
+        Raises PortrayalsError where there is none, and for one who is not what all are to be, or
+        what the cells tell.
         """
-        found = self._known.get(written)
+        whose = written, *(cells.get(name, "") for name in COLUMNS)
+        found = self._known.get(whose)
         if found is None:
-            found = self._known[written] = self._look_up(written)
+            found = self._known[whose] = self._look_up(written, cells)
         if isinstance(found, PortrayalsError):
             raise found.with_traceback(None)  # else it grows with each row
         return found
@@ -134,42 +142,47 @@ class Coders:
         if self._compilations[coder_id]:
             refuse_basis_of_compilation(basis)
 
-    def _look_up(self, written: str) -> int | PortrayalsError:
+    def _look_up(self, written: str, cells: Mapping[str, str]) -> int | PortrayalsError:
         connection = self.change.connection
+        try:
+            told = self._wanted or columns_in(cells)
+        except PortrayalsError as error:
+            return error
         if not written:
             acting = select(coder).where(coder.c.coder_id == self.change.coder_id)
-            return self._as_wanted(connection.execute(acting).one())
+            return _as_told(connection.execute(acting).one(), told)
         rows = connection.execute(select(coder)).all()
         by_key = {row.key.casefold(): row for row in rows}
         row = by_key.get(written.casefold())
         if row is not None and row.kind == "consensus":
             return InvalidValue("decisions are not imported: they are made by adjudication")
         if row is not None:
-            return self._as_wanted(row)
+            return _as_told(row, told)
         if self.manner.create:
             try:
-                add_coder(self.change, written, options=self.manner.coders)
+                add_coder(self.change, written, told=told)
             except PortrayalsError as error:
                 return error
             self.made["coders"] = self.made.get("coders", 0) + 1
-            return self._look_up(written)
+            return self._look_up(written, cells)
         return UnknownKey(
             f"{quoted(written)} is not a coder",
             candidates=nearest(written, [row.key for row in rows]),
             hint="new coders are made with --create",
         )
 
-    def _as_wanted(self, row: Any) -> int | PortrayalsError:
-        """The id of a coder who is there, if that is what every coder of the file is to be."""
-        said = {name: value for name, value in self._wanted.items() if value is not None}
-        if all(getattr(row, name) == value for name, value in said.items()):
-            return int(row.coder_id)
-        told = f" ({in_words(row)})" if in_words(row) else ""
-        return InvalidValue(
-            f"{row.key} is a {row.kind}{told}, and not the {said['kind']} that the file is of",
-            hint="give it a key of its own in the column coder; for a file of several coders leave "
-            "out --program, and first: portrayals add coder KEY --program MODEL --model-version V",
-        )
+
+def _as_told(row: Any, told: Mapping[str, str | None]) -> int | PortrayalsError:
+    """The id of a coder who is there, if that is what is told of the coder."""
+    said = {name: value for name, value in told.items() if value is not None}
+    if all(getattr(row, name) == value for name, value in said.items()):
+        return int(row.coder_id)
+    words = f" ({in_words(row)})" if in_words(row) else ""
+    return InvalidValue(
+        f"{row.key} is a {row.kind}{words}, and not the {said['kind']} that the file is of",
+        hint="give it a key of its own in the column coder; for a file of several coders leave "
+        "out --program, and first: portrayals add coder KEY --program MODEL --model-version V",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +194,7 @@ class _Judge:
     reader: CellReader
 
 
-_WHOSE: Final = ("variable", "coder", "level", "wave", "purpose", "basis")
+_WHOSE: Final = ("variable", "coder", *COLUMNS, "level", "wave", "purpose", "basis")
 
 
 class _Cells:
@@ -249,7 +262,7 @@ class _Cells:
             basis = cells.get("basis") or None
             basis = None if basis is None else check_basis(basis)
             column = "coder"
-            coder_id = self.people.find(cells.get("coder", ""))
+            coder_id = self.people.find(cells.get("coder", ""), cells)
             column = "basis"
             self.people.refuse_basis(coder_id, basis)
         except PortrayalsError as error:
