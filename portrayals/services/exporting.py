@@ -353,7 +353,7 @@ def export(connection: Connection, what: str, query: Sequence[str] = (), *, tabl
             columns = (*(LINE if table else OBJECT), *(COLUMNS if told else ()))
 
             def lines(thing: Row) -> Iterator[Row]:
-                about = told.get(str(thing["coder"]), dict.fromkeys(COLUMNS) if told else {})
+                about = told[str(thing["coder"])] if told else {}
                 rows = annotation_lines(thing) if table else _whole(thing)
                 return (row | about for row in rows)
 

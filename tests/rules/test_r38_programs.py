@@ -338,6 +338,16 @@ def test_r38_annotations_that_are_exported_make_the_same_coders_elsewhere(
     assert other.outcomes(bond, "act", "slap", "help") == ["no", "yes"]
 
 
+def test_r38_of_what_was_decided_an_export_tells_no_coder(staffed: School) -> None:
+    bond = staffed.bond()
+    staffed.votes(bond, robot="act=slap")
+    staffed.decide(bond, "act=help")
+    with read(staffed.target) as connection:
+        rows = list(export(connection, "annotations", table=True).rows)
+    kinds = {row["coder"]: (row["coder_kind"], row["model"]) for row in rows}
+    assert kinds == {"robot": ("program", "model-m"), "consensus": (None, None)}
+
+
 def test_r38_where_all_are_people_an_export_tells_no_more_of_them(own_school: School) -> None:
     own_school.votes(own_school.bond(), ana="act=slap")
     with read(own_school.target) as connection:

@@ -139,11 +139,12 @@ def columns_in(cells: Mapping[str, str]) -> dict[str, str | None]:
 
 def told_in_sheets(connection: Connection) -> dict[str, dict[str, str | None]]:
     """By coder what a sheet tells in those columns; nothing where all coders are people."""
-    rows = connection.execute(select(coder).where(coder.c.kind != CONSENSUS)).all()
-    if all(row.kind == "person" for row in rows):
+    rows = connection.execute(select(coder)).all()
+    if not any(row.kind in TOLD for row in rows):
         return {}
     return {
-        row.key: {"coder_kind": row.kind} | {name: getattr(row, name) for name in COLUMNS[1:]}
+        row.key: {"coder_kind": None if row.kind == CONSENSUS else row.kind}
+        | {name: getattr(row, name) for name in COLUMNS[1:]}
         for row in rows
     }
 
