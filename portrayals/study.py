@@ -34,6 +34,7 @@ from portrayals.services.browse.listing import list_things
 from portrayals.services.browse.show import show
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_source
 from portrayals.services.catalogue.edit import edit
+from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.catalogue.merge import merge
 from portrayals.services.catalogue.people import add_episodes, add_portrayal, add_relationship
 from portrayals.services.catalogue.remove import remove
@@ -272,9 +273,26 @@ class Study:
             lambda change: add_episodes(change, title, code, **facts),
         )
 
-    def add_coder(self, key: str, *, name: str | None = None) -> Written:
-        """Adds a coder."""
-        return self._change(("add", "coder", key), lambda change: add_coder(change, key, name))
+    def add_coder(
+        self,
+        key: str,
+        *,
+        name: str | None = None,
+        program: str | None = None,
+        model_version: str | None = None,
+        instruction: str | None = None,
+        compilation: str | None = None,
+    ) -> Written:
+        """Adds a coder, who is a person unless more is said.
+
+        A program is named by its model and `model_version`; of the file of its `instruction` the
+        SHA-256 is kept. A `compilation` is named by its method. Raises InvalidValue for what does
+        not go together, AlreadyThere for a key that is taken.
+        """
+        options = CoderOptions(program, model_version, instruction, compilation)
+        return self._change(
+            ("add", "coder", key), lambda change: add_coder(change, key, name, options=options)
+        )
 
     def add_source(self, key: str, *, citation: str, **facts: Any) -> Written:
         """Adds a source; facts: `address`, `dated`."""
@@ -354,9 +372,23 @@ class Study:
             (f"{level}s", file), file, manner, lambda c, sheet, m: import_units(c, level, sheet, m)
         )
 
-    def import_annotations(self, file: str, **manner: Any) -> Imported:
-        """Takes in annotations, a row each; arguments as of `import_units`."""
-        return self._import(("annotations", file), file, manner, import_annotations)
+    def import_annotations(
+        self,
+        file: str,
+        *,
+        program: str | None = None,
+        model_version: str | None = None,
+        instruction: str | None = None,
+        **manner: Any,
+    ) -> Imported:
+        """Takes in annotations, a row each; other arguments as of `import_units`.
+
+        With `program`, every coder of the file is that program, as of `add_coder`, also those whom
+        `create` makes. Raises InvalidRows for a row of a coder who is another.
+        """
+        coders = CoderOptions(program, model_version, instruction)
+        how = manner | {"coders": coders}
+        return self._import(("annotations", file), file, how, import_annotations)
 
     def undo(
         self,

@@ -33,6 +33,8 @@ ROLLUPS: Final[tuple[Rollup, ...]] = get_args(Rollup)
 STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
 #: Who a coder is (NUMBERS R38).
 CODER_KINDS: Final[tuple[CoderKind, ...]] = get_args(CoderKind)
+#: On what a compilation codes, which has watched nothing (NUMBERS R38).
+COMPILED_BASES: Final[tuple[Basis, ...]] = ("documented", "hearsay")
 
 #: The level above, by level. Titles are the root; episodes and people are two branches.
 PARENT_LEVEL: Final[dict[Level, Level | None]] = {

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import Json, Performer, Roles, Year, examples
+from portrayals.cli.options import (
+    Instruction,
+    Json,
+    ModelVersion,
+    Performer,
+    Roles,
+    Year,
+    examples,
+)
 from portrayals.cli.recording import record
 from portrayals.errors import LikelyDuplicate
 from portrayals.results.written import Plan, Written
@@ -204,18 +212,40 @@ def episode(
 
 
 @app.command(
-    "coder", cls=Command, epilog=examples("portrayals add coder coder-b --name 'B. Coder'")
+    "coder",
+    cls=Command,
+    epilog=examples(
+        "portrayals add coder coder-b --name 'B. Coder'",
+        "portrayals add coder robot --program MODEL --model-version 2024-08-06 \\\n"
+        "    --instruction prompt.txt",
+        "portrayals add coder guides --compilation 'Coded from episode guides, by one reader.'",
+    ),
 )
 def coder(
     context: typer.Context,
     key: Key,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="The full name.")] = None,
+    program: Annotated[
+        str | None, typer.Option(metavar="MODEL", help="It is a program: this model.")
+    ] = None,
+    model_version: ModelVersion = None,
+    instruction: Instruction = None,
+    compilation: Annotated[
+        str | None,
+        typer.Option(metavar="METHOD", help="It is a reading of descriptions, made like this."),
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Add somebody who codes."""
-    from portrayals.services.catalogue.coders_and_sources import add_coder
+    """Add a coder: a person, program or compilation.
 
-    record(context.obj, lambda change: add_coder(change, key, name), json=json)
+    What a program codes is kept and settles nothing; --coder KEY looks at it. A compilation is
+    what a catalogue read in published descriptions: its codings are documented, never watched.
+    """
+    from portrayals.services.catalogue.coders_and_sources import add_coder
+    from portrayals.services.catalogue.kinds_of_coder import CoderOptions
+
+    options = CoderOptions(program, model_version, instruction, compilation)
+    record(context.obj, lambda change: add_coder(change, key, name, options=options), json=json)
 
 
 @app.command(

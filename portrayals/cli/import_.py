@@ -9,7 +9,15 @@ import typer
 
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.importing import Import, carry_out
-from portrayals.cli.options import Force, HowKnown, Json, Wave, examples
+from portrayals.cli.options import (
+    Force,
+    HowKnown,
+    Instruction,
+    Json,
+    ModelVersion,
+    Wave,
+    examples,
+)
 from portrayals.errors import InvalidValue
 from portrayals.results.importing import Imported
 from portrayals.vocabulary import Level
@@ -46,6 +54,10 @@ OnChange = Annotated[
 ]
 Create = Annotated[
     bool, typer.Option("--create", help="Make titles and coders that are named and unknown.")
+]
+Program = Annotated[
+    str | None,
+    typer.Option("--program", metavar="MODEL", help="Every coder of the file is this program."),
 ]
 Preview = Annotated[
     bool, typer.Option("--dry-run", "-n", help="Show what would be done, and change nothing.")
@@ -119,14 +131,46 @@ _add(
     "year, aliases, key, uuid.",
     _of_units("relationship"),
 )
-_add(
+
+
+@app.command(
     "annotations",
-    "Take in annotations, a row each.\n\nA row is of a unit, a variable and a coder. Columns: "
-    "unit, variable, value, and any of coder, level, wave, basis, note; code, episode, start, "
-    "end, quote, describes, source say where the evidence is, a row for each piece; citation, "
-    "address, dated what a new source is.",
-    _of_annotations,
+    cls=Command,
+    epilog=examples(
+        "portrayals import annotations annotations.csv --dry-run",
+        "portrayals import annotations annotations.csv --on-change update",
+        "portrayals import annotations robot.csv --create --program MODEL --model-version V",
+    ),
 )
+def coded(
+    context: typer.Context,
+    file: File,
+    program: Program = None,
+    model_version: ModelVersion = None,
+    instruction: Instruction = None,
+    encoding: Encoding = None,
+    skip_bad: SkipBad = False,
+    errors: Errors = None,
+    on_change: OnChange = None,
+    create: Create = False,
+    dry_run: Preview = False,
+    force: Force = False,
+    json: Json = False,
+) -> None:
+    """Take in annotations, a row each.
+
+    A row is of a unit, a variable and a coder. Columns: unit, variable, value, and any of coder,
+    level, wave, basis, note; code, episode, start, end, quote, describes, source say where the
+    evidence is, a row for each piece; citation, address, dated what a new source is; coder_kind,
+    model, model_version, instruction_sha256, method what a coder is who is no person.
+    """
+    from portrayals.services.catalogue.kinds_of_coder import CoderOptions
+
+    coders = CoderOptions(program, model_version, instruction)
+    asked = Import(
+        file, encoding, skip_bad, errors, on_change, create, dry_run, force, json, coders
+    )
+    carry_out(context.obj, asked, _of_annotations)
 
 
 @app.command(
@@ -213,6 +257,9 @@ def table(
     create: Create = False,
     dry_run: Preview = False,
     force: Force = False,
+    program: Program = None,
+    model_version: ModelVersion = None,
+    instruction: Instruction = None,
     json: Json = False,
 ) -> None:
     """Take in a coded spreadsheet.
@@ -220,6 +267,7 @@ def table(
     A row is a unit, or what a coder says of it; a column is a variable, or a code. Units that
     are not there are made. --dry-run shows what each column would become.
     """
+    from portrayals.services.catalogue.kinds_of_coder import CoderOptions
     from portrayals.services.importing.table_columns import TableMap, read_map, written_map
 
     given = TableMap(
@@ -261,7 +309,10 @@ def table(
 
         return import_table(change, sheet, given, manner)
 
-    asked = Import(file, encoding, skip_bad, errors, on_change, create, dry_run, force, json)
+    coders = CoderOptions(program, model_version, instruction)
+    asked = Import(
+        file, encoding, skip_bad, errors, on_change, create, dry_run, force, json, coders
+    )
     carry_out(context.obj, asked, work)
     if saved is not None and not dry_run:
         saved.write(written_map(given))

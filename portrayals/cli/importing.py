@@ -22,6 +22,7 @@ from portrayals.settings import is_here
 if TYPE_CHECKING:
     from portrayals.history.transaction import Change
     from portrayals.results.sheets import Sheet
+    from portrayals.services.catalogue.kinds_of_coder import CoderOptions
     from portrayals.services.importing.ending import ImportPolicy, OnChange
 
     Work = Callable[[Change, Sheet, ImportPolicy], Imported]
@@ -72,6 +73,7 @@ class Import:
     dry_run: bool
     force: bool
     json: bool
+    coders: CoderOptions | None = None
 
 
 def carry_out(session: Session, asked: Import, work: Work) -> None:
@@ -127,12 +129,14 @@ def _attempt(
 ) -> Imported:
     from portrayals.exchange.sheets import open_sheet
     from portrayals.history.transaction import write
+    from portrayals.services.catalogue.kinds_of_coder import CoderOptions
     from portrayals.services.importing.ending import ImportPolicy
 
     target = session.target
     manner = ImportPolicy(
         on_change=on_change,
         create=asked.create,
+        coders=asked.coders or CoderOptions(),
         skip_bad=asked.skip_bad,
         look=asked.dry_run,
         each_bad=None if asked.errors is None else bad.append,

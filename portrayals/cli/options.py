@@ -75,6 +75,16 @@ Source = Annotated[
     str | None,
     typer.Option("--source", metavar="SOURCE", help="Its key, an address, or plain text."),
 ]
+ModelVersion = Annotated[
+    str | None,
+    typer.Option("--model-version", metavar="V", help="Which version of the model it is."),
+]
+Instruction = Annotated[
+    str | None,
+    typer.Option(
+        "--instruction", metavar="FILE", help="What it was told to do; the SHA-256 is kept."
+    ),
+]
 Create = Annotated[bool, typer.Option("--create", help="Add the episode if it is not there.")]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -116,8 +116,8 @@ def answers_given_twice() -> Select[Any]:
             variable.c.type != "text",
             variable.c.retired == 0,
             title.c.screened.not_in(COUNTED_OUT),
-            one.c.coder_id.not_in(_consensus()),
-            two.c.coder_id.not_in(_consensus()),
+            one.c.coder_id.not_in(_silent()),
+            two.c.coder_id.not_in(_silent()),
         )
         .subquery()
     )
@@ -144,14 +144,34 @@ def answers_given_twice() -> Select[Any]:
     )
 
 
-def _consensus() -> Select[Any]:
-    return select(coder.c.coder_id).where(coder.c.kind == "consensus")
+def coders_told() -> Select[Any]:
+    """Programs and compilations that coded in a wave of purpose main: what is told of each, and
+    how many annotations they made there."""
+    names = ("key", "name", "kind", "model", "model_version", "instruction_sha256", "method")
+    told = [coder.c[name] for name in names]
+    return (
+        select(*told, func.count().label("annotations"))
+        .select_from(annotation)
+        .join(wave, wave.c.wave_id == annotation.c.wave_id)
+        .join(coder, coder.c.coder_id == annotation.c.coder_id)
+        .where(wave.c.purpose == "main", coder.c.kind.in_(("program", "compilation")))
+        .group_by(*told)
+        .order_by(coder.c.kind, coder.c.key)
+    )
+
+
+#: Who gives no answer of their own: the consensus decides, and programs do not vote (R38).
+_SILENT: Final = ("consensus", "program")
+
+
+def _silent() -> Select[Any]:
+    return select(coder.c.coder_id).where(coder.c.kind.in_(_SILENT))
 
 
 def _by_people() -> FromClause:
-    """Annotations with their waves, without those that hold a decision between coders."""
+    """Annotations with their waves, without decisions between coders and without programs."""
     return annotation.join(wave, wave.c.wave_id == annotation.c.wave_id).join(
-        coder, and_(coder.c.coder_id == annotation.c.coder_id, coder.c.kind != "consensus")
+        coder, and_(coder.c.coder_id == annotation.c.coder_id, coder.c.kind.not_in(_SILENT))
     )
 
 

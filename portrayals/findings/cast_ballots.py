@@ -17,7 +17,7 @@ from portrayals.findings.settle import Answer, Ballot
 from portrayals.findings.stored_answers import answers_of
 from portrayals.tables import adjudication, annotation, coder, variable, wave
 from portrayals.tables.coding import ANNOTATION_KEY
-from portrayals.vocabulary import BASES, Silence
+from portrayals.vocabulary import BASES, CoderKind, Silence
 
 #: Rows are read so many at a time, for a study has millions.
 STREAMED: Final = {"yield_per": 10_000}
@@ -27,7 +27,8 @@ STREAMED: Final = {"yield_per": 10_000}
 class Voters:
     """Whose annotations are looked at: all coders' of the main waves, or one's, or one wave's.
 
-    `silence` says what a partial set says of the codes that it passes over (R6).
+    A program votes only where it is that one (R38). `silence` is what a partial set says of the
+    codes that it passes over (R6).
     """
 
     coder_id: int | None = None
@@ -127,15 +128,15 @@ def _codings(
     By variable and unit, and of one coder in the order of the waves. What is met of the answers
     is in `answers` then.
     """
-    of_consensus = select(coder.c.coder_id).where(coder.c.kind == "consensus")
-    judges = set(connection.execute(of_consensus).scalars())
+    judges, programs = (_of_kind(connection, kind) for kind in ("consensus", "program"))
     decided = _decided(connection, scope) if judges else set()
     of_sets = select(variable.c.variable_id).where(variable.c.type == "multi")
     # Where silence says no, all sets are complete.
     sets = set(connection.execute(of_sets).scalars()) if voters.silence == "open" else set()
     main = select(wave.c.wave_id).where(wave.c.purpose == "main")
     waves = {voters.wave_id} if voters.wave_id else set(connection.execute(main).scalars())
-    found = connection.execute(_annotations(scope, voters), execution_options=STREAMED)
+    given = _annotations(scope, voters, programs - {voters.coder_id})
+    found = connection.execute(given, execution_options=STREAMED)
     with closing(found):
         for rows in found.partitions():
             met = {row.answer_id for row in rows}
@@ -151,8 +152,14 @@ def _codings(
                     yield variable_id, unit_id, told
 
 
-def _annotations(scope: Scope, voters: Voters) -> Select[Any]:
+def _of_kind(connection: Connection, kind: CoderKind) -> set[int]:
+    return set(connection.execute(select(coder.c.coder_id).where(coder.c.kind == kind)).scalars())
+
+
+def _annotations(scope: Scope, voters: Voters, silent: Iterable[int]) -> Select[Any]:
     limits = scope.of(annotation)
+    if silent := sorted(silent):
+        limits.append(annotation.c.coder_id.not_in(silent))
     if voters.coder_id is not None:
         limits.append(annotation.c.coder_id == voters.coder_id)
     if voters.wave_id is not None:

@@ -17,7 +17,7 @@ from hashlib import sha256
 from itertools import chain
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, func, or_, select
 
 from portrayals.tables import (
     adjudication,
@@ -80,7 +80,10 @@ def snapshot(connection: Connection) -> str:
         for owner, *values in _stream(connection, rows):
             judged[owner] += _hash([name, values])
     kinds = _names(connection, select(coder.c.coder_id, coder.c.kind))
-    coders = sorted(f"{kinds.get(owner)} {total:x}" for owner, total in judged.items())
+    about = _told_of_coders(connection)
+    coders = sorted(
+        f"{kinds.get(owner)} {total:x}{about.get(owner, '')}" for owner, total in judged.items()
+    )
     return sha256("\n".join([f"{common:x}", *coders]).encode()).hexdigest()
 
 
@@ -91,6 +94,13 @@ def _stream(connection: Connection, rows: _Rows) -> Iterator[Any]:
 
 def _names(connection: Connection, rows: Select[int, str]) -> dict[int, str]:
     return dict(connection.execute(rows).all())
+
+
+def _told_of_coders(connection: Connection) -> dict[int, str]:
+    """What is told of programs and compilations; nothing of people, whose names do not go in."""
+    told = (coder.c.model, coder.c.model_version, coder.c.instruction_sha256, coder.c.method)
+    rows = select(coder.c.coder_id, *told).where(or_(*(each.is_not(None) for each in told)))
+    return {owner: f" {_hash(values):x}" for owner, *values in connection.execute(rows)}
 
 
 def _hash(values: list[Any]) -> int:

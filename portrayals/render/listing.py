@@ -131,9 +131,18 @@ def _episodes(_: Listing) -> Layout:
     return columns, set(), {1, 3}
 
 
-def _coders(_: Listing) -> Layout:
-    fields = ("key", "name", "kind", "annotations")
-    return [(name.capitalize(), _field(name)) for name in fields], {3}, {1}
+def _coders(listing: Listing) -> Layout:
+    columns = [(name.capitalize(), _field(name)) for name in ("key", "name", "kind")]
+    if any(map(_about_coder, listing.rows)):
+        columns.append(("About", _about_coder))
+    columns.append(("Annotations", _field("annotations")))
+    return columns, {len(columns) - 1}, {1, 3} & set(range(len(columns) - 1))
+
+
+def _about_coder(row: Row) -> str:
+    """The model and version of a program, the method of a compilation."""
+    told = (cell(row.get(name)) for name in ("model", "model_version", "method"))
+    return " ".join(each for each in told if each)
 
 
 def _sources(_: Listing) -> Layout:

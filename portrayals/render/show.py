@@ -163,9 +163,10 @@ def answers(
 ) -> Iterator[tuple[str, str]]:
     """One coder's answer on one line; of several coders the settled value, then each answer.
 
-    What was coded for training, or once more, stands below, as it settles nothing (R11).
+    What was coded for training, or once more, or by a program, stands below, as it settles nothing
+    (R11, R38).
     """
-    votes = [each for each in made if each.purpose == "main"]
+    votes = [each for each in made if _is_vote(each)]
     if len(votes) == 1 and (finding is None or not finding.derived):
         yield variable, f"{_answer(votes[0])}   {_by(votes[0])}"
     elif finding is not None:
@@ -177,11 +178,17 @@ def answers(
     if len(votes) > 1:
         yield from (("", f"  {_by(each)}: {_answer(each)}") for each in votes)
     for each in made:
-        if each.purpose != "main":
-            yield "", f"  {_by(each)}, {each.purpose} {each.wave}: {_answer(each)}"
+        if not _is_vote(each):
+            program = ", program" if each.coder_kind == "program" else ""
+            wave = f", {each.purpose} {each.wave}" if each.purpose != "main" else ""
+            yield "", f"  {_by(each)}{program}{wave}: {_answer(each)}"
     for each in made:
         if each.note:
             yield "note", each.note
+
+
+def _is_vote(annotation: AnnotationShown) -> bool:
+    return annotation.purpose == "main" and annotation.coder_kind != "program"
 
 
 def _by(annotation: AnnotationShown) -> str:

@@ -11,7 +11,7 @@ from portrayals.results.listing import Row
 from portrayals.results.show import UnitShown
 from portrayals.results.stats import Statistic
 from portrayals.results.trend import Trend
-from portrayals.vocabulary import Level, Screened
+from portrayals.vocabulary import CoderKind, Level, Screened
 
 #: Who answered a second time: another coder, or the same one in a wave of purpose recode.
 Again = Literal["coders", "recode"]
@@ -86,10 +86,25 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
+class CoderTold:
+    """A program or a compilation that coded in a wave of purpose main, with what is told of it."""
+
+    key: str
+    name: str | None
+    kind: CoderKind
+    model: str | None
+    model_version: str | None
+    instruction_sha256: str | None
+    method: str | None
+    annotations: int
+
+
+@dataclass(frozen=True, slots=True)
 class Effort:
     """What was done: how titles were screened, by how many units were coded, how often twice.
 
-    `coders` counts those with an annotation in a wave of purpose main, without the consensus.
+    `coders` counts those with an annotation in a wave of purpose main, without the consensus and
+    without programs; `told` are programs and compilations.
     """
 
     screening: tuple[Screening, ...]
@@ -97,6 +112,7 @@ class Effort:
     repeated: tuple[Repeated, ...]
     coded: tuple[Coded, ...]
     coders: int
+    told: tuple[CoderTold, ...] = ()
 
     def titles(self, *screened: Screened) -> int:
         """How many titles were screened in one of these ways; all, if none is named."""

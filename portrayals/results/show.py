@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from portrayals.results.claims import ClaimShown
+from portrayals.vocabulary import CoderKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,16 @@ class EvidenceShown:
 
 @dataclass(frozen=True, slots=True)
 class AnnotationShown:
-    """One coder's annotation, as it was made; only those of waves of purpose main are votes.
+    """One coder's annotation, as it was made.
 
-    `complete` is of a set: whether it denies the codes that are not in it; null of all others.
+    Only those of waves of purpose main are votes, and of them none that a program made. `complete`
+    is of a set: whether it denies the codes that are not in it; null of all others.
     """
 
     variable: str
     label: str
     coder: str
+    coder_kind: CoderKind
     wave: str
     purpose: str
     state: str

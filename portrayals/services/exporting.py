@@ -24,6 +24,7 @@ from portrayals.query.whose import reading_of
 from portrayals.results.listing import Row
 from portrayals.services.browse.record_rows import annotations_of, speaks_of
 from portrayals.services.browse.unit_rows import described
+from portrayals.services.catalogue.kinds_of_coder import COLUMNS, told_in_sheets
 from portrayals.services.claims.rows import claim_rows, claims_asked, near_claims
 from portrayals.services.coding.values import MAYBE
 from portrayals.tables import annotation, claim, identifier, title, unit, unit_name
@@ -330,7 +331,8 @@ def export(connection: Connection, what: str, query: Sequence[str] = (), *, tabl
     """What there is of a kind, by title name and then key; a query chooses as in `list`.
 
     In a `table` each value is one cell, and each piece of evidence one line; else values and
-    annotations are objects as `list --json` has them.
+    annotations are objects as `list --json` has them. Where a coder is no person, annotations tell
+    what each coder is, so that who takes them in has it, too (R38).
 
     Raises UnknownKey for another kind, InvalidQuery for a query that cannot be asked of it.
     """
@@ -350,13 +352,18 @@ def export(connection: Connection, what: str, query: Sequence[str] = (), *, tabl
             return Export(kind, _CLAIM, claim_rows(connection, chosen), _whole, near)
         case "annotations":
             things = annotations_asked(connection, reading, asked)
-            if table:
-                return Export(kind, LINE, things, annotation_lines, near)
-            return Export(kind, OBJECT, things, _whole, near)
+            told = told_in_sheets(connection)
+            columns = (*(LINE if table else OBJECT), *(COLUMNS if told else ()))
+
+            def lines(thing: Row) -> Iterator[Row]:
+                about = told[str(thing["coder"])] if told else {}
+                rows = annotation_lines(thing) if table else _whole(thing)
+                return (row | about for row in rows)
+
+            return Export(kind, columns, things, lines, near)
         case "findings":
             things = findings_asked(connection, reading, asked)
-            lines = finding_lines if table else _whole
-            return Export(kind, FINDING_COLUMNS, things, lines, near)
+            return Export(kind, FINDING_COLUMNS, things, finding_lines if table else _whole, near)
     chosen = units_asked(reading, levels, asked)
     things = catalogue(connection, reading, levels[0], chosen)
     return Export(kind, CATALOGUE_COLUMNS[levels[0]], things, _whole, near)

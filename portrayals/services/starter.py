@@ -27,10 +27,18 @@ from portrayals.notation.quoting import quoted
 from portrayals.notation.times import parse_time_range
 from portrayals.query.compile import ask
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_source, add_wave
+from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.catalogue.resolve import find_unit
 from portrayals.services.catalogue.units import UnitRow, insert_episode, insert_person, insert_title
 from portrayals.services.claims.add import Said, add_claim
-from portrayals.services.coding.annotations import Slot, answer_row, check_basis, open_wave
+from portrayals.services.coding.annotations import (
+    Slot,
+    answer_row,
+    basis_unless_given,
+    check_basis,
+    open_wave,
+    refuse_basis,
+)
 from portrayals.services.coding.evidence import EvidenceLocator
 from portrayals.services.coding.values import find_variable, read_answer
 from portrayals.tables import annotation, answer, coder, evidence, source, study, wave
@@ -112,7 +120,7 @@ class Coding:
     def __init__(self, change: Change, coder_id: int, wave_id: int, basis: str) -> None:
         self.change = change
         self.coder_id, self.wave_id = coder_id, wave_id
-        self.basis = check_basis(basis)
+        self.basis = self._checked(basis)
         connection = change.connection
         of_wave = select(wave.c.codebook_id).where(wave.c.wave_id == wave_id)
         self._codebook_id = connection.execute(of_wave).scalar_one()
@@ -132,7 +140,7 @@ class Coding:
             self._annotations.append(
                 answer_row(slot, given, self._codebook_id)
                 | {
-                    "basis": BASES.index(check_basis(said.get("basis", self.basis))),
+                    "basis": BASES.index(self._checked(said.get("basis", self.basis))),
                     "note": said.get("note"),
                     "change_id": self.change.number,
                 }
@@ -142,6 +150,11 @@ class Coding:
                 where = self._place(piece, episodes).values()
                 row = {"uuid": new_uuid(), "code_id": _code_id(variable, piece)}
                 self._evidence.append(slot.key() | row | where)
+
+    def _checked(self, basis: str) -> str:
+        """A basis that the coder can have. Raises InvalidValue for another."""
+        refuse_basis(self.change.connection, self.coder_id, check_basis(basis))
+        return basis
 
     def _place(self, piece: Mapping[str, str], episodes: Mapping[str, int]) -> EvidenceLocator:
         at = piece.get("at")
@@ -224,7 +237,8 @@ def load_catalogue(change: Change, path: Path, second: Path | None = None) -> in
     text = read_text(path)
     catalogue = text.content
     judge = catalogue["coder"]
-    add_coder(change, judge["key"], judge["name"], kind=judge.get("kind", "person"))
+    how = CoderOptions(compilation=judge.get("method"))
+    add_coder(change, judge["key"], judge["name"], options=how)
     for each in catalogue.get("sources", ()):
         with text.telling("source", each.get("key", "?")):
             citation, address = each["citation"], each.get("url")
@@ -237,7 +251,8 @@ def load_catalogue(change: Change, path: Path, second: Path | None = None) -> in
         select(coder.c.coder_id).where(coder.c.key == judge["key"])
     ).scalar_one()
     wave_id = int(open_wave(connection, None).wave_id)
-    coding = Coding(change, coder_id, wave_id, catalogue.get("basis", "unstated"))
+    basis = catalogue.get("basis") or basis_unless_given(connection, coder_id)
+    coding = Coding(change, coder_id, wave_id, basis)
     for block in catalogue["titles"]:
         with text.telling("title", block.get("key", "?")):
             _title(change, coding, block)

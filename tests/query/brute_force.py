@@ -86,10 +86,14 @@ class Study:
     # One unit, at the level of the variable.
 
     def votes(self, unit: Unit, variable: Variable) -> tuple[list[Coding], str]:
-        """R11, R18, R19: one coding a coder, of the best basis; else why there is none."""
+        """R11, R18, R19: one coding a coder, of the best basis; else why there is none.
+
+        Machines are heard only where one of them is asked for by name (R38).
+        """
         latest: dict[int, Coding] = {}
         for coding in sorted(unit.codings.get(variable.key, ()), key=lambda each: each.wave):
-            if coding.purpose == "main" and self.coder in {None, coding.coder}:
+            asked = coding.coder == self.coder if coding.program else self.coder is None
+            if coding.purpose == "main" and (asked or coding.coder == self.coder):
                 latest[coding.coder] = coding
         voting = [each for each in latest.values() if each.state != "unavailable"]
         voting = [each for each in voting if each.basis in BASES]  # hearsay is as if it were not

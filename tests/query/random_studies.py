@@ -23,6 +23,8 @@ from small_study import (
 )
 
 CODERS = 3
+#: The number of the coder that is a program, after those of the people.
+PROGRAM = CODERS
 
 # A codebook with one of everything that settles, rolls up or derives in its own way.
 
@@ -169,6 +171,8 @@ WAVES = ("main", "training", "main", "recode")
 BASES = (*["watched"] * 6, *["documented"] * 2, "watched-in-part", "unstated", "hearsay")
 GIVEN = (*["coded"] * 9, "cannot-tell", "not-applicable", "unavailable")
 VERSIONS = (2, 2, 2, 1)
+#: How often a program codes, too.
+PROGRAMMED = 0.25
 #: Mostly the first wave alone; now and then training, a second main wave, a second time.
 IN_WAVES = (*[(1,)] * 8, (2,), (4,), (3,), (1, 3), (1, 2, 4))
 SCREENINGS = (*["in"] * 4, *["pending"] * 2, *["none"] * 3, "out", "unavailable")
@@ -216,14 +220,27 @@ def codings(random: Random, variable: Variable, *, plain: bool) -> list[Coding]:
         version = random.choice(VERSIONS)
         basis = random.choice(["watched", "watched", "watched", "documented"])
         blank = Coding(0, 1, "main", state, basis, version=version)
-        return [answered(random, variable, blank) if state == "coded" else blank]
+        made = [answered(random, variable, blank) if state == "coded" else blank]
+    else:
+        made = [
+            one
+            for who in range(random.randint(0, CODERS))
+            for one in codings_of(random, variable, who)
+        ]
+    if random.random() < PROGRAMMED:
+        by_program = codings_of(random, variable, PROGRAM)
+        made += [replace(each, program=True) for each in by_program]
+    return made
+
+
+def codings_of(random: Random, variable: Variable, who: int) -> list[Coding]:
+    """What one coder says of a unit, in a wave or several."""
     made = []
-    for who in range(random.randint(0, CODERS)):
-        for number in random.choice(IN_WAVES):
-            state, basis = random.choice(GIVEN), random.choice(BASES)
-            version = random.choice(VERSIONS)
-            one = Coding(who, number, WAVES[number - 1], state, basis, version=version)
-            made.append(answered(random, variable, one) if state == "coded" else one)
+    for number in random.choice(IN_WAVES):
+        state, basis = random.choice(GIVEN), random.choice(BASES)
+        version = random.choice(VERSIONS)
+        one = Coding(who, number, WAVES[number - 1], state, basis, version=version)
+        made.append(answered(random, variable, one) if state == "coded" else one)
     return made
 
 

@@ -98,7 +98,10 @@ class Variable:
 
 @dataclass(frozen=True)
 class Coding:
-    """One annotation as it was given, by a version of the codebook; waves count up in time."""
+    """One annotation as it was given, by a version of the codebook; waves count up in time.
+
+    `program`: the coder is one.
+    """
 
     coder: int
     wave: int
@@ -110,6 +113,7 @@ class Coding:
     number: float | None = None
     version: int = 2
     complete: bool | None = None
+    program: bool = False
 
 
 @dataclass(eq=False)

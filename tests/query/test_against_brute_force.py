@@ -15,12 +15,13 @@ from brute_force import Study as BruteForce
 from examples import examples
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from random_studies import BOOK, SESSIONS, WARMTH, WAVES, codebook, query, world
+from random_studies import BOOK, PROGRAM, SESSIONS, WARMTH, WAVES, codebook, query, world
 from small_study import LEVELS, Coding, Unit, written
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import OperationalError
 from study import Study
 
+import portrayals
 from portrayals.counts.code_counts import Kinds, Sums, count
 from portrayals.counts.population import population, ungrouped
 from portrayals.counts.title_sums import kinds_by_group, title_sums
@@ -82,6 +83,9 @@ class Stored:
         for version in (1, 2):
             study.apply(codebook(version), folder)
         study.coder("ben", "cleo")
+        portrayals.open(study.target, actor="ana").add_coder(
+            "robot", program="model-m", model_version="1"
+        )
         self.engine = engine_for(study.target)
         with writing(self.engine) as connection:
             first = connection.execute(select(wave)).mappings().one()
@@ -99,9 +103,11 @@ class Stored:
                 ],
             )
             assert first["wave_id"] == 1
-            rows = connection.execute(select(coder.c.key, coder.c.coder_id).order_by(coder.c.key))
+            known = select(coder.c.key, coder.c.coder_id).order_by(coder.c.key)
+            rows = connection.execute(known).all()
             self.coders = [row.coder_id for row in rows]
-            self.keys = ["ana", "ben", "cleo"]
+            self.keys = [row.key for row in rows]
+            assert self.keys.index("robot") == PROGRAM
             self.book = read_book(connection)
 
     @contextmanager
@@ -293,7 +299,7 @@ RANDOM = st.randoms(use_true_random=True)
 
 def asked_by(random: Random, stored: Stored) -> tuple[BruteForce, dict[str, Any]]:
     """How things are settled, or by whose codings: for the walk, and as options."""
-    policy, who = random.choice(POLICIES), random.choice([None, None, None, 0, 1])
+    policy, who = random.choice(POLICIES), random.choice([None, None, None, 0, 1, PROGRAM])
     silence = random.choice(["open", "open", "open", "no"])
     if who is None:
         told = {"policy": policy, "coder": None, "silence": silence}

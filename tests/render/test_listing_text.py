@@ -143,6 +143,20 @@ def test_csv_has_a_column_for_each_finding() -> None:
             " ana        person           12",
         ),
         (
+            "coders",
+            {
+                "key": "robot",
+                "uuid": "0",
+                "name": None,
+                "kind": "program",
+                "model": "model-m",
+                "model_version": "2024-08-06",
+                "method": None,
+                "annotations": 12,
+            },
+            " robot        program  model-m 2024-08-06           12",
+        ),
+        (
             "annotations",
             {
                 "unit": "prime/rita",

@@ -20,7 +20,7 @@ from portrayals.results.show import (
 ADDRESS = "https://example.org/prime-movie-therapy-boundaries/and-a-long-tail-of-words.html"
 NO_PLACE = EvidenceShown("dual-role", None, None, None, None, None, "example", ADDRESS)
 CODED = AnnotationShown(
-    *("act", "Act", "catalogue", "main", "main", "coded", ["dual-role"], ()),
+    *("act", "Act", "catalogue", "person", "main", "main", "coded", ["dual-role"], ()),
     *("documented", None, (NO_PLACE,)),
 )
 FOUND = FindingShown("act", "Act", False, "coded", ("dual-role",), ("Dual role",))
@@ -95,6 +95,17 @@ def test_several_coders_stand_below_what_is_settled() -> None:
     assert "dual-role   settled from 2 coders" in text
     assert "catalogue, documented: dual-role" in text
     assert "ana, watched: none" in text
+
+
+def test_what_a_program_said_stands_below_and_settles_nothing() -> None:
+    said = replace(CODED, coder="robot", coder_kind="program", value=["gift"], evidence=())
+    text = render(replace(RAFI, annotations=(CODED, said)))
+    assert "dual-role   catalogue, documented" in text
+    assert "robot, documented, program: gift" in text
+    assert "settled from" not in text
+    alone = render(replace(RAFI, findings=(), annotations=(replace(said, purpose="training"),)))
+    assert "act        not-coded" in alone
+    assert "robot, documented, program, training main: gift" in alone
 
 
 def test_a_state_and_a_doubt_are_said_in_words() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from once import Once
+from staff import GUIDES, ROBOT, add
 from teachers import School
 
 
@@ -25,3 +26,11 @@ def school(_newly_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Schoo
 def own_school(_newly_made: Path, tmp_path: Path) -> School:
     """The same with nothing in it, of the test's own."""
     return School(str(shutil.copy(_newly_made, tmp_path)))
+
+
+@pytest.fixture
+def staffed(own_school: School) -> School:
+    """A study with a program, robot, and a compilation, guides."""
+    add(own_school, "robot", **ROBOT)
+    add(own_school, "guides", **GUIDES)
+    return own_school

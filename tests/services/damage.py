@@ -267,6 +267,37 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
         "annotations: prime: tone by consensus in main is adjudicated, but not by the "
         "consensus coder",
     ),
+    # Coders
+    (
+        ["UPDATE coder SET kind = 'program' WHERE key = 'bob'"],
+        "coders: bob is a program without a model",
+    ),
+    (
+        ["UPDATE coder SET kind = 'program', model = 'm', model_version = ' ' WHERE key = 'bob'"],
+        "coders: bob is a program without a model version",
+    ),
+    (
+        ["UPDATE coder SET kind = 'compilation' WHERE key = 'bob'"],
+        "coders: bob is a compilation without a method",
+    ),
+    (
+        ["UPDATE coder SET method = 'read' WHERE key = 'bob'"],
+        "coders: bob is a person, but has a method",
+    ),
+    (
+        [
+            "UPDATE coder SET kind = 'program', model = 'm', model_version = '1', "
+            "instruction_sha256 = 'abc' WHERE key = 'bob'"
+        ],
+        'coders: the instruction of bob has the SHA-256 "abc", which is none',
+    ),
+    (
+        [
+            "UPDATE annotation SET basis = 0 WHERE coder_id = {bob}",
+            "UPDATE coder SET kind = 'compilation', method = 'read' WHERE key = 'bob'",
+        ],
+        f"annotations: {RAFI}: act by bob in main is of a compilation, which has watched nothing",
+    ),
     # Ballots
     (
         ["UPDATE ballot_node SET votes = votes + 1 WHERE code_id = {gift}"],

@@ -24,7 +24,7 @@ def test_a_sound_study_has_no_problem(kept: KeptStudy) -> None:
     assert found.problems == ()
     assert found.checked == (
         *("file", "schema", "references", "units", "names"),
-        *("codebooks", "annotations", "ballots", "claims", "dates", "history", "search"),
+        *("codebooks", "coders", "annotations", "ballots", "claims", "dates", "history", "search"),
     )
 
 
@@ -175,7 +175,7 @@ def test_a_study_on_a_server_is_checked(empty_postgresql_url: str, tmp_path: Pat
     assert found.problems == ()
     assert found.checked == (
         *("schema", "constraints", "units", "names"),
-        *("codebooks", "annotations", "ballots", "claims", "dates", "history"),
+        *("codebooks", "coders", "annotations", "ballots", "claims", "dates", "history"),
     )
     with write(study.target, actor="ana", command="damage") as change:
         for statement in (

@@ -87,6 +87,8 @@ SOMETIMES: Columns = {
         annotation.variable_id annotation.unit_id annotation.coder_id annotation.wave_id
         annotation.codebook_id annotation.answer_id annotation.basis coder.kind wave.purpose""",
     "an answer in words is of a variable of words, and is given": "annotation.text",
+    "it is told of coders of one kind, and must be where they need it": """
+        coder.model coder.model_version coder.instruction_sha256 coder.method""",
     "it must fit the annotation, and may be of another that it fits": """
         evidence.variable_id evidence.unit_id evidence.coder_id evidence.wave_id evidence.code_id
         evidence.episode_id""",

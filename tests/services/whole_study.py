@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 from portrayals.history.transaction import write
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_source, add_wave
 from portrayals.services.catalogue.edit import edit
+from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.catalogue.titles import screen
 from portrayals.services.study.info import describe
 from portrayals.services.study.undo import undo
@@ -74,8 +75,10 @@ class WholeStudy(KeptStudy):
         """Fills what the kept study leaves empty."""
         self.apply(SECOND, folder)
         self.apply(THIRD, folder)
-        self._catalogue()
+        self._catalogue(folder)
         self._judge_again()
+        self.annotate("prime", "tone=dry", actor="robot", basis="watched")
+        self.annotate("nobody", "tone=grave", actor="guides")
         self.says(
             "review", RAFI, "act=gift", stance="qualifies", scope="one scene", basis="not-seen",
             date="2012-05", locator="p. 3",
@@ -85,7 +88,7 @@ class WholeStudy(KeptStudy):
         with write(self.target, actor="ana", command="undo") as change:
             undo(change)
 
-    def _catalogue(self) -> None:
+    def _catalogue(self, folder: Path) -> None:
         self.title("Bliss", year="1997", end_year="1998", countries=["Canada"], distributor="Sony")
         self.title("Nobody", year="2001")
         self.title("Elsewhere", year="2002")
@@ -97,6 +100,11 @@ class WholeStudy(KeptStudy):
             screen(change, "nobody", "none", "nobody loves")
             screen(change, "elsewhere", "out")
             add_coder(change, "eve", "Eve A.")
+            instruction = folder / "instruction.txt"
+            instruction.write_text("Say how it is told.", encoding="utf-8")
+            options = CoderOptions("model-m", "2024-08-06", str(instruction))
+            add_coder(change, "robot", options=options)
+            add_coder(change, "guides", options=CoderOptions(compilation="Read in guides."))
             add_source(
                 change, "site", citation="A site", address="https://example.org", dated="2011"
             )

@@ -82,6 +82,10 @@ def _coders(connection: Connection) -> list[Row]:
             "uuid": row.uuid,
             "name": row.name,
             "kind": row.kind,
+            "model": row.model,
+            "model_version": row.model_version,
+            "instruction_sha256": row.instruction_sha256,
+            "method": row.method,
             "annotations": row.annotations,
         }
         for row in rows

@@ -27,8 +27,8 @@ from portrayals.services.browse.unit_rows import described
 from portrayals.services.catalogue.resolve import find_record, find_unit
 from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
 from portrayals.services.claims.rows import claims_about, claims_answering, claims_of
-from portrayals.tables import title, unit
-from portrayals.vocabulary import LEVELS, Level
+from portrayals.tables import coder, title, unit
+from portrayals.vocabulary import CODER_KINDS, LEVELS, CoderKind, Level
 
 #: So many titles are read in one go: each has a dozen units or so, whose ids a statement names.
 _TOGETHER: Final = 250
@@ -145,6 +145,9 @@ class _Shown:
         self.annotations: dict[str, list[Row]] = {}
         for row in annotations_of(connection, [each.unit_id for each in family]):
             self.annotations.setdefault(str(row["unit"]), []).append(row)
+        kinds: dict[str, CoderKind] = {each: each for each in CODER_KINDS}
+        rows = connection.execute(select(coder.c.key, coder.c.kind))
+        self.kinds = {row.key: kinds[row.kind] for row in rows}
         self.claims = _claims(connection, family)
 
     def _read(self, level: Level, ids: Sequence[int]) -> None:
@@ -174,7 +177,7 @@ class _Shown:
             aliases=_texts(row.get("aliases")),
             facts=self._facts(of, row),
             findings=findings,
-            annotations=tuple(_annotation(each) for each in self.annotations.get(of.key, ())),
+            annotations=tuple(self._annotation(each) for each in self.annotations.get(of.key, ())),
             not_coded=tuple(
                 v.key
                 for v in self.reading.book.of_level(of.level)
@@ -182,6 +185,31 @@ class _Shown:
             ),
             units=tuple(self.unit(each) for each in self.beneath.get(of.unit_id, ())),
             claims=tuple(self.claims.get(of.key, ())),
+        )
+
+    def _annotation(self, row: Row) -> AnnotationShown:
+        pieces = row["evidence"]
+        names = EvidenceShown.__slots__
+        shown = (
+            tuple(EvidenceShown(**{name: piece.get(name) for name in names}) for piece in pieces)
+            if isinstance(pieces, list)
+            else ()
+        )
+        by = str(row["coder"])
+        return AnnotationShown(
+            variable=str(row["variable"]),
+            label=str(row["label"]),
+            coder=by,
+            coder_kind=self.kinds[by],
+            wave=str(row["wave"]),
+            purpose=str(row["purpose"]),
+            state=str(row["state"]),
+            value=row["value"],
+            doubtful=_texts(row["doubtful"]),
+            basis=str(row["basis"]),
+            complete=None if row["complete"] is None else bool(row["complete"]),
+            note=_text(row["note"]),
+            evidence=shown,
         )
 
     def _findings(self, of: UnitRow) -> tuple[FindingShown, ...]:
@@ -221,30 +249,6 @@ def _finding(variable: StoredVariable, found: FoundOfUnit, state: str) -> Findin
         codes=tuple(node.key for node in codes),
         labels=tuple(node.label for node in codes),
         number=found.number,
-    )
-
-
-def _annotation(row: Row) -> AnnotationShown:
-    pieces = row["evidence"]
-    names = EvidenceShown.__slots__
-    shown = (
-        tuple(EvidenceShown(**{name: piece.get(name) for name in names}) for piece in pieces)
-        if isinstance(pieces, list)
-        else ()
-    )
-    return AnnotationShown(
-        variable=str(row["variable"]),
-        label=str(row["label"]),
-        coder=str(row["coder"]),
-        wave=str(row["wave"]),
-        purpose=str(row["purpose"]),
-        state=str(row["state"]),
-        value=row["value"],
-        doubtful=_texts(row["doubtful"]),
-        basis=str(row["basis"]),
-        complete=None if row["complete"] is None else bool(row["complete"]),
-        note=_text(row["note"]),
-        evidence=shown,
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal
+
 from sqlalchemy import insert, select
 
 from portrayals.errors import AlreadyThere, InvalidValue
@@ -10,15 +13,28 @@ from portrayals.notation.keys import slug
 from portrayals.notation.quoting import quoted
 from portrayals.notation.years import parse_date
 from portrayals.results.written import Written
+from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.tables import coder, source, study, wave
 from portrayals.tables.coding import PURPOSES
 from portrayals.vocabulary import CONSENSUS, RESERVED
 
 
 def add_coder(
-    change: Change, key: str, name: str | None = None, *, kind: str = "person"
+    change: Change,
+    key: str,
+    name: str | None = None,
+    *,
+    kind: Literal["person", "consensus"] = "person",
+    options: CoderOptions = CoderOptions(),
+    told: Mapping[str, str | None] | None = None,
 ) -> Written:
-    """Makes a coder. Raises AlreadyThere for a key that is taken, InvalidValue for a wrong one."""
+    """Makes a coder, who is a person unless the options say what else (R38).
+
+    `told` are the columns of one who was told in a sheet, in place of the options.
+
+    Raises AlreadyThere for a key that is taken, InvalidValue for a wrong one and for options that
+    do not go together.
+    """
     _refuse_unlike_a_key(key)
     if key == CONSENSUS != kind:
         raise InvalidValue(
@@ -29,12 +45,14 @@ def add_coder(
         raise AlreadyThere(
             f"there is a coder {key} already", hint="see them: portrayals list coders"
         )
+    columns = {"kind": kind} if kind == CONSENSUS else dict(told or options.columns())
     change.connection.execute(
         insert(coder).values(
-            uuid=new_uuid(), key=key, kind=kind, name=name, change_id=change.number
+            uuid=new_uuid(), key=key, name=name, change_id=change.number, **columns
         )
     )
-    return Written((key,), f"Added coder {key}{f' ({name})' if name else ''}.")
+    added = "coder" if columns["kind"] in {"person", CONSENSUS} else columns["kind"]
+    return Written((key,), f"Added {added} {key}{f' ({name})' if name else ''}.")
 
 
 def add_source(

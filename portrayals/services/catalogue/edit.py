@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, or_, select, update
 
 from portrayals.errors import AlreadyThere, InvalidValue
+from portrayals.findings.stored_ballots import keep_ballots, wait_for_turn
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change
@@ -16,10 +17,15 @@ from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_edit
 from portrayals.results.written import Written
 from portrayals.services.catalogue.fields import FIELDS, Values, changes, edited, union
+from portrayals.services.catalogue.kinds_of_coder import (
+    refuse_codings_of_compilation,
+    refuse_incoherent,
+)
 from portrayals.services.catalogue.resolve import RECORDS, Record, find_thing, identity_of
 from portrayals.services.catalogue.units import GENERAL, UnitRow
 from portrayals.services.catalogue.write_fields import code_of, rekey, values_of, write_values
 from portrayals.tables import identifier, unit, unit_name
+from portrayals.vocabulary import CONSENSUS
 
 
 def edit(change: Change, key: str, edits: Sequence[str]) -> Written:
@@ -27,7 +33,8 @@ def edit(change: Change, key: str, edits: Sequence[str]) -> Written:
 
     What is renamed keeps its key, and its old name as an alias; `key=` gives another key, to what
     is beneath too, and the old keys live on as aliases. Raises UnknownKey for an unknown field,
-    InvalidValue for a value that cannot be, AlreadyThere for what belongs to another.
+    InvalidValue for a value that cannot be, AlreadyThere for what belongs to another. A coder who
+    becomes another kind of coder has the votes counted anew (R38).
     """
     thing = find_thing(change.connection, key)
     kind = thing.kind if isinstance(thing, Record) else thing.level
@@ -39,7 +46,9 @@ def edit(change: Change, key: str, edits: Sequence[str]) -> Written:
     if isinstance(thing, Record):
         before = _record_values(change.connection, thing)
         after = edited(kind, before, parsed)
-        if after != before:
+        if after != before and kind == "coder":
+            _write_coder(change, thing, before, after)
+        elif after != before:
             _write_record(change, thing, after)
         return Written((thing.key,), _said(f"{kind} {thing.key}", before, after))
     before = values_of(change.connection, thing)
@@ -58,6 +67,22 @@ def _write_record(change: Change, of: Record, after: Values) -> None:
     keep(change.connection, change.number, table, same)
     columns = {name: values[0] if values else None for name, values in after.items()}
     change.connection.execute(update(table).where(same).values(**columns, change_id=change.number))
+
+
+def _write_coder(change: Change, of: Record, before: Values, after: Values) -> None:
+    told = {name: values[0] if values else None for name, values in after.items()}
+    refuse_incoherent(told)
+    if after["kind"] == before["kind"]:
+        _write_record(change, of, after)
+        return
+    connection = change.connection
+    if CONSENSUS in before["kind"]:
+        raise InvalidValue(f"{of.key} holds what was decided, and stays what it is")
+    if told["kind"] == "compilation":
+        refuse_codings_of_compilation(connection, of.key, of.record_id)
+    wait_for_turn(connection, None)
+    _write_record(change, of, after)
+    keep_ballots(connection)
 
 
 def rewrite(change: Change, of: UnitRow, before: Values, wanted: Values) -> Written:

@@ -14,6 +14,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.notation.values import Edit, refuse_twice
 from portrayals.notation.years import parse_date, parse_year
 from portrayals.query.fields_catalogue import kinds_within
+from portrayals.services.catalogue.kinds_of_coder import check_kind, check_sha256
 from portrayals.vocabulary import STANCES
 
 #: The values of a thing by field: none, one, or, of a field that holds several, more.
@@ -96,7 +97,14 @@ FIELDS: Final[dict[str, dict[str, Field]]] = {
     "episode": {"name": _NAME, "aired": Field(parse_date), "alias": _NAMES},
     "portrayal": _PERSON,
     "relationship": _PERSON,
-    "coder": {"name": Field(_words)},
+    "coder": {
+        "name": Field(_words),
+        "kind": Field(check_kind, needed=True),
+        "model": Field(_words),
+        "model_version": Field(_words),
+        "instruction_sha256": Field(check_sha256),
+        "method": Field(_words),
+    },
     "source": {
         "citation": Field(needed=True),
         "address": Field(),

@@ -23,9 +23,13 @@ from portrayals.history.transaction import Change
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.query.compile import ask
+from portrayals.services.catalogue.kinds_of_coder import (
+    is_compilation,
+    refuse_basis_of_compilation,
+)
 from portrayals.services.catalogue.units import UnitRow
 from portrayals.tables import annotation, evidence, unit, wave
-from portrayals.vocabulary import BASES, State
+from portrayals.vocabulary import BASES, COMPILED_BASES, Basis, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,17 @@ def check_basis(basis: str) -> str:
     return choose(basis, BASES, "a basis")
 
 
+def refuse_basis(connection: Connection, coder_id: int, basis: str) -> None:
+    """Raises InvalidValue for a basis that a coder cannot have: of a compilation, a better one."""
+    if basis not in COMPILED_BASES and is_compilation(connection, coder_id):
+        refuse_basis_of_compilation(basis)
+
+
+def basis_unless_given(connection: Connection, coder_id: int) -> Basis:
+    """The basis of a coder's annotation of which nobody says how it is known."""
+    return "documented" if is_compilation(connection, coder_id) else "unstated"
+
+
 def answer_row(slot: Slot, answer: Answer, codebook_id: int) -> dict[str, object]:
     """The columns of `annotation` that an answer fills, but for the id under which it is kept."""
     return slot.key() | {
@@ -119,8 +134,9 @@ def write_annotation(
     """Writes an answer in the place of the one before; the caller keeps the ballots. Whether it is
     a complete set.
 
-    A basis or note that is not given stays as it was; without one before, the basis is unstated.
-    Whether a set is complete follows from a basis that is given, unless it is said (R6).
+    A basis or note that is not given stays as it was; without one before, the basis is unstated,
+    of a compilation documented. Whether a set is complete follows from a basis that is given,
+    unless it is said (R6). Raises InvalidValue for a basis that no compilation has (R38).
     Evidence stays, except of codes that the answer no longer has. Whether the variable is to be
     asked at all is the caller's to see to (`refuse_if_not_asked`).
     """
@@ -130,10 +146,14 @@ def write_annotation(
         select(wave.c.codebook_id).where(wave.c.wave_id == slot.wave_id)
     ).scalar_one()
     [answer_id] = keep_answers(connection, [(slot.variable.variable_id, answer.said)])
-    unchanged = BASES.index("unstated") if before is None else before.basis
-    known_by = unchanged if basis is None else BASES.index(basis)
     is_set = slot.variable.type == "multi" and answer.state in {"coded", "none"}
     said = before.complete if complete is None and before is not None and basis is None else None
+    if basis is None:
+        coder_id = slot.coder_id
+        basis = basis_unless_given(connection, coder_id) if before is None else BASES[before.basis]
+    else:
+        refuse_basis(connection, slot.coder_id, basis)
+    known_by = BASES.index(basis)
     if complete is not None:
         said = said_beside(complete, known_by)
     said = said if is_set else None

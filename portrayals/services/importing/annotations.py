@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -18,6 +18,13 @@ from portrayals.notation.quoting import listed, quoted
 from portrayals.results.importing import Imported
 from portrayals.results.sheets import Sheet, SheetRow
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_wave
+from portrayals.services.catalogue.kinds_of_coder import (
+    COLUMNS,
+    columns_in,
+    in_words,
+    is_compilation,
+    refuse_basis_of_compilation,
+)
 from portrayals.services.coding.annotations import check_basis, open_wave
 from portrayals.services.coding.values import find_variable
 from portrayals.services.importing.cells import CellReader, read_mark
@@ -31,18 +38,9 @@ from portrayals.tables import coder
 
 NEEDED: Final = ("unit", "variable", "value")
 _OTHERS: Final = (
-    *(
-        "coder",
-        "level",
-        "wave",
-        "purpose",
-        "basis",
-        "complete",
-        "note",
-        "code",
-        "codebook_version",
-        "label",
-    ),
+    *COLUMNS,
+    *("coder", "level", "wave", "purpose", "basis", "complete", "note", "code"),
+    *("codebook_version", "label"),
     *POINTERS,
     *CITED,
 )
@@ -57,7 +55,7 @@ def import_annotations(change: Change, sheet: Sheet, manner: ImportPolicy) -> Im
     problems = Problems(manner.each_bad)
     codings = Codings(change, problems)
     pointing = Pointing(codings, manner.create)
-    people = Coders(change, manner.create)
+    people = Coders(change, manner)
     names = Names(change.connection)
     cells = _Cells(codings, people, names, sheet.columns)
     manner.step("reading")
@@ -100,47 +98,93 @@ def _refuse_columns(sheet: Sheet) -> None:
         )
 
 
+_NO_CELLS: Final[Mapping[str, str]] = {}
+
+
 @dataclass(slots=True)
 class Coders:
-    """The coders that a file names, each looked up once; with `create`, made."""
+    """The coders that a file names, each looked up once; with `create`, made.
+
+    Raises InvalidValue for options of coders that do not go together.
+    """
 
     change: Change
-    create: bool
+    manner: ImportPolicy
     made: dict[str, int] = field(default_factory=dict)
-    _known: dict[str, int | PortrayalsError] = field(default_factory=dict)
+    _known: dict[tuple[str, ...], int | PortrayalsError] = field(default_factory=dict)
+    _compilations: dict[int, bool] = field(default_factory=dict)
+    _wanted: dict[str, str | None] = field(default_factory=dict)
 
-    def find(self, written: str) -> int:
-        """The id of a coder; blank is who acts. Raises PortrayalsError where there is none."""
-        found = self._known.get(written)
+    def __post_init__(self) -> None:
+        self._wanted = self.manner.coders.columns()
+        if self._wanted["kind"] == "person":  # nothing is said: they may be anybody
+            self._wanted = {}
+
+    def find(self, written: str, cells: Mapping[str, str] = _NO_CELLS) -> int:
+        """The id of a coder; blank is who acts. `cells` may tell what a coder is.
+
+        Raises PortrayalsError where there is none, and for one who is not what all are to be, or
+        what the cells tell.
+        """
+        whose = written, *(cells.get(name, "") for name in COLUMNS)
+        found = self._known.get(whose)
         if found is None:
-            found = self._known[written] = self._look_up(written)
+            found = self._known[whose] = self._look_up(written, cells)
         if isinstance(found, PortrayalsError):
             raise found.with_traceback(None)  # else it grows with each row
         return found
 
-    def _look_up(self, written: str) -> int | PortrayalsError:
-        if not written:
-            return self.change.coder_id
+    def refuse_basis(self, coder_id: int, basis: str | None) -> None:
+        """Raises InvalidValue for a basis that a coder cannot have (R38)."""
+        if basis is None:
+            return
+        if coder_id not in self._compilations:
+            compiled = is_compilation(self.change.connection, coder_id)
+            self._compilations[coder_id] = compiled
+        if self._compilations[coder_id]:
+            refuse_basis_of_compilation(basis)
+
+    def _look_up(self, written: str, cells: Mapping[str, str]) -> int | PortrayalsError:
         connection = self.change.connection
-        rows = connection.execute(select(coder.c.key, coder.c.coder_id, coder.c.kind)).all()
+        try:
+            told = self._wanted or columns_in(cells)
+        except PortrayalsError as error:
+            return error
+        if not written:
+            acting = select(coder).where(coder.c.coder_id == self.change.coder_id)
+            return _as_told(connection.execute(acting).one(), told)
+        rows = connection.execute(select(coder)).all()
         by_key = {row.key.casefold(): row for row in rows}
         row = by_key.get(written.casefold())
         if row is not None and row.kind == "consensus":
             return InvalidValue("decisions are not imported: they are made by adjudication")
         if row is not None:
-            return int(row.coder_id)
-        if self.create:
+            return _as_told(row, told)
+        if self.manner.create:
             try:
-                add_coder(self.change, written)
+                add_coder(self.change, written, told=told)
             except PortrayalsError as error:
                 return error
             self.made["coders"] = self.made.get("coders", 0) + 1
-            return self._look_up(written)
+            return self._look_up(written, cells)
         return UnknownKey(
             f"{quoted(written)} is not a coder",
             candidates=nearest(written, [row.key for row in rows]),
             hint="new coders are made with --create",
         )
+
+
+def _as_told(row: Any, told: Mapping[str, str | None]) -> int | PortrayalsError:
+    """The id of a coder who is there, if that is what is told of the coder."""
+    said = {name: value for name, value in told.items() if value is not None}
+    if all(getattr(row, name) == value for name, value in said.items()):
+        return int(row.coder_id)
+    words = f" ({in_words(row)})" if in_words(row) else ""
+    return InvalidValue(
+        f"{row.key} is a {row.kind}{words}, and not the {said['kind']} that the file is of",
+        hint="give it a key of its own in the column coder; for a file of several coders leave "
+        "out --program, and first: portrayals add coder KEY --program MODEL --model-version V",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +196,8 @@ class _Judge:
     reader: CellReader
 
 
-_WHOSE: Final = ("variable", "coder", "level", "wave", "purpose", "basis", "complete")
+_HOW: Final = ("level", "wave", "purpose", "basis", "complete")
+_WHOSE: Final = ("variable", "coder", *COLUMNS, *_HOW)
 
 
 class _Cells:
@@ -222,7 +267,9 @@ class _Cells:
             column = "complete"
             complete = _completeness(of, cells.get("complete", ""))
             column = "coder"
-            coder_id = self.people.find(cells.get("coder", ""))
+            coder_id = self.people.find(cells.get("coder", ""), cells)
+            column = "basis"
+            self.people.refuse_basis(coder_id, basis)
         except PortrayalsError as error:
             return _BadCell(column, cells.get(column, ""), error)
         judge = self.codings.judge(of, coder_id, wave_id, basis, complete)
@@ -234,7 +281,7 @@ class _Cells:
         try:
             return int(open_wave(change.connection, key or None).wave_id)
         except UnknownKey as unknown:
-            if not purpose or not self.people.create:
+            if not purpose or not self.people.manner.create:
                 raise UnknownKey(
                     unknown.message,
                     candidates=unknown.candidates,

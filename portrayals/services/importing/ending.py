@@ -9,6 +9,7 @@ from typing import Final, Literal
 from portrayals.errors import InvalidRows, PortrayalsError
 from portrayals.notation.plurals import counted
 from portrayals.results.importing import BadCell, Imported
+from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.importing.cells import SAY
 
 OnChange = Literal["update", "keep", "refuse"]
@@ -88,13 +89,15 @@ class ImportPolicy:
     """How a file is taken in.
 
     `on_change` says what happens to what is there and differs: None asks (raises `Undecided`).
-    `create` makes titles and coders that are named and unknown; `skip_bad` leaves out rows that
-    cannot be read; `each_bad` is told of every one. `look` reads only: bad rows are told in the
-    result. `step` is told what is being done.
+    `create` makes titles and coders that are named and unknown; `coders` says what every coder of
+    the file is, those that are made and those that are there, unless they may be anybody.
+    `skip_bad` leaves out rows that cannot be read; `each_bad` is told of every one. `look` reads
+    only: bad rows are told in the result. `step` is told what is being done.
     """
 
     on_change: OnChange | None = None
     create: bool = False
+    coders: CoderOptions = CoderOptions()
     skip_bad: bool = False
     look: bool = False
     each_bad: Callable[[BadCell], None] | None = None

@@ -334,7 +334,7 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
     columns = columns_of(mapping, change.book, sheet.columns)
     problems = Problems(manner.each_bad)
     codings = Codings(change, problems)
-    people = Coders(change, manner.create)
+    people = Coders(change, manner)
     wave_id = int(open_wave(change.connection, mapping.wave).wave_id)
     units = RowUnits(change, columns, problems)
     cells = RowAnswers(columns, mapping, change, problems, look=manner.look)
@@ -352,6 +352,7 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
             coder_id = 0
             try:
                 coder_id = people.find(written)
+                people.refuse_basis(coder_id, basis)
             except PortrayalsError as error:
                 problems.refused(line.number, coder_column or "--coder", written, error)
             read[line.number] = coder_id, [*cells.answers(line)]

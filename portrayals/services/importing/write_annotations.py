@@ -179,13 +179,13 @@ def store(codings: Codings, differing: Table, counts: Counts) -> None:
             | {"codebook_id": of_wave.scalar_subquery(), "change_id": number}
         )
         connection.execute(update(annotation).where(in_differing).values(**new))
-    basis_or_unstated = func.coalesce(i.c.basis, literal(BASES.index("unstated")))
+    new_basis = func.coalesce(i.c.basis, _unless_given(i))
     columns = {
         **{name: i.c[name] for name in (*ANNOTATION_KEY, "answer_id", "text", "note")},
         "level_id": variable.c.level_id,
         "codebook_id": wave.c.codebook_id,
-        "basis": basis_or_unstated,
-        "complete": _said_beside(i.c.complete, basis_or_unstated, null()),
+        "basis": new_basis,
+        "complete": _said_beside(i.c.complete, new_basis, null()),
         "change_id": literal(number),
     }
     added = (
@@ -213,6 +213,15 @@ def store(codings: Codings, differing: Table, counts: Counts) -> None:
                 not_(has_it),
             )
         )
+
+
+def _unless_given(incoming: Table) -> ColumnElement[int]:
+    """The basis of new annotations of which nobody says how they are known (R38)."""
+    compiled = select(coder.c.coder_id).where(coder.c.kind == "compilation")
+    return case(
+        (incoming.c.coder_id.in_(compiled), literal(BASES.index("documented"))),
+        else_=literal(BASES.index("unstated")),
+    )
 
 
 def write_codings(

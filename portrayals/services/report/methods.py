@@ -88,7 +88,26 @@ def _coding(book: Book, said: dict[str, object], effort: Effort) -> Iterator[str
     if votes:
         bases = ", ".join(f"{each.annotations:,} {each.basis}" for each in votes)
         yield f"How their coders knew: {bases}."
+    yield from _no_people(effort)
     yield f"Hours of training: {_stated(said['training_hours'])}."
+
+
+def _no_people(effort: Effort) -> Iterator[str]:
+    """What is told of coders who are no people (R38)."""
+    for each in effort.told:
+        number = counted(each.annotations, "annotation")
+        if each.kind == "compilation":
+            yield (
+                f"{number} by {each.key} {_is(each.annotations)} compiled from published "
+                f"descriptions: {_quoted(each.method)}."
+            )
+            continue
+        hashed = f", its instruction with the SHA-256 {each.instruction_sha256}"
+        yield (
+            f"Beside them a program, {each.key} ({each.model}, version {each.model_version}"
+            f"{hashed if each.instruction_sha256 else ''}), made {number}, which settle nothing "
+            "and enter none of these figures."
+        )
 
 
 def _agreement(effort: Effort) -> Iterator[str]:

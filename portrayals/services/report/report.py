@@ -15,7 +15,16 @@ from portrayals.notation.plurals import counted
 from portrayals.query.whose import reading_of
 from portrayals.results.count_options import CountOptions
 from portrayals.results.listing import Row
-from portrayals.results.report import Coded, CodersOf, Effort, Figure, Repeated, Report, Screening
+from portrayals.results.report import (
+    Coded,
+    CodersOf,
+    CoderTold,
+    Effort,
+    Figure,
+    Repeated,
+    Report,
+    Screening,
+)
 from portrayals.services.browse.record_rows import list_records
 from portrayals.services.browse.show import show_titles
 from portrayals.services.browse.unit_rows import described
@@ -190,6 +199,7 @@ def effort_of(connection: Connection) -> Effort:
         repeated=tuple(repeated),
         coded=tuple(coded),
         coders=connection.execute(done.coders()).scalar_one(),
+        told=tuple(CoderTold(**row) for row in connection.execute(done.coders_told()).mappings()),
     )
 
 

@@ -19,6 +19,11 @@ from portrayals.query.near import hints
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest
+from portrayals.services.statistics.who_coded import (
+    of_coder,
+    of_compilations,
+    of_programs_asked,
+)
 from portrayals.tables import ballot, study, title, unit, unit_ballot, variable
 from portrayals.vocabulary import Level
 
@@ -52,9 +57,10 @@ def caveats(
         *_of_rows(choices, rows),
         *_of_drawing(choices),
         *_of_open_units(rows, reading),
-        *([] if coder is None else [f"Codings of {coder} alone, not findings."]),
+        *([] if coder is None else of_coder(connection, coder)),
         *_of_agreement(connection, sources),
         *_of_basis(connection, sources, choices, groups),
+        *of_compilations(connection, sources, _is_counted(choices, groups)),
     )
 
 
@@ -109,6 +115,7 @@ def of_query(
     if where is None:
         return
     yield from hints(connection, reading, (choices.level,), where, found=True)
+    yield from of_programs_asked(connection, option, where)
     book = reading.book
     for name in dict.fromkeys(named(where.query)):
         for chosen in choices.variables:

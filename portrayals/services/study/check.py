@@ -13,6 +13,7 @@ from portrayals.database.engine import reason
 from portrayals.findings.stored_ballots import wrong_ballots
 from portrayals.results.database import Check
 from portrayals.services.study.checks.codebooks import wrong_codebooks
+from portrayals.services.study.checks.coders import wrong_coders
 from portrayals.services.study.checks.coding import wrong_claims, wrong_coding
 from portrayals.services.study.checks.dates import wrong_dates
 from portrayals.services.study.checks.names import wrong_names, wrong_search
@@ -72,6 +73,7 @@ _CONTENT: Final[tuple[tuple[str, _Look], ...]] = (
     ("units", wrong_units),
     ("names", wrong_names),
     ("codebooks", wrong_codebooks),
+    ("coders", wrong_coders),
     ("annotations", wrong_coding),
     ("ballots", _wrong_ballots),
     ("claims", wrong_claims),

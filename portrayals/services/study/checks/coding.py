@@ -47,7 +47,7 @@ from portrayals.tables.coding import same_annotation
 from portrayals.tables.literals import ZERO, word
 from portrayals.tables.literals import number as numeral
 from portrayals.tables.metadata import Real
-from portrayals.vocabulary import STATES
+from portrayals.vocabulary import BASES, COMPILED_BASES, STATES
 
 _Condition = ColumnElement[bool]
 
@@ -221,6 +221,8 @@ _of_no_code_of_it: Final = _within(
     ),
 )
 
+_compiled: Final = [numeral(BASES.index(each)) for each in COMPILED_BASES]
+
 #: What is said of an annotation, and where it is so (SCHEMA: what no CHECK can see).
 _RULES: Final[tuple[tuple[str, _Condition], ...]] = (
     ("is coded, but has no code", _says(_multi, _coded, _codes == ZERO)),
@@ -254,6 +256,10 @@ _RULES: Final[tuple[tuple[str, _Condition], ...]] = (
     (
         "is adjudicated, but not by the consensus coder",
         and_(coder.c.kind != word("consensus"), _within(adjudication)),
+    ),
+    (
+        "is of a compilation, which has watched nothing, but not documented",
+        and_(coder.c.kind == word("compilation"), annotation.c.basis.not_in(_compiled)),
     ),
 )
 
