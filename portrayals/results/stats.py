@@ -11,7 +11,8 @@ from portrayals.results.count_options import Counted, States
 class StatRow:
     """One code of one variable in one group; percentages are in 0..100, null where undefined.
 
-    `titles` is the number of titles with a unit in n, which a clustered interval rests on.
+    `titles` is the number of titles with a unit in n, which a clustered interval rests on, and
+    `deff` the design effect of these; `method` is null where there is no interval.
     """
 
     group: str | None
@@ -30,6 +31,7 @@ class StatRow:
     states: States
     method: str | None = None
     titles: int = 0
+    deff: float | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The row as `--json` prints it."""
@@ -38,13 +40,16 @@ class StatRow:
     def under(self, group: str) -> dict[str, object]:
         """The row as `trend` and `compare` print it, its group under the name `group`."""
         names = ("variable", "code", "label", "count", "n", "percent", "low", "high")
-        rest = ("lowest", "highest", "states", "method", "titles")
+        rest = ("lowest", "highest", "states", "method", "titles", "deff")
         return {group: self.group} | {name: getattr(self, name) for name in (*names, *rest)}
 
 
 @dataclass(frozen=True, slots=True)
 class NumberRow:
-    """One number variable in one group, in the variable's own unit."""
+    """One number variable in one group, in the variable's own unit.
+
+    `titles`, `deff` and `method` as a `StatRow` has them.
+    """
 
     group: str | None
     variable: str
@@ -60,6 +65,8 @@ class NumberRow:
     n: int
     states: States
     method: str | None = None
+    titles: int = 0
+    deff: float | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The row as `--json` prints it."""

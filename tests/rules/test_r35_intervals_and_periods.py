@@ -72,7 +72,6 @@ def test_r35_below_titles_it_is_clustered_by_title(own_school: School) -> None:
         ((("help", "help"), ("none",), ("praise",)), 0, 4, 3),  # k = 0
         ((("slap", "slap"), ("slap",)), 3, 3, 2),  # k = n
         ((("slap", "help"), ("slap", "none")), 2, 4, 2),  # V = 0
-        ((("slap", "help", "none", "none"),), 1, 4, 1),  # m < 2
     ],
 )
 def test_r35_where_that_is_undefined_it_is_wilsons_of_as_many_as_titles_and_labelled(

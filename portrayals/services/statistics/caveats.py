@@ -18,6 +18,7 @@ from portrayals.query.near import hints
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest
+from portrayals.services.statistics.units_of_one_title import of_one_title, spread_of
 from portrayals.tables import ballot, study, title, unit, unit_ballot, variable
 from portrayals.vocabulary import Level
 
@@ -151,6 +152,7 @@ def _of_rows(choices: CountRequest, rows: Sequence[StatRow | NumberRow]) -> Iter
         number = f"{least} to {most} titles" if least < most else counted(most, "title")
         how = "drawn from" if choices.drawn else "clustered by"
         yield f"Intervals are {how} {number}; with fewer than 30 they are rough."
+    yield from of_one_title(choices, map(spread_of, settled))
     few = [row for row in settled if row.n < FEW]
     if any(isinstance(row, StatRow) for row in few):
         yield f"Some shares are of fewer than {FEW} units: read them as counts."

@@ -95,7 +95,14 @@ def notes_of_table(
     if outside:
         yield f"{counted(outside, table.level)} without a value of {table.strata} in no stratum."
     titles = max((each.number_of_titles for each in tables), default=0)
-    if choices.by_title and 0 < titles < FEW_CLUSTERS:
+    alone = sum(each.number_of_titles == 1 for each in tables)
+    if choices.by_title and alone:
+        of = "" if alone == len(tables) else f" in {alone} of {len(tables)} tables"
+        yield (
+            f"All units are of one title{of}: no test by title and no interval; the naive test "
+            "takes them for independent, as stats --interval wilson does."
+        )
+    if choices.by_title and 1 < titles < FEW_CLUSTERS:
         yield f"Tests and intervals rest on {counted(titles, 'title')}; below 30 they are rough."
     sizes = [n for row in table.rows for n in (*row.row_n, *row.column_n) if n]
     if sizes and min(sizes) < FEW:

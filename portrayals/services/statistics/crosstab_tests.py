@@ -248,17 +248,20 @@ def _clustered_strengths(
     corrected: RaoScott,
     confidence: float,
 ) -> Iterator[Effect]:
-    """The effects, their intervals from the scatter between titles where that is defined."""
-    if not corrected.deff:
-        yield from _strengths(asked, table, confidence)
-        return
+    """The effects, with intervals from the scatter between titles where that is defined."""
     if is_two_by_two(table):
         found = clustered_odds_ratio(clustered_cells(seen.items()), confidence)
         yield told_effect(asked, found, CLUSTERED)
     kept = with_units(table)
-    shape, n = (len(kept), len(kept[0])), sum(map(sum, kept)) / corrected.deff
-    for each in effect_sizes.cramers_v(shape, corrected.statistic / corrected.deff, n, confidence):
-        yield told_effect(asked, each, CLUSTERED)
+    if not kept:
+        return
+    deff = corrected.deff or 1.0
+    shape, n = (len(kept), len(kept[0])), sum(map(sum, kept)) / deff
+    for each in effect_sizes.cramers_v(shape, corrected.statistic / deff, n, confidence):
+        why = corrected.test.reason.removeprefix("undefined: ")
+        alone = replace(each, low=None, high=None, remark=f"no interval by title: {why}")
+        found = alone if each.low is not None and not corrected.deff else each
+        yield told_effect(asked, found, CLUSTERED)
 
 
 def drawn_effects(
