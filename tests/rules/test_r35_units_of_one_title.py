@@ -135,6 +135,7 @@ def test_r35_the_design_effect_stands_in_every_clustered_row(own_school: School)
         assert told(found.notes, "design effect 3.7, as if there were so many times fewer units")
     assert study.trend("act:slap").to_dict()["rows"][0]["deff"] == pytest.approx(11 / 3)
     assert study.stats("act:slap", level="title").rows[0].deff is None
+    assert study.trend("act:slap", level="title").rows[0].deff is None
 
 
 def test_r35_a_design_effect_of_less_than_two_needs_no_note(own_school: School) -> None:
