@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from portrayals.analysis.bootstrap import RESAMPLES
 from portrayals.analysis.proportions import FEW_CLUSTERS
@@ -16,10 +16,11 @@ from portrayals.language.syntax import Asked
 from portrayals.notation.plurals import counted
 from portrayals.query.near import hints
 from portrayals.results.stats import NumberRow, StatRow
+from portrayals.services.statistics.agreement import of_agreement
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.units_of_one_title import of_one_title, spread_of
-from portrayals.tables import ballot, study, title, unit, unit_ballot, variable
+from portrayals.tables import ballot, study, title, unit, unit_ballot
 from portrayals.vocabulary import Level
 
 #: Below so many units a percentage is hardly one.
@@ -47,7 +48,7 @@ def caveats(
         *_of_rows(choices, rows),
         *_of_drawing(choices),
         *([] if coder is None else [f"Codings of {coder} alone, not findings."]),
-        *_of_agreement(connection, sources),
+        *of_agreement(connection, sources),
         *_of_basis(connection, sources, choices, groups),
     )
 
@@ -199,29 +200,6 @@ def _sources(book: Book, choices: CountRequest) -> dict[int, str]:
         for variable in counted
         for source in (inputs_of(book, variable) if variable.derived else (variable,))
     }
-
-
-def _of_agreement(connection: Connection, sources: Mapping[int, str]) -> Iterator[str]:
-    """Which variables no two coders coded the same unit of, so that no agreement can be told."""
-    if not sources:
-        return
-    of_variable = select(unit_ballot.c.unit_id).where(
-        unit_ballot.c.variable_id == variable.c.variable_id
-    )
-    # Of an adjudicated value only that one is left; there was something to decide between.
-    twice = of_variable.join(ballot, ballot.c.ballot_id == unit_ballot.c.ballot_id).where(
-        or_(ballot.c.voters > 1, ballot.c.adjudicated == 1)
-    )
-    once_only = select(variable.c.variable_id).where(
-        variable.c.variable_id.in_(sources), of_variable.exists(), not_(twice.exists())
-    )
-    found = {row.variable_id for row in connection.execute(once_only)}
-    if found:
-        keys = ", ".join(key for source, key in sources.items() if source in found)
-        yield (
-            f"Agreement between coders is not established for {keys}: "
-            "no unit was coded by two coders."
-        )
 
 
 def _of_basis(
