@@ -42,6 +42,7 @@ from portrayals.services.statistics.crosstab_tests import (
     CountedTable,
     Manner,
     associations,
+    by_order,
     check_strata,
     counted_tables,
     pooled,
@@ -142,7 +143,8 @@ def sentence_of_table(table: Crosstab) -> str:
     if table.adjustment is None:
         units = counted(table.rows[0].cell_n[0] if table.rows and table.columns else 0, table.level)
         parts = [f"{subject}, {units}", *_shares(table)]
-        parts += [_test(test) for test in table.tests]
+        tests = (*table.tests, *([table.ordinal_test] if table.ordinal_test else []))
+        parts += [_test(test) for test in tests]
         parts += [_effect(each, table.confidence) for each in table.effects if _is_told(each)]
         told = "; ".join(filter(None, parts)) + "."
     else:
@@ -266,6 +268,7 @@ def crosstab(
         effects=effects,
         adjustment=manner.adjustment if len(tables) > 1 else None,
         strata=strata,
+        ordinal_test=by_order(tables[0], manner) if rows.ordered and columns.ordered else None,
     )
     general = begun.caveats(groups, ())
     own = notes_of_table(

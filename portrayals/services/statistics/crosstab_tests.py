@@ -19,6 +19,10 @@ from portrayals.analysis.contingency_tables import (
     with_units,
 )
 from portrayals.analysis.multiple_testing import Adjustment, adjusted
+from portrayals.analysis.ordinal_association import (
+    clustered_linear_by_linear,
+    linear_by_linear,
+)
 from portrayals.analysis.resampled_effects import (
     odds_ratio_of,
     pooled_odds_ratio_of,
@@ -195,6 +199,19 @@ def associations(
             own = list(drawn_effects(own, table, seen.items(), corrected.deff, manner))
         strengths += own
     return with_adjustment(tests, manner.adjustment), tuple(strengths)
+
+
+def by_order(counted: CountedTable, manner: Manner) -> TableTest:
+    """The test that two ordinals go together by their order, with titles the naive one beside it.
+
+    The places are those of all categories, those without a unit too.
+    """
+    told = told_test(counted.asked, linear_by_linear(counted.whole))
+    if not (manner.by_title and counted.titles):
+        return told
+    cells = clustered_cells(counted.titles.items())
+    found = clustered_linear_by_linear(cells, *counted.asked.shape)
+    return replace(told_test(counted.asked, found), naive=told)
 
 
 def told_test(asked: AskedTable, test: Test, strata: int | None = None) -> TableTest:
