@@ -47,7 +47,7 @@ def caveats(
         *_of_groups(book, choices, groups),
         *_of_rows(choices, rows),
         *_of_drawing(choices),
-        *([] if coder is None else [f"Codings of {coder} alone, not findings."]),
+        *(_of_policy(reading, choices) if coder is None else _of_coder(coder)),
         *of_agreement(connection, sources),
         *_of_basis(connection, sources, choices, groups),
     )
@@ -131,6 +131,21 @@ def _of_drawing(choices: CountRequest) -> Iterator[str]:
     if choices.drawn:
         percentiles = f"percentiles of {RESAMPLES:,} resamples of titles, seed {choices.seed}"
         yield f"Bootstrap intervals are {percentiles}."
+
+
+def _of_coder(coder: str) -> Iterator[str]:
+    yield f"Codings of {coder} alone, not findings."
+
+
+def _of_policy(reading: Reading, choices: CountRequest) -> Iterator[str]:
+    """By `any` it is the answer that decides who is in n, which R4 rules out else (R20)."""
+    asked = () if choices.where is None else named(choices.where.query)
+    judged = choices.variables or any(name in reading.book.variables for name in asked)
+    if reading.policy == "any" and judged:
+        yield (
+            "By the policy any the answer decides who is in n: one yes is enough to be in it, and "
+            "a no wants agreement."
+        )
 
 
 def _of_groups(book: Book, choices: CountRequest, groups: Grouping) -> Iterator[str]:
