@@ -16,7 +16,7 @@ from portrayals.errors import InvalidValue
 from portrayals.findings.settle import NONE_ID
 from portrayals.notation.plurals import counted
 from portrayals.results.cooccur import CodePair, Cooccurrence
-from portrayals.results.count_options import CountOptions
+from portrayals.results.count_options import CountOptions, left_out_of_n
 from portrayals.services.statistics.caveats import CLUSTERED, FEW
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.crosstab import left_out
@@ -159,13 +159,19 @@ def _notes(made: Cooccurrence, choices: CountRequest) -> Iterator[str]:
 
 def _sentence(made: Cooccurrence) -> str:
     """The pair that comes together most often, as one can print it, the caveats after it."""
+    left_out = left_out_of_n(made.states or {})
     if not made.rows or not made.rows[0].count:
-        return " ".join((f"No two codes of {made.label} come together.", *made.notes))
+        told = f"No two codes of {made.label} come together"
+        return " ".join((f"{'; '.join(filter(None, (told, left_out)))}.", *made.notes))
     row = made.rows[0]
+    settled = f"{counted(row.n, made.level)} settled at both"
+    if more := (made.n or 0) - row.n:
+        start = f"{left_out}, " if left_out else "left out of n: "
+        left_out = f"{start}{more:,} not settled at one of them"
     told = (
         f"Of {made.label}, {row.label} and {row.other_label} come together most often: in "
         f"{counted(row.count, made.level)}, {row.percent_of_code:.1f} % of the {row.code_count:,} "
         f"with the first and {row.percent_of_other:.1f} % of the {row.other_count:,} with the "
-        f"second (Jaccard {row.jaccard:.2f})."
+        f"second (Jaccard {row.jaccard:.2f}), of {settled}"
     )
-    return " ".join((told, *made.notes))
+    return " ".join((f"{'; '.join(filter(None, (told, left_out)))}.", *made.notes))

@@ -26,7 +26,7 @@ from portrayals.notation.figures import (
 )
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.results.count_options import CountOptions, States
+from portrayals.results.count_options import CountOptions, States, left_out_by_row
 from portrayals.results.crosstab import Crosstab, Effect, Question, TableRow, TableTest
 from portrayals.services.statistics.caveats import FEW, of_tests, related
 from portrayals.services.statistics.context import CountContext
@@ -142,7 +142,7 @@ def sentence_of_table(table: Crosstab) -> str:
     own = [test for test in table.tests if test.strata is None]
     if table.adjustment is None:
         units = counted(table.rows[0].cell_n[0] if table.rows and table.columns else 0, table.level)
-        parts = [f"{subject}, {units}", *_shares(table)]
+        parts = [f"{subject}, {units}", *_left_out(table), *_shares(table)]
         tests = (*table.tests, *([table.ordinal_test] if table.ordinal_test else []))
         parts += [_test(test) for test in tests]
         parts += [_effect(each, table.confidence) for each in table.effects if _is_told(each)]
@@ -152,14 +152,29 @@ def sentence_of_table(table: Crosstab) -> str:
         name = ADJUSTMENT_NAMES[table.adjustment]
         told = f"{subject}: of {counted(len(own), 'test')}, {len(below) or 'none'} with an "
         told += f"adjusted p ({name}) below {_TOLD}"
-        listed = "; ".join(f"{_of(test)} ({p_value(test.p_adjusted)})" for test in below)
-        told += f": {listed}." if listed else "."
+        listed = ", ".join(f"{_of(test)} ({p_value(test.p_adjusted)})" for test in below)
+        told += f": {listed}" if listed else ""
+        told = "; ".join((told, *_left_out(table))) + "."
     return " ".join((told, *table.notes))
 
 
 def _named(side: Question, labels: Sequence[str]) -> str:
     """A side, with its code where one is asked for."""
     return f"{side.label} ({labels[0]})" if side.states is None and len(labels) == 1 else side.label
+
+
+def _left_out(table: Crosstab) -> Iterator[str]:
+    """Whom n leaves out: by state, and where columns have an n of their own by number too."""
+    told = [left_out_by_row(row.states for row in table.rows)]
+    if table.column.states is None:
+        more = [row.n - n for row in table.rows for n in row.cell_n]
+        least, most = min(more, default=0), max(more, default=0)
+        if most:
+            number = f"{least:,}–{most:,}" if least < most else f"{most:,}"
+            start = "" if told[0] else "left out of n: "
+            told.append(f"{start}{number} not settled in the column")
+    if any(told):
+        yield ", ".join(filter(None, told))
 
 
 def _shares(table: Crosstab) -> Iterator[str]:
