@@ -102,6 +102,19 @@ def test_r37_groups_of_episodes_go_by_when_they_aired(own_school: School) -> Non
     assert [(row.group, row.n) for row in rows] == [("2004", 2), ("2011", 1), (None, 1)]
 
 
+@pytest.mark.parametrize("sort", ["year", "year-"])
+def test_r37_lists_are_sorted_by_the_period_those_without_one_last(
+    own_school: School, sort: str
+) -> None:
+    film = own_school.film(year="1999")
+    aired = [None, "2011", "2004"]
+    keys = [own_school.episode(film, aired=each) for each in aired]
+    none, late, early = keys
+    rows = Study(own_school.target).list("episodes", sort=sort).rows
+    dated = [early, late] if sort == "year" else [late, early]
+    assert [row["key"] for row in rows] == [*dated, none]
+
+
 def test_r37_where_no_episode_is_of_a_year_those_of_episodes_are_told(own_school: School) -> None:
     film = own_school.film(year="1999")
     for aired in ("2004-10-07", "2011"):
