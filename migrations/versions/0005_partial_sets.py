@@ -24,6 +24,14 @@ REFERENCES = (
     ("wave", ("wave_id",)),
 )
 
+RELATIONSHIP_VIEW = (
+    "CREATE VIEW relationship_view AS SELECT unit.key, titled.name AS title, above.name, "
+    "above.performer, unit.name AS counterpart, unit.performer AS counterpart_performer, "
+    "coalesce(unit.year, above.year, titled.year) AS year FROM unit JOIN unit AS above ON "
+    "above.unit_id = unit.parent_id JOIN unit AS titled ON titled.unit_id = unit.title_id "
+    "WHERE unit.level_id = 4"
+)
+
 ANNOTATION_VIEW = (
     "CREATE VIEW annotation_view AS SELECT unit.key AS unit, variable.key AS variable, coder.key "
     "AS coder, wave.key AS wave, CASE answer.state WHEN 0 THEN 'coded' WHEN 1 THEN 'none' WHEN 2 "
@@ -61,12 +69,12 @@ FINDING_VIEW = (
 
 def upgrade() -> None:
     """Adds what is told of sets and coders; the ballots are made anew at the newest schema."""
-    for view in ("annotation_view", "finding_view"):
+    for view in ("relationship_view", "annotation_view", "finding_view"):
         op.execute(f"DROP VIEW {view}")
     completeness()
     more_kinds_of_coder()
     more_outcomes()
-    for view in (ANNOTATION_VIEW, FINDING_VIEW):
+    for view in (RELATIONSHIP_VIEW, ANNOTATION_VIEW, FINDING_VIEW):
         op.get_bind().exec_driver_sql(view)
 
 

@@ -147,9 +147,9 @@ def share_interval(
 ) -> Interval:
     """The interval of a share, given how many titles have k units with it of n.
 
-    Where all titles or none have it, where it is the same in each, and of one title alone, nothing
-    varies between resamples; then Wilson with the number of titles as n, as R35 has it of the
-    linearised form. Those without it have the complement, end for end.
+    Where all titles or none have it, and where it is the same in each, nothing varies between
+    resamples; then Wilson with the number of titles as n, as R35 has it of the linearised form.
+    Null with fewer than two titles. Those without it have the complement, end for end.
     """
     return _share_interval(tuple(sorted(titles.items())), seed, confidence)
 
@@ -162,9 +162,9 @@ def _share_interval(
     kinds = [(kind, times) for kind, times in titles if kind[1] and times]
     number = sum(times for _, times in kinds)
     k, n = (sum(kind[cell] * times for kind, times in kinds) for cell in (0, 1))
-    if n == 0:
+    if number < 2:
         return Interval(None, None, "bootstrap")
-    if number < 2 or all(own * n == k * of for (own, of), _ in kinds):
+    if all(own * n == k * of for (own, of), _ in kinds):
         low, high = wilson(k / n * number, number, confidence) or (None, None)
         return Interval(low, high, "wilson-clusters")
     without = sorted(((of - own, of), times) for (own, of), times in kinds)

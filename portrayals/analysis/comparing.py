@@ -67,7 +67,7 @@ def compare_clustered(cells: ClusteredCells, confidence: float = 0.95) -> Compar
     linearised, with t of m - 1 degrees of freedom, the ratios' on the log scale; the test is that
     of the difference (R36). With an empty cell, or without a variance, the effects are those of
     independent units, as many in all as there are titles, and labelled so (as R35 has it of one
-    share).
+    share); with fewer than two titles they have no interval.
     """
     a, b, c, d = cells.counts
     if a + b and c + d:
@@ -97,7 +97,7 @@ def clustered_odds_ratio(cells: ClusteredCells, confidence: float = 0.95) -> Eff
     if 0 not in cells.counts:
         reach = _reach(cells, (1 / a, -1 / b, -1 / c, 1 / d), confidence)
     if reach is None:
-        return _labelled(odds_ratio(_as_titles(cells), confidence))
+        return _labelled(cells, odds_ratio(_as_titles(cells), confidence))
     return on_log_scale("odds-ratio", log(a) + log(d) - log(b) - log(c), reach)
 
 
@@ -108,7 +108,7 @@ def _clustered_difference(cells: ClusteredCells, confidence: float) -> Effect:
         reach = _reach(cells, _slopes_of_difference(cells), confidence)
     if reach is None:
         (a_, b_), (c_, d_) = _as_titles(cells)
-        return _labelled(newcombe(a_, a_ + b_, c_, c_ + d_, confidence))
+        return _labelled(cells, newcombe(a_, a_ + b_, c_, c_ + d_, confidence))
     value = a / (a + b) - c / (c + d)
     return Effect("difference", value, max(-1.0, value - reach), min(1.0, value + reach))
 
@@ -121,7 +121,7 @@ def _clustered_risk_ratio(cells: ClusteredCells, confidence: float) -> Effect:
         slopes = (1 / a - 1 / n, -1 / n, 1 / other_n - 1 / c, 1 / other_n)
         reach = _reach(cells, slopes, confidence)
     if reach is None:
-        return _labelled(risk_ratio(_as_titles(cells), confidence))
+        return _labelled(cells, risk_ratio(_as_titles(cells), confidence))
     return on_log_scale("risk-ratio", log(a) - log(n) - log(c) + log(other_n), reach)
 
 
@@ -140,14 +140,18 @@ def _reach(cells: ClusteredCells, slopes: tuple[float, ...], confidence: float) 
 
 
 def _as_titles(cells: ClusteredCells) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The table with as many units in all as there are titles."""
+    """The table with as many units in all as there are titles; of one title as it is."""
     n = sum(cells.counts)
-    a, b, c, d = (count * cells.titles / n if n else 0.0 for count in cells.counts)
+    times = cells.titles / n if cells.titles > 1 else 1.0
+    a, b, c, d = (count * times for count in cells.counts)
     return (a, b), (c, d)
 
 
-def _labelled(effect: Effect) -> Effect:
+def _labelled(cells: ClusteredCells, effect: Effect) -> Effect:
     if effect.value is None:
         return effect
     why = "as of so many independent units as there are titles"
+    if cells.titles < 2:
+        why = "no interval, as all units are of one title"
+        effect = replace(effect, low=None, high=None)
     return replace(effect, remark=f"{effect.remark}; {why}" if effect.remark else why)

@@ -24,8 +24,8 @@ class Interval:
     """An interval, null at both ends where undefined, and how it was made.
 
     `method` is `wilson`, `exact`, `cluster`, `t`, or `wilson-clusters`: Wilson with the number
-    of titles as n, where the clustered form is undefined. `deff` is the design effect, null
-    where the method has none.
+    of titles as n, where nothing varies between titles. `deff` is the design effect, null where
+    the method has none.
     """
 
     low: float | None
@@ -94,24 +94,42 @@ def cluster(sums: ClusterSums, confidence: float = 0.95) -> Interval:
 
     Linearised (Taylor) variance of a ratio with titles as primary units (Cochran 1977,
     Sampling Techniques, chapter 6), on the logit scale, t with m - 1 degrees of freedom:
-    V = m/(m-1) * sum_h (k_h - p n_h)^2 / n^2; deff = V / (p(1-p)/(n-1)). Where k = 0, k = n,
-    V = 0 or m < 2, Wilson with n = m, labelled `wilson-clusters`.
+    V = m/(m-1) * sum_h (k_h - p n_h)^2 / n^2. Where k = 0, k = n or V = 0, Wilson with n = m,
+    labelled `wilson-clusters`. Null with fewer than two titles.
     """
     upper = upper_tail_point(confidence)
     m, k, n = sums.clusters, sums.count, sums.n
-    if n == 0:
+    if m < 2:
         return Interval(None, None, "cluster")
+    variance, deff = _variance(sums), design_effect(sums)
+    if k in (0, n) or not variance:
+        low, high = wilson(k / n * m, m, confidence) or (None, None)
+        return Interval(low, high, "wilson-clusters", deff)
+    logit = log(k / (n - k))
+    reach = t_quantile(upper, m - 1) * sqrt(variance) / (k * (n - k) / (n * n))
+    return Interval(_from_logit(logit - reach), _from_logit(logit + reach), "cluster", deff)
+
+
+def design_effect(sums: ClusterSums) -> float | None:
+    """By how much titles widen a share's variance: deff = V / (p(1-p)/(n-1)) (Kish 1965; R35).
+
+    0 where the share is the same in every title; null with fewer than two titles, and where k = 0
+    or k = n.
+    """
+    k, n, variance = sums.count, sums.n, _variance(sums)
+    if variance is None or k in (0, n):
+        return None
+    return variance / (k * (n - k) / (n * n) / (n - 1))
+
+
+def _variance(sums: ClusterSums) -> float | None:
+    """R35's V; exactly 0 where nothing varies, null with fewer than two titles."""
+    m, k, n = sums.clusters, sums.count, sums.n
+    if m < 2:
+        return None
     # n^2 times the sum of (k_h - p n_h)^2, in whole numbers: exact however large.
     scatter = sums.kk * n * n - 2 * k * n * sums.kn + k * k * sums.nn
-    if m < 2 or k in (0, n) or scatter <= 0:
-        low, high = wilson(k / n * m, m, confidence) or (None, None)
-        return Interval(low, high, "wilson-clusters")
-    variance = m * scatter / ((m - 1) * n**4)
-    binomial = k * (n - k) / (n * n)  # p (1 - p)
-    logit = log(k / (n - k))
-    reach = t_quantile(upper, m - 1) * sqrt(variance) / binomial
-    deff = variance / (binomial / (n - 1))
-    return Interval(_from_logit(logit - reach), _from_logit(logit + reach), "cluster", deff)
+    return m * scatter / ((m - 1) * n**4)
 
 
 def interval(

@@ -90,8 +90,9 @@ def crosstab(
 ) -> None:
     """Count one variable by another, with row and column percentages, and test it.
 
-    Codes of which a unit may have several are tested one by one, the others as a whole. Below
-    the level of titles the test is by title, with the naive one beside it.
+    Codes of which a unit may have several are tested one by one, the others as a whole, two
+    ordinals by their order too. Below the level of titles the tests are by title, with the naive
+    ones beside them.
     """
     from portrayals.services.statistics.crosstab import crosstab as counted
 

@@ -62,12 +62,17 @@ Three answers
 
 The same unit
   Terms about people or relationships speak of one and the same relationship,
-  and of the person in it. With some(...) each may be another one.
+  and of the person in it, those with NOT too. With some(...) each may be
+  another one. Where all such terms have NOT, nobody has any of it.
 
   portrayals list titles boundary-act:flirting initiator:client
       titles with one relationship that has both
   portrayals list titles 'some(boundary-act:flirting) some(initiator:client)'
       titles with one that has the first, and one that has the second
+  portrayals list titles boundary-act:flirting NOT gender:female
+      titles with a relationship with flirting whose therapist is not a woman
+  portrayals list titles NOT boundary-act:flirting
+      titles with no flirting at all
 """
 
 KEYS: Final = """\

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -78,8 +79,10 @@ def coders_of_units() -> Select[Any]:
     return select(*of_unit.c, func.count().label("units")).group_by(*of_unit.c)
 
 
-def answers_given_twice() -> Select[Any]:
+def answers_given_twice(variables: Collection[int] | None = None) -> Select[Any]:
     """By variable and who answered again, the units with two answers, and those where they agree.
+
+    Of some variables, by their ids, only what several coders answered; else of all in use.
 
     `coders`: several coders in one wave of purpose main. `recode`: one coder, in a wave of purpose
     main and in one of purpose recode. Answers agree where their states do, and their codes
@@ -91,6 +94,9 @@ def answers_given_twice() -> Select[Any]:
         second.c.purpose == "main", one.c.wave_id == two.c.wave_id, one.c.coder_id < two.c.coder_id
     )
     by_the_same = and_(second.c.purpose == "recode", one.c.coder_id == two.c.coder_id)
+    wanted = or_(by_others, by_the_same), variable.c.retired == 0
+    if variables is not None:
+        wanted = by_others, one.c.variable_id.in_(variables)
     again = case((second.c.purpose == "main", word("coders")), else_=word("recode"))
     pairs = (
         select(
@@ -112,9 +118,8 @@ def answers_given_twice() -> Select[Any]:
         )
         .where(
             first.c.purpose == "main",
-            or_(by_others, by_the_same),
+            *wanted,
             variable.c.type != "text",
-            variable.c.retired == 0,
             title.c.screened.not_in(COUNTED_OUT),
             one.c.coder_id.not_in(_silent()),
             two.c.coder_id.not_in(_silent()),
@@ -125,6 +130,7 @@ def answers_given_twice() -> Select[Any]:
     by_unit = select(*each, func.max(pairs.c.differ).label("differ")).group_by(*each).subquery()
     return (
         select(
+            variable.c.variable_id,
             variable.c.key,
             variable.c.label,
             variable.c.level_id,
@@ -134,6 +140,7 @@ def answers_given_twice() -> Select[Any]:
         )
         .join(by_unit, by_unit.c.variable_id == variable.c.variable_id)
         .group_by(
+            variable.c.variable_id,
             variable.c.key,
             variable.c.label,
             variable.c.level_id,

@@ -103,7 +103,7 @@ def _relationships() -> SelectBase:
             _above.c.performer,
             unit.c.name.label("counterpart"),
             unit.c.performer.label("counterpart_performer"),
-            func.coalesce(unit.c.year, _titled.c.year).label("year"),
+            func.coalesce(unit.c.year, _above.c.year, _titled.c.year).label("year"),
         )
         .join(_above, _above.c.unit_id == unit.c.parent_id)
         .join(_titled, _titled.c.unit_id == unit.c.title_id)

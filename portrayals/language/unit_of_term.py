@@ -8,11 +8,11 @@ down from it without further thought. A scope is the query, or the inside of one
 1. All lower terms of a scope speak of one and the same lowest unit of their branch and of the
    units above it, negated ones too. Brackets only group.
 2. `some(…)` is a scope of its own, wherever it stands, and asks of any unit.
-3. A level is denied in a scope if each of its terms there stands under an odd number of NOTs.
-   A `NOT X` whose lower terms are all of denied levels is a scope of its own as well and says
-   that no unit has X. Of such nested in each other the outermost counts. (So `NOT (a b)` says
-   that no relationship has both, `a NOT b` that one has a without b, and `a NOT (b p)` that one
-   has a and is not b in a portrayal p, although no p stands there undenied.)
+3. A branch is denied in a scope if each of its terms there, of whatever level, stands under an
+   odd number of NOTs. A `NOT X` whose lower terms are all of denied branches is a scope of its
+   own as well and says that no unit has X. Of such nested in each other the outermost counts.
+   (So `NOT (a b)` says that no relationship has both, `a NOT b` that one has a without b, and,
+   p being of its portrayal, `a NOT p` that one has a in a portrayal that is not p.)
 4. "One unit has X or Y" is "one has X, or one has Y", and "one has X and t", where t is not
    below, is "one has X, and t". Hence `Exists` stands as far inside as it can and NOT inside
    it, so that what needs no unit beneath is answered without one. An AND of terms below stays
@@ -90,8 +90,14 @@ PEOPLE: Final = frozenset({"portrayal", "relationship"})
 def scoped(query: Query, below: Below) -> Scoped:
     """The query with its scopes made plain; without terms below there is no `Exists` in it."""
     signs = set(_signs(query, below))
-    denied = {level for level, _ in signs} - {level for level, negated in signs if not negated}
+    affirmed = {level for level, negated in signs if not negated}
+    denied = {level for level, _ in signs if not affirmed & _branch(level)}
     return _asked(_inward(query, below, denied), below)
+
+
+def _branch(level: str) -> frozenset[str]:
+    """The levels of the branch that a level is on."""
+    return EPISODES if level in EPISODES else PEOPLE
 
 
 def _signs(query: Query, below: Below, negated: bool = False) -> Iterator[tuple[str, bool]]:

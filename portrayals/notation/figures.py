@@ -13,6 +13,8 @@ TEST_NAMES: Final = {
     "cochran-mantel-haenszel": "Cochran-Mantel-Haenszel",
     "breslow-day": "Breslow-Day",
     "t": "linearised t test",
+    "linear-by-linear": "linear by linear",
+    "linear-by-linear-by-title": "linear by linear",
 }
 EFFECT_NAMES: Final = {
     "cramers-v-corrected": "Cramér's V, bias-corrected",

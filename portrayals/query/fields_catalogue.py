@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    cast,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from portrayals.errors import InvalidValue
 from portrayals.findings.reading import Truth
@@ -26,7 +37,7 @@ from portrayals.tables import (
     unit_name,
     unit_role,
 )
-from portrayals.vocabulary import KINDS, SCREENED
+from portrayals.vocabulary import KINDS, SCREENED, Level
 
 Value = Word | Range
 FieldTruth = Callable[[Value, bool, Place], Truth]
@@ -166,12 +177,28 @@ def _screened(value: Value, _exact: bool, at: Place) -> Truth:
     return _of_the_title("screened", (status,), at)
 
 
+#: Whose year a unit without one of its own takes, the nearest first.
+_DATED_ABOVE: Final[dict[Level, tuple[Level, ...]]] = {
+    "title": (),
+    "portrayal": ("title",),
+    "relationship": ("portrayal", "title"),
+}
+
+
 def period(at: Place) -> ColumnElement[int]:
-    """The year that a unit counts under: its own, else its title's (R37)."""
-    if at.level == "title":
-        return at.unit.c.year
-    over, is_over = at.above("title")
-    return func.coalesce(at.unit.c.year, value_of(select(over.unit.c.year).where(is_over)))
+    """The year that a unit counts under (R37).
+
+    That of a portrayal or relationship is its own, else that of the portrayal above it, else its
+    title's; that of an episode is when it aired, null where that is not known.
+    """
+    if at.level == "episode":
+        rows = episode.alias()
+        aired = cast(func.substr(rows.c.aired, 1, 4), Integer)
+        return value_of(select(aired).where(rows.c.episode_id == at.unit.c.unit_id))
+    above = (at.above(level) for level in _DATED_ABOVE[at.level])
+    others = [value_of(select(over.unit.c.year).where(is_over)) for over, is_over in above]
+    own: ColumnElement[int] = at.unit.c.year
+    return func.coalesce(own, *others) if others else own
 
 
 def _year(value: Value, _exact: bool, at: Place) -> Truth:

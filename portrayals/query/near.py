@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, literal, select, union
+from sqlalchemy import Connection, Select, func, literal, select, union, union_all
 
 from portrayals.database.lines import MOST_NAMED, lines
 from portrayals.findings.reading import Reading
-from portrayals.findings.unit_ref import LEVEL_ID
+from portrayals.findings.unit_ref import LEVEL_ID, place
 from portrayals.language.parse import quote, to_text
 from portrayals.language.syntax import And, Asked, Not, Or, Query, Some, Term, Text, Word, leaves
 from portrayals.language.tokens import OPERATORS, is_quoted
@@ -20,7 +20,7 @@ from portrayals.notation.did_you_mean import nearest, perhaps_nearest
 from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
 from portrayals.query.asked import codes_called
-from portrayals.query.fields_catalogue import TITLE_NAMES
+from portrayals.query.fields_catalogue import TITLE_NAMES, period
 from portrayals.query.select import units_asked
 from portrayals.tables import (
     coder,
@@ -188,8 +188,16 @@ class _Looking:
     def _of_years(self, part: Term) -> Iterator[str]:
         if self.found or not self._is_nowhere(part):
             return
-        years = select(func.min(unit.c.year), func.max(unit.c.year))
-        first, last = self.connection.execute(years).one()
+        asked = (place(level) for level in self.levels)
+        years = union_all(
+            *(
+                select(period(at).label("year")).where(at.unit.c.level_id == LEVEL_ID[at.level])
+                for at in asked
+            )
+        ).subquery()
+        first, last = self.connection.execute(
+            select(func.min(years.c.year), func.max(years.c.year))
+        ).one()
         if first is not None:
             yield f"The years are {first} to {last}." if first < last else f"All are of {first}."
 

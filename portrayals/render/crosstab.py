@@ -27,7 +27,13 @@ from portrayals.results.crosstab import Crosstab, Effect, TableRow, TableTest
 _TOLD: Final = ("odds-ratio", "cramers-v-corrected")
 _SHORT: Final = {"fisher": "Fisher", "permutation": "permuted", "cochran-mantel-haenszel": "CMH"}
 #: What the figure of a test is called where its name does not say so.
-_FIGURES: Final = {"rao-scott": ", F", "permutation": ", chi-square", "t": ", t"}
+_FIGURES: Final = {
+    "rao-scott": ", F",
+    "permutation": ", chi-square",
+    "t": ", t",
+    "linear-by-linear": ", z",
+    "linear-by-linear-by-title": ", t",
+}
 
 
 def tested_lines(table: Crosstab, screen: Screen) -> Iterator[str]:
@@ -43,7 +49,8 @@ def tested_lines(table: Crosstab, screen: Screen) -> Iterator[str]:
 def tested_grids(table: Crosstab) -> Iterator[Grid]:
     """The tests as a grid, one row a code; those of one table as sentences under no rows."""
     if table.adjustment is None:
-        tests = [line for test in table.tests for line in _sentences(test)]
+        tested = (*table.tests, *([table.ordinal_test] if table.ordinal_test else []))
+        tests = [line for test in tested for line in _sentences(test)]
         effects = [_sentence_of(each, table.confidence) for each in table.effects]
         yield Grid(("",), (), notes=(*tests, *effects))
         return

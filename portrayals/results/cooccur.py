@@ -12,8 +12,9 @@ class CodePair:
     """Two codes: units with each and with both (`count`), of n units settled at both.
 
     `percent_of_code` is the share of the units with the code that have the other, between
-    `code_low` and `code_high`; `percent_of_other` the reverse; `methods` made the intervals;
-    `jaccard` the share (0..1) of those with either that have both. Null where nobody has any.
+    `code_low` and `code_high`; `percent_of_other` the reverse; `methods` made the intervals.
+    `code_titles` are the titles with a unit with the code, `code_deff` the design effect of these.
+    `jaccard` is the share (0..1) of those with either that have both. Null where nobody has any.
     """
 
     code: str
@@ -32,6 +33,10 @@ class CodePair:
     other_high: float | None
     jaccard: float | None
     methods: tuple[str, ...]
+    code_titles: int = 0
+    other_titles: int = 0
+    code_deff: float | None = None
+    other_deff: float | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The pair as `--json` prints it."""

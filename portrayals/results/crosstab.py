@@ -117,7 +117,10 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crosstab(Counted):
-    """Rows by columns, with tests and effects; `adjustment` is null where nothing was adjusted."""
+    """Rows by columns, with tests and effects; `adjustment` is null where nothing was adjusted.
+
+    `ordinal_test` is that of two ordinals by their order, beside those that know of none.
+    """
 
     row: Question
     column: Question
@@ -128,6 +131,7 @@ class Crosstab(Counted):
     effects: tuple[Effect, ...]
     adjustment: str | None
     strata: str | None
+    ordinal_test: TableTest | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The table as `--json` prints it."""
@@ -142,6 +146,7 @@ class Crosstab(Counted):
             "adjustment": self.adjustment,
             "effects": [effect.to_dict() for effect in self.effects],
             "strata": self.strata,
+            "ordinal_test": None if self.ordinal_test is None else self.ordinal_test.to_dict(),
         }
 
     def records(self) -> list[dict[str, object]]:

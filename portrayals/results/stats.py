@@ -12,7 +12,8 @@ class StatRow:
     """One code of one variable in one group; percentages are in 0..100, null where undefined.
 
     `known` are all that have it for certain, of `units`: those in n and those left open (R16).
-    `titles` is the number of titles with a unit in n, which a clustered interval rests on.
+    `titles` is the number of titles with a unit in n, which a clustered interval rests on, and
+    `deff` the design effect of these; `method` is null where there is no interval.
     """
 
     group: str | None
@@ -33,6 +34,7 @@ class StatRow:
     states: States
     method: str | None = None
     titles: int = 0
+    deff: float | None = None
 
     @property
     def at_least(self) -> bool:
@@ -58,13 +60,16 @@ class StatRow:
     def under(self, group: str) -> dict[str, object]:
         """The row as `trend` and `compare` print it, its group under the name `group`."""
         names = ("variable", "code", "label", "count", "n", "percent", "low", "high")
-        rest = ("known", "units", "lowest", "highest", "states", "method", "titles")
+        rest = ("known", "units", "lowest", "highest", "states", "method", "titles", "deff")
         return {group: self.group} | {name: getattr(self, name) for name in (*names, *rest)}
 
 
 @dataclass(frozen=True, slots=True)
 class NumberRow:
-    """One number variable in one group, in the variable's own unit."""
+    """One number variable in one group, in the variable's own unit.
+
+    `titles`, `deff` and `method` as a `StatRow` has them.
+    """
 
     group: str | None
     variable: str
@@ -80,6 +85,8 @@ class NumberRow:
     n: int
     states: States
     method: str | None = None
+    titles: int = 0
+    deff: float | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The row as `--json` prints it."""

@@ -159,9 +159,7 @@ def test_a_mean_of_values_that_do_not_vary_has_no_interval() -> None:
     assert mean_interval({}).low is None
 
 
-@pytest.mark.parametrize(
-    "kinds", [{(0, 2): 5}, {(3, 3): 4}, {(1, 2): 7, (2, 4): 2}, {(1, 3): 1}], ids=str
-)
+@pytest.mark.parametrize("kinds", [{(0, 2): 5}, {(3, 3): 4}, {(1, 2): 7, (2, 4): 2}], ids=str)
 def test_r35_where_titles_do_not_differ_wilson_with_the_titles_as_n_stands_in(
     kinds: dict[tuple[int, int], int],
 ) -> None:
@@ -170,6 +168,11 @@ def test_r35_where_titles_do_not_differ_wilson_with_the_titles_as_n_stands_in(
     titles = sum(kinds.values())
     assert found.method == "wilson-clusters"
     assert (found.low, found.high) == wilson(k / n * titles, titles)
+
+
+def test_r35_of_one_title_no_interval_is_drawn() -> None:
+    found = share_interval({(1, 3): 1, (0, 0): 5})
+    assert (found.low, found.high, found.method) == (None, None, "bootstrap")
 
 
 @pytest.mark.parametrize("seed", [1, 2])

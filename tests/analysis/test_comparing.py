@@ -155,6 +155,19 @@ def test_r36_units_that_repeat_their_title_make_no_interval_narrower() -> None:
     assert repeated.difference.low < naive.low
 
 
+@pytest.mark.parametrize("cells", [[2, 1, 1, 3], [2, 0, 1, 3], [0, 4, 3, 0]])
+def test_r35_of_one_title_the_effects_have_no_interval(cells: list[int]) -> None:
+    a, b, c, d = cells
+    found = compare_clustered(clustered_cells([(cells, 1)]))
+    assert found.difference.value == pytest.approx(a / (a + b) - c / (c + d))
+    for effect in (found.difference, found.risk_ratio, found.odds_ratio):
+        assert effect.value is not None
+        assert (effect.low, effect.high) == (None, None)
+        assert effect.remark is not None
+        assert effect.remark.endswith("no interval, as all units are of one title")
+    assert found.test.p is None
+
+
 def test_r36_an_empty_cell_falls_back_on_as_many_units_as_titles_and_says_so() -> None:
     titles = [([0, 3, 2, 1], 6), ([0, 2, 0, 4], 4)]
     found = compare_clustered(clustered_cells(titles))

@@ -18,6 +18,7 @@ from portrayals.analysis.proportions import (
     Interval,
     bounds,
     cluster,
+    design_effect,
     exact,
     interval,
     wilson,
@@ -146,6 +147,9 @@ def test_r35_the_sums_give_what_going_through_the_titles_gives(
 ) -> None:
     sums = sums_of(titles)
     found = cluster(sums, confidence)
+    if len(titles) < 2:
+        assert found == Interval(None, None, "cluster")
+        return
     assert found.low is not None
     assert found.high is not None
     assert 0 <= found.low <= found.high <= 1
@@ -155,8 +159,8 @@ def test_r35_the_sums_give_what_going_through_the_titles_gives(
         assert found.deff == pytest.approx(deff, rel=1e-9)
     else:
         shares = {k * sums.n == sums.count * n for k, n in titles}
-        assert len(titles) < 2 or sums.count in (0, sums.n) or shares == {True}
-        assert found.deff is None
+        assert sums.count in (0, sums.n) or shares == {True}
+        assert found.deff == (None if sums.count in (0, sums.n) else 0)
 
 
 @settings(deadline=None, max_examples=examples(50))
@@ -186,7 +190,6 @@ def test_r35_the_variance_is_that_of_statsmodels_with_its_cluster_correction(
         ([(3, 3), (1, 1), (5, 5)], "k = n"),
         ([(1, 3)] * 7, "V = 0"),
         ([(1, 3), (2, 6), (3, 9)], "V = 0 with titles of unlike size"),
-        ([(2, 5)], "m < 2"),
     ],
 )
 def test_r35_without_a_variance_it_is_wilson_with_the_number_of_titles_and_labelled(
@@ -197,7 +200,20 @@ def test_r35_without_a_variance_it_is_wilson_with_the_number_of_titles_and_label
     found = cluster(sums)
     assert found.method == "wilson-clusters", why
     assert (found.low, found.high) == pytest.approx(wilson(p * m, m))
-    assert found.deff is None
+
+
+@pytest.mark.parametrize("title", [(2, 5), (0, 5), (5, 5), (1, 1)])
+def test_r35_of_one_title_there_is_no_interval_and_no_design_effect(title: tuple[int, int]) -> None:
+    assert cluster(sums_of([title])) == Interval(None, None, "cluster")
+    assert design_effect(sums_of([title])) is None
+
+
+def test_r35_the_design_effect_is_how_many_times_wider_than_of_independent_units() -> None:
+    # Titles alike within of 3 each, half of them yes: V = 4/3 * 4 * 1.5^2 / 144 = 1/12; of twelve
+    # independent ones 1/4 / 11.
+    assert design_effect(sums_of([(3, 3), (0, 3)] * 2)) == pytest.approx(11 / 3)
+    assert design_effect(sums_of([(1, 2)] * 5)) == 0
+    assert design_effect(sums_of([(0, 2)] * 5)) is None
 
 
 def test_r35_a_variance_of_nought_is_recognised_exactly_in_an_archive_of_millions() -> None:

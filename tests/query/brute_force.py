@@ -23,7 +23,6 @@ from small_study import (
     Variable,
     is_below,
     named,
-    written,
 )
 
 BASES = ("watched", "watched-in-part", "documented", "unstated")
@@ -460,18 +459,13 @@ class Study:
     # The truth of a query.
 
     def truth(self, query: Query, unit: Unit) -> Truth:
-        """R24 to R26, of one unit.
-
-        Of the terms below its level either one of each level at least is not negated, or all are.
-        """
-        signs = dict.fromkeys(LEVELS, frozenset[bool]())
+        """R24 to R26, of one unit: one of its terms below is affirmed, or all are negated."""
+        signs: dict[str, set[bool]] = {level: set() for level in LEVELS}
         for level, sign in self.signs(query):
-            signs[level] |= {sign}
-        lower = {level: signs[level] for level in LEVELS if is_below(level, unit.level)}
-        present = [each for each in lower.values() if each]
-        if all(True in each for each in present):
-            return self.of_one(query, unit, [level for level in lower if lower[level]])
-        assert all(each == {False} for each in present), written(query)
+            signs[level].add(sign)
+        lower = [level for level in LEVELS if signs[level] and is_below(level, unit.level)]
+        if not lower or any(True in signs[level] for level in lower):
+            return self.of_one(query, unit, lower)
         return self.of_none(query, unit)
 
     def signs(self, query: Query, sign: bool = True) -> Iterator[tuple[str, bool]]:

@@ -341,8 +341,8 @@ def terms(random: Random, leaves: int, *, denying: float = 0) -> Query:
 
 
 def scope(random: Random) -> Query:
-    """A query without `some`: of each level below titles all is denied, or not all is."""
-    kind = random.choice(["assenting", "of one unit", "or not", "denied"])
+    """A query without `some`: of terms affirmed, of terms denied, of both in one breath."""
+    kind = random.choice(["assenting", "of one unit", "without", "or not", "denied"])
     if kind == "assenting":
         return terms(random, random.randint(1, 4))
     if kind == "denied":
@@ -350,6 +350,10 @@ def scope(random: Random) -> Query:
     if kind == "or not":  # not even so is it true where nobody is (R25)
         level = random.choice(["portrayal", "relationship"])
         return Either((term(random, level), Denied(term(random, level))))
+    if kind == "without":  # what is denied is of another level than what is affirmed
+        one, other = random.sample(["portrayal", "relationship"], 2)
+        without: Query = All((term(random, one), Denied(term(random, other))))
+        return joined(random, without, *random.choice([(), (terms(random, 2, denying=0.5),)]))
     both = joined(random, term(random, "portrayal"), term(random, "relationship"))
     return joined(random, terms(random, random.randint(1, 4), denying=0.3), both)
 

@@ -78,6 +78,11 @@ def scopes(query: str) -> str:
         ("a (b OR NOT c)", "r(a & (b | !c))"),
         ("a NOT (b c)", "r(a & (!b | !c))"),
         ("p a NOT q", "pr(p & a & !q)"),
+        ("a NOT p", "pr(a & !p)"),
+        ("p NOT a", "pr(p & !a)"),
+        ("a b NOT (p q)", "pr(a & b & (!p | !q))"),
+        ("a OR NOT p", "(r(a) | p(!p))"),
+        ("NOT p (b OR NOT a)", "pr(!p & (b | !a))"),
     ],
 )
 def test_r26_all_lower_terms_speak_of_one_unit(query: str, meaning: str) -> None:
@@ -94,14 +99,14 @@ def test_r26_all_lower_terms_speak_of_one_unit(query: str, meaning: str) -> None
         ("NOT (a OR b)", "!(r(a) | r(b))"),
         ("NOT (a t)", "!(r(a) & t)"),
         ("NOT (a p)", "!pr(a & p)"),
-        ("a NOT p", "(r(a) & !p(p))"),
-        ("a b NOT (p q)", "(r(a & b) & !p(p & q))"),
-        ("a OR NOT p", "(r(a) | !p(p))"),
+        ("NOT a NOT p", "(!r(a) & !p(p))"),
+        ("NOT a OR NOT p", "(!r(a) | !p(p))"),
         ("a NOT e", "(r(a) & !e(e))"),
+        ("e NOT a NOT p", "(e(e) & !r(a) & !p(p))"),
         ("t OR NOT (u NOT NOT a)", "(t | !(u & r(a)))"),
     ],
 )
-def test_r26_where_every_term_of_a_level_is_negated_no_unit_has_it(
+def test_r26_where_every_term_of_a_branch_is_negated_no_unit_has_it(
     query: str, meaning: str
 ) -> None:
     assert scopes(query) == meaning
@@ -119,7 +124,7 @@ def test_r26_where_every_term_of_a_level_is_negated_no_unit_has_it(
         ("t NOT (a NOT (b u))", "(t & (r(!a) | (r(b) & u)))"),
     ],
 )
-def test_r26_a_level_with_one_term_not_negated_speaks_of_the_same_unit(
+def test_r26_a_branch_with_one_term_not_negated_speaks_of_the_same_unit(
     query: str, meaning: str
 ) -> None:
     assert scopes(query) == meaning
@@ -133,7 +138,8 @@ def test_r26_a_level_with_one_term_not_negated_speaks_of_the_same_unit(
         ("a b some(c p)", "(r(a & b) & pr(c & p))"),
         ("some(a some(b))", "(r(a) & r(b))"),
         ("NOT some(a)", "!r(a)"),
-        ("a NOT some(b NOT p)", "(r(a) & !(r(b) & !p(p)))"),
+        ("a NOT some(b NOT p)", "(r(a) & !pr(b & !p))"),
+        ("p some(NOT a)", "(p(p) & !r(a))"),
         ("some(NOT a) b", "(!r(a) & r(b))"),
         ("NOT a some(b)", "(!r(a) & r(b))"),
         ("a (b OR some(c))", "r(a & (b | r(c)))"),
@@ -306,33 +312,32 @@ def queries(words: str, *, no: bool = True, some: bool = False) -> st.SearchStra
     return st.recursive(texts(words), larger, max_leaves=8)
 
 
-C, Q, F = (Text(each, 0, 0) for each in "cqf")
+def affirmed(query: Query, of_people: Query, of_episodes: Query) -> Query:
+    """The query, or a term of each branch that is not negated."""
+    return Or((query, And((of_people, of_episodes))))
 
 
-def affirmed(query: Query) -> Query:
-    """The query, or a term of every level that is not negated."""
-    return Or((query, And((C, Q, F))))
+def also_affirmed(query: Query, of_people: Query, of_episodes: Query) -> Query:
+    """The query, and a term of some branch that is not negated."""
+    return And((query, Or((of_people, of_episodes))))
 
 
-def also_affirmed(query: Query) -> Query:
-    """The query, and a term of some level that is not negated."""
-    return And((query, Or((C, Q, F))))
-
-
-either_affirmed = st.sampled_from([affirmed, also_affirmed])
-
-
-@given(
-    st.builds(lambda affirm, query: affirm(query), either_affirmed, queries("abpetu")), worlds(1)
+affirmed_queries = st.builds(
+    lambda affirm, *queries: affirm(*queries),
+    st.sampled_from([affirmed, also_affirmed]),
+    queries("abpetu"),
+    texts("cq"),
+    texts("f"),
 )
+
+
+@given(affirmed_queries, worlds(1))
 @settings(deadline=None, max_examples=examples(400))
 def test_r26_a_query_is_as_true_as_it_is_of_one_lowest_unit(query: Query, world: World) -> None:
     assert truth(query, world) is by_definition(query, world)
 
 
-@given(
-    st.builds(lambda affirm, query: affirm(query), either_affirmed, queries("abpetu")), worlds(0)
-)
+@given(affirmed_queries, worlds(0))
 @settings(deadline=None, max_examples=examples(400))
 def test_r25_where_relationships_are_missing_no_answer_is_turned_round(
     query: Query, world: World
@@ -347,11 +352,17 @@ def test_r26_no_unit_has_what_is_negated_throughout(query: Query, world: World) 
     assert truth(Not(query), world) is opposite(by_definition(query, world))
 
 
-@given(queries("abt", no=False), queries("pqu", no=False), worlds(1))
+@given(
+    st.permutations([queries("abpqt", no=False), queries("efu", no=False)]).flatmap(
+        lambda branches: st.tuples(*branches)
+    ),
+    worlds(1),
+)
 @settings(deadline=None)
-def test_r26_no_unit_has_a_level_negated_throughout_beside_another(
-    query: Query, denied: Query, world: World
+def test_r26_no_unit_has_a_branch_negated_throughout_beside_the_other(
+    branches: tuple[Query, Query], world: World
 ) -> None:
+    query, denied = branches
     both = [by_definition(query, world), opposite(by_definition(denied, world))]
     assert truth(And((query, Not(denied))), world) is least(both)
 

@@ -126,13 +126,13 @@ class School(Study):
         """A new title with nobody in it."""
         return self._new("title", lambda name: self.title(name, **facts))
 
-    def episode(self, film: str) -> str:
+    def episode(self, film: str, aired: str | None = None) -> str:
         """A new episode of a title."""
 
         def made(name: str) -> str:
             code = f"S01E{len(self._made):02}"
             with write(self.target, actor="ana", command="add episode") as change:
-                return add_episodes(change, film, code, name=name).keys[0]
+                return add_episodes(change, film, code, name=name, aired=aired).keys[0]
 
         return self._new("episode", made)
 

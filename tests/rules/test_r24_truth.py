@@ -248,16 +248,26 @@ def test_r26_where_every_term_is_negated_no_unit_has_it(school: School) -> None:
     assert school.truth(film, "NOT act:slap NOT act:mock") == "false"
 
 
-def test_r26_where_every_term_of_one_level_is_negated_no_unit_of_that_level_has_it(
-    school: School,
-) -> None:
+def test_r26_a_negated_term_of_another_level_speaks_of_the_same_unit_too(school: School) -> None:
     film = school.film()
     for subject, act in (("arts", "help"), ("sport", "slap")):
         teacher = school.teacher(film)
         school.annotate(teacher, f"subject={subject}")
         school.coded(f"act={act}", teacher=teacher)
-    assert school.truth(film, "act:slap NOT subject:arts") == "false"
-    assert school.truth(film, "act:slap NOT subject:science") == "true"
+    assert school.truth(film, "act:slap NOT subject:arts") == "true"  # though an arts teacher helps
+    assert school.truth(film, "act:slap NOT subject:sport") == "false"
+    assert school.truth(film, "subject:arts NOT act:slap") == "true"
+    assert school.truth(film, "subject:sport NOT act:slap") == "false"
+
+
+def test_r26_where_the_terms_of_all_levels_are_negated_no_unit_has_any_of_them(
+    school: School,
+) -> None:
+    teacher = school.teacher()
+    school.annotate(teacher, "subject=arts")
+    film = school.coded("act=help", teacher=teacher).split("/")[0]
+    assert school.truth(film, "NOT act:slap NOT subject:sport") == "true"
+    assert school.truth(film, "NOT act:slap NOT subject:arts") == "false"
 
 
 def test_r26_brackets_only_group(school: School) -> None:

@@ -21,7 +21,7 @@ from portrayals.render.charts.page import (
     rows,
     title,
 )
-from portrayals.render.charts.words import found, left_out, scope
+from portrayals.render.charts.words import found, scope
 from portrayals.render.crosstab import units_of
 from portrayals.results.cooccur import CodePair, Cooccurrence
 
@@ -51,7 +51,6 @@ def heat(pairs: Cooccurrence) -> Specification:
         else "",
         found(pairs),
         *pairs.notes,
-        left_out([pairs.states]) if pairs.states is not None else "",
     ]
     units = units_of(pairs, set() if pairs.n is None else {pairs.n})
     heading = f"{pairs.label}, codes that come together: {units}"

@@ -19,7 +19,7 @@ from portrayals.render.charts.page import (
     rows,
     title,
 )
-from portrayals.render.charts.words import found, left_out, scope
+from portrayals.render.charts.words import found, scope
 from portrayals.render.crosstab import heading_of
 from portrayals.render.stats import UNDEFINED
 from portrayals.results.crosstab import Crosstab, TableRow
@@ -41,7 +41,7 @@ _AIR: Final = 2
 def bars(table: Crosstab) -> Specification:
     """Stacked bars where the columns divide each row; else a dot for each row and column."""
     drawn = _stacked(table) if _divided(table) else _side_by_side(table)
-    notes = (found(table), *table.notes, left_out(row.states for row in table.rows))
+    notes = (found(table), *table.notes)
     panel = drawn.properties(title=title(heading_of(table), scope(table)))
     return page([panel], dict.fromkeys(filter(None, notes)))
 

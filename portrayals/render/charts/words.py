@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from portrayals.results.cooccur import Cooccurrence
-from portrayals.results.count_options import Counted, States
+from portrayals.results.count_options import Counted, States, left_out_by_row
 from portrayals.results.crosstab import Crosstab
 from portrayals.results.stats import Statistic
 
@@ -30,11 +30,5 @@ def found(result: Crosstab | Cooccurrence) -> str:
 
 def left_out(states: Iterable[States]) -> str:
     """The units that are not in n, by name: of each state the fewest and the most in a row."""
-    by_row = list(states)
-    told = []
-    for state in dict.fromkeys(state for each in by_row for state in each):
-        numbers = [each.get(state, 0) for each in by_row]
-        least, most = min(numbers), max(numbers)
-        if most:
-            told.append(f"{least}–{most} {state}" if least < most else f"{most} {state}")
-    return f"Left out of n: {', '.join(told)}." if told else ""
+    told = left_out_by_row(states)
+    return f"{told[0].upper()}{told[1:]}." if told else ""

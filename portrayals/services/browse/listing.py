@@ -101,7 +101,10 @@ def _count(connection: Connection, rows: Select[*tuple[Any, ...]]) -> int:
 
 
 def _order(at: Place, sort: str | None) -> list[ColumnElement[Any]]:
-    """By name, then key, unless `--sort year-,name` says otherwise (a hyphen turns it round)."""
+    """By name, then key, unless `--sort year-,name` says otherwise (a hyphen turns it round).
+
+    What has no value comes last either way, on each engine.
+    """
     over, is_over = at.above("title")
     of_title = at if at.level == "title" else over
     own = select(unit_name.c.folded).where(
@@ -128,7 +131,8 @@ def _order(at: Place, sort: str | None) -> list[ColumnElement[Any]]:
                 f"units are not sorted by {quoted(name)}", hint="by " + ", ".join(columns)
             )
         column = columns[name]
-        order.append(column.desc().nulls_last() if each.strip().endswith("-") else column)
+        turned = column.desc() if each.strip().endswith("-") else column.asc()
+        order.append(turned.nulls_last())
     return [*order, title_name, at.unit.c.key]
 
 

@@ -138,7 +138,8 @@ def _counting() -> Iterator[str]:
     yield (
         "Intervals are of 95 %: for titles Wilson's; below them linearised with titles as "
         "clusters, on the logit scale, with t of one degree of freedom fewer than titles, and "
-        "Wilson's with the number of titles as n where that is undefined."
+        "Wilson's with the number of titles as n where no title differs; units of one title alone "
+        "have none."
     )
     yield "Claims of published sources are no codings and enter no share."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from portrayals.analysis.bootstrap import RESAMPLES
 from portrayals.analysis.proportions import FEW_CLUSTERS
@@ -17,14 +17,16 @@ from portrayals.language.syntax import Asked
 from portrayals.notation.plurals import counted
 from portrayals.query.near import hints
 from portrayals.results.stats import NumberRow, StatRow
+from portrayals.services.statistics.agreement import of_agreement
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest
+from portrayals.services.statistics.units_of_one_title import of_one_title, spread_of
 from portrayals.services.statistics.who_coded import (
     of_coder,
     of_compilations,
     of_programs_asked,
 )
-from portrayals.tables import ballot, study, title, unit, unit_ballot, variable
+from portrayals.tables import ballot, study, title, unit, unit_ballot
 from portrayals.vocabulary import Level
 
 #: Below so many units a percentage is hardly one.
@@ -57,8 +59,8 @@ def caveats(
         *_of_rows(choices, rows),
         *_of_drawing(choices),
         *_of_open_units(rows, reading),
-        *([] if coder is None else of_coder(connection, coder)),
-        *_of_agreement(connection, sources),
+        *(_of_policy(reading, choices) if coder is None else of_coder(connection, coder)),
+        *of_agreement(connection, sources),
         *_of_basis(connection, sources, choices, groups),
         *of_compilations(connection, sources, _is_counted(choices, groups)),
     )
@@ -168,6 +170,17 @@ def _of_drawing(choices: CountRequest) -> Iterator[str]:
         yield f"Bootstrap intervals are {percentiles}."
 
 
+def _of_policy(reading: Reading, choices: CountRequest) -> Iterator[str]:
+    """By `any` it is the answer that decides who is in n, which R4 rules out else (R20)."""
+    asked = () if choices.where is None else named(choices.where.query)
+    judged = choices.variables or any(name in reading.book.variables for name in asked)
+    if reading.policy == "any" and judged:
+        yield (
+            "By the policy any the answer decides who is in n: one yes is enough to be in it, and "
+            "a no wants agreement."
+        )
+
+
 def _of_groups(book: Book, choices: CountRequest, groups: Grouping) -> Iterator[str]:
     if groups.overlapping:
         yield f"Groups of {groups.by} overlap: a unit counts in each that it belongs to."
@@ -188,6 +201,7 @@ def _of_rows(choices: CountRequest, rows: Sequence[StatRow | NumberRow]) -> Iter
         number = f"{least} to {most} titles" if least < most else counted(most, "title")
         how = "drawn from" if choices.drawn else "clustered by"
         yield f"Intervals are {how} {number}; with fewer than 30 they are rough."
+    yield from of_one_title(choices, map(spread_of, settled))
     few = [row for row in settled if row.n < FEW]
     if any(isinstance(row, StatRow) for row in few):
         yield f"Some shares are of fewer than {FEW} units: read them as counts."
@@ -234,29 +248,6 @@ def _sources(book: Book, choices: CountRequest) -> dict[int, str]:
         for variable in counted
         for source in (inputs_of(book, variable) if variable.derived else (variable,))
     }
-
-
-def _of_agreement(connection: Connection, sources: Mapping[int, str]) -> Iterator[str]:
-    """Which variables no two coders coded the same unit of, so that no agreement can be told."""
-    if not sources:
-        return
-    of_variable = select(unit_ballot.c.unit_id).where(
-        unit_ballot.c.variable_id == variable.c.variable_id
-    )
-    # Of an adjudicated value only that one is left; there was something to decide between.
-    twice = of_variable.join(ballot, ballot.c.ballot_id == unit_ballot.c.ballot_id).where(
-        or_(ballot.c.voters > 1, ballot.c.adjudicated == 1)
-    )
-    once_only = select(variable.c.variable_id).where(
-        variable.c.variable_id.in_(sources), of_variable.exists(), not_(twice.exists())
-    )
-    found = {row.variable_id for row in connection.execute(once_only)}
-    if found:
-        keys = ", ".join(key for source, key in sources.items() if source in found)
-        yield (
-            f"Agreement between coders is not established for {keys}: "
-            "no unit was coded by two coders."
-        )
 
 
 def _of_basis(

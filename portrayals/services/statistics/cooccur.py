@@ -9,14 +9,14 @@ from itertools import combinations
 from sqlalchemy import Connection
 
 from portrayals.analysis.cooccurrence import Pair
-from portrayals.analysis.proportions import ClusterSums
+from portrayals.analysis.proportions import ClusterSums, design_effect
 from portrayals.counts.code_counts import Kinds
 from portrayals.counts.crosstab_kinds import OwnPairs, own_pairs
 from portrayals.errors import InvalidValue
 from portrayals.findings.settle import NONE_ID
 from portrayals.notation.plurals import counted
 from portrayals.results.cooccur import CodePair, Cooccurrence
-from portrayals.results.count_options import CountOptions
+from portrayals.results.count_options import CountOptions, left_out_of_n
 from portrayals.services.statistics.caveats import CLUSTERED, FEW
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.crosstab import left_out
@@ -24,6 +24,7 @@ from portrayals.services.statistics.crosstab_sides import AskedSide, Heading, va
 from portrayals.services.statistics.groups import grouped
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.share import share_interval
+from portrayals.services.statistics.units_of_one_title import Spread, of_one_title
 
 CodesOf = tuple[Heading, Heading]
 
@@ -58,7 +59,8 @@ def cooccur(
         rows=tuple(told),
         never=sum(not row.count for row in rows),
     )
-    noted = replace(made, notes=(*_notes(made), *begun.caveats(groups, ())))
+    notes = (*_notes(made, choices), *begun.caveats(groups, ()))
+    noted = replace(made, notes=notes)
     return replace(noted, sentence=_sentence(noted))
 
 
@@ -105,9 +107,8 @@ def _row(pair_of: CodesOf, found: OwnPairs, choices: CountRequest) -> CodePair:
     pair = Pair(found.n(*codes), sums.n, other_sums.n, sums.count)
     first = share_interval(sums, of_one, choices)
     second = share_interval(other_sums, of_other, choices)
-    methods = dict.fromkeys(
-        each.method for each, n in ((first, pair.first), (second, pair.second)) if n
-    )
+    methods = dict.fromkeys(each.method for each in (first, second) if each.low is not None)
+    deffs = [design_effect(each) if choices.by_title else None for each in (sums, other_sums)]
     return CodePair(
         code=one.code,
         label=one.label,
@@ -125,6 +126,10 @@ def _row(pair_of: CodesOf, found: OwnPairs, choices: CountRequest) -> CodePair:
         other_high=_percent(second.high),
         jaccard=pair.jaccard,
         methods=tuple(methods),
+        code_titles=sums.clusters,
+        other_titles=other_sums.clusters,
+        code_deff=deffs[0],
+        other_deff=deffs[1],
     )
 
 
@@ -132,7 +137,12 @@ def _percent(share: float | None) -> float | None:
     return None if share is None else 100 * share
 
 
-def _notes(made: Cooccurrence) -> Iterator[str]:
+def _spreads(row: CodePair) -> Iterator[Spread]:
+    yield Spread(row.code_count, row.code_titles, row.code_deff, row.code_low is not None)
+    yield Spread(row.other_count, row.other_titles, row.other_deff, row.other_low is not None)
+
+
+def _notes(made: Cooccurrence, choices: CountRequest) -> Iterator[str]:
     if made.never:
         pairs = counted(made.never, "pair of codes comes", "pairs of codes come")
         yield f"{pairs} together nowhere."
@@ -142,19 +152,26 @@ def _notes(made: Cooccurrence) -> Iterator[str]:
     if clustered:
         how = "drawn from titles" if made.interval == "bootstrap" else "clustered by title"
         yield f"Intervals are {how}; of few titles they are rough."
+    yield from of_one_title(choices, (each for row in made.rows for each in _spreads(row)))
     if any(min(row.code_count, row.other_count) < FEW for row in made.rows):
         yield f"Some shares are of fewer than {FEW} units: read them as counts."
 
 
 def _sentence(made: Cooccurrence) -> str:
     """The pair that comes together most often, as one can print it, the caveats after it."""
+    left_out = left_out_of_n(made.states or {})
     if not made.rows or not made.rows[0].count:
-        return " ".join((f"No two codes of {made.label} come together.", *made.notes))
+        told = f"No two codes of {made.label} come together"
+        return " ".join((f"{'; '.join(filter(None, (told, left_out)))}.", *made.notes))
     row = made.rows[0]
+    settled = f"{counted(row.n, made.level)} settled at both"
+    if more := (made.n or 0) - row.n:
+        start = f"{left_out}, " if left_out else "left out of n: "
+        left_out = f"{start}{more:,} not settled at one of them"
     told = (
         f"Of {made.label}, {row.label} and {row.other_label} come together most often: in "
         f"{counted(row.count, made.level)}, {row.percent_of_code:.1f} % of the {row.code_count:,} "
         f"with the first and {row.percent_of_other:.1f} % of the {row.other_count:,} with the "
-        f"second (Jaccard {row.jaccard:.2f})."
+        f"second (Jaccard {row.jaccard:.2f}), of {settled}"
     )
-    return " ".join((told, *made.notes))
+    return " ".join((f"{'; '.join(filter(None, (told, left_out)))}.", *made.notes))

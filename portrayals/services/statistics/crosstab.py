@@ -26,7 +26,7 @@ from portrayals.notation.figures import (
 )
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.results.count_options import CountOptions, States
+from portrayals.results.count_options import CountOptions, States, left_out_by_row
 from portrayals.results.crosstab import Crosstab, Effect, Question, TableRow, TableTest
 from portrayals.services.statistics.caveats import FEW, of_tests, related
 from portrayals.services.statistics.context import CountContext
@@ -42,6 +42,7 @@ from portrayals.services.statistics.crosstab_tests import (
     CountedTable,
     Manner,
     associations,
+    by_order,
     check_strata,
     counted_tables,
     pooled,
@@ -95,7 +96,14 @@ def notes_of_table(
     if outside:
         yield f"{counted(outside, table.level)} without a value of {table.strata} in no stratum."
     titles = max((each.number_of_titles for each in tables), default=0)
-    if choices.by_title and 0 < titles < FEW_CLUSTERS:
+    alone = sum(each.number_of_titles == 1 for each in tables)
+    if choices.by_title and alone:
+        of = "" if alone == len(tables) else f" in {alone} of {len(tables)} tables"
+        yield (
+            f"All units are of one title{of}: no test by title and no interval; the naive test "
+            "takes them for independent, as stats --interval wilson does."
+        )
+    if choices.by_title and 1 < titles < FEW_CLUSTERS:
         yield f"Tests and intervals rest on {counted(titles, 'title')}; below 30 they are rough."
     sizes = [n for row in table.rows for n in (*row.row_n, *row.column_n) if n]
     if sizes and min(sizes) < FEW:
@@ -134,8 +142,9 @@ def sentence_of_table(table: Crosstab) -> str:
     own = [test for test in table.tests if test.strata is None]
     if table.adjustment is None:
         units = counted(table.rows[0].cell_n[0] if table.rows and table.columns else 0, table.level)
-        parts = [f"{subject}, {units}", *_shares(table)]
-        parts += [_test(test) for test in table.tests]
+        parts = [f"{subject}, {units}", *_left_out(table), *_shares(table)]
+        tests = (*table.tests, *([table.ordinal_test] if table.ordinal_test else []))
+        parts += [_test(test) for test in tests]
         parts += [_effect(each, table.confidence) for each in table.effects if _is_told(each)]
         told = "; ".join(filter(None, parts)) + "."
     else:
@@ -143,14 +152,29 @@ def sentence_of_table(table: Crosstab) -> str:
         name = ADJUSTMENT_NAMES[table.adjustment]
         told = f"{subject}: of {counted(len(own), 'test')}, {len(below) or 'none'} with an "
         told += f"adjusted p ({name}) below {_TOLD}"
-        listed = "; ".join(f"{_of(test)} ({p_value(test.p_adjusted)})" for test in below)
-        told += f": {listed}." if listed else "."
+        listed = ", ".join(f"{_of(test)} ({p_value(test.p_adjusted)})" for test in below)
+        told += f": {listed}" if listed else ""
+        told = "; ".join((told, *_left_out(table))) + "."
     return " ".join((told, *table.notes))
 
 
 def _named(side: Question, labels: Sequence[str]) -> str:
     """A side, with its code where one is asked for."""
     return f"{side.label} ({labels[0]})" if side.states is None and len(labels) == 1 else side.label
+
+
+def _left_out(table: Crosstab) -> Iterator[str]:
+    """Whom n leaves out: by state, and where columns have an n of their own by number too."""
+    told = [left_out_by_row(row.states for row in table.rows)]
+    if table.column.states is None:
+        more = [row.n - n for row in table.rows for n in row.cell_n]
+        least, most = min(more, default=0), max(more, default=0)
+        if most:
+            number = f"{least:,}–{most:,}" if least < most else f"{most:,}"
+            start = "" if told[0] else "left out of n: "
+            told.append(f"{start}{number} not settled in the column")
+    if any(told):
+        yield ", ".join(filter(None, told))
 
 
 def _shares(table: Crosstab) -> Iterator[str]:
@@ -259,6 +283,7 @@ def crosstab(
         effects=effects,
         adjustment=manner.adjustment if len(tables) > 1 else None,
         strata=strata,
+        ordinal_test=by_order(tables[0], manner) if rows.ordered and columns.ordered else None,
     )
     general = begun.caveats(groups, ())
     own = notes_of_table(

@@ -45,7 +45,8 @@ class Heading:
 class AskedSide:
     """Rows or columns: what was found, and the categories in their order.
 
-    `one_by_one` where each category is a question of its own, as those that `overlap` have to be.
+    `one_by_one` where each category is a question of its own, as those that `overlap` have to be;
+    `ordered` where they are all the places of one order.
     """
 
     key: str
@@ -54,6 +55,7 @@ class AskedSide:
     found: Side
     one_by_one: bool
     overlap: bool
+    ordered: bool = False
 
     def titles(self, connection: Connection) -> Iterator[Title]:
         """What was found in each title."""
@@ -133,7 +135,8 @@ def variable_side(
     if any(heading.retired for heading in headings):
         used = set(connection.execute(select(side.nodes.c.category).distinct()).scalars())
         headings = tuple(each for each in headings if not each.retired or each.stored in used)
-    return AskedSide(variable.key, variable.label, headings, side, one_by_one, overlap)
+    ordered = variable.type == "ordinal" and not one_by_one
+    return AskedSide(variable.key, variable.label, headings, side, one_by_one, overlap, ordered)
 
 
 def _codes(chosen: Chosen) -> Iterator[Heading]:

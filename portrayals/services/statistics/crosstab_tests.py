@@ -19,6 +19,10 @@ from portrayals.analysis.contingency_tables import (
     with_units,
 )
 from portrayals.analysis.multiple_testing import Adjustment, adjusted
+from portrayals.analysis.ordinal_association import (
+    clustered_linear_by_linear,
+    linear_by_linear,
+)
 from portrayals.analysis.resampled_effects import (
     odds_ratio_of,
     pooled_odds_ratio_of,
@@ -197,6 +201,19 @@ def associations(
     return with_adjustment(tests, manner.adjustment), tuple(strengths)
 
 
+def by_order(counted: CountedTable, manner: Manner) -> TableTest:
+    """The test that two ordinals go together by their order, with titles the naive one beside it.
+
+    The places are those of all categories, those without a unit too.
+    """
+    told = told_test(counted.asked, linear_by_linear(counted.whole))
+    if not (manner.by_title and counted.titles):
+        return told
+    cells = clustered_cells(counted.titles.items())
+    found = clustered_linear_by_linear(cells, *counted.asked.shape)
+    return replace(told_test(counted.asked, found), naive=told)
+
+
 def told_test(asked: AskedTable, test: Test, strata: int | None = None) -> TableTest:
     """A test as it is told, of a table or of its strata."""
     return TableTest(
@@ -248,17 +265,20 @@ def _clustered_strengths(
     corrected: RaoScott,
     confidence: float,
 ) -> Iterator[Effect]:
-    """The effects, their intervals from the scatter between titles where that is defined."""
-    if not corrected.deff:
-        yield from _strengths(asked, table, confidence)
-        return
+    """The effects, with intervals from the scatter between titles where that is defined."""
     if is_two_by_two(table):
         found = clustered_odds_ratio(clustered_cells(seen.items()), confidence)
         yield told_effect(asked, found, CLUSTERED)
     kept = with_units(table)
-    shape, n = (len(kept), len(kept[0])), sum(map(sum, kept)) / corrected.deff
-    for each in effect_sizes.cramers_v(shape, corrected.statistic / corrected.deff, n, confidence):
-        yield told_effect(asked, each, CLUSTERED)
+    if not kept:
+        return
+    deff = corrected.deff or 1.0
+    shape, n = (len(kept), len(kept[0])), sum(map(sum, kept)) / deff
+    for each in effect_sizes.cramers_v(shape, corrected.statistic / deff, n, confidence):
+        why = corrected.test.reason.removeprefix("undefined: ")
+        alone = replace(each, low=None, high=None, remark=f"no interval by title: {why}")
+        found = alone if each.low is not None and not corrected.deff else each
+        yield told_effect(asked, found, CLUSTERED)
 
 
 def drawn_effects(

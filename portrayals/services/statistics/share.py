@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from portrayals.analysis import bootstrap
-from portrayals.analysis.proportions import ClusterSums, Interval, bounds
+from portrayals.analysis.proportions import ClusterSums, Interval, bounds, design_effect
 from portrayals.analysis.proportions import interval as interval_of
 from portrayals.counts.code_counts import Group, Kinds, Sums
 from portrayals.findings.outcome import KNOWN_NO, KNOWN_YES, NO, YES, Outcome
@@ -74,8 +74,9 @@ def share_row(
         lowest=_percent(limits[0] if limits else None),
         highest=_percent(limits[1] if limits else None),
         states=out_of_n(states),
-        method=around.method if n else None,
+        method=None if around.low is None else around.method,
         titles=n if sums is None or choices.level == "title" else sums.clusters,
+        deff=design_effect(cluster_sums(sums)) if sums and choices.by_title else None,
     )
 
 

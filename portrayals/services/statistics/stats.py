@@ -190,12 +190,11 @@ def _number_row(
             nn=numbers.nn,
         )
     confidence = choices.confidence / 100
+    linearised = mean_interval(sums, level_is_title=choices.level == "title", confidence=confidence)
+    around = linearised
     if choices.drawn:
         kinds = {} if numbers is None else numbers.kinds
         around = bootstrap.mean_interval(kinds, seed=choices.seed, confidence=confidence)
-    else:
-        at_title = choices.level == "title"
-        around = mean_interval(sums, level_is_title=at_title, confidence=confidence)
     return NumberRow(
         group=group,
         variable=variable.key,
@@ -211,6 +210,8 @@ def _number_row(
         n=sums.n,
         states=out_of_n(counts.units[group]),
         method=None if around.low is None else around.method,
+        titles=sums.clusters,
+        deff=linearised.deff,
     )
 
 

@@ -1,4 +1,4 @@
-"""Intervals and periods: NUMBERS R35 and R37."""
+"""Intervals: NUMBERS R35."""
 
 from __future__ import annotations
 
@@ -72,7 +72,6 @@ def test_r35_below_titles_it_is_clustered_by_title(own_school: School) -> None:
         ((("help", "help"), ("none",), ("praise",)), 0, 4, 3),  # k = 0
         ((("slap", "slap"), ("slap",)), 3, 3, 2),  # k = n
         ((("slap", "help"), ("slap", "none")), 2, 4, 2),  # V = 0
-        ((("slap", "help", "none", "none"),), 1, 4, 1),  # m < 2
     ],
 )
 def test_r35_where_that_is_undefined_it_is_wilsons_of_as_many_as_titles_and_labelled(
@@ -141,41 +140,3 @@ def test_r35_large_numbers_that_lie_close_together_keep_their_spread(own_school:
     assert isinstance(row, NumberRow)
     assert (row.mean, row.sd) == (1_000_000_001, 1)
     assert row.low == pytest.approx(1_000_000_001 - 2.484138, abs=1e-5)
-
-
-def years(school: School) -> dict[str, str]:
-    """A title of 1999 with portrayals and relationships that have a year or have none."""
-    film = school.film(year="1999")
-    own, without = school.teacher(film, year="2003"), school.teacher(film)
-    return {
-        "own": own,
-        "without": without,
-        "of own": school.bond(own),
-        "later": school.bond(without, year="2014"),
-        "of without": school.bond(without),
-    }
-
-
-@pytest.mark.parametrize(
-    ("unit", "year"), [("own", 2003), ("without", 1999), ("later", 2014), ("of without", 1999)]
-)
-def test_r37_the_period_of_a_unit_is_its_own_year_else_that_of_its_title(
-    school: School, unit: str, year: int
-) -> None:
-    key = years(school)[unit]
-    assert school.truth(key, f"year:{year}") == "true"
-    assert school.truth(key, f"year:..{year - 1}") == "false"
-
-
-def test_r37_a_relationship_takes_the_year_of_its_title_not_of_its_portrayal(
-    school: School,
-) -> None:
-    assert school.truth(years(school)["of own"], "year:1999") == "true"
-
-
-def test_r37_groups_by_year_and_decade_are_made_by_the_period(own_school: School) -> None:
-    years(own_school)
-    by_year = own_school.stats("subject:arts", by="year").rows
-    assert [row.group for row in by_year] == ["1999", "2003"]
-    by_decade = own_school.stats("act:slap", by="decade").rows
-    assert [row.group for row in by_decade] == ["1990s", "2010s"]

@@ -1,0 +1,123 @@
+"""Periods: NUMBERS R37."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from sqlalchemy import column, select, table
+from teachers import School
+
+from portrayals.history.transaction import read
+from portrayals.study import Study
+
+#: Whether a title, a person in it, and their relationship have a year of their own.
+DATED = list(product([True, False], repeat=3))
+OWN_YEARS = {"title": 1989, "portrayal": 1999, "relationship": 2009}
+
+
+def dated(school: School, *has_year: bool) -> dict[str, str]:
+    """The keys of a title, a person in it and their relationship, by level."""
+    film, person, bond = (
+        {"year": str(year)} if has else {}
+        for has, year in zip(has_year, OWN_YEARS.values(), strict=True)
+    )
+    title = school.film(**film)
+    portrayal = school.teacher(title, **person)
+    return {
+        "title": title,
+        "portrayal": portrayal,
+        "relationship": school.bond(portrayal, **bond),
+    }
+
+
+def period(has_year: tuple[bool, ...], level: str) -> int | None:
+    """The nearest year upwards."""
+    levels = list(OWN_YEARS)
+    for place in range(levels.index(level), -1, -1):
+        if has_year[place]:
+            return OWN_YEARS[levels[place]]
+    return None
+
+
+@pytest.mark.parametrize("has_year", DATED)
+@pytest.mark.parametrize("level", OWN_YEARS)
+def test_r37_the_period_of_a_unit_is_its_own_year_else_the_nearest_above_it(
+    school: School, has_year: tuple[bool, ...], level: str
+) -> None:
+    key, year = dated(school, *has_year)[level], period(has_year, level)
+    for asked in OWN_YEARS.values():
+        for query in (f"year:{asked}", f"decade:{asked // 10 * 10}s"):
+            expected = "undetermined" if year is None else str(asked == year).lower()
+            assert school.truth(key, query) == expected
+    assert school.truth(key, "year:none") == str(year is None).lower()
+    assert school.truth(key, "year:any") == str(year is not None).lower()
+
+
+@pytest.mark.parametrize("level", ["portrayal", "relationship"])
+def test_r37_groups_trends_lists_and_views_go_by_the_period(own_school: School, level: str) -> None:
+    keys = {has_year: dated(own_school, *has_year)[level] for has_year in DATED}
+    expected = {key: period(has_year, level) for has_year, key in keys.items()}
+    told = sorted(year for year in expected.values() if year is not None)
+    variable = "tenured:yes" if level == "portrayal" else "act:slap"
+    for key in keys.values():
+        own_school.annotate(key, "tenured=yes" if level == "portrayal" else "act=slap")
+
+    by_year = own_school.stats(variable, by="year").rows
+    groups = [row.group for row in by_year for _ in range(row.n)]
+    assert groups[: len(told)] == [str(year) for year in told]
+    assert groups[len(told) :] == [None] * (len(DATED) - len(told))
+    by_decade = own_school.stats(variable, by="decade").rows
+    assert [row.group for row in by_decade for _ in range(row.n)][: len(told)] == [
+        f"{year // 10}0s" for year in told
+    ]
+    trend = Study(own_school.target).trend(variable, per="year")
+    assert [int(row.group or 0) for row in trend.rows for _ in range(row.n)] == told
+
+    listed = Study(own_school.target).list(f"{level}s", "year:any", sort="year").rows
+    assert [expected[str(row["key"])] for row in listed] == told
+    view = table(f"{level}_view", column("key"), column("year"))
+    with read(own_school.target) as connection:
+        found = {row.key: row.year for row in connection.execute(select(view))}
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("aired", "year"), [("2004-10-07", 2004), ("2004-10", 2004), ("2004", 2004), (None, None)]
+)
+def test_r37_the_period_of_an_episode_is_that_in_which_it_aired(
+    school: School, aired: str | None, year: int | None
+) -> None:
+    episode = school.episode(school.film(year="1999"), aired=aired)
+    assert school.truth(episode, "year:1999") == ("undetermined" if year is None else "false")
+    assert school.truth(episode, "decade:2000s") == ("undetermined" if year is None else "true")
+    assert school.truth(episode, "year:none") == str(year is None).lower()
+
+
+def test_r37_groups_of_episodes_go_by_when_they_aired(own_school: School) -> None:
+    film = own_school.film(year="1999")
+    for aired in ("2004-10-07", "2004-11", "2011", None):
+        own_school.annotate(own_school.episode(film, aired=aired), "in-class=yes")
+    rows = own_school.stats("in-class:yes", by="year").rows
+    assert [(row.group, row.n) for row in rows] == [("2004", 2), ("2011", 1), (None, 1)]
+
+
+@pytest.mark.parametrize("sort", ["year", "year-"])
+def test_r37_lists_are_sorted_by_the_period_those_without_one_last(
+    own_school: School, sort: str
+) -> None:
+    film = own_school.film(year="1999")
+    aired = [None, "2011", "2004"]
+    keys = [own_school.episode(film, aired=each) for each in aired]
+    none, late, early = keys
+    rows = Study(own_school.target).list("episodes", sort=sort).rows
+    dated = [early, late] if sort == "year" else [late, early]
+    assert [row["key"] for row in rows] == [*dated, none]
+
+
+def test_r37_where_no_episode_is_of_a_year_those_of_episodes_are_told(own_school: School) -> None:
+    film = own_school.film(year="1999")
+    for aired in ("2004-10-07", "2011"):
+        own_school.episode(film, aired=aired)
+    found = Study(own_school.target).list("episodes", "year:1999")
+    assert "The years are 2004 to 2011." in found.notes
