@@ -9,7 +9,7 @@ question and another to the other is then counted with one `and`, and no title i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 from portrayals.database.staging import staged
-from portrayals.findings.outcome import Outcome
+from portrayals.findings.outcome import KNOWN_NO, KNOWN_YES, Outcome
 from portrayals.findings.outcomes import NO_GROUP, Found
 
 #: A category as it is stored: the id of a code, or the value of a field.
@@ -70,13 +70,21 @@ def one_of(connection: Connection, found: Found, codes: Iterable[int]) -> Side:
     `found` is of a variable with codes, as for `each_of`.
     """
     nodes = cast("FromClause", found.nodes)
+    of_codes = nodes.c.code_id.in_(list(codes))
     chosen = select(
         *_identity(nodes),
         nodes.c.code_id.label("category"),
         Outcome.NO.sql.label("unnamed"),
         Outcome.YES.sql.label("outcome"),
-    ).where(nodes.c.code_id.in_(list(codes)), nodes.c.outcome == Outcome.YES.sql)
+    ).where(of_codes, nodes.c.outcome == Outcome.YES.sql)
     kept = staged(connection, chosen, "unit_id", "grp", "category")
+    # What is known of a unit that is not settled counts for its bounds.
+    known = select(
+        *_identity(nodes),
+        nodes.c.code_id.label("category"),
+        nodes.c.unnamed,
+        nodes.c.outcome,
+    ).where(of_codes, nodes.c.outcome.in_([each.sql for each in (*KNOWN_YES, *KNOWN_NO)]))
     units = found.units
     same = and_(kept.c.unit_id == units.c.unit_id, kept.c.grp == units.c.grp)
     state = case(
@@ -87,7 +95,8 @@ def one_of(connection: Connection, found: Found, codes: Iterable[int]) -> Side:
     told = select(*_identity(units), state.label("unnamed")).select_from(
         units.outerjoin(kept, same)
     )
-    return Side(staged(connection, told, "unit_id", "grp"), kept)
+    named = union_all(select(kept), known).subquery()
+    return Side(staged(connection, told, "unit_id", "grp"), named)
 
 
 def values_of(connection: Connection, counted: FromClause, grouped: FromClause) -> Side:
@@ -155,11 +164,17 @@ class Title:
 
 
 def titles(
-    connection: Connection, side: Side, together: Sequence[Category] | None = None
+    connection: Connection,
+    side: Side,
+    together: Sequence[Category] | None = None,
+    *,
+    left_open: Collection[int] = (),
 ) -> Iterator[Title]:
     """Each title in turn; of two sides of the same units in the same order, its units too.
 
-    `together` are the categories that are taken together, which exclude each other.
+    `together` are the categories that are taken together, which exclude each other. With the
+    outcomes that are `left_open`, each line is of the units known to have a category, and of those
+    that may have it.
     """
     read = _units if side.of_ballots is None else _units_by_ballot
     for _, of_title in groupby(read(connection, side), key=itemgetter(0)):
@@ -172,8 +187,12 @@ def titles(
             unnamed[outcome] |= unit
             for node in nodes:
                 named[node] |= unit
-        base = unnamed.get(Outcome.NO, 0)
-        lines = _lines(base, named)
+        if left_open:
+            base = sum(units for outcome, units in unnamed.items() if outcome in left_open)
+            lines = _open_lines(base, named, left_open)
+        else:
+            base = unnamed.get(Outcome.NO, 0)
+            lines = _lines(base, named)
         if together is None:
             yield Title(groups, unnamed, named, (0, base), lines)
         else:
@@ -224,6 +243,22 @@ def _by_title(
 ) -> CursorResult[*tuple[Any, ...]]:
     ordered = rows.order_by(of.c.title_id, of.c.unit_id)
     return connection.execute(ordered, execution_options={"yield_per": _AT_ONCE})
+
+
+def _open_lines(
+    base: int, named: Mapping[Node, int], left_open: Collection[int]
+) -> dict[Category, Line]:
+    """By category the units known to have it, and those that may have it (R16)."""
+    lines: dict[Category, Line] = {}
+    for (category, _, outcome), units in named.items():
+        there, possible = lines.get(category, (0, base))
+        possible &= ~units
+        if outcome in {Outcome.YES, *KNOWN_YES}:
+            there |= units
+        if outcome in {Outcome.YES, *KNOWN_YES, *left_open}:
+            possible |= units
+        lines[category] = there, possible
+    return lines
 
 
 def _lines(base: int, named: Mapping[Node, int]) -> dict[Category, Line]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
@@ -136,13 +136,15 @@ def _alike(title: Title) -> Iterable[tuple[Line, list[Category]]]:
 class OwnPairs:
     """The units and the kinds of titles by any two codes of one side.
 
-    `units` are the outcomes where nobody named a code. By a code and itself, and by a code and
-    another that somebody named beside it, `more` has how many more units are in n (by the greater
-    and the lesser one only), and `moves` how many more titles have k units with both, of n with the
+    `units` are the outcomes where nobody named a code, `base` how many are in n there. By a code
+    and itself, and by a code and another that somebody named beside it, `more` has how many more
+    units are in n (by the greater and the lesser one only), and `moves` how many more titles have k
+    units with both, of n with the
     first that are in n for the second.
     """
 
     units: Outcomes = field(default_factory=Counter)
+    base: int = 0
     more: defaultdict[int, defaultdict[int, int]] = field(default_factory=_moves)
     moves: defaultdict[int, defaultdict[int, defaultdict[tuple[int, int], int]]] = field(
         default_factory=lambda: defaultdict(_moves)
@@ -154,6 +156,12 @@ class OwnPairs:
         more = (self.more[one][one], self.more[other][other], self.more[greater][lesser])
         return self.units[NO, NO] + sum(more)
 
+    def possible(self, one: int, other: int) -> int:
+        """The units that may have both codes, where the lines were of what is left open (R16)."""
+        lesser, greater = sorted((one, other))
+        more = (self.more[one][one], self.more[other][other], self.more[greater][lesser])
+        return self.base + sum(more)
+
     def share(self, of: int, other: int) -> Counter[tuple[int, int]]:
         """How many titles have k units with both codes, of n with `of` and in n for the other."""
         found = Counter(self.moves[of][of])
@@ -164,11 +172,12 @@ class OwnPairs:
 
 def own_pairs(titles: Iterable[Title]) -> OwnPairs:
     """The kinds of titles by any two codes of a side."""
-    found = OwnPairs()
+    found, alike = OwnPairs(), 0
     for title in titles:
         for outcome, units in title.unnamed.items():
             found.units[_words(outcome, outcome)] += units.bit_count()
         _, base = title.line
+        alike += base.bit_count()
         codes: list[tuple[Any, ...]] = []
         for code in sorted(map(int, title.lines)):
             there, without = title.lines[code]
@@ -191,4 +200,4 @@ def own_pairs(titles: Iterable[Title]) -> OwnPairs:
                 if moved & its_moved:
                     more[lesser] += (moved & its_moved).bit_count()
             codes.append((code, there, in_n, moved, touched, alone, moves))
-    return found
+    return replace(found, base=alike)

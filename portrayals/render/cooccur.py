@@ -8,7 +8,7 @@ from portrayals.render.cells import harmless, wrapped
 from portrayals.render.crosstab import units_of
 from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
-from portrayals.render.stats import UNDEFINED
+from portrayals.render.stats import UNDEFINED, bounds_in_words
 from portrayals.render.terminal import Screen
 from portrayals.results.cooccur import CodePair, Cooccurrence
 from portrayals.results.count_options import states_in_words
@@ -48,6 +48,19 @@ def _grid(pairs: Cooccurrence) -> Grid:
     sizes = {row.n for row in pairs.rows} or {pairs.n or 0}
     of = "n" if sizes == {pairs.n} else "every n"
     heading = f"{pairs.label}, codes that come together: {units_of(pairs, sizes)}"
+    if any(row.units is not None for row in pairs.rows):
+        sizes = {row.units or 0 for row in pairs.rows}
+        heading = f"{pairs.label}, codes that come together: {units_of(pairs, sizes)}"
+        notes = (*((f"Left out of n: {left_out}.",) if left_out else ()), *pairs.notes)
+        told = tuple(
+            (
+                f"{row.label} and {row.other_label}",
+                f"at least {row.known:,}",
+                bounds_in_words(row.lowest, row.highest),
+            )
+            for row in pairs.rows
+        )
+        return Grid(("", "known", "bounds"), told, frozenset({1, 2}), heading=heading, notes=notes)
     head = ("", "with the other", "share", interval, "Jaccard")
     lines = [line for row in pairs.rows for line in _pair(row)]
     notes = (*((f"Left out of {of}: {left_out}.",) if left_out else ()), *pairs.notes)

@@ -17,7 +17,7 @@ from portrayals.notation.plurals import counted
 from portrayals.render.cells import cut, harmless, wrapped
 from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
-from portrayals.render.stats import UNDEFINED
+from portrayals.render.stats import UNDEFINED, bounds_in_words
 from portrayals.render.terminal import Screen
 from portrayals.results.cooccur import Cooccurrence
 from portrayals.results.count_options import states_in_words
@@ -48,6 +48,9 @@ def tested_lines(table: Crosstab, screen: Screen) -> Iterator[str]:
 
 def tested_grids(table: Crosstab) -> Iterator[Grid]:
     """The tests as a grid, one row a code; those of one table as sentences under no rows."""
+    if any(row.known is not None for row in table.rows):
+        yield Grid(("",), ())
+        return
     if table.adjustment is None:
         tested = (*table.tests, *([table.ordinal_test] if table.ordinal_test else []))
         tests = [line for test in tested for line in _sentences(test)]
@@ -168,8 +171,9 @@ def lines(table: Crosstab, screen: Screen) -> Iterator[str]:
         first = False
     for line in _beneath(table, rows, hidden):
         yield from wrapped(harmless(line), screen, first="  ", then="    ")
-    yield ""
-    yield from tested_lines(table, screen)
+    if table.tests or table.effects:
+        yield ""
+        yield from tested_lines(table, screen)
     if table.notes:
         yield ""
     for note in table.notes:
@@ -200,6 +204,8 @@ def records(table: Crosstab) -> Sequence[Record]:
 def heading_of(table: Crosstab) -> str:
     """Both sides and the units."""
     sizes = {n for row in table.rows for n in row.cell_n}
+    if any(row.units is not None for row in table.rows):
+        sizes = {row.units or 0 for row in table.rows}
     return f"{table.row.label} by {table.column.label}: {units_of(table, sizes)}"
 
 
@@ -213,7 +219,7 @@ def units_of(result: Crosstab | Cooccurrence, sizes: set[int]) -> str:
 
 def _shown(table: Crosstab) -> tuple[Sequence[TableRow], int]:
     """The rows to be drawn, and how many more have no unit."""
-    found = [row for row in table.rows if any(row.counts)]
+    found = [row for row in table.rows if any(row.counts) or any(row.known or ())]
     if len(table.rows) <= _MANY_ROWS or not found:
         return table.rows, 0
     return found, len(table.rows) - len(found)
@@ -221,6 +227,8 @@ def _shown(table: Crosstab) -> tuple[Sequence[TableRow], int]:
 
 def _grid(table: Crosstab, rows: Sequence[TableRow]) -> Grid:
     """Three lines a row: the units, of those in the row, and of those in the column."""
+    if any(row.known is not None for row in rows):
+        return _open_grid(table, rows)
     one_column = table.column.states is not None
     lines: list[tuple[str, ...]] = []
     least = min((row.depth for row in rows), default=0)
@@ -240,6 +248,21 @@ def _grid(table: Crosstab, rows: Sequence[TableRow]) -> Grid:
         lines.append(("All", *map(str, rows[0].column_n), *every))
     all_columns = ("All",) if one_column and rows and rows[0].row_n else ()
     head = ("", *table.column_labels, *all_columns)
+    return Grid(head, tuple(lines), frozenset(range(1, len(head))))
+
+
+def _open_grid(table: Crosstab, rows: Sequence[TableRow]) -> Grid:
+    """Two lines a row: the units that are known, and between what shares all may lie."""
+    lines: list[tuple[str, ...]] = []
+    least = min((row.depth for row in rows), default=0)
+    for row in rows:
+        name = "  " * (row.depth - least)
+        limits = zip(row.lowest or (), row.highest or (), strict=True)
+        lines += [
+            (name + row.label, *(f"at least {known:,}" for known in row.known or ())),
+            (f"{name}  bounds", *(bounds_in_words(*each) for each in limits)),
+        ]
+    head = ("", *table.column_labels)
     return Grid(head, tuple(lines), frozenset(range(1, len(head))))
 
 

@@ -202,7 +202,9 @@ def _grid(rows: Rows, confidence: float) -> Grid:
     in_n = [row for row in counted if not row.at_least] or counted
     k, n = (max(len(f"{getattr(row, name):,}") for row in in_n) for name in ("count", "n"))
     if all(row.at_least for row in counted):
-        told = ((_indented(row), row.of, _range(row.lowest, row.highest)) for row in counted)
+        told = (
+            (_indented(row), row.of, bounds_in_words(row.lowest, row.highest)) for row in counted
+        )
         return Grid(("", "known", _BOUNDS), tuple(told), frozenset({1, 2}))
     digits = _digits(end for row in counted for end in (row.low, row.high))
     cells = tuple(
@@ -211,7 +213,7 @@ def _grid(rows: Rows, confidence: float) -> Grid:
             row.of if row.at_least else f"{row.count:>{k},} of {row.n:>{n},}",
             share(row),
             _interval(row.low, row.high, digits),
-            *((_range(row.lowest, row.highest),) if bounded else ()),
+            *((bounds_in_words(row.lowest, row.highest),) if bounded else ()),
         )
         for row in counted
     )
@@ -259,7 +261,8 @@ def _interval(low: float | None, high: float | None, digits: int) -> str:
     return f"[{low:{digits}.1f}, {high:{digits}.1f}]"
 
 
-def _range(lowest: float | None, highest: float | None) -> str:
+def bounds_in_words(lowest: float | None, highest: float | None) -> str:
+    """`30.0–62.5`, in per cent; nothing where all is settled."""
     return "" if lowest is None or highest is None else f"{lowest:.1f}–{highest:.1f}"
 
 

@@ -15,6 +15,8 @@ class CodePair:
     `code_low` and `code_high`; `percent_of_other` the reverse; `methods` made the intervals.
     `code_titles` are the titles with a unit with the code, `code_deff` the design effect of these.
     `jaccard` is the share (0..1) of those with either that have both. Null where nobody has any.
+    Where nobody is in n, `known` of `units` have both for certain, between `lowest` and `highest`
+    in per cent (R6); else these are null.
     """
 
     code: str
@@ -37,6 +39,10 @@ class CodePair:
     other_titles: int = 0
     code_deff: float | None = None
     other_deff: float | None = None
+    known: int | None = None
+    units: int | None = None
+    lowest: float | None = None
+    highest: float | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The pair as `--json` prints it."""

@@ -31,6 +31,8 @@ class TableRow:
     In each column: `counts` the units with both, `row_n` those with the row that are settled in
     the column, `column_n` those with the column that are settled in the row, `cell_n` those
     settled in both. `n` and `states` are all units of the level, where the columns share an n.
+    Where nobody is in n, `known` of `units` have both for certain, between `lowest` and `highest`
+    in per cent (R6); else these are null.
     """
 
     code: str
@@ -43,6 +45,10 @@ class TableRow:
     cell_n: tuple[int, ...]
     n: int
     states: States
+    known: tuple[int, ...] | None = None
+    units: int | None = None
+    lowest: tuple[float, ...] | None = None
+    highest: tuple[float, ...] | None = None
 
     @property
     def row_percent(self) -> tuple[float | None, ...]:
@@ -59,7 +65,12 @@ class TableRow:
         names = ("code", "label", "parent", "depth", "n", "states")
         lists = ("counts", "row_n", "row_percent", "column_n", "column_percent", "cell_n")
         own: dict[str, object] = {name: getattr(self, name) for name in names}
-        return own | {name: list(getattr(self, name)) for name in lists}
+        open_ones = ("known", "units", "lowest", "highest")
+        return (
+            own
+            | {name: list(getattr(self, name)) for name in lists}
+            | {name: getattr(self, name) for name in open_ones}
+        )
 
 
 def _shares(counts: Sequence[int], of: Sequence[int]) -> tuple[float | None, ...]:
@@ -163,6 +174,10 @@ class Crosstab(Counted):
                 "row_percent": row.row_percent[at],
                 "column_n": row.column_n[at],
                 "column_percent": row.column_percent[at],
+                "known": None if row.known is None else row.known[at],
+                "units": row.units,
+                "lowest": None if row.lowest is None else row.lowest[at],
+                "highest": None if row.highest is None else row.highest[at],
             }
             for row in self.rows
             for at, (column, label) in enumerate(zip(self.columns, self.column_labels, strict=True))

@@ -34,6 +34,10 @@ FEW = 10
 
 #: Bounds that are so many points apart say more than the share between them (R16).
 _FAR: Final = 5.0
+#: Where units are known or left open, and none is settled.
+NOWHERE: Final = (
+    "Nothing is looked for everywhere, so no share is told; what is reported: --silence no."
+)
 #: What reckoning adds to or takes from a share.
 _NEAR: Final = 1e-9
 
@@ -147,9 +151,7 @@ def _of_open_units(rows: Sequence[StatRow | NumberRow], reading: Reading) -> Ite
         yield "As reported: silence counted as no."
     counted_ones = [row for row in rows if isinstance(row, StatRow) and row.units]
     if counted_ones and not any(row.n for row in counted_ones):
-        yield (
-            "Nothing is looked for everywhere, so no share is told; what is reported: --silence no."
-        )
+        yield NOWHERE
     elif any(map(_misleads, counted_ones)):
         yield (
             "Much is left open: a share lies outside its bounds, or these are more than "

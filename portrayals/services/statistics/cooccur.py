@@ -9,7 +9,7 @@ from itertools import combinations
 from sqlalchemy import Connection
 
 from portrayals.analysis.cooccurrence import Pair
-from portrayals.analysis.proportions import ClusterSums, design_effect
+from portrayals.analysis.proportions import ClusterSums, bounds, design_effect
 from portrayals.counts.code_counts import Kinds
 from portrayals.counts.crosstab_kinds import OwnPairs, own_pairs
 from portrayals.errors import InvalidValue
@@ -17,11 +17,12 @@ from portrayals.findings.settle import NONE_ID
 from portrayals.notation.plurals import counted
 from portrayals.results.cooccur import CodePair, Cooccurrence
 from portrayals.results.count_options import CountOptions, left_out_of_n
-from portrayals.services.statistics.caveats import CLUSTERED, FEW
+from portrayals.services.statistics.caveats import CLUSTERED, FEW, NOWHERE
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.crosstab import left_out
 from portrayals.services.statistics.crosstab_sides import AskedSide, Heading, variable_side
 from portrayals.services.statistics.groups import grouped
+from portrayals.services.statistics.open_cells import open_units
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.share import share_interval
 from portrayals.services.statistics.units_of_one_title import Spread, of_one_title
@@ -49,15 +50,22 @@ def cooccur(
     pairs = _pairs(side)
     found = own_pairs(side.titles(connection))
     rows = [_row(pair, found, choices) for pair in pairs]
+    number = open_units(found.units)
+    nowhere = number > 0 and not any(row.n for row in rows)
+    if nowhere:
+        known = own_pairs(side.titles_left_open(connection))
+        rows = [
+            _row_left_open(row, pair, known, number) for row, pair in zip(rows, pairs, strict=True)
+        ]
     named = choices.variables[0].codes is not None
-    told = sorted((row for row in rows if named or row.count), key=_often)
+    told = sorted((row for row in rows if named or row.count or row.known), key=_often)
     n, states = left_out(found.units, joined=False)
     made = Cooccurrence(
         **begun.head("cooccur", n=n, states=states, arguments=[variable]),
         variable=side.key,
         label=side.label,
         rows=tuple(told),
-        never=sum(not row.count for row in rows),
+        never=0 if nowhere else sum(not row.count for row in rows),
     )
     notes = (*_notes(made, choices), *begun.caveats(groups, ()))
     noted = replace(made, notes=notes)
@@ -65,7 +73,15 @@ def cooccur(
 
 
 def _often(row: CodePair) -> tuple[float, ...]:
-    return (-row.count, -(row.jaccard or 0))
+    return (-row.count, -(row.known or 0), -(row.jaccard or 0))
+
+
+def _row_left_open(row: CodePair, pair: CodesOf, found: OwnPairs, units: int) -> CodePair:
+    """A pair with what is known of it, of units that are settled nowhere (R6)."""
+    one, other = (int(heading.stored) for heading in pair)
+    known = _sums(found.share(one, other)).count
+    lowest, highest = bounds(known, found.possible(one, other), units) or (0, 0)
+    return replace(row, known=known, units=units, lowest=100 * lowest, highest=100 * highest)
 
 
 def _pairs(side: AskedSide) -> list[CodesOf]:
@@ -146,6 +162,9 @@ def _notes(made: Cooccurrence, choices: CountRequest) -> Iterator[str]:
     if made.never:
         pairs = counted(made.never, "pair of codes comes", "pairs of codes come")
         yield f"{pairs} together nowhere."
+    if any(row.units is not None for row in made.rows):
+        yield NOWHERE
+        return
     if made.rows:
         yield "Percentages overlap: a unit may have many pairs. None is tested."
     clustered = [row for row in made.rows if set(row.methods) & set(CLUSTERED)]
@@ -160,6 +179,14 @@ def _notes(made: Cooccurrence, choices: CountRequest) -> Iterator[str]:
 def _sentence(made: Cooccurrence) -> str:
     """The pair that comes together most often, as one can print it, the caveats after it."""
     left_out = left_out_of_n(made.states or {})
+    if made.rows and made.rows[0].known:
+        row = made.rows[0]
+        told = (
+            f"Of {made.label}, {row.label} and {row.other_label} are known to come together most "
+            f"often: in at least {row.known:,} of {counted(row.units or 0, made.level)} "
+            f"({row.lowest:.1f} to {row.highest:.1f} % possible)"
+        )
+        return " ".join((f"{'; '.join(filter(None, (told, left_out)))}.", *made.notes))
     if not made.rows or not made.rows[0].count:
         told = f"No two codes of {made.label} come together"
         return " ".join((f"{'; '.join(filter(None, (told, left_out)))}.", *made.notes))

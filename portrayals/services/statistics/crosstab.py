@@ -28,7 +28,7 @@ from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.results.count_options import CountOptions, States, left_out_by_row
 from portrayals.results.crosstab import Crosstab, Effect, Question, TableRow, TableTest
-from portrayals.services.statistics.caveats import FEW, of_tests, related
+from portrayals.services.statistics.caveats import FEW, NOWHERE, of_tests, related
 from portrayals.services.statistics.context import CountContext
 from portrayals.services.statistics.crosstab_sides import (
     AskedSide,
@@ -50,6 +50,7 @@ from portrayals.services.statistics.crosstab_tests import (
     tested_tables,
 )
 from portrayals.services.statistics.groups import grouped
+from portrayals.services.statistics.open_cells import open_units, rows_left_open
 from portrayals.services.statistics.options import CountRequest
 from portrayals.vocabulary import MISSING
 
@@ -140,6 +141,9 @@ def sentence_of_table(table: Crosstab) -> str:
     rows = _named(table.row, row_labels)
     subject = f"{rows} by {_named(table.column, table.column_labels)}"
     own = [test for test in table.tests if test.strata is None]
+    if any(row.known is not None for row in table.rows):
+        known = filter(None, (subject, *_left_out(table), *_known(table)))
+        return " ".join((f"{'; '.join(known)}.", *table.notes))
     if table.adjustment is None:
         units = counted(table.rows[0].cell_n[0] if table.rows and table.columns else 0, table.level)
         parts = [f"{subject}, {units}", *_left_out(table), *_shares(table)]
@@ -186,6 +190,16 @@ def _shares(table: Crosstab) -> Iterator[str]:
             yield (
                 f"{row.label}, {row.counts[0]} of {row.row_n[0]} ({row.row_percent[0]:.1f} %) "
                 f"{table.column_labels[0]}"
+            )
+
+
+def _known(table: Crosstab) -> Iterator[str]:
+    """Of each row what is known of the first column, where there are few enough to be said."""
+    for row in table.rows if len(table.rows) <= 3 and table.columns else ():
+        if row.known and row.lowest and row.highest:
+            yield (
+                f"{row.label} and {table.column_labels[0]}, at least {row.known[0]:,} of "
+                f"{row.units:,} ({row.lowest[0]:.1f} to {row.highest[0]:.1f} % possible)"
             )
 
 
@@ -250,11 +264,16 @@ def crosstab(
     check_strata(asked, layers)
     kinds = title_kinds(rows.titles(connection), columns.titles(connection), layers)
     tables = tuple(counted_tables(asked, kinds, len(layers)))
-    tests, effects = associations(tables, manner)
-    if layers:
+    settled = any(sum(map(sum, table.whole)) for table in tables)
+    nowhere = not settled and open_units(kinds.units) > 0
+    tests, effects = ((), ()) if nowhere else associations(tables, manner)
+    if layers and not nowhere:
         more = pooled(tables, manner)
         tests, effects = (*tests, *more[0]), (*effects, *more[1])
     told = tuple(_rows(rows, columns, tables, kinds))
+    if nowhere:
+        told = tuple(rows_left_open(connection, told, rows, columns, kinds.units))
+    by_their_order = rows.ordered and columns.ordered and not nowhere
     n, states = left_out(kinds.units, joined=not columns.one_by_one)
     if rows.one_by_one and len(told) == 1:
         n, states = told[0].n, told[0].states
@@ -281,11 +300,13 @@ def crosstab(
         rows=told,
         tests=tests,
         effects=effects,
-        adjustment=manner.adjustment if len(tables) > 1 else None,
+        adjustment=manner.adjustment if len(tables) > 1 and not nowhere else None,
         strata=strata,
-        ordinal_test=by_order(tables[0], manner) if rows.ordered and columns.ordered else None,
+        ordinal_test=by_order(tables[0], manner) if by_their_order else None,
     )
     general = begun.caveats(groups, ())
+    if nowhere:
+        general = (NOWHERE, *general)
     own = notes_of_table(
         made,
         (rows, columns),

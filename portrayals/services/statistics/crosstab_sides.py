@@ -26,6 +26,7 @@ from portrayals.results.count_options import CountOptions
 from portrayals.services.statistics.context import CountContext, begin
 from portrayals.services.statistics.groups import grouped
 from portrayals.services.statistics.options import Chosen, CountRequest
+from portrayals.services.statistics.share import OPEN
 from portrayals.services.statistics.stats import found_as_chosen
 
 
@@ -61,6 +62,10 @@ class AskedSide:
         """What was found in each title."""
         together = None if self.one_by_one else [heading.stored for heading in self.headings]
         return titles(connection, self.found, together)
+
+    def titles_left_open(self, connection: Connection) -> Iterator[Title]:
+        """What is known in each title, and what is possible, category by category."""
+        return titles(connection, self.found, left_open=OPEN)
 
 
 def is_field(written: str) -> bool:
