@@ -53,13 +53,17 @@ def to_newest(connection: Connection) -> None:
     command.upgrade(alembic(connection), "head")
 
 
+def schema_number(connection: Connection) -> int:
+    """The number of the revision that a database says it is of; 0 where it says none."""
+    if connection.dialect.name == "sqlite":
+        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return int(revision or 0)
+
+
 def is_newest(connection: Connection) -> bool:
     """Whether a database says that it is of the newest revision."""
-    if connection.dialect.name == "sqlite":
-        number = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        return bool(number == SCHEMA_NUMBER)
-    revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    return bool(revision == HEAD)
+    return schema_number(connection) == SCHEMA_NUMBER
 
 
 @contextmanager

@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from portrayals.database.copies import (
@@ -29,12 +30,22 @@ from portrayals.database.engine import (
     reason,
 )
 from portrayals.database.files import check_file, lacking, opened
-from portrayals.database.migrate import APPLICATION_ID, HEAD, is_newest, migrating, to_newest
+from portrayals.database.migrate import (
+    APPLICATION_ID,
+    HEAD,
+    is_newest,
+    migrating,
+    schema_number,
+    to_newest,
+)
 from portrayals.errors import Damaged, NeedsUpgrade, NoDatabase, PortrayalsError
+from portrayals.notation.plurals import counted
 from portrayals.outputs import new_file
 from portrayals.results.written import Plan, Written
-from portrayals.tables import annotation, change, unit
+from portrayals.tables import annotation, answer, change, unit, variable
 from portrayals.tables.catalogue import TITLE
+from portrayals.tables.coding import completeness
+from portrayals.vocabulary import STATES
 
 
 def backup(target: str, file: str, *, force: bool) -> Written:
@@ -104,7 +115,7 @@ def upgrade(target: str) -> Written:
         pass
     else:
         return up_to_date
-    engine, kept = engine_for(target), list[Path]()
+    engine, kept, more = engine_for(target), list[Path](), ""
     with _naming(kept):
         try:
             with migrating(engine) as connection:
@@ -114,7 +125,10 @@ def upgrade(target: str) -> Written:
                     raise Damaged(damage)
                 if not is_url(target):
                     _keep(Path(target), kept)
+                before = schema_number(connection)
                 to_newest(connection)
+                if before < _PARTIAL_SETS:
+                    more = _made_partial(connection)
         except PortrayalsError:
             raise
         except Exception as error:
@@ -128,7 +142,32 @@ def upgrade(target: str) -> Written:
     said = f"Upgraded the database to schema {HEAD}."
     if kept:
         said = f"{said} As it was before: {kept[0]}"
+    said = "\n".join(filter(None, (said, more)))
     return Written(tuple(map(str, kept)), said)
+
+
+#: Since this schema a set may be partial.
+_PARTIAL_SETS: Final = 5
+
+
+def _made_partial(connection: Connection) -> str:
+    """How many sets deny nothing any more, as nobody has looked at all (R6)."""
+    of_sets = (
+        select(func.count())
+        .select_from(annotation)
+        .join(variable, variable.c.variable_id == annotation.c.variable_id)
+        .join(answer, answer.c.answer_id == annotation.c.answer_id)
+        .where(variable.c.type == "multi", answer.c.state <= STATES.index("none"))
+        .where(completeness(annotation.c.complete, annotation.c.basis) == 0)
+    )
+    number = connection.execute(of_sets).scalar_one()
+    if not number:
+        return ""
+    sets = counted(number, "set of codes rests", "sets of codes rest")
+    return (
+        f"{sets} on documents, on a part, or on hearsay, and say nothing any more of the codes "
+        "that they pass over: portrayals help states. As counted before: stats --silence no"
+    )
 
 
 def _keep(path: Path, kept: list[Path]) -> None:
