@@ -111,11 +111,16 @@ class Study:
             return show(connection, key)
 
     def list(
-        self, what: str, *query: str, sort: str | None = None, limit: int | None = None
+        self,
+        what: str,
+        *query: str,
+        sort: str | None = None,
+        limit: int | None = None,
+        silence: str = "open",
     ) -> Listing:
         """What there is of a kind, and answers a query: `list("titles", "year:1990..")`."""
         with read(self.target) as connection:
-            return list_things(connection, what, query, sort=sort, limit=limit)
+            return list_things(connection, what, query, sort=sort, limit=limit, silence=silence)
 
     def list_titles(self, *query: str, **how: Any) -> Listing:
         """The titles that a query is true of."""
@@ -144,6 +149,7 @@ class Study:
         *,
         title: str | None = None,
         policy: str | None = None,
+        silence: str = "open",
         force: bool = False,
     ) -> Report:
         """Writes the study as one page of HTML, over a file that is there only with `force`.
@@ -155,7 +161,7 @@ class Study:
         from portrayals.render.report.page import page
 
         with read(self.target) as connection:
-            found = report(connection, self.target, title=title, policy=policy)
+            found = report(connection, self.target, title=title, policy=policy, silence=silence)
         file.write(page(found))
         return found
 

@@ -10,7 +10,7 @@ import typer
 from portrayals.cli.charting import drawing
 from portrayals.cli.printing import printing
 from portrayals.render.format_names import Format
-from portrayals.vocabulary import LEVELS, Level, Policy, Rollup, Silence
+from portrayals.vocabulary import LEVELS, Level, Policy, Rollup
 
 IntervalMethod = Literal["auto", "wilson", "cluster", "bootstrap", "exact"]
 
@@ -63,14 +63,6 @@ Interval = Annotated[
 Seed = Annotated[
     int,
     typer.Option("--seed", metavar="N", min=0, help="Of what is drawn: of --interval bootstrap."),
-]
-BySilence = Annotated[
-    Silence,
-    typer.Option(
-        "--silence",
-        metavar="WORD",
-        help="What partial sets pass over: open, or counted as no, to see what is reported.",
-    ),
 ]
 Sentence = Annotated[
     bool,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import MOST, Force, Form, Json, Output, examples
+from portrayals.cli.options import MOST, BySilence, Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
 from portrayals.errors import InvalidValue
 from portrayals.results.listing import Listing, Row
@@ -53,6 +53,7 @@ def list_(
     fields: Annotated[
         str | None, typer.Option(metavar="FIELDS", help="Only these, such as key,year,imdb.")
     ] = None,
+    silence: BySilence = "open",
     form: Form = None,
     json: Json = False,
     output: Output = None,
@@ -70,6 +71,7 @@ def list_(
             sort=sort,
             limit=None if limit is None else min(limit, MOST),
             detail=out.form != "table" or fields is not None,
+            silence=silence,
         )
     out.show(found if fields is None else only(found, fields.split(",")))
 

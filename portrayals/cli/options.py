@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from portrayals.render.format_names import FORMATS, Format
-from portrayals.vocabulary import Basis
+from portrayals.vocabulary import Basis, Silence
 
 #: No database numbers or counts beyond it.
 MOST: Final = 2**31 - 1
@@ -50,6 +50,14 @@ HowKnown = Annotated[
         "--basis",
         metavar="BASIS",
         help="How you know: watched, watched-in-part, documented, hearsay; else unstated.",
+    ),
+]
+BySilence = Annotated[
+    Silence,
+    typer.Option(
+        "--silence",
+        metavar="WORD",
+        help="What partial sets pass over: open, or counted as no, to see what is reported.",
     ),
 ]
 Complete = Annotated[

@@ -9,7 +9,7 @@ import typer
 
 from portrayals.cli.count_options import ByPolicy
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import Force, examples
+from portrayals.cli.options import BySilence, Force, examples
 from portrayals.errors import InvalidValue
 
 app = commands()
@@ -32,6 +32,7 @@ def report_(
         typer.Option("--title", metavar="TEXT", help="Its heading, else the title of the study."),
     ] = None,
     policy: ByPolicy = None,
+    silence: BySilence = "open",
     json: Annotated[
         bool, typer.Option("--json", help="Print what the page says as JSON, too.")
     ] = False,
@@ -54,7 +55,7 @@ def report_(
     from portrayals.services.report.report import report
 
     with context.obj.read() as connection:
-        found = report(connection, target, title=title, policy=policy)
+        found = report(connection, target, title=title, policy=policy, silence=silence)
     file.write(page(found))
     if json:
         from portrayals.render.formats import to_json

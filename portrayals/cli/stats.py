@@ -9,7 +9,6 @@ import typer
 from portrayals.cli.charting import Chart
 from portrayals.cli.count_options import (
     ByPolicy,
-    BySilence,
     Coder,
     Confidence,
     Interval,
@@ -22,7 +21,7 @@ from portrayals.cli.count_options import (
     count,
 )
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import Force, Form, Json, Output, examples
+from portrayals.cli.options import BySilence, Force, Form, Json, Output, examples
 from portrayals.results.count_options import CountOptions
 from portrayals.vocabulary import Rollup
 

@@ -37,14 +37,16 @@ def list_things(
     sort: str | None = None,
     limit: int | None = None,
     detail: bool = True,
+    silence: str = "open",
 ) -> Listing:
     """What there is of a kind (titles, portrayals, coders, annotations …), and answers a query.
 
-    `detail` includes the findings of every variable, else of those that a table shows. Raises
+    `detail` includes the findings of every variable, else of those that a table shows. `silence` is
+    what partial sets say of the codes that they pass over: `open`, nothing, or `no`. Raises
     UnknownKey for another kind, InvalidQuery for a query that cannot be asked of it.
     """
     kind = kind_called(what, KINDS, "listed")
-    reading = reading_of(connection)
+    reading = reading_of(connection, silence=silence)
     asked = asked_for(reading.book, query)
     if kind == "claims":
         return list_claims(connection, reading, asked, sort, limit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, and_, select
 
@@ -44,18 +45,23 @@ _COUNTED_ON: tuple[Level, ...] = ("title", "portrayal", "relationship")
 
 
 def report(
-    connection: Connection, target: str, *, title: str | None = None, policy: str | None = None
+    connection: Connection,
+    target: str,
+    *,
+    title: str | None = None,
+    policy: str | None = None,
+    silence: str = "open",
 ) -> Report:
     """All that the page says, by a policy (the study's, if none is named).
 
-    `title` is what the page is called, else what the study calls itself. Raises InvalidValue for
-    a policy that is none.
+    `title` is what the page is called, else what the study calls itself; `silence` what partial
+    sets say of the codes that they pass over. Raises InvalidValue for a policy that is none.
     """
-    reading = reading_of(connection, policy=policy)
+    reading = reading_of(connection, policy=policy, silence=silence)
     book = reading.book
     said, about, effort = description(connection), info(connection, target), effort_of(connection)
     titles = _titles(connection)
-    figures = _Figures(connection, book, policy)
+    figures = _Figures(connection, book, CountOptions(policy=policy, silence=silence))
     return Report(
         title=title or str(dict(said.fields)["title"] or "A study of portrayals"),
         info=about,
@@ -79,10 +85,10 @@ def report(
 class _Figures:
     """The figures that a codebook offers, whatever it is about."""
 
-    def __init__(self, connection: Connection, book: Book, policy: str | None) -> None:
+    def __init__(self, connection: Connection, book: Book, how: CountOptions) -> None:
         self.connection = connection
         self.book = book
-        self.policy = policy
+        self.how = how
         self.in_use = [v for v in book.variables.values() if not v.retired and v.type != "text"]
         first = next(iter(self.in_use), None)
         self.head = book.variables[book.headline] if book.headline else first
@@ -113,7 +119,7 @@ class _Figures:
         head = self.head
         if head is None:
             return
-        found = stats(self.connection, [], CountOptions(policy=self.policy))
+        found = stats(self.connection, [], self.how)
         heading = " · ".join(found.labels.values())
         yield Figure(heading, found, drawn=True)
         if head.type in {"multi", "nominal"} and is_below(head.level, "title"):
@@ -124,7 +130,7 @@ class _Figures:
                 named = f"What else is derived of {self._name(level)}"
                 yield self._stats(named, derived, None, drawn=True)
         if head.type in {"boolean", "multi"}:
-            by_decade = trend(self.connection, head.key, CountOptions(policy=self.policy))
+            by_decade = trend(self.connection, head.key, self.how)
             yield Figure(f"{head.label}, by decade", by_decade, drawn=True)
 
     def others(self, coded: set[int]) -> Iterator[Figure]:
@@ -143,7 +149,7 @@ class _Figures:
     def _stats(
         self, heading: str, variables: Sequence[str], level: Level | None, *, drawn: bool = False
     ) -> Figure:
-        found = stats(self.connection, variables, CountOptions(level=level, policy=self.policy))
+        found = stats(self.connection, variables, replace(self.how, level=level))
         return Figure(heading, found, drawn)
 
     def _name(self, level: Level) -> str:
