@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, SelectBase, and_, case, func, null, select
 from sqlalchemy.sql.ddl import CreateView
 
-from portrayals.findings.outcome import outcome_word
+from portrayals.findings.outcome import is_no, is_yes, outcome_word
 from portrayals.tables.ballots import ballot, ballot_node, unit_ballot
 from portrayals.tables.catalogue import (
     PORTRAYAL,
@@ -144,8 +144,9 @@ def _annotations() -> SelectBase:
 
 def _findings() -> SelectBase:
     """A row for each code of which a ballot says something, with what it is by the policy of the
-    study."""
+    study, and what is known of it also where the unit is incomplete."""
     by_policy = {word(policy): ballot_node.c[policy] for policy in POLICIES}
+    outcome: ColumnElement[int] = case(by_policy, value=study.c.policy)
     return (
         select(
             unit.c.key.label("unit"),
@@ -154,7 +155,10 @@ def _findings() -> SelectBase:
             ballot_node.c.votes,
             ballot.c.answers,
             ballot.c.adjudicated,
-            outcome_word(case(by_policy, value=study.c.policy)).label("outcome"),
+            outcome_word(outcome).label("outcome"),
+            case((is_yes(outcome), word("yes")), (is_no(outcome), word("no")), else_=null()).label(
+                "known"
+            ),
         )
         .select_from(unit_ballot)
         .join(ballot, ballot.c.ballot_id == unit_ballot.c.ballot_id)

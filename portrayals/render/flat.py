@@ -59,9 +59,8 @@ def cell(value: object) -> str:
             return value
         case {"state": state, **rest}:
             told = rest.get("codes") or rest.get("number")
-            if state == "incomplete" and told:
-                return f"known: {cell(told)}"
-            return cell(told) if state == "coded" and told is not None else str(state)
+            known = state == "incomplete" and told  # of one that is incomplete, what is known
+            return cell(told) if known or (state == "coded" and told is not None) else str(state)
         case Mapping():
             return ";".join(f"{name}:{cell(inner)}" for name, inner in value.items())
         case list() | tuple():
