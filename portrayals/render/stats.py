@@ -186,7 +186,7 @@ def _method(statistic: Statistic) -> str:
 def footnotes(statistic: Statistic) -> tuple[str, ...]:
     """How the figures were made, then the caveats."""
     bounded = any(isinstance(row, StatRow) and row.lowest is not None for row in statistic.rows)
-    bounds = f"{_BOUNDS}: the share if all units left open were no, and if all were yes."
+    bounds = f"{_BOUNDS}: the lowest and the highest share that the units left open allow."
     made = (_method(statistic), bounds.capitalize() if bounded else "")
     return (*filter(None, made), *statistic.notes)
 

@@ -75,7 +75,7 @@ def test_what_is_undefined_is_said_and_never_a_number() -> None:
 def test_r16_lowest_and_highest_stand_beside_the_share() -> None:
     text = render(statistic(ROWS[0], replace(DATING, lowest=7.0, highest=12.5)))
     assert text.splitlines()[1].endswith("bounds")
-    assert "if all units left open were no, and if all were yes" in text
+    assert "the lowest and the highest share that the units left open allow" in text
     assert text.splitlines()[3].endswith("7.0–12.5")
 
 

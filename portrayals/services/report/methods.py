@@ -132,8 +132,8 @@ def _settling(policy: str) -> Iterator[str]:
 def _counting() -> Iterator[str]:
     yield (
         "n of a share is the units whose answer is known, with the code or without it; all others "
-        "are left out and counted by name. Bounds are the share if all units left open were no, "
-        "and if all were yes."
+        "are left out and counted by name. Bounds are the lowest and the highest share that "
+        "the units left open allow."
     )
     yield (
         "Intervals are of 95 %: for titles Wilson's; below them linearised with titles as "
