@@ -160,9 +160,10 @@ def coded(
     """Take in annotations, a row each.
 
     A row is of a unit, a variable and a coder. Columns: unit, variable, value, and any of coder,
-    level, wave, basis, complete, note; code, episode, start, end, quote, describes, source say where the
-    evidence is, a row for each piece; citation, address, dated what a new source is; coder_kind,
-    model, model_version, instruction_sha256, method what a coder is who is no person.
+    level, wave, basis, note; complete, of a set, yes or no; code, episode, start, end, quote,
+    describes, source say where the evidence is, a row for each piece; citation, address, dated what
+    a new source is; coder_kind, model, model_version, instruction_sha256, method what a coder is
+    who is no person.
     """
     from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 

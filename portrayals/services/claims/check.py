@@ -212,8 +212,8 @@ def _notes(reading: Reading, coder: str | None, claims: Sequence[ClaimChecked]) 
     yield f"Claims are no codings and enter no statistic. They are set beside {who}."
     if any(each.verdict == "open" for each in claims):
         yield (
-            "Open: the findings leave it undetermined (not coded, cannot tell, not settled, not looked "
-            "for, or nobody beneath the unit)."
+            "Open: the findings leave it undetermined (not coded, cannot tell, not settled, not "
+            "looked for, or nobody beneath the unit)."
         )
     if any(each.verdict == "contradicted-in-part" for each in claims):
         yield "Contradicted in part: of its codes some are contradicted and the others are open."
