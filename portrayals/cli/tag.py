@@ -32,7 +32,7 @@ app = commands()
         "portrayals tag himym/kevin/robin flirting --basis watched",
         "portrayals tag himym/kevin/robin flirting --episode S07E05 --at 12:30",
         "portrayals tag himym/kevin maybe:flirting",
-        "portrayals tag himym/kevin/robin dating-former-client --basis watched --partial",
+        "portrayals tag himym/kevin/robin dating --basis watched --partial",
     ),
 )
 def tag(

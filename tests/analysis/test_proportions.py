@@ -260,10 +260,10 @@ def test_more_confidence_gives_a_wider_interval_at_every_method(titles: Titles) 
         assert wide.low <= narrow.low <= narrow.high <= wide.high
 
 
-def test_r16_the_bounds_count_the_open_units_as_all_no_and_as_all_yes() -> None:
-    assert bounds(3, 10, 5) == (3 / 15, 8 / 15)
-    assert bounds(3, 10, 0) == (0.3, 0.3)
-    assert bounds(0, 0, 4) == (0.0, 1.0)
+def test_r16_the_bounds_are_the_shares_of_the_known_and_of_the_possible_among_all_units() -> None:
+    assert bounds(3, 8, 15) == (3 / 15, 8 / 15)
+    assert bounds(3, 3, 10) == (0.3, 0.3)
+    assert bounds(0, 4, 4) == (0.0, 1.0)
     assert bounds(0, 0, 0) is None
 
 

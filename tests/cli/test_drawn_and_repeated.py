@@ -10,24 +10,34 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 
 from portrayals.cli.program import run
+from portrayals.counts.population import population
+from portrayals.history.transaction import read
+from portrayals.language.parse import parse
+from portrayals.language.syntax import Asked
+from portrayals.query.whose import reading_of
+from portrayals.tables import unit
 
 Run = Callable[..., str]
 
 DRAWN = ("--interval", "bootstrap")
 GROUPS = ("--where", "kind:tv", "--versus", "kind:film")
+#: The starter is coded from documents, which deny nothing: read as reported it has shares (R6).
+REPORTED = ("--silence", "no")
+VIOLATION = ("stats", "violation", *REPORTED)
 COMMANDS = [
-    ("stats", "violation"),
-    ("stats", "boundary-act:dating,role", "--by", "kind", "--depth", "2"),
-    ("stats", "violation", "--level", "title", "--where", "kind:film OR kind:tv"),
-    ("trend", "boundary-act:dating", "--per", "year"),
-    ("compare", "violation", *GROUPS),
-    ("compare", "boundary-act:dating", *GROUPS, "--level", "title"),
-    ("crosstab", "violation", "kind", "--adjust", "bh"),
-    ("crosstab", "violation:yes", "boundary-act:dating", "--strata", "kind"),
-    ("crosstab", "violation", "kind", "--level", "title", "--confidence", "90"),
-    ("cooccur", "boundary-act:dating,role,sexual-contact"),
+    VIOLATION,
+    ("stats", "boundary-act:dating,role", "--by", "kind", "--depth", "2", *REPORTED),
+    (*VIOLATION, "--level", "title", "--where", "kind:film OR kind:tv"),
+    ("trend", "boundary-act:dating", "--per", "year", *REPORTED),
+    ("compare", "violation", *GROUPS, *REPORTED),
+    ("compare", "boundary-act:dating", *GROUPS, "--level", "title", *REPORTED),
+    ("crosstab", "violation", "kind", "--adjust", "bh", *REPORTED),
+    ("crosstab", "violation:yes", "boundary-act:dating", "--strata", "kind", *REPORTED),
+    ("crosstab", "violation", "kind", "--level", "title", "--confidence", "90", *REPORTED),
+    ("cooccur", "boundary-act:dating,role,sexual-contact", *REPORTED),
 ]
 
 
@@ -69,8 +79,7 @@ def test_one_seed_has_one_answer_and_it_stands_in_the_json(typed: Run, words: li
 
 def test_another_seed_has_another_answer_near_by(typed: Run) -> None:
     first, other = (
-        json.loads(typed("stats", "violation", *DRAWN, "--seed", seed, "--json"))["rows"][0]
-        for seed in "34"
+        json.loads(typed(*VIOLATION, *DRAWN, "--seed", seed, "--json"))["rows"][0] for seed in "34"
     )
     assert ends(first) != ends(other)
     assert ends(first) == pytest.approx(ends(other), abs=2)
@@ -125,17 +134,15 @@ def test_a_seed_below_nought_is_refused(starter_once: Path) -> None:
 
 
 class Plain:
-    """The violations of the starter, read unit by unit, and resampled title by title."""
+    """The violations of the starter, asked unit by unit, and resampled title by title."""
 
-    def __init__(self, rows: Iterable[dict[str, Any]], kinds: dict[str, str]) -> None:
+    def __init__(self, violations: Iterable[tuple[str, bool]], kinds: dict[str, str]) -> None:
         by_title: dict[str, list[int]] = {}
-        for row in rows:
-            codes = row["findings"].get("violation", {}).get("codes")
-            if codes:
-                film = row["key"].split("/")[0]
-                cells = by_title.setdefault(film, [0, 0, 0, 0])
-                place = 2 * (kinds[film] == "film") + (codes != ["yes"])
-                cells[place] += 1
+        for key, there in violations:
+            film = key.split("/")[0]
+            cells = by_title.setdefault(film, [0, 0, 0, 0])
+            place = 2 * (kinds[film] == "film") + (not there)
+            cells[place] += 1
         self.cells = np.array(list(by_title.values()), dtype=float)
 
     def interval(self, value: Callable[[Any], Any]) -> list[float]:
@@ -147,9 +154,27 @@ class Plain:
 
 
 @pytest.fixture
-def plain(typed: Run) -> Plain:
+def plain(typed: Run, starter_once: Path) -> Plain:
     films = {row["key"]: row["kind"] for row in json.loads(typed("list", "titles", "--json"))}
-    return Plain(json.loads(typed("list", "relationships", "--json")), films)
+    return Plain(reported(starter_once, "violation:yes"), films)
+
+
+def reported(path: Path, query: str) -> list[tuple[str, bool]]:
+    """The relationships of which the query is true or false where silence says no."""
+    with read(str(path)) as connection:
+        reading = reading_of(connection, silence="no")
+        asked = population(reading, "relationship", Asked(parse(query), query)).subquery()
+        rows = select(unit.c.key, asked.c.truth).join(asked, asked.c.unit_id == unit.c.unit_id)
+        return [(key, bool(truth)) for key, truth in connection.execute(rows) if truth is not None]
+
+
+def test_the_line_names_how_silence_was_counted(typed: Run) -> None:
+    told = json.loads(typed(*VIOLATION, "--json"))
+    assert told["provenance"]["silence"] == "no"
+    assert "--silence no" in told["provenance"]["command"]
+    told = json.loads(typed("stats", "violation", "--json"))
+    assert told["provenance"]["silence"] == "open"
+    assert "silence" not in told["provenance"]["command"]
 
 
 def ends(told: dict[str, Any]) -> list[float]:
@@ -159,17 +184,17 @@ def ends(told: dict[str, Any]) -> list[float]:
 def test_r35_a_drawn_share_is_that_of_a_plain_resampling_of_titles(
     typed: Run, plain: Plain
 ) -> None:
-    (yes, _) = json.loads(typed("stats", "violation", *DRAWN, "--json"))["rows"]
+    (yes, _) = json.loads(typed(*VIOLATION, *DRAWN, "--json"))["rows"]
     wanted = plain.interval(lambda t: 100 * (t[0] + t[2]) / t.sum(axis=0))
     assert ends(yes) == pytest.approx(wanted, abs=1.5)
-    total = json.loads(typed("trend", "violation", *DRAWN, "--json"))["total"]
+    total = json.loads(typed("trend", "violation", *REPORTED, *DRAWN, "--json"))["total"]
     assert ends(total) == pytest.approx(wanted, abs=1.5)
 
 
 def test_r36_a_drawn_comparison_is_that_of_a_plain_resampling_of_titles(
     typed: Run, plain: Plain
 ) -> None:
-    told = json.loads(typed("compare", "violation", *GROUPS, *DRAWN, "--json"))
+    told = json.loads(typed("compare", "violation", *GROUPS, *REPORTED, *DRAWN, "--json"))
     difference, risk, odds = told["effects"]
     of_tv, of_films = (lambda t: t[0] / (t[0] + t[1])), (lambda t: t[2] / (t[2] + t[3]))
     wanted = plain.interval(lambda t: 100 * (of_tv(t) - of_films(t)))

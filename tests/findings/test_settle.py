@@ -32,13 +32,13 @@ def coding(coder_id: int, answer: Answer, basis: str = "watched", **also: bool) 
     return Coding(coder_id, adjudicated, basis, answer, NEW)  # type: ignore[arg-type]
 
 
-def test_hearsay_beside_a_film_that_was_not_to_be_had_is_unsettled() -> None:
+def test_hearsay_beside_a_film_that_was_not_to_be_had_leaves_it_unavailable() -> None:
     ballot = ballot_of(
         1, [coding(1, Answer("coded", (COMIC,)), "hearsay"), coding(2, Answer("unavailable"))]
     )
     assert (ballot.hearsay, ballot.unavailable, ballot.votes) == (True, True, ())
     found = settle(ballot, meaning("nominal", COMIC))
-    assert found.unnamed == (Outcome.UNSETTLED,) * len(POLICIES)
+    assert found.unnamed == (Outcome.UNAVAILABLE,) * len(POLICIES)
 
 
 def test_the_basis_of_several_decisions_is_the_best_of_theirs() -> None:

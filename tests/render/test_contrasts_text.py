@@ -22,7 +22,8 @@ STATES = {"not-coded": 0}
 def row(group: str | None, count: int, n: int, low: float | None, high: float | None) -> StatRow:
     percent = 100 * count / n if n else None
     place = ("violation", "yes", "Yes", None, 0)
-    return StatRow(group, *place, count, n, percent, low, high, None, None, STATES, "cluster", n)
+    bounds = (count, n, None, None)
+    return StatRow(group, *place, count, n, percent, low, high, *bounds, STATES, "cluster", n)
 
 
 SHARED: dict[str, Any] = {

@@ -21,7 +21,7 @@ ADDRESS = "https://example.org/prime-movie-therapy-boundaries/and-a-long-tail-of
 NO_PLACE = EvidenceShown("dual-role", None, None, None, None, None, "example", ADDRESS)
 CODED = AnnotationShown(
     *("act", "Act", "catalogue", "person", "main", "main", "coded", ["dual-role"], ()),
-    *("documented", None, (NO_PLACE,)),
+    *("documented", True, None, (NO_PLACE,)),
 )
 FOUND = FindingShown("act", "Act", False, "coded", ("dual-role",), ("Dual role",))
 DERIVED = FindingShown("violation", "Violation", True, "coded", ("yes",), ("yes",))
@@ -95,6 +95,15 @@ def test_several_coders_stand_below_what_is_settled() -> None:
     assert "dual-role   settled from 2 coders" in text
     assert "catalogue, documented: dual-role" in text
     assert "ana, watched: none" in text
+
+
+def test_r06_a_partial_set_is_told_to_be_one_and_what_it_holds_is_known() -> None:
+    partial = replace(CODED, complete=False, evidence=())
+    known = replace(RAFI, findings=(replace(FOUND, state="incomplete"),), annotations=(partial,))
+    assert "dual-role   catalogue, documented, partial" in render(known)
+    text = render(replace(known, annotations=(partial, replace(partial, coder="ana"))))
+    assert "known: dual-role   settled from 2 coders" in text
+    assert "ana, documented, partial: dual-role" in text
 
 
 def test_what_a_program_said_stands_below_and_settles_nothing() -> None:

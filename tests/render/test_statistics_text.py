@@ -21,9 +21,10 @@ def row(
     code: str, label: str, depth: int, count: int, n: int, low: float | None, high: float | None
 ) -> StatRow:
     percent = 100 * count / n if n else None
-    interval = (low, high, None, None)
+    interval, bounds = (low, high), (count, n, None, None)
     return StatRow(
-        None, "act", code, label, None, depth, count, n, percent, *interval, STATES, "cluster"
+        *(None, "act", code, label, None, depth, count, n, percent, *interval, *bounds),
+        *(STATES, "cluster"),
     )
 
 
@@ -77,6 +78,25 @@ def test_r16_lowest_and_highest_stand_beside_the_share() -> None:
     assert text.splitlines()[1].endswith("bounds")
     assert "the lowest and the highest share that the units left open allow" in text
     assert text.splitlines()[3].endswith("7.0–12.5")
+
+
+def test_r16_where_more_is_known_than_counted_the_row_says_at_least_and_tells_no_share() -> None:
+    known = replace(DATING, known=20, units=125, lowest=16.0, highest=20.0)
+    assert (known.at_least, DATING.at_least) == (True, False)
+    line = render(statistic(ROWS[0], known)).splitlines()[3]
+    assert "at least 20 of 125" in line
+    assert line.endswith("16.0–20.0")
+    assert "7.6" not in line
+    assert known.to_dict()["percent"] == DATING.percent  # it is in the JSON
+
+
+def test_r06_where_nobody_has_looked_for_all_there_is_no_share_at_all() -> None:
+    nobody = row("none", "none", 0, 0, 0, None, None)
+    text = render(statistic(replace(nobody, units=5, lowest=0.0, highest=60.0)))
+    assert "at least 0 of 5" in text
+    assert "0.0–60.0" in text
+    assert "undefined" not in text
+    assert "%" not in text
 
 
 def test_r5_states_that_differ_are_told_under_their_row() -> None:

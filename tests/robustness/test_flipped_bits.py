@@ -78,12 +78,14 @@ def told(folder: Path, *words: str) -> tuple[int, str]:
 
 
 def content(path: Path) -> tuple[list[tuple[object, ...]], Rows]:
-    """What a file has been told to hold, and the rows that it holds, as bytes."""
+    """What a file has been told to hold, but for white space, and the rows that it holds, as
+    bytes."""
     with closing(sqlite3.connect(path)) as connection:
         connection.text_factory = bytes
-        schema = connection.execute(
-            "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
-        ).fetchall()
+        told = connection.execute(
+            "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master ORDER BY name"
+        )
+        schema = [(*named, b" ".join(sql.split())) for *named, sql in told]
         rows: Rows = {}
         for (name,) in connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from alembic import command
-from sqlalchemy import func, select
-from stored import THIRD_SCHEMA, stored
+from sqlalchemy import select
+from stored import THIRD_SCHEMA, snapshot_of, stored, stored_on_server, undone
 from study import Study
 
 from portrayals.database.engine import engine_for
-from portrayals.database.migrate import alembic, migrating, upgrade
+from portrayals.database.migrate import upgrade
 from portrayals.errors import PortrayalsError
-from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import read, write
 from portrayals.services.study.check import check
 from portrayals.services.study.undo import undo
@@ -51,53 +48,9 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         made = str(stored(tmp_path / "study.db", THIRD_SCHEMA))
     else:
         made = request.getfixturevalue("empty_postgresql_url")
-        load(made)
+        stored_on_server(made, THIRD_SCHEMA, "0003")
     upgrade(engine_for(made))
     return made
-
-
-def load(url: str) -> None:
-    """Makes the stored database on a server."""
-    with migrating(engine_for(url)) as connection:
-        command.upgrade(alembic(connection), "0003")
-        # Rows come in the order in which they are kept, which their keys do not ask for.
-        connection.exec_driver_sql("SET session_replication_role = replica")
-        connection.exec_driver_sql("DELETE FROM level")
-        connection.exec_driver_sql("DELETE FROM alembic_version")
-        for statement in rows_stored():
-            connection.exec_driver_sql(statement.replace("%", "%%"))
-        connection.exec_driver_sql("SET session_replication_role = origin")
-        for table in metadata.tables.values():
-            (key, *others) = table.primary_key
-            if key.autoincrement is True and not others and table.name != "answer":
-                counter = func.pg_get_serial_sequence(table.name, key.name)
-                following = func.coalesce(func.max(key), 0) + 1
-                connection.execute(select(func.setval(counter, following, False)))
-
-
-def rows_stored() -> Iterator[str]:
-    """The statements that write the rows of the stored database."""
-    statement = ""
-    for line in THIRD_SCHEMA.read_text(encoding="utf-8").splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            into = statement.split(" ", 3)[:3]
-            if into[0] == "INSERT" and into[2] not in {"unit_search", "sqlite_sequence"}:
-                yield statement.removesuffix(";\n")
-            statement = ""
-
-
-def snapshot_of(target: str) -> str:
-    """What the study is cited by; it is sound."""
-    with read(target) as connection:
-        assert check(connection).problems == ()
-        return snapshot(connection)
-
-
-def undone(target: str, number: int) -> int:
-    """The change that takes back another, whosever it is."""
-    with write(target, actor="ana", command="undo") as under_way:
-        return int(undo(under_way, number, anyone=True).keys[0])
 
 
 def test_it_is_what_it_was(target: str) -> None:

@@ -83,35 +83,73 @@ def test_r17_other_variables_of_the_unit_stay_as_they_are(school: School) -> Non
 BASES = ("watched", "watched-in-part", "documented", "unstated")
 
 
+def two_against_one(school: School, better: str, worse: str, **said: bool) -> str:
+    """A relationship of which two say help, and one, on a better basis, slap."""
+    bond = school.bond()
+    school.annotate(bond, "act=help", actor="bea", basis=worse, **said)
+    school.annotate(bond, "act=help", actor="cai", basis=worse, **said)
+    school.annotate(bond, "act=slap", actor="ana", basis=better, **said)
+    return bond
+
+
 @pytest.mark.parametrize(("better", "worse"), list(pairwise(BASES)))
 def test_r18_only_the_best_basis_is_settled(school: School, better: str, worse: str) -> None:
-    bond = school.bond()
-    school.annotate(bond, "act=help", actor="bea", basis=worse)
-    school.annotate(bond, "act=help", actor="cai", basis=worse)
-    school.annotate(bond, "act=slap", actor="ana", basis=better)
+    bond = two_against_one(school, better, worse, complete=True)
     assert school.outcomes(bond, "act", "slap", "help") == ["yes", "no"]
+
+
+@pytest.mark.parametrize(("better", "worse"), list(pairwise(BASES)))
+def test_r18_of_partial_sets_alone_the_best_basis_votes(
+    school: School, better: str, worse: str
+) -> None:
+    bond = two_against_one(school, better, worse, complete=False)
+    assert school.outcomes(bond, "act", "slap", "help") == ["incomplete"] * 2
+    assert school.truth(bond, "act:slap") == "true"
+    assert school.truth(bond, "act:help") == "undetermined"
+    assert school.outcomes(bond, "act", "slap", "help", silence="no") == ["yes", "no"]
+
+
+def test_r18_a_complete_set_is_heard_before_partial_sets_of_a_better_basis(school: School) -> None:
+    bond = school.bond()
+    for coder in ("ana", "bea"):
+        school.annotate(bond, "act=slap", actor=coder, basis="documented")
+    school.annotate(bond, "act=help", actor="cai", basis="unstated")
+    found = school.outcomes(bond, "act", "slap", "help", "praise")
+    # Two of three say slap; of help and praise only who has looked does.
+    assert found == ["yes", "yes", "no"]
+
+
+def test_r18_partial_sets_of_a_worse_basis_do_not_vote_beside_a_complete_set(
+    school: School,
+) -> None:
+    bond = school.bond()
+    for coder in ("ana", "bea"):
+        school.annotate(bond, "act=slap", actor=coder, basis="documented")
+    school.annotate(bond, "act=help", actor="cai", basis="watched")
+    assert school.outcomes(bond, "act", "slap", "help", "praise") == ["no", "yes", "no"]
 
 
 def test_r18_the_best_basis_is_that_of_the_unit_and_variable(school: School) -> None:
     bond, other = school.bond(), school.bond()
     school.annotate(other, "act=help", basis="watched")
     school.annotate(bond, "begun-by=pupil", basis="watched")
-    school.annotate(bond, "act=slap", basis="documented")
-    assert school.outcome(bond, "act:slap") == "yes"
+    school.annotate(bond, "act=slap", basis="documented", complete=True)
+    assert school.outcomes(bond, "act", "slap", "help") == ["yes", "no"]
 
 
 def test_r18_what_was_unavailable_on_a_better_basis_does_not_count_as_one(school: School) -> None:
     bond = school.bond()
     school.annotate(bond, "act=unavailable", actor="ana", basis="watched")
-    school.annotate(bond, "act=slap", actor="bea", basis="documented")
-    assert school.outcome(bond, "act:slap") == "yes"
+    school.annotate(bond, "act=slap", actor="bea", basis="documented", complete=True)
+    assert school.outcomes(bond, "act", "slap", "help") == ["yes", "no"]
 
 
 def test_r18_hearsay_is_never_settled(school: School) -> None:
     bond = school.bond()
     for coder in ("ana", "bea", "cai"):
         school.annotate(bond, "act=slap", actor=coder, basis="hearsay")
-    assert school.outcomes(bond, "act", "slap", "help", "none") == ["unsettled"] * 3
+    assert school.outcomes(bond, "act", "slap", "help", "none") == ["not-coded"] * 3
+    assert school.truth(bond, "act:slap") == "undetermined"
 
 
 def test_r18_hearsay_does_not_disturb_what_is_settled(school: School) -> None:

@@ -344,9 +344,18 @@ def test_r27_another_variable_that_is_coded_does_not_change_that(school: School)
 
 def test_r27_it_is_not_coded_above_while_nothing_beneath_is_coded(school: School) -> None:
     assert school.outcome(film_with(school, "-", "-"), "any-harm:no") == "not-coded"
-    assert school.outcome(film_with(school, "act=help", "-"), "any-harm:no") == "undetermined"
-    assert school.outcome(film_with(school, "act=slap", "-"), "any-harm:yes") == "yes"
     assert school.outcome(film_with(school, "act=help"), "any-harm:no") == "yes"
+
+
+def test_r27_it_is_incomplete_where_a_variable_that_it_names_is_and_known_where_a_rule_is_true(
+    school: School,
+) -> None:
+    half, known = film_with(school, "act=help", "-"), film_with(school, "act=slap", "-")
+    for film in (half, known):
+        assert school.outcomes(film, "any-harm", "yes", "no") == ["incomplete"] * 2
+    assert school.truth(half, "any-harm:yes") == school.truth(half, "any-harm:no") == "undetermined"
+    assert school.truth(known, "any-harm:yes") == "true"
+    assert school.truth(known, "any-harm:no") == "false"
 
 
 def test_r27_a_title_screened_none_is_coded_so_its_rules_are_false(school: School) -> None:

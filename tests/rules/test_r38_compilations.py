@@ -38,7 +38,10 @@ def test_r38_whoever_has_watched_becomes_no_compilation(own_school: School) -> N
 def test_r38_a_compilation_votes(staffed: School) -> None:
     bond = staffed.bond()
     staffed.votes(bond, guides="act=slap")
-    assert staffed.outcome(bond, "act:slap") == "yes"
+    assert staffed.outcomes(bond, "act", "slap", "help") == ["incomplete"] * 2
+    assert staffed.outcomes(bond, "act", "slap", "help", silence="no") == ["yes", "no"]
+    assert staffed.truth(bond, "act:slap") == "true"
+    assert staffed.truth(bond, "act:help") == "undetermined"
 
 
 def test_r38_figures_that_rest_on_a_compilation_say_so_and_of_how_many_units(

@@ -101,7 +101,8 @@ def test_r38_a_program_does_not_outdo_a_worse_basis(staffed: School) -> None:
     bond = staffed.bond()
     staffed.annotate(bond, "act=slap", basis="documented")
     staffed.annotate(bond, "act=help", actor="robot", basis="watched")
-    assert staffed.outcomes(bond, "act", "slap", "help") == ["yes", "no"]
+    assert staffed.outcomes(bond, "act", "slap", "help") == ["incomplete"] * 2
+    assert staffed.outcomes(bond, "act", "slap", "help", silence="no") == ["yes", "no"]
 
 
 def test_r38_a_program_gives_no_majority_to_one_of_two(staffed: School) -> None:

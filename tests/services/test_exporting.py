@@ -79,8 +79,8 @@ COLUMNS = {
     "episodes": "key,uuid,title,season,number,name,aired,aliases",
     "portrayals": "key,uuid,title,name,performer,roles,year,aliases",
     "relationships": "key,uuid,portrayal,name,performer,roles,year,aliases",
-    "annotations": "unit,level,variable,coder,wave,purpose,value,basis,note,codebook_version,code,"
-    "episode,start,end,quote,describes,source,citation,address,dated",
+    "annotations": "unit,level,variable,coder,wave,purpose,value,basis,complete,note,"
+    "codebook_version,code,episode,start,end,quote,describes,source,citation,address,dated",
     "claims": "id,source,unit,stance,statement,basis,codes,stated_on,about,scope,locator",
     "findings": "unit,level,variable,state,value",
 }

@@ -85,7 +85,8 @@ SOMETIMES: Columns = {
         wave.wave_id""",
     "the votes say it, but for what settles nothing: less than the best basis, another wave": """
         annotation.variable_id annotation.unit_id annotation.coder_id annotation.wave_id
-        annotation.codebook_id annotation.answer_id annotation.basis coder.kind wave.purpose""",
+        annotation.codebook_id annotation.answer_id annotation.basis annotation.complete coder.kind
+        wave.purpose""",
     "an answer in words is of a variable of words, and is given": "annotation.text",
     "it is told of coders of one kind, and must be where they need it": """
         coder.model coder.model_version coder.instruction_sha256 coder.method""",

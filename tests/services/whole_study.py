@@ -134,7 +134,7 @@ class WholeStudy(KeptStudy):
         self.tag(maria, "maybe:gift", actor="bob")
         self.annotate(maria, "act=romantic", actor="eve", basis="watched")
         self.annotate(maria, "how-long=years")
-        self.annotate(JIMMY, "act=none", actor="bob", basis="documented")
+        self.annotate(JIMMY, "act=none", actor="bob", basis="documented", complete=True)
         self.annotate(JIMMY, "how-long=months")
         self.tag(
             JIMMY, "hug", actor="eve", episode="S01E01", at="1:00-2:00", quote="Come!",

@@ -215,17 +215,19 @@ def _denied(slot: Slot, answer: Answer, mark: CodingOptions, *, complete: bool) 
     """What a set says of the codes that are not in it (R6), and how the other is said."""
     spoken_of: set[int | None] = set()
     by_id = {node.code_id: node for node in slot.variable.nodes}
-    for node in (*answer.codes, *answer.doubtful):
+    held = (*answer.codes, *answer.doubtful)
+    for node in held:
         over: Node | None = node
         while over is not None:
             spoken_of.add(over.code_id)
             over = by_id.get(over.parent_id) if over.parent_id is not None else None
     others = [n for n in slot.variable.codes if not n.retired and n.code_id not in spoken_of]
-    number = counted(len(others), "other code" if spoken_of else "code")
+    number = counted(len(others), "other code" if held else "code")
     if not complete:
         return f"  partial: nothing is said of {number}"
-    ask = "" if mark.complete else f"; only {'this' if len(spoken_of) == 1 else 'these'} known? "
-    asked = f"{ask}--partial" if ask and spoken_of else ""
+    asked = f"; only {'this' if len(held) == 1 else 'these'} known? --partial"
+    if mark.complete or not held:
+        asked = ""
     verb = "counts" if len(others) == 1 else "count"
     return f"  complete: {number} {verb} as looked for and not found{asked}"
 

@@ -17,7 +17,7 @@ from portrayals.results.stats import Statistic, StatRow
 EVIL = "</script><script src='https://example.org/x.js'> Éva"
 ROW = StatRow(
     *(None, "act", "evil", EVIL, None, 0, 1, 4),
-    *(25.0, 4.6, 69.9, None, None, {}, "wilson", 4),
+    *(25.0, 4.6, 69.9, 1, 4, None, None, {}, "wilson", 4),
 )
 RESULT = Statistic(
     command="stats",

@@ -25,13 +25,15 @@ NOTE = "A convenience sample: its shares are not estimates for any wider populat
 def row(code: str, label: str, count: int, n: int, **other: Any) -> StatRow:
     percent = 100 * count / n if n else None
     ends = (None, None) if percent is None else (percent / 2, (100 + percent) / 2)
+    bounds = (count, n, None, None)
     made = StatRow(
-        None, "act", code, label, None, 0, count, n, percent, *ends, None, None, {"cannot-tell": 7}
+        *(None, "act", code, label, None, 0, count, n, percent, *ends, *bounds),
+        {"cannot-tell": 7},
     )
     return replace(made, **other)
 
 
-ROMANCE = row("romance", "Sexual and romantic", 41, 118, lowest=30.5, highest=44.25)
+ROMANCE = row("romance", "Sexual and romantic", 41, 118, units=134, lowest=30.5, highest=44.25)
 DATING = row("dating", "Dating, a former client", 9, 112, parent="romance", depth=1)
 NOBODY = row("gift", "Éva’s gift – «żółć»", 0, 0)
 
