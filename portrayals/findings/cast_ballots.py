@@ -23,6 +23,10 @@ from portrayals.vocabulary import BASES, CoderKind, Silence
 STREAMED: Final = {"yield_per": 10_000}
 
 
+#: So many different codings are remembered: where all differ, it takes no more memory.
+_REMEMBERED: Final = 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class Voters:
     """Whose annotations are looked at: all coders' of the main waves, or one's, or one wave's.
@@ -105,6 +109,8 @@ def ballots_by_unit(
         codings = variable_id, tuple(row[2] for row in rows)
         ballot = known.get(codings)
         if ballot is None:
+            if len(known) >= _REMEMBERED:
+                known.clear()
             ballot = known[codings] = ballot_of(variable_id, _read(codings[1], answers))
         yield variable_id, unit_id, ballot
 

@@ -88,6 +88,8 @@ def _check(check: Check, screen: Screen) -> Iterator[str]:
     if not check.problems:
         looked = f"Nothing is wrong. Looked at: {', '.join(check.checked)}."
         yield from wrapped(harmless(looked), screen)
+    for remark in check.remarks:
+        yield from wrapped(harmless(remark), screen, then="  ")
 
 
 def _history_grid(history: History) -> Grid:

@@ -32,10 +32,12 @@ class DatabaseInfo:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`db check`: the name of each thing looked at, and what was found wrong."""
+    """`db check`: the name of each thing looked at, what was found wrong, and what is worth knowing
+    though nothing is wrong with it."""
 
     checked: tuple[str, ...]
     problems: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
@@ -43,6 +45,7 @@ class Check:
             "ok": not self.problems,
             "checked": list(self.checked),
             "problems": list(self.problems),
+            "remarks": list(self.remarks),
         }
 
 

@@ -7,8 +7,10 @@ from teachers import BOOK, School
 
 from portrayals.codebook.load import load
 from portrayals.errors import InvalidCodebook, InvalidQuery, InvalidValue, PortrayalsError
+from portrayals.history.transaction import read
 from portrayals.results.stats import StatRow
 from portrayals.results.written import Written
+from portrayals.services.study.check import check
 
 
 def codes_of(school: School, unit_key: str, variable: str = "act") -> list[object]:
@@ -18,6 +20,14 @@ def codes_of(school: School, unit_key: str, variable: str = "act") -> list[objec
         for row in school.list("annotations").rows
         if row["unit"] == unit_key and row["variable"] == variable
     ]
+
+
+def remarks(school: School) -> tuple[str, ...]:
+    """What `db check` has to say though nothing is wrong."""
+    with read(school.target) as connection:
+        found = check(connection)
+    assert found.problems == ()
+    return found.remarks
 
 
 def first_said(written: Written) -> str:
@@ -334,6 +344,17 @@ def test_r10_for_findings_it_is_asked_of_the_findings(school: School) -> None:
     school.annotate(bond, "punished=yes")
     assert school.outcome(bond, "punished:yes") == "not-applicable"
     assert school.outcome(bond, "punished:yes", coder="ana") == "yes"
+
+
+def test_r10_an_answer_that_a_later_change_rules_out_is_remarked(own_school: School) -> None:
+    bond = own_school.coded("act=slap", "punished=yes")
+    assert remarks(own_school) == ()
+    own_school.annotate(bond, "act=help")
+    assert own_school.outcome(bond, "punished:yes") == "not-applicable"
+    assert remarks(own_school) == (
+        "1 relationship has an answer to punished, which is asked only where act:harm: "
+        "counted as not-applicable",
+    )
 
 
 def test_r10_it_is_never_stored(school: School) -> None:

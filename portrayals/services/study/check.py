@@ -17,6 +17,7 @@ from portrayals.services.study.checks.coders import wrong_coders
 from portrayals.services.study.checks.coding import wrong_claims, wrong_coding
 from portrayals.services.study.checks.dates import wrong_dates
 from portrayals.services.study.checks.names import wrong_names, wrong_search
+from portrayals.services.study.checks.not_asked import answers_not_asked
 from portrayals.services.study.checks.storage import (
     wrong_constraints,
     wrong_file,
@@ -35,7 +36,8 @@ _Look = Callable[[Connection], Iterator[str]]
 def check(connection: Connection) -> Check:
     """Every problem found, with the key of the unit where there is one; nothing is written.
 
-    Where the file or its schema is damaged nothing else is looked at.
+    Where the file or its schema is damaged nothing else is looked at. Where nothing is wrong, it is
+    remarked which answers count as not-applicable.
     """
     checked, problems = [], []
     for name, look in _LOOKS[connection.dialect.name]:
@@ -48,7 +50,8 @@ def check(connection: Connection) -> Check:
         problems += [f"{name}: {each}" for each in found]
         if found and is_basic:
             break
-    return Check(tuple(checked), tuple(problems))
+    remarks = () if problems else tuple(answers_not_asked(connection))
+    return Check(tuple(checked), tuple(problems), remarks)
 
 
 def _first(lines: Iterable[str]) -> Iterator[str]:
