@@ -97,8 +97,8 @@ def key_figure(figure: Figure) -> KeyFigure:
         mean = UNDEFINED if row.mean is None else f"{row.mean:.4g} {row.unit}".strip()
         return KeyFigure(mean, f"n = {row.n:,}", _range(confidence, row.low, row.high), "", "")
     return KeyFigure(
-        share=row.of if row.at_least else share(row),
-        of=row.of,
+        share=f"at least {row.known:,}" if row.at_least else share(row),
+        of=f"of {row.units:,}" if row.at_least else row.of,
         interval=_range(confidence, row.low, row.high),
         bounds=_range("bounds", row.lowest, row.highest),
         left_out=left_out_of_n(row.states),
