@@ -114,9 +114,11 @@ you can write as values and ask for in queries.
   portrayals annotate prime/lisa/rafi outcome-client=not-coded    (withdraws)
   portrayals list relationships boundary-act:not-coded
 
-The codes that you tag on a unit are a complete set: every other code counts as
-looked for and not found. If you doubt one, tag it as maybe:CODE. Without any
-code a unit is not coded; `none` has to be said.
+The codes that you tag on a unit that you have watched are a complete set: every
+other code counts as looked for and not found. What you know of documents, by
+hearsay, or have watched in part is a partial set, which says nothing of other
+codes; --complete and --partial say otherwise. If you doubt a code, tag it as
+maybe:CODE. Without any code a unit is not coded; `none` has to be said.
 
 When several coders have spoken
   unsettled       they disagree, and nobody has decided
@@ -124,7 +126,8 @@ When several coders have spoken
                   be decided, or only the group of a code is known
 With the policy `majority` more than half must agree, so two coders must agree
 and one alone settles it (portrayals db policy). Better known wins over worse:
-watched, watched in part, documented, unstated. Hearsay never settles anything.
+watched, watched in part, documented, unstated; complete sets are heard first.
+Hearsay never settles anything.
 
 n, and who is in it
   n of a line is the units whose answer is known: with the code, or without it,
@@ -132,13 +135,16 @@ n, and who is in it
   nobody is in or out of n because of the answer found.
   A title or person is in n for what is coded of relationships when everything
   beneath it is known; otherwise it is
-  incomplete      something beneath is not known
+  incomplete      something beneath is not known; of a unit itself: only partial
+                  sets speak of it, so it has what they hold, and may have more
   no-unit         there is nothing beneath
   Titles screened out or unavailable are not counted at all.
 
   Where a line has open units, lowest and highest stand beside its percentage:
-  what it would be if all of them were no, and if all were yes. A percentage of
-  nothing is `undefined`, never 0.
+  the share of those known to have it, and of those that may have it. Where more
+  are known than are in n with it, the line reads `at least 12 of 40` instead.
+  With --silence no, what partial sets pass over is a no: that is what is
+  reported. A percentage of nothing is `undefined`, never 0.
 """
 
 TOPICS: Final = {"query": QUERY, "keys": KEYS, "states": STATES}

@@ -12,6 +12,7 @@ import pytest
 from study import Study
 from teachers import School
 
+import portrayals
 from portrayals.errors import InvalidValue
 from portrayals.results.stats import StatRow
 
@@ -129,6 +130,26 @@ def test_r06_w01_as_reported_what_they_pass_over_counts_as_no(either: School) ->
         (2, 4, 2, 5, 40.0, 60.0),
     ]
     assert "As reported: silence counted as no." in either.stats("q", silence="no").notes
+
+
+def test_r06_w01_each_period_of_a_trend_tells_what_is_known(worked: School) -> None:
+    for year, value in (("1991", "a"), ("1995", "none"), ("2015", "a;c")):
+        documented(worked, f"q={value}", worked.teacher(worked.film(year=year)))
+    found = portrayals.open(worked.target).trend("q:a")
+    told = [(row.group, row.of, row.printed.percent) for row in found.rows]
+    assert told == [
+        ("1990s", "at least 1 of 2", None),
+        ("2000s", "0 of 0", None),
+        ("2010s", "at least 1 of 1", None),
+    ]
+    assert found.test.p is None
+    assert any("--silence no" in note for note in found.notes)
+
+
+def test_r06_as_reported_nothing_more_is_named_where_no_unit_is_in_n(worked: School) -> None:
+    documented(worked, "q=cannot-tell")
+    notes = worked.stats("q:a", silence="no").notes
+    assert not any("--silence no" in note for note in notes)
 
 
 def watched_and_documented(school: School) -> None:

@@ -145,9 +145,8 @@ def _of_open_units(rows: Sequence[StatRow | NumberRow], reading: Reading) -> Ite
         yield "As reported: silence counted as no."
     counted_ones = [row for row in rows if isinstance(row, StatRow) and row.units]
     if counted_ones and not any(row.n for row in counted_ones):
-        yield (
-            "Nothing is looked for everywhere, so no share is told; what is reported: --silence no."
-        )
+        reported = "" if reading.asked_by is not None else "; what is reported: --silence no"
+        yield f"No unit was looked through for all of it, so no share is told{reported}."
     elif any(map(_misleads, counted_ones)):
         yield (
             "Much is left open: a share lies outside its bounds, or these are more than "
