@@ -361,3 +361,62 @@ def test_r16_w14_an_ordinal_rolled_up_tells_what_it_is_at_least(either: School) 
         (1, 1, 1, 3, 33.3, 66.7),
         (0, 1, 0, 3, 0.0, 33.3),
     ]
+
+
+def test_r06_a_partial_set_speaks_of_any_of_none_and_of_properties(worked: School) -> None:
+    bond = documented(worked, "q=a")
+    truths = {query: worked.truth(bond, query) for query in ("q:any", "q:none", "q.class:v", "q:p")}
+    assert truths == {"q:any": "true", "q:none": "false", "q.class:v": "true", "q:p": "true"}
+    assert worked.truth(bond, "q:c") == worked.truth(bond, "q.class:w") == "undetermined"
+
+
+def test_r06_a_partial_none_denies_nothing_and_is_known_as_nothing(worked: School) -> None:
+    bond = documented(worked, "q=none")
+    assert worked.outcomes(bond, "q", "a", "none") == ["incomplete"] * 2
+    for query in ("q:none", "q:any", "q:a"):
+        assert worked.truth(bond, query) == "undetermined", query
+    worked.annotate(bond, "q=none", actor="bea", basis="watched")
+    assert worked.outcomes(bond, "q", "a", "none") == ["no", "yes"]
+
+
+def test_r06_untag_leaves_a_partial_set_partial_and_says_so(worked: School) -> None:
+    bond = documented(worked, "q=a;c")
+    said = worked.untag(bond, "c").said
+    assert said.splitlines() == ["ana: q = a", "  partial: nothing is said of 2 other codes"]
+    assert worked.truth(bond, "q:c") == "undetermined"
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_r06_of_a_variable_of_one_value_neither_is_said(worked: School, complete: bool) -> None:
+    with pytest.raises(InvalidValue, match="neither complete nor partial"):
+        worked.annotate(worked.bond(), "held=yes", complete=complete)
+
+
+def test_r06_what_was_decided_between_partial_sets_alone_is_partial(worked: School) -> None:
+    bond = documented(worked, "q=a")
+    worked.annotate(bond, "q=c", actor="bea", basis="documented")
+    worked.decide(bond, "q=a")
+    assert worked.outcomes(bond, "q", "a", "c") == ["incomplete"] * 2
+    assert [worked.truth(bond, f"q:{code}") for code in ("a", "c")] == ["true", "undetermined"]
+    worked.annotate(bond, "q=c", actor="cai", basis="watched")
+    assert worked.outcomes(bond, "q", "a", "c") == ["yes", "no"]
+
+
+def test_r06_a_sheet_says_of_each_set_whether_it_is_complete(
+    worked: School, tmp_path: Path
+) -> None:
+    bonds = [worked.bond() for _ in range(4)]
+    said = (("watched", ""), ("watched", "no"), ("documented", ""), ("documented", "yes"))
+    sheet = tmp_path / "sheet.csv"
+    lines = (
+        f"{bond},q,a,bea,{basis},{complete}"
+        for bond, (basis, complete) in zip(bonds, said, strict=True)
+    )
+    sheet.write_text("\n".join(("unit,variable,value,coder,basis,complete", *lines)))
+    portrayals.open(worked.target, actor="ana").import_annotations(str(sheet))
+    assert [worked.outcome(bond, "q:c") for bond in bonds] == [
+        "no",
+        "incomplete",
+        "incomplete",
+        "no",
+    ]
