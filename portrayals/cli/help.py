@@ -121,8 +121,8 @@ you can write as values and ask for in queries.
 
 The codes that you tag on a unit are a set. If you doubt one, tag it as
 maybe:CODE. Without any code a unit is not coded; `none` has to be said.
-  complete        every other code counts as looked for and not found: where you
-                  have watched, or do not say how you know
+  complete        every other code counts as looked for and not found: where
+                  you have watched, or do not say how you know
   partial         only what is in it is known, and nothing of any other code:
                   where you have watched a part, read of it, or heard of it
   tag --complete and tag --partial say which it is, whatever the basis.
@@ -133,8 +133,9 @@ When several coders have spoken
                   be decided, or only the group of a code is known
 With the policy `majority` more than half must agree, so two coders must agree
 and one alone settles it (portrayals db policy). Better known wins over worse:
-watched, watched in part, documented, unstated. Hearsay never settles anything,
-and a unit of which there is nothing else is not coded. Programs do not vote.
+watched, watched in part, documented, unstated; complete sets are heard first.
+Hearsay never settles anything: where there is nothing else, a unit is not
+coded. Programs do not vote.
 
 n, and who is in it
   n of a line is the units whose answer is known: with the code, or without it,
@@ -142,15 +143,16 @@ n, and who is in it
   nobody is in or out of n because of the answer found.
   A title or person is in n for what is coded of relationships when everything
   beneath it is known; otherwise it is
-  incomplete      something beneath is not known, or all that was coded of it are
-                  partial sets; what these say is known nevertheless
+  incomplete      something beneath is not known; of a unit itself: only partial
+                  sets speak of it, so it has what they hold, and may have more
   no-unit         there is nothing beneath
   Titles screened out or unavailable are not counted at all.
 
   Where a line has open units, lowest and highest stand beside its percentage:
-  the shares that are still possible. Where more is known than is in n, it reads
-  "at least 3 of 9" instead; --silence no counts what partial sets pass over as
-  no, to see what is reported. A percentage of nothing is `undefined`, never 0.
+  the shares that are still possible. Where more is known than is in n, it
+  reads "at least 3 of 9" instead. With --silence no, what partial sets pass
+  over is a no: that is what is reported. A percentage of nothing is
+  `undefined`, never 0.
 """
 
 TOPICS: Final = {"query": QUERY, "keys": KEYS, "states": STATES}

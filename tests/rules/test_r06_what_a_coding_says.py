@@ -59,6 +59,16 @@ def test_r06_tag_extends_the_set_and_says_so(school: School) -> None:
     assert school.outcomes(bond, "act", "slap", "help", "praise") == ["yes", "yes", "no"]
 
 
+def test_r06_whoever_says_that_the_set_is_complete_or_leaves_no_code_out_is_not_asked(
+    school: School,
+) -> None:
+    every = ("slap", "cane", "mock", "ignore", "praise")
+    told = school.tag(school.bond(), *every, complete=True).said
+    assert told.splitlines()[1] == "  complete: 1 other code counts as looked for and not found"
+    told = school.tag(school.bond(), *every, "help").said
+    assert told.splitlines()[1] == "  complete: 0 other codes count as looked for and not found"
+
+
 def test_r06_tag_after_none_makes_a_set_without_none(school: School) -> None:
     bond = school.coded("act=none")
     school.tag(bond, "help")

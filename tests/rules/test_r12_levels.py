@@ -377,7 +377,8 @@ def test_r16_with_a_unit_left_open_all_no_and_all_yes_stand_beside(
 ) -> None:
     row = act_row(own_school, state)
     assert row.percent == pytest.approx(100 / 3)
-    assert (row.lowest, row.highest) == (25, 50)
+    assert (row.known, row.units) == (2, 4)
+    assert (row.lowest, row.highest) == (50, 50)
 
 
 def test_r16_unsettled_units_are_left_open(own_school: School) -> None:
@@ -391,7 +392,8 @@ def test_r16_incomplete_units_are_left_open(own_school: School) -> None:
         family(own_school, *acts)
     row = own_school.row("act:slap", level="title")
     assert row.percent == pytest.approx(100 / 3)
-    assert (row.lowest, row.highest) == (25, 50)
+    assert (row.known, row.units) == (2, 4)
+    assert (row.lowest, row.highest) == (50, 50)
 
 
 def test_r16_without_such_units_nothing_stands_beside(own_school: School) -> None:

@@ -226,7 +226,7 @@ def _denied(slot: Slot, answer: Answer, mark: CodingOptions, *, complete: bool) 
     if not complete:
         return f"  partial: nothing is said of {number}"
     asked = f"; only {'this' if len(held) == 1 else 'these'} known? --partial"
-    if mark.complete or not held:
+    if mark.complete or not held or not others:
         asked = ""
     verb = "counts" if len(others) == 1 else "count"
     return f"  complete: {number} {verb} as looked for and not found{asked}"

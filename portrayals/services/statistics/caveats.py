@@ -34,10 +34,6 @@ FEW = 10
 
 #: Bounds that are so many points apart say more than the share between them (R16).
 _FAR: Final = 5.0
-#: Where units are known or left open, and none is settled.
-NOWHERE: Final = (
-    "Nothing is looked for everywhere, so no share is told; what is reported: --silence no."
-)
 #: What reckoning adds to or takes from a share.
 _NEAR: Final = 1e-9
 
@@ -151,12 +147,18 @@ def _of_open_units(rows: Sequence[StatRow | NumberRow], reading: Reading) -> Ite
         yield "As reported: silence counted as no."
     counted_ones = [row for row in rows if isinstance(row, StatRow) and row.units]
     if counted_ones and not any(row.n for row in counted_ones):
-        yield NOWHERE
+        yield nowhere_settled(reading)
     elif any(map(_misleads, counted_ones)):
         yield (
             "Much is left open: a share lies outside its bounds, or these are more than "
             f"{_FAR:g} points apart. Tell them beside it."
         )
+
+
+def nowhere_settled(reading: Reading) -> str:
+    """What is said where units are known or left open, and none is settled (R6)."""
+    reported = "" if reading.asked_by is not None else "; what is reported: --silence no"
+    return f"No unit was looked through for all of it, so no share is told{reported}."
 
 
 def _misleads(row: StatRow) -> bool:

@@ -13,11 +13,12 @@ from portrayals.analysis.proportions import ClusterSums, bounds, design_effect
 from portrayals.counts.code_counts import Kinds
 from portrayals.counts.crosstab_kinds import OwnPairs, own_pairs
 from portrayals.errors import InvalidValue
+from portrayals.findings.reading import Reading
 from portrayals.findings.settle import NONE_ID
 from portrayals.notation.plurals import counted
 from portrayals.results.cooccur import CodePair, Cooccurrence
 from portrayals.results.count_options import CountOptions, left_out_of_n
-from portrayals.services.statistics.caveats import CLUSTERED, FEW, NOWHERE
+from portrayals.services.statistics.caveats import CLUSTERED, FEW, nowhere_settled
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.crosstab import left_out
 from portrayals.services.statistics.crosstab_sides import AskedSide, Heading, variable_side
@@ -67,7 +68,7 @@ def cooccur(
         rows=tuple(told),
         never=0 if nowhere else sum(not row.count for row in rows),
     )
-    notes = (*_notes(made, choices), *begun.caveats(groups, ()))
+    notes = (*_notes(made, choices, reading), *begun.caveats(groups, ()))
     noted = replace(made, notes=notes)
     return replace(noted, sentence=_sentence(noted))
 
@@ -158,12 +159,12 @@ def _spreads(row: CodePair) -> Iterator[Spread]:
     yield Spread(row.other_count, row.other_titles, row.other_deff, row.other_low is not None)
 
 
-def _notes(made: Cooccurrence, choices: CountRequest) -> Iterator[str]:
+def _notes(made: Cooccurrence, choices: CountRequest, reading: Reading) -> Iterator[str]:
     if made.never:
         pairs = counted(made.never, "pair of codes comes", "pairs of codes come")
         yield f"{pairs} together nowhere."
     if any(row.units is not None for row in made.rows):
-        yield NOWHERE
+        yield nowhere_settled(reading)
         return
     if made.rows:
         yield "Percentages overlap: a unit may have many pairs. None is tested."

@@ -28,7 +28,7 @@ from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.results.count_options import CountOptions, States, left_out_by_row
 from portrayals.results.crosstab import Crosstab, Effect, Question, TableRow, TableTest
-from portrayals.services.statistics.caveats import FEW, NOWHERE, of_tests, related
+from portrayals.services.statistics.caveats import FEW, nowhere_settled, of_tests, related
 from portrayals.services.statistics.context import CountContext
 from portrayals.services.statistics.crosstab_sides import (
     AskedSide,
@@ -306,7 +306,7 @@ def crosstab(
     )
     general = begun.caveats(groups, ())
     if nowhere:
-        general = (NOWHERE, *general)
+        general = (nowhere_settled(reading), *general)
     own = notes_of_table(
         made,
         (rows, columns),

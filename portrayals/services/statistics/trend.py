@@ -58,7 +58,7 @@ def trend(
     units = f"{total.n:,} {reading.book.name_of(choices.level, total.n)}"
     notes = (
         *_of_periods(connection, undated, choices.level),
-        *begun.caveats(Grouping(dated, None), (*settled, total)),
+        *begun.caveats(Grouping(dated, None), [*(row for row in rows if row.units), total]),
         *_of_counts(total, naive),
         *of_tests(choices),
     )
