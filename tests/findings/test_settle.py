@@ -73,3 +73,42 @@ def test_who_was_not_asked_of_a_code_does_not_say_that_it_is_another(
     found = settle(ballot, meaning("nominal", COMIC, GRAVE, DROLL, lacking=DROLL))
     majority = POLICIES.index("majority")
     assert found.nodes[DROLL][1][majority] == outcome
+
+
+def test_of_two_codes_that_each_have_a_majority_of_those_asked_neither_is_settled() -> None:
+    """Two comic by the old version, one droll by the new one, which alone has it (R5, R20)."""
+    votes = (Vote(Answer("coded", (COMIC,)), OLD, 2), Vote(Answer("coded", (DROLL,)), NEW, 1))
+    ballot = Ballot(1, False, "watched", votes)
+    found = settle(ballot, meaning("nominal", COMIC, GRAVE, DROLL, lacking=DROLL))
+    majority = POLICIES.index("majority")
+    settled = {node: outcomes[majority] for node, (_, outcomes) in found.nodes.items()}
+    assert settled[COMIC] == settled[DROLL] == Outcome.UNSETTLED
+    assert settled[GRAVE] == Outcome.NO
+
+
+def test_a_partial_set_is_silent_where_it_holds_nothing() -> None:
+    """One complete and one partial set: at a code of the partial one both vote, at others one."""
+    votes = (
+        Vote(Answer("coded", (COMIC,)), NEW, 1),
+        Vote(Answer("coded", (GRAVE,)), NEW, 1, partial=True),
+    )
+    found = settle(Ballot(1, False, "watched", votes), meaning("multi", COMIC, GRAVE, DROLL))
+    majority = POLICIES.index("majority")
+    assert found.nodes[COMIC][1][majority] == Outcome.YES
+    assert found.nodes[GRAVE][1][majority] == Outcome.UNSETTLED
+    assert found.unnamed[majority] == Outcome.NO
+
+
+def test_of_partial_sets_alone_a_state_that_most_give_is_told() -> None:
+    """Two who cannot tell, and one who read of it: what was read of is known all the same."""
+    votes = (
+        Vote(Answer("cannot-tell"), NEW, 2),
+        Vote(Answer("coded", (COMIC,)), NEW, 1, partial=True),
+    )
+    found = settle(Ballot(1, False, "documented", votes), meaning("multi", COMIC, GRAVE))
+    assert dict(zip(POLICIES, found.nodes[COMIC][1], strict=True)) == {
+        "majority": Outcome.CANNOT_TELL,
+        "unanimous": Outcome.UNSETTLED,
+        "any": Outcome.INCOMPLETE_YES,
+    }
+    assert found.unnamed[POLICIES.index("majority")] == Outcome.CANNOT_TELL

@@ -12,6 +12,7 @@ from study import Study
 from portrayals.database.engine import engine_for
 from portrayals.database.migrate import upgrade
 from portrayals.history.transaction import read
+from portrayals.services.study import backup
 from portrayals.tables import annotation
 
 #: What the study is cited by, before the upgrade and after it.
@@ -98,3 +99,14 @@ def test_r06_as_reported_they_are_read_as_they_were_before(target: str) -> None:
     study = Study.at(target)
     rows = [study.row(f"act:{code}", silence="no") for code in ("gift", "dating", "flirting")]
     assert [(row.count, row.n) for row in rows] == [(2, 2), (0, 1), (0, 3)]
+
+
+def test_r06_the_upgrade_tells_how_many_sets_deny_nothing_any_more(tmp_path: Path) -> None:
+    target = str(stored(tmp_path / "study.db", FOURTH_SCHEMA))
+    assert "\n6 sets of codes rest on documents, on a part, or on hearsay" in upgrade_told(target)
+    assert "sets of codes" not in upgrade_told(target)
+
+
+def upgrade_told(target: str) -> str:
+    """What `db upgrade` says."""
+    return backup.upgrade(target).said
