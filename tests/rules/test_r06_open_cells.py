@@ -29,6 +29,12 @@ derived:
     type: boolean
     rules: [{when: "q:a", then: "yes"}]
     otherwise: "no"
+  - key: grade
+    level: relationship
+    type: nominal
+    codes: [{key: worse}, {key: bad}, {key: none-known}]
+    rules: [{when: "q:a", then: worse}, {when: "q:c", then: bad}]
+    otherwise: none-known
 """
 
 
@@ -70,6 +76,14 @@ def test_r06_w13_what_cannot_be_is_not_counted_as_possible(school: School) -> No
     assert (yes.known, no.known) == ((1, 1), (0, 0))
     # Of those in which a is known it is known that nothing else can be.
     assert no.highest == (25.0, 25.0)
+
+
+def test_r06_w13_a_code_that_an_open_unit_cannot_have_is_not_possible(school: School) -> None:
+    school.annotate(school.bond(), "q=c", "place=home", basis="documented")
+    found = {row.code: row for row in table(school, "grade", "place").rows}
+    # Of the one in which c is known it is open whether it is worse, and none-known it is not.
+    assert found["bad"].highest == (40.0, 20.0)
+    assert found["none-known"].highest == (20.0, 20.0)
 
 
 def test_r06_w13_as_reported_the_cells_are_counts_again(school: School) -> None:
