@@ -24,6 +24,9 @@ _SIZES: Final = {
 
 def lines(comparison: Comparison, screen: Screen) -> Iterator[str]:
     """The two shares, how far they lie apart, the tests and the caveats."""
+    if comparison.settled_nowhere:
+        yield from stats.lines(comparison, screen)
+        return
     yield from stats.lines(replace(comparison, notes=()), screen)
     yield ""
     yield from draw(_sizes(comparison), screen, indent="  ")
@@ -32,6 +35,9 @@ def lines(comparison: Comparison, screen: Screen) -> Iterator[str]:
 
 def grids(comparison: Comparison) -> Iterator[Grid]:
     """The same as grids for a paper."""
+    if comparison.settled_nowhere:
+        yield from stats.grids(comparison)
+        return
     yield from stats.grids(replace(comparison, notes=()))
     notes = (*_tests_of_groups(comparison), *comparison.notes)
     yield replace(_sizes(comparison), heading="The first against the second", notes=notes)

@@ -52,6 +52,8 @@ def whole(trend: Trend) -> Statistic:
 
 def tests_of(trend: Trend) -> Iterator[str]:
     """The test by title where there is one, then the naive one, a sentence each."""
+    if trend.settled_nowhere:
+        return
     naive = figures("z", trend.test)
     if trend.clustered is None:
         yield f"Test for trend (Cochran-Armitage): {naive}"

@@ -104,6 +104,13 @@ class Statistic(Counted):
     labels: dict[str, str]
     overview: tuple[str, ...] = ()
 
+    @property
+    def settled_nowhere(self) -> bool:
+        """Whether no unit is in n though some are known or left open, so that nothing is tested."""
+        return any(row.units for row in self.rows if isinstance(row, StatRow)) and not any(
+            row.n for row in self.rows
+        )
+
     def to_dict(self) -> dict[str, object]:
         """The statistic as `--json` prints it."""
         return self.head([row.to_dict() for row in self.rows])

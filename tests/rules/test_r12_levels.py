@@ -377,8 +377,7 @@ def test_r16_with_a_unit_left_open_all_no_and_all_yes_stand_beside(
 ) -> None:
     row = act_row(own_school, state)
     assert row.percent == pytest.approx(100 / 3)
-    assert (row.known, row.units) == (2, 4)
-    assert (row.lowest, row.highest) == (50, 50)
+    assert (row.lowest, row.highest) == (25, 50)
 
 
 def test_r16_unsettled_units_are_left_open(own_school: School) -> None:
@@ -388,12 +387,23 @@ def test_r16_unsettled_units_are_left_open(own_school: School) -> None:
 
 
 def test_r16_incomplete_units_are_left_open(own_school: School) -> None:
-    for acts in (("slap",), ("help",), ("none",), ("slap", "-")):
+    for acts in (("slap",), ("help",), ("none",), ("help", "-")):
         family(own_school, *acts)
     row = own_school.row("act:slap", level="title")
     assert row.percent == pytest.approx(100 / 3)
-    assert (row.known, row.units) == (2, 4)
+    assert (row.lowest, row.highest) == (25, 50)
+    assert (row.known, row.units, row.at_least) == (1, 4, False)
+
+
+def test_r16_what_one_unit_beneath_has_is_known_of_an_incomplete_one(own_school: School) -> None:
+    for acts in (("slap",), ("help",), ("none",), ("slap", "-")):
+        family(own_school, *acts)
+    row = own_school.row("act:slap", level="title")
+    assert (row.count, row.n, row.known, row.units, row.at_least) == (1, 3, 2, 4, True)
     assert (row.lowest, row.highest) == (50, 50)
+    none = own_school.row("act:none", level="title")
+    assert (none.count, none.n, none.known, none.units, none.at_least) == (1, 3, 1, 4, False)
+    assert (none.lowest, none.highest) == (25, 25)
 
 
 def test_r16_without_such_units_nothing_stands_beside(own_school: School) -> None:

@@ -192,7 +192,8 @@ def _sentence(
     if difference.low is not None and difference.high is not None:
         interval = f"{difference.low:+.1f} to {difference.high:+.1f}"
         sentence += f", {choices.confidence:g} % interval {interval}"
-    return f"{sentence}; {p_value(test.p)}."
+    untested = any(row.units for row in rows) and not any(row.n for row in rows)
+    return f"{sentence}." if untested else f"{sentence}; {p_value(test.p)}."
 
 
 def _share(row: StatRow, level: Level) -> str:
