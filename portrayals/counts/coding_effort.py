@@ -19,8 +19,9 @@ from sqlalchemy import (
 )
 
 from portrayals.tables import annotation, answer, coder, title, unit, variable, wave
+from portrayals.tables.coding import completeness
 from portrayals.tables.literals import word, word_at
-from portrayals.vocabulary import BASES, COUNTED_OUT
+from portrayals.vocabulary import BASES, COUNTED_OUT, STATES
 
 #: Titles screened so are no part of the study (R1).
 
@@ -82,7 +83,9 @@ def coders_of_units() -> Select[Any]:
 def answers_given_twice(variables: Collection[int] | None = None) -> Select[Any]:
     """By variable and who answered again, the units with two answers, and those where they agree.
 
-    Of some variables, by their ids, only what several coders answered; else of all in use.
+    Of some variables, by their ids, only the values that several coders gave on one basis and by
+    one version of the codebook, sets that are both complete or both partial (R31, R32); else of all
+    in use.
 
     `coders`: several coders in one wave of purpose main. `recode`: one coder, in a wave of purpose
     main and in one of purpose recode. Answers agree where their states do, and their codes
@@ -96,7 +99,18 @@ def answers_given_twice(variables: Collection[int] | None = None) -> Select[Any]
     by_the_same = and_(second.c.purpose == "recode", one.c.coder_id == two.c.coder_id)
     wanted = or_(by_others, by_the_same), variable.c.retired == 0
     if variables is not None:
-        wanted = by_others, one.c.variable_id.in_(variables)
+        alike = (getattr(one.c, name) == getattr(two.c, name) for name in ("basis", "codebook_id"))
+        both_complete = completeness(one.c.complete, one.c.basis) == completeness(
+            two.c.complete, two.c.basis
+        )
+        of_sets = or_(variable.c.type != "multi", both_complete)
+        wanted = (
+            by_others,
+            one.c.variable_id.in_(variables),
+            *alike,
+            of_sets,
+            _give_values(one, two),
+        )
     again = case((second.c.purpose == "main", word("coders")), else_=word("recode"))
     pairs = (
         select(
@@ -149,6 +163,12 @@ def answers_given_twice(variables: Collection[int] | None = None) -> Select[Any]
         )
         .order_by(by_unit.c.again, variable.c.position, variable.c.key)
     )
+
+
+def _give_values(*annotations: FromClause) -> ColumnElement[bool]:
+    """Whether all give a value, be it none, and not another state."""
+    values = select(answer.c.answer_id).where(answer.c.state <= STATES.index("none"))
+    return and_(*(each.c.answer_id.in_(values) for each in annotations))
 
 
 def coders_told() -> Select[Any]:

@@ -302,14 +302,17 @@ def _truths(reading: Reading, variable: StoredVariable, at: Place) -> list[Label
 
 def _rests_on(reading: Reading, variable: StoredVariable, at: Place) -> tuple[StoredVariable, ...]:
     """The variables that make a derived one incomplete where they are, each once: those that its
-    rules name, and instead of a derived one of the same unit or above what that rests on."""
+    rules name, and instead of a derived one of the same unit what that rests on."""
     found: dict[str, StoredVariable] = {}
-    for when, _ in variable.rules:
-        for source in _variables(reading.book, when):
-            if source.derived and not is_below(source.level, at.level):
-                found |= {each.key: each for each in _rests_on(reading, source, at)}
-            else:
-                found[source.key] = source
+    waiting, seen = [variable], {variable.key}
+    while waiting:
+        for when, _ in waiting.pop().rules:
+            for source in _variables(reading.book, when):
+                if not source.derived or source.level != at.level:
+                    found[source.key] = source
+                elif source.key not in seen:
+                    seen.add(source.key)
+                    waiting.append(source)
     return tuple(found.values())
 
 
@@ -350,7 +353,9 @@ def untouched(reading: Reading, source: StoredVariable, at: Place) -> ColumnElem
     touched = outcome_at(reading, source, UNNAMED, under) != Outcome.NOT_CODED.sql
     somewhere = some_of(select(under.unit.c.unit_id).where(is_under, touched))
     if at.level == "title" and source.level != "episode":
-        return not_(or_(somewhere, screened_none(at)))
+        people, are_there = at.beneath("portrayal")
+        somebody = some_of(select(people.unit.c.unit_id).where(are_there))
+        return not_(or_(somewhere, and_(screened_none(at), not_(somebody))))
     return not_(somewhere)
 
 
@@ -383,7 +388,7 @@ def has_value(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
         return by_outcome(found, truths | _known(yes, yes), null())
     found = outcome_at(reading, variable, NONE_ID, at)
     truths = {Outcome.YES: no, Outcome.NO: yes, Outcome.NOT_APPLICABLE: no}
-    if variable.derived or variable.level != at.level:
+    if variable.derived or is_below(variable.level, at.level):
         return by_outcome(found, truths | _known(no, yes), null())
     # What `none` denies may have changed since (R5); a code that was found is there nevertheless.
     some = _some_node(reading, variable, at, is_yes)

@@ -32,7 +32,14 @@ from sqlalchemy import (
 )
 
 from portrayals.database.staging import staged
-from portrayals.findings.outcome import Outcome, OutcomeColumn, is_no, is_settled, is_yes
+from portrayals.findings.outcome import (
+    Outcome,
+    OutcomeColumn,
+    is_incomplete,
+    is_no,
+    is_settled,
+    is_yes,
+)
 from portrayals.findings.outcome_at_unit import (
     OPEN_VALUES,
     asked,
@@ -197,8 +204,8 @@ def _derived(
 def _derived_nodes(
     variable: StoredVariable, valued: Table, are_open: Table, codes: Collection[int] | None
 ) -> FromClause:
-    """The code of each unit that has one, or is known to have it; of those that are open the codes
-    that they cannot have (R16)."""
+    """The code of each unit that has one, or is known to have it; of those that are open each code,
+    with whether they can have it (R16)."""
     of_variable = and_(
         code.c.variable_id == variable.variable_id,
         code.c.kind == word("code"),
@@ -218,12 +225,18 @@ def _derived_nodes(
     )
     incomplete = derived_outcome(variable, are_open.c.value, None) == Outcome.INCOMPLETE.sql
     cannot = case((incomplete, Outcome.INCOMPLETE_NO.sql), else_=Outcome.UNDETERMINED_NO.sql)
-    # Their codes stand between commas: one that is there goes when it is taken out.
-    left = func.replace(are_open.c.possible, word(",") + code.c.key + word(","), word(""))
-    not_there = select(*told(are_open), cannot.label("outcome")).select_from(
-        are_open.join(code, and_(of_variable, left == are_open.c.possible))
+    # Their codes stand between commas: one that is there goes when it is taken out. A rule that
+    # itself says that it is undetermined leaves all codes open.
+    possible = are_open.c.possible
+    of_code, of_all = word(",") + code.c.key + word(","), word(f",{Outcome.UNDETERMINED.word},")
+    missing = and_(
+        *(func.replace(possible, each, word("")) == possible for each in (of_code, of_all))
     )
-    return union_all(there, not_there).cte()
+    may_be = case((missing, cannot), else_=derived_outcome(variable, are_open.c.value, None))
+    at_each = select(*told(are_open), may_be.label("outcome")).select_from(
+        are_open.join(code, of_variable)
+    )
+    return union_all(there, at_each).cte()
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -264,6 +277,8 @@ def rolled_up(
     # Nothing found at all is `none`; any other code is there if one unit beneath has it.
     there = case((of_none, below.c.no + named.c.no == 0), else_=named.c.yes > 0)
     complete = and_(below.c.lonely == 0, settled + not_applicable == below.c.units, settled > 0)
+    without = below.c.no + named.c.no
+    nobody_has = and_(below.c.lonely == 0, without + not_applicable == below.c.units)
     at_nodes = select(
         *identity,
         unnamed,
@@ -275,6 +290,7 @@ def rolled_up(
             # R16: what one unit beneath has is known, whatever the others have.
             (and_(not_(of_none), there), Outcome.INCOMPLETE_YES.sql),
             (and_(of_none, not_(there)), Outcome.INCOMPLETE_NO.sql),
+            (and_(not_(of_none), nobody_has), Outcome.INCOMPLETE_NO.sql),
             else_=Outcome.INCOMPLETE.sql,
         ).label("outcome"),
     ).select_from(below.join(named, same))
@@ -293,7 +309,7 @@ def rolled_up(
         unnamed,
         number(NONE_ID).label("code_id"),
         Outcome.INCOMPLETE_NO.sql.label("outcome"),
-    ).where(rolled_outcome(variable, below) == Outcome.INCOMPLETE.sql, below.c.no > 0, ~none_named)
+    ).where(is_incomplete(rolled_outcome(variable, below)), below.c.no > 0, ~none_named)
     return Found(units, union_all(at_nodes, nobody, known).cte())
 
 
@@ -355,5 +371,6 @@ def rolled_outcome(variable: StoredVariable, below: FromClause) -> OutcomeColumn
         (below.c.lonely == 1, Outcome.INCOMPLETE.sql),
         (below.c.na == below.c.units, Outcome.NOT_APPLICABLE.sql),
         (below.c.settled + below.c.na == below.c.units, Outcome.NO.sql),
+        (below.c.no + below.c.na == below.c.units, Outcome.INCOMPLETE_NO.sql),
         else_=Outcome.INCOMPLETE.sql,
     )

@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
-from portrayals.findings.outcome import Outcome, by_outcome, is_no
+from portrayals.findings.outcome import Outcome, by_outcome, is_incomplete, is_no
 from portrayals.findings.outcomes import Found, beneath, rolled_outcome
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.tables import code
@@ -233,7 +233,7 @@ def _ordinal(
         code.c.retired == 0,
         or_(
             and_(rolled.c.unnamed == Outcome.NO.sql, position == rolled.c.low),
-            rolled.c.unnamed == Outcome.INCOMPLETE.sql,
+            is_incomplete(rolled.c.unnamed),
         ),
     )
     nodes = select(

@@ -126,7 +126,13 @@ def test_a_comparison_prints_both_groups_sizes_and_tests(typed: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [TREND, COMPARISON, ("trend", "violation"), ("compare", "violation", *GROUPS)]
+    "words",
+    [
+        TREND,
+        COMPARISON,
+        ("trend", "violation", "--silence", "no"),
+        ("compare", "violation", *GROUPS, "--silence", "no"),
+    ],
 )
 def test_each_format_has_every_row(typed: Run, words: tuple[str, ...]) -> None:
     number = len(json.loads(typed(*words, "--json")[1])["rows"])

@@ -242,7 +242,9 @@ class Study:
             possible.add(variable.otherwise)
         named_here = {name for query, _ in variable.rules for name in named(query)}
         if any(self.is_incomplete(unit, self.book[name]) for name in named_here):
-            return "incomplete", possible
+            return "incomplete", {*variable.above} if "undetermined" in possible else possible
+        if "undetermined" in possible:
+            return "undetermined", {*variable.above}
         return "value" if len(possible) == 1 else "undetermined", possible
 
     def derived_at(self, unit: Unit, variable: Variable, node: str) -> str:
@@ -322,6 +324,8 @@ class Study:
         if state == "incomplete":
             there = {"no", "incomplete:no"} if node == "none" else {"yes", "incomplete:yes"}
             told = "no" if node == "none" else "yes"
+            if node != "none" and self.nobody_has(unit, variable, beneath):
+                return "incomplete:no"
             return f"incomplete:{told}" if there & set(beneath) else "incomplete"
         if state != "value":
             return state
@@ -342,10 +346,18 @@ class Study:
         if state == "empty":
             return "no" if variable.type == "multi" else "not-applicable"
         if state == "incomplete":
+            if self.nobody_has(unit, variable, beneath):
+                return "incomplete:no"
             return "incomplete:yes" if {"yes", "incomplete:yes"} & set(beneath) else "incomplete"
         if state != "value":
             return state
         return "yes" if "yes" in beneath else "no"
+
+    def nobody_has(self, unit: Unit, variable: Variable, beneath: Sequence[str]) -> bool:
+        """R16: whether it is known of all beneath that they have not, settled or not."""
+        people = unit.units("portrayal") if variable.level == "relationship" else []
+        known_no = {"no", "incomplete:no", "undetermined:no", "not-applicable"}
+        return all(each.beneath for each in people) and set(beneath) <= known_no
 
     def own_one_of(self, unit: Unit, variable: Variable, codes: Sequence[str]) -> str:
         """The same of a unit of the variable's own level, by the truth tables of Kleene."""

@@ -108,8 +108,28 @@ EXPOSED = Variable(
     ),
     otherwise="yes",
 )
+SHOWN = Variable(
+    "shown",
+    "title",
+    "nominal",
+    {"much": None, "some": None, "nothing": None},
+    rules=(
+        (Is("act", "kiss"), "much"),
+        (Is("act", "gift"), "undetermined"),
+        (Is("act", "money"), "some"),
+    ),
+    otherwise="nothing",
+)
+ECHO = Variable(
+    "echo",
+    "portrayal",
+    "boolean",
+    {"yes": None, "no": None},
+    rules=((Is("shown", "much,some"), "yes"), (Is("tone", "grave"), "no")),
+    otherwise="no",
+)
 CODED = (KNOWN, TONE, SESSIONS, ACT, MOOD, WARMTH)
-BOOK = {each.key: each for each in (*CODED, BREACH, GRADE, EXPOSED)}
+BOOK = {each.key: each for each in (*CODED, BREACH, GRADE, EXPOSED, SHOWN, ECHO)}
 ASSIGNABLE = tuple(ACT.above)
 
 
@@ -307,6 +327,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "sessions": ("10..10.7", "11", "11..", "any", "unsettled", *STATES),
     "exposed": ("yes", "no", "undetermined", "not-coded"),
+    "shown": ("much", "nothing", "some,nothing", "any", "undetermined", "not-coded"),
+    "echo": ("yes", "no", "undetermined"),
     "known": ("yes", "no", "any", "unsettled", "cannot-tell", *STATES),
 }
 NAMES = {

@@ -358,6 +358,9 @@ QUESTIONS = (
     ("grade", ("2", "3")),
     ("warmth", ("cool", "hot")),
     ("exposed", ("yes", "no")),
+    ("shown", ("much",)),
+    ("shown", ("some", "nothing")),
+    ("echo", ("yes",)),
 )
 
 

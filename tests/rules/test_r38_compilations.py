@@ -44,6 +44,24 @@ def test_r38_a_compilation_votes(staffed: School) -> None:
     assert staffed.truth(bond, "act:help") == "undetermined"
 
 
+def test_r38_a_partial_vote_of_a_compilation_beside_a_complete_set_is_told(staffed: School) -> None:
+    bond = staffed.bond()
+    staffed.votes(bond, guides="act=slap")
+    staffed.annotate(bond, "act=help")  # on an unstated basis, which is worse, and complete
+    assert staffed.outcome(bond, "act:slap") == "unsettled"
+    assert compiled(notes(staffed, "act")) == ["Compiled from published descriptions: 1 of 1 unit."]
+
+
+def test_r38_undo_makes_no_compilation_of_whoever_has_watched(staffed: School) -> None:
+    bond, study = staffed.bond(), portrayals.open(staffed.target, actor="ana")
+    staffed.votes(bond, guides="act=slap")
+    study.edit("guides", "kind=person", "method=")
+    staffed.annotate(bond, "act=slap", actor="guides", basis="watched")
+    with pytest.raises(PortrayalsError):
+        study.undo()
+    assert row_of(staffed, "guides")["kind"] == "person"
+
+
 def test_r38_figures_that_rest_on_a_compilation_say_so_and_of_how_many_units(
     staffed: School,
 ) -> None:

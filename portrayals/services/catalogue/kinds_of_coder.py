@@ -210,6 +210,13 @@ def refuse_codings_of_compilation(connection: Connection, key: str, coder_id: in
         )
 
 
+def refuse_watched_compilations(connection: Connection) -> None:
+    """Raises InvalidValue where a compilation has codings that none can have."""
+    rows = select(coder.c.key, coder.c.coder_id).where(coder.c.kind == "compilation")
+    for key, coder_id in connection.execute(rows).all():
+        refuse_codings_of_compilation(connection, key, coder_id)
+
+
 def in_words(row: Any) -> str:
     """What is told of a program or a compilation in a line; of others nothing."""
     if row.kind == "program":

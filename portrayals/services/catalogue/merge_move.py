@@ -62,6 +62,7 @@ class Judgement:
     said: str
     basis: int
     complete: int | None
+    is_set: bool
     note: str | None
 
     @property
@@ -117,6 +118,7 @@ def _judgements(connection: Connection, of: UnitRow) -> dict[tuple[int, ...], Ju
             annotation.c.complete,
             annotation.c.note,
             variable.c.key.label("variable"),
+            variable.c.type,
             coder.c.key.label("coder"),
             wave.c.key.label("wave"),
         )
@@ -138,6 +140,7 @@ def _judgements(connection: Connection, of: UnitRow) -> dict[tuple[int, ...], Ju
             shown((*said, *codes[row.answer_id])) if row.state == 0 else STATES[row.state],
             row.basis,
             row.complete,
+            row.type == "multi" and row.state <= STATES.index("none"),
             row.note,
         )
     return found
@@ -158,13 +161,12 @@ def join_annotations(change: Change, goes: UnitRow, stays: UnitRow, found: Compa
     for one, other in found.equal:
         basis = min(one.basis, other.basis)
         complete = one.is_complete or other.is_complete
-        told = one.complete is not None or other.complete is not None
         connection.execute(
             update(annotation)
             .where(annotation.c.unit_id == stays.unit_id, *_of_slot(other))
             .values(
                 basis=basis,
-                complete=said_beside(complete, basis) if told else None,
+                complete=said_beside(complete, basis) if one.is_set else None,
                 note=other.note or one.note,
                 change_id=change.number,
             )

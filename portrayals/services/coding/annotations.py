@@ -147,13 +147,13 @@ def write_annotation(
     ).scalar_one()
     [answer_id] = keep_answers(connection, [(slot.variable.variable_id, answer.said)])
     is_set = slot.variable.type == "multi" and answer.state in {"coded", "none"}
-    said = before.complete if complete is None and before is not None and basis is None else None
     if basis is None:
         coder_id = slot.coder_id
         basis = basis_unless_given(connection, coder_id) if before is None else BASES[before.basis]
     else:
         refuse_basis(connection, slot.coder_id, basis)
     known_by = BASES.index(basis)
+    said = before.complete if before is not None and before.basis == known_by else None
     if complete is not None:
         said = said_beside(complete, known_by)
     said = said if is_set else None

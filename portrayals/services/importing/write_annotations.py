@@ -140,6 +140,21 @@ def _coders(connection: Connection) -> dict[int, str]:
     return {row.coder_id: row.key for row in rows}
 
 
+def _is_set(answer_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether an answer gives a set of codes, be it empty."""
+    given, of = answer.alias(), variable.alias()
+    return (
+        exists()
+        .where(
+            given.c.answer_id == answer_id,
+            given.c.state <= STATES.index("none"),
+            of.c.variable_id == given.c.variable_id,
+            of.c.type == "multi",
+        )
+        .correlate_except(given, of)
+    )
+
+
 def _said_beside(
     said: ColumnElement[Any], basis: ColumnElement[Any], otherwise: ColumnElement[Any]
 ) -> ColumnElement[int]:
@@ -169,8 +184,10 @@ def store(codings: Codings, differing: Table, counts: Counts) -> None:
         }
         kept = {name: func.coalesce(given[name], annotation.c[name]) for name in ("basis", "note")}
         basis = kept["basis"]
-        follows = case((given["basis"].is_(None), annotation.c.complete), else_=null())
-        complete = {"complete": _said_beside(given["complete"], basis, follows)}
+        follows = case((basis == annotation.c.basis, annotation.c.complete), else_=null())
+        said = _said_beside(given["complete"], basis, follows)
+        is_set = _is_set(given["answer_id"])
+        complete = {"complete": case((is_set, said), else_=null())}
         of_wave = select(wave.c.codebook_id).where(wave.c.wave_id == annotation.c.wave_id)
         new = (
             given
@@ -185,7 +202,9 @@ def store(codings: Codings, differing: Table, counts: Counts) -> None:
         "level_id": variable.c.level_id,
         "codebook_id": wave.c.codebook_id,
         "basis": new_basis,
-        "complete": _said_beside(i.c.complete, new_basis, null()),
+        "complete": case(
+            (_is_set(i.c.answer_id), _said_beside(i.c.complete, new_basis, null())), else_=null()
+        ),
         "change_id": literal(number),
     }
     added = (

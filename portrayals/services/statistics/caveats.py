@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
@@ -16,6 +16,7 @@ from portrayals.findings.unit_ref import is_below
 from portrayals.language.syntax import Asked
 from portrayals.notation.plurals import counted
 from portrayals.query.near import hints
+from portrayals.results.count_options import States
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.agreement import of_agreement
 from portrayals.services.statistics.groups import Grouping
@@ -147,7 +148,7 @@ def _of_open_units(rows: Sequence[StatRow | NumberRow], reading: Reading) -> Ite
         yield "As reported: silence counted as no."
     counted_ones = [row for row in rows if isinstance(row, StatRow) and row.units]
     if counted_ones and not any(row.n for row in counted_ones):
-        yield nowhere_settled(reading)
+        yield nowhere_settled(reading, (row.states for row in counted_ones))
     elif any(map(_misleads, counted_ones)):
         yield (
             "Much is left open: a share lies outside its bounds, or these are more than "
@@ -155,10 +156,11 @@ def _of_open_units(rows: Sequence[StatRow | NumberRow], reading: Reading) -> Ite
         )
 
 
-def nowhere_settled(reading: Reading) -> str:
+def nowhere_settled(reading: Reading, states: Iterable[States]) -> str:
     """What is said where units are known or left open, and none is settled (R6)."""
-    reported = "" if reading.asked_by is not None else "; what is reported: --silence no"
-    return f"No unit was looked through for all of it, so no share is told{reported}."
+    partly = reading.asked_by is None and any(each.get("incomplete") for each in states)
+    reported = "; what is reported: --silence no" if partly else ""
+    return f"No unit is settled, so no share is told{reported}."
 
 
 def _misleads(row: StatRow) -> bool:

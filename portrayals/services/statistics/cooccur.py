@@ -164,7 +164,7 @@ def _notes(made: Cooccurrence, choices: CountRequest, reading: Reading) -> Itera
         pairs = counted(made.never, "pair of codes comes", "pairs of codes come")
         yield f"{pairs} together nowhere."
     if any(row.units is not None for row in made.rows):
-        yield nowhere_settled(reading)
+        yield nowhere_settled(reading, [made.states or {}])
         return
     if made.rows:
         yield "Percentages overlap: a unit may have many pairs. None is tested."

@@ -306,7 +306,7 @@ def crosstab(
     )
     general = begun.caveats(groups, ())
     if nowhere:
-        general = (nowhere_settled(reading), *general)
+        general = (nowhere_settled(reading, [states]), *general)
     own = notes_of_table(
         made,
         (rows, columns),

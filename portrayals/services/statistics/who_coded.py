@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, distinct, exists, func, not_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    case,
+    distinct,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from portrayals.language.syntax import Asked, Query, Term, Word, leaves
 from portrayals.notation.plurals import counted
 from portrayals.services.catalogue.kinds_of_coder import in_words
 from portrayals.tables import annotation, answer, ballot, coder, unit, unit_ballot, wave
-from portrayals.tables.literals import word_at
+from portrayals.tables.coding import completeness
+from portrayals.tables.literals import number, word
 from portrayals.vocabulary import BASES, STATES, CoderKind
 
 _COMPILED: Final = "Compiled from published descriptions"
@@ -74,7 +87,14 @@ def of_compilations(
 
 
 def _votes(coder_ids: Collection[int]) -> Any:
-    """The annotations of coders that are among the votes of the ballot of a unit (R11, R18)."""
+    """The annotations of coders that are among the votes of the ballot of a unit (R11, R18).
+
+    Partial sets vote on a better basis than that of the ballot, beside complete ones.
+    """
+    places = {word(basis): number(place) for place, basis in enumerate(BASES)}
+    basis_of_ballot = case(places, value=ballot.c.basis)
+    is_partial = completeness(annotation.c.complete, annotation.c.basis) == 0
+    beside = and_(annotation.c.basis < basis_of_ballot, is_partial)
     later, after = annotation.alias("later"), wave.alias("after")
     replaced = (
         exists()
@@ -95,7 +115,7 @@ def _votes(coder_ids: Collection[int]) -> Any:
             annotation.c.unit_id == unit_ballot.c.unit_id,
             annotation.c.coder_id.in_(coder_ids),
             wave.c.purpose == "main",
-            word_at(annotation.c.basis, BASES) == ballot.c.basis,
+            or_(annotation.c.basis == basis_of_ballot, beside),
             answer.c.state != STATES.index("unavailable"),
             not_(replaced),
         )

@@ -19,6 +19,7 @@ from portrayals.history.rows_touched import Undoing
 from portrayals.history.transaction import Change, acting
 from portrayals.notation.plurals import counted
 from portrayals.results.written import Plan, Written
+from portrayals.services.catalogue.kinds_of_coder import refuse_watched_compilations
 from portrayals.services.codebooks.apply import imply
 from portrayals.services.study.history import first_changes, rows_touched
 from portrayals.tables import (
@@ -243,6 +244,8 @@ def _take_back(under_way: Change, target: ChangeRow) -> int:
         )
         connection.execute(delete(unit_ballot).where(touched_here))
     restore(undoing, by)
+    if undoing.touches(coder):
+        refuse_watched_compilations(connection)
     if undoing.touches(variable):
         imply(connection)
     if everything:
