@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from study import Study
 from teachers import School
 
 import portrayals
@@ -38,10 +39,15 @@ derived:
 """
 
 
-@pytest.fixture
-def school(tmp_path: Path) -> School:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def school(request: pytest.FixtureRequest, tmp_path: Path) -> School:
     """Four documents: of a at home, of a and c away, of nothing at home, of what cannot be told."""
-    made = School.made(tmp_path, BOOK)
+    if request.param == "sqlite":
+        made = School.made(tmp_path, BOOK)
+    else:
+        study = Study(request.getfixturevalue("empty_postgresql_url"))
+        study.apply(BOOK, tmp_path)
+        made = School(study.target)
     for acts, place in (("a", "home"), ("a;c", "away"), ("none", "home"), ("cannot-tell", "away")):
         made.annotate(made.bond(), f"q={acts}", f"place={place}", basis="documented")
     return made
