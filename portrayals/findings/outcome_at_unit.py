@@ -379,6 +379,18 @@ def named(query: Query) -> Iterator[str]:
     return (leaf.field for leaf in leaves(query) if isinstance(leaf, Term))
 
 
+def has_none(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
+    """The truth of `variable:none` for a unit of the variable's level, or one above it (R7).
+
+    What `none` denies may have changed since (R5); where a code was found it is none of these.
+    """
+    found = outcome_at(reading, variable, NONE_ID, at)
+    if variable.derived:
+        return so(found)
+    some = _some_node(reading, variable, at, is_yes)
+    return case((and_(found == Outcome.NOT_CODED.sql, some), not_(true())), else_=so(found))
+
+
 def has_value(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
     """The truth of `variable:any`: some code of a set, or a value at all (R6, R7)."""
     yes, no = true(), not_(true())

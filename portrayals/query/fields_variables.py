@@ -8,10 +8,11 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, case, not_, null, or_, select, true
 
 from portrayals.errors import InvalidValue
-from portrayals.findings.outcome import Outcome, by_outcome, is_incomplete, is_no
+from portrayals.findings.outcome import Outcome, by_outcome, is_incomplete
 from portrayals.findings.outcome_at_unit import (
     UNNAMED,
     has_childless,
+    has_none,
     has_value,
     is_rolled_incomplete,
     is_unsettled,
@@ -97,7 +98,7 @@ def _stated(reading: Reading, variable: StoredVariable, text: str, at: Place) ->
             )
         if is_below(variable.level, at.level):
             return _none_beneath(reading, variable, at)
-        return so(outcome_at(reading, variable, NONE_ID, at))
+        return has_none(reading, variable, at)
     if text in {"incomplete", "no-unit"}:
         return _rolled(reading, variable, text, at)
     if text == "unsettled":
@@ -136,6 +137,7 @@ def _none_beneath(reading: Reading, variable: StoredVariable, at: Place) -> Trut
     """
     under, is_under = at.beneath(variable.level)
     found = outcome_at(reading, variable, NONE_ID, under)
+    truth = has_none(reading, variable, under)
 
     def some(condition: ColumnElement[bool]) -> Truth:
         return some_of(select(under.unit.c.unit_id).where(is_under, condition))
@@ -148,7 +150,7 @@ def _none_beneath(reading: Reading, variable: StoredVariable, at: Place) -> Trut
     )
     empty = not_(some_of(select(under.unit.c.unit_id).where(is_under)))
     return case(
-        (some(is_no(found)), not_(true())),
+        (some(and_(applies, not_(truth))), not_(true())),
         (and_(is_none, not_(others_open)), true()),
         (and_(empty, nobody, not_(has_childless(variable, at))), true()),
         (and_(not_(empty), not_(some(applies)), not_(has_childless(variable, at))), not_(true())),

@@ -484,7 +484,8 @@ class Study:
         """The level of each term outside `some`, and whether it is not negated."""
         match query:
             case Is(name, word):
-                if word not in {"none", "incomplete"}:  # of the unit itself (R25)
+                own = {"incomplete"} if self.within else {"none", "incomplete"}
+                if word not in own:  # these are asked of the unit itself (R25)
                     yield self.book[name.split(".")[0]].level, sign
             case Denied(item):
                 yield from self.signs(item, not sign)
@@ -554,6 +555,13 @@ class Study:
 
     def none_beneath(self, unit: Unit, variable: Variable) -> Truth:
         """R25: whether a unit of a higher level has none, as `stats` says it (R13)."""
+        beneath = unit.units(variable.level)
+        if any(
+            self.own(each, variable, "none") != "not-applicable"
+            and self.at_node(each, variable, "none") is False
+            for each in beneath
+        ):
+            return False
         outcome = self.outcome(unit, variable, "none")
         known = outcome.rpartition(":")[2]
         return {"yes": True, "no": False, "not-applicable": False}.get(known)
@@ -579,19 +587,25 @@ class Study:
 
     def at_node(self, unit: Unit, variable: Variable, node: str) -> Truth:
         outcome = self.own(unit, variable, node)
+        if node == "none" and outcome == "not-coded" and self.has_code(unit, variable):
+            return False  # what `none` denies has changed (R5), and yet a code is there
         if variable.rules and len(self.derived(unit, variable)[1]) > 1:
             return None  # a query asks which code it has, and not which it can have
         if outcome.startswith("incomplete:"):
             outcome = outcome.removeprefix("incomplete:")
         return {"yes": True, "no": False, "not-applicable": False}.get(outcome)
 
+    def has_code(self, unit: Unit, variable: Variable) -> bool:
+        """Whether a code of a set was found, settled or known."""
+        nodes = {self.own(unit, variable, each) for each in variable.above}
+        return bool(nodes & {"yes", "incomplete:yes"})
+
     def valued(self, unit: Unit, variable: Variable) -> Truth:
         """Whether there is a value, be it settled which or not: the node above all codes."""
         if variable.type == "multi":
             none = self.own(unit, variable, "none")
             if none == "not-coded":  # what `none` denies has changed (R5), what was found is there
-                nodes = {self.own(unit, variable, each) for each in variable.above}
-                return True if nodes & {"yes", "incomplete:yes"} else None
+                return True if self.has_code(unit, variable) else None
             none = none.removeprefix("incomplete:")
             return {"yes": False, "no": True, "not-applicable": False}.get(none)
         outcomes = {self.own(unit, variable, node) for node in variable.above}
