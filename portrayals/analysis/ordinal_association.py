@@ -16,7 +16,7 @@ _INDEPENDENT, _CLUSTERED = "linear-by-linear", "linear-by-linear-by-title"
 class _Spread:
     """The n units of a table, their mean places, and the sums of squares and products about them.
 
-    Places count from 0 here, of which nothing depends.
+    Places count from 0 here: nothing depends on where they begin.
     """
 
     n: int
