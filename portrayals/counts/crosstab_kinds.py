@@ -139,8 +139,7 @@ class OwnPairs:
     `units` are the outcomes where nobody named a code, `base` how many are in n there. By a code
     and itself, and by a code and another that somebody named beside it, `more` has how many more
     units are in n (by the greater and the lesser one only), and `moves` how many more titles have k
-    units with both, of n with the
-    first that are in n for the second.
+    units with both, of n with the first that are in n for the second.
     """
 
     units: Outcomes = field(default_factory=Counter)
@@ -152,15 +151,16 @@ class OwnPairs:
 
     def n(self, one: int, other: int) -> int:
         """The units in n for both codes."""
-        lesser, greater = sorted((one, other))
-        more = (self.more[one][one], self.more[other][other], self.more[greater][lesser])
-        return self.units[NO, NO] + sum(more)
+        return self.units[NO, NO] + self._more_of(one, other)
 
     def possible(self, one: int, other: int) -> int:
         """The units that may have both codes, where the lines were of what is left open (R16)."""
+        return self.base + self._more_of(one, other)
+
+    def _more_of(self, one: int, other: int) -> int:
+        """How many more units are in n for both codes than for codes that nobody named."""
         lesser, greater = sorted((one, other))
-        more = (self.more[one][one], self.more[other][other], self.more[greater][lesser])
-        return self.base + sum(more)
+        return self.more[one][one] + self.more[other][other] + self.more[greater][lesser]
 
     def share(self, of: int, other: int) -> Counter[tuple[int, int]]:
         """How many titles have k units with both codes, of n with `of` and in n for the other."""
