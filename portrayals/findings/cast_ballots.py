@@ -22,7 +22,6 @@ from portrayals.vocabulary import BASES, CoderKind, Silence
 #: Rows are read so many at a time, for a study has millions.
 STREAMED: Final = {"yield_per": 10_000}
 
-
 #: So many different codings are remembered: where all differ, it takes no more memory.
 _REMEMBERED: Final = 20_000
 

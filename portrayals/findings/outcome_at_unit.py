@@ -50,10 +50,10 @@ UNNAMED: Final = -1
 WITHOUT_VALUE: Final = (Outcome.UNDETERMINED, Outcome.NOT_CODED)
 
 #: What stands before the value of a derived variable that rests on what is incomplete (R27).
-_INCOMPLETE: Final = "~"
+INCOMPLETE_MARK: Final = "~"
 
 #: The values of derived variables of which several codes are possible.
-OPEN_VALUES: Final = (Outcome.UNDETERMINED.word, f"{_INCOMPLETE}{Outcome.UNDETERMINED.word}")
+OPEN_VALUES: Final = (Outcome.UNDETERMINED.word, f"{INCOMPLETE_MARK}{Outcome.UNDETERMINED.word}")
 
 
 def so(found: OutcomeColumn) -> Truth:
@@ -130,11 +130,11 @@ def derived_outcome(
 ) -> OutcomeColumn:
     """The outcome at one code of a derived variable, given its value; at None, where no code is."""
     named = {state.word: state.sql for state in WITHOUT_VALUE}
-    named |= {f"{_INCOMPLETE}{node.key}": Outcome.INCOMPLETE_NO.sql for node in variable.nodes}
+    named |= {f"{INCOMPLETE_MARK}{node.key}": Outcome.INCOMPLETE_NO.sql for node in variable.nodes}
     named[OPEN_VALUES[1]] = Outcome.INCOMPLETE.sql
     if key is not None:
         named[key] = Outcome.YES.sql
-        named[f"{_INCOMPLETE}{key}"] = Outcome.INCOMPLETE_YES.sql
+        named[f"{INCOMPLETE_MARK}{key}"] = Outcome.INCOMPLETE_YES.sql
     return case(named, value=value, else_=Outcome.NO.sql)
 
 
@@ -155,8 +155,8 @@ def read_derived(value: str) -> DerivedValue:
         return DerivedValue(without[value], None)
     if value == OPEN_VALUES[1]:
         return DerivedValue(Outcome.INCOMPLETE, None)
-    if value.startswith(_INCOMPLETE):
-        return DerivedValue(Outcome.INCOMPLETE_NO, value.removeprefix(_INCOMPLETE))
+    if value.startswith(INCOMPLETE_MARK):
+        return DerivedValue(Outcome.INCOMPLETE_NO, value.removeprefix(INCOMPLETE_MARK))
     return DerivedValue(Outcome.NO, value)
 
 
@@ -265,7 +265,7 @@ def _value_by_rules(reading: Reading, variable: StoredVariable, at: Place) -> Co
         else_=unless_open(variable.otherwise or "undetermined", len(values)),
     )
     if partly:
-        chosen = case((tested_by.c.partly, word(_INCOMPLETE)), else_=word("")) + chosen
+        chosen = case((tested_by.c.partly, word(INCOMPLETE_MARK)), else_=word("")) + chosen
     settled = value_of(select(chosen).select_from(tested_by))
     nobody = [untouched(reading, source, at) for source in inputs_of(reading.book, variable)]
     return case((and_(*nobody), word("not-coded")), else_=settled) if nobody else settled

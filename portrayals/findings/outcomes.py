@@ -41,6 +41,7 @@ from portrayals.findings.outcome import (
     is_yes,
 )
 from portrayals.findings.outcome_at_unit import (
+    INCOMPLETE_MARK,
     OPEN_VALUES,
     asked,
     derived_outcome,
@@ -219,7 +220,7 @@ def _derived_nodes(
 
     known = derived_outcome(variable, valued.c.value, None) == Outcome.INCOMPLETE_NO.sql
     has = case((known, Outcome.INCOMPLETE_YES.sql), else_=Outcome.YES.sql)
-    key_of = func.replace(valued.c.value, word("~"), word(""))
+    key_of = func.replace(valued.c.value, word(INCOMPLETE_MARK), word(""))
     there = select(*told(valued), has.label("outcome")).select_from(
         valued.join(code, and_(of_variable, code.c.key == key_of))
     )
@@ -274,10 +275,10 @@ def rolled_up(
     settled = below.c.settled + named.c.settled
     not_applicable = below.c.na + named.c.na
     of_none = named.c.code_id == NONE_ID
-    # Nothing found at all is `none`; any other code is there if one unit beneath has it.
-    there = case((of_none, below.c.no + named.c.no == 0), else_=named.c.yes > 0)
-    complete = and_(below.c.lonely == 0, settled + not_applicable == below.c.units, settled > 0)
     without = below.c.no + named.c.no
+    # Nothing found at all is `none`; any other code is there if one unit beneath has it.
+    there = case((of_none, without == 0), else_=named.c.yes > 0)
+    complete = and_(below.c.lonely == 0, settled + not_applicable == below.c.units, settled > 0)
     nobody_has = and_(below.c.lonely == 0, without + not_applicable == below.c.units)
     at_nodes = select(
         *identity,
