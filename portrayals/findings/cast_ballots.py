@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any, Final
 
@@ -80,20 +80,27 @@ class Cast:
         self.unit_ids.append(unit_id)
         self.places.append(self.ballots.setdefault(ballot, len(self.ballots)))
 
-    def rows(self, ids: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    def rows(self, ids: Mapping[Ballot, int]) -> Iterator[tuple[int, int, int]]:
         """The rows of `unit_ballot`, given the ids of the ballots."""
-        chosen = (ids[place] for place in self.places)
+        of_place = [ids[ballot] for ballot in self.ballots]
+        chosen = (of_place[place] for place in self.places)
         return zip(self.variable_ids, self.unit_ids, chosen, strict=True)
 
 
 def cast_ballots(
-    connection: Connection, scope: Scope = EVERYTHING, voters: Voters = Voters()
-) -> Cast:
-    """The ballots of the units of a scope that somebody has coded."""
-    cast = Cast()
-    for variable_id, unit_id, found in ballots_by_unit(connection, scope, voters):
-        cast.add(variable_id, unit_id, found)
-    return cast
+    connection: Connection,
+    scope: Scope = EVERYTHING,
+    voters: Voters = Voters(),
+    *,
+    at_once: int | None = None,
+) -> Iterator[Cast]:
+    """The ballots of the units of a scope that somebody has coded, of some `at_once`, or of all."""
+    found = ballots_by_unit(connection, scope, voters)
+    for first in found:
+        cast = Cast()
+        for variable_id, unit_id, ballot in chain((first,), islice(found, at_once)):
+            cast.add(variable_id, unit_id, ballot)
+        yield cast
 
 
 def ballots_by_unit(

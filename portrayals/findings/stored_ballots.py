@@ -6,7 +6,8 @@ says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import count
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -40,6 +41,9 @@ from portrayals.vocabulary import POLICIES
 
 #: How many ballots are looked up in one statement.
 _BATCH: Final = 500
+
+#: Ballots of so many units are written at a time.
+_UNITS: Final = 50_000
 
 #: PostgreSQL: the number of the lock that those who make ballots share.
 _TURN: Final = 0x62616C6C
@@ -81,8 +85,17 @@ def keep_ballots(
         drop_ballots(connection)
     else:
         connection.execute(delete(unit_ballot).where(*scope.of(unit_ballot)))
-    cast = cast_ballots(connection, scope)
-    fill(connection, unit_ballot, cast.rows(_ids(connection, list(cast.ballots))))
+    for cast in cast_ballots(connection, scope, at_once=_at_once(connection)):
+        fill(connection, unit_ballot, cast.rows(_ids(connection, cast.ballots)))
+
+
+def _at_once(connection: Connection) -> int | None:
+    """Of how many units ballots are held until they are written, for a study has millions.
+
+    On a server of all, so that new ballots are written in one order and no two who write the same
+    wait for each other.
+    """
+    return None if connection.dialect.name == "postgresql" else _UNITS
 
 
 def drop_ballots(connection: Connection) -> None:
@@ -110,12 +123,11 @@ def wait_for_turn(connection: Connection, units: Sequence[int] | Select[int] | N
         connection.execute(rows.order_by(unit.c.unit_id).with_for_update(key_share=True)).all()
 
 
-def _ids(connection: Connection, ballots: Sequence[Ballot]) -> list[int]:
+def _ids(connection: Connection, ballots: Collection[Ballot]) -> dict[Ballot, int]:
     """The ids of ballots, of which those that are new are settled and written."""
     forms = {each: form_of(each) for each in ballots}
     keys = {each: key_of(form) for each, form in forms.items()}
     known = _known(connection, list(keys.values()))
-    # In one order for all, so that no two who write the same wait for each other.
     new = sorted((each for each in ballots if keys[each] not in known), key=keys.__getitem__)
     if new:
         settled = _settle(connection, new)
@@ -126,7 +138,7 @@ def _ids(connection: Connection, ballots: Sequence[Ballot]) -> list[int]:
         fill(connection, ballot_node, _node_rows(nodes))
         known |= written
         known |= _known(connection, [keys[each] for each in new if keys[each] not in known])
-    return [known[keys[each]] for each in ballots]
+    return {each: known[keys[each]] for each in ballots}
 
 
 def _known(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
@@ -200,18 +212,17 @@ def settle_again(connection: Connection) -> None:
 
 def ballots_of(connection: Connection, voters: Voters, scope: Scope = EVERYTHING) -> Ballots:
     """The ballots of one coder or one wave, in temporary tables of this connection."""
-    cast = cast_ballots(connection, scope, voters)
-    settled = _settle(connection, cast.ballots)
     stored = (unit_ballot, ballot, ballot_node)
     of_units, whole, node = (_stage(connection, table) for table in stored)
-    names = whole.c.keys()
-    rows = (
-        {"ballot_id": place} | _columns(each, settled[each]) for each, place in cast.ballots.items()
-    )
-    fill(connection, whole, ([row.get(name) for name in names] for row in rows))
-    nodes = ((place, settled[each]) for each, place in cast.ballots.items())
-    fill(connection, node, _node_rows(nodes))
-    fill(connection, of_units, cast.rows(range(len(cast.ballots))))
+    names, ids = whole.c.keys(), dict[Ballot, int]()
+    for cast in cast_ballots(connection, scope, voters, at_once=_UNITS):
+        new = [each for each in cast.ballots if each not in ids]
+        ids |= zip(new, count(len(ids)))
+        settled = _settle(connection, new)
+        rows = ({"ballot_id": ids[each]} | _columns(each, settled[each]) for each in new)
+        fill(connection, whole, ([row.get(name) for name in names] for row in rows))
+        fill(connection, node, _node_rows((ids[each], settled[each]) for each in new))
+        fill(connection, of_units, cast.rows(ids))
     return Ballots.of(of_units, whole, node)
 
 
