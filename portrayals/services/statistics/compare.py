@@ -23,7 +23,7 @@ from portrayals.notation.figures import p_value
 from portrayals.notation.plurals import counted
 from portrayals.query.asked import asked_in
 from portrayals.results.compare import Comparison, Size
-from portrayals.results.count_options import RESAMPLED, CountOptions, left_out_of_n
+from portrayals.results.count_options import RESAMPLED, CountOptions, not_counted
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest
 from portrayals.services.statistics.caveats import of_query, of_tests
@@ -197,6 +197,6 @@ def _sentence(
 
 
 def _share(row: StatRow, level: Level) -> str:
-    figures = "; ".join(filter(None, (share_in_words(row), left_out_of_n(row.states))))
+    figures = "; ".join(filter(None, (share_in_words(row), not_counted(row.states))))
     told = of_units(row, level)
     return f"{told}{f' ({figures})' if figures else ''} with {row.group}"

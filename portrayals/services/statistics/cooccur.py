@@ -17,7 +17,7 @@ from portrayals.findings.reading import Reading
 from portrayals.findings.settle import NONE_ID
 from portrayals.notation.plurals import counted
 from portrayals.results.cooccur import CodePair, Cooccurrence
-from portrayals.results.count_options import CountOptions, left_out_of_n
+from portrayals.results.count_options import CountOptions, not_counted
 from portrayals.services.statistics.caveats import CLUSTERED, FEW, nowhere_settled
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.crosstab import left_out
@@ -170,8 +170,7 @@ def _notes(made: Cooccurrence, choices: CountRequest, reading: Reading) -> Itera
         yield "Percentages overlap: a unit may have many pairs. None is tested."
     clustered = [row for row in made.rows if set(row.methods) & set(CLUSTERED)]
     if clustered:
-        how = "drawn from titles" if made.interval == "bootstrap" else "clustered by title"
-        yield f"Intervals are {how}; of few titles they are rough."
+        yield "Intervals allow for units that share a title; with few titles they are rough."
     yield from of_one_title(choices, (each for row in made.rows for each in _spreads(row)))
     if any(min(row.code_count, row.other_count) < FEW for row in made.rows):
         yield f"Some shares are of fewer than {FEW} units: read them as counts."
@@ -179,7 +178,7 @@ def _notes(made: Cooccurrence, choices: CountRequest, reading: Reading) -> Itera
 
 def _sentence(made: Cooccurrence) -> str:
     """The pair that comes together most often, as one can print it, the caveats after it."""
-    left_out = left_out_of_n(made.states or {})
+    left_out = not_counted(made.states or {})
     if made.rows and made.rows[0].known:
         row = made.rows[0]
         told = (
@@ -194,7 +193,7 @@ def _sentence(made: Cooccurrence) -> str:
     row = made.rows[0]
     settled = f"{counted(row.n, made.level)} settled at both"
     if more := (made.n or 0) - row.n:
-        start = f"{left_out}, " if left_out else "left out of n: "
+        start = f"{left_out}, " if left_out else "not counted: "
         left_out = f"{start}{more:,} not settled at one of them"
     told = (
         f"Of {made.label}, {row.label} and {row.other_label} come together most often: in "

@@ -26,7 +26,7 @@ from portrayals.notation.figures import (
 )
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.results.count_options import CountOptions, States, left_out_by_row
+from portrayals.results.count_options import CountOptions, States, not_counted_by_row
 from portrayals.results.crosstab import Crosstab, Effect, Question, TableRow, TableTest
 from portrayals.services.statistics.caveats import FEW, nowhere_settled, of_tests, related
 from portrayals.services.statistics.context import CountContext
@@ -169,13 +169,13 @@ def _named(side: Question, labels: Sequence[str]) -> str:
 
 def _left_out(table: Crosstab) -> Iterator[str]:
     """Whom n leaves out: by state, and where columns have an n of their own by number too."""
-    told = [left_out_by_row(row.states for row in table.rows)]
+    told = [not_counted_by_row(row.states for row in table.rows)]
     if table.column.states is None:
         more = [row.n - n for row in table.rows for n in row.cell_n]
         least, most = min(more, default=0), max(more, default=0)
         if most:
             number = f"{least:,}–{most:,}" if least < most else f"{most:,}"
-            start = "" if told[0] else "left out of n: "
+            start = "" if told[0] else "not counted: "
             told.append(f"{start}{number} not settled in the column")
     if any(told):
         yield ", ".join(filter(None, told))

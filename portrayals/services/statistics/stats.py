@@ -20,7 +20,7 @@ from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.notation.plurals import counted
-from portrayals.results.count_options import CountOptions, States, left_out_of_n
+from portrayals.results.count_options import CountOptions, States, not_counted
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping, grouped
@@ -234,7 +234,7 @@ def _sentence(row: StatRow | NumberRow, labels: Mapping[str, str], choices: Coun
     if row.low is not None and row.high is not None:
         figures.append(f"{choices.confidence:g} % interval {row.low:.1f} to {row.high:.1f}")
     if isinstance(row, StatRow) and row.lowest is not None and not row.at_least:
-        figures.append(f"bounds {row.lowest:.1f} to {row.highest:.1f}")
+        figures.append(f"possible range {row.lowest:.1f} to {row.highest:.1f}")
     given = "; ".join(filter(None, figures))
     told += f" ({given})" if given else ""
-    return f"{'; '.join(filter(None, (told, left_out_of_n(row.states))))}."
+    return f"{'; '.join(filter(None, (told, not_counted(row.states))))}."

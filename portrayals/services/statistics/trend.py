@@ -13,7 +13,7 @@ from portrayals.findings.outcomes import NO_GROUP
 from portrayals.notation.did_you_mean import choose
 from portrayals.notation.figures import p_value
 from portrayals.notation.plurals import counted
-from portrayals.results.count_options import CountOptions, left_out_of_n
+from portrayals.results.count_options import CountOptions, not_counted
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest, Trend
 from portrayals.services.statistics.caveats import is_convenience, of_tests
@@ -108,7 +108,8 @@ def _of_periods(connection: Connection, undated: int, level: str) -> Iterator[st
     if is_convenience(connection):
         yield "No trend can be read from a convenience sample: what came to hand may have changed."
     if undated:
-        yield f"{counted(undated, level)} without a year left out."
+        are = "is" if undated == 1 else "are"
+        yield f"{counted(undated, level)} without a year {are} not counted."
 
 
 def _of_counts(total: StatRow, test: OneTest) -> Iterator[str]:
@@ -131,7 +132,7 @@ def _sentence(
     if not settled and not total.units:
         return f"{asked}: known of nobody."
     if total.at_least:
-        told = (of_units(total, level), share_in_words(total), left_out_of_n(total.states))
+        told = (of_units(total, level), share_in_words(total), not_counted(total.states))
         return f"{asked}: {'; '.join(filter(None, told))}."
     sentence = f"{asked}: {_share(total)} of {units}"
     if len(settled) > 1:
@@ -140,7 +141,7 @@ def _sentence(
             f"; from {_share(first)} of {first.n} in {first.group} to {_share(last)} of {last.n} "
             f"in {last.group}; test for trend, {p_value(test.p)}"
         )
-    return f"{'; '.join(filter(None, (sentence, left_out_of_n(total.states))))}."
+    return f"{'; '.join(filter(None, (sentence, not_counted(total.states))))}."
 
 
 def _share(row: StatRow) -> str:
