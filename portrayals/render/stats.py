@@ -149,12 +149,17 @@ def _block_lines(block: Block, confidence: float, screen: Screen) -> Iterator[st
     heading = block.heading if block.group is None else f"{block.heading}; {block.group}"
     for line in wrapped(harmless(heading), screen, then="  "):
         yield screen.strong(line)
-    grid = _grid(block.rows, confidence)
-    yield from draw(_fitted(block, _abbreviated(grid), screen), screen, indent="  ")
+    yield from drawn(block.rows, confidence, screen)
     mark = "? " if _has_own_states(block.rows) else ""
     if told := not_counted_by_row(row.states for row in block.rows):
         told = f"{mark}{told}." if mark else f"{told[0].upper()}{told[1:]}."
         yield from wrapped(f"  {told}", screen, then="    ")
+
+
+def drawn(rows: Rows, confidence: float, screen: Screen) -> Iterator[str]:
+    """Rows with their figures under the names of the columns, as a screen has room for them."""
+    grid = _abbreviated(_grid(rows, confidence))
+    yield from draw(_fitted(rows, grid, screen), screen, indent="  ")
 
 
 def _has_own_states(rows: Rows) -> bool:
@@ -292,25 +297,23 @@ def range_in_words(lowest: float | None, highest: float | None) -> str:
     return "" if lowest is None or highest is None else f"{lowest:.1f}–{highest:.1f}"
 
 
-def _fitted(block: Block, grid: Grid, screen: Screen) -> Grid:
+def _fitted(rows: Rows, grid: Grid, screen: Screen) -> Grid:
     """The grid as a terminal has room for it: long labels wrapped, intervals drawn at its right."""
     if screen.width is None:
         return grid
     labels, *others = grid.widths()
     room = screen.width - sum(others) - len(GAP) * len(others) - 2
-    plotted = [
-        row for row in block.rows if isinstance(row, StatRow) and row.highest_told is not None
-    ]
+    plotted = [row for row in rows if isinstance(row, StatRow) and row.highest_told is not None]
     beside = max(_LEAST_BESIDE_PLOT, room - len(GAP) - _LEAST_PLOT)
     width = min(_WIDEST_PLOT, room - len(GAP) - min(labels, beside))
     if not plotted or width < _LEAST_PLOT:
         return _wrapped_labels(grid, max(room, _LEAST_LABEL), screen)
     end = scale_end(max(row.highest_told or 0 for row in plotted))
-    rows = tuple(
+    plots = tuple(
         (*cells, _plotted(row, end, width, screen) if isinstance(row, StatRow) else "")
-        for cells, row in zip(grid.rows, block.rows, strict=True)
+        for cells, row in zip(grid.rows, rows, strict=True)
     )
-    with_plot = replace(grid, head=(*grid.head, scale(end, width)), rows=rows)
+    with_plot = replace(grid, head=(*grid.head, scale(end, width)), rows=plots)
     return _wrapped_labels(with_plot, beside, screen)
 
 

@@ -58,7 +58,7 @@ def caveats(
     sources = {} if coder is not None else _sources(book, choices)
     return (
         *_medians(choices, rows),
-        *(_of_policy(reading, choices) if coder is None else of_coder(connection, coder)),
+        *of_reading(connection, reading, choices, coder),
         *_of_open_units(rows, reading),
         *_of_sample(connection),
         *of_query("--where", connection, reading, choices, choices.where, where_undetermined),
@@ -125,7 +125,6 @@ def of_query(
     if where is None:
         return
     yield from hints(connection, reading, (choices.level,), where, found=True)
-    yield from of_programs_asked(connection, option, where)
     book = reading.book
     for name in dict.fromkeys(named(where.query)):
         for chosen in choices.variables:
@@ -154,12 +153,10 @@ def of_tests(choices: CountRequest) -> Iterator[str]:
 
 def _of_open_units(rows: Sequence[StatRow | NumberRow], reading: Reading) -> Iterator[str]:
     """R6, R16: what the units that are left open do to the shares."""
-    if reading.asked_by is not None:
-        yield "As reported: silence counted as no."
     counted_ones = [row for row in rows if isinstance(row, StatRow) and row.units]
     if counted_ones and not any(row.n for row in counted_ones):
         yield nowhere_settled(reading, (row.states for row in counted_ones))
-    elif any(map(_misleads, counted_ones)):
+    elif any(map(misleads, counted_ones)):
         yield "Many cases are open: quote the possible range beside the share."
 
 
@@ -170,7 +167,8 @@ def nowhere_settled(reading: Reading, states: Iterable[States]) -> str:
     return f"No unit is fully coded, so no share can be given.{reported}"
 
 
-def _misleads(row: StatRow) -> bool:
+def misleads(row: StatRow) -> bool:
+    """Whether a share lies outside its possible range, or that reaches far (R16)."""
     if row.lowest is None or row.highest is None or row.percent is None:
         return False
     outside = not row.lowest - _NEAR <= row.percent <= row.highest + _NEAR
@@ -181,6 +179,17 @@ def _of_drawing(choices: CountRequest) -> Iterator[str]:
     if choices.drawn:
         percentiles = f"percentiles of {RESAMPLES:,} resamples of titles, seed {choices.seed}"
         yield f"Bootstrap intervals are {percentiles}."
+
+
+def of_reading(
+    connection: Connection, reading: Reading, choices: CountRequest, coder: str | None
+) -> Iterator[str]:
+    """What no figure may be without: by whom, and by which rule, it was found (R6, R20, R38)."""
+    yield from _of_policy(reading, choices) if coder is None else of_coder(connection, coder)
+    if reading.asked_by is not None:
+        yield "As reported: silence counted as no."
+    if choices.where is not None:
+        yield from of_programs_asked(connection, "--where", choices.where)
 
 
 def _of_policy(reading: Reading, choices: CountRequest) -> Iterator[str]:
