@@ -158,7 +158,7 @@ def _block_lines(block: Block, confidence: float, screen: Screen) -> Iterator[st
 
 def drawn(rows: Rows, confidence: float, screen: Screen) -> Iterator[str]:
     """Rows with their figures under the names of the columns, as a screen has room for them."""
-    grid = _abbreviated(_grid(rows, confidence))
+    grid = _abbreviated(_grid(rows, confidence), screen)
     yield from draw(_fitted(rows, grid, screen), screen, indent="  ")
 
 
@@ -173,8 +173,8 @@ def _not_counted(row: StatRow | NumberRow) -> int:
     return sum(row.states.values())
 
 
-def _abbreviated(grid: Grid) -> Grid:
-    """The grid with the heads of a terminal, and a question mark beside the number not in n."""
+def _abbreviated(grid: Grid, screen: Screen) -> Grid:
+    """The grid with a question mark beside the number not in n, and on a terminal shorter heads."""
     marked = (
         [
             f"{cell} ?" if name == NOT_COUNTED and cell else cell
@@ -182,7 +182,7 @@ def _abbreviated(grid: Grid) -> Grid:
         ]
         for row in grid.rows
     )
-    short = {NOT_COUNTED: "", POSSIBLE_RANGE: "possible"}
+    short = {NOT_COUNTED: ""} | ({POSSIBLE_RANGE: "possible"} if screen.width else {})
     head = tuple(short.get(name, name) for name in grid.head)
     return replace(grid, head=head, rows=tuple(map(tuple, marked)))
 
