@@ -19,7 +19,7 @@ from portrayals.results.crosstab import Crosstab, Question, TableRow
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.results.trend import OneTest, Trend
 
-NOTE = "A convenience sample: its shares are not estimates for any wider population."
+NOTE = "A convenience sample: the shares hold for these titles only."
 
 
 def row(code: str, label: str, count: int, n: int, **other: Any) -> StatRow:
