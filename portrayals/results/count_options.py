@@ -24,7 +24,13 @@ def not_counted(states: States) -> str:
 
 
 def not_counted_by_row(states: Iterable[States]) -> str:
-    """The same of several rows: of each state the fewest and the most in one, `1–3 not coded`."""
+    """The same of several rows: `not counted: 1–3 not coded`."""
+    told = states_by_row(states)
+    return f"not counted: {told}" if told else ""
+
+
+def states_by_row(states: Iterable[States]) -> str:
+    """Of each state the fewest and the most in one of several rows: `1–3 not coded`, or nothing."""
     rows = list(states)
     told = []
     for state in dict.fromkeys(state for row in rows for state in row):
@@ -33,7 +39,7 @@ def not_counted_by_row(states: Iterable[States]) -> str:
         if most:
             number = f"{least:,}–{most:,}" if least < most else f"{most:,}"
             told.append(f"{number} {state_in_words(state, most)}")
-    return f"not counted: {', '.join(told)}" if told else ""
+    return ", ".join(told)
 
 
 #: How an interval of an effect was made that is one of resamples.
