@@ -8,13 +8,13 @@ from itertools import groupby
 from typing import Final
 
 from portrayals.notation.plurals import counted
+from portrayals.notation.state_words import not_counted_by_row
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
 from portrayals.render.terminal_plot import interval_line, scale, scale_end
-from portrayals.results.count_options import not_counted_by_row
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 
 UNDEFINED: Final = "undefined"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from portrayals.notation.state_words import not_counted_by_row, states_by_row
 from portrayals.render import stats
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.flat import Record
@@ -30,7 +31,6 @@ from portrayals.render.stats import (
 )
 from portrayals.render.terminal import Screen
 from portrayals.render.workbook import Cell, Figure, Sheet
-from portrayals.results.count_options import not_counted_by_row, states_by_row
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.results.table_one import TableOne
 from portrayals.vocabulary import OPEN_STATES

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from small_tables import DATING, KNOWN, NO, PARTLY_KNOWN, ROMANCE, YES, number, share, statistic
 
+from portrayals.notation.state_words import not_counted_by_row
 from portrayals.render.cells import cell_width
 from portrayals.render.format_names import Format
 from portrayals.render.formats import render
@@ -14,7 +15,6 @@ from portrayals.render.stats import POSSIBLE_RANGE
 from portrayals.render.table_one import grids, sheets
 from portrayals.render.terminal import Screen
 from portrayals.render.workbook import Figure
-from portrayals.results.count_options import not_counted_by_row
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.results.table_one import TableOne
 
