@@ -70,7 +70,7 @@ def cooccur(
         rows=tuple(told),
         never=0 if nowhere else sum(not row.count for row in rows),
     )
-    notes = (*_notes(made, choices, reading), *begun.caveats(groups, ()))
+    notes = (*begun.caveats(groups, ()), *_notes(made, choices, reading))
     noted = replace(made, notes=notes)
     return replace(noted, sentence=begun.sentence([_told(noted)], notes, out_of_n=states))
 

@@ -86,6 +86,8 @@ def stats(
 
 def _out_of_all(rows: Sequence[StatRow | NumberRow]) -> States | None:
     """The units not in n, where that is the same for all rows and n is told."""
+    if not rows:
+        return None
     first, *others = [row.states for row in rows]
     open_ = any(isinstance(row, StatRow) and row.at_least for row in rows)
     return None if open_ or any(states != first for states in others) else first
