@@ -242,6 +242,9 @@ def _told(
     Of groups the highest and the lowest share, of several codes the two that most units have.
     """
     where = among(choices)
+    if not rows:
+        yield f"There are no {choices.level}s{where}."
+        return
     if chosen.variable.type == "number":
         numbers = [row for row in rows if isinstance(row, NumberRow)]
         for number in numbers[:2]:
