@@ -1,7 +1,7 @@
 """Runs a command, and tells what went wrong: the one place where errors end.
 
 Errors go to standard error, as prose or, where JSON was asked for, as one object
-`{"error", "where", "hint", "candidates"}`; standard output holds results only.
+`{"error", "code", "where", "hint", "candidates"}`; standard output holds results only.
 """
 
 from __future__ import annotations
@@ -28,9 +28,12 @@ from portrayals.cli.streams import Steady, Visible
 from portrayals.errors import (
     AlreadyThere,
     AmbiguousKey,
+    Damaged,
     InvalidValue,
-    NoDatabase,
+    Misuse,
+    NoAccess,
     PortrayalsError,
+    ProgramFault,
     Untold,
 )
 from portrayals.notation.database_urls import without_password
@@ -78,7 +81,7 @@ def _ended(arguments: Sequence[str], session: Session) -> int:
         raise
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
-        refusal = PortrayalsError(
+        refusal = NoAccess(
             f"{named}{error.strerror or error}",
             hint="check the file, its permissions and the room on the disk",
         )
@@ -127,10 +130,8 @@ def _refuse(error: PortrayalsError | ClickException, session: Session, *, json: 
     if isinstance(error, NoArgsIsHelpError):
         sys.stderr.write(f"{error.format_message()}\n")
         return error.exit_code
-    if isinstance(error, ClickException):
-        status, refusal = error.exit_code, _misuse(error)
-    else:
-        status, refusal = error.status, error
+    refusal = _misuse(error) if isinstance(error, ClickException) else error
+    status = refusal.status
     refusal.message = without_password(refusal.message)  # whatever it quotes was typed
     refusal.where, refusal.hint = (
         each and without_password(each) for each in (refusal.where, refusal.hint)
@@ -153,12 +154,12 @@ def _trace(error: Exception) -> None:
     sys.stderr.write(without_password("".join(traceback.format_exception(error))))
 
 
-def _misuse(error: ClickException) -> PortrayalsError:
+def _misuse(error: ClickException) -> Misuse:
     """A command line that cannot be read, with the help that would show how."""
     message = error.format_message().rstrip(".")
     context = error.ctx if isinstance(error, UsageError) else None
     command = context.command_path if context else "portrayals"
-    return PortrayalsError(message, hint=f"{command} --help shows how")
+    return Misuse(message, hint=f"{command} --help shows how")
 
 
 def _told(error: PortrayalsError) -> list[str]:
@@ -182,12 +183,9 @@ def _confess(error: Exception, session: Session, *, json: bool) -> int:
     if session.debug:
         _trace(error)
     if damage := None if session.done else _damage(session):
-        damaged = NoDatabase(
-            f"the database is damaged: {damage}",
-            hint="restore a backup: portrayals db restore FILE",
-        )
+        damaged = Damaged(damage, hint="restore a backup: portrayals db restore FILE")
         return _refuse(damaged, Session(), json=json)
-    slip = PortrayalsError(
+    slip = ProgramFault(
         f"something went wrong inside: {type(error).__name__}: {error}",
         where=place or None,
         hint="This is a fault of the program"
