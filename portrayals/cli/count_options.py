@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
 from portrayals.cli.charting import drawing
 from portrayals.cli.printing import printing
 from portrayals.render.format_names import Format
-from portrayals.vocabulary import LEVELS, Level, Policy, Rollup
-
-IntervalMethod = Literal["auto", "wilson", "cluster", "bootstrap", "exact"]
+from portrayals.vocabulary import LEVELS, IntervalMethod, Level, Policy, Rollup
 
 
 def level_of(word: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypedDict
 
+from portrayals.results.envelope import FORMAT
 from portrayals.results.tabular import Tabular
 
 States = dict[str, int]
@@ -106,6 +107,7 @@ class Counted(Tabular):
     def head(self, rows: Sequence[object]) -> dict[str, object]:
         """The keys that every statistic has, in their order."""
         return {
+            "format": FORMAT,
             "command": self.command,
             "level": self.level,
             "where": self.where,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from portrayals.results.envelope import FORMAT
+
 
 @dataclass(frozen=True, slots=True)
 class DatabaseInfo:
@@ -27,7 +29,7 @@ class DatabaseInfo:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return asdict(self)
+        return {"format": FORMAT, **asdict(self)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Check:
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
         return {
+            "format": FORMAT,
             "ok": not self.problems,
             "checked": list(self.checked),
             "problems": list(self.problems),
@@ -57,7 +60,7 @@ class Description:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return dict(self.fields)
+        return {"format": FORMAT, **dict(self.fields)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class CodebookList:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return asdict(self)
+        return {"format": FORMAT, **asdict(self)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +134,4 @@ class CodebookShown:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return asdict(self)
+        return {"format": FORMAT, **asdict(self)}

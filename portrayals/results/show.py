@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from portrayals.results.claims import ClaimShown
+from portrayals.results.envelope import FORMAT
 from portrayals.vocabulary import CoderKind
 
 
@@ -85,7 +86,7 @@ class UnitShown:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return asdict(self)
+        return {"format": FORMAT, **asdict(self)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +99,4 @@ class RecordShown:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return {"what": self.what, "key": self.key, **dict(self.facts)}
+        return {"format": FORMAT, "what": self.what, "key": self.key, **dict(self.facts)}

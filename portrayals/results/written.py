@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portrayals.results.envelope import FORMAT
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -20,7 +22,12 @@ class Written:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return {"keys": list(self.keys), "said": self.said, "notices": list(self.notices)}
+        return {
+            "format": FORMAT,
+            "keys": list(self.keys),
+            "said": self.said,
+            "notices": list(self.notices),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +39,4 @@ class Plan:
 
     def to_dict(self) -> dict[str, object]:
         """As `--dry-run --json` prints it."""
-        return {"question": self.question, "lines": list(self.lines)}
+        return {"format": FORMAT, "question": self.question, "lines": list(self.lines)}

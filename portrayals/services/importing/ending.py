@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final
 
 from portrayals.errors import InvalidRows, PortrayalsError, WouldChange
 from portrayals.notation.plurals import counted
 from portrayals.results.importing import BadCell, Imported
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.importing.cells import SAY
-
-OnChange = Literal["update", "keep", "refuse"]
+from portrayals.vocabulary import OnChange
 
 #: With so many bad rows it is the file that is wrong, or the way it is read.
 TOO_MANY: Final = 100_000
