@@ -34,6 +34,19 @@ class PortrayalsError(Exception):
         self.where = where
         self.hint = hint
         self.candidates = tuple(candidates)
+        for line in self.beneath():  # a traceback and a notebook show them too
+            self.add_note(line)
+
+    def beneath(self) -> list[str]:
+        """The lines under the message: where, what may have been meant, what to do next."""
+        return [
+            *(self.where or "").splitlines(),
+            *self._offer(", ".join(self.candidates)),
+            *(self.hint or "").splitlines(),
+        ]
+
+    def _offer(self, names: str) -> list[str]:
+        return [f"did you mean {names}?"] if names else []
 
     def to_dict(self) -> dict[str, object]:
         """The error as `--json` prints it."""
@@ -75,11 +88,17 @@ class AmbiguousKey(PortrayalsError):
 
     code = "ambiguous-key"
 
+    def _offer(self, names: str) -> list[str]:
+        return [f"one of: {names}"] if names else []
+
 
 class AlreadyThere(PortrayalsError):
     """What was to be made exists, or very nearly."""
 
     code = "already-there"
+
+    def _offer(self, _: str) -> list[str]:
+        return []  # the message names them
 
 
 class LikelyDuplicate(AlreadyThere):

@@ -54,6 +54,8 @@ class Printing:
                 self.session.remark(line)
         if isinstance(result, Listing):
             if self.form == "table":
+                from portrayals.render.listing import count
+
                 self.session.remark(count(result))
                 if self.file is None and sys.stdout.isatty() and result.what == "titles":
                     self._show_the_way(result)
@@ -81,10 +83,3 @@ def printing(
     file = None if output is None or output == "-" else session.new_file(output, force=force)
     named = format_of(str(output)) if file and not form and not json else "table"
     return Printing(session, "json" if json else form or named, file)
-
-
-def count(listing: Listing) -> str:
-    """`69 titles.`, or `3 of 69 titles.` where a query chose them."""
-    noun = listing.what if listing.total != 1 else listing.what.removesuffix("s")
-    chosen = f"{listing.found:,} of " if listing.found != listing.total else ""
-    return f"{chosen}{listing.total:,} {noun}."

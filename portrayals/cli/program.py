@@ -26,8 +26,6 @@ from portrayals.cli.application import app
 from portrayals.cli.session import Session
 from portrayals.cli.streams import Steady, Visible
 from portrayals.errors import (
-    AlreadyThere,
-    AmbiguousKey,
     Damaged,
     InvalidValue,
     Misuse,
@@ -143,8 +141,9 @@ def _refuse(error: PortrayalsError | ClickException, session: Session, *, json: 
 
         sys.stderr.write(to_json(refusal.to_dict()))
     else:
-        for line in _told(refusal):
-            session.say(line)
+        session.say(f"portrayals: {refusal.message}")
+        for line in refusal.beneath():
+            session.say(f"  {line}")
     if session.debug:
         _trace(error)
     return status
@@ -160,20 +159,6 @@ def _misuse(error: ClickException) -> Misuse:
     context = error.ctx if isinstance(error, UsageError) else None
     command = context.command_path if context else "portrayals"
     return Misuse(message, hint=f"{command} --help shows how")
-
-
-def _told(error: PortrayalsError) -> list[str]:
-    """What, then where, what may have been meant, and what to do next."""
-    lines = [f"portrayals: {error.message}"]
-    if error.where:
-        lines += [f"  {line}" for line in error.where.splitlines()]
-    if error.candidates and not isinstance(error, AlreadyThere):  # whose message names them
-        names = ", ".join(error.candidates)
-        one_of = isinstance(error, AmbiguousKey)
-        lines.append(f"  one of: {names}" if one_of else f"  did you mean {names}?")
-    if error.hint:
-        lines += [f"  {line}" for line in error.hint.splitlines()]
-    return lines
 
 
 def _confess(error: Exception, session: Session, *, json: bool) -> int:

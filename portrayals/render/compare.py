@@ -43,6 +43,14 @@ def grids(comparison: Comparison) -> Iterator[Grid]:
     yield replace(_sizes(comparison), heading="The first against the second", notes=notes)
 
 
+def whole(comparison: Comparison) -> Comparison:
+    """The groups alone, with how far they lie apart and the tests before the caveats."""
+    sizes = (f"{_SIZES[each.name]}: {_value(each)} {_interval(each)}" for each in comparison.sizes)
+    told = (f"{size[0].upper()}{size[1:]}." for size in sizes)
+    notes = (*told, *_tests_of_groups(comparison), *comparison.notes)
+    return replace(comparison, where=None, notes=notes)
+
+
 def objects(comparison: Comparison) -> Sequence[Record]:
     """The rows as JSON Lines have them."""
     return comparison.printed_rows()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from portrayals.results.envelope import FORMAT
+from portrayals.results.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
-class DatabaseInfo:
+class DatabaseInfo(Shown):
     """`db info`: what the file is and how much it holds; `snapshot` is a hash of the content."""
 
     path: str
@@ -76,7 +77,7 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class History(Shown):
     """The changes of a database, or of one thing in it, newest first."""
 
     key: str | None

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 from portrayals.results.claims import ClaimShown
 from portrayals.results.envelope import FORMAT
+from portrayals.results.shown import Shown
 from portrayals.vocabulary import CoderKind
 
 
@@ -61,7 +62,7 @@ class FindingShown:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitShown:
+class UnitShown(Shown):
     """A unit with its findings, annotations and the units beneath it.
 
     `facts` are pairs of a word and its values (country, genre …) for a title; `not_coded` the
@@ -90,7 +91,7 @@ class UnitShown:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordShown:
+class RecordShown(Shown):
     """A coder, a source or another thing without units: a word and its value, line by line."""
 
     what: str

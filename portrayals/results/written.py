@@ -20,6 +20,10 @@ class Written:
         """The key of the one thing, or of the first."""
         return self.keys[0]
 
+    def __str__(self) -> str:
+        """What the terminal shows beside the keys."""
+        return "\n".join((*self.notices, self.said))
+
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
         return {

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from portrayals.results.shown import Shown
 from portrayals.study.cataloguing import Cataloguing
 from portrayals.study.coding import Coding
 from portrayals.study.counting import Counting
+from portrayals.study.display import AsDrawn
 from portrayals.study.looking import Looking
+
+Shown.display = AsDrawn()
 
 
 class Study(Looking, Counting, Cataloguing, Coding):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from html import escape
-from importlib.util import find_spec
 from pathlib import PurePath
 from typing import Final, Literal, assert_never, get_args
 
-from portrayals.errors import InvalidValue, NotInstalled
+from portrayals.errors import InvalidValue
 from portrayals.render.charts.page import Specification
+from portrayals.render.extras import need
 
 Picture = Literal["png", "svg", "pdf", "html"]
 
@@ -43,11 +43,7 @@ def picture_of(file: str) -> Picture:
     suffix = PurePath(file).suffix.lower().removeprefix(".")
     for picture in PICTURES:
         if suffix == picture:
-            if find_spec("altair") is None or find_spec("vl_convert") is None:
-                raise NotInstalled(
-                    "a chart needs packages that are not installed",
-                    hint="pip install 'portrayals[charts]'",
-                )
+            need("a chart", "altair", "vl_convert")
             return picture
     raise InvalidValue(
         f"the name {file} does not say as what to draw", hint=f"end it in .{', .'.join(PICTURES)}"

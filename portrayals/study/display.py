@@ -1,0 +1,31 @@
+"""How results show themselves in Python: as the command line draws them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portrayals.render.formats import Result, render
+from portrayals.render.notebook import beside, notebook
+
+if TYPE_CHECKING:
+    from altair import VConcatChart
+
+    from portrayals.render.charts.drawing import Drawable
+
+
+class AsDrawn:
+    """What `print`, a notebook and `chart()` show of a result."""
+
+    def text(self, result: Result) -> str:
+        """The result as it is printed where nothing is cut, and what is told beside it."""
+        return "\n".join((render(result).rstrip("\n"), *beside(result))).lstrip("\n")
+
+    def html(self, result: Result) -> str:
+        """The result as tables of HTML."""
+        return notebook(result)
+
+    def chart(self, result: Drawable) -> VConcatChart:
+        """The result as an object of Altair."""
+        from portrayals.render.charts.drawing import altair_chart
+
+        return altair_chart(result)
