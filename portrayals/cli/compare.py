@@ -11,17 +11,19 @@ from portrayals.cli.count_options import (
     Coder,
     Confidence,
     Interval,
+    Notes,
     OfLevel,
     OfWave,
     OneRollup,
     OneThing,
+    Output,
     Provenance,
     Seed,
     Sentence,
     count,
 )
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import BySilence, Force, Form, Json, Output, examples
+from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
 
 app = commands()
@@ -54,6 +56,7 @@ def compare(
     silence: BySilence = "open",
     rollup: OneRollup = None,
     sentence: Sentence = False,
+    notes: Notes = False,
     provenance: Provenance = False,
     form: Form = None,
     json: Json = False,
@@ -78,5 +81,6 @@ def compare(
         output=output,
         force=force,
         sentence=sentence,
+        notes=notes,
         provenance=provenance,
     )

@@ -12,8 +12,10 @@ from portrayals.cli.count_options import (
     Coder,
     Confidence,
     Interval,
+    Notes,
     OfLevel,
     OfWave,
+    Output,
     Provenance,
     Seed,
     Sentence,
@@ -21,7 +23,7 @@ from portrayals.cli.count_options import (
     count,
 )
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import BySilence, Force, Form, Json, Output, examples
+from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
 
 app = commands()
@@ -54,6 +56,7 @@ def cooccur(
     seed: Seed = 1,
     silence: BySilence = "open",
     sentence: Sentence = False,
+    notes: Notes = False,
     provenance: Provenance = False,
     form: Form = None,
     json: Json = False,
@@ -79,5 +82,6 @@ def cooccur(
         force=force,
         chart=chart,
         sentence=sentence,
+        notes=notes,
         provenance=provenance,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from portrayals.cli.charting import drawing
 from portrayals.cli.printing import printing
 from portrayals.render.format_names import Format
 from portrayals.vocabulary import LEVELS, IntervalMethod, Level, Policy, Rollup
+
+if TYPE_CHECKING:
+    from portrayals.render.formats import Result
 
 
 def level_of(word: str) -> str:
@@ -66,11 +69,24 @@ Sentence = Annotated[
     bool,
     typer.Option("--sentence", help="Print the result as a sentence, its caveat included."),
 ]
+Notes = Annotated[
+    bool,
+    typer.Option("--notes", help="Print every note, and how intervals and tests were made."),
+]
 Provenance = Annotated[
     bool,
     typer.Option(
         "--provenance",
         help="Print what the figures were counted from, and how to repeat them; adds the snapshot.",
+    ),
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to a file, in the format of its suffix; .docx and .xlsx, too.",
     ),
 ]
 OneThing = Annotated[
@@ -100,15 +116,21 @@ def count(
     force: bool,
     chart: str | None = None,
     sentence: bool = False,
+    notes: bool = False,
     provenance: bool = False,
+    shape: Callable[[Any], Result] | None = None,
 ) -> None:
-    """Counts by a connection, once all options are checked, and tells and draws the result."""
-    out = printing(context.obj, form, json, output, force)
+    """Counts by a connection, once all options are checked, and tells and draws the result.
+
+    `shape` makes of what was counted what is told.
+    """
+    out = printing(context.obj, form, json, output, force, whole_notes=notes, documents=True)
     picture = drawing(context.obj, chart, force=force)
     from portrayals.render.footer import asked_for
 
     with context.obj.read() as connection:
         found = work(connection)
-    out.show(found, asked_for(found, sentence=sentence, provenance=provenance))
+    told = shape(found) if shape else found
+    out.show(told, asked_for(found, sentence=sentence, provenance=provenance))
     if picture:
         picture.show(found)

@@ -12,16 +12,18 @@ from portrayals.cli.count_options import (
     Coder,
     Confidence,
     Interval,
+    Notes,
     OfLevel,
     OfWave,
     OneRollup,
+    Output,
     Provenance,
     Sentence,
     Where,
     count,
 )
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import BySilence, Force, Form, Json, Output, examples
+from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
 from portrayals.vocabulary import Adjustment, IndependenceTest
 
@@ -78,6 +80,7 @@ def crosstab(
     silence: BySilence = "open",
     rollup: OneRollup = None,
     sentence: Sentence = False,
+    notes: Notes = False,
     provenance: Provenance = False,
     form: Form = None,
     json: Json = False,
@@ -107,5 +110,6 @@ def crosstab(
         force=force,
         chart=chart,
         sentence=sentence,
+        notes=notes,
         provenance=provenance,
     )

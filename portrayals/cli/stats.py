@@ -12,8 +12,10 @@ from portrayals.cli.count_options import (
     Coder,
     Confidence,
     Interval,
+    Notes,
     OfLevel,
     OfWave,
+    Output,
     Provenance,
     Seed,
     Sentence,
@@ -21,8 +23,9 @@ from portrayals.cli.count_options import (
     count,
 )
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import BySilence, Force, Form, Json, Output, examples
+from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
+from portrayals.results.table_one import TableOne
 from portrayals.vocabulary import Rollup
 
 app = commands()
@@ -35,7 +38,8 @@ app = commands()
         "portrayals stats",
         "portrayals stats boundary-act --depth 1",
         "portrayals stats boundary-act:dating,flirting --by decade",
-        "portrayals stats violation --level title --where kind:tv -o table1.tex",
+        "portrayals stats violation gender profession --table1 -o table1.docx",
+        "portrayals stats violation --level title --where kind:tv -o figures.tex",
         "portrayals stats boundary-act --depth 2 --chart figure1.pdf",
     ),
 )
@@ -70,7 +74,12 @@ def stats(
             help="From lower units to one number: max, min, median, mean, sum, count.",
         ),
     ] = None,
+    table1: Annotated[
+        bool,
+        typer.Option("--table1", help="As the one table of a paper: n (%), interval, not counted."),
+    ] = False,
     sentence: Sentence = False,
+    notes: Notes = False,
     provenance: Provenance = False,
     form: Form = None,
     json: Json = False,
@@ -97,5 +106,7 @@ def stats(
         force=force,
         chart=chart,
         sentence=sentence,
+        notes=notes,
         provenance=provenance,
+        shape=TableOne if table1 else None,
     )

@@ -12,10 +12,12 @@ from portrayals.cli.count_options import (
     Coder,
     Confidence,
     Interval,
+    Notes,
     OfLevel,
     OfWave,
     OneRollup,
     OneThing,
+    Output,
     Provenance,
     Seed,
     Sentence,
@@ -23,7 +25,7 @@ from portrayals.cli.count_options import (
     count,
 )
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import BySilence, Force, Form, Json, Output, examples
+from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
 from portrayals.vocabulary import Period
 
@@ -54,6 +56,7 @@ def trend(
     per: Annotated[Period, typer.Option(metavar="PERIOD", help="year or decade.")] = "decade",
     rollup: OneRollup = None,
     sentence: Sentence = False,
+    notes: Notes = False,
     provenance: Provenance = False,
     form: Form = None,
     json: Json = False,
@@ -80,5 +83,6 @@ def trend(
         force=force,
         chart=chart,
         sentence=sentence,
+        notes=notes,
         provenance=provenance,
     )

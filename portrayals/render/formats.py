@@ -66,6 +66,10 @@ def drawing_of(kind: type[Result]) -> Drawing[Any]:
             from portrayals.render import database
 
             return database
+        case "demo":
+            from portrayals.render import demo
+
+            return demo
         case "listing":
             from portrayals.render import listing
 
@@ -82,6 +86,10 @@ def drawing_of(kind: type[Result]) -> Drawing[Any]:
             from portrayals.render import stats
 
             return stats
+        case "table_one":
+            from portrayals.render import table_one
+
+            return table_one
         case "trend":
             from portrayals.render import trend
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypedDict
 
@@ -13,28 +13,6 @@ if TYPE_CHECKING:
     from altair import VConcatChart
 
 States = dict[str, int]
-
-
-def states_in_words(states: States) -> str:
-    """`3 cannot-tell, 1 undetermined`, or `none`."""
-    return ", ".join(f"{count:,} {state}" for state, count in states.items() if count) or "none"
-
-
-def left_out_of_n(states: States) -> str:
-    """`left out of n: 3 cannot-tell`, or nothing where nobody is."""
-    return f"left out of n: {states_in_words(states)}" if any(states.values()) else ""
-
-
-def left_out_by_row(states: Iterable[States]) -> str:
-    """The same of several rows: of each state the fewest and the most in one, `1–3 not-coded`."""
-    rows = list(states)
-    told = []
-    for state in dict.fromkeys(state for row in rows for state in row):
-        numbers = [row.get(state, 0) for row in rows]
-        least, most = min(numbers), max(numbers)
-        if most:
-            told.append(f"{least:,}–{most:,} {state}" if least < most else f"{most:,} {state}")
-    return f"left out of n: {', '.join(told)}" if told else ""
 
 
 #: How an interval of an effect was made that is one of resamples.

@@ -31,21 +31,31 @@ def study(tmp_path_factory: pytest.TempPathFactory, starter_once: Path) -> Study
 #: What is typed, what is called, and what of the text a table has no place for.
 SHOWN: dict[str, tuple[list[str], Callable[[Study], Any]]] = {
     "stats": (
-        ["stats", ACTS, "--silence", "no"],
+        ["stats", ACTS, "--silence", "no", "--notes"],
         lambda s: s.stats(ACTS, silence="no"),
     ),
     "groups": (
-        ["stats", "severity", "--by", "kind"],
+        ["stats", "severity", "--by", "kind", "--notes"],
         lambda s: s.stats("severity", by="kind"),
     ),
-    "trend": (["trend", ACTS], lambda s: s.trend(ACTS)),
+    "trend": (["trend", ACTS, "--notes"], lambda s: s.trend(ACTS)),
     "compare": (
-        ["compare", ACTS, "--where", "kind:tv", "--versus", "kind:film", "--silence", "no"],
+        [
+            "compare",
+            ACTS,
+            "--where",
+            "kind:tv",
+            "--versus",
+            "kind:film",
+            "--silence",
+            "no",
+            "--notes",
+        ],
         lambda s: s.compare(ACTS, where="kind:tv", versus="kind:film", silence="no"),
     ),
-    "crosstab": (["crosstab", ACTS, "kind"], lambda s: s.crosstab(ACTS, "kind")),
+    "crosstab": (["crosstab", ACTS, "kind", "--notes"], lambda s: s.crosstab(ACTS, "kind")),
     "cooccur": (
-        ["cooccur", "boundary-act", "--silence", "no"],
+        ["cooccur", "boundary-act", "--silence", "no", "--notes"],
         lambda s: s.cooccur("boundary-act", silence="no"),
     ),
     "samplesize": (["samplesize", "alpha"], lambda s: s.samplesize_alpha()),

@@ -1,0 +1,58 @@
+"""The notes below figures: all of them, or as many as three lines hold, the weightiest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from portrayals.render.cells import harmless, wrapped
+from portrayals.render.terminal import Screen
+
+#: So many lines are notes where not all are asked for.
+_LINES: Final = 3
+#: What a line is taken to hold where it has no end: in a pipe or a file.
+_WIDTH: Final = 80
+
+
+def note_lines(
+    notes: Sequence[str], screen: Screen, *, methods: Sequence[str] = ()
+) -> Iterator[str]:
+    """Notes below a table, after an empty line; `methods` only where all notes are asked for.
+
+    Else those that three lines of a terminal hold, and how many more there are.
+    """
+    if screen.whole_notes:
+        shown, waiting = [*methods, *notes], 0
+    else:
+        shown = _fitting(notes, screen)
+        waiting = len(notes) - len(shown)
+    if not shown:
+        return
+    yield ""
+    if screen.whole_notes or screen.width is None:
+        for note in (*shown, *_more(waiting)):
+            yield from wrapped(harmless(note), screen, then="  ")
+    else:
+        yield from _paragraph(shown, waiting, screen)
+
+
+def _fitting(notes: Sequence[str], screen: Screen) -> list[str]:
+    """The first note, and of the others those that fit, in their order."""
+    page = replace(screen, width=screen.width or _WIDTH)
+    if len(_paragraph(notes, 0, page)) <= _LINES:
+        return [*notes]
+    fitting: list[str] = []
+    for note in notes:
+        waiting = len(notes) - len(fitting) - 1
+        if not fitting or len(_paragraph([*fitting, note], waiting, page)) <= _LINES:
+            fitting.append(note)
+    return fitting
+
+
+def _paragraph(notes: Sequence[str], waiting: int, page: Screen) -> list[str]:
+    return list(wrapped(" ".join(map(harmless, (*notes, *_more(waiting)))), page))
+
+
+def _more(waiting: int) -> list[str]:
+    return [f"({waiting} more: --notes)"] if waiting else []
