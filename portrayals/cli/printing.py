@@ -53,6 +53,8 @@ class Printing:
                 self.session.remark(line)
         if isinstance(result, Listing):
             if self.form == "table":
+                from portrayals.render.listing import count
+
                 self.session.remark(count(result))
                 if self.file is None and sys.stdout.isatty() and result.what == "titles":
                     self._show_the_way(result)
@@ -115,10 +117,3 @@ def printing(
             return Printing(session, document, file)
         case named:
             return Printing(session, named, file, whole_notes)
-
-
-def count(listing: Listing) -> str:
-    """`69 titles.`, or `3 of 69 titles.` where a query chose them."""
-    noun = listing.what if listing.total != 1 else listing.what.removesuffix("s")
-    chosen = f"{listing.found:,} of " if listing.found != listing.total else ""
-    return f"{chosen}{listing.total:,} {noun}."

@@ -44,9 +44,15 @@ def grids(comparison: Comparison) -> Iterator[Grid]:
         yield from stats.grids(comparison)
         return
     yield from stats.grids(replace(comparison, notes=()))
-    told = (_method(comparison), *_remarks(comparison), *_tests(comparison))
     sizes = replace(_sizes(comparison), heading="The first against the second")
-    yield replace(sizes, notes=(*told, *comparison.notes))
+    yield replace(sizes, notes=(*_told(comparison), *comparison.notes))
+
+
+def whole(comparison: Comparison) -> Comparison:
+    """The groups alone, with how far they lie apart and the tests before the caveats."""
+    sizes = (f"{_SIZES[each.name]}: {_value(each)} {_interval(each)}" for each in comparison.sizes)
+    told = (*(f"{size[0].upper()}{size[1:]}." for size in sizes), *_told(comparison))
+    return replace(comparison, where=None, notes=(*told, *comparison.notes))
 
 
 def objects(comparison: Comparison) -> Sequence[Record]:
@@ -57,6 +63,10 @@ def objects(comparison: Comparison) -> Sequence[Record]:
 def records(comparison: Comparison) -> Sequence[Record]:
     """The rows as CSV has them."""
     return comparison.printed_rows()
+
+
+def _told(comparison: Comparison) -> tuple[str, ...]:
+    return (_method(comparison), *_remarks(comparison), *_tests(comparison))
 
 
 def _method(comparison: Comparison) -> str:

@@ -47,7 +47,11 @@ def objects(shown: UnitShown | RecordShown) -> Sequence[Record]:
 
 def records(shown: UnitShown | RecordShown) -> Sequence[Record]:
     """A flat row for each unit, or the one of the record, as CSV has them."""
-    return _unit_records(shown) if isinstance(shown, UnitShown) else [shown.to_dict()]
+    return _unit_records(shown) if isinstance(shown, UnitShown) else [_facts(shown)]
+
+
+def _facts(shown: RecordShown) -> Record:
+    return {"what": shown.what, "key": shown.key, **dict(shown.facts)}
 
 
 def _record(shown: RecordShown, screen: Screen) -> Iterator[str]:

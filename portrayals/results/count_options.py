@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 
+from portrayals.results.envelope import FORMAT
 from portrayals.results.tabular import Tabular
+
+if TYPE_CHECKING:
+    from altair import VConcatChart
 
 States = dict[str, int]
 
@@ -84,6 +88,7 @@ class Counted(Tabular):
     def head(self, rows: Sequence[object]) -> dict[str, object]:
         """The keys that every statistic has, in their order."""
         return {
+            "format": FORMAT,
             "command": self.command,
             "level": self.level,
             "where": self.where,
@@ -99,6 +104,14 @@ class Counted(Tabular):
             "notes": list(self.notes),
             "provenance": self.provenance,
         }
+
+    def chart(self) -> VConcatChart:
+        """The result as a chart of Altair, with n, intervals and caveats on it.
+
+        A notebook draws it; `chart().save("figure.png")` writes it, and it can be changed as any
+        other. Raises NotInstalled without Altair, InvalidValue where there is nothing to draw.
+        """
+        return self.display.chart(self)
 
     def remarks(self) -> Sequence[str]:
         """The caveats."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from portrayals.results.claims import ClaimShown
+from portrayals.results.envelope import FORMAT
+from portrayals.results.shown import Shown
 from portrayals.vocabulary import CoderKind
 
 
@@ -60,7 +62,7 @@ class FindingShown:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitShown:
+class UnitShown(Shown):
     """A unit with its findings, annotations and the units beneath it.
 
     `facts` are pairs of a word and its values (country, genre …) for a title; `not_coded` the
@@ -85,11 +87,11 @@ class UnitShown:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return asdict(self)
+        return {"format": FORMAT, **asdict(self)}
 
 
 @dataclass(frozen=True, slots=True)
-class RecordShown:
+class RecordShown(Shown):
     """A coder, a source or another thing without units: a word and its value, line by line."""
 
     what: str
@@ -98,4 +100,4 @@ class RecordShown:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return {"what": self.what, "key": self.key, **dict(self.facts)}
+        return {"format": FORMAT, "what": self.what, "key": self.key, **dict(self.facts)}
