@@ -180,7 +180,7 @@ def help_(
 
         sys.stdout.write(to_json({"topic": " ".join(asked), "text": text}))
     else:
-        sys.stdout.write(text)
+        context.obj.answer(text)
 
 
 def _topic(words: list[str]) -> str | None:

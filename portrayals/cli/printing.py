@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from portrayals.cli.session import Session
-from portrayals.cli.streams import drawn
 from portrayals.outputs import NewFile
 from portrayals.render.format_names import Format, format_of
 from portrayals.render.terminal import PIPE
@@ -43,9 +42,7 @@ class Printing:
         if self.form == "table":
             text += beneath(below, screen)
         if self.file is None:
-            stream = drawn(sys.stdout) if self.form == "table" else sys.stdout
-            stream.write(text)
-            stream.flush()
+            self.session.answer(text, lines_drawn=self.form == "table")
         else:
             self.file.write(text)
             self.session.remark(f"Wrote {self.file}.")
