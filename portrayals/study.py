@@ -27,6 +27,7 @@ from portrayals.results.listing import Listing
 from portrayals.results.report import Report
 from portrayals.results.samplesize import SampleSizes
 from portrayals.results.show import RecordShown, UnitShown
+from portrayals.results.show_code import CodeShown
 from portrayals.results.stats import Statistic
 from portrayals.results.trend import Trend
 from portrayals.results.written import Written
@@ -105,8 +106,8 @@ class Study:
         with read(self.target) as connection:
             return info(connection, self.target)
 
-    def show(self, key: str) -> UnitShown | RecordShown:
-        """One unit with all that hangs on it, or a coder or a source."""
+    def show(self, key: str) -> UnitShown | RecordShown | CodeShown:
+        """One unit with all that is beneath it, or a coder, source or claim, or a code."""
         with read(self.target) as connection:
             return show(connection, key)
 

@@ -78,6 +78,10 @@ def drawing_of(kind: type[Result]) -> Drawing[Any]:
             from portrayals.render import show
 
             return show
+        case "show_code":
+            from portrayals.render import show_code
+
+            return show_code
         case "stats":
             from portrayals.render import stats
 

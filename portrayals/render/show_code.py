@@ -1,0 +1,74 @@
+"""`show CODE`: the codebook's entry, how many units have it, and in which titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from portrayals.notation.plurals import counted
+from portrayals.render import database
+from portrayals.render.cells import wrapped
+from portrayals.render.flat import Record
+from portrayals.render.grid import Grid, draw
+from portrayals.render.terminal import Screen
+from portrayals.results.count_options import left_out_of_n
+from portrayals.results.show_code import CodeShown
+from portrayals.results.stats import StatRow
+
+
+def lines(shown: CodeShown, screen: Screen) -> Iterator[str]:
+    """The entry, the figure with what is not in it, and the titles with their keys."""
+    yield from database.lines(shown.entry, screen)
+    figure = "".join(_figure(shown))
+    if not figure:
+        return
+    yield ""
+    yield from wrapped(figure, screen)
+    yield from draw(_titles(shown, ("", "")), screen)
+    more = shown.titles_found - len(shown.titles)
+    if more:
+        found = f"{counted(more, 'more title')}: portrayals list titles {shown.key}"
+        yield from wrapped(found, screen)
+    yield from wrapped(f"With intervals: portrayals stats {shown.key}", screen)
+
+
+def grids(shown: CodeShown) -> Iterator[Grid]:
+    """The entry, and the titles, for a paper."""
+    yield from database.grids(shown.entry)
+    yield _titles(shown, ("Title", "Key"))
+
+
+def objects(shown: CodeShown) -> Sequence[Record]:
+    """The whole as JSON Lines have it."""
+    return [shown.to_dict()]
+
+
+def records(shown: CodeShown) -> Sequence[Record]:
+    """A row for each title in which it was found, as CSV has them."""
+    return shown.titles
+
+
+def _figure(shown: CodeShown) -> Iterator[str]:
+    """`Found in at least 22 of 114 relationships; …`; nothing of a text, which is not counted."""
+    if shown.counted is None:
+        return
+    row = shown.row
+    if row is None:
+        n, states = shown.counted.n or 0, shown.counted.states or {}
+        yield f"Settled for {n:,} of {counted(n + sum(states.values()), shown.level)}"
+    else:
+        states = row.states
+        yield f"Found in {row.of} {_noun(shown.level, row)}"
+    left_out = left_out_of_n(states)
+    yield f"; {left_out}." if left_out else "."
+
+
+def _noun(level: str, row: StatRow) -> str:
+    return level if (row.units if row.at_least else row.n) == 1 else f"{level}s"
+
+
+def _titles(shown: CodeShown, head: tuple[str, str]) -> Grid:
+    return Grid(head, tuple((_named(row), str(row["key"])) for row in shown.titles))
+
+
+def _named(row: Record) -> str:
+    return f"{row['name']} ({row['year']})" if row["year"] else str(row["name"])
