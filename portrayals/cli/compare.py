@@ -11,6 +11,7 @@ from portrayals.cli.count_options import (
     Coder,
     Confidence,
     Interval,
+    Notes,
     OfLevel,
     OfWave,
     OneRollup,
@@ -54,6 +55,7 @@ def compare(
     silence: BySilence = "open",
     rollup: OneRollup = None,
     sentence: Sentence = False,
+    notes: Notes = False,
     provenance: Provenance = False,
     form: Form = None,
     json: Json = False,
@@ -78,5 +80,6 @@ def compare(
         output=output,
         force=force,
         sentence=sentence,
+        notes=notes,
         provenance=provenance,
     )

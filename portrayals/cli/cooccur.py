@@ -12,6 +12,7 @@ from portrayals.cli.count_options import (
     Coder,
     Confidence,
     Interval,
+    Notes,
     OfLevel,
     OfWave,
     Provenance,
@@ -54,6 +55,7 @@ def cooccur(
     seed: Seed = 1,
     silence: BySilence = "open",
     sentence: Sentence = False,
+    notes: Notes = False,
     provenance: Provenance = False,
     form: Form = None,
     json: Json = False,
@@ -79,5 +81,6 @@ def cooccur(
         force=force,
         chart=chart,
         sentence=sentence,
+        notes=notes,
         provenance=provenance,
     )

@@ -12,6 +12,7 @@ from portrayals.cli.count_options import (
     Coder,
     Confidence,
     Interval,
+    Notes,
     OfLevel,
     OfWave,
     Provenance,
@@ -71,6 +72,7 @@ def stats(
         ),
     ] = None,
     sentence: Sentence = False,
+    notes: Notes = False,
     provenance: Provenance = False,
     form: Form = None,
     json: Json = False,
@@ -97,5 +99,6 @@ def stats(
         force=force,
         chart=chart,
         sentence=sentence,
+        notes=notes,
         provenance=provenance,
     )

@@ -9,7 +9,7 @@ from kitchen import Kitchen, empty
 
 from portrayals.render.format_names import Format
 from portrayals.render.formats import render
-from portrayals.results.count_options import left_out_by_row
+from portrayals.results.count_options import not_counted_by_row
 
 
 @pytest.fixture(scope="module")
@@ -61,5 +61,5 @@ def test_a_printed_table_says_it_beneath_in_every_form(filled: Kitchen, form: Fo
 
 def test_rows_with_states_of_their_own_are_told_together() -> None:
     rows = [{"not-coded": 1, "cannot-tell": 0}, {"not-coded": 1, "cannot-tell": 1_200}]
-    assert left_out_by_row(rows) == "left out of n: 1 not-coded, 0–1,200 cannot-tell"
-    assert left_out_by_row([{"not-coded": 0}]) == left_out_by_row([]) == ""
+    assert not_counted_by_row(rows) == "left out of n: 1 not-coded, 0–1,200 cannot-tell"
+    assert not_counted_by_row([{"not-coded": 0}]) == not_counted_by_row([]) == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from portrayals.results.cooccur import Cooccurrence
-from portrayals.results.count_options import Counted, States, left_out_by_row
+from portrayals.results.count_options import Counted, States, not_counted_by_row
 from portrayals.results.crosstab import Crosstab
 from portrayals.results.stats import Statistic
 
@@ -30,5 +30,5 @@ def found(result: Crosstab | Cooccurrence) -> str:
 
 def left_out(states: Iterable[States]) -> str:
     """The units that are not in n, by name: of each state the fewest and the most in a row."""
-    told = left_out_by_row(states)
+    told = not_counted_by_row(states)
     return f"{told[0].upper()}{told[1:]}." if told else ""
