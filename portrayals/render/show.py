@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from portrayals.notation.state_words import state_in_words
 from portrayals.render.cells import cell_width, harmless, padded, wrapped
 from portrayals.render.claims import thread_lines
 from portrayals.render.flat import Record, cell
@@ -121,7 +122,7 @@ def alike(shown: UnitShown, screen: Screen) -> Iterator[str]:
     """That a variable or a code has the same name, and how to see it."""
     for each in shown.named_alike:
         what = "a code" if ":" in each else "a variable"
-        yield from wrapped(f"There is {what} of the name, too: portrayals show {each}", screen)
+        yield from wrapped(f"There is also {what} of that name: portrayals show {each}", screen)
 
 
 def heading_of(shown: UnitShown) -> tuple[str, str]:
@@ -203,7 +204,7 @@ def answers(
         origin = "   derived" if finding.derived else f"   settled from {coders} coders"
         yield variable, _settled(finding) + (origin if votes or finding.derived else "")
     elif made:
-        yield variable, "not-coded"
+        yield variable, state_in_words("not-coded")
     if len(votes) > 1:
         yield from (("", f"  {_by(each)}: {_answer(each)}") for each in votes)
     for each in made:
@@ -229,11 +230,11 @@ def _by(annotation: AnnotationShown) -> str:
 def _answer(annotation: AnnotationShown) -> str:
     doubts = [f"maybe:{code}" for code in annotation.doubtful]
     if annotation.state != "coded":
-        return ", ".join([annotation.state, *doubts])
-    return ", ".join([*_words(annotation.value), *doubts])
+        return ", ".join([state_in_words(annotation.state), *doubts])
+    return ", ".join([*in_words(annotation.value), *doubts])
 
 
-def _words(value: object) -> list[str]:
+def in_words(value: object) -> list[str]:
     """A value in the words in which it is coded."""
     match value:
         case None:
@@ -252,7 +253,7 @@ def _settled(finding: FindingShown) -> str:
     if finding.state == "incomplete" and finding.codes:
         return f"known: {', '.join(finding.codes)}"
     if finding.state != "coded":
-        return finding.state
+        return state_in_words(finding.state)
     if finding.number is not None:
         return f"{finding.number:g}"
     return ", ".join(finding.codes)
@@ -318,10 +319,16 @@ def _unit_records(shown: UnitShown) -> list[Record]:
             "performer": unit.performer,
             "roles": unit.roles,
             "year": unit.year,
-            "findings": {each.variable: _settled(each) for each in unit.findings},
+            "findings": {each.variable: _cell(each) for each in unit.findings},
         }
         for unit in units(shown)
     ]
+
+
+def _cell(finding: FindingShown) -> str:
+    """The value, or else the state by its key."""
+    has_value = finding.codes or finding.number is not None
+    return _settled(finding) if has_value else finding.state
 
 
 def _findings(shown: UnitShown) -> Grid:

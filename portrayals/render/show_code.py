@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from portrayals.notation.plurals import counted
 from portrayals.render import database
@@ -10,15 +11,14 @@ from portrayals.render.cells import wrapped
 from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
 from portrayals.render.terminal import Screen
-from portrayals.results.count_options import left_out_of_n
+from portrayals.results.count_options import not_counted
 from portrayals.results.show_code import CodeShown
-from portrayals.results.stats import StatRow
 
 
 def lines(shown: CodeShown, screen: Screen) -> Iterator[str]:
     """The entry, the figure with what is not in it, and the titles with their keys."""
     yield from database.lines(shown.entry, screen)
-    figure = "".join(_figure(shown))
+    figure = _figure(shown)
     if not figure:
         return
     yield ""
@@ -32,9 +32,9 @@ def lines(shown: CodeShown, screen: Screen) -> Iterator[str]:
 
 
 def grids(shown: CodeShown) -> Iterator[Grid]:
-    """The entry, and the titles, for a paper."""
+    """The entry, and the titles under the figure, for a paper."""
     yield from database.grids(shown.entry)
-    yield _titles(shown, ("Title", "Key"))
+    yield replace(_titles(shown, ("Title", "Key")), heading=_figure(shown))
 
 
 def objects(shown: CodeShown) -> Sequence[Record]:
@@ -47,23 +47,21 @@ def records(shown: CodeShown) -> Sequence[Record]:
     return shown.titles
 
 
-def _figure(shown: CodeShown) -> Iterator[str]:
+def _figure(shown: CodeShown) -> str:
     """`Found in at least 22 of 114 relationships; …`; nothing of a text, which is not counted."""
     if shown.counted is None:
-        return
+        return ""
     row = shown.row
     if row is None:
         n, states = shown.counted.n or 0, shown.counted.states or {}
-        yield f"Settled for {n:,} of {counted(n + sum(states.values()), shown.level)}"
+        told = f"Counted: {n:,} of {counted(n + sum(states.values()), shown.level)}"
     else:
         states = row.states
-        yield f"Found in {row.of} {_noun(shown.level, row)}"
-    left_out = left_out_of_n(states)
-    yield f"; {left_out}." if left_out else "."
-
-
-def _noun(level: str, row: StatRow) -> str:
-    return level if (row.units if row.at_least else row.n) == 1 else f"{level}s"
+        units = counted(row.units if row.at_least else row.n, shown.level)
+        told = f"Found in {row.of} {units.partition(' ')[2]}"
+        if row.at_least and not row.known:
+            told = f"Not found so far in any of {units}"
+    return "; ".join(filter(None, (told, not_counted(states)))) + "."
 
 
 def _titles(shown: CodeShown, head: tuple[str, str]) -> Grid:

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from portrayals.notation.plurals import counted
+from portrayals.notation.state_words import state_in_words
 from portrayals.render.cells import cut, harmless, padded, wrapped
 from portrayals.render.show import (
     alike,
     beside,
     heading_of,
+    in_words,
     is_vote,
     units,
     what_is_there,
@@ -27,8 +29,6 @@ _LINES_OF_OTHERS: Final = 2
 _MOST_CODERS: Final = 3
 #: How most titles are screened, which need not be said, as it changes no figure.
 _COUNTED: Final = {"in", "pending"}
-
-_STATES: Final = {"incomplete": "partly coded", "undetermined": "open"}
 
 Votes = Mapping[str, Sequence[AnnotationShown]]
 
@@ -72,20 +72,19 @@ class _Page:
         if people:
             yield ""
         for place, unit in enumerate(people, 1):
-            yield from self._person(unit, place)
+            yield from self._person(unit, f"{place}" if unit.level == "portrayal" else "")
 
-    def _person(self, unit: UnitShown, place: int) -> Iterator[str]:
-        related = unit.level == "relationship"
-        lead, indent = ("   with ", "     ") if related else (padded(str(place), 3), "   ")
+    def _person(self, unit: UnitShown, number: str = "") -> Iterator[str]:
+        lead, indent = (padded(number, 3), "   ") if number else ("   with ", "     ")
         named = list(beside(lead + harmless(who(unit)), harmless(unit.key), self.screen))
-        if len(named) > 1 and not place:  # the key of whom it is with stands above
+        if len(named) > 1 and not number:  # the key of whom it is with stands above
             end = f"{self.screen.ellipsis}/{harmless(unit.key.rpartition('/')[2])}"
             ended = list(beside(lead + harmless(who(unit)), end, self.screen))
             named = ended if len(ended) == 1 else named
         yield from named
         yield from self._coding(unit, indent)
         for each in unit.units:
-            yield from self._person(each, 0)
+            yield from self._person(each)
 
     def _coding(self, unit: UnitShown, indent: str) -> Iterator[str]:
         """What the study leads with, code by code, then all other values, then the first claim."""
@@ -93,31 +92,31 @@ class _Page:
         for each in filter(is_vote, unit.annotations):
             votes.setdefault(each.variable, []).append(each)
         found = {each.variable: each for each in unit.findings}
-        leading = [found.pop(each) for each in self.short.leading if each in found]
+        leading = [found[each] for each in self.short.leading if each in found]
         yield from self._leading(leading, votes, indent)
-        told = {each.variable for each in leading}
         others = (
             self._value(found.get(each), votes.get(each, ()))
             for each in dict.fromkeys([*votes, *found])
-            if each not in told
+            if each not in self.short.leading
         )
         yield from self._others([each for each in others if each], indent)
-        for first, *more in [unit.claims] if unit.claims else ():
+        if unit.claims:
+            first, more = unit.claims[0], len(unit.claims) - 1
             said = f"claim:{first.id} {first.source} {first.stance} “{first.statement}”"
-            yield from self._lines(f"{said} +{len(more)}" if more else said, indent, most=1)
+            yield from self._lines(f"{said} +{more}" if more else said, indent, most=1)
 
     def _leading(self, found: Sequence[FindingShown], votes: Votes, indent: str) -> Iterator[str]:
         """Derived values in one line, and of each set its codes, each with where it is seen."""
         before: list[str] = []
         for finding in found:
             made = votes.get(finding.variable, ())
-            codes = () if finding.derived else self._codes(finding, made)
+            codes = {} if finding.derived else self._codes(finding, made)
             if not codes:
                 value = self._value(finding, made)
                 before += [value] if value else []
                 continue
-            partly = " (partly coded)" if finding.state == "incomplete" else ""
-            yield from self._lines(". ".join([*before, f"{finding.label}{partly}:"]), indent)
+            of_it = f"{finding.label}{_qualified(finding, made)}:"
+            yield from self._lines(". ".join([*before, of_it]), indent)
             before = []
             for label, place in zip(codes.values(), _places(codes, made), strict=True):
                 told = f"- {label}: {place}" if place else f"- {label}"
@@ -126,7 +125,9 @@ class _Page:
             yield from self._lines(". ".join(before), indent)
 
     def _codes(self, finding: FindingShown, made: Sequence[AnnotationShown]) -> dict[str, str]:
-        """The codes found, then those in doubt, each with its label."""
+        """The codes found, then those in doubt, each with its label; none where coders disagree."""
+        if finding.state == "unsettled":
+            return {}
         labels = self.short.labels[finding.variable]
         doubtful = (code for each in made for code in each.doubtful)
         in_doubt = {code: f"perhaps {labels.get(code, code)}" for code in doubtful}
@@ -135,18 +136,20 @@ class _Page:
 
     def _value(self, finding: FindingShown | None, made: Sequence[AnnotationShown]) -> str:
         """`Tone: Romantic`; nothing of what is not coded or does not apply, or is left open."""
-        if finding is None:  # of a text, which is never settled; else of what was only heard
-            texts = [
-                each.value
-                for each in made
-                if isinstance(each.value, str) and not self.short.labels[each.variable]
-            ]
-            return f"{made[0].label}: {', '.join(texts)}" if texts else ""
+        texts = [  # which are never settled
+            each.value
+            for each in made
+            if isinstance(each.value, str) and not self.short.labels[each.variable]
+        ]
+        if texts:
+            return f"{made[0].label}: {', '.join(texts)}"
+        if finding is None:  # it was only heard of
+            return ""
         values = list(self._codes(finding, made).values())
         if finding.number is not None:
             values = [f"{finding.number:g}"]
         elif not (values or finding.derived or finding.state in {"coded", "not-applicable"}):
-            values = [_STATES.get(finding.state, finding.state.replace("-", " "))]
+            values = [state_in_words(finding.state)]
         return f"{finding.label}: {', '.join(values)}" if values else ""
 
     def _others(self, values: Sequence[str], indent: str) -> Iterator[str]:
@@ -181,10 +184,14 @@ class _Page:
         notes = sum(each.note is not None for each in annotations)
         yield counted(self.without_room, "more value") if self.without_room else ""
         yield f"{not_coded:,} not coded" if not_coded else ""
-        yield f"{idle:,} not applicable" if idle else ""
+        yield f"{idle:,} that {state_in_words('not-applicable', idle)}" if idle else ""
         yield f"{self.short.unasked:,} derived" if self.short.unasked else ""
         yield f"all evidence ({pieces:,})" if pieces else ""
         yield counted(notes, "note") if notes else ""
+        claims = sum(len(unit.claims) - 1 for unit in family if unit.claims)
+        yield counted(claims, "more claim") if claims else ""
+        identifiers = len(dict(self.short.unit.facts).get("id", ()))
+        yield counted(identifiers, "identifier") if identifiers else ""
 
     def _lines(
         self, text: str, indent: str = "", *, hang: str = "  ", most: int = _LINES
@@ -201,6 +208,15 @@ class _Page:
 
     def _wrapped(self, text: str, indent: str, hang: str = "  ") -> Iterator[str]:
         return wrapped(harmless(text), self.screen, first=indent, then=f"{indent}{hang}")
+
+
+def _qualified(finding: FindingShown, made: Sequence[AnnotationShown]) -> str:
+    """What is to be known of the codes of a set, in brackets."""
+    told = [state_in_words("incomplete")] if finding.state == "incomplete" else []
+    answers = {(each.state, tuple(in_words(each.value)), each.doubtful) for each in made}
+    if len(answers) > 1 and not any(each.coder_kind == "consensus" for each in made):
+        told.append("coders differ")
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _places(codes: Mapping[str, str], made: Sequence[AnnotationShown]) -> Iterator[str]:

@@ -92,7 +92,6 @@ def shown(monkeypatch: pytest.MonkeyPatch, *words: str) -> str:
         ):
             patched.setattr(sys, "stdout", out)
             patched.setattr(sys, "stderr", beside)
-            patched.setenv("PAGER", "cat")  # another would write to the test's own terminal
             run(words)
 
     return on_a_terminal(work)

@@ -90,7 +90,10 @@ def _in_short(
             found, named_alike=_named_alike(reading, written)
         ),
         leading=tuple(each.key for each in leading),
-        labels={each.key: {node.key: node.label for node in each.nodes} for each in told},
+        labels={
+            key: {node.key: node.label for node in variable.nodes}
+            for key, variable in book.variables.items()
+        },
         unasked=sum(each not in told for unit in family for each in book.of_level(unit.level)),
     )
 
@@ -127,6 +130,7 @@ def _named(
         return codes[0]
     unknown = unknown_unit(connection, written)
     unknown.candidates += codes_near(reading.book, written)
+    unknown.hint = "see what there is: portrayals list titles, portrayals codebook show"
     raise unknown
 
 

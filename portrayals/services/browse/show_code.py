@@ -73,8 +73,8 @@ def show_code(
 
     variable, code = named.variable, named.code
     is_counted = variable.type != "text"
-    # Of a whole variable none of its codes is wanted, only in which state its units are.
-    counted = stats(connection, [str(named)], depth=None if code else 0) if is_counted else None
+    # Of a whole variable only the states of its units are wanted, so no code but the first ones.
+    counted = stats(connection, [str(named)], depth=None if code else 1) if is_counted else None
     titles, found = ((), 0) if code is None else _titles(connection, reading, str(named), most)
     above = None if code is None else variable.parent(code)
     return CodeShown(
