@@ -15,6 +15,7 @@ from portrayals.cli.count_options import (
     Notes,
     OfLevel,
     OfWave,
+    Output,
     Provenance,
     Seed,
     Sentence,
@@ -22,8 +23,9 @@ from portrayals.cli.count_options import (
     count,
 )
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import BySilence, Force, Form, Json, Output, examples
+from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
+from portrayals.results.table_one import TableOne
 from portrayals.vocabulary import Rollup
 
 app = commands()
@@ -36,7 +38,8 @@ app = commands()
         "portrayals stats",
         "portrayals stats boundary-act --depth 1",
         "portrayals stats boundary-act:dating,flirting --by decade",
-        "portrayals stats violation --level title --where kind:tv -o table1.tex",
+        "portrayals stats violation gender profession --table1 -o table1.docx",
+        "portrayals stats violation --level title --where kind:tv -o figures.tex",
         "portrayals stats boundary-act --depth 2 --chart figure1.pdf",
     ),
 )
@@ -71,6 +74,10 @@ def stats(
             help="From lower units to one number: max, min, median, mean, sum, count.",
         ),
     ] = None,
+    table1: Annotated[
+        bool,
+        typer.Option("--table1", help="As the one table of a paper: n (%), interval, not counted."),
+    ] = False,
     sentence: Sentence = False,
     notes: Notes = False,
     provenance: Provenance = False,
@@ -101,4 +108,5 @@ def stats(
         sentence=sentence,
         notes=notes,
         provenance=provenance,
+        shape=TableOne if table1 else None,
     )

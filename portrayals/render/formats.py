@@ -43,7 +43,7 @@ class Drawing(Protocol[R_contra]):
         """What CSV has a row for."""
 
 
-def drawing_of(kind: type[Result]) -> Drawing[Any]:
+def drawing_of(kind: type[Result]) -> Drawing[Any]:  # noqa: PLR0912  # one for each kind
     """The module that draws results of a class."""
     match kind.__module__.rpartition(".")[2]:
         case "claims":
@@ -90,6 +90,10 @@ def drawing_of(kind: type[Result]) -> Drawing[Any]:
             from portrayals.render import stats
 
             return stats
+        case "table_one":
+            from portrayals.render import table_one
+
+            return table_one
         case "trend":
             from portrayals.render import trend
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from portrayals.notation.plurals import counted
+from portrayals.notation.state_words import not_counted
 from portrayals.render import database
 from portrayals.render.cells import wrapped
 from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
 from portrayals.render.terminal import Screen
-from portrayals.results.count_options import not_counted
 from portrayals.results.show_code import CodeShown
 
 

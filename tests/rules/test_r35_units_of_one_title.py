@@ -10,8 +10,8 @@ from teachers import School
 from portrayals.results.stats import NumberRow
 from portrayals.study import Study
 
-INDEPENDENT = "take the units of one title for independent"
-ALONE = "A share of units of one title alone has no interval: --interval wilson makes one, which"
+INDEPENDENT = "treat units of one title as independent"
+ALONE = "A share of units from a single title has no interval; --interval wilson gives one that"
 
 
 def acts(school: School, *titles: Sequence[str], year: str = "1999") -> None:
@@ -73,7 +73,7 @@ def test_r35_of_one_title_a_share_has_no_interval_and_the_note_names_wilson(
     [row] = found.rows
     assert (row.n, row.low, row.high, row.method, row.deff) == (4, None, None, None, None)
     [note] = told(found.notes, ALONE)
-    assert note.endswith("takes its units for independent.")
+    assert note.endswith("treats its units as independent.")
     assert not told(found.notes, "fewer than 30")
     by_period = study.trend("act:slap", interval=interval)
     assert (by_period.rows[0].low, by_period.total.low) == (None, None)
@@ -120,7 +120,7 @@ def test_r35_a_mean_of_one_title_has_no_interval_and_says_so(own_school: School)
     [row] = found.rows
     assert isinstance(row, NumberRow)
     assert (row.low, row.high, row.titles) == (None, None, 1)
-    assert told(found.notes, "A mean of units of one title alone has no interval.")
+    assert told(found.notes, "A mean of units from a single title has no interval.")
 
 
 def test_r35_the_design_effect_stands_in_every_clustered_row(own_school: School) -> None:
@@ -132,7 +132,7 @@ def test_r35_the_design_effect_stands_in_every_clustered_row(own_school: School)
         slap, mock = (row.to_dict() for row in found.rows)
         assert slap["deff"] == pytest.approx(11 / 3)
         assert mock["deff"] is None  # of 0 of 12
-        assert told(found.notes, "design effect 3.7, as if there were so many times fewer units")
+        assert told(found.notes, "Units of one title are alike (design effect 3.7)")
     assert study.trend("act:slap").to_dict()["rows"][0]["deff"] == pytest.approx(11 / 3)
     assert study.stats("act:slap", level="title").rows[0].deff is None
     assert study.trend("act:slap", level="title").rows[0].deff is None

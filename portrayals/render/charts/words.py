@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from portrayals.notation.state_words import not_counted_by_row
 from portrayals.results.cooccur import Cooccurrence
-from portrayals.results.count_options import Counted, States, not_counted_by_row
+from portrayals.results.count_options import Counted, States
 from portrayals.results.crosstab import Crosstab
 from portrayals.results.stats import Statistic
 

@@ -79,7 +79,7 @@ def notes_of_table(
             yield f"{hanging}, so that they go together by definition."
     for side in sides:
         if where is not None and is_field(side.key) and side.key in named(where.query):
-            yield f"--where restricts by {side.key}, which is counted."
+            yield f"--where selects by {side.key}, which is what is counted."
         if side.overlap and len(side.headings) > 1:
             yield (
                 f"{side.label}: categories overlap, so each is tested by itself and there is no "

@@ -159,7 +159,8 @@ def clause_of(chosen: Chosen, codes: Iterable[str]) -> str:
     if not clauses:
         return f"coders found something of {quoted(variable.label)}"
     words = [each.split() for each in clauses]
-    shared = len([*takewhile(lambda same: len(set(same)) == 1, zip(*words, strict=False))])
+    alike = [*takewhile(lambda same: len(set(same)) == 1, zip(*words, strict=False))]
+    shared = len(alike) if len(alike) > 1 else 0  # an article alone is no subject
     first, *others = words
     return " or ".join((" ".join(first), *(" ".join(other[shared:]) for other in others)))
 
