@@ -153,6 +153,8 @@ n, and who is in it
   reads "at least 3 of 9" instead. With --silence no, what partial sets pass
   over is a no: that is what is reported. A percentage of nothing is
   `undefined`, never 0.
+
+  Tables say some of these in other words: portrayals help numbers.
 """
 
 NUMBERS: Final = """\

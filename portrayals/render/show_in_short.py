@@ -82,7 +82,10 @@ class _Page:
             ended = list(beside(lead + harmless(who(unit)), end, self.screen))
             named = ended if len(ended) == 1 else named
         yield from named
-        yield from self._coding(unit, indent)
+        coding = list(self._coding(unit, indent))
+        if not coding and not unit.units:
+            coding = [f"{indent}{state_in_words('not-coded')}"]
+        yield from coding
         for each in unit.units:
             yield from self._person(each)
 

@@ -237,6 +237,16 @@ def test_a_person_an_episode_and_a_title_screened_out_are_shown_in_short_too(stu
     assert lines(study, "prime")[2] == "Screened: out"
 
 
+def test_of_a_person_of_whom_nothing_is_coded_that_is_said(study: Study) -> None:
+    study.annotate("prime/lisa", "trained=yes", basis="watched")
+    study.portrayal("prime", "Rita")
+    shown = lines(study, "prime")
+    assert [shown[at + 1] for at, line in enumerate(shown) if "Rita" in line or "Rafi" in line] == [
+        "     not coded",
+        "   not coded",
+    ]
+
+
 def test_the_first_claim_of_each_unit_is_told_and_how_many_follow(study: Study) -> None:
     said = study.says("smith", PAIR, statement="She errs.")
     study.says("jones", PAIR, statement="She does not.", stance="denies", about=str(said))
