@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from portrayals.cli.session import Session
-from portrayals.cli.streams import drawn
 from portrayals.outputs import NewFile
 from portrayals.render.format_names import Document, Format, format_of
 from portrayals.render.terminal import PIPE
@@ -45,9 +44,7 @@ class Printing:
             self.file.write(written)
             self.session.remark(f"Wrote {self.file}.")
         elif isinstance(written, str):
-            stream = drawn(sys.stdout) if self.form == "table" else sys.stdout
-            stream.write(written)
-            stream.flush()
+            self.session.answer(written, lines_drawn=self.form == "table")
         if self.form != "table":
             for line in below:
                 self.session.remark(line)

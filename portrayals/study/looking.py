@@ -12,6 +12,7 @@ from portrayals.results.database import DatabaseInfo, History
 from portrayals.results.listing import Listing
 from portrayals.results.report import Report
 from portrayals.results.show import RecordShown, UnitShown
+from portrayals.results.show_code import CodeShown
 from portrayals.services.browse.listing import list_things
 from portrayals.services.browse.show import show
 from portrayals.services.claims.check import check_claims
@@ -30,11 +31,12 @@ class Looking(Access):
         with read(self.target) as connection:
             return info(connection, self.target)
 
-    def show(self, key: str) -> UnitShown | RecordShown:
+    def show(self, key: str) -> UnitShown | RecordShown | CodeShown:
         """Shows one thing with all that is recorded of it.
 
         Args:
-            key: The key or name of a unit (`prime`, `50/50`, `himym/kevin`), a coder or a source.
+            key: The key or name of a unit (`prime`, `50/50`, `himym/kevin`), a coder, a source, a
+                claim or a code (`flirting`, `boundary-act:flirting`).
 
         Raises:
             UnknownKey: Nothing is called that.

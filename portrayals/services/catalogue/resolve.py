@@ -32,19 +32,29 @@ def find_unit(connection: Connection, written: str) -> UnitRow:
     What names a title as a whole wins (`50/50`); else it is split at `/`. Raises UnknownKey or
     AmbiguousKey, with the candidates.
     """
+    found = unit_called(connection, written)
+    if found is None:
+        raise unknown_unit(connection, written)
+    return found
+
+
+def unit_called(connection: Connection, written: str) -> UnitRow | None:
+    """As `find_unit`, but None where not even the beginning of `written` names a unit."""
     text = written.strip()
     if not text:
         raise UnknownKey("no key was given", hint="see them: portrayals list titles")
     if looks_like_identifier(text):
         return _by_identifier(connection, text)
-    found = (
+    return (
         _by_uuid(connection, text)
         or _one(text, _exactly(connection, text, None))
         or _by_path(connection, text)
     )
-    if found is None:
-        raise _unknown(connection, text, None)
-    return found
+
+
+def unknown_unit(connection: Connection, written: str) -> UnknownKey:
+    """The error for what names no unit, with the names that come nearest to it."""
+    return _unknown(connection, written.strip(), None)
 
 
 def _by_uuid(connection: Connection, text: str) -> UnitRow | None:
