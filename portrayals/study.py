@@ -168,16 +168,41 @@ class Study:
     # What is counted
 
     def stats(
-        self, *variables: str, by: str | None = None, depth: int | None = None, **how: Any
+        self,
+        *variables: str,
+        by: str | None = None,
+        depth: int | None = None,
+        sort: str = "codebook",
+        top: int | None = None,
+        min_n: int | None = None,
+        **how: Any,
     ) -> Statistic:
-        """How many units have what, with n and intervals, in the groups that `by` makes."""
-        with read(self.target) as connection:
-            return stats(connection, variables, CountOptions(**how), by=by, depth=depth)
+        """How many units have what, with n and intervals, in the groups that `by` makes.
 
-    def trend(self, variable: str, *, per: str = "decade", **how: Any) -> Trend:
-        """The share with one of the codes of `VARIABLE:CODE,CODE`, by year or decade."""
+        `sort` is the order of the rows, `codebook` or `share`; `top` keeps so many of them, the
+        largest, and `min_n` those of at least so many units.
+        """
         with read(self.target) as connection:
-            return trend(connection, variable, CountOptions(**how), per=per)
+            return stats(
+                connection,
+                variables,
+                CountOptions(**how),
+                by=by,
+                depth=depth,
+                sort=sort,
+                top=top,
+                min_n=min_n,
+            )
+
+    def trend(
+        self, variable: str, *, per: str = "decade", min_n: int | None = None, **how: Any
+    ) -> Trend:
+        """The share with one of the codes of `VARIABLE:CODE,CODE`, by year or decade.
+
+        Periods of fewer than `min_n` units are counted together with their neighbours.
+        """
+        with read(self.target) as connection:
+            return trend(connection, variable, CountOptions(**how), per=per, min_n=min_n)
 
     def compare(self, variable: str, *, where: str, versus: str, **how: Any) -> Comparison:
         """The share of `VARIABLE:CODE` where one query is true, against where another is."""

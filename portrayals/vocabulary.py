@@ -14,6 +14,8 @@ Rollup = Literal["max", "min", "median", "mean", "sum", "count"]
 Stance = Literal["asserts", "denies", "qualifies"]
 #: What partial sets say of the codes that they pass over: nothing, or no (NUMBERS R6).
 Silence = Literal["open", "no"]
+#: Of the rows of a statistic: as the codebook has them, or the largest share first.
+Order = Literal["codebook", "share"]
 CoderKind = Literal["person", "program", "compilation", "consensus"]
 
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
@@ -29,6 +31,7 @@ SCREENED: Final[tuple[Screened, ...]] = get_args(Screened)
 #: What puts a title out of every count (NUMBERS R1).
 COUNTED_OUT: Final[tuple[Screened, ...]] = ("out", "unavailable")
 SILENCES: Final[tuple[Silence, ...]] = get_args(Silence)
+ORDERS: Final[tuple[Order, ...]] = get_args(Order)
 ROLLUPS: Final[tuple[Rollup, ...]] = get_args(Rollup)
 STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
 #: Who a coder is (NUMBERS R38).

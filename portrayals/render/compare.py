@@ -53,6 +53,16 @@ def records(comparison: Comparison) -> Sequence[Record]:
     return comparison.printed_rows()
 
 
+def told_of(comparison: Comparison) -> Iterator[str]:
+    """How far the groups lie apart, a sentence each, then the tests; nothing where none settles."""
+    if comparison.settled_nowhere:
+        return
+    for name, value, interval, *_ in _sizes(comparison).rows:
+        told = f"{name}: {value}, {comparison.confidence:g} % interval {interval}."
+        yield told[0].upper() + told[1:]
+    yield from _tests_of_groups(comparison)
+
+
 def _tests_of_groups(comparison: Comparison) -> Iterator[str]:
     independent = "Newcombe's hybrid score interval, the ratios' on the log scale"
     at_title = comparison.naive_test is None

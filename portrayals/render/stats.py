@@ -15,7 +15,7 @@ from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.terminal import Screen
 from portrayals.render.terminal_plot import interval_line, scale, scale_end
 from portrayals.results.count_options import States, states_in_words
-from portrayals.results.stats import NumberRow, Statistic, StatRow
+from portrayals.results.stats import NO_GROUP, NumberRow, Statistic, StatRow, of_one_code
 
 UNDEFINED: Final = "undefined"
 
@@ -32,13 +32,9 @@ _LEAST_PLOT: Final = 12
 _WIDEST_PLOT: Final = 30
 
 #: The head of the column in which the lowest and the highest share stand (NUMBERS R16).
-_BOUNDS: Final = "bounds"
+BOUNDS: Final = "bounds"
 
 Rows = Sequence[StatRow | NumberRow]
-
-
-#: What the group of those without a value is called.
-NO_GROUP = "(no value)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +61,7 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
                 None,
                 [_named_by_group(row, label, grouped=statistic.by is not None) for row in numbers],
             )
-        elif (statistic.by or _groups(counted) > 1) and (only := _one_code(counted)):
+        elif (statistic.by or _groups(counted) > 1) and (only := of_one_code(counted)):
             heading = f"{label}, {only[0].label}: {_units(statistic, only)}"
             by_group = [replace(row, label=row.group or NO_GROUP, depth=0) for row in only]
             yield Block(heading, None, by_group)
@@ -78,13 +74,6 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
 
 def _groups(rows: Sequence[StatRow]) -> int:
     return len({row.group for row in rows})
-
-
-def _one_code(rows: Sequence[StatRow]) -> list[StatRow]:
-    """The rows of the one code that is counted, or that tells all: of yes and no, yes."""
-    codes = {row.code for row in rows}
-    told = "yes" if codes == {"yes", "no"} else rows[0].code
-    return [row for row in rows if row.code == told] if len(codes) == 1 or told == "yes" else []
 
 
 def _from_the_left(rows: list[StatRow]) -> list[StatRow]:
@@ -186,7 +175,7 @@ def _method(statistic: Statistic) -> str:
 def footnotes(statistic: Statistic) -> tuple[str, ...]:
     """How the figures were made, then the caveats."""
     bounded = any(isinstance(row, StatRow) and row.lowest is not None for row in statistic.rows)
-    bounds = f"{_BOUNDS}: the lowest and the highest share that the units left open allow."
+    bounds = f"{BOUNDS}: the lowest and the highest share that the units left open allow."
     made = (_method(statistic), bounds.capitalize() if bounded else "")
     return (*filter(None, made), *statistic.notes)
 
@@ -198,14 +187,14 @@ def _grid(rows: Rows, confidence: float) -> Grid:
     if not counted:
         return _number_grid([row for row in rows if isinstance(row, NumberRow)], interval)
     bounded = any(row.lowest is not None or row.highest is not None for row in counted)
-    head = ("", "k of n", "share", interval, *((_BOUNDS,) if bounded else ()))
+    head = ("", "k of n", "share", interval, *((BOUNDS,) if bounded else ()))
     in_n = [row for row in counted if not row.at_least] or counted
     k, n = (max(len(f"{getattr(row, name):,}") for row in in_n) for name in ("count", "n"))
     if all(row.at_least for row in counted):
         told = (
             (_indented(row), row.of, bounds_in_words(row.lowest, row.highest)) for row in counted
         )
-        return Grid(("", "known", _BOUNDS), tuple(told), frozenset({1, 2}))
+        return Grid(("", "known", BOUNDS), tuple(told), frozenset({1, 2}))
     digits = _digits(end for row in counted for end in (row.low, row.high))
     cells = tuple(
         (

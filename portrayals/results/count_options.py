@@ -33,6 +33,9 @@ def left_out_by_row(states: Iterable[States]) -> str:
     return f"left out of n: {', '.join(told)}" if told else ""
 
 
+#: What every figure says that counts as no what partial sets pass over (NUMBERS R6).
+AS_REPORTED: Final = "As reported: silence counted as no."
+
 #: How an interval of an effect was made that is one of resamples.
 RESAMPLED: Final = "bootstrap by title"
 
@@ -85,6 +88,7 @@ class Counted(Tabular):
 
     `n` and `states` are the one variable's; null where several are counted. `notes` are the
     caveats, `names` the display names of the levels; `sentence` tells the result with them.
+    `shown` says which rows were left out or joined on request; the notes begin with it.
     """
 
     command: str
@@ -102,6 +106,7 @@ class Counted(Tabular):
     provenance: dict[str, object]
     names: dict[str, str]
     sentence: str = ""
+    shown: tuple[str, ...] = ()
 
     def head(self, rows: Sequence[object]) -> dict[str, object]:
         """The keys that every statistic has, in their order."""

@@ -16,7 +16,7 @@ from portrayals.findings.unit_ref import is_below
 from portrayals.language.syntax import Asked
 from portrayals.notation.plurals import counted
 from portrayals.query.near import hints
-from portrayals.results.count_options import States
+from portrayals.results.count_options import AS_REPORTED, States
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.agreement import of_agreement
 from portrayals.services.statistics.groups import Grouping
@@ -145,7 +145,7 @@ def of_tests(choices: CountRequest) -> Iterator[str]:
 def _of_open_units(rows: Sequence[StatRow | NumberRow], reading: Reading) -> Iterator[str]:
     """R6, R16: what the units that are left open do to the shares."""
     if reading.asked_by is not None:
-        yield "As reported: silence counted as no."
+        yield AS_REPORTED
     counted_ones = [row for row in rows if isinstance(row, StatRow) and row.units]
     if counted_ones and not any(row.n for row in counted_ones):
         yield nowhere_settled(reading, (row.states for row in counted_ones))
