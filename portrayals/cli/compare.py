@@ -18,6 +18,7 @@ from portrayals.cli.count_options import (
     Coder,
     Confidence,
     Interval,
+    Notes,
     OfLevel,
     OfWave,
     OneRollup,
@@ -62,6 +63,7 @@ def compare(
     silence: BySilence = "open",
     rollup: OneRollup = None,
     sentence: Sentence = False,
+    notes: Notes = False,
     provenance: Provenance = False,
     form: Form = None,
     json: Json = False,
@@ -91,5 +93,6 @@ def compare(
         force=force,
         chart=ChartOptions(chart, chart_title, size, chart_notes),
         sentence=sentence,
+        notes=notes,
         provenance=provenance,
     )

@@ -19,6 +19,7 @@ from portrayals.cli.count_options import (
     Coder,
     Confidence,
     Interval,
+    Notes,
     OfLevel,
     OfWave,
     Provenance,
@@ -61,6 +62,7 @@ def cooccur(
     seed: Seed = 1,
     silence: BySilence = "open",
     sentence: Sentence = False,
+    notes: Notes = False,
     provenance: Provenance = False,
     form: Form = None,
     json: Json = False,
@@ -90,5 +92,6 @@ def cooccur(
         force=force,
         chart=ChartOptions(chart, chart_title, size, chart_notes, top=top),
         sentence=sentence,
+        notes=notes,
         provenance=provenance,
     )

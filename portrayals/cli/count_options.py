@@ -68,6 +68,10 @@ Sentence = Annotated[
     bool,
     typer.Option("--sentence", help="Print the result as a sentence, its caveat included."),
 ]
+Notes = Annotated[
+    bool,
+    typer.Option("--notes", help="Print every note, and how intervals and tests were made."),
+]
 Provenance = Annotated[
     bool,
     typer.Option(
@@ -102,10 +106,11 @@ def count(
     force: bool,
     chart: ChartOptions,
     sentence: bool = False,
+    notes: bool = False,
     provenance: bool = False,
 ) -> None:
     """Counts by a connection, once all options are checked, and tells and draws the result."""
-    out = printing(context.obj, form, json, output, force)
+    out = printing(context.obj, form, json, output, force, whole_notes=notes)
     picture = drawing(context.obj, chart, force=force)
     from portrayals.render.footer import asked_for
 

@@ -21,6 +21,7 @@ from portrayals.cli.count_options import (
     Coder,
     Confidence,
     Interval,
+    Notes,
     OfLevel,
     OfWave,
     OneRollup,
@@ -89,6 +90,7 @@ def crosstab(
     silence: BySilence = "open",
     rollup: OneRollup = None,
     sentence: Sentence = False,
+    notes: Notes = False,
     provenance: Provenance = False,
     form: Form = None,
     json: Json = False,
@@ -124,5 +126,6 @@ def crosstab(
         force=force,
         chart=ChartOptions(chart, chart_title, size, chart_notes, sort=sort, top=top, min_n=min_n),
         sentence=sentence,
+        notes=notes,
         provenance=provenance,
     )

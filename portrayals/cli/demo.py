@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import typer
 
 from portrayals.cli.grammar import Command, commands
@@ -9,6 +11,13 @@ from portrayals.cli.options import Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
 
 app = commands()
+
+_TO_TRY: Final = """
+This was a temporary copy. To try:
+  portrayals init --starter                  keep one of your own, and then:
+  portrayals show 50/50                      one film, with its evidence
+  portrayals stats boundary-act --by kind    film against television
+"""
 
 
 @app.command("demo", cls=Command, epilog=examples("portrayals demo"))
@@ -27,6 +36,4 @@ def demo(
     from portrayals.services.study.create import demo as counted
 
     out.show(counted())
-    context.obj.remark(
-        "\nThis was a temporary copy. To keep one of your own:  portrayals init --starter"
-    )
+    context.obj.remark(_TO_TRY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """One format, and standard output or a file. A file that is there wants `force`."""
+    """One format, and standard output or a file. A file that is there wants `force`.
+
+    `whole_notes` says whether a table has all its notes beneath, or as many as fit three lines.
+    """
 
     session: Session
     form: Format
     file: NewFile | None
+    whole_notes: bool = False
 
     def show(self, result: Result, below: Sequence[str] = ()) -> None:
         """Prints or writes the result, and tells what stands beside it.
@@ -39,6 +43,7 @@ class Printing:
         from portrayals.results.tabular import Tabular
 
         screen = PIPE if self.file else self.session.screen(sys.stdout)
+        screen = replace(screen, whole_notes=self.whole_notes)
         text = render(result, self.form, screen)
         if self.form == "table":
             text += beneath(below, screen)
@@ -73,14 +78,20 @@ class Printing:
 
 
 def printing(
-    session: Session, form: Format | None, json: bool, output: str | None, force: bool
+    session: Session,
+    form: Format | None,
+    json: bool,
+    output: str | None,
+    force: bool,
+    *,
+    whole_notes: bool = False,
 ) -> Printing:
     """The options of a reading command, checked before anything is read."""
     if json and form not in (None, "json"):
         raise typer.BadParameter(f"--json and --format {form} cannot both be", param_hint="--json")
     file = None if output is None or output == "-" else session.new_file(output, force=force)
     named = format_of(str(output)) if file and not form and not json else "table"
-    return Printing(session, "json" if json else form or named, file)
+    return Printing(session, "json" if json else form or named, file, whole_notes)
 
 
 def count(listing: Listing) -> str:

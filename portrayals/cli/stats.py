@@ -18,6 +18,7 @@ from portrayals.cli.count_options import (
     Coder,
     Confidence,
     Interval,
+    Notes,
     OfLevel,
     OfWave,
     Provenance,
@@ -92,6 +93,7 @@ def stats(
         ),
     ] = None,
     sentence: Sentence = False,
+    notes: Notes = False,
     provenance: Provenance = False,
     form: Form = None,
     json: Json = False,
@@ -130,5 +132,6 @@ def stats(
         force=force,
         chart=ChartOptions(chart, chart_title, size, chart_notes),
         sentence=sentence,
+        notes=notes,
         provenance=provenance,
     )

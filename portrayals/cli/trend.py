@@ -18,6 +18,7 @@ from portrayals.cli.count_options import (
     Coder,
     Confidence,
     Interval,
+    Notes,
     OfLevel,
     OfWave,
     OneRollup,
@@ -72,6 +73,7 @@ def trend(
     ] = None,
     rollup: OneRollup = None,
     sentence: Sentence = False,
+    notes: Notes = False,
     provenance: Provenance = False,
     form: Form = None,
     json: Json = False,
@@ -101,5 +103,6 @@ def trend(
         force=force,
         chart=ChartOptions(chart, chart_title, size, chart_notes),
         sentence=sentence,
+        notes=notes,
         provenance=provenance,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from portrayals.codebook.model import Code, Codebook, Variable
 from portrayals.codebook.tree import ancestors
@@ -15,7 +15,7 @@ Kind = Literal[
     "drop-variable",  # likewise
     "retype",  # type or level
     "relabel",
-    "reword",  # question, definition, include, exclude, examples
+    "reword",  # question, definition, include, exclude, examples, sentence
     "setting-changed",  # rollup, min, max, unit, tolerance, states_as_values
     "active-changed",
     "rule-changed",  # asked_when, rules, otherwise; coded or derived
@@ -26,6 +26,10 @@ Kind = Literal[
     "assignable-changed",
     "properties-changed",
 ]
+
+
+_WORDING: Final = ("question", "definition", "include", "exclude", "sentence")
+_WORDING_OF_CODE: Final = ("definition", "include", "exclude", "examples", "sentence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def _of_variable(old: Variable, new: Variable) -> Iterator[Change]:
     kinds: tuple[tuple[Kind, str], ...] = (
         ("retype", _differences((("type", old.type, new.type), ("level", old.level, new.level)))),
         ("relabel", _difference(old.label, new.label)),
-        ("reword", _reworded(old, new, ("question", "definition", "include", "exclude"))),
+        ("reword", _reworded(old, new, _WORDING)),
         ("setting-changed", _differences(_settings(old, new))),
         ("active-changed", _difference(old.active, new.active)),
         ("rule-changed", _differences(_rules(old, new))),
@@ -98,7 +102,7 @@ def _of_codes(old: Variable, new: Variable) -> Iterator[Change]:
         kinds: tuple[tuple[Kind, str], ...] = (
             ("move-code", _difference(above_before[code.key], above[code.key])),
             ("relabel", _difference(was.label, code.label)),
-            ("reword", _reworded(was, code, ("definition", "include", "exclude", "examples"))),
+            ("reword", _reworded(was, code, _WORDING_OF_CODE)),
             ("assignable-changed", _difference(was.assignable, code.assignable)),
             ("active-changed", _difference(was.active, code.active)),
             ("properties-changed", _difference(was.properties, code.properties)),

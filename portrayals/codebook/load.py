@@ -35,7 +35,11 @@ _TOP_KEYS: Final = (
     "derived",
 )
 _OF_NUMBERS: Final = ("min", "max", "unit", "tolerance")
-_SHARED_KEYS: Final = ("key", "label", "level", "type", "question", "definition", "rollup", "codes")
+_SHARED_KEYS: Final = (
+    *("key", "label", "level", "type", "question", "definition", "sentence", "rollup", "codes"),
+)
+#: What the label of a code stands for in the sentence of a variable.
+LABEL: Final = "{label}"
 _VARIABLE_KEYS: Final = (
     *_SHARED_KEYS,
     "include",
@@ -131,6 +135,7 @@ class _Reader:
             type=type or "text",
             question=fields.text("question"),
             definition=fields.text("definition"),
+            sentence=self._sentence(fields, type),
             include=fields.text("include"),
             exclude=fields.text("exclude"),
             asked_when=fields.optional("asked_when"),
@@ -164,6 +169,7 @@ class _Reader:
             type=type or "text",
             question=fields.text("question"),
             definition=fields.text("definition"),
+            sentence=self._sentence(fields, type),
             rollup=self._rollup(fields, type),
             codes=codes,
             rules=rules,
@@ -175,6 +181,16 @@ class _Reader:
         fields = Fields(mapping, noun, ("when", "then"), self.problems)
         when = fields.required("when")
         return Rule(when, _answer(fields, "then", answers), line=fields.line)
+
+    def _sentence(self, fields: Fields, type: VariableType | None) -> str:
+        """The clause that says what a unit has; but for a boolean's, a label stands in it."""
+        sentence = fields.text("sentence").rstrip(".")
+        if sentence and type in ("number", "text"):
+            fields.problem("sentence", f"type {type} has no codes to say in a sentence; delete it")
+        elif sentence and type not in (None, "boolean") and LABEL not in sentence:
+            what = f"sentence does not say which code: write {LABEL} where its label is to stand"
+            fields.problem("sentence", what)
+        return sentence
 
     def _key(self, fields: Fields) -> str:
         key = fields.required("key")

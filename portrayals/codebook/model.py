@@ -14,7 +14,10 @@ IN_GENERAL: Final = "in general"
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One category of a variable. `properties` holds (name, value) pairs, a list as several."""
+    """One category of a variable. `properties` holds (name, value) pairs, a list as several.
+
+    `sentence` says of a unit that it has the code, as a clause without a full stop.
+    """
 
     key: str
     label: str
@@ -22,6 +25,7 @@ class Code:
     include: str = ""
     exclude: str = ""
     examples: tuple[str, ...] = ()
+    sentence: str = ""
     properties: tuple[tuple[str, str], ...] = ()
     assignable: bool = True
     active: bool = True
@@ -46,7 +50,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """What is asked of each unit of one level. It is derived where `rules` says how."""
+    """What is asked of each unit of one level. It is derived where `rules` says how.
+
+    `sentence` says of a unit that a boolean is yes, or that it has a code, whose label stands for
+    `{label}` in it.
+    """
 
     key: str
     label: str
@@ -56,6 +64,7 @@ class Variable:
     definition: str = ""
     include: str = ""
     exclude: str = ""
+    sentence: str = ""
     asked_when: str | None = None
     rollup: Rollup | None = None
     states_as_values: tuple[str, ...] = ()

@@ -68,7 +68,7 @@ def _variable(variable: Variable, beside: Beside) -> Iterator[str]:
     yield from _text("label", variable.label)
     yield f"level: {variable.level}"
     yield f"type: {variable.type}"
-    for name in ("question", "definition", "include", "exclude"):
+    for name in ("question", "definition", "include", "exclude", "sentence"):
         yield from _text(name, getattr(variable, name))
     yield from _text("asked_when", variable.asked_when or "")
     yield from _text("rollup", variable.rollup or "")
@@ -95,7 +95,7 @@ def _variable(variable: Variable, beside: Beside) -> Iterator[str]:
 def _bare(code: Code) -> tuple[object, ...]:
     """What a code is, wherever in a file it stands."""
     said = (code.key, code.label, code.definition, code.include, code.exclude, code.examples)
-    return (*said, code.properties, code.assignable, code.active, code.codes)
+    return (*said, code.sentence, code.properties, code.assignable, code.active, code.codes)
 
 
 def _codes(variable: str, codes: Sequence[Code], active: bool, beside: Beside) -> Iterator[str]:
@@ -118,6 +118,7 @@ def _code(variable: str, code: Code, active: bool, beside: Beside) -> Iterator[s
     for name in ("definition", "include", "exclude"):
         yield from _text(name, getattr(code, name))
     yield from _texts("examples", code.examples)
+    yield from _text("sentence", code.sentence)
     properties: dict[str, list[str]] = {}
     for name, value in code.properties:
         properties.setdefault(name, []).append(value)

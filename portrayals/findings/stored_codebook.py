@@ -28,6 +28,7 @@ class Node(NamedTuple):
     depth: int
     assignable: bool
     retired: bool
+    sentence: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +49,7 @@ class StoredVariable:
     asked_when_text: str | None
     rules_text: tuple[tuple[str, str], ...]
     otherwise: str | None
+    sentence: str | None
     retired: bool
     nodes: tuple[Node, ...]
     properties: dict[str, dict[str, Node]]
@@ -186,6 +188,7 @@ def _variable(
         asked_when_text=row["asked_when"],
         rules_text=_rules(row["key"], row["rules"] or "[]"),
         otherwise=row["otherwise"],
+        sentence=row["sentence"],
         retired=bool(row["retired"]),
         nodes=tuple(coded.get(variable_id, ())),
         properties=properties.get(variable_id, {}),

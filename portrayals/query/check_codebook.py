@@ -168,6 +168,7 @@ def book_of(book: Codebook) -> Book:
             asked_when_text=variable.asked_when,
             rules_text=tuple((rule.when, rule.then) for rule in variable.rules),
             otherwise=variable.otherwise,
+            sentence=variable.sentence or None,
             retired=not variable.active,
             nodes=nodes,
             properties=properties,

@@ -12,7 +12,7 @@ from portrayals.render.terminal import Screen
 
 #: Below the combining marks each character is one cell; so are these, which our own lines use.
 _FIRST_COMBINING: Final = "\u0300"
-_NARROW: Final = str.maketrans(dict.fromkeys("–—‘’“”•…·●├┤─│", "-"))
+_NARROW: Final = str.maketrans(dict.fromkeys("–—‘’“”•…·●├┤─━┄│", "-"))
 _MORE: Final = re.compile(r" \+[0-9]+$")
 #: Joiners that spelling and emoji need and that move nothing.
 _JOINERS: Final = "\u200c\u200d"

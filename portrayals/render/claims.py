@@ -14,7 +14,7 @@ from portrayals.results.claims import ClaimChecked, ClaimShown, CodeChecked, Fac
 
 #: Threads are indented so far and no further.
 _DEEPEST: Final = 6
-_FOUND: Final = {True: "found", False: "not found", None: "undetermined"}
+_FOUND: Final = {True: "found", False: "not found", None: "open"}
 
 
 def thread_lines(

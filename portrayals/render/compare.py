@@ -8,8 +8,10 @@ from typing import Final
 
 from portrayals.notation.figures import effect_size
 from portrayals.render import stats
+from portrayals.render.cells import wrapped
 from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
+from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
 from portrayals.render.trend import NAIVE, figures
 from portrayals.results.compare import Comparison, Size
@@ -27,10 +29,13 @@ def lines(comparison: Comparison, screen: Screen) -> Iterator[str]:
     if comparison.settled_nowhere:
         yield from stats.lines(comparison, screen)
         return
-    yield from stats.lines(replace(comparison, notes=()), screen)
+    yield from stats.table_lines(comparison, screen)
     yield ""
     yield from draw(_sizes(comparison), screen, indent="  ")
-    yield from stats.note_lines((*_tests_of_groups(comparison), *comparison.notes), screen)
+    for line in (*_remarks(comparison), *_tests(comparison)):
+        yield from wrapped(line, screen, first="  ", then="    ")
+    methods = (*stats.methods(comparison), _method(comparison))
+    yield from note_lines(comparison.notes, screen, methods=methods)
 
 
 def grids(comparison: Comparison) -> Iterator[Grid]:
@@ -39,8 +44,9 @@ def grids(comparison: Comparison) -> Iterator[Grid]:
         yield from stats.grids(comparison)
         return
     yield from stats.grids(replace(comparison, notes=()))
-    notes = (*_tests_of_groups(comparison), *comparison.notes)
-    yield replace(_sizes(comparison), heading="The first against the second", notes=notes)
+    told = (_method(comparison), *_remarks(comparison), *_tests(comparison))
+    sizes = replace(_sizes(comparison), heading="The first against the second")
+    yield replace(sizes, notes=(*told, *comparison.notes))
 
 
 def objects(comparison: Comparison) -> Sequence[Record]:
@@ -60,29 +66,37 @@ def told_of(comparison: Comparison) -> Iterator[str]:
     for name, value, interval, *_ in _sizes(comparison).rows:
         told = f"{name}: {value}, {comparison.confidence:g} % interval {interval}."
         yield told[0].upper() + told[1:]
-    yield from _tests_of_groups(comparison)
+    yield from (_method(comparison), *_remarks(comparison), *_tests(comparison))
 
 
-def _tests_of_groups(comparison: Comparison) -> Iterator[str]:
+def _method(comparison: Comparison) -> str:
+    """How it was found how far the groups lie apart."""
     independent = "Newcombe's hybrid score interval, the ratios' on the log scale"
     at_title = comparison.naive_test is None
-    by_default = independent if at_title else "intervals linearised, clustered by title"
+    by_default = independent if at_title else "intervals linearised, allowing for shared titles"
     methods = dict.fromkeys(
         "intervals bootstrapped by title" if each.method == RESAMPLED else by_default
         for each in comparison.sizes
     )
     beside = "" if at_title else f"; naive: {independent}"
-    yield f"The first against the second: {'; else '.join(sorted(methods))}{beside}."
+    return f"The first against the second: {'; else '.join(sorted(methods))}{beside}."
+
+
+def _remarks(comparison: Comparison) -> Iterator[str]:
     for beneath, sizes in (("", comparison.sizes), ("naive ", comparison.naive_sizes)):
         for remark in dict.fromkeys(filter(None, (each.remark for each in sizes))):
             names = " and ".join(_SIZES[each.name] for each in sizes if each.remark == remark)
             told = f"{beneath}{names}: {remark}."
             yield told[0].upper() + told[1:]
+
+
+def _tests(comparison: Comparison) -> Iterator[str]:
+    """The test by title where there is one, then the naive one, a sentence each."""
     if comparison.naive_test is None:
         yield f"Test: {figures('statistic', comparison.test)}"
         return
     yield f"Test by title: {figures('t', comparison.test)}"
-    yield f"The same {NAIVE}: {figures('statistic', comparison.naive_test)}"
+    yield f"{NAIVE}: {figures('statistic', comparison.naive_test)}"
 
 
 def _sizes(comparison: Comparison) -> Grid:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.crosstab import units_of
 from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
-from portrayals.render.stats import UNDEFINED, bounds_in_words
+from portrayals.render.notes import note_lines
+from portrayals.render.stats import POSSIBLE_RANGE, UNDEFINED, range_in_words
 from portrayals.render.terminal import Screen
 from portrayals.results.cooccur import CodePair, Cooccurrence
 from portrayals.results.count_options import states_in_words
@@ -20,15 +22,15 @@ def lines(pairs: Cooccurrence, screen: Screen) -> Iterator[str]:
     for line in wrapped(harmless(grid.heading), screen, then="  "):
         yield screen.strong(line)
     yield from draw(grid, screen, indent="  ")
-    if grid.rows and grid.notes:
-        yield ""
     for note in grid.notes:
-        yield from wrapped(harmless(note), screen, then="  ")
+        yield from wrapped(harmless(note), screen, first="  ", then="    ")
+    yield from note_lines(pairs.notes, screen)
 
 
 def grids(pairs: Cooccurrence) -> Iterator[Grid]:
     """The same as a grid for a paper."""
-    yield _grid(pairs)
+    grid = _grid(pairs)
+    yield replace(grid, notes=(*grid.notes, *pairs.notes))
 
 
 def objects(pairs: Cooccurrence) -> Sequence[Record]:
@@ -46,25 +48,26 @@ def _grid(pairs: Cooccurrence) -> Grid:
     states = pairs.states or {}
     left_out = states_in_words(states) if any(states.values()) else ""
     sizes = {row.n for row in pairs.rows} or {pairs.n or 0}
-    of = "n" if sizes == {pairs.n} else "every n"
+    of = "" if sizes == {pairs.n} else " in any pair"
     heading = f"{pairs.label}, codes that come together: {units_of(pairs, sizes)}"
     if any(row.units is not None for row in pairs.rows):
         sizes = {row.units or 0 for row in pairs.rows}
         heading = f"{pairs.label}, codes that come together: {units_of(pairs, sizes)}"
-        notes = (*((f"Left out of n: {left_out}.",) if left_out else ()), *pairs.notes)
+        notes = (f"Not counted: {left_out}.",) if left_out else ()
         told = tuple(
             (
                 f"{row.label} and {row.other_label}",
                 f"at least {row.known:,}",
-                bounds_in_words(row.lowest, row.highest),
+                range_in_words(row.lowest, row.highest),
             )
             for row in pairs.rows
         )
-        return Grid(("", "known", "bounds"), told, frozenset({1, 2}), heading=heading, notes=notes)
-    head = ("", "with the other", "share", interval, "Jaccard")
+        head = ("", "known", POSSIBLE_RANGE)
+        return Grid(head, told, frozenset({1, 2}), heading=heading, notes=notes)
+    columns = ("", "with the other", "share", interval, "Jaccard")
     lines = [line for row in pairs.rows for line in _pair(row)]
-    notes = (*((f"Left out of {of}: {left_out}.",) if left_out else ()), *pairs.notes)
-    return Grid(head, tuple(lines), frozenset({1, 2, 3, 4}), heading=heading, notes=notes)
+    notes = (f"Not counted{of}: {left_out}.",) if left_out else ()
+    return Grid(columns, tuple(lines), frozenset({1, 2, 3, 4}), heading=heading, notes=notes)
 
 
 def _pair(row: CodePair) -> Iterator[tuple[str, ...]]:

@@ -17,7 +17,8 @@ from portrayals.notation.plurals import counted
 from portrayals.render.cells import cut, harmless, wrapped
 from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
-from portrayals.render.stats import UNDEFINED, bounds_in_words
+from portrayals.render.notes import note_lines
+from portrayals.render.stats import POSSIBLE_RANGE, UNDEFINED, range_in_words
 from portrayals.render.terminal import Screen
 from portrayals.results.cooccur import Cooccurrence
 from portrayals.results.count_options import states_in_words
@@ -97,7 +98,7 @@ def _grid_of_tests(
     head = ("", *by, "p", adjustment, f"{strength}, {table.confidence:g} %")
     notes = [f"{'*' * place} {remark}" for place, remark in enumerate(remarks, 1)]
     if naive:
-        notes.append("p: Rao-Scott, by title; naive: units taken for independent.")
+        notes.append("p: Rao-Scott, by title; naive: ignoring that units share a title.")
     notes.append(
         "Chi-square where expected counts allow, else Fisher's exact test, else permutations."
     )
@@ -128,7 +129,7 @@ def _sentences(test: TableTest) -> Iterator[str]:
     yield f"{_statistic(test)}: {reason}."
     if test.naive:
         beside, *_ = _sentences(test.naive)
-        yield f"Naive, units taken for independent: {beside}"
+        yield f"Ignoring that units share a title: {beside}"
 
 
 def _statistic(test: TableTest) -> str:
@@ -174,10 +175,7 @@ def lines(table: Crosstab, screen: Screen) -> Iterator[str]:
     if table.tests or table.effects:
         yield ""
         yield from tested_lines(table, screen)
-    if table.notes:
-        yield ""
-    for note in table.notes:
-        yield from wrapped(harmless(note), screen, then="  ")
+    yield from note_lines(table.notes, screen)
 
 
 def grids(table: Crosstab) -> Iterator[Grid]:
@@ -260,7 +258,7 @@ def _open_grid(table: Crosstab, rows: Sequence[TableRow]) -> Grid:
         limits = zip(row.lowest or (), row.highest or (), strict=True)
         lines += [
             (name + row.label, *(f"at least {known:,}" for known in row.known or ())),
-            (f"{name}  bounds", *(bounds_in_words(*each) for each in limits)),
+            (f"{name}  {POSSIBLE_RANGE}", *(range_in_words(*each) for each in limits)),
         ]
     head = ("", *table.column_labels)
     return Grid(head, tuple(lines), frozenset(range(1, len(head))))
@@ -297,7 +295,7 @@ def _columns(grid: Grid, places: Sequence[int]) -> Grid:
 
 
 def _beneath(table: Crosstab, rows: Sequence[TableRow], hidden: int) -> Iterator[str]:
-    """What the table does not show: rows without a unit, and the units left out of n."""
+    """What the table does not show: rows without a unit, and the units that are not counted."""
     if hidden:
         yield f"{hidden} more with 0."
     by_states: dict[tuple[tuple[str, int], ...], list[str]] = {}
@@ -307,6 +305,6 @@ def _beneath(table: Crosstab, rows: Sequence[TableRow], hidden: int) -> Iterator
     for states, labels in by_states.items():
         if any(dict(states).values()) and (states == most or len(labels) < len(rows)):
             of = "" if len(by_states) == 1 else f", {'; '.join(labels)}"
-            yield f"Left out of n{of}: {states_in_words(dict(states))}."
+            yield f"Not counted{of}: {states_in_words(dict(states))}."
     if table.column.states is None:
         yield "Columns have an n of their own: each share is of the units settled in both."

@@ -66,6 +66,10 @@ def drawing_of(kind: type[Result]) -> Drawing[Any]:
             from portrayals.render import database
 
             return database
+        case "demo":
+            from portrayals.render import demo
+
+            return demo
         case "listing":
             from portrayals.render import listing
 

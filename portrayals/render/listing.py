@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
+from portrayals.notation.state_words import state_in_words
 from portrayals.render.flat import Record, cell, flat
 from portrayals.render.grid import Grid, draw
 from portrayals.render.terminal import Screen
@@ -165,7 +166,7 @@ def _annotations(_: Listing) -> Layout:
 def _value(row: Row) -> str:
     """The value with its doubts, or the state where there is none."""
     if row.get("state") != "coded":
-        return cell(row.get("state"))
+        return state_in_words(cell(row.get("state")))
     doubtful = row.get("doubtful")
     doubts = [f"maybe:{code}" for code in doubtful] if isinstance(doubtful, list | tuple) else []
     return ", ".join([*cell(row.get("value")).split(";"), *doubts])
@@ -218,8 +219,8 @@ def _finding_codes(finding: object) -> list[str]:
 def _codes(row: Row, variable: str) -> str:
     finding = _of(row).get(variable)
     if finding is None:
-        return "not-coded"
-    first, *more = _finding_codes(finding) or [cell(finding)]
+        return state_in_words("not-coded")
+    first, *more = _finding_codes(finding) or [state_in_words(cell(finding))]
     return f"{first} +{len(more)}" if more else first
 
 

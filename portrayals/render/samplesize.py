@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from portrayals.notation.plurals import counted
 from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
-from portrayals.render.stats import note_lines
+from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
 from portrayals.results.samplesize import SampleSizes
 
@@ -28,7 +29,7 @@ def lines(sizes: SampleSizes, screen: Screen) -> Iterator[str]:
     made = _grid(sizes)
     yield screen.strong(made.heading)
     yield from draw(made, screen, indent="  ")
-    yield from note_lines(made.notes, screen)
+    yield from note_lines(made.notes, replace(screen, whole_notes=True))
 
 
 def grids(sizes: SampleSizes) -> Iterator[Grid]:

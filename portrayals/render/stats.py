@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -12,9 +11,10 @@ from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
+from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
 from portrayals.render.terminal_plot import interval_line, scale, scale_end
-from portrayals.results.count_options import States, states_in_words
+from portrayals.results.count_options import not_counted_by_row
 from portrayals.results.stats import NO_GROUP, NumberRow, Statistic, StatRow, of_one_code
 
 UNDEFINED: Final = "undefined"
@@ -22,17 +22,23 @@ UNDEFINED: Final = "undefined"
 _METHODS: Final = {
     "wilson": "Wilson",
     "exact": "exact (Clopper-Pearson)",
-    "cluster": "linearised, clustered by title",
+    "cluster": "linearised, allowing for units that share a title",
     "bootstrap": "bootstrap by title",
     "t": "Student's t",
-    "wilson-clusters": "Wilson with the number of titles as n where that is undefined",
+    "wilson-clusters": "Wilson with n = titles where all or none have the code",
 }
 #: A drawn interval narrower than this tells nothing; a wider one tells no more.
 _LEAST_PLOT: Final = 12
 _WIDEST_PLOT: Final = 30
+#: Labels are wrapped to make room for drawn intervals, though to no less than this; where figures
+#: alone leave less, labels narrower than the other are cut.
+_LEAST_BESIDE_PLOT: Final = 24
+_LEAST_LABEL: Final = 16
 
 #: The head of the column in which the lowest and the highest share stand (NUMBERS R16).
-BOUNDS: Final = "bounds"
+POSSIBLE_RANGE: Final = "possible range"
+#: The head, on paper, of the column with the number of units that are not in n.
+NOT_COUNTED: Final = "not counted"
 
 Rows = Sequence[StatRow | NumberRow]
 
@@ -100,6 +106,12 @@ def _units(statistic: Statistic, rows: Rows) -> str:
 
 def lines(statistic: Statistic, screen: Screen) -> Iterator[str]:
     """The statistic as people read it."""
+    yield from table_lines(statistic, screen)
+    yield from note_lines(statistic.notes, screen, methods=methods(statistic))
+
+
+def table_lines(statistic: Statistic, screen: Screen) -> Iterator[str]:
+    """The same without its notes."""
     empty = True
     for line in statistic.overview:
         yield from wrapped(harmless(line), screen)
@@ -114,15 +126,6 @@ def lines(statistic: Statistic, screen: Screen) -> Iterator[str]:
             more = f"{len(block.rows) - len(told.rows)} more with 0: portrayals stats {variable}"
             yield from wrapped(more, screen, first="  ", then="  ")
         empty = False
-    yield from note_lines(footnotes(statistic), screen)
-
-
-def note_lines(notes: Sequence[str], screen: Screen) -> Iterator[str]:
-    """Notes below a table, after an empty line."""
-    if notes:
-        yield ""
-    for note in notes:
-        yield from wrapped(harmless(note), screen, then="  ")
 
 
 def _without_noughts(block: Block) -> Block:
@@ -132,34 +135,45 @@ def _without_noughts(block: Block) -> Block:
 
 
 def _block_lines(block: Block, confidence: float, screen: Screen) -> Iterator[str]:
-    told, own = _left_out(block.rows)
     heading = block.heading if block.group is None else f"{block.heading}; {block.group}"
     for line in wrapped(harmless(heading), screen, then="  "):
         yield screen.strong(line)
-    grid = _with_plot(block, _grid(block.rows, confidence), screen)
-    head, *drawn = draw(grid, screen, indent="  ")
-    yield head
-    for line, row in zip(drawn, block.rows, strict=True):
-        yield line
-        if own and row.states != told:
-            depth = row.depth if isinstance(row, StatRow) else 0
-            indent = "  " * (depth + 2)
-            left_out = f"{indent}left out of n: {states_in_words(row.states)}"
-            yield from wrapped(left_out, screen, then=f"{indent}  ")
-    if any(told.values()):
-        yield from wrapped(f"  {_left_out_sentence(told, own)}", screen, then="    ")
+    yield from drawn(block.rows, confidence, screen)
+    mark = "? " if _has_own_states(block.rows) else ""
+    if told := not_counted_by_row(row.states for row in block.rows):
+        told = f"{mark}{told}." if mark else f"{told[0].upper()}{told[1:]}."
+        yield from wrapped(f"  {told}", screen, then="    ")
 
 
-def _left_out(rows: Rows) -> tuple[States, bool]:
-    """The states that most rows share, and whether some rows have others."""
-    counted = Counter(tuple(sorted(row.states.items())) for row in rows)
-    [(common, times)] = counted.most_common(1)
-    return dict(common), times < len(rows)
+def drawn(rows: Rows, confidence: float, screen: Screen) -> Iterator[str]:
+    """Rows with their figures under the names of the columns, as a screen has room for them."""
+    grid = _abbreviated(_grid(rows, confidence), screen)
+    yield from draw(_fitted(rows, grid, screen), screen, indent="  ")
 
 
-def _left_out_sentence(states: States, own: bool) -> str:
-    """What most rows leave out, where `own` says that some rows tell of others."""
-    return f"{'Others left' if own else 'Left'} out of n: {states_in_words(states)}."
+def _has_own_states(rows: Rows) -> bool:
+    """Whether it is told row by row how many units are not in n: rows differ, and n is told."""
+    numbers = {_not_counted(row) for row in rows}
+    told_by_range = all(isinstance(row, StatRow) and row.at_least for row in rows)
+    return len(numbers) > 1 and not told_by_range
+
+
+def _not_counted(row: StatRow | NumberRow) -> int:
+    return sum(row.states.values())
+
+
+def _abbreviated(grid: Grid, screen: Screen) -> Grid:
+    """The grid with a question mark beside the number not in n, and on a terminal shorter heads."""
+    marked = (
+        [
+            f"{cell} ?" if name == NOT_COUNTED and cell else cell
+            for name, cell in zip(grid.head, row, strict=True)
+        ]
+        for row in grid.rows
+    )
+    short = {NOT_COUNTED: ""} | ({POSSIBLE_RANGE: "possible"} if screen.width else {})
+    head = tuple(short.get(name, name) for name in grid.head)
+    return replace(grid, head=head, rows=tuple(map(tuple, marked)))
 
 
 def _method(statistic: Statistic) -> str:
@@ -172,12 +186,19 @@ def _method(statistic: Statistic) -> str:
     return f"{statistic.confidence:g} % intervals: {'; '.join(names)}." if names else ""
 
 
+def methods(statistic: Statistic) -> tuple[str, ...]:
+    """How the figures were made."""
+    ranged = any(isinstance(row, StatRow) and row.lowest is not None for row in statistic.rows)
+    explained = (
+        f"{POSSIBLE_RANGE.capitalize()}: the share if every open case were a no, and if every one "
+        "were a yes."
+    )
+    return tuple(filter(None, (_method(statistic), explained if ranged else "")))
+
+
 def footnotes(statistic: Statistic) -> tuple[str, ...]:
     """How the figures were made, then the caveats."""
-    bounded = any(isinstance(row, StatRow) and row.lowest is not None for row in statistic.rows)
-    bounds = f"{BOUNDS}: the lowest and the highest share that the units left open allow."
-    made = (_method(statistic), bounds.capitalize() if bounded else "")
-    return (*filter(None, made), *statistic.notes)
+    return (*methods(statistic), *statistic.notes)
 
 
 def _grid(rows: Rows, confidence: float) -> Grid:
@@ -186,27 +207,38 @@ def _grid(rows: Rows, confidence: float) -> Grid:
     counted = [row for row in rows if isinstance(row, StatRow)]
     if not counted:
         return _number_grid([row for row in rows if isinstance(row, NumberRow)], interval)
-    bounded = any(row.lowest is not None or row.highest is not None for row in counted)
-    head = ("", "k of n", "share", interval, *((BOUNDS,) if bounded else ()))
-    in_n = [row for row in counted if not row.at_least] or counted
-    k, n = (max(len(f"{getattr(row, name):,}") for row in in_n) for name in ("count", "n"))
     if all(row.at_least for row in counted):
         told = (
-            (_indented(row), row.of, bounds_in_words(row.lowest, row.highest)) for row in counted
+            (_indented(row), row.of, range_in_words(row.lowest, row.highest)) for row in counted
         )
-        return Grid(("", "known", BOUNDS), tuple(told), frozenset({1, 2}))
+        return Grid(("", "known", POSSIBLE_RANGE), tuple(told), frozenset({1, 2}))
+    in_n = [row for row in counted if not row.at_least]
+    k, n = (max(len(f"{getattr(row, name):,}") for row in in_n) for name in ("count", "n"))
     digits = _digits(end for row in counted for end in (row.low, row.high))
-    cells = tuple(
-        (
-            _indented(row),
-            row.of if row.at_least else f"{row.count:>{k},} of {row.n:>{n},}",
-            share(row),
-            _interval(row.low, row.high, digits),
-            *((bounds_in_words(row.lowest, row.highest),) if bounded else ()),
-        )
-        for row in counted
-    )
-    return Grid(head, cells, frozenset({1, 2, 3, 4}) if bounded else frozenset({1, 2, 3}))
+    columns: list[tuple[str, Sequence[str]]] = [
+        ("", [_indented(row) for row in counted]),
+        ("k of n", [row.of if row.at_least else _of(row, k, n) for row in counted]),
+        ("share", [share(row) for row in counted]),
+        (interval, [_interval(row.low, row.high, digits) for row in counted]),
+    ]
+    if any(row.lowest is not None for row in counted):
+        ranges = [range_in_words(row.lowest, row.highest) for row in counted]
+        columns.append((POSSIBLE_RANGE, ranges))
+    return _with_not_counted(columns, counted)
+
+
+def _of(row: StatRow, k: int, n: int) -> str:
+    """`12 of 40`, each number as wide as the widest of its column."""
+    return f"{row.count:>{k},} of {row.n:>{n},}"
+
+
+def _with_not_counted(columns: list[tuple[str, Sequence[str]]], rows: Rows) -> Grid:
+    """The columns as a grid; at the end the number of units not in n where that differs by row."""
+    if _has_own_states(rows):
+        numbers = [_not_counted(row) for row in rows]
+        columns = [*columns, (NOT_COUNTED, [f"{each:,}" if each else "" for each in numbers])]
+    heads, cells = zip(*columns, strict=True)
+    return Grid(heads, tuple(zip(*cells, strict=True)), frozenset(range(1, len(heads))))
 
 
 def _indented(row: StatRow) -> str:
@@ -221,19 +253,18 @@ def share(row: StatRow) -> str:
 
 
 def _number_grid(rows: Sequence[NumberRow], interval: str) -> Grid:
-    head = ("", "mean", interval, "SD", "median", "min", "max", "n")
     digits = _digits(end for row in rows for end in (row.low, row.high))
-    cells = tuple(
-        (
-            row.label,
-            _number(row.mean),
-            _interval(row.low, row.high, digits) or UNDEFINED,
-            *map(_number, (row.sd, row.median, row.min, row.max)),
-            str(row.n),
-        )
-        for row in rows
-    )
-    return Grid(head, cells, frozenset(range(1, len(head))))
+    columns: list[tuple[str, Sequence[str]]] = [
+        ("", [row.label for row in rows]),
+        ("mean", [_number(row.mean) for row in rows]),
+        (interval, [_interval(row.low, row.high, digits) or UNDEFINED for row in rows]),
+        ("SD", [_number(row.sd) for row in rows]),
+        ("median", [_number(row.median) for row in rows]),
+        ("min", [_number(row.min) for row in rows]),
+        ("max", [_number(row.max) for row in rows]),
+        ("n", [f"{row.n:,}" for row in rows]),
+    ]
+    return _with_not_counted(columns, rows)
 
 
 def _number(value: float | None) -> str:
@@ -250,43 +281,69 @@ def _interval(low: float | None, high: float | None, digits: int) -> str:
     return f"[{low:{digits}.1f}, {high:{digits}.1f}]"
 
 
-def bounds_in_words(lowest: float | None, highest: float | None) -> str:
+def range_in_words(lowest: float | None, highest: float | None) -> str:
     """`30.0–62.5`, in per cent; nothing where all is settled."""
     return "" if lowest is None or highest is None else f"{lowest:.1f}–{highest:.1f}"
 
 
-def _with_plot(block: Block, grid: Grid, screen: Screen) -> Grid:
-    """The grid with drawn intervals at its right end, on a terminal that has room for them."""
-    counted = [row for row in block.rows if isinstance(row, StatRow) and row.percent is not None]
-    if screen.width is None or not counted:
+def _fitted(rows: Rows, grid: Grid, screen: Screen) -> Grid:
+    """The grid as a terminal has room for it: long labels wrapped, intervals drawn at its right."""
+    if screen.width is None:
         return grid
-    taken = sum(grid.widths()) + len(GAP) * len(grid.head) + 2
-    width = min(_WIDEST_PLOT, screen.width - taken)
-    if width < _LEAST_PLOT:
-        return grid
-    end = scale_end(max(row.high or row.percent or 0 for row in counted))
-    drawn = (
-        interval_line(row.percent, row.low, row.high, end=end, width=width, unicode=screen.unicode)
-        if isinstance(row, StatRow) and row.percent is not None
-        else ""
-        for row in block.rows
+    labels, *others = grid.widths()
+    room = screen.width - sum(others) - len(GAP) * len(others) - 2
+    plotted = [row for row in rows if isinstance(row, StatRow) and row.highest_told is not None]
+    beside = max(_LEAST_BESIDE_PLOT, room - len(GAP) - _LEAST_PLOT)
+    width = min(_WIDEST_PLOT, room - len(GAP) - min(labels, beside))
+    if not plotted or width < _LEAST_PLOT:
+        return _wrapped_labels(grid, max(room, _LEAST_LABEL), screen)
+    end = scale_end(max(row.highest_told or 0 for row in plotted))
+    plots = tuple(
+        (*cells, _plotted(row, end, width, screen) if isinstance(row, StatRow) else "")
+        for cells, row in zip(grid.rows, rows, strict=True)
     )
-    rows = tuple((*cells, line) for cells, line in zip(grid.rows, drawn, strict=True))
-    return replace(grid, head=(*grid.head, scale(end, width)), rows=rows)
+    with_plot = replace(grid, head=(*grid.head, scale(end, width)), rows=plots)
+    return _wrapped_labels(with_plot, beside, screen)
+
+
+def _wrapped_labels(grid: Grid, width: int, screen: Screen) -> Grid:
+    """The grid with labels no wider than `width`: what is left of them stands in rows below."""
+    rows: list[tuple[str, ...]] = []
+    for label, *cells in grid.rows:
+        first, *rest = _label_lines(label, width, screen)
+        rows.append((first, *cells))
+        rows += [(line, *[""] * len(cells)) for line in rest]
+    return replace(grid, rows=tuple(rows))
+
+
+def _label_lines(label: str, width: int, screen: Screen) -> list[str]:
+    bare = label.lstrip(" ")
+    indent = " " * (len(label) - len(bare))
+    return list(wrapped(bare, replace(screen, width=width), first=indent, then=f"{indent}  "))
+
+
+def _plotted(row: StatRow, end: int, width: int, screen: Screen) -> str:
+    if row.highest_told is None:
+        return ""
+    return interval_line(
+        row.percent,
+        row.low,
+        row.high,
+        row.lowest,
+        row.highest,
+        end=end,
+        width=width,
+        unicode=screen.unicode,
+    )
 
 
 def grids(statistic: Statistic) -> Iterator[Grid]:
     """The blocks as grids for a paper, the method and the notes under the last."""
     found = list(blocks(statistic))
     for place, block in enumerate(found, 1):
-        told, own = _left_out(block.rows)
         group = "" if block.group is None else f"; {block.group}"
-        notes = [
-            f"{row.label}: left out of n: {states_in_words(row.states)}."
-            for row in block.rows
-            if own and row.states != told
-        ]
-        notes += [_left_out_sentence(told, own)] if any(told.values()) else []
+        told = not_counted_by_row(row.states for row in block.rows)
+        notes = [f"{told[0].upper()}{told[1:]}."] if told else []
         grid = _grid(block.rows, statistic.confidence)
         rows = tuple((label, *map(_squeezed, cells)) for label, *cells in grid.rows)
         yield replace(

@@ -11,12 +11,13 @@ class Screen:
     """`width` in cells, null where nothing is ever cut or wrapped (a pipe, a file).
 
     `colour` says whether emphasis may be marked by escape sequences, `unicode` whether lines may
-    be drawn with other characters than ASCII.
+    be drawn with other characters than ASCII, `whole_notes` whether every note is told.
     """
 
     width: int | None = None
     colour: bool = False
     unicode: bool = True
+    whole_notes: bool = False
 
     def strong(self, text: str) -> str:
         """The line, emphasised where that is possible."""

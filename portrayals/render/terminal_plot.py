@@ -1,4 +1,4 @@
-"""An interval as a line of characters: ├──●──┤, or |--o--| where only ASCII can be shown."""
+"""Shares as lines of characters: ├──●──┤, or |--o--| where only ASCII can be shown."""
 
 from __future__ import annotations
 
@@ -29,18 +29,36 @@ def scale(end: int, width: int) -> str:
 
 
 def interval_line(
-    value: float, low: float | None, high: float | None, *, end: int, width: int, unicode: bool
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    lowest: float | None = None,
+    highest: float | None = None,
+    *,
+    end: int,
+    width: int,
+    unicode: bool,
 ) -> str:
-    """The value as a dot on its interval, on a scale from 0 to `end` that is `width` cells long."""
-    left, right, line, dot = "├┤─●" if unicode else "||-o"
+    """A share on a scale from 0 to `end` that is `width` cells long.
+
+    The share is a dot on the line of its interval, its possible range dotted behind it. Without a
+    share what is known is a bar from nought, and what is possible beyond it dotted.
+    """
+    left, right, line, dot, dotted, bar = "├┤─●┄━" if unicode else "||-o.="
     cells = [" "] * width
 
     def place(per_cent: float) -> int:
         return min(width - 1, max(0, round(per_cent / end * (width - 1))))
 
+    if lowest is not None and highest is not None:
+        first, last = place(lowest), place(highest)
+        cells[first : last + 1] = dotted * (last + 1 - first)
+        if value is None and lowest:
+            cells[: first + 1] = bar * (first + 1)
     if low is not None and high is not None:
         first, last = place(low), place(high)
         cells[first : last + 1] = line * (last + 1 - first)
         cells[first], cells[last] = left, right
-    cells[place(value)] = dot
+    if value is not None:
+        cells[place(value)] = dot
     return "".join(cells).rstrip()

@@ -8,15 +8,16 @@ from typing import Final
 
 from portrayals.notation.figures import TEST_NAMES, p_value
 from portrayals.render import stats
-from portrayals.render.cells import cell_width
+from portrayals.render.cells import cell_width, wrapped
 from portrayals.render.flat import Record
 from portrayals.render.grid import Grid
+from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
 from portrayals.render.terminal_plot import sparkline
 from portrayals.results.stats import Statistic
 from portrayals.results.trend import OneTest, Trend
 
-NAIVE: Final = "naive, as if units were independent"
+NAIVE: Final = "Ignoring that units share a title"
 
 
 def lines(trend: Trend, screen: Screen) -> Iterator[str]:
@@ -26,12 +27,15 @@ def lines(trend: Trend, screen: Screen) -> Iterator[str]:
     head = f"{drawn}  {' to '.join(filter(None, dict.fromkeys(first_to_last)))}"
     if len(trend.rows) > 1 and (screen.width is None or cell_width(head) <= screen.width):
         yield head
-    yield from stats.lines(whole(trend), screen)
+    yield from stats.table_lines(whole(trend), screen)
+    for test in tests_of(trend):
+        yield from wrapped(test, screen, first="  ", then="    ")
+    yield from note_lines(trend.notes, screen, methods=stats.methods(trend))
 
 
 def grids(trend: Trend) -> Iterator[Grid]:
     """The same as grids for a paper."""
-    yield from stats.grids(whole(trend))
+    yield from stats.grids(replace(whole(trend), notes=(*tests_of(trend), *trend.notes)))
 
 
 def objects(trend: Trend) -> Sequence[Record]:
@@ -45,9 +49,8 @@ def records(trend: Trend) -> Sequence[Record]:
 
 
 def whole(trend: Trend) -> Statistic:
-    """The trend with all periods together as a last row, and the tests before the caveats."""
-    rows = (*trend.rows, replace(trend.total, group="all"))
-    return replace(trend, rows=rows, notes=(*tests_of(trend), *trend.notes))
+    """The trend with all periods together as a last row."""
+    return replace(trend, rows=(*trend.rows, replace(trend.total, group="all")))
 
 
 def tests_of(trend: Trend) -> Iterator[str]:
@@ -59,7 +62,7 @@ def tests_of(trend: Trend) -> Iterator[str]:
         yield f"Test for trend (Cochran-Armitage): {naive}"
         return
     yield f"Test for trend by title: {figures('t', trend.clustered)}"
-    yield f"The same {NAIVE} (Cochran-Armitage): {naive}"
+    yield f"{NAIVE} (Cochran-Armitage): {naive}"
 
 
 def figures(letter: str, test: OneTest) -> str:

@@ -59,6 +59,12 @@ class StatRow:
         return f"{self.count:,} of {self.n:,}"
 
     @property
+    def highest_told(self) -> float | None:
+        """The highest figure that is told of the share, in per cent; null where none is."""
+        told = (each for each in (self.percent, self.high, self.highest) if each is not None)
+        return max(told, default=None)
+
+    @property
     def printed(self) -> StatRow:
         """The row as people read it: without a share of n that would mislead."""
         return replace(self, percent=None, low=None, high=None) if self.at_least else self

@@ -54,6 +54,7 @@ class VariableColumns(TypedColumns):
     otherwise = Column(Text)
     retired = Column(Integer, nullable=False)
     change_id = written_by()
+    sentence = Column(Text)
 
 
 #: `rules` (JSON: pairs of query and value) and `otherwise` are a derived variable's; it is never
@@ -85,6 +86,7 @@ class CodeColumns(TypedColumns):
     depth = Column(Integer, nullable=False)
     assignable = Column(Integer, nullable=False)
     retired = Column(Integer, nullable=False)
+    sentence = Column(Text)
 
 
 #: A row of kind `property` stands for one value of one property (key `class:violation`): a node

@@ -254,7 +254,7 @@ def test_each_term_is_looked_at_alone(typed: Run, query: str, why: str) -> None:
 
 def test_of_how_many_it_is_undetermined_is_told(typed: Run) -> None:
     err = typed("stats", "act", "--where", "place:office")[2]
-    assert err.endswith("  Of 3 titles it is undetermined: portrayals help states\n")
+    assert err.endswith("  For 3 titles the answer is open: portrayals help states\n")
 
 
 def test_a_statistic_notes_a_value_that_nothing_has(typed: Run) -> None:

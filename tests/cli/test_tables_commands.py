@@ -44,7 +44,7 @@ def test_a_table_is_printed_with_its_tests_and_caveats(typed: Run) -> None:
     assert (status, err) == (0, "")
     assert out.startswith("At least one boundary violation by Kind: ")
     assert "Rao-Scott" in out
-    assert "Naive, units taken for independent: " in out
+    assert "Ignoring that units share a title: " in out
     assert "A convenience sample" in out
 
 
@@ -52,7 +52,7 @@ def test_its_sentence_and_provenance_stand_below_it(typed: Run) -> None:
     permuted = ("crosstab", "violation", "kind", "--test", "permutation", *REPORTED)
     _, out, _ = typed(*permuted, "--sentence", "--provenance")
     below = out.partition("To print with it: ")[2]
-    assert "A convenience sample" in below
+    assert "a convenience sample" in below
     assert "Counted by: program" in below
     assert "seed 1" in below
 

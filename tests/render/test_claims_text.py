@@ -50,7 +50,7 @@ CHECK = FactCheck(
     coder=None,
     total=2,
     claims=(SUPPORTED, APART),
-    notes=("Claims are no codings and enter no statistic.",),
+    notes=("Claims are not codings and enter no statistic.",),
 )
 
 
@@ -61,15 +61,15 @@ def test_a_claim_has_a_line_of_its_own_and_what_it_says_below() -> None:
         "        asserts: “She is dating the man who used to be her therapist, and her",
         "          friends think it odd.” (2011-11-04)",
         "        its basis: not-seen",
-        "        act:dating-former-client (found), judged:creepy (undetermined),",
-        "          judged:sweet (not found), judged:odd (no longer in use)",
+        "        act:dating-former-client (found), judged:creepy (open), judged:sweet",
+        "          (not found), judged:odd (no longer in use)",
         "    12  not testable  an-article",
         "        denies claim:3: “Not so.”",
         "        it names no codes",
         "",
         "2 claims: 0 supported, 0 contradicted, 1 in part, 0 contradicted in part, 0",
         "  open, 1 not testable.",
-        "Claims are no codings and enter no statistic.",
+        "Claims are not codings and enter no statistic.",
     ]
 
 
@@ -107,7 +107,7 @@ def test_json_has_the_findings_and_csv_a_row_for_each_claim() -> None:
     head, first, *_ = render(CHECK, "csv").splitlines()
     assert head.endswith("about,verdict,reason,codes,found")
     assert "in-part,,act:dating-former-client;judged:creepy" in first
-    assert "found;undetermined;not found" in first
+    assert "found;open;not found" in first
     assert len(render(CHECK, "jsonl").splitlines()) == 2
 
 

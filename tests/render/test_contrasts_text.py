@@ -82,11 +82,10 @@ def test_a_trend_tells_each_period_all_together_and_both_tests() -> None:
         "  2000s  0 of  0  undefined",
         "  2010s  5 of 10     50.0 %   [ 2.0,  8.0]",
         "  all    6 of 14     42.9 %   [21.4, 67.4]",
-        "",
-        "95 % intervals: linearised, clustered by title.",
-        "Test for trend by title: t = 1.23, 9 df, p = 0.045 (by title).",
-        "The same naive, as if units were independent (Cochran-Armitage): z = 1.50, p = 0.134 "
+        "  Test for trend by title: t = 1.23, 9 df, p = 0.045 (by title).",
+        "  Ignoring that units share a title (Cochran-Armitage): z = 1.50, p = 0.134 "
         "(independent units).",
+        "",
         "A convenience sample.",
     ]
 
@@ -100,31 +99,30 @@ def test_what_is_not_tested_says_why() -> None:
 
 def test_a_comparison_tells_groups_sizes_and_both_tests() -> None:
     text = render(COMPARISON)
-    assert text.splitlines()[:10] == [
+    assert text.splitlines()[:8] == [
         "Violation, Yes: relationships",
         "              k of n   share  95 % interval",
         "  kind:tv    1 of  4  25.0 %   [ 4.6, 69.9]",
         "  kind:film  5 of 10  50.0 %   [23.7, 76.3]",
-        "",
-        "95 % intervals: linearised, clustered by title.",
         "",
         "                                     value   95 % interval          naive",
         "  difference, percentage points      -25.0  [-60.1, +20.0]  [+0.2, +20.0]",
         "  risk ratio                          0.50    [0.10, 12.3]   [0.25, 12.3]",
     ]
     assert "odds ratio                     undefined       undefined      undefined" in text
-    assert "\nRisk ratio: 0.5 added.\nNaive risk ratio: 0.5 added.\n" in text
+    assert "\n  Risk ratio: 0.5 added.\n  Naive risk ratio: 0.5 added.\n" in text
     assert "Test by title: t = 1.23, 9 df, p = 0.045 (by title)." in text
     assert (
-        "The same naive, as if units were independent: Fisher's exact test, p < 0.001 "
-        "(few expected)." in text
+        "Ignoring that units share a title: Fisher's exact test, p < 0.001 (few expected)." in text
     )
+    assert text.endswith("\n\nA convenience sample.\n")
 
 
 def test_of_titles_there_is_no_naive_column() -> None:
     text = render(replace(COMPARISON, naive_sizes=(), naive_test=None))
     assert "naive" not in text
-    assert "Newcombe" in text
+    whole = render(COMPARISON, screen=Screen(whole_notes=True))
+    assert "intervals linearised, allowing for shared titles; naive: Newcombe" in whole
 
 
 @pytest.mark.parametrize("result", [TREND, COMPARISON])

@@ -40,7 +40,7 @@ def test_titles_show_years_counts_and_the_most_telling_codes() -> None:
     assert render(TITLES).splitlines() == [
         " Title                  Year       Kind       Ther  Rel  Boundary act",
         " How I Met Your Mother  2005–2014  tv-series     1    1  dating-former-client +2",
-        " Prime                  2005       film          1    1  not-coded",
+        " Prime                  2005       film          1    1  not coded",
     ]
 
 
@@ -193,4 +193,4 @@ def test_each_kind_has_columns_of_its_own(what: str, row: Row, line: str) -> Non
 def test_a_state_stands_where_there_is_no_value() -> None:
     row: Row = {"unit": "prime", "variable": "act", "state": "cannot-tell", "value": None}
     row["codebook_version"] = "1.0"
-    assert "cannot-tell" in render(Listing("annotations", (row,), 1, 1))
+    assert "cannot tell" in render(Listing("annotations", (row,), 1, 1))

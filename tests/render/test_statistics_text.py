@@ -53,17 +53,24 @@ def statistic(*rows: StatRow | NumberRow, by: str | None = None) -> Statistic:
     )
 
 
-def test_a_table_tells_level_k_n_share_interval_states_method_and_notes() -> None:
+def test_a_table_tells_level_k_n_share_interval_states_and_notes() -> None:
     assert render(statistic(*ROWS)).splitlines() == [
         "Boundary act: 118 relationships",
         "                               k of n   share  95 % interval",
         "  Sexual and romantic       41 of 118  34.7 %   [26.8, 43.7]",
         "    Dating, current client   9 of 118   7.6 %   [ 4.1, 13.9]",
-        "  Left out of n: 3 not-coded.",
+        "  Not counted: 3 not coded.",
         "",
-        "95 % intervals: linearised, clustered by title.",
         "A convenience sample: not a prevalence.",
     ]
+
+
+def test_with_all_notes_it_tells_how_intervals_were_made_too() -> None:
+    text = render(statistic(*ROWS), screen=Screen(whole_notes=True))
+    assert text.endswith(
+        "\n95 % intervals: linearised, allowing for units that share a title.\n"
+        "A convenience sample: not a prevalence.\n"
+    )
 
 
 def test_what_is_undefined_is_said_and_never_a_number() -> None:
@@ -74,10 +81,13 @@ def test_what_is_undefined_is_said_and_never_a_number() -> None:
 
 
 def test_r16_lowest_and_highest_stand_beside_the_share() -> None:
-    text = render(statistic(ROWS[0], replace(DATING, lowest=7.0, highest=12.5)))
-    assert text.splitlines()[1].endswith("bounds")
-    assert "the lowest and the highest share that the units left open allow" in text
-    assert text.splitlines()[3].endswith("7.0–12.5")
+    ranged = statistic(ROWS[0], replace(DATING, lowest=7.0, highest=12.5))
+    lines = render(ranged).splitlines()
+    assert lines[1].endswith("possible range")
+    assert lines[3].endswith("7.0–12.5")
+    explained = "Possible range: the share if every open case were a no, and if every one were"
+    assert explained in render(ranged, screen=Screen(whole_notes=True))
+    assert render(ranged, screen=Screen(70)).splitlines()[1].endswith("  possible")
 
 
 def test_r16_where_more_is_known_than_counted_the_row_says_at_least_and_tells_no_share() -> None:
@@ -99,11 +109,25 @@ def test_r06_where_nobody_has_looked_for_all_there_is_no_share_at_all() -> None:
     assert "%" not in text
 
 
-def test_r5_states_that_differ_are_told_under_their_row() -> None:
+def test_r5_where_rows_differ_each_tells_how_many_units_it_does_not_count() -> None:
     other = replace(DATING, states={"not-coded": 3, "undetermined": 4})
-    lines = render(statistic(ROWS[0], other, ROWS[0])).splitlines()
-    assert lines[4] == "      left out of n: 3 not-coded, 4 undetermined"
-    assert lines[6] == "  Others left out of n: 3 not-coded."
+    whole = replace(DATING, states={"not-coded": 0})
+    lines = render(statistic(ROWS[0], other, whole)).splitlines()
+    assert [line.endswith(" ?") for line in lines[2:5]] == [True, True, False]
+    assert lines[3].split()[-2:] == ["7", "?"]
+    assert lines[5] == "  ? not counted: 0–3 not coded, 0–4 open."
+
+
+def test_r5_where_all_rows_count_the_same_units_there_is_no_column_of_them() -> None:
+    lines = render(statistic(*ROWS)).splitlines()
+    assert "?" not in "".join(lines)
+
+
+def test_a_state_is_told_in_words_of_one_or_of_several_units() -> None:
+    for number, told in ((1, "1 does not apply"), (2, "2 do not apply")):
+        of = {"not-applicable": number, "incomplete": 1_000}
+        line = render(statistic(replace(DATING, states=of))).splitlines()[3]
+        assert line == f"  Not counted: {told}, 1,000 partly coded."
 
 
 def test_an_overview_does_not_list_what_was_found_nowhere() -> None:
@@ -145,7 +169,7 @@ def test_groups_of_a_yes_or_no_tell_the_yes() -> None:
     lines = render(statistic(*answers, by="decade")).splitlines()
     assert lines[0] == "Boundary act, yes: 118 relationships"
     assert lines[2].split()[0] == "1990s"
-    assert lines[3] == "  Left out of n: 3 not-coded."
+    assert lines[3] == "  Not counted: 3 not coded."
 
 
 def test_a_code_chosen_from_within_the_tree_stands_at_the_left() -> None:
@@ -183,6 +207,50 @@ def test_a_narrow_terminal_gets_no_drawing_and_whole_figures() -> None:
     assert max(map(cell_width, drawn)) <= 56
 
 
+def test_a_long_label_is_wrapped_to_make_room_for_the_drawing() -> None:
+    long = replace(DATING, label="Conflict of interest through a third party", depth=2)
+    drawn = render(statistic(ROWS[0], long), screen=Screen(80)).splitlines()
+    assert drawn[3].startswith("      Conflict of interest")
+    assert "├" in drawn[3]
+    assert drawn[4] == "        through a third party"
+    assert max(map(cell_width, drawn)) <= 80
+    assert "third party" in render(statistic(ROWS[0], long)).splitlines()[3]
+
+
+def test_where_there_is_no_room_to_draw_labels_are_wrapped_and_not_cut() -> None:
+    long = replace(DATING, label="Conflict of interest through a third party")
+    told = replace(long, lowest=7.0, highest=12.5, states={"cannot-tell": 8})
+    drawn = render(statistic(ROWS[0], told), screen=Screen(72)).splitlines()
+    assert "├" not in "".join(drawn)
+    assert [line[:22].strip() for line in drawn[3:6]] == [
+        "Conflict of",
+        "interest through",
+        "a third party",
+    ]
+    assert max(map(cell_width, drawn)) <= 72
+
+
+def test_what_is_known_is_a_bar_and_what_is_possible_dotted_behind_it() -> None:
+    known = replace(DATING, known=20, units=40, lowest=50.0, highest=100.0, percent=None)
+    line = render(statistic(known), screen=Screen(80)).splitlines()[2]
+    assert line.endswith("50.0–100.0  ━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄")
+    assert "┄" not in render(statistic(known), screen=Screen(80, unicode=False))
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "line"),
+    [(0, 100, "┄┄┄┄┄┄┄┄┄┄┄"), (50, 100, "━━━━━━┄┄┄┄┄"), (30, 30, "━━━━"), (0, 0, "┄")],
+)
+def test_a_possible_range_as_a_line(lowest: float, highest: float, line: str) -> None:
+    drawn = interval_line(None, None, None, lowest, highest, end=100, width=11, unicode=True)
+    assert drawn == line
+
+
+def test_a_possible_range_is_drawn_behind_the_interval() -> None:
+    line = interval_line(50, 40, 60, 20, 90, end=100, width=11, unicode=True)
+    assert line == "  ┄┄├●┤┄┄┄"
+
+
 @pytest.mark.parametrize(
     ("value", "low", "high", "line"),
     [
@@ -215,12 +283,13 @@ def test_latex_and_markdown_tell_the_caveats_too() -> None:
         text = render(statistic(*ROWS), form)
         assert "41 of 118" in text
         assert "not a prevalence" in text
-        assert "3 not-coded" in text
+        assert "3 not coded" in text
+        assert "allowing for units that share a title" in text
 
 
 @pytest.mark.parametrize("form", ["latex", "markdown"])
 def test_r5_latex_and_markdown_tell_states_that_differ_too(form: Format) -> None:
     other = replace(DATING, states={"cannot-tell": 2})
     text = render(statistic(*ROWS, other), form)
-    assert "Dating, current client: left out of n: 2 cannot-tell." in text
-    assert "Others left out of n: 3 not-coded." in text
+    assert "not counted" in text.splitlines()[2 if form == "markdown" else 3]
+    assert "Not counted: 0–3 not coded, 0–2 cannot tell." in text

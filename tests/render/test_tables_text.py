@@ -83,10 +83,10 @@ def test_a_table_tells_counts_both_shares_states_tests_and_notes() -> None:
         "    of the row     20.0 % of 10  80.0 % of 10",
         "    of the column   22.2 % of 9  72.7 % of 11",
         "  All                         9            11   20",
-        "  Left out of n: 3 not-coded.",
+        "  Not counted: 3 not coded.",
         "",
         "Rao-Scott, F(1, 8) = 4.50, p = 0.067: corrected for 9 titles.",
-        "Naive, units taken for independent: Fisher's exact test, p < 0.001: only 2 of 4 counts.",
+        "Ignoring that units share a title: Fisher's exact test, p < 0.001: only 2 of 4 counts.",
         "Odds ratio: 3.50, 95 % interval [0.40, 21.2], clustered by title; 0.5 added.",
         "",
         "A convenience sample: not a prevalence.",
@@ -146,8 +146,8 @@ def test_of_many_rows_those_without_a_unit_are_told_by_their_number() -> None:
 def test_rows_that_leave_out_others_say_so() -> None:
     calm, cross = crosstab().rows
     text = render(crosstab(rows=(calm, replace(cross, states={"not-coded": 5}))))
-    assert "Left out of n, Calm: 3 not-coded." in text
-    assert "Left out of n, Cross: 5 not-coded." in text
+    assert "Not counted, Calm: 3 not coded." in text
+    assert "Not counted, Cross: 5 not coded." in text
 
 
 def test_csv_has_a_row_for_each_cell() -> None:
@@ -180,8 +180,8 @@ def test_a_pair_tells_both_shares() -> None:
         "          with the other   share  95 % interval  Jaccard",
         "  Cake            1 of 2  50.0 %    [1.5, 98.5]     0.20",
         "    Soup          1 of 4  25.0 %    [3.4, 70.0]",
+        "  Not counted in any pair: 3 not coded.",
         "",
-        "Left out of every n: 3 not-coded.",
         "A convenience sample: not a prevalence.",
     ]
 

@@ -172,7 +172,7 @@ def test_r16_w02_documents_beside_watched_units_widen_the_bounds(worked: School)
 @pytest.mark.parametrize("code", ["a", "c", "none"])
 def test_r16_w02_a_note_says_that_the_share_alone_would_mislead(worked: School, code: str) -> None:
     watched_and_documented(worked)
-    assert any("Much is left open" in note for note in worked.stats(f"q:{code}").notes)
+    assert any("Many cases are open" in note for note in worked.stats(f"q:{code}").notes)
 
 
 def test_r16_w02_a_row_of_which_more_is_known_leads_with_at_least(worked: School) -> None:

@@ -23,8 +23,8 @@ def test_r18_a_note_counts_those_of_hearsay_alone(own_school: School) -> None:
             own_school.annotate(bond, "act=slap", actor=coder, basis=basis)
     own_school.coded("act=unavailable")
     found = own_school.stats("act")
-    assert "2 units have nothing but hearsay, which is never settled." in found.notes
-    assert not noted(own_school.stats("begun-by").notes, "2 units have nothing but hearsay")
+    assert "2 units are known from hearsay only, which is never counted." in found.notes
+    assert not noted(own_school.stats("begun-by").notes, "2 units are known from hearsay")
 
 
 def test_r20_every_figure_by_any_carries_a_note_that_the_answer_decides_who_is_in_n(

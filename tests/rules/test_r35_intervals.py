@@ -122,15 +122,15 @@ def test_r35_the_mean_of_a_number_of_titles_has_the_interval_of_t(own_school: Sc
     assert (row.low, row.high) == pytest.approx((100 - reach, 100 + reach), abs=1e-4)
 
 
-def test_r16_a_sentence_to_print_has_the_bounds_and_names_whom_n_leaves_out(
+def test_r16_a_sentence_to_print_has_the_possible_range_and_says_how_many_are_not_counted(
     own_school: School,
 ) -> None:
-    for answer in ("yes", "yes", "no", "cannot-tell"):
+    for answer in (*("yes",) * 9, *("no",) * 3, "cannot-tell"):
         own_school.annotate(own_school.film(), f"shown-at-school={answer}")
     own_school.film()
     sentence = own_school.stats("shown-at-school").sentence
-    assert "2 of 3 titles (66.7 %; 95 % interval 20.8 to 93.9; bounds 50.0 to 75.0)" in sentence
-    assert "; left out of n: 1 not-coded, 1 cannot-tell. " in sentence
+    assert sentence.startswith("In 9 of 12 titles (75 %; possible range 69 to 77 %), ")
+    assert "2 more titles are not counted." in sentence
 
 
 def test_r35_large_numbers_that_lie_close_together_keep_their_spread(own_school: School) -> None:

@@ -10,8 +10,8 @@ from teachers import School
 from portrayals.results.stats import NumberRow
 from portrayals.study import Study
 
-INDEPENDENT = "take the units of one title for independent"
-ALONE = "A share of units of one title alone has no interval: --interval wilson makes one, which"
+INDEPENDENT = "treat units of one title as independent"
+ALONE = "A share of units from a single title has no interval; --interval wilson gives one that"
 
 
 def acts(school: School, *titles: Sequence[str], year: str = "1999") -> None:
@@ -120,7 +120,7 @@ def test_r35_a_mean_of_one_title_has_no_interval_and_says_so(own_school: School)
     [row] = found.rows
     assert isinstance(row, NumberRow)
     assert (row.low, row.high, row.titles) == (None, None, 1)
-    assert told(found.notes, "A mean of units of one title alone has no interval.")
+    assert told(found.notes, "A mean of units from a single title has no interval.")
 
 
 def test_r35_the_design_effect_stands_in_every_clustered_row(own_school: School) -> None:

@@ -215,8 +215,8 @@ def test_where_no_unit_is_in_a_stratum_there_is_the_table_and_nothing_pooled(
 
 def test_a_query_that_names_a_side_is_said(filled: Kitchen) -> None:
     table = filled.crosstab("temper", "decade", where="temper:calm decade:1990s")
-    assert "--where restricts by temper, which is counted." in table.notes
-    assert "--where restricts by decade, which is counted." in table.notes
+    assert "--where selects by temper, which is what is counted." in table.notes
+    assert "--where selects by decade, which is what is counted." in table.notes
 
 
 def test_a_table_of_nothing_is_a_table(kitchen: Kitchen) -> None:
@@ -231,13 +231,6 @@ def test_a_field_that_no_title_has_makes_a_table_without_rows(filled: Kitchen) -
     for interval in ("auto", "cluster"):
         table = filled.crosstab("distributor", "kind", interval=interval)
         assert (table.rows, table.n, table.tests[0].p) == ((), 0, None)
-
-
-def test_the_sentence_ends_in_the_caveats(filled: Kitchen) -> None:
-    table = filled.crosstab("temper", "good")
-    assert "Calm, 3 of 4 (75.0 %) Yes" in table.sentence
-    assert "naive" in table.sentence
-    assert table.sentence.endswith(table.notes[-1])
 
 
 def test_the_keys_of_its_json(filled: Kitchen) -> None:

@@ -1,15 +1,36 @@
-"""Sentences to print of tables and pairs: whom n leaves out, as every figure tells it."""
+"""Sentences to print: in the words of the codebook, whole per cents, caveats in words, short."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from kitchen import Kitchen, empty
+from study import Study
 
-from portrayals.render.format_names import Format
-from portrayals.render.formats import render
-from portrayals.results.count_options import left_out_by_row
+import portrayals
+from portrayals.language.parse import parse
+from portrayals.language.syntax import Asked
+from portrayals.results.count_options import not_counted_by_row
+from portrayals.results.stats import NumberRow, StatRow
+from portrayals.services.statistics.sentence import (
+    MOST_WORDS,
+    group_in_words,
+    in_words,
+    mean_told,
+    most_telling,
+    per_cent,
+    printable,
+    share_told,
+    short_share,
+)
+
+ROW = StatRow(
+    *(None, "act", "dating", "Dating", None, 0, 9, 18, 50.0, 26.8, 73.7),
+    *(9, 18, None, None, {}),
+)
+CLAUSE = "the therapist dates a client"
 
 
 @pytest.fixture(scope="module")
@@ -21,45 +42,223 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Kitchen:
     return study
 
 
-def test_a_table_says_whom_n_leaves_out(filled: Kitchen) -> None:
+def of(count: int, n: int, group: str | None = None) -> StatRow:
+    percent = 100 * count / n if n else None
+    return replace(ROW, group=group, count=count, n=n, known=count, units=n, percent=percent)
+
+
+def test_a_share_is_told_with_its_interval_in_whole_per_cents() -> None:
+    told = share_told(ROW, "relationship", CLAUSE, 95)
+    assert told == f"In 9 of 18 relationships (50 %; 95 % interval 27 to 74 %), {CLAUSE}"
+
+
+def test_of_fewer_than_ten_units_no_percentage_is_told() -> None:
+    assert share_told(of(3, 9), "title", CLAUSE, 95) == f"In 3 of 9 titles, {CLAUSE}"
+    assert "(30 %" in share_told(of(3, 10), "title", CLAUSE, 95)
+    assert share_told(of(1, 1), "title", CLAUSE, 95) == f"In 1 of 1 title, {CLAUSE}"
+
+
+def test_where_much_is_open_the_possible_range_stands_in_place_of_the_interval() -> None:
+    row = replace(ROW, units=30, lowest=30.0, highest=70.4)
+    told = share_told(row, "title", CLAUSE, 95)
+    assert told == f"In 9 of 18 titles (50 %; possible range 30 to 70 %), {CLAUSE}"
+
+
+def test_where_more_is_known_than_counted_at_least_is_said_and_no_share() -> None:
+    row = replace(ROW, count=0, n=0, known=45, units=114, percent=None, lowest=39.47, highest=99.1)
+    told = share_told(row, "relationship", CLAUSE, 95)
+    # Rounded outwards: "at least" stays true.
+    start = "In at least 45 of 114 relationships (possible range 39 to 100 %)"
+    assert told == f"{start}, {CLAUSE}"
+
+
+def test_of_nobody_nothing_is_claimed() -> None:
+    told = share_told(of(0, 0), "title", CLAUSE, 95, " in films")
+    assert told == f"Nothing is known of whether {CLAUSE} in any title in films"
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        (0.0, "0 %"),
+        (0.4, "less than 1 %"),
+        (1.0, "1 %"),
+        (12.5, "13 %"),
+        (13.5, "14 %"),
+        (99.2, "more than 99 %"),
+        (100.0, "100 %"),
+    ],
+)
+def test_a_whole_per_cent_denies_no_case_and_claims_no_other(share: float, told: str) -> None:
+    assert per_cent(share) == told
+
+
+def test_a_mean_has_its_unit_and_interval() -> None:
+    figures = (41.25, 9.8, 40.0, 22.0, 71.0, 38.04, 44.5)
+    number = NumberRow(None, "age", "Age", "years", *figures, 64, {})
+    told = mean_told(number, "portrayal", 95)
+    assert told == "Age: mean 41.2 years in 64 portrayals (95 % interval 38.0 to 44.5)"
+    nobody = replace(number, mean=None, n=0)
+    assert mean_told(nobody, "portrayal", 95) == "Age is not known of any portrayal"
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("kind:tv", " on television"),
+        ("kind:film decade:1990s", " in films of the 1990s"),
+        ("year:1990..1999", " of 1990 to 1999"),
+        ("year:1990..", " from 1990 on"),
+        ("year:..1979", " up to 1979"),
+        ("year:2005", " of 2005"),
+        ("genre:drama", " (only where genre:drama)"),
+        ("kind:tv genre:drama", " (only where kind:tv genre:drama)"),
+        ("kind:film OR kind:tv", " (only where kind:film OR kind:tv)"),
+        ("NOT kind:film", " (only where NOT kind:film)"),
+        ("kind:film,tv", " (only where kind:film,tv)"),
+        ("kind:any", " (only where kind:any)"),
+    ],
+)
+def test_a_query_is_told_in_words_where_there_are_words_for_it(query: str, told: str) -> None:
+    assert in_words(Asked(parse(query), query)) == told
+
+
+def test_of_groups_the_highest_and_the_lowest_share_matter() -> None:
+    groups = [of(5, 10, "a"), of(9, 10, "b"), of(0, 3, "c"), of(2, 10, "d"), of(9, 10, "e")]
+    assert [row.group for row in most_telling(groups)] == ["b", "d"]
+
+
+def test_small_groups_matter_where_there_are_no_two_others() -> None:
+    assert [row.group for row in most_telling([of(5, 10, "a"), of(0, 3, "c")])] == ["a", "c"]
+    assert [row.group for row in most_telling([of(5, 10, "a"), of(0, 0, "c")])] == ["a"]
+    assert most_telling([of(0, 0, "a")]) == ()
+
+
+def test_groups_that_are_all_alike_are_one() -> None:
+    assert [row.group for row in most_telling([of(5, 10, "a"), of(5, 10, "b")])] == ["a"]
+
+
+def test_a_group_is_told_in_words() -> None:
+    assert group_in_words("decade", "1990s") == "in the 1990s"
+    assert group_in_words("year", "1994") == "in 1994"
+    assert group_in_words("kind", "film") == "in films"
+    assert group_in_words("gender", "Female") == "for Female"
+    assert group_in_words("decade", None) == "without a decade"
+    assert short_share(of(5, 10)) == "5 of 10 (50 %)"
+
+
+def test_a_sentence_has_at_most_sixty_words_but_never_lacks_its_caveats() -> None:
+    long = ["Word " * 20 + "end."] * 5
+    text = printable(long, (), must=("By any.",), convenience=True, out_of_n=7)
+    assert text.startswith(long[0])
+    assert text.count("end.") == 2
+    assert "By any. The titles are a convenience sample and stand for no others." in text
+    assert "7 more titles are not counted." not in text
+    assert len(text.split()) <= MOST_WORDS
+
+
+def test_what_is_not_counted_is_told_where_it_fits() -> None:
+    assert printable(["So."], (), out_of_n=1, level="relationship") == (
+        "So. 1 more relationship is not counted."
+    )
+    assert printable(["So."], (), out_of_n=0) == "So."
+
+
+def test_a_sentence_says_that_titles_were_compiled_and_that_no_trend_can_be_read() -> None:
+    compiled = ("Compiled from published descriptions: 7 of 9 units.",)
+    assert printable(["So."], compiled) == "So. They were coded from published descriptions."
+    told = printable(["So."], compiled, convenience=True, no_trend=True)
+    assert told == (
+        "So. The titles are a convenience sample, coded from published descriptions, and stand for "
+        "no others, and no trend can be read from them."
+    )
+
+
+SENTENCES = """\
+codebook: sentences
+version: "1.0"
+variables:
+  - key: act
+    level: portrayal
+    type: multi
+    sentence: "the teacher's acts include {label}"
+    codes:
+      - {key: praise, label: Praise}
+      - {key: strikes, label: Strikes, sentence: the teacher strikes pupils}
+      - {key: shouts, label: Shouts, sentence: the teacher shouts at pupils}
+      - {key: tv, label: TV use}
+  - {key: kind-one, label: Kindness, level: portrayal, type: boolean}
+  - {key: strict, level: portrayal, type: boolean, sentence: the teacher is strict}
+  - {key: mood, label: Mood, level: portrayal, type: nominal, codes: [{key: gay, label: Gay}]}
+"""
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> portrayals.Study:
+    """A study of one teacher with a codebook that has sentences."""
+    folder: Path = tmp_path_factory.mktemp("sentences")
+    study = Study(str(folder / "study.db"))
+    study.apply(SENTENCES, folder)
+    teacher = study.portrayal(study.title("One", year="1990"), "Ann")
+    study.annotate(teacher, "act=strikes,tv", "kind-one=yes", "strict=no", "mood=gay")
+    return portrayals.open(study.target)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("act:strikes", "In 1 of 1 portrayal, the teacher strikes pupils."),
+        ("act:praise", "In 0 of 1 portrayal, the teacher's acts include praise."),
+        ("act:tv", "In 1 of 1 portrayal, the teacher's acts include TV use."),
+        ("act:none", 'In 0 of 1 portrayal, coders found nothing of "Act".'),
+        ("strict", "In 0 of 1 portrayal, the teacher is strict."),
+        ("kind-one", 'In 1 of 1 portrayal, coders found "Kindness".'),
+        ("kind-one:no", 'In 0 of 1 portrayal, coders found no "Kindness".'),
+        ("mood:gay", 'In 1 of 1 portrayal, coders found "Mood: Gay".'),
+    ],
+)
+def test_a_share_is_told_in_the_words_of_the_codebook(
+    school: portrayals.Study, asked: str, told: str
+) -> None:
+    assert school.stats(asked).sentence.startswith(told)
+
+
+def test_codes_that_count_as_one_share_what_their_sentences_begin_with(
+    school: portrayals.Study,
+) -> None:
+    sentence = school.trend("act:strikes,shouts,praise").sentence
+    assert "the teacher strikes pupils or shouts at pupils or teacher's acts" not in sentence
+    assert "the teacher strikes pupils or the teacher shouts at pupils or the teacher's" in sentence
+    two = school.trend("act:strikes,shouts").sentence
+    assert "the teacher strikes pupils or shouts at pupils" in two
+
+
+def test_of_several_codes_the_two_that_most_units_have_are_told(school: portrayals.Study) -> None:
+    sentence = school.stats("act").sentence
+    assert (
+        "the teacher strikes pupils. In 1 of 1 portrayal, the teacher's acts include TV" in sentence
+    )
+    assert "praise" not in sentence
+
+
+def test_a_table_tells_two_rows_and_how_strong_it_is(filled: Kitchen) -> None:
     sentence = filled.crosstab("temper", "good").sentence
-    assert sentence.startswith("Temper by Good, 8 portrayals; left out of n: 1 not-coded; Calm, 3")
+    assert sentence.startswith(
+        "Temper by Good, 8 portrayals; Calm, 3 of 4 (75 %) Yes; Cross, 1 of 4 (25 %) Yes. "
+    )
+    assert "Odds ratio 9.00" in sentence or "Cramér's V" in sentence
+    assert "1 more portrayal is not counted." in sentence
 
 
-def test_of_codes_one_by_one_it_says_the_fewest_and_the_most(filled: Kitchen) -> None:
-    sentence = filled.crosstab("dish:cake,soup", "temper").sentence
-    assert "; left out of n: 2 not-coded, 0–1 undetermined. " in sentence
-
-
-def test_of_columns_one_by_one_it_says_how_many_are_not_settled_there(filled: Kitchen) -> None:
-    one = filled.crosstab("temper", "dish:cake").sentence
-    assert "6 portrayals; left out of n: 1 not-coded, 2 not settled in the column; " in one
-    several = filled.crosstab("temper", "dish:cake,soup").sentence
-    assert "; left out of n: 1 not-coded, 1–2 not settled in the column. " in several
-    nobody = filled.crosstab("good", "dish:soup").sentence
-    assert "8 portrayals; left out of n: 1 not settled in the column; " in nobody
-
-
-def test_a_pair_of_codes_says_whom_n_leaves_out(filled: Kitchen) -> None:
+def test_a_pair_of_codes_that_comes_together_most_often_is_told(filled: Kitchen) -> None:
     sentence = filled.cooccur("dish").sentence
-    assert "of 7 portrayals settled at both; left out of n: 1 not-coded, " in sentence
-    assert ", 1 not settled at one of them. " in sentence
+    assert sentence.startswith("Of Dish, ")
+    assert "come together most often: in 1 portrayal of 7, " in sentence
     none = filled.cooccur("dish:pie,roast").sentence
-    assert none.startswith("No two codes of Dish come together; left out of n: 1 not-coded. ")
-
-
-def test_where_all_are_in_n_nothing_is_said(filled: Kitchen) -> None:
-    sentence = filled.crosstab("good", "temper", where="temper:any").sentence
-    assert "left out of n" not in sentence
-
-
-@pytest.mark.parametrize("form", ["table", "markdown", "latex"])
-def test_a_printed_table_says_it_beneath_in_every_form(filled: Kitchen, form: Format) -> None:
-    assert "Left out of n: 1 not-coded." in render(filled.crosstab("temper", "good"), form)
-    assert "Left out of every n: 1 not-coded." in render(filled.cooccur("dish"), form)
+    assert none.startswith("No two codes of Dish come together. ")
 
 
 def test_rows_with_states_of_their_own_are_told_together() -> None:
     rows = [{"not-coded": 1, "cannot-tell": 0}, {"not-coded": 1, "cannot-tell": 1_200}]
-    assert left_out_by_row(rows) == "left out of n: 1 not-coded, 0–1,200 cannot-tell"
-    assert left_out_by_row([{"not-coded": 0}]) == left_out_by_row([]) == ""
+    assert not_counted_by_row(rows) == "not counted: 1 not coded, 0–1,200 cannot tell"
+    assert not_counted_by_row([{"not-coded": 0}]) == not_counted_by_row([]) == ""

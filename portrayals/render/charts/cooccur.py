@@ -19,7 +19,7 @@ from portrayals.render.charts.page import (
     rows,
 )
 from portrayals.render.charts.sheet import LETTERS, LINE, Sheet
-from portrayals.render.charts.words import Words, found, words_of
+from portrayals.render.charts.words import Words, left_out, words_of
 from portrayals.render.crosstab import units_of
 from portrayals.results.cooccur import CodePair, Cooccurrence
 
@@ -77,7 +77,7 @@ def words(pairs: Cooccurrence, told: str) -> Words:
         pairs,
         f"{pairs.label}, codes that come together: {units}",
         key=[key],
-        notes=(found(pairs), *pairs.notes),
+        notes=(pairs.sentence, left_out([pairs.states or {}]), *pairs.notes),
         drawn=[told],
     )
 

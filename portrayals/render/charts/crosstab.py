@@ -11,9 +11,9 @@ from portrayals.render.charts.lines import Columns, Line, Values, columns, label
 from portrayals.render.charts.measure import width
 from portrayals.render.charts.page import INK, SCALE_BENEATH, Around, Panel, rows
 from portrayals.render.charts.sheet import LETTERS, LINE
-from portrayals.render.charts.words import Words, found, words_of
+from portrayals.render.charts.words import Words, left_out, words_of
 from portrayals.render.crosstab import heading_of
-from portrayals.render.stats import BOUNDS, UNDEFINED, bounds_in_words
+from portrayals.render.stats import POSSIBLE_RANGE, UNDEFINED, range_in_words
 from portrayals.results.crosstab import Crosstab, TableRow
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ _AIR: Final = 2
 
 def words(table: Crosstab, drawn: Iterable[str]) -> Words:
     """What stands around the bars; `drawn` says which rows are not."""
-    key = f"Ring: what is known for certain; thin line: its {BOUNDS}."
+    key = f"Ring: what is known for certain; thin line: its {POSSIBLE_RANGE}."
     return words_of(
         table,
         heading_of(table),
         key=[key if _is_open(table) else ""],
-        notes=(found(table), *table.notes),
+        notes=(table.sentence, left_out(row.states for row in table.rows), *table.notes),
         drawn=drawn,
     )
 
@@ -82,7 +82,7 @@ def _side_by_side(table: Crosstab, around: Around) -> Panel:
     for row in table.rows:
         lines.append(Line(row.label, row.depth, strong=True))
         lines += [of_cell(table, row, at) for at in range(len(table.columns))]
-    heads = ("known", BOUNDS) if _is_open(table) else ("k of n", "share")
+    heads = ("known", POSSIBLE_RANGE) if _is_open(table) else ("k of n", "share")
     room = None if around.room is None else around.room - LINE - SCALE_BENEATH
     stand = columns(lines, [heads], around.sheet, room)
     unit = f"share of {table.level}s, %" if _is_open(table) else f"share {_PERCENT}"
@@ -107,7 +107,7 @@ def _open_line(table: Crosstab, row: TableRow, at: int) -> Line:
     return Line(
         table.column_labels[at],
         row.depth + 1,
-        figures=(f"at least {known:,} of {row.units:,}", bounds_in_words(lowest, highest)),
+        figures=(f"at least {known:,} of {row.units:,}", range_in_words(lowest, highest)),
         bounds=(lowest, highest),
         known=lowest,
         told={"row": row.label, "column": table.column_labels[at], **told},

@@ -18,12 +18,12 @@ from portrayals.render.charts.page import Panel as Drawn
 from portrayals.render.charts.sheet import LINE
 from portrayals.render.charts.words import Words, left_out, words_of
 from portrayals.render.stats import (
-    BOUNDS,
+    POSSIBLE_RANGE,
     UNDEFINED,
     Block,
     blocks,
-    bounds_in_words,
     footnotes,
+    range_in_words,
     share,
 )
 from portrayals.render.terminal_plot import scale_end
@@ -89,12 +89,12 @@ def _keys(statistic: Statistic) -> Iterator[str]:
     ringed = bool(shares) and all(row.at_least for row in shares)
     between = "thin line" if ringed else "thin line between strokes"
     if shares:
-        known = any(row.percent is not None for row in shares)
+        ranged = any(row.lowest is not None for row in shares)
         told = (
-            "dot: the share" if known else "",
+            "dot: the share" if any(row.percent is not None for row in shares) else "",
             interval if any(row.low is not None for row in shares) else "",
             "ring: what is known for certain" if any(row.at_least for row in shares) else "",
-            f"{between}: its {BOUNDS}" if any(row.lowest is not None for row in shares) else "",
+            f"{between}: its {POSSIBLE_RANGE}" if ranged else "",
         )
         yield _sentence(told)
     if len(shares) < len(statistic.rows):
@@ -124,7 +124,7 @@ def _panel(statistic: Statistic, own: Sequence[Block]) -> Panel:
     if len({block.heading for block in own}) > 1:
         variable = own[0].rows[0].variable
         heading = f"{statistic.labels.get(variable, variable)}: {level}"
-    heads = ("known", BOUNDS) if known_only else ("k of n", "share")
+    heads = ("known", POSSIBLE_RANGE) if known_only else ("k of n", "share")
     return Panel(heading, lines, heads, f"share of {level}, %", (0.0, float(scale_end(highest))))
 
 
@@ -177,7 +177,7 @@ def _share_line(
     shape: str = SHAPES[0],
 ) -> Line:
     """The second figure is the share, or what it may be where nothing more is known of any."""
-    second = bounds_in_words(row.lowest, row.highest) if known_only else share(row)
+    second = range_in_words(row.lowest, row.highest) if known_only else share(row)
     return Line(
         label,
         depth,

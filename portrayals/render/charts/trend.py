@@ -21,7 +21,7 @@ from portrayals.render.charts.page import (
 )
 from portrayals.render.charts.sheet import LETTERS, LINE
 from portrayals.render.charts.words import Words, left_out, words_of
-from portrayals.render.stats import BOUNDS, footnotes
+from portrayals.render.stats import POSSIBLE_RANGE, footnotes
 from portrayals.render.terminal_plot import scale_end
 from portrayals.render.trend import tests_of
 from portrayals.results.stats import NO_GROUP
@@ -51,15 +51,15 @@ def words(trend: Trend) -> Words:
 
 def _key(trend: Trend) -> str:
     periods = [row.printed for row in trend.rows]
-    known = any(row.percent is not None for row in periods)
+    known, ranged = (
+        any(getattr(row, name) is not None for row in periods) for name in ("percent", "lowest")
+    )
     interval = f"band and dark upright line: its {trend.confidence:g} % interval"
     told = (
         f"line: the share in each {trend.per}" if known else "",
         interval if any(row.low is not None for row in periods) else "",
         "ring: what is known for certain" if any(row.at_least for row in periods) else "",
-        f"thin line{' between strokes' if known else ''}: its {BOUNDS}"
-        if any(row.lowest is not None for row in periods)
-        else "",
+        f"thin line{' between strokes' if known else ''}: its {POSSIBLE_RANGE}" if ranged else "",
     )
     joined = "; ".join(filter(None, told))
     return f"{joined[:1].upper()}{joined[1:]}{'. ' if joined else ''}Under it: k of n."

@@ -8,9 +8,7 @@ from typing import Final
 
 from portrayals.render.charts.sheet import Notes
 from portrayals.results.compare import Comparison
-from portrayals.results.cooccur import Cooccurrence
-from portrayals.results.count_options import AS_REPORTED, Counted, States, left_out_by_row
-from portrayals.results.crosstab import Crosstab
+from portrayals.results.count_options import AS_REPORTED, Counted, States, not_counted_by_row
 from portrayals.results.stats import Statistic
 
 #: So many caveats stand under a chart where its notes are short.
@@ -83,12 +81,7 @@ def scope(result: Counted) -> str:
     return words[:1].upper() + words[1:]
 
 
-def found(result: Crosstab | Cooccurrence) -> str:
-    """Its sentence without the caveats that end it, which stand under a chart as notes."""
-    return result.sentence.removesuffix(" ".join(result.notes)).rstrip()
-
-
 def left_out(states: Iterable[States]) -> str:
     """The units that are not in n, by name: of each state the fewest and the most in a row."""
-    told = left_out_by_row(states)
+    told = not_counted_by_row(states)
     return f"{told[0].upper()}{told[1:]}." if told else ""

@@ -6,9 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portrayals.render.grid import Grid
-from portrayals.render.stats import UNDEFINED, blocks, footnotes, grids, share
+from portrayals.render.stats import (
+    NOT_COUNTED,
+    POSSIBLE_RANGE,
+    UNDEFINED,
+    blocks,
+    footnotes,
+    grids,
+    share,
+)
 from portrayals.render.trend import whole
-from portrayals.results.count_options import left_out_of_n, states_in_words
+from portrayals.results.count_options import not_counted, states_in_words
 from portrayals.results.report import Figure
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.results.trend import Trend
@@ -46,12 +54,14 @@ def tables(figure: Figure) -> Iterator[Table]:
 
 
 def _table(grid: Grid, left_out: list[str], notes: tuple[str, ...]) -> Table:
+    """The grid with the names of the states in place of their number."""
+    width = len(grid.head) - (grid.head[-1] == NOT_COUNTED)
     lines = []
-    for place, (label, *cells) in enumerate(grid.rows):
+    for place, (label, *cells) in enumerate(row[:width] for row in grid.rows):
         bare = label.lstrip(" ")
         depth = (len(label) - len(bare)) // len(_STEP)
         lines.append(Line(bare, depth, (*cells, *left_out[place : place + 1])))
-    head = (*grid.head[1:], *(("left out of n",) if left_out else ()))
+    head = (*grid.head[1:width], *((NOT_COUNTED,) if left_out else ()))
     return Table(grid.heading, head, tuple(lines), notes)
 
 
@@ -100,8 +110,8 @@ def key_figure(figure: Figure) -> KeyFigure:
         share=f"at least {row.known:,}" if row.at_least else share(row),
         of=f"of {row.units:,}" if row.at_least else row.of,
         interval=_range(confidence, row.low, row.high),
-        bounds=_range("bounds", row.lowest, row.highest),
-        left_out=left_out_of_n(row.states),
+        bounds=_range(POSSIBLE_RANGE, row.lowest, row.highest),
+        left_out=not_counted(row.states),
     )
 
 

@@ -165,4 +165,5 @@ def _undetermined(
     rows = select(at.unit.c.unit_id).where(of_level, cast(truth, Integer).is_(None))
     number = _count(connection, rows)
     if number:
-        yield f"Of {counted(number, at.level)} it is undetermined."
+        more = counted(number, f"more {at.level}")
+        yield f"For {more} the answer is open: their coding does not say."

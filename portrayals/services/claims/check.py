@@ -209,14 +209,14 @@ def _text(value: object) -> str | None:
 def _notes(reading: Reading, coder: str | None, claims: Sequence[ClaimChecked]) -> Iterator[str]:
     """What must be said beside the verdicts."""
     who = f"what coders found, by {reading.policy}" if coder is None else f"what {coder} says"
-    yield f"Claims are no codings and enter no statistic. They are set beside {who}."
+    yield f"Claims are not codings and enter no statistic. They are compared with {who}."
     if any(each.verdict == "open" for each in claims):
         yield (
-            "Open: the findings leave it undetermined (not coded, cannot tell, not settled, not "
-            "looked for, or nobody beneath the unit)."
+            "Open: the findings do not decide (not coded, cannot tell, unsettled, not looked for, "
+            "or no unit below)."
         )
     if any(each.verdict == "contradicted-in-part" for each in claims):
-        yield "Contradicted in part: of its codes some are contradicted and the others are open."
+        yield "Contradicted in part: some of its codes are contradicted, the others are open."
     reasons = [each.reason for each in claims if each.reason is not None]
     if reasons:
         told = (

@@ -49,6 +49,7 @@ def variable_columns(each: Variable, position: int) -> Columns:
         "type": each.type,
         "label": each.label,
         "question": each.question or None,
+        "sentence": each.sentence or None,
         "position": position,
         "asked_when": each.asked_when,
         "rollup": each.rollup,
@@ -68,16 +69,25 @@ def node_rows(each: Variable) -> list[NodeRow]:
     """The rows of `code`: the codes, parents first, and then the values of properties."""
     paths = ancestors(each)
     told = [
-        (one.key, one.label, "code", (*paths[one.key], None)[1], depth, one.assignable)
+        (
+            one.key,
+            one.label,
+            one.sentence,
+            "code",
+            (*paths[one.key], None)[1],
+            depth,
+            one.assignable,
+        )
         for depth, one in each.walk()
     ]
-    told += [(node, node, "property", None, 0, False) for node in property_nodes(each)]
+    told += [(node, node, "", "property", None, 0, False) for node in property_nodes(each)]
     return [
         NodeRow(
             key,
             parent,
             {
                 "label": label,
+                "sentence": sentence or None,
                 "kind": kind,
                 "position": position,
                 "depth": depth,
@@ -85,7 +95,7 @@ def node_rows(each: Variable) -> list[NodeRow]:
                 "retired": int(not each.active),
             },
         )
-        for position, (key, label, kind, parent, depth, assignable) in enumerate(told)
+        for position, (key, label, sentence, kind, parent, depth, assignable) in enumerate(told)
     ]
 
 

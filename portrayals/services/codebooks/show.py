@@ -139,6 +139,7 @@ def _of_variable(variable: Variable) -> tuple[tuple[str, str], ...]:
         ("definition", variable.definition),
         ("include", variable.include),
         ("exclude", variable.exclude),
+        ("sentence", variable.sentence),
         ("asked when", variable.asked_when or ""),
         ("rolled up by", variable.rollup or ""),
     ]
@@ -166,6 +167,7 @@ def _of_code(code: Code) -> tuple[tuple[str, str], ...]:
         ("include", code.include),
         ("exclude", code.exclude),
         ("examples", "; ".join(code.examples)),
+        ("sentence", code.sentence),
         *((name, ", ".join(each)) for name, each in values.items()),
         ("assigned", "" if code.assignable else "no: choose among its codes"),
         ("switched on", "" if code.active else "no"),

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from sqlalchemy import Connection, or_, select
 
 from portrayals.counts.coding_effort import answers_given_twice
+from portrayals.notation.plurals import counted
 from portrayals.tables import ballot, unit_ballot, variable
 
 
@@ -21,22 +22,18 @@ def of_agreement(connection: Connection, variables: Mapping[int, str]) -> Iterat
     twice = {row.variable_id: (row.agree, row.units) for row in rows}
     if twice:
         of = (_agree(key, *twice[each]) for each, key in variables.items() if each in twice)
-        yield f"Agreement between coders on {'; on '.join(of)}, not corrected for chance."
+        yield f"Coders agree on {'; on '.join(of)}, not corrected for chance."
     others = {each: key for each, key in variables.items() if each not in twice}
     coded = _coded(connection, others) if others else {}
     for in_several, where in ((False, ""), (True, " in one wave")):
         keys = ", ".join(key for each, key in others.items() if coded.get(each) is in_several)
         if keys:
-            yield (
-                f"Agreement between coders is not established for {keys}: "
-                f"no unit was coded by two coders{where}."
-            )
+            yield f"Coder agreement on {keys} is unknown: no unit was coded by two coders{where}."
 
 
 def _agree(key: str, agree: int, units: int) -> str:
     share = f"{100 * agree / units:.1f}".removesuffix(".0")
-    coded = "unit coded twice has" if units == 1 else "units coded twice have"
-    return f"{key}: {agree:,} of {units:,} {coded} the same answer ({share} %)"
+    return f"{key} for {agree:,} of {counted(units, 'unit')} coded twice ({share} %)"
 
 
 def _coded(connection: Connection, variables: Collection[int]) -> dict[int, bool]:

@@ -50,38 +50,45 @@ def caveats(
     where_undetermined: int,
     coder: str | None,
 ) -> tuple[str, ...]:
-    """The notes of a statistic, in the order in which they are printed."""
+    """The notes of a statistic, the weightiest first: a terminal shows as many as fit three lines.
+
+    What the figures are comes before whom they stand for, that before how firm they are.
+    """
     book = reading.book
     sources = {} if coder is not None else _sources(book, choices)
     return (
+        *_medians(choices, rows),
+        *of_reading(connection, reading, choices, coder),
+        *_of_open_units(rows, reading),
         *_of_sample(connection),
         *of_query("--where", connection, reading, choices, choices.where, where_undetermined),
+        *of_compilations(connection, sources, _is_counted(choices, groups)),
+        *of_agreement(connection, sources),
         *_of_groups(book, choices, groups),
         *_of_rows(choices, rows),
-        *_of_drawing(choices),
-        *_of_open_units(rows, reading),
-        *(_of_policy(reading, choices) if coder is None else of_coder(connection, coder)),
-        *of_agreement(connection, sources),
         *_of_basis(connection, sources, choices, groups),
-        *of_compilations(connection, sources, _is_counted(choices, groups)),
+        *_of_screening(connection),
+        *_of_drawing(choices),
     )
 
 
 def _of_sample(connection: Connection) -> Iterator[str]:
     sampling = _sampling(connection)
-    pending, strata, titles = connection.execute(
-        select(
-            func.count().filter(title.c.screened == "pending"),
-            func.count(func.distinct(title.c.stratum)),
-            func.count(),
-        ).select_from(title)
-    ).one()
     if sampling == "convenience":
-        yield "A convenience sample: its shares are not estimates for any wider population."
-    elif sampling == "stratified" or strata > 1:
+        yield "A convenience sample: the shares hold for these titles only."
+        return
+    strata = connection.execute(select(func.count(func.distinct(title.c.stratum)))).scalar_one()
+    if sampling == "stratified" or strata > 1:
         yield "Shares are unweighted: each unit counts the same, whatever its stratum."
+
+
+def _of_screening(connection: Connection) -> Iterator[str]:
+    pending, titles = connection.execute(
+        select(func.count().filter(title.c.screened == "pending"), func.count()).select_from(title)
+    ).one()
     if pending:
-        yield f"Not screened yet, and counted: {pending:,} of {counted(titles, 'title')}."
+        have = "has" if pending == 1 else "have"
+        yield f"{pending:,} of {counted(titles, 'title')} counted {have} not been screened yet."
 
 
 def is_convenience(connection: Connection) -> bool:
@@ -118,19 +125,19 @@ def of_query(
     if where is None:
         return
     yield from hints(connection, reading, (choices.level,), where, found=True)
-    yield from of_programs_asked(connection, option, where)
     book = reading.book
     for name in dict.fromkeys(named(where.query)):
         for chosen in choices.variables:
             if chosen.variable.key == name:
-                yield f"{option} restricts by {name}, which is counted."
+                yield f"{option} selects by {name}, which is what is counted."
             elif name in book.variables and (
                 hanging := related(book, chosen.variable, book.variables[name])
             ):
-                yield f"{option} restricts what is counted by its own definition: {hanging}."
+                yield f"{option} selects by what is counted: {hanging}."
     if undetermined:
+        are = "is" if undetermined == 1 else "are"
         yield (
-            f"{counted(undetermined, 'unit')} left out: it is undetermined whether "
+            f"{counted(undetermined, 'unit')} {are} not counted, as it is open whether "
             f"{where.text} holds."
         )
 
@@ -138,32 +145,30 @@ def of_query(
 def of_tests(choices: CountRequest) -> Iterator[str]:
     """Beside tests: that they are made as ever where intervals are drawn."""
     if choices.drawn:
-        how = "those of independent units" if choices.level == "title" else "linearised, by title"
-        yield f"p values are not bootstrapped: they are {how}."
+        how = (
+            "treat units as independent" if choices.level == "title" else "are linearised by title"
+        )
+        yield f"p values are not bootstrapped: they {how}."
 
 
 def _of_open_units(rows: Sequence[StatRow | NumberRow], reading: Reading) -> Iterator[str]:
     """R6, R16: what the units that are left open do to the shares."""
-    if reading.asked_by is not None:
-        yield AS_REPORTED
     counted_ones = [row for row in rows if isinstance(row, StatRow) and row.units]
     if counted_ones and not any(row.n for row in counted_ones):
         yield nowhere_settled(reading, (row.states for row in counted_ones))
-    elif any(map(_misleads, counted_ones)):
-        yield (
-            "Much is left open: a share lies outside its bounds, or these are more than "
-            f"{_FAR:g} points apart. Tell them beside it."
-        )
+    elif any(map(misleads, counted_ones)):
+        yield "Many cases are open: quote the possible range beside the share."
 
 
 def nowhere_settled(reading: Reading, states: Iterable[States]) -> str:
     """What is said where units are known or left open, and none is settled (R6)."""
     partly = reading.asked_by is None and any(each.get("incomplete") for each in states)
-    reported = "; what is reported: --silence no" if partly else ""
-    return f"No unit is settled, so no share is told{reported}."
+    reported = " What is reported: --silence no." if partly else ""
+    return f"No unit is fully coded, so no share can be given.{reported}"
 
 
-def _misleads(row: StatRow) -> bool:
+def misleads(row: StatRow) -> bool:
+    """Whether a share lies outside its possible range, or that reaches far (R16)."""
     if row.lowest is None or row.highest is None or row.percent is None:
         return False
     outside = not row.lowest - _NEAR <= row.percent <= row.highest + _NEAR
@@ -176,20 +181,31 @@ def _of_drawing(choices: CountRequest) -> Iterator[str]:
         yield f"Bootstrap intervals are {percentiles}."
 
 
+def of_reading(
+    connection: Connection, reading: Reading, choices: CountRequest, coder: str | None
+) -> Iterator[str]:
+    """What no figure may be without: by whom, and by which rule, it was found (R6, R20, R38)."""
+    yield from _of_policy(reading, choices) if coder is None else of_coder(connection, coder)
+    if reading.asked_by is not None:
+        yield AS_REPORTED
+    if choices.where is not None:
+        yield from of_programs_asked(connection, "--where", choices.where)
+
+
 def _of_policy(reading: Reading, choices: CountRequest) -> Iterator[str]:
     """By `any` it is the answer that decides who is in n, which R4 rules out else (R20)."""
     asked = () if choices.where is None else named(choices.where.query)
     judged = choices.variables or any(name in reading.book.variables for name in asked)
     if reading.policy == "any" and judged:
         yield (
-            "By the policy any the answer decides who is in n: one yes is enough to be in it, and "
-            "a no wants agreement."
+            "By the policy any the answer decides who is in n: one yes is enough to be counted, "
+            "and a no needs agreement."
         )
 
 
 def _of_groups(book: Book, choices: CountRequest, groups: Grouping) -> Iterator[str]:
     if groups.overlapping:
-        yield f"Groups of {groups.by} overlap: a unit counts in each that it belongs to."
+        yield f"Groups by {groups.by} overlap: a unit counts in each group it belongs to."
     by = book.variables.get(groups.by or "")
     for chosen in choices.variables if by else ():
         if by and (hanging := related(book, chosen.variable, by)):
@@ -205,8 +221,7 @@ def _of_rows(choices: CountRequest, rows: Sequence[StatRow | NumberRow]) -> Iter
         least = min(row.titles for row in clustered)
         most = max(row.titles for row in clustered)
         number = f"{least} to {most} titles" if least < most else counted(most, "title")
-        how = "drawn from" if choices.drawn else "clustered by"
-        yield f"Intervals are {how} {number}; with fewer than 30 they are rough."
+        yield f"Intervals rest on {number}; with fewer than {FEW_CLUSTERS} they are rough."
     yield from of_one_title(choices, map(spread_of, settled))
     few = [row for row in settled if row.n < FEW]
     if any(isinstance(row, StatRow) for row in few):
@@ -218,20 +233,25 @@ def _of_rows(choices: CountRequest, rows: Sequence[StatRow | NumberRow]) -> Iter
 def _of_variable(
     variable: StoredVariable, level: Level, rows: Sequence[StatRow | NumberRow]
 ) -> Iterator[str]:
-    own = [row for row in rows if isinstance(row, StatRow) and row.variable == variable.key]
     if is_below(variable.level, level) and variable.type in {"nominal", "boolean"}:
-        alone = len({row.code for row in own}) == 1
+        alone = len({row.code for row in _rows_of(variable, rows)}) == 1
         yield f"{variable.key} is coded for {variable.level}s: a {level} has " + (
-            "it if a unit beneath has."
+            "it if a unit below it has."
             if alone
-            else "each value found beneath it, so its rows overlap."
+            else "every value found below it, so rows overlap."
         )
-    if variable.type == "ordinal" and variable.codes:
-        yield from _medians(variable, own)
 
 
-def _medians(variable: StoredVariable, rows: Sequence[StatRow]) -> Iterator[str]:
-    """The median of an ordinal, which has no mean (R8); of two middle codes the lower."""
+def _medians(choices: CountRequest, rows: Sequence[StatRow | NumberRow]) -> Iterator[str]:
+    """The medians of ordinals, which have no mean (R8)."""
+    for chosen in choices.variables:
+        variable = chosen.variable
+        if variable.type == "ordinal" and variable.codes:
+            yield from _median(variable, _rows_of(variable, rows))
+
+
+def _median(variable: StoredVariable, rows: Sequence[StatRow]) -> Iterator[str]:
+    """The median in each group; of two middle codes the lower."""
     for group in dict.fromkeys(row.group for row in rows):
         of_group = [row for row in rows if row.group == group]
         total = sum(row.count for row in of_group)
@@ -244,6 +264,10 @@ def _medians(variable: StoredVariable, rows: Sequence[StatRow]) -> Iterator[str]
                 of = "" if group is None else f", {group}"
                 yield f"Median of {variable.key}{of}: {row.label}."
                 break
+
+
+def _rows_of(variable: StoredVariable, rows: Sequence[StatRow | NumberRow]) -> list[StatRow]:
+    return [row for row in rows if isinstance(row, StatRow) and row.variable == variable.key]
 
 
 def _sources(book: Book, choices: CountRequest) -> dict[int, str]:
@@ -272,14 +296,13 @@ def _of_basis(
         units.where(of_variables, ballot.c.basis == "unstated")
     ).scalar_one()
     if unstated:
-        rests = counted(unstated, "unit rests", "units rest")
-        yield f"{rests} on codings whose basis is unstated."
+        yield f"For {counted(unstated, 'unit')} the coders did not state their basis."
     hearsay = connection.execute(
         units.where(of_variables, ballot.c.hearsay == 1, ballot.c.basis.is_(None))
     ).scalar_one()
     if hearsay:
-        has = counted(hearsay, "unit has", "units have")
-        yield f"{has} nothing but hearsay, which is never settled."
+        known = counted(hearsay, "unit is", "units are")
+        yield f"{known} known from hearsay only, which is never counted."
 
 
 def _is_counted(choices: CountRequest, groups: Grouping) -> ColumnElement[bool]:

@@ -19,19 +19,18 @@ from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
 from portrayals.language.parse import to_text
 from portrayals.language.syntax import Asked
-from portrayals.notation.figures import p_value
 from portrayals.notation.plurals import counted
 from portrayals.query.asked import asked_in
 from portrayals.results.compare import Comparison, Size
-from portrayals.results.count_options import RESAMPLED, CountOptions, left_out_of_n
+from portrayals.results.count_options import RESAMPLED, CountOptions
 from portrayals.results.stats import StatRow
-from portrayals.results.trend import OneTest
 from portrayals.services.statistics.caveats import of_query, of_tests
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest
-from portrayals.services.statistics.question import answers_to, one_question, told
-from portrayals.services.statistics.share import of_units, share_in_words
+from portrayals.services.statistics.question import Question, answers_to, one_question, told
+from portrayals.services.statistics.sentence import clause_of, in_words, share_told, short_share
+from portrayals.services.statistics.who_coded import of_programs_asked
 from portrayals.tables.literals import word
 from portrayals.vocabulary import Level
 
@@ -80,9 +79,11 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
         )
         sizes = tuple(_drawn(by_default, sizes, kinds, choices))
     test = told(by_default.test)
+    asked = tuple(of_programs_asked(connection, "--versus", queries[1]))
     notes = (
         *begun.caveats(Grouping(units, None), rows),
         *of_query("--versus", connection, reading, choices, queries[1], unknown),
+        *asked,
         *_of_counts(rows, clustered=clustered is not None),
         *of_tests(choices),
     )
@@ -103,7 +104,9 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
         test=test,
         naive_sizes=tuple(_sizes(naive, _INDEPENDENT)) if clustered else (),
         naive_test=told(naive.test) if clustered else None,
-        sentence=" ".join((_sentence(question.told, rows, sizes[0], test, choices), *notes)),
+        sentence=begun.sentence(
+            [_sentence(question, rows, sizes[0], queries, choices)], notes, must=asked
+        ),
     )
 
 
@@ -182,21 +185,21 @@ def _size(effect: Effect, method: str, times: float = 1) -> Size:
 
 
 def _sentence(
-    asked: str, rows: Sequence[StatRow], difference: Size, test: OneTest, choices: CountRequest
+    question: Question,
+    rows: tuple[StatRow, StatRow],
+    difference: Size,
+    queries: tuple[Asked, Asked],
+    choices: CountRequest,
 ) -> str:
-    """The comparison as one can print it, before its caveats."""
-    shares = "; ".join(_share(row, choices.level) for row in rows)
-    sentence = f"{asked}: {shares}"
-    if difference.value is not None:
-        sentence += f"; difference {difference.value:+.1f} percentage points"
+    """Both shares, and how many points lie between them."""
+    clause = clause_of(question.chosen, question.codes)
+    one, other = (in_words(each) for each in queries)
+    sentence = share_told(rows[0], choices.level, clause, None, one)
+    sentence += f", against {short_share(rows[1])}{other}"
+    if difference.value is None:
+        return f"{sentence}."
+    interval = ""
     if difference.low is not None and difference.high is not None:
-        interval = f"{difference.low:+.1f} to {difference.high:+.1f}"
-        sentence += f", {choices.confidence:g} % interval {interval}"
-    untested = any(row.units for row in rows) and not any(row.n for row in rows)
-    return f"{sentence}." if untested else f"{sentence}; {p_value(test.p)}."
-
-
-def _share(row: StatRow, level: Level) -> str:
-    figures = "; ".join(filter(None, (share_in_words(row), left_out_of_n(row.states))))
-    told = of_units(row, level)
-    return f"{told}{f' ({figures})' if figures else ''} with {row.group}"
+        around = f"{difference.low:+.0f} to {difference.high:+.0f}"
+        interval = f" ({choices.confidence:g} % interval {around})"
+    return f"{sentence}: a difference of {difference.value:+.0f} percentage points{interval}."

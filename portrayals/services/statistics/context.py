@@ -17,10 +17,11 @@ from portrayals.language.syntax import Asked
 from portrayals.query.whose import reading_of
 from portrayals.results.count_options import CountOptions, Head, States
 from portrayals.results.stats import NumberRow, StatRow
-from portrayals.services.statistics.caveats import caveats
+from portrayals.services.statistics.caveats import caveats, is_convenience, of_reading
 from portrayals.services.statistics.emptied import emptied, truths
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest, count_request
+from portrayals.services.statistics.sentence import printable
 from portrayals.tables import change
 
 
@@ -83,6 +84,27 @@ class CountContext:
         connection, how = self.connection, self.how
         return caveats(
             connection, self.reading, self.choices, groups, rows, self.unknown, how.coder
+        )
+
+    def sentence(
+        self,
+        told: Sequence[str],
+        notes: Sequence[str],
+        *,
+        must: Sequence[str] = (),
+        out_of_n: States | None = None,
+        no_trend: bool = False,
+    ) -> str:
+        """What was found, as a sentence that can be printed, with the caveats that fit it."""
+        read = of_reading(self.connection, self.reading, self.choices, self.how.coder)
+        return printable(
+            told,
+            notes,
+            must=(*read, *must),
+            convenience=is_convenience(self.connection),
+            no_trend=no_trend,
+            out_of_n=sum((out_of_n or {}).values()),
+            level=self.choices.level,
         )
 
     def head(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
+from math import ceil, floor
 
 from sqlalchemy import Connection
 
@@ -17,7 +18,7 @@ from portrayals.findings.reading import Reading
 from portrayals.findings.settle import NONE_ID
 from portrayals.notation.plurals import counted
 from portrayals.results.cooccur import CodePair, Cooccurrence
-from portrayals.results.count_options import CountOptions, left_out_of_n
+from portrayals.results.count_options import CountOptions
 from portrayals.services.statistics.caveats import CLUSTERED, FEW, nowhere_settled
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.crosstab import left_out
@@ -25,6 +26,7 @@ from portrayals.services.statistics.crosstab_sides import AskedSide, Heading, va
 from portrayals.services.statistics.groups import grouped
 from portrayals.services.statistics.open_cells import open_units
 from portrayals.services.statistics.options import CountRequest
+from portrayals.services.statistics.sentence import per_cent
 from portrayals.services.statistics.share import share_interval
 from portrayals.services.statistics.units_of_one_title import Spread, of_one_title
 
@@ -70,7 +72,7 @@ def cooccur(
     )
     notes = (*_notes(made, choices, reading), *begun.caveats(groups, ()))
     noted = replace(made, notes=notes)
-    return replace(noted, sentence=_sentence(noted))
+    return replace(noted, sentence=begun.sentence([_told(noted)], notes, out_of_n=states))
 
 
 def _often(row: CodePair) -> tuple[float, ...]:
@@ -170,36 +172,28 @@ def _notes(made: Cooccurrence, choices: CountRequest, reading: Reading) -> Itera
         yield "Percentages overlap: a unit may have many pairs. None is tested."
     clustered = [row for row in made.rows if set(row.methods) & set(CLUSTERED)]
     if clustered:
-        how = "drawn from titles" if made.interval == "bootstrap" else "clustered by title"
-        yield f"Intervals are {how}; of few titles they are rough."
+        yield "Intervals allow for units that share a title; with few titles they are rough."
     yield from of_one_title(choices, (each for row in made.rows for each in _spreads(row)))
     if any(min(row.code_count, row.other_count) < FEW for row in made.rows):
         yield f"Some shares are of fewer than {FEW} units: read them as counts."
 
 
-def _sentence(made: Cooccurrence) -> str:
-    """The pair that comes together most often, as one can print it, the caveats after it."""
-    left_out = left_out_of_n(made.states or {})
-    if made.rows and made.rows[0].known:
-        row = made.rows[0]
-        told = (
-            f"Of {made.label}, {row.label} and {row.other_label} are known to come together most "
-            f"often: in at least {row.known:,} of {counted(row.units or 0, made.level)} "
-            f"({row.lowest:.1f} to {row.highest:.1f} % possible)"
+def _told(made: Cooccurrence) -> str:
+    """The pair that comes together most often."""
+    row = made.rows[0] if made.rows else None
+    if row is None or not (row.count or row.known):
+        return f"No two codes of {made.label} come together."
+    codes = f"{row.label} and {row.other_label}"
+    if row.known:
+        possible = f"possible range {floor(row.lowest or 0)} to {ceil(row.highest or 0)} %"
+        units = counted(row.units or 0, made.level)
+        return (
+            f"Of {made.label}, {codes} are known to come together most often: in at least "
+            f"{row.known:,} of {units} ({possible})."
         )
-        return " ".join((f"{'; '.join(filter(None, (told, left_out)))}.", *made.notes))
-    if not made.rows or not made.rows[0].count:
-        told = f"No two codes of {made.label} come together"
-        return " ".join((f"{'; '.join(filter(None, (told, left_out)))}.", *made.notes))
-    row = made.rows[0]
-    settled = f"{counted(row.n, made.level)} settled at both"
-    if more := (made.n or 0) - row.n:
-        start = f"{left_out}, " if left_out else "left out of n: "
-        left_out = f"{start}{more:,} not settled at one of them"
-    told = (
-        f"Of {made.label}, {row.label} and {row.other_label} come together most often: in "
-        f"{counted(row.count, made.level)}, {row.percent_of_code:.1f} % of the {row.code_count:,} "
-        f"with the first and {row.percent_of_other:.1f} % of the {row.other_count:,} with the "
-        f"second (Jaccard {row.jaccard:.2f}), of {settled}"
+    return (
+        f"Of {made.label}, {codes} come together most often: in "
+        f"{counted(row.count, made.level)} of {row.n:,}, "
+        f"{per_cent(row.percent_of_code or 0)} of the {row.code_count:,} with the first and "
+        f"{per_cent(row.percent_of_other or 0)} of the {row.other_count:,} with the second."
     )
-    return " ".join((f"{'; '.join(filter(None, (told, left_out)))}.", *made.notes))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from math import ceil, floor
+from operator import itemgetter
 from typing import Final
 
 from sqlalchemy import Connection, FromClause, func, select
@@ -20,13 +22,11 @@ from portrayals.notation.did_you_mean import choose
 from portrayals.notation.figures import (
     ADJUSTMENT_NAMES,
     EFFECT_NAMES,
-    TEST_NAMES,
     effect_size,
-    p_value,
 )
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.results.count_options import CountOptions, States, left_out_by_row
+from portrayals.results.count_options import CountOptions, States
 from portrayals.results.crosstab import Crosstab, Effect, Question, TableRow, TableTest
 from portrayals.services.statistics.caveats import FEW, nowhere_settled, of_tests, related
 from portrayals.services.statistics.context import CountContext
@@ -52,6 +52,7 @@ from portrayals.services.statistics.crosstab_tests import (
 from portrayals.services.statistics.groups import grouped
 from portrayals.services.statistics.open_cells import open_units, rows_left_open
 from portrayals.services.statistics.options import CountRequest
+from portrayals.services.statistics.sentence import per_cent
 from portrayals.vocabulary import MISSING
 
 #: Below this a p value is told by name in the sentence; the table tells them all.
@@ -78,7 +79,7 @@ def notes_of_table(
             yield f"{hanging}, so that they go together by definition."
     for side in sides:
         if where is not None and is_field(side.key) and side.key in named(where.query):
-            yield f"--where restricts by {side.key}, which is counted."
+            yield f"--where selects by {side.key}, which is what is counted."
         if side.overlap and len(side.headings) > 1:
             yield (
                 f"{side.label}: categories overlap, so each is tested by itself and there is no "
@@ -135,31 +136,24 @@ def _of_expected_counts(
         yield f"Expected counts are small for chi-square{of}: {why}."
 
 
-def sentence_of_table(table: Crosstab) -> str:
-    """The result as one can print it, its caveats after it."""
-    row_labels = tuple(row.label for row in table.rows)
-    rows = _named(table.row, row_labels)
+def told_of_table(table: Crosstab) -> Iterator[str]:
+    """The table in sentences without their caveats: two rows that matter, and how strong it is."""
+    rows = _named(table.row, tuple(row.label for row in table.rows))
     subject = f"{rows} by {_named(table.column, table.column_labels)}"
-    own = [test for test in table.tests if test.strata is None]
     if any(row.known is not None for row in table.rows):
-        known = filter(None, (subject, *_left_out(table), *_known(table)))
-        return " ".join((f"{'; '.join(known)}.", *table.notes))
-    if table.adjustment is None:
-        units = counted(table.rows[0].cell_n[0] if table.rows and table.columns else 0, table.level)
-        parts = [f"{subject}, {units}", *_left_out(table), *_shares(table)]
-        tests = (*table.tests, *([table.ordinal_test] if table.ordinal_test else []))
-        parts += [_test(test) for test in tests]
-        parts += [_effect(each, table.confidence) for each in table.effects if _is_told(each)]
-        told = "; ".join(filter(None, parts)) + "."
+        yield f"{'; '.join((subject, *_known(table)))}."
+    elif table.adjustment is None:
+        size = table.rows[0].cell_n[0] if table.rows and table.columns else 0
+        yield f"{'; '.join((f'{subject}, {counted(size, table.level)}', *_shares(table)))}."
+        yield from (_effect(each, table.confidence) for each in table.effects if _is_told(each))
     else:
+        own = [test for test in table.tests if test.strata is None]
         below = [test for test in own if test.p_adjusted is not None and test.p_adjusted < _TOLD]
         name = ADJUSTMENT_NAMES[table.adjustment]
-        told = f"{subject}: of {counted(len(own), 'test')}, {len(below) or 'none'} with an "
-        told += f"adjusted p ({name}) below {_TOLD}"
-        listed = ", ".join(f"{_of(test)} ({p_value(test.p_adjusted)})" for test in below)
-        told += f": {listed}" if listed else ""
-        told = "; ".join((told, *_left_out(table))) + "."
-    return " ".join((told, *table.notes))
+        yield (
+            f"{subject}: of {counted(len(own), 'test')}, {len(below) or 'none'} with an adjusted p "
+            f"({name}) below {_TOLD}."
+        )
 
 
 def _named(side: Question, labels: Sequence[str]) -> str:
@@ -167,45 +161,31 @@ def _named(side: Question, labels: Sequence[str]) -> str:
     return f"{side.label} ({labels[0]})" if side.states is None and len(labels) == 1 else side.label
 
 
-def _left_out(table: Crosstab) -> Iterator[str]:
-    """Whom n leaves out: by state, and where columns have an n of their own by number too."""
-    told = [left_out_by_row(row.states for row in table.rows)]
-    if table.column.states is None:
-        more = [row.n - n for row in table.rows for n in row.cell_n]
-        least, most = min(more, default=0), max(more, default=0)
-        if most:
-            number = f"{least:,}–{most:,}" if least < most else f"{most:,}"
-            start = "" if told[0] else "left out of n: "
-            told.append(f"{start}{number} not settled in the column")
-    if any(told):
-        yield ", ".join(filter(None, told))
-
-
 def _shares(table: Crosstab) -> Iterator[str]:
-    """Of each row the share of the first column, where there are few enough to be said."""
-    if len(table.rows) > 3 or not table.columns:
+    """The rows with the highest and the lowest share of the first column."""
+    shares = [
+        (row.row_percent[0], row)
+        for row in table.rows
+        if table.columns and row.row_percent[0] is not None
+    ]
+    if not shares:
         return
-    for row in table.rows:
-        if row.row_percent[0] is not None:
-            yield (
-                f"{row.label}, {row.counts[0]} of {row.row_n[0]} ({row.row_percent[0]:.1f} %) "
-                f"{table.column_labels[0]}"
-            )
+    ends = (max(shares, key=itemgetter(0)), min(shares, key=itemgetter(0)))
+    for share, row in {row.code: (share, row) for share, row in ends}.values():
+        yield (
+            f"{row.label}, {row.counts[0]} of {row.row_n[0]} ({per_cent(share or 0)}) "
+            f"{table.column_labels[0]}"
+        )
 
 
 def _known(table: Crosstab) -> Iterator[str]:
-    """Of each row what is known of the first column, where there are few enough to be said."""
-    for row in table.rows if len(table.rows) <= 3 and table.columns else ():
+    """What is known of the first column in the first two rows."""
+    for row in table.rows[:2] if table.columns else ():
         if row.known and row.lowest and row.highest:
             yield (
                 f"{row.label} and {table.column_labels[0]}, at least {row.known[0]:,} of "
-                f"{row.units:,} ({row.lowest[0]:.1f} to {row.highest[0]:.1f} % possible)"
+                f"{row.units:,} (possible range {floor(row.lowest[0])} to {ceil(row.highest[0])} %)"
             )
-
-
-def _test(test: TableTest) -> str:
-    naive = f" (naive: {_test(test.naive)})" if test.naive else ""
-    return f"{TEST_NAMES[test.name]}, {p_value(test.p)}{naive}"
 
 
 def _is_told(effect: Effect) -> bool:
@@ -213,16 +193,12 @@ def _is_told(effect: Effect) -> bool:
 
 
 def _effect(effect: Effect, confidence: float) -> str:
-    value = "undefined" if effect.value is None else effect_size(effect.value)
+    name = EFFECT_NAMES[effect.name]
+    told = f"{name[0].upper()}{name[1:]} {effect_size(effect.value or 0)}"
     if effect.low is None or effect.high is None:
-        return f"{EFFECT_NAMES[effect.name]} {value}"
-    interval = f"[{effect_size(effect.low)}, {effect_size(effect.high)}]"
-    remark = f", {effect.remark}" if effect.remark else ""
-    return f"{EFFECT_NAMES[effect.name]} {value}, {confidence:g} % interval {interval}{remark}"
-
-
-def _of(test: TableTest) -> str:
-    return " with ".join(filter(None, (test.code, test.column)))
+        return f"{told}."
+    between = f"{effect_size(effect.low)} to {effect_size(effect.high)}"
+    return f"{told} ({confidence:g} % interval {between})."
 
 
 SETTLED = (YES, NO)
@@ -270,13 +246,13 @@ def crosstab(
     if layers and not nowhere:
         more = pooled(tables, manner)
         tests, effects = (*tests, *more[0]), (*effects, *more[1])
-    told = tuple(_rows(rows, columns, tables, kinds))
+    drawn_rows = tuple(_rows(rows, columns, tables, kinds))
     if nowhere:
-        told = tuple(rows_left_open(connection, told, rows, columns, kinds.units))
+        drawn_rows = tuple(rows_left_open(connection, drawn_rows, rows, columns, kinds.units))
     by_their_order = rows.ordered and columns.ordered and not nowhere
     n, states = left_out(kinds.units, joined=not columns.one_by_one)
-    if rows.one_by_one and len(told) == 1:
-        n, states = told[0].n, told[0].states
+    if rows.one_by_one and len(drawn_rows) == 1:
+        n, states = drawn_rows[0].n, drawn_rows[0].states
     made = Crosstab(
         **begun.head(
             "crosstab",
@@ -297,7 +273,7 @@ def crosstab(
         column=_question(columns, Counter({(b, a): n for (a, b), n in kinds.units.items()})),
         columns=tuple(heading.code for heading in columns.headings),
         column_labels=tuple(heading.label for heading in columns.headings),
-        rows=told,
+        rows=drawn_rows,
         tests=tests,
         effects=effects,
         adjustment=manner.adjustment if len(tables) > 1 and not nowhere else None,
@@ -315,7 +291,9 @@ def crosstab(
         outside,
     )
     noted = replace(made, notes=tuple(dict.fromkeys((*own, *general))))
-    return replace(noted, sentence=sentence_of_table(noted))
+    told = told_of_table(noted)
+    out_of_n = None if noted.column.states is None or noted.row.states is None else states
+    return replace(noted, sentence=begun.sentence([*told], noted.notes, out_of_n=out_of_n))
 
 
 def _sizes(connection: Connection, counted: FromClause) -> dict[str, int]:

@@ -61,7 +61,7 @@ def emptied(
     lines = hints(connection, reading, (level,), asked, found=False)
     if found.unknown:
         unknown = counted(found.unknown, level)
-        lines.append(f"Of {unknown} it is undetermined: portrayals help states")
+        lines.append(f"For {unknown} the answer is open: portrayals help states")
     return InvalidQuery(
         f"{option} leaves none of {counted(found.units, level)}: {_why(alone, empty, level)}",
         query=asked.text,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection, FromClause
 
@@ -23,6 +24,9 @@ from portrayals.results.trend import OneTest
 from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.share import Heading, share_row
 
+#: What is asked of a set without any code.
+_ANY: Final = "any"
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -33,10 +37,9 @@ class Question:
     heading: Heading
 
     @property
-    def told(self) -> str:
-        """What is asked, as it stands in a sentence: the variable's label tells of its yes."""
-        label = self.chosen.variable.label
-        return label if self.heading.code == "yes" else f"{label}, {self.heading.label}"
+    def codes(self) -> tuple[str, ...]:
+        """The keys of the codes of which one is asked for; none where any code will do."""
+        return () if self.heading.code == _ANY else tuple(self.heading.code.split(","))
 
 
 def one_question(chosen: Chosen) -> Question:
@@ -61,7 +64,7 @@ def one_question(chosen: Chosen) -> Question:
             hint=f"count it alone: {variable.key}:none",
         )
     ids, labels = zip(*(_code(variable, key) for key in keys), strict=True) if keys else ((), ())
-    heading = Heading(variable.key, ",".join(keys) or "any", " OR ".join(labels) or "any of these")
+    heading = Heading(variable.key, ",".join(keys) or _ANY, " OR ".join(labels) or "any of these")
     return Question(chosen, tuple(ids), heading)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, FromClause
@@ -21,21 +21,23 @@ from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.notation.did_you_mean import choose
-from portrayals.notation.plurals import counted
-from portrayals.results.count_options import CountOptions, States, left_out_of_n
+from portrayals.results.count_options import CountOptions, States
 from portrayals.results.selection import Selection, select_rows
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping, grouped
 from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.overview import overview
-from portrayals.services.statistics.share import (
-    Heading,
-    of_units,
-    out_of_n,
-    share_in_words,
-    share_row,
+from portrayals.services.statistics.sentence import (
+    among,
+    clause_of,
+    group_in_words,
+    mean_told,
+    most_telling,
+    share_told,
+    short_share,
 )
+from portrayals.services.statistics.share import Heading, out_of_n, share_row
 from portrayals.vocabulary import ORDERS
 
 
@@ -67,6 +69,7 @@ def stats(
     every = tuple(row for table in tables for row in table.rows)
     labels = {chosen.variable.key: chosen.variable.label for chosen in choices.variables}
     rows, shown = select_rows(every, selection, labels)
+    kept = set(map(id, rows))
     if every and not rows:
         raise _nothing_shown(selection, max(row.size for row in every))
     notes = (*shown, *begun.caveats(groups, rows))
@@ -87,7 +90,17 @@ def stats(
             },
         ),
         shown=shown,
-        sentence=" ".join((*(_sentence(row, labels, choices) for row in rows), *notes)),
+        sentence=begun.sentence(
+            [
+                sentence
+                for chosen, table in zip(choices.variables, tables, strict=True)
+                for sentence in _told(
+                    chosen, [row for row in table.rows if id(row) in kept], choices, by
+                )
+            ],
+            notes,
+            out_of_n=None if one is None or by is not None else _out_of_all(one.rows),
+        ),
         rows=rows,
         labels=labels,
         overview=() if variables else overview(connection, reading),
@@ -100,6 +113,13 @@ def _nothing_shown(selection: Selection, most: int) -> InvalidValue:
     return InvalidValue(
         f"no row is of {selection.min_n:,} units or more", hint=f"the largest: --min-n {most}"
     )
+
+
+def _out_of_all(rows: Sequence[StatRow | NumberRow]) -> States | None:
+    """The units not in n, where that is the same for all rows and n is told."""
+    first, *others = [row.states for row in rows]
+    open_ = any(isinstance(row, StatRow) and row.at_least for row in rows)
+    return None if open_ or any(states != first for states in others) else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,26 +263,56 @@ def _number_row(
     )
 
 
-def _sentence(row: StatRow | NumberRow, labels: Mapping[str, str], choices: CountRequest) -> str:
-    """A row as one can print it, before the caveats."""
-    where = f", {row.group}" if row.group else ""
-    units = counted(row.n, choices.level)
-    figures = []
-    if isinstance(row, NumberRow):
-        unit = f" {row.unit}" if row.unit else ""
-        mean = "unknown" if row.mean is None else f"mean {row.mean:.1f}{unit}"
-        told = f"{row.label}{where}: {mean} of {units}"
+def _told(
+    chosen: Chosen, rows: Sequence[StatRow | NumberRow], choices: CountRequest, by: str | None
+) -> Iterator[str]:
+    """What was found of a variable, in sentences without their caveats.
+
+    Of groups the highest and the lowest share, of several codes the two that most units have.
+    """
+    where = among(choices)
+    if chosen.variable.type == "number":
+        numbers = [row for row in rows if isinstance(row, NumberRow)]
+        for number in numbers[:2]:
+            group = f" {group_in_words(by, number.group)}" if by else ""
+            yield f"{mean_told(number, choices.level, choices.confidence, where + group)}."
+        return
+    shares = _leading([row for row in rows if isinstance(row, StatRow)], chosen)
+    groups = dict.fromkeys(row.group for row in shares)
+    if len(groups) > 1:
+        yield from _of_groups(chosen, shares, choices, by)
+        return
+    for row in shares[:2]:
+        clause = clause_of(chosen, [row.code])
+        yield f"{share_told(row, choices.level, clause, choices.confidence, where)}."
+
+
+def _of_groups(
+    chosen: Chosen, rows: Sequence[StatRow], choices: CountRequest, by: str | None
+) -> Iterator[str]:
+    """The groups with the highest and the lowest share of the code that comes first."""
+    first = rows[0].code if rows else ""
+    two = most_telling([row for row in rows if row.code == first])
+    if not two:
+        yield f"No share can be given of any group of {choices.level}s."
+        return
+    clause = clause_of(chosen, [first])
+    share = f"The share of {choices.level}s{among(choices)} in which {clause} is"
+    told = [f"{group_in_words(by, row.group)}, {short_share(row)}" for row in two]
+    if len(told) == 1:
+        yield f"{share} known only {told[0]}."
     else:
-        asked = (
-            labels[row.variable] if row.code == "yes" else f"{labels[row.variable]}, {row.label}"
-        )
-        told = f"{asked}{where}: {of_units(row, choices.level)}"
-        figures.append(share_in_words(row))
-        row = row.printed
-    if row.low is not None and row.high is not None:
-        figures.append(f"{choices.confidence:g} % interval {row.low:.1f} to {row.high:.1f}")
-    if isinstance(row, StatRow) and row.lowest is not None and not row.at_least:
-        figures.append(f"bounds {row.lowest:.1f} to {row.highest:.1f}")
-    given = "; ".join(filter(None, figures))
-    told += f" ({given})" if given else ""
-    return f"{'; '.join(filter(None, (told, left_out_of_n(row.states))))}."
+        yield f"{share} highest {told[0]}, and lowest {told[1]}."
+
+
+def _leading(rows: Sequence[StatRow], chosen: Chosen) -> list[StatRow]:
+    """The rows that tell most: a boolean's yes, the topmost codes of a tree by their number."""
+    if chosen.variable.type == "boolean" and chosen.codes is None:
+        return [row for row in rows if row.code == "yes"]
+    least = min((row.depth for row in rows), default=0)
+    top = [row for row in rows if row.depth == least and row.code != "none"] or list(rows)
+    totals = Counter[str]()
+    for row in top:
+        totals[row.code] += row.known
+    order = {code: place for place, (code, _) in enumerate(totals.most_common())}
+    return sorted(top, key=lambda row: order[row.code])

@@ -12,18 +12,23 @@ from portrayals.analysis.trends import clustered_trend, cochran_armitage
 from portrayals.database.staging import staged
 from portrayals.findings.outcomes import NO_GROUP
 from portrayals.notation.did_you_mean import choose
-from portrayals.notation.figures import p_value
 from portrayals.notation.plurals import counted
-from portrayals.results.count_options import CountOptions, left_out_of_n
+from portrayals.results.count_options import CountOptions
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest, Trend
-from portrayals.services.statistics.caveats import is_convenience, of_tests
+from portrayals.services.statistics.caveats import FEW, is_convenience, of_tests
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping, grouped
-from portrayals.services.statistics.question import answers_to, one_question, told
-from portrayals.services.statistics.share import of_units, share_in_words
+from portrayals.services.statistics.options import CountRequest
+from portrayals.services.statistics.question import Question, answers_to, one_question, told
+from portrayals.services.statistics.sentence import (
+    among,
+    clause_of,
+    group_in_words,
+    share_told,
+    short_share,
+)
 from portrayals.tables.literals import word
-from portrayals.vocabulary import Level
 
 #: How many years a period has.
 _YEARS: Final = {"year": 1, "decade": 10}
@@ -72,7 +77,6 @@ def trend(
         answers = answers_to(connection, reading, question, choices, dated)
         rows = tuple(answers.row(span, choices) for span in spans)
     settled = tuple(row for row in rows if row.n)
-    units = f"{total.n:,} {reading.book.name_of(choices.level, total.n)}"
     notes = (
         *shown,
         *_of_periods(connection, undated, choices.level),
@@ -81,7 +85,6 @@ def trend(
         *([f"The test for trend is of single {per}s."] if shown and naive.p is not None else []),
         *of_tests(choices),
     )
-    sentence = _sentence(question.told, units, choices.level, total, settled, clustered or naive)
     return Trend(
         **begun.head(
             "trend",
@@ -99,7 +102,12 @@ def trend(
         total=total,
         test=naive,
         clustered=clustered,
-        sentence=" ".join((sentence, *notes)),
+        sentence=begun.sentence(
+            [*_told(question, choices, total, settled, per)],
+            notes,
+            out_of_n=None if total.at_least else total.states,
+            no_trend=True,
+        ),
     )
 
 
@@ -170,7 +178,8 @@ def _of_periods(connection: Connection, undated: int, level: str) -> Iterator[st
     if is_convenience(connection):
         yield "No trend can be read from a convenience sample: what came to hand may have changed."
     if undated:
-        yield f"{counted(undated, level)} without a year left out."
+        are = "is" if undated == 1 else "are"
+        yield f"{counted(undated, level)} without a year {are} not counted."
 
 
 def _of_counts(total: StatRow, test: OneTest) -> Iterator[str]:
@@ -181,29 +190,17 @@ def _of_counts(total: StatRow, test: OneTest) -> Iterator[str]:
         yield f"The test for trend is one of large samples, for which {are}."
 
 
-def _sentence(
-    asked: str,
-    units: str,
-    level: Level,
+def _told(
+    question: Question,
+    choices: CountRequest,
     total: StatRow,
     settled: Sequence[StatRow],
-    test: OneTest,
-) -> str:
-    """The trend as one can print it, before its caveats; `settled` are the periods with an n."""
-    if not settled and not total.units:
-        return f"{asked}: known of nobody."
-    if total.at_least:
-        told = (of_units(total, level), share_in_words(total), left_out_of_n(total.states))
-        return f"{asked}: {'; '.join(filter(None, told))}."
-    sentence = f"{asked}: {_share(total)} of {units}"
-    if len(settled) > 1:
-        first, *_, last = settled
-        sentence += (
-            f"; from {_share(first)} of {first.n} in {first.group} to {_share(last)} of {last.n} "
-            f"in {last.group}; test for trend, {p_value(test.p)}"
-        )
-    return f"{'; '.join(filter(None, (sentence, left_out_of_n(total.states))))}."
-
-
-def _share(row: StatRow) -> str:
-    return f"{row.count:,} ({row.percent:.1f} %)"
+    per: str,
+) -> Iterator[str]:
+    """The share of all, then those of the first and the last period of ten units or more."""
+    clause = clause_of(question.chosen, question.codes)
+    yield f"{share_told(total, choices.level, clause, choices.confidence, among(choices))}."
+    enough = [row for row in settled if row.n >= FEW]
+    if len(enough) > 1 and not total.at_least:
+        first, *_, last = (f"{short_share(row)} {group_in_words(per, row.group)}" for row in enough)
+        yield f"It was {first}, and {last}."

@@ -40,23 +40,23 @@ def of_one_title(choices: CountRequest, spreads: Iterable[Spread]) -> Iterator[s
     independent = below and choices.interval in ("wilson", "exact")
     if independent and any(each.has_interval and each.n > each.titles for each in shares):
         yield (
-            f"Intervals ({choices.interval}) take the units of one title for independent; where "
-            "these are alike, they are too narrow."
+            f"Intervals ({choices.interval}) treat units of one title as independent; where these "
+            "are alike, the intervals are too narrow."
         )
     alone = [each for each in known if each.titles == 1 and not each.has_interval]
     if (choices.by_title or choices.drawn) and any(each.is_share for each in alone):
-        assumed = ", which takes its units for independent" if below else ""
+        assumed = " that treats its units as independent" if below else ""
         yield (
-            "A share of units of one title alone has no interval: --interval wilson makes "
+            "A share of units from a single title has no interval; --interval wilson gives "
             f"one{assumed}."
         )
     if below and any(not each.is_share for each in alone):
-        yield "A mean of units of one title alone has no interval."
+        yield "A mean of units from a single title has no interval."
     large = [each.deff for each in known if each.deff is not None and each.deff > LARGE]
     if large:
         yield (
-            f"Units of one title are alike: design effect {_range(large)}, as if there were so "
-            "many times fewer units."
+            f"Units of one title are alike (design effect {_range(large)}): they tell as much as "
+            "so many times fewer independent ones."
         )
 
 

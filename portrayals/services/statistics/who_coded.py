@@ -27,7 +27,8 @@ from portrayals.tables.coding import completeness
 from portrayals.tables.literals import number, word
 from portrayals.vocabulary import BASES, STATES, CoderKind
 
-_COMPILED: Final = "Compiled from published descriptions"
+#: With this a note begins that figures rest on a compilation.
+COMPILED: Final = "Compiled from published descriptions"
 #: The fields that ask who coded, or how, whether that settled anything or not.
 _OF_CODINGS: Final = frozenset({"basis", "coder", "source", "wave"})
 
@@ -39,7 +40,7 @@ def of_coder(connection: Connection, key: str) -> Iterator[str]:
     if row.kind == "program":
         yield f"{key} is a program: {in_words(row)}."
     elif row.kind == "compilation":
-        yield f"{_COMPILED}."
+        yield f"{COMPILED}."
 
 
 def of_programs_asked(connection: Connection, option: str, where: Asked) -> Iterator[str]:
@@ -83,7 +84,7 @@ def of_compilations(
     rest = connection.execute(units.where(ballot.c.adjudicated == 0, votes)).scalar_one()
     if rest:
         total = connection.execute(units).scalar_one()
-        yield f"{_COMPILED}: {rest:,} of {counted(total, 'unit')}."
+        yield f"{COMPILED}: {rest:,} of {counted(total, 'unit')}."
 
 
 def _votes(coder_ids: Collection[int]) -> Any:

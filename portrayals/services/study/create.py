@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.database_urls import without_password
 from portrayals.notation.keys import coder_key
 from portrayals.outputs import refuse_beside_database
-from portrayals.results.stats import Statistic
+from portrayals.results.demo import Demo
 from portrayals.results.written import Written
 from portrayals.services.catalogue.coders_and_sources import add_coder
 from portrayals.services.codebooks.apply import apply_codebook
@@ -123,10 +124,11 @@ def begin(change: Change) -> None:
     add_coder(change, change.actor)
 
 
-def demo() -> Statistic:
+def demo() -> Demo:
     """The overview of the starter catalogue, made in a temporary database."""
     with tempfile.TemporaryDirectory(prefix="portrayals-") as folder:
         target = str(Path(folder) / "demo.db")
         create(target, actor="demo", command="demo", starter=True)
         with reading(engine_for(target)) as connection:
-            return stats(connection, [])
+            counted = stats(connection, [])
+    return Demo(**{each.name: getattr(counted, each.name) for each in fields(counted)})
