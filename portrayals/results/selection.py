@@ -55,7 +55,7 @@ def select_rows(
     for variable, found in groupby(rows, key=lambda row: row.variable):
         kept, told = _of_variable(list(found), selection)
         shown += kept
-        said += [f"{labels[variable]}: {each}" for each in told] if several else told
+        said += [_of(labels[variable], each) for each in told] if several else told
     return tuple(shown), tuple(said)
 
 
@@ -168,8 +168,13 @@ def _chosen(entries: Sequence[_Entry], selection: Selection) -> list[str]:
     return list(tree(None))
 
 
+def _of(variable: str, sentence: str) -> str:
+    return f"{variable}: {sentence[0].lower()}{sentence[1:]}"
+
+
 def _thin(selection: Selection, names: Sequence[str]) -> Iterator[str]:
-    told = f"{len(names):,} rows" if len(names) > _MOST_NAMED else "; ".join(names)
+    between = "; " if any("," in name for name in names) else ", "
+    told = f"{len(names):,} rows" if len(names) > _MOST_NAMED else between.join(names)
     if names:
         yield f"Not shown, with fewer than {selection.min_n or 0:,} units: {told}."
 

@@ -15,6 +15,7 @@ from portrayals.render.charts.page import (
     OPEN,
     Around,
     Panel,
+    Panels,
     pixels,
     rows,
 )
@@ -82,12 +83,13 @@ def words(pairs: Cooccurrence, told: str) -> Words:
     )
 
 
-def draw(pairs: Cooccurrence, codes: Sequence[str], around: Around) -> Panel:
+def draw(pairs: Cooccurrence, codes: Sequence[str], around: Around) -> Panels:
     """Codes by codes, each pair once; a darker field is a larger count, an empty one none."""
     every = _codes(pairs.rows)
     shown = {code: every[code] for code in codes}
     drawn = [pair for pair in pairs.rows if pair.code in shown and pair.other in shown]
-    return _drawn(shown, drawn, around.sheet).properties(title=around.title())
+    fields = _drawn(shown, drawn, around.sheet)
+    return Panels([fields.properties(title=around.title())], float(fields.height) + 2 * LINE)
 
 
 def _together(pair: CodePair) -> int:

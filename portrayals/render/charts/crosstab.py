@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from portrayals.render.charts.forest import forest
 from portrayals.render.charts.lines import Columns, Line, Values, columns, labelled, placed, y
 from portrayals.render.charts.measure import width
-from portrayals.render.charts.page import INK, SCALE_BENEATH, Around, Panel, rows
+from portrayals.render.charts.page import INK, SCALE_BENEATH, Around, Panel, Panels, rows
 from portrayals.render.charts.sheet import LETTERS, LINE
 from portrayals.render.charts.words import Words, left_out, words_of
 from portrayals.render.crosstab import heading_of
@@ -42,10 +42,11 @@ def words(table: Crosstab, drawn: Iterable[str]) -> Words:
     )
 
 
-def draw(table: Crosstab, around: Around) -> Panel:
+def draw(table: Crosstab, around: Around) -> Panels:
     """Stacked bars where the columns divide each row; else a dot for each row and column."""
-    drawn = _stacked(table, around) if _divided(table) else _side_by_side(table, around)
-    return drawn.properties(title=around.title())
+    drawn, besides = _stacked(table, around) if _divided(table) else _side_by_side(table, around)
+    titled = drawn.properties(title=around.title())
+    return Panels([titled], float(drawn.height) + besides)
 
 
 def _is_open(table: Crosstab) -> bool:
@@ -75,18 +76,22 @@ def _told(table: Crosstab, row: TableRow, at: int) -> dict[str, object]:
     }
 
 
-def _side_by_side(table: Crosstab, around: Around) -> Panel:
-    """The columns under each row: a share each, which do not sum to the whole."""
+def _side_by_side(table: Crosstab, around: Around) -> tuple[Panel, float]:
+    """The columns under each row: a share each, which do not sum to the whole.
+
+    Also how much higher it is with what stands above and beneath.
+    """
     of_cell = _open_line if _is_open(table) else _line
     lines = []
     for row in table.rows:
         lines.append(Line(row.label, row.depth, strong=True))
         lines += [of_cell(table, row, at) for at in range(len(table.columns))]
     heads = ("known", POSSIBLE_RANGE) if _is_open(table) else ("k of n", "share")
-    room = None if around.room is None else around.room - LINE - SCALE_BENEATH
+    besides = LINE + SCALE_BENEATH
+    room = None if around.room is None else around.room - besides
     stand = columns(lines, [heads], around.sheet, room)
     unit = f"share of {table.level}s, %" if _is_open(table) else f"share {_PERCENT}"
-    return forest(lines, stand, heads=heads, unit=unit, domain=(0, 100))
+    return forest(lines, stand, heads=heads, unit=unit, domain=(0, 100)), besides
 
 
 def _line(table: Crosstab, row: TableRow, at: int) -> Line:
@@ -114,7 +119,7 @@ def _open_line(table: Crosstab, row: TableRow, at: int) -> Line:
     )
 
 
-def _stacked(table: Crosstab, around: Around) -> Panel:
+def _stacked(table: Crosstab, around: Around) -> tuple[Panel, float]:
     import altair as alt
 
     lines = [
@@ -125,9 +130,9 @@ def _stacked(table: Crosstab, around: Around) -> Panel:
     sheet = around.sheet
     stand = columns(lines, [heads], sheet, None)
     legend = list(_legend(table, stand))
+    besides = SCALE_BENEATH + 10 + LINE * (1 + _lines(legend))
     if around.room is not None:
-        room = around.room - SCALE_BENEATH - 10 - LINE * (1 + _lines(legend))
-        stand = columns(lines, [heads], sheet, room)
+        stand = columns(lines, [heads], sheet, around.room - besides)
     values, height = placed(lines, stand)
     air = 0 if stand.beneath else _AIR
     pieces = [
@@ -142,7 +147,7 @@ def _stacked(table: Crosstab, around: Around) -> Panel:
         .resolve_axis(x="independent")
         .properties(width=stand.right, height=height)
     )
-    return drawn
+    return drawn, besides
 
 
 def _pieces(table: Crosstab, row: TableRow, whole: float) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Final
 from portrayals.errors import InvalidValue
 from portrayals.notation.did_you_mean import choose
 from portrayals.render.charts import cooccur, crosstab, stats, trend
-from portrayals.render.charts.page import Around, Panel, Specification, around, page
+from portrayals.render.charts.page import Around, Panels, Specification, around, page
 from portrayals.render.charts.sheet import NOTES, SHEETS, SIZES, Sheet
 from portrayals.render.charts.words import Words
 from portrayals.render.compare import told_of
@@ -85,7 +85,7 @@ class _Drawing:
     """
 
     words: Words
-    draw: Callable[[Around], list[Panel]]
+    draw: Callable[[Around], Panels]
     left: float = 0
 
     def on(self, sheet: Sheet, words: Words, notes: tuple[str, ...]) -> Specification:
@@ -102,12 +102,12 @@ def _drawing_of(result: Drawable, selection: Selection, sheet: Sheet) -> _Drawin
     match result:
         case Trend():
             _check(selection, "the periods of a trend", "count those of few units together: min_n")
-            return _Drawing(trend.words(result), lambda a: [trend.draw(result, a)], sheet.axis)
+            return _Drawing(trend.words(result), lambda a: trend.draw(result, a), sheet.axis)
         case Comparison():
             _check(selection, "the groups of a comparison", "there are two")
             made = stats.panels(result)
             words = stats.words(result, made, tuple(told_of(result)))
-            return _Drawing(words, lambda a: [*stats.draw(made, a)])
+            return _Drawing(words, lambda a: stats.draw(made, a))
         case Statistic():
             return _of_stats(result, selection)
         case Crosstab():
@@ -116,7 +116,7 @@ def _drawing_of(result: Drawable, selection: Selection, sheet: Sheet) -> _Drawin
             _check(replace(selection, top=None), "pairs of codes", "only top says how many")
             codes, told = cooccur.codes_of(result, sheet, selection.top)
             words = cooccur.words(result, told)
-            return _Drawing(words, lambda a: [cooccur.draw(result, codes, a)])
+            return _Drawing(words, lambda a: cooccur.draw(result, codes, a))
 
 
 def _check(selection: Selection, rows: str, hint: str) -> None:
@@ -129,14 +129,14 @@ def _of_stats(statistic: Statistic, selection: Selection) -> _Drawing:
     _check_left(rows)
     chosen = replace(statistic, rows=rows, shown=(*statistic.shown, *shown))
     made = stats.panels(chosen)
-    return _Drawing(stats.words(chosen, made), lambda a: [*stats.draw(made, a)])
+    return _Drawing(stats.words(chosen, made), lambda a: stats.draw(made, a))
 
 
 def _of_crosstab(table: Crosstab, selection: Selection) -> _Drawing:
     rows, shown = select_table_rows(table.rows, selection)
     _check_left(rows)
     chosen = replace(table, rows=rows)
-    return _Drawing(crosstab.words(chosen, shown), lambda a: [crosstab.draw(chosen, a)])
+    return _Drawing(crosstab.words(chosen, shown), lambda a: crosstab.draw(chosen, a))
 
 
 def _check_left(rows: object) -> None:

@@ -37,8 +37,8 @@ RING: Final[dict[str, Any]] = {
 SPACING: Final = 22
 #: Under a scale that lies: its figures and its name.
 SCALE_BENEATH: Final = 38
-#: What is a little higher than reckoned still fits, or is made a little smaller.
-_SQUEEZED: Final = 1.06
+#: What is so many times as high as there is room for is made a little smaller, which nobody sees.
+_TOLERATED: Final = 1.06
 _TITLE_OFFSET: Final = 8
 _SUBTITLE_PADDING: Final = 4
 _SUBTITLE_LINE: Final = 13
@@ -114,7 +114,15 @@ def rows(values: Sequence[dict[str, object]]) -> alt.Chart:
     return alt.Chart(alt.InlineData(values=tuple(values)))
 
 
-def page(panels: Sequence[Panel], words: Around) -> Specification:
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """What is drawn between the words, and how high all of it is, in pixels."""
+
+    panels: Sequence[Panel]
+    height: float
+
+
+def page(drawn: Panels, words: Around) -> Specification:
     """The panels one under the other, and the notes under them.
 
     What a file of it needs to know stands in `usermeta`, which Vega leaves alone.
@@ -122,24 +130,23 @@ def page(panels: Sequence[Panel], words: Around) -> Specification:
     import altair as alt
 
     sheet = words.sheet
-    whole = alt.vconcat(*panels, *([_notes(words)] if words.notes else []), spacing=SPACING)
+    whole = alt.vconcat(*drawn.panels, *([_notes(words)] if words.notes else []), spacing=SPACING)
     about = {
         "heading": " ".join(words.heading),
         "frame": sheet.frame,
         "zoom": sheet.zoom,
         "density": sheet.density,
-        "crowded": _is_crowded(panels, words),
+        "crowded": _is_crowded(drawn, words),
     }
     return whole.to_dict(validate=False) | _look(sheet) | {"usermeta": about}
 
 
-def _is_crowded(panels: Sequence[Panel], words: Around) -> bool:
-    """Whether panels have to be made smaller to fit on a sheet of fixed height."""
+def _is_crowded(drawn: Panels, words: Around) -> bool:
+    """Whether what is drawn has to be made smaller to fit on a sheet of fixed height."""
     if words.room is None:
         return False
-    height = sum(float(panel.height) + LINE + SCALE_BENEATH for panel in panels)
-    too_wide = any(panel.width > words.sheet.width - words.left + 1 for panel in panels)
-    return too_wide or height > words.room * _SQUEEZED
+    width = words.sheet.width - words.left
+    return drawn.height > words.room * _TOLERATED or any(p.width > width + 1 for p in drawn.panels)
 
 
 def _notes(words: Around) -> Panel:

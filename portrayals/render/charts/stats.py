@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from portrayals.render.charts.forest import forest
-from portrayals.render.charts.lines import SHAPES, Columns, Line, columns
+from portrayals.render.charts.lines import SHAPES, Line, columns
 from portrayals.render.charts.page import (
     SCALE_BENEATH,
     SPACING,
     Around,
+    Panels,
     heading_of_panel,
 )
-from portrayals.render.charts.page import Panel as Drawn
 from portrayals.render.charts.sheet import LINE
 from portrayals.render.charts.words import Words, left_out, words_of
 from portrayals.render.stats import (
@@ -56,30 +56,21 @@ def words(statistic: Statistic, made: Sequence[Panel], tests: Sequence[str] = ()
     return words_of(statistic, made[0].heading, key=key, notes=notes)
 
 
-def draw(made: Sequence[Panel], around: Around) -> Iterator[Drawn]:
+def draw(made: Sequence[Panel], around: Around) -> Panels:
     """The panels, one under the other, on the sheet of the words around them."""
     sheet = around.sheet
-    stand = columns(
-        [line for panel in made for line in panel.lines],
-        [panel.heads for panel in made],
-        sheet,
-        _room_for_lines(made, around),
-    )
+    lines = [line for panel in made for line in panel.lines]
+    # each panel has heads above its lines and a scale beneath, and a heading of its own
+    heading = sheet.title_letters + SPACING + LINE
+    besides = len(made) * (LINE + SCALE_BENEATH) + (len(made) - 1) * heading
+    room = None if around.room is None else around.room - besides
+    stand = columns(lines, [panel.heads for panel in made], sheet, room)
+    drawn = []
     for place, panel in enumerate(made):
         title = heading_of_panel(panel.heading, sheet) if place else around.title()
-        yield _drawn(panel, stand).properties(title=title)
-
-
-def _drawn(panel: Panel, stand: Columns) -> Drawn:
-    return forest(panel.lines, stand, heads=panel.heads, unit=panel.unit, domain=panel.domain)
-
-
-def _room_for_lines(made: Sequence[Panel], around: Around) -> float | None:
-    """The height of all lines together: each panel has heads above them and a scale beneath."""
-    if around.room is None:
-        return None
-    heading = around.sheet.title_letters + SPACING + LINE
-    return around.room - len(made) * (LINE + SCALE_BENEATH) - (len(made) - 1) * heading
+        plot = forest(panel.lines, stand, heads=panel.heads, unit=panel.unit, domain=panel.domain)
+        drawn.append(plot.properties(title=title))
+    return Panels(drawn, besides + sum(float(each.height) for each in drawn))
 
 
 def _keys(statistic: Statistic) -> Iterator[str]:

@@ -15,7 +15,7 @@ from portrayals.render.charts.page import (
     RING,
     STRONG,
     Around,
-    Panel,
+    Panels,
     pixels,
     rows,
 )
@@ -65,7 +65,7 @@ def _key(trend: Trend) -> str:
     return f"{joined[:1].upper()}{joined[1:]}{'. ' if joined else ''}Under it: k of n."
 
 
-def draw(trend: Trend, around: Around) -> Panel:
+def draw(trend: Trend, around: Around) -> Panels:
     """A point for each period, k and n under it; a period without a known unit breaks the line."""
     import altair as alt
 
@@ -102,7 +102,8 @@ def draw(trend: Trend, around: Around) -> Panel:
         rings.mark_point(**RING).encode(x=x, y=y("known"), tooltip=named),
         *beneath.drawn(x, height),
     ]
-    return alt.layer(*layers, width=wide, height=height, title=around.title())
+    plot = alt.layer(*layers, width=wide, height=height, title=around.title())
+    return Panels([plot], height + beneath.height)
 
 
 #: What the scale must reach.
