@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from portrayals.cli.options import MOST
 from portrayals.cli.session import Session
 from portrayals.outputs import NewFile
 from portrayals.render.charts.sheet import Notes, Size
@@ -19,18 +18,22 @@ if TYPE_CHECKING:
 
 Chart = Annotated[
     str | None,
-    typer.Option("--chart", metavar="FILE", help="Draw it, too: FILE.png, .svg, .pdf or .html."),
+    typer.Option(
+        "--chart",
+        metavar="FILE",
+        help="Draw it, too: FILE.png, .svg, .pdf or .html. Options of the chart need this one.",
+    ),
 ]
 ChartTitle = Annotated[
     str | None,
-    typer.Option("--chart-title", metavar="TEXT", help="The chart's title."),
+    typer.Option("--chart-title", metavar="TEXT", help="The title of the chart."),
 ]
 ChartSize = Annotated[
     Size | None,
     typer.Option(
         "--size",
         metavar="SIZE",
-        help="The chart's: page (by default), slide (16:9), column (85 mm), square.",
+        help="Of the chart: page (by default), slide (16:9), column (85 mm wide), square.",
     ),
 ]
 ChartNotes = Annotated[
@@ -38,18 +41,16 @@ ChartNotes = Annotated[
     typer.Option(
         "--chart-notes",
         metavar="WHICH",
-        help="Under the chart: short (by default), full, none. The file's description has all.",
+        help="Under the chart: short (by default), full, none. All are in the file's description.",
     ),
 ]
 DrawnOrder = Annotated[
     Order | None,
-    typer.Option(
-        "--sort", metavar="ORDER", help="The chart's rows: as in the codebook, or by share."
-    ),
+    typer.Option("--sort", metavar="ORDER", help="Of the chart's rows: codebook, or share."),
 ]
 DrawnTop = Annotated[
     int | None,
-    typer.Option("--top", metavar="N", min=1, max=MOST, help="Draw only the N largest rows."),
+    typer.Option("--top", metavar="N", min=1, help="Draw only the N largest rows."),
 ]
 DrawnCodes = Annotated[
     int | None,
@@ -57,15 +58,12 @@ DrawnCodes = Annotated[
         "--top",
         metavar="N",
         min=1,
-        max=MOST,
         help="Draw only the N codes that most often come with others.",
     ),
 ]
 DrawnLeast = Annotated[
     int | None,
-    typer.Option(
-        "--min-n", metavar="N", min=1, max=MOST, help="Draw only rows of at least N units."
-    ),
+    typer.Option("--min-n", metavar="N", min=1, help="Draw only rows of at least N units."),
 ]
 
 
@@ -86,7 +84,7 @@ class ChartOptions:
         for each in fields(self):
             if self.chart is None and getattr(self, each.name) is not None:
                 raise typer.BadParameter(
-                    "it is about the chart: say where to draw that, --chart FILE.png",
+                    "it is an option of the chart: add --chart FILE.png",
                     param_hint=f"--{each.name.replace('_', '-')}",
                 )
 

@@ -28,7 +28,7 @@ from portrayals.cli.count_options import (
     count,
 )
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import MOST, BySilence, Force, Form, Json, Output, examples
+from portrayals.cli.options import BySilence, Force, Form, Json, Output, examples
 from portrayals.results.count_options import CountOptions
 from portrayals.vocabulary import Order, Rollup
 
@@ -44,7 +44,7 @@ app = commands()
         "portrayals stats boundary-act:dating,flirting --by decade",
         "portrayals stats violation --level title --where kind:tv -o table1.tex",
         "portrayals stats boundary-act --depth 2 --chart figure1.pdf",
-        "portrayals stats boundary-act --sort share --top 8 --chart acts.png --size slide",
+        "portrayals stats boundary-act --sort share --top 8 --chart acts.png",
     ),
 )
 def stats(
@@ -73,17 +73,15 @@ def stats(
     ] = None,
     sort: Annotated[
         Order,
-        typer.Option(metavar="ORDER", help="Rows as in the codebook, or by share, largest first."),
+        typer.Option(metavar="ORDER", help="Of rows: codebook, or share (the largest first)."),
     ] = "codebook",
     top: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, max=MOST, help="Only the N rows with the largest shares."),
+        typer.Option(metavar="N", min=1, help="Only the N rows with the largest shares."),
     ] = None,
     min_n: Annotated[
         int | None,
-        typer.Option(
-            "--min-n", metavar="N", min=1, max=MOST, help="Only rows of at least N units."
-        ),
+        typer.Option("--min-n", metavar="N", min=1, help="Only rows of at least N units."),
     ] = None,
     rollup: Annotated[
         Rollup | None,

@@ -30,7 +30,7 @@ from portrayals.cli.count_options import (
     count,
 )
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import MOST, BySilence, Force, Form, Json, Output, examples
+from portrayals.cli.options import BySilence, Force, Form, Json, Output, examples
 from portrayals.results.count_options import CountOptions
 
 app = commands()
@@ -67,7 +67,6 @@ def trend(
             "--min-n",
             metavar="N",
             min=1,
-            max=MOST,
             help="Count periods of fewer units together with their neighbours.",
         ),
     ] = None,
