@@ -70,6 +70,11 @@ MISSING: Final[tuple[str, ...]] = (
     "no-unit",
 )
 
+#: Those of them in which a unit may still turn out to be a yes or a no (NUMBERS R16).
+OPEN_STATES: Final[frozenset[str]] = frozenset(
+    {"cannot-tell", "unsettled", "undetermined", "incomplete"}
+)
+
 #: The key of the one coder who is no person: what was decided between the others.
 CONSENSUS: Final = "consensus"
 

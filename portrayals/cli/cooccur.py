@@ -22,6 +22,7 @@ from portrayals.cli.count_options import (
     Notes,
     OfLevel,
     OfWave,
+    Output,
     Provenance,
     Seed,
     Sentence,
@@ -29,7 +30,7 @@ from portrayals.cli.count_options import (
     count,
 )
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import BySilence, Force, Form, Json, Output, examples
+from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
 
 app = commands()

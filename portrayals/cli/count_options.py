@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -11,6 +11,9 @@ from portrayals.cli.charting import ChartOptions, drawing
 from portrayals.cli.printing import printing
 from portrayals.render.format_names import Format
 from portrayals.vocabulary import LEVELS, Level, Policy, Rollup
+
+if TYPE_CHECKING:
+    from portrayals.render.formats import Result
 
 IntervalMethod = Literal["auto", "wilson", "cluster", "bootstrap", "exact"]
 
@@ -79,6 +82,15 @@ Provenance = Annotated[
         help="Print what the figures were counted from, and how to repeat them; adds the snapshot.",
     ),
 ]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to a file, in the format of its suffix; .docx and .xlsx, too.",
+    ),
+]
 OneThing = Annotated[
     str,
     typer.Argument(
@@ -108,14 +120,19 @@ def count(
     sentence: bool = False,
     notes: bool = False,
     provenance: bool = False,
+    shape: Callable[[Any], Result] | None = None,
 ) -> None:
-    """Counts by a connection, once all options are checked, and tells and draws the result."""
-    out = printing(context.obj, form, json, output, force, whole_notes=notes)
+    """Counts by a connection, once all options are checked, and tells and draws the result.
+
+    `shape` makes of what was counted what is told.
+    """
+    out = printing(context.obj, form, json, output, force, whole_notes=notes, documents=True)
     picture = drawing(context.obj, chart, force=force)
     from portrayals.render.footer import asked_for
 
     with context.obj.read() as connection:
         found = work(connection)
-    out.show(found, asked_for(found, sentence=sentence, provenance=provenance))
+    told = shape(found) if shape else found
+    out.show(told, asked_for(found, sentence=sentence, provenance=provenance))
     if picture:
         picture.show(found)

@@ -25,13 +25,14 @@ from portrayals.cli.count_options import (
     OfLevel,
     OfWave,
     OneRollup,
+    Output,
     Provenance,
     Sentence,
     Where,
     count,
 )
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import BySilence, Force, Form, Json, Output, examples
+from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
 
 app = commands()

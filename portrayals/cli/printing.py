@@ -12,7 +12,7 @@ import typer
 from portrayals.cli.session import Session
 from portrayals.cli.streams import drawn
 from portrayals.outputs import NewFile
-from portrayals.render.format_names import Format, format_of
+from portrayals.render.format_names import Document, Format, format_of
 from portrayals.render.terminal import PIPE
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Printing:
     """
 
     session: Session
-    form: Format
+    form: Format | Document
     file: NewFile | None
     whole_notes: bool = False
 
@@ -37,23 +37,17 @@ class Printing:
 
         What is to be read `below` a table stands there; beside other formats it is told.
         """
-        from portrayals.render.footer import beneath
-        from portrayals.render.formats import render
         from portrayals.results.listing import Listing
         from portrayals.results.tabular import Tabular
 
-        screen = PIPE if self.file else self.session.screen(sys.stdout)
-        screen = replace(screen, whole_notes=self.whole_notes)
-        text = render(result, self.form, screen)
-        if self.form == "table":
-            text += beneath(below, screen)
-        if self.file is None:
-            stream = drawn(sys.stdout) if self.form == "table" else sys.stdout
-            stream.write(text)
-            stream.flush()
-        else:
-            self.file.write(text)
+        written = self._rendered(result, below)
+        if self.file is not None:
+            self.file.write(written)
             self.session.remark(f"Wrote {self.file}.")
+        elif isinstance(written, str):
+            stream = drawn(sys.stdout) if self.form == "table" else sys.stdout
+            stream.write(written)
+            stream.flush()
         if self.form != "table":
             for line in below:
                 self.session.remark(line)
@@ -64,9 +58,26 @@ class Printing:
                     self._show_the_way(result)
             for note in result.notes:
                 self.session.say(note)
-        elif isinstance(result, Tabular) and self.form != "table":
+        elif isinstance(result, Tabular) and self.form not in {"table", "docx", "xlsx"}:
             for note in result.remarks():
                 self.session.remark(note)
+
+    def _rendered(self, result: Result, below: Sequence[str]) -> str | bytes:
+        """The result in the format; bytes only where that goes into a file."""
+        from portrayals.render.footer import beneath
+        from portrayals.render.formats import render
+
+        screen = PIPE if self.file else self.session.screen(sys.stdout)
+        screen = replace(screen, whole_notes=self.whole_notes)
+        match self.form:
+            case "docx" | "xlsx" as document:
+                from portrayals.render.office import render_document
+
+                return render_document(result, document)
+            case "table":
+                return render(result, "table", screen) + beneath(below, screen)
+            case form:
+                return render(result, form, screen)
 
     def _show_the_way(self, titles: Listing) -> None:
         """What to do next with a list of titles, for somebody who sits before it."""
@@ -85,13 +96,25 @@ def printing(
     force: bool,
     *,
     whole_notes: bool = False,
+    documents: bool = False,
 ) -> Printing:
-    """The options of a reading command, checked before anything is read."""
+    """The options of a reading command, checked before anything is read.
+
+    `documents` says whether the command's result may be a document of Word or Excel.
+    """
     if json and form not in (None, "json"):
         raise typer.BadParameter(f"--json and --format {form} cannot both be", param_hint="--json")
     file = None if output is None or output == "-" else session.new_file(output, force=force)
-    named = format_of(str(output)) if file and not form and not json else "table"
-    return Printing(session, "json" if json else form or named, file, whole_notes)
+    if file is None or form or json:
+        return Printing(session, "json" if json else form or "table", file, whole_notes)
+    match format_of(str(output), documents=documents):
+        case "docx" | "xlsx" as document:
+            from portrayals.render.office import check_installed
+
+            check_installed(document)
+            return Printing(session, document, file)
+        case named:
+            return Printing(session, named, file, whole_notes)
 
 
 def count(listing: Listing) -> str:

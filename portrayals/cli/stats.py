@@ -21,6 +21,7 @@ from portrayals.cli.count_options import (
     Notes,
     OfLevel,
     OfWave,
+    Output,
     Provenance,
     Seed,
     Sentence,
@@ -28,8 +29,9 @@ from portrayals.cli.count_options import (
     count,
 )
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import BySilence, Force, Form, Json, Output, examples
+from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
+from portrayals.results.table_one import TableOne
 from portrayals.vocabulary import Order, Rollup
 
 app = commands()
@@ -42,7 +44,8 @@ app = commands()
         "portrayals stats",
         "portrayals stats boundary-act --depth 1",
         "portrayals stats boundary-act:dating,flirting --by decade",
-        "portrayals stats violation --level title --where kind:tv -o table1.tex",
+        "portrayals stats violation gender profession --table1 -o table1.docx",
+        "portrayals stats violation --level title --where kind:tv -o figures.tex",
         "portrayals stats boundary-act --depth 2 --chart figure1.pdf",
         "portrayals stats boundary-act --sort share --top 8 --chart acts.png",
     ),
@@ -90,6 +93,10 @@ def stats(
             help="From lower units to one number: max, min, median, mean, sum, count.",
         ),
     ] = None,
+    table1: Annotated[
+        bool,
+        typer.Option("--table1", help="As the one table of a paper: n (%), interval, not counted."),
+    ] = False,
     sentence: Sentence = False,
     notes: Notes = False,
     provenance: Provenance = False,
@@ -132,4 +139,5 @@ def stats(
         sentence=sentence,
         notes=notes,
         provenance=provenance,
+        shape=TableOne if table1 else None,
     )

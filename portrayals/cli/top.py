@@ -55,7 +55,7 @@ Exit status
 
   portrayals show "50/50"
   portrayals list titles boundary-act:dating-former-client year:1990..1999
-  portrayals stats violation --by decade -o table1.tex
+  portrayals stats violation gender --table1 -o table1.docx
 More: portrayals COMMAND --help     portrayals help query|keys|states
 """
 

@@ -23,6 +23,7 @@ from portrayals.cli.count_options import (
     OfWave,
     OneRollup,
     OneThing,
+    Output,
     Provenance,
     Seed,
     Sentence,
@@ -30,7 +31,7 @@ from portrayals.cli.count_options import (
     count,
 )
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import BySilence, Force, Form, Json, Output, examples
+from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
 
 app = commands()

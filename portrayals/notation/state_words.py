@@ -1,7 +1,8 @@
-"""States as people read them; queries, cells and JSON have their keys (`help states`)."""
+"""States as people read them, and how many units are in them; queries and JSON have their keys."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 #: By state what one unit is, and several are, where that differs.
@@ -21,3 +22,33 @@ def state_in_words(state: str, number: int = 1) -> str:
     """`partly coded` for `incomplete`; a state without other words is its own word."""
     words = _WORDS.get(state, (state,))
     return words[0 if number == 1 else -1]
+
+
+def states_in_words(states: Mapping[str, int]) -> str:
+    """`3 cannot tell, 1 open`, or `none`."""
+    told = (f"{n:,} {state_in_words(state, n)}" for state, n in states.items() if n)
+    return ", ".join(told) or "none"
+
+
+def not_counted(states: Mapping[str, int]) -> str:
+    """`not counted: 3 cannot tell`, or nothing where every unit is in n."""
+    return f"not counted: {states_in_words(states)}" if any(states.values()) else ""
+
+
+def not_counted_by_row(states: Iterable[Mapping[str, int]]) -> str:
+    """The same of several rows: `not counted: 1–3 not coded`."""
+    told = states_by_row(states)
+    return f"not counted: {told}" if told else ""
+
+
+def states_by_row(states: Iterable[Mapping[str, int]]) -> str:
+    """Of each state the fewest and the most in one of several rows: `1–3 not coded`, or nothing."""
+    rows = list(states)
+    told = []
+    for state in dict.fromkeys(state for row in rows for state in row):
+        numbers = [row.get(state, 0) for row in rows]
+        least, most = min(numbers), max(numbers)
+        if most:
+            number = f"{least:,}–{most:,}" if least < most else f"{most:,}"
+            told.append(f"{number} {state_in_words(state, most)}")
+    return ", ".join(told)

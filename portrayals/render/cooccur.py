@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from portrayals.notation.state_words import states_in_words
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.crosstab import units_of
 from portrayals.render.flat import Record
@@ -13,7 +14,6 @@ from portrayals.render.notes import note_lines
 from portrayals.render.stats import POSSIBLE_RANGE, UNDEFINED, range_in_words
 from portrayals.render.terminal import Screen
 from portrayals.results.cooccur import CodePair, Cooccurrence
-from portrayals.results.count_options import states_in_words
 
 
 def lines(pairs: Cooccurrence, screen: Screen) -> Iterator[str]:

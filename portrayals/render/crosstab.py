@@ -14,6 +14,7 @@ from portrayals.notation.figures import (
     p_value,
 )
 from portrayals.notation.plurals import counted
+from portrayals.notation.state_words import states_in_words
 from portrayals.render.cells import cut, harmless, wrapped
 from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
@@ -21,7 +22,6 @@ from portrayals.render.notes import note_lines
 from portrayals.render.stats import POSSIBLE_RANGE, UNDEFINED, range_in_words
 from portrayals.render.terminal import Screen
 from portrayals.results.cooccur import Cooccurrence
-from portrayals.results.count_options import states_in_words
 from portrayals.results.crosstab import Crosstab, Effect, TableRow, TableTest
 
 #: What is told of an effect in one column: the ratio of odds where there is one.

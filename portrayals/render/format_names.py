@@ -8,6 +8,8 @@ from typing import Final, Literal, get_args
 from portrayals.errors import InvalidValue
 
 Format = Literal["table", "json", "jsonl", "csv", "tsv", "markdown", "latex"]
+#: Formats that are no text: only of a statistic, and only in a file.
+Document = Literal["docx", "xlsx"]
 
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 _SUFFIXES: Final[dict[str, Format]] = {
@@ -21,14 +23,27 @@ _SUFFIXES: Final[dict[str, Format]] = {
     ".markdown": "markdown",
     ".tex": "latex",
 }
+_DOCUMENTS: Final[dict[str, Document]] = {".docx": "docx", ".xlsx": "xlsx"}
 
 
-def format_of(file: str) -> Format:
-    """The format that the suffix of a file's name asks for. Raises `InvalidValue`."""
+def format_of(file: str, *, documents: bool = False) -> Format | Document:
+    """The format that the suffix of a file's name asks for.
+
+    `documents` says whether that may be a document of Word or Excel. Raises `InvalidValue`.
+    """
     suffix = PurePath(file).suffix.lower()
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
+    if suffix in _DOCUMENTS:
+        if documents:
+            return _DOCUMENTS[suffix]
+        raise InvalidValue(
+            f"{file}: this command writes no {suffix}",
+            hint="statistics do: stats, crosstab, trend, compare, cooccur; else write .csv, which "
+            "Excel opens, or .md",
+        )
+    known = (*_SUFFIXES, *(_DOCUMENTS if documents else ()))
     raise InvalidValue(
         f"the name {file} does not say in which format to write",
-        hint=f"end it in {', '.join(_SUFFIXES)}, or add --format {'|'.join(FORMATS)}",
+        hint=f"end it in {', '.join(known)}, or add --format {'|'.join(FORMATS)}",
     )

@@ -86,6 +86,10 @@ def drawing_of(kind: type[Result]) -> Drawing[Any]:
             from portrayals.render import stats
 
             return stats
+        case "table_one":
+            from portrayals.render import table_one
+
+            return table_one
         case "trend":
             from portrayals.render import trend
 

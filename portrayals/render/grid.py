@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from portrayals.render.cells import cell_width, cut, harmless, padded
+from portrayals.render.cells import cell_width, cut, harmless, padded, wrapped
 from portrayals.render.terminal import Screen
 
 GAP: Final = "  "
 #: A column that is cut keeps at least this many cells.
 _LEAST: Final = 8
+#: Labels keep at least this much of a line for themselves; the rest is for figures.
+_LABEL: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +76,59 @@ def _fitting(grid: Grid, screen: Screen, indent: int) -> list[int]:
         widths[widest] -= 1
         giving = [place for place in giving if widths[place] > _LEAST]
     return widths
+
+
+def draw_whole(grid: Grid, screen: Screen, *, indent: str = " ") -> Iterator[str]:
+    """The grid as `draw` has it, with nothing cut.
+
+    Long heads and labels take several lines. Columns for which there is no room come further down,
+    with the labels beside them again.
+    """
+    if screen.width is None or not grid.rows:
+        yield from draw(grid, screen, indent=indent)
+        return
+    rows = [tuple(map(harmless, row)) for row in grid.rows]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    heads = [
+        _folded(harmless(name), max(map(cell_width, cells)))
+        for name, cells in zip(grid.head, columns, strict=True)
+    ]
+    widths = [
+        max(map(cell_width, [*head, *cells])) for head, cells in zip(heads, columns, strict=True)
+    ]
+    room = screen.width - len(indent)
+    for number, part in enumerate(_parts(widths, room)):
+        if number:
+            yield ""
+        taken = sum(widths[place] + len(GAP) for place in part[1:])
+        height = max(len(heads[place]) for place in part)
+        above = [[""] * (height - len(heads[place])) + heads[place] for place in part]
+        lines = [*zip(*above, strict=True)]
+        for row in rows:
+            labels = _folded(row[0], max(_LEAST, room - taken), then="  ")
+            lines.append((labels[0], *(row[place] for place in part[1:])))
+            lines += [(label, *[""] * (len(part) - 1)) for label in labels[1:]]
+        right = frozenset(at for at, place in enumerate(part) if place in grid.right)
+        drawn = draw(Grid(("",) * len(part), tuple(lines), right), screen, indent=indent)
+        for at, line in enumerate(drawn):
+            yield screen.strong(line) if at < height else line
+
+
+def _parts(widths: Sequence[int], room: int) -> Iterator[list[int]]:
+    """The columns that fit side by side, part by part, each beginning with the first."""
+    label = min(widths[0], _LABEL)
+    part = [0]
+    for place in range(1, len(widths)):
+        taken = label + sum(widths[at] + len(GAP) for at in (*part[1:], place))
+        if len(part) > 1 and taken > room:
+            yield part
+            part = [0]
+        part.append(place)
+    yield part
+
+
+def _folded(text: str, width: int, *, then: str = "") -> list[str]:
+    """The text in lines of a width, broken between words; its own indent stays."""
+    bare = text.lstrip(" ")
+    own = text[: len(text) - len(bare)]
+    return list(wrapped(bare, Screen(max(width, 1)), first=own, then=own + then))

@@ -8,13 +8,13 @@ from itertools import groupby
 from typing import Final
 
 from portrayals.notation.plurals import counted
+from portrayals.notation.state_words import not_counted_by_row
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
 from portrayals.render.terminal_plot import interval_line, scale, scale_end
-from portrayals.results.count_options import not_counted_by_row
 from portrayals.results.stats import NO_GROUP, NumberRow, Statistic, StatRow, of_one_code
 
 UNDEFINED: Final = "undefined"
@@ -61,21 +61,21 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
         numbers = [row for row in rows if isinstance(row, NumberRow)]
         if numbers:
             unit = f" ({numbers[0].unit})" if numbers[0].unit else ""
-            heading = f"{label}{unit}: {_units(statistic, numbers)}"
+            heading = f"{label}{unit}: {units_in_words(statistic, numbers)}"
             yield Block(
                 heading,
                 None,
                 [_named_by_group(row, label, grouped=statistic.by is not None) for row in numbers],
             )
         elif (statistic.by or _groups(counted) > 1) and (only := of_one_code(counted)):
-            heading = f"{label}, {only[0].label}: {_units(statistic, only)}"
+            heading = f"{label}, {only[0].label}: {units_in_words(statistic, only)}"
             by_group = [replace(row, label=row.group or NO_GROUP, depth=0) for row in only]
             yield Block(heading, None, by_group)
         else:
             for group, own in groupby(counted, key=lambda row: row.group):
                 of_group = _from_the_left(list(own))
                 named = group or (NO_GROUP if statistic.by else None)
-                yield Block(f"{label}: {_units(statistic, of_group)}", named, of_group)
+                yield Block(f"{label}: {units_in_words(statistic, of_group)}", named, of_group)
 
 
 def _groups(rows: Sequence[StatRow]) -> int:
@@ -92,7 +92,7 @@ def _named_by_group(row: NumberRow, label: str, *, grouped: bool) -> NumberRow:
     return replace(row, label=row.group or (NO_GROUP if grouped else label))
 
 
-def _units(statistic: Statistic, rows: Rows) -> str:
+def units_in_words(statistic: Statistic, rows: Rows) -> str:
     """The number and the level of the units: "86 portrayals (therapist)"."""
     level = statistic.level
     named = statistic.names.get(level, level)
@@ -219,7 +219,7 @@ def _grid(rows: Rows, confidence: float) -> Grid:
         ("", [_indented(row) for row in counted]),
         ("k of n", [row.of if row.at_least else _of(row, k, n) for row in counted]),
         ("share", [share(row) for row in counted]),
-        (interval, [_interval(row.low, row.high, digits) for row in counted]),
+        (interval, [interval_in_words(row.low, row.high, digits) for row in counted]),
     ]
     if any(row.lowest is not None for row in counted):
         ranges = [range_in_words(row.lowest, row.highest) for row in counted]
@@ -256,18 +256,19 @@ def _number_grid(rows: Sequence[NumberRow], interval: str) -> Grid:
     digits = _digits(end for row in rows for end in (row.low, row.high))
     columns: list[tuple[str, Sequence[str]]] = [
         ("", [row.label for row in rows]),
-        ("mean", [_number(row.mean) for row in rows]),
-        (interval, [_interval(row.low, row.high, digits) or UNDEFINED for row in rows]),
-        ("SD", [_number(row.sd) for row in rows]),
-        ("median", [_number(row.median) for row in rows]),
-        ("min", [_number(row.min) for row in rows]),
-        ("max", [_number(row.max) for row in rows]),
+        ("mean", [number_in_words(row.mean) for row in rows]),
+        (interval, [interval_in_words(row.low, row.high, digits) or UNDEFINED for row in rows]),
+        ("SD", [number_in_words(row.sd) for row in rows]),
+        ("median", [number_in_words(row.median) for row in rows]),
+        ("min", [number_in_words(row.min) for row in rows]),
+        ("max", [number_in_words(row.max) for row in rows]),
         ("n", [f"{row.n:,}" for row in rows]),
     ]
     return _with_not_counted(columns, rows)
 
 
-def _number(value: float | None) -> str:
+def number_in_words(value: float | None) -> str:
+    """A number with at most two decimals, or `undefined`."""
     return UNDEFINED if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
@@ -275,7 +276,8 @@ def _digits(ends: Iterator[float | None]) -> int:
     return max((len(f"{end:.1f}") for end in ends if end is not None), default=0)
 
 
-def _interval(low: float | None, high: float | None, digits: int) -> str:
+def interval_in_words(low: float | None, high: float | None, digits: int = 0) -> str:
+    """`[26.8, 43.7]`, each end at least so many characters wide; nothing where there is none."""
     if low is None or high is None:
         return ""
     return f"[{low:{digits}.1f}, {high:{digits}.1f}]"

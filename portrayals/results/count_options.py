@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypedDict
 
-from portrayals.notation.state_words import state_in_words
 from portrayals.results.tabular import Tabular
 
 States = dict[str, int]
-
-
-def states_in_words(states: States) -> str:
-    """`3 cannot tell, 1 open`, or `none`."""
-    told = (f"{n:,} {state_in_words(state, n)}" for state, n in states.items() if n)
-    return ", ".join(told) or "none"
-
-
-def not_counted(states: States) -> str:
-    """`not counted: 3 cannot tell`, or nothing where every unit is in n."""
-    return f"not counted: {states_in_words(states)}" if any(states.values()) else ""
-
-
-def not_counted_by_row(states: Iterable[States]) -> str:
-    """The same of several rows: of each state the fewest and the most in one, `1–3 not coded`."""
-    rows = list(states)
-    told = []
-    for state in dict.fromkeys(state for row in rows for state in row):
-        numbers = [row.get(state, 0) for row in rows]
-        least, most = min(numbers), max(numbers)
-        if most:
-            number = f"{least:,}–{most:,}" if least < most else f"{most:,}"
-            told.append(f"{number} {state_in_words(state, most)}")
-    return f"not counted: {', '.join(told)}" if told else ""
 
 
 #: What every figure says that counts as no what partial sets pass over (NUMBERS R6).

@@ -13,7 +13,7 @@ from portrayals.cli import INTERRUPTED, main
 
 HEAVY = [
     *("sqlalchemy", "alembic", "rich", "yaml", "lark", "rapidfuzz", "pydantic", "numpy"),
-    *("altair", "vl_convert", "scipy", "pandas"),
+    *("altair", "vl_convert", "scipy", "pandas", "docx", "lxml", "xlsxwriter"),
 ]
 LISTING = """
 import ast, sys
@@ -65,9 +65,13 @@ def test_the_help_of_a_command_loads_no_heavy_part_and_no_other_command(words: l
 
 
 #: What no reading command may load: each would double its start-up, or worse.
-TOO_HEAVY = {"sqlalchemy.orm", "alembic", "pydantic", "numpy", "pandas", "scipy", "rich", "psycopg"}
+TOO_HEAVY = {
+    *("sqlalchemy.orm", "alembic", "pydantic", "numpy", "pandas", "scipy", "rich", "psycopg"),
+    *("docx", "lxml", "xlsxwriter"),
+}
 READING = [
     "stats",
+    "stats violation --table1",
     "list titles",
     "list coders",
     "show 50/50",

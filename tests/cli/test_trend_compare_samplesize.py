@@ -74,7 +74,9 @@ def test_a_journalist_gets_a_sentence_to_print_with_its_caveat(typed: Run) -> No
     total = found["total"]
     _, sentence, repeated, provenance = text.rstrip("\n").rsplit("\n\n", 3)
     assert sentence.startswith("To print with it: ")
-    told = f"In {total['count']} of {total['n']} portrayals on television ({total['percent']:.0f} %;"
+    told = (
+        f"In {total['count']} of {total['n']} portrayals on television ({total['percent']:.0f} %;"
+    )
     assert told in " ".join(sentence.split())
     assert "the therapist dates a current client or former client" not in sentence
     assert "dates a current client or dates" not in sentence

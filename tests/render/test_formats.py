@@ -21,12 +21,13 @@ from portrayals.results.listing import Listing
 from portrayals.results.samplesize import SampleSizes
 from portrayals.results.show import RecordShown, UnitShown
 from portrayals.results.stats import Statistic
+from portrayals.results.table_one import TableOne
 from portrayals.results.trend import Trend
 
 KINDS = (
     *(Check, CodebookList, CodebookShown, Comparison, Cooccurrence, Crosstab, DatabaseInfo),
     *(Description, FactCheck, History, Listing, RecordShown, SampleSizes, Statistic, Trend),
-    UnitShown,
+    *(TableOne, UnitShown),
 )
 WAYS = [name for name in vars(Drawing) if not name.startswith("_")]
 

@@ -36,7 +36,7 @@ def test_r01_an_overview_says_how_many_titles_are_not_screened(own_school: Schoo
     screened(own_school, "1903")
     own_school.film()
     notes = own_school.stats().notes
-    assert any("2 of 6" in note and "Not screened" in note for note in notes)
+    assert any("2 of 6" in note and "not been screened" in note for note in notes)
 
 
 def test_r02_a_settled_value_is_in_n_whatever_it_is(school: School) -> None:

@@ -280,7 +280,7 @@ def test_r30_claims_without_codes_or_unit_are_counted_apart(own_school: School) 
         ("cane", "contradicted"),
         ("pupil", "open"),
     ]
-    assert any(note.startswith("Contradicted in part: of its codes some") for note in found.notes)
+    assert any(note.startswith("Contradicted in part: some of its codes") for note in found.notes)
     assert [each.reason for each in found.claims[-2:]] == ["names no codes", "speaks of no unit"]
     assert "Not testable, and counted apart: 1 names no codes, 1 speaks of no unit." in found.notes
     assert "enter no statistic" in found.notes[0]

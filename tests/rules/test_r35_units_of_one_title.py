@@ -73,7 +73,7 @@ def test_r35_of_one_title_a_share_has_no_interval_and_the_note_names_wilson(
     [row] = found.rows
     assert (row.n, row.low, row.high, row.method, row.deff) == (4, None, None, None, None)
     [note] = told(found.notes, ALONE)
-    assert note.endswith("takes its units for independent.")
+    assert note.endswith("treats its units as independent.")
     assert not told(found.notes, "fewer than 30")
     by_period = study.trend("act:slap", interval=interval)
     assert (by_period.rows[0].low, by_period.total.low) == (None, None)
@@ -132,7 +132,7 @@ def test_r35_the_design_effect_stands_in_every_clustered_row(own_school: School)
         slap, mock = (row.to_dict() for row in found.rows)
         assert slap["deff"] == pytest.approx(11 / 3)
         assert mock["deff"] is None  # of 0 of 12
-        assert told(found.notes, "design effect 3.7, as if there were so many times fewer units")
+        assert told(found.notes, "Units of one title are alike (design effect 3.7)")
     assert study.trend("act:slap").to_dict()["rows"][0]["deff"] == pytest.approx(11 / 3)
     assert study.stats("act:slap", level="title").rows[0].deff is None
     assert study.trend("act:slap", level="title").rows[0].deff is None

@@ -150,7 +150,9 @@ def test_r38_a_program_is_not_among_those_who_coded_a_unit(staffed: School) -> N
 def test_r38_a_program_agrees_with_nobody(staffed: School) -> None:
     bond = staffed.bond()
     staffed.votes(bond, ana="act=slap", robot="act=slap")
-    assert any(note.startswith("Coder agreement on act is unknown") for note in notes(staffed, "act"))
+    assert any(
+        note.startswith("Coder agreement on act is unknown") for note in notes(staffed, "act")
+    )
 
 
 def test_r38_one_person_beside_a_program_is_shown_as_the_one_who_settled_it(

@@ -179,9 +179,7 @@ def test_under_every_figure_it_stands_that_no_two_coders_looked_at_a_unit(
 
 def test_agreement_on_what_a_derived_variable_is_computed_from_is_meant(shared: Pilots) -> None:
     found = shared.ask("stats", "reckless")
-    assert has(
-        found, "Coder agreement on habit is unknown: no unit was coded by two"
-    )
+    assert has(found, "Coder agreement on habit is unknown: no unit was coded by two")
 
 
 def test_a_query_that_restricts_by_what_is_counted_is_said(shared: Pilots) -> None:
@@ -294,7 +292,9 @@ def test_r35_drawn_from_few_titles_intervals_are_said_to_be_rough(shared: Pilots
     found = shared.ask("stats", "habit", interval="bootstrap")
     assert has(found, "Intervals rest on 4 titles; with fewer than 30 they are rough.")
     pairs = shared.ask("cooccur", "habit", interval="bootstrap")
-    assert has(pairs, "Intervals allow for units that share a title; with few titles they are rough.")
+    assert has(
+        pairs, "Intervals allow for units that share a title; with few titles they are rough."
+    )
 
 
 def test_an_interval_that_a_table_has_not_is_refused_and_the_others_named(shared: Pilots) -> None:

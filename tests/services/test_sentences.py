@@ -12,7 +12,7 @@ from study import Study
 import portrayals
 from portrayals.language.parse import parse
 from portrayals.language.syntax import Asked
-from portrayals.results.count_options import not_counted_by_row
+from portrayals.notation.state_words import not_counted_by_row
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.sentence import (
     MOST_WORDS,

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from portrayals.notation.state_words import not_counted_by_row
 from portrayals.render.charts.sheet import Notes
 from portrayals.results.compare import Comparison
-from portrayals.results.count_options import AS_REPORTED, Counted, States, not_counted_by_row
+from portrayals.results.count_options import AS_REPORTED, Counted, States
 from portrayals.results.stats import Statistic
 
 #: So many caveats stand under a chart where its notes are short.

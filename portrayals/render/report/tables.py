@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from portrayals.notation.state_words import not_counted, states_in_words
 from portrayals.render.grid import Grid
 from portrayals.render.stats import (
     NOT_COUNTED,
@@ -16,7 +17,6 @@ from portrayals.render.stats import (
     share,
 )
 from portrayals.render.trend import whole
-from portrayals.results.count_options import not_counted, states_in_words
 from portrayals.results.report import Figure
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.results.trend import Trend

@@ -1,0 +1,41 @@
+"""A result as a Word document or an Excel workbook, which packages of an extra write."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Final, assert_never
+
+from portrayals.errors import PortrayalsError
+from portrayals.render.format_names import Document
+from portrayals.render.formats import Result, drawing_of
+from portrayals.results.table_one import TableOne
+
+_PACKAGES: Final[dict[Document, str]] = {"docx": "docx", "xlsx": "xlsxwriter"}
+
+
+def check_installed(form: Document) -> None:
+    """Raises PortrayalsError where the package that writes such a file is not installed."""
+    if find_spec(_PACKAGES[form]) is None:
+        raise PortrayalsError(
+            f"a .{form} needs a package that is not installed",
+            hint="pip install 'portrayals[office]'",
+        )
+
+
+def render_document(result: Result, form: Document) -> bytes:
+    """The result as the bytes of a file: its grids, with their headings and notes."""
+    grids = list(drawing_of(type(result)).grids(result))
+    match form:
+        case "docx":
+            from portrayals.render.word import document
+
+            return document(grids)
+        case "xlsx":
+            from portrayals.render import table_one
+            from portrayals.render.workbook import sheet_of, workbook
+
+            if isinstance(result, TableOne):
+                return workbook(list(table_one.sheets(result)))
+            return workbook(list(map(sheet_of, grids)))
+        case _:
+            assert_never(form)
