@@ -114,7 +114,7 @@ def _open_line(table: Crosstab, row: TableRow, at: int) -> Line:
         row.depth + 1,
         figures=(f"at least {known:,} of {row.units:,}", range_in_words(lowest, highest)),
         bounds=(lowest, highest),
-        known=lowest,
+        ring=lowest,
         told={"row": row.label, "column": table.column_labels[at], **told},
     )
 

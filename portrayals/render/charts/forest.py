@@ -82,12 +82,12 @@ def _dots(
     named = [alt.Tooltip(f"{name}:N", title=name) for name in told]
     shape = alt.Shape("shape:N", scale=None)
     dots = rows([value for value in values if value["value"] is not None])
-    rings = rows([value for value in values if value["known"] is not None])
+    rings = rows([value for value in values if value["ring"] is not None])
     dot = dots.mark_point(filled=True, size=50, opacity=1, color=STRONG)
     ring = rings.mark_point(**RING)
     x = alt.X("value:Q", scale=scale, axis=axis)
-    known = alt.X("known:Q", scale=scale, axis=None)
+    ringed = alt.X("ring:Q", scale=scale, axis=None)
     return [
         dot.encode(x=x, y=at, shape=shape, tooltip=named),
-        ring.encode(x=known, y=at, shape=shape, tooltip=named),
+        ring.encode(x=ringed, y=at, shape=shape, tooltip=named),
     ]

@@ -39,7 +39,7 @@ Values = list[dict[str, Any]]
 class Line:
     """One line. `ends` are those of the interval, `bounds` of the thin line behind it.
 
-    `known` is where a ring stands in place of the dot of a `value`. `told` is what the
+    `ring` is where a ring stands in place of the dot of a `value`. `told` is what the
     specification keeps of the line besides, and shows under the pointer.
     """
 
@@ -50,7 +50,7 @@ class Line:
     value: float | None = None
     ends: tuple[float | None, float | None] = (None, None)
     bounds: tuple[float | None, float | None] = (None, None)
-    known: float | None = None
+    ring: float | None = None
     shape: str = SHAPES[0]
     told: dict[str, object] = field(default_factory=dict)
 
@@ -145,7 +145,7 @@ def placed(lines: Sequence[Line], stand: Columns) -> tuple[Values, float]:
                 "to": line.ends[1],
                 "least": line.bounds[0],
                 "most": line.bounds[1],
-                "known": line.known,
+                "ring": line.ring,
                 "shape": line.shape,
             }
         )

@@ -86,7 +86,7 @@ def draw(trend: Trend, around: Around) -> Panels:
     view = rows(values)
     bounded = rows([value for value in values if value["lowest"] is not None])
     known = rows([value for value in values if value["percent"] is not None])
-    rings = rows([value for value in values if value["known"] is not None])
+    rings = rows([value for value in values if value["ring"] is not None])
     end = bounded.mark_tick(color=INK, thickness=1.5, size=10, orient="horizontal")
     told = ("period", "count", "n", "percent", "low", "high", "lowest", "highest")
     named = [alt.Tooltip(f"{name}:N", title=name) for name in told]
@@ -99,7 +99,7 @@ def draw(trend: Trend, around: Around) -> Panels:
         known.mark_point(filled=True, size=50, opacity=1, color=STRONG).encode(
             x=x, y=y("percent"), tooltip=named
         ),
-        rings.mark_point(**RING).encode(x=x, y=y("known"), tooltip=named),
+        rings.mark_point(**RING).encode(x=x, y=y("ring"), tooltip=named),
         *beneath.drawn(x, height),
     ]
     plot = alt.layer(*layers, width=wide, height=height, title=around.title())
@@ -119,7 +119,7 @@ def _values(trend: Trend, across: float) -> Values:
             **{name: getattr(row, name) for name in ("count", "n", "percent", "low", "high")},
             "lowest": row.lowest,
             "highest": row.highest,
-            "known": row.lowest if row.at_least else None,
+            "ring": row.lowest if row.at_least else None,
         }
         for place, row in enumerate(each.printed for each in trend.rows)
     ]
