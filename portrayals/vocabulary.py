@@ -39,6 +39,12 @@ Listed = Literal[
     "annotations",
     "claims",
 ]
+#: Of the rows of a statistic: as the codebook has them, or the largest share first.
+Order = Literal["codebook", "share"]
+#: What a chart is made for: as wide as a page, or a slide, a column of a journal, a post.
+SheetSize = Literal["page", "slide", "column", "square"]
+#: How many of the notes stand under a chart; all of them are in the description of its file.
+NotesShown = Literal["short", "full", "none"]
 CoderKind = Literal["person", "program", "compilation", "consensus"]
 
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
@@ -56,6 +62,7 @@ COUNTED_OUT: Final[tuple[Screened, ...]] = ("out", "unavailable")
 SILENCES: Final[tuple[Silence, ...]] = get_args(Silence)
 INTERVAL_METHODS: Final[tuple[IntervalMethod, ...]] = get_args(IntervalMethod)
 ON_CHANGE: Final[tuple[OnChange, ...]] = get_args(OnChange)
+ORDERS: Final[tuple[Order, ...]] = get_args(Order)
 ROLLUPS: Final[tuple[Rollup, ...]] = get_args(Rollup)
 STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
 #: Who a coder is (NUMBERS R38).

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from portrayals.cli.charting import drawing
+from portrayals.cli.charting import ChartOptions, drawing
 from portrayals.cli.printing import printing
 from portrayals.render.format_names import Format
 from portrayals.vocabulary import LEVELS, IntervalMethod, Level, Policy, Rollup
@@ -114,7 +114,7 @@ def count(
     json: bool,
     output: str | None,
     force: bool,
-    chart: str | None = None,
+    chart: ChartOptions,
     sentence: bool = False,
     notes: bool = False,
     provenance: bool = False,

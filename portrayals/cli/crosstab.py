@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from portrayals.cli.charting import Chart
+from portrayals.cli.charting import (
+    Chart,
+    ChartNotes,
+    ChartOptions,
+    ChartSize,
+    ChartTitle,
+    DrawnLeast,
+    DrawnOrder,
+    DrawnTop,
+)
 from portrayals.cli.count_options import (
     ByPolicy,
     Coder,
@@ -86,6 +95,12 @@ def crosstab(
     json: Json = False,
     output: Output = None,
     chart: Chart = None,
+    chart_title: ChartTitle = None,
+    size: ChartSize = None,
+    chart_notes: ChartNotes = None,
+    sort: DrawnOrder = None,
+    top: DrawnTop = None,
+    min_n: DrawnLeast = None,
     force: Force = False,
 ) -> None:
     """Count one variable by another, with row and column percentages, and test it.
@@ -108,7 +123,7 @@ def crosstab(
         json=json,
         output=output,
         force=force,
-        chart=chart,
+        chart=ChartOptions(chart, chart_title, size, chart_notes, sort=sort, top=top, min_n=min_n),
         sentence=sentence,
         notes=notes,
         provenance=provenance,

@@ -48,13 +48,6 @@ def grids(comparison: Comparison) -> Iterator[Grid]:
     yield replace(sizes, notes=(*_told(comparison), *comparison.notes))
 
 
-def whole(comparison: Comparison) -> Comparison:
-    """The groups alone, with how far they lie apart and the tests before the caveats."""
-    sizes = (f"{_SIZES[each.name]}: {_value(each)} {_interval(each)}" for each in comparison.sizes)
-    told = (*(f"{size[0].upper()}{size[1:]}." for size in sizes), *_told(comparison))
-    return replace(comparison, where=None, notes=(*told, *comparison.notes))
-
-
 def objects(comparison: Comparison) -> Sequence[Record]:
     """The rows as JSON Lines have them."""
     return comparison.printed_rows()
@@ -66,7 +59,18 @@ def records(comparison: Comparison) -> Sequence[Record]:
 
 
 def _told(comparison: Comparison) -> tuple[str, ...]:
+    """How it was made, what there is to remark, and the tests."""
     return (_method(comparison), *_remarks(comparison), *_tests(comparison))
+
+
+def told_of(comparison: Comparison) -> Iterator[str]:
+    """How far the groups lie apart, a sentence each, then the tests; nothing where none settles."""
+    if comparison.settled_nowhere:
+        return
+    for name, value, interval, *_ in _sizes(comparison).rows:
+        told = f"{name}: {value}, {comparison.confidence:g} % interval {interval}."
+        yield told[0].upper() + told[1:]
+    yield from _told(comparison)
 
 
 def _method(comparison: Comparison) -> str:

@@ -18,7 +18,6 @@ from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw_whole
 from portrayals.render.notes import note_lines
 from portrayals.render.stats import (
-    NO_GROUP,
     NOT_COUNTED,
     POSSIBLE_RANGE,
     UNDEFINED,
@@ -31,7 +30,7 @@ from portrayals.render.stats import (
 )
 from portrayals.render.terminal import Screen
 from portrayals.render.workbook import Cell, Figure, Sheet
-from portrayals.results.stats import NumberRow, Statistic, StatRow
+from portrayals.results.stats import NO_GROUP, NumberRow, Statistic, StatRow
 from portrayals.results.table_one import TableOne
 from portrayals.vocabulary import OPEN_STATES
 

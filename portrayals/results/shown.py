@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypedDict, Unpack
+
+from portrayals.vocabulary import NotesShown, Order, SheetSize
 
 if TYPE_CHECKING:
     from altair import VConcatChart
+
+
+class ChartKeywords(TypedDict, total=False):
+    """How a chart is made.
+
+    title: The heading; what is counted then stands beneath it.
+    sort: `share` puts the rows with the largest share first.
+    top: Draw only so many rows, the largest.
+    min_n: Draw only rows of at least so many units.
+    size: What it is made for.
+    notes: What stands under it: `short` is what its marks mean and two caveats.
+    """
+
+    title: str | None
+    sort: Order
+    top: int | None
+    min_n: int | None
+    size: SheetSize
+    notes: NotesShown
 
 
 class Display(Protocol):
@@ -18,7 +39,7 @@ class Display(Protocol):
     def html(self, result: Any) -> str:
         """The same for a notebook."""
 
-    def chart(self, result: Any) -> VConcatChart:
+    def chart(self, result: Any, **how: Unpack[ChartKeywords]) -> VConcatChart:
         """The result as a chart."""
 
 
@@ -31,7 +52,7 @@ class _Bare:
     def html(self, result: object) -> str:
         return f"<pre>{escape(repr(result))}</pre>"
 
-    def chart(self, result: object) -> VConcatChart:
+    def chart(self, result: object, **_how: Unpack[ChartKeywords]) -> VConcatChart:
         raise NotImplementedError(f"nothing draws {type(result).__qualname__}")
 
 

@@ -21,7 +21,7 @@ from portrayals.services.statistics.stats import stats
 from portrayals.services.statistics.trend import trend
 from portrayals.study.access import Access
 from portrayals.study.options import CountingKeywords
-from portrayals.vocabulary import Adjustment, IndependenceTest, Period, Rollup
+from portrayals.vocabulary import Adjustment, IndependenceTest, Order, Period, Rollup
 
 
 class Counting(Access):
@@ -37,6 +37,9 @@ class Counting(Access):
         where: str | None = None,
         by: str | None = None,
         depth: int | None = None,
+        sort: Order = "codebook",
+        top: int | None = None,
+        min_n: int | None = None,
         rollup: Rollup | None = None,
         **how: Unpack[CountingKeywords],
     ) -> Statistic:
@@ -47,6 +50,9 @@ class Counting(Access):
             where: A query; only units it is true of are counted.
             by: A field (`decade`, `kind`, `country`) or variable whose values make groups.
             depth: How far down the tree of codes to go; 1 is the top.
+            sort: The order of the rows; `share` puts the largest share first.
+            top: Keep only so many rows, the largest.
+            min_n: Keep only rows of at least so many units.
             rollup: How several ordered or numeric values in one higher unit become one.
             **how: The other options (`CountingKeywords`).
 
@@ -60,13 +66,23 @@ class Counting(Access):
         """
         with read(self.target) as connection:
             options = CountOptions(where=where, rollup=rollup, **how)
-            return stats(connection, variables, options, by=by, depth=depth)
+            return stats(
+                connection,
+                variables,
+                options,
+                by=by,
+                depth=depth,
+                sort=sort,
+                top=top,
+                min_n=min_n,
+            )
 
     def trend(
         self,
         variable: str,
         *,
         per: Period = "decade",
+        min_n: int | None = None,
         where: str | None = None,
         rollup: Rollup | None = None,
         **how: Unpack[CountingKeywords],
@@ -76,6 +92,7 @@ class Counting(Access):
         Args:
             variable: `VARIABLE:CODE,CODE`; of a yes or no alone, the yes; of a set, any code.
             per: What a row stands for.
+            min_n: Count periods of fewer units together with their neighbours.
             where: A query; only units it is true of are counted.
             rollup: How several ordered values in one higher unit become one.
             **how: The other options (`CountingKeywords`).
@@ -86,7 +103,7 @@ class Counting(Access):
         """
         with read(self.target) as connection:
             options = CountOptions(where=where, rollup=rollup, **how)
-            return trend(connection, variable, options, per=per)
+            return trend(connection, variable, options, per=per, min_n=min_n)
 
     def compare(
         self,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Unpack
 
 from portrayals.render.formats import Result, render
 from portrayals.render.notebook import beside, notebook
 from portrayals.render.terminal import Screen
+from portrayals.results.shown import ChartKeywords
 
 if TYPE_CHECKING:
     from altair import VConcatChart
@@ -29,8 +30,8 @@ class AsDrawn:
         """The result as tables of HTML."""
         return notebook(result)
 
-    def chart(self, result: Drawable) -> VConcatChart:
+    def chart(self, result: Drawable, **how: Unpack[ChartKeywords]) -> VConcatChart:
         """The result as an object of Altair."""
         from portrayals.render.charts.drawing import altair_chart
 
-        return altair_chart(result)
+        return altair_chart(result, **how)

@@ -12,6 +12,7 @@ from portrayals.analysis import bootstrap
 from portrayals.analysis.means import NO_NUMBERS, NumberSums, mean, mean_interval, sd
 from portrayals.counts.code_counts import Counts, Group, count, sums_of
 from portrayals.counts.number_counts import NumberCounts, count_numbers
+from portrayals.errors import InvalidValue
 from portrayals.findings.outcome import NO, YES
 from portrayals.findings.outcomes import Found, found_at
 from portrayals.findings.reading import Reading
@@ -19,7 +20,9 @@ from portrayals.findings.rollup import rolled_by
 from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import is_below
+from portrayals.notation.did_you_mean import choose
 from portrayals.results.count_options import CountOptions, States
+from portrayals.results.selection import Selection, select_rows
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping, grouped
@@ -35,6 +38,7 @@ from portrayals.services.statistics.sentence import (
     short_share,
 )
 from portrayals.services.statistics.share import Heading, out_of_n, share_row
+from portrayals.vocabulary import ORDERS
 
 
 def stats(
@@ -44,11 +48,17 @@ def stats(
     *,
     by: str | None = None,
     depth: int | None = None,
+    sort: str = "codebook",
+    top: int | None = None,
+    min_n: int | None = None,
 ) -> Statistic:
     """Counts variables (`VARIABLE` or `VARIABLE:CODE,CODE`); without any, the codebook's headline.
 
-    `by` is what makes groups; `depth` is how many steps of the tree of codes are shown.
+    `by` is what makes groups; `depth` is how many steps of the tree of codes are shown. `sort` is
+    the order of the rows, `codebook` or `share`; `top` keeps so many of them, the largest, and
+    `min_n` those of at least so many units. Raises InvalidValue where no row is left.
     """
+    selection = Selection(choose(sort, ORDERS, "an order"), top, min_n)
     begun = begin(connection, variables, how, headline=True)
     reading, choices = begun.reading, begun.choices
     groups = grouped(connection, reading, begun.everyone, by, choices.level)
@@ -56,9 +66,13 @@ def stats(
         _table(connection, reading, chosen, choices, groups, depth) for chosen in choices.variables
     ]
     one = tables[0] if len(tables) == 1 else None
-    rows = tuple(row for table in tables for row in table.rows)
+    every = tuple(row for table in tables for row in table.rows)
     labels = {chosen.variable.key: chosen.variable.label for chosen in choices.variables}
-    notes = begun.caveats(groups, rows)
+    rows, shown = select_rows(every, selection, labels)
+    kept = set(map(id, rows))
+    if every and not rows:
+        raise _nothing_shown(selection, max(row.size for row in every))
+    notes = (*shown, *begun.caveats(groups, rows))
     return Statistic(
         **begun.head(
             "stats",
@@ -67,13 +81,22 @@ def stats(
             notes=notes,
             by=by,
             arguments=variables,
-            options={"by": by, "depth": depth},
+            options={
+                "by": by,
+                "depth": depth,
+                "sort": None if selection.order == "codebook" else selection.order,
+                "top": selection.top,
+                "min-n": selection.min_n,
+            },
         ),
+        shown=shown,
         sentence=begun.sentence(
             [
                 sentence
                 for chosen, table in zip(choices.variables, tables, strict=True)
-                for sentence in _told(chosen, table.rows, choices, by)
+                for sentence in _told(
+                    chosen, [row for row in table.rows if id(row) in kept], choices, by
+                )
             ],
             notes,
             out_of_n=None if one is None or by is not None else _out_of_all(one.rows),
@@ -81,6 +104,14 @@ def stats(
         rows=rows,
         labels=labels,
         overview=() if variables else overview(connection, reading),
+    )
+
+
+def _nothing_shown(selection: Selection, most: int) -> InvalidValue:
+    if selection.top is not None and selection.top < 1:
+        return InvalidValue(f"{selection.top} rows are none to show", hint="at least one: top 1")
+    return InvalidValue(
+        f"no row is of {selection.min_n:,} units or more", hint=f"the largest: --min-n {most}"
     )
 
 
