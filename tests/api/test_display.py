@@ -62,7 +62,7 @@ SHOWN: dict[str, tuple[list[str], Callable[[Study], Any]]] = {
     "claims": (["claims"], lambda s: s.claims()),
     "titles": (["list", "titles", "genre:thriller"], lambda s: s.list_titles("genre:thriller")),
     "history": (["history"], lambda s: s.history()),
-    "title": (["show", "prime"], lambda s: s.show("prime")),
+    "title": (["show", "prime", "--all"], lambda s: s.show("prime")),
     "coder": (["show", "catalogue"], lambda s: s.show("catalogue")),
 }
 
