@@ -182,6 +182,12 @@ def test_a_write_prints_what_it_noticed_and_said() -> None:
     assert str(Written(("prime",), "Added Prime.", ("A notice.",))) == "A notice.\nAdded Prime."
 
 
+def test_a_report_does_not_print_the_whole_study(study: Study, tmp_path: Path) -> None:
+    pytest.importorskip("altair")
+    found = study.report(tmp_path / "report.html", title="Therapists")
+    assert repr(found) == "Report('Therapists', 69 titles)"
+
+
 def test_a_result_of_the_command_line_loads_nothing_that_draws() -> None:
     program = (
         "from portrayals.results.samplesize import SampleSizes\n"
