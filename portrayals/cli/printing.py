@@ -16,8 +16,8 @@ from portrayals.render.format_names import Format, format_of
 from portrayals.render.terminal import PIPE
 
 if TYPE_CHECKING:
-    from portrayals.render.formats import Result
     from portrayals.results.listing import Listing
+    from portrayals.results.tabular import Tabular
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Printing:
     form: Format
     file: NewFile | None
 
-    def show(self, result: Result, below: Sequence[str] = ()) -> None:
+    def show(self, result: Tabular, below: Sequence[str] = ()) -> None:
         """Prints or writes the result, and tells what stands beside it.
 
         What is to be read `below` a table stands there; beside other formats it is told.
@@ -36,7 +36,6 @@ class Printing:
         from portrayals.render.footer import beneath
         from portrayals.render.formats import render
         from portrayals.results.listing import Listing
-        from portrayals.results.tabular import Tabular
 
         screen = PIPE if self.file else self.session.screen(sys.stdout)
         text = render(result, self.form, screen)
@@ -59,7 +58,7 @@ class Printing:
                     self._show_the_way(result)
             for note in result.notes:
                 self.session.say(note)
-        elif isinstance(result, Tabular) and self.form != "table":
+        elif self.form != "table":
             for note in result.remarks():
                 self.session.remark(note)
 

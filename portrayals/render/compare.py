@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from portrayals.notation.figures import effect_size
 from portrayals.render import stats
-from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
 from portrayals.render.terminal import Screen
 from portrayals.render.trend import NAIVE, figures
@@ -41,16 +40,6 @@ def grids(comparison: Comparison) -> Iterator[Grid]:
     yield from stats.grids(replace(comparison, notes=()))
     notes = (*_tests_of_groups(comparison), *comparison.notes)
     yield replace(_sizes(comparison), heading="The first against the second", notes=notes)
-
-
-def objects(comparison: Comparison) -> Sequence[Record]:
-    """The rows as JSON Lines have them."""
-    return comparison.printed_rows()
-
-
-def records(comparison: Comparison) -> Sequence[Record]:
-    """The rows as CSV has them."""
-    return comparison.printed_rows()
 
 
 def _tests_of_groups(comparison: Comparison) -> Iterator[str]:

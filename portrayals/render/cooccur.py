@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.crosstab import units_of
-from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
 from portrayals.render.stats import UNDEFINED, bounds_in_words
 from portrayals.render.terminal import Screen
@@ -29,16 +28,6 @@ def lines(pairs: Cooccurrence, screen: Screen) -> Iterator[str]:
 def grids(pairs: Cooccurrence) -> Iterator[Grid]:
     """The same as a grid for a paper."""
     yield _grid(pairs)
-
-
-def objects(pairs: Cooccurrence) -> Sequence[Record]:
-    """The rows as JSON Lines have them."""
-    return pairs.records()
-
-
-def records(pairs: Cooccurrence) -> Sequence[Record]:
-    """The rows as CSV has them."""
-    return pairs.records()
 
 
 def _grid(pairs: Cooccurrence) -> Grid:

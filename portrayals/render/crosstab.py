@@ -15,7 +15,6 @@ from portrayals.notation.figures import (
 )
 from portrayals.notation.plurals import counted
 from portrayals.render.cells import cut, harmless, wrapped
-from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.stats import UNDEFINED, bounds_in_words
 from portrayals.render.terminal import Screen
@@ -189,16 +188,6 @@ def grids(table: Crosstab) -> Iterator[Grid]:
     *before, last = tested_grids(table)
     yield from before
     yield replace(last, notes=(*last.notes, *table.notes))
-
-
-def objects(table: Crosstab) -> Sequence[Record]:
-    """The rows as JSON Lines have them."""
-    return table.records()
-
-
-def records(table: Crosstab) -> Sequence[Record]:
-    """The rows as CSV has them."""
-    return table.records()
 
 
 def heading_of(table: Crosstab) -> str:

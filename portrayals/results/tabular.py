@@ -1,24 +1,41 @@
-"""A result that is rows: as a data frame where one is installed, as a table in a notebook."""
+"""The one shape of a result: objects as JSON has them, and flat rows for tables and data frames.
+
+The columns of a flat row have the names of the JSON. `states` and `findings` have a column for
+each of their names: `states.not-coded`, `findings.boundary-act`. A list is one text, its values
+separated by semicolons; a finding is its codes or its number, or else the word of its state.
+"""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
+
+from portrayals.notation.cells import text
 
 #: So many rows are drawn in a notebook.
 _MOST_DRAWN = 50
+#: What has a column for each of its names.
+_SPREAD: Final = ("findings", "states")
 
 
 class Tabular:
-    """What can be had as a data frame; `records` are its rows, flat, all with the same keys."""
+    """A result that can be had as JSON, as flat rows and as a data frame."""
 
     __slots__ = ()
 
     @abstractmethod
+    def to_dict(self) -> Any:
+        """The result as `--json` prints it."""
+
+    def objects(self) -> Sequence[dict[str, object]]:
+        """What JSON Lines have a line for: a row where there are rows, else the whole."""
+        return [self.to_dict()]
+
     def records(self) -> list[dict[str, object]]:
-        """The rows, each as a mapping of column names."""
+        """The rows of CSV and of data frames: text, numbers, booleans and nulls, the same keys."""
+        return flat(self.objects())
 
     def remarks(self) -> Sequence[str]:
         """What must be read beside the rows."""
@@ -50,12 +67,43 @@ class Tabular:
 
 
 def _cell(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else text(value)
+
+
+def flat(objects: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+    """A flat row for each object, all with the same keys: null where an object has none."""
+    rows = [_flat(each) for each in objects]
+    columns = dict.fromkeys(name for row in rows for name in row)
+    return [{**columns, **row} for row in rows]
+
+
+def _flat(row: Mapping[str, object]) -> dict[str, object]:
+    cells: dict[str, object] = {}
+    for key, value in row.items():
+        if key in _SPREAD and isinstance(value, Mapping):
+            cells |= {f"{key}.{name}": _one(each) for name, each in value.items()}
+        else:
+            cells[key] = _one(value)
+    return cells
+
+
+def _one(value: object) -> object:
+    """The value where it is text, a number, a boolean or null; else as the text of one cell."""
     match value:
-        case None:
-            return ""
-        case float():
-            return f"{value:.4g}"
-        case list() | tuple():
-            return ", ".join(_cell(each) for each in value)
+        case Mapping() if "state" in value:
+            return _one(found_in(value))
+        case Mapping() | list() | tuple():
+            return text(value)
         case _:
-            return str(value)
+            return value
+
+
+def found_in(finding: Mapping[str, object]) -> object:
+    """The codes or the number of a finding as JSON has it, or else the word of its state."""
+    return value_or_state(finding["state"], finding.get("codes") or finding.get("number"))
+
+
+def value_or_state(state: object, value: object) -> object:
+    """What was found, or is known where more is open; else the word of the state."""
+    known = state == "coded" and value is not None
+    return value if known or (state == "incomplete" and value) else state

@@ -27,7 +27,7 @@ def remarks(school: School) -> tuple[str, ...]:
     with read(school.target) as connection:
         found = check(connection)
     assert found.problems == ()
-    return found.remarks
+    return found.observations
 
 
 def first_said(written: Written) -> str:

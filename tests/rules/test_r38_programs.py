@@ -12,9 +12,9 @@ from teachers import BOOK, School
 
 import portrayals
 from portrayals.errors import AlreadyThere, InvalidRows, InvalidValue, PortrayalsError, UnknownKey
-from portrayals.exchange.write_rows import write_rows
 from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import read, write
+from portrayals.render.write_rows import write_rows
 from portrayals.services.exporting import export
 from portrayals.services.report.report import effort_of, report
 from portrayals.services.study.undo import undo

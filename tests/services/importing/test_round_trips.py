@@ -9,9 +9,9 @@ import pytest
 from sheet_study import SheetStudy
 from sqlalchemy import insert, select
 
-from portrayals.exchange.write_rows import Form
 from portrayals.history.transaction import Change, write
 from portrayals.notation.spreadsheet_formulas import restored
+from portrayals.render.write_rows import Form
 from portrayals.services.catalogue.coders_and_sources import add_source
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.titles import screen
