@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 #: What programs write into a cell that has nothing in it.
@@ -61,11 +61,11 @@ def text(value: object) -> str:
             return "yes" if value else "no"
         case float():
             return repr(value).removesuffix(".0")
-        case Mapping() if not _nested(value.values()):
+        case dict() if not _nested(value.values()):
             return join(f"{name}:{text(each)}" for name, each in value.items())
         case list() | tuple() if not _nested(value):
             return join(map(text, value))
-        case Mapping() | list() | tuple():
+        case dict() | list() | tuple():
             import json
 
             return json.dumps(value, ensure_ascii=False)
@@ -74,4 +74,4 @@ def text(value: object) -> str:
 
 
 def _nested(values: Iterable[object]) -> bool:
-    return any(isinstance(each, Mapping | list | tuple) for each in values)
+    return any(isinstance(each, dict | list | tuple) for each in values)

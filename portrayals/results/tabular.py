@@ -73,14 +73,17 @@ def _cell(value: object) -> str:
 def flat(objects: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
     """A flat row for each object, all with the same keys: null where an object has none."""
     rows = [_flat(each) for each in objects]
-    columns = dict.fromkeys(name for row in rows for name in row)
-    return [{**columns, **row} for row in rows]
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    for place, row in enumerate(rows):
+        if list(row) != columns:
+            rows[place] = {name: row.get(name) for name in columns}
+    return rows
 
 
 def _flat(row: Mapping[str, object]) -> dict[str, object]:
     cells: dict[str, object] = {}
     for key, value in row.items():
-        if key in _SPREAD and isinstance(value, Mapping):
+        if key in _SPREAD and isinstance(value, dict):
             cells |= {f"{key}.{name}": _one(each) for name, each in value.items()}
         else:
             cells[key] = _one(value)
@@ -89,13 +92,11 @@ def _flat(row: Mapping[str, object]) -> dict[str, object]:
 
 def _one(value: object) -> object:
     """The value where it is text, a number, a boolean or null; else as the text of one cell."""
-    match value:
-        case Mapping() if "state" in value:
-            return _one(found_in(value))
-        case Mapping() | list() | tuple():
-            return text(value)
-        case _:
-            return value
+    if not isinstance(value, dict | list | tuple):
+        return value
+    if isinstance(value, dict) and "state" in value:
+        return _one(found_in(value))
+    return text(value)
 
 
 def found_in(finding: Mapping[str, object]) -> object:

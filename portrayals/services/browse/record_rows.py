@@ -186,8 +186,8 @@ def annotations_of(connection: Connection, units: Any) -> list[Row]:
                 "note": row["note"],
                 "codebook_version": row["version"],
                 "evidence": shown.get(key, []),
+                **told.get(row["coder"], {}),
             }
-            | told.get(row["coder"], {})
         )
     return made
 
