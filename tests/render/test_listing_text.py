@@ -172,6 +172,21 @@ def test_csv_has_a_column_for_each_finding() -> None:
             " prime/rita  act       a, b, maybe:c  ana    main  watched",
         ),
         (
+            "annotations",
+            {
+                "unit": "prime/rita",
+                "variable": "formal",
+                "coder": "ana",
+                "wave": "main",
+                "state": "coded",
+                "value": False,
+                "doubtful": [],
+                "basis": "watched",
+                "codebook_version": "1.0",
+            },
+            " prime/rita  formal    no     ana    main  watched",
+        ),
+        (
             "claims",
             {
                 "id": 1,

@@ -189,17 +189,19 @@ def table(text: str, form: Form) -> list[dict[str, str]]:
     return list(csv.DictReader(page, delimiter="," if form == "csv" else "\t"))
 
 
-def test_evidence_that_is_no_json_is_told_with_its_line(full: SheetStudy, tmp_path: Path) -> None:
+def test_a_row_of_such_a_list_that_cannot_be_read_is_told(full: SheetStudy, tmp_path: Path) -> None:
     file = tmp_path / "annotations.csv"
     head, *rows = csv.reader(io.StringIO(render(full.list("annotations"), "csv"), newline=""))
     for number, spoilt in enumerate(('[{"quote": ', '{"quote": NaN}', '"Oh?"')):
         rows[number][head.index("evidence")] = spoilt
+    rows[3].append("one more")
     with file.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([head, *rows])
     told = full.refused(lambda: full.take("annotations", file))
     assert [(each["line"], each["reason"], each["rows"]) for each in told] == [
         (2, "evidence is not JSON", 2),
         (4, "evidence is not a list of objects", 1),
+        (5, "16 cells under 15 columns", 1),
     ]
 
 
