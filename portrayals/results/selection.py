@@ -151,7 +151,7 @@ def _chosen(entries: Sequence[_Entry], selection: Selection) -> list[str]:
         ranks: dict[str, float] = {}
         for entry in entries:  # those above come before
             ranks[entry.key] = min(entry.share, ranks.get(entry.parent or "", inf))
-        first = sorted(entries, key=lambda entry: -ranks[entry.key])[: selection.top]
+        first = sorted(entries, key=lambda entry: -ranks[entry.key])[: max(0, selection.top)]
         kept = [entry for entry in entries if entry in first]
     if selection.order == "codebook":
         return [entry.key for entry in kept]
