@@ -58,6 +58,11 @@ def test_without_a_wish_all_rows_are_shown_as_the_codebook_has_them() -> None:
     assert select_rows(TREE, Selection(), LABELS) == (TREE, ())
 
 
+def test_what_is_counted_twice_over_stays_as_it_was_asked_for() -> None:
+    rows = (row("a", 1, group="film"), row("a", 2, group="tv"), row("b", 3, group="film"))
+    assert select_rows(rows, Selection(), LABELS)[0] == rows
+
+
 def test_siblings_are_ranked_beneath_their_parent_and_ties_stay_as_they_are() -> None:
     ranked = ["talk", "joke", "touch", "kiss", "hug", "gift", "none"]
     assert shown(*TREE, order="share") == ranked
