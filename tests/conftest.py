@@ -34,6 +34,9 @@ SECONDS_TO_START = 60
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# Nobody is there to turn the pages.
+os.environ["PAGER"] = "cat"
+
 #: Every run draws the same few examples, so that it fails for what was changed; a night draws many
 #: others: `pytest --hypothesis-profile nightly`.
 settings.register_profile(

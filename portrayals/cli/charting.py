@@ -9,8 +9,7 @@ import typer
 
 from portrayals.cli.session import Session
 from portrayals.outputs import NewFile
-from portrayals.render.charts.sheet import Notes, Size
-from portrayals.vocabulary import Order
+from portrayals.vocabulary import NotesShown, Order, SheetSize
 
 if TYPE_CHECKING:
     from portrayals.render.charts.drawing import Drawable
@@ -29,7 +28,7 @@ ChartTitle = Annotated[
     typer.Option("--chart-title", metavar="TEXT", help="The title of the chart."),
 ]
 ChartSize = Annotated[
-    Size | None,
+    SheetSize | None,
     typer.Option(
         "--size",
         metavar="SIZE",
@@ -37,7 +36,7 @@ ChartSize = Annotated[
     ),
 ]
 ChartNotes = Annotated[
-    Notes | None,
+    NotesShown | None,
     typer.Option(
         "--chart-notes",
         metavar="WHICH",
@@ -73,8 +72,8 @@ class ChartOptions:
 
     chart: str | None = None
     chart_title: str | None = None
-    size: Size | None = None
-    chart_notes: Notes | None = None
+    size: SheetSize | None = None
+    chart_notes: NotesShown | None = None
     sort: Order | None = None
     top: int | None = None
     min_n: int | None = None

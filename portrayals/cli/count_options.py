@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from portrayals.cli.charting import ChartOptions, drawing
 from portrayals.cli.printing import printing
 from portrayals.render.format_names import Format
-from portrayals.vocabulary import LEVELS, Level, Policy, Rollup
+from portrayals.vocabulary import LEVELS, IntervalMethod, Level, Policy, Rollup
 
 if TYPE_CHECKING:
     from portrayals.render.formats import Result
-
-IntervalMethod = Literal["auto", "wilson", "cluster", "bootstrap", "exact"]
 
 
 def level_of(word: str) -> str:

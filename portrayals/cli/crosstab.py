@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -34,11 +34,9 @@ from portrayals.cli.count_options import (
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
+from portrayals.vocabulary import Adjustment, IndependenceTest
 
 app = commands()
-
-TableTest = Literal["auto", "chi2", "fisher", "permutation"]
-Adjust = Literal["holm", "bh"]
 
 
 @app.command(
@@ -68,7 +66,7 @@ def crosstab(
     confidence: Confidence = 95.0,
     interval: Interval = "auto",
     test: Annotated[
-        TableTest,
+        IndependenceTest,
         typer.Option(
             metavar="TEST",
             help="Of independent units: auto (as the counts allow), chi2, fisher, permutation.",
@@ -79,7 +77,7 @@ def crosstab(
         typer.Option(metavar="FIELD", help="Pool 2 x 2 tables over its groups (Mantel-Haenszel)."),
     ] = None,
     adjust: Annotated[
-        Adjust,
+        Adjustment,
         typer.Option(metavar="HOW", help="Of several tests: holm, bh (Benjamini-Hochberg)."),
     ] = "holm",
     seed: Annotated[

@@ -23,6 +23,7 @@ _FLAGS: Final = {
     "-q": "quiet",
     "--debug": "debug",
     "--no-color": "no_color",
+    "--no-pager": "no_pager",
 }
 _VALUES: Final = {"--db": "database", "--as": "coder"}
 

@@ -1,4 +1,4 @@
-"""`help`: explains queries, keys and states, and shows the help of any command."""
+"""`help`: explains queries, keys, states and numbers, and shows the help of any command."""
 
 from __future__ import annotations
 
@@ -153,34 +153,116 @@ n, and who is in it
   reads "at least 3 of 9" instead. With --silence no, what partial sets pass
   over is a no: that is what is reported. A percentage of nothing is
   `undefined`, never 0.
+
+  Tables say some of these in other words: portrayals help numbers.
 """
 
-TOPICS: Final = {"query": QUERY, "keys": KEYS, "states": STATES}
+NUMBERS: Final = """\
+The words in tables and in the notes below them. In [ ] stands what JSON calls
+them, where that is another word. How each is computed: docs/numbers.md.
+
+A line of a table
+  k of n          of n units whose answer is known, k have the code [count, n].
+                  A unit is a title, an episode, a person or a relationship.
+  share           k as a percentage of n [percent]; undefined where n is 0.
+  95 % interval   how far chance alone may have moved the share, had the titles
+                  been drawn at random: 95 of 100 such intervals hold the true
+                  one [low, high]. Errors of coding or choosing are not in it.
+  known: at least 3 of 9
+                  3 units certainly have the code, of 9 that somebody coded
+                  [known, units]; of others the coding does not say. The share
+                  of n alone would mislead there, so it is not printed.
+  possible range  the share if every open case were a no, and if every one were
+                  a yes [lowest, highest]. It is not an interval.
+  7 ?             7 units are not counted in this line.
+
+Not counted: the units outside n, by what is the matter with them [states]
+  not coded       nobody has looked yet [not-coded].
+  partly coded    what is recorded is known, but there may be more: the coder
+                  saw or read only part of it, or something beneath is not known
+                  [incomplete].
+  cannot tell     the coder looked, and the material does not show it
+                  [cannot-tell].
+  open            the codings leave it open: a rule cannot be decided, or only
+                  the group of a code is known [undetermined].
+  unsettled       coders disagree, and nobody has decided.
+  does not apply  the question does not arise here [not-applicable].
+  unavailable     the material could not be had.
+  without a unit  there is nobody in it, or with this person, to code [no-unit].
+  open for --where
+                  it is not known whether the query holds [where-undetermined].
+  The open cases of a possible range are those that somebody coded and that may
+  still be a yes or a no: partly coded, cannot tell, open, unsettled.
+
+Who says so, and how they know
+  policy          how several coders settle an answer: by majority (the usual
+                  one), if all agree (unanimous), or if one says yes (any: then,
+                  and only then, the answer decides who is in n).
+  basis           how a coder knows: watched, watched in part, documented (from
+                  published descriptions), unstated, hearsay. The better basis
+                  prevails; hearsay settles nothing.
+  silence         what a partial coding says of the codes it does not mention:
+                  nothing (open), or with --silence no that they are absent.
+                  Such figures are marked "as reported".
+  agreement       how often coders who worked independently gave the same
+                  answer. It is unknown, or not established, where no unit was
+                  coded by two: the figures are then one person's reading. "Not
+                  corrected for chance": guessing would bring some of it about.
+
+How the interval is made [method]
+  clustered       units of one title are more alike than units of two. Intervals
+                  below title level allow for that, and are usually wider. With
+                  fewer than 30 titles they are rough.
+  design effect   how much wider: the variance against that of as many units
+                  that have nothing to do with each other [deff].
+  Wilson          the interval for independent units, as titles are; also, with
+                  titles as n, where all or none of the units have the code.
+  bootstrap       titles are drawn again and again from those there are, 2,000
+                  times; 95 of 100 of the shares so found lie in the interval.
+
+What it is true of
+  convenience sample
+                  titles that came to hand and were not drawn at random. The
+                  figures hold for these titles and estimate no others.
+  compiled        coded from published descriptions, not from viewing: they can
+                  say that something occurs, and seldom that it does not.
+  screened        looked at, and taken into the study or not. Titles screened
+                  out are not counted; those not screened yet are.
+"""
+
+TOPICS: Final = {"query": QUERY, "keys": KEYS, "states": STATES, "numbers": NUMBERS}
 
 
 app = commands()
 
 
 @app.command(
-    "help", cls=Command, epilog=examples("portrayals help query", "portrayals help add title")
+    "help",
+    cls=Command,
+    epilog=examples(
+        "portrayals help query", "portrayals help numbers", "portrayals help add title"
+    ),
 )
 def help_(
     context: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[TOPIC|COMMAND]", help="query, keys, states, or a command."),
+        typer.Argument(
+            metavar="[TOPIC|COMMAND]", help="query, keys, states, numbers, or a command."
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Explain queries, keys or states, or a command."""
+    """Explain queries, keys, states or the words beside numbers, or a command."""
     asked = words or []
     text = _topic(asked) or _command_help(context, asked)
     if json:
         from portrayals.render.formats import to_json
+        from portrayals.results.envelope import FORMAT
 
-        sys.stdout.write(to_json({"topic": " ".join(asked), "text": text}))
+        sys.stdout.write(to_json({"format": FORMAT, "topic": " ".join(asked), "text": text}))
     else:
-        sys.stdout.write(text)
+        context.obj.answer(text)
 
 
 def _topic(words: list[str]) -> str | None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from portrayals.cli.session import Session
-from portrayals.cli.streams import drawn
 from portrayals.outputs import NewFile
 from portrayals.render.format_names import Document, Format, format_of
 from portrayals.render.terminal import PIPE
@@ -45,14 +44,14 @@ class Printing:
             self.file.write(written)
             self.session.remark(f"Wrote {self.file}.")
         elif isinstance(written, str):
-            stream = drawn(sys.stdout) if self.form == "table" else sys.stdout
-            stream.write(written)
-            stream.flush()
+            self.session.answer(written, lines_drawn=self.form == "table")
         if self.form != "table":
             for line in below:
                 self.session.remark(line)
         if isinstance(result, Listing):
             if self.form == "table":
+                from portrayals.render.listing import count
+
                 self.session.remark(count(result))
                 if self.file is None and sys.stdout.isatty() and result.what == "titles":
                     self._show_the_way(result)
@@ -115,10 +114,3 @@ def printing(
             return Printing(session, document, file)
         case named:
             return Printing(session, named, file, whole_notes)
-
-
-def count(listing: Listing) -> str:
-    """`69 titles.`, or `3 of 69 titles.` where a query chose them."""
-    noun = listing.what if listing.total != 1 else listing.what.removesuffix("s")
-    chosen = f"{listing.found:,} of " if listing.found != listing.total else ""
-    return f"{chosen}{listing.total:,} {noun}."

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from portrayals.cli.streams import drawn
 from portrayals.errors import Declined, NoDatabase
 from portrayals.notation.database_urls import without_password
 from portrayals.outputs import NewFile, new_file
-from portrayals.render.cells import harmless, wrapped
+from portrayals.render.cells import harmless, visible, wrapped
 from portrayals.render.terminal import Screen
 from portrayals.results.written import Plan, Written
 from portrayals.settings import CODER_VARIABLE, find_database, is_here
@@ -37,6 +38,7 @@ class Session:
     quiet: bool = False
     debug: bool = False
     no_color: bool = False
+    no_pager: bool = False
     done: bool = False
     used: list[str | Path | int] = field(default_factory=lambda: [0, 1, 2])
 
@@ -87,6 +89,21 @@ class Session:
             colour=not plain,
             unicode=(stream.encoding or "").lower().replace("-", "") == "utf8",
         )
+
+    def answer(self, text: str, *, lines_drawn: bool = False) -> None:
+        """Prints a result, through the pager where the terminal has no room for it.
+
+        `lines_drawn` says that it was drawn for a terminal, with the emphasis that is ours.
+        """
+        stream = drawn(sys.stdout) if lines_drawn else sys.stdout
+        if stream.isatty() and not self.no_pager:
+            from portrayals.cli.pager import paged
+
+            sys.stdout.flush()
+            if paged(text if lines_drawn else visible(text), stream.encoding):
+                return
+        stream.write(text)
+        stream.flush()
 
     def say(self, text: str) -> None:
         """Tells something beside the result: lines on standard error."""

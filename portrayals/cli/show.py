@@ -19,7 +19,8 @@ app = commands()
     epilog=examples(
         'portrayals show "50/50"',
         "portrayals show himym/kevin/robin",
-        "portrayals show imdb:tt0460649",
+        "portrayals show imdb:tt0460649 --all",
+        "portrayals show flirting",
         "portrayals show claim:3",
     ),
 )
@@ -28,18 +29,33 @@ def show(
     key: Annotated[
         str,
         typer.Argument(
-            metavar="KEY", help="A key, name, alias, identifier or UUID: portrayals help keys."
+            metavar="KEY|CODE",
+            help="A key, name, alias, identifier or UUID (portrayals help keys); or a variable, "
+            "a code, VARIABLE:CODE.",
         ),
     ],
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="Also what is not coded or does not apply, all derived variables, evidence with "
+            "its sources, identifiers and notes. Other formats than the table have it all.",
+        ),
+    ] = False,
     form: Form = None,
     json: Json = False,
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Show one title, episode, person, relationship, coder, source or claim."""
-    out = printing(context.obj, form, json, output, force)
-    from portrayals.services.browse.show import show as shown
+    """Show one title, episode, person, relationship, coder, source, claim, variable or code.
 
+    What names a unit is shown as that, even if a code has the same name; then both are told.
+    """
+    out = printing(context.obj, form, json, output, force)
+    from portrayals.services.browse.show import show as in_full
+    from portrayals.services.browse.show import show_in_short
+
+    look = in_full if everything or out.form != "table" else show_in_short
     with context.obj.read() as connection:
-        found = shown(connection, key)
+        found = look(connection, key)
     out.show(found)

@@ -41,12 +41,13 @@ Exchange and publish
 Look after
   history      what was changed, by whom     db       info, describe, check,
   undo         take back a change                     backup, restore, policy,
-  help         query, keys, states                    upgrade
+  help         query, keys, states, numbers           upgrade
 
 Options, before or after the command
   --db FILE|URL  the database (portrayals.db here or in a folder above)
   --as CODER     who is acting               -y, --yes    answer yes
-  -q, --quiet    say less                    --no-color   --debug   --version
+  -q, --quiet    say less                    --no-color   --no-pager
+  --debug        tell errors in full         --version
 
 Exit status
   0  done                          3  the database must be upgraded first
@@ -56,7 +57,7 @@ Exit status
   portrayals show "50/50"
   portrayals list titles boundary-act:dating-former-client year:1990..1999
   portrayals stats violation gender --table1 -o table1.docx
-More: portrayals COMMAND --help     portrayals help query|keys|states
+More: portrayals COMMAND --help     portrayals help query|keys|states|numbers
 """
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -33,10 +33,9 @@ from portrayals.cli.count_options import (
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
+from portrayals.vocabulary import Period
 
 app = commands()
-
-Period = Literal["year", "decade"]
 
 
 @app.command(

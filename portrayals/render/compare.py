@@ -44,9 +44,8 @@ def grids(comparison: Comparison) -> Iterator[Grid]:
         yield from stats.grids(comparison)
         return
     yield from stats.grids(replace(comparison, notes=()))
-    told = (_method(comparison), *_remarks(comparison), *_tests(comparison))
     sizes = replace(_sizes(comparison), heading="The first against the second")
-    yield replace(sizes, notes=(*told, *comparison.notes))
+    yield replace(sizes, notes=(*_told(comparison), *comparison.notes))
 
 
 def objects(comparison: Comparison) -> Sequence[Record]:
@@ -59,6 +58,11 @@ def records(comparison: Comparison) -> Sequence[Record]:
     return comparison.printed_rows()
 
 
+def _told(comparison: Comparison) -> tuple[str, ...]:
+    """How it was made, what there is to remark, and the tests."""
+    return (_method(comparison), *_remarks(comparison), *_tests(comparison))
+
+
 def told_of(comparison: Comparison) -> Iterator[str]:
     """How far the groups lie apart, a sentence each, then the tests; nothing where none settles."""
     if comparison.settled_nowhere:
@@ -66,7 +70,7 @@ def told_of(comparison: Comparison) -> Iterator[str]:
     for name, value, interval, *_ in _sizes(comparison).rows:
         told = f"{name}: {value}, {comparison.confidence:g} % interval {interval}."
         yield told[0].upper() + told[1:]
-    yield from (_method(comparison), *_remarks(comparison), *_tests(comparison))
+    yield from _told(comparison)
 
 
 def _method(comparison: Comparison) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from portrayals.render.cells import cell_width, harmless, padded, wrapped
 from portrayals.render.flat import Record, cell
@@ -64,8 +64,10 @@ def records(result: Told) -> Sequence[Record]:
             return [{"problem": problem} for problem in result.problems]
         case CodebookList(versions=rows) | CodebookShown(lines=rows):
             return [{name: getattr(each, name) for name in each.__slots__} for each in rows]
-        case _:
+        case History():
             return objects(result)
+        case DatabaseInfo() | Description():
+            return [_fields(result)]
 
 
 def _facts(result: DatabaseInfo | Description, screen: Screen) -> Iterator[str]:
@@ -77,8 +79,12 @@ def facts(result: DatabaseInfo | Description) -> list[tuple[str, str]]:
     """Every word with its value as text, empty where there is none."""
     return [
         (word.replace("_", " "), cell(value).replace(";", "; "))
-        for word, value in result.to_dict().items()
+        for word, value in _fields(result).items()
     ]
+
+
+def _fields(result: DatabaseInfo | Description) -> dict[str, object]:
+    return asdict(result) if isinstance(result, DatabaseInfo) else dict(result.fields)
 
 
 def _check(check: Check, screen: Screen) -> Iterator[str]:

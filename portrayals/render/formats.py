@@ -43,7 +43,7 @@ class Drawing(Protocol[R_contra]):
         """What CSV has a row for."""
 
 
-def drawing_of(kind: type[Result]) -> Drawing[Any]:
+def drawing_of(kind: type[Result]) -> Drawing[Any]:  # noqa: PLR0912  # one for each kind
     """The module that draws results of a class."""
     match kind.__module__.rpartition(".")[2]:
         case "claims":
@@ -82,6 +82,10 @@ def drawing_of(kind: type[Result]) -> Drawing[Any]:
             from portrayals.render import show
 
             return show
+        case "show_code":
+            from portrayals.render import show_code
+
+            return show_code
         case "stats":
             from portrayals.render import stats
 

@@ -28,6 +28,13 @@ def grids(listing: Listing) -> Iterator[Grid]:
     yield _grid(listing)
 
 
+def count(listing: Listing) -> str:
+    """`69 titles.`, or `3 of 69 titles.` where a query chose them."""
+    noun = listing.what if listing.total != 1 else listing.what.removesuffix("s")
+    chosen = f"{listing.found:,} of " if listing.found != listing.total else ""
+    return f"{chosen}{listing.total:,} {noun}."
+
+
 def objects(listing: Listing) -> Sequence[Record]:
     """The rows as JSON Lines have them."""
     return listing.rows

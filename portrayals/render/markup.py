@@ -1,10 +1,12 @@
-"""A grid as Markdown and as LaTeX, every character that means something there escaped."""
+"""A grid as Markdown, LaTeX and HTML, every character that means something there escaped."""
 
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Final
 
+from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless
 from portrayals.render.grid import Grid
 
@@ -36,7 +38,7 @@ _INDENT: Final = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
 def escape_markdown(text: str) -> str:
     """The text for a cell of a Markdown table; line breaks become `<br>`."""
     return "<br>".join(
-        _MARKDOWN.sub(r"\\\1", harmless(_indented(line, _INDENT))) for line in text.splitlines()
+        _indented(_MARKDOWN.sub(r"\\\1", harmless(line)), _INDENT) for line in text.splitlines()
     )
 
 
@@ -74,6 +76,31 @@ def latex(grid: Grid) -> str:
         notes = " ".join(map(escape_latex, grid.notes))
         parts.append(rf"\par\smallskip{{\footnotesize {notes}\par}}")
     return "\n".join(parts)
+
+
+def escape_html(text: str) -> str:
+    """The text for a page, its lines kept."""
+    return "\n".join(_indented(escape(harmless(line)), _INDENT) for line in text.splitlines())
+
+
+def html(grid: Grid, *, most: int) -> str:
+    """A table with its heading above and its notes below; of its rows at most so many."""
+    parts = [f"<p><b>{escape_html(grid.heading)}</b></p>"] if grid.heading else []
+    if grid.rows:
+        head, *rows = (
+            "".join(
+                f'<{tag} style="text-align:{"right" if place in grid.right else "left"}">'
+                f"{escape_html(cell)}</{tag}>"
+                for place, cell in enumerate(cells)
+            )
+            for tag, cells in (("th", grid.head), *(("td", row) for row in grid.rows[:most]))
+        )
+        body = "".join(f"<tr>{row}</tr>" for row in rows)
+        parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+    more = len(grid.rows) - most
+    notes = [*([f"… and {counted(more, 'more row')}"] if more > 0 else []), *grid.notes]
+    told = "<br>".join(map(escape_html, notes))
+    return "".join((*parts, *([f"<p><small>{told}</small></p>"] if told else [])))
 
 
 def _indented(text: str, step: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Final, assert_never
 
-from portrayals.errors import PortrayalsError
+from portrayals.render.extras import need
 from portrayals.render.format_names import Document
 from portrayals.render.formats import Result, drawing_of
 from portrayals.results.table_one import TableOne
@@ -14,12 +13,8 @@ _PACKAGES: Final[dict[Document, str]] = {"docx": "docx", "xlsx": "xlsxwriter"}
 
 
 def check_installed(form: Document) -> None:
-    """Raises PortrayalsError where the package that writes such a file is not installed."""
-    if find_spec(_PACKAGES[form]) is None:
-        raise PortrayalsError(
-            f"a .{form} needs a package that is not installed",
-            hint="pip install 'portrayals[office]'",
-        )
+    """Raises NotInstalled where the package that writes such a file is not installed."""
+    need(f"a .{form}", _PACKAGES[form], extra="office")
 
 
 def render_document(result: Result, form: Document) -> bytes:

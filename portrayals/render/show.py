@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from portrayals.notation.state_words import state_in_words
 from portrayals.render.cells import cell_width, harmless, padded, wrapped
 from portrayals.render.claims import thread_lines
 from portrayals.render.flat import Record, cell
@@ -15,6 +16,7 @@ from portrayals.results.show import (
     EvidenceShown,
     FindingShown,
     RecordShown,
+    UnitInShort,
     UnitShown,
 )
 
@@ -26,28 +28,52 @@ _YEARS: Final = ("year", "end_year")
 _IDENTIFIERS: Final = {"id", "ids", "identifier", "identifiers"}
 
 
-def lines(shown: UnitShown | RecordShown, screen: Screen) -> Iterator[str]:
+Shown = UnitShown | UnitInShort | RecordShown
+
+
+def lines(shown: Shown, screen: Screen) -> Iterator[str]:
     """A thing with all that hangs on it, as people read it."""
-    return _unit(shown, screen) if isinstance(shown, UnitShown) else _record(shown, screen)
+    match shown:
+        case UnitShown():
+            return _unit(shown, screen)
+        case UnitInShort():
+            from portrayals.render.show_in_short import in_short
+
+            return in_short(shown, screen)
+        case RecordShown():
+            return _record(shown, screen)
 
 
-def grids(shown: UnitShown | RecordShown) -> Iterator[Grid]:
+def grids(shown: Shown) -> Iterator[Grid]:
     """A row for each finding of each unit, or for each fact, for a paper."""
-    if isinstance(shown, UnitShown):
-        yield _findings(shown)
-    else:
-        told = tuple((word, cell(value)) for word, value in shown.facts)
-        yield Grid(("Field", "Value"), told, heading=f"{shown.what} {shown.key}")
+    match shown:
+        case UnitShown():
+            yield _findings(shown)
+        case UnitInShort():
+            yield _findings(shown.unit)
+        case RecordShown():
+            told = tuple((word, cell(value)) for word, value in shown.facts)
+            yield Grid(("Field", "Value"), told, heading=f"{shown.what} {shown.key}")
 
 
-def objects(shown: UnitShown | RecordShown) -> Sequence[Record]:
+def objects(shown: Shown) -> Sequence[Record]:
     """The whole as JSON Lines have it."""
     return [shown.to_dict()]
 
 
-def records(shown: UnitShown | RecordShown) -> Sequence[Record]:
+def records(shown: Shown) -> Sequence[Record]:
     """A flat row for each unit, or the one of the record, as CSV has them."""
-    return _unit_records(shown) if isinstance(shown, UnitShown) else [shown.to_dict()]
+    match shown:
+        case UnitShown():
+            return _unit_records(shown)
+        case UnitInShort():
+            return _unit_records(shown.unit)
+        case RecordShown():
+            return [_facts(shown)]
+
+
+def _facts(shown: RecordShown) -> Record:
+    return {"what": shown.what, "key": shown.key, **dict(shown.facts)}
 
 
 def _record(shown: RecordShown, screen: Screen) -> Iterator[str]:
@@ -69,7 +95,7 @@ def pairs(facts: list[tuple[str, str]], screen: Screen, indent: str = "  ") -> I
 
 def _unit(shown: UnitShown, screen: Screen) -> Iterator[str]:
     """A title, episode, portrayal or relationship with its findings and what is beneath."""
-    heading, ids = _heading(shown)
+    heading, ids = heading_of(shown)
     for line in wrapped(harmless(heading + (f"   {ids}" if ids else "")), screen, then="  "):
         yield screen.strong(line)
     told = {*_HEADLINE_FACTS, *_IDENTIFIERS, "genre", *_YEARS} if shown.level == "title" else set()
@@ -93,9 +119,17 @@ def _unit(shown: UnitShown, screen: Screen) -> Iterator[str]:
         number = f"{place}" if unit.level == "portrayal" else ""
         yield from _person(unit, screen, number)
     yield from _claims(shown, screen)
+    yield from alike(shown, screen)
 
 
-def _heading(shown: UnitShown) -> tuple[str, str]:
+def alike(shown: UnitShown, screen: Screen) -> Iterator[str]:
+    """That a variable or a code has the same name, and how to see it."""
+    for each in shown.named_alike:
+        what = "a code" if ":" in each else "a variable"
+        yield from wrapped(f"There is also {what} of that name: portrayals show {each}", screen)
+
+
+def heading_of(shown: UnitShown) -> tuple[str, str]:
     """`Prime (2005, film, United States; comedy, drama)` and the identifiers beside it."""
     facts = {word: values for word, values in shown.facts if values}
     ids = "  ".join(each for word in _IDENTIFIERS for each in facts.get(word, ()))
@@ -121,7 +155,7 @@ def _person(unit: UnitShown, screen: Screen, number: str) -> Iterator[str]:
     """A portrayal or relationship, its key at the right, its coding and relationships below."""
     indent = "   "
     lead = padded(number, 3) if number else f"{indent}with "
-    yield from _beside(lead + harmless(who(unit)), harmless(unit.key), screen)
+    yield from beside(lead + harmless(who(unit)), harmless(unit.key), screen)
     inner = indent if number else f"{indent}  "
     yield from _coding(unit, screen, inner)
     yield from thread_lines(unit.claims, unit.key, screen, inner)
@@ -129,7 +163,7 @@ def _person(unit: UnitShown, screen: Screen, number: str) -> Iterator[str]:
         yield from _person(below, screen, "")
 
 
-def _beside(left: str, right: str, screen: Screen) -> Iterator[str]:
+def beside(left: str, right: str, screen: Screen) -> Iterator[str]:
     """Both on one line where they fit, the right one at the edge; else on two."""
     width = screen.width or _PAGE
     gap = width - cell_width(left) - cell_width(right)
@@ -166,7 +200,7 @@ def answers(
     What was coded for training, or once more, or by a program, stands below, as it settles nothing
     (R11, R38).
     """
-    votes = [each for each in made if _is_vote(each)]
+    votes = [each for each in made if is_vote(each)]
     if len(votes) == 1 and (finding is None or not finding.derived):
         yield variable, f"{_answer(votes[0])}   {_by(votes[0])}"
     elif finding is not None:
@@ -174,11 +208,11 @@ def answers(
         origin = "   derived" if finding.derived else f"   settled from {coders} coders"
         yield variable, _settled(finding) + (origin if votes or finding.derived else "")
     elif made:
-        yield variable, "not-coded"
+        yield variable, state_in_words("not-coded")
     if len(votes) > 1:
         yield from (("", f"  {_by(each)}: {_answer(each)}") for each in votes)
     for each in made:
-        if not _is_vote(each):
+        if not is_vote(each):
             program = ", program" if each.coder_kind == "program" else ""
             wave = f", {each.purpose} {each.wave}" if each.purpose != "main" else ""
             yield "", f"  {_by(each)}{program}{wave}: {_answer(each)}"
@@ -187,7 +221,8 @@ def answers(
             yield "note", each.note
 
 
-def _is_vote(annotation: AnnotationShown) -> bool:
+def is_vote(annotation: AnnotationShown) -> bool:
+    """Whether it has a part in what is settled (R11, R38)."""
     return annotation.purpose == "main" and annotation.coder_kind != "program"
 
 
@@ -199,11 +234,11 @@ def _by(annotation: AnnotationShown) -> str:
 def _answer(annotation: AnnotationShown) -> str:
     doubts = [f"maybe:{code}" for code in annotation.doubtful]
     if annotation.state != "coded":
-        return ", ".join([annotation.state, *doubts])
-    return ", ".join([*_words(annotation.value), *doubts])
+        return ", ".join([state_in_words(annotation.state), *doubts])
+    return ", ".join([*in_words(annotation.value), *doubts])
 
 
-def _words(value: object) -> list[str]:
+def in_words(value: object) -> list[str]:
     """A value in the words in which it is coded."""
     match value:
         case None:
@@ -222,7 +257,7 @@ def _settled(finding: FindingShown) -> str:
     if finding.state == "incomplete" and finding.codes:
         return f"known: {', '.join(finding.codes)}"
     if finding.state != "coded":
-        return finding.state
+        return state_in_words(finding.state)
     if finding.number is not None:
         return f"{finding.number:g}"
     return ", ".join(finding.codes)
@@ -288,10 +323,16 @@ def _unit_records(shown: UnitShown) -> list[Record]:
             "performer": unit.performer,
             "roles": unit.roles,
             "year": unit.year,
-            "findings": {each.variable: _settled(each) for each in unit.findings},
+            "findings": {each.variable: _cell(each) for each in unit.findings},
         }
         for unit in units(shown)
     ]
+
+
+def _cell(finding: FindingShown) -> str:
+    """The value, or else the state by its key."""
+    has_value = finding.codes or finding.number is not None
+    return _settled(finding) if has_value else finding.state
 
 
 def _findings(shown: UnitShown) -> Grid:
@@ -301,5 +342,5 @@ def _findings(shown: UnitShown) -> Grid:
         for unit in units(shown)
         for each in unit.findings
     )
-    heading, ids = _heading(shown)
+    heading, ids = heading_of(shown)
     return Grid(("Name", "Level", "Variable", "Finding"), rows, heading=f"{heading} {ids}".strip())

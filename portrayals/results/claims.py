@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Final, Literal, get_args
 
+from portrayals.results.envelope import FORMAT
 from portrayals.results.tabular import Tabular
 
 #: What the findings say of a claim, or of one code that it names.
@@ -96,6 +97,7 @@ class FactCheck(Tabular):
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
         return {
+            "format": FORMAT,
             "command": "claims",
             "query": self.query,
             "policy": self.policy,

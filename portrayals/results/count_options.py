@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict, Unpack
 
+from portrayals.results.envelope import FORMAT
+from portrayals.results.shown import ChartKeywords
 from portrayals.results.tabular import Tabular
+
+if TYPE_CHECKING:
+    from altair import VConcatChart
 
 States = dict[str, int]
 
@@ -89,6 +94,7 @@ class Counted(Tabular):
     def head(self, rows: Sequence[object]) -> dict[str, object]:
         """The keys that every statistic has, in their order."""
         return {
+            "format": FORMAT,
             "command": self.command,
             "level": self.level,
             "where": self.where,
@@ -104,6 +110,21 @@ class Counted(Tabular):
             "notes": list(self.notes),
             "provenance": self.provenance,
         }
+
+    def chart(self, **how: Unpack[ChartKeywords]) -> VConcatChart:
+        """The result as a chart of Altair, with n, intervals and caveats on it.
+
+        A notebook draws it; `chart().save("figure.png")` writes it, and it can be changed as any
+        other.
+
+        Args:
+            **how: What is drawn of it, and for what (`ChartKeywords`).
+
+        Raises:
+            NotInstalled: Altair is missing.
+            InvalidValue: There is nothing to draw, or no such choice for a result of this kind.
+        """
+        return self.display.chart(self, **how)
 
     def remarks(self) -> Sequence[str]:
         """The caveats."""

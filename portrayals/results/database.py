@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from portrayals.results.envelope import FORMAT
+from portrayals.results.shown import Shown
+
 
 @dataclass(frozen=True, slots=True)
-class DatabaseInfo:
+class DatabaseInfo(Shown):
     """`db info`: what the file is and how much it holds; `snapshot` is a hash of the content."""
 
     path: str
@@ -27,7 +30,7 @@ class DatabaseInfo:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return asdict(self)
+        return {"format": FORMAT, **asdict(self)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Check:
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
         return {
+            "format": FORMAT,
             "ok": not self.problems,
             "checked": list(self.checked),
             "problems": list(self.problems),
@@ -57,7 +61,7 @@ class Description:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return dict(self.fields)
+        return {"format": FORMAT, **dict(self.fields)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class History(Shown):
     """The changes of a database, or of one thing in it, newest first."""
 
     key: str | None
@@ -105,7 +109,7 @@ class CodebookList:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return asdict(self)
+        return {"format": FORMAT, **asdict(self)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +135,4 @@ class CodebookShown:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return asdict(self)
+        return {"format": FORMAT, **asdict(self)}

@@ -7,6 +7,7 @@ from typing import Literal
 
 from portrayals.results.claims import FactCheck
 from portrayals.results.database import DatabaseInfo, Description
+from portrayals.results.envelope import FORMAT
 from portrayals.results.listing import Row
 from portrayals.results.show import UnitShown
 from portrayals.results.stats import Statistic
@@ -179,6 +180,7 @@ class Report:
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
         return {
+            "format": FORMAT,
             "title": self.title,
             "info": self.info.to_dict(),
             "description": self.description.to_dict(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portrayals.results.envelope import FORMAT
 from portrayals.results.tabular import Tabular
 
 
@@ -34,6 +35,7 @@ class SampleSizes(Tabular):
     def to_dict(self) -> dict[str, object]:
         """The sizes as `--json` prints them."""
         return {
+            "format": FORMAT,
             "command": "samplesize",
             "what": self.what,
             "confidence": self.confidence,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from portrayals.results.claims import ClaimShown
+from portrayals.results.envelope import FORMAT
+from portrayals.results.shown import Shown
 from portrayals.vocabulary import CoderKind
 
 
@@ -60,12 +62,13 @@ class FindingShown:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitShown:
+class UnitShown(Shown):
     """A unit with its findings, annotations and the units beneath it.
 
     `facts` are pairs of a word and its values (country, genre …) for a title; `not_coded` the
     variables of this unit's level that nobody has coded. `claims` are those about this unit, each
-    followed by those that speak of it; a title has those about its episodes too.
+    followed by those that speak of it; a title has those about its episodes too. `named_alike` are
+    variables and codes of the same name, as `show` takes them, of the unit that was asked for.
     """
 
     key: str
@@ -82,14 +85,34 @@ class UnitShown:
     not_coded: tuple[str, ...]
     units: tuple[UnitShown, ...]
     claims: tuple[ClaimShown, ...] = ()
+    named_alike: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return asdict(self)
+        return {"format": FORMAT, **asdict(self)}
 
 
 @dataclass(frozen=True, slots=True)
-class RecordShown:
+class UnitInShort(Shown):
+    """A unit as a person reads it first, and how much is told only when all is asked for.
+
+    `unit` lacks the derived variables but the headline; there are `unasked` of them, each counted
+    once for each unit that could have it. `leading` are the variables that the study leads with,
+    and `labels` those of the codes, by variable and code.
+    """
+
+    unit: UnitShown
+    leading: tuple[str, ...]
+    labels: dict[str, dict[str, str]]
+    unasked: int
+
+    def to_dict(self) -> dict[str, object]:
+        """What is told of the unit, as `--json` would print it."""
+        return self.unit.to_dict()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordShown(Shown):
     """A coder, a source or another thing without units: a word and its value, line by line."""
 
     what: str
@@ -98,4 +121,4 @@ class RecordShown:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return {"what": self.what, "key": self.key, **dict(self.facts)}
+        return {"format": FORMAT, "what": self.what, "key": self.key, **dict(self.facts)}

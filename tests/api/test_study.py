@@ -195,14 +195,6 @@ def test_the_sizes_of_samples_are_those_of_the_command(coded: Study) -> None:
     assert [row.units for row in coded.samplesize_alpha([0.8], [5]).rows] == [560]
 
 
-def test_a_notebook_draws_text_and_no_more(coded: Study) -> None:
-    coded.add_title("<script>alert(1)</script>", year=2001)
-    drawn = coded.list_titles()._repr_html_()
-    assert "<script>" not in drawn
-    assert "&lt;script&gt;" in drawn
-    assert "<p>" in coded.stats("violation")._repr_html_()
-
-
 @pytest.mark.parametrize("library", ["pandas", "polars"])
 def test_data_frames_have_the_rows_and_the_columns(coded: Study, library: str) -> None:
     pytest.importorskip(library)

@@ -86,7 +86,7 @@ def test_the_fact_check_is_printed_whole(claimed: Run) -> None:
         "\n"
         "2 claims: 0 supported, 0 contradicted, 1 in part, "
         "0 contradicted in part, 0 open, 1 not testable.\n"
-        "Claims are no codings and enter no statistic. They are set beside what coders "
+        "Claims are not codings and enter no statistic. They are compared with what coders "
         "found, by majority.\n"
         "Not testable, and counted apart: 1 names no codes.\n",
         "",
@@ -125,7 +125,7 @@ def test_a_claim_is_listed_shown_edited_and_removed_by_its_number(claimed: Run) 
 
 
 def test_show_has_the_claims_beside_the_codes(claimed: Run) -> None:
-    out = claimed("show", "casablanca")[1]
+    out = claimed("show", "casablanca", "--all")[1]
     assert "No claims recorded." not in out
     assert (
         "   claim:1  an-article asserts: smoking:cigarette, smoking:pipe\n"
@@ -133,6 +133,7 @@ def test_show_has_the_claims_beside_the_codes(claimed: Run) -> None:
         "     claim:2  a-reader denies\n"
         "       “Not in the last one.” (comment 3)\n"
     ) in out
+    assert f"   claim:1 an-article asserts “{STATEMENT}” +1\n" in claimed("show", "casablanca")[1]
 
 
 @pytest.mark.parametrize(

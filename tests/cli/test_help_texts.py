@@ -10,7 +10,7 @@ import typer
 
 from portrayals import __version__
 from portrayals.cli.application import app
-from portrayals.cli.help import KEYS, QUERY, STATES, TOPICS
+from portrayals.cli.help import KEYS, NUMBERS, QUERY, STATES, TOPICS
 from portrayals.cli.program import run
 from portrayals.cli.session import Session
 from portrayals.cli.top import HELP
@@ -85,6 +85,8 @@ def test_no_summary_is_cut_where_commands_are_listed(
         ("keys", KEYS),
         ("key", KEYS),
         ("states", STATES),
+        ("numbers", NUMBERS),
+        ("number", NUMBERS),
     ],
 )
 def test_topics_are_explained(asked: str, text: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,7 +107,7 @@ def test_help_on_nothing_that_is_there_says_what_there_is(
     assert run(["help", "cooking"]) == 2
     told = capsys.readouterr()
     assert told.out == ""
-    assert "query, keys, states" in told.err
+    assert "query, keys, states, numbers" in told.err
 
 
 def test_the_version_may_be_asked_for_anywhere(capsys: pytest.CaptureFixture[str]) -> None:

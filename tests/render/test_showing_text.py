@@ -113,7 +113,7 @@ def test_what_a_program_said_stands_below_and_settles_nothing() -> None:
     assert "robot, documented, program: gift" in text
     assert "settled from" not in text
     alone = render(replace(RAFI, findings=(), annotations=(replace(said, purpose="training"),)))
-    assert "act        not-coded" in alone
+    assert "act        not coded" in alone
     assert "robot, documented, program, training main: gift" in alone
 
 
@@ -123,7 +123,7 @@ def test_a_state_and_a_doubt_are_said_in_words() -> None:
     assert "dual-role, maybe:gift" in text
     assert "see credits" in text
     unknown = replace(CODED, state="cannot-tell", value=None)
-    assert "cannot-tell   catalogue" in render(replace(RAFI, annotations=(unknown,)))
+    assert "cannot tell   catalogue" in render(replace(RAFI, annotations=(unknown,)))
 
 
 def test_evidence_names_its_code_where_there_are_several() -> None:

@@ -456,6 +456,9 @@ def test_both_sort_claims_the_same(sort: str, studies: tuple[StartedStudy, Start
         "couch-the-tv",
         "ben",
         "guide",
+        "dating",
+        "gender",
+        "violation:yes",
     ],
 )
 def test_both_show_the_same(key: str, studies: tuple[StartedStudy, StartedStudy]) -> None:

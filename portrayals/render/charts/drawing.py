@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final, Unpack
 
 from portrayals.errors import InvalidValue
 from portrayals.notation.did_you_mean import choose
@@ -13,13 +14,18 @@ from portrayals.render.charts.page import Around, Panels, Specification, around,
 from portrayals.render.charts.sheet import NOTES, SHEETS, SIZES, Sheet
 from portrayals.render.charts.words import Words
 from portrayals.render.compare import told_of
+from portrayals.render.extras import need
 from portrayals.results.compare import Comparison
 from portrayals.results.cooccur import Cooccurrence
 from portrayals.results.crosstab import Crosstab
 from portrayals.results.selection import Selection, select_rows, select_table_rows
+from portrayals.results.shown import ChartKeywords
 from portrayals.results.stats import Statistic
 from portrayals.results.trend import Trend
 from portrayals.vocabulary import ORDERS
+
+if TYPE_CHECKING:
+    from altair import VConcatChart
 
 Drawable = Statistic | Crosstab | Cooccurrence
 
@@ -99,6 +105,11 @@ def _drawing_of(result: Drawable, selection: Selection, sheet: Sheet) -> _Drawin
         raise InvalidValue(
             "there is nothing to draw", hint="ask without --where, or see what is coded: stats"
         )
+    if isinstance(result, Cooccurrence) and not any(pair.count for pair in result.rows):
+        raise InvalidValue(
+            "no unit is settled, so there is nothing to draw",
+            hint="to count what is reported: --silence no",
+        )
     match result:
         case Trend():
             _check(selection, "the periods of a trend", "count those of few units together: min_n")
@@ -142,3 +153,15 @@ def _of_crosstab(table: Crosstab, selection: Selection) -> _Drawing:
 def _check_left(rows: object) -> None:
     if not rows:
         raise InvalidValue("no row is left to draw", hint="lower the least number of units")
+
+
+def altair_chart(result: Drawable, **how: Unpack[ChartKeywords]) -> VConcatChart:
+    """The chart as an object of Altair, which a notebook draws, and which can be saved or changed.
+
+    Raises NotInstalled without Altair, InvalidValue where there is nothing to draw.
+    """
+    need("a chart", "altair")
+    from altair import VConcatChart
+
+    made: VConcatChart = VConcatChart.from_dict(json.loads(json.dumps(chart(result, **how))))
+    return made

@@ -11,14 +11,14 @@ import json
 import re
 import struct
 from html import escape
-from importlib.util import find_spec
 from pathlib import PurePath
 from typing import Final, Literal, assert_never, get_args
 from zlib import crc32
 
-from portrayals.errors import InvalidValue, PortrayalsError
+from portrayals.errors import InvalidValue
 from portrayals.render.charts.page import Specification
 from portrayals.render.charts.sheet import PIXELS_TO_THE_INCH
+from portrayals.render.extras import need
 
 Picture = Literal["png", "svg", "pdf", "html"]
 
@@ -51,15 +51,11 @@ script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src dat
 
 
 def picture_of(file: str) -> Picture:
-    """The form that the suffix asks for. Raises InvalidValue; PortrayalsError without the extra."""
+    """The form that the suffix asks for. Raises InvalidValue; NotInstalled without the extra."""
     suffix = PurePath(file).suffix.lower().removeprefix(".")
     for picture in PICTURES:
         if suffix == picture:
-            if find_spec("altair") is None or find_spec("vl_convert") is None:
-                raise PortrayalsError(
-                    "a chart needs packages that are not installed",
-                    hint="pip install 'portrayals[charts]'",
-                )
+            need("a chart", "altair", "vl_convert")
             return picture
     raise InvalidValue(
         f"the name {file} does not say as what to draw", hint=f"end it in .{', .'.join(PICTURES)}"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal, get_args
+from typing import Final, get_args
 
-Size = Literal["page", "slide", "column", "square"]
-SIZES: Final[tuple[Size, ...]] = get_args(Size)
+from portrayals.vocabulary import NotesShown, SheetSize
 
-#: How many of the notes stand under a chart; all of them are in the description of its file.
-Notes = Literal["short", "full", "none"]
-NOTES: Final[tuple[Notes, ...]] = get_args(Notes)
+SIZES: Final[tuple[SheetSize, ...]] = get_args(SheetSize)
+NOTES: Final[tuple[NotesShown, ...]] = get_args(NotesShown)
 
 LETTERS: Final = 11
 LINE: Final = 14
@@ -95,7 +93,7 @@ def _framed(
 
 
 #: A slide is 1920 by 1080 pixels of a PNG and 13.3 inches wide, a column 85 mm, a square 1080.
-SHEETS: Final[dict[Size, Sheet]] = {
+SHEETS: Final[dict[SheetSize, Sheet]] = {
     "page": Sheet(700),
     "slide": _framed(
         1280, 720, letters=22, density=144, margin=20, title_letters=17, note_letters=8.5

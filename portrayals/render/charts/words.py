@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from portrayals.notation.state_words import not_counted_by_row
-from portrayals.render.charts.sheet import Notes
 from portrayals.results.compare import Comparison
 from portrayals.results.count_options import AS_REPORTED, Counted, States
 from portrayals.results.stats import Statistic
+from portrayals.vocabulary import NotesShown
 
 #: So many caveats stand under a chart where its notes are short.
 _MOST_CAVEATS: Final = 2
@@ -31,7 +31,7 @@ class Words:
             return self
         return replace(self, heading=title, beneath=(self.heading, *self.beneath))
 
-    def notes(self, wanted: Notes) -> tuple[str, ...]:
+    def notes(self, wanted: NotesShown) -> tuple[str, ...]:
         """What stands under the chart."""
         return {"short": self.short, "full": self.full, "none": ()}[wanted]
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from portrayals.errors import UnknownKey
+from portrayals.errors import AmbiguousKey
+from portrayals.findings.outcome_at_unit import inputs_of
 from portrayals.findings.reading import Reading
-from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_findings import FoundOfUnit, findings_of
 from portrayals.findings.unit_ref import LEVEL_ID
+from portrayals.notation.quoting import quoted
 from portrayals.query.whose import reading_of
 from portrayals.results.claims import ClaimShown
 from portrayals.results.listing import Row
@@ -20,35 +22,120 @@ from portrayals.results.show import (
     EvidenceShown,
     FindingShown,
     RecordShown,
+    UnitInShort,
     UnitShown,
 )
 from portrayals.services.browse.record_rows import annotations_of, list_records
+from portrayals.services.browse.show_code import CodeNamed, codes_named, codes_near, show_code
 from portrayals.services.browse.unit_rows import described
-from portrayals.services.catalogue.resolve import find_record, find_unit
+from portrayals.services.catalogue.resolve import find_record, unit_called, unknown_unit
 from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
 from portrayals.services.claims.rows import claims_about, claims_answering, claims_of
 from portrayals.tables import coder, title, unit
 from portrayals.vocabulary import CODER_KINDS, LEVELS, CoderKind, Level
 
+if TYPE_CHECKING:
+    from portrayals.results.show_code import CodeShown
+
 #: So many titles are read in one go: each has a dozen units or so, whose ids a statement names.
 _TOGETHER: Final = 250
 
+#: So many titles in which a code was found are named where not all are asked for.
+_MOST_TITLES: Final = 10
 
-def show(connection: Connection, written: str) -> UnitShown | RecordShown:
-    """The unit that `written` names, with what is beneath it; else the coder, source or claim.
 
-    Raises UnknownKey or AmbiguousKey.
+def show(connection: Connection, written: str) -> UnitShown | RecordShown | CodeShown:
+    """What `written` names: a unit with all that is beneath it, a coder, source, claim, or a code.
+
+    What names a unit is that, be there a code of the name too. Raises UnknownKey or AmbiguousKey,
+    with candidates among units and codes.
     """
-    try:
-        found = find_unit(connection, written)
-    except UnknownKey as error:
-        record = _record(connection, written)
-        if record is None:
-            raise error from None
-        return record
     reading = reading_of(connection)
+    match _named(connection, reading, written):
+        case UnitRow() as found:
+            family = [found, *_beneath(connection, found)]
+            return _Shown(connection, reading, family).unit(
+                found, named_alike=_named_alike(reading, written)
+            )
+        case CodeNamed() as code:
+            return show_code(connection, reading, code)
+        case RecordShown() as record:
+            return record
+
+
+def show_in_short(connection: Connection, written: str) -> UnitInShort | RecordShown | CodeShown:
+    """The same as a person reads it first: of what is derived the headline alone, a few titles.
+
+    To ask for every derived variable takes longer than all the rest.
+    """
+    reading = reading_of(connection)
+    match _named(connection, reading, written):
+        case UnitRow() as found:
+            return _in_short(connection, reading, found, written)
+        case CodeNamed() as code:
+            return show_code(connection, reading, code, most=_MOST_TITLES)
+        case RecordShown() as record:
+            return record
+
+
+def _in_short(
+    connection: Connection, reading: Reading, found: UnitRow, written: str
+) -> UnitInShort:
     family = [found, *_beneath(connection, found)]
-    return _Shown(connection, reading, family).unit(found)
+    book = reading.book
+    leading = tuple(_leading(book))
+    told = [each for each in book.variables.values() if not each.derived or each in leading]
+    return UnitInShort(
+        unit=_Shown(connection, reading, family, told).unit(
+            found, named_alike=_named_alike(reading, written)
+        ),
+        leading=tuple(each.key for each in leading),
+        labels={
+            key: {node.key: node.label for node in variable.nodes}
+            for key, variable in book.variables.items()
+        },
+        unasked=sum(each not in told for unit in family for each in book.of_level(unit.level)),
+    )
+
+
+def _leading(book: Book) -> Iterator[StoredVariable]:
+    """The headline and the sets that it is computed from; without a headline every set."""
+    head = None if book.headline is None else book.variables[book.headline]
+    if head is not None:
+        yield head
+    sources = book.variables.values() if head is None else inputs_of(book, head)
+    yield from (each for each in sources if each.type == "multi" and each != head)
+
+
+def _named(
+    connection: Connection, reading: Reading, written: str
+) -> UnitRow | RecordShown | CodeNamed:
+    """Raises UnknownKey or AmbiguousKey."""
+    codes = codes_named(reading.book, written)
+    try:
+        unit_named = unit_called(connection, written)
+    except AmbiguousKey as error:
+        error.candidates += tuple(map(str, codes))
+        raise
+    named = unit_named or _record(connection, reading, written)
+    if named is not None:
+        return named
+    if len(codes) > 1:
+        raise AmbiguousKey(
+            f"{quoted(written.strip())} is a code of several variables",
+            candidates=[str(each) for each in codes],
+            hint="use one of these",
+        )
+    if codes:
+        return codes[0]
+    unknown = unknown_unit(connection, written)
+    unknown.candidates += codes_near(reading.book, written)
+    unknown.hint = "see what there is: portrayals list titles, portrayals codebook show"
+    raise unknown
+
+
+def _named_alike(reading: Reading, written: str) -> tuple[str, ...]:
+    return tuple(map(str, codes_named(reading.book, written)))
 
 
 def show_titles(
@@ -67,10 +154,9 @@ def show_titles(
     return tuple(shown)
 
 
-def _record(connection: Connection, written: str) -> RecordShown | None:
+def _record(connection: Connection, reading: Reading, written: str) -> RecordShown | None:
     if written.strip().startswith("claim:"):
         return _claim(connection, written.strip())
-    reading = reading_of(connection)
     for kind in ("coders", "sources"):
         for row in list_records(connection, reading, kind, None, None).rows:
             if row["key"] == written.strip():
@@ -129,9 +215,17 @@ def _claims(connection: Connection, family: Sequence[UnitRow]) -> dict[str, list
 class _Shown:
     """A family of units, its facts, findings and annotations read at once."""
 
-    def __init__(self, connection: Connection, reading: Reading, family: Sequence[UnitRow]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        reading: Reading,
+        family: Sequence[UnitRow],
+        variables: Collection[StoredVariable] | None = None,
+    ) -> None:
+        """With `variables`, nothing is found of any but these."""
         self.connection = connection
         self.reading = reading
+        self.variables = reading.book.variables.values() if variables is None else variables
         self.beneath: dict[int | None, list[UnitRow]] = {}
         for each in family:
             self.beneath.setdefault(each.parent_id, []).append(each)
@@ -158,10 +252,10 @@ class _Shown:
         if level == "title":
             noted = select(title.c.title_id, title.c.note).where(title.c.title_id.in_(ids))
             self.notes = {row.title_id: row.note for row in self.connection.execute(noted)}
-        own = self.reading.book.of_level(level)
+        own = [each for each in self.reading.book.of_level(level) if each in self.variables]
         self.found |= findings_of(self.connection, self.reading, level, ids, own)
 
-    def unit(self, of: UnitRow) -> UnitShown:
+    def unit(self, of: UnitRow, *, named_alike: tuple[str, ...] = ()) -> UnitShown:
         """The unit with its facts and all beneath it."""
         row = self.rows[of.unit_id]
         findings = self._findings(of)
@@ -185,6 +279,7 @@ class _Shown:
             ),
             units=tuple(self.unit(each) for each in self.beneath.get(of.unit_id, ())),
             claims=tuple(self.claims.get(of.key, ())),
+            named_alike=named_alike,
         )
 
     def _annotation(self, row: Row) -> AnnotationShown:

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, Table, Text, cast, func, or_, select, union_all
 
 from portrayals.database.lines import MOST_NAMED, lines
-from portrayals.errors import AmbiguousKey, InvalidValue, PortrayalsError, UnknownKey
+from portrayals.errors import AmbiguousKey, InvalidValue, UnknownKey, WrongLevel
 from portrayals.findings.unit_ref import LEVEL_ID, is_below
 from portrayals.notation.did_you_mean import nearest, perhaps_nearest
 from portrayals.notation.episodes import parse_episode
@@ -32,19 +32,29 @@ def find_unit(connection: Connection, written: str) -> UnitRow:
     What names a title as a whole wins (`50/50`); else it is split at `/`. Raises UnknownKey or
     AmbiguousKey, with the candidates.
     """
+    found = unit_called(connection, written)
+    if found is None:
+        raise unknown_unit(connection, written)
+    return found
+
+
+def unit_called(connection: Connection, written: str) -> UnitRow | None:
+    """As `find_unit`, but None where not even the beginning of `written` names a unit."""
     text = written.strip()
     if not text:
         raise UnknownKey("no key was given", hint="see them: portrayals list titles")
     if looks_like_identifier(text):
         return _by_identifier(connection, text)
-    found = (
+    return (
         _by_uuid(connection, text)
         or _one(text, _exactly(connection, text, None))
         or _by_path(connection, text)
     )
-    if found is None:
-        raise _unknown(connection, text, None)
-    return found
+
+
+def unknown_unit(connection: Connection, written: str) -> UnknownKey:
+    """The error for what names no unit, with the names that come nearest to it."""
+    return _unknown(connection, written.strip(), None)
 
 
 def _by_uuid(connection: Connection, text: str) -> UnitRow | None:
@@ -237,7 +247,7 @@ def need_unit(
         return found
     said = f"{found.key} is {_a(found.level)}; {why}."
     if not is_below(level, found.level):
-        raise PortrayalsError(said[:-1], hint=_other_level(found, level))
+        raise WrongLevel(said[:-1], hint=_other_level(found, level))
     within = unit.c.title_id if found.level == "title" else unit.c.parent_id
     below = _units(connection, within == found.unit_id, unit.c.level_id == LEVEL_ID[level])
     if len(below) == 1:

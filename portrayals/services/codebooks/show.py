@@ -53,7 +53,8 @@ def list_codebooks(connection: Connection) -> CodebookList:
 def show_codebook(connection: Connection, word: str | None = None) -> CodebookShown:
     """The whole tree; or a variable with its codes; or a code in full; or where a word stands.
 
-    Raises UnknownKey where the word stands nowhere.
+    Of a code that several variables have, `VARIABLE:CODE` names one. Raises UnknownKey where the
+    word stands nowhere.
     """
     book = current_document(connection)
     if book is None:
@@ -65,7 +66,8 @@ def show_codebook(connection: Connection, word: str | None = None) -> CodebookSh
     variable = book.variable(name)
     if variable is not None:
         return _variable(variable)
-    owners = [(v, c) for v in book.variables for _, c in v.walk() if c.key == name]
+    codes = [(v, c) for v in book.variables for _, c in v.walk()]
+    owners = [(v, c) for v, c in codes if name in {c.key, f"{v.key}:{c.key}"}]
     if len(owners) == 1:
         return _code(*owners[0])
     lines = tuple(_found(book, name))

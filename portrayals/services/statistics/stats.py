@@ -10,7 +10,7 @@ from sqlalchemy import Connection, FromClause
 
 from portrayals.analysis import bootstrap
 from portrayals.analysis.means import NO_NUMBERS, NumberSums, mean, mean_interval, sd
-from portrayals.counts.code_counts import Counts, Group, count
+from portrayals.counts.code_counts import Counts, Group, count, sums_of
 from portrayals.counts.number_counts import NumberCounts, count_numbers
 from portrayals.errors import InvalidValue
 from portrayals.findings.outcome import NO, YES
@@ -117,6 +117,8 @@ def _nothing_shown(selection: Selection, most: int) -> InvalidValue:
 
 def _out_of_all(rows: Sequence[StatRow | NumberRow]) -> States | None:
     """The units not in n, where that is the same for all rows and n is told."""
+    if not rows:
+        return None
     first, *others = [row.states for row in rows]
     open_ = any(isinstance(row, StatRow) and row.at_least for row in rows)
     return None if open_ or any(states != first for states in others) else first
@@ -143,9 +145,9 @@ def _table(
     nodes = tuple(_nodes(chosen, depth))
     codes = [node.code_id for node in nodes]
     found = found_as_chosen(connection, reading, chosen, choices, groups.counted, codes)
-    counts = count(connection, found, clustered=choices.by_title, kinds=choices.drawn_below)
+    counts = count(connection, found, by_title=choices.level != "title")
     if groups.single and not counts.units:
-        counts.add_nothing()
+        counts.units[None] = {}
     if variable.type == "number":
         numbers = count_numbers(connection, found, kinds=choices.drawn)
         rows: tuple[StatRow | NumberRow, ...] = tuple(
@@ -208,13 +210,14 @@ def _row(
     label = node.label
     if variable.type == "boolean" and is_below(variable.level, choices.level):
         label = f"{label} in at least one"  # one beneath may be yes and another no
+    kinds = counts.kinds_of(group, node.code_id)
     return share_row(
         Heading(variable.key, node.key, label, parent, node.depth),
         group,
         counts.states(group, node.code_id),
-        counts.of_titles(group, node.code_id) if counts.base else None,
+        sums_of(kinds),
         choices,
-        counts.kinds_of(group, node.code_id),
+        kinds,
     )
 
 
@@ -271,6 +274,9 @@ def _told(
     Of groups the highest and the lowest share, of several codes the two that most units have.
     """
     where = among(choices)
+    if not rows:
+        yield f"There are no {choices.level}s{where}."
+        return
     if chosen.variable.type == "number":
         numbers = [row for row in rows if isinstance(row, NumberRow)]
         for number in numbers[:2]:

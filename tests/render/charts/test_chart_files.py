@@ -13,7 +13,7 @@ from zlib import crc32
 import pytest
 
 from portrayals.errors import InvalidValue, PortrayalsError
-from portrayals.render.charts import files
+from portrayals.render import extras
 from portrayals.render.charts.drawing import chart
 from portrayals.render.charts.files import PICTURES, Picture, drawn, picture_of
 from portrayals.results.stats import Statistic, StatRow
@@ -177,7 +177,7 @@ def test_another_suffix_is_refused_with_those_there_are(name: str) -> None:
 
 
 def test_a_missing_extra_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "find_spec", lambda _: None)
+    monkeypatch.setattr(extras, "find_spec", lambda _: None)
     with pytest.raises(PortrayalsError) as error:
         picture_of("figure.pdf")
     assert error.value.hint == "pip install 'portrayals[charts]'"

@@ -1,0 +1,72 @@
+"""`show CODE`: the codebook's entry, how many units have it, and in which titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from portrayals.notation.plurals import counted
+from portrayals.notation.state_words import not_counted
+from portrayals.render import database
+from portrayals.render.cells import wrapped
+from portrayals.render.flat import Record
+from portrayals.render.grid import Grid, draw
+from portrayals.render.terminal import Screen
+from portrayals.results.show_code import CodeShown
+
+
+def lines(shown: CodeShown, screen: Screen) -> Iterator[str]:
+    """The entry, the figure with what is not in it, and the titles with their keys."""
+    yield from database.lines(shown.entry, screen)
+    figure = _figure(shown)
+    if not figure:
+        return
+    yield ""
+    yield from wrapped(figure, screen)
+    yield from draw(_titles(shown, ("", "")), screen)
+    more = shown.titles_found - len(shown.titles)
+    if more:
+        found = f"{counted(more, 'more title')}: portrayals list titles {shown.key}"
+        yield from wrapped(found, screen)
+    yield from wrapped(f"With intervals: portrayals stats {shown.key}", screen)
+
+
+def grids(shown: CodeShown) -> Iterator[Grid]:
+    """The entry, and the titles under the figure, for a paper."""
+    yield from database.grids(shown.entry)
+    yield replace(_titles(shown, ("Title", "Key")), heading=_figure(shown))
+
+
+def objects(shown: CodeShown) -> Sequence[Record]:
+    """The whole as JSON Lines have it."""
+    return [shown.to_dict()]
+
+
+def records(shown: CodeShown) -> Sequence[Record]:
+    """A row for each title in which it was found, as CSV has them."""
+    return shown.titles
+
+
+def _figure(shown: CodeShown) -> str:
+    """`Found in at least 22 of 114 relationships; …`; nothing of a text, which is not counted."""
+    if shown.counted is None:
+        return ""
+    row = shown.row
+    if row is None:
+        n, states = shown.counted.n or 0, shown.counted.states or {}
+        told = f"Counted: {n:,} of {counted(n + sum(states.values()), shown.level)}"
+    else:
+        states = row.states
+        units = counted(row.units if row.at_least else row.n, shown.level)
+        told = f"Found in {row.of} {units.partition(' ')[2]}"
+        if row.at_least and not row.known:
+            told = f"Not found so far in any of {units}"
+    return "; ".join(filter(None, (told, not_counted(states)))) + "."
+
+
+def _titles(shown: CodeShown, head: tuple[str, str]) -> Grid:
+    return Grid(head, tuple((_named(row), str(row["key"])) for row in shown.titles))
+
+
+def _named(row: Record) -> str:
+    return f"{row['name']} ({row['year']})" if row["year"] else str(row["name"])
