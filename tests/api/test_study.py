@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import portrayals
-from portrayals.errors import Declined, NoDatabase, PortrayalsError, UnknownKey
+from portrayals.errors import Declined, InvalidValue, NoDatabase, PortrayalsError, UnknownKey
 from portrayals.render.formats import render
 from portrayals.results.tabular import Tabular
 from portrayals.services.browse.listing import KINDS
@@ -128,6 +128,31 @@ def test_every_statistic_is_there_and_has_rows_for_a_data_frame(coded: Study) ->
     for result in results:
         assert len({tuple(record) for record in result.records()}) <= 1
         assert result.remarks()
+
+
+def test_rows_are_chosen_and_ranked_and_periods_joined(coded: Study) -> None:
+    acts = "boundary-act"
+    ranked = coded.stats(acts, sort="share", top=2)
+    assert [row.to_dict()["code"] for row in ranked.rows] == ["sexual-romantic", "flirting"]
+    assert ranked.shown == ranked.notes[:1]
+    assert coded.stats(acts, min_n=1).shown == ()
+    coded.add_title("Prime", year=2005)
+    assert [row.group for row in coded.trend(acts, level="title", min_n=2).rows] == ["2000s–2020s"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"sort": "size"}, "is not an order"),
+        ({"top": 0}, "0 rows are none to show"),
+        ({"top": -3}, "-3 rows are none to show"),
+        ({"min_n": 9}, "no row is of 9 units or more"),
+    ],
+)
+def test_rows_that_cannot_be_are_refused(asked: dict[str, Any], told: str, coded: Study) -> None:
+    with pytest.raises(InvalidValue) as error:
+        coded.stats("boundary-act", **asked)
+    assert told in error.value.message
 
 
 def test_each_argument_is_read_as_on_the_command_line(coded: Study) -> None:
