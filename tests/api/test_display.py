@@ -165,13 +165,6 @@ def test_without_altair_the_error_names_what_installs_it(
     assert refused.value.hint == "pip install 'portrayals[charts]'"
 
 
-def test_of_pairs_that_are_only_known_there_is_no_chart(study: Study) -> None:
-    pairs = study.cooccur("boundary-act")
-    assert pairs.rows
-    with pytest.raises(InvalidValue, match="no unit is settled"):
-        pairs.chart()
-
-
 def test_of_nothing_there_is_no_chart(tmp_path: Path) -> None:
     empty = portrayals.init(tmp_path / "empty.db", actor="ana")
     with pytest.raises(InvalidValue, match="nothing to draw"):
