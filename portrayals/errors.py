@@ -1,7 +1,7 @@
 """What can go wrong, as the user is told it: what, where, what to do next.
 
 Every error that a request can cause is a `PortrayalsError`. The command line catches this
-one class and prints it; the Python API raises it as it is.
+one class and prints it; the Python API raises it as it is. `docs/errors.md` lists the codes.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ class PortrayalsError(Exception):
     """The user's data or request is wrong, or the file cannot be used.
 
     `where` names the place (a file and line, a column, a stretch of a query), `hint` what to
-    do next, `candidates` the names that may have been meant, best first. `status` is the exit
-    status of the command line.
+    do next, `candidates` the names that may have been meant, best first. `code` is the word by
+    which a program knows the kind of error; it stays the same in later versions. `status` is the
+    exit status of the command line.
     """
 
+    code = "refused"
     status = 1
 
     def __init__(
@@ -32,11 +34,25 @@ class PortrayalsError(Exception):
         self.where = where
         self.hint = hint
         self.candidates = tuple(candidates)
+        for line in self.beneath():  # a traceback and a notebook show them too
+            self.add_note(line)
+
+    def beneath(self) -> list[str]:
+        """The lines under the message: where, what may have been meant, what to do next."""
+        return [
+            *(self.where or "").splitlines(),
+            *self._offer(", ".join(self.candidates)),
+            *(self.hint or "").splitlines(),
+        ]
+
+    def _offer(self, names: str) -> list[str]:
+        return [f"did you mean {names}?"] if names else []
 
     def to_dict(self) -> dict[str, object]:
         """The error as `--json` prints it."""
         return {
             "error": self.message,
+            "code": self.code,
             "where": self.where,
             "hint": self.hint,
             "candidates": list(self.candidates),
@@ -46,21 +62,49 @@ class PortrayalsError(Exception):
 class InvalidValue(PortrayalsError):
     """A value that is not of the form or range its place asks for."""
 
+    code = "invalid-value"
+
+
+class WrongArgument(InvalidValue, TypeError):
+    """From Python: a method takes no such argument, lacks one, or wants one of another type."""
+
+    code = "wrong-argument"
+
+
+class WrongLevel(PortrayalsError):
+    """A unit of another level than the one that is wanted."""
+
+    code = "wrong-level"
+
 
 class UnknownKey(PortrayalsError):
-    """Nothing is called that; `candidates` are the nearest names."""
+    """What was named is not there; `candidates` are the nearest names."""
+
+    code = "unknown-key"
 
 
 class AmbiguousKey(PortrayalsError):
     """Several things are called that; `candidates` are their keys."""
 
+    code = "ambiguous-key"
+
+    def _offer(self, names: str) -> list[str]:
+        return [f"one of: {names}"] if names else []
+
 
 class AlreadyThere(PortrayalsError):
     """What was to be made exists, or very nearly."""
 
+    code = "already-there"
+
+    def _offer(self, _: str) -> list[str]:
+        return []  # the message names them
+
 
 class LikelyDuplicate(AlreadyThere):
     """What is there is nearly what was to be made, and may be another thing all the same."""
+
+    code = "likely-duplicate"
 
 
 class InvalidQuery(PortrayalsError):
@@ -68,6 +112,8 @@ class InvalidQuery(PortrayalsError):
 
     `query` is its text; `start` and `end` mark the stretch that is wrong.
     """
+
+    code = "invalid-query"
 
     def __init__(
         self,
@@ -86,8 +132,16 @@ class InvalidQuery(PortrayalsError):
         self.end = end
 
 
+class NoUnits(InvalidQuery):
+    """The query of a statistic that is true of none of the units there are."""
+
+    code = "no-units"
+
+
 class InvalidCodebook(PortrayalsError):
     """A codebook file with errors; `problems` has one line for each, with its place."""
+
+    code = "invalid-codebook"
 
     def __init__(self, message: str, problems: Sequence[str], *, hint: str | None = None) -> None:
         super().__init__(message, where="\n".join(problems), hint=hint)
@@ -96,6 +150,8 @@ class InvalidCodebook(PortrayalsError):
 
 class NoCodebook(PortrayalsError):
     """The database has no codebook yet; `consequence` says what cannot be done without one."""
+
+    code = "no-codebook"
 
     def __init__(self, consequence: str = "") -> None:
         so = consequence and f", so {consequence}"
@@ -107,6 +163,8 @@ class NoCodebook(PortrayalsError):
 class InvalidRows(PortrayalsError):
     """Rows of a file that cannot be read: a line for each, and `problems` as `--json` has it."""
 
+    code = "invalid-rows"
+
     def __init__(
         self,
         message: str,
@@ -115,7 +173,7 @@ class InvalidRows(PortrayalsError):
         *,
         hint: str | None = None,
     ) -> None:
-        super().__init__(message, where="\n".join(lines), hint=hint)
+        super().__init__(message, where="\n".join(lines) or None, hint=hint)
         self.problems = tuple(problems)
 
     def to_dict(self) -> dict[str, object]:
@@ -126,35 +184,102 @@ class InvalidRows(PortrayalsError):
 class InUse(PortrayalsError):
     """What was to be removed or dropped is still used."""
 
+    code = "in-use"
+
+
+class WaveLocked(PortrayalsError):
+    """What would change belongs to a wave that is locked."""
+
+    code = "wave-locked"
+
+
+class WouldChange(PortrayalsError):
+    """An import that would change what is there, and was not told to."""
+
+    code = "would-change"
+
+
+class CannotUndo(PortrayalsError):
+    """There is nothing to undo, or something later depends on what would be undone."""
+
+    code = "cannot-undo"
+
+
+class ReadOnly(PortrayalsError):
+    """A write to a study that was opened to be read only."""
+
+    code = "read-only"
+
+
+class Busy(PortrayalsError):
+    """Another program writes to the database, or changed it in the meantime: try again."""
+
+    code = "busy"
+
+
+class NoAccess(PortrayalsError):
+    """A file cannot be read or written: its permissions, its folder, or the room on the disk."""
+
+    code = "no-access"
+
+
+class NotInstalled(PortrayalsError):
+    """A package that this needs is not installed; the hint is the command that installs it."""
+
+    code = "not-installed"
+
 
 class NoDatabase(PortrayalsError):
-    """There is no database here, or the file is not one of ours, or it is damaged."""
+    """There is no database here, or the file is not one of ours."""
+
+    code = "no-database"
 
 
 class Damaged(NoDatabase):
     """The database lacks what it cannot be without, or holds what cannot be read."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(
-            f"the database is damaged: {what}",
-            hint="see all that is wrong: portrayals db check     "
-            "or restore a backup: portrayals db restore FILE",
-        )
+    code = "damaged"
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        of: str = "the database",
+        hint: str = "see all that is wrong: portrayals db check     "
+        "or restore a backup: portrayals db restore FILE",
+    ) -> None:
+        super().__init__(f"{of} is damaged: {what}", hint=hint)
 
 
 class NeedsUpgrade(PortrayalsError):
     """The file is of an earlier program; `db upgrade` brings it up to date."""
 
+    code = "needs-upgrade"
     status = 3
 
 
 class Untold(PortrayalsError):
     """What was asked for is done, but not all of its answer could be printed or written."""
 
+    code = "output-failed"
     status = 4
 
 
 class Declined(PortrayalsError):
     """A change that wants a yes and got none: no terminal to ask at, or the answer was no."""
 
+    code = "declined"
     status = 2
+
+
+class Misuse(PortrayalsError):
+    """A command line that cannot be read."""
+
+    code = "usage"
+    status = 2
+
+
+class ProgramFault(PortrayalsError):
+    """Something went wrong inside the program."""
+
+    code = "program-fault"

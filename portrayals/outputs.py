@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TextIO
 
-from portrayals.errors import AlreadyThere, InvalidValue
+from portrayals.errors import AlreadyThere, InvalidValue, NoAccess
 
 #: What a SQLite file begins with.
 SQLITE_MAGIC: Final = b"SQLite format 3\x00"
@@ -37,7 +37,7 @@ class NewFile:
         return self.name
 
     def write(self, content: str | bytes) -> None:
-        """Writes the text or the bytes. Raises InvalidValue where that is not possible."""
+        """Writes the text or the bytes. Raises NoAccess where that is not possible."""
         with self._unfinished() as unfinished:
             unfinished.write_bytes(content if isinstance(content, bytes) else content.encode())
 
@@ -79,9 +79,9 @@ class NewFile:
                 f"{self.name} is already there", hint=f"to overwrite it: {self.forced_by}"
             )
 
-    def _unwritten(self, error: OSError) -> InvalidValue:
+    def _unwritten(self, error: OSError) -> NoAccess:
         """The error for a file that could not be written."""
-        return InvalidValue(
+        return NoAccess(
             f"cannot write {self.name}: {error.strerror or error}",
             hint="check that its folder is there, may be written to, and has room",
         )
@@ -101,7 +101,7 @@ def new_file(
     one. Neither they nor what SQLite keeps beside them are written over, however they are named
     and whatever `force` says; nor is a database, unless `over_database`. Raises AlreadyThere for
     these, for what is no file, and without `force` for any file that is there; InvalidValue for a
-    link to nothing, and for what cannot be written.
+    link to nothing; NoAccess for what cannot be written.
     """
     named = Path(path)
     file = NewFile(str(named), Path(os.path.realpath(named)), force, forced_by)

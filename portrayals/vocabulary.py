@@ -1,7 +1,8 @@
-"""The words of the field, each spelled once: levels, types, states, bases, kinds."""
+"""The words of the field, each spelled once: levels, types, states, bases, kinds, methods."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
 Level = Literal["title", "episode", "portrayal", "relationship"]
@@ -10,10 +11,40 @@ State = Literal["coded", "none", "cannot-tell", "not-applicable", "unavailable"]
 Basis = Literal["watched", "watched-in-part", "documented", "unstated", "hearsay"]
 Policy = Literal["majority", "unanimous", "any"]
 Screened = Literal["pending", "in", "none", "out", "unavailable"]
+#: How a title can be screened.
+ScreeningResult = Literal["in", "none", "out", "unavailable"]
 Rollup = Literal["max", "min", "median", "mean", "sum", "count"]
 Stance = Literal["asserts", "denies", "qualifies"]
 #: What partial sets say of the codes that they pass over: nothing, or no (NUMBERS R6).
 Silence = Literal["open", "no"]
+#: How an interval of a share is made (NUMBERS R35).
+IntervalMethod = Literal["auto", "wilson", "cluster", "bootstrap", "exact"]
+#: What a trend is followed by.
+Period = Literal["year", "decade"]
+#: How the independence of two variables is tested (NUMBERS R36).
+IndependenceTest = Literal["auto", "chi2", "fisher", "permutation"]
+#: How the p values of several tests are adjusted: Holm, or Benjamini and Hochberg.
+Adjustment = Literal["holm", "bh"]
+#: What an import does with what is there and differs.
+OnChange = Literal["update", "keep", "refuse"]
+TitleKind = Literal["film", "short", "tv", "tv-series", "tv-miniseries", "tv-movie", "web-series"]
+#: What can be listed.
+Listed = Literal[
+    "titles",
+    "episodes",
+    "portrayals",
+    "relationships",
+    "coders",
+    "sources",
+    "annotations",
+    "claims",
+]
+#: Of the rows of a statistic: as the codebook has them, or the largest share first.
+Order = Literal["codebook", "share"]
+#: What a chart is made for: as wide as a page, or a slide, a column of a journal, a post.
+SheetSize = Literal["page", "slide", "column", "square"]
+#: How many of the notes stand under a chart; all of them are in the description of its file.
+NotesShown = Literal["short", "full", "none"]
 CoderKind = Literal["person", "program", "compilation", "consensus"]
 
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
@@ -29,6 +60,9 @@ SCREENED: Final[tuple[Screened, ...]] = get_args(Screened)
 #: What puts a title out of every count (NUMBERS R1).
 COUNTED_OUT: Final[tuple[Screened, ...]] = ("out", "unavailable")
 SILENCES: Final[tuple[Silence, ...]] = get_args(Silence)
+INTERVAL_METHODS: Final[tuple[IntervalMethod, ...]] = get_args(IntervalMethod)
+ON_CHANGE: Final[tuple[OnChange, ...]] = get_args(OnChange)
+ORDERS: Final[tuple[Order, ...]] = get_args(Order)
 ROLLUPS: Final[tuple[Rollup, ...]] = get_args(Rollup)
 STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
 #: Who a coder is (NUMBERS R38).
@@ -45,7 +79,7 @@ PARENT_LEVEL: Final[dict[Level, Level | None]] = {
 }
 
 #: The kinds of title as a tree: a kind and the kind above it.
-KINDS: Final[dict[str, str | None]] = {
+KINDS: Final[Mapping[str, TitleKind | None]] = {
     "film": None,
     "short": None,
     "tv": None,

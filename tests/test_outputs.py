@@ -12,7 +12,7 @@ from typing import TextIO
 
 import pytest
 
-from portrayals.errors import AlreadyThere, InvalidValue
+from portrayals.errors import AlreadyThere, InvalidValue, NoAccess
 from portrayals.outputs import new_file, refuse_beside_database
 
 
@@ -136,7 +136,7 @@ def test_a_name_may_be_as_long_as_the_system_allows(name: str) -> None:
 
 
 def test_a_name_that_is_too_long_is_told() -> None:
-    with pytest.raises(InvalidValue, match="File name too long"):
+    with pytest.raises(NoAccess, match="File name too long"):
         write("x" * 300)
 
 
@@ -162,7 +162,7 @@ def test_what_fails_leaves_the_old_file_and_nothing_else(folder: Path) -> None:
     before = contents(folder)
     file = new_file("x.csv", force=True)
     for fault, told in (
-        (OSError(28, "No space left on device"), InvalidValue),
+        (OSError(28, "No space left on device"), NoAccess),
         (KeyboardInterrupt(), KeyboardInterrupt),
     ):
         with pytest.raises(told), file.opened() as stream:
@@ -192,5 +192,5 @@ def test_what_is_no_file_is_refused() -> None:
         ("no/x.csv", r"cannot write no/x\.csv: No such file or directory"),
         ("sheet.csv/x.csv", r"cannot write sheet\.csv/x\.csv"),
     ):
-        with pytest.raises((AlreadyThere, InvalidValue), match=said):
+        with pytest.raises((AlreadyThere, NoAccess), match=said):
             write(name)

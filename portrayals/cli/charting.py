@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from portrayals.cli.session import Session
 from portrayals.outputs import NewFile
+from portrayals.vocabulary import NotesShown, Order, SheetSize
 
 if TYPE_CHECKING:
     from portrayals.render.charts.drawing import Drawable
@@ -16,8 +17,75 @@ if TYPE_CHECKING:
 
 Chart = Annotated[
     str | None,
-    typer.Option("--chart", metavar="FILE", help="Draw it, too: FILE.png, .svg, .pdf or .html."),
+    typer.Option(
+        "--chart",
+        metavar="FILE",
+        help="Draw it, too: FILE.png, .svg, .pdf or .html. Options of the chart need this one.",
+    ),
 ]
+ChartTitle = Annotated[
+    str | None,
+    typer.Option("--chart-title", metavar="TEXT", help="The title of the chart."),
+]
+ChartSize = Annotated[
+    SheetSize | None,
+    typer.Option(
+        "--size",
+        metavar="SIZE",
+        help="Of the chart: page (by default), slide (16:9), column (85 mm wide), square.",
+    ),
+]
+ChartNotes = Annotated[
+    NotesShown | None,
+    typer.Option(
+        "--chart-notes",
+        metavar="WHICH",
+        help="Under the chart: short (by default), full, none. All are in the file's description.",
+    ),
+]
+DrawnOrder = Annotated[
+    Order | None,
+    typer.Option("--sort", metavar="ORDER", help="Of the chart's rows: codebook, or share."),
+]
+DrawnTop = Annotated[
+    int | None,
+    typer.Option("--top", metavar="N", min=1, help="Draw only the N largest rows."),
+]
+DrawnCodes = Annotated[
+    int | None,
+    typer.Option(
+        "--top",
+        metavar="N",
+        min=1,
+        help="Draw only the N codes that most often come with others.",
+    ),
+]
+DrawnLeast = Annotated[
+    int | None,
+    typer.Option("--min-n", metavar="N", min=1, help="Draw only rows of at least N units."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartOptions:
+    """What is asked of a chart: its file, and all that needs one; null where nothing is."""
+
+    chart: str | None = None
+    chart_title: str | None = None
+    size: SheetSize | None = None
+    chart_notes: NotesShown | None = None
+    sort: Order | None = None
+    top: int | None = None
+    min_n: int | None = None
+
+    def check(self) -> None:
+        """Raises a usage error for an option of a chart where none is drawn."""
+        for each in fields(self):
+            if self.chart is None and getattr(self, each.name) is not None:
+                raise typer.BadParameter(
+                    "it is an option of the chart: add --chart FILE.png",
+                    param_hint=f"--{each.name.replace('_', '-')}",
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +95,35 @@ class Drawing:
     session: Session
     file: NewFile
     picture: Picture
+    options: ChartOptions
 
     def show(self, result: Drawable) -> None:
-        """Writes the chart, and says so."""
+        """Writes the chart, and says so; also where it is too full to be read well."""
         from portrayals.render.charts.drawing import chart
         from portrayals.render.charts.files import drawn
 
-        self.file.write(drawn(chart(result), self.picture))
+        how = self.options
+        made = chart(
+            result,
+            title=how.chart_title,
+            sort=how.sort or "codebook",
+            top=how.top,
+            min_n=how.min_n,
+            size=how.size or "page",
+            notes=how.chart_notes or "short",
+        )
+        self.file.write(drawn(made, self.picture))
         self.session.remark(f"Wrote {self.file}.")
+        if made["usermeta"]["crowded"]:
+            self.session.remark("Its letters are small, as so much is drawn: see --top, --min-n.")
 
 
-def drawing(session: Session, chart: str | None, *, force: bool) -> Drawing | None:
+def drawing(session: Session, options: ChartOptions, *, force: bool) -> Drawing | None:
     """The chart to draw, its file and what it needs checked before anything is read."""
-    if chart is None:
+    options.check()
+    if options.chart is None:
         return None
     from portrayals.render.charts.files import picture_of
 
-    return Drawing(session, session.new_file(chart, force=force), picture_of(chart))
+    file = session.new_file(options.chart, force=force)
+    return Drawing(session, file, picture_of(options.chart), options)

@@ -178,8 +178,9 @@ def draft(
         to.write(drafted.text)
     if json:
         from portrayals.render.formats import to_json
+        from portrayals.results.envelope import FORMAT
 
-        sys.stdout.write(to_json({"path": output, **drafted.to_dict()}))
+        sys.stdout.write(to_json({"format": FORMAT, "path": output, **drafted.to_dict()}))
         return
     if not printed:
         sys.stdout.write(f"{output}\n")
@@ -244,8 +245,9 @@ def export(
     to.write(text)
     if json:
         from portrayals.render.formats import to_json
+        from portrayals.results.envelope import FORMAT
 
-        sys.stdout.write(to_json({"path": path, **found.to_dict()}))
+        sys.stdout.write(to_json({"format": FORMAT, "path": path, **found.to_dict()}))
         return
     sys.stdout.write(f"{path}\n")
     context.obj.remark(f"Wrote {path}: {found.named}, {found.contents}.")
@@ -254,7 +256,7 @@ def export(
 def _as_text(found: CodebookInUse, form: CodebookForm) -> str:
     if form in {"yaml", "markdown"}:
         return found.document("yaml" if form == "yaml" else "markdown")
-    from portrayals.exchange.write_rows import write_rows
+    from portrayals.render.write_rows import write_rows
 
     page = io.StringIO(newline="")
     write_rows(page, "csv" if form == "csv" else "tsv", found.columns, found.rows())

@@ -6,6 +6,13 @@ from typing import Annotated
 
 import typer
 
+from portrayals.cli.charting import (
+    Chart,
+    ChartNotes,
+    ChartOptions,
+    ChartSize,
+    ChartTitle,
+)
 from portrayals.cli.count_options import (
     ByPolicy,
     Coder,
@@ -35,6 +42,7 @@ app = commands()
     epilog=examples(
         "portrayals compare violation --where kind:tv --versus kind:film",
         "portrayals compare violation --where year:..1999 --versus year:2000..",
+        "portrayals compare violation --where kind:tv --versus kind:film --chart 2.png",
     ),
 )
 def compare(
@@ -61,6 +69,10 @@ def compare(
     form: Form = None,
     json: Json = False,
     output: Output = None,
+    chart: Chart = None,
+    chart_title: ChartTitle = None,
+    size: ChartSize = None,
+    chart_notes: ChartNotes = None,
     force: Force = False,
 ) -> None:
     """Set a share in one group against the same in another: difference, ratios, a test.
@@ -80,6 +92,7 @@ def compare(
         json=json,
         output=output,
         force=force,
+        chart=ChartOptions(chart, chart_title, size, chart_notes),
         sentence=sentence,
         notes=notes,
         provenance=provenance,

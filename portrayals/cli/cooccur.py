@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from portrayals.cli.charting import Chart
+from portrayals.cli.charting import (
+    Chart,
+    ChartNotes,
+    ChartOptions,
+    ChartSize,
+    ChartTitle,
+    DrawnCodes,
+)
 from portrayals.cli.count_options import (
     ByPolicy,
     Coder,
@@ -62,6 +69,10 @@ def cooccur(
     json: Json = False,
     output: Output = None,
     chart: Chart = None,
+    chart_title: ChartTitle = None,
+    size: ChartSize = None,
+    chart_notes: ChartNotes = None,
+    top: DrawnCodes = None,
     force: Force = False,
 ) -> None:
     """Count which codes come together: of the units with one the share with the other.
@@ -80,7 +91,7 @@ def cooccur(
         json=json,
         output=output,
         force=force,
-        chart=chart,
+        chart=ChartOptions(chart, chart_title, size, chart_notes, top=top),
         sentence=sentence,
         notes=notes,
         provenance=provenance,

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from portrayals.cli.charting import drawing
+from portrayals.cli.charting import ChartOptions, drawing
 from portrayals.cli.printing import printing
 from portrayals.render.format_names import Format
-from portrayals.vocabulary import LEVELS, Level, Policy, Rollup
+from portrayals.vocabulary import LEVELS, IntervalMethod, Level, Policy, Rollup
 
 if TYPE_CHECKING:
-    from portrayals.render.formats import Result
-
-IntervalMethod = Literal["auto", "wilson", "cluster", "bootstrap", "exact"]
+    from portrayals.results.tabular import Tabular
 
 
 def level_of(word: str) -> str:
@@ -116,11 +114,11 @@ def count(
     json: bool,
     output: str | None,
     force: bool,
-    chart: str | None = None,
+    chart: ChartOptions,
     sentence: bool = False,
     notes: bool = False,
     provenance: bool = False,
-    shape: Callable[[Any], Result] | None = None,
+    shape: Callable[[Any], Tabular] | None = None,
 ) -> None:
     """Counts by a connection, once all options are checked, and tells and draws the result.
 

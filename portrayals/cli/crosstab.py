@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from portrayals.cli.charting import Chart
+from portrayals.cli.charting import (
+    Chart,
+    ChartNotes,
+    ChartOptions,
+    ChartSize,
+    ChartTitle,
+    DrawnLeast,
+    DrawnOrder,
+    DrawnTop,
+)
 from portrayals.cli.count_options import (
     ByPolicy,
     Coder,
@@ -25,11 +34,9 @@ from portrayals.cli.count_options import (
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
+from portrayals.vocabulary import Adjustment, IndependenceTest
 
 app = commands()
-
-TableTest = Literal["auto", "chi2", "fisher", "permutation"]
-Adjust = Literal["holm", "bh"]
 
 
 @app.command(
@@ -59,7 +66,7 @@ def crosstab(
     confidence: Confidence = 95.0,
     interval: Interval = "auto",
     test: Annotated[
-        TableTest,
+        IndependenceTest,
         typer.Option(
             metavar="TEST",
             help="Of independent units: auto (as the counts allow), chi2, fisher, permutation.",
@@ -70,7 +77,7 @@ def crosstab(
         typer.Option(metavar="FIELD", help="Pool 2 x 2 tables over its groups (Mantel-Haenszel)."),
     ] = None,
     adjust: Annotated[
-        Adjust,
+        Adjustment,
         typer.Option(metavar="HOW", help="Of several tests: holm, bh (Benjamini-Hochberg)."),
     ] = "holm",
     seed: Annotated[
@@ -88,6 +95,12 @@ def crosstab(
     json: Json = False,
     output: Output = None,
     chart: Chart = None,
+    chart_title: ChartTitle = None,
+    size: ChartSize = None,
+    chart_notes: ChartNotes = None,
+    sort: DrawnOrder = None,
+    top: DrawnTop = None,
+    min_n: DrawnLeast = None,
     force: Force = False,
 ) -> None:
     """Count one variable by another, with row and column percentages, and test it.
@@ -110,7 +123,7 @@ def crosstab(
         json=json,
         output=output,
         force=force,
-        chart=chart,
+        chart=ChartOptions(chart, chart_title, size, chart_notes, sort=sort, top=top, min_n=min_n),
         sentence=sentence,
         notes=notes,
         provenance=provenance,

@@ -117,8 +117,9 @@ def policy(
         found = policy(connection)
     if json:
         from portrayals.render.formats import to_json
+        from portrayals.results.envelope import FORMAT
 
-        sys.stdout.write(to_json({"policy": found}))
+        sys.stdout.write(to_json({"format": FORMAT, "policy": found}))
     else:
         sys.stdout.write(f"{found}\n")
 

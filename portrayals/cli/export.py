@@ -12,8 +12,8 @@ import typer
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, examples
 from portrayals.errors import InvalidValue
-from portrayals.exchange.write_rows import Form, write_rows
 from portrayals.notation.plurals import counted
+from portrayals.render.write_rows import Form, write_rows
 
 app = commands()
 
@@ -95,8 +95,11 @@ def export_(
         context.obj.say(note)
     if json:
         from portrayals.render.formats import to_json
+        from portrayals.results.envelope import FORMAT
 
-        sys.stdout.write(to_json({"path": path, "what": found.what, "rows": number}))
+        sys.stdout.write(
+            to_json({"format": FORMAT, "path": path, "what": found.what, "rows": number})
+        )
         return
     told = counted(found.number, found.what.removesuffix("s"), found.what)
     lines = "" if number == found.number else f" in {counted(number, 'line')}"

@@ -258,8 +258,9 @@ def help_(
     text = _topic(asked) or _command_help(context, asked)
     if json:
         from portrayals.render.formats import to_json
+        from portrayals.results.envelope import FORMAT
 
-        sys.stdout.write(to_json({"topic": " ".join(asked), "text": text}))
+        sys.stdout.write(to_json({"format": FORMAT, "topic": " ".join(asked), "text": text}))
     else:
         context.obj.answer(text)
 

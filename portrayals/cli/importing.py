@@ -7,23 +7,25 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from portrayals.cli.session import Session
 from portrayals.cli.streams import drawn
-from portrayals.errors import Declined, InvalidValue
+from portrayals.errors import Declined
 from portrayals.notation.database_urls import without_password
+from portrayals.notation.did_you_mean import choose
 from portrayals.notation.plurals import counted
 from portrayals.results.importing import BadCell, Imported
 from portrayals.results.sheets import BadRow, Sheet, SheetRow
 from portrayals.results.written import Plan
 from portrayals.settings import is_here
+from portrayals.vocabulary import ON_CHANGE, OnChange
 
 if TYPE_CHECKING:
     from portrayals.history.transaction import Change
     from portrayals.results.sheets import Sheet
     from portrayals.services.catalogue.kinds_of_coder import CoderOptions
-    from portrayals.services.importing.ending import ImportPolicy, OnChange
+    from portrayals.services.importing.ending import ImportPolicy
 
     Work = Callable[[Change, Sheet, ImportPolicy], Imported]
 
@@ -79,15 +81,12 @@ class Import:
 def carry_out(session: Session, asked: Import, work: Work) -> None:
     """Takes the file in and tells what came of it, having asked where that is wanted."""
     on_change = asked.on_change or ("update" if session.yes else None)
-    if on_change not in {None, "update", "keep", "refuse"}:
-        raise InvalidValue(
-            f'"{on_change}" is not a way to go on', hint="--on-change update, keep or refuse"
-        )
+    chosen = None if on_change is None else choose(on_change, ON_CHANGE, "a way to go on")
     session.used.append(asked.file)
     errors = None if asked.errors is None else session.new_file(asked.errors, force=asked.force)
     bad: list[BadCell] = []
     try:
-        imported = _decided(session, asked, work, cast("OnChange | None", on_change), bad)
+        imported = _decided(session, asked, work, chosen, bad)
     finally:
         if errors is not None and bad:
             errors.write(_listed(asked.file, bad))
@@ -155,7 +154,7 @@ def _attempt(
 
 
 def _listed(file: str, bad: list[BadCell]) -> str:
-    from portrayals.exchange.write_rows import write_rows
+    from portrayals.render.write_rows import write_rows
 
     page = io.StringIO(newline="")
     columns = ("file", "line", "column", "value", "reason", "candidates")

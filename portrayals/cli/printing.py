@@ -15,8 +15,8 @@ from portrayals.render.format_names import Document, Format, format_of
 from portrayals.render.terminal import PIPE
 
 if TYPE_CHECKING:
-    from portrayals.render.formats import Result
     from portrayals.results.listing import Listing
+    from portrayals.results.tabular import Tabular
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,12 @@ class Printing:
     file: NewFile | None
     whole_notes: bool = False
 
-    def show(self, result: Result, below: Sequence[str] = ()) -> None:
+    def show(self, result: Tabular, below: Sequence[str] = ()) -> None:
         """Prints or writes the result, and tells what stands beside it.
 
         What is to be read `below` a table stands there; beside other formats it is told.
         """
         from portrayals.results.listing import Listing
-        from portrayals.results.tabular import Tabular
 
         written = self._rendered(result, below)
         if self.file is not None:
@@ -50,16 +49,18 @@ class Printing:
                 self.session.remark(line)
         if isinstance(result, Listing):
             if self.form == "table":
+                from portrayals.render.listing import count
+
                 self.session.remark(count(result))
                 if self.file is None and sys.stdout.isatty() and result.what == "titles":
                     self._show_the_way(result)
             for note in result.notes:
                 self.session.say(note)
-        elif isinstance(result, Tabular) and self.form not in {"table", "docx", "xlsx"}:
+        elif self.form not in {"table", "docx", "xlsx"}:
             for note in result.remarks():
                 self.session.remark(note)
 
-    def _rendered(self, result: Result, below: Sequence[str]) -> str | bytes:
+    def _rendered(self, result: Tabular, below: Sequence[str]) -> str | bytes:
         """The result in the format; bytes only where that goes into a file."""
         from portrayals.render.footer import beneath
         from portrayals.render.formats import render
@@ -112,10 +113,3 @@ def printing(
             return Printing(session, document, file)
         case named:
             return Printing(session, named, file, whole_notes)
-
-
-def count(listing: Listing) -> str:
-    """`69 titles.`, or `3 of 69 titles.` where a query chose them."""
-    noun = listing.what if listing.total != 1 else listing.what.removesuffix("s")
-    chosen = f"{listing.found:,} of " if listing.found != listing.total else ""
-    return f"{chosen}{listing.total:,} {noun}."

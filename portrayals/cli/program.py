@@ -1,7 +1,7 @@
 """Runs a command, and tells what went wrong: the one place where errors end.
 
 Errors go to standard error, as prose or, where JSON was asked for, as one object
-`{"error", "where", "hint", "candidates"}`; standard output holds results only.
+`{"error", "code", "where", "hint", "candidates"}`; standard output holds results only.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ from portrayals.cli.application import app
 from portrayals.cli.session import Session
 from portrayals.cli.streams import Steady, Visible
 from portrayals.errors import (
-    AlreadyThere,
-    AmbiguousKey,
+    Damaged,
     InvalidValue,
-    NoDatabase,
+    Misuse,
+    NoAccess,
     PortrayalsError,
+    ProgramFault,
     Untold,
 )
 from portrayals.notation.database_urls import without_password
@@ -78,7 +79,7 @@ def _ended(arguments: Sequence[str], session: Session) -> int:
         raise
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
-        refusal = PortrayalsError(
+        refusal = NoAccess(
             f"{named}{error.strerror or error}",
             hint="check the file, its permissions and the room on the disk",
         )
@@ -127,10 +128,8 @@ def _refuse(error: PortrayalsError | ClickException, session: Session, *, json: 
     if isinstance(error, NoArgsIsHelpError):
         sys.stderr.write(f"{error.format_message()}\n")
         return error.exit_code
-    if isinstance(error, ClickException):
-        status, refusal = error.exit_code, _misuse(error)
-    else:
-        status, refusal = error.status, error
+    refusal = _misuse(error) if isinstance(error, ClickException) else error
+    status = refusal.status
     refusal.message = without_password(refusal.message)  # whatever it quotes was typed
     refusal.where, refusal.hint = (
         each and without_password(each) for each in (refusal.where, refusal.hint)
@@ -142,8 +141,9 @@ def _refuse(error: PortrayalsError | ClickException, session: Session, *, json: 
 
         sys.stderr.write(to_json(refusal.to_dict()))
     else:
-        for line in _told(refusal):
-            session.say(line)
+        session.say(f"portrayals: {refusal.message}")
+        for line in refusal.beneath():
+            session.say(f"  {line}")
     if session.debug:
         _trace(error)
     return status
@@ -153,26 +153,12 @@ def _trace(error: Exception) -> None:
     sys.stderr.write(without_password("".join(traceback.format_exception(error))))
 
 
-def _misuse(error: ClickException) -> PortrayalsError:
+def _misuse(error: ClickException) -> Misuse:
     """A command line that cannot be read, with the help that would show how."""
     message = error.format_message().rstrip(".")
     context = error.ctx if isinstance(error, UsageError) else None
     command = context.command_path if context else "portrayals"
-    return PortrayalsError(message, hint=f"{command} --help shows how")
-
-
-def _told(error: PortrayalsError) -> list[str]:
-    """What, then where, what may have been meant, and what to do next."""
-    lines = [f"portrayals: {error.message}"]
-    if error.where:
-        lines += [f"  {line}" for line in error.where.splitlines()]
-    if error.candidates and not isinstance(error, AlreadyThere):  # whose message names them
-        names = ", ".join(error.candidates)
-        one_of = isinstance(error, AmbiguousKey)
-        lines.append(f"  one of: {names}" if one_of else f"  did you mean {names}?")
-    if error.hint:
-        lines += [f"  {line}" for line in error.hint.splitlines()]
-    return lines
+    return Misuse(message, hint=f"{command} --help shows how")
 
 
 def _confess(error: Exception, session: Session, *, json: bool) -> int:
@@ -182,12 +168,9 @@ def _confess(error: Exception, session: Session, *, json: bool) -> int:
     if session.debug:
         _trace(error)
     if damage := None if session.done else _damage(session):
-        damaged = NoDatabase(
-            f"the database is damaged: {damage}",
-            hint="restore a backup: portrayals db restore FILE",
-        )
+        damaged = Damaged(damage, hint="restore a backup: portrayals db restore FILE")
         return _refuse(damaged, Session(), json=json)
-    slip = PortrayalsError(
+    slip = ProgramFault(
         f"something went wrong inside: {type(error).__name__}: {error}",
         where=place or None,
         hint="This is a fault of the program"

@@ -6,7 +6,13 @@ from typing import Annotated
 
 import typer
 
-from portrayals.cli.charting import Chart
+from portrayals.cli.charting import (
+    Chart,
+    ChartNotes,
+    ChartOptions,
+    ChartSize,
+    ChartTitle,
+)
 from portrayals.cli.count_options import (
     ByPolicy,
     Coder,
@@ -26,7 +32,7 @@ from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
 from portrayals.results.table_one import TableOne
-from portrayals.vocabulary import Rollup
+from portrayals.vocabulary import Order, Rollup
 
 app = commands()
 
@@ -41,6 +47,7 @@ app = commands()
         "portrayals stats violation gender profession --table1 -o table1.docx",
         "portrayals stats violation --level title --where kind:tv -o figures.tex",
         "portrayals stats boundary-act --depth 2 --chart figure1.pdf",
+        "portrayals stats boundary-act --sort share --top 8 --chart acts.png",
     ),
 )
 def stats(
@@ -67,6 +74,18 @@ def stats(
     depth: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Only so far down the tree of codes.")
     ] = None,
+    sort: Annotated[
+        Order,
+        typer.Option(metavar="ORDER", help="Of rows: codebook, or share (the largest first)."),
+    ] = "codebook",
+    top: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="Only the N rows with the largest shares."),
+    ] = None,
+    min_n: Annotated[
+        int | None,
+        typer.Option("--min-n", metavar="N", min=1, help="Only rows of at least N units."),
+    ] = None,
     rollup: Annotated[
         Rollup | None,
         typer.Option(
@@ -85,6 +104,9 @@ def stats(
     json: Json = False,
     output: Output = None,
     chart: Chart = None,
+    chart_title: ChartTitle = None,
+    size: ChartSize = None,
+    chart_notes: ChartNotes = None,
     force: Force = False,
 ) -> None:
     """Count how many units have a code, with n, percentages and intervals.
@@ -99,12 +121,21 @@ def stats(
     )
     count(
         context,
-        lambda connection: counted(connection, variables or [], how, by=by, depth=depth),
+        lambda connection: counted(
+            connection,
+            variables or [],
+            how,
+            by=by,
+            depth=depth,
+            sort=sort,
+            top=top,
+            min_n=min_n,
+        ),
         form=form,
         json=json,
         output=output,
         force=force,
-        chart=chart,
+        chart=ChartOptions(chart, chart_title, size, chart_notes),
         sentence=sentence,
         notes=notes,
         provenance=provenance,

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from portrayals.cli.charting import Chart
+from portrayals.cli.charting import (
+    Chart,
+    ChartNotes,
+    ChartOptions,
+    ChartSize,
+    ChartTitle,
+)
 from portrayals.cli.count_options import (
     ByPolicy,
     Coder,
@@ -27,10 +33,9 @@ from portrayals.cli.count_options import (
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
+from portrayals.vocabulary import Period
 
 app = commands()
-
-Period = Literal["year", "decade"]
 
 
 @app.command(
@@ -40,6 +45,7 @@ Period = Literal["year", "decade"]
         "portrayals trend violation",
         "portrayals trend boundary-act:dating-current-client,flirting --where kind:tv",
         "portrayals trend violation --level title --per year -o trend.csv",
+        "portrayals trend violation --min-n 5 --chart trend.png --size slide",
     ),
 )
 def trend(
@@ -55,6 +61,15 @@ def trend(
     seed: Seed = 1,
     silence: BySilence = "open",
     per: Annotated[Period, typer.Option(metavar="PERIOD", help="year or decade.")] = "decade",
+    min_n: Annotated[
+        int | None,
+        typer.Option(
+            "--min-n",
+            metavar="N",
+            min=1,
+            help="Count periods of fewer units together with their neighbours.",
+        ),
+    ] = None,
     rollup: OneRollup = None,
     sentence: Sentence = False,
     notes: Notes = False,
@@ -63,6 +78,9 @@ def trend(
     json: Json = False,
     output: Output = None,
     chart: Chart = None,
+    chart_title: ChartTitle = None,
+    size: ChartSize = None,
+    chart_notes: ChartNotes = None,
     force: Force = False,
 ) -> None:
     """Count a share by year or decade, and test whether it rises or falls.
@@ -77,12 +95,12 @@ def trend(
     )
     count(
         context,
-        lambda connection: counted(connection, variable, how, per=per),
+        lambda connection: counted(connection, variable, how, per=per, min_n=min_n),
         form=form,
         json=json,
         output=output,
         force=force,
-        chart=chart,
+        chart=ChartOptions(chart, chart_title, size, chart_notes),
         sentence=sentence,
         notes=notes,
         provenance=provenance,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Label, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
-from portrayals.database.staging import staged
+from portrayals.counts.units_by_title import Category, each_of, units_by_title
 from portrayals.findings.outcome import Outcome
 from portrayals.findings.outcomes import Found
 
@@ -22,9 +24,6 @@ def named_group(stored: str) -> Group:
 
 
 States = dict[str, int]
-
-#: What a unit can be at a code (R2, R3).
-OUTCOMES: Final = tuple(each for each in Outcome if each != Outcome.NO_VALUE)
 
 
 @dataclass(slots=True)
@@ -43,178 +42,128 @@ class Sums:
 Kinds = Mapping[tuple[int, int], int]
 
 
+def sums_of(kinds: Kinds) -> Sums:
+    """The sums over titles of these kinds."""
+    found = Sums()
+    for (k, n), titles in kinds.items():
+        if n:
+            found.clusters += titles
+            found.count += titles * k
+            found.n += titles * n
+            found.kk += titles * k * k
+            found.kn += titles * k * n
+            found.nn += titles * n * n
+    return found
+
+
+def _kinds() -> defaultdict[Any, Counter[tuple[int, int]]]:
+    return defaultdict(Counter)
+
+
 @dataclass(slots=True)
 class Counts:
-    """By group: the units in each state, and by code those of which it differs; sums by code.
+    """By group: the units in each state, and by code those of which it differs.
 
-    `kinds` are by code, too, and `base_kinds` those of a code that nobody named; empty where they
-    were not asked for.
+    `base` are the kinds of titles at a code that nobody named, `moved` how many more there are of
+    each at another; empty where titles do not matter.
     """
 
     units: dict[Group, States] = field(default_factory=dict)
     nodes: dict[tuple[Group, int], States] = field(default_factory=dict)
-    sums: dict[tuple[Group, int], Sums] = field(default_factory=dict)
-    base: dict[Group, Sums] = field(default_factory=dict)
-    kinds: dict[tuple[Group, int], Counter[tuple[int, int]]] = field(default_factory=dict)
-    base_kinds: dict[Group, Counter[tuple[int, int]]] = field(default_factory=dict)
-
-    def add_nothing(self) -> None:
-        """One group without a unit: what is counted where there is nothing to count."""
-        self.units[None] = {}
-        self.base[None] = Sums()
-
-    def move(self, group: Group, code_id: int, more: Iterable[int]) -> None:
-        """Says by how many units there are more of each of OUTCOMES than where nobody named it."""
-        states = dict(self.units[group])
-        for outcome, number in zip(OUTCOMES, more, strict=True):
-            states[outcome.counted] = states.get(outcome.counted, 0) + int(number)
-        self.nodes[group, code_id] = states
+    base: defaultdict[Group, Counter[tuple[int, int]]] = field(default_factory=_kinds)
+    moved: defaultdict[tuple[Group, int], Counter[tuple[int, int]]] = field(default_factory=_kinds)
 
     def states(self, group: Group, code_id: int) -> States:
         """The units of a group by outcome at a code: yes, no and every state of R3."""
         return self.nodes.get((group, code_id), self.units[group])
 
-    def of_titles(self, group: Group, code_id: int) -> Sums:
-        """The sums over titles at a code."""
-        return self.sums.get((group, code_id), self.base[group])
-
     def kinds_of(self, group: Group, code_id: int) -> Kinds:
         """The kinds of titles at a code."""
-        return self.kinds.get((group, code_id), self.base_kinds.get(group, Counter()))
+        found = Counter(self.base[group])
+        found.update(self.moved[group, code_id])
+        return found
 
 
-def count(connection: Connection, found: Found, *, clustered: bool, kinds: bool = False) -> Counts:
-    """Counts what was found, with the sums over titles that clustered intervals are made of.
-
-    With `kinds`, also what resamples of titles are drawn from, which wants `clustered`, too.
-    Every row read is of the size of the result; every outcome is computed once.
-    """
+def count(connection: Connection, found: Found, *, by_title: bool) -> Counts:
+    """Counts what was found; where it is asked for, also what kinds of titles there are."""
     counts = Counts()
-    units, nodes = found.units, found.nodes
-    number: ColumnElement[int] = func.count()
-    if clustered:
-        key = (units.c.grp, units.c.title_id, units.c.unnamed)
-        rows = select(*key, func.count().label("number")).group_by(*key)
-        units = staged(connection, rows, "grp", "title_id", "unnamed")
-        number = func.sum(units.c.number)
-    by_state = select(units.c.grp, units.c.unnamed, number.label("number"))
-    for row in connection.execute(by_state.group_by(units.c.grp, units.c.unnamed)):
-        of_group = counts.units.setdefault(named_group(row.grp), {})
-        of_group[Outcome(row.unnamed).counted] = int(row.number)
-    if nodes is None:
-        return counts
-    if clustered:
-        by_title, at_node = _add_sums(connection, units, nodes, counts)
-        if kinds:
-            _add_kinds(connection, by_title, at_node, counts)
-        return counts
-    columns = (nodes.c.grp, nodes.c.code_id)
-    by_node = select(*columns, *_more(nodes)).group_by(*columns)
-    for group, code_id, *more in connection.execute(by_node):
-        counts.move(named_group(group), code_id, more)
+    _add_units(connection, found, counts)
+    if found.nodes is not None:
+        _add_nodes(connection, found, found.nodes, counts)
+        if by_title:
+            _add_kinds(connection, found, counts)
     return counts
 
 
-def _more(nodes: FromClause) -> Iterator[Label[int]]:
-    """By how many units there are more of each outcome at a node than where nobody named it."""
-    for outcome in OUTCOMES:
-        there, unnamed = (
-            func.count().filter(told == outcome.sql) for told in (nodes.c.outcome, nodes.c.unnamed)
-        )
-        yield (there - unnamed).label(outcome.name.lower())
+def _add_units(connection: Connection, found: Found, counts: Counts) -> None:
+    key = (found.units.c.grp, found.units.c.unnamed)
+    for group, unnamed, units in connection.execute(select(*key, func.count()).group_by(*key)):
+        counts.units.setdefault(named_group(group), {})[Outcome(unnamed).counted] = units
 
 
-def _total(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0))
+def _add_nodes(connection: Connection, found: Found, nodes: FromClause, counts: Counts) -> None:
+    """Adds where units are in another state at a code than where nobody named it."""
+    rows = of_units = nodes
+    number: ColumnElement[int] = func.count()
+    if found.of_ballots is not None:  # of which there are fewer than of units
+        key = [found.units.c[name] for name in ("grp", "unnamed", "ballot_id")]
+        of_units = select(*key, number.label("number")).group_by(*key).subquery()
+        nodes, number = found.of_ballots, func.sum(of_units.c.number)
+        rows = of_units.join(nodes, nodes.c.ballot_id == of_units.c.ballot_id)
+    at = (of_units.c.grp, nodes.c.code_id, of_units.c.unnamed, nodes.c.outcome)
+    moved = select(*at, number).select_from(rows).where(nodes.c.outcome != of_units.c.unnamed)
+    for grp, code_id, *outcomes, units in connection.execute(moved.group_by(*at)):
+        group, (unnamed, outcome) = named_group(grp), (Outcome(each).counted for each in outcomes)
+        states = counts.nodes.setdefault((group, code_id), dict(counts.units[group]))
+        states[unnamed] -= int(units)
+        states[outcome] = states.get(outcome, 0) + int(units)
 
 
-def _add_sums(
-    connection: Connection, units: FromClause, nodes: FromClause, counts: Counts
-) -> tuple[FromClause, FromClause]:
-    """Adds the sums over titles, from the numbers by title and outcome.
-
-    By title (and code) that are kept on the way: n where nobody named the code; the outcomes that
-    there are more of.
-    """
-    of_titles = select(
-        units.c.grp,
-        units.c.title_id,
-        func.sum(case((units.c.unnamed == Outcome.NO.sql, units.c.number), else_=0)).label("n"),
-    ).group_by(units.c.grp, units.c.title_id)
-    by_title = staged(connection, of_titles, "title_id", "grp")
-    base = select(
-        by_title.c.grp,
-        _total(by_title.c.n > 0).label("clusters"),
-        func.sum(by_title.c.n).label("n"),
-        func.sum(by_title.c.n * by_title.c.n).label("nn"),
-    ).group_by(by_title.c.grp)
-    for row in connection.execute(base):
-        counts.base[named_group(row.grp)] = Sums(
-            int(row.clusters), 0, int(row.n), 0, 0, int(row.nn)
-        )
-    columns = (nodes.c.grp, nodes.c.code_id, nodes.c.title_id)
-    of_nodes = select(*columns, *_more(nodes)).group_by(*columns)
-    at_node = staged(connection, of_nodes, "grp", "code_id", "title_id")
-    same = and_(
-        at_node.c.title_id == by_title.c.title_id,
-        at_node.c.grp == by_title.c.grp,
-    )
-    k, n = at_node.c.yes, by_title.c.n + _in_n(at_node)
-    _, _, _, *moved = at_node.c
-    difference = (
-        select(
-            at_node.c.grp,
-            at_node.c.code_id,
-            _total(n > 0) - _total(by_title.c.n > 0),
-            func.sum(k * k),
-            func.sum(k * n),
-            func.sum(n * n - by_title.c.n * by_title.c.n),
-            *map(func.sum, moved),
-        )
-        .select_from(at_node.join(by_title, same))
-        .group_by(at_node.c.grp, at_node.c.code_id)
-    )
-    for grp, code_id, clusters, kk, kn, nn, *more in connection.execute(difference):
-        group, (no, yes, *_) = named_group(grp), map(int, more)
-        of_group = counts.base[group]
-        counts.move(group, code_id, more)
-        counts.sums[group, code_id] = Sums(
-            of_group.clusters + int(clusters),
-            yes,
-            of_group.n + yes + no,
-            int(kk),
-            int(kn),
-            of_group.nn + int(nn),
-        )
-    return by_title, at_node
+#: Titles have many codes. What is added up of one is therefore a single whole number: the code; how
+#: many units more are in n there than where nobody named it, beyond `_HALF`, so that it is never
+#: negative; and the units that have it. Each of the last two takes so many bits.
+_BITS: Final = 32
+_MASK: Final = (1 << _BITS) - 1
+_HALF: Final = 1 << (_BITS - 1)
 
 
-def _in_n(at_node: FromClause) -> ColumnElement[int]:
-    """By how many units n differs from that of a code that nobody named."""
-    return at_node.c.yes + at_node.c.no
+def _more(code_id: Category, unnamed: int, outcome: int) -> tuple[int, int]:
+    """Where adding up begins at a code, and what a unit adds."""
+    begin = (cast("int", code_id) << 2 * _BITS) + (_HALF << _BITS)
+    yes, settled = outcome == Outcome.YES, outcome in {Outcome.YES, Outcome.NO}
+    return begin, ((settled - (unnamed == Outcome.NO)) << _BITS) + yes
 
 
-def _add_kinds(
-    connection: Connection, by_title: FromClause, at_node: FromClause, counts: Counts
-) -> None:
-    """Adds the kinds of titles: those of a code nobody named, then how each code moves titles."""
-    number = func.count().label("titles")
-    base = select(by_title.c.grp, by_title.c.n, number).group_by(by_title.c.grp, by_title.c.n)
-    for row in connection.execute(base):
-        counts.base_kinds.setdefault(named_group(row.grp), Counter())[0, int(row.n)] = int(
-            row.titles
-        )
-    same = and_(
-        at_node.c.title_id == by_title.c.title_id,
-        at_node.c.grp == by_title.c.grp,
-    )
-    more = _in_n(at_node).label("more")
-    key = (at_node.c.grp, at_node.c.code_id, at_node.c.yes, more, by_title.c.n)
-    moved = select(*key, number).select_from(at_node.join(by_title, same)).group_by(*key)
-    for row in connection.execute(moved):
-        group = named_group(row.grp)
-        if (group, row.code_id) not in counts.kinds:
-            counts.kinds[group, row.code_id] = Counter(counts.base_kinds[group])
-        kinds = counts.kinds[group, row.code_id]
-        kinds[0, int(row.n)] -= int(row.titles)
-        kinds[int(row.yes), int(row.n) + int(row.more)] += int(row.titles)
+#: After so many titles what is added up is told by code, which takes less memory.
+_TITLES: Final = 1000
+
+
+def _add_kinds(connection: Connection, found: Found, counts: Counts) -> None:
+    """Adds the kinds of titles, which are read one after the other."""
+    moved: defaultdict[tuple[str, int], Counter[int]] = defaultdict(Counter)
+    units, in_n = units_by_title(connection, each_of(found), _more), int(Outcome.NO)
+    for number, (_, of_title) in enumerate(groupby(units, key=itemgetter(0)), start=1):
+        settled: dict[str, int] = {}
+        codes: dict[str, dict[int, int]] = {}
+        for _, group, unnamed, nodes in of_title:
+            settled[group] = settled.get(group, 0) + (unnamed == in_n)
+            of_group = codes.setdefault(group, {})
+            for code, more in nodes:
+                of_group[code] = of_group.get(code, code) + more
+        for group, n in settled.items():
+            counts.base[named_group(group)][0, n] += 1
+            moved[group, n].update(codes[group].values())
+        if number % _TITLES == 0:
+            _tell_by_code(moved, counts)
+    _tell_by_code(moved, counts)
+
+
+def _tell_by_code(moved: dict[tuple[str, int], Counter[int]], counts: Counts) -> None:
+    """Moves titles, by group and n where nobody named a code, from that kind to the one they are
+    of at each code."""
+    for (group, n), lines in moved.items():
+        for line, titles in lines.items():
+            kinds = counts.moved[named_group(group), line >> 2 * _BITS]
+            kinds[0, n] -= titles
+            kinds[line & _MASK, n + (line >> _BITS & _MASK) - _HALF] += titles
+    moved.clear()

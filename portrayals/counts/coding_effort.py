@@ -98,12 +98,16 @@ def answers_given_twice(variables: Collection[int] | None = None) -> Select[Any]
     )
     by_the_same = and_(second.c.purpose == "recode", one.c.coder_id == two.c.coder_id)
     wanted = or_(by_others, by_the_same), variable.c.retired == 0
+    again: ColumnElement[str] = case(
+        (second.c.purpose == "main", word("coders")), else_=word("recode")
+    )
     if variables is not None:
         alike = (getattr(one.c, name) == getattr(two.c, name) for name in ("basis", "codebook_id"))
         both_complete = completeness(one.c.complete, one.c.basis) == completeness(
             two.c.complete, two.c.basis
         )
         of_sets = or_(variable.c.type != "multi", both_complete)
+        again = word("coders")  # no more to sort by
         wanted = (
             by_others,
             one.c.variable_id.in_(variables),
@@ -111,10 +115,9 @@ def answers_given_twice(variables: Collection[int] | None = None) -> Select[Any]
             of_sets,
             _give_values(one, two),
         )
-    again = case((second.c.purpose == "main", word("coders")), else_=word("recode"))
     pairs = (
         select(
-            variable.c.variable_id,
+            one.c.variable_id,
             again.label("again"),
             one.c.unit_id,
             case((_differ(one, two), 1), else_=0).label("differ"),
@@ -140,7 +143,7 @@ def answers_given_twice(variables: Collection[int] | None = None) -> Select[Any]
         )
         .subquery()
     )
-    each = (pairs.c.variable_id, pairs.c.again, pairs.c.unit_id)
+    each = (pairs.c.variable_id, pairs.c.unit_id, pairs.c.again)
     by_unit = select(*each, func.max(pairs.c.differ).label("differ")).group_by(*each).subquery()
     return (
         select(

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
-from portrayals.counts.crosstab_counts import Category, Line, Outcomes, Title
+from portrayals.counts.crosstab_counts import Line, Outcomes, Title
+from portrayals.counts.units_by_title import Category
 from portrayals.findings.outcome import NO, Outcome
 
 #: The units in each cell of a table, row by row; after them those in a stratum, of each stratum.

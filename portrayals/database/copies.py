@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from portrayals.database.engine import BUSY_MS, TRY_MS, UNREADABLE, busy, connect, patiently, reason
-from portrayals.errors import AlreadyThere, NoDatabase, PortrayalsError
+from portrayals.errors import AlreadyThere, Busy, NoAccess, NoDatabase
 from portrayals.outputs import BESIDE_DATABASE
 
 _WAITED_IN_VAIN: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -198,7 +198,7 @@ def name_beside(path: Path, word: str) -> Path:
 def application_of(path: Path) -> int | None:
     """The number of the program that made a file; null where it does not open as a database.
 
-    Raises PortrayalsError for a file that could not be looked at, which may be sound.
+    Raises NoAccess or Busy for a file that could not be looked at, which may be sound.
     """
     try:
         with closing(connect(path)) as connection:
@@ -213,7 +213,7 @@ def application_of(path: Path) -> int | None:
 def damage_of(path: Path) -> str | None:
     """The first thing wrong with a file as SQLite sees it, null where it is sound.
 
-    Raises PortrayalsError for a file that could not be looked at.
+    Raises NoAccess or Busy for a file that could not be looked at.
     """
     try:
         with closing(connect(path)) as connection:
@@ -235,16 +235,14 @@ def _refuse_unseen(path: Path, error: sqlite3.DatabaseError | UnicodeDecodeError
         return
     if busy(error):
         raise _somebody_writes() from error
-    raise PortrayalsError(
+    raise NoAccess(
         f"{path} cannot be read: {error}",
         hint="nothing was changed; check its permissions and the room on the disk",
     ) from error
 
 
-def _somebody_writes() -> PortrayalsError:
-    return PortrayalsError(
-        "another program is writing to the database", hint="try again in a moment"
-    )
+def _somebody_writes() -> Busy:
+    return Busy("another program is writing to the database", hint="try again in a moment")
 
 
 def _asked(connection: sqlite3.Connection, statement: str) -> Any:
@@ -257,7 +255,7 @@ def _told(goal: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise PortrayalsError(
+        raise NoAccess(
             f"{goal} cannot be written: {error.strerror or error}",
             hint="nothing was changed; check that its folder is there, its permissions and the "
             "room on the disk",
@@ -265,7 +263,7 @@ def _told(goal: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if busy(error):
             raise _somebody_writes() from error
-        raise PortrayalsError(
+        raise NoAccess(
             f"{goal} cannot be written: {error}",
             hint="nothing was changed; check the file, its permissions and the room on the disk",
         ) from error

@@ -16,7 +16,14 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError,
 from sqlalchemy.pool import NullPool
 
 from portrayals.database.foreign_objects import refuse_foreign_tables, refuse_foreign_triggers
-from portrayals.errors import InvalidValue, NoDatabase, PortrayalsError
+from portrayals.errors import (
+    Busy,
+    InvalidValue,
+    NoAccess,
+    NoDatabase,
+    NotInstalled,
+    PortrayalsError,
+)
 from portrayals.notation.database_urls import without_password
 from portrayals.notation.quoting import quoted
 
@@ -75,7 +82,7 @@ def _postgresql(target: str) -> Engine:
     try:
         engine = create_engine(url.set(drivername="postgresql+psycopg"), poolclass=NullPool)
     except ModuleNotFoundError:
-        raise NoDatabase(
+        raise NotInstalled(
             "PostgreSQL needs a package that is not installed",
             hint="pip install 'portrayals[postgresql]'",
         ) from None
@@ -177,10 +184,10 @@ class _AsItLies(sqlite3.Connection):
     looked: tuple[int, ...] | None = None
 
     def refuse_changed(self) -> None:
-        """Raises PortrayalsError where the file is another than when it was opened."""
+        """Raises Busy where the file is another than when it was opened."""
         looked, self.looked = self.looked, None
         if looked is not None and looked != _looks(self.file):
-            raise PortrayalsError(
+            raise Busy(
                 f"{self.file.name} was written to while it was read",
                 hint="ask again; to be able to wait for a turn, ask for permission to write in "
                 "its folder, or work on a copy (portrayals db backup FILE)",
@@ -300,31 +307,37 @@ def told(engine: Engine) -> Iterator[None]:
 def operational(said: str, engine: Engine) -> PortrayalsError:
     """The error for what an engine says it could not do, nothing being wrong with the database."""
     where = without_password(engine.url.render_as_string(hide_password=False))
-    for sign, message, hint in (
-        ("locked", "another program is writing to the database", "try again in a moment"),
-        ("full", "there is no room left on the disk", "nothing was written; make room, try again"),
-        (
-            "readonly",
+    known = {
+        "locked": Busy("another program is writing to the database", hint="try again in a moment"),
+        "full": NoAccess(
+            "there is no room left on the disk", hint="nothing was written; make room, try again"
+        ),
+        "readonly": NoAccess(
             "the database cannot be written to",
-            "check the permissions of the file and of its folder, where SQLite keeps a log even to "
-            "read; or copy it to a folder of your own",
+            hint="check the permissions of the file and of its folder, where SQLite keeps a log "
+            "even to read; or copy it to a folder of your own",
         ),
-        (
-            "parser stack overflow",
+        "parser stack overflow": InvalidValue(
             "the question is nested too deeply for SQLite",
-            "ask it in parts, or with fewer some(…) round variables that are derived",
+            hint="ask it in parts, or with fewer some(…) round variables that are derived",
         ),
-        (
-            "expression tree is too large",
+        "expression tree is too large": InvalidValue(
             "the question has too many parts for SQLite",
-            "ask it in parts, or with fewer words side by side",
+            hint="ask it in parts, or with fewer words side by side",
         ),
-        ("pattern too complex", "the text to look for is too long", "look for a part of it"),
-        ("unable to open", "the database file cannot be opened", "check its path and permissions"),
-        ("disk i/o", "the disk failed while reading or writing", "is there room left on it?"),
-    ):
+        "pattern too complex": InvalidValue(
+            "the text to look for is too long", hint="look for a part of it"
+        ),
+        "unable to open": NoAccess(
+            "the database file cannot be opened", hint="check its path and permissions"
+        ),
+        "disk i/o": NoAccess(
+            "the disk failed while reading or writing", hint="is there room left on it?"
+        ),
+    }
+    for sign, error in known.items():
         if sign in said.lower():
-            return PortrayalsError(message, hint=hint)
+            return error
     first = said.strip().splitlines()[0] if said.strip() else "no reason was given"
     if engine.dialect.name == "postgresql":
         return NoDatabase(

@@ -21,7 +21,7 @@ from portrayals.database.engine import (
     reason,
 )
 from portrayals.database.migrate import APPLICATION_ID, HEAD, SCHEMA_NUMBER
-from portrayals.errors import Damaged, NeedsUpgrade, NoDatabase, PortrayalsError
+from portrayals.errors import Busy, Damaged, NeedsUpgrade, NoDatabase
 from portrayals.notation.plurals import counted
 from portrayals.outputs import SQLITE_MAGIC
 
@@ -80,7 +80,7 @@ def check_unchanged(connection: Connection) -> None:
         raise Damaged(damage)
     revision = marks[0][0]
     if revision != HEAD:
-        raise PortrayalsError(
+        raise Busy(
             f"the database is of schema {revision}, and was of {HEAD} a moment ago",
             hint="nothing was written. If somebody restored or upgraded it, repeat the command; "
             "if not, see what is wrong: portrayals db check",
@@ -118,16 +118,15 @@ def _header(path: Path) -> tuple[int, int]:
             connection.close()
     except UNREADABLE as error:
         if busy(error):
-            raise PortrayalsError(
+            raise Busy(
                 f"another program keeps {path} to itself", hint="try again in a moment"
             ) from None
         if isinstance(error, sqlite3.OperationalError):
             raise operational(str(error), engine_for(str(path))) from None
         if not _begins_as_one(path):
             raise _not_ours(path) from None
-        raise NoDatabase(
-            f"{path} is damaged: {reason(error)}",
-            hint="restore a backup: portrayals db restore FILE",
+        raise Damaged(
+            reason(error), of=str(path), hint="restore a backup: portrayals db restore FILE"
         ) from None
     return application, number
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from portrayals.findings.settle import Answer, Ballot, Vote
@@ -13,6 +14,7 @@ from portrayals.vocabulary import BASES, COMPLETE_BASES, Basis
 _HEARSAY: Final = "hearsay"
 
 
+@cache
 def is_complete(said: int | None, basis: int) -> bool:
     """R6: whether a set is complete follows from its basis (its place in BASES), but where it was
     said."""

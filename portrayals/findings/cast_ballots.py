@@ -109,10 +109,10 @@ def ballots_by_unit(
     """Variable, unit and ballot, ordered by both; read as they are taken."""
     answers: dict[int, Answer] = {}
     known: dict[tuple[int, tuple[_Row, ...]], Ballot] = {}
-    codings_of_units = groupby(_codings(connection, scope, voters, answers), key=itemgetter(0, 1))
+    codings_of_units = groupby(_codings(connection, scope, voters, answers), key=itemgetter(0))
     for (variable_id, unit_id), rows in codings_of_units:
         # Units are alike in what they were coded, and most are not looked at twice.
-        codings = variable_id, tuple(row[2] for row in rows)
+        codings = variable_id, tuple([told for _, told in rows])
         ballot = known.get(codings)
         if ballot is None:
             if len(known) >= _REMEMBERED:
@@ -134,8 +134,8 @@ def _read(rows: Iterable[_Row], answers: Mapping[int, Answer]) -> Iterator[Codin
 
 def _codings(
     connection: Connection, scope: Scope, voters: Voters, answers: dict[int, Answer]
-) -> Iterator[tuple[int, int, _Row]]:
-    """Variable, unit, and what each coder who may vote (R11), or who decides (R17), said.
+) -> Iterator[tuple[tuple[int, int], _Row]]:
+    """Variable and unit, and what each coder who may vote (R11), or who decides (R17), said.
 
     By variable and unit, and of one coder in the order of the waves. What is met of the answers
     is in `answers` then.
@@ -151,17 +151,16 @@ def _codings(
     found = connection.execute(given, execution_options=STREAMED)
     with closing(found):
         for rows in found.partitions():
-            met = {row.answer_id for row in rows}
+            met = {row[-1] for row in rows}
             answers.update(answers_of(connection, met - answers.keys()))
-            for variable_id, unit_id, coder_id, wave_id, *rest in rows:
-                basis, complete, answer_id, codebook_id = rest
+            for variable_id, unit_id, coder_id, wave_id, basis, complete, codebook, answer in rows:
                 judge = coder_id in judges
-                key = (variable_id, unit_id, coder_id, wave_id)
-                may_vote = wave_id in waves and (not judge or key in decided)
-                if may_vote and answer_id in answers:  # else the file is damaged
+                if judge and (variable_id, unit_id, coder_id, wave_id) not in decided:
+                    continue
+                if wave_id in waves and answer in answers:  # else the file is damaged
                     partial = variable_id in sets and not is_complete(complete, basis)
-                    told = (coder_id, judge, basis, answer_id, codebook_id, partial)
-                    yield variable_id, unit_id, told
+                    told = (coder_id, judge, basis, answer, codebook, partial)
+                    yield (variable_id, unit_id), told
 
 
 def _of_kind(connection: Connection, kind: CoderKind) -> set[int]:
@@ -176,7 +175,7 @@ def _annotations(scope: Scope, voters: Voters, silent: Iterable[int]) -> Select[
         limits.append(annotation.c.coder_id == voters.coder_id)
     if voters.wave_id is not None:
         limits.append(annotation.c.wave_id == voters.wave_id)
-    columns = (*ANNOTATION_KEY, "basis", "complete", "answer_id", "codebook_id")
+    columns = (*ANNOTATION_KEY, "basis", "complete", "codebook_id", "answer_id")
     rows = select(*(annotation.c[name] for name in columns)).where(*limits)
     return rows.order_by(*(annotation.c[name] for name in ANNOTATION_KEY))
 

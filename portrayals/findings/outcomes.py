@@ -111,10 +111,10 @@ class _Judged:
 
     def identity(self) -> tuple[ColumnElement[object], ...]:
         return (
-            self.at.unit.c.unit_id.label("judged_id"),
-            self.counted.c.unit_id,
             self.counted.c.title_id,
+            self.counted.c.unit_id,
             self.counted.c.grp,
+            self.at.unit.c.unit_id.label("judged_id"),
         )
 
 
@@ -151,9 +151,10 @@ def _own(
         return Found(rows.select_from(everyone).cte(), None)
     wanted = is_asked(reading, variable, judged.at)
     flag = [] if wanted is None else [cast(wanted, Integer).label("asked")]
-    # Kept, so that what is so of a unit is worked out once for it, and not once more at each node.
+    # Kept, so that what is so of a unit is worked out once for it, and not once more at each node;
+    # by title, as it is read.
     rows = select(*judged.identity(), state.label("unnamed"), settled.ballot.c.ballot_id, *flag)
-    kept = staged(connection, rows.select_from(everyone), *_KEY)
+    kept = staged(connection, rows.select_from(everyone), "title_id", *_KEY)
     node, outcome = settled.node, settled.at_node.label("outcome")
     told: FromClause = kept
     if flag:

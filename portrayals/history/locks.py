@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, func, select
 
-from portrayals.errors import PortrayalsError
+from portrayals.errors import WaveLocked
 from portrayals.notation.plurals import counted
 from portrayals.tables import adjudication, annotation, assignment, wave
 
@@ -19,15 +19,15 @@ STAYS: Final = (
 )
 
 
-def locked(of: Row[Any], so: str, hint: str) -> PortrayalsError:
+def locked(of: Row[Any], so: str, hint: str) -> WaveLocked:
     """The refusal to write to a locked wave; `so` is what would come of it."""
-    return PortrayalsError(f"wave {of.key} has been locked since {of.locked_at}, {so}", hint=hint)
+    return WaveLocked(f"wave {of.key} has been locked since {of.locked_at}, {so}", hint=hint)
 
 
 def refuse_locked(
     connection: Connection, what: str, rows: FromClause, *where: ColumnElement[bool]
 ) -> None:
-    """Raises PortrayalsError where some of the rows, each of which is a `what`, are of one."""
+    """Raises WaveLocked where some of the rows, each of which is a `what`, are of one."""
     for of in connection.execute(select(wave).where(wave.c.locked_at.is_not(None))).all():
         of_wave = select(func.count()).select_from(rows).where(rows.c.wave_id == of.wave_id, *where)
         number = connection.execute(of_wave).scalar_one()

@@ -54,7 +54,7 @@ from portrayals.tables.metadata import metadata
 def begin(connection: Connection, number: int, undoes: int | None) -> Undoing:
     """Looks up what a change left; `undoes` is the change that it took back, if it is an undo.
 
-    Raises `Needed` where a later change depends on it, and PortrayalsError where a wave was locked
+    Raises `Needed` where a later change depends on it, and WaveLocked where a wave was locked
     since that it wrote in.
     """
     undoing = look_up(connection, number, undoes)

@@ -176,7 +176,7 @@ def keep(connection: Connection, change_id: int, root: Table, where: ColumnEleme
     """Stores the rows of `root` that `where` selects, and their parts, as they are now.
 
     What this very change has written already is left out: its image is there, or it is new.
-    Raises PortrayalsError for a row of a locked wave: whoever keeps a row is about to change it.
+    Raises WaveLocked for a row of a locked wave: whoever keeps a row is about to change it.
     """
     touched = and_(where, root.c.change_id != change_id)
     if root in OF_WAVES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from portrayals.errors import InvalidValue
@@ -87,6 +88,7 @@ def name_with_year(text: str) -> tuple[str, int | None]:
     return text, None
 
 
+@lru_cache(maxsize=4096)  # names are of few letters
 def _is_dropped(c: str) -> bool:
     category = unicodedata.category(c)
     if category == "Cf":

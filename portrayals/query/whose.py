@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.findings.cast_ballots import Voters
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_ballots import STORED, ballots_of
@@ -80,7 +80,7 @@ def _wave_id(connection: Connection, key: str) -> int:
             candidates=nearest(key, waves),
         )
     if waves[key].purpose != "main":
-        raise PortrayalsError(
+        raise InvalidValue(
             f"wave {key} is of purpose {waves[key].purpose}, which enters no finding",
             hint="only waves of purpose main do",
         )

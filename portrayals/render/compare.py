@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from portrayals.notation.figures import effect_size
 from portrayals.render import stats
 from portrayals.render.cells import wrapped
-from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
 from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
@@ -44,19 +43,23 @@ def grids(comparison: Comparison) -> Iterator[Grid]:
         yield from stats.grids(comparison)
         return
     yield from stats.grids(replace(comparison, notes=()))
-    told = (_method(comparison), *_remarks(comparison), *_tests(comparison))
     sizes = replace(_sizes(comparison), heading="The first against the second")
-    yield replace(sizes, notes=(*told, *comparison.notes))
+    yield replace(sizes, notes=(*_told(comparison), *comparison.notes))
 
 
-def objects(comparison: Comparison) -> Sequence[Record]:
-    """The rows as JSON Lines have them."""
-    return comparison.printed_rows()
+def _told(comparison: Comparison) -> tuple[str, ...]:
+    """How it was made, what there is to remark, and the tests."""
+    return (_method(comparison), *_remarks(comparison), *_tests(comparison))
 
 
-def records(comparison: Comparison) -> Sequence[Record]:
-    """The rows as CSV has them."""
-    return comparison.printed_rows()
+def told_of(comparison: Comparison) -> Iterator[str]:
+    """How far the groups lie apart, a sentence each, then the tests; nothing where none settles."""
+    if comparison.settled_nowhere:
+        return
+    for name, value, interval, *_ in _sizes(comparison).rows:
+        told = f"{name}: {value}, {comparison.confidence:g} % interval {interval}."
+        yield told[0].upper() + told[1:]
+    yield from _told(comparison)
 
 
 def _method(comparison: Comparison) -> str:

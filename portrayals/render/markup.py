@@ -1,14 +1,16 @@
-"""A grid as Markdown and as LaTeX, every character that means something there escaped."""
+"""A grid as Markdown, LaTeX and HTML, every character that means something there escaped."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+from html import escape
 from typing import Final
 
+from portrayals.notation.markdown import escaped
+from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless
 from portrayals.render.grid import Grid
 
-_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|~&$#])")
 #: A bracket or star just after the end of a row would be read as the row's own argument.
 _LATEX: Final = str.maketrans(
     {
@@ -35,9 +37,7 @@ _INDENT: Final = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
 
 def escape_markdown(text: str) -> str:
     """The text for a cell of a Markdown table; line breaks become `<br>`."""
-    return "<br>".join(
-        _MARKDOWN.sub(r"\\\1", harmless(_indented(line, _INDENT))) for line in text.splitlines()
-    )
+    return "<br>".join(_indented(escaped(harmless(line)), _INDENT) for line in text.splitlines())
 
 
 def escape_latex(text: str) -> str:
@@ -49,12 +49,24 @@ def markdown(grid: Grid) -> str:
     """A pipe table with its heading above and its notes below."""
     parts = [f"**{escape_markdown(grid.heading)}**"] if grid.heading else []
     if grid.rows:
-        rule = ["---:" if place in grid.right else "---" for place in range(len(grid.head))]
-        rows = [list(map(escape_markdown, row)) for row in (grid.head, *grid.rows)]
-        lines = [rows[0], rule, *rows[1:]]
-        parts.append("\n".join(f"| {' | '.join(cells)} |" for cells in lines))
+        parts.append("\n".join(markdown_table(grid.head, grid.rows, grid.right)))
     parts += [escape_markdown(note) for note in grid.notes]
     return "\n\n".join(parts)
+
+
+def markdown_table(
+    head: Sequence[str], rows: Iterable[Iterable[str]], right: Container[int] = ()
+) -> Iterator[str]:
+    """The lines of a pipe table; the columns `right` are aligned to the right."""
+    rule = ("---:" if place in right else "---" for place in range(len(head)))
+    yield _line(map(escape_markdown, head))
+    yield _line(rule)
+    for row in rows:
+        yield _line(map(escape_markdown, row))
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def latex(grid: Grid) -> str:
@@ -74,6 +86,31 @@ def latex(grid: Grid) -> str:
         notes = " ".join(map(escape_latex, grid.notes))
         parts.append(rf"\par\smallskip{{\footnotesize {notes}\par}}")
     return "\n".join(parts)
+
+
+def escape_html(text: str) -> str:
+    """The text for a page, its lines kept."""
+    return "\n".join(_indented(escape(harmless(line)), _INDENT) for line in text.splitlines())
+
+
+def html(grid: Grid, *, most: int) -> str:
+    """A table with its heading above and its notes below; of its rows at most so many."""
+    parts = [f"<p><b>{escape_html(grid.heading)}</b></p>"] if grid.heading else []
+    if grid.rows:
+        head, *rows = (
+            "".join(
+                f'<{tag} style="text-align:{"right" if place in grid.right else "left"}">'
+                f"{escape_html(cell)}</{tag}>"
+                for place, cell in enumerate(cells)
+            )
+            for tag, cells in (("th", grid.head), *(("td", row) for row in grid.rows[:most]))
+        )
+        body = "".join(f"<tr>{row}</tr>" for row in rows)
+        parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+    more = len(grid.rows) - most
+    notes = [*([f"… and {counted(more, 'more row')}"] if more > 0 else []), *grid.notes]
+    told = "<br>".join(map(escape_html, notes))
+    return "".join((*parts, *([f"<p><small>{told}</small></p>"] if told else [])))
 
 
 def _indented(text: str, step: str) -> str:

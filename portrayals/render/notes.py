@@ -11,7 +11,7 @@ from portrayals.render.terminal import Screen
 
 #: So many lines are notes where not all are asked for.
 _LINES: Final = 3
-#: What a line holds where it has no end: in a pipe or a file.
+#: What a line is taken to hold where it has no end: in a pipe or a file.
 _WIDTH: Final = 80
 
 
@@ -20,35 +20,39 @@ def note_lines(
 ) -> Iterator[str]:
     """Notes below a table, after an empty line; `methods` only where all notes are asked for.
 
-    Else the notes run on as one paragraph of three lines, and the number of those that did not
-    fit stands at its end.
+    Else those that three lines of a terminal hold, and how many more there are.
     """
     if screen.whole_notes:
-        shown = [
-            line
-            for each in (*methods, *notes)
-            for line in wrapped(harmless(each), screen, then="  ")
-        ]
+        shown, waiting = [*methods, *notes], 0
     else:
-        shown = _three_lines([harmless(each) for each in notes], screen)
-    if shown:
-        yield ""
-        yield from shown
+        shown = _fitting(notes, screen)
+        waiting = len(notes) - len(shown)
+    if not shown:
+        return
+    yield ""
+    if screen.whole_notes or screen.width is None:
+        for note in (*shown, *_more(waiting)):
+            yield from wrapped(harmless(note), screen, then="  ")
+    else:
+        yield from _paragraph(shown, waiting, screen)
 
 
-def _three_lines(notes: Sequence[str], screen: Screen) -> list[str]:
+def _fitting(notes: Sequence[str], screen: Screen) -> list[str]:
     """The first note, and of the others those that fit, in their order."""
     page = replace(screen, width=screen.width or _WIDTH)
-    if len(everything := _paragraph(notes, 0, page)) <= _LINES:
-        return everything
+    if len(_paragraph(notes, 0, page)) <= _LINES:
+        return [*notes]
     fitting: list[str] = []
     for note in notes:
         waiting = len(notes) - len(fitting) - 1
         if not fitting or len(_paragraph([*fitting, note], waiting, page)) <= _LINES:
             fitting.append(note)
-    return _paragraph(fitting, len(notes) - len(fitting), page)
+    return fitting
 
 
 def _paragraph(notes: Sequence[str], waiting: int, page: Screen) -> list[str]:
-    told = " ".join([*notes, *([f"({waiting} more: --notes)"] if waiting else [])])
-    return list(wrapped(told, page)) if told else []
+    return list(wrapped(" ".join(map(harmless, (*notes, *_more(waiting)))), page))
+
+
+def _more(waiting: int) -> list[str]:
+    return [f"({waiting} more: --notes)"] if waiting else []

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Final, assert_never
 
-from portrayals.errors import PortrayalsError
+from portrayals.render.extras import need
 from portrayals.render.format_names import Document
-from portrayals.render.formats import Result, drawing_of
+from portrayals.render.formats import drawing_of
 from portrayals.results.table_one import TableOne
+from portrayals.results.tabular import Tabular
 
 _PACKAGES: Final[dict[Document, str]] = {"docx": "docx", "xlsx": "xlsxwriter"}
 
 
 def check_installed(form: Document) -> None:
-    """Raises PortrayalsError where the package that writes such a file is not installed."""
-    if find_spec(_PACKAGES[form]) is None:
-        raise PortrayalsError(
-            f"a .{form} needs a package that is not installed",
-            hint="pip install 'portrayals[office]'",
-        )
+    """Raises NotInstalled where the package that writes such a file is not installed."""
+    need(f"a .{form}", _PACKAGES[form], extra="office")
 
 
-def render_document(result: Result, form: Document) -> bytes:
+def render_document(result: Tabular, form: Document) -> bytes:
     """The result as the bytes of a file: its grids, with their headings and notes."""
     grids = list(drawing_of(type(result)).grids(result))
     match form:

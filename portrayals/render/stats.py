@@ -10,12 +10,11 @@ from typing import Final
 from portrayals.notation.plurals import counted
 from portrayals.notation.state_words import not_counted_by_row
 from portrayals.render.cells import harmless, wrapped
-from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
 from portrayals.render.terminal_plot import interval_line, scale, scale_end
-from portrayals.results.stats import NumberRow, Statistic, StatRow
+from portrayals.results.stats import NO_GROUP, NumberRow, Statistic, StatRow, of_one_code
 
 UNDEFINED: Final = "undefined"
 
@@ -43,10 +42,6 @@ NOT_COUNTED: Final = "not counted"
 Rows = Sequence[StatRow | NumberRow]
 
 
-#: What the group of those without a value is called.
-NO_GROUP = "(no value)"
-
-
 @dataclass(frozen=True, slots=True)
 class Block:
     """The rows of one variable in one group, under the heading they share."""
@@ -71,7 +66,7 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
                 None,
                 [_named_by_group(row, label, grouped=statistic.by is not None) for row in numbers],
             )
-        elif (statistic.by or _groups(counted) > 1) and (only := _one_code(counted)):
+        elif (statistic.by or _groups(counted) > 1) and (only := of_one_code(counted)):
             heading = f"{label}, {only[0].label}: {units_in_words(statistic, only)}"
             by_group = [replace(row, label=row.group or NO_GROUP, depth=0) for row in only]
             yield Block(heading, None, by_group)
@@ -84,13 +79,6 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
 
 def _groups(rows: Sequence[StatRow]) -> int:
     return len({row.group for row in rows})
-
-
-def _one_code(rows: Sequence[StatRow]) -> list[StatRow]:
-    """The rows of the one code that is counted, or that tells all: of yes and no, yes."""
-    codes = {row.code for row in rows}
-    told = "yes" if codes == {"yes", "no"} else rows[0].code
-    return [row for row in rows if row.code == told] if len(codes) == 1 or told == "yes" else []
 
 
 def _from_the_left(rows: list[StatRow]) -> list[StatRow]:
@@ -365,16 +353,6 @@ def grids(statistic: Statistic) -> Iterator[Grid]:
             heading=block.heading + group,
             notes=(*notes, *(footnotes(statistic) if place == len(found) else ())),
         )
-
-
-def objects(statistic: Statistic) -> Sequence[Record]:
-    """The rows as JSON Lines have them."""
-    return [row.to_dict() for row in statistic.rows]
-
-
-def records(statistic: Statistic) -> Sequence[Record]:
-    """The rows as CSV has them."""
-    return objects(statistic)
 
 
 def _squeezed(cell: str) -> str:

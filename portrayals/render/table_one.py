@@ -12,13 +12,10 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from portrayals.notation.state_words import not_counted_by_row, states_by_row
-from portrayals.render import stats
 from portrayals.render.cells import harmless, wrapped
-from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw_whole
 from portrayals.render.notes import note_lines
 from portrayals.render.stats import (
-    NO_GROUP,
     NOT_COUNTED,
     POSSIBLE_RANGE,
     UNDEFINED,
@@ -31,7 +28,7 @@ from portrayals.render.stats import (
 )
 from portrayals.render.terminal import Screen
 from portrayals.render.workbook import Cell, Figure, Sheet
-from portrayals.results.stats import NumberRow, Statistic, StatRow
+from portrayals.results.stats import NO_GROUP, NumberRow, Statistic, StatRow
 from portrayals.results.table_one import TableOne
 from portrayals.vocabulary import OPEN_STATES
 
@@ -105,16 +102,6 @@ def grids(table: TableOne) -> Iterator[Grid]:
         heading=_caption(statistic, variables),
         notes=_notes(statistic, variables),
     )
-
-
-def objects(table: TableOne) -> Sequence[Record]:
-    """The rows as JSON Lines have them: those of the statistic."""
-    return stats.objects(table.statistic)
-
-
-def records(table: TableOne) -> Sequence[Record]:
-    """The rows as CSV has them: those of the statistic."""
-    return stats.records(table.statistic)
 
 
 def sheets(table: TableOne) -> Iterator[Sheet]:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict, Unpack
 
+from portrayals.results.envelope import FORMAT
+from portrayals.results.shown import ChartKeywords
 from portrayals.results.tabular import Tabular
+
+if TYPE_CHECKING:
+    from altair import VConcatChart
 
 States = dict[str, int]
 
+
+#: What every figure says that counts as no what partial sets pass over (NUMBERS R6).
+AS_REPORTED: Final = "As reported: silence counted as no."
 
 #: How an interval of an effect was made that is one of resamples.
 RESAMPLED: Final = "bootstrap by title"
@@ -63,6 +71,7 @@ class Counted(Tabular):
 
     `n` and `states` are the one variable's; null where several are counted. `notes` are the
     caveats, `names` the display names of the levels; `sentence` tells the result with them.
+    `shown` says which rows were left out or joined on request; the notes begin with it.
     """
 
     command: str
@@ -80,10 +89,12 @@ class Counted(Tabular):
     provenance: dict[str, object]
     names: dict[str, str]
     sentence: str = ""
+    shown: tuple[str, ...] = ()
 
     def head(self, rows: Sequence[object]) -> dict[str, object]:
         """The keys that every statistic has, in their order."""
         return {
+            "format": FORMAT,
             "command": self.command,
             "level": self.level,
             "where": self.where,
@@ -99,6 +110,21 @@ class Counted(Tabular):
             "notes": list(self.notes),
             "provenance": self.provenance,
         }
+
+    def chart(self, **how: Unpack[ChartKeywords]) -> VConcatChart:
+        """The result as a chart of Altair, with n, intervals and caveats on it.
+
+        A notebook draws it; `chart().save("figure.png")` writes it, and it can be changed as any
+        other.
+
+        Args:
+            **how: What is drawn of it, and for what (`ChartKeywords`).
+
+        Raises:
+            NotInstalled: Altair is missing.
+            InvalidValue: There is nothing to draw, or no such choice for a result of this kind.
+        """
+        return self.display.chart(self, **how)
 
     def remarks(self) -> Sequence[str]:
         """The caveats."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 
+from portrayals.results.envelope import FORMAT
+
 
 @dataclass(frozen=True, slots=True)
 class BadCell:
@@ -65,4 +67,4 @@ class Imported:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return asdict(self)
+        return {"format": FORMAT, **asdict(self)}

@@ -7,6 +7,7 @@ from typing import Literal
 
 from portrayals.results.claims import FactCheck
 from portrayals.results.database import DatabaseInfo, Description
+from portrayals.results.envelope import FORMAT
 from portrayals.results.listing import Row
 from portrayals.results.show import UnitShown
 from portrayals.results.stats import Statistic
@@ -171,6 +172,10 @@ class Report:
     sources: tuple[Row, ...]
     methods: tuple[tuple[str, str], ...]
 
+    def __repr__(self) -> str:
+        """In short: a notebook would print the whole study under the cell that wrote the page."""
+        return f"Report({self.title!r}, {len(self.titles)} titles)"
+
     @property
     def counted(self) -> tuple[Figure, ...]:
         """Every figure, in the order of the page."""
@@ -179,6 +184,7 @@ class Report:
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
         return {
+            "format": FORMAT,
             "title": self.title,
             "info": self.info.to_dict(),
             "description": self.description.to_dict(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portrayals.results.envelope import FORMAT
 from portrayals.results.tabular import Tabular
 
 
@@ -34,15 +35,16 @@ class SampleSizes(Tabular):
     def to_dict(self) -> dict[str, object]:
         """The sizes as `--json` prints them."""
         return {
+            "format": FORMAT,
             "command": "samplesize",
             "what": self.what,
             "confidence": self.confidence,
             "population": self.population,
-            "rows": self.records(),
+            "rows": self.objects(),
             "notes": list(self.notes),
         }
 
-    def records(self) -> list[dict[str, object]]:
+    def objects(self) -> Sequence[dict[str, object]]:
         """A row for each set of figures."""
         return [row.to_dict() for row in self.rows]
 

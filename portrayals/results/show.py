@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import Final
 
 from portrayals.results.claims import ClaimShown
+from portrayals.results.envelope import FORMAT
+from portrayals.results.tabular import Tabular, flat
 from portrayals.vocabulary import CoderKind
 
 
@@ -59,8 +63,11 @@ class FindingShown:
     number: float | None = None
 
 
+_OF_A_UNIT: Final = ("key", "level", "name", "performer", "roles", "year")
+
+
 @dataclass(frozen=True, slots=True)
-class UnitShown:
+class UnitShown(Tabular):
     """A unit with its findings, annotations and the units beneath it.
 
     `facts` are pairs of a word and its values (country, genre …) for a title; `not_coded` the
@@ -87,11 +94,27 @@ class UnitShown:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return asdict(self)
+        return {"format": FORMAT, **asdict(self)}
+
+    def family(self) -> Iterator[UnitShown]:
+        """The unit and all beneath it, parents first."""
+        yield self
+        for unit in self.units:
+            yield from unit.family()
+
+    def records(self) -> list[dict[str, object]]:
+        """A row for each unit of the family, with its findings."""
+        return flat(
+            {
+                **{name: getattr(unit, name) for name in _OF_A_UNIT},
+                "findings": {each.variable: asdict(each) for each in unit.findings},
+            }
+            for unit in self.family()
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class UnitInShort:
+class UnitInShort(Tabular):
     """A unit as a person reads it first, and how much is told only when all is asked for.
 
     `unit` lacks the derived variables but the headline; there are `unasked` of them, each counted
@@ -108,9 +131,13 @@ class UnitInShort:
         """What is told of the unit, as `--json` would print it."""
         return self.unit.to_dict()
 
+    def records(self) -> list[dict[str, object]]:
+        """A row for each unit of the family, with its findings."""
+        return self.unit.records()
+
 
 @dataclass(frozen=True, slots=True)
-class RecordShown:
+class RecordShown(Tabular):
     """A coder, a source or another thing without units: a word and its value, line by line."""
 
     what: str
@@ -119,4 +146,4 @@ class RecordShown:
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return {"what": self.what, "key": self.key, **dict(self.facts)}
+        return {"format": FORMAT, "what": self.what, "key": self.key, **dict(self.facts)}

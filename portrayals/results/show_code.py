@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from portrayals.results.database import CodebookShown
+from portrayals.results.envelope import FORMAT
 from portrayals.results.listing import Row
 from portrayals.results.stats import Statistic, StatRow
+from portrayals.results.tabular import Tabular, flat
 
 
 @dataclass(frozen=True, slots=True)
-class CodeShown:
+class CodeShown(Tabular):
     """A variable or one of its codes: what the codebook says of it, and what was found of it.
 
     `key` is how it is written in full. `code` and `parent` (the code above) are null of a variable.
@@ -45,6 +47,7 @@ class CodeShown:
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
         return {
+            "format": FORMAT,
             "what": "variable" if self.code is None else "code",
             "key": self.key,
             "variable": self.variable,
@@ -58,3 +61,7 @@ class CodeShown:
             "titles": list(self.titles),
             "titles_found": self.titles_found,
         }
+
+    def records(self) -> list[dict[str, object]]:
+        """A row for each title in which it was found."""
+        return flat(self.titles)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from portrayals.results.count_options import Counted, States
+
+#: What the group of those without a value is called.
+NO_GROUP: Final = "(no value)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,11 @@ class StatRow:
     def at_least(self) -> bool:
         """Whether more is known than is in n, so that the share of n would mislead (R6, R16)."""
         return self.known > self.count or (not self.n and self.units > 0)
+
+    @property
+    def size(self) -> int:
+        """The units that the printed share is of: those in n, or all where more is known."""
+        return self.units if self.at_least else self.n
 
     @property
     def of(self) -> str:
@@ -94,9 +104,21 @@ class NumberRow:
     titles: int = 0
     deff: float | None = None
 
+    @property
+    def size(self) -> int:
+        """The units that the mean is of."""
+        return self.n
+
     def to_dict(self) -> dict[str, object]:
         """The row as `--json` prints it."""
         return {name: getattr(self, name) for name in self.__slots__}
+
+
+def of_one_code(rows: Sequence[StatRow]) -> list[StatRow]:
+    """The rows of the one code that is counted, or that tells all: of yes and no, yes."""
+    codes = {row.code for row in rows}
+    told = "yes" if codes == {"yes", "no"} else rows[0].code
+    return [row for row in rows if row.code == told] if len(codes) == 1 or told == "yes" else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,13 +141,8 @@ class Statistic(Counted):
 
     def to_dict(self) -> dict[str, object]:
         """The statistic as `--json` prints it."""
-        return self.head([row.to_dict() for row in self.rows])
+        return self.head(self.objects())
 
-    def records(self) -> list[dict[str, object]]:
-        """The rows, with the states that are left out of n as columns."""
-        return [without_states(row.to_dict()) | row.states for row in self.rows]
-
-
-def without_states(row: dict[str, object]) -> dict[str, object]:
-    """A printed row without its states, which a flat table has as columns."""
-    return {name: value for name, value in row.items() if name != "states"}
+    def objects(self) -> Sequence[dict[str, object]]:
+        """A row for each code, or each number, in each group."""
+        return [row.to_dict() for row in self.rows]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portrayals.results.envelope import FORMAT
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -18,9 +20,18 @@ class Written:
         """The key of the one thing, or of the first."""
         return self.keys[0]
 
+    def __str__(self) -> str:
+        """What the terminal shows beside the keys."""
+        return "\n".join((*self.notices, self.said))
+
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
-        return {"keys": list(self.keys), "said": self.said, "notices": list(self.notices)}
+        return {
+            "format": FORMAT,
+            "keys": list(self.keys),
+            "said": self.said,
+            "notices": list(self.notices),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +43,4 @@ class Plan:
 
     def to_dict(self) -> dict[str, object]:
         """As `--dry-run --json` prints it."""
-        return {"question": self.question, "lines": list(self.lines)}
+        return {"format": FORMAT, "question": self.question, "lines": list(self.lines)}

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import insert, not_, select, update
 
-from portrayals.errors import PortrayalsError, UnknownKey
+from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.findings.cast_ballots import Voters
 from portrayals.findings.reading import Reading
 from portrayals.findings.settle import Answer
@@ -55,12 +55,12 @@ class Text:
 
     @contextmanager
     def telling(self, what: str, key: str) -> Iterator[None]:
-        """Adds file, line and key to whatever is found wrong within. Raises PortrayalsError."""
+        """Adds file, line and key to whatever is found wrong within. Raises InvalidValue."""
         try:
             yield
         except (PortrayalsError, KeyError) as error:
             told = f"lacks {error}" if isinstance(error, KeyError) else str(error)
-            raise PortrayalsError(
+            raise InvalidValue(
                 f"{self.name}, {self._line(key)}{what} {key}: {told}",
                 hint=getattr(error, "hint", None),
                 candidates=getattr(error, "candidates", ()),
@@ -74,7 +74,7 @@ class Text:
 
 
 def read_text(path: Path) -> Text:
-    """The text of a file. Raises PortrayalsError, with the line, where it is not YAML."""
+    """The text of a file. Raises InvalidValue, with the line, where it is not YAML."""
     import yaml
 
     written = path.read_text(encoding="utf-8")
@@ -83,7 +83,7 @@ def read_text(path: Path) -> Text:
         content = yaml.load(written, Loader=loader)  # noqa: S506 - the base loader makes nothing but text, lists and mappings
     except yaml.MarkedYAMLError as error:
         line = 0 if error.problem_mark is None else error.problem_mark.line + 1
-        raise PortrayalsError(f"{path.name}, line {line}: {error.problem}") from None
+        raise InvalidValue(f"{path.name}, line {line}: {error.problem}") from None
     return Text(path.name, tuple(written.splitlines()), content)
 
 
@@ -94,9 +94,9 @@ def add_claims(change: Change, blocks: Iterable[Mapping[str, Any]], text: Text) 
         with text.telling("claim", block.get("key", "?")):
             about = block.get("about")
             if about is not None and about not in written:
-                raise PortrayalsError(f"it is about {about}, which is no claim before it")
+                raise InvalidValue(f"it is about {about}, which is no claim before it")
             if block["key"] in written:
-                raise PortrayalsError("the key is that of a claim before it")
+                raise InvalidValue("the key is that of a claim before it")
             codes = [f"{name}={';'.join(each)}" for name, each in block.get("codes", {}).items()]
             said = Said(
                 statement=block["statement"],
@@ -178,7 +178,7 @@ class Coding:
                 connection.execute(insert(table), new)
 
     def refuse_not_asked(self) -> None:
-        """Raises PortrayalsError for an answer to what was not to be asked (R10)."""
+        """Raises InvalidValue for an answer to what was not to be asked (R10)."""
         connection, book = self.change.connection, self.change.book
         voters = Voters(self.coder_id, self.wave_id)
         reading = Reading(book, "majority", ask, ballots_of(connection, voters))
@@ -198,7 +198,7 @@ class Coding:
             )
             wrong = select(at.unit.c.key).where(at.unit.c.unit_id.in_(answered), not_(wanted))
             for key in connection.execute(wrong).scalars():
-                raise PortrayalsError(
+                raise InvalidValue(
                     f"{key}: {variable.key} is asked only where {variable.asked_when_text}, "
                     "which is not so"
                 )
@@ -213,7 +213,7 @@ def _known(ids: Mapping[str, int], key: str | None, what: str) -> int | None:
 def _code_id(variable: StoredVariable, piece: Mapping[str, str]) -> int | None:
     node = variable.node(piece["code"]) if "code" in piece else None
     if node is None and "code" in piece:
-        raise PortrayalsError(f"{piece['code']} is not a code of {variable.key}")
+        raise InvalidValue(f"{piece['code']} is not a code of {variable.key}")
     return None if node is None else node.code_id
 
 
@@ -232,7 +232,7 @@ def load_starter(change: Change) -> int:
 def load_catalogue(change: Change, path: Path, second: Path | None = None) -> int:
     """Loads a catalogue of titles, and the second coding of some; how many titles there were.
 
-    Raises PortrayalsError with the file, the line and the title where something cannot be read.
+    Raises InvalidValue with the file, the line and the title where something cannot be read.
     """
     text = read_text(path)
     catalogue = text.content

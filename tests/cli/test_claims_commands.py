@@ -86,7 +86,7 @@ def test_the_fact_check_is_printed_whole(claimed: Run) -> None:
         "\n"
         "2 claims: 0 supported, 0 contradicted, 1 in part, "
         "0 contradicted in part, 0 open, 1 not testable.\n"
-        "Claims are no codings and enter no statistic. They are set beside what coders "
+        "Claims are not codings and enter no statistic. They are compared with what coders "
         "found, by majority.\n"
         "Not testable, and counted apart: 1 names no codes.\n",
         "",

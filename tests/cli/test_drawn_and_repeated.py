@@ -122,7 +122,7 @@ def test_the_snapshot_is_that_of_db_info_and_told_on_request(typed: Run) -> None
 
 def test_under_every_drawn_table_it_stands_how_it_was_drawn(typed: Run) -> None:
     for words in COMMANDS:
-        printed = typed(*words, *DRAWN, "--seed", "8")
+        printed = typed(*words, *DRAWN, "--seed", "8", "--notes")
         assert "2,000 resamples of titles, seed 8." in printed
         tested = words[0] in {"trend", "compare", "crosstab"}
         assert ("p values are not bootstrapped" in printed) is tested

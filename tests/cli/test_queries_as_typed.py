@@ -223,6 +223,7 @@ def test_with_json_the_refusal_is_one_object(typed: Run) -> None:
     assert (status, out) == (1, "")
     assert json.loads(err) == {
         "error": "--where leaves none of 3 titles: year:1900 is true of none",
+        "code": "no-units",
         "where": "year:1900\n^^^^^^^^^",
         "hint": "The years are 1991 to 2005.",
         "candidates": [],

@@ -83,12 +83,16 @@ def test_with_json_the_refusal_is_one_object_on_standard_error(
     assert run(["show", "prime", "--json"]) == 1
     said = capsys.readouterr()
     assert said.out == ""
-    assert json.loads(said.err).keys() == {"error", "where", "hint", "candidates"}
+    told = json.loads(said.err)
+    assert list(told) == ["error", "code", "where", "hint", "candidates"]
+    assert told["code"] == "no-database"
 
 
 def test_two_formats_at_once_are_refused_in_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["show", "x", "--json", "-f", "csv"]) == 2
-    assert "--format csv" in json.loads(capsys.readouterr().err)["error"]
+    told = json.loads(capsys.readouterr().err)
+    assert "--format csv" in told["error"]
+    assert told["code"] == "usage"
 
 
 @pytest.mark.parametrize(
@@ -134,26 +138,30 @@ def test_a_query_is_shown_with_its_place_pointed_at(
 
 
 @pytest.mark.parametrize(
-    ("error", "status"),
+    ("error", "status", "code"),
     [
-        (UnknownKey("x"), 1),
-        (Declined("x"), 2),
-        (NeedsUpgrade("x"), 3),
-        (KeyboardInterrupt(), 130),
-        (OSError(28, "No space left on device", "x.csv"), 1),
-        (RuntimeError("slip"), 1),
-        (RecursionError(), 1),
+        (UnknownKey("x"), 1, "unknown-key"),
+        (Declined("x"), 2, "declined"),
+        (NeedsUpgrade("x"), 3, "needs-upgrade"),
+        (KeyboardInterrupt(), 130, None),
+        (OSError(28, "No space left on device", "x.csv"), 1, "no-access"),
+        (RuntimeError("slip"), 1, "program-fault"),
+        (RecursionError(), 1, "program-fault"),
     ],
 )
 def test_each_kind_of_failure_has_its_status_and_no_traceback(
     error: BaseException,
     status: int,
+    code: str | None,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     raising(monkeypatch, error)
     assert run(["show", "x"]) == status
     assert "Traceback" not in capsys.readouterr().err
+    assert run(["show", "x", "--json"]) == status
+    told = capsys.readouterr().err.strip()
+    assert (json.loads(told)["code"] if told else None) == code
 
 
 def test_a_slip_of_ours_is_owned_up_to(

@@ -54,7 +54,7 @@ def test_a_trend_prints_its_shares_its_tests_and_its_caveats(typed: Run) -> None
     assert any(line.split()[:1] == ["1960s"] and "undefined" in line for line in rest)
     assert any(line.startswith("  all") for line in rest)
     assert "Test for trend by title: t = " in text
-    assert "naive, as if units were independent (Cochran-Armitage): z = " in text
+    assert "Ignoring that units share a title (Cochran-Armitage): z = " in text
     assert "No trend can be read from a convenience sample" in text
 
 
@@ -78,8 +78,7 @@ def test_a_journalist_gets_a_sentence_to_print_with_its_caveat(typed: Run) -> No
         f"In {total['count']} of {total['n']} portrayals on television ({total['percent']:.0f} %;"
     )
     assert told in " ".join(sentence.split())
-    assert "the therapist dates a current client or former client" not in sentence
-    assert "dates a current client or dates" not in sentence
+    assert "the therapist dates a current client or former client" in " ".join(sentence.split())
     assert "no trend can be read" in " ".join(sentence.split())
     assert len(sentence.removeprefix("To print with it: ").split()) <= 66  # a "%" is no word
     assert repeated.startswith(f"To repeat it: portrayals trend {TWO} --level portrayal")

@@ -28,7 +28,7 @@ BELOW: dict[str, set[str]] = {
     "notation": LEAVES,
     "language": LEAVES | {"notation"},
     "codebook": LEAVES | {"notation"},
-    "results": {"vocabulary"},
+    "results": {"notation", "vocabulary"},
     "analysis": PURE,
     "exchange": PURE,
     "render": PURE,
@@ -48,8 +48,9 @@ BELOW: dict[str, set[str]] = {
 for place, subject in enumerate(SUBJECTS):
     lower = {f"services.{each}" for each in SUBJECTS[:place]}
     BELOW[f"services.{subject}"] = BELOW["services"] | lower
-#: The package itself and any module directly in it: the façade of the Python API.
-FACADE = BELOW["cli"] | {"database"}
+BELOW["study"] = BELOW["cli"] | {"database"}
+#: The package itself, which begins the Python API, and any module directly in it.
+FACADE = {"study"}
 #: What those above `services` may know of the history: how a use-case is given its connection.
 TRANSACTION = "history.transaction"
 
@@ -70,7 +71,7 @@ def room_of(module: str) -> str:
 def may_know(room: str, allowed: set[str], name: str) -> bool:
     """Whether a module of `room` may import the module `name`; `services` allows its subjects."""
     other = room_of(name)
-    if other == "history" and room in {"cli", ""}:
+    if other == "history" and room in {"cli", "study"}:
         return name == TRANSACTION
     return other in {room, *allowed} or ("services" in allowed and other.startswith("services."))
 
@@ -182,9 +183,9 @@ MODULES = {
         ("query.select", "from portrayals.language.parse import parse"),
         ("query.select", "from sqlalchemy import select"),
         ("cli.tag", "from portrayals import __version__"),
-        ("", "from portrayals.services.coding import tag"),
         ("", "from portrayals.study import Study"),
         ("study", "from portrayals.services.coding import tag"),
+        ("study", "from portrayals.history.transaction import write"),
     ],
 )
 def test_an_import_downwards_is_allowed(module: str, statement: str) -> None:
@@ -221,6 +222,9 @@ def test_an_import_downwards_is_allowed(module: str, statement: str) -> None:
         ("services.coding.tag", "from portrayals.study import Study"),
         ("study", "from portrayals.cli import app"),
         ("", "from portrayals.cli import app"),
+        ("", "from portrayals.services.coding import tag"),
+        ("render.table", "from portrayals.study import Study"),
+        ("study", "from portrayals.history import undo"),
         ("services.coding.tag", "from . import undo"),
         ("services.coding.tag", "from ..tables import coding"),
         ("cli.tag", "from sqlalchemy import text"),

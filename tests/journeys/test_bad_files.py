@@ -121,7 +121,7 @@ WRITTEN = [
         "another",
     ),
     ("list titles -o no/x.csv", "cannot write no/x.csv: No such file or directory", "its folder"),
-    ("list titles -o x.xlsx", "the name x.xlsx does not say in which format", "--format"),
+    ("list titles -o x.doc", "the name x.doc does not say in which format", "--format"),
     (
         "codebook export no/x.yaml",
         "cannot write no/x.yaml: No such file or directory",

@@ -14,8 +14,8 @@ from small_study import LEVELS
 from sqlalchemy import Connection, select
 from test_against_brute_force import EXAMPLES, POLICIES, RANDOM, Stored, plain, stored
 
-from portrayals.counts.crosstab_counts import Category
 from portrayals.counts.crosstab_kinds import Cells, Place, own_pairs, title_kinds
+from portrayals.counts.units_by_title import Category
 from portrayals.findings.outcome import Outcome
 from portrayals.findings.outcomes import found_at
 from portrayals.findings.reading import Reading
@@ -191,6 +191,6 @@ def test_ballots_are_looked_up_again_where_not_all_are_remembered(
     titles = [each for _ in range(5) for each in world(random)]
     with stored.filled(titles) as (connection, _):
         remembered = cooccur(connection, "act"), crosstab(connection, "act", "mood")
-        monkeypatch.setattr("portrayals.counts.crosstab_counts._AT_ONCE", 3)
-        monkeypatch.setattr("portrayals.counts.crosstab_counts._REMEMBERED", 2)
+        monkeypatch.setattr("portrayals.counts.units_by_title._STREAMED", {"yield_per": 3})
+        monkeypatch.setattr("portrayals.counts.units_by_title._REMEMBERED", 2)
         assert (cooccur(connection, "act"), crosstab(connection, "act", "mood")) == remembered

@@ -202,7 +202,7 @@ def test_a_query_that_restricts_by_what_is_counted_is_said(shared: Pilots) -> No
     )
     assert has(
         shared.ask("compare", "reckless", where="gender:man", versus="gender:woman habit:any"),
-        "--versus restricts what is counted by its own definition: reckless is computed from",
+        "--versus selects by what is counted: reckless is computed from",
     )
     assert not has(shared.ask("stats", "reckless", where="gender:man"), "--where")
 
@@ -266,8 +266,8 @@ def test_r35_drawn_intervals_say_how_they_were_drawn(
             drawn, "Bootstrap intervals are percentiles of 2,000 resamples of titles, seed 9"
         )
         tested = command in {"trend", "compare", "crosstab"}
-        how = "those of independent units" if level == "title" else "linearised, by title"
-        assert has(drawn, f"p values are not bootstrapped: they are {how}.") is tested
+        how = "treat units as independent" if level == "title" else "are linearised by title"
+        assert has(drawn, f"p values are not bootstrapped: they {how}.") is tested
     plain = shared.ask(command, *words, **options)
     assert not has(plain, "Bootstrap")
     assert not has(plain, "p values")

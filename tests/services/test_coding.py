@@ -171,6 +171,7 @@ def trees(draw: st.DrawFn) -> StoredVariable:
         asked_when_text=None,
         rules_text=(),
         otherwise=None,
+        sentence=None,
         retired=False,
         nodes=tuple(nodes),
         properties={},

@@ -41,6 +41,7 @@ ALWAYS: Columns = {
         variable.key variable.level_id variable.type variable.label variable.question
         variable.position variable.asked_when variable.rollup variable.minimum variable.maximum
         variable.measure variable.tolerance variable.rules variable.otherwise variable.retired
+        variable.sentence code.sentence
         code.variable_id code.parent_id code.kind code.key code.label code.position code.depth
         code.assignable code.retired code_implies.code_id code_implies.implied_id
         code_implies.certain code_property.code_id code_property.name code_property.value

@@ -223,6 +223,17 @@ def test_a_share_is_told_in_the_words_of_the_codebook(
     assert school.stats(asked).sentence.startswith(told)
 
 
+def test_in_an_empty_study_every_sentence_says_that_there_is_nothing(tmp_path: Path) -> None:
+    study = empty(str(tmp_path / "study.db"), tmp_path)
+    nothing = portrayals.open(study.target)
+    assert nothing.stats("temper", by="decade").sentence == "There are no portrayals."
+    assert nothing.stats("good").sentence.startswith("Nothing is known of whether ")
+    assert nothing.stats("weight").sentence == "Weight is not known of any title."
+    assert nothing.trend("good").sentence.startswith("Nothing is known of whether ")
+    assert study.cooccur("dish").sentence == "No two codes of Dish come together."
+    assert study.crosstab("temper", "good").sentence == "Temper by Good, 0 portrayals."
+
+
 def test_codes_that_count_as_one_share_what_their_sentences_begin_with(
     school: portrayals.Study,
 ) -> None:

@@ -38,7 +38,7 @@ variables:
       {key: comic, label: Comic}, {key: grave, label: Grave}, {key: dry, label: Dry}]}
   - {key: age, label: Age, level: portrayal, type: number, min: 0, max: 120, tolerance: 1,
      unit: years, rollup: mean}
-  - {key: lead, label: Lead, level: portrayal, type: boolean}
+  - {key: lead, label: Lead, level: portrayal, type: boolean, sentence: this person leads}
   - {key: remark, label: Remark, level: portrayal, type: text}
   - key: act
     label: Act
@@ -52,7 +52,7 @@ variables:
           - {key: flirting, label: Flirting, properties: {class: harm}}
           - {key: dating, label: Dating, properties: {class: harm}}
           - {key: hug, label: Hug}
-      - {key: gift, label: Gift, properties: {class: custom}}
+      - {key: gift, label: Gift, sentence: one gives a gift, properties: {class: custom}}
       - {key: call, label: Call, active: no}
   - {key: how-long, label: How long, level: relationship, type: ordinal, rollup: max,
      asked_when: "act:any", codes: [{key: days}, {key: months}, {key: years}]}

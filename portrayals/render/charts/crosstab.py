@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from portrayals.render.charts.forest import forest
 from portrayals.render.charts.lines import Columns, Line, Values, columns, labelled, placed, y
 from portrayals.render.charts.measure import width
-from portrayals.render.charts.page import (
-    INK,
-    LETTERS,
-    LINE,
-    WIDTH,
-    Panel,
-    Specification,
-    page,
-    rows,
-    title,
-)
-from portrayals.render.charts.words import found, scope
+from portrayals.render.charts.page import INK, SCALE_BENEATH, Around, Panel, Panels, rows
+from portrayals.render.charts.sheet import LETTERS, LINE
+from portrayals.render.charts.words import Words, left_out, words_of
 from portrayals.render.crosstab import heading_of
-from portrayals.render.stats import UNDEFINED
+from portrayals.render.stats import POSSIBLE_RANGE, UNDEFINED, range_in_words
 from portrayals.results.crosstab import Crosstab, TableRow
 
 if TYPE_CHECKING:
@@ -38,19 +30,39 @@ _DARK_BELOW: Final = 0.45
 _AIR: Final = 2
 
 
-def bars(table: Crosstab) -> Specification:
+def words(table: Crosstab, drawn: Iterable[str]) -> Words:
+    """What stands around the bars; `drawn` says which rows are not."""
+    key = f"Ring: what is known for certain; thin line: its {POSSIBLE_RANGE}."
+    return words_of(
+        table,
+        heading_of(table),
+        key=[key if _is_open(table) else ""],
+        notes=(table.sentence, left_out(row.states for row in table.rows), *table.notes),
+        drawn=drawn,
+    )
+
+
+def draw(table: Crosstab, around: Around) -> Panels:
     """Stacked bars where the columns divide each row; else a dot for each row and column."""
-    drawn = _stacked(table) if _divided(table) else _side_by_side(table)
-    notes = (found(table), *table.notes)
-    panel = drawn.properties(title=title(heading_of(table), scope(table)))
-    return page([panel], dict.fromkeys(filter(None, notes)))
+    drawn, besides = _stacked(table, around) if _divided(table) else _side_by_side(table, around)
+    titled = drawn.properties(title=around.title())
+    return Panels([titled], float(drawn.height) + besides)
+
+
+def _is_open(table: Crosstab) -> bool:
+    """Whether no unit is settled, so that only what is known can be drawn."""
+    return any(row.known is not None for row in table.rows)
 
 
 def _divided(table: Crosstab) -> bool:
     """Whether every unit of a row is in one column and no more, and the shades suffice."""
-    return len(table.columns) <= _MOST_COLUMNS and all(
-        len(set(row.row_n)) <= 1 and sum(row.counts) <= max(row.row_n, default=0)
-        for row in table.rows
+    return (
+        not _is_open(table)
+        and len(table.columns) <= _MOST_COLUMNS
+        and all(
+            len(set(row.row_n)) <= 1 and sum(row.counts) <= max(row.row_n, default=0)
+            for row in table.rows
+        )
     )
 
 
@@ -64,26 +76,50 @@ def _told(table: Crosstab, row: TableRow, at: int) -> dict[str, object]:
     }
 
 
-def _side_by_side(table: Crosstab) -> Panel:
-    """Columns that overlap, under each row: a share each, which do not sum to the whole."""
+def _side_by_side(table: Crosstab, around: Around) -> tuple[Panel, float]:
+    """The columns under each row: a share each, which do not sum to the whole.
+
+    Also how much higher it is with what stands above and beneath.
+    """
+    of_cell = _open_line if _is_open(table) else _line
     lines = []
     for row in table.rows:
         lines.append(Line(row.label, row.depth, strong=True))
-        for at, (label, percent) in enumerate(
-            zip(table.column_labels, row.row_percent, strict=True)
-        ):
-            figures = (
-                f"{row.counts[at]} of {row.row_n[at]}",
-                UNDEFINED if percent is None else f"{percent:.1f} %",
-            )
-            told = _told(table, row, at)
-            lines.append(Line(label, row.depth + 1, figures=figures, value=percent, told=told))
-    heads = ("k of n", "share")
-    stand = columns(lines, [heads])
-    return forest(lines, stand, heads=heads, unit=f"share {_PERCENT}", domain=(0, 100))
+        lines += [of_cell(table, row, at) for at in range(len(table.columns))]
+    heads = ("known", POSSIBLE_RANGE) if _is_open(table) else ("k of n", "share")
+    besides = LINE + SCALE_BENEATH
+    room = None if around.room is None else around.room - besides
+    stand = columns(lines, [heads], around.sheet, room)
+    unit = f"share of {table.level}s, %" if _is_open(table) else f"share {_PERCENT}"
+    return forest(lines, stand, heads=heads, unit=unit, domain=(0, 100)), besides
 
 
-def _stacked(table: Crosstab) -> Panel:
+def _line(table: Crosstab, row: TableRow, at: int) -> Line:
+    percent = row.row_percent[at]
+    figures = (
+        f"{row.counts[at]} of {row.row_n[at]}",
+        UNDEFINED if percent is None else f"{percent:.1f} %",
+    )
+    label, told = table.column_labels[at], _told(table, row, at)
+    return Line(label, row.depth + 1, figures=figures, value=percent, told=told)
+
+
+def _open_line(table: Crosstab, row: TableRow, at: int) -> Line:
+    known, lowest, highest = (
+        each[at] if each else None for each in (row.known, row.lowest, row.highest)
+    )
+    told = {"known": known, "units": row.units, "lowest": lowest, "highest": highest}
+    return Line(
+        table.column_labels[at],
+        row.depth + 1,
+        figures=(f"at least {known:,} of {row.units:,}", range_in_words(lowest, highest)),
+        bounds=(lowest, highest),
+        ring=lowest,
+        told={"row": row.label, "column": table.column_labels[at], **told},
+    )
+
+
+def _stacked(table: Crosstab, around: Around) -> tuple[Panel, float]:
     import altair as alt
 
     lines = [
@@ -91,19 +127,27 @@ def _stacked(table: Crosstab) -> Panel:
         for row in table.rows
     ]
     heads = ("n", "")
-    stand = columns(lines, [heads])
-    values, height = placed(lines, stand.label)
+    sheet = around.sheet
+    stand = columns(lines, [heads], sheet, None)
+    legend = list(_legend(table, stand))
+    besides = SCALE_BENEATH + 10 + LINE * (1 + _lines(legend))
+    if around.room is not None:
+        stand = columns(lines, [heads], sheet, around.room - besides)
+    values, height = placed(lines, stand)
+    air = 0 if stand.beneath else _AIR
     pieces = [
-        value | piece | {"top": value["top"] + _AIR, "bottom": value["bottom"] - _AIR}
+        value | piece | {"from_top": value["from_top"] + air, "to_bottom": value["to_bottom"] - air}
         for value, row in zip(values, table.rows, strict=True)
-        for piece in _pieces(table, row, WIDTH - stand.plot)
+        for piece in _pieces(table, row, stand.right - stand.plot)
     ]
     layers = [*labelled(values, height, stand, heads), *_bars(pieces, height, stand)]
-    layers.extend(_legend(table, stand))
+    layers.extend(_drawn_legend(legend))
     drawn: Panel = (
-        alt.layer(*layers).resolve_axis(x="independent").properties(width=WIDTH, height=height)
+        alt.layer(*layers)
+        .resolve_axis(x="independent")
+        .properties(width=stand.right, height=height)
     )
-    return drawn
+    return drawn, besides
 
 
 def _pieces(table: Crosstab, row: TableRow, whole: float) -> Iterator[dict[str, Any]]:
@@ -140,7 +184,7 @@ def _shade(lightness: float) -> str:
 def _bars(pieces: Values, height: float, stand: Columns) -> list[alt.Chart]:
     import altair as alt
 
-    scale = alt.Scale(domain=[0, 100], range=[stand.plot, WIDTH], nice=False)
+    scale = alt.Scale(domain=[0, 100], range=[stand.plot, stand.right], nice=False)
     axis = alt.Axis(title=f"share {_PERCENT}", tickCount=6, grid=False)
     named = [
         alt.Tooltip(f"{name}:N", title=name) for name in ("row", "column", "count", "n", "percent")
@@ -151,38 +195,52 @@ def _bars(pieces: Values, height: float, stand: Columns) -> list[alt.Chart]:
         bar.encode(
             x=alt.X("start:Q", scale=scale, axis=axis),
             x2="stop:Q",
-            y=y(height, "top"),
-            y2="bottom:Q",
+            y=y(height, "from_top"),
+            y2="to_bottom:Q",
             color=alt.Color("shade:N", scale=None),
             tooltip=named,
         ),
         count.encode(
             x=alt.X("centre:Q", scale=scale, axis=None),
-            y=y(height),
+            y=y(height, "at"),
             color=alt.Color("ink:N", scale=None),
             text="written:N",
         ),
     ]
 
 
-def _legend(table: Crosstab, stand: Columns) -> list[alt.Chart]:
+@dataclass(frozen=True, slots=True)
+class _Shade:
+    """A column in the legend: in which line of it, and how far to the right."""
+
+    label: str
+    colour: str
+    line: int
+    left: float
+
+
+def _legend(table: Crosstab, stand: Columns) -> Iterator[_Shade]:
+    line, left = 0, stand.plot
+    for place, label in enumerate(table.column_labels):
+        wide = width(label, LETTERS) + 30
+        if left > stand.plot and left + wide > stand.right:
+            line, left = line + 1, stand.plot
+        yield _Shade(label, _shade(_lightness(place, len(table.columns))), line, left)
+        left += wide
+
+
+def _lines(legend: Sequence[_Shade]) -> int:
+    """How many lines there are after the first."""
+    return max((each.line for each in legend), default=0)
+
+
+def _drawn_legend(legend: Sequence[_Shade]) -> Iterator[alt.Chart]:
     """The shades with their labels, over the bars, in as many lines as they need."""
     import altair as alt
 
-    places: list[tuple[int, float]] = []
-    line, left = 0, stand.plot
-    for label in table.column_labels:
-        wide = width(label, LETTERS) + 30
-        if left > stand.plot and left + wide > WIDTH:
-            line, left = line + 1, stand.plot
-        places.append((line, left))
-        left += wide
-    drawn = []
-    for place, (label, (of, at)) in enumerate(zip(table.column_labels, places, strict=True)):
-        shade = _shade(_lightness(place, len(places)))
-        above = -10 - LINE * (line - of)
-        square = rows([{"label": label}]).mark_square(size=100, opacity=1, color=shade)
-        name = rows([{"label": label}]).mark_text(align="left", baseline="middle")
-        drawn.append(square.encode(x=alt.value(at + 5), y=alt.value(above)))
-        drawn.append(name.encode(x=alt.value(at + 15), y=alt.value(above), text="label:N"))
-    return drawn
+    for each in legend:
+        label, above = rows([{"label": each.label}]), -10 - LINE * (_lines(legend) - each.line)
+        square = label.mark_square(size=100, opacity=1, color=each.colour)
+        name = label.mark_text(align="left", baseline="middle")
+        yield square.encode(x=alt.value(each.left + 5), y=alt.value(above))
+        yield name.encode(x=alt.value(each.left + 15), y=alt.value(above), text="label:N")

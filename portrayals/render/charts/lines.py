@@ -1,4 +1,7 @@
-"""Lines of a label and two figures, one under the other, at the left of what is drawn for them."""
+"""Lines of a label and two figures, one under the other, at the left of what is drawn for them.
+
+On a narrow sheet what is drawn stands under its label, as wide as the sheet.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from portrayals.render.charts.measure import width, wrapped
-from portrayals.render.charts.page import FAINT, INK, LETTERS, LINE, WIDTH, pixels, rows
+from portrayals.render.charts.page import FAINT, INK, pixels, rows
+from portrayals.render.charts.sheet import LETTERS, LINE, Sheet
 
 if TYPE_CHECKING:
     import altair as alt
@@ -20,10 +24,13 @@ TALL: Final = 25
 
 _AIR: Final = 6
 _LITTLE_AIR: Final = 2
+#: What a line on a sheet of fixed height may have, so that few lines fill it.
+_MOST_AIR: Final = 60
 _INDENT: Final = 14
-_WIDEST_LABEL: Final = 290
 _GAP: Final = 16
 _SHADE: Final = 0.045
+#: The height of what is drawn under a label.
+_STRIP: Final = 13
 
 Values = list[dict[str, Any]]
 
@@ -32,7 +39,8 @@ Values = list[dict[str, Any]]
 class Line:
     """One line. `ends` are those of the interval, `bounds` of the thin line behind it.
 
-    `told` is what the specification keeps of the line besides, and shows under the pointer.
+    `ring` is where a ring stands in place of the dot of a `value`. `told` is what the
+    specification keeps of the line besides, and shows under the pointer.
     """
 
     label: str
@@ -42,53 +50,94 @@ class Line:
     value: float | None = None
     ends: tuple[float | None, float | None] = (None, None)
     bounds: tuple[float | None, float | None] = (None, None)
+    ring: float | None = None
     shape: str = SHAPES[0]
     told: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Pixels: the width of the labels, the right ends of both figures, the left end of the plot."""
+    """Pixels: the width of the labels, the right ends of both figures, both ends of the plot.
+
+    `beneath` says that the plot is under the labels; `air` is between the lines.
+    """
 
     label: float
     figures: tuple[float, float]
     plot: float
+    right: float
+    beneath: bool
+    air: float
 
 
-def columns(lines: Iterable[Line], heads: Iterable[tuple[str, str]]) -> Columns:
-    """Columns in which all these lines and heads have room."""
+def columns(
+    lines: Iterable[Line],
+    heads: Iterable[tuple[str, str]],
+    sheet: Sheet,
+    room: float | None,
+) -> Columns:
+    """Columns in which all these lines and heads have room; `room` is the height for all lines."""
     found = list(lines)
-    widths = (
-        width(line.label, LETTERS, strong=line.strong) + _INDENT * line.depth for line in found
-    )
-    label = min(_WIDEST_LABEL, max(widths))
     cells = [*heads, *(line.figures for line in found)]
     first, second = (max(width(cell[place], LETTERS) for cell in cells) for place in (0, 1))
-    at_first = label + _GAP + first
-    at_second = at_first + _GAP + second if second else at_first
-    return Columns(label, (at_first, at_second), at_second + 1.5 * _GAP)
+    figures = first + (_GAP + second if second else 0)
+    if sheet.narrow:
+        label = sheet.width - figures - _GAP
+        ends = (sheet.width - (_GAP + second if second else 0), sheet.width)
+        plot = 0.0
+    else:
+        widths = (
+            width(line.label, LETTERS, strong=line.strong) + _INDENT * line.depth for line in found
+        )
+        label = min(sheet.widest_label, max(widths))
+        ends = (label + _GAP + first, label + _GAP + figures)
+        plot = ends[1] + 1.5 * _GAP
+    air = _air(found, label, sheet, room)
+    return Columns(label, ends, plot, sheet.width, sheet.narrow, air)
 
 
-def placed(lines: Sequence[Line], label: float) -> tuple[Values, float]:
+def _air(lines: Sequence[Line], label: float, sheet: Sheet, room: float | None) -> float:
+    if room is None:
+        return _LITTLE_AIR if len(lines) > TALL else _AIR
+    taken = sum(_height(line, _text(line, label), beneath=sheet.narrow) for line in lines)
+    return max(_LITTLE_AIR, min(_MOST_AIR, (room - taken) / len(lines)))
+
+
+def _text(line: Line, label: float) -> list[str]:
+    return wrapped(line.label, LETTERS, label - _INDENT * line.depth, strong=line.strong)
+
+
+def _height(line: Line, text: Sequence[str], *, beneath: bool) -> float:
+    return LINE * len(text) + (_STRIP if beneath and any(line.figures) else 0)
+
+
+def placed(lines: Sequence[Line], stand: Columns) -> tuple[Values, float]:
     """The lines as a view holds them, with their places in pixels, and the height of all."""
     values: Values = []
-    air = _LITTLE_AIR if len(lines) > TALL else _AIR
     top = 0.0
     for place, line in enumerate(lines):
-        indent = _INDENT * line.depth
-        text = wrapped(line.label, LETTERS, label - indent, strong=line.strong)
-        bottom = top + LINE * len(text) + air
+        text = _text(line, stand.label)
+        bottom = top + _height(line, text, beneath=stand.beneath) + stand.air
+        if stand.beneath:
+            middle = top + (stand.air + LINE * len(text)) / 2
+            marked = (bottom - _STRIP - stand.air / 2, bottom - stand.air / 2)
+        else:
+            middle = (top + bottom) / 2
+            marked = (top, bottom)
         values.append(
             {
                 **line.told,
                 "text": "\n".join(text),
-                "indent": indent,
+                "indent": _INDENT * line.depth,
                 "rise": rise(text),
                 "strong": line.strong,
                 "shaded": place % 2 == 0,
                 "top": top,
-                "middle": (top + bottom) / 2,
+                "middle": middle,
                 "bottom": bottom,
+                "from_top": marked[0],
+                "at": sum(marked) / 2,
+                "to_bottom": marked[1],
                 "first": line.figures[0],
                 "second": line.figures[1],
                 "value": line.value,
@@ -96,6 +145,7 @@ def placed(lines: Sequence[Line], label: float) -> tuple[Values, float]:
                 "to": line.ends[1],
                 "least": line.bounds[0],
                 "most": line.bounds[1],
+                "ring": line.ring,
                 "shape": line.shape,
             }
         )
@@ -108,8 +158,8 @@ def rise(text: Sequence[str]) -> float:
     return -LINE * (len(text) - 1) / 2
 
 
-def y(height: float, name: str = "middle") -> alt.Y:
-    """The place of a line from above: its `middle`, `top` or `bottom`."""
+def y(height: float, name: str) -> alt.Y:
+    """A place from above: of the text its `middle`, of what is drawn `at` or `from_top`."""
     import altair as alt
 
     return alt.Y(f"{name}:Q", axis=None, scale=pixels(height))
@@ -133,12 +183,12 @@ def labelled(
     figure = rows(values).mark_text(align="right", baseline="middle")
     layers = [
         shaded.mark_rect(color=INK, opacity=_SHADE).encode(
-            x=alt.value(0), x2=alt.value(WIDTH), y=y(height, "top"), y2="bottom:Q"
+            x=alt.value(0), x2=alt.value(stand.right), y=y(height, "top"), y2="bottom:Q"
         ),
-        label.encode(x=alt.value(0), y=y(height), text="text:N"),
+        label.encode(x=alt.value(0), y=y(height, "middle"), text="text:N"),
     ]
     for name, place, head in zip(("first", "second"), stand.figures, heads, strict=True):
-        layers.append(figure.encode(x=alt.value(place), y=y(height), text=f"{name}:N"))
+        layers.append(figure.encode(x=alt.value(place), y=y(height, "middle"), text=f"{name}:N"))
         over = rows([{"head": head}]).mark_text(align="right", baseline="bottom", color=FAINT)
         layers.append(over.encode(x=alt.value(place), y=alt.value(-3), text="head:N"))
     return layers

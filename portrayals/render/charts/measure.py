@@ -8,8 +8,19 @@ from typing import Final
 from portrayals.render.cells import harmless
 
 #: Widths in ems, a little more than Liberation Sans (which has those of Arial) gives them.
-_NARROW: Final = dict.fromkeys("iIjlftr.,:;'|!()[]/ -·’‘", 0.36)
-_WIDE: Final = dict.fromkeys("mwMW@%—", 0.95)
+_WIDTHS: Final = {
+    character: ems
+    for characters, ems in (
+        ("ijl|'’‘", 0.24),
+        (" ftI.,:;!/[]·", 0.29),
+        ('r()-“”"', 0.36),
+        ("ckJsvxyz", 0.52),
+        ("wGOQ", 0.8),
+        ("mM%", 0.9),
+        ("W@—", 1.03),
+    )
+    for character in characters
+}
 _CAPITAL: Final = 0.74
 _OTHER: Final = 0.58
 _BOLD: Final = 1.08
@@ -21,10 +32,8 @@ def width(text: str, size: float, *, strong: bool = False) -> float:
 
 
 def _ems(character: str) -> float:
-    if character in _NARROW:
-        return _NARROW[character]
-    if character in _WIDE:
-        return _WIDE[character]
+    if character in _WIDTHS:
+        return _WIDTHS[character]
     if unicodedata.combining(character):
         return 0
     if unicodedata.east_asian_width(character) in "WF":

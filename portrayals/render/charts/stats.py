@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from portrayals.render.charts.forest import forest
 from portrayals.render.charts.lines import SHAPES, Line, columns
-from portrayals.render.charts.page import Specification, page, title
-from portrayals.render.charts.words import left_out, scope
-from portrayals.render.stats import NO_GROUP, UNDEFINED, Block, blocks, footnotes, share
+from portrayals.render.charts.page import (
+    SCALE_BENEATH,
+    SPACING,
+    Around,
+    Panels,
+    heading_of_panel,
+)
+from portrayals.render.charts.sheet import LINE
+from portrayals.render.charts.words import Words, left_out, words_of
+from portrayals.render.stats import (
+    POSSIBLE_RANGE,
+    UNDEFINED,
+    Block,
+    blocks,
+    footnotes,
+    range_in_words,
+    share,
+)
 from portrayals.render.terminal_plot import scale_end
-from portrayals.results.stats import NumberRow, Statistic, StatRow
+from portrayals.results.stats import NO_GROUP, NumberRow, Statistic, StatRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,35 +39,62 @@ class Panel:
     heads: tuple[str, str]
     unit: str
     domain: tuple[float, float]
+    numbers: bool = False
 
 
-def dots(statistic: Statistic) -> Specification:
+def panels(statistic: Statistic) -> list[Panel]:
     """A panel for each variable; the bounds of NUMBERS R16 are thin lines behind the intervals."""
     found = groupby(blocks(statistic), key=lambda block: block.rows[0].variable)
-    panels = _on_one_scale([_panel(statistic, list(own)) for _, own in found])
-    stand = columns(
-        (line for panel in panels for line in panel.lines), (panel.heads for panel in panels)
-    )
-    drawn = [
-        forest(
-            panel.lines, stand, heads=panel.heads, unit=panel.unit, domain=panel.domain
-        ).properties(title=title(panel.heading, "" if place else scope(statistic)))
-        for place, panel in enumerate(panels)
-    ]
-    left = left_out(row.states for row in statistic.rows)
-    return page(drawn, [*_keys(statistic), *footnotes(statistic), *filter(None, [left])])
+    return _on_one_scale([_panel(statistic, list(own)) for _, own in found])
+
+
+def words(statistic: Statistic, made: Sequence[Panel], tests: Sequence[str] = ()) -> Words:
+    """What stands around the panels; the first of the `tests` is said with what the marks mean."""
+    tested = replace(statistic, notes=(*tests, *statistic.notes))
+    notes = (*footnotes(tested), left_out(row.states for row in statistic.rows))
+    key = (*_keys(statistic), *tests[:1])
+    return words_of(statistic, made[0].heading, key=key, notes=notes)
+
+
+def draw(made: Sequence[Panel], around: Around) -> Panels:
+    """The panels, one under the other, on the sheet of the words around them."""
+    sheet = around.sheet
+    lines = [line for panel in made for line in panel.lines]
+    # each panel has heads above its lines and a scale beneath, and a heading of its own
+    heading = sheet.title_letters + SPACING + LINE
+    besides = len(made) * (LINE + SCALE_BENEATH) + (len(made) - 1) * heading
+    room = None if around.room is None else around.room - besides
+    stand = columns(lines, [panel.heads for panel in made], sheet, room)
+    drawn = []
+    for place, panel in enumerate(made):
+        title = heading_of_panel(panel.heading, sheet) if place else around.title()
+        plot = forest(panel.lines, stand, heads=panel.heads, unit=panel.unit, domain=panel.domain)
+        drawn.append(plot.properties(title=title))
+    return Panels(drawn, besides + sum(float(each.height) for each in drawn))
 
 
 def _keys(statistic: Statistic) -> Iterator[str]:
     """What the marks mean."""
     interval = f"thick line: its {statistic.confidence:g} % interval"
-    between = "thin line between strokes"
-    counted = [row for row in statistic.rows if isinstance(row, StatRow)]
-    if counted:
-        bounded = any(row.lowest is not None for row in counted)
-        yield f"Dot: the share; {interval}{f'; {between}: its bounds' if bounded else ''}."
-    if len(counted) < len(statistic.rows):
-        yield f"Dot: the mean; {interval}; {between}: from the least to the greatest."
+    shares = [row.printed for row in statistic.rows if isinstance(row, StatRow)]
+    ringed = bool(shares) and all(row.at_least for row in shares)
+    between = "thin line" if ringed else "thin line between strokes"
+    if shares:
+        ranged = any(row.lowest is not None for row in shares)
+        told = (
+            "dot: the share" if any(row.percent is not None for row in shares) else "",
+            interval if any(row.low is not None for row in shares) else "",
+            "ring: what is known for certain" if any(row.at_least for row in shares) else "",
+            f"{between}: its {POSSIBLE_RANGE}" if ranged else "",
+        )
+        yield _sentence(told)
+    if len(shares) < len(statistic.rows):
+        yield _sentence(("dot: the mean", interval, f"{between}: from the least to the greatest"))
+
+
+def _sentence(parts: Iterable[str]) -> str:
+    told = "; ".join(filter(None, parts))
+    return f"{told[0].upper()}{told[1:]}." if told else ""
 
 
 def _panel(statistic: Statistic, own: Sequence[Block]) -> Panel:
@@ -62,25 +104,25 @@ def _panel(statistic: Statistic, own: Sequence[Block]) -> Panel:
         ends = [end for row in numbers for end in (row.min, row.max, row.low, row.high)]
         known = [end for end in ends if end is not None] or [0.0, 1.0]
         unit, domain = numbers[0].unit or "value", (min(known), max(known))
-        return Panel(own[0].heading, _number_lines(numbers), ("n", "mean"), unit, domain)
-    lines = list(_share_lines(own))
+        lines = _number_lines(numbers)
+        return Panel(own[0].heading, lines, ("n", "mean"), unit, domain, numbers=True)
+    shares = [row for block in own for row in block.rows if isinstance(row, StatRow)]
+    known_only = all(row.at_least for row in shares)
+    lines = list(_share_lines(own, known_only=known_only))
     highest = max(line.value or 0 for line in lines)
     highest = max(highest, *(end or 0 for line in lines for end in (*line.ends, *line.bounds)))
     heading = own[0].heading
     if len({block.heading for block in own}) > 1:
         variable = own[0].rows[0].variable
         heading = f"{statistic.labels.get(variable, variable)}: {level}"
-    scale = (0.0, float(scale_end(highest)))
-    return Panel(heading, lines, ("k of n", "share"), f"share of {level}, %", scale)
+    heads = ("known", POSSIBLE_RANGE) if known_only else ("k of n", "share")
+    return Panel(heading, lines, heads, f"share of {level}, %", (0.0, float(scale_end(highest))))
 
 
-def _on_one_scale(panels: Sequence[Panel]) -> list[Panel]:
+def _on_one_scale(found: Sequence[Panel]) -> list[Panel]:
     """The shares of several variables on one scale, so that they can be compared."""
-    ends = [panel.domain[1] for panel in panels if panel.heads[1] == "share"]
-    return [
-        replace(panel, domain=(0.0, max(ends))) if panel.heads[1] == "share" else panel
-        for panel in panels
-    ]
+    ends = [panel.domain[1] for panel in found if not panel.numbers]
+    return [panel if panel.numbers else replace(panel, domain=(0.0, max(ends))) for panel in found]
 
 
 def _number_lines(rows: Sequence[NumberRow]) -> list[Line]:
@@ -97,35 +139,45 @@ def _number_lines(rows: Sequence[NumberRow]) -> list[Line]:
     ]
 
 
-def _share_lines(own: Sequence[Block]) -> Iterator[Line]:
+def _share_lines(own: Sequence[Block], *, known_only: bool) -> Iterator[Line]:
     """Codes as they stand in the tree; where groups have several, the groups under each code."""
     shared = [[row for row in block.rows if isinstance(row, StatRow)] for block in own]
     if own[0].group is None and len(own) == 1:
         parents = {row.parent for row in shared[0]}
         for row in shared[0]:
-            yield _share_line(row, row.label, row.depth, strong=row.code in parents)
+            yield _share_line(row, row.label, row.depth, known_only, strong=row.code in parents)
         return
     names = [NO_GROUP if block.group is None else block.group for block in own]
     shapes = SHAPES if len(names) <= len(SHAPES) else SHAPES[:1] * len(names)
-    for code in shared[0]:
+    longest_first = sorted(shared, key=len, reverse=True)
+    for code in {row.code: row for rows in longest_first for row in rows}.values():
         yield Line(code.label, code.depth, strong=True)
         for name, shape, rows in zip(names, shapes, shared, strict=False):
             for row in rows:
                 if row.code == code.code:
-                    yield _share_line(row, name, row.depth + 1, shape=shape)
+                    yield _share_line(row, name, row.depth + 1, known_only, shape=shape)
 
 
 def _share_line(
-    row: StatRow, label: str, depth: int, *, strong: bool = False, shape: str = SHAPES[0]
+    row: StatRow,
+    label: str,
+    depth: int,
+    known_only: bool,
+    *,
+    strong: bool = False,
+    shape: str = SHAPES[0],
 ) -> Line:
+    """The second figure is the share, or what it may be where nothing more is known of any."""
+    second = range_in_words(row.lowest, row.highest) if known_only else share(row)
     return Line(
         label,
         depth,
         strong,
-        (row.of, share(row)),
+        (row.of, second),
         row.percent,
         (row.low, row.high),
         (row.lowest, row.highest),
+        row.lowest if row.at_least else None,
         shape,
         _told(row),
     )

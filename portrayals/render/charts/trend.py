@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,59 +11,72 @@ from portrayals.render.charts.lines import Values
 from portrayals.render.charts.measure import width
 from portrayals.render.charts.page import (
     INK,
-    LETTERS,
-    LINE,
     OPEN,
+    RING,
     STRONG,
-    WIDTH,
-    Panel,
-    Specification,
-    page,
+    Around,
+    Panels,
     pixels,
     rows,
-    title,
 )
-from portrayals.render.charts.words import left_out, scope
-from portrayals.render.stats import NO_GROUP, footnotes
+from portrayals.render.charts.sheet import LETTERS, LINE
+from portrayals.render.charts.words import Words, left_out, words_of
+from portrayals.render.stats import POSSIBLE_RANGE, footnotes
 from portrayals.render.terminal_plot import scale_end
 from portrayals.render.trend import tests_of
+from portrayals.results.stats import NO_GROUP
 from portrayals.results.trend import Trend
 
 if TYPE_CHECKING:
     import altair as alt
 
 _HEIGHT: Final = 240
+_LEAST_HEIGHT: Final = 80
 #: A period is never narrower: its figures, turned upright, must not touch their neighbours.
 _NARROWEST: Final = 11
 _SMALL: Final = 9
 _BAND: Final = 0.18
+#: Above the figures under the plot, and beneath them.
+_GAP: Final = 6
 
 
-def path(trend: Trend) -> Specification:
-    """A point for each period, k and n under it; a period without a known unit breaks the line."""
+def words(trend: Trend) -> Words:
+    """What stands around the plot: the mark of a period is told where there is one."""
     label = trend.labels.get(trend.total.variable, trend.total.variable)
-    heading = f"{label}, {trend.total.label}: {counted(trend.total.n, trend.level)}"
-    bounded = any(row.lowest is not None for row in trend.rows)
-    bounds = "; thin line between strokes: its bounds"
-    notes = [
-        f"Line: the share in each {trend.per}; band and dark upright line: its "
-        f"{trend.confidence:g} % interval{bounds if bounded else ''}. "
-        "Under it: k of n.",
-        *footnotes(replace(trend, notes=(*tests_of(trend), *trend.notes))),
-        left_out(row.states for row in trend.rows),
-    ]
-    drawn = _drawn(trend).properties(title=title(heading, scope(trend)))
-    return page([drawn], dict.fromkeys(filter(None, notes)))
+    units = counted(trend.total.size, trend.level)
+    noted = replace(trend, notes=(*tests_of(trend), *trend.notes))
+    notes = (*footnotes(noted), left_out(row.states for row in trend.rows))
+    return words_of(trend, f"{label}, {trend.total.label}: {units}", key=[_key(trend)], notes=notes)
 
 
-def _drawn(trend: Trend) -> Panel:
+def _key(trend: Trend) -> str:
+    periods = [row.printed for row in trend.rows]
+    known, ranged = (
+        any(getattr(row, name) is not None for row in periods) for name in ("percent", "lowest")
+    )
+    interval = f"band and dark upright line: its {trend.confidence:g} % interval"
+    told = (
+        f"line: the share in each {trend.per}" if known else "",
+        interval if any(row.low is not None for row in periods) else "",
+        "ring: what is known for certain" if any(row.at_least for row in periods) else "",
+        f"thin line{' between strokes' if known else ''}: its {POSSIBLE_RANGE}" if ranged else "",
+    )
+    joined = "; ".join(filter(None, told))
+    return f"{joined[:1].upper()}{joined[1:]}{'. ' if joined else ''}Under it: k of n."
+
+
+def draw(trend: Trend, around: Around) -> Panels:
+    """A point for each period, k and n under it; a period without a known unit breaks the line."""
     import altair as alt
 
-    across = max(_NARROWEST, WIDTH / max(1, len(trend.rows)))
+    across = max(_NARROWEST, (around.sheet.width - around.left) / max(1, len(trend.rows)))
     wide = across * len(trend.rows)
     values = _values(trend, across)
+    beneath = _Beneath(values, across)
+    height = _HEIGHT if around.room is None else around.room - beneath.height
+    height = max(_LEAST_HEIGHT, height)
     highest = max((value[name] or 0 for value in values for name in _HIGH), default=0)
-    scale = alt.Scale(domain=[0, scale_end(highest)], range=[_HEIGHT, 0], nice=False)
+    scale = alt.Scale(domain=[0, scale_end(highest)], range=[height, 0], nice=False)
     axis = alt.Axis(title=f"share of {trend.level}s, %", tickCount=5, grid=True)
     x = alt.X("x:Q", axis=None, scale=pixels(wide))
 
@@ -72,6 +86,7 @@ def _drawn(trend: Trend) -> Panel:
     view = rows(values)
     bounded = rows([value for value in values if value["lowest"] is not None])
     known = rows([value for value in values if value["percent"] is not None])
+    rings = rows([value for value in values if value["ring"] is not None])
     end = bounded.mark_tick(color=INK, thickness=1.5, size=10, orient="horizontal")
     told = ("period", "count", "n", "percent", "low", "high", "lowest", "highest")
     named = [alt.Tooltip(f"{name}:N", title=name) for name in told]
@@ -84,9 +99,11 @@ def _drawn(trend: Trend) -> Panel:
         known.mark_point(filled=True, size=50, opacity=1, color=STRONG).encode(
             x=x, y=y("percent"), tooltip=named
         ),
-        *_beneath(values, x, across),
+        rings.mark_point(**RING).encode(x=x, y=y("ring"), tooltip=named),
+        *beneath.drawn(x, height),
     ]
-    return alt.layer(*layers, width=wide, height=_HEIGHT)
+    plot = alt.layer(*layers, width=wide, height=height, title=around.title())
+    return Panels([plot], height + beneath.height)
 
 
 #: What the scale must reach.
@@ -102,27 +119,39 @@ def _values(trend: Trend, across: float) -> Values:
             **{name: getattr(row, name) for name in ("count", "n", "percent", "low", "high")},
             "lowest": row.lowest,
             "highest": row.highest,
+            "ring": row.lowest if row.at_least else None,
         }
         for place, row in enumerate(each.printed for each in trend.rows)
     ]
 
 
-def _beneath(values: Values, x: alt.X, across: float) -> list[alt.Chart]:
+class _Beneath:
     """Each period and its k of n under its point, upright where they would run together."""
-    import altair as alt
 
-    names = ("period", "of")
-    wide = {name: max(width(value[name], LETTERS) for value in values) for name in names}
-    lying = max(wide.values()) < across - 4
-    drawn = []
-    for name in names:
-        if lying:
-            text = rows(values).mark_text(baseline="top")
-            place = float(_HEIGHT + 6 + LINE * names.index(name))
-        else:
-            text = rows(values).mark_text(
-                angle=270, align="right", baseline="middle", fontSize=_SMALL
-            )
-            place = _HEIGHT + 6 + (wide["period"] if name == "of" else 0)
-        drawn.append(text.encode(x=x, y=alt.value(place), text=f"{name}:N"))
-    return drawn
+    def __init__(self, values: Values, across: float) -> None:
+        self._values = values
+        self._wide = {name: max(width(each[name], LETTERS) for each in values) for name in _NAMES}
+        self._lying = max(self._wide.values()) < across - 4
+
+    @property
+    def height(self) -> float:
+        """What they take under the plot."""
+        taken = LINE * len(_NAMES) if self._lying else sum(self._wide.values())
+        return _GAP + taken
+
+    def drawn(self, x: alt.X, top: float) -> Iterator[alt.Chart]:
+        """Their marks, from `top` on."""
+        import altair as alt
+
+        view = rows(self._values)
+        for place, name in enumerate(_NAMES):
+            if self._lying:
+                text = view.mark_text(baseline="top")
+                at = top + _GAP + LINE * place
+            else:
+                text = view.mark_text(angle=270, align="right", baseline="middle", fontSize=_SMALL)
+                at = top + _GAP + (self._wide["period"] if place else 0)
+            yield text.encode(x=x, y=alt.value(at), text=f"{name}:N")
+
+
+_NAMES: Final = ("period", "of")

@@ -1,32 +1,85 @@
-"""What stands around a chart in words: of whom it speaks, and who was left out."""
+"""What stands around a chart in words: of whom it speaks, what its marks mean, its caveats."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
 
 from portrayals.notation.state_words import not_counted_by_row
-from portrayals.results.cooccur import Cooccurrence
-from portrayals.results.count_options import Counted, States
-from portrayals.results.crosstab import Crosstab
+from portrayals.results.compare import Comparison
+from portrayals.results.count_options import AS_REPORTED, Counted, States
 from portrayals.results.stats import Statistic
+from portrayals.vocabulary import NotesShown
+
+#: So many caveats stand under a chart where its notes are short.
+_MOST_CAVEATS: Final = 2
 
 
-def scope(statistic: Statistic | Counted) -> str:
-    """In which groups, of which units, by whose judgement; empty where of all, settled."""
-    by = statistic.by if isinstance(statistic, Statistic) else None
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The heading, what stands beneath it, and the notes: some of them, and all."""
+
+    heading: str
+    beneath: tuple[str, ...]
+    short: tuple[str, ...]
+    full: tuple[str, ...]
+
+    def titled(self, title: str | None) -> Words:
+        """The same under another heading, with what is counted beneath it."""
+        if title is None:
+            return self
+        return replace(self, heading=title, beneath=(self.heading, *self.beneath))
+
+    def notes(self, wanted: NotesShown) -> tuple[str, ...]:
+        """What stands under the chart."""
+        return {"short": self.short, "full": self.full, "none": ()}[wanted]
+
+    @property
+    def description(self) -> str:
+        """All that is said, a line each, for those who do not see the chart."""
+        return "\n".join((self.heading, *self.beneath, *self.full))
+
+
+def words_of(
+    result: Counted,
+    heading: str,
+    *,
+    key: Iterable[str] = (),
+    notes: Iterable[str] = (),
+    drawn: Iterable[str] = (),
+) -> Words:
+    """The words of a chart: `key` says what its marks mean, `notes` are all it has to say.
+
+    `drawn` says which rows the chart leaves out. The caveats of a result are taken to come
+    weightiest first.
+    """
+    beneath = tuple(filter(None, (scope(result), *result.shown, *drawn)))
+    beneath = tuple(each.rstrip(".") for each in beneath)
+    above = {*result.shown, AS_REPORTED}
+    caveats = [note for note in result.notes if note not in above]
+    marks = tuple(filter(None, key))
+    every = dict.fromkeys(note for note in (*marks, *notes) if note and note not in above)
+    return Words(heading, beneath, (*marks, *caveats[:_MOST_CAVEATS]), tuple(every))
+
+
+def scope(result: Counted) -> str:
+    """In which groups, of which units, by whose judgement; empty where of all, settled.
+
+    The groups of a comparison are its lines.
+    """
+    by = result.by if isinstance(result, Statistic) else None
+    where = None if isinstance(result, Comparison) else result.where
+    reported = AS_REPORTED[0].lower() + AS_REPORTED[1:].rstrip(".")
     told = (
         by and f"by {by}",
-        statistic.where and f"only where {statistic.where}",
-        statistic.coder and f"as {statistic.coder} coded",
-        statistic.wave and f"in wave {statistic.wave}",
+        where and f"only where {where}",
+        result.coder and f"as {result.coder} coded",
+        result.wave and f"in wave {result.wave}",
+        reported if AS_REPORTED in result.notes else "",
     )
     words = "; ".join(filter(None, told))
     return words[:1].upper() + words[1:]
-
-
-def found(result: Crosstab | Cooccurrence) -> str:
-    """Its sentence without the caveats that end it, which stand under a chart as notes."""
-    return result.sentence.removesuffix(" ".join(result.notes)).rstrip()
 
 
 def left_out(states: Iterable[States]) -> str:

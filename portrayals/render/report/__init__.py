@@ -5,18 +5,9 @@ Jinja and the packages that draw are an extra: they are looked for before anythi
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from typing import Final
-
-from portrayals.errors import PortrayalsError
-
-_NEEDED: Final = ("altair", "vl_convert", "jinja2")
+from portrayals.render.extras import need
 
 
 def check_installed() -> None:
-    """Raises PortrayalsError where a package that the page is made with is not installed."""
-    if any(find_spec(each) is None for each in _NEEDED):
-        raise PortrayalsError(
-            "a report needs packages that are not installed",
-            hint="pip install 'portrayals[charts]'",
-        )
+    """Raises NotInstalled where a package that the page is made with is not installed."""
+    need("a report", "altair", "vl_convert", "jinja2")

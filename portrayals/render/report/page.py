@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -16,9 +15,10 @@ from markupsafe import Markup, escape
 
 from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless
-from portrayals.render.charts.drawing import chart
+from portrayals.render.charts.drawing import bare
 from portrayals.render.charts.files import drawn
 from portrayals.render.charts.page import FAINT, GRID, INK, OPEN, STRONG
+from portrayals.render.charts.sheet import PHONE, SHEETS, Sheet
 from portrayals.render.claims import in_words, told_of, totals
 from portrayals.render.report.entries import choices, entries
 from portrayals.render.report.tables import caveats, key_figure, shared_caveats, tables
@@ -67,14 +67,19 @@ COLOURS: Final[Mapping[str, str]] = {
 }
 
 
-def picture(figure: Figure) -> Markup | None:
-    """The chart of a figure, without the caveats, which the page prints; null if nothing is drawn.
+def pictures(figure: Figure) -> tuple[Markup, Markup] | None:
+    """The chart of a figure as wide as the page and as narrow as a telephone; null if not drawn.
 
-    To a screen reader it is one picture, named by the figure: its numbers are in the table.
+    The caveats are not on it: the page prints them. To a screen reader it is one picture, named by
+    the figure: its numbers are in the table.
     """
     if not figure.drawn or not figure.result.rows:
         return None
-    specification = chart(replace(figure.result, notes=()))
+    return _picture(figure, SHEETS["page"]), _picture(figure, PHONE)
+
+
+def _picture(figure: Figure, sheet: Sheet) -> Markup:
+    specification = bare(figure.result, sheet)
     specification["background"] = None
     specification["config"] |= {"aria": False, "mark": {"aria": False}}  # one picture, not many
     svg = drawn(specification, "svg").decode()
@@ -131,7 +136,7 @@ def _environment() -> Environment:
         "key_figure": key_figure,
         "link_to": link_to,
         "link_within": link_within,
-        "picture": picture,
+        "pictures": pictures,
         "shared_caveats": shared_caveats,
         "tables": tables,
         "told_of": told_of,

@@ -169,7 +169,7 @@ def merge(change: Change, key: str, into: str) -> Written:
     The fields of the one that stays win, and empty ones are filled; the names and key of the one
     that goes live on as aliases. Episodes of one code and people of one name are joined, others
     move. Raises InUse, naming them all, where a coder answered differently for the two, and
-    PortrayalsError where what a locked wave holds would move.
+    WaveLocked where what a locked wave holds would move.
     """
     connection = change.connection
     found = _look(connection, key, into)

@@ -104,7 +104,7 @@ def remove(change: Change, keys: Sequence[str]) -> Written:
     """Takes out what is named, with all that hangs on it; the history keeps it.
 
     Raises InUse where something that stays needs it (a coder or source still used, evidence that
-    points at an episode, a claim about a claim), and PortrayalsError where a locked wave does.
+    points at an episode, a claim about a claim), and WaveLocked where a locked wave does.
     """
     connection = change.connection
     doomed = _doomed(connection, keys)

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, Table, Text, cast, func, or_, select, union_all
 
 from portrayals.database.lines import MOST_NAMED, lines
-from portrayals.errors import AmbiguousKey, InvalidValue, PortrayalsError, UnknownKey
+from portrayals.errors import AmbiguousKey, InvalidValue, UnknownKey, WrongLevel
 from portrayals.findings.unit_ref import LEVEL_ID, is_below
 from portrayals.notation.did_you_mean import nearest, perhaps_nearest
 from portrayals.notation.episodes import parse_episode
@@ -247,7 +247,7 @@ def need_unit(
         return found
     said = f"{found.key} is {_a(found.level)}; {why}."
     if not is_below(level, found.level):
-        raise PortrayalsError(said[:-1], hint=_other_level(found, level))
+        raise WrongLevel(said[:-1], hint=_other_level(found, level))
     within = unit.c.title_id if found.level == "title" else unit.c.parent_id
     below = _units(connection, within == found.unit_id, unit.c.level_id == LEVEL_ID[level])
     if len(below) == 1:

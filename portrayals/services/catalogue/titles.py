@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, or_, select, update
 
-from portrayals.errors import AlreadyThere, InvalidValue, LikelyDuplicate, PortrayalsError
+from portrayals.errors import (
+    AlreadyThere,
+    InvalidValue,
+    LikelyDuplicate,
+    WrongLevel,
+)
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change
@@ -176,7 +181,7 @@ def screen(change: Change, written: str, status: str, reason: str | None = None)
     """Records whether a title belongs to the study (R1, R13): in, none, out, unavailable."""
     found = find_unit(change.connection, written)
     if found.level != "title":
-        raise PortrayalsError(
+        raise WrongLevel(
             f"{found.key} is a {found.level}; titles are screened",
             hint=f"name the title: {found.key.split('/')[0]}",
         )

@@ -9,7 +9,7 @@ from typing import Final
 
 from portrayals.codebook.draft import Draft, draft
 from portrayals.codebook.keys import slug_problem
-from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.keys import fold, slug
 from portrayals.notation.plurals import counted
@@ -76,7 +76,7 @@ def draft_codebook(
     """The draft of a codebook for a sheet; `name` is its key, else made from the sheet's name.
 
     Raises UnknownKey for a column that is not there, InvalidValue for a name that is no key, and
-    PortrayalsError where the sheet has no rows or nothing in it looks like a variable.
+    where the sheet has no rows or nothing in it looks like a variable.
     """
     key = _key(sheet, name)
     left, wanted = _headers(sheet, skip), _headers(sheet, only)
@@ -91,10 +91,10 @@ def draft_codebook(
         only=wanted,
     )
     if not made.rows:
-        raise PortrayalsError(f"{sheet.name} has no rows to draft a codebook from")
+        raise InvalidValue(f"{sheet.name} has no rows to draft a codebook from")
     found = DraftedCodebook(made, (*sheet.notices, *_told(sheet, bad)))
     if not made.drafted:
-        raise PortrayalsError(
+        raise InvalidValue(
             f"no column of {sheet.name} looks like a variable",
             where="\n".join(found.left_out) or None,
             hint="name those that are: --only COLUMN",

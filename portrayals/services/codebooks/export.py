@@ -54,7 +54,7 @@ class CodebookInUse:
 
 
 def codebook_in_use(connection: Connection) -> CodebookInUse:
-    """The codebook in use. Raises PortrayalsError where there is none."""
+    """The codebook in use. Raises NoCodebook where there is none."""
     book = current_document(connection)
     if book is None:
         raise NoCodebook

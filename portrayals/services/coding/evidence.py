@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, or_, select
 
-from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.episodes import parse_episode
@@ -178,7 +178,7 @@ def remove_evidence(
         conditions.append(evidence.c.source_id == _source(change, mark.source)[0])
     found = change.connection.execute(select(evidence.c.evidence_id).where(*conditions)).all()
     if not found:
-        raise PortrayalsError(
+        raise UnknownKey(
             "there is no such evidence", hint=f"see what there is: portrayals show {slot.unit.key}"
         )
     keep(change.connection, change.number, annotation, slot.of(annotation))

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from sqlalchemy import select, update
 
-from portrayals.errors import InvalidValue, PortrayalsError
+from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.history.transaction import Change
@@ -97,7 +97,7 @@ def untag(
         definite, doubtful = current_set(change.connection, slot)
         for node, _ in named:
             if node.code_id not in {*definite, *doubtful}:
-                raise PortrayalsError(
+                raise UnknownKey(
                     f"{found.key} is not coded {node.key} by {change.actor}",
                     hint=f"see what it has: portrayals show {found.key}",
                 )

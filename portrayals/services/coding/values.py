@@ -119,7 +119,7 @@ def code_named(variable: StoredVariable, name: str) -> Node:
 
 
 def refuse_without_codebook(change: Change) -> None:
-    """Raises PortrayalsError where there is no codebook to code by."""
+    """Raises NoCodebook where there is no codebook to code by."""
     if change.book.codebook_id is None:
         raise NoCodebook("nothing can be coded")
 

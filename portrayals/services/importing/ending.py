@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final
 
-from portrayals.errors import InvalidRows, PortrayalsError
+from portrayals.errors import InvalidRows, PortrayalsError, WouldChange
 from portrayals.notation.plurals import counted
 from portrayals.results.importing import BadCell, Imported
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.importing.cells import SAY
-
-OnChange = Literal["update", "keep", "refuse"]
+from portrayals.vocabulary import OnChange
 
 #: With so many bad rows it is the file that is wrong, or the way it is read.
 TOO_MANY: Final = 100_000
@@ -46,7 +45,7 @@ class Problems:
         candidates: Sequence[str] = (),
         hint: str | None = None,
     ) -> None:
-        """Records one bad cell. Raises PortrayalsError where there are far too many."""
+        """Records one bad cell. Raises InvalidRows where there are far too many."""
         bad = BadCell(line, column, value, reason, tuple(candidates), hint)
         if self._each is not None:
             self._each(bad)
@@ -55,9 +54,11 @@ class Problems:
         known = self._told.get(kind)
         self._told[kind] = bad if known is None else replace(known, rows=known.rows + 1)
         if len(self.lines) > TOO_MANY:
-            raise PortrayalsError(
+            raise InvalidRows(
                 f"more than {TOO_MANY:,} rows cannot be read, the first in line {min(self.lines)}: "
                 f"{self.told()[0].reason}",
+                lines=(),
+                problems=[each.to_dict() for each in self.told()[:MOST_TOLD]],
                 hint="look at the file, and at what each column is taken for: --dry-run",
             )
 
@@ -141,14 +142,14 @@ def told_lines(problems: Sequence[BadCell], file: str) -> list[str]:
 def settle_changes(manner: ImportPolicy, imported: Imported) -> bool:
     """Whether what differs is to be changed.
 
-    Raises `Undecided` where nobody has said so, PortrayalsError where it is to be refused.
+    Raises `Undecided` where nobody has said so, WouldChange where it is to be refused.
     """
     if not imported.changed or manner.look:
         return True
     if manner.on_change is None:
         raise Undecided(imported)
     if manner.on_change == "refuse":
-        raise PortrayalsError(
+        raise WouldChange(
             f"{counted(imported.changed, imported.what.removesuffix('s'))} would change; "
             "nothing was imported",
             where="\n".join(imported.changes),

@@ -16,7 +16,7 @@ from portrayals.findings.unit_ref import is_below
 from portrayals.language.syntax import Asked
 from portrayals.notation.plurals import counted
 from portrayals.query.near import hints
-from portrayals.results.count_options import States
+from portrayals.results.count_options import AS_REPORTED, States
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.agreement import of_agreement
 from portrayals.services.statistics.groups import Grouping
@@ -187,7 +187,7 @@ def of_reading(
     """What no figure may be without: by whom, and by which rule, it was found (R6, R20, R38)."""
     yield from _of_policy(reading, choices) if coder is None else of_coder(connection, coder)
     if reading.asked_by is not None:
-        yield "As reported: silence counted as no."
+        yield AS_REPORTED
     if choices.where is not None:
         yield from of_programs_asked(connection, "--where", choices.where)
 

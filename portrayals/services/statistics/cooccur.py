@@ -10,8 +10,8 @@ from math import ceil, floor
 from sqlalchemy import Connection
 
 from portrayals.analysis.cooccurrence import Pair
-from portrayals.analysis.proportions import ClusterSums, bounds, design_effect
-from portrayals.counts.code_counts import Kinds
+from portrayals.analysis.proportions import bounds, design_effect
+from portrayals.counts.code_counts import sums_of
 from portrayals.counts.crosstab_kinds import OwnPairs, own_pairs
 from portrayals.errors import InvalidValue
 from portrayals.findings.reading import Reading
@@ -27,7 +27,7 @@ from portrayals.services.statistics.groups import grouped
 from portrayals.services.statistics.open_cells import open_units
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.sentence import per_cent
-from portrayals.services.statistics.share import share_interval
+from portrayals.services.statistics.share import cluster_sums, share_interval
 from portrayals.services.statistics.units_of_one_title import Spread, of_one_title
 
 CodesOf = tuple[Heading, Heading]
@@ -70,7 +70,7 @@ def cooccur(
         rows=tuple(told),
         never=0 if nowhere else sum(not row.count for row in rows),
     )
-    notes = (*_notes(made, choices, reading), *begun.caveats(groups, ()))
+    notes = (*begun.caveats(groups, ()), *_notes(made, choices, reading))
     noted = replace(made, notes=notes)
     return replace(noted, sentence=begun.sentence([_told(noted)], notes, out_of_n=states))
 
@@ -82,7 +82,7 @@ def _often(row: CodePair) -> tuple[float, ...]:
 def _row_left_open(row: CodePair, pair: CodesOf, found: OwnPairs, units: int) -> CodePair:
     """A pair with what is known of it, of units that are settled nowhere (R6)."""
     one, other = (int(heading.stored) for heading in pair)
-    known = _sums(found.share(one, other)).count
+    known = sums_of(found.share(one, other)).count
     lowest, highest = bounds(known, found.possible(one, other), units) or (0, 0)
     return replace(row, known=known, units=units, lowest=100 * lowest, highest=100 * highest)
 
@@ -104,25 +104,11 @@ def _pairs(side: AskedSide) -> list[CodesOf]:
     ]
 
 
-def _sums(kinds: Kinds) -> ClusterSums:
-    """The sums of k and n over titles."""
-    clusters = count = n_all = kk = kn = nn = 0
-    for (k, n), times in kinds.items():
-        if n:
-            clusters += times
-            count += times * k
-            n_all += times * n
-            kk += times * k * k
-            kn += times * k * n
-            nn += times * n * n
-    return ClusterSums(clusters, count, n_all, kk, kn, nn)
-
-
 def _row(pair_of: CodesOf, found: OwnPairs, choices: CountRequest) -> CodePair:
     one, other = pair_of
     codes = int(one.stored), int(other.stored)
     of_one, of_other = found.share(*codes), found.share(*reversed(codes))
-    sums, other_sums = _sums(of_one), _sums(of_other)
+    sums, other_sums = (cluster_sums(sums_of(each)) for each in (of_one, of_other))
     pair = Pair(found.n(*codes), sums.n, other_sums.n, sums.count)
     first = share_interval(sums, of_one, choices)
     second = share_interval(other_sums, of_other, choices)

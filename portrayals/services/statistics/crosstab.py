@@ -290,7 +290,7 @@ def crosstab(
         tables,
         outside,
     )
-    noted = replace(made, notes=tuple(dict.fromkeys((*own, *general))))
+    noted = replace(made, notes=tuple(dict.fromkeys((*general, *own))))
     told = told_of_table(noted)
     out_of_n = None if noted.column.states is None or noted.row.states is None else states
     return replace(noted, sentence=begun.sentence([*told], noted.notes, out_of_n=out_of_n))

@@ -7,16 +7,9 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, FromClause, select
 
-from portrayals.counts.crosstab_counts import (
-    Category,
-    Side,
-    Title,
-    each_of,
-    one_of,
-    titles,
-    values_of,
-)
+from portrayals.counts.crosstab_counts import Title, one_of, titles, values_of
 from portrayals.counts.population import GROUPS
+from portrayals.counts.units_by_title import Category, Side, each_of
 from portrayals.errors import InvalidValue
 from portrayals.findings.reading import Reading
 from portrayals.findings.settle import NONE_ID

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, FromClause, func, select
 
 from portrayals.counts.population import population
-from portrayals.errors import InvalidQuery
+from portrayals.errors import NoUnits
 from portrayals.findings.reading import Reading
 from portrayals.language.parse import to_text
 from portrayals.language.syntax import And, Asked, Query, leaves
@@ -49,7 +49,7 @@ def emptied(
     option: str,
     asked: Asked,
     found: Truths,
-) -> InvalidQuery:
+) -> NoUnits:
     """The error for the query of an option that is true of none of the units there are."""
     items = asked.query.items if isinstance(asked.query, And) else (asked.query,)
     alone = {
@@ -62,7 +62,7 @@ def emptied(
     if found.unknown:
         unknown = counted(found.unknown, level)
         lines.append(f"For {unknown} the answer is open: portrayals help states")
-    return InvalidQuery(
+    return NoUnits(
         f"{option} leaves none of {counted(found.units, level)}: {_why(alone, empty, level)}",
         query=asked.text,
         start=min(leaf.start for leaf in at),

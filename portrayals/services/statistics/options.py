@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from portrayals.analysis.proportions import Method
 from portrayals.errors import InvalidValue, NoCodebook, PortrayalsError, UnknownKey
 from portrayals.findings.outcome_at_unit import inputs_of
 from portrayals.findings.stored_codebook import Book, StoredVariable
@@ -17,11 +15,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.query.asked import asked_in
 from portrayals.query.fields_variables import unknown_code
 from portrayals.results.count_options import CountOptions
-from portrayals.vocabulary import LEVELS, ROLLUPS, Level, Rollup
-
-Interval = Method | Literal["bootstrap"]
-
-METHODS: tuple[Interval, ...] = ("auto", "wilson", "cluster", "bootstrap", "exact")
+from portrayals.vocabulary import INTERVAL_METHODS, LEVELS, ROLLUPS, IntervalMethod, Level, Rollup
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +35,7 @@ class CountRequest:
     level: Level
     where: Asked | None
     confidence: float
-    interval: Interval
+    interval: IntervalMethod
     seed: int
 
     @property
@@ -76,7 +70,7 @@ def count_request(
         raise NoCodebook("nothing is counted")
     if not 0 < confidence < 100:
         raise InvalidValue(f"{confidence:g} is not a confidence", hint="write --confidence 95")
-    method = choose(interval, METHODS, "an interval")
+    method = choose(interval, INTERVAL_METHODS, "an interval")
     asked = [_named(book, each) for each in variables]
     if headline and not asked:
         asked = _headline(book)

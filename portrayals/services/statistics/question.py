@@ -151,7 +151,7 @@ def answers_to(
         counted,
         question.chosen.rule,
     )
-    counts = count(connection, found, clustered=False)
+    counts = count(connection, found, by_title=False)
     sums = title_sums(connection, found, node)
     kinds = kinds_by_group(connection, sums) if choices.drawn_below else {}
     return Answers(question, counts, node, sums, kinds)

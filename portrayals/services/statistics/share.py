@@ -41,18 +41,18 @@ def share_row(
     heading: Heading,
     group: Group,
     states: States,
-    sums: Sums | None,
+    sums: Sums,
     choices: CountRequest,
     kinds: Kinds,
 ) -> StatRow:
-    """The share of units with a yes; `sums` are those over titles, without them units stand alone.
+    """The share of units with a yes; `sums` are those over titles; titles themselves stand alone.
 
     `states` has the units by outcome: yes, no, and every state of R3. `kinds` are wanted where
     intervals are drawn below the title level.
     """
     k, n = states.get(YES, 0), states.get(YES, 0) + states.get(NO, 0)
-    alone = ClusterSums(n, k, n, k, k, n)
-    around = share_interval(alone if sums is None else cluster_sums(sums), kinds, choices)
+    over = cluster_sums(Sums(n, k, n, k, k, n) if choices.level == "title" else sums)
+    around = share_interval(over, kinds, choices)
     known = k + _number(states, KNOWN_YES)
     possible = known + _number(states, OPEN)
     units = possible + states.get(NO, 0) + _number(states, KNOWN_NO)
@@ -75,8 +75,8 @@ def share_row(
         highest=_percent(limits[1] if limits else None),
         states=out_of_n(states),
         method=None if around.low is None else around.method,
-        titles=n if sums is None or choices.level == "title" else sums.clusters,
-        deff=design_effect(cluster_sums(sums)) if sums and choices.by_title else None,
+        titles=over.clusters,
+        deff=design_effect(over) if choices.by_title else None,
     )
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, FromClause
 
 from portrayals.analysis import bootstrap
 from portrayals.analysis.means import NO_NUMBERS, NumberSums, mean, mean_interval, sd
-from portrayals.counts.code_counts import Counts, Group, count
+from portrayals.counts.code_counts import Counts, Group, count, sums_of
 from portrayals.counts.number_counts import NumberCounts, count_numbers
+from portrayals.errors import InvalidValue
 from portrayals.findings.outcome import NO, YES
 from portrayals.findings.outcomes import Found, found_at
 from portrayals.findings.reading import Reading
@@ -19,7 +20,9 @@ from portrayals.findings.rollup import rolled_by
 from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import is_below
+from portrayals.notation.did_you_mean import choose
 from portrayals.results.count_options import CountOptions, States
+from portrayals.results.selection import Selection, select_rows
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping, grouped
@@ -35,6 +38,7 @@ from portrayals.services.statistics.sentence import (
     short_share,
 )
 from portrayals.services.statistics.share import Heading, out_of_n, share_row
+from portrayals.vocabulary import ORDERS
 
 
 def stats(
@@ -44,11 +48,17 @@ def stats(
     *,
     by: str | None = None,
     depth: int | None = None,
+    sort: str = "codebook",
+    top: int | None = None,
+    min_n: int | None = None,
 ) -> Statistic:
     """Counts variables (`VARIABLE` or `VARIABLE:CODE,CODE`); without any, the codebook's headline.
 
-    `by` is what makes groups; `depth` is how many steps of the tree of codes are shown.
+    `by` is what makes groups; `depth` is how many steps of the tree of codes are shown. `sort` is
+    the order of the rows, `codebook` or `share`; `top` keeps so many of them, the largest, and
+    `min_n` those of at least so many units. Raises InvalidValue where no row is left.
     """
+    selection = Selection(choose(sort, ORDERS, "an order"), top, min_n)
     begun = begin(connection, variables, how, headline=True)
     reading, choices = begun.reading, begun.choices
     groups = grouped(connection, reading, begun.everyone, by, choices.level)
@@ -56,9 +66,13 @@ def stats(
         _table(connection, reading, chosen, choices, groups, depth) for chosen in choices.variables
     ]
     one = tables[0] if len(tables) == 1 else None
-    rows = tuple(row for table in tables for row in table.rows)
+    every = tuple(row for table in tables for row in table.rows)
     labels = {chosen.variable.key: chosen.variable.label for chosen in choices.variables}
-    notes = begun.caveats(groups, rows)
+    rows, shown = select_rows(every, selection, labels)
+    kept = set(map(id, rows))
+    if every and not rows:
+        raise _nothing_shown(selection, max(row.size for row in every))
+    notes = (*shown, *begun.caveats(groups, rows))
     return Statistic(
         **begun.head(
             "stats",
@@ -67,13 +81,22 @@ def stats(
             notes=notes,
             by=by,
             arguments=variables,
-            options={"by": by, "depth": depth},
+            options={
+                "by": by,
+                "depth": depth,
+                "sort": None if selection.order == "codebook" else selection.order,
+                "top": selection.top,
+                "min-n": selection.min_n,
+            },
         ),
+        shown=shown,
         sentence=begun.sentence(
             [
                 sentence
                 for chosen, table in zip(choices.variables, tables, strict=True)
-                for sentence in _told(chosen, table.rows, choices, by)
+                for sentence in _told(
+                    chosen, [row for row in table.rows if id(row) in kept], choices, by
+                )
             ],
             notes,
             out_of_n=None if one is None or by is not None else _out_of_all(one.rows),
@@ -84,8 +107,18 @@ def stats(
     )
 
 
+def _nothing_shown(selection: Selection, most: int) -> InvalidValue:
+    if selection.top is not None and selection.top < 1:
+        return InvalidValue(f"{selection.top} rows are none to show", hint="at least one: top 1")
+    return InvalidValue(
+        f"no row is of {selection.min_n:,} units or more", hint=f"the largest: --min-n {most}"
+    )
+
+
 def _out_of_all(rows: Sequence[StatRow | NumberRow]) -> States | None:
     """The units not in n, where that is the same for all rows and n is told."""
+    if not rows:
+        return None
     first, *others = [row.states for row in rows]
     open_ = any(isinstance(row, StatRow) and row.at_least for row in rows)
     return None if open_ or any(states != first for states in others) else first
@@ -112,9 +145,9 @@ def _table(
     nodes = tuple(_nodes(chosen, depth))
     codes = [node.code_id for node in nodes]
     found = found_as_chosen(connection, reading, chosen, choices, groups.counted, codes)
-    counts = count(connection, found, clustered=choices.by_title, kinds=choices.drawn_below)
+    counts = count(connection, found, by_title=choices.level != "title")
     if groups.single and not counts.units:
-        counts.add_nothing()
+        counts.units[None] = {}
     if variable.type == "number":
         numbers = count_numbers(connection, found, kinds=choices.drawn)
         rows: tuple[StatRow | NumberRow, ...] = tuple(
@@ -177,13 +210,14 @@ def _row(
     label = node.label
     if variable.type == "boolean" and is_below(variable.level, choices.level):
         label = f"{label} in at least one"  # one beneath may be yes and another no
+    kinds = counts.kinds_of(group, node.code_id)
     return share_row(
         Heading(variable.key, node.key, label, parent, node.depth),
         group,
         counts.states(group, node.code_id),
-        counts.of_titles(group, node.code_id) if counts.base else None,
+        sums_of(kinds),
         choices,
-        counts.kinds_of(group, node.code_id),
+        kinds,
     )
 
 
@@ -240,6 +274,9 @@ def _told(
     Of groups the highest and the lowest share, of several codes the two that most units have.
     """
     where = among(choices)
+    if not rows:
+        yield f"There are no {choices.level}s{where}."
+        return
     if chosen.variable.type == "number":
         numbers = [row for row in rows if isinstance(row, NumberRow)]
         for number in numbers[:2]:

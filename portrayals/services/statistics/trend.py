@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, FromClause, Select, func, select
+from sqlalchemy import Connection, FromClause, Select, case, func, select
 
 from portrayals.analysis.trends import clustered_trend, cochran_armitage
 from portrayals.database.staging import staged
@@ -27,6 +28,7 @@ from portrayals.services.statistics.sentence import (
     share_told,
     short_share,
 )
+from portrayals.tables.literals import word
 
 #: How many years a period has.
 _YEARS: Final = {"year": 1, "decade": 10}
@@ -36,12 +38,18 @@ _FEW: Final = 5
 
 
 def trend(
-    connection: Connection, variable: str, how: CountOptions = CountOptions(), *, per: str = DECADE
+    connection: Connection,
+    variable: str,
+    how: CountOptions = CountOptions(),
+    *,
+    per: str = DECADE,
+    min_n: int | None = None,
 ) -> Trend:
     """The share of units with one of the codes of `VARIABLE:CODE,CODE`, by period.
 
-    A boolean alone is its yes, a set alone any of its codes. `per` is `year` or `decade`. Raises
-    InvalidValue for what has no share.
+    A boolean alone is its yes, a set alone any of its codes. `per` is `year` or `decade`. Periods
+    of fewer than `min_n` units are counted together with their neighbours; the tests are of single
+    periods all the same. Raises InvalidValue for what has no share.
     """
     per = choose(per, _YEARS, "a period")
     begun = begin(connection, [variable], how)
@@ -52,18 +60,29 @@ def trend(
     undated = _number(connection, by_period) - _number(connection, dated)
     answers = answers_to(connection, reading, question, choices, dated)
     periods = _periods([group for group in answers.counts.units if group], _YEARS[per])
-    rows = tuple(answers.row(period, choices) for period in periods)
+    single = tuple(answers.row(period, choices) for period in periods)
     total = answers.together(periods, choices)
     scores = [_first_year(period) for period in periods]
-    naive = told(cochran_armitage([row.count for row in rows], [row.n for row in rows], scores))
+    naive = told(cochran_armitage([row.count for row in single], [row.n for row in single], scores))
     clustered = None
     if choices.level != "title" and periods:
         clustered = told(clustered_trend(answers.cells(periods), scores))
+    rows = single
+    shown: tuple[str, ...] = ()
+    spans = _spans(joined(single, min_n or 0))
+    if len(spans) < len(single):
+        longer = [span for span, within in spans.items() if len(within) > 1]
+        shown = (_of_spans(longer, per, min_n or 0),)
+        dated = staged(connection, _in_spans(dated, spans), "unit_id", "grp")
+        answers = answers_to(connection, reading, question, choices, dated)
+        rows = tuple(answers.row(span, choices) for span in spans)
     settled = tuple(row for row in rows if row.n)
     notes = (
+        *shown,
         *_of_periods(connection, undated, choices.level),
         *begun.caveats(Grouping(dated, None), [*(row for row in rows if row.units), total]),
         *_of_counts(total, naive),
+        *([f"The test for trend is of single {per}s."] if shown and naive.p is not None else []),
         *of_tests(choices),
     )
     return Trend(
@@ -74,8 +93,9 @@ def trend(
             notes=notes,
             by=per,
             arguments=[variable],
-            options={"per": None if per == DECADE else per},
+            options={"per": None if per == DECADE else per, "min-n": min_n},
         ),
+        shown=shown,
         rows=rows,
         labels={question.chosen.variable.key: question.chosen.variable.label},
         per=per,
@@ -110,6 +130,48 @@ def _periods(found: Sequence[str], step: int) -> list[str]:
         return []
     suffix = "s" if step > 1 else ""
     return [f"{year}{suffix}" for year in range(min(years), max(years) + 1, step)]
+
+
+def joined(rows: Sequence[StatRow], least: int) -> list[list[StatRow]]:
+    """Neighbouring periods put together until each has at least so many units, or all are one.
+
+    The first that has too few joins the smaller of its neighbours, the later one of two equals.
+    """
+    spans = [[row] for row in rows]
+    while len(spans) > 1:
+        sizes = [_units(span) for span in spans]
+        thin = next((place for place, size in enumerate(sizes) if size < least), None)
+        if thin is None:
+            break
+        beside = [place for place in (thin + 1, thin - 1) if 0 <= place < len(spans)]
+        first = min(thin, min(beside, key=lambda place: sizes[place]))
+        spans[first : first + 2] = [spans[first] + spans[first + 1]]
+    return spans
+
+
+def _units(span: Sequence[StatRow]) -> int:
+    """The units that the share in several periods together is of."""
+    count, n, known, units = (
+        sum(getattr(row, name) for row in span) for name in ("count", "n", "known", "units")
+    )
+    return replace(span[0], count=count, n=n, known=known, units=units).size
+
+
+def _spans(found: Sequence[Sequence[StatRow]]) -> dict[str, list[str]]:
+    """The periods within each span, which is called by the first and the last of them."""
+    periods = [[str(row.group) for row in span] for span in found]
+    return {"–".join(dict.fromkeys((each[0], each[-1]))): each for each in periods}
+
+
+def _in_spans(dated: FromClause, spans: Mapping[str, Sequence[str]]) -> Select[Any]:
+    """The units in the groups of spans in place of those of periods."""
+    span_of = {word(period): word(span) for span, own in spans.items() for period in own}
+    rest = (each for each in dated.c if each.name != "grp")
+    return select(*rest, case(span_of, value=dated.c.grp, else_=dated.c.grp).label("grp"))
+
+
+def _of_spans(longer: Sequence[str], per: str, least: int) -> str:
+    return f"{per.capitalize()}s of fewer than {least:,} units are joined: {', '.join(longer)}."
 
 
 def _of_periods(connection: Connection, undated: int, level: str) -> Iterator[str]:

@@ -63,8 +63,8 @@ def backup(target: str, file: str, *, force: bool) -> Written:
     try:
         copy_to(Path(target), goal, replace=force)
     except UNREADABLE as error:
-        raise NoDatabase(
-            f"{target} is damaged: {reason(error)}", hint="see what is wrong: portrayals db check"
+        raise Damaged(
+            reason(error), of=target, hint="see what is wrong: portrayals db check"
         ) from error
     return Written((file,), f"Copied {target} to {file}: {_content(goal)}.")
 
@@ -220,7 +220,7 @@ def _refuse_unsound(target: str, file: str) -> None:
         raise NoDatabase(f"there is no file {file}", hint="name a backup that is there")
     _refuse_strange(file)
     if damage := damage_of(source) or _lacking(file):
-        raise NoDatabase(f"{file} is damaged: {damage}", hint="try another backup")
+        raise Damaged(damage, of=file, hint="try another backup")
     if path.is_dir():
         raise NoDatabase(f"{target} is a folder", hint="name the file in it: --db FILE")
     if not path.exists():

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 from portrayals.database.copies import put, unfinished
 from portrayals.database.engine import engine_for, is_url, reading, told
 from portrayals.database.migrate import migrating, to_newest
-from portrayals.errors import AlreadyThere, PortrayalsError
+from portrayals.errors import AlreadyThere, NoAccess
 from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.database_urls import without_password
 from portrayals.notation.keys import coder_key
@@ -59,7 +59,7 @@ def create(
             written = _make(engine_for(str(whole)), *making)
             put(whole, path)
     except OSError as error:
-        raise PortrayalsError(
+        raise NoAccess(
             f"{path} cannot be made: {error.strerror}",
             hint="check that its folder is there and can be written to",
         ) from None

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Connection, Row, delete, exists, func, select
 
 from portrayals.database.staging import staged
-from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.errors import CannotUndo, InvalidValue, UnknownKey
 from portrayals.findings.stored_ballots import drop_ballots, keep_ballots, wait_for_turn
 from portrayals.history.dependence import Needed
 from portrayals.history.put_back import begin, restore
@@ -98,8 +98,8 @@ def undo(
 
     Each becomes a change of its own, which can be taken back in turn. Raises UnknownKey where
     there is no such change, InvalidValue where it is somebody else's and `anyone` is not said, and
-    PortrayalsError where a later change depends on it, a wave was locked since, or it would take
-    back others than were `planned`, since another change came in between.
+    CannotUndo where a later change depends on it, or it would take back others than were
+    `planned`, since another change came in between; WaveLocked where a wave was locked since.
     """
     numbers = _meant(under_way.connection, under_way.actor, number, last, anyone=anyone)
     if planned is not None and numbers != planned.numbers:
@@ -126,7 +126,7 @@ def _meant(
     found = tuple(islice((each for each in latest if _stands(each, undone_by)), last))
     if len(found) < last:
         there = f"there are no {last} changes" if found else "there is no change"
-        raise PortrayalsError(
+        raise CannotUndo(
             f"{there}{'' if anyone else f' of {actor}'} to undo",
             hint="see what there is: portrayals history"
             + ("" if anyone else "; others' changes: portrayals undo --anyone"),
@@ -134,15 +134,13 @@ def _meant(
     return found
 
 
-def _came_between(
-    connection: Connection, planned: Sequence[int], now: Sequence[int]
-) -> PortrayalsError:
+def _came_between(connection: Connection, planned: Sequence[int], now: Sequence[int]) -> CannotUndo:
     """The refusal to take back others than were meant when it was asked for."""
     undone_by = _undone_by(connection)
     gone = next((each for each in planned if not _stands(each, undone_by)), None)
     came = _change(connection, max({*now} - {*planned}) if gone is None else undone_by[gone])
     known = len(planned) == 1 and gone is None
-    return PortrayalsError(
+    return CannotUndo(
         f"change {came.change_id} ({came.actor}, {came.command}) came in between, "
         "and nothing was undone",
         hint=f"what was meant: portrayals undo {planned[0]}"
@@ -166,7 +164,7 @@ def _target(connection: Connection, number: int, actor: str, *, anyone: bool) ->
     undone_by = _undone_by(connection)
     asked = _change(connection, number)
     if number == connection.execute(select(func.min(change.c.change_id))).scalar_one():
-        raise PortrayalsError(
+        raise CannotUndo(
             f"change {number} made the database, which is not undone",
             hint="to be rid of it, remove its file",
         )
@@ -215,12 +213,12 @@ def _change(connection: Connection, number: int) -> ChangeRow:
 
 
 def _begin(connection: Connection, target: ChangeRow) -> Undoing:
-    """Looks up what a change left. Raises PortrayalsError where a later one depends on it."""
+    """Looks up what a change left. Raises CannotUndo where a later one depends on it."""
     try:
         return begin(connection, target.change_id, target.undoes_change_id)
     except Needed as needed:
         later = _change(connection, needed.change_id)
-        raise PortrayalsError(
+        raise CannotUndo(
             f"change {target.change_id} cannot be undone: change {later.change_id} "
             f"({later.actor}, {later.command}) depends on it",
             hint=f"undo that one first: portrayals undo {later.change_id}",

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from itertools import chain
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -14,10 +14,13 @@ from portrayals.errors import InvalidValue
 from portrayals.render.charts.drawing import Drawable, chart
 from portrayals.render.charts.measure import width, wrapped
 from portrayals.render.charts.page import Specification
+from portrayals.results.compare import Comparison, Size
 from portrayals.results.cooccur import CodePair, Cooccurrence
+from portrayals.results.count_options import AS_REPORTED
 from portrayals.results.crosstab import Crosstab, Question, TableRow
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.results.trend import OneTest, Trend
+from portrayals.vocabulary import NotesShown
 
 NOTE = "A convenience sample: the shares hold for these titles only."
 
@@ -87,7 +90,7 @@ def crosstab(*rows: TableRow) -> Crosstab:
         effects=(),
         adjustment=None,
         strata=None,
-        sentence=f"They go together; left out of n: 4 cannot-tell. {NOTE}",
+        sentence="They go together.",
         **ABOUT,
     )
 
@@ -116,7 +119,7 @@ TOGETHER = Cooccurrence(
         pair("Secret", count=2, other_count=3, n=99),
     ),
     never=1,
-    sentence=f"Dating and Gift come together; left out of n: 7 cannot-tell. {NOTE}",
+    sentence="Dating and Gift come together.",
     **ABOUT,
 )
 
@@ -138,9 +141,13 @@ def values(specification: Specification) -> Iterator[dict[str, Any]]:
     return chain.from_iterable(specification["datasets"].values())
 
 
-def told(result: Drawable) -> str:
-    """The heading and the notes, as one text."""
-    specification = chart(result)
+def told(result: Drawable, **options: Any) -> str:
+    """The heading and the notes, all unless others are asked for, as one text."""
+    return words_on(chart(result, **({"notes": "full"} | options)))
+
+
+def words_on(specification: Specification) -> str:
+    """The heading and the notes of a chart, as one text."""
     heading = specification["vconcat"][0]["title"]
     lines = [each["line"] for each in values(specification) if "line" in each]
     return " ".join([*heading["text"], *heading.get("subtitle", ()), *map(str.strip, lines)])
@@ -159,8 +166,8 @@ def test_a_dot_plot_holds_every_figure_of_a_row(each: StatRow) -> None:
 def test_r16_bounds_are_drawn_where_a_row_has_them() -> None:
     found = [value for value in values(chart(statistic(ROMANCE, DATING))) if "least" in value]
     assert {(value["least"], value["most"]) for value in found} == {(30.5, 44.25), (None, None)}
-    assert "its bounds" in told(statistic(ROMANCE, DATING))
-    assert "bounds" not in told(statistic(DATING))
+    assert "its possible range" in told(statistic(ROMANCE, DATING))
+    assert "range" not in told(statistic(DATING))
 
 
 def test_what_is_undefined_is_said_and_has_no_dot() -> None:
@@ -264,7 +271,7 @@ def test_every_chart_says_the_caveats_the_level_and_of_whom_it_speaks(name: str)
     assert "Boundary act" in text
     assert "relationships" in text
     assert "only where kind:tv" in text.lower()
-    assert text.count("cannot") == 1  # in the sentence, or on its own
+    assert text.count("cannot") == 1
 
 
 def test_r36_a_trend_says_its_test() -> None:
@@ -273,8 +280,8 @@ def test_r36_a_trend_says_its_test() -> None:
 
 def test_what_was_found_is_said_in_a_sentence() -> None:
     assert "How it ends" in told(STACKED)
-    assert "They go together; left out of n: 4 cannot-tell. A convenience" in told(STACKED)
-    assert "Dating and Gift come together; left out of n: 7 cannot-tell. " in told(TOGETHER)
+    assert "They go together. Not counted: 4 cannot tell. " in told(STACKED)
+    assert "Dating and Gift come together. Not counted: 7 cannot tell. " in told(TOGETHER)
 
 
 def test_nothing_is_not_drawn() -> None:
@@ -293,3 +300,80 @@ def test_a_label_is_wrapped_and_stays_whole(label: str) -> None:
 
 def test_a_label_says_nothing_to_the_page_or_the_terminal() -> None:
     assert wrapped("a\nb\x1b[1m", 11, 500) == ["a b\\u{1b}[1m"]
+
+
+OPEN = replace(ROMANCE, count=0, n=0, percent=None, low=None, high=None, known=41, units=134)
+#: Nobody is settled: of 30 units with a code 5 have both, and 20 may.
+OPEN_CELLS = {"known": (5, 0), "units": 30, "lowest": (16.7, 0.0), "highest": (66.7, 50.0)}
+OPEN_TABLE = crosstab(replace(crossed("Dating", (0, 0), (0, 0)), **OPEN_CELLS))
+OPEN_PAIR = {"known": 5, "units": 30, "lowest": 16.7, "highest": 66.7}
+OPEN_PAIRS = replace(TOGETHER, rows=(pair("Gift", count=0, other_count=0, n=0, **OPEN_PAIR),))
+
+
+def test_r6_what_is_only_known_is_a_ring_with_the_figures_of_the_table() -> None:
+    specification = chart(statistic(OPEN))
+    held = next(each for each in values(specification) if "second" in each)
+    assert (held["first"], held["second"]) == ("at least 41 of 134", "30.5–44.2")
+    assert (held["value"], held["ring"], held["most"]) == (None, 30.5, 44.25)
+    assert held["known"] == 41
+    heads = {each["head"] for each in values(specification) if "head" in each}
+    assert heads == {"known", "possible range"}
+    text = told(statistic(OPEN))
+    assert "Ring: what is known for certain; thin line: its possible range." in text
+    assert "Dot" not in text
+
+
+def test_r6_a_trend_of_what_is_only_known_counts_its_units_and_draws_no_line() -> None:
+    opened = replace(trend(replace(OPEN, group="1990s")), total=OPEN)
+    held = next(each for each in values(chart(opened)) if "period" in each)
+    assert (held["ring"], held["percent"]) == (30.5, None)
+    assert "134 relationships" in told(opened)
+    assert "Ring: what is known for certain; thin line: its possible range." in told(opened)
+
+
+def test_r6_known_cells_of_a_table_stand_side_by_side() -> None:
+    held = [each for each in values(chart(OPEN_TABLE)) if each.get("column")]
+    assert {(each["text"], each["first"], each["ring"], each["most"]) for each in held} == {
+        ("Well", "at least 5 of 30", 16.7, 66.7),
+        ("Badly", "at least 0 of 30", 0.0, 50.0),
+    }
+    assert "of each row" not in json.dumps(chart(OPEN_TABLE))
+
+
+def test_r6_known_pairs_are_drawn_and_no_units_of_single_codes() -> None:
+    drawn = [each for each in values(chart(OPEN_PAIRS)) if "shade" in each]
+    assert {each["count"] for each in drawn if "other" in each} == {5}
+    assert {each["count"] for each in drawn if "other" not in each} == {None}
+    assert "units known to have both codes" in told(OPEN_PAIRS)
+
+
+def test_the_groups_of_a_comparison_are_no_units_it_is_restricted_to() -> None:
+    size = Size("difference", 26.7, 5.5, 47.9, "by title", None)
+    compared = Comparison(
+        command="compare",
+        by=None,
+        labels={"act": "Boundary act"},
+        versus="kind:film",
+        rows=(
+            replace(ROMANCE, group="kind:tv"),
+            replace(DATING, group="kind:film", code="romance"),
+        ),
+        sizes=(size,),
+        test=OneTest("t", "by title", 2.5, 1, 0.02),
+        naive_sizes=(),
+        naive_test=None,
+        sentence="",
+        **ABOUT,
+    )
+    text = told(compared, notes="short")
+    assert "only where" not in text.lower()
+    assert "Difference, percentage points: +26.7, 95 % interval [+5.5, +47.9]." in text
+    assert "p = 0.020" in told(compared)
+    lines = dict.fromkeys(each["text"] for each in values(chart(compared)) if "text" in each)
+    assert list(lines) == ["kind:tv", "kind:film"]
+
+
+def test_r6_as_reported_is_said_with_whatever_notes_and_once() -> None:
+    reported = replace(statistic(DATING), notes=(AS_REPORTED, NOTE))
+    for notes in get_args(NotesShown):
+        assert told(reported, notes=notes).lower().count("as reported") == 1

@@ -55,20 +55,23 @@ _Condition = ColumnElement[bool]
 def wrong_coding(connection: Connection) -> Iterator[str]:
     """Annotations that do not say what their variable asks, and evidence that is not theirs."""
     yield from _wrong_answers(connection)
-    for says, condition in (*_RULES, *_rules_of_codebooks(connection)):
-        rows = (
-            select(unit.c.key, variable.c.key, coder.c.key, wave.c.key)
-            .add_columns(codebook.c.key, codebook.c.version)
-            .select_from(annotation)
-            .join(unit, unit.c.unit_id == annotation.c.unit_id)
-            .join(variable, variable.c.variable_id == annotation.c.variable_id)
-            .join(coder, coder.c.coder_id == annotation.c.coder_id)
-            .join(wave, wave.c.wave_id == annotation.c.wave_id)
-            .outerjoin(codebook, codebook.c.codebook_id == annotation.c.codebook_id)
-            .where(condition)
-            .order_by(unit.c.key, variable.c.key, coder.c.key, wave.c.key)
-        )
-        for of, name, by, within, book, version in connection.execute(rows):
+    rows = (
+        select(unit.c.key, variable.c.key, coder.c.key, wave.c.key)
+        .add_columns(codebook.c.key, codebook.c.version)
+        .select_from(annotation)
+        .join(unit, unit.c.unit_id == annotation.c.unit_id)
+        .join(variable, variable.c.variable_id == annotation.c.variable_id)
+        .join(coder, coder.c.coder_id == annotation.c.coder_id)
+        .join(wave, wave.c.wave_id == annotation.c.wave_id)
+        .outerjoin(codebook, codebook.c.codebook_id == annotation.c.codebook_id)
+    )
+    rules = (*_RULES, *_rules_of_codebooks(connection))
+    some_wrong = rows.where(or_(*(condition for _, condition in rules))).limit(1)
+    if connection.execute(some_wrong).first() is None:  # all are looked through once for all rules
+        return
+    for says, condition in rules:
+        wrong = rows.where(condition).order_by(unit.c.key, variable.c.key, coder.c.key, wave.c.key)
+        for of, name, by, within, book, version in connection.execute(wrong):
             yield f"{of}: {name} by {by} in {within} {says.format(f'{book} {version}')}"
 
 

@@ -1,0 +1,209 @@
+"""How units are coded: the codebook, tags and values one by one, and sheets of many."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from os import PathLike
+from typing import Unpack
+
+from portrayals.exchange.sheets import open_sheet
+from portrayals.history.transaction import Change
+from portrayals.notation.did_you_mean import choose
+from portrayals.results.importing import Imported
+from portrayals.results.sheets import Sheet
+from portrayals.results.written import Written
+from portrayals.services.catalogue.kinds_of_coder import CoderOptions
+from portrayals.services.codebooks.apply import apply_codebook
+from portrayals.services.coding.evidence import CodingOptions
+from portrayals.services.coding.tag import annotate, tag, untag
+from portrayals.services.importing.annotations import import_annotations
+from portrayals.services.importing.ending import ImportPolicy
+from portrayals.services.importing.units import import_units
+from portrayals.study.access import Access
+from portrayals.study.options import CodingKeywords
+from portrayals.vocabulary import LEVELS, ON_CHANGE, Level, OnChange
+
+
+class Coding(Access):
+    """Methods that record what was found, each in one transaction that `undo` takes back.
+
+    What is coded is an answer of whoever acts: the `actor` with whom the study was opened.
+    """
+
+    def apply_codebook(self, source: str) -> Written:
+        """Makes a codebook the current one.
+
+        Args:
+            source: A file, or the name of a codebook that is shipped.
+
+        Raises:
+            InvalidCodebook: The file has errors.
+            InUse: A variable or code that it drops has annotations.
+        """
+        return self._change(
+            ("codebook", "apply", source), lambda change: apply_codebook(change, source)
+        )
+
+    def tag(
+        self,
+        unit: str,
+        codes: Sequence[str],
+        *,
+        complete: bool | None = None,
+        **how: Unpack[CodingKeywords],
+    ) -> Written:
+        """Adds codes to those that a unit has already.
+
+        Args:
+            unit: The key of the unit.
+            codes: The codes: `["flirting", "dating-former-client"]`.
+            complete: Whether all other codes of the variable were looked for and not found; by
+                default that follows from the basis.
+            **how: How the coder knows, and where to look (`CodingKeywords`).
+
+        Returns:
+            The key of the unit, and what its set now is.
+
+        Raises:
+            UnknownKey: There is no such unit, code or episode.
+            WrongLevel: The code is of another level than the unit.
+        """
+        mark = CodingOptions(complete=complete, **how)
+        return self._change(("tag", unit, *codes), lambda change: tag(change, unit, codes, mark))
+
+    def untag(self, unit: str, codes: Sequence[str], **how: Unpack[CodingKeywords]) -> Written:
+        """Takes codes back, or of them only the evidence at one place.
+
+        Args:
+            unit: The key of the unit.
+            codes: The codes.
+            **how: Which evidence is meant, where it is not all (`CodingKeywords`).
+
+        Raises:
+            UnknownKey: There is no such unit, or it does not have the code or the evidence.
+        """
+        mark = CodingOptions(**how)
+        return self._change(
+            ("untag", unit, *codes), lambda change: untag(change, unit, codes, mark)
+        )
+
+    def annotate(
+        self,
+        unit: str,
+        *values: str,
+        complete: bool | None = None,
+        **how: Unpack[CodingKeywords],
+    ) -> Written:
+        """Gives variables of a unit their values, in place of those they had.
+
+        Args:
+            unit: The key of the unit.
+            values: `VARIABLE=VALUE` each: `annotate("prime", "tone=comic")`.
+            complete: As for `tag`.
+            **how: How the coder knows, and where to look (`CodingKeywords`).
+
+        Raises:
+            UnknownKey: There is no such unit or variable.
+            InvalidValue: The variable cannot have that value.
+        """
+        mark = CodingOptions(complete=complete, **how)
+        return self._change(
+            ("annotate", unit, *values), lambda change: annotate(change, unit, values, mark)
+        )
+
+    def import_units(
+        self,
+        level: Level,
+        file: str | PathLike[str],
+        *,
+        encoding: str | None = None,
+        on_change: OnChange = "refuse",
+        create: bool = False,
+        skip_bad: bool = False,
+    ) -> Imported:
+        """Takes in the titles, episodes, portrayals or relationships of a sheet.
+
+        Args:
+            level: What a row stands for.
+            file: A file in CSV, TSV, JSON or JSON Lines, with the keys of `list` as columns.
+            encoding: How its letters are written; by default that is found out.
+            on_change: What to do with what is there and differs.
+            create: Whether to make what rows name and the catalogue lacks.
+            skip_bad: Whether to leave out rows that cannot be read.
+
+        Returns:
+            How many were added, changed, left as they were and skipped.
+
+        Raises:
+            InvalidRows: Rows cannot be read; nothing was imported.
+            WouldChange: Something would change, and `on_change` is `refuse`.
+        """
+        of = choose(level, LEVELS, "a level")
+        return self._import(
+            (f"{of}s", os.fspath(file)),
+            lambda change, sheet, policy: import_units(change, of, sheet, policy),
+            encoding,
+            _policy(on_change, create=create, skip_bad=skip_bad),
+        )
+
+    def import_annotations(
+        self,
+        file: str | PathLike[str],
+        *,
+        program: str | None = None,
+        model_version: str | None = None,
+        instruction: str | None = None,
+        encoding: str | None = None,
+        on_change: OnChange = "refuse",
+        create: bool = False,
+        skip_bad: bool = False,
+    ) -> Imported:
+        """Takes in the annotations of a sheet, a row for each.
+
+        Args:
+            file: A file in CSV, TSV, JSON or JSON Lines, with the columns unit, variable, coder,
+                value and others that `list("annotations")` has.
+            program: The model, where every coder of the file is that program.
+            model_version: The version of the model.
+            instruction: The file with what the program was told.
+            encoding: How its letters are written; by default that is found out.
+            on_change: What to do with what is there and differs.
+            create: Whether to make titles and coders that rows name and the study lacks.
+            skip_bad: Whether to leave out rows that cannot be read.
+
+        Returns:
+            How many were added, changed, left as they were and skipped.
+
+        Raises:
+            InvalidRows: Rows cannot be read; nothing was imported.
+            WouldChange: Something would change, and `on_change` is `refuse`.
+        """
+        coders = CoderOptions(program, model_version, instruction)
+        return self._import(
+            ("annotations", os.fspath(file)),
+            import_annotations,
+            encoding,
+            _policy(on_change, create=create, skip_bad=skip_bad, coders=coders),
+        )
+
+    def _import(
+        self,
+        words: tuple[str, str],
+        work: Callable[[Change, Sheet, ImportPolicy], Imported],
+        encoding: str | None,
+        policy: ImportPolicy,
+    ) -> Imported:
+        with open_sheet(words[1], encoding=encoding) as sheet:
+            return self._change(("import", *words), lambda change: work(change, sheet, policy))
+
+
+def _policy(
+    on_change: OnChange,
+    *,
+    create: bool,
+    skip_bad: bool,
+    coders: CoderOptions = CoderOptions(),
+) -> ImportPolicy:
+    chosen = choose(on_change, ON_CHANGE, "a way to go on")
+    return ImportPolicy(chosen, create, coders, skip_bad)

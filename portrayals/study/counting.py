@@ -1,0 +1,234 @@
+"""What is counted in a study: shares, trends, comparisons, tables, and how many units they need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Unpack
+
+from portrayals.history.transaction import read
+from portrayals.results.compare import Comparison
+from portrayals.results.cooccur import Cooccurrence
+from portrayals.results.count_options import CountOptions
+from portrayals.results.crosstab import Crosstab
+from portrayals.results.samplesize import SampleSizes
+from portrayals.results.stats import Statistic
+from portrayals.results.trend import Trend
+from portrayals.services.statistics.compare import compare
+from portrayals.services.statistics.cooccur import cooccur
+from portrayals.services.statistics.crosstab import crosstab
+from portrayals.services.statistics.samplesize import for_alpha, for_proportion
+from portrayals.services.statistics.stats import stats
+from portrayals.services.statistics.trend import trend
+from portrayals.study.access import Access
+from portrayals.study.options import CountingKeywords
+from portrayals.vocabulary import Adjustment, IndependenceTest, Order, Period, Rollup
+
+
+class Counting(Access):
+    """Methods that count. All shares and ends of intervals are in per cent, 0 to 100.
+
+    All that look at the database raise InvalidQuery for a query that cannot be read, NoUnits for
+    one that is true of no unit, and NoCodebook where nothing can be counted yet.
+    """
+
+    def stats(
+        self,
+        *variables: str,
+        where: str | None = None,
+        by: str | None = None,
+        depth: int | None = None,
+        sort: Order = "codebook",
+        top: int | None = None,
+        min_n: int | None = None,
+        rollup: Rollup | None = None,
+        **how: Unpack[CountingKeywords],
+    ) -> Statistic:
+        """Counts how many units have each code, or averages a number.
+
+        Args:
+            variables: `VARIABLE` or `VARIABLE:CODE,CODE` each; without any, an overview.
+            where: A query; only units it is true of are counted.
+            by: A field (`decade`, `kind`, `country`) or variable whose values make groups.
+            depth: How far down the tree of codes to go; 1 is the top.
+            sort: The order of the rows; `share` puts the largest share first.
+            top: Keep only so many rows, the largest.
+            min_n: Keep only rows of at least so many units.
+            rollup: How several ordered or numeric values in one higher unit become one.
+            **how: The other options (`CountingKeywords`).
+
+        Returns:
+            A row for each code in each group: k, n, the share in per cent, its interval, and how
+            many units are in no n, by reason.
+
+        Raises:
+            UnknownKey: There is no such variable.
+            InvalidValue: The variable has no such code, or cannot be counted in that way.
+        """
+        with read(self.target) as connection:
+            options = CountOptions(where=where, rollup=rollup, **how)
+            return stats(
+                connection,
+                variables,
+                options,
+                by=by,
+                depth=depth,
+                sort=sort,
+                top=top,
+                min_n=min_n,
+            )
+
+    def trend(
+        self,
+        variable: str,
+        *,
+        per: Period = "decade",
+        min_n: int | None = None,
+        where: str | None = None,
+        rollup: Rollup | None = None,
+        **how: Unpack[CountingKeywords],
+    ) -> Trend:
+        """Counts a share by year or decade, and tests whether it rises or falls.
+
+        Args:
+            variable: `VARIABLE:CODE,CODE`; of a yes or no alone, the yes; of a set, any code.
+            per: What a row stands for.
+            min_n: Count periods of fewer units together with their neighbours.
+            where: A query; only units it is true of are counted.
+            rollup: How several ordered values in one higher unit become one.
+            **how: The other options (`CountingKeywords`).
+
+        Returns:
+            A row for each period, empty ones too, and the tests: Cochran-Armitage, and below the
+            title level one that allows for units that share a title.
+        """
+        with read(self.target) as connection:
+            options = CountOptions(where=where, rollup=rollup, **how)
+            return trend(connection, variable, options, per=per, min_n=min_n)
+
+    def compare(
+        self,
+        variable: str,
+        *,
+        where: str,
+        versus: str,
+        rollup: Rollup | None = None,
+        **how: Unpack[CountingKeywords],
+    ) -> Comparison:
+        """Compares a share in two groups of units.
+
+        Args:
+            variable: `VARIABLE:CODE,CODE`; of a yes or no alone, the yes; of a set, any code.
+            where: The query of the first group.
+            versus: The query of the second group, which may share no unit with the first.
+            rollup: How several ordered values in one higher unit become one.
+            **how: The other options (`CountingKeywords`).
+
+        Returns:
+            Both shares; the difference in percentage points, the risk ratio and the odds ratio with
+            their intervals; and a test.
+
+        Raises:
+            InvalidValue: A unit is in both groups.
+        """
+        with read(self.target) as connection:
+            options = CountOptions(where=where, rollup=rollup, **how)
+            return compare(connection, variable, options, versus=versus)
+
+    def crosstab(
+        self,
+        row: str,
+        column: str,
+        *,
+        test: IndependenceTest = "auto",
+        strata: str | None = None,
+        adjust: Adjustment = "holm",
+        where: str | None = None,
+        rollup: Rollup | None = None,
+        **how: Unpack[CountingKeywords],
+    ) -> Crosstab:
+        """Counts one variable by another, and tests whether they are independent.
+
+        Args:
+            row: `VARIABLE`, `VARIABLE:CODE,CODE`, or a field: `decade`, `kind`, `country`.
+            column: The same, for the columns.
+            test: The test for independent units; `auto` chooses by the expected counts.
+            strata: A field over whose groups 2 × 2 tables are pooled (Mantel-Haenszel).
+            adjust: How the p values of several tests are adjusted: Holm, or Benjamini-Hochberg.
+            where: A query; only units it is true of are counted.
+            rollup: How several ordered values in one higher unit become one.
+            **how: The other options (`CountingKeywords`).
+
+        Returns:
+            A row for each category with its counts and percentages by column, the tests, and how
+            strong the association is.
+        """
+        with read(self.target) as connection:
+            options = CountOptions(where=where, rollup=rollup, **how)
+            return crosstab(
+                connection, row, column, options, test=test, strata=strata, adjust=adjust
+            )
+
+    def cooccur(
+        self, variable: str, *, where: str | None = None, **how: Unpack[CountingKeywords]
+    ) -> Cooccurrence:
+        """Counts which codes come together.
+
+        Args:
+            variable: A set, `VARIABLE` or `VARIABLE:CODE,CODE`.
+            where: A query; only units it is true of are counted.
+            **how: The other options (`CountingKeywords`).
+
+        Returns:
+            A row for each pair of codes that a unit has: of the units with the one, the share with
+            the other, in per cent, both ways round, and the Jaccard index (0 to 1).
+        """
+        with read(self.target) as connection:
+            return cooccur(connection, variable, CountOptions(where=where, **how))
+
+    def samplesize_proportion(
+        self,
+        half_width: Sequence[float] = (5.0,),
+        *,
+        share: float = 50,
+        confidence: float = 95,
+        population: int | None = None,
+        deff: float = 1,
+    ) -> SampleSizes:
+        """Works out how many units the interval of a share needs.
+
+        Args:
+            half_width: How far the interval may reach either way, in percentage points; a row each.
+            share: The share that is expected, in per cent; 50 needs the most units.
+            confidence: The confidence level, in per cent.
+            population: How many units there are in all, where that is known.
+            deff: The design effect, where several units share a title.
+
+        Raises:
+            InvalidValue: A figure is out of range.
+        """
+        return for_proportion(
+            half_width, share=share, confidence=confidence, population=population, deff=deff
+        )
+
+    def samplesize_alpha(
+        self,
+        minimum: Sequence[float] = (0.667, 0.8),
+        prevalence: Sequence[float] = (25.0, 5.0),
+        *,
+        confidence: float = 95,
+        population: int | None = None,
+    ) -> SampleSizes:
+        """Works out how many units two coders must both code to show a given alpha.
+
+        Args:
+            minimum: The alpha (0 to 1) that agreement is to be shown not to fall below.
+            prevalence: That of the rarest code that matters, in per cent; a row for each pair.
+            confidence: The confidence level, in per cent.
+            population: How many units there are in all, where that is known.
+
+        Raises:
+            InvalidValue: A figure is out of range.
+        """
+        return for_alpha(
+            minimum, prevalences=prevalence, confidence=confidence, population=population
+        )

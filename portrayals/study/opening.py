@@ -1,0 +1,56 @@
+"""How a study is opened, and how its database is made."""
+
+from __future__ import annotations
+
+import os
+from os import PathLike
+
+from portrayals.services.study.create import create
+from portrayals.study import Study
+from portrayals.study.arguments import checked
+
+
+@checked
+def open(path: str | PathLike[str], *, actor: str | None = None, read_only: bool = False) -> Study:
+    """Opens the study in a database.
+
+    Args:
+        path: The file, or the address of a database on a PostgreSQL server.
+        actor: The key of the coder who acts; by default the login name.
+        read_only: Whether to refuse every change.
+
+    Returns:
+        The study, whose methods are the commands and whose arguments are their options:
+
+        >>> with portrayals.open("study.db") as study:  # doctest: +SKIP
+        ...     study.stats("violation", by="decade")
+
+    Raises:
+        NoDatabase: There is none.
+        NeedsUpgrade: It is of an earlier version of the program.
+    """
+    return Study(os.fspath(path), actor=actor, read_only=read_only)
+
+
+@checked
+def init(
+    path: str | PathLike[str],
+    *,
+    actor: str | None = None,
+    codebook: str = "therapist-boundaries",
+    starter: bool = False,
+) -> Study:
+    """Makes the database of a new study, and opens it.
+
+    Args:
+        path: The file to make, or the address of an empty database on a PostgreSQL server.
+        actor: The key of the coder who acts; by default the login name.
+        codebook: One that is shipped, a file of yours, or `none`.
+        starter: Whether to begin with the starter catalogue of 69 titles.
+
+    Raises:
+        AlreadyThere: There is a file already.
+        InvalidCodebook: The codebook has errors.
+    """
+    create(os.fspath(path), actor=actor, command="init", codebook=codebook, starter=starter)
+    return open(path, actor=actor)
