@@ -49,6 +49,8 @@ def select_rows(
     Codes are chosen and ranked alike in all groups, by their share in all of them together; of one
     code the groups themselves are. `labels` are those of the variables.
     """
+    if selection == Selection():
+        return tuple(rows), ()
     shown: list[Row] = []
     said: list[str] = []
     several = len({row.variable for row in rows}) > 1
@@ -98,12 +100,7 @@ def _of_variable(rows: list[Row], selection: Selection) -> tuple[Sequence[Row], 
 
 def _without_thin(rows: list[Row], selection: Selection) -> tuple[list[Row], list[str]]:
     """The rows of enough units, and which are not there: groups as a whole where they have none."""
-    kept: list[Row] = []
-    lost: list[Row] = []
-    for _, own in groupby(rows, key=lambda row: row.group):
-        enough, thin = _large_enough(list(own), selection, lambda row: row.size)
-        kept += enough
-        lost += thin
+    kept, lost = _large_enough(rows, selection, lambda row: row.size)
     groups = dict.fromkeys(map(_group, rows))
     gone = [group for group in groups if group not in set(map(_group, kept))]
     if len(groups) > 1:
@@ -151,7 +148,7 @@ def _chosen(entries: Sequence[_Entry], selection: Selection) -> list[str]:
         ranks: dict[str, float] = {}
         for entry in entries:  # those above come before
             ranks[entry.key] = min(entry.share, ranks.get(entry.parent or "", inf))
-        first = sorted(entries, key=lambda entry: -ranks[entry.key])[: selection.top]
+        first = sorted(entries, key=lambda entry: -ranks[entry.key])[: max(0, selection.top)]
         kept = [entry for entry in entries if entry in first]
     if selection.order == "codebook":
         return [entry.key for entry in kept]

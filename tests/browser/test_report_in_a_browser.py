@@ -170,6 +170,35 @@ def test_what_is_closed_is_printed(
     assert page.pdf(path=tmp_path / "report.pdf").startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_telephone_every_interval_is_in_sight_and_in_letters_that_can_be_read(
+    scheme: str, starter: Path, opened: Opening
+) -> None:
+    seen = opened(starter, width=375, color_scheme=scheme)
+    for wide in seen.page.locator(".wide-chart").all():
+        assert not wide.is_visible()
+    for chart in seen.page.locator(".narrow-chart svg").all():
+        assert chart.is_visible()
+        box = chart.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 375
+        letters = chart.locator("text").first.evaluate(
+            "each => parseFloat(getComputedStyle(each).fontSize) * each.getScreenCTM().a"
+        )
+        assert letters >= 10
+
+
+def test_on_a_wide_screen_and_on_paper_a_chart_is_wide(starter: Path, opened: Opening) -> None:
+    page = opened(starter).page
+    assert page.locator(".wide-chart").first.is_visible()
+    assert not page.locator(".narrow-chart").first.is_visible()
+    narrow = opened(starter, width=375).page
+    narrow.emulate_media(media="print")
+    assert narrow.locator(".wide-chart").first.is_visible()
+    assert not narrow.locator(".narrow-chart").first.is_visible()
+
+
 def test_a_chart_takes_the_colours_of_the_page(hostile: Path, opened: Opening) -> None:
     def ink(scheme: str) -> str:
         page = opened(hostile, color_scheme=scheme).page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from textwrap import dedent
@@ -14,7 +15,9 @@ import portrayals
 from portrayals.errors import InvalidValue, PortrayalsError
 from portrayals.history.transaction import write
 from portrayals.results.compare import Comparison
+from portrayals.results.stats import StatRow
 from portrayals.results.trend import Trend
+from portrayals.services.statistics.trend import joined
 from portrayals.services.study.info import describe
 
 BOOK = dedent(
@@ -133,6 +136,72 @@ def test_a_code_written_twice_counts_once(cooks: Study) -> None:
     assert told(twice) == told(once)
 
 
+def spans(sizes: str, least: int) -> list[str]:
+    """Periods of one to nine units each, joined: their numbers of units, span by span."""
+    zero = StatRow(*(None, "v", "c", "C", None, 0, 0, 0), *(None,) * 3, 0, 0, None, None, {})
+    rows = [replace(zero, n=int(size), units=int(size)) for size in sizes]
+    return ["".join(str(row.n) for row in span) for span in joined(rows, least)]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "least", "found"),
+    [
+        ("1111", 0, ["1", "1", "1", "1"]),
+        ("9111", 3, ["9", "111"]),
+        ("1119", 3, ["111", "9"]),
+        ("9129", 3, ["9", "12", "9"]),
+        ("9128", 5, ["9", "128"]),  # the two together are too few; the smaller neighbour is joined
+        ("91", 5, ["91"]),
+        ("808", 1, ["8", "08"]),  # of two equal neighbours the later one
+        ("0101", 5, ["0101"]),
+        ("3", 5, ["3"]),
+        ("", 5, []),
+    ],
+)
+def test_thin_periods_join_their_neighbours_until_each_has_enough(
+    sizes: str, least: int, found: list[str]
+) -> None:
+    assert spans(sizes, least) == found
+
+
+@pytest.mark.parametrize("interval", ["auto", "bootstrap"])
+@pytest.mark.parametrize(
+    ("variable", "years"),
+    [("starred", "1980..2009"), ("habit:shouts,throws", "1980..1999")],
+)
+def test_joined_periods_are_counted_as_one(
+    cooks: Study, variable: str, years: str, interval: str
+) -> None:
+    folded = trended(cooks, variable, min_n=1, interval=interval)
+    [span] = [row for row in folded.rows if "–" in str(row.group)]
+    first, last = years.split("..")
+    assert span.group == f"{first}s–{last[:3]}0s"
+    restricted = trended(cooks, variable, where=f"year:{years}", interval=interval).total
+    assert replace(span, group=None) == restricted
+
+
+def test_r36_the_test_for_trend_is_of_single_periods_and_it_is_said(cooks: Study) -> None:
+    single, folded = (trended(cooks, "habit", min_n=least) for least in (None, 3))
+    assert told(folded) == [("1970s", 2, 3), ("1980s–2000s", 2, 3)]
+    assert (folded.test, folded.clustered) == (single.test, single.clustered)
+    assert folded.total == single.total
+    assert folded.shown == ("Decades of fewer than 3 units are joined: 1980s–2000s.",)
+    assert folded.notes[0] == folded.shown[0]
+    assert "The test for trend is of single decades." in folded.notes
+    assert not any("single decades" in note for note in single.notes)
+    assert single.shown == ()
+
+
+def test_years_are_joined_too_and_the_line_to_repeat_it_says_so(cooks: Study) -> None:
+    folded = trended(cooks, "habit", per="year", min_n=2)
+    assert told(folded) == [("1978", 2, 2), ("1979–2004", 2, 4)]
+    assert "--min-n 2" in str(folded.provenance["command"])
+
+
+def test_where_all_periods_together_are_few_they_are_one(cooks: Study) -> None:
+    assert told(trended(cooks, "habit", min_n=99)) == [("1970s–2000s", 4, 6)]
+
+
 @pytest.mark.parametrize(
     ("variable", "message"),
     [
@@ -231,6 +300,8 @@ def test_postgresql_tells_the_same(cooks: Study, empty_postgresql_url: str, tmp_
         how = {"level": level, "interval": interval}
         found, same = (trended(each, variable, **how) for each in (cooks, other))
         assert (same.rows, same.total) == (found.rows, found.total)
+        folded, alike = (trended(each, variable, min_n=2, **how) for each in (cooks, other))
+        assert alike.rows == folded.rows
         assert (same.test, same.clustered) == (found.test, found.clustered)
         groups = (variable, "year:..1979", "year:1980..")
         one, two = (compared(each, *groups, **how) for each in (cooks, other))

@@ -143,7 +143,11 @@ def values(specification: Specification) -> Iterator[dict[str, Any]]:
 
 def told(result: Drawable, **options: Any) -> str:
     """The heading and the notes, all unless others are asked for, as one text."""
-    specification = chart(result, **({"notes": "full"} | options))
+    return words_on(chart(result, **({"notes": "full"} | options)))
+
+
+def words_on(specification: Specification) -> str:
+    """The heading and the notes of a chart, as one text."""
     heading = specification["vconcat"][0]["title"]
     lines = [each["line"] for each in values(specification) if "line" in each]
     return " ".join([*heading["text"], *heading.get("subtitle", ()), *map(str.strip, lines)])
