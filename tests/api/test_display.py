@@ -165,6 +165,12 @@ def test_without_altair_the_error_names_what_installs_it(
     assert refused.value.hint == "pip install 'portrayals[charts]'"
 
 
+def test_pairs_that_are_only_known_have_a_chart_that_says_so(study: Study) -> None:
+    pairs = study.cooccur("boundary-act")
+    assert all(pair.known for pair in pairs.rows)
+    assert "units known to have both codes" in str(pairs.chart().to_dict())
+
+
 def test_of_nothing_there_is_no_chart(tmp_path: Path) -> None:
     empty = portrayals.init(tmp_path / "empty.db", actor="ana")
     with pytest.raises(InvalidValue, match="nothing to draw"):
