@@ -15,7 +15,6 @@ from portrayals.cli.program import run
 Run = Callable[..., tuple[int, str, str]]
 
 HEAD = (
-    "format",
     *(
         "format",
         "command",
