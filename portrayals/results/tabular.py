@@ -33,8 +33,12 @@ class Tabular(Shown):
         return [self.to_dict()]
 
     def records(self) -> list[dict[str, object]]:
-        """The rows of CSV and of data frames: text, numbers, booleans and nulls, the same keys."""
-        return flat(self.objects())
+        """The rows of CSV and of data frames: text, numbers, booleans and nulls, the same keys.
+
+        Those of the objects, but for the `format` that a whole object begins with.
+        """
+        objects = self.objects()
+        return flat({key: each[key] for key in each if key != "format"} for each in objects)
 
     def remarks(self) -> Sequence[str]:
         """What must be read beside the rows."""
