@@ -105,11 +105,6 @@ def _drawing_of(result: Drawable, selection: Selection, sheet: Sheet) -> _Drawin
         raise InvalidValue(
             "there is nothing to draw", hint="ask without --where, or see what is coded: stats"
         )
-    if isinstance(result, Cooccurrence) and not any(pair.count for pair in result.rows):
-        raise InvalidValue(
-            "no unit is settled, so there is nothing to draw",
-            hint="to count what is reported: --silence no",
-        )
     match result:
         case Trend():
             _check(selection, "the periods of a trend", "count those of few units together: min_n")

@@ -28,7 +28,8 @@ from test_chart_specifications import (
 from portrayals.errors import InvalidValue
 from portrayals.render.charts.drawing import Drawable, bare, chart
 from portrayals.render.charts.page import Specification
-from portrayals.render.charts.sheet import PHONE, SHEETS, SIZES, Size
+from portrayals.render.charts.sheet import PHONE, SHEETS, SIZES
+from portrayals.vocabulary import SheetSize
 
 #: Thirty codes, of which every third has a label too long for a line.
 MANY = statistic(
@@ -87,7 +88,7 @@ def test_whatever_stands_under_a_chart_its_description_says_all(name: str) -> No
 
 @pytest.mark.parametrize("name", EVERY)
 @pytest.mark.parametrize("size", [size for size in SIZES if size != "page"])
-def test_nothing_is_lost_in_any_size(name: str, size: Size) -> None:
+def test_nothing_is_lost_in_any_size(name: str, size: SheetSize) -> None:
     def figures(specification: Specification) -> set[object]:
         names = ("first", "second", "period", "of", "percent", "count")
         return {each.get(name) for each in values(specification) for name in names}
@@ -112,7 +113,7 @@ def test_a_telephone_gets_the_same_figures_on_a_narrow_sheet() -> None:
 
 
 @pytest.mark.parametrize("size", ["slide", "square"])
-def test_what_is_too_much_for_a_frame_is_laid_out_in_smaller_letters(size: Size) -> None:
+def test_what_is_too_much_for_a_frame_is_laid_out_in_smaller_letters(size: SheetSize) -> None:
     frame = SHEETS[size].frame
     assert frame is not None
     few, many = (chart(each, size=size)["usermeta"] for each in (statistic(DATING), MANY))

@@ -14,13 +14,13 @@ from portrayals.errors import InvalidValue
 from portrayals.render.charts.drawing import Drawable, chart
 from portrayals.render.charts.measure import width, wrapped
 from portrayals.render.charts.page import Specification
-from portrayals.render.charts.sheet import Notes
 from portrayals.results.compare import Comparison, Size
 from portrayals.results.cooccur import CodePair, Cooccurrence
 from portrayals.results.count_options import AS_REPORTED
 from portrayals.results.crosstab import Crosstab, Question, TableRow
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.results.trend import OneTest, Trend
+from portrayals.vocabulary import NotesShown
 
 NOTE = "A convenience sample: the shares hold for these titles only."
 
@@ -375,5 +375,5 @@ def test_the_groups_of_a_comparison_are_no_units_it_is_restricted_to() -> None:
 
 def test_r6_as_reported_is_said_with_whatever_notes_and_once() -> None:
     reported = replace(statistic(DATING), notes=(AS_REPORTED, NOTE))
-    for notes in get_args(Notes):
+    for notes in get_args(NotesShown):
         assert told(reported, notes=notes).lower().count("as reported") == 1
