@@ -256,7 +256,7 @@ def export(
 def _as_text(found: CodebookInUse, form: CodebookForm) -> str:
     if form in {"yaml", "markdown"}:
         return found.document("yaml" if form == "yaml" else "markdown")
-    from portrayals.exchange.write_rows import write_rows
+    from portrayals.render.write_rows import write_rows
 
     page = io.StringIO(newline="")
     write_rows(page, "csv" if form == "csv" else "tsv", found.columns, found.rows())

@@ -13,7 +13,7 @@ from portrayals.render.format_names import Format
 from portrayals.vocabulary import LEVELS, IntervalMethod, Level, Policy, Rollup
 
 if TYPE_CHECKING:
-    from portrayals.render.formats import Result
+    from portrayals.results.tabular import Tabular
 
 
 def level_of(word: str) -> str:
@@ -118,7 +118,7 @@ def count(
     sentence: bool = False,
     notes: bool = False,
     provenance: bool = False,
-    shape: Callable[[Any], Result] | None = None,
+    shape: Callable[[Any], Tabular] | None = None,
 ) -> None:
     """Counts by a connection, once all options are checked, and tells and draws the result.
 

@@ -12,8 +12,8 @@ import typer
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, examples
 from portrayals.errors import InvalidValue
-from portrayals.exchange.write_rows import Form, write_rows
 from portrayals.notation.plurals import counted
+from portrayals.render.write_rows import Form, write_rows
 
 app = commands()
 

@@ -154,7 +154,7 @@ def _attempt(
 
 
 def _listed(file: str, bad: list[BadCell]) -> str:
-    from portrayals.exchange.write_rows import write_rows
+    from portrayals.render.write_rows import write_rows
 
     page = io.StringIO(newline="")
     columns = ("file", "line", "column", "value", "reason", "candidates")

@@ -79,15 +79,17 @@ def list_(
 def only(listing: Listing, fields: list[str]) -> Listing:
     """The listing with these fields alone; a variable's key stands for its finding.
 
-    Raises `InvalidValue` for a field that none of the rows has.
+    A finding may also be called what its column is, `findings.KEY`. Raises `InvalidValue` for a
+    field that none of the rows has.
     """
     names = [name.strip() for name in fields if name.strip()]
     known = dict.fromkeys(name for row in listing.rows for name in row)
     for name in names:
+        found = name.removeprefix("findings.")
         if (
             listing.rows
             and name not in known
-            and not any(name in _findings(r) for r in listing.rows)
+            and not any(found in _findings(row) for row in listing.rows)
         ):
             hint = f"there are: {', '.join(known)}, and the variables"
             raise InvalidValue(f'"{name}" is no field of {listing.what}', hint=hint)
@@ -102,4 +104,4 @@ def _findings(row: Row) -> dict[str, object]:
 
 
 def _value(row: Row, name: str) -> object:
-    return row[name] if name in row else _findings(row).get(name)
+    return row[name] if name in row else _findings(row).get(name.removeprefix("findings."))

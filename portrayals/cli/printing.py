@@ -15,8 +15,8 @@ from portrayals.render.format_names import Document, Format, format_of
 from portrayals.render.terminal import PIPE
 
 if TYPE_CHECKING:
-    from portrayals.render.formats import Result
     from portrayals.results.listing import Listing
+    from portrayals.results.tabular import Tabular
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,12 @@ class Printing:
     file: NewFile | None
     whole_notes: bool = False
 
-    def show(self, result: Result, below: Sequence[str] = ()) -> None:
+    def show(self, result: Tabular, below: Sequence[str] = ()) -> None:
         """Prints or writes the result, and tells what stands beside it.
 
         What is to be read `below` a table stands there; beside other formats it is told.
         """
         from portrayals.results.listing import Listing
-        from portrayals.results.tabular import Tabular
 
         written = self._rendered(result, below)
         if self.file is not None:
@@ -57,11 +56,11 @@ class Printing:
                     self._show_the_way(result)
             for note in result.notes:
                 self.session.say(note)
-        elif isinstance(result, Tabular) and self.form not in {"table", "docx", "xlsx"}:
+        elif self.form not in {"table", "docx", "xlsx"}:
             for note in result.remarks():
                 self.session.remark(note)
 
-    def _rendered(self, result: Result, below: Sequence[str]) -> str | bytes:
+    def _rendered(self, result: Tabular, below: Sequence[str]) -> str | bytes:
         """The result in the format; bytes only where that goes into a file."""
         from portrayals.render.footer import beneath
         from portrayals.render.formats import render

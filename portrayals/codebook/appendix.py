@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from portrayals.codebook.model import Code, Codebook, Variable
 from portrayals.codebook.tree import ancestors
+from portrayals.notation.markdown import escaped
 
-_MEANS_SOMETHING: Final = re.compile(r"([\\`*_\[\]<>|~&$#])")
 _ANSWER: Final = {
     "multi": "any number of codes",
     "nominal": "one code",
@@ -156,7 +155,7 @@ def _code(depth: int, code: Code) -> Iterator[str]:
 
 def _escaped(text: str) -> str:
     """The text on one line of Markdown, nothing in it read as a sign."""
-    return _MEANS_SOMETHING.sub(r"\\\1", " ".join(text.split()))
+    return escaped(" ".join(text.split()))
 
 
 def _verbatim(query: str) -> str:

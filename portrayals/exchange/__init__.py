@@ -1,1 +1,1 @@
-"""Formats of files, one module each: read into sheets, written from rows."""
+"""Formats of files, one module each, read into sheets."""

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from portrayals.errors import InvalidValue
 from portrayals.exchange.columns import named
-from portrayals.notation.cells import text
+from portrayals.notation.cells import split, text
 from portrayals.notation.quoting import quoted
 from portrayals.results.sheets import BadRow, SheetRow
 
@@ -21,6 +21,8 @@ EVIDENCE: Final = (
 
 _ANNOTATION: Final = {"unit", "variable"}
 _SPREAD: Final = {"state", "doubtful", "evidence"}
+#: The columns by which a table is known to have annotations as `list annotations` writes them.
+LISTED: Final = frozenset({*_ANNOTATION, *_SPREAD, "value"})
 _COMPUTED: Final = {"findings"}
 _LIST: Final = "write a list of objects, one for each row: [{…}, {…}]"
 _DEEP: Final = "lists or objects stand too deeply within each other"
@@ -79,6 +81,28 @@ def read_lines(file: io.TextIOWrapper, name: str) -> Parsed:
         _refuse(next(iter(_rows(_objects(file), keys)), None), name, "line")
     columns, notices = named(keys, name)
     return columns, notices, _rows(_objects(file), keys)
+
+
+def read_listed(
+    columns: tuple[str, ...], rows: Iterable[SheetRow | BadRow]
+) -> tuple[tuple[str, ...], Iterator[SheetRow | BadRow]]:
+    """Columns and rows of a table of `list annotations`, whose evidence is JSON in a cell."""
+    keys = _keys([dict.fromkeys(columns, "")])
+    return keys, _rows(((row.line, _listed(columns, row)) for row in rows), keys)
+
+
+def _listed(columns: tuple[str, ...], row: SheetRow | BadRow) -> object:
+    """The object that a row of such a table was, or _Unfit for one that is none."""
+    if isinstance(row, BadRow):
+        return _Unfit(row.reason)
+    cells: Row = dict(zip(columns, row.cells, strict=True))
+    doubtful = list(split(cells["doubtful"]))
+    value = list(split(cells["value"])) if doubtful else cells["value"] or None
+    try:
+        evidence = _DECODER.decode(cells["evidence"] or "[]")
+    except (json.JSONDecodeError, RecursionError, _Unfit):
+        return _Unfit("evidence is not JSON")
+    return cells | {"value": value, "doubtful": doubtful, "evidence": evidence}
 
 
 def one_a_line(file: io.TextIOWrapper) -> bool:
@@ -242,7 +266,7 @@ def _cell(key: str, value: object) -> str:
     try:
         if _holds_twice(value):
             raise _Unfit(f"two values within {quoted(key)} have the same name")
-        return text(value)
+        return str(value).lower() if isinstance(value, bool) else text(value)
     except RecursionError:
         raise _Unfit(_DEEP) from None
 

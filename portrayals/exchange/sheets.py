@@ -12,7 +12,14 @@ from typing import Final
 from portrayals.errors import InvalidValue
 from portrayals.exchange.columns import named
 from portrayals.exchange.encodings import STANDARD_INPUT, encoding_of, opened
-from portrayals.exchange.objects import Parsed, one_a_line, read_array, read_lines
+from portrayals.exchange.objects import (
+    LISTED,
+    Parsed,
+    one_a_line,
+    read_array,
+    read_lines,
+    read_listed,
+)
 from portrayals.exchange.separated import DELIMITERS, Records, delimiter_of
 from portrayals.results.sheets import BadRow, Sheet, SheetRow
 
@@ -90,4 +97,7 @@ def _parsed(text: io.TextIOWrapper, suffix: str, name: str) -> Parsed:
     columns, notices = named(records.header(), name)
     if suffix in _COMMAS and delimiter != usual:
         notices = (f"{name} has {DELIMITERS[delimiter]} between its cells, not commas", *notices)
-    return columns, notices, records.rows(len(columns))
+    rows = records.rows(len(columns))
+    if LISTED.issubset(columns):
+        columns, rows = read_listed(columns, rows)
+    return columns, notices, rows

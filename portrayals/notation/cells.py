@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 #: What programs write into a cell that has nothing in it.
@@ -39,10 +39,18 @@ def split(cell: str) -> tuple[str, ...]:
     return tuple(stripped for value in values if (stripped := value.strip()))
 
 
+def words(value: object) -> list[str]:
+    """The texts of a value: that of each where there are several, none where there is nothing."""
+    if isinstance(value, list | tuple):
+        return list(map(text, value))
+    return [] if value is None else [text(value)]
+
+
 def text(value: object) -> str:
     """Any value as a cell: null as nothing, a list joined, an object as `imdb:tt0460649;tmdb:1`.
 
-    Numbers are written in the shortest form that is exact. What is nested deeper is JSON.
+    Numbers are written in the shortest form that is exact, booleans as yes and no. What is nested
+    deeper is JSON.
     """
     if isinstance(value, str):  # nearly always, and there are millions
         return value
@@ -50,20 +58,20 @@ def text(value: object) -> str:
         case None:
             return ""
         case bool():
-            return "true" if value else "false"
+            return "yes" if value else "no"
         case float():
             return repr(value).removesuffix(".0")
-        case Mapping():
-            return join(f"{name}:{_inner(each)}" for name, each in value.items())
-        case list() | tuple():
-            return join(_inner(each) for each in value)
+        case dict() if not _nested(value.values()):
+            return join(f"{name}:{text(each)}" for name, each in value.items())
+        case list() | tuple() if not _nested(value):
+            return join(map(text, value))
+        case dict() | list() | tuple():
+            import json
+
+            return json.dumps(value, ensure_ascii=False)
         case _:
             return str(value)
 
 
-def _inner(value: object) -> str:
-    if isinstance(value, Mapping | list | tuple):
-        import json
-
-        return json.dumps(value, ensure_ascii=False)
-    return text(value)
+def _nested(values: Iterable[object]) -> bool:
+    return any(isinstance(each, dict | list | tuple) for each in values)

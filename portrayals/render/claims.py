@@ -7,7 +7,6 @@ from typing import Final
 
 from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless, wrapped
-from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
 from portrayals.render.terminal import Screen
 from portrayals.results.claims import ClaimChecked, ClaimShown, CodeChecked, FactCheck
@@ -101,19 +100,6 @@ def totals(check: FactCheck) -> str:
     number = of if chosen == check.total else f"{chosen:,} of {of}"
     told = (f"{each:,} {in_words(verdict)}" for verdict, each in check.verdicts.items())
     return f"{number}: {', '.join(told)}." if chosen else f"{number}."
-
-
-def objects(check: FactCheck) -> Sequence[Record]:
-    """The claims as JSON Lines have them."""
-    return [claim.to_dict() for claim in check.claims]
-
-
-def records(check: FactCheck) -> Sequence[Record]:
-    """A flat row for each claim as CSV has it, what was found in words."""
-    return [
-        {**row, "found": [_FOUND[each.found] for each in claim.codes]}
-        for row, claim in zip(check.records(), check.claims, strict=True)
-    ]
 
 
 def grids(check: FactCheck) -> Iterator[Grid]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from portrayals.notation.figures import effect_size
 from portrayals.render import stats
 from portrayals.render.cells import wrapped
-from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
 from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
@@ -46,16 +45,6 @@ def grids(comparison: Comparison) -> Iterator[Grid]:
     yield from stats.grids(replace(comparison, notes=()))
     sizes = replace(_sizes(comparison), heading="The first against the second")
     yield replace(sizes, notes=(*_told(comparison), *comparison.notes))
-
-
-def objects(comparison: Comparison) -> Sequence[Record]:
-    """The rows as JSON Lines have them."""
-    return comparison.printed_rows()
-
-
-def records(comparison: Comparison) -> Sequence[Record]:
-    """The rows as CSV has them."""
-    return comparison.printed_rows()
 
 
 def _told(comparison: Comparison) -> tuple[str, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from portrayals.notation.state_words import states_in_words
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.crosstab import units_of
-from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
 from portrayals.render.notes import note_lines
 from portrayals.render.stats import POSSIBLE_RANGE, UNDEFINED, range_in_words
@@ -31,16 +30,6 @@ def grids(pairs: Cooccurrence) -> Iterator[Grid]:
     """The same as a grid for a paper."""
     grid = _grid(pairs)
     yield replace(grid, notes=(*grid.notes, *pairs.notes))
-
-
-def objects(pairs: Cooccurrence) -> Sequence[Record]:
-    """The rows as JSON Lines have them."""
-    return pairs.records()
-
-
-def records(pairs: Cooccurrence) -> Sequence[Record]:
-    """The rows as CSV has them."""
-    return pairs.records()
 
 
 def _grid(pairs: Cooccurrence) -> Grid:

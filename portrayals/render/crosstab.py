@@ -16,7 +16,6 @@ from portrayals.notation.figures import (
 from portrayals.notation.plurals import counted
 from portrayals.notation.state_words import states_in_words
 from portrayals.render.cells import cut, harmless, wrapped
-from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.notes import note_lines
 from portrayals.render.stats import POSSIBLE_RANGE, UNDEFINED, range_in_words
@@ -187,16 +186,6 @@ def grids(table: Crosstab) -> Iterator[Grid]:
     *before, last = tested_grids(table)
     yield from before
     yield replace(last, notes=(*last.notes, *table.notes))
-
-
-def objects(table: Crosstab) -> Sequence[Record]:
-    """The rows as JSON Lines have them."""
-    return table.records()
-
-
-def records(table: Crosstab) -> Sequence[Record]:
-    """The rows as CSV has them."""
-    return table.records()
 
 
 def heading_of(table: Crosstab) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 
+from portrayals.notation.cells import words
 from portrayals.render.cells import cell_width, harmless, padded, wrapped
-from portrayals.render.flat import Record, cell
 from portrayals.render.grid import Grid, draw
 from portrayals.render.show import pairs
 from portrayals.render.terminal import Screen
@@ -52,24 +52,6 @@ def grids(result: Told) -> Iterator[Grid]:
             yield Grid(("Field", "Value"), tuple(facts(result)))
 
 
-def objects(result: Told) -> Sequence[Record]:
-    """A change a line, else the whole, as JSON Lines have it."""
-    return result.to_dict() if isinstance(result, History) else [result.to_dict()]
-
-
-def records(result: Told) -> Sequence[Record]:
-    """The rows as CSV has them."""
-    match result:
-        case Check():
-            return [{"problem": problem} for problem in result.problems]
-        case CodebookList(versions=rows) | CodebookShown(lines=rows):
-            return [{name: getattr(each, name) for name in each.__slots__} for each in rows]
-        case History():
-            return objects(result)
-        case DatabaseInfo() | Description():
-            return [_fields(result)]
-
-
 def _facts(result: DatabaseInfo | Description, screen: Screen) -> Iterator[str]:
     """One aligned pair a line."""
     yield from pairs([(word, value) for word, value in facts(result) if value], screen, indent="")
@@ -78,8 +60,7 @@ def _facts(result: DatabaseInfo | Description, screen: Screen) -> Iterator[str]:
 def facts(result: DatabaseInfo | Description) -> list[tuple[str, str]]:
     """Every word with its value as text, empty where there is none."""
     return [
-        (word.replace("_", " "), cell(value).replace(";", "; "))
-        for word, value in _fields(result).items()
+        (word.replace("_", " "), "; ".join(words(value))) for word, value in _fields(result).items()
     ]
 
 
@@ -94,7 +75,7 @@ def _check(check: Check, screen: Screen) -> Iterator[str]:
     if not check.problems:
         looked = f"Nothing is wrong. Looked at: {', '.join(check.checked)}."
         yield from wrapped(harmless(looked), screen)
-    for remark in check.remarks:
+    for remark in check.observations:
         yield from wrapped(harmless(remark), screen, then="  ")
 
 

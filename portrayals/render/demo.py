@@ -15,8 +15,6 @@ from portrayals.results.stats import StatRow
 _MOST: Final = 8
 
 grids = stats.grids
-objects = stats.objects
-records = stats.records
 
 
 def lines(demo: Demo, screen: Screen) -> Iterator[str]:

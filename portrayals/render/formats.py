@@ -6,25 +6,19 @@ is loaded when a result of its kind is there, for no command has more than one.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, TypeVar, assert_never
 
-from portrayals.render.flat import Record, separated
 from portrayals.render.format_names import Format
 from portrayals.render.grid import Grid
 from portrayals.render.markup import latex, markdown
 from portrayals.render.terminal import PIPE, Screen
+from portrayals.render.write_rows import Form, Row, write_rows
+from portrayals.results.tabular import Tabular
 
-
-class Result(Protocol):
-    """What a reading command found."""
-
-    def to_dict(self) -> Any:
-        """As `--json` prints it."""
-
-
-R_contra = TypeVar("R_contra", bound=Result, contravariant=True)
+R_contra = TypeVar("R_contra", bound=Tabular, contravariant=True)
 
 
 class Drawing(Protocol[R_contra]):
@@ -36,14 +30,8 @@ class Drawing(Protocol[R_contra]):
     def grids(self, result: R_contra, /) -> Iterator[Grid]:
         """The same as grids for a paper."""
 
-    def objects(self, result: R_contra, /) -> Sequence[Record]:
-        """What JSON Lines has a line for: a row where there are rows, else the whole."""
 
-    def records(self, result: R_contra, /) -> Sequence[Record]:
-        """What CSV has a row for."""
-
-
-def drawing_of(kind: type[Result]) -> Drawing[Any]:  # noqa: PLR0912  # one for each kind
+def drawing_of(kind: type[Tabular]) -> Drawing[Any]:  # noqa: PLR0912  # one for each kind
     """The module that draws results of a class."""
     match kind.__module__.rpartition(".")[2]:
         case "claims":
@@ -101,24 +89,21 @@ def drawing_of(kind: type[Result]) -> Drawing[Any]:  # noqa: PLR0912  # one for 
     raise TypeError(f"nothing draws {kind.__qualname__}")
 
 
-def render(result: Result, form: Format = "table", screen: Screen = PIPE) -> str:
+def render(result: Tabular, form: Format = "table", screen: Screen = PIPE) -> str:
     """The result as text that ends in a line break, or nothing where a table has no rows."""
-    if form == "json":
-        return to_json(result.to_dict())
-    drawn = drawing_of(type(result))
     match form:
-        case "table":
-            return _text(drawn.lines(result, screen))
+        case "json":
+            return to_json(result.to_dict())
         case "jsonl":
-            return _text(json.dumps(each, ensure_ascii=False) for each in drawn.objects(result))
-        case "csv":
-            return separated(drawn.records(result), ",")
-        case "tsv":
-            return separated(drawn.records(result), "\t")
+            return _rows(form, result.objects())
+        case "csv" | "tsv":
+            return _rows(form, result.records())
+        case "table":
+            return _text(drawing_of(type(result)).lines(result, screen))
         case "markdown":
-            return _text(_paragraphs(map(markdown, drawn.grids(result))))
+            return _text(_paragraphs(map(markdown, drawing_of(type(result)).grids(result))))
         case "latex":
-            return _text(_paragraphs(map(latex, drawn.grids(result))))
+            return _text(_paragraphs(map(latex, drawing_of(type(result)).grids(result))))
         case _:
             assert_never(form)
 
@@ -126,6 +111,14 @@ def render(result: Result, form: Format = "table", screen: Screen = PIPE) -> str
 def to_json(value: object) -> str:
     """The value as indented JSON: no number rounded, no letter escaped."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rows(form: Form, rows: Sequence[Row]) -> str:
+    """The rows under the names of the first, which all have; nothing where there are none."""
+    page = io.StringIO(newline="")
+    if rows:
+        write_rows(page, form, tuple(rows[0]), rows)
+    return page.getvalue()
 
 
 def _paragraphs(texts: Iterator[str]) -> Sequence[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from portrayals.notation.cells import text, words
 from portrayals.notation.state_words import state_in_words
-from portrayals.render.flat import Record, cell, flat
 from portrayals.render.grid import Grid, draw
 from portrayals.render.terminal import Screen
 from portrayals.results.listing import Listing, Row
+from portrayals.results.tabular import found_in
 
 Cell = Callable[[Row], str]
 Column = tuple[str, Cell]
@@ -35,20 +36,12 @@ def count(listing: Listing) -> str:
     return f"{chosen}{listing.total:,} {noun}."
 
 
-def objects(listing: Listing) -> Sequence[Record]:
-    """The rows as JSON Lines have them."""
-    return listing.rows
-
-
-def records(listing: Listing) -> Sequence[Record]:
-    """The rows as CSV has them."""
-    return listing.rows
-
-
 def _grid(listing: Listing) -> Grid:
     """The rows in the columns of their kind, or in their own where `--fields` chose some."""
     made = _LAYOUTS.get(listing.what)
-    columns, right, flexible = made(listing) if made and _whole(listing) else _own(listing)
+    if made is None or not _whole(listing):
+        return _own(listing)
+    columns, right, flexible = made(listing)
     return Grid(
         tuple(head for head, _ in columns),
         tuple(tuple(show(row) for _, show in columns) for row in listing.rows),
@@ -64,29 +57,26 @@ def _whole(listing: Listing) -> bool:
     return bool(listing.rows) and _TELLING[listing.what] in listing.rows[0]
 
 
-def _own(listing: Listing) -> Layout:
+def _own(listing: Listing) -> Grid:
     """Every field as a column."""
-    names = list(dict.fromkeys(name for row in listing.rows for name in flat(row)))
-    columns = [(name, _flat_field(name)) for name in names]
-    return columns, set(), set(range(len(columns)))
-
-
-def _flat_field(name: str) -> Cell:
-    return lambda row: flat(row).get(name, "")
+    records = listing.records()
+    head = tuple(records[0]) if records else ()
+    rows = tuple(tuple(map(text, record.values())) for record in records)
+    return Grid(head, rows, flexible=frozenset(range(len(head))))
 
 
 def _field(name: str) -> Cell:
-    return lambda row: cell(row.get(name))
+    return lambda row: text(row.get(name))
 
 
 def _listed(name: str) -> Cell:
-    return lambda row: ", ".join(cell(row.get(name)).split(";"))
+    return lambda row: ", ".join(words(row.get(name)))
 
 
 def years(row: Row) -> str:
     """`2005`, or `2005–2014` for what ran longer; nothing where the year is unknown."""
     year, end = row.get("year"), row.get("end_year")
-    return f"{year}–{end}" if end and end != year else cell(year)
+    return f"{year}–{end}" if end and end != year else text(year)
 
 
 def _short(listing: Listing, level: str, letters: int) -> str:
@@ -149,7 +139,7 @@ def _coders(listing: Listing) -> Layout:
 
 def _about_coder(row: Row) -> str:
     """The model and version of a program, the method of a compilation."""
-    told = (cell(row.get(name)) for name in ("model", "model_version", "method"))
+    told = (text(row.get(name)) for name in ("model", "model_version", "method"))
     return " ".join(each for each in told if each)
 
 
@@ -173,10 +163,9 @@ def _annotations(_: Listing) -> Layout:
 def _value(row: Row) -> str:
     """The value with its doubts, or the state where there is none."""
     if row.get("state") != "coded":
-        return state_in_words(cell(row.get("state")))
-    doubtful = row.get("doubtful")
-    doubts = [f"maybe:{code}" for code in doubtful] if isinstance(doubtful, list | tuple) else []
-    return ", ".join([*cell(row.get("value")).split(";"), *doubts])
+        return state_in_words(text(row.get("state")))
+    doubts = (f"maybe:{code}" for code in words(row.get("doubtful")))
+    return ", ".join([*words(row.get("value")), *doubts])
 
 
 def _claims(_: Listing) -> Layout:
@@ -225,9 +214,9 @@ def _finding_codes(finding: object) -> list[str]:
 
 def _codes(row: Row, variable: str) -> str:
     finding = _of(row).get(variable)
-    if finding is None:
+    if not isinstance(finding, Mapping):
         return state_in_words("not-coded")
-    first, *more = _finding_codes(finding) or [state_in_words(cell(finding))]
+    first, *more = map(state_in_words, words(found_in(finding)))
     return f"{first} +{len(more)}" if more else first
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Container, Iterable, Iterator, Sequence
 from html import escape
 from typing import Final
 
+from portrayals.notation.markdown import escaped
 from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless
 from portrayals.render.grid import Grid
 
-_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|~&$#])")
 #: A bracket or star just after the end of a row would be read as the row's own argument.
 _LATEX: Final = str.maketrans(
     {
@@ -37,9 +37,7 @@ _INDENT: Final = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
 
 def escape_markdown(text: str) -> str:
     """The text for a cell of a Markdown table; line breaks become `<br>`."""
-    return "<br>".join(
-        _indented(_MARKDOWN.sub(r"\\\1", harmless(line)), _INDENT) for line in text.splitlines()
-    )
+    return "<br>".join(_indented(escaped(harmless(line)), _INDENT) for line in text.splitlines())
 
 
 def escape_latex(text: str) -> str:
@@ -51,12 +49,24 @@ def markdown(grid: Grid) -> str:
     """A pipe table with its heading above and its notes below."""
     parts = [f"**{escape_markdown(grid.heading)}**"] if grid.heading else []
     if grid.rows:
-        rule = ["---:" if place in grid.right else "---" for place in range(len(grid.head))]
-        rows = [list(map(escape_markdown, row)) for row in (grid.head, *grid.rows)]
-        lines = [rows[0], rule, *rows[1:]]
-        parts.append("\n".join(f"| {' | '.join(cells)} |" for cells in lines))
+        parts.append("\n".join(markdown_table(grid.head, grid.rows, grid.right)))
     parts += [escape_markdown(note) for note in grid.notes]
     return "\n\n".join(parts)
+
+
+def markdown_table(
+    head: Sequence[str], rows: Iterable[Iterable[str]], right: Container[int] = ()
+) -> Iterator[str]:
+    """The lines of a pipe table; the columns `right` are aligned to the right."""
+    rule = ("---:" if place in right else "---" for place in range(len(head)))
+    yield _line(map(escape_markdown, head))
+    yield _line(rule)
+    for row in rows:
+        yield _line(map(escape_markdown, row))
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def latex(grid: Grid) -> str:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portrayals.render.formats import Result, drawing_of, render
+from portrayals.render.formats import drawing_of, render
 from portrayals.render.listing import count
 from portrayals.render.markup import escape_html, html
 from portrayals.results.listing import Listing
 from portrayals.results.show import RecordShown, UnitShown
 from portrayals.results.stats import Statistic
+from portrayals.results.tabular import Tabular
 
 #: A longer table is cut, and says how to have the rest.
 _MOST_ROWS = 100
 
 
-def notebook(result: Result) -> str:
+def notebook(result: Tabular) -> str:
     """The tables that Markdown has, or the text where the terminal draws no table."""
     # The classes keep MathJax from typesetting what stands between two dollars.
     return f'<div class="tex2jax_ignore mathjax_ignore">{"".join(_parts(result))}</div>'
 
 
-def _parts(result: Result) -> Iterator[str]:
+def _parts(result: Tabular) -> Iterator[str]:
     if isinstance(result, UnitShown | RecordShown):
         yield f'<pre style="white-space:pre-wrap">{escape_html(render(result))}</pre>'
         return
@@ -36,6 +37,6 @@ def _paragraph(text: str) -> str:
     return f"<p>{escape_html(text)}</p>"
 
 
-def beside(result: Result) -> tuple[str, ...]:
+def beside(result: Tabular) -> tuple[str, ...]:
     """What the command line tells beside a list: how many there are, and the notes."""
     return (count(result), *result.notes) if isinstance(result, Listing) else ()

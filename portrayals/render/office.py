@@ -6,8 +6,9 @@ from typing import Final, assert_never
 
 from portrayals.render.extras import need
 from portrayals.render.format_names import Document
-from portrayals.render.formats import Result, drawing_of
+from portrayals.render.formats import drawing_of
 from portrayals.results.table_one import TableOne
+from portrayals.results.tabular import Tabular
 
 _PACKAGES: Final[dict[Document, str]] = {"docx": "docx", "xlsx": "xlsxwriter"}
 
@@ -17,7 +18,7 @@ def check_installed(form: Document) -> None:
     need(f"a .{form}", _PACKAGES[form], extra="office")
 
 
-def render_document(result: Result, form: Document) -> bytes:
+def render_document(result: Tabular, form: Document) -> bytes:
     """The result as the bytes of a file: its grids, with their headings and notes."""
     grids = list(drawing_of(type(result)).grids(result))
     match form:

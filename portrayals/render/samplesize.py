@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from portrayals.notation.plurals import counted
-from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
 from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
@@ -35,16 +34,6 @@ def lines(sizes: SampleSizes, screen: Screen) -> Iterator[str]:
 def grids(sizes: SampleSizes) -> Iterator[Grid]:
     """The same as a grid for a paper."""
     yield _grid(sizes)
-
-
-def objects(sizes: SampleSizes) -> Sequence[Record]:
-    """The rows as JSON Lines have them."""
-    return sizes.records()
-
-
-def records(sizes: SampleSizes) -> Sequence[Record]:
-    """The rows as CSV has them."""
-    return sizes.records()
 
 
 def _grid(sizes: SampleSizes) -> Grid:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from portrayals.notation.cells import text, words
 from portrayals.notation.state_words import state_in_words
 from portrayals.render.cells import cell_width, harmless, padded, wrapped
 from portrayals.render.claims import thread_lines
-from portrayals.render.flat import Record, cell
 from portrayals.render.grid import Grid
 from portrayals.render.terminal import Screen
 from portrayals.results.show import (
@@ -52,34 +52,14 @@ def grids(shown: Shown) -> Iterator[Grid]:
         case UnitInShort():
             yield _findings(shown.unit)
         case RecordShown():
-            told = tuple((word, cell(value)) for word, value in shown.facts)
+            told = tuple((word, text(value)) for word, value in shown.facts)
             yield Grid(("Field", "Value"), told, heading=f"{shown.what} {shown.key}")
-
-
-def objects(shown: Shown) -> Sequence[Record]:
-    """The whole as JSON Lines have it."""
-    return [shown.to_dict()]
-
-
-def records(shown: Shown) -> Sequence[Record]:
-    """A flat row for each unit, or the one of the record, as CSV has them."""
-    match shown:
-        case UnitShown():
-            return _unit_records(shown)
-        case UnitInShort():
-            return _unit_records(shown.unit)
-        case RecordShown():
-            return [_facts(shown)]
-
-
-def _facts(shown: RecordShown) -> Record:
-    return {"what": shown.what, "key": shown.key, **dict(shown.facts)}
 
 
 def _record(shown: RecordShown, screen: Screen) -> Iterator[str]:
     """A heading and one aligned pair a line."""
     yield screen.strong(harmless(f"{shown.what} {shown.key}"))
-    yield from pairs([(word, cell(value)) for word, value in shown.facts], screen)
+    yield from pairs([(word, text(value)) for word, value in shown.facts], screen)
 
 
 def pairs(facts: list[tuple[str, str]], screen: Screen, indent: str = "  ") -> Iterator[str]:
@@ -235,22 +215,7 @@ def _answer(annotation: AnnotationShown) -> str:
     doubts = [f"maybe:{code}" for code in annotation.doubtful]
     if annotation.state != "coded":
         return ", ".join([state_in_words(annotation.state), *doubts])
-    return ", ".join([*in_words(annotation.value), *doubts])
-
-
-def in_words(value: object) -> list[str]:
-    """A value in the words in which it is coded."""
-    match value:
-        case None:
-            return []
-        case bool():
-            return ["yes" if value else "no"]
-        case float():
-            return [f"{value:g}"]
-        case list() | tuple():
-            return [cell(each) for each in value]
-        case _:
-            return [cell(value)]
+    return ", ".join([*words(annotation.value), *doubts])
 
 
 def _settled(finding: FindingShown) -> str:
@@ -278,7 +243,7 @@ def places(made: Sequence[AnnotationShown]) -> Iterator[tuple[str, EvidenceShown
             _, codes = found.setdefault(_place(each), (each, []))
             if each.code and each.code not in codes:
                 codes.append(each.code)
-    everything = {code for each in made for code in cell(each.value).split(";")}
+    everything = {code for each in made for code in words(each.value)}
     for each, codes in found.values():
         yield "" if set(codes) == everything else ", ".join(codes), each
 
@@ -298,7 +263,7 @@ def _claims(shown: UnitShown, screen: Screen) -> Iterator[str]:
     if shown.claims:
         yield "Claims:"
         yield from thread_lines(shown.claims, shown.key, screen, "  ")
-    elif shown.level == "title" and not any(each.claims for each in units(shown)):
+    elif shown.level == "title" and not any(each.claims for each in shown.family()):
         yield "No claims recorded."
 
 
@@ -306,40 +271,11 @@ def _last(key: str) -> str:
     return key.rpartition("/")[2]
 
 
-def units(shown: UnitShown) -> Iterator[UnitShown]:
-    """The unit and all beneath it, parents first."""
-    yield shown
-    for unit in shown.units:
-        yield from units(unit)
-
-
-def _unit_records(shown: UnitShown) -> list[Record]:
-    """A flat row for each unit, its findings as columns."""
-    return [
-        {
-            "key": unit.key,
-            "level": unit.level,
-            "name": unit.name,
-            "performer": unit.performer,
-            "roles": unit.roles,
-            "year": unit.year,
-            "findings": {each.variable: _cell(each) for each in unit.findings},
-        }
-        for unit in units(shown)
-    ]
-
-
-def _cell(finding: FindingShown) -> str:
-    """The value, or else the state by its key."""
-    has_value = finding.codes or finding.number is not None
-    return _settled(finding) if has_value else finding.state
-
-
 def _findings(shown: UnitShown) -> Grid:
     """A row for each finding of each unit, for a paper."""
     rows = tuple(
         (unit.name, unit.level, each.label, _settled(each))
-        for unit in units(shown)
+        for unit in shown.family()
         for each in unit.findings
     )
     heading, ids = heading_of(shown)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from portrayals.notation.plurals import counted
 from portrayals.notation.state_words import not_counted
 from portrayals.render import database
 from portrayals.render.cells import wrapped
-from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw
 from portrayals.render.terminal import Screen
+from portrayals.results.listing import Row
 from portrayals.results.show_code import CodeShown
 
 
@@ -37,16 +37,6 @@ def grids(shown: CodeShown) -> Iterator[Grid]:
     yield replace(_titles(shown, ("Title", "Key")), heading=_figure(shown))
 
 
-def objects(shown: CodeShown) -> Sequence[Record]:
-    """The whole as JSON Lines have it."""
-    return [shown.to_dict()]
-
-
-def records(shown: CodeShown) -> Sequence[Record]:
-    """A row for each title in which it was found, as CSV has them."""
-    return shown.titles
-
-
 def _figure(shown: CodeShown) -> str:
     """`Found in at least 22 of 114 relationships; …`; nothing of a text, which is not counted."""
     if shown.counted is None:
@@ -68,5 +58,5 @@ def _titles(shown: CodeShown, head: tuple[str, str]) -> Grid:
     return Grid(head, tuple((_named(row), str(row["key"])) for row in shown.titles))
 
 
-def _named(row: Record) -> str:
+def _named(row: Row) -> str:
     return f"{row['name']} ({row['year']})" if row["year"] else str(row["name"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from portrayals.notation.cells import words
 from portrayals.notation.plurals import counted
 from portrayals.notation.state_words import state_in_words
 from portrayals.render.cells import cut, harmless, padded, wrapped
@@ -12,9 +13,7 @@ from portrayals.render.show import (
     alike,
     beside,
     heading_of,
-    in_words,
     is_vote,
-    units,
     what_is_there,
     who,
 )
@@ -167,7 +166,7 @@ class _Page:
 
     def bottom(self) -> Iterator[str]:
         """Who coded all this and how they know, and what there is besides."""
-        family = list(units(self.short.unit))
+        family = list(self.short.unit.family())
         votes = [each for unit in family for each in unit.annotations if is_vote(each)]
         coders = dict.fromkeys(f"{each.coder} ({each.basis})" for each in votes)
         if len(coders) > _MOST_CODERS:
@@ -216,7 +215,7 @@ class _Page:
 def _qualified(finding: FindingShown, made: Sequence[AnnotationShown]) -> str:
     """What is to be known of the codes of a set, in brackets."""
     told = [state_in_words("incomplete")] if finding.state == "incomplete" else []
-    answers = {(each.state, tuple(in_words(each.value)), each.doubtful) for each in made}
+    answers = {(each.state, tuple(words(each.value)), each.doubtful) for each in made}
     if len(answers) > 1 and not any(each.coder_kind == "consensus" for each in made):
         told.append("coders differ")
     return f" ({', '.join(told)})" if told else ""

@@ -10,7 +10,6 @@ from typing import Final
 from portrayals.notation.plurals import counted
 from portrayals.notation.state_words import not_counted_by_row
 from portrayals.render.cells import harmless, wrapped
-from portrayals.render.flat import Record
 from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
@@ -354,16 +353,6 @@ def grids(statistic: Statistic) -> Iterator[Grid]:
             heading=block.heading + group,
             notes=(*notes, *(footnotes(statistic) if place == len(found) else ())),
         )
-
-
-def objects(statistic: Statistic) -> Sequence[Record]:
-    """The rows as JSON Lines have them."""
-    return [row.to_dict() for row in statistic.rows]
-
-
-def records(statistic: Statistic) -> Sequence[Record]:
-    """The rows as CSV has them."""
-    return objects(statistic)
 
 
 def _squeezed(cell: str) -> str:

@@ -12,9 +12,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from portrayals.notation.state_words import not_counted_by_row, states_by_row
-from portrayals.render import stats
 from portrayals.render.cells import harmless, wrapped
-from portrayals.render.flat import Record
 from portrayals.render.grid import Grid, draw_whole
 from portrayals.render.notes import note_lines
 from portrayals.render.stats import (
@@ -104,16 +102,6 @@ def grids(table: TableOne) -> Iterator[Grid]:
         heading=_caption(statistic, variables),
         notes=_notes(statistic, variables),
     )
-
-
-def objects(table: TableOne) -> Sequence[Record]:
-    """The rows as JSON Lines have them: those of the statistic."""
-    return stats.objects(table.statistic)
-
-
-def records(table: TableOne) -> Sequence[Record]:
-    """The rows as CSV has them: those of the statistic."""
-    return stats.records(table.statistic)
 
 
 def sheets(table: TableOne) -> Iterator[Sheet]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from portrayals.notation.figures import TEST_NAMES, p_value
 from portrayals.render import stats
 from portrayals.render.cells import cell_width, wrapped
-from portrayals.render.flat import Record
 from portrayals.render.grid import Grid
 from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
@@ -36,16 +35,6 @@ def lines(trend: Trend, screen: Screen) -> Iterator[str]:
 def grids(trend: Trend) -> Iterator[Grid]:
     """The same as grids for a paper."""
     yield from stats.grids(replace(whole(trend), notes=(*tests_of(trend), *trend.notes)))
-
-
-def objects(trend: Trend) -> Sequence[Record]:
-    """The rows as JSON Lines have them."""
-    return trend.printed_rows()
-
-
-def records(trend: Trend) -> Sequence[Record]:
-    """The rows as CSV has them."""
-    return trend.printed_rows()
 
 
 def whole(trend: Trend) -> Statistic:

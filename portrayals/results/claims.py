@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Final, Literal, get_args
 
 from portrayals.results.envelope import FORMAT
-from portrayals.results.tabular import Tabular
+from portrayals.results.tabular import Tabular, flat
 
 #: What the findings say of a claim, or of one code that it names.
 Verdict = Literal[
@@ -104,20 +104,25 @@ class FactCheck(Tabular):
             "coder": self.coder,
             "n": self.n,
             "verdicts": self.verdicts,
-            "rows": [claim.to_dict() for claim in self.claims],
+            "rows": self.objects(),
             "notes": list(self.notes),
         }
 
+    def objects(self) -> Sequence[dict[str, object]]:
+        """A row for each claim."""
+        return [claim.to_dict() for claim in self.claims]
+
     def records(self) -> list[dict[str, object]]:
-        """A row for each claim; its codes and what was found of each as lists, in one order."""
-        return [
+        """A row for each claim; its codes, and what was found of each, in one order."""
+        return flat(
             {
                 **claim.to_dict(),
                 "codes": [f"{each.variable}:{each.code}" for each in claim.codes],
-                "found": [each.found for each in claim.codes],
+                "codes.found": [each.found for each in claim.codes],
+                "codes.verdict": [each.verdict for each in claim.codes],
             }
             for claim in self.claims
-        ]
+        )
 
     def remarks(self) -> Sequence[str]:
         """The caveats."""

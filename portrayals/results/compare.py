@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portrayals.results.stats import Statistic, StatRow, without_states
+from portrayals.results.stats import Statistic, StatRow
 from portrayals.results.trend import OneTest
 
 
@@ -52,16 +53,11 @@ class Comparison(Statistic):
         }
         return Statistic.to_dict(self) | {
             "versus": self.versus,
-            "rows": self.printed_rows(),
             "effects": [each.to_dict() for each in self.sizes],
             "test": self.test.to_dict(),
             "naive": None if self.naive_test is None else naive,
         }
 
-    def records(self) -> list[dict[str, object]]:
-        """A row for each group, with the states that are left out of n as columns."""
-        return [without_states(row.under("group")) | row.states for row in self.rows]
-
-    def printed_rows(self) -> list[dict[str, object]]:
-        """The rows as `--json` prints them."""
+    def objects(self) -> Sequence[dict[str, object]]:
+        """A row for each group."""
         return [row.under("group") for row in self.rows]

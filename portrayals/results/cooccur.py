@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portrayals.results.count_options import Counted
@@ -62,11 +63,11 @@ class Cooccurrence(Counted):
 
     def to_dict(self) -> dict[str, object]:
         """The pairs as `--json` prints them."""
-        return self.head([row.to_dict() for row in self.rows]) | {
+        return self.head(self.objects()) | {
             "variable": self.variable,
             "never_together": self.never,
         }
 
-    def records(self) -> list[dict[str, object]]:
-        """One row for each pair."""
+    def objects(self) -> Sequence[dict[str, object]]:
+        """A row for each pair."""
         return [row.to_dict() for row in self.rows]

@@ -160,20 +160,20 @@ class Crosstab(Counted):
             "ordinal_test": None if self.ordinal_test is None else self.ordinal_test.to_dict(),
         }
 
-    def records(self) -> list[dict[str, object]]:
-        """One row for each cell."""
+    def objects(self) -> Sequence[dict[str, object]]:
+        """A row for each cell: of a code and a column, what its row has of that column."""
         return [
             {
-                "row": row.code,
-                "row_label": row.label,
+                "code": row.code,
+                "label": row.label,
                 "column": column,
                 "column_label": label,
                 "count": row.counts[at],
-                "n": row.cell_n[at],
                 "row_n": row.row_n[at],
                 "row_percent": row.row_percent[at],
                 "column_n": row.column_n[at],
                 "column_percent": row.column_percent[at],
+                "cell_n": row.cell_n[at],
                 "known": None if row.known is None else row.known[at],
                 "units": row.units,
                 "lowest": None if row.lowest is None else row.lowest[at],

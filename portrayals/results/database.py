@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from portrayals.results.envelope import FORMAT
-from portrayals.results.shown import Shown
+from portrayals.results.tabular import Tabular, flat
 
 
 @dataclass(frozen=True, slots=True)
-class DatabaseInfo(Shown):
+class DatabaseInfo(Tabular):
     """`db info`: what the file is and how much it holds; `snapshot` is a hash of the content."""
 
     path: str
@@ -34,13 +35,13 @@ class DatabaseInfo(Shown):
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Check(Tabular):
     """`db check`: the name of each thing looked at, what was found wrong, and what is worth knowing
     though nothing is wrong with it."""
 
     checked: tuple[str, ...]
     problems: tuple[str, ...]
-    remarks: tuple[str, ...] = ()
+    observations: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
@@ -49,12 +50,20 @@ class Check:
             "ok": not self.problems,
             "checked": list(self.checked),
             "problems": list(self.problems),
-            "remarks": list(self.remarks),
+            "remarks": list(self.observations),
         }
+
+    def records(self) -> list[dict[str, object]]:
+        """A row for each problem."""
+        return flat({"problem": problem} for problem in self.problems)
+
+    def remarks(self) -> Sequence[str]:
+        """What is worth knowing though nothing is wrong with it."""
+        return self.observations
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
+class Description(Tabular):
     """`db describe`: the words about the study, and the lists it chooses from."""
 
     fields: tuple[tuple[str, object], ...]
@@ -77,7 +86,7 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class History(Shown):
+class History(Tabular):
     """The changes of a database, or of one thing in it, newest first."""
 
     key: str | None
@@ -86,6 +95,10 @@ class History(Shown):
     def to_dict(self) -> list[dict[str, object]]:
         """The list that `--json` prints."""
         return [asdict(entry) for entry in self.entries]
+
+    def objects(self) -> Sequence[dict[str, object]]:
+        """A row for each change."""
+        return self.to_dict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,7 @@ class CodebookListed:
 
 
 @dataclass(frozen=True, slots=True)
-class CodebookList:
+class CodebookList(Tabular):
     """The versions in the database and the codebooks that are shipped."""
 
     versions: tuple[CodebookListed, ...]
@@ -110,6 +123,10 @@ class CodebookList:
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
         return {"format": FORMAT, **asdict(self)}
+
+    def records(self) -> list[dict[str, object]]:
+        """A row for each version."""
+        return flat(map(asdict, self.versions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +140,7 @@ class CodebookLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CodebookShown:
+class CodebookShown(Tabular):
     """`codebook show`: a heading, lines of the tree, and the full text where one thing was named.
 
     `details` are pairs of a word (definition, include, exclude …) and its text.
@@ -136,3 +153,7 @@ class CodebookShown:
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
         return {"format": FORMAT, **asdict(self)}
+
+    def records(self) -> list[dict[str, object]]:
+        """A row for each line of the tree."""
+        return flat(map(asdict, self.lines))

@@ -32,20 +32,10 @@ class Listing(Tabular):
         """The list that `--json` prints."""
         return list(self.rows)
 
-    def records(self) -> list[dict[str, object]]:
-        """The rows; of the findings, the codes of each variable in a column of its own."""
-        findings = [_mapping(row.get("findings")) for row in self.rows]
-        variables = dict.fromkeys(key for found in findings for key in found)
-        flat: list[dict[str, object]] = []
-        for row, found in zip(self.rows, findings, strict=True):
-            codes = {key: _mapping(found.get(key)).get("codes") for key in variables}
-            flat.append({name: row[name] for name in row if name != "findings"} | codes)
-        return flat
+    def objects(self) -> Sequence[Row]:
+        """The rows."""
+        return self.rows
 
     def remarks(self) -> Sequence[str]:
         """The notes."""
         return self.notes
-
-
-def _mapping(value: object) -> dict[str, object]:
-    return value if isinstance(value, dict) else {}

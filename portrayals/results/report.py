@@ -172,6 +172,10 @@ class Report:
     sources: tuple[Row, ...]
     methods: tuple[tuple[str, str], ...]
 
+    def __repr__(self) -> str:
+        """In short: a notebook would print the whole study under the cell that wrote the page."""
+        return f"Report({self.title!r}, {len(self.titles)} titles)"
+
     @property
     def counted(self) -> tuple[Figure, ...]:
         """Every figure, in the order of the page."""

@@ -40,11 +40,11 @@ class SampleSizes(Tabular):
             "what": self.what,
             "confidence": self.confidence,
             "population": self.population,
-            "rows": self.records(),
+            "rows": self.objects(),
             "notes": list(self.notes),
         }
 
-    def records(self) -> list[dict[str, object]]:
+    def objects(self) -> Sequence[dict[str, object]]:
         """A row for each set of figures."""
         return [row.to_dict() for row in self.rows]
 

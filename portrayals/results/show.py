@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import Final
 
 from portrayals.results.claims import ClaimShown
 from portrayals.results.envelope import FORMAT
-from portrayals.results.shown import Shown
+from portrayals.results.tabular import Tabular, flat
 from portrayals.vocabulary import CoderKind
 
 
@@ -61,8 +63,11 @@ class FindingShown:
     number: float | None = None
 
 
+_OF_A_UNIT: Final = ("key", "level", "name", "performer", "roles", "year")
+
+
 @dataclass(frozen=True, slots=True)
-class UnitShown(Shown):
+class UnitShown(Tabular):
     """A unit with its findings, annotations and the units beneath it.
 
     `facts` are pairs of a word and its values (country, genre …) for a title; `not_coded` the
@@ -91,9 +96,25 @@ class UnitShown(Shown):
         """As `--json` prints it."""
         return {"format": FORMAT, **asdict(self)}
 
+    def family(self) -> Iterator[UnitShown]:
+        """The unit and all beneath it, parents first."""
+        yield self
+        for unit in self.units:
+            yield from unit.family()
+
+    def records(self) -> list[dict[str, object]]:
+        """A row for each unit of the family, with its findings."""
+        return flat(
+            {
+                **{name: getattr(unit, name) for name in _OF_A_UNIT},
+                "findings": {each.variable: asdict(each) for each in unit.findings},
+            }
+            for unit in self.family()
+        )
+
 
 @dataclass(frozen=True, slots=True)
-class UnitInShort(Shown):
+class UnitInShort(Tabular):
     """A unit as a person reads it first, and how much is told only when all is asked for.
 
     `unit` lacks the derived variables but the headline; there are `unasked` of them, each counted
@@ -110,9 +131,13 @@ class UnitInShort(Shown):
         """What is told of the unit, as `--json` would print it."""
         return self.unit.to_dict()
 
+    def records(self) -> list[dict[str, object]]:
+        """A row for each unit of the family, with its findings."""
+        return self.unit.records()
+
 
 @dataclass(frozen=True, slots=True)
-class RecordShown(Shown):
+class RecordShown(Tabular):
     """A coder, a source or another thing without units: a word and its value, line by line."""
 
     what: str

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from portrayals.results.database import CodebookShown
 from portrayals.results.envelope import FORMAT
 from portrayals.results.listing import Row
-from portrayals.results.shown import Shown
 from portrayals.results.stats import Statistic, StatRow
+from portrayals.results.tabular import Tabular, flat
 
 
 @dataclass(frozen=True, slots=True)
-class CodeShown(Shown):
+class CodeShown(Tabular):
     """A variable or one of its codes: what the codebook says of it, and what was found of it.
 
     `key` is how it is written in full. `code` and `parent` (the code above) are null of a variable.
@@ -61,3 +61,7 @@ class CodeShown(Shown):
             "titles": list(self.titles),
             "titles_found": self.titles_found,
         }
+
+    def records(self) -> list[dict[str, object]]:
+        """A row for each title in which it was found."""
+        return flat(self.titles)

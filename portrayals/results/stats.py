@@ -141,13 +141,8 @@ class Statistic(Counted):
 
     def to_dict(self) -> dict[str, object]:
         """The statistic as `--json` prints it."""
-        return self.head([row.to_dict() for row in self.rows])
+        return self.head(self.objects())
 
-    def records(self) -> list[dict[str, object]]:
-        """The rows, with the states that are left out of n as columns."""
-        return [without_states(row.to_dict()) | row.states for row in self.rows]
-
-
-def without_states(row: dict[str, object]) -> dict[str, object]:
-    """A printed row without its states, which a flat table has as columns."""
-    return {name: value for name, value in row.items() if name != "states"}
+    def objects(self) -> Sequence[dict[str, object]]:
+        """A row for each code, or each number, in each group."""
+        return [row.to_dict() for row in self.rows]

@@ -19,6 +19,10 @@ class TableOne(Tabular):
         """The statistic as `--json` prints it."""
         return self.statistic.to_dict()
 
+    def objects(self) -> Sequence[dict[str, object]]:
+        """The rows of the statistic, as JSON Lines have them."""
+        return self.statistic.objects()
+
     def records(self) -> list[dict[str, object]]:
         """The rows of the statistic."""
         return self.statistic.records()

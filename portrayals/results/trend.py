@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portrayals.results.stats import Statistic, StatRow, without_states
+from portrayals.results.stats import Statistic, StatRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,11 @@ class Trend(Statistic):
         naive = {"name": self.test.name, "z": z, "chi2": None if z is None else z * z}
         return Statistic.to_dict(self) | {
             "per": self.per,
-            "rows": self.printed_rows(),
             "total": self.total.under("period"),
             "test": naive | {"p": self.test.p, "reason": self.test.reason},
             "clustered": None if self.clustered is None else self.clustered.to_dict(),
         }
 
-    def records(self) -> list[dict[str, object]]:
-        """A row for each period, with the states that are left out of n as columns."""
-        return [without_states(row.under("period")) | row.states for row in self.rows]
-
-    def printed_rows(self) -> list[dict[str, object]]:
-        """The rows as `--json` prints them."""
+    def objects(self) -> Sequence[dict[str, object]]:
+        """A row for each period."""
         return [row.under("period") for row in self.rows]

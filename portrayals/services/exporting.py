@@ -22,35 +22,18 @@ from portrayals.query.near import hints
 from portrayals.query.select import Ids, kind_called, units_asked
 from portrayals.query.whose import reading_of
 from portrayals.results.listing import Row
+from portrayals.results.tabular import value_or_state
 from portrayals.services.browse.record_rows import annotations_of, speaks_of
 from portrayals.services.browse.unit_rows import described
 from portrayals.services.catalogue.kinds_of_coder import COLUMNS, told_in_sheets
 from portrayals.services.claims.rows import claim_rows, claims_asked, near_claims
 from portrayals.services.coding.values import MAYBE
-from portrayals.tables import annotation, claim, identifier, title, unit, unit_name
+from portrayals.tables import annotation, claim, title, unit
 from portrayals.tables.literals import word
 from portrayals.vocabulary import COUNTED_OUT, LEVELS, Level
 
-
-def cell_of(state: object, value: object, doubtful: Sequence[str] = ()) -> object:
-    """The value: codes joined by `;`, those in doubt as `maybe:CODE`; the state where it has none.
-    Of a finding that is incomplete it is what is known.
-
-    A number is in the shortest form that is exactly it.
-    """
-    if state != "coded" and not (state == "incomplete" and value):
-        return state
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case list():
-            return ";".join([*value, *(f"{MAYBE}{code}" for code in doubtful)])
-        case float():
-            return repr(value).removesuffix(".0")
-        case _:
-            return value
-
-
+#: What only an object has: in a table the value tells the state and the doubts.
+_OF_AN_OBJECT: Final = {"label", "state", "doubtful", "evidence"}
 _WHAT: Final = ("unit", "level", "variable", "coder", "wave", "purpose")
 _HOW: Final = ("basis", "complete", "note", "codebook_version")
 _EVIDENCE: Final = (
@@ -92,12 +75,13 @@ def _annotations(
 
 def annotation_lines(annotated: Row) -> Iterator[Row]:
     """A line for each piece of evidence, or one where there is none."""
+    value: Any = annotated["value"]
     doubtful: Any = annotated["doubtful"]
     evidence: Any = annotated["evidence"]
-    line = {name: annotated[name] for name in (*_WHAT, *_HOW)}
-    line["value"] = cell_of(annotated["state"], annotated["value"], doubtful)
-    complete = annotated["complete"]
-    line["complete"] = None if complete is None else "yes" if complete else "no"
+    if isinstance(value, list):
+        value = [*value, *(f"{MAYBE}{code}" for code in doubtful)]
+    line = {name: annotated[name] for name in annotated if name not in _OF_AN_OBJECT}
+    line["value"] = value_or_state(annotated["state"], value)
     for piece in evidence or [dict.fromkeys(_EVIDENCE)]:
         yield line | {name: piece[name] for name in _EVIDENCE}
 
@@ -118,61 +102,9 @@ CATALOGUE_COLUMNS: Final[dict[Level, tuple[str, ...]]] = {
 
 def catalogue(connection: Connection, reading: Reading, level: Level, chosen: Ids) -> Iterator[Row]:
     """The units of a level, in their order; lists as lists, identifiers by their scheme."""
-    more = {"title": _title_facts, "episode": _aliases}.get(level)
     for batch in batches(connection, chosen):
-        beside = {} if more is None else more(connection, batch)
-        rows = described(connection, reading, level, batch, shown=())
-        for unit_id, row in zip(batch, rows, strict=True):
-            whole = row | beside.get(unit_id, {})
-            yield {name: whole[name] for name in CATALOGUE_COLUMNS[level]}
-
-
-def _title_facts(connection: Connection, batch: Sequence[int]) -> dict[int, Row]:
-    """What a list of titles has no room for."""
-    pairs: dict[int, list[tuple[str, str]]] = {}
-    for row in connection.execute(
-        select(identifier)
-        .where(identifier.c.title_id.in_(batch))
-        .order_by(identifier.c.scheme, identifier.c.value)
-    ):
-        pairs.setdefault(row.title_id, []).append((row.scheme, row.value))
-    originals = _names(connection, batch, "original")
-    facts = select(title.c.title_id, title.c.note, title.c.screening_reason, title.c.stratum)
-    return {
-        row.title_id: {
-            "note": row.note,
-            "screening_reason": row.screening_reason,
-            "stratum": row.stratum,
-            "ids": _by_scheme(pairs.get(row.title_id, [])),
-            "original": originals[row.title_id],
-        }
-        for row in connection.execute(facts.where(title.c.title_id.in_(batch)))
-    }
-
-
-def _by_scheme(pairs: Sequence[tuple[str, str]]) -> dict[str, str] | list[str]:
-    """Values by scheme; where a scheme has two of them, all as they are written, `imdb:tt1`."""
-    by_scheme = dict(pairs)
-    if len(by_scheme) == len(pairs):
-        return by_scheme
-    return [f"{scheme}:{value}" for scheme, value in pairs]
-
-
-def _aliases(connection: Connection, batch: Sequence[int]) -> dict[int, Row]:
-    found = _names(connection, batch, "alias")
-    return {unit_id: {"aliases": aliases} for unit_id, aliases in found.items()}
-
-
-def _names(connection: Connection, batch: Sequence[int], kind: str) -> dict[int, list[str]]:
-    """The names of one kind that units have, as they were given."""
-    found: dict[int, list[str]] = {unit_id: [] for unit_id in batch}
-    for row in connection.execute(
-        select(unit_name.c.unit_id, unit_name.c.name)
-        .where(unit_name.c.unit_id.in_(batch), unit_name.c.kind == kind)
-        .order_by(unit_name.c.unit_name_id)
-    ):
-        found[row.unit_id].append(row.name)
-    return found
+        for row in described(connection, reading, level, batch, shown=()):
+            yield {name: row[name] for name in CATALOGUE_COLUMNS[level]}
 
 
 FINDING_COLUMNS: Final = ("unit", "level", "variable", "state", "value")
@@ -288,8 +220,8 @@ def _value(variable_type: str, state: str, found: FoundOfUnit) -> object:
 
 
 def finding_lines(finding: Row) -> Iterator[Row]:
-    """The finding with its value as one cell."""
-    yield finding | {"value": cell_of(finding["state"], finding["value"])}
+    """The finding with its value, or the word of its state where it has none."""
+    yield finding | {"value": value_or_state(finding["state"], finding["value"])}
 
 
 EXPORTED: Final = (*(f"{level}s" for level in LEVELS), "annotations", "claims", "findings")
@@ -331,8 +263,7 @@ def export(connection: Connection, what: str, query: Sequence[str] = (), *, tabl
     """What there is of a kind, by title name and then key; a query chooses as in `list`.
 
     In a `table` each value is one cell, and each piece of evidence one line; else values and
-    annotations are objects as `list --json` has them. Where a coder is no person, annotations tell
-    what each coder is, so that who takes them in has it, too (R38).
+    annotations are objects as `list --json` has them.
 
     Raises UnknownKey for another kind, InvalidQuery for a query that cannot be asked of it.
     """
@@ -352,15 +283,9 @@ def export(connection: Connection, what: str, query: Sequence[str] = (), *, tabl
             return Export(kind, _CLAIM, claim_rows(connection, chosen), _whole, near)
         case "annotations":
             things = annotations_asked(connection, reading, asked)
-            told = told_in_sheets(connection)
-            columns = (*(LINE if table else OBJECT), *(COLUMNS if told else ()))
-
-            def lines(thing: Row) -> Iterator[Row]:
-                about = told[str(thing["coder"])] if told else {}
-                rows = annotation_lines(thing) if table else _whole(thing)
-                return (row | about for row in rows)
-
-            return Export(kind, columns, things, lines, near)
+            told = COLUMNS if told_in_sheets(connection) else ()
+            columns = (*(LINE if table else OBJECT), *told)
+            return Export(kind, columns, things, annotation_lines if table else _whole, near)
         case "findings":
             things = findings_asked(connection, reading, asked)
             return Export(kind, FINDING_COLUMNS, things, finding_lines if table else _whole, near)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Unpack
 
-from portrayals.render.formats import Result, render
+from portrayals.render.formats import render
 from portrayals.render.notebook import beside, notebook
 from portrayals.render.terminal import Screen
 from portrayals.results.shown import ChartKeywords
+from portrayals.results.tabular import Tabular
 
 if TYPE_CHECKING:
     from altair import VConcatChart
@@ -21,12 +22,12 @@ _SCREEN: Final = Screen(whole_notes=True)
 class AsDrawn:
     """What `print`, a notebook and `chart()` show of a result."""
 
-    def text(self, result: Result) -> str:
+    def text(self, result: Tabular) -> str:
         """The result as it is printed with all its notes, and what is told beside it."""
         text = render(result, screen=_SCREEN).rstrip("\n")
         return "\n".join((text, *beside(result))).lstrip("\n")
 
-    def html(self, result: Result) -> str:
+    def html(self, result: Tabular) -> str:
         """The result as tables of HTML."""
         return notebook(result)
 

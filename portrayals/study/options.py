@@ -21,7 +21,7 @@ class CountingKeywords(TypedDict, total=False):
     interval: How intervals are made; `auto` is Wilson for titles, and clustered by title below.
     seed: The random seed of whatever is drawn: bootstrap intervals and permutations.
     silence: What a partial set says of codes it does not mention: `open`, nothing, or `no`.
-    provenance: Whether to add the snapshot, a hash of all content, which takes a little longer.
+    provenance: Whether to add the snapshot, a hash of the content: all of it is read.
     """
 
     level: Level | None

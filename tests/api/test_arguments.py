@@ -160,6 +160,7 @@ def refused_words(at: Study, folder: Path) -> dict[Any, tuple[Callable[[], objec
             lambda: s.stats(acts, level="seldom"),
             lambda: s.import_units("seldom", sheet),
         ),
+        vocabulary.Order: (lambda: s.stats(acts, sort="seldom"),),
         vocabulary.Policy: (
             lambda: s.stats(acts, policy="seldom"),
             lambda: s.claims(policy="seldom"),

@@ -62,7 +62,7 @@ SHOWN: dict[str, tuple[list[str], Callable[[Study], Any]]] = {
     "claims": (["claims"], lambda s: s.claims()),
     "titles": (["list", "titles", "genre:thriller"], lambda s: s.list_titles("genre:thriller")),
     "history": (["history"], lambda s: s.history()),
-    "title": (["show", "prime"], lambda s: s.show("prime")),
+    "title": (["show", "prime", "--all"], lambda s: s.show("prime")),
     "coder": (["show", "catalogue"], lambda s: s.show("catalogue")),
 }
 
@@ -188,6 +188,12 @@ def test_of_nothing_there_is_no_chart(tmp_path: Path) -> None:
 
 def test_a_write_prints_what_it_noticed_and_said() -> None:
     assert str(Written(("prime",), "Added Prime.", ("A notice.",))) == "A notice.\nAdded Prime."
+
+
+def test_a_report_does_not_print_the_whole_study(study: Study, tmp_path: Path) -> None:
+    pytest.importorskip("altair")
+    found = study.report(tmp_path / "report.html", title="Therapists")
+    assert repr(found) == "Report('Therapists', 69 titles)"
 
 
 def test_a_result_of_the_command_line_loads_nothing_that_draws() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +17,9 @@ import pytest
 
 import portrayals
 from portrayals.errors import Declined, InvalidValue, NoDatabase, PortrayalsError, UnknownKey
+from portrayals.render.formats import render
+from portrayals.results.tabular import Tabular
+from portrayals.services.browse.listing import KINDS
 from portrayals.services.study.undo import MOST_UNASKED
 from portrayals.study import Study
 
@@ -184,9 +191,10 @@ def test_notices_come_with_what_was_written(coded: Study) -> None:
 def test_rows_are_flat_records_for_a_data_frame(coded: Study) -> None:
     [title] = coded.list_titles().records()
     assert title["key"] == "shrinking"
+    assert title["findings.boundary-act"] == "flirting"
     assert "findings" not in title
     record = coded.stats("boundary-act:flirting").records()[0]
-    assert (record["count"], record["n"], record["not-coded"]) == (1, 1, 0)
+    assert (record["count"], record["n"], record["states.not-coded"]) == (1, 1, 0)
 
 
 def test_the_sizes_of_samples_are_those_of_the_command(coded: Study) -> None:
@@ -195,12 +203,66 @@ def test_the_sizes_of_samples_are_those_of_the_command(coded: Study) -> None:
     assert [row.units for row in coded.samplesize_alpha([0.8], [5]).rows] == [560]
 
 
-@pytest.mark.parametrize("library", ["pandas", "polars"])
-def test_data_frames_have_the_rows_and_the_columns(coded: Study, library: str) -> None:
-    pytest.importorskip(library)
-    for result in (coded.list_titles(), coded.stats("boundary-act")):
-        frame = getattr(result, f"to_{library}")()
-        assert frame.shape == (len(result.records()), len(result.records()[0]))
+RESULTS: dict[str, Callable[[Study], Tabular]] = {
+    **{
+        f"list {what}": lambda study, what=what: study.list(what)  # type: ignore[misc]
+        for what in KINDS
+    },
+    "show": lambda study: study.show("shrinking/laird-jimmy/sean-or-so"),
+    "show a coder": lambda study: study.show("ana"),
+    "info": Study.info,
+    "history": Study.history,
+    "claims": Study.claims,
+    "stats": lambda study: study.stats("boundary-act", by="kind"),
+    "trend": lambda study: study.trend("violation"),
+    "compare": lambda study: study.compare("violation", where="kind:tv", versus="kind:film"),
+    "crosstab": lambda study: study.crosstab("violation", "kind"),
+    "cooccur": lambda study: study.cooccur("boundary-act"),
+    "samplesize": Study.samplesize_proportion,
+}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """A study with something of every kind, which is only read."""
+    study = portrayals.init(tmp_path_factory.mktemp("whole") / "study.db", actor="ana")
+    for name, kind in (("Shrinking", "tv-series"), ("Prime", "film")):
+        key = study.add_title(name, year=2023, kind=kind, ids=["imdb:tt1234567"][: kind == "film"])
+        person = study.add_portrayal(key.key, "Laird, Jimmy")
+        client = study.add_relationship(person.key, "Sean; or so", roles=["client"])
+        acts = ["flirting", "gives-gift"]
+        study.tag(client.key, acts, quote="Oh?", basis="watched", source="Said; elsewhere")
+    study.add_episode("shrinking", "S01E02")
+    study.add_source("guide", citation="A guide")
+    study.add_claim("guide", client.key, "boundary-act=flirting", statement="They flirt.")
+    return study
+
+
+def stands_in(told: object, path: str) -> bool:
+    """Whether a column is the path of a key in JSON: `findings.tone`, `codes.found`.
+
+    Of a unit that is shown, findings are a list, and each names its variable.
+    """
+    if isinstance(told, list):
+        return any(stands_in(each, path) for each in told)
+    if not isinstance(told, dict):
+        return False
+    name, _, rest = path.partition(".")
+    beneath = name in told and stands_in(told[name], rest)
+    return path in told or beneath or told.get("variable") == path
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_csv_data_frames_and_json_have_the_same_names(whole: Study, name: str) -> None:
+    result = RESULTS[name](whole)
+    columns, *rows = csv.reader(io.StringIO(render(result, "csv"), newline=""))
+    assert rows
+    for library in ("pandas", "polars"):
+        if find_spec(library):
+            frame = getattr(result, f"to_{library}")()
+            assert (list(frame.columns), len(frame)) == (columns, len(rows))
+    objects = [json.loads(line) for line in render(result, "jsonl").splitlines()]
+    assert [column for column in columns if not stands_in(objects, column)] == []
 
 
 def test_importing_the_package_brings_nothing_heavy() -> None:

@@ -55,7 +55,7 @@ def test_columns_are_all_keys_in_the_order_in_which_they_appear(
         ("9" * 5000, "9" * 5000),
         ('["US", "G;B", 2]', "US;G\\;B;2"),
         ('{"imdb": "tt0387514", "tmdb": 1}', "imdb:tt0387514;tmdb:1"),
-        ('[{"code": "a"}]', '{"code": "a"}'),
+        ('[{"code": "a"}]', '[{"code": "a"}]'),
     ],
 )
 def test_a_value_is_a_cell(value: str, cell: str, tmp_path: Path) -> None:

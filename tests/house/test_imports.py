@@ -28,7 +28,7 @@ BELOW: dict[str, set[str]] = {
     "notation": LEAVES,
     "language": LEAVES | {"notation"},
     "codebook": LEAVES | {"notation"},
-    "results": {"vocabulary"},
+    "results": {"notation", "vocabulary"},
     "analysis": PURE,
     "exchange": PURE,
     "render": PURE,

@@ -15,6 +15,7 @@ import pytest
 
 from portrayals.cli import export as exporting
 from portrayals.cli.program import run
+from portrayals.notation.cells import split
 from portrayals.notation.spreadsheet_formulas import restored
 
 Run = Callable[..., tuple[str, str]]
@@ -32,6 +33,7 @@ NAMES = [
     "🎬 take 2",
     "千と千尋の神隠し",
 ]
+GENRES = ["Crime; noir", "=drama", "a\\b;", 'the "new"', "Comédie"]
 SYNOPSIS = "First line,\nsecond “line”.\r\n\tThird; last."
 
 
@@ -170,6 +172,31 @@ def test_every_kind_is_exported_and_the_same_content_gives_the_same_bytes(portra
     assert told == {"path": "annotations.json", "what": "annotations", "rows": 1}
     listed = json.loads(portrayals("list", "annotations", "--json")[0])
     assert json.loads(Path("annotations.json").read_text(encoding="utf-8")) == listed
+
+
+def test_a_list_in_a_file_is_taken_in_as_an_export_is(portrayals: Run) -> None:
+    genres = [word for genre in GENRES for word in ("--genre", genre)]
+    portrayals("add", "title", "Chinatown", "--year", "1974", *genres)
+    portrayals("add", "portrayal", "Chinatown", "Jake Gittes")
+    portrayals("tag", "chinatown/jake-gittes", "cigarette")
+    portrayals("list", "titles", "-o", "listed.csv")
+    portrayals("export", "titles", "exported.csv")
+    for file in ("listed.csv", "exported.csv"):
+        [row] = table(Path(file).read_text(encoding="utf-8"))
+        assert split(row["genres"]) == tuple(GENRES)
+        assert portrayals("import", "titles", file, "--on-change", "refuse") == (
+            "",
+            f"Imported {file}: 1 title of 1 row, as before.\n",
+        )
+
+
+@pytest.mark.parametrize("field", ["smoking", "findings.smoking"])
+def test_a_finding_is_chosen_by_its_variable_or_by_its_column(portrayals: Run, field: str) -> None:
+    portrayals("add", "title", "Mad Men", "--year", "2007")
+    portrayals("add", "portrayal", "Mad Men", "Don Draper")
+    portrayals("tag", "mad-men/don-draper", "cigarette")
+    text, _ = portrayals("list", "portrayals", "--fields", f"name,{field}", "-f", "csv")
+    assert text == f"name,{field}\nDon Draper,cigarette\n"
 
 
 def test_a_query_after_the_path_chooses(named: Run) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portrayals.notation.cells import join, split, text
+from portrayals.notation.cells import join, split, text, words
 
 VALUE = (st.text(min_size=1) | st.text(alphabet=";\\ab", min_size=1)).filter(
     lambda value: value.strip() == value
@@ -55,8 +55,9 @@ def test_any_cell_can_be_split(cell: str) -> None:
     ("value", "cell"),
     [
         (None, ""),
-        (True, "true"),
-        (False, "false"),
+        (True, "yes"),
+        (False, "no"),
+        ([True, None, False], "yes;;no"),
         (7, "7"),
         (7.0, "7"),
         (-0.1, "-0.1"),
@@ -65,8 +66,17 @@ def test_any_cell_can_be_split(cell: str) -> None:
         (["a;b", None, 2], "a\\;b;;2"),
         ((), ""),
         ({"imdb": "tt0387514", "tmdb": 1}, "imdb:tt0387514;tmdb:1"),
-        ([{"code": "a"}], '{"code": "a"}'),
+        ([{"code": "a;b"}, {}], '[{"code": "a;b"}, {}]'),
+        ({"imdb": ["é", None]}, '{"imdb": ["é", null]}'),
     ],
 )
 def test_any_value_is_a_cell(value: object, cell: str) -> None:
     assert text(value) == cell
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [(None, []), ("a;b", ["a;b"]), (("a;b", 2.0), ["a;b", "2"]), (False, ["no"]), ([], [])],
+)
+def test_each_of_several_values_is_read_by_itself(value: object, read: list[str]) -> None:
+    assert words(value) == read

@@ -105,9 +105,9 @@ def test_json_has_the_findings_and_csv_a_row_for_each_claim() -> None:
         "verdict": "open",
     }
     head, first, *_ = render(CHECK, "csv").splitlines()
-    assert head.endswith("about,verdict,reason,codes,found")
+    assert head.endswith("about,verdict,reason,codes,codes.found,codes.verdict")
     assert "in-part,,act:dating-former-client;judged:creepy" in first
-    assert "found;open;not found" in first
+    assert ",yes;;no;,supported;open;contradicted;not-testable" in first
     assert len(render(CHECK, "jsonl").splitlines()) == 2
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from portrayals.errors import InvalidValue
 from portrayals.render.format_names import FORMATS, Format, format_of
-from portrayals.render.formats import Result, render
+from portrayals.render.formats import render
 from portrayals.render.terminal import Screen
 from portrayals.results.database import (
     Check,
@@ -21,6 +21,7 @@ from portrayals.results.database import (
     History,
     HistoryEntry,
 )
+from portrayals.results.tabular import Tabular
 
 WORDS = ("study.db", "sqlite", "0001", "0.1.0", "therapist-boundaries 0.9", "majority", "9f3a")
 INFO = DatabaseInfo(*WORDS, 69, 0, 86, 118, 2, 200, 0, 41)
@@ -39,7 +40,7 @@ TREE = CodebookShown(
     (CodebookLine(0, "professional", "Consequence", ""), CodebookLine(1, "job", "Loses it", "x")),
     (("definition", "What follows for the therapist, as far as it is shown in the title."),),
 )
-RESULTS: list[Result] = [INFO, CHECK, DESCRIPTION, HISTORY, BOOKS, TREE]
+RESULTS: list[Tabular] = [INFO, CHECK, DESCRIPTION, HISTORY, BOOKS, TREE]
 
 
 def test_info_is_aligned_pairs() -> None:
@@ -81,7 +82,7 @@ def test_codebooks_tell_which_is_current_and_what_is_shipped() -> None:
 
 @pytest.mark.parametrize("result", RESULTS, ids=lambda result: type(result).__name__)
 @pytest.mark.parametrize("form", FORMATS)
-def test_every_result_has_every_format(result: Result, form: Format) -> None:
+def test_every_result_has_every_format(result: Tabular, form: Format) -> None:
     text = render(result, form)
     assert text == "" or text.endswith("\n")
     if form == "json":

@@ -91,7 +91,7 @@ def test_json_leaves_letters_as_they_are() -> None:
 
 def test_csv_has_a_column_for_each_finding() -> None:
     head, himym, prime = render(TITLES, "csv").splitlines()
-    assert head.endswith("finding.violation,finding.boundary-act")
+    assert head.endswith("findings.violation,findings.boundary-act")
     assert himym.endswith("yes," + ";".join(CODES))
     assert prime.endswith(",,")
 
@@ -170,6 +170,21 @@ def test_csv_has_a_column_for_each_finding() -> None:
                 "codebook_version": "1.0",
             },
             " prime/rita  act       a, b, maybe:c  ana    main  watched",
+        ),
+        (
+            "annotations",
+            {
+                "unit": "prime/rita",
+                "variable": "formal",
+                "coder": "ana",
+                "wave": "main",
+                "state": "coded",
+                "value": False,
+                "doubtful": [],
+                "basis": "watched",
+                "codebook_version": "1.0",
+            },
+            " prime/rita  formal    no     ana    main  watched",
         ),
         (
             "claims",

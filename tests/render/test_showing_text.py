@@ -199,6 +199,6 @@ def test_json_has_everything_and_csv_a_row_for_each_unit() -> None:
     told = json.loads(render(PRIME, "json"))
     assert told["units"][0]["units"][0]["annotations"][0]["evidence"][0]["address"] == ADDRESS
     head, *rows = render(PRIME, "csv").splitlines()
-    assert head == "key,level,name,performer,roles,year,finding.act,finding.violation"
+    assert head == "key,level,name,performer,roles,year,findings.act,findings.violation"
     assert len(rows) == 4
     assert "dual-role" in render(PRIME, "latex")

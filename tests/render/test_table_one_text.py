@@ -252,7 +252,8 @@ def test_as_rows_it_is_what_stats_gives(form: Format) -> None:
 def test_markdown_and_latex_have_one_table_with_its_notes_once() -> None:
     markdown = render(TableOne(WHOLE), "markdown")
     assert markdown.startswith("**Table 1. Relationships**\n\n| Variable | n (%) |")
-    assert "|     Dating | 9 of 118 (7.6) |" in markdown
+    indent = 4 * "\N{NO-BREAK SPACE}"
+    assert f"| {indent}Dating | 9 of 118 (7.6) |" in markdown
     latex = render(TableOne(WHOLE), "latex")
     assert latex.count(r"\begin{tabular}{lrrr}") == 1
     assert latex.count("A convenience sample.") == markdown.count("A convenience sample.") == 1

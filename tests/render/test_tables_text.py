@@ -152,9 +152,11 @@ def test_rows_that_leave_out_others_say_so() -> None:
 
 def test_csv_has_a_row_for_each_cell() -> None:
     head, *cells = render(crosstab(), "csv").splitlines()
-    assert head.startswith("row,row_label,column,column_label,count,n,row_n,row_percent")
+    assert head.startswith(
+        "code,label,column,column_label,count,row_n,row_percent,column_n,column_percent,cell_n"
+    )
     assert len(cells) == 4
-    assert cells[0].startswith("calm,Calm,yes,Yes,7,20,10,70.0")
+    assert cells[0].startswith("calm,Calm,yes,Yes,7,10,70,")
 
 
 PAIR = CodePair(

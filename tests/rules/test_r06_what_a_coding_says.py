@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from teachers import BOOK, School
 
+from portrayals.cli.program import run
 from portrayals.codebook.load import load
 from portrayals.errors import InvalidCodebook, InvalidQuery, InvalidValue, PortrayalsError
 from portrayals.history.transaction import read
@@ -27,7 +28,7 @@ def remarks(school: School) -> tuple[str, ...]:
     with read(school.target) as connection:
         found = check(connection)
     assert found.problems == ()
-    return found.remarks
+    return found.observations
 
 
 def first_said(written: Written) -> str:
@@ -354,6 +355,18 @@ def test_r10_for_findings_it_is_asked_of_the_findings(school: School) -> None:
     school.annotate(bond, "punished=yes")
     assert school.outcome(bond, "punished:yes") == "not-applicable"
     assert school.outcome(bond, "punished:yes", coder="ana") == "yes"
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_r10_an_answer_that_a_later_change_rules_out_is_told_beside_every_format(
+    own_school: School, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    bond = own_school.coded("act=slap", "punished=yes")
+    own_school.annotate(bond, "act=help")
+    assert run(["--db", own_school.target, "db", "check", "--format", form]) == 0
+    said = capsys.readouterr()
+    told = said.out if form == "table" else said.err
+    assert "1 relationship has an answer to punished" in told
 
 
 def test_r10_an_answer_that_a_later_change_rules_out_is_remarked(own_school: School) -> None:

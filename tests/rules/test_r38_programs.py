@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from staff import GUIDES, ROBOT, add, basis_taken_in, notes, problems, row_of, taken_in
@@ -12,9 +13,11 @@ from teachers import BOOK, School
 
 import portrayals
 from portrayals.errors import AlreadyThere, InvalidRows, InvalidValue, PortrayalsError, UnknownKey
-from portrayals.exchange.write_rows import write_rows
 from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import read, write
+from portrayals.render.formats import render
+from portrayals.render.write_rows import write_rows
+from portrayals.services.browse.listing import list_things
 from portrayals.services.exporting import export
 from portrayals.services.report.report import effort_of, report
 from portrayals.services.study.undo import undo
@@ -317,18 +320,24 @@ def test_r38_a_version_of_no_program_is_refused_before_anything_is_read(
         taken_in(own_school, tmp_path, "nothing,at,all,,", create=True, model_version="1")
 
 
-@pytest.mark.parametrize("table", [True, False], ids=["csv", "json"])
-def test_r38_annotations_that_are_exported_make_the_same_coders_elsewhere(
-    staffed: School, tmp_path: Path, table: bool
+@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.parametrize("by", ["export", "list"])
+def test_r38_annotations_that_go_out_make_the_same_coders_elsewhere(
+    staffed: School, tmp_path: Path, form: Literal["csv", "json"], by: str
 ) -> None:
     portrayals.open(staffed.target, actor="ana").edit("robot", f"instruction_sha256={'a' * 64}")
     bond = staffed.bond()
     staffed.votes(bond, robot="act=slap", guides="act=help", ana="act=help")
-    sheet = tmp_path / ("told.csv" if table else "told.json")
-    with read(staffed.target) as connection:
-        found = export(connection, "annotations", table=table)
-        with sheet.open("w", encoding="utf-8", newline="") as page:
-            write_rows(page, "csv" if table else "json", found.columns, found.rows)
+    sheet = tmp_path / f"told.{form}"
+    with (
+        sheet.open("w", encoding="utf-8", newline="") as page,
+        read(staffed.target) as connection,
+    ):
+        if by == "list":
+            page.write(render(list_things(connection, "annotations", []), form))
+        else:
+            found = export(connection, "annotations", table=form == "csv")
+            write_rows(page, form, found.columns, found.rows)
     (tmp_path / "other").mkdir()
     other = School.made(tmp_path / "other")
     assert other.bond() == bond

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from portrayals.notation.cells import text
 from portrayals.notation.plurals import counted
 from portrayals.render import show
-from portrayals.render.flat import cell
 from portrayals.render.listing import years
 from portrayals.results.listing import Row
 from portrayals.results.report import Report, VariableInFull
@@ -92,7 +92,7 @@ def _entry(unit: UnitShown, row: Row, above: Above) -> Entry:
     ]
     return Entry(
         unit=unit,
-        about=", ".join(filter(None, (years(row), cell(row.get("kind"))))),
+        about=", ".join(filter(None, (years(row), text(row.get("kind"))))),
         tags=tuple(_tags(row)),
         found=tuple(dict.fromkeys(_found(unit, above))),
         facts=tuple((word, text) for word, text in facts if text),
@@ -119,7 +119,7 @@ def _tags(row: Row) -> Iterator[str]:
 
 def _found(unit: UnitShown, above: Above) -> Iterator[str]:
     """Every `VARIABLE:CODE` found of the unit and of those beneath, codes above others included."""
-    for each in show.units(unit):
+    for each in unit.family():
         for finding in each.findings:
             if finding.state != "coded":
                 yield f"{finding.variable}:{finding.state}"

@@ -16,6 +16,7 @@ from portrayals.notation.times import format_time
 from portrayals.query.near import hints
 from portrayals.query.select import units_asked
 from portrayals.results.listing import Listing, Row
+from portrayals.services.catalogue.kinds_of_coder import told_in_sheets
 from portrayals.tables import (
     annotation,
     answer,
@@ -132,7 +133,12 @@ def speaks_of(row: Row, query: Query, variables: set[str]) -> bool:
 
 
 def annotations_of(connection: Connection, units: Any) -> list[Row]:
-    """The annotations of some units (a select or list of ids), as `--json` prints them."""
+    """The annotations of some units (a select or list of ids), as `--json` prints them.
+
+    Where a coder is no person, they tell what each coder is, so that who takes them in has it, too
+    (R38).
+    """
+    told = told_in_sheets(connection)
     of_units = annotation.c.unit_id.in_(units)
     codes, doubts = _codes(connection, of_units)
     shown = evidence_of(connection, units)
@@ -180,6 +186,7 @@ def annotations_of(connection: Connection, units: Any) -> list[Row]:
                 "note": row["note"],
                 "codebook_version": row["version"],
                 "evidence": shown.get(key, []),
+                **told.get(row["coder"], {}),
             }
         )
     return made

@@ -31,7 +31,7 @@ from portrayals.services.browse.unit_rows import described
 from portrayals.services.catalogue.resolve import find_record, unit_called, unknown_unit
 from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
 from portrayals.services.claims.rows import claims_about, claims_answering, claims_of
-from portrayals.tables import coder, title, unit
+from portrayals.tables import coder, unit
 from portrayals.vocabulary import CODER_KINDS, LEVELS, CoderKind, Level
 
 if TYPE_CHECKING:
@@ -229,7 +229,6 @@ class _Shown:
         self.beneath: dict[int | None, list[UnitRow]] = {}
         for each in family:
             self.beneath.setdefault(each.parent_id, []).append(each)
-        self.notes: dict[int, str | None] = {}
         self.rows: dict[int, Row] = {}
         self.found: dict[int, dict[str, FoundOfUnit]] = {}
         for level in LEVELS:
@@ -249,10 +248,7 @@ class _Shown:
             ids, described(self.connection, self.reading, level, ids, ()), strict=True
         ):
             self.rows[unit_id] = row
-        if level == "title":
-            noted = select(title.c.title_id, title.c.note).where(title.c.title_id.in_(ids))
-            self.notes = {row.title_id: row.note for row in self.connection.execute(noted)}
-        own = [each for each in self.reading.book.of_level(level) if each in self.variables]
+        own = self.reading.book.of_level(level)
         self.found |= findings_of(self.connection, self.reading, level, ids, own)
 
     def unit(self, of: UnitRow, *, named_alike: tuple[str, ...] = ()) -> UnitShown:
@@ -323,15 +319,20 @@ class _Shown:
             told = [(name, row.get(name)) for name in ("kind", "end_year", "screened")]
             told += [("country", row["countries"]), ("language", row["languages"])]
             told += [("genre", row["genres"]), ("distributor", row["distributor"])]
-            ids = row["ids"]
-            if isinstance(ids, dict):
-                told.append(("id", [f"{scheme}:{value}" for scheme, value in ids.items()]))
-            told += [("synopsis", row["synopsis"]), ("note", self.notes[of.unit_id])]
+            told += [("id", _identifiers(row["ids"]))]
+            told += [("synopsis", row["synopsis"]), ("note", row["note"])]
         elif of.level == "episode":
             told = [("code", row["code"]), ("aired", row["aired"])]
         return tuple(
             (word, _texts(value)) for word, value in told if value is not None and _texts(value)
         )
+
+
+def _identifiers(ids: object) -> object:
+    """As they are written, `imdb:tt1`, where they are not already."""
+    if not isinstance(ids, dict):
+        return ids
+    return [f"{scheme}:{value}" for scheme, value in ids.items()]
 
 
 def _finding(variable: StoredVariable, found: FoundOfUnit, state: str) -> FindingShown:

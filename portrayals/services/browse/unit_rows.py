@@ -94,6 +94,7 @@ def _gathered(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
 
 def _titles(connection: Connection, batch: Sequence[int]) -> dict[int, Row]:
     aliases = _names(connection, batch, "alias")
+    originals = _names(connection, batch, "original")
     terms: dict[str, dict[int, list[str]]] = {}
     for row in connection.execute(
         select(title_term)
@@ -101,11 +102,13 @@ def _titles(connection: Connection, batch: Sequence[int]) -> dict[int, Row]:
         .order_by(title_term.c.title_id, title_term.c.field, title_term.c.position)
     ):
         terms.setdefault(row.field, {}).setdefault(row.title_id, []).append(row.value)
-    ids: dict[int, dict[str, str]] = {}
+    ids: dict[int, list[tuple[str, str]]] = {}
     for row in connection.execute(
-        select(identifier).where(identifier.c.title_id.in_(batch)).order_by(identifier.c.scheme)
+        select(identifier)
+        .where(identifier.c.title_id.in_(batch))
+        .order_by(identifier.c.scheme, identifier.c.value)
     ):
-        ids.setdefault(row.title_id, {})[row.scheme] = row.value
+        ids.setdefault(row.title_id, []).append((row.scheme, row.value))
     beneath: dict[tuple[int, int], int] = {}
     for row in connection.execute(
         select(unit.c.title_id, unit.c.level_id, func.count().label("number"))
@@ -131,17 +134,30 @@ def _titles(connection: Connection, batch: Sequence[int]) -> dict[int, Row]:
             "languages": terms.get("language", {}).get(of, []),
             "genres": terms.get("genre", {}).get(of, []),
             "distributor": next(iter(terms.get("distributor", {}).get(of, [])), None),
-            "ids": ids.get(of, {}),
+            "ids": _by_scheme(ids.get(of, [])),
             "aliases": aliases.get(of, []),
+            "original": originals.get(of, []),
             "synopsis": row.synopsis,
+            "note": row.note,
             "screened": row.screened,
+            "screening_reason": row.screening_reason,
+            "stratum": row.stratum,
             "portrayals": beneath.get((of, LEVEL_ID["portrayal"]), 0),
             "relationships": beneath.get((of, LEVEL_ID["relationship"]), 0),
         }
     return made
 
 
+def _by_scheme(pairs: Sequence[tuple[str, str]]) -> dict[str, str] | list[str]:
+    """Values by scheme; where a scheme has two of them, all as they are written, `imdb:tt1`."""
+    by_scheme = dict(pairs)
+    if len(by_scheme) == len(pairs):
+        return by_scheme
+    return [f"{scheme}:{value}" for scheme, value in pairs]
+
+
 def _episodes(connection: Connection, batch: Sequence[int]) -> dict[int, Row]:
+    aliases = _names(connection, batch, "alias")
     over = unit.alias()
     rows = connection.execute(
         select(unit, episode, over.c.key.label("title_key"), over.c.name.label("title_name"))
@@ -160,6 +176,7 @@ def _episodes(connection: Connection, batch: Sequence[int]) -> dict[int, Row]:
             "number": row["number"],
             "code": f"S{row['season']:02}E{row['number']:02}",
             "aired": row["aired"],
+            "aliases": aliases.get(row["unit_id"], []),
         }
         for row in rows
     }

@@ -104,7 +104,8 @@ def _column(level: Level, header: str) -> str | None:
     word = _ALSO[level].get(word, word)
     if word in own or (level == "title" and word.replace("_", "-") in SCHEMES):
         return word
-    if word in _TOLD or (word == "title" and level == "relationship"):
+    told = word in _TOLD or header.startswith("findings.")
+    if told or (word == "title" and level == "relationship"):
         return ""
     try:
         return field_name(level, word)

@@ -15,9 +15,9 @@ from study import Study
 
 from portrayals.errors import InvalidRows
 from portrayals.exchange.sheets import open_sheet
-from portrayals.exchange.write_rows import Form, write_rows
 from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import Change, read
+from portrayals.render.write_rows import Form, write_rows
 from portrayals.results.importing import BadCell, Imported
 from portrayals.results.sheets import Sheet
 from portrayals.services.exporting import export

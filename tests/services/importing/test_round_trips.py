@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 from pathlib import Path
 
@@ -9,9 +11,10 @@ import pytest
 from sheet_study import SheetStudy
 from sqlalchemy import insert, select
 
-from portrayals.exchange.write_rows import Form
 from portrayals.history.transaction import Change, write
 from portrayals.notation.spreadsheet_formulas import restored
+from portrayals.render.formats import render
+from portrayals.render.write_rows import Form
 from portrayals.services.catalogue.coders_and_sources import add_source
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.titles import screen
@@ -154,6 +157,52 @@ def test_an_export_that_is_imported_is_exported_the_same_to_the_byte(
         assert (again.added, again.changed, again.kept, again.skipped) == (0, 0, 0, 0)
         assert again.same > 0
     assert empty.number == number, "what changes nothing is no change"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_list_is_imported_as_an_export_is(
+    full: SheetStudy, empty: SheetStudy, tmp_path: Path, form: Form
+) -> None:
+    for what in (*UNITS, "annotations"):
+        file = tmp_path / f"{what}.{form}"
+        file.write_text(render(full.list(what), form), encoding="utf-8", newline="")
+        taken = empty.take(what, file)
+        assert (taken.skipped, empty.written(what)) == (0, full.written(what))
+        again = empty.take(what, file, on_change="refuse")
+        assert (again.added, again.changed, again.kept) == (0, 0, 0)
+    assert sources(empty) == sources(full)
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_a_list_and_an_export_write_the_same_cells(full: SheetStudy, form: Form) -> None:
+    for what in UNITS:
+        listed = table(render(full.list(what), form), form)
+        exported = table(full.written(what, form), form)
+        shared = listed[0].keys() & exported[0].keys()
+        assert shared == exported[0].keys()
+        assert [{name: row[name] for name in exported[0]} for row in listed] == exported
+
+
+def table(text: str, form: Form) -> list[dict[str, str]]:
+    """The rows of a table under its columns."""
+    page = io.StringIO(text, newline="")
+    return list(csv.DictReader(page, delimiter="," if form == "csv" else "\t"))
+
+
+def test_a_row_of_such_a_list_that_cannot_be_read_is_told(full: SheetStudy, tmp_path: Path) -> None:
+    file = tmp_path / "annotations.csv"
+    head, *rows = csv.reader(io.StringIO(render(full.list("annotations"), "csv"), newline=""))
+    for number, spoilt in enumerate(('[{"quote": ', '{"quote": NaN}', '"Oh?"')):
+        rows[number][head.index("evidence")] = spoilt
+    rows[3].append("one more")
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([head, *rows])
+    told = full.refused(lambda: full.take("annotations", file))
+    assert [(each["line"], each["reason"], each["rows"]) for each in told] == [
+        (2, "evidence is not JSON", 2),
+        (4, "evidence is not a list of objects", 1),
+        (5, "16 cells under 15 columns", 1),
+    ]
 
 
 def test_the_study_that_is_exported_holds_every_state_and_every_type(full: SheetStudy) -> None:

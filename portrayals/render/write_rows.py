@@ -1,20 +1,18 @@
-"""Rows into a file, one at a time: CSV, TSV, JSON, JSON Lines, a table in Markdown."""
+"""Rows written one at a time: CSV, TSV, JSON, JSON Lines, a table in Markdown."""
 
 from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, Literal, TextIO
+from typing import Literal, TextIO
 
 from portrayals.notation.cells import text
 from portrayals.notation.spreadsheet_formulas import neutral
+from portrayals.render.markup import markdown_table
 
 Form = Literal["csv", "tsv", "json", "jsonl", "markdown"]
 Row = Mapping[str, object]
-
-_MEANT: Final = re.compile(r"([\\`*_\[\]<>|~&$#])")
 
 
 def write_rows(stream: TextIO, form: Form, columns: Sequence[str], rows: Iterable[Row]) -> int:
@@ -24,6 +22,7 @@ def write_rows(stream: TextIO, form: Form, columns: Sequence[str], rows: Iterabl
     CSV and TSV hold nothing that a spreadsheet would run. The stream must leave line ends alone.
     """
     counted = _Counted(rows)
+    cells = ([text(row.get(each)) for each in columns] for row in counted)
     match form:
         case "json":
             _array(stream, counted)
@@ -34,12 +33,9 @@ def write_rows(stream: TextIO, form: Form, columns: Sequence[str], rows: Iterabl
                 _Records(stream), delimiter="," if form == "csv" else "\t", lineterminator="\r\n"
             )
             records.writerow(map(neutral, columns))
-            records.writerows([neutral(text(row.get(each))) for each in columns] for row in counted)
+            records.writerows(map(neutral, row) for row in cells)
         case "markdown":
-            stream.write(_line(columns) + _line("---" for _ in columns))
-            stream.writelines(
-                _line(_escaped(text(row.get(each))) for each in columns) for row in counted
-            )
+            stream.writelines(f"{line}\n" for line in markdown_table(columns, cells))
     return counted.number
 
 
@@ -79,11 +75,3 @@ def _array(stream: TextIO, rows: Iterable[Row]) -> None:
 
 def _dumped(row: Row) -> str:
     return json.dumps(dict(row), ensure_ascii=False)
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |\n"
-
-
-def _escaped(cell: str) -> str:
-    return "<br>".join(_MEANT.sub(r"\\\1", line) for line in cell.splitlines())

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portrayals.exchange.sheets import open_sheet
-from portrayals.exchange.write_rows import Form, write_rows
+from portrayals.render.write_rows import Form, write_rows
 from portrayals.results.sheets import SheetRow
 
 ROWS: list[dict[str, object]] = [
@@ -33,7 +33,7 @@ def test_csv_has_a_cell_for_each_column() -> None:
     assert written("csv", ROWS) == (
         "key,name,ids,year,genres,share,in\n"
         'prime,"Prime, ""the"" | film",imdb:tt0387514,2005,,,\n'
-        'fifty,"50/50\nagain",,,drama;a\\;b,3,true\n'
+        'fifty,"50/50\nagain",,,drama;a\\;b,3,yes\n'
     )
 
 
