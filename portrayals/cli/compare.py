@@ -42,6 +42,7 @@ app = commands()
     epilog=examples(
         "portrayals compare violation --where kind:tv --versus kind:film",
         "portrayals compare violation --where year:..1999 --versus year:2000..",
+        "portrayals compare violation --where kind:tv --versus kind:film --notes",
     ),
 )
 def compare(

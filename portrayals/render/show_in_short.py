@@ -67,7 +67,7 @@ class _Page:
 
     def people(self) -> Iterator[str]:
         """Those beneath the unit; portrayals are numbered."""
-        people = [each for each in self.short.unit.units if each.level != "episode"]
+        people = self.short.unit.units
         if people:
             yield ""
         for place, unit in enumerate(people, 1):

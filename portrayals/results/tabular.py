@@ -65,7 +65,7 @@ def _flat(row: Mapping[str, object]) -> dict[str, object]:
     for key, value in row.items():
         if key in _SPREAD and isinstance(value, dict):
             cells |= {f"{key}.{name}": _one(each) for name, each in value.items()}
-        else:
+        elif key != "format":  # that of the JSON
             cells[key] = _one(value)
     return cells
 

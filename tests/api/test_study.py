@@ -257,6 +257,7 @@ def test_csv_data_frames_and_json_have_the_same_names(whole: Study, name: str) -
     result = RESULTS[name](whole)
     columns, *rows = csv.reader(io.StringIO(render(result, "csv"), newline=""))
     assert rows
+    assert "format" not in columns
     for library in ("pandas", "polars"):
         if find_spec(library):
             frame = getattr(result, f"to_{library}")()

@@ -209,7 +209,7 @@ def test_no_file_is_overwritten_unless_told_to(
 
 
 def test_a_file_that_says_no_format_is_refused_first(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["list", "titles", "-o", "a.xlsx"]) == 1
+    assert run(["list", "titles", "-o", "a.doc"]) == 1
     assert "--format" in capsys.readouterr().err
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import portrayals
 from portrayals.cli.program import run
-from portrayals.render import office
+from portrayals.render import extras
 from portrayals.render.stats import POSSIBLE_RANGE
 from portrayals.results.stats import StatRow
 from portrayals.vocabulary import OPEN_STATES
@@ -136,7 +136,7 @@ def test_a_package_that_is_missing_is_named_before_anything_is_counted(
 ) -> None:
     found = importlib.util.find_spec
     missing = {"docx", "xlsxwriter"}
-    monkeypatch.setattr(office, "find_spec", lambda name: None if name in missing else found(name))
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name in missing else found(name))
     assert run(["--db", "nowhere.db", "stats", "-o", f"table1{suffix}"]) == 1
     assert capsys.readouterr().err.splitlines() == [
         f"portrayals: a {suffix} needs a package that is not installed",

@@ -15,7 +15,19 @@ from portrayals.cli.program import run
 Run = Callable[..., tuple[int, str, str]]
 
 HEAD = (
-    *("command", "level", "where", "by", "policy", "coder", "wave", "confidence", "interval"),
+    "format",
+    *(
+        "format",
+        "command",
+        "level",
+        "where",
+        "by",
+        "policy",
+        "coder",
+        "wave",
+        "confidence",
+        "interval",
+    ),
     *("n", "states", "rows", "notes", "provenance"),
 )
 TWO = "boundary-act:dating-current-client,dating-former-client"

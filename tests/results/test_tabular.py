@@ -60,6 +60,10 @@ def test_a_finding_that_was_chosen_by_itself_is_one_value() -> None:
     assert flat([{"tone": {"state": "coded", "codes": ["a", "b"]}}]) == [{"tone": "a;b"}]
 
 
+def test_the_version_of_the_json_is_no_column() -> None:
+    assert flat([{"format": 2, "path": "study.db"}]) == [{"path": "study.db"}]
+
+
 def test_every_row_has_the_columns_of_all_in_the_order_in_which_they_appear() -> None:
     rows = flat([{"a": 1}, {"b": {"x": 1}, "a": 2}])
     assert [list(row.items()) for row in rows] == [

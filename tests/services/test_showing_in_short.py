@@ -173,6 +173,17 @@ def test_of_a_set_what_coders_agree_on_is_told_and_that_they_differ(study: Study
     assert lines(study)[1] == "Act: unsettled"
 
 
+def test_that_coders_differ_is_not_said_where_somebody_has_decided(study: Study) -> None:
+    study.annotate(PAIR, "act=kiss;gift", basis="watched")
+    study.annotate(PAIR, "act=kiss", actor="ben", basis="watched")
+    short = in_short(study, PAIR)
+    ours, others = short.unit.annotations
+    decided = replace(others, coder="consensus", coder_kind="consensus")
+    for made, told in ((others, "Act (coders differ):"), (decided, "Act:")):
+        shown = replace(short, unit=replace(short.unit, annotations=(ours, made)))
+        assert render(shown).splitlines()[1] == f"Any harm: Yes. {told}"
+
+
 def test_what_was_only_heard_of_is_not_told_and_a_text_is(study: Study) -> None:
     study.annotate(PAIR, "tone=grave", "remark=Seen twice.", basis="hearsay")
     study.annotate("prime/lisa", "sessions=3", "trained=no", basis="hearsay")
@@ -184,7 +195,10 @@ def test_what_was_only_heard_of_is_not_told_and_a_text_is(study: Study) -> None:
 
 def test_r10_what_does_not_apply_is_counted(study: Study) -> None:
     study.annotate(PAIR, "act=none", basis="watched")
-    assert "With --all: 2 not coded, 1 that does not apply, 1 derived." in lines(study)[-1]
+    assert lines(study)[1:] == [
+        "Any harm: No. Act: none",
+        "Coded by ana (watched). With --all: 2 not coded, 1 that does not apply, 1 derived.",
+    ]
     study.relationship("prime/lisa", "Ron")
     study.annotate("prime/lisa/ron", "act=none", basis="watched")
     assert "2 that do not apply, 2 derived" in lines(study, "prime/lisa")[-1]

@@ -248,7 +248,7 @@ class _Shown:
             ids, described(self.connection, self.reading, level, ids, ()), strict=True
         ):
             self.rows[unit_id] = row
-        own = self.reading.book.of_level(level)
+        own = [each for each in self.reading.book.of_level(level) if each in self.variables]
         self.found |= findings_of(self.connection, self.reading, level, ids, own)
 
     def unit(self, of: UnitRow, *, named_alike: tuple[str, ...] = ()) -> UnitShown:

@@ -1,0 +1,54 @@
+"""`show` as it is typed: in short, with `--all`, and whole in every other format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from portrayals.cli.program import run
+
+Show = Callable[..., str]
+
+
+@pytest.fixture
+def show(starter_once: Path, capsys: pytest.CaptureFixture[str]) -> Show:
+    """What `show` prints of the starter catalogue."""
+
+    def shown(*words: str) -> str:
+        assert run(["--db", str(starter_once), "show", *words]) == 0
+        return capsys.readouterr().out
+
+    return shown
+
+
+def test_all_is_what_the_last_line_in_short_promises(show: Show) -> None:
+    short, whole = show("50/50"), show("50/50", "--all")
+    assert "With --all: 25 not coded, 8 derived, all evidence (26), 3 notes" in short
+    for only_whole in ("imdb:tt1306980", "apa-10-05", "http://www.mindingtherapy.com", "note "):
+        assert only_whole in whole
+        assert only_whole not in short
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "markdown"])
+@pytest.mark.parametrize("key", ["50/50", "dating"])
+def test_other_formats_are_whole_without_it(show: Show, form: str, key: str) -> None:
+    assert show(key, "-f", form) == show(key, "--all", "-f", form)
+
+
+def test_json_of_a_unit_has_every_derived_variable_and_that_of_a_code_every_title(
+    show: Show,
+) -> None:
+    pair = json.loads(show("50/50/katherine/adam", "--json"))
+    assert sum(each["derived"] for each in pair["findings"]) == 9
+    code = json.loads(show("dating", "--json"))
+    assert len(code["titles"]) == code["titles_found"] > 10
+
+
+def test_all_titles_of_a_code_are_told_with_all(show: Show) -> None:
+    short, whole = show("dating"), show("dating", "--all")
+    assert "more titles: portrayals list titles boundary-act:dating" in short
+    assert "more titles" not in whole
+    assert len(whole.splitlines()) > len(short.splitlines())
