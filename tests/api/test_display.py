@@ -165,10 +165,19 @@ def test_without_altair_the_error_names_what_installs_it(
     assert refused.value.hint == "pip install 'portrayals[charts]'"
 
 
-def test_pairs_that_are_only_known_have_a_chart_that_says_so(study: Study) -> None:
-    pairs = study.cooccur("boundary-act")
-    assert all(pair.known for pair in pairs.rows)
-    assert "units known to have both codes" in str(pairs.chart().to_dict())
+def test_r6_of_pairs_that_are_only_known_the_chart_shows_what_is_known(study: Study) -> None:
+    drawn = study.cooccur("boundary-act").chart(top=5, notes="full").to_dict()
+    lines = [each["line"] for own in drawn["datasets"].values() for each in own if "line" in each]
+    assert "Numbers: units known to have both codes." in lines[0]
+
+
+def test_a_chart_takes_what_the_options_of_the_command_say(study: Study) -> None:
+    acts = study.stats("boundary-act", depth=1)
+    drawn = acts.chart(title="Acts", sort="share", top=3, size="slide", notes="none").to_dict()
+    [panel] = drawn["vconcat"]
+    assert panel["title"]["text"] == ["Acts"]
+    assert panel["title"]["subtitle"][-1] == "The 3 largest of 16; 13 more not shown"
+    assert drawn["description"].startswith("Acts")
 
 
 def test_of_nothing_there_is_no_chart(tmp_path: Path) -> None:
