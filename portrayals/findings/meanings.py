@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, select
 
 from portrayals.findings.settle import NONE_ID, Meaning
-from portrayals.tables import code, code_implies, codebook, codebook_code, variable
+from portrayals.tables import code, code_implies, codebook, codebook_code, study, variable
 
 #: By code the nodes that it speaks of: 1, it is there; 0, it is left open.
 _Implied = Mapping[int, Mapping[int, int]]
@@ -35,11 +35,12 @@ def read_meanings(connection: Connection, variable_ids: Iterable[int]) -> dict[i
         for codebook_id in connection.execute(select(codebook.c.codebook_id)).scalars()
     }
     in_version = codebook_code.c.code_id == code.c.code_id
+    now = had.get(connection.execute(select(study.c.codebook_id)).scalar_one() or 0, set())
     had_rows = select(codebook_code).select_from(of_code.join(codebook_code, in_version))
     for row in connection.execute(had_rows.where(wanted)):
         had.setdefault(row.codebook_id, set()).add(row.code_id)
     return {
-        row.variable_id: _meaning(row, codes[row.variable_id], implied, had)
+        row.variable_id: _meaning(row, codes[row.variable_id], implied, had, now)
         for row in connection.execute(select(variable).where(wanted))
     }
 
@@ -49,6 +50,7 @@ def _meaning(
     codes: Iterable[Row[Any]],
     implied: _Implied,
     had: Mapping[int, Set[int]],
+    now: Set[int],
 ) -> Meaning:
     ids = {each.key: each.code_id for each in codes} if row.type == "boolean" else {}
     own = {each.code_id: implied[each.code_id] for each in codes if each.code_id in implied}
@@ -59,19 +61,19 @@ def _meaning(
         denial=ids.get("no"),
         nodes=tuple(each.code_id for each in codes),
         implies=own,
-        lacking=_lacking(codes, own, had),
+        lacking=_lacking(codes, own, had, now),
         together=_together(own) if row.type in _ONE_VALUE else frozenset(),
     )
 
 
 def _lacking(
-    codes: Iterable[Row[Any]], implied: _Implied, had: Mapping[int, Set[int]]
+    codes: Iterable[Row[Any]], implied: _Implied, had: Mapping[int, Set[int]], now: Set[int]
 ) -> dict[int, frozenset[int]]:
     """By version of the codebook the nodes of today that it had not, or not switched on (R5).
 
     A value of a property is no code: whoever was asked for all that carry it has answered it,
-    also where it was given to them later. `none` denies another thing where a code is new and lies
-    below no earlier one.
+    also where it was given to them later. `none` denies another thing where a code that is switched
+    on `now` is new and lies below no earlier one.
     """
     carriers: dict[int, set[int]] = defaultdict(set)
     for each in codes:
@@ -88,7 +90,10 @@ def _lacking(
             and each.code_id not in there
             and (each.kind == "code" or carriers[each.code_id] - there)
         }
-        at_top = any(each.kind == "code" and each.parent_id is None for each in new.values())
+        at_top = any(
+            each.kind == "code" and each.parent_id is None and each.code_id in now
+            for each in new.values()
+        )
         found[codebook_id] = frozenset(new) | ({NONE_ID} if at_top else frozenset())
     return {codebook_id: nodes for codebook_id, nodes in found.items() if nodes}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from study import Study
 from teachers import BOOK, School
 
 from portrayals.results.stats import StatRow
@@ -268,3 +269,28 @@ def test_r05_a_code_switched_off_counts_nothing(tmp_path: Path) -> None:
     rows = [row for row in school.stats("act").rows if isinstance(row, StatRow)]
     assert [row.n for row in rows if row.code == "help"] in ([], [0])
     assert school.outcome(bond, "act:praise") == "no"
+
+
+def test_r05_none_denies_only_codes_that_are_switched_on(tmp_path: Path) -> None:
+    study = Study(str(tmp_path / "study.db"))
+    text = """\
+codebook: acts
+version: "{version}"
+variables:
+  - key: act
+    level: title
+    type: multi
+    codes: [{{key: kiss}}, {{key: old, active: {active}}}]
+  - {{key: how, level: title, type: boolean, asked_when: "act:any"}}
+"""
+    study.apply(text.format(version=1, active="no"), tmp_path)
+    title = study.title("One")
+    study.annotate(title, "act=none")
+    assert [(row.code, row.count, row.n) for row in study.stats("act").rows if row.n] == [
+        ("kiss", 0, 1),
+        ("none", 1, 1),
+    ]
+    assert study.stats("how").rows[0].states["not-applicable"] == 1
+    study.apply(text.format(version=2, active="yes"), tmp_path)
+    [none] = [row for row in study.stats("act").rows if row.code == "none"]
+    assert (none.n, none.states["not-coded"]) == (0, 1)
