@@ -13,7 +13,7 @@ from portrayals.analysis.quantiles import t_quantile, upper_tail_point
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class TwoShares:
     """Effects of the first group against the second; `difference` is one of shares, in -1..1."""
 
     difference: Effect
@@ -49,10 +49,10 @@ def compare(
     asked: Asked = "auto",
     seed: int = 1,
     resamples: int = RESAMPLES,
-) -> Comparison:
+) -> TwoShares:
     """Two groups of independent units, no unit in both: `count` of `n` against the others."""
     table = ((count, n - count), (other_count, other_n - other_count))
-    return Comparison(
+    return TwoShares(
         newcombe(count, n, other_count, other_n, confidence),
         risk_ratio(table, confidence),
         odds_ratio(table, confidence),
@@ -60,7 +60,7 @@ def compare(
     )
 
 
-def compare_clustered(cells: ClusteredCells, confidence: float = 0.95) -> Comparison:
+def compare_clustered(cells: ClusteredCells, confidence: float = 0.95) -> TwoShares:
     """Two groups of units that come clustered in titles; a title, and a unit, may be in both.
 
     `cells` has the first group with and without, then the second with and without. Intervals are
@@ -78,7 +78,7 @@ def compare_clustered(cells: ClusteredCells, confidence: float = 0.95) -> Compar
         test = t_test(cells, value, _slopes_of_difference(cells), what)
     else:
         test = Test("t", None, None, None, "undefined: a group has no unit")
-    return Comparison(
+    return TwoShares(
         _clustered_difference(cells, confidence),
         _clustered_risk_ratio(cells, confidence),
         clustered_odds_ratio(cells, confidence),

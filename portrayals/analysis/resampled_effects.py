@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from portrayals.analysis.bootstrap import Resamples
-from portrayals.analysis.comparing import Comparison
+from portrayals.analysis.comparing import TwoShares
 from portrayals.analysis.effect_sizes import Effect, corrected_v, odds_ratio, risk_ratio
 from portrayals.analysis.stratified import pooled_odds_ratio
 
@@ -46,7 +46,7 @@ def resampled_effect(
 
 
 def compare_resampled(
-    found: Comparison, drawn: Resamples, confidence: float = 0.95
+    found: TwoShares, drawn: Resamples, confidence: float = 0.95
 ) -> tuple[Effect | None, ...]:
     """The three effects of two groups, from the first with and without, then the second.
 

@@ -89,7 +89,7 @@ class ChartOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class ChartFile:
     """A chart that was asked for, as the suffix of its file says."""
 
     session: Session
@@ -118,7 +118,7 @@ class Drawing:
             self.session.remark("Its letters are small, as so much is drawn: see --top, --min-n.")
 
 
-def drawing(session: Session, options: ChartOptions, *, force: bool) -> Drawing | None:
+def drawing(session: Session, options: ChartOptions, *, force: bool) -> ChartFile | None:
     """The chart to draw, its file and what it needs checked before anything is read."""
     options.check()
     if options.chart is None:
@@ -126,4 +126,4 @@ def drawing(session: Session, options: ChartOptions, *, force: bool) -> Drawing 
     from portrayals.render.charts.files import picture_of
 
     file = session.new_file(options.chart, force=force)
-    return Drawing(session, file, picture_of(options.chart), options)
+    return ChartFile(session, file, picture_of(options.chart), options)

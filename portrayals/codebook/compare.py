@@ -33,7 +33,7 @@ _WORDING_OF_CODE: Final = ("definition", "include", "exclude", "examples", "sent
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CodebookChange:
     """One change. `variable` is None for the codebook itself, `code` for a whole variable.
 
     `detail` is for reading: `OLD → NEW`, or the names of what was reworded.
@@ -45,7 +45,7 @@ class Change:
     detail: str
 
 
-def compare(old: Codebook | None, new: Codebook) -> tuple[Change, ...]:
+def compare(old: Codebook | None, new: Codebook) -> tuple[CodebookChange, ...]:
     """Every change from one codebook to another, in the order of the new file.
 
     What is dropped comes last, codes at the end of their variable, in the order of the old.
@@ -54,7 +54,7 @@ def compare(old: Codebook | None, new: Codebook) -> tuple[Change, ...]:
     return tuple(_of_codebook(old, new))
 
 
-def _of_codebook(old: Codebook | None, new: Codebook) -> Iterator[Change]:
+def _of_codebook(old: Codebook | None, new: Codebook) -> Iterator[CodebookChange]:
     if old is not None:
         facts = (
             ("codebook", old.key, new.key),
@@ -64,18 +64,18 @@ def _of_codebook(old: Codebook | None, new: Codebook) -> Iterator[Change]:
             ("levels", _level_names(old), _level_names(new)),
         )
         if detail := _differences(facts):
-            yield Change("codebook-changed", None, None, detail)
+            yield CodebookChange("codebook-changed", None, None, detail)
     before = {} if old is None else {variable.key: variable for variable in old.variables}
     for variable in new.variables:
         if variable.key in before:
             yield from _of_variable(before.pop(variable.key), variable)
         else:
-            yield Change("add-variable", variable.key, None, _described(variable))
+            yield CodebookChange("add-variable", variable.key, None, _described(variable))
     for variable in before.values():
-        yield Change("drop-variable", variable.key, None, _described(variable))
+        yield CodebookChange("drop-variable", variable.key, None, _described(variable))
 
 
-def _of_variable(old: Variable, new: Variable) -> Iterator[Change]:
+def _of_variable(old: Variable, new: Variable) -> Iterator[CodebookChange]:
     kinds: tuple[tuple[Kind, str], ...] = (
         ("retype", _differences((("type", old.type, new.type), ("level", old.level, new.level)))),
         ("relabel", _difference(old.label, new.label)),
@@ -87,16 +87,16 @@ def _of_variable(old: Variable, new: Variable) -> Iterator[Change]:
     )
     for kind, detail in kinds:
         if detail:
-            yield Change(kind, new.key, None, detail)
+            yield CodebookChange(kind, new.key, None, detail)
     yield from _of_codes(old, new)
 
 
-def _of_codes(old: Variable, new: Variable) -> Iterator[Change]:
+def _of_codes(old: Variable, new: Variable) -> Iterator[CodebookChange]:
     before = {code.key: code for _, code in old.walk()}
     above_before, above = _parents(old), _parents(new)
     for _, code in new.walk():
         if code.key not in before:
-            yield Change("add-code", new.key, code.key, _under(code, above[code.key]))
+            yield CodebookChange("add-code", new.key, code.key, _under(code, above[code.key]))
             continue
         was = before.pop(code.key)
         kinds: tuple[tuple[Kind, str], ...] = (
@@ -109,9 +109,9 @@ def _of_codes(old: Variable, new: Variable) -> Iterator[Change]:
         )
         for kind, detail in kinds:
             if detail:
-                yield Change(kind, new.key, code.key, detail)
+                yield CodebookChange(kind, new.key, code.key, detail)
     for code in before.values():
-        yield Change("drop-code", new.key, code.key, _under(code, above_before[code.key]))
+        yield CodebookChange("drop-code", new.key, code.key, _under(code, above_before[code.key]))
 
 
 def _settings(old: Variable, new: Variable) -> tuple[tuple[str, object, object], ...]:

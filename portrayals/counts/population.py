@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from portrayals.findings.outcomes import NO_GROUP
 from portrayals.findings.reading import Reading
-from portrayals.findings.unit_ref import LEVEL_ID, Place, place
+from portrayals.findings.unit_ref import LEVEL_ID, UnitRef, place
 from portrayals.language.syntax import Asked
 from portrayals.query.fields_catalogue import period
 from portrayals.tables import title, title_term, unit, unit_role
@@ -77,7 +77,7 @@ def _counted(rows: Select[*tuple[Any, ...]], everyone: FromClause) -> Select[*tu
 def grouped_by_field(everyone: FromClause, field: str, level: Level) -> Select[*tuple[Any, ...]]:
     """The units of which the query is true, in the groups that a field makes."""
     own = unit.alias()
-    at = Place(level, own)
+    at = UnitRef(level, own)
     identity = _identity(everyone)
     joined = everyone.join(own, own.c.unit_id == everyone.c.unit_id)
     if field in {"country", "language", "genre", "distributor"}:

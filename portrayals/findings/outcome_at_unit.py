@@ -33,7 +33,7 @@ from portrayals.findings.reading import Reading, Truth
 from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import (
-    Place,
+    UnitRef,
     childless,
     is_below,
     screened_none,
@@ -69,7 +69,7 @@ def _known(yes: Truth, no: Truth) -> dict[Outcome, Truth]:
 
 
 def outcome_at(
-    reading: Reading, variable: StoredVariable, node_id: int, at: Place
+    reading: Reading, variable: StoredVariable, node_id: int, at: UnitRef
 ) -> OutcomeColumn:
     """The outcome at one node for the unit of the variable's level at, or above, a place (R15)."""
     if variable.key in reading.values:
@@ -88,7 +88,9 @@ def _key(variable: StoredVariable, node_id: int) -> str | None:
     return next((node.key for node in variable.nodes if node.code_id == node_id), None)
 
 
-def _settled(reading: Reading, variable: StoredVariable, node_id: int, at: Place) -> OutcomeColumn:
+def _settled(
+    reading: Reading, variable: StoredVariable, node_id: int, at: UnitRef
+) -> OutcomeColumn:
     unit_id = at.id_of(variable.level)
     known = reading.known.get((variable.variable_id, node_id, unit_id))
     if known is not None:
@@ -107,7 +109,7 @@ def _settled(reading: Reading, variable: StoredVariable, node_id: int, at: Place
     return known
 
 
-def is_asked(reading: Reading, variable: StoredVariable, at: Place) -> Truth | None:
+def is_asked(reading: Reading, variable: StoredVariable, at: UnitRef) -> Truth | None:
     """The truth of `asked_when` (R10); None of a variable that is always asked."""
     if variable.asked_when is None or variable.asked_when_text is None:
         return None
@@ -116,7 +118,7 @@ def is_asked(reading: Reading, variable: StoredVariable, at: Place) -> Truth | N
 
 
 def asked(
-    reading: Reading, variable: StoredVariable, at: Place, found: OutcomeColumn
+    reading: Reading, variable: StoredVariable, at: UnitRef, found: OutcomeColumn
 ) -> OutcomeColumn:
     """Not applicable where `asked_when` is false of the findings, else as found (R10)."""
     wanted = is_asked(reading, variable, at)
@@ -160,7 +162,7 @@ def read_derived(value: str) -> DerivedValue:
     return DerivedValue(Outcome.NO, value)
 
 
-def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
+def derived_value(reading: Reading, variable: StoredVariable, at: UnitRef) -> ColumnElement[str]:
     """The key of a derived variable's code, `undetermined` or `not-coded` (R27); where it rests on
     what is incomplete, what `read_derived` reads."""
     known = reading.values.get(variable.key)
@@ -169,7 +171,7 @@ def derived_value(reading: Reading, variable: StoredVariable, at: Place) -> Colu
     return _worked_out(reading, variable, at, _value_by_rules)
 
 
-def possible_codes(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
+def possible_codes(reading: Reading, variable: StoredVariable, at: UnitRef) -> ColumnElement[str]:
     """The keys of the codes that a derived variable may have (R16), a comma around each: those of
     the rules that are not false, up to the first that is true."""
     return _worked_out(reading, variable, at, _possible_by_rules)
@@ -178,8 +180,8 @@ def possible_codes(reading: Reading, variable: StoredVariable, at: Place) -> Col
 def _worked_out(
     reading: Reading,
     variable: StoredVariable,
-    at: Place,
-    by_rules: Callable[[Reading, StoredVariable, Place], ColumnElement[str]],
+    at: UnitRef,
+    by_rules: Callable[[Reading, StoredVariable, UnitRef], ColumnElement[str]],
 ) -> ColumnElement[str]:
     """What the rules of a derived variable come to.
 
@@ -201,7 +203,7 @@ def _worked_out(
     return value if before is None else value_of(select(value).select_from(before))
 
 
-def _value_above(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
+def _value_above(reading: Reading, variable: StoredVariable, at: UnitRef) -> ColumnElement[str]:
     """The value of a derived variable of the unit of a place, or of one above it."""
     if variable.level == at.level:
         return _value_by_rules(reading, variable, at)
@@ -241,7 +243,7 @@ def _variables(book: Book, query: Query) -> Iterator[StoredVariable]:
     return (book.variables[name] for name in named(query) if name in book.variables)
 
 
-def _value_by_rules(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
+def _value_by_rules(reading: Reading, variable: StoredVariable, at: UnitRef) -> ColumnElement[str]:
     """The first rule that is true gives the value, unless a rule before it is undetermined and
     would give another; what is computed of what is incomplete is incomplete (R27)."""
     truths = _truths(reading, variable, at)
@@ -271,7 +273,9 @@ def _value_by_rules(reading: Reading, variable: StoredVariable, at: Place) -> Co
     return case((and_(*nobody), word("not-coded")), else_=settled) if nobody else settled
 
 
-def _possible_by_rules(reading: Reading, variable: StoredVariable, at: Place) -> ColumnElement[str]:
+def _possible_by_rules(
+    reading: Reading, variable: StoredVariable, at: UnitRef
+) -> ColumnElement[str]:
     truths = _truths(reading, variable, at)
     tested = select(*truths).correlate_except().subquery()
     rules = [tested.c[each.name] for each in truths]
@@ -292,7 +296,7 @@ def _possible_by_rules(reading: Reading, variable: StoredVariable, at: Place) ->
     return value_of(select(listed).select_from(tested))
 
 
-def _truths(reading: Reading, variable: StoredVariable, at: Place) -> list[Label[bool]]:
+def _truths(reading: Reading, variable: StoredVariable, at: UnitRef) -> list[Label[bool]]:
     """The truth of each rule of a derived variable."""
     return [
         reading.ask(reading, when, text, at).label(f"rule_{place}")
@@ -300,7 +304,9 @@ def _truths(reading: Reading, variable: StoredVariable, at: Place) -> list[Label
     ]
 
 
-def _rests_on(reading: Reading, variable: StoredVariable, at: Place) -> tuple[StoredVariable, ...]:
+def _rests_on(
+    reading: Reading, variable: StoredVariable, at: UnitRef
+) -> tuple[StoredVariable, ...]:
     """The variables that make a derived one incomplete where they are, each once: those that its
     rules name, and instead of a derived one of the same unit what that rests on."""
     found: dict[str, StoredVariable] = {}
@@ -316,14 +322,14 @@ def _rests_on(reading: Reading, variable: StoredVariable, at: Place) -> tuple[St
     return tuple(found.values())
 
 
-def _is_partly_coded(reading: Reading, source: StoredVariable, at: Place) -> Truth:
+def _is_partly_coded(reading: Reading, source: StoredVariable, at: UnitRef) -> Truth:
     """Whether a variable is incomplete of the unit of a place (R6, R12); always true or false."""
     if is_below(source.level, at.level):
         return is_rolled_incomplete(reading, source, at)
     return is_incomplete(outcome_at(reading, source, UNNAMED, at))
 
 
-def is_rolled_incomplete(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
+def is_rolled_incomplete(reading: Reading, variable: StoredVariable, at: UnitRef) -> Truth:
     """Whether a unit beneath is not in n, or a portrayal has no relationships (R12)."""
     under, is_under = at.beneath(variable.level)
     found = outcome_at(reading, variable, UNNAMED, under)
@@ -332,7 +338,7 @@ def is_rolled_incomplete(reading: Reading, variable: StoredVariable, at: Place) 
     return or_(some, has_childless(variable, at))
 
 
-def has_childless(variable: StoredVariable, at: Place) -> Truth:
+def has_childless(variable: StoredVariable, at: UnitRef) -> Truth:
     """Whether a title has a portrayal without relationships, of which the variable tells."""
     if variable.level != "relationship" or at.level != "title":
         return not_(true())
@@ -345,7 +351,7 @@ def _rules(variable: StoredVariable) -> Iterator[tuple[Query, str]]:
         yield when, text
 
 
-def untouched(reading: Reading, source: StoredVariable, at: Place) -> ColumnElement[bool]:
+def untouched(reading: Reading, source: StoredVariable, at: UnitRef) -> ColumnElement[bool]:
     """Whether an input of a derived variable is not coded, anywhere beneath if it lies there."""
     if not is_below(source.level, at.level):
         return outcome_at(reading, source, UNNAMED, at) == Outcome.NOT_CODED.sql
@@ -379,7 +385,7 @@ def named(query: Query) -> Iterator[str]:
     return (leaf.field for leaf in leaves(query) if isinstance(leaf, Term))
 
 
-def has_none(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
+def has_none(reading: Reading, variable: StoredVariable, at: UnitRef) -> Truth:
     """The truth of `variable:none` for a unit of the variable's level, or one above it (R7).
 
     What `none` denies may have changed since (R5); where a code was found it is none of these.
@@ -391,7 +397,7 @@ def has_none(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
     return case((and_(found == Outcome.NOT_CODED.sql, some), not_(true())), else_=so(found))
 
 
-def has_value(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
+def has_value(reading: Reading, variable: StoredVariable, at: UnitRef) -> Truth:
     """The truth of `variable:any`: some code of a set, or a value at all (R6, R7)."""
     yes, no = true(), not_(true())
     if variable.type != "multi":
@@ -411,7 +417,7 @@ def has_value(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
 def _some_node(
     reading: Reading,
     variable: StoredVariable,
-    at: Place,
+    at: UnitRef,
     of: Callable[[OutcomeColumn], ColumnElement[bool]],
 ) -> Truth:
     """Whether a code that somebody named has an outcome of some kind; always true or false."""
@@ -422,7 +428,7 @@ def _some_node(
     return some_of(rows.where(of_unit, code_id != number(NONE_ID), of(settled.at_node)))
 
 
-def is_unsettled(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
+def is_unsettled(reading: Reading, variable: StoredVariable, at: UnitRef) -> Truth:
     """Whether the votes leave anything of the variable open; always true or false."""
     if variable.derived:
         return outcome_at(reading, variable, UNNAMED, at) == Outcome.UNSETTLED.sql

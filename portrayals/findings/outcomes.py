@@ -52,7 +52,7 @@ from portrayals.findings.outcome_at_unit import (
 from portrayals.findings.reading import Reading
 from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import StoredVariable
-from portrayals.findings.unit_ref import LEVEL_ID, Place, another_unit, is_below
+from portrayals.findings.unit_ref import LEVEL_ID, UnitRef, another_unit, is_below
 from portrayals.tables import code, unit
 from portrayals.tables.literals import ZERO, number, word
 from portrayals.vocabulary import Level
@@ -107,7 +107,7 @@ class _Judged:
 
     rows: FromClause
     counted: FromClause
-    at: Place
+    at: UnitRef
 
     def identity(self) -> tuple[ColumnElement[object], ...]:
         return (
@@ -120,7 +120,7 @@ class _Judged:
 
 def _judged(variable: StoredVariable, level: Level, counted: FromClause) -> _Judged:
     of = another_unit()
-    at = Place(variable.level, of)
+    at = UnitRef(variable.level, of)
     if variable.level == level:
         same: ColumnElement[bool] = of.c.unit_id == counted.c.unit_id
     elif is_below(variable.level, level):

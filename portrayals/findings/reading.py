@@ -11,12 +11,12 @@ from sqlalchemy import ColumnElement, FromClause, Join, and_
 from portrayals.findings.outcome import OutcomeColumn
 from portrayals.findings.stored_ballots import STORED, Ballots
 from portrayals.findings.stored_codebook import Book
-from portrayals.findings.unit_ref import Place, is_below
+from portrayals.findings.unit_ref import UnitRef, is_below
 from portrayals.language.syntax import Query
 from portrayals.vocabulary import Level, Policy
 
 Truth = ColumnElement[bool]
-Ask = Callable[["Reading", Query, str, Place], Truth]
+Ask = Callable[["Reading", Query, str, UnitRef], Truth]
 
 
 @dataclass(frozen=True, slots=True)

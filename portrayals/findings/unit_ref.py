@@ -28,7 +28,7 @@ def is_below(lower: Level, upper: Level) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class UnitRef:
     """A unit of a level, as a row of an alias of `unit`."""
 
     level: Level
@@ -40,23 +40,23 @@ class Place:
             return self.unit.c.unit_id
         return self.unit.c.title_id if level == "title" else self.unit.c.parent_id
 
-    def beneath(self, level: Level) -> tuple[Place, ColumnElement[bool]]:
+    def beneath(self, level: Level) -> tuple[UnitRef, ColumnElement[bool]]:
         """A place for the units of `level` beneath this one, and the condition that they are."""
-        under = Place(level, another_unit())
+        under = UnitRef(level, another_unit())
         of_level = under.unit.c.level_id == LEVEL_ID[level]
         if self.level == "title":
             return under, and_(under.unit.c.title_id == self.unit.c.unit_id, of_level)
         return under, and_(under.unit.c.parent_id == self.unit.c.unit_id, of_level)
 
-    def above(self, level: Level) -> tuple[Place, ColumnElement[bool]]:
+    def above(self, level: Level) -> tuple[UnitRef, ColumnElement[bool]]:
         """A place for the unit of `level` above this one, and the condition that it is."""
-        over = Place(level, another_unit())
+        over = UnitRef(level, another_unit())
         return over, over.unit.c.unit_id == self.id_of(level)
 
 
-def place(level: Level) -> Place:
+def place(level: Level) -> UnitRef:
     """A place for units of a level, to select from."""
-    return Place(level, another_unit())
+    return UnitRef(level, another_unit())
 
 
 def value_of(rows: Select[*tuple[Any, ...]]) -> ColumnElement[Any]:
@@ -69,13 +69,13 @@ def some_of(rows: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
     return rows.correlate_except().exists()
 
 
-def childless(at: Place) -> ColumnElement[bool]:
+def childless(at: UnitRef) -> ColumnElement[bool]:
     """Whether a portrayal has no relationships."""
     child = another_unit()
     return not_(some_of(select(child.c.unit_id).where(child.c.parent_id == at.unit.c.unit_id)))
 
 
-def screened_none(at: Place) -> ColumnElement[bool]:
+def screened_none(at: UnitRef) -> ColumnElement[bool]:
     """Whether a title was looked through and has nobody of the kind portrayed (R13)."""
     row = title.alias()
     looked = select(row.c.title_id).where(row.c.screened == "none")

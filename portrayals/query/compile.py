@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from portrayals.errors import InvalidQuery, InvalidValue
 from portrayals.findings.reading import Reading, Truth
-from portrayals.findings.unit_ref import Place, childless, is_below, screened_none, value_of
+from portrayals.findings.unit_ref import UnitRef, childless, is_below, screened_none, value_of
 from portrayals.language.syntax import And, Not, Or, Query, Range, Some, Term, Text, Word
 from portrayals.language.unit_of_term import All, AnyOf, Exists, Leaf, No, Scoped, scoped
 from portrayals.notation.did_you_mean import nearest
@@ -59,7 +59,7 @@ def speaks_of(field: str, asked: Level) -> Level | None:
 OWN: Final = frozenset({"incomplete", "no-unit", "none"})
 
 
-def ask(reading: Reading, query: Query, text: str, at: Place) -> Truth:
+def ask(reading: Reading, query: Query, text: str, at: UnitRef) -> Truth:
     """The truth of a query for the unit of a place: true, false, or null where undetermined.
 
     `text` is the query as written, at which errors point. Raises InvalidQuery for an unknown
@@ -162,8 +162,8 @@ class _Asking:
 
     reading: Reading
     text: str
-    asked: Place
-    places: tuple[Place, ...]
+    asked: UnitRef
+    places: tuple[UnitRef, ...]
     without: frozenset[Level] = frozenset()
     void: frozenset[Level] = frozenset()
     within: frozenset[Text | Term] = frozenset()
@@ -213,7 +213,7 @@ class _Asking:
                 candidates=error.candidates,
             ) from None
 
-    def _place_of(self, level: Level) -> Place:
+    def _place_of(self, level: Level) -> UnitRef:
         """The innermost unit asked about that is of a level or beneath one of it."""
         return next(
             place
@@ -221,7 +221,7 @@ class _Asking:
             if place.level == level or is_below(place.level, level)
         )
 
-    def _term(self, term: Term, at: Place) -> Truth:
+    def _term(self, term: Term, at: UnitRef) -> Truth:
         variable = self.reading.book.variables.get(term.field)
         if variable is not None:
             return variable_truth(self.reading, variable, term, at)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from portrayals.errors import InvalidValue
 from portrayals.findings.reading import Truth
-from portrayals.findings.unit_ref import Place, some_of, value_of
+from portrayals.findings.unit_ref import UnitRef, some_of, value_of
 from portrayals.language.syntax import Range, Word
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.episodes import parse_episode
@@ -40,7 +40,7 @@ from portrayals.tables import (
 from portrayals.vocabulary import KINDS, SCREENED, Level
 
 Value = Word | Range
-FieldTruth = Callable[[Value, bool, Place], Truth]
+FieldTruth = Callable[[Value, bool, UnitRef], Truth]
 
 #: What a title may be called by.
 TITLE_NAMES: Final = ("name", "alias", "original")
@@ -69,13 +69,13 @@ def _texts(
     return some_of(rows.where(same))
 
 
-def _of_title(rows: FromClause, at: Place) -> Truth:
+def _of_title(rows: FromClause, at: UnitRef) -> Truth:
     same: Truth = rows.c.title_id == at.id_of("title")
     return same
 
 
 def _names(*kinds: str) -> FieldTruth:
-    def truth(value: Value, exact: bool, at: Place) -> Truth:
+    def truth(value: Value, exact: bool, at: UnitRef) -> Truth:
         names = unit_name.alias()
         rows = select(names.c.unit_id).where(
             names.c.unit_id == at.unit.c.unit_id, names.c.kind.in_(kinds)
@@ -85,7 +85,7 @@ def _names(*kinds: str) -> FieldTruth:
     return truth
 
 
-def _title(value: Value, exact: bool, at: Place) -> Truth:
+def _title(value: Value, exact: bool, at: UnitRef) -> Truth:
     names = unit_name.alias()
     rows = select(names.c.unit_id).where(
         names.c.unit_id == at.id_of("title"), names.c.kind.in_(TITLE_NAMES)
@@ -94,7 +94,7 @@ def _title(value: Value, exact: bool, at: Place) -> Truth:
 
 
 def _terms(field: str) -> FieldTruth:
-    def truth(value: Value, exact: bool, at: Place) -> Truth:
+    def truth(value: Value, exact: bool, at: UnitRef) -> Truth:
         terms = title_term.alias()
         rows = select(terms.c.title_id).where(_of_title(terms, at), terms.c.field == field)
         return _texts(field, value, exact, terms.c.folded, rows)
@@ -102,10 +102,10 @@ def _terms(field: str) -> FieldTruth:
     return truth
 
 
-People = Callable[[FromClause, Place], Truth]
+People = Callable[[FromClause, UnitRef], Truth]
 
 
-def _of_unit(person: FromClause, at: Place) -> Truth:
+def _of_unit(person: FromClause, at: UnitRef) -> Truth:
     """Whether a person is of a unit: a portrayal is one, a relationship of two, a title of all."""
     own: Truth = person.c.unit_id == at.unit.c.unit_id
     if at.level == "portrayal":
@@ -115,14 +115,14 @@ def _of_unit(person: FromClause, at: Place) -> Truth:
     return and_(person.c.title_id == at.id_of("title"), person.c.level_id > 2)
 
 
-def _on_branch(person: FromClause, at: Place) -> Truth:
+def _on_branch(person: FromClause, at: UnitRef) -> Truth:
     """The same beneath the unit asked: a portrayal stands there with its counterparts (R26)."""
     beneath = person.c.parent_id == at.unit.c.unit_id
     return or_(_of_unit(person, at), beneath) if at.level == "portrayal" else _of_unit(person, at)
 
 
 def _performer(is_asked: People) -> FieldTruth:
-    def truth(value: Value, exact: bool, at: Place) -> Truth:
+    def truth(value: Value, exact: bool, at: UnitRef) -> Truth:
         person, names = unit.alias(), unit_name.alias()
         rows = (
             select(person.c.unit_id)
@@ -135,7 +135,7 @@ def _performer(is_asked: People) -> FieldTruth:
 
 
 def _role(is_asked: People) -> FieldTruth:
-    def truth(value: Value, exact: bool, at: Place) -> Truth:
+    def truth(value: Value, exact: bool, at: UnitRef) -> Truth:
         person, roles = unit.alias(), unit_role.alias()
         rows = (
             select(person.c.unit_id)
@@ -147,7 +147,7 @@ def _role(is_asked: People) -> FieldTruth:
     return truth
 
 
-def _of_the_title(column: str, words: Sequence[str], at: Place) -> Truth:
+def _of_the_title(column: str, words: Sequence[str], at: UnitRef) -> Truth:
     row = title.alias()
     holds = row.c[column].in_(words)
     return value_of(select(holds).where(row.c.title_id == at.id_of("title")))
@@ -164,11 +164,11 @@ def kinds_within(kind: str) -> tuple[str, ...]:
     return (kind, *(below for below, above in KINDS.items() if above == kind))
 
 
-def _kind(value: Value, _exact: bool, at: Place) -> Truth:
+def _kind(value: Value, _exact: bool, at: UnitRef) -> Truth:
     return _of_the_title("kind", kinds_within(word_of("kind", value).casefold()), at)
 
 
-def _screened(value: Value, _exact: bool, at: Place) -> Truth:
+def _screened(value: Value, _exact: bool, at: UnitRef) -> Truth:
     status = word_of("screened", value).casefold()
     if status not in SCREENED:
         raise InvalidValue(
@@ -185,7 +185,7 @@ _DATED_ABOVE: Final[dict[Level, tuple[Level, ...]]] = {
 }
 
 
-def period(at: Place) -> ColumnElement[int]:
+def period(at: UnitRef) -> ColumnElement[int]:
     """The year that a unit counts under (R37).
 
     That of a portrayal or relationship is its own, else that of the portrayal above it, else its
@@ -201,7 +201,7 @@ def period(at: Place) -> ColumnElement[int]:
     return func.coalesce(own, *others) if others else own
 
 
-def _year(value: Value, _exact: bool, at: Place) -> Truth:
+def _year(value: Value, _exact: bool, at: UnitRef) -> Truth:
     year = period(at)
     if isinstance(value, Range):
         low = None if value.low is None else parse_year(value.low)
@@ -221,7 +221,7 @@ def _between(number: ColumnElement[Any], low: float | None, high: float | None) 
     return and_(*ends)
 
 
-def _decade(value: Value, _exact: bool, at: Place) -> Truth:
+def _decade(value: Value, _exact: bool, at: UnitRef) -> Truth:
     def first(text: str) -> int:
         year = parse_year(text.removesuffix("s"))
         return year - year % 10
@@ -233,7 +233,7 @@ def _decade(value: Value, _exact: bool, at: Place) -> Truth:
     return _between(period(at), first(value.text), first(value.text) + 9)
 
 
-def _id(value: Value, _exact: bool, at: Place) -> Truth:
+def _id(value: Value, _exact: bool, at: UnitRef) -> Truth:
     ids = identifier.alias()
     rows = select(ids.c.title_id).where(_of_title(ids, at))
     text = word_of("id", value)
@@ -247,7 +247,7 @@ def _id(value: Value, _exact: bool, at: Place) -> Truth:
     return some_of(rows)
 
 
-def _season(value: Value, _exact: bool, at: Place) -> Truth:
+def _season(value: Value, _exact: bool, at: UnitRef) -> Truth:
     def number(text: str) -> int:
         digits = text.casefold().removeprefix("s")
         if not (digits.isascii() and digits.isdigit() and len(digits) < 6):
@@ -268,7 +268,7 @@ def _season(value: Value, _exact: bool, at: Place) -> Truth:
     )
 
 
-def _episode(value: Value, exact: bool, at: Place) -> Truth:
+def _episode(value: Value, exact: bool, at: UnitRef) -> Truth:
     rows = episode.alias()
     own = select(rows.c.episode_id).where(rows.c.episode_id == at.unit.c.unit_id)
     text = word_of("episode", value)
@@ -279,7 +279,7 @@ def _episode(value: Value, exact: bool, at: Place) -> Truth:
     return some_of(own.where(rows.c.season == code.season, rows.c.number == code.number))
 
 
-def _counterpart(value: Value, exact: bool, at: Place) -> Truth:
+def _counterpart(value: Value, exact: bool, at: UnitRef) -> Truth:
     return _names("name", "alias")(value, exact, at)
 
 

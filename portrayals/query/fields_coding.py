@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, func, not_, or_, select
 
 from portrayals.errors import InvalidValue
 from portrayals.findings.reading import Reading, Truth
-from portrayals.findings.unit_ref import Place, some_of
+from portrayals.findings.unit_ref import UnitRef, some_of
 from portrayals.notation.quoting import quoted
 from portrayals.query.fields_catalogue import FieldTruth, Value, word_of
 from portrayals.tables import annotation, claim, coder, evidence, source, unit, wave
@@ -16,7 +16,7 @@ from portrayals.tables.literals import number
 from portrayals.vocabulary import BASES
 
 
-def _at_or_beneath(unit_id: ColumnElement[int], at: Place) -> Truth:
+def _at_or_beneath(unit_id: ColumnElement[int], at: UnitRef) -> Truth:
     """Whether a row of the coding belongs to the unit of a place or to one beneath it."""
     inner = unit.alias()
     ids = select(inner.c.unit_id)
@@ -29,7 +29,7 @@ def _at_or_beneath(unit_id: ColumnElement[int], at: Place) -> Truth:
 
 
 def _coded_by(field: str, named: FromClause, key: str) -> FieldTruth:
-    def truth(value: Value, exact: bool, at: Place) -> Truth:
+    def truth(value: Value, exact: bool, at: UnitRef) -> Truth:
         rows, table = annotation.alias(), named.alias()
         chosen = select(rows.c.unit_id).join(table, table.c[key] == rows.c[key])
         text = word_of(field, value)
@@ -43,7 +43,7 @@ def _coded_by(field: str, named: FromClause, key: str) -> FieldTruth:
     return truth
 
 
-def _basis(value: Value, _exact: bool, at: Place) -> Truth:
+def _basis(value: Value, _exact: bool, at: UnitRef) -> Truth:
     basis = word_of("basis", value).casefold()
     if basis not in BASES:
         raise InvalidValue(f"{quoted(basis)} is not a basis", hint="one of " + ", ".join(BASES))
@@ -52,7 +52,7 @@ def _basis(value: Value, _exact: bool, at: Place) -> Truth:
     return some_of(of_basis.where(_at_or_beneath(rows.c.unit_id, at)))
 
 
-def _source(value: Value, exact: bool, at: Place) -> Truth:
+def _source(value: Value, exact: bool, at: UnitRef) -> Truth:
     shown, cited = evidence.alias(), source.alias()
     rows = (
         select(shown.c.evidence_id)
@@ -76,13 +76,13 @@ def yes_or_no(field: str, value: Value) -> bool:
     return text in {"yes", "any", "true"}
 
 
-def _claimed(value: Value, _exact: bool, at: Place) -> Truth:
+def _claimed(value: Value, _exact: bool, at: UnitRef) -> Truth:
     rows = claim.alias()
     found = some_of(select(rows.c.claim_id).where(_at_or_beneath(rows.c.unit_id, at)))
     return found if yes_or_no("claimed", value) else ~found
 
 
-def disputed(reading: Reading, value: Value, at: Place) -> Truth:
+def disputed(reading: Reading, value: Value, at: UnitRef) -> Truth:
     """Whether the votes of coders on something of the unit, or beneath it, differ."""
     settled = reading.settled()
     of_place = _at_or_beneath(settled.of_units.c.unit_id, at)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from portrayals.findings.reading import Truth
-from portrayals.findings.unit_ref import Place
+from portrayals.findings.unit_ref import UnitRef
 from portrayals.notation.keys import fold
 from portrayals.tables import unit, unit_name
 from portrayals.tables.search import POSTGRESQL_WORDS
@@ -57,7 +57,7 @@ def titles_with(text: str) -> Select[int]:
     return _having(text, "title_id").distinct()
 
 
-def text_truth(text: str, at: Place) -> Truth:
+def text_truth(text: str, at: UnitRef) -> Truth:
     """Whether a name, alias, person or synopsis of the unit, above it or beneath it, has a text."""
     if not fold(text):
         return false()

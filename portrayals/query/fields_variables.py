@@ -22,7 +22,7 @@ from portrayals.findings.outcome_at_unit import (
 from portrayals.findings.reading import Reading, Truth
 from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import Node, StoredVariable
-from portrayals.findings.unit_ref import Place, is_below, screened_none, some_of, value_of
+from portrayals.findings.unit_ref import UnitRef, is_below, screened_none, some_of, value_of
 from portrayals.language.syntax import Range, Term, Word
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
@@ -41,7 +41,7 @@ _STATES: Final = {
 BOOLEANS = {"true": "yes", "1": "yes", "y": "yes", "false": "no", "0": "no", "n": "no"}
 
 
-def variable_truth(reading: Reading, variable: StoredVariable, term: Term, at: Place) -> Truth:
+def variable_truth(reading: Reading, variable: StoredVariable, term: Term, at: UnitRef) -> Truth:
     """The truth of `variable:values` or `variable.property:values`; one of the values suffices.
 
     Raises InvalidValue for a value that the variable cannot have.
@@ -53,7 +53,7 @@ def variable_truth(reading: Reading, variable: StoredVariable, term: Term, at: P
     return or_(*(_value(reading, variable, value, at) for value in term.values))
 
 
-def _value(reading: Reading, variable: StoredVariable, value: Word | Range, at: Place) -> Truth:
+def _value(reading: Reading, variable: StoredVariable, value: Word | Range, at: UnitRef) -> Truth:
     if isinstance(value, Range):
         return _range(reading, variable, value, at)
     stated = _stated(reading, variable, value.text, at)
@@ -86,7 +86,7 @@ def unknown_code(variable: StoredVariable, written: str) -> InvalidValue:
     )
 
 
-def _stated(reading: Reading, variable: StoredVariable, text: str, at: Place) -> Truth | None:
+def _stated(reading: Reading, variable: StoredVariable, text: str, at: UnitRef) -> Truth | None:
     """A word that asks for the state or for a value at all; None for every other."""
     if text == "any":
         return has_value(reading, variable, at)
@@ -110,14 +110,14 @@ def _stated(reading: Reading, variable: StoredVariable, text: str, at: Place) ->
     return None
 
 
-def _is_undetermined(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
+def _is_undetermined(reading: Reading, variable: StoredVariable, at: UnitRef) -> Truth:
     if variable.derived:
         return outcome_at(reading, variable, UNNAMED, at) == Outcome.UNDETERMINED.sql
     found = (outcome_at(reading, variable, node.code_id, at) for node in variable.codes)
     return or_(*(each == Outcome.UNDETERMINED.sql for each in found), not_(true()))
 
 
-def _rolled(reading: Reading, variable: StoredVariable, state: str, at: Place) -> Truth:
+def _rolled(reading: Reading, variable: StoredVariable, state: str, at: UnitRef) -> Truth:
     """Whether a unit is incomplete (R6, R12), or none lies beneath it."""
     if not is_below(variable.level, at.level):
         if state == "no-unit":
@@ -130,7 +130,7 @@ def _rolled(reading: Reading, variable: StoredVariable, state: str, at: Place) -
     return not_(or_(some, has_childless(variable, at)))
 
 
-def _none_beneath(reading: Reading, variable: StoredVariable, at: Place) -> Truth:
+def _none_beneath(reading: Reading, variable: StoredVariable, at: UnitRef) -> Truth:
     """Whether a title or portrayal has none of a set of the units beneath: its own none (R13, R25).
 
     False where one has a code, undetermined where one beneath is open, or there is none to look at.
@@ -158,7 +158,7 @@ def _none_beneath(reading: Reading, variable: StoredVariable, at: Place) -> Trut
     )
 
 
-def _range(reading: Reading, variable: StoredVariable, value: Range, at: Place) -> Truth:
+def _range(reading: Reading, variable: StoredVariable, value: Range, at: UnitRef) -> Truth:
     if variable.type == "number":
         low = None if value.low is None else parse_number(value.low)
         high = None if value.high is None else parse_number(value.high)
@@ -185,7 +185,7 @@ def _range(reading: Reading, variable: StoredVariable, value: Range, at: Place) 
 
 
 def _number(
-    reading: Reading, variable: StoredVariable, low: float | None, high: float | None, at: Place
+    reading: Reading, variable: StoredVariable, low: float | None, high: float | None, at: UnitRef
 ) -> Truth:
     """Whether a settled number lies in a range, its ends included."""
     settled = reading.settled()
@@ -207,7 +207,7 @@ def _number(
 
 
 def _property(
-    reading: Reading, variable: StoredVariable, name: str, value: Word | Range, at: Place
+    reading: Reading, variable: StoredVariable, name: str, value: Word | Range, at: UnitRef
 ) -> Truth:
     nodes = variable.properties.get(name)
     if nodes is None:

@@ -21,7 +21,7 @@ from portrayals.render.notes import note_lines
 from portrayals.render.stats import POSSIBLE_RANGE, UNDEFINED, range_in_words
 from portrayals.render.terminal import Screen
 from portrayals.results.cooccur import Cooccurrence
-from portrayals.results.crosstab import Crosstab, Effect, TableRow, TableTest
+from portrayals.results.crosstab import Crosstab, TableEffect, TableRow, TableTest
 
 #: What is told of an effect in one column: the ratio of odds where there is one.
 _TOLD: Final = ("odds-ratio", "cramers-v-corrected")
@@ -110,14 +110,14 @@ def _bare(p: float | None) -> str:
     return "undefined" if p is None else p_value(p).removeprefix("p ").removeprefix("= ")
 
 
-def _figure(effect: Effect | None, remarks: Sequence[str]) -> str:
+def _figure(effect: TableEffect | None, remarks: Sequence[str]) -> str:
     if effect is None or effect.value is None:
         return "undefined"
     star = "*" * (remarks.index(effect.remark) + 1) if effect.remark else ""
     return f"{effect_size(effect.value)}{star} {_between(effect)}".rstrip()
 
 
-def _between(effect: Effect) -> str:
+def _between(effect: TableEffect) -> str:
     if effect.low is None or effect.high is None:
         return ""
     return f"[{effect_size(effect.low)}, {effect_size(effect.high)}]"
@@ -143,7 +143,7 @@ def _statistic(test: TableTest) -> str:
     return f"{name}{figure}{of} = {test.statistic:.2f}, {p_value(test.p)}{drawn}"
 
 
-def _sentence_of(effect: Effect, confidence: float) -> str:
+def _sentence_of(effect: TableEffect, confidence: float) -> str:
     value = "undefined" if effect.value is None else effect_size(effect.value)
     name = EFFECT_NAMES[effect.name]
     told = f"{name[0].upper()}{name[1:]}: {value}"

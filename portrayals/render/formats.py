@@ -21,7 +21,7 @@ from portrayals.results.tabular import Tabular
 R_contra = TypeVar("R_contra", bound=Tabular, contravariant=True)
 
 
-class Drawing(Protocol[R_contra]):
+class Renderer(Protocol[R_contra]):
     """How results of one kind look."""
 
     def lines(self, result: R_contra, screen: Screen, /) -> Iterator[str]:
@@ -31,7 +31,7 @@ class Drawing(Protocol[R_contra]):
         """The same as grids for a paper."""
 
 
-def drawing_of(kind: type[Tabular]) -> Drawing[Any]:  # noqa: PLR0912  # one for each kind
+def drawing_of(kind: type[Tabular]) -> Renderer[Any]:  # noqa: PLR0912  # one for each kind
     """The module that draws results of a class."""
     match kind.__module__.rpartition(".")[2]:
         case "claims":

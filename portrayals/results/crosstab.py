@@ -9,7 +9,7 @@ from portrayals.results.count_options import Counted, States
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class TableSide:
     """A side of a table: its key and label, and the units that it leaves out, by state.
 
     `states` is null where its categories are asked one by one, and each has states of its own.
@@ -106,7 +106,7 @@ class TableTest:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class TableEffect:
     """How strong an association is, of what a test is of, with its interval.
 
     `method` says how the interval was made, `remark` labels a correction. Null where undefined.
@@ -133,13 +133,13 @@ class Crosstab(Counted):
     `ordinal_test` is that of two ordinals by their order, beside those that know of none.
     """
 
-    row: Question
-    column: Question
+    row: TableSide
+    column: TableSide
     columns: tuple[str, ...]
     column_labels: tuple[str, ...]
     rows: tuple[TableRow, ...]
     tests: tuple[TableTest, ...]
-    effects: tuple[Effect, ...]
+    effects: tuple[TableEffect, ...]
     adjustment: str | None
     strata: str | None
     ordinal_test: TableTest | None = None

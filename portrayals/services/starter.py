@@ -46,7 +46,7 @@ from portrayals.vocabulary import BASES, STATES
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class StarterText:
     """A file of the starter: its name, its lines, and what it holds, every scalar as text."""
 
     name: str
@@ -73,7 +73,7 @@ class Text:
         return ""
 
 
-def read_text(path: Path) -> Text:
+def read_text(path: Path) -> StarterText:
     """The text of a file. Raises InvalidValue, with the line, where it is not YAML."""
     import yaml
 
@@ -84,10 +84,10 @@ def read_text(path: Path) -> Text:
     except yaml.MarkedYAMLError as error:
         line = 0 if error.problem_mark is None else error.problem_mark.line + 1
         raise InvalidValue(f"{path.name}, line {line}: {error.problem}") from None
-    return Text(path.name, tuple(written.splitlines()), content)
+    return StarterText(path.name, tuple(written.splitlines()), content)
 
 
-def add_claims(change: Change, blocks: Iterable[Mapping[str, Any]], text: Text) -> None:
+def add_claims(change: Change, blocks: Iterable[Mapping[str, Any]], text: StarterText) -> None:
     """What the sources say; a claim may speak of one that stands before it, by its key."""
     written: dict[str, str] = {}
     for block in blocks:
@@ -114,7 +114,7 @@ def add_claims(change: Change, blocks: Iterable[Mapping[str, Any]], text: Text) 
 Block = Mapping[str, Any]
 
 
-class Coding:
+class StarterCoding:
     """The work of one coder in one wave, which is new to the database."""
 
     def __init__(self, change: Change, coder_id: int, wave_id: int, basis: str) -> None:
@@ -252,7 +252,7 @@ def load_catalogue(change: Change, path: Path, second: Path | None = None) -> in
     ).scalar_one()
     wave_id = int(open_wave(connection, None).wave_id)
     basis = catalogue.get("basis") or basis_unless_given(connection, coder_id)
-    coding = Coding(change, coder_id, wave_id, basis)
+    coding = StarterCoding(change, coder_id, wave_id, basis)
     for block in catalogue["titles"]:
         with text.telling("title", block.get("key", "?")):
             _title(change, coding, block)
@@ -271,7 +271,7 @@ def _describe(change: Change, catalogue: Block) -> None:
     change.connection.execute(update(study).values(change_id=change.number, **said))
 
 
-def _title(change: Change, coding: Coding, block: Block) -> None:
+def _title(change: Change, coding: StarterCoding, block: Block) -> None:
     terms = {field: block.get(words, ()) for words, field in _TERMS.items()}
     terms["distributor"] = [block["distributor"]] if block.get("distributor") else []
     made = insert_title(
@@ -318,11 +318,11 @@ def _year(block: Block, word: str) -> int | None:
     return int(block[word]) if word in block else None
 
 
-def _look_again(change: Change, coder_id: int, text: Text) -> None:
+def _look_again(change: Change, coder_id: int, text: StarterText) -> None:
     """What the same coder says at a second look: a wave of its own, which settles nothing (R11)."""
     connection, again = change.connection, text.content
     wave_id = add_wave(change, again["wave"], "recode")
-    coding = Coding(change, coder_id, wave_id, again["basis"])
+    coding = StarterCoding(change, coder_id, wave_id, again["basis"])
     for block in again["codings"]:
         with text.telling("unit", block.get("unit", "?")):
             coding.add(find_unit(connection, block["unit"]), block, {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portrayals.results.shown import Shown
 from portrayals.study.cataloguing import Cataloguing
-from portrayals.study.coding import Coding
+from portrayals.study.coding import CodingMethods
 from portrayals.study.counting import Counting
 from portrayals.study.display import AsDrawn
 from portrayals.study.looking import Looking
@@ -12,7 +12,7 @@ from portrayals.study.looking import Looking
 Shown.display = AsDrawn()
 
 
-class Study(Looking, Counting, Cataloguing, Coding):
+class Study(Looking, Counting, Cataloguing, CodingMethods):
     """A study in a database. Each method is one look at it, or one change of its history.
 
     Results are frozen. What `--json` prints is their `to_dict()`; `print` shows what the terminal

@@ -25,7 +25,7 @@ from portrayals.study.options import CodingKeywords
 from portrayals.vocabulary import LEVELS, ON_CHANGE, Level, OnChange
 
 
-class Coding(Access):
+class CodingMethods(Access):
     """Methods that record what was found, each in one transaction that `undo` takes back.
 
     What is coded is an answer of whoever acts: the `actor` with whom the study was opened.

@@ -10,7 +10,7 @@ import pytest
 
 from portrayals.analysis.bootstrap import one_by_one, resampled
 from portrayals.analysis.clusters import clustered_cells, rao_scott
-from portrayals.analysis.comparing import Comparison, compare, compare_clustered
+from portrayals.analysis.comparing import TwoShares, compare, compare_clustered
 from portrayals.analysis.effect_sizes import Effect, corrected_v, cramers_v
 from portrayals.analysis.resampled_effects import (
     compare_resampled,
@@ -45,7 +45,7 @@ def ends(effect: Effect | None) -> tuple[float | None, float | None]:
     return effect.low, effect.high
 
 
-def compared() -> Comparison:
+def compared() -> TwoShares:
     return compare_clustered(clustered_cells(TITLES))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from smoking import STUDY
 
-from portrayals.codebook.compare import Change, compare
+from portrayals.codebook.compare import CodebookChange, compare
 from portrayals.codebook.load import load
 from portrayals.codebook.model import Codebook
 
@@ -22,10 +22,10 @@ def edited(before: str, after: str) -> Codebook:
 
 def test_without_an_old_codebook_every_variable_is_added() -> None:
     assert compare(None, OLD) == (
-        Change("add-variable", "act", None, "relationship, multi, 5 codes"),
-        Change("add-variable", "minutes", None, "title, number"),
-        Change("add-variable", "on-poster", None, "title, boolean, 2 codes"),
-        Change("add-variable", "smokes", None, "relationship, boolean, 2 codes"),
+        CodebookChange("add-variable", "act", None, "relationship, multi, 5 codes"),
+        CodebookChange("add-variable", "minutes", None, "title, number"),
+        CodebookChange("add-variable", "on-poster", None, "title, boolean, 2 codes"),
+        CodebookChange("add-variable", "smokes", None, "relationship, boolean, 2 codes"),
     )
 
 
@@ -39,12 +39,20 @@ def test_comments_and_lines_are_no_change() -> None:
 
 #: A stretch of the old file, what stands there in the new, and the one change that is.
 EDITS = [
-    ("version: 1.0", "version: 1.1", Change("codebook-changed", None, None, "version 1.0 → 1.1")),
-    ("headline: smokes\n", "", Change("codebook-changed", None, None, "headline smokes → none")),
+    (
+        "version: 1.0",
+        "version: 1.1",
+        CodebookChange("codebook-changed", None, None, "version 1.0 → 1.1"),
+    ),
+    (
+        "headline: smokes\n",
+        "",
+        CodebookChange("codebook-changed", None, None, "headline smokes → none"),
+    ),
     (
         "general: others",
         "general: everybody, title: film",
-        Change(
+        CodebookChange(
             "codebook-changed",
             None,
             None,
@@ -55,48 +63,50 @@ EDITS = [
     (
         "  - {key: on-poster, level: title, type: boolean}\n",
         "",
-        Change("drop-variable", "on-poster", None, "title, boolean, 2 codes"),
+        CodebookChange("drop-variable", "on-poster", None, "title, boolean, 2 codes"),
     ),
     (
         "derived:\n",
         "  - {key: scene, level: episode, type: nominal, codes: [{key: a}]}\nderived:\n",
-        Change("add-variable", "scene", None, "episode, nominal, 1 code"),
+        CodebookChange("add-variable", "scene", None, "episode, nominal, 1 code"),
     ),
     (
         "on-poster, level: title",
         "on-poster, level: episode",
-        Change("retype", "on-poster", None, "level title → episode"),
+        CodebookChange("retype", "on-poster", None, "level title → episode"),
     ),
     (
         "label: Act of smoking",
         "label: Smoking",
-        Change("relabel", "act", None, "Act of smoking → Smoking"),
+        CodebookChange("relabel", "act", None, "Act of smoking → Smoking"),
     ),
-    ("smoked?", "smoked here?", Change("reword", "act", None, "question")),
+    ("smoked?", "smoked here?", CodebookChange("reword", "act", None, "question")),
     (
         "states_as_values: [cannot-tell]",
         "states_as_values: [cannot-tell, none]",
-        Change("setting-changed", "act", None, "states_as_values cannot-tell → cannot-tell, none"),
+        CodebookChange(
+            "setting-changed", "act", None, "states_as_values cannot-tell → cannot-tell, none"
+        ),
     ),
     (
         "min: 0\n    max: 2.5e2\n",
         "max: 300\n",
-        Change("setting-changed", "minutes", None, "min 0 → none; max 250 → 300"),
+        CodebookChange("setting-changed", "minutes", None, "min 0 → none; max 250 → 300"),
     ),
     (
         "rollup: mean",
         "active: no\n    rollup: mean",
-        Change("active-changed", "minutes", None, "yes → no"),
+        CodebookChange("active-changed", "minutes", None, "yes → no"),
     ),
     (
         "asked_when: role:any\n",
         "\n",
-        Change("rule-changed", "act", None, "asked_when role:any → none"),
+        CodebookChange("rule-changed", "act", None, "asked_when role:any → none"),
     ),
     (
         "then: undetermined",
         "then: yes",
-        Change(
+        CodebookChange(
             "rule-changed",
             "smokes",
             None,
@@ -107,34 +117,42 @@ EDITS = [
     (
         "otherwise: no",
         "otherwise: yes",
-        Change("rule-changed", "smokes", None, "otherwise no → yes"),
+        CodebookChange("rule-changed", "smokes", None, "otherwise no → yes"),
     ),
     (
         "          - {key: cigar-or-pipe, active: no}\n",
         "",
-        Change("drop-code", "act", "cigar-or-pipe", "Cigar or pipe, under tobacco"),
+        CodebookChange("drop-code", "act", "cigar-or-pipe", "Cigar or pipe, under tobacco"),
     ),
     (
         "        codes: [{key: e-cigarette}]",
         "        codes: [{key: e-cigarette}]\n      - key: snuff",
-        Change("add-code", "act", "snuff", "Snuff"),
+        CodebookChange("add-code", "act", "snuff", "Snuff"),
     ),
     (
         "{key: e-cigarette}",
         "{key: e-cigarette, label: Vaporiser}",
-        Change("relabel", "act", "e-cigarette", "E cigarette → Vaporiser"),
+        CodebookChange("relabel", "act", "e-cigarette", "E cigarette → Vaporiser"),
     ),
     (
         "examples: [a Gauloise, 1:30]",
         "include: cut",
-        Change("reword", "act", "cigarette", "include, examples"),
+        CodebookChange("reword", "act", "cigarette", "include, examples"),
     ),
-    ("assignable: yes", "assignable: no", Change("assignable-changed", "act", "vape", "yes → no")),
-    ("pipe, active: no", "pipe", Change("active-changed", "act", "cigar-or-pipe", "no → yes")),
+    (
+        "assignable: yes",
+        "assignable: no",
+        CodebookChange("assignable-changed", "act", "vape", "yes → no"),
+    ),
+    (
+        "pipe, active: no",
+        "pipe",
+        CodebookChange("active-changed", "act", "cigar-or-pipe", "no → yes"),
+    ),
     (
         "severity: 3, standards: [WHO 6, WHO 8]",
         "severity: 4",
-        Change(
+        CodebookChange(
             "properties-changed",
             "act",
             "cigarette",
@@ -146,7 +164,7 @@ EDITS = [
 
 
 @pytest.mark.parametrize(("before", "after", "change"), EDITS)
-def test_one_edit_is_one_change(before: str, after: str, change: Change) -> None:
+def test_one_edit_is_one_change(before: str, after: str, change: CodebookChange) -> None:
     assert compare(OLD, edited(before, after)) == (change,)
 
 
@@ -161,16 +179,16 @@ def flat(codes: str) -> Codebook:
 def test_a_code_below_another_parent_is_moved_and_its_own_codes_are_not() -> None:
     old = flat("[{key: a, codes: [{key: b, codes: [{key: c}]}, {key: d}]}, {key: e}]")
     new = flat("[{key: a, codes: [{key: d}]}, {key: e}, {key: b, codes: [{key: c}]}]")
-    assert compare(old, new) == (Change("move-code", "v", "b", "a → none"),)
-    assert compare(new, old) == (Change("move-code", "v", "b", "none → a"),)
+    assert compare(old, new) == (CodebookChange("move-code", "v", "b", "a → none"),)
+    assert compare(new, old) == (CodebookChange("move-code", "v", "b", "none → a"),)
 
 
 def test_codes_in_another_order_are_one_change() -> None:
     old = flat("[{key: a}, {key: b}, {key: c}]")
     new = flat("[{key: c}, {key: new}, {key: a}, {key: b}]")
     assert compare(old, new) == (
-        Change("reorder", "v", None, "c < a < b"),
-        Change("add-code", "v", "new", "New"),
+        CodebookChange("reorder", "v", None, "c < a < b"),
+        CodebookChange("add-code", "v", "new", "New"),
     )
 
 
@@ -180,7 +198,7 @@ def test_a_variable_that_becomes_derived_tells_its_rules() -> None:
     rule = "rules: [{when: a, then: yes}], otherwise: no"
     new = load(f"{head}derived:\n- {{key: v, level: title, type: boolean, {rule}}}\n")
     assert compare(old, new) == (
-        Change("rule-changed", "v", None, "rules none → a: yes; otherwise none → no"),
+        CodebookChange("rule-changed", "v", None, "rules none → a: yes; otherwise none → no"),
     )
 
 

@@ -37,7 +37,7 @@ from portrayals.language.parse import parse
 from portrayals.query.whose import reading_of
 from portrayals.results.count_options import CountOptions
 from portrayals.results.stats import NumberRow
-from portrayals.services.coding.annotations import Answer as Given
+from portrayals.services.coding.annotations import GivenAnswer as Given
 from portrayals.services.coding.annotations import minimal_set
 from portrayals.services.statistics.share import out_of_n
 from portrayals.services.statistics.stats import stats

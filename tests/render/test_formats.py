@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portrayals.render.formats import Drawing, drawing_of
+from portrayals.render.formats import Renderer, drawing_of
 from portrayals.results.claims import FactCheck
 from portrayals.results.compare import Comparison
 from portrayals.results.cooccur import Cooccurrence
@@ -29,7 +29,7 @@ KINDS = (
     *(Description, FactCheck, History, Listing, RecordShown, SampleSizes, Statistic, Trend),
     *(TableOne, UnitShown),
 )
-WAYS = [name for name in vars(Drawing) if not name.startswith("_")]
+WAYS = [name for name in vars(Renderer) if not name.startswith("_")]
 
 
 @pytest.mark.parametrize("kind", KINDS)

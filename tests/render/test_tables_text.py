@@ -13,7 +13,7 @@ from portrayals.render.formats import render
 from portrayals.render.terminal import Screen
 from portrayals.results.cooccur import CodePair, Cooccurrence
 from portrayals.results.count_options import States
-from portrayals.results.crosstab import Crosstab, Effect, Question, TableRow, TableTest
+from portrayals.results.crosstab import Crosstab, TableEffect, TableRow, TableSide, TableTest
 
 NARROW = Screen(width=80)
 STATES: States = {"not-coded": 3, "cannot-tell": 0}
@@ -44,15 +44,15 @@ NAIVE = TableTest(None, None, "fisher", "only 2 of 4 counts", None, None, None, 
 TEST = TableTest(
     None, None, "rao-scott", "corrected for 9 titles", 4.5, 1.0, 8.0, 0.0667, 0.0667, naive=NAIVE
 )
-ODDS = Effect(None, None, "odds-ratio", 3.5, 0.4, 21.25, "clustered by title", "0.5 added")
+ODDS = TableEffect(None, None, "odds-ratio", 3.5, 0.4, 21.25, "clustered by title", "0.5 added")
 
 
 def crosstab(**changed: object) -> Crosstab:
     plain = Crosstab(
         command="crosstab",
         **HEAD,  # type: ignore[arg-type]  # a dict of everything
-        row=Question("temper", "Temper", STATES),
-        column=Question("good", "Good", STATES),
+        row=TableSide("temper", "Temper", STATES),
+        column=TableSide("good", "Good", STATES),
         columns=("yes", "no"),
         column_labels=("Yes", "No"),
         rows=(table_row("calm", 7, 3, of=(9, 11)), table_row("cross", 2, 8, of=(9, 11))),
@@ -116,7 +116,7 @@ def test_tests_of_many_codes_stand_in_a_table_with_both_p_values() -> None:
     one = replace(TEST, code="calm", p_adjusted=0.1334, naive=replace(NAIVE, code="calm"))
     two = replace(TEST, code="cross", p=None, p_adjusted=None, naive=None)
     many = crosstab(
-        row=Question("temper", "Temper", None),
+        row=TableSide("temper", "Temper", None),
         tests=(one, two),
         effects=(replace(ODDS, code="calm"),),
         adjustment="holm",

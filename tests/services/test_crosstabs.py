@@ -10,7 +10,7 @@ import pytest
 from kitchen import Kitchen, empty
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
-from portrayals.results.crosstab import Crosstab, Effect, TableRow
+from portrayals.results.crosstab import Crosstab, TableEffect, TableRow
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def row(table: Crosstab, code: str) -> TableRow:
     return next(each for each in table.rows if each.code == code)
 
 
-def effect(table: Crosstab, name: str) -> Effect:
+def effect(table: Crosstab, name: str) -> TableEffect:
     return next(each for each in table.effects if each.name == name)
 
 

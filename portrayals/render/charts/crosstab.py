@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from portrayals.render.charts.forest import forest
-from portrayals.render.charts.lines import Columns, Line, Values, columns, labelled, placed, y
+from portrayals.render.charts.lines import (
+    ChartLine,
+    LineColumns,
+    Values,
+    columns,
+    labelled,
+    placed,
+    y,
+)
 from portrayals.render.charts.measure import width
 from portrayals.render.charts.page import INK, SCALE_BENEATH, Around, Panel, Panels, rows
 from portrayals.render.charts.sheet import LETTERS, LINE
@@ -84,7 +92,7 @@ def _side_by_side(table: Crosstab, around: Around) -> tuple[Panel, float]:
     of_cell = _open_line if _is_open(table) else _line
     lines = []
     for row in table.rows:
-        lines.append(Line(row.label, row.depth, strong=True))
+        lines.append(ChartLine(row.label, row.depth, strong=True))
         lines += [of_cell(table, row, at) for at in range(len(table.columns))]
     heads = ("known", POSSIBLE_RANGE) if _is_open(table) else ("k of n", "share")
     besides = LINE + SCALE_BENEATH
@@ -94,22 +102,22 @@ def _side_by_side(table: Crosstab, around: Around) -> tuple[Panel, float]:
     return forest(lines, stand, heads=heads, unit=unit, domain=(0, 100)), besides
 
 
-def _line(table: Crosstab, row: TableRow, at: int) -> Line:
+def _line(table: Crosstab, row: TableRow, at: int) -> ChartLine:
     percent = row.row_percent[at]
     figures = (
         f"{row.counts[at]} of {row.row_n[at]}",
         UNDEFINED if percent is None else f"{percent:.1f} %",
     )
     label, told = table.column_labels[at], _told(table, row, at)
-    return Line(label, row.depth + 1, figures=figures, value=percent, told=told)
+    return ChartLine(label, row.depth + 1, figures=figures, value=percent, told=told)
 
 
-def _open_line(table: Crosstab, row: TableRow, at: int) -> Line:
+def _open_line(table: Crosstab, row: TableRow, at: int) -> ChartLine:
     known, lowest, highest = (
         each[at] if each else None for each in (row.known, row.lowest, row.highest)
     )
     told = {"known": known, "units": row.units, "lowest": lowest, "highest": highest}
-    return Line(
+    return ChartLine(
         table.column_labels[at],
         row.depth + 1,
         figures=(f"at least {known:,} of {row.units:,}", range_in_words(lowest, highest)),
@@ -123,7 +131,7 @@ def _stacked(table: Crosstab, around: Around) -> tuple[Panel, float]:
     import altair as alt
 
     lines = [
-        Line(row.label, row.depth, figures=(str(max(row.row_n, default=0)), ""))
+        ChartLine(row.label, row.depth, figures=(str(max(row.row_n, default=0)), ""))
         for row in table.rows
     ]
     heads = ("n", "")
@@ -181,7 +189,7 @@ def _shade(lightness: float) -> str:
     return "#" + "".join(f"{each:02x}" for each in mixed)
 
 
-def _bars(pieces: Values, height: float, stand: Columns) -> list[alt.Chart]:
+def _bars(pieces: Values, height: float, stand: LineColumns) -> list[alt.Chart]:
     import altair as alt
 
     scale = alt.Scale(domain=[0, 100], range=[stand.plot, stand.right], nice=False)
@@ -219,7 +227,7 @@ class _Shade:
     left: float
 
 
-def _legend(table: Crosstab, stand: Columns) -> Iterator[_Shade]:
+def _legend(table: Crosstab, stand: LineColumns) -> Iterator[_Shade]:
     line, left = 0, stand.plot
     for place, label in enumerate(table.column_labels):
         wide = width(label, LETTERS) + 30

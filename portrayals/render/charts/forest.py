@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from portrayals.render.charts.lines import TALL, Columns, Line, Values, labelled, placed, y
+from portrayals.render.charts.lines import TALL, ChartLine, LineColumns, Values, labelled, placed, y
 from portrayals.render.charts.page import GRID, INK, OPEN, RING, STRONG, Panel, rows
 from portrayals.render.charts.sheet import LINE
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def forest(
-    lines: Sequence[Line],
-    stand: Columns,
+    lines: Sequence[ChartLine],
+    stand: LineColumns,
     *,
     heads: tuple[str, str],
     unit: str,
@@ -47,7 +47,7 @@ def forest(
     return drawn
 
 
-def _behind(values: Values, height: float, stand: Columns, scale: alt.Scale) -> list[alt.Chart]:
+def _behind(values: Values, height: float, stand: LineColumns, scale: alt.Scale) -> list[alt.Chart]:
     """The thin line of the bounds, the thick one of the interval, and the ends of the bounds.
 
     Under a label there is a track for them, as no grid runs through the labels.

@@ -36,7 +36,7 @@ Values = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     """One line. `ends` are those of the interval, `bounds` of the thin line behind it.
 
     `ring` is where a ring stands in place of the dot of a `value`. `told` is what the
@@ -56,7 +56,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class LineColumns:
     """Pixels: the width of the labels, the right ends of both figures, both ends of the plot.
 
     `beneath` says that the plot is under the labels; `air` is between the lines.
@@ -71,11 +71,11 @@ class Columns:
 
 
 def columns(
-    lines: Iterable[Line],
+    lines: Iterable[ChartLine],
     heads: Iterable[tuple[str, str]],
     sheet: Sheet,
     room: float | None,
-) -> Columns:
+) -> LineColumns:
     """Columns in which all these lines and heads have room; `room` is the height for all lines."""
     found = list(lines)
     cells = [*heads, *(line.figures for line in found)]
@@ -93,25 +93,25 @@ def columns(
         ends = (label + _GAP + first, label + _GAP + figures)
         plot = ends[1] + 1.5 * _GAP
     air = _air(found, label, sheet, room)
-    return Columns(label, ends, plot, sheet.width, sheet.narrow, air)
+    return LineColumns(label, ends, plot, sheet.width, sheet.narrow, air)
 
 
-def _air(lines: Sequence[Line], label: float, sheet: Sheet, room: float | None) -> float:
+def _air(lines: Sequence[ChartLine], label: float, sheet: Sheet, room: float | None) -> float:
     if room is None:
         return _LITTLE_AIR if len(lines) > TALL else _AIR
     taken = sum(_height(line, _text(line, label), beneath=sheet.narrow) for line in lines)
     return max(_LITTLE_AIR, min(_MOST_AIR, (room - taken) / len(lines)))
 
 
-def _text(line: Line, label: float) -> list[str]:
+def _text(line: ChartLine, label: float) -> list[str]:
     return wrapped(line.label, LETTERS, label - _INDENT * line.depth, strong=line.strong)
 
 
-def _height(line: Line, text: Sequence[str], *, beneath: bool) -> float:
+def _height(line: ChartLine, text: Sequence[str], *, beneath: bool) -> float:
     return LINE * len(text) + (_STRIP if beneath and any(line.figures) else 0)
 
 
-def placed(lines: Sequence[Line], stand: Columns) -> tuple[Values, float]:
+def placed(lines: Sequence[ChartLine], stand: LineColumns) -> tuple[Values, float]:
     """The lines as a view holds them, with their places in pixels, and the height of all."""
     values: Values = []
     top = 0.0
@@ -166,7 +166,7 @@ def y(height: float, name: str) -> alt.Y:
 
 
 def labelled(
-    values: Values, height: float, stand: Columns, heads: tuple[str, str]
+    values: Values, height: float, stand: LineColumns, heads: tuple[str, str]
 ) -> list[alt.Chart]:
     """Every second line shaded; the labels, indented as the tree is; figures under their heads."""
     import altair as alt

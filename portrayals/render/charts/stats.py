@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from portrayals.render.charts.forest import forest
-from portrayals.render.charts.lines import SHAPES, Line, columns
+from portrayals.render.charts.lines import SHAPES, ChartLine, columns
 from portrayals.render.charts.page import (
     SCALE_BENEATH,
     SPACING,
@@ -35,7 +35,7 @@ class Panel:
     """The lines of one variable, all its groups together, under their heading."""
 
     heading: str
-    lines: list[Line]
+    lines: list[ChartLine]
     heads: tuple[str, str]
     unit: str
     domain: tuple[float, float]
@@ -125,9 +125,9 @@ def _on_one_scale(found: Sequence[Panel]) -> list[Panel]:
     return [panel if panel.numbers else replace(panel, domain=(0.0, max(ends))) for panel in found]
 
 
-def _number_lines(rows: Sequence[NumberRow]) -> list[Line]:
+def _number_lines(rows: Sequence[NumberRow]) -> list[ChartLine]:
     return [
-        Line(
+        ChartLine(
             row.label,
             figures=(str(row.n), UNDEFINED if row.mean is None else f"{row.mean:.4g}"),
             value=row.mean,
@@ -139,7 +139,7 @@ def _number_lines(rows: Sequence[NumberRow]) -> list[Line]:
     ]
 
 
-def _share_lines(own: Sequence[Block], *, known_only: bool) -> Iterator[Line]:
+def _share_lines(own: Sequence[Block], *, known_only: bool) -> Iterator[ChartLine]:
     """Codes as they stand in the tree; where groups have several, the groups under each code."""
     shared = [[row for row in block.rows if isinstance(row, StatRow)] for block in own]
     if own[0].group is None and len(own) == 1:
@@ -151,7 +151,7 @@ def _share_lines(own: Sequence[Block], *, known_only: bool) -> Iterator[Line]:
     shapes = SHAPES if len(names) <= len(SHAPES) else SHAPES[:1] * len(names)
     longest_first = sorted(shared, key=len, reverse=True)
     for code in {row.code: row for rows in longest_first for row in rows}.values():
-        yield Line(code.label, code.depth, strong=True)
+        yield ChartLine(code.label, code.depth, strong=True)
         for name, shape, rows in zip(names, shapes, shared, strict=False):
             for row in rows:
                 if row.code == code.code:
@@ -166,10 +166,10 @@ def _share_line(
     *,
     strong: bool = False,
     shape: str = SHAPES[0],
-) -> Line:
+) -> ChartLine:
     """The second figure is the share, or what it may be where nothing more is known of any."""
     second = range_in_words(row.lowest, row.highest) if known_only else share(row)
-    return Line(
+    return ChartLine(
         label,
         depth,
         strong,

@@ -19,7 +19,7 @@ _BOOLEAN = {"yes", "no"}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EvidencePlace:
     """Where it shows: the codes (empty for all), what is there, and the key of its source."""
 
     codes: str
@@ -28,14 +28,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerEntry:
     """One variable of a unit: the lines that `show` has, each with who says so, and evidence."""
 
     variable: str
     label: str
     lines: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
-    places: tuple[Place, ...]
+    places: tuple[EvidencePlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Person:
 
     unit: UnitShown
     who: str
-    answers: tuple[Answer, ...]
+    answers: tuple[AnswerEntry, ...]
     not_asked: tuple[str, ...]
     people: tuple[Person, ...]
 
@@ -61,7 +61,7 @@ class Entry:
     tags: tuple[str, ...]
     found: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[AnswerEntry, ...]
     not_asked: tuple[str, ...]
     people: tuple[Person, ...]
 
@@ -140,7 +140,7 @@ def _person(unit: UnitShown) -> Person:
     )
 
 
-def _answers(unit: UnitShown) -> Iterator[Answer]:
+def _answers(unit: UnitShown) -> Iterator[AnswerEntry]:
     made: dict[str, list[AnnotationShown]] = {}
     for annotation in unit.annotations:
         made.setdefault(annotation.variable, []).append(annotation)
@@ -158,9 +158,11 @@ def _not_asked(unit: UnitShown) -> Iterator[str]:
             yield finding.variable
 
 
-def _answer(variable: str, finding: FindingShown | None, made: Sequence[AnnotationShown]) -> Answer:
+def _answer(
+    variable: str, finding: FindingShown | None, made: Sequence[AnnotationShown]
+) -> AnswerEntry:
     told = list(show.answers(variable, finding, made))
-    return Answer(
+    return AnswerEntry(
         variable=variable,
         label=next((each.label for each in (finding, *made) if each is not None), variable),
         lines=tuple(_apart(line.strip()) for word, line in told if word != "note"),
@@ -175,8 +177,8 @@ def _apart(line: str) -> tuple[str, str]:
     return (value, origin) if value else (origin, "")
 
 
-def _place(codes: str, evidence: EvidenceShown) -> Place:
-    return Place(codes, show.what_is_there(evidence), evidence.source)
+def _place(codes: str, evidence: EvidenceShown) -> EvidencePlace:
+    return EvidencePlace(codes, show.what_is_there(evidence), evidence.source)
 
 
 def choices(

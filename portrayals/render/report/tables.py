@@ -25,7 +25,7 @@ _STEP = "  "
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportRow:
     """A row: its label, how deep it stands in the tree, and its cells."""
 
     label: str
@@ -39,7 +39,7 @@ class Table:
 
     heading: str
     head: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ReportRow, ...]
     notes: tuple[str, ...]
 
 
@@ -60,7 +60,7 @@ def _table(grid: Grid, left_out: list[str], notes: tuple[str, ...]) -> Table:
     for place, (label, *cells) in enumerate(row[:width] for row in grid.rows):
         bare = label.lstrip(" ")
         depth = (len(label) - len(bare)) // len(_STEP)
-        lines.append(Line(bare, depth, (*cells, *left_out[place : place + 1])))
+        lines.append(ReportRow(bare, depth, (*cells, *left_out[place : place + 1])))
     head = (*grid.head[1:width], *((NOT_COUNTED,) if left_out else ()))
     return Table(grid.heading, head, tuple(lines), notes)
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, f
 from portrayals.errors import InvalidValue
 from portrayals.findings.outcome_at_unit import inputs_of, named, untouched
 from portrayals.findings.reading import Reading
-from portrayals.findings.unit_ref import LEVEL_ID, Place, place, value_of
+from portrayals.findings.unit_ref import LEVEL_ID, UnitRef, place, value_of
 from portrayals.language.syntax import Asked, Query
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
@@ -102,7 +102,7 @@ def _count(connection: Connection, rows: Select[*tuple[Any, ...]]) -> int:
     return connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
 
 
-def _order(at: Place, sort: str | None) -> list[ColumnElement[Any]]:
+def _order(at: UnitRef, sort: str | None) -> list[ColumnElement[Any]]:
     """By name, then key, unless `--sort year-,name` says otherwise (a hyphen turns it round).
 
     What has no value comes last either way, on each engine.
@@ -138,7 +138,9 @@ def _order(at: Place, sort: str | None) -> list[ColumnElement[Any]]:
     return [*order, title_name, at.unit.c.key]
 
 
-def _not_coded(connection: Connection, reading: Reading, at: Place, query: Query) -> Iterator[str]:
+def _not_coded(
+    connection: Connection, reading: Reading, at: UnitRef, query: Query
+) -> Iterator[str]:
     """For each variable asked, how many units nobody has coded (R24)."""
     for name in dict.fromkeys(named(query)):
         variable = reading.book.variables.get(name)
@@ -156,7 +158,7 @@ def _not_coded(connection: Connection, reading: Reading, at: Place, query: Query
 
 
 def _undetermined(
-    connection: Connection, reading: Reading, at: Place, asked: Asked
+    connection: Connection, reading: Reading, at: UnitRef, asked: Asked
 ) -> Iterator[str]:
     """Of how many units it is undetermined whether the query is true (R24)."""
     truth = reading.ask(reading, asked.query, asked.text, at)

@@ -20,7 +20,7 @@ from portrayals.results.written import Plan, Written
 from portrayals.services.catalogue.edit import refuse_disorder
 from portrayals.services.catalogue.fields import FIELDS, Values, changes, shown, union
 from portrayals.services.catalogue.merge_move import (
-    Comparison,
+    MergedUnits,
     compare,
     drop_doubles,
     join_annotations,
@@ -129,7 +129,7 @@ class _Merge:
     goes: UnitRow
     stays: UnitRow
     pairing: Pairing
-    found: tuple[Comparison, ...]
+    found: tuple[MergedUnits, ...]
 
     @property
     def only(self) -> int:
@@ -302,7 +302,7 @@ def _uuid(connection: Connection, of: UnitRow) -> str:
     return connection.execute(select(unit.c.uuid).where(unit.c.unit_id == of.unit_id)).scalar_one()
 
 
-def _join(change: Change, goes: UnitRow, stays: UnitRow, judged: Comparison) -> None:
+def _join(change: Change, goes: UnitRow, stays: UnitRow, judged: MergedUnits) -> None:
     """Brings all that is of one unit to another, and deletes it."""
     connection = change.connection
     join_viewings(change, goes, stays)

@@ -72,7 +72,7 @@ class Judgement:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class MergedUnits:
     """What two units were coded: how many answers only the one that goes has, the pairs of equal
     ones, and a line for each pair that differs."""
 
@@ -81,12 +81,12 @@ class Comparison:
     conflicts: tuple[str, ...]
 
 
-def compare(connection: Connection, goes: UnitRow, stays: UnitRow) -> Comparison:
+def compare(connection: Connection, goes: UnitRow, stays: UnitRow) -> MergedUnits:
     """Holds the annotations of two units against each other, coder by coder."""
     here = _judgements(connection, goes)
     there = _judgements(connection, stays) if here else {}
     both = [(here[slot], there[slot]) for slot in here if slot in there]
-    return Comparison(
+    return MergedUnits(
         len(here) - len(both),
         tuple((one, other) for one, other in both if one.value == other.value),
         tuple(
@@ -146,7 +146,7 @@ def _judgements(connection: Connection, of: UnitRow) -> dict[tuple[int, ...], Ju
     return found
 
 
-def join_annotations(change: Change, goes: UnitRow, stays: UnitRow, found: Comparison) -> None:
+def join_annotations(change: Change, goes: UnitRow, stays: UnitRow, found: MergedUnits) -> None:
     """Brings the annotations of a unit to another one that has no different ones.
 
     Of two equal ones that of the unit that stays is kept, on the better basis of the two (R18),

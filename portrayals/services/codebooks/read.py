@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from portrayals.codebook.compare import Change as Difference
+from portrayals.codebook.compare import CodebookChange as Difference
 from portrayals.codebook.compare import compare
 from portrayals.codebook.load import load
 from portrayals.codebook.model import Codebook

@@ -16,7 +16,7 @@ from portrayals.findings.settle import Answer as Said
 from portrayals.findings.stored_answers import answers_of, keep_answers
 from portrayals.findings.stored_ballots import ballots_of
 from portrayals.findings.stored_codebook import Node, StoredVariable
-from portrayals.findings.unit_ref import LEVEL_ID, Place
+from portrayals.findings.unit_ref import LEVEL_ID, UnitRef
 from portrayals.history.locks import locked
 from portrayals.history.record import keep, note_variables
 from portrayals.history.transaction import Change
@@ -33,7 +33,7 @@ from portrayals.vocabulary import BASES, COMPILED_BASES, Basis, State
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GivenAnswer:
     """What is to be written: a state, and with `coded` a value of the variable's type."""
 
     state: State
@@ -113,7 +113,7 @@ def basis_unless_given(connection: Connection, coder_id: int) -> Basis:
     return "documented" if is_compilation(connection, coder_id) else "unstated"
 
 
-def answer_row(slot: Slot, answer: Answer, codebook_id: int) -> dict[str, object]:
+def answer_row(slot: Slot, answer: GivenAnswer, codebook_id: int) -> dict[str, object]:
     """The columns of `annotation` that an answer fills, but for the id under which it is kept."""
     return slot.key() | {
         "level_id": LEVEL_ID[slot.variable.level],
@@ -125,7 +125,7 @@ def answer_row(slot: Slot, answer: Answer, codebook_id: int) -> dict[str, object
 def write_annotation(
     change: Change,
     slot: Slot,
-    answer: Answer,
+    answer: GivenAnswer,
     *,
     basis: str | None,
     note: str | None,
@@ -217,7 +217,7 @@ def minimal_set(variable: StoredVariable, nodes: Sequence[Node]) -> tuple[Node, 
     return tuple(sorted(chosen.values(), key=lambda node: node.position))
 
 
-def refuse_if_not_asked(change: Change, slot: Slot, answer: Answer) -> None:
+def refuse_if_not_asked(change: Change, slot: Slot, answer: GivenAnswer) -> None:
     """Refuses an answer where `asked_when` is false of the coder's own answers (R10)."""
     if answer.state == "not-applicable":
         return
@@ -226,7 +226,7 @@ def refuse_if_not_asked(change: Change, slot: Slot, answer: Answer) -> None:
         return
     reading = _own_reading(change, slot)
     row = unit.alias()
-    truth = ask(reading, query, text, Place(slot.variable.level, row))
+    truth = ask(reading, query, text, UnitRef(slot.variable.level, row))
     asked = change.connection.execute(
         select(truth).where(row.c.unit_id == slot.unit.unit_id)
     ).scalar_one()

@@ -18,7 +18,7 @@ from portrayals.results.written import Written
 from portrayals.services.catalogue.resolve import need_unit
 from portrayals.services.catalogue.units import UnitRow
 from portrayals.services.coding.annotations import (
-    Answer,
+    GivenAnswer,
     Slot,
     check_basis,
     current_set,
@@ -60,7 +60,7 @@ def tag(
         unsure = {*doubtful, *(node.code_id for node, maybe in named if maybe)}
         unsure -= {node.code_id for node, maybe in named if not maybe}
         sure -= unsure & {node.code_id for node, maybe in named if maybe}
-        answer = Answer(
+        answer = GivenAnswer(
             "coded",
             minimal_set(variable, [n for n in variable.nodes if n.code_id in sure]),
             tuple(node for node in variable.nodes if node.code_id in unsure),
@@ -112,7 +112,7 @@ def untag(
         sure = tuple(n for n in variable.nodes if n.code_id in definite and n.code_id not in ids)
         unsure = tuple(n for n in variable.nodes if n.code_id in doubtful and n.code_id not in ids)
         if sure or unsure:
-            answer = Answer("coded", sure, unsure)
+            answer = GivenAnswer("coded", sure, unsure)
             complete = write_annotation(change, slot, answer, basis=None, note=mark.note)
             told = _denied(slot, answer, mark, complete=complete)
             said += (_said(change, slot, answer, None), told)
@@ -168,7 +168,7 @@ def annotate(
     return _written(change, tuple(units.values()), variables, said, mark)
 
 
-def _refuse_evidence_of_parent(slot: Slot, answer: Answer, parent: Node) -> NoReturn:
+def _refuse_evidence_of_parent(slot: Slot, answer: GivenAnswer, parent: Node) -> NoReturn:
     """Refuses to point at a place for a code that the set does not keep (R9)."""
     unit = slot.unit.key
     below = next(
@@ -196,7 +196,7 @@ def _slot(change: Change, variable: StoredVariable, of: UnitRow, mark: CodingOpt
     return Slot(variable, of, change.coder_id, chosen.wave_id)
 
 
-def _said(change: Change, slot: Slot, answer: Answer, place: EvidenceLocator | None) -> str:
+def _said(change: Change, slot: Slot, answer: GivenAnswer, place: EvidenceLocator | None) -> str:
     value: str
     if answer.state != "coded":
         value = answer.state
@@ -211,7 +211,7 @@ def _said(change: Change, slot: Slot, answer: Answer, place: EvidenceLocator | N
     return f"{change.actor}: {slot.variable.key} = {value}{where}"
 
 
-def _denied(slot: Slot, answer: Answer, mark: CodingOptions, *, complete: bool) -> str:
+def _denied(slot: Slot, answer: GivenAnswer, mark: CodingOptions, *, complete: bool) -> str:
     """What a set says of the codes that are not in it (R6), and how the other is said."""
     spoken_of: set[int | None] = set()
     by_id = {node.code_id: node for node in slot.variable.nodes}

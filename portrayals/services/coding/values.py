@@ -13,7 +13,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_number, split_codes
 from portrayals.query.fields_variables import BOOLEANS, unknown_code
 from portrayals.services.catalogue.resolve import find_unit
-from portrayals.services.coding.annotations import Answer, minimal_set
+from portrayals.services.coding.annotations import GivenAnswer, minimal_set
 from portrayals.vocabulary import STATES as ANSWERED
 from portrayals.vocabulary import Level, State
 
@@ -26,7 +26,7 @@ def read_answer(
     variable: StoredVariable,
     value: str,
     pieces: Callable[[str], Sequence[str]] = split_codes,
-) -> Answer:
+) -> GivenAnswer:
     """A value as written, of the type of its variable. Raises InvalidValue.
 
     `pieces` says how several codes are written in one value.
@@ -37,16 +37,16 @@ def read_answer(
             hint=f"to take an answer back: {variable.key}=not-coded",
         )
     if value in _STATES and not (value == "none" and variable.type != "multi"):
-        return Answer(_STATES[value])
+        return GivenAnswer(_STATES[value])
     if value in {"none", "any", "unsettled", "undetermined", "incomplete"}:
         raise InvalidValue(
             f"{quoted(value)} is not a value of {variable.key}",
             hint="only a variable of several codes has `none`; see: portrayals help states",
         )
     if variable.type == "number":
-        return Answer("coded", number=_number(variable, value))
+        return GivenAnswer("coded", number=_number(variable, value))
     if variable.type == "text":
-        return Answer("coded", text=value)
+        return GivenAnswer("coded", text=value)
     written = pieces(value)
     if not written:
         raise InvalidValue(
@@ -72,9 +72,9 @@ def read_answer(
                 f"{variable.key} has one value, which is so or not",
                 hint=f"if you cannot tell: {variable.key}=cannot-tell",
             )
-        return Answer("coded", (node,))
+        return GivenAnswer("coded", (node,))
     sure = minimal_set(variable, [node for node, maybe in named if not maybe])
-    return Answer("coded", sure, tuple(node for node, maybe in named if maybe))
+    return GivenAnswer("coded", sure, tuple(node for node, maybe in named if maybe))
 
 
 def _number(variable: StoredVariable, value: str) -> float:

@@ -28,7 +28,7 @@ from portrayals.services.catalogue.kinds_of_coder import (
 from portrayals.services.coding.annotations import check_basis, open_wave
 from portrayals.services.coding.values import find_variable
 from portrayals.services.importing.cells import CellReader, read_mark
-from portrayals.services.importing.ending import ImportPolicy, Problems, refuse_bad_rows
+from portrayals.services.importing.ending import ImportPolicy, RowProblems, refuse_bad_rows
 from portrayals.services.importing.evidence import CITED, POINTERS, Pointing
 from portrayals.services.importing.name_index import Names, find_named
 from portrayals.services.importing.sheet import Lines
@@ -52,7 +52,7 @@ def import_annotations(change: Change, sheet: Sheet, manner: ImportPolicy) -> Im
     Raises InvalidRows where rows cannot be read, `Undecided` where annotations would change.
     """
     _refuse_columns(sheet)
-    problems = Problems(manner.each_bad)
+    problems = RowProblems(manner.each_bad)
     codings = Codings(change, problems)
     pointing = Pointing(codings, manner.create)
     people = Coders(change, manner)

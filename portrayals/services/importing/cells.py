@@ -11,7 +11,7 @@ from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.notation.cells import is_missing
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
-from portrayals.services.coding.annotations import Answer
+from portrayals.services.coding.annotations import GivenAnswer
 from portrayals.services.coding.values import MAYBE, STATES, read_answer
 
 #: Different cells of one column that are kept with what they mean; they repeat.
@@ -40,9 +40,9 @@ class CellReader:
     separator: str = ";"
     meant: Mapping[str, str] = field(default_factory=dict)
     sayable: bool = False
-    _known: dict[str, Answer | PortrayalsError | None] = field(default_factory=dict)
+    _known: dict[str, GivenAnswer | PortrayalsError | None] = field(default_factory=dict)
 
-    def read(self, cell: str) -> Answer | None:
+    def read(self, cell: str) -> GivenAnswer | None:
         """The answer, or None where the cell says that nobody has coded it.
 
         Raises InvalidValue for what is no value of the variable.
@@ -57,13 +57,13 @@ class CellReader:
             raise known.with_traceback(None)  # else it grows with each row
         return known
 
-    def _read_or_refuse(self, cell: str) -> Answer | PortrayalsError | None:
+    def _read_or_refuse(self, cell: str) -> GivenAnswer | PortrayalsError | None:
         try:
             return self._read(cell)
         except PortrayalsError as error:
             return error
 
-    def _read(self, cell: str) -> Answer | None:
+    def _read(self, cell: str) -> GivenAnswer | None:
         text = self.meant.get(cell.casefold(), cell)
         # A text may be any words, `None` and `N/A` too: only what is written as a state is one.
         folded = text if self.variable.type == "text" else text.casefold()

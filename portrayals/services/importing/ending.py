@@ -24,7 +24,7 @@ class _Kind:
     reason: str
 
 
-class Problems:
+class RowProblems:
     """What is wrong with the rows of a file, in the order in which it was met.
 
     `each` is told of every bad cell, also of those that `told` gathers into one.
@@ -105,7 +105,7 @@ class ImportPolicy:
     step: Callable[[str], None] = lambda _: None
 
 
-def refuse_bad_rows(problems: Problems, manner: ImportPolicy, file: str, rows: int) -> None:
+def refuse_bad_rows(problems: RowProblems, manner: ImportPolicy, file: str, rows: int) -> None:
     """Raises InvalidRows where rows cannot be read and are not to be skipped."""
     if not problems.lines or manner.skip_bad or manner.look:
         return
@@ -158,6 +158,6 @@ def settle_changes(manner: ImportPolicy, imported: Imported) -> bool:
     return manner.on_change == "update"
 
 
-def with_problems(imported: Imported, problems: Problems) -> Imported:
+def with_problems(imported: Imported, problems: RowProblems) -> Imported:
     """The outcome with the rows that were left out."""
     return replace(imported, skipped=len(problems.lines), problems=problems.told())

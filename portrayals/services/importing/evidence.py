@@ -28,7 +28,7 @@ from portrayals.notation.times import parse_time, parse_time_range
 from portrayals.services.catalogue.coders_and_sources import add_source
 from portrayals.services.catalogue.units import COLUMNS, unit_row
 from portrayals.services.coding.evidence import CodingOptions, find_place
-from portrayals.services.importing.sheet import Line
+from portrayals.services.importing.sheet import SheetLine
 from portrayals.services.importing.staged_annotations import COUNTED, Codings
 from portrayals.tables import annotation, answer_code, evidence, source, unit
 from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
@@ -62,7 +62,7 @@ class Pointing:
         self._cited: set[str] = set()
         self.number = 0
 
-    def add(self, batch: Sequence[Line]) -> None:
+    def add(self, batch: Sequence[SheetLine]) -> None:
         """Stages the evidence that the cells of rows hold."""
         for line in batch:
             cells = line.cells

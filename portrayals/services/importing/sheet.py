@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from portrayals.results.sheets import BadRow, Sheet, SheetRow
-from portrayals.services.importing.ending import Problems
+from portrayals.services.importing.ending import RowProblems
 
 _BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """A row by its line in the file, its cells by column."""
 
     number: int
@@ -28,11 +28,11 @@ class Lines:
     """
 
     sheet: Sheet
-    problems: Problems
+    problems: RowProblems
     called: Callable[[str], str] = str
     number: int = 0
 
-    def __iter__(self) -> Iterator[list[Line]]:
+    def __iter__(self) -> Iterator[list[SheetLine]]:
         for batch in self.bare():
             yield self.named(batch)
 
@@ -51,7 +51,7 @@ class Lines:
         if batch:
             yield batch
 
-    def named(self, batch: Sequence[SheetRow]) -> list[Line]:
+    def named(self, batch: Sequence[SheetRow]) -> list[SheetLine]:
         """The rows with their cells by the names of the columns."""
         names = [self.called(column) for column in self.sheet.columns]
-        return [Line(row.line, dict(zip(names, row.cells, strict=True))) for row in batch]
+        return [SheetLine(row.line, dict(zip(names, row.cells, strict=True))) for row in batch]

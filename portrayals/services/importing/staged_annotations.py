@@ -26,8 +26,8 @@ from portrayals.findings.settle import Answer as Said
 from portrayals.findings.stored_answers import NewAnswers
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.history.transaction import Change
-from portrayals.services.coding.annotations import Answer
-from portrayals.services.importing.ending import Problems
+from portrayals.services.coding.annotations import GivenAnswer
+from portrayals.services.importing.ending import RowProblems
 from portrayals.tables import unit, variable
 from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
 from portrayals.vocabulary import BASES
@@ -55,7 +55,7 @@ class Codings:
     own, as both repeat.
     """
 
-    def __init__(self, change: Change, problems: Problems) -> None:
+    def __init__(self, change: Change, problems: RowProblems) -> None:
         self.change = change
         self.problems = problems
         connection = change.connection
@@ -73,7 +73,7 @@ class Codings:
         self._waiting: list[tuple[object, ...]] = []
         self._judge_ids: dict[tuple[object, ...], int] = {}
         self._places: dict[tuple[int, Said], int] = {}
-        self._known: dict[tuple[int, int], tuple[Answer, int]] = {}
+        self._known: dict[tuple[int, int], tuple[GivenAnswer, int]] = {}
         self.incoming: Table = self.rows
         self._placed: Select[Any] = select(self.rows)
         self._repeated = False
@@ -84,7 +84,7 @@ class Codings:
         return self.change.connection
 
     def add(
-        self, line: int, of: int, judge: Judge, answer: Answer, note: str | None = None
+        self, line: int, of: int, judge: Judge, answer: GivenAnswer, note: str | None = None
     ) -> None:
         """Stages an annotation of a unit, by its id or the number of its name in the file."""
         place = self._place(judge.variable_id, answer)
@@ -116,7 +116,7 @@ class Codings:
             fill(self.connection, self.judges, [(known, *whose)])
         return Judge(known, of_variable.variable_id)
 
-    def _place(self, variable_id: int, answer: Answer) -> int:
+    def _place(self, variable_id: int, answer: GivenAnswer) -> int:
         """The place of an answer among those that are new to this batch of rows."""
         # The cells of a sheet repeat: one answer is met again and again as the same object.
         same = variable_id, id(answer)

@@ -23,16 +23,16 @@ from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
 from portrayals.services.catalogue.resolve import no_title_has
 from portrayals.services.catalogue.units import GENERAL, UnitRow
-from portrayals.services.coding.annotations import Answer, check_basis, minimal_set, open_wave
+from portrayals.services.coding.annotations import GivenAnswer, check_basis, minimal_set, open_wave
 from portrayals.services.coding.values import refuse_without_codebook
 from portrayals.services.importing.annotations import Coders
 from portrayals.services.importing.cells import CellReader, read_mark
-from portrayals.services.importing.ending import ImportPolicy, Problems, refuse_bad_rows
+from portrayals.services.importing.ending import ImportPolicy, RowProblems, refuse_bad_rows
 from portrayals.services.importing.find_units import Several, Wanted, found_units, same_unit
 from portrayals.services.importing.make_units import make_units
-from portrayals.services.importing.sheet import Line, Lines
+from portrayals.services.importing.sheet import Lines, SheetLine
 from portrayals.services.importing.staged_annotations import Codings
-from portrayals.services.importing.table_columns import Columns, TableMap, columns_of, meanings
+from portrayals.services.importing.table_columns import TableColumns, TableMap, columns_of, meanings
 from portrayals.services.importing.write_annotations import write_codings
 from portrayals.vocabulary import Level
 
@@ -52,14 +52,14 @@ _STILL: Final = frozenset({"present", "now", "ongoing", "current", "-", ""})
 class RowUnits:
     """The unit that each row is about; what is not there is made."""
 
-    def __init__(self, change: Change, columns: Columns, problems: Problems) -> None:
+    def __init__(self, change: Change, columns: TableColumns, problems: RowProblems) -> None:
         self.change = change
         self.columns = columns
         self.problems = problems
         self.made: dict[str, int] = {}
         self._unescaped = 0
 
-    def of_rows(self, batch: Sequence[Line]) -> Iterator[tuple[Line, UnitRow]]:
+    def of_rows(self, batch: Sequence[SheetLine]) -> Iterator[tuple[SheetLine, UnitRow]]:
         """Each row that names its unit rightly, with the unit.
 
         For a row that cannot be read, which is among the problems, none is made.
@@ -72,7 +72,7 @@ class RowUnits:
             if found is not None and line.number in found:
                 yield line, found[line.number]
 
-    def _chain(self, line: Line) -> list[Wanted] | None:
+    def _chain(self, line: SheetLine) -> list[Wanted] | None:
         """The units that a row wants, the title first; None, and a problem, where it cannot be."""
         try:
             return [self._wanted(line, level) for level in _CHAIN[self.columns.level]]
@@ -117,7 +117,7 @@ class RowUnits:
         """The column that names the unit of a level."""
         return self.columns.places.get(level, self.columns.places.get("name", ""))
 
-    def _wanted(self, line: Line, level: Level) -> Wanted:
+    def _wanted(self, line: SheetLine, level: Level) -> Wanted:
         own = level == self.columns.level
         if level == "title":
             return self._title(line, "name" if own else "title")
@@ -135,7 +135,7 @@ class RowUnits:
             name, key = general, GENERAL
         return Wanted(line.number, level, name, None, key=key, year=year, facts=facts)
 
-    def _title(self, line: Line, place: str) -> Wanted:
+    def _title(self, line: SheetLine, place: str) -> Wanted:
         name = self._cell(line, place)
         self._refuse_nameless(name, place)
         kind = self._cell(line, "kind").casefold() or (
@@ -152,7 +152,7 @@ class RowUnits:
         year = self._year(line, "year") if own else None
         return Wanted(line.number, "title", name, year=year, ids=ids, facts=facts)
 
-    def _episode(self, line: Line) -> Wanted:
+    def _episode(self, line: SheetLine) -> Wanted:
         if "episode" in self.columns.places:
             written = self._cell(line, "episode")
             code = self._reading("episode", written, parse_episode)
@@ -162,7 +162,7 @@ class RowUnits:
         name = self._cell(line, "name") or str(code)
         return Wanted(line.number, "episode", name, code=code)
 
-    def _identifiers(self, line: Line) -> Iterator[Identifier]:
+    def _identifiers(self, line: SheetLine) -> Iterator[Identifier]:
         for scheme, column in self.columns.ids.items():
             cell = line.cells[column]
             if not is_missing(cell):
@@ -171,7 +171,7 @@ class RowUnits:
                 except PortrayalsError as error:
                     raise _BadPlace(column, cell, error) from None
 
-    def _cell(self, line: Line, place: str) -> str:
+    def _cell(self, line: SheetLine, place: str) -> str:
         """What a row has in a place, or what all have, on one line, without HTML entities."""
         column = self.columns.places.get(place)
         if column is None:
@@ -183,7 +183,7 @@ class RowUnits:
         self._unescaped += plain != cell
         return " ".join(plain.split())
 
-    def _year(self, line: Line, place: str) -> int | None:
+    def _year(self, line: SheetLine, place: str) -> int | None:
         cell = self._cell(line, place)
         return None if is_missing(cell) else self._reading(place, cell, parse_year)
 
@@ -219,10 +219,10 @@ class _BadPlace(Exception):
 class RowAnswers:
     """Reads the cells of a row that code its unit."""
 
-    columns: Columns
+    columns: TableColumns
     mapping: TableMap
     change: Change
-    problems: Problems
+    problems: RowProblems
     look: bool
     seen: dict[str, Counter[str]] = field(default_factory=dict)
     _readers: dict[str, CellReader] = field(default_factory=dict)
@@ -241,7 +241,7 @@ class RowAnswers:
             self._of_codes.setdefault(variable.key, []).append((column, variable, node))
         self.seen = {column: Counter() for column in (*self._readers, *self.columns.codes)}
 
-    def answers(self, line: Line) -> Iterator[tuple[StoredVariable, Answer]]:
+    def answers(self, line: SheetLine) -> Iterator[tuple[StoredVariable, GivenAnswer]]:
         """The answers of a row; a cell that cannot be read is a problem."""
         for column, reader in self._readers.items():
             cell = line.cells[column]
@@ -262,8 +262,8 @@ class RowAnswers:
                 yield of_variable[0][1], answer
 
     def _set(
-        self, line: Line, of_variable: Sequence[tuple[str, StoredVariable, Node]]
-    ) -> Answer | None:
+        self, line: SheetLine, of_variable: Sequence[tuple[str, StoredVariable, Node]]
+    ) -> GivenAnswer | None:
         """The set that a row's columns of one variable make together (R6).
 
         Where all that is filled in is marks, the blanks say that the rest was not found.
@@ -298,9 +298,9 @@ class RowAnswers:
             return None
         self._blanks += bool(empty)
         if not marks["yes"] and not marks["maybe"]:
-            return Answer("none")
+            return GivenAnswer("none")
         sure = minimal_set(of_variable[0][1], marks["yes"])
-        return Answer("coded", sure, tuple(marks["maybe"]))
+        return GivenAnswer("coded", sure, tuple(marks["maybe"]))
 
     def notices(self) -> Iterator[str]:
         """What was assumed of the cells."""
@@ -311,7 +311,7 @@ class RowAnswers:
             )
 
 
-def _told(cell: str, answer: Answer | None) -> str:
+def _told(cell: str, answer: GivenAnswer | None) -> str:
     """What a cell became, in a word."""
     if answer is None:
         return f"{cell} (not coded)"
@@ -332,7 +332,7 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
     """
     refuse_without_codebook(change)
     columns = columns_of(mapping, change.book, sheet.columns)
-    problems = Problems(manner.each_bad)
+    problems = RowProblems(manner.each_bad)
     codings = Codings(change, problems)
     people = Coders(change, manner)
     wave_id = int(open_wave(change.connection, mapping.wave).wave_id)
@@ -378,7 +378,7 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
     )
 
 
-def _column_notices(columns: Columns) -> Iterator[str]:
+def _column_notices(columns: TableColumns) -> Iterator[str]:
     if not columns.variables and not columns.codes:
         yield (
             "No column is coded: none is headed by a variable's key or label. "
@@ -404,7 +404,7 @@ def _words(level: Level, place: str) -> str:
 
 
 def _uses(
-    sheet: Sheet, columns: Columns, cells: RowAnswers, filled: Counter[str]
+    sheet: Sheet, columns: TableColumns, cells: RowAnswers, filled: Counter[str]
 ) -> Iterator[ColumnUse]:
     """What each column became, in the order of the sheet."""
     places = {column: _words(columns.level, place) for place, column in columns.places.items()}

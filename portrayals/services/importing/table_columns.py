@@ -97,7 +97,7 @@ def read_map(text: str, file: str) -> TableMap:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TableColumns:
     """The columns of one sheet: by what they hold, and those of variables and codes."""
 
     level: Level
@@ -109,7 +109,7 @@ class Columns:
     without_column: tuple[str, ...]
 
 
-def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> Columns:
+def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableColumns:
     """What each column of a sheet is. Raises InvalidValue or UnknownKey for what cannot be."""
     level = _level(mapping.level)
     places = {place: str(getattr(mapping, place)) for place in _PLACES if getattr(mapping, place)}
@@ -141,7 +141,7 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> Columns
                 _add_by_header(book, level, header, variables, codes)
     _refuse_told_twice(variables, codes)
     taken = {*used, *variables, *codes}
-    return Columns(
+    return TableColumns(
         level,
         places,
         ids,

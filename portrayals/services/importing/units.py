@@ -27,7 +27,7 @@ from portrayals.services.catalogue.units import UnitRow, insert_title
 from portrayals.services.catalogue.write_fields import values_of_all
 from portrayals.services.importing.ending import (
     ImportPolicy,
-    Problems,
+    RowProblems,
     refuse_bad_rows,
     settle_changes,
     with_problems,
@@ -35,7 +35,7 @@ from portrayals.services.importing.ending import (
 from portrayals.services.importing.find_units import Several, Wanted, found_units, keyed, same_unit
 from portrayals.services.importing.make_units import make_units, makes_title
 from portrayals.services.importing.name_index import is_known
-from portrayals.services.importing.sheet import Line, Lines
+from portrayals.services.importing.sheet import Lines, SheetLine
 from portrayals.tables import title
 from portrayals.vocabulary import PARENT_LEVEL, SCREENED, Level
 
@@ -113,7 +113,7 @@ def _column(level: Level, header: str) -> str | None:
         return None
 
 
-def wanted_unit(line: Line, level: Level, find_above: Callable[[str], UnitRow]) -> Wanted:
+def wanted_unit(line: SheetLine, level: Level, find_above: Callable[[str], UnitRow]) -> Wanted:
     """The unit that a row wants. Raises BadField."""
     cells = line.cells
     facts: dict[str, tuple[str, ...]] = {}
@@ -192,7 +192,7 @@ class _Import:
 
     change: Change
     level: Level
-    problems: Problems
+    problems: RowProblems
     manner: ImportPolicy
     added: int = 0
     same: int = 0
@@ -202,7 +202,7 @@ class _Import:
     _keyed: dict[str, UnitRow] = field(default_factory=dict)
     _looked: dict[str, UnitRow | PortrayalsError] = field(default_factory=dict)
 
-    def take(self, batch: Sequence[Line]) -> None:
+    def take(self, batch: Sequence[SheetLine]) -> None:
         """Finds or makes the units of some rows, and notes which differ."""
         self._know_above(batch)
         wanted = [each for line in batch if (each := self._wanted(line)) is not None]
@@ -229,14 +229,14 @@ class _Import:
         self.added += len(new)
         self._compare(there)
 
-    def _wanted(self, line: Line) -> Wanted | None:
+    def _wanted(self, line: SheetLine) -> Wanted | None:
         try:
             return wanted_unit(line, self.level, self._find_above)
         except BadField as bad:
             self.problems.refused(line.number, bad.column, bad.value, bad.error)
             return None
 
-    def _know_above(self, batch: Sequence[Line]) -> None:
+    def _know_above(self, batch: Sequence[SheetLine]) -> None:
         """Looks up at once what the rows call by its key; the rest is looked for one by one."""
         over = PARENT_LEVEL[self.level]
         if over is not None:
@@ -299,7 +299,7 @@ def import_units(change: Change, level: Level, sheet: Sheet, manner: ImportPolic
     fields would change.
     """
     called = unit_columns(level, sheet)
-    problems = Problems(manner.each_bad)
+    problems = RowProblems(manner.each_bad)
     work = _Import(change, level, problems, manner)
     manner.step("reading")
     lines = Lines(sheet, problems, lambda column: called[column] or column)

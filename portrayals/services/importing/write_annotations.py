@@ -165,14 +165,14 @@ def _said_beside(
 
 
 @dataclass(slots=True)
-class Counts:
+class WriteCounts:
     """What became of the annotations of a file."""
 
     added: int = 0
     changed: int = 0
 
 
-def store(codings: Codings, differing: Table, counts: Counts) -> None:
+def store(codings: Codings, differing: Table, counts: WriteCounts) -> None:
     """Writes what is new and what differs, as one statement each."""
     connection, number, i = codings.connection, codings.change.number, codings.incoming
     in_differing = exists().where(same_annotation(differing, annotation))
@@ -260,7 +260,7 @@ def write_codings(
     kept = 0
     while True:
         manner.step("comparing")
-        counts, differing = Counts(), differing_from_stored(codings)
+        counts, differing = WriteCounts(), differing_from_stored(codings)
         counts.changed = _number(codings, select(func.count()).select_from(differing))
         told = told_changes(codings, differing) if counts.changed else ()
         asked = replace(

@@ -28,7 +28,7 @@ from portrayals.services.statistics.caveats import of_query, of_tests
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest
-from portrayals.services.statistics.question import Question, answers_to, one_question, told
+from portrayals.services.statistics.question import YesNoQuestion, answers_to, one_question, told
 from portrayals.services.statistics.sentence import clause_of, in_words, share_told, short_share
 from portrayals.services.statistics.who_coded import of_programs_asked
 from portrayals.tables.literals import word
@@ -150,14 +150,14 @@ def _named(everyone: FromClause, group: str) -> Select[Any]:
     return select(*rest, word(group).label("grp"))
 
 
-def _naive(rows: Sequence[StatRow], choices: CountRequest) -> comparing.Comparison:
+def _naive(rows: Sequence[StatRow], choices: CountRequest) -> comparing.TwoShares:
     one, other = rows
     return comparing.compare(
         one.count, one.n, other.count, other.n, confidence=choices.confidence / 100
     )
 
 
-def _sizes(found: comparing.Comparison, method: str) -> Iterator[Size]:
+def _sizes(found: comparing.TwoShares, method: str) -> Iterator[Size]:
     """The sizes as they are told: a difference in percentage points."""
     yield _size(found.difference, method, times=100)
     yield _size(found.risk_ratio, method)
@@ -165,7 +165,7 @@ def _sizes(found: comparing.Comparison, method: str) -> Iterator[Size]:
 
 
 def _drawn(
-    found: comparing.Comparison, sizes: Sequence[Size], titles: Kinds, choices: CountRequest
+    found: comparing.TwoShares, sizes: Sequence[Size], titles: Kinds, choices: CountRequest
 ) -> Iterator[Size]:
     """The sizes with the intervals of resamples of titles, or as they are where those have none."""
     drawn = resampled(titles, seed=choices.seed)
@@ -185,7 +185,7 @@ def _size(effect: Effect, method: str, times: float = 1) -> Size:
 
 
 def _sentence(
-    question: Question,
+    question: YesNoQuestion,
     rows: tuple[StatRow, StatRow],
     difference: Size,
     queries: tuple[Asked, Asked],

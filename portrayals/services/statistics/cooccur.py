@@ -22,7 +22,7 @@ from portrayals.results.count_options import CountOptions
 from portrayals.services.statistics.caveats import CLUSTERED, FEW, nowhere_settled
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.crosstab import left_out
-from portrayals.services.statistics.crosstab_sides import AskedSide, Heading, variable_side
+from portrayals.services.statistics.crosstab_sides import AskedSide, SideHeading, variable_side
 from portrayals.services.statistics.groups import grouped
 from portrayals.services.statistics.open_cells import open_units
 from portrayals.services.statistics.options import CountRequest
@@ -30,7 +30,7 @@ from portrayals.services.statistics.sentence import per_cent
 from portrayals.services.statistics.share import cluster_sums, share_interval
 from portrayals.services.statistics.units_of_one_title import Spread, of_one_title
 
-CodesOf = tuple[Heading, Heading]
+CodesOf = tuple[SideHeading, SideHeading]
 
 
 def cooccur(

@@ -27,7 +27,7 @@ from portrayals.notation.figures import (
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.results.count_options import CountOptions, States
-from portrayals.results.crosstab import Crosstab, Effect, Question, TableRow, TableTest
+from portrayals.results.crosstab import Crosstab, TableEffect, TableRow, TableSide, TableTest
 from portrayals.services.statistics.caveats import FEW, nowhere_settled, of_tests, related
 from portrayals.services.statistics.context import CountContext
 from portrayals.services.statistics.crosstab_sides import (
@@ -156,7 +156,7 @@ def told_of_table(table: Crosstab) -> Iterator[str]:
         )
 
 
-def _named(side: Question, labels: Sequence[str]) -> str:
+def _named(side: TableSide, labels: Sequence[str]) -> str:
     """A side, with its code where one is asked for."""
     return f"{side.label} ({labels[0]})" if side.states is None and len(labels) == 1 else side.label
 
@@ -188,11 +188,11 @@ def _known(table: Crosstab) -> Iterator[str]:
             )
 
 
-def _is_told(effect: Effect) -> bool:
+def _is_told(effect: TableEffect) -> bool:
     return effect.name != "cramers-v" and effect.value is not None
 
 
-def _effect(effect: Effect, confidence: float) -> str:
+def _effect(effect: TableEffect, confidence: float) -> str:
     name = EFFECT_NAMES[effect.name]
     told = f"{name[0].upper()}{name[1:]} {effect_size(effect.value or 0)}"
     if effect.low is None or effect.high is None:
@@ -359,6 +359,6 @@ def left_out(units: Outcomes, *, joined: bool) -> tuple[int, States]:
     return n, found
 
 
-def _question(side: AskedSide, units: Outcomes) -> Question:
+def _question(side: AskedSide, units: Outcomes) -> TableSide:
     own = None if side.one_by_one else left_out(units, joined=False)[1]
-    return Question(side.key, side.label, own)
+    return TableSide(side.key, side.label, own)

@@ -24,7 +24,7 @@ from portrayals.services.statistics.stats import found_as_chosen
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class SideHeading:
     """A category of a side, as it is stored and as it is told; a `retired` one is out of use."""
 
     stored: Category
@@ -45,7 +45,7 @@ class AskedSide:
 
     key: str
     label: str
-    headings: tuple[Heading, ...]
+    headings: tuple[SideHeading, ...]
     found: Side
     one_by_one: bool
     overlap: bool
@@ -104,7 +104,7 @@ def _field(
     groups = grouped(connection, reading, everyone, field, choices.level)
     side = values_of(connection, counted, groups.counted)
     values = connection.execute(select(side.nodes.c.category).distinct()).scalars()
-    headings = tuple(Heading(value, value, value) for value in groups.order(values) if value)
+    headings = tuple(SideHeading(value, value, value) for value in groups.order(values) if value)
     several = groups.overlapping
     return AskedSide(field, field.capitalize(), headings, side, several, several)
 
@@ -137,20 +137,20 @@ def variable_side(
     return AskedSide(variable.key, variable.label, headings, side, one_by_one, overlap, ordered)
 
 
-def _codes(chosen: Chosen) -> Iterator[Heading]:
+def _codes(chosen: Chosen) -> Iterator[SideHeading]:
     """Each code in use, or those asked for; of a set `none` at the end."""
     variable = chosen.variable
     for node in variable.codes:
         if chosen.codes is None or node.key in chosen.codes:
             above = variable.parent(node)
             parent = None if above is None else above.key
-            yield Heading(node.code_id, node.key, node.label, parent, node.depth)
+            yield SideHeading(node.code_id, node.key, node.label, parent, node.depth)
     if variable.type == "multi" and (chosen.codes is None or "none" in chosen.codes):
-        yield Heading(NONE_ID, "none", "None of these")
+        yield SideHeading(NONE_ID, "none", "None of these")
 
 
-def _values(variable: StoredVariable) -> Iterator[Heading]:
+def _values(variable: StoredVariable) -> Iterator[SideHeading]:
     """The codes at the top of the tree, of which a unit has one; those out of use too."""
     for node in variable.nodes:
         if node.depth == 0 or variable.derived:
-            yield Heading(node.code_id, node.key, node.label, retired=node.retired)
+            yield SideHeading(node.code_id, node.key, node.label, retired=node.retired)

@@ -33,8 +33,8 @@ from portrayals.analysis.stratified import clustered_mantel_haenszel, mantel_hae
 from portrayals.counts.crosstab_kinds import Cells, Place, TitleKinds
 from portrayals.errors import InvalidValue
 from portrayals.results.count_options import RESAMPLED
-from portrayals.results.crosstab import Effect, TableTest
-from portrayals.services.statistics.crosstab_sides import AskedSide, Heading
+from portrayals.results.crosstab import TableEffect, TableTest
+from portrayals.services.statistics.crosstab_sides import AskedSide, SideHeading
 from portrayals.services.statistics.groups import Grouping
 
 Patterns = Counter[Cells]
@@ -68,10 +68,10 @@ class AskedTable:
     `code` and `column` are null where the rows or columns are taken together.
     """
 
-    code: Heading | None
-    column: Heading | None
-    rows: tuple[Heading, ...]
-    columns: tuple[Heading, ...]
+    code: SideHeading | None
+    column: SideHeading | None
+    rows: tuple[SideHeading, ...]
+    columns: tuple[SideHeading, ...]
 
     @property
     def place(self) -> Place:
@@ -171,14 +171,14 @@ def _flat(table: Table) -> Cells:
 
 def associations(
     tables: Sequence[CountedTable], manner: Manner
-) -> tuple[tuple[TableTest, ...], tuple[Effect, ...]]:
+) -> tuple[tuple[TableTest, ...], tuple[TableEffect, ...]]:
     """The tests, their p values adjusted for their number, and the effects.
 
     By title the tests are design-based, with the naive ones beside them. A code that all units
     have, or none, is not tested.
     """
     tests: list[TableTest] = []
-    strengths: list[Effect] = []
+    strengths: list[TableEffect] = []
     for counted in tables:
         asked, table = counted.asked, counted.whole
         if len(tables) > 1 and not varies(table):
@@ -246,7 +246,7 @@ def with_adjustment(tests: Sequence[TableTest], adjustment: Adjustment) -> tuple
     )
 
 
-def _strengths(asked: AskedTable, table: Table, confidence: float) -> Iterator[Effect]:
+def _strengths(asked: AskedTable, table: Table, confidence: float) -> Iterator[TableEffect]:
     """The effects in a table of units taken for independent."""
     if is_two_by_two(table):
         yield told_effect(asked, effect_sizes.odds_ratio(table, confidence), INDEPENDENT)
@@ -264,7 +264,7 @@ def _clustered_strengths(
     seen: Patterns,
     corrected: RaoScott,
     confidence: float,
-) -> Iterator[Effect]:
+) -> Iterator[TableEffect]:
     """The effects, with intervals from the scatter between titles where that is defined."""
     if is_two_by_two(table):
         found = clustered_odds_ratio(clustered_cells(seen.items()), confidence)
@@ -282,8 +282,8 @@ def _clustered_strengths(
 
 
 def drawn_effects(
-    own: Iterable[Effect], table: Table, titles: Kinds, deff: float, manner: Manner
-) -> Iterator[Effect]:
+    own: Iterable[TableEffect], table: Table, titles: Kinds, deff: float, manner: Manner
+) -> Iterator[TableEffect]:
     """The effects with the intervals of resamples, or as they are where those have none.
 
     An odds ratio is not drawn where a cell is empty, and then is in every resample.
@@ -299,11 +299,11 @@ def drawn_effects(
 
 
 def drawn_effect(
-    effect: Effect,
+    effect: TableEffect,
     drawn: Resamples,
     value: Callable[[Sequence[float]], float | None],
     manner: Manner,
-) -> Effect:
+) -> TableEffect:
     """One effect, as `drawn_effects` has it."""
     own = effect_sizes.Effect(effect.name, effect.value, remark=effect.remark)
     found = resampled_effect(own, drawn, value, manner.confidence)
@@ -317,9 +317,9 @@ def is_two_by_two(table: Table) -> bool:
     return len(table) == 2 and len(table[0]) == 2
 
 
-def told_effect(asked: AskedTable, found: effect_sizes.Effect, method: str) -> Effect:
+def told_effect(asked: AskedTable, found: effect_sizes.Effect, method: str) -> TableEffect:
     """An effect as it is told."""
-    return Effect(
+    return TableEffect(
         code=None if asked.code is None else asked.code.code,
         column=None if asked.column is None else asked.column.code,
         name=found.name,
@@ -362,14 +362,14 @@ def check_strata(tables: Sequence[AskedTable], strata: Sequence[str]) -> None:
 
 def pooled(
     tables: Iterable[CountedTable], manner: Manner
-) -> tuple[tuple[TableTest, ...], tuple[Effect, ...]]:
+) -> tuple[tuple[TableTest, ...], tuple[TableEffect, ...]]:
     """For each table the pooled odds ratio with its test; with titles, the naive test beside it.
 
     Of independent units also the test with continuity correction, and that of homogeneity.
     """
     tests: list[TableTest] = []
     beside: list[TableTest] = []
-    effects: list[Effect] = []
+    effects: list[TableEffect] = []
     for counted in tables:
         asked, layers = counted.asked, counted.layers
         if not any(map(varies, layers)):
@@ -392,7 +392,7 @@ def pooled(
     return (*with_adjustment(tests, manner.adjustment), *beside), tuple(effects)
 
 
-def _drawn(effect: Effect, titles: Kinds, manner: Manner) -> Effect:
+def _drawn(effect: TableEffect, titles: Kinds, manner: Manner) -> TableEffect:
     """The effect with the interval of resamples, where such were asked for."""
     if not manner.drawn:
         return effect

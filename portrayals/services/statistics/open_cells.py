@@ -13,7 +13,7 @@ from portrayals.counts.crosstab_counts import Outcomes
 from portrayals.counts.crosstab_kinds import TitleKinds, title_kinds
 from portrayals.findings.outcome import NO
 from portrayals.results.crosstab import TableRow
-from portrayals.services.statistics.crosstab_sides import AskedSide, Heading
+from portrayals.services.statistics.crosstab_sides import AskedSide, SideHeading
 from portrayals.services.statistics.share import OPEN
 
 #: What a unit may be of a side and still count: in n, or left open.
@@ -49,7 +49,9 @@ def rows_left_open(
         )
 
 
-def _known_and_possible(kinds: TitleKinds, row: Heading, column: Heading) -> tuple[int, int]:
+def _known_and_possible(
+    kinds: TitleKinds, row: SideHeading, column: SideHeading
+) -> tuple[int, int]:
     """The units that are known to be in a cell, and those that may be."""
     known = possible = 0
     for (both, *_, may_be), titles in kinds.cells((row.stored, column.stored)).items():

@@ -22,19 +22,19 @@ from portrayals.results.count_options import States
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest
 from portrayals.services.statistics.options import Chosen, CountRequest
-from portrayals.services.statistics.share import Heading, share_row
+from portrayals.services.statistics.share import ShareHeading, share_row
 
 #: What is asked of a set without any code.
 _ANY: Final = "any"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class YesNoQuestion:
     """What is asked: one of these codes, or (of a set, without any) whether it has a code."""
 
     chosen: Chosen
     ids: tuple[int, ...]
-    heading: Heading
+    heading: ShareHeading
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ class Question:
         return () if self.heading.code == _ANY else tuple(self.heading.code.split(","))
 
 
-def one_question(chosen: Chosen) -> Question:
+def one_question(chosen: Chosen) -> YesNoQuestion:
     """The question that a variable and its codes are. Raises InvalidValue where there is none."""
     variable = chosen.variable
     if variable.type == "number":
@@ -64,8 +64,10 @@ def one_question(chosen: Chosen) -> Question:
             hint=f"count it alone: {variable.key}:none",
         )
     ids, labels = zip(*(_code(variable, key) for key in keys), strict=True) if keys else ((), ())
-    heading = Heading(variable.key, ",".join(keys) or _ANY, " OR ".join(labels) or "any of these")
-    return Question(chosen, tuple(ids), heading)
+    heading = ShareHeading(
+        variable.key, ",".join(keys) or _ANY, " OR ".join(labels) or "any of these"
+    )
+    return YesNoQuestion(chosen, tuple(ids), heading)
 
 
 def _code(variable: StoredVariable, key: str) -> tuple[int, str]:
@@ -80,7 +82,7 @@ class Answers:
     `kinds` are of all units under None; empty where nothing is drawn below the title level.
     """
 
-    question: Question
+    question: YesNoQuestion
     counts: Counts
     node: int
     sums: TitleSums
@@ -136,7 +138,7 @@ class Answers:
 def answers_to(
     connection: Connection,
     reading: Reading,
-    question: Question,
+    question: YesNoQuestion,
     choices: CountRequest,
     counted: FromClause,
 ) -> Answers:

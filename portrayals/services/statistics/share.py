@@ -27,7 +27,7 @@ OPEN: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ShareHeading:
     """What a share is of, and where that stands in its tree."""
 
     variable: str
@@ -38,7 +38,7 @@ class Heading:
 
 
 def share_row(
-    heading: Heading,
+    heading: ShareHeading,
     group: Group,
     states: States,
     sums: Sums,

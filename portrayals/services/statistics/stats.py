@@ -37,7 +37,7 @@ from portrayals.services.statistics.sentence import (
     share_told,
     short_share,
 )
-from portrayals.services.statistics.share import Heading, out_of_n, share_row
+from portrayals.services.statistics.share import ShareHeading, out_of_n, share_row
 from portrayals.vocabulary import ORDERS
 
 
@@ -212,7 +212,7 @@ def _row(
         label = f"{label} in at least one"  # one beneath may be yes and another no
     kinds = counts.kinds_of(group, node.code_id)
     return share_row(
-        Heading(variable.key, node.key, label, parent, node.depth),
+        ShareHeading(variable.key, node.key, label, parent, node.depth),
         group,
         counts.states(group, node.code_id),
         sums_of(kinds),

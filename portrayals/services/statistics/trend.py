@@ -20,7 +20,7 @@ from portrayals.services.statistics.caveats import FEW, is_convenience, of_tests
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping, grouped
 from portrayals.services.statistics.options import CountRequest
-from portrayals.services.statistics.question import Question, answers_to, one_question, told
+from portrayals.services.statistics.question import YesNoQuestion, answers_to, one_question, told
 from portrayals.services.statistics.sentence import (
     among,
     clause_of,
@@ -191,7 +191,7 @@ def _of_counts(total: StatRow, test: OneTest) -> Iterator[str]:
 
 
 def _told(
-    question: Question,
+    question: YesNoQuestion,
     choices: CountRequest,
     total: StatRow,
     settled: Sequence[StatRow],

@@ -17,7 +17,7 @@ from portrayals.render.charts.page import Specification
 from portrayals.results.compare import Comparison, Size
 from portrayals.results.cooccur import CodePair, Cooccurrence
 from portrayals.results.count_options import AS_REPORTED
-from portrayals.results.crosstab import Crosstab, Question, TableRow
+from portrayals.results.crosstab import Crosstab, TableRow, TableSide
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.results.trend import OneTest, Trend
 from portrayals.vocabulary import NotesShown
@@ -81,8 +81,8 @@ def crosstab(*rows: TableRow) -> Crosstab:
     return Crosstab(
         command="crosstab",
         by=None,
-        row=Question("act", "Boundary act", {"not-coded": 3}),
-        column=Question("ends", "How it ends", {"cannot-tell": 4}),
+        row=TableSide("act", "Boundary act", {"not-coded": 3}),
+        column=TableSide("ends", "How it ends", {"cannot-tell": 4}),
         columns=("well", "badly"),
         column_labels=("Well", "Badly"),
         rows=rows,

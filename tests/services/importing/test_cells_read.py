@@ -14,7 +14,7 @@ from portrayals.errors import PortrayalsError
 from portrayals.findings.stored_codebook import StoredVariable, read_book
 from portrayals.history.transaction import read
 from portrayals.notation.cells import is_missing, join, split
-from portrayals.services.coding.annotations import Answer
+from portrayals.services.coding.annotations import GivenAnswer
 from portrayals.services.importing.cells import CellReader, read_mark
 
 WORDS = st.sampled_from(
@@ -37,7 +37,7 @@ def test_any_text_is_an_answer_or_is_refused_in_words_the_same_each_time(
 ) -> None:
     for variable in variables:
         reader = CellReader(variable, separator)
-        seen: list[Answer | str | None] = []
+        seen: list[GivenAnswer | str | None] = []
         for _ in range(2):
             try:
                 seen.append(reader.read(cell))
@@ -45,7 +45,7 @@ def test_any_text_is_an_answer_or_is_refused_in_words_the_same_each_time(
                 seen.append(error.message)
         assert seen[0] == seen[1]
         answer = seen[0]
-        if isinstance(answer, Answer) and variable.type == "multi":
+        if isinstance(answer, GivenAnswer) and variable.type == "multi":
             assert (answer.state == "coded") is bool(answer.codes or answer.doubtful)
         if is_missing(cell) and variable.type != "text":
             assert seen[0] is None
