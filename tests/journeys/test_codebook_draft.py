@@ -145,7 +145,8 @@ def test_the_codebook_is_written_for_readers_and_for_spreadsheets(portrayals: Ru
     assert (first["code"], first["label"], first["examples"]) == ("a", "'=1+1", "x;y")
     assert (second["variable"], second["code"], second["label"]) == ("tone", "no", "#b")
     out, _ = portrayals("codebook", "export", "book.tsv", "--json")
-    assert json.loads(out) == {"path": "book.tsv", "codebook": "study", "version": "1"}
+    told = {"format": 2, "path": "book.tsv", "codebook": "study", "version": "1"}
+    assert json.loads(out) == told
     assert Path("book.tsv").read_text(encoding="utf-8").startswith("variable\tvariable_label\t")
 
 

@@ -167,9 +167,9 @@ def test_every_kind_is_exported_and_the_same_content_gives_the_same_bytes(portra
         ("cigarette", "", "00:02:10"),
     ]
     told = json.loads(portrayals("export", "annotations", "annotations.tsv", "--json")[0])
-    assert told == {"path": "annotations.tsv", "what": "annotations", "rows": 2}
+    assert told == {"format": 2, "path": "annotations.tsv", "what": "annotations", "rows": 2}
     told = json.loads(portrayals("export", "annotation", "annotations.json", "--json")[0])
-    assert told == {"path": "annotations.json", "what": "annotations", "rows": 1}
+    assert told == {"format": 2, "path": "annotations.json", "what": "annotations", "rows": 1}
     listed = json.loads(portrayals("list", "annotations", "--json")[0])
     assert json.loads(Path("annotations.json").read_text(encoding="utf-8")) == listed
 

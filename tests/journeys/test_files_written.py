@@ -31,6 +31,7 @@ COMMANDS = {
     "trend output": "trend dating -f csv -o",
     "trend chart": "trend dating --chart",
     "compare output": "compare dating --where kind:film --versus kind:tv -f csv -o",
+    "compare chart": "compare dating --where kind:film --versus kind:tv --chart",
     "cooccur output": "cooccur violation -f csv -o",
     "cooccur chart": "cooccur violation --chart",
     "samplesize proportion output": "samplesize proportion --half-width 5 -f csv -o",
