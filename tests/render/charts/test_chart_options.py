@@ -99,8 +99,12 @@ def test_nothing_is_lost_in_any_size(name: str, size: SheetSize) -> None:
 
 
 def test_on_a_narrow_sheet_an_interval_stands_under_its_name_as_wide_as_the_sheet() -> None:
-    held = next(each for each in values(chart(statistic(DATING), size="square")) if "at" in each)
+    drawn = chart(statistic(DATING), size="square")
+    held = next(each for each in values(drawn) if "at" in each)
     assert held["at"] > held["middle"]
+    encodings = [layer["encoding"].get("x", {}) for layer in drawn["vconcat"][0]["layer"]]
+    [scale] = [each["scale"] for each in encodings if each.get("field") == "value"]
+    assert scale["range"] == [0, SHEETS["square"].width]
     beside = next(each for each in values(chart(statistic(DATING))) if "at" in each)
     assert beside["at"] == beside["middle"]
 
