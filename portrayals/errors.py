@@ -266,7 +266,7 @@ class Untold(PortrayalsError):
 
 
 class Declined(PortrayalsError):
-    """A change that wants a yes and got none: no terminal to ask at, or the answer was no."""
+    """A change that needs confirmation and got none: nobody to ask, or the answer was no."""
 
     code = "declined"
     status = 2

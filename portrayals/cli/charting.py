@@ -20,7 +20,7 @@ Chart = Annotated[
     typer.Option(
         "--chart",
         metavar="FILE",
-        help="Draw it, too: FILE.png, .svg, .pdf or .html. Options of the chart need this one.",
+        help="Also draw it: FILE.png, .svg, .pdf or .html. Other chart options need this one.",
     ),
 ]
 ChartTitle = Annotated[
@@ -32,7 +32,7 @@ ChartSize = Annotated[
     typer.Option(
         "--size",
         metavar="SIZE",
-        help="Of the chart: page (by default), slide (16:9), column (85 mm wide), square.",
+        help="Size of the chart: page (the default), slide (16:9), column (85 mm), square.",
     ),
 ]
 ChartNotes = Annotated[
@@ -45,7 +45,7 @@ ChartNotes = Annotated[
 ]
 DrawnOrder = Annotated[
     Order | None,
-    typer.Option("--sort", metavar="ORDER", help="Of the chart's rows: codebook, or share."),
+    typer.Option("--sort", metavar="ORDER", help="Order of the chart's rows: codebook, or share."),
 ]
 DrawnTop = Annotated[
     int | None,

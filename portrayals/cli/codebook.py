@@ -164,7 +164,9 @@ def draft(
     if json and printed:
         raise typer.BadParameter("standard output has the codebook already", param_hint="--json")
     if not printed and _SUFFIXES.get(PurePath(output).suffix.lower()) != "yaml":
-        raise InvalidValue(f"{output} is no name for a codebook", hint="end it in .yaml")
+        raise InvalidValue(
+            f"a codebook is a YAML file, and {output} does not end in .yaml", hint="end it in .yaml"
+        )
     context.obj.used.append(file)
     to = None if printed else context.obj.new_file(output, force=force)
     from portrayals.exchange.sheets import open_sheet

@@ -63,4 +63,4 @@ def _shown(command: list[str], text: str, encoding: str) -> bool:
         return False
     finally:
         signal.signal(signal.SIGINT, before)
-    return True
+    return pager.returncode <= 0  # one that fails has shown nothing

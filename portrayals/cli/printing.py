@@ -101,7 +101,9 @@ def printing(
     `documents` says whether the command's result may be a document of Word or Excel.
     """
     if json and form not in (None, "json"):
-        raise typer.BadParameter(f"--json and --format {form} cannot both be", param_hint="--json")
+        raise typer.BadParameter(
+            f"use either --json or --format {form}, not both", param_hint="--json"
+        )
     file = None if output is None or output == "-" else session.new_file(output, force=force)
     if file is None or form or json:
         return Printing(session, "json" if json else form or "table", file, whole_notes)

@@ -45,7 +45,9 @@ def report_(
     each figure. The page holds quotations and the keys of coders: look before you pass it on.
     """
     if not path.lower().endswith((".html", ".htm")):
-        raise InvalidValue(f"the name {path} is not that of a page", hint="end it in .html")
+        raise InvalidValue(
+            f"a report is a page of HTML, and {path} does not end in .html", hint="end it in .html"
+        )
     target = context.obj.target
     file = context.obj.new_file(path, force=force)
     from portrayals.render.report import check_installed

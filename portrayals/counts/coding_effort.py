@@ -23,8 +23,6 @@ from portrayals.tables.coding import completeness
 from portrayals.tables.literals import word, word_at
 from portrayals.vocabulary import BASES, COUNTED_OUT, STATES
 
-#: Titles screened so are no part of the study (R1).
-
 
 def screenings() -> Select[str, str, int]:
     """How each title was screened, and why: a row for each way and reason, with its titles."""

@@ -86,7 +86,8 @@ def _each(
     at_none = select(*identity(units), no_category, units.c.unnamed.label("outcome"))
     at_each = select(*identity(nodes), nodes.c.category, nodes.c.outcome)
     told = union_all(at_none, at_each.where(nodes.c.outcome != nodes.c.unnamed)).subquery()
-    rows = _by_title(connection, select(*told.c), told)
+    # By group, too: a unit may be in several.
+    rows = _by_title(connection, select(*told.c), told, told.c.grp)
     for (title_id, _, group), of_unit in groupby(rows, key=itemgetter(0, 1, 2)):
         outcomes = {category: outcome for *_, category, outcome in of_unit}
         unnamed = outcomes.pop(None)
@@ -117,7 +118,10 @@ def _by_ballot(
 
 
 def _by_title(
-    connection: Connection, rows: Select[*tuple[Any, ...]], of: FromClause
+    connection: Connection,
+    rows: Select[*tuple[Any, ...]],
+    of: FromClause,
+    *then: ColumnElement[Any],
 ) -> CursorResult[*tuple[Any, ...]]:
-    ordered = rows.order_by(of.c.title_id, of.c.unit_id)
+    ordered = rows.order_by(of.c.title_id, of.c.unit_id, *then)
     return connection.execute(ordered, execution_options=_STREAMED)

@@ -34,7 +34,7 @@ def lines(comparison: Comparison, screen: Screen) -> Iterator[str]:
     for line in (*_remarks(comparison), *_tests(comparison)):
         yield from wrapped(line, screen, first="  ", then="    ")
     methods = (*stats.methods(comparison), _method(comparison))
-    yield from note_lines(comparison.notes, screen, methods=methods)
+    yield from note_lines(comparison.notes, screen, methods=methods, essential=comparison.essential)
 
 
 def grids(comparison: Comparison) -> Iterator[Grid]:

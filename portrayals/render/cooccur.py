@@ -23,7 +23,7 @@ def lines(pairs: Cooccurrence, screen: Screen) -> Iterator[str]:
     yield from draw(grid, screen, indent="  ")
     for note in grid.notes:
         yield from wrapped(harmless(note), screen, first="  ", then="    ")
-    yield from note_lines(pairs.notes, screen)
+    yield from note_lines(pairs.notes, screen, essential=pairs.essential)
 
 
 def grids(pairs: Cooccurrence) -> Iterator[Grid]:

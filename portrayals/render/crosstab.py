@@ -174,7 +174,7 @@ def lines(table: Crosstab, screen: Screen) -> Iterator[str]:
     if table.tests or table.effects:
         yield ""
         yield from tested_lines(table, screen)
-    yield from note_lines(table.notes, screen)
+    yield from note_lines(table.notes, screen, essential=table.essential)
 
 
 def grids(table: Crosstab) -> Iterator[Grid]:

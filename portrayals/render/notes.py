@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,16 +16,21 @@ _WIDTH: Final = 80
 
 
 def note_lines(
-    notes: Sequence[str], screen: Screen, *, methods: Sequence[str] = ()
+    notes: Sequence[str],
+    screen: Screen,
+    *,
+    methods: Sequence[str] = (),
+    essential: Container[str] = (),
 ) -> Iterator[str]:
     """Notes below a table, after an empty line; `methods` only where all notes are asked for.
 
-    Else those that three lines of a terminal hold, and how many more there are.
+    Else the essential ones, those that three lines of a terminal hold beside them, and how many
+    more there are.
     """
     if screen.whole_notes:
         shown, waiting = [*methods, *notes], 0
     else:
-        shown = _fitting(notes, screen)
+        shown = _fitting(notes, screen, essential)
         waiting = len(notes) - len(shown)
     if not shown:
         return
@@ -37,17 +42,17 @@ def note_lines(
         yield from _paragraph(shown, waiting, screen)
 
 
-def _fitting(notes: Sequence[str], screen: Screen) -> list[str]:
-    """The first note, and of the others those that fit, in their order."""
+def _fitting(notes: Sequence[str], screen: Screen, essential: Container[str]) -> list[str]:
+    """The essential notes or else the first, and of the others those that fit, in their order."""
     page = replace(screen, width=screen.width or _WIDTH)
     if len(_paragraph(notes, 0, page)) <= _LINES:
         return [*notes]
-    fitting: list[str] = []
+    fitting = [note for note in notes if note in essential] or [*notes[:1]]
     for note in notes:
         waiting = len(notes) - len(fitting) - 1
-        if not fitting or len(_paragraph([*fitting, note], waiting, page)) <= _LINES:
+        if note not in fitting and len(_paragraph([*fitting, note], waiting, page)) <= _LINES:
             fitting.append(note)
-    return fitting
+    return sorted(fitting, key=notes.index)
 
 
 def _paragraph(notes: Sequence[str], waiting: int, page: Screen) -> list[str]:

@@ -28,6 +28,8 @@ def lines(shown: CodeShown, screen: Screen) -> Iterator[str]:
     if more:
         found = f"{counted(more, 'more title')}: portrayals list titles {shown.key}"
         yield from wrapped(found, screen)
+    for note in () if shown.counted is None else shown.counted.essential:
+        yield from wrapped(note, screen)
     yield from wrapped(f"With intervals: portrayals stats {shown.key}", screen)
 
 

@@ -106,7 +106,9 @@ def units_in_words(statistic: Statistic, rows: Rows) -> str:
 def lines(statistic: Statistic, screen: Screen) -> Iterator[str]:
     """The statistic as people read it."""
     yield from table_lines(statistic, screen)
-    yield from note_lines(statistic.notes, screen, methods=methods(statistic))
+    yield from note_lines(
+        statistic.notes, screen, methods=methods(statistic), essential=statistic.essential
+    )
 
 
 def table_lines(statistic: Statistic, screen: Screen) -> Iterator[str]:

@@ -6,7 +6,7 @@ every figure has a cell of its own, and groups stand below each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -87,7 +87,12 @@ def lines(table: TableOne, screen: Screen) -> Iterator[str]:
     yield from draw_whole(grid, screen, indent="  ")
     for note in _who_is_not_counted(_variables(table.statistic)):
         yield from wrapped(harmless(note), screen, first="  ", then="    ")
-    yield from note_lines(table.statistic.notes, screen, methods=methods(table.statistic))
+    yield from note_lines(
+        table.statistic.notes,
+        screen,
+        methods=methods(table.statistic),
+        essential=table.statistic.essential,
+    )
 
 
 def grids(table: TableOne) -> Iterator[Grid]:
@@ -127,19 +132,24 @@ def _group(group: str | None) -> str:
 
 
 def _variables(statistic: Statistic) -> list[_Variable]:
-    """The variables that were counted; of yes and no the yes alone, which tells the other."""
+    """The variables that were counted; of yes and no the yes alone where it tells the other."""
     variables = []
     for key, found in groupby(statistic.rows, key=lambda row: row.variable):
         label = statistic.labels.get(key, key)
         categories: dict[str, dict[str | None, Row]] = {}
         for row in found:
             categories.setdefault(_code(row), {})[row.group] = row
-        if categories.keys() == {"yes", "no"}:
+        if categories.keys() == {"yes", "no"} and _tells_all(categories["yes"].values()):
             del categories["no"]
         if isinstance(row, NumberRow) and row.unit:
             label = f"{label} ({row.unit})"
         variables.append(_Variable(label, tuple(categories.values())))
     return variables
+
+
+def _tells_all(rows: Iterable[Row]) -> bool:
+    """Whether the rows of yes tell those of no: not of units above, which may have both."""
+    return all(row.label == "Yes" for row in rows)
 
 
 def _code(row: Row) -> str:

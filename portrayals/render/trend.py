@@ -29,7 +29,9 @@ def lines(trend: Trend, screen: Screen) -> Iterator[str]:
     yield from stats.table_lines(whole(trend), screen)
     for test in tests_of(trend):
         yield from wrapped(test, screen, first="  ", then="    ")
-    yield from note_lines(trend.notes, screen, methods=stats.methods(trend))
+    yield from note_lines(
+        trend.notes, screen, methods=stats.methods(trend), essential=trend.essential
+    )
 
 
 def grids(trend: Trend) -> Iterator[Grid]:

@@ -61,6 +61,7 @@ class Head(TypedDict):
     n: int | None
     states: States | None
     notes: tuple[str, ...]
+    must: tuple[str, ...]
     provenance: dict[str, object]
     names: dict[str, str]
 
@@ -71,7 +72,8 @@ class Counted(Tabular):
 
     `n` and `states` are the one variable's; null where several are counted. `notes` are the
     caveats, `names` the display names of the levels; `sentence` tells the result with them.
-    `shown` says which rows were left out or joined on request; the notes begin with it.
+    `shown` says which rows were left out or joined on request; the notes begin with it. `must` is
+    how the notes begin that no figure may be without.
     """
 
     command: str
@@ -88,6 +90,7 @@ class Counted(Tabular):
     notes: tuple[str, ...]
     provenance: dict[str, object]
     names: dict[str, str]
+    must: tuple[str, ...] = ()
     sentence: str = ""
     shown: tuple[str, ...] = ()
 
@@ -125,6 +128,11 @@ class Counted(Tabular):
             InvalidValue: There is nothing to draw, or no such choice for a result of this kind.
         """
         return self.display.chart(self, **how)
+
+    @property
+    def essential(self) -> tuple[str, ...]:
+        """The notes that no figure may be without."""
+        return tuple(note for note in self.notes if note.startswith(self.must))
 
     def remarks(self) -> Sequence[str]:
         """The caveats."""

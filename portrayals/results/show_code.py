@@ -58,6 +58,7 @@ class CodeShown(Tabular):
             "details": dict(self.entry.details),
             "codes": [asdict(line) for line in self.entry.lines],
             "found": self._figures(),
+            "notes": [] if self.counted is None else list(self.counted.notes),
             "titles": list(self.titles),
             "titles_found": self.titles_found,
         }

@@ -310,7 +310,9 @@ class Cataloguing(Access):
         with read(self.target) as connection:
             planned = plan_undo(connection, self.actor, change, last=last, anyone=anyone)
         if planned.large and not yes:
-            raise Declined(f"this wants a yes: {planned.plan.question}", hint="undo(…, yes=True)")
+            raise Declined(
+                f"this needs confirmation: {planned.plan.question}", hint="undo(…, yes=True)"
+            )
         return self._change(
             ("undo", *([str(change)] if change else [])),
             lambda under_way: undo(under_way, change, last=last, anyone=anyone, planned=planned),

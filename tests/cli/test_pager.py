@@ -123,6 +123,7 @@ def test_what_is_told_beside_a_result_stands_below_it_when_the_pager_is_left(
         {"PAGER": ""},
         {"PAGER": "PAGER", "PORTRAYALS_PAGER": ""},
         {"PAGER": "no-such-pager"},
+        {"PAGER": "false"},
         {"PAGER": "/dev/null"},
         {"PAGER": "'a quote left open"},
         {"PAGER": "PAGER", "TERM": "dumb"},

@@ -220,7 +220,7 @@ def test_a_change_that_asks_is_refused_where_there_is_nobody_to_ask(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
-    with pytest.raises(Declined, match="wants a yes") as refusal:
+    with pytest.raises(Declined, match="needs confirmation") as refusal:
         Session().approved(PLAN, dry_run=False, json=False)
     assert "--yes" in (refusal.value.hint or "")
     assert "prime/rita" in capsys.readouterr().err

@@ -199,7 +199,7 @@ USAGE = [
         "'guess' is not one of 'watched'",
         "annotate --help",
     ),
-    ("remove prime", "this wants a yes: Remove prime", "--yes, or look with --dry-run"),
+    ("remove prime", "this needs confirmation: Remove prime", "--yes, or look with --dry-run"),
 ]
 
 

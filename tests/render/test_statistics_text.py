@@ -293,3 +293,12 @@ def test_r5_latex_and_markdown_tell_states_that_differ_too(form: Format) -> None
     text = render(statistic(*ROWS, other), form)
     assert "not counted" in text.splitlines()[2 if form == "markdown" else 3]
     assert "Not counted: 0–3 not coded, 0–2 cannot tell." in text
+
+
+def test_a_note_that_no_figure_may_be_without_is_there_however_many_stand_before_it() -> None:
+    medians = [f"Median of severity, {year}: notable and more than that." for year in range(20)]
+    told = replace(statistic(*ROWS), notes=(*medians, "As reported: so."), must=("As reported",))
+    for screen in (Screen(80), Screen()):
+        text = " ".join(render(told, screen=screen).split())
+        assert "As reported: so." in text
+        assert "more: --notes)" in text

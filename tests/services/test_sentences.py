@@ -143,7 +143,7 @@ def test_a_group_is_told_in_words() -> None:
     assert group_in_words("year", "1994") == "in 1994"
     assert group_in_words("kind", "film") == "in films"
     assert group_in_words("gender", "Female") == "for Female"
-    assert group_in_words("decade", None) == "without a decade"
+    assert group_in_words("decade", None) == "with no decade"
     assert short_share(of(5, 10)) == "5 of 10 (50 %)"
 
 
@@ -230,7 +230,7 @@ def test_in_an_empty_study_every_sentence_says_that_there_is_nothing(tmp_path: P
     assert nothing.stats("good").sentence.startswith("Nothing is known of whether ")
     assert nothing.stats("weight").sentence == "Weight is not known of any title."
     assert nothing.trend("good").sentence.startswith("Nothing is known of whether ")
-    assert study.cooccur("dish").sentence == "No two codes of Dish come together."
+    assert study.cooccur("dish").sentence == 'No two codes of "Dish" come together.'
     assert study.crosstab("temper", "good").sentence == "Temper by Good, 0 portrayals."
 
 
@@ -263,10 +263,10 @@ def test_a_table_tells_two_rows_and_how_strong_it_is(filled: Kitchen) -> None:
 
 def test_a_pair_of_codes_that_comes_together_most_often_is_told(filled: Kitchen) -> None:
     sentence = filled.cooccur("dish").sentence
-    assert sentence.startswith("Of Dish, ")
+    assert sentence.startswith('Of "Dish", the codes ')
     assert "come together most often: in 1 portrayal of 7, " in sentence
     none = filled.cooccur("dish:pie,roast").sentence
-    assert none.startswith("No two codes of Dish come together. ")
+    assert none.startswith('No two codes of "Dish" come together. ')
 
 
 def test_rows_with_states_of_their_own_are_told_together() -> None:

@@ -374,6 +374,11 @@ def test_what_is_unknown_may_be_a_title_or_a_code(study: Study) -> None:
     assert refused.value.candidates == ("kiss",)
 
 
+def test_a_title_whose_name_looks_like_a_code_of_a_variable_is_found(study: Study) -> None:
+    study.title("act: a story", year="2001")
+    assert "act: a story (2001, film)" in "\n".join(lines(study, "act: a story", Screen(80)))
+
+
 @pytest.mark.parametrize("written", ["hug", "act:hug", "yes"])
 def test_what_is_out_of_use_or_of_every_boolean_is_not_shown(
     study: Study, tmp_path: Path, written: str

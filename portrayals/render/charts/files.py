@@ -58,7 +58,8 @@ def picture_of(file: str) -> Picture:
             need("a chart", "altair", "vl_convert")
             return picture
     raise InvalidValue(
-        f"the name {file} does not say as what to draw", hint=f"end it in .{', .'.join(PICTURES)}"
+        f"cannot tell the form of the chart from the name {file}",
+        hint=f"end it in .{', .'.join(PICTURES)}",
     )
 
 

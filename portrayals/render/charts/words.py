@@ -12,7 +12,7 @@ from portrayals.results.count_options import AS_REPORTED, Counted, States
 from portrayals.results.stats import Statistic
 from portrayals.vocabulary import NotesShown
 
-#: So many caveats stand under a chart where its notes are short.
+#: So many caveats stand under a chart where its notes are short, beside the essential ones.
 _MOST_CAVEATS: Final = 2
 
 
@@ -58,9 +58,14 @@ def words_of(
     beneath = tuple(each.rstrip(".") for each in beneath)
     above = {*result.shown, AS_REPORTED}
     caveats = [note for note in result.notes if note not in above]
+    short = (
+        note
+        for place, note in enumerate(caveats)
+        if place < _MOST_CAVEATS or note in result.essential
+    )
     marks = tuple(filter(None, key))
     every = dict.fromkeys(note for note in (*marks, *notes) if note and note not in above)
-    return Words(heading, beneath, (*marks, *caveats[:_MOST_CAVEATS]), tuple(every))
+    return Words(heading, beneath, (*marks, *short), tuple(every))
 
 
 def scope(result: Counted) -> str:

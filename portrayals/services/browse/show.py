@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from portrayals.errors import AmbiguousKey
+from portrayals.errors import AmbiguousKey, PortrayalsError
 from portrayals.findings.outcome_at_unit import inputs_of
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Book, StoredVariable
@@ -111,15 +111,15 @@ def _named(
     connection: Connection, reading: Reading, written: str
 ) -> UnitRow | RecordShown | CodeNamed:
     """Raises UnknownKey or AmbiguousKey."""
-    codes = codes_named(reading.book, written)
     try:
         unit_named = unit_called(connection, written)
     except AmbiguousKey as error:
-        error.candidates += tuple(map(str, codes))
+        error.candidates += _named_alike(reading, written)
         raise
     named = unit_named or _record(connection, reading, written)
     if named is not None:
         return named
+    codes = codes_named(reading.book, written)
     if len(codes) > 1:
         raise AmbiguousKey(
             f"{quoted(written.strip())} is a code of several variables",
@@ -135,7 +135,11 @@ def _named(
 
 
 def _named_alike(reading: Reading, written: str) -> tuple[str, ...]:
-    return tuple(map(str, codes_named(reading.book, written)))
+    """The codes of that name; none of a name that only looks like VARIABLE:CODE."""
+    try:
+        return tuple(map(str, codes_named(reading.book, written)))
+    except PortrayalsError:
+        return ()
 
 
 def show_titles(

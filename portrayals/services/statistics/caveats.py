@@ -57,8 +57,8 @@ def caveats(
     book = reading.book
     sources = {} if coder is not None else _sources(book, choices)
     return (
-        *_medians(choices, rows),
         *of_reading(connection, reading, choices, coder),
+        *_medians(choices, rows),
         *_of_open_units(rows, reading),
         *_of_sample(connection),
         *of_query("--where", connection, reading, choices, choices.where, where_undetermined),
@@ -252,8 +252,10 @@ def _medians(choices: CountRequest, rows: Sequence[StatRow | NumberRow]) -> Iter
 
 def _median(variable: StoredVariable, rows: Sequence[StatRow]) -> Iterator[str]:
     """The median in each group; of two middle codes the lower."""
+    places = {node.key: place for place, node in enumerate(variable.codes)}
     for group in dict.fromkeys(row.group for row in rows):
         of_group = [row for row in rows if row.group == group]
+        of_group.sort(key=lambda row: places.get(row.code, len(places)))
         total = sum(row.count for row in of_group)
         if not total or len(of_group) < len(variable.codes):
             continue

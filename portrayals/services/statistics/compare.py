@@ -81,9 +81,9 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
     test = told(by_default.test)
     asked = tuple(of_programs_asked(connection, "--versus", queries[1]))
     notes = (
+        *asked,
         *begun.caveats(Grouping(units, None), rows),
         *of_query("--versus", connection, reading, choices, queries[1], unknown),
-        *asked,
         *_of_counts(rows, clustered=clustered is not None),
         *of_tests(choices),
     )
@@ -93,6 +93,7 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
             n=total.n,
             states=total.states | {"versus-undetermined": unknown},
             notes=notes,
+            must=asked,
             arguments=[variable],
             options={"versus": versus},
             provenance={"versus": versus},
@@ -196,10 +197,11 @@ def _sentence(
     one, other = (in_words(each) for each in queries)
     sentence = share_told(rows[0], choices.level, clause, None, one)
     sentence += f", against {short_share(rows[1])}{other}"
-    if difference.value is None:
+    if difference.value is None or any(row.at_least for row in rows):
         return f"{sentence}."
     interval = ""
     if difference.low is not None and difference.high is not None:
         around = f"{difference.low:+.0f} to {difference.high:+.0f}"
         interval = f" ({choices.confidence:g} % interval {around})"
-    return f"{sentence}: a difference of {difference.value:+.0f} percentage points{interval}."
+    points = f"{difference.value:+.0f}".replace("-0", "0")
+    return f"{sentence}: a difference of {points} percentage points{interval}."

@@ -22,6 +22,7 @@ from portrayals.services.statistics.emptied import emptied, truths
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest, count_request
 from portrayals.services.statistics.sentence import printable
+from portrayals.services.statistics.who_coded import COMPILED
 from portrayals.tables import change
 
 
@@ -96,11 +97,10 @@ class CountContext:
         no_trend: bool = False,
     ) -> str:
         """What was found, as a sentence that can be printed, with the caveats that fit it."""
-        read = of_reading(self.connection, self.reading, self.choices, self.how.coder)
         return printable(
             told,
             notes,
-            must=(*read, *must),
+            must=(*self._must, *must),
             convenience=is_convenience(self.connection),
             no_trend=no_trend,
             out_of_n=sum((out_of_n or {}).values()),
@@ -114,6 +114,7 @@ class CountContext:
         n: int | None,
         states: States | None,
         notes: tuple[str, ...] = (),
+        must: Sequence[str] = (),
         by: str | None = None,
         arguments: Sequence[str],
         options: Mapping[str, object] | None = None,
@@ -123,7 +124,8 @@ class CountContext:
         """The fields that every statistic has; `provenance` is what it has beside the common.
 
         `arguments` and `options` (null where they are the default) are those that only this
-        command has; `drawn` says that it draws by the seed, whatever its intervals are.
+        command has; `must` are notes that it may not be without; `drawn` says that it draws by the
+        seed, whatever its intervals are.
         """
         how, book = self.how, self.reading.book
         level = self.choices.level
@@ -143,9 +145,14 @@ class CountContext:
             n=n,
             states=None if states is None else states | {"where-undetermined": self.unknown},
             notes=notes,
+            must=(*self._must, *must, COMPILED),
             provenance=common | (provenance or {}),
             names={level: book.name_of(level, 1)},
         )
+
+    @property
+    def _must(self) -> tuple[str, ...]:
+        return tuple(of_reading(self.connection, self.reading, self.choices, self.how.coder))
 
     @property
     def _policy(self) -> str | None:

@@ -17,6 +17,7 @@ from portrayals.errors import InvalidValue
 from portrayals.findings.reading import Reading
 from portrayals.findings.settle import NONE_ID
 from portrayals.notation.plurals import counted
+from portrayals.notation.quoting import quoted
 from portrayals.results.cooccur import CodePair, Cooccurrence
 from portrayals.results.count_options import CountOptions
 from portrayals.services.statistics.caveats import CLUSTERED, FEW, nowhere_settled
@@ -72,7 +73,9 @@ def cooccur(
     )
     notes = (*begun.caveats(groups, ()), *_notes(made, choices, reading))
     noted = replace(made, notes=notes)
-    return replace(noted, sentence=begun.sentence([_told(noted)], notes, out_of_n=states))
+    return replace(
+        noted, sentence=begun.sentence([_told(noted)], notes, out_of_n=None if nowhere else states)
+    )
 
 
 def _often(row: CodePair) -> tuple[float, ...]:
@@ -168,17 +171,17 @@ def _told(made: Cooccurrence) -> str:
     """The pair that comes together most often."""
     row = made.rows[0] if made.rows else None
     if row is None or not (row.count or row.known):
-        return f"No two codes of {made.label} come together."
-    codes = f"{row.label} and {row.other_label}"
+        return f"No two codes of {quoted(made.label)} come together."
+    codes = f"the codes {quoted(row.label)} and {quoted(row.other_label)}"
     if row.known:
         possible = f"possible range {floor(row.lowest or 0)} to {ceil(row.highest or 0)} %"
         units = counted(row.units or 0, made.level)
         return (
-            f"Of {made.label}, {codes} are known to come together most often: in at least "
+            f"Of {quoted(made.label)}, {codes} are known to come together most often: in at least "
             f"{row.known:,} of {units} ({possible})."
         )
     return (
-        f"Of {made.label}, {codes} come together most often: in "
+        f"Of {quoted(made.label)}, {codes} come together most often: in "
         f"{counted(row.count, made.level)} of {row.n:,}, "
         f"{per_cent(row.percent_of_code or 0)} of the {row.code_count:,} with the first and "
         f"{per_cent(row.percent_of_other or 0)} of the {row.other_count:,} with the second."

@@ -55,6 +55,10 @@ from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.sentence import per_cent
 from portrayals.vocabulary import MISSING
 
+SETTLED = (YES, NO)
+#: What is taken where nothing else is asked for.
+AUTO, HOLM = "auto", "holm"
+
 #: Below this a p value is told by name in the sentence; the table tells them all.
 _TOLD: Final = 0.05
 
@@ -201,11 +205,6 @@ def _effect(effect: TableEffect, confidence: float) -> str:
     return f"{told} ({confidence:g} % interval {between})."
 
 
-SETTLED = (YES, NO)
-#: What is taken where nothing else is asked for.
-AUTO, HOLM = "auto", "holm"
-
-
 def crosstab(
     connection: Connection,
     row: str,
@@ -292,7 +291,8 @@ def crosstab(
     )
     noted = replace(made, notes=tuple(dict.fromkeys((*general, *own))))
     told = told_of_table(noted)
-    out_of_n = None if noted.column.states is None or noted.row.states is None else states
+    by_row = noted.column.states is None or noted.row.states is None
+    out_of_n = None if nowhere or by_row else states
     return replace(noted, sentence=begun.sentence([*told], noted.notes, out_of_n=out_of_n))
 
 

@@ -1,7 +1,8 @@
 """A result as a sentence that can be printed: whole per cents, its caveats in words.
 
 What has a code is said in the words of the codebook (`sentence:` of a variable or a code). A
-sentence has at most `MOST_WORDS` words; what does not fit is left to the table and its notes.
+sentence has at most `MOST_WORDS` words, unless its query or what it may not be without is longer;
+what does not fit is left to the table and its notes.
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ def short_share(row: StatRow) -> str:
 def group_in_words(by: str | None, group: str | None) -> str:
     """`in the 1990s`, `in films`, `for female`."""
     if group is None:
-        return f"without a {by}"
+        return f"with no {by}"
     if by == "decade":
         return f"in the {group}"
     if by == "year":
@@ -117,7 +118,7 @@ def _figures(row: StatRow, confidence: float | None) -> str:
         figures.append(f"possible range {floor(row.lowest)} to {ceil(row.highest)} %")
     elif row.n >= FEW and row.percent is not None:
         figures.append(per_cent(row.percent))
-        if confidence is not None and misleads(row):
+        if misleads(row):
             figures.append(f"possible range {_between(row.lowest, row.highest)}")
         elif confidence is not None and row.low is not None:
             figures.append(f"{confidence:g} % interval {_between(row.low, row.high)}")
@@ -205,7 +206,7 @@ def _term_in_words(query: Query) -> str | None:
         case Term(field="kind", values=(Word(text=kind),)):
             return _KINDS.get(kind.lower())
         case Term(field="decade", values=(Word(text=decade),)):
-            return f"of the {decade}"
+            return f"of the {decade.rstrip('s')}s"
         case Term(field="year", values=(Word(text=year),)):
             return f"of {year}"
         case Term(field="year", values=(Range(low=str(low), high=str(high)),)):

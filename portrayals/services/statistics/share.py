@@ -11,11 +11,10 @@ from portrayals.analysis.proportions import ClusterSums, Interval, bounds, desig
 from portrayals.analysis.proportions import interval as interval_of
 from portrayals.counts.code_counts import Group, Kinds, Sums
 from portrayals.findings.outcome import KNOWN_NO, KNOWN_YES, NO, YES, Outcome
-from portrayals.notation.plurals import counted
 from portrayals.results.count_options import States
 from portrayals.results.stats import StatRow
 from portrayals.services.statistics.options import CountRequest
-from portrayals.vocabulary import MISSING, Level
+from portrayals.vocabulary import MISSING
 
 #: Outcomes that a unit could still leave for a yes or a no (R16).
 OPEN: Final = (
@@ -78,19 +77,6 @@ def share_row(
         titles=over.clusters,
         deff=design_effect(over) if choices.by_title else None,
     )
-
-
-def of_units(row: StatRow, level: Level) -> str:
-    """`12 of 40 titles`, or what is known of all: `at least 12 of 40 titles`."""
-    units = row.units if row.at_least else row.n
-    return f"{row.of} {counted(units, level).partition(' ')[2]}"
-
-
-def share_in_words(row: StatRow) -> str:
-    """`30.0 %`, or where it would mislead what it may be: `30.0 to 62.5 % possible`."""
-    if row.at_least:
-        return f"{row.lowest:.1f} to {row.highest:.1f} % possible"
-    return "" if row.percent is None else f"{row.percent:.1f} %"
 
 
 def share_interval(sums: ClusterSums, kinds: Kinds, choices: CountRequest) -> Interval:

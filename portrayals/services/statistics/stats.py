@@ -24,6 +24,7 @@ from portrayals.notation.did_you_mean import choose
 from portrayals.results.count_options import CountOptions, States
 from portrayals.results.selection import Selection, select_rows
 from portrayals.results.stats import NumberRow, Statistic, StatRow
+from portrayals.services.statistics.caveats import FEW
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping, grouped
 from portrayals.services.statistics.options import Chosen, CountRequest
@@ -38,7 +39,7 @@ from portrayals.services.statistics.sentence import (
     short_share,
 )
 from portrayals.services.statistics.share import ShareHeading, out_of_n, share_row
-from portrayals.vocabulary import ORDERS
+from portrayals.vocabulary import MISSING, ORDERS
 
 
 def stats(
@@ -69,8 +70,7 @@ def stats(
     every = tuple(row for table in tables for row in table.rows)
     labels = {chosen.variable.key: chosen.variable.label for chosen in choices.variables}
     rows, shown = select_rows(every, selection, labels)
-    kept = set(map(id, rows))
-    if every and not rows:
+    if not rows and any(row.size for row in every):
         raise _nothing_shown(selection, max(row.size for row in every))
     notes = (*shown, *begun.caveats(groups, rows))
     return Statistic(
@@ -94,9 +94,7 @@ def stats(
             [
                 sentence
                 for chosen, table in zip(choices.variables, tables, strict=True)
-                for sentence in _told(
-                    chosen, [row for row in table.rows if id(row) in kept], choices, by
-                )
+                for sentence in _told(chosen, table.rows, choices, by)
             ],
             notes,
             out_of_n=None if one is None or by is not None else _out_of_all(one.rows),
@@ -109,7 +107,7 @@ def stats(
 
 def _nothing_shown(selection: Selection, most: int) -> InvalidValue:
     if selection.top is not None and selection.top < 1:
-        return InvalidValue(f"{selection.top} rows are none to show", hint="at least one: top 1")
+        return InvalidValue(f"cannot show {selection.top} rows", hint="give at least 1")
     return InvalidValue(
         f"no row is of {selection.min_n:,} units or more", hint=f"the largest: --min-n {most}"
     )
@@ -297,13 +295,16 @@ def _of_groups(
     chosen: Chosen, rows: Sequence[StatRow], choices: CountRequest, by: str | None
 ) -> Iterator[str]:
     """The groups with the highest and the lowest share of the code that comes first."""
-    first = rows[0].code if rows else ""
-    two = most_telling([row for row in rows if row.code == first])
-    if not two:
-        yield f"No share can be given of any group of {choices.level}s."
-        return
+    first = rows[0].code
+    of_code = [row for row in rows if row.code == first and row.group not in MISSING]
+    two = most_telling(of_code)
     clause = clause_of(chosen, [first])
-    share = f"The share of {choices.level}s{among(choices)} in which {clause} is"
+    if not two:
+        yield f"In no group can a share be given of {choices.level}s in which {clause}."
+        return
+    enough = min(row.n for row in two) >= FEW and any(0 < row.n < FEW for row in of_code)
+    start = f"Among groups of {FEW} or more, the" if enough else "The"
+    share = f"{start} share of {choices.level}s{among(choices)} in which {clause} is"
     told = [f"{group_in_words(by, row.group)}, {short_share(row)}" for row in two]
     if len(told) == 1:
         yield f"{share} known only {told[0]}."

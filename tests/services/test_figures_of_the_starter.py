@@ -1,0 +1,80 @@
+"""Figures of the shipped catalogue that are told in two ways, and are the same in both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import portrayals
+from portrayals.results.stats import StatRow
+
+
+@pytest.fixture(scope="module")
+def starter(starter_once: Path) -> portrayals.Study:
+    return portrayals.open(starter_once, read_only=True)
+
+
+@pytest.mark.parametrize("variable", ["violation", "severity"])
+def test_a_unit_in_two_groups_counts_in_each_as_where_the_group_is_asked_for(
+    starter: portrayals.Study, variable: str
+) -> None:
+    by_genre = starter.stats(variable, by="genre", silence="no").rows
+    for genre in ("Comedy", "Crime"):
+        of_genre = [row for row in by_genre if row.group == genre]
+        alone = starter.stats(variable, where=f'genre:="{genre}"', silence="no").rows
+        assert [figures(row) for row in of_genre] == [figures(row) for row in alone]
+        assert of_genre
+
+
+def figures(row: object) -> tuple[object, ...]:
+    assert isinstance(row, StatRow)
+    return row.code, row.count, row.n, row.known, row.units, row.low, row.high, row.deff
+
+
+@pytest.mark.parametrize("gender", ["male", "female"])
+def test_r08_a_median_is_the_same_however_the_rows_are_sorted(
+    starter: portrayals.Study, gender: str
+) -> None:
+    told = [
+        [
+            note
+            for note in starter.stats(
+                "severity", where=f"gender:{gender}", silence="no", sort=order
+            ).notes
+            if note.startswith("Median")
+        ]
+        for order in ("codebook", "share")
+    ]
+    assert told[0] == told[1]
+    assert len(told[0]) == 1
+
+
+def test_what_is_not_shown_is_compared_all_the_same(starter: portrayals.Study) -> None:
+    whole = starter.stats("violation", by="decade", silence="no").sentence
+    assert starter.stats("violation", by="decade", silence="no", top=2).sentence == whole
+    assert "Among groups of 10 or more, the share" in whole
+
+
+def test_a_sentence_counts_no_unit_twice(starter: portrayals.Study) -> None:
+    for found in (starter.cooccur("boundary-act"), starter.crosstab("violation", "gender")):
+        assert "not counted" not in found.sentence
+
+
+def test_a_difference_that_would_mislead_is_not_said(starter: portrayals.Study) -> None:
+    both = {"where": "kind:film", "versus": "kind:tv"}
+    known = starter.compare("violation", level="title", silence="no", **both).sentence
+    assert "at least" in known
+    assert "difference" not in known
+    assert "difference" in starter.compare("violation", silence="no", **both).sentence
+
+
+def test_r06_what_counts_silence_as_no_says_so_on_every_screen(starter: portrayals.Study) -> None:
+    found = starter.stats("severity", by="decade", silence="no", policy="any")
+    assert [note.split()[0] for note in found.essential] == ["By", "As", "Compiled"]
+
+
+def test_a_code_is_shown_with_the_notes_of_its_figure(starter: portrayals.Study) -> None:
+    shown = starter.show("boundary-act:dating")
+    assert "Compiled from published descriptions" in str(shown)
+    assert shown.to_dict()["notes"]
