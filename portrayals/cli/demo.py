@@ -16,7 +16,7 @@ _TO_TRY: Final = """
 This was a temporary copy. To try:
   portrayals init --starter                  keep one of your own, and then:
   portrayals show 50/50                      one film, with its evidence
-  portrayals stats boundary-act --by kind    film against television
+  portrayals stats violation --by kind       films, series and miniseries
 """
 
 

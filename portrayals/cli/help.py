@@ -228,6 +228,14 @@ What it is true of
                   say that something occurs, and seldom that it does not.
   screened        looked at, and taken into the study or not. Titles screened
                   out are not counted; those not screened yet are.
+  year of a title the year a film came out or a series began: a series is of
+                  the decade in which it began.
+
+What you may quote
+  A share with its k of n and its interval, of ten units or more; where many
+  cases are open, its possible range too. "At least k of n" as it stands, and
+  never as a percentage of what was coded. Say how the titles were chosen and
+  what they were coded from: --sentence writes a sentence that does.
 """
 
 TOPICS: Final = {"query": QUERY, "keys": KEYS, "states": STATES, "numbers": NUMBERS}

@@ -82,7 +82,8 @@ class Printing:
         key = titles.rows[0].get("key") if titles.rows else None
         if key is None:  # `--fields` left it out
             return
-        narrow = "   Narrow: portrayals list titles decade:1990s" if len(titles.rows) > 1 else ""
+        whole = len(titles.rows) > 1 and titles.found == titles.total
+        narrow = "   Narrow: portrayals list titles decade:1990s" if whole else ""
         self.session.remark(f"More: portrayals show {key}{narrow}")
 
 

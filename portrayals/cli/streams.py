@@ -81,9 +81,14 @@ class Visible(_Over):
     """A terminal: what it would obey is shown to it as an escape."""
 
     def write(self, text: str) -> int:
-        """Writes the text made visible."""
+        """Writes the text made visible. Raises TypeError for bytes, as every stream of text does.
+
+        Click asks by them which kind of stream it is.
+        """
         from portrayals.render.cells import visible
 
+        if not isinstance(text, str):
+            raise TypeError(f"a stream of text takes no {type(text).__name__}")
         return self.under.write(visible(text))
 
 

@@ -41,6 +41,24 @@ def not_counted_by_row(states: Iterable[Mapping[str, int]]) -> str:
     return f"not counted: {told}" if told else ""
 
 
+#: The states of units that may still be a yes or a no (NUMBERS R16).
+_OPEN: Final = frozenset({"incomplete", "cannot-tell", "unsettled", "undetermined"})
+
+
+def still_open(states: Iterable[Mapping[str, int]]) -> str:
+    """Of rows that say at least how many have a code: `still open: 7 cannot tell`.
+
+    They are among the units that such a row is of; `not counted` are those that are not.
+    """
+    rows = list(states)
+    parts = (
+        ("still open", [{s: n for s, n in row.items() if s in _OPEN} for row in rows]),
+        ("not counted", [{s: n for s, n in row.items() if s not in _OPEN} for row in rows]),
+    )
+    told = ((words, states_by_row(some)) for words, some in parts)
+    return "; ".join(f"{words}: {some}" for words, some in told if some)
+
+
 def states_by_row(states: Iterable[Mapping[str, int]]) -> str:
     """Of each state the fewest and the most in one of several rows: `1–3 not coded`, or nothing."""
     rows = list(states)

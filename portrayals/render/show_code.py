@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from portrayals.notation.plurals import counted
-from portrayals.notation.state_words import not_counted
+from portrayals.notation.state_words import not_counted, still_open
 from portrayals.render import database
 from portrayals.render.cells import wrapped
 from portrayals.render.grid import Grid, draw
@@ -53,7 +53,8 @@ def _figure(shown: CodeShown) -> str:
         told = f"Found in {row.of} {units.partition(' ')[2]}"
         if row.at_least and not row.known:
             told = f"Not found so far in any of {units}"
-    return "; ".join(filter(None, (told, not_counted(states)))) + "."
+    left = still_open([states]) if row is not None and row.at_least else not_counted(states)
+    return "; ".join(filter(None, (told, left))) + "."
 
 
 def _titles(shown: CodeShown, head: tuple[str, str]) -> Grid:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from portrayals.notation.plurals import counted
-from portrayals.notation.state_words import not_counted_by_row
+from portrayals.notation.state_words import not_counted_by_row, still_open
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.notes import note_lines
@@ -141,7 +141,7 @@ def _block_lines(block: Block, confidence: float, screen: Screen) -> Iterator[st
         yield screen.strong(line)
     yield from drawn(block.rows, confidence, screen)
     mark = "? " if _has_own_states(block.rows) else ""
-    if told := not_counted_by_row(row.states for row in block.rows):
+    if told := _open_or_not_counted(block.rows):
         told = f"{mark}{told}." if mark else f"{told[0].upper()}{told[1:]}."
         yield from wrapped(f"  {told}", screen, then="    ")
 
@@ -152,11 +152,19 @@ def drawn(rows: Rows, confidence: float, screen: Screen) -> Iterator[str]:
     yield from draw(_fitted(rows, grid, screen), screen, indent="  ")
 
 
+def _open_or_not_counted(rows: Rows) -> str:
+    """Who is not in n; where rows say "at least", who of their units is still open."""
+    states = [row.states for row in rows]
+    return still_open(states) if _all_at_least(rows) else not_counted_by_row(states)
+
+
+def _all_at_least(rows: Rows) -> bool:
+    return all(isinstance(row, StatRow) and row.at_least for row in rows)
+
+
 def _has_own_states(rows: Rows) -> bool:
     """Whether it is told row by row how many units are not in n: rows differ, and n is told."""
-    numbers = {_not_counted(row) for row in rows}
-    told_by_range = all(isinstance(row, StatRow) and row.at_least for row in rows)
-    return len(numbers) > 1 and not told_by_range
+    return len({_not_counted(row) for row in rows}) > 1 and not _all_at_least(rows)
 
 
 def _not_counted(row: StatRow | NumberRow) -> int:
@@ -345,7 +353,7 @@ def grids(statistic: Statistic) -> Iterator[Grid]:
     found = list(blocks(statistic))
     for place, block in enumerate(found, 1):
         group = "" if block.group is None else f"; {block.group}"
-        told = not_counted_by_row(row.states for row in block.rows)
+        told = _open_or_not_counted(block.rows)
         notes = [f"{told[0].upper()}{told[1:]}."] if told else []
         grid = _grid(block.rows, statistic.confidence)
         rows = tuple((label, *map(_squeezed, cells)) for label, *cells in grid.rows)

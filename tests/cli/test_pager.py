@@ -209,3 +209,12 @@ def test_less_is_the_pager_where_none_is_named(terminal: Terminal) -> None:
     told = terminal(LONG, ("\n:", "Gq"))
     assert told.status == 0
     assert "nasw-1-09" in told.text  # the end, which only less went to
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+@pytest.mark.parametrize("words", [["stats", "--help"], ["list", "titles", "-h"], ["--help"]])
+def test_the_help_is_shown_on_a_terminal_of_any_locale(
+    terminal: Terminal, words: list[str], locale: str
+) -> None:
+    told = terminal(words, PAGER="cat", LC_ALL=locale)
+    assert (told.status, told.text.startswith("Usage: portrayals")) == (0, True)
