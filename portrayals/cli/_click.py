@@ -9,6 +9,7 @@ from typer._click.exceptions import (
     BadOptionUsage,
     ClickException,
     NoArgsIsHelpError,
+    NoSuchOption,
     UsageError,
 )
 from typer.core import TyperCommand, TyperGroup
@@ -18,6 +19,7 @@ __all__ = [
     "BadOptionUsage",
     "ClickException",
     "NoArgsIsHelpError",
+    "NoSuchOption",
     "TyperCommand",
     "TyperGroup",
     "UsageError",

@@ -21,7 +21,13 @@ os.environ.setdefault("TYPER_USE_RICH", "0")  # before Typer is loaded: plain he
 import typer
 
 from portrayals.cli import INTERRUPTED
-from portrayals.cli._click import ClickException, NoArgsIsHelpError, UsageError, get_command
+from portrayals.cli._click import (
+    ClickException,
+    NoArgsIsHelpError,
+    NoSuchOption,
+    UsageError,
+    get_command,
+)
 from portrayals.cli.application import app
 from portrayals.cli.session import Session
 from portrayals.cli.streams import Steady, Visible
@@ -158,6 +164,12 @@ def _misuse(error: ClickException) -> Misuse:
     message = error.format_message().rstrip(".")
     context = error.ctx if isinstance(error, UsageError) else None
     command = context.command_path if context else "portrayals"
+    if isinstance(error, NoSuchOption):
+        from portrayals.cli.instead import instead_of
+
+        name = command.partition(" ")[2]
+        if way := instead_of(name, error.option_name):
+            return Misuse(f"no such option: {name} {error.option_name}", hint=way)
     return Misuse(message, hint=f"{command} --help shows how")
 
 

@@ -78,3 +78,9 @@ def test_a_code_is_shown_with_the_notes_of_its_figure(starter: portrayals.Study)
     shown = starter.show("boundary-act:dating")
     assert "Compiled from published descriptions" in str(shown)
     assert shown.to_dict()["notes"]
+
+
+def test_a_trend_is_told_in_a_sentence_with_each_period(starter: portrayals.Study) -> None:
+    found = starter.trend("violation", where="kind:tv", silence="no", min_n=10)
+    periods = ", ".join(f"{row.group} {row.of}" for row in found.rows if row.n)
+    assert f"By decade: {periods}." in found.sentence

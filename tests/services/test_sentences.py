@@ -152,7 +152,7 @@ def test_a_sentence_has_at_most_sixty_words_but_never_lacks_its_caveats() -> Non
     text = printable(long, (), must=("By any.",), convenience=True, out_of_n=7)
     assert text.startswith(long[0])
     assert text.count("end.") == 2
-    assert "By any. The titles are a convenience sample and stand for no others." in text
+    assert "By any. The titles are a convenience sample: they represent no others." in text
     assert "7 more titles are not counted." not in text
     assert len(text.split()) <= MOST_WORDS
 
@@ -169,8 +169,8 @@ def test_a_sentence_says_that_titles_were_compiled_and_that_no_trend_can_be_read
     assert printable(["So."], compiled) == "So. They were coded from published descriptions."
     told = printable(["So."], compiled, convenience=True, no_trend=True)
     assert told == (
-        "So. The titles are a convenience sample, coded from published descriptions, and stand for "
-        "no others, and no trend can be read from them."
+        "So. The titles are a convenience sample coded from published descriptions: they represent "
+        "no others and show no trend."
     )
 
 

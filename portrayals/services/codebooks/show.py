@@ -78,7 +78,9 @@ def show_codebook(connection: Connection, word: str | None = None) -> CodebookSh
             hint="see all of it: portrayals codebook show",
             candidates=nearest(name, keys),
         )
-    return CodebookShown(f"{quoted(name)} stands in {counted(len(lines), 'place')}", lines)
+    if len(lines) == 1 and lines[0].key != name:  # it says more than where it is
+        return show_codebook(connection, lines[0].key)
+    return CodebookShown(f"{quoted(name)} is found in {counted(len(lines), 'place')}", lines)
 
 
 def _about(variable: Variable) -> str:

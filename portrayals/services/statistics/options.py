@@ -90,7 +90,8 @@ def _named(book: Book, written: str) -> tuple[StoredVariable, tuple[str, ...] | 
             f"{quoted(name)} is not a variable",
             hint=f"it is a code of {owners[0]}: portrayals stats {owners[0]}:{name}"
             if owners
-            else "see them: portrayals codebook show",
+            else f"look for the word: portrayals codebook show {name}     "
+            "all of them: portrayals codebook show",
             candidates=() if owners else nearest(name, book.variables),
         )
     if variable.type == "text":

@@ -75,9 +75,9 @@ def _words(text: str) -> int:
 def _of_sample(notes: Sequence[str], *, convenience: bool, no_trend: bool) -> Iterator[str]:
     compiled = any(note.startswith(COMPILED) for note in notes)
     if convenience:
-        how = ", coded from published descriptions," if compiled else ""
-        trend = ", and no trend can be read from them" if no_trend else ""
-        yield f"The titles are a convenience sample{how} and stand for no others{trend}."
+        how = " coded from published descriptions" if compiled else ""
+        trend = " and show no trend" if no_trend else ""
+        yield f"The titles are a convenience sample{how}: they represent no others{trend}."
     elif compiled:
         yield "They were coded from published descriptions."
 

@@ -16,7 +16,7 @@ from portrayals.notation.plurals import counted
 from portrayals.results.count_options import CountOptions
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest, Trend
-from portrayals.services.statistics.caveats import FEW, is_convenience, of_tests
+from portrayals.services.statistics.caveats import is_convenience, of_tests
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping, grouped
 from portrayals.services.statistics.options import CountRequest
@@ -24,9 +24,7 @@ from portrayals.services.statistics.question import YesNoQuestion, answers_to, o
 from portrayals.services.statistics.sentence import (
     among,
     clause_of,
-    group_in_words,
     share_told,
-    short_share,
 )
 from portrayals.tables.literals import word
 
@@ -197,10 +195,8 @@ def _told(
     settled: Sequence[StatRow],
     per: str,
 ) -> Iterator[str]:
-    """The share of all, then those of the first and the last period of ten units or more."""
+    """The share of all, then how many there are in each period."""
     clause = clause_of(question.chosen, question.codes)
     yield f"{share_told(total, choices.level, clause, choices.confidence, among(choices))}."
-    enough = [row for row in settled if row.n >= FEW]
-    if len(enough) > 1 and not total.at_least:
-        first, *_, last = (f"{short_share(row)} {group_in_words(per, row.group)}" for row in enough)
-        yield f"It was {first}, and {last}."
+    if len(settled) > 1 and not total.at_least:
+        yield f"By {per}: {', '.join(f'{row.group} {row.of}' for row in settled)}."
