@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import portrayals
+from portrayals.history.transaction import read
 from portrayals.results.stats import StatRow
+from portrayals.services.codebooks.show import show_codebook
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +86,12 @@ def test_a_trend_is_told_in_a_sentence_with_each_period(starter: portrayals.Stud
     found = starter.trend("violation", where="kind:tv", silence="no", min_n=10)
     periods = ", ".join(f"{row.group} {row.of}" for row in found.rows if row.n)
     assert f"By decade: {periods}." in found.sentence
+
+
+def test_what_one_place_of_the_codebook_says_is_shown_and_not_only_where(
+    starter_once: Path,
+) -> None:
+    with read(str(starter_once)) as connection:
+        shown = show_codebook(connection, "multiple relationship")
+        assert shown.heading.startswith("multiple-relationship  Multiple relationship")
+        assert "is found in" in show_codebook(connection, "interest").heading

@@ -148,7 +148,7 @@ def test_a_group_is_told_in_words() -> None:
 
 
 def test_a_sentence_has_at_most_sixty_words_but_never_lacks_its_caveats() -> None:
-    long = ["Word " * 20 + "end."] * 5
+    long = ["Word " * 22 + "end."] * 5
     text = printable(long, (), must=("By any.",), convenience=True, out_of_n=7)
     assert text.startswith(long[0])
     assert text.count("end.") == 2
