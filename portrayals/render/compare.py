@@ -76,6 +76,10 @@ def _method(comparison: Comparison) -> str:
 
 
 def _remarks(comparison: Comparison) -> Iterator[str]:
+    """Of whom it is where the rows tell of more, and what was corrected."""
+    if any(row.at_least for row in comparison.rows):
+        counted = " and ".join(f"{row.count:,} of {row.n:,}" for row in comparison.rows)
+        yield f"Compared are the units that are fully coded: {counted}."
     for beneath, sizes in (("", comparison.sizes), ("naive ", comparison.naive_sizes)):
         for remark in dict.fromkeys(filter(None, (each.remark for each in sizes))):
             names = " and ".join(_SIZES[each.name] for each in sizes if each.remark == remark)

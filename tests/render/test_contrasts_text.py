@@ -118,6 +118,15 @@ def test_a_comparison_tells_groups_sizes_and_both_tests() -> None:
     assert text.endswith("\n\nA convenience sample.\n")
 
 
+def test_where_more_is_known_than_compared_it_is_said_what_is_compared() -> None:
+    one, other = COMPARISON.rows
+    known = replace(one, known=3, units=9, lowest=33.3, highest=88.9)
+    text = render(replace(COMPARISON, rows=(known, other)))
+    assert "at least 3 of 9" in text
+    assert "\n  Compared are the units that are fully coded: 1 of 4 and 5 of 10.\n" in text
+    assert "fully coded" not in render(COMPARISON)
+
+
 def test_of_titles_there_is_no_naive_column() -> None:
     text = render(replace(COMPARISON, naive_sizes=(), naive_test=None))
     assert "naive" not in text
