@@ -144,8 +144,8 @@ def test_rows_are_chosen_and_ranked_and_periods_joined(coded: Study) -> None:
     ("asked", "told"),
     [
         ({"sort": "size"}, "is not an order"),
-        ({"top": 0}, "0 rows are none to show"),
-        ({"top": -3}, "-3 rows are none to show"),
+        ({"top": 0}, "cannot show 0 rows"),
+        ({"top": -3}, "cannot show -3 rows"),
         ({"min_n": 9}, "no row is of 9 units or more"),
     ],
 )

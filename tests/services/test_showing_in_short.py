@@ -305,7 +305,7 @@ def test_what_is_known_of_a_code_is_told_where_no_unit_is_settled(study: Study) 
     told = render(study.show("kiss"))
     assert "Found in at least 1 of 1 relationship; still open: 1 partly coded." in told
     told = render(study.show("hug"))
-    assert "Not found so far in any of 1 relationship; not counted: 1 partly coded." in told
+    assert "Not found so far in any of 1 relationship; still open: 1 partly coded." in told
 
 
 def test_a_group_is_found_in_what_has_a_code_below_it_and_its_codes_are_told(study: Study) -> None:
