@@ -45,6 +45,16 @@ from portrayals.notation.database_urls import without_password
 #: Below what went wrong after the change was made.
 _DONE: Final = "what was to be changed is changed: do not repeat it"
 
+#: What to type in place of an option that the command does not have, but another has.
+_INSTEAD: Final = {
+    ("trend", "--by"): "a trend is by decade already; by year: --per year",
+    ("compare", "--by"): "two groups are two queries: --where kind:film --versus kind:tv     "
+    "or all groups: portrayals stats VARIABLE --by kind",
+    ("crosstab", "--by"): "it stands as the second word: portrayals crosstab VARIABLE kind",
+    ("report", "-o"): "it stands as a word: portrayals report FILE.html",
+    ("report", "--output"): "it stands as a word: portrayals report FILE.html",
+}
+
 
 def run(arguments: Sequence[str]) -> int:
     """Runs the command and returns the exit status: 0 to 4, or 130 where interrupted."""
@@ -165,12 +175,17 @@ def _misuse(error: ClickException) -> Misuse:
     context = error.ctx if isinstance(error, UsageError) else None
     command = context.command_path if context else "portrayals"
     if isinstance(error, NoSuchOption):
-        from portrayals.cli.instead import instead_of
-
         name = command.partition(" ")[2]
-        if way := instead_of(name, error.option_name):
+        if way := _instead_of(name, error.option_name):
             return Misuse(f"no such option: {name} {error.option_name}", hint=way)
     return Misuse(message, hint=f"{command} --help shows how")
+
+
+def _instead_of(command: str, option: str) -> str | None:
+    """What to type for the option; nothing where no other way is known."""
+    if command == "edit" and option.startswith("--"):
+        return f"a field stands as a word: portrayals edit KEY {option.lstrip('-')}=VALUE"
+    return _INSTEAD.get((command, option))
 
 
 def _confess(error: Exception, session: Session, *, json: bool) -> int:

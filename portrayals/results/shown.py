@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypedDict, Unpack
 
 from portrayals.vocabulary import NotesShown, Order, SheetSize
@@ -43,29 +42,16 @@ class Display(Protocol):
         """The result as a chart."""
 
 
-class _Bare:
-    """How they are shown where nobody has said how."""
-
-    def text(self, result: object) -> str:
-        return repr(result)
-
-    def html(self, result: object) -> str:
-        return f"<pre>{escape(repr(result))}</pre>"
-
-    def chart(self, result: object, **_how: Unpack[ChartKeywords]) -> VConcatChart:
-        raise NotImplementedError(f"nothing draws {type(result).__qualname__}")
-
-
 class Shown:
-    """What shows itself; `display` says how, and the Python API says which that is."""
+    """What shows itself: `display` says how, which `portrayals.study` sets."""
 
     __slots__ = ()
 
-    display: ClassVar[Display] = _Bare()
+    display: ClassVar[Display]
 
     def __str__(self) -> str:
-        """What the terminal shows."""
-        return self.display.text(self)
+        """What the terminal shows; how the object was made, where nothing draws it yet."""
+        return self.display.text(self) if hasattr(self, "display") else repr(self)
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
