@@ -7,6 +7,7 @@ from typing import Final
 
 from portrayals.render import stats
 from portrayals.render.cells import harmless, wrapped
+from portrayals.render.grid import Grid
 from portrayals.render.terminal import Screen
 from portrayals.results.demo import Demo
 from portrayals.results.stats import StatRow
@@ -14,17 +15,21 @@ from portrayals.results.stats import StatRow
 #: So many codes are drawn.
 _MOST: Final = 8
 
-grids = stats.grids
-
 
 def lines(demo: Demo, screen: Screen) -> Iterator[str]:
     """What there is, the sentence with its caveat, and the largest of the topmost codes."""
-    for line in demo.overview[:1]:
+    statistic = demo.statistic
+    for line in statistic.overview[:1]:
         yield screen.strong(harmless(line))
     yield ""
-    yield from wrapped(harmless(demo.sentence), screen)
+    yield from wrapped(harmless(statistic.sentence), screen)
     yield ""
-    *_, last = stats.blocks(demo)
+    *_, last = stats.blocks(statistic)
     rows = [row for row in last.rows if isinstance(row, StatRow) and not row.depth and row.known]
     largest = sorted(rows, key=lambda row: -row.known)[:_MOST]
-    yield from stats.drawn(largest, demo.confidence, screen)
+    yield from stats.drawn(largest, statistic.confidence, screen)
+
+
+def grids(demo: Demo) -> Iterator[Grid]:
+    """The grids of the whole overview."""
+    return stats.grids(demo.statistic)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portrayals.results.stats import Statistic
+from portrayals.results.stats import ToldOtherwise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Demo(Statistic):
+@dataclass(frozen=True, slots=True)
+class Demo(ToldOtherwise):
     """An overview of which people see the sentence and the codes that most units have."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from portrayals.results.count_options import Counted, States
+from portrayals.results.tabular import Tabular
 
 #: What the group of those without a value is called.
 NO_GROUP: Final = "(no value)"
@@ -146,3 +147,26 @@ class Statistic(Counted):
     def objects(self) -> Sequence[dict[str, object]]:
         """A row for each code, or each number, in each group."""
         return [row.to_dict() for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOtherwise(Tabular):
+    """A statistic that is printed in another way; as rows it is what it was."""
+
+    statistic: Statistic
+
+    def to_dict(self) -> dict[str, object]:
+        """The statistic as `--json` prints it."""
+        return self.statistic.to_dict()
+
+    def objects(self) -> Sequence[dict[str, object]]:
+        """The rows of the statistic, as JSON Lines have them."""
+        return self.statistic.objects()
+
+    def records(self) -> list[dict[str, object]]:
+        """The rows of the statistic."""
+        return self.statistic.records()
+
+    def remarks(self) -> Sequence[str]:
+        """The caveats."""
+        return self.statistic.remarks()

@@ -17,6 +17,7 @@ from portrayals.results.database import (
     Description,
     History,
 )
+from portrayals.results.demo import Demo
 from portrayals.results.listing import Listing
 from portrayals.results.samplesize import SampleSizes
 from portrayals.results.show import RecordShown, UnitShown
@@ -27,7 +28,7 @@ from portrayals.results.trend import Trend
 KINDS = (
     *(Check, CodebookList, CodebookShown, Comparison, Cooccurrence, Crosstab, DatabaseInfo),
     *(Description, FactCheck, History, Listing, RecordShown, SampleSizes, Statistic, Trend),
-    *(TableOne, UnitShown),
+    *(Demo, TableOne, UnitShown),
 )
 WAYS = [name for name in vars(Renderer) if not name.startswith("_")]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
@@ -130,5 +129,4 @@ def demo() -> Demo:
         target = str(Path(folder) / "demo.db")
         create(target, actor="demo", command="demo", starter=True)
         with reading(engine_for(target)) as connection:
-            counted = stats(connection, [])
-    return Demo(**{each.name: getattr(counted, each.name) for each in fields(counted)})
+            return Demo(stats(connection, []))
