@@ -293,7 +293,7 @@ def claim(
         list[str] | None,
         typer.Argument(
             metavar="[UNIT] [VARIABLE=CODE]...",
-            help="Of what, and which codes are meant: any group or code, coded or derived.",
+            help="What the claim is about, and the codes it means: any, coded or derived.",
         ),
     ] = None,
     stance: Annotated[

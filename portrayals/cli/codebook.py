@@ -197,7 +197,7 @@ def _tell_of_draft(context: typer.Context, did: str, drafted: DraftedCodebook) -
     for line in drafted.doubtful:
         context.obj.remark(f"  {line}")
     if drafted.left_out:
-        context.obj.remark("Left out, as no variables:")
+        context.obj.remark("Not taken for variables:")
     for line in drafted.left_out:
         context.obj.remark(f"  {line}")
 

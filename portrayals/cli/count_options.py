@@ -51,7 +51,8 @@ OfWave = Annotated[
     str | None, typer.Option("--wave", metavar="WAVE", help="Only annotations of this wave.")
 ]
 Confidence = Annotated[
-    float, typer.Option("--confidence", metavar="PERCENT", help="Of the intervals.")
+    float,
+    typer.Option("--confidence", metavar="PERCENT", help="Confidence level of the intervals."),
 ]
 Interval = Annotated[
     IntervalMethod,
@@ -63,7 +64,7 @@ Interval = Annotated[
 ]
 Seed = Annotated[
     int,
-    typer.Option("--seed", metavar="N", min=0, help="Of what is drawn: of --interval bootstrap."),
+    typer.Option("--seed", metavar="N", min=0, help="Random seed for the bootstrap."),
 ]
 Sentence = Annotated[
     bool,

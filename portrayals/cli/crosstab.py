@@ -69,7 +69,7 @@ def crosstab(
         IndependenceTest,
         typer.Option(
             metavar="TEST",
-            help="Of independent units: auto (as the counts allow), chi2, fisher, permutation.",
+            help="Test for independent units: auto (by the counts), chi2, fisher, permutation.",
         ),
     ] = "auto",
     strata: Annotated[
@@ -78,13 +78,13 @@ def crosstab(
     ] = None,
     adjust: Annotated[
         Adjustment,
-        typer.Option(metavar="HOW", help="Of several tests: holm, bh (Benjamini-Hochberg)."),
+        typer.Option(
+            metavar="HOW", help="Correction for several tests: holm, bh (Benjamini-Hochberg)."
+        ),
     ] = "holm",
     seed: Annotated[
         int,
-        typer.Option(
-            metavar="N", min=0, help="Of what is drawn: permutations, and --interval bootstrap."
-        ),
+        typer.Option(metavar="N", min=0, help="Random seed for permutations and the bootstrap."),
     ] = 1,
     silence: BySilence = "open",
     rollup: OneRollup = None,

@@ -139,7 +139,7 @@ coded. Programs do not vote.
 
 n, and who is in it
   n of a line is the units whose answer is known: with the code, or without it,
-  `none` included. All others are left out and counted by name below the table;
+  `none` included. All others are not counted, and are named below the table;
   nobody is in or out of n because of the answer found.
   A title or person is in n for what is coded of relationships when everything
   beneath it is known; otherwise it is

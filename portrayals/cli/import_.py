@@ -193,41 +193,45 @@ def table(
         typer.Option(metavar="LEVEL", help="What a row is: title, episode, portrayal ..."),
     ] = None,
     title: Annotated[
-        Column, typer.Option(metavar="COLUMN", help="Holds the title; =NAME: of all rows.")
+        Column,
+        typer.Option(metavar="COLUMN", help="Column of the title; =NAME names one for all rows."),
     ] = None,
     portrayal: Annotated[
         Column,
-        typer.Option(metavar="COLUMN", help="Holds the person, where rows are relationships."),
+        typer.Option(metavar="COLUMN", help="Column of the person, where rows are relationships."),
     ] = None,
     name: Annotated[
-        Column, typer.Option(metavar="COLUMN", help="Holds the name of what a row is.")
+        Column, typer.Option(metavar="COLUMN", help="Column of the name of what a row is.")
     ] = None,
-    year: Annotated[Column, typer.Option(metavar="COLUMN", help="Holds its year.")] = None,
+    year: Annotated[Column, typer.Option(metavar="COLUMN", help="Column of its year.")] = None,
     end_year: Annotated[
-        Column, typer.Option(metavar="COLUMN", help="Holds the last year of a title.")
+        Column, typer.Option(metavar="COLUMN", help="Column of the last year of a title.")
     ] = None,
     kind: Annotated[
-        Column, typer.Option(metavar="COLUMN", help="Holds the kind of title; =KIND: of all.")
+        Column,
+        typer.Option(metavar="COLUMN", help="Column of the kind of title; =KIND for all rows."),
     ] = None,
     performer: Annotated[
-        Column, typer.Option(metavar="COLUMN", help="Holds who plays the person.")
+        Column, typer.Option(metavar="COLUMN", help="Column of who plays the person.")
     ] = None,
     episode: Annotated[
-        Column, typer.Option(metavar="COLUMN", help="Holds the code of an episode, S01E02.")
+        Column, typer.Option(metavar="COLUMN", help="Column of the code of an episode, S01E02.")
     ] = None,
-    season: Annotated[Column, typer.Option(metavar="COLUMN", help="Holds the season ...")] = None,
+    season: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="Column of the season ...")
+    ] = None,
     number: Annotated[
-        Column, typer.Option(metavar="COLUMN", help="... and the number of an episode.")
+        Column, typer.Option(metavar="COLUMN", help="... and of the number of an episode.")
     ] = None,
     ids: Annotated[
         list[str] | None,
-        typer.Option("--id", metavar="imdb=COLUMN", help="Holds an identifier of the title."),
+        typer.Option("--id", metavar="imdb=COLUMN", help="Column of an identifier of the title."),
     ] = None,
     coder: Annotated[
-        str | None, typer.Option(metavar="CODER", help="Who coded it all; else you.")
+        str | None, typer.Option(metavar="CODER", help="Who coded all rows; you, if not given.")
     ] = None,
     coder_column: Annotated[
-        Column, typer.Option(metavar="COLUMN", help="Holds who coded the row.")
+        Column, typer.Option(metavar="COLUMN", help="Column of who coded the row.")
     ] = None,
     wave: Wave = None,
     basis: HowKnown = None,
@@ -243,12 +247,18 @@ def table(
         typer.Option(metavar="VARIABLE:CELL=CODE", help="What a cell stands for: a code or state."),
     ] = None,
     split: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Between several codes of a cell; else ;")
+        str | None,
+        typer.Option(
+            metavar="TEXT",
+            help="What stands between several codes in a cell; a semicolon if not given.",
+        ),
     ] = None,
     mapping: Annotated[
         str | None,
         typer.Option(
-            "--map", metavar="FILE", help="Takes from a file what is not said; else saves it there."
+            "--map",
+            metavar="FILE",
+            help="Read what is not given from FILE; if there is none, save it there.",
         ),
     ] = None,
     encoding: Encoding = None,

@@ -12,7 +12,7 @@ from portrayals.cli.printing import printing
 
 app = commands("How many units a study needs.")
 
-Sure = Annotated[float, typer.Option("--confidence", metavar="PERCENT", help="How sure to be.")]
+Sure = Annotated[float, typer.Option("--confidence", metavar="PERCENT", help="Confidence level.")]
 Population = Annotated[
     int | None,
     typer.Option("--population", metavar="N", help="All units that there are to draw from."),
@@ -51,7 +51,7 @@ def proportion(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Units for an interval of a share that is no wider than wanted."""
+    """How many units to code for an interval of a given width."""
     out = printing(context.obj, form, json, output, force)
     from portrayals.services.statistics.samplesize import for_proportion
 
@@ -82,14 +82,14 @@ def alpha(
             "--minimum",
             "--alpha",
             metavar="ALPHA",
-            help="The alpha to be shown; may be repeated; .667 and .8 by default.",
+            help="The alpha to show; may be repeated; .667 and .8 by default.",
         ),
     ] = None,
     prevalence: Annotated[
         list[float] | None,
         typer.Option(
             metavar="PERCENT",
-            help="Of the rarest code that matters; may be repeated; 25 and 5 by default.",
+            help="How common the rarest code is; may be repeated; 25 and 5 by default.",
         ),
     ] = None,
     confidence: Sure = 95.0,
@@ -99,7 +99,7 @@ def alpha(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Units to code twice, to show that coders agree so well."""
+    """How many units to double-code to show a given alpha."""
     out = printing(context.obj, form, json, output, force)
     from portrayals.services.statistics.samplesize import for_alpha
 

@@ -76,7 +76,9 @@ def stats(
     ] = None,
     sort: Annotated[
         Order,
-        typer.Option(metavar="ORDER", help="Of rows: codebook, or share (the largest first)."),
+        typer.Option(
+            metavar="ORDER", help="Order of the rows: codebook, or share (the largest first)."
+        ),
     ] = "codebook",
     top: Annotated[
         int | None,

@@ -236,7 +236,7 @@ def _top(source: str, rows: int, left_out: Sequence[LeftOut]) -> list[str]:
         "The numbers say how many cells have a value; a blank is not coded.",
     ]
     if left_out:
-        lines += ["Left out, as no variables (--only HEADER takes one in all the same):"]
+        lines += ["Not taken for variables (--only HEADER takes one all the same):"]
         lines += [f"  col {each.column} {quoted(each.header)}: {each.reason}" for each in left_out]
     return lines
 

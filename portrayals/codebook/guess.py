@@ -103,15 +103,15 @@ def _words(text: str) -> str:
 
 def _states_told(states: Mapping[str, str], values: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(
-        f"{quoted(text)} ({values[text]}) is left out: {_meaning(state)}"
+        f"{quoted(text)} ({counted(values[text], 'cell')}): {_meaning(state)}"
         for text, state in states.items()
     )
 
 
 def _meaning(state: str) -> str:
     if state == "none":
-        return "the state none of a multi; in other types a code with another key"
-    return f"the state {state}?"
+        return "none of the codes, in a multi; in other types make it a code with another key"
+    return f"did the coder mean {state}?"
 
 
 def _boolean(column: Column, rest: Mapping[str, int], told: tuple[str, ...]) -> Guess:

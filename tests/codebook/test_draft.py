@@ -68,7 +68,7 @@ def test_a_maybe_among_yes_and_no_is_told_as_a_state() -> None:
     assert str(found.doubtful).startswith(
         "col 1 dating: no 80, yes 31, maybe 4, blank 5 → boolean?"
     )
-    assert found.guess.doubts == ('"maybe" (4) is left out: the state cannot-tell?',)
+    assert found.guess.doubts == ('"maybe" (4 cells): did the coder mean cannot-tell?',)
 
 
 def test_a_few_cells_that_are_neither_yes_nor_no_are_told() -> None:
@@ -204,12 +204,13 @@ def test_r7_a_word_for_a_state_is_no_code_and_says_which_state_it_is() -> None:
     cells = [*["comic"] * 9, *["grave"] * 9, *["Unclear", "none", "N.A.", "unknown"] * 2]
     found = column(*cells)
     assert codes(found.variable) == [("comic", "comic"), ("grave", "grave")]
-    assert [doubt.partition(" is left out: ")[::2] for doubt in found.guess.doubts] == [
-        ('"Unclear" (2)', "the state cannot-tell?"),
-        ('"none" (2)', "the state none of a multi; in other types a code with another key"),
-        ('"N.A." (2)', "the state not-applicable?"),
-        ('"unknown" (2)', "the state cannot-tell?"),
-    ]
+    assert found.guess.doubts == (
+        '"Unclear" (2 cells): did the coder mean cannot-tell?',
+        '"none" (2 cells): none of the codes, in a multi; in other types make it a code with '
+        "another key",
+        '"N.A." (2 cells): did the coder mean not-applicable?',
+        '"unknown" (2 cells): did the coder mean cannot-tell?',
+    )
 
 
 def test_the_draft_counts_in_comments_and_marks_what_is_doubtful() -> None:
@@ -230,7 +231,7 @@ def test_the_draft_counts_in_comments_and_marks_what_is_doubtful() -> None:
         "      - {key: grave, label: grave}  # 2",
         "",
         "  # col 2: yes 2, no 2, ? 1",
-        '  # Look at this first: "?" (1) is left out: the state cannot-tell?',
+        '  # Look at this first: "?" (1 cell): did the coder mean cannot-tell?',
         "  - key: dating",
         "    label: Dating",
         "    level: title",

@@ -124,7 +124,7 @@ def test_what_is_taken_must_be_there(changed: ChangedStudy) -> None:
         ("name=", "needs a name"),
         ("kind=", "needs a kind"),
         ("key=", "needs a key"),
-        ("key=Big Key", "is no key"),
+        ("key=Big Key", "is not a key"),
         ("end_year=1990", "cannot end in 1990"),
         ("synopsis=a\0b", "is not text"),
         ("synopsis=\udcff", "is not text"),

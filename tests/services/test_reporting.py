@@ -184,6 +184,17 @@ variables:
     assert (lengths.units, lengths.agree) == (2, 1)
 
 
+def test_the_methods_tell_apart_what_was_viewed_and_what_was_read(tmp_path: Path) -> None:
+    study = Study(str(tmp_path / "portrayals.db"), "smoking")
+    film = study.title("First", year="1950")
+    for name, basis in (("Ann", "documented"), ("Bob", "documented"), ("Cat", "watched")):
+        study.tag(study.portrayal(film, name), "cigarette", basis=basis)
+        coding = dict(reported(study.target).methods)["Coding"]
+        if basis == "documented":
+            assert "All rest on published descriptions." in coding
+    assert "Of these, 2 rest on published descriptions, 1 rests on viewing." in coding
+
+
 def test_what_the_study_does_not_say_is_named_as_not_stated(study: Study) -> None:
     before = dict(reported(study.target).methods)
     assert "Population: not stated." in before["Sample"]
@@ -195,7 +206,7 @@ def test_what_the_study_does_not_say_is_named_as_not_stated(study: Study) -> Non
     assert "Sampling: random" in after["Sample"]
     assert "Hours of training: 12" in after["Coding"]
     assert "3 were screened out" not in after["Screening"]
-    assert "2 were screened out and 1 could not be had" in after["Screening"]
+    assert "2 were screened out and 1 was unavailable" in after["Screening"]
 
 
 def test_a_policy_is_followed_by_every_figure_and_named_in_its_command(study: Study) -> None:

@@ -87,7 +87,7 @@ def add_source(
 def _refuse_unlike_a_key(key: str) -> None:
     if key != slug(key):
         raise InvalidValue(
-            f"{quoted(key)} is no key: small letters, digits and hyphens make one",
+            f"{quoted(key)} is not a key: use small letters, digits and hyphens",
             hint=f"write {slug(key)}" if any(map(str.isalnum, key)) else "write a word: coder-a",
         )
     if key in RESERVED:

@@ -50,7 +50,7 @@ def _key(text: str) -> str:
     last = text.rsplit("/", 1)[-1]
     if last != slug(last):
         raise InvalidValue(
-            f"{quoted(text)} is no key: small letters, digits and hyphens make one",
+            f"{quoted(text)} is not a key: use small letters, digits and hyphens",
             hint=f"write key={slug(last)}",
         )
     return text

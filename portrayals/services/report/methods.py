@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from portrayals.findings.stored_codebook import Book
 from portrayals.notation.plurals import counted
 from portrayals.results.database import DatabaseInfo, Description
-from portrayals.results.report import Effort
+from portrayals.results.report import Coded, Effort
 
 _NOT_STATED = "not stated"
 
@@ -16,6 +16,13 @@ _SETTLES = {
     "and two must agree",
     "unanimous": "all coders must agree",
     "any": "one coder's yes or code is enough; values of other kinds need more than half",
+}
+_RESTS = {
+    "watched": "on viewing",
+    "watched-in-part": "on viewing a part",
+    "documented": "on published descriptions",
+    "hearsay": "on hearsay",
+    "unstated": "on a basis nobody stated",
 }
 _AGAIN = {"coders": "by several coders", "recode": "once more by the same coder"}
 
@@ -51,14 +58,14 @@ def _sample(said: dict[str, object]) -> Iterator[str]:
     yield f"Frame: {_quoted(said['frame'])}; its size: {_stated(said['frame_size'])}."
     yield f"Sampling: {_stated(said['sampling'])}; seed: {_stated(said['seed'])}."
     if said["sampling"] == "convenience":
-        yield "The shares are no estimates for any wider population."
+        yield "The shares describe these titles and do not estimate any wider population."
 
 
 def _screening(effort: Effort) -> Iterator[str]:
     out, lacking = effort.titles("out"), effort.titles("unavailable")
     yield (
         f"Of {counted(effort.titles(), 'title')} in the catalogue {out:,} "
-        f"{'was' if out == 1 else 'were'} screened out and {lacking:,} could not be had."
+        f"{_was(out)} screened out and {lacking:,} {_was(lacking)} unavailable."
     )
     if pending := effort.titles("pending"):
         yield f"{counted(pending, 'title')} not screened yet {_is(pending)} counted."
@@ -86,10 +93,17 @@ def _coding(book: Book, said: dict[str, object], effort: Effort) -> Iterator[str
     number = sum(each.annotations for each in votes)
     yield f"{counted(effort.coders, 'coder')} made {counted(number, 'annotation')}."
     if votes:
-        bases = ", ".join(f"{each.annotations:,} {each.basis}" for each in votes)
-        yield f"How their coders knew: {bases}."
+        yield _basis(votes)
     yield from _no_people(effort)
     yield f"Hours of training: {_stated(said['training_hours'])}."
+
+
+def _basis(votes: Sequence[Coded]) -> str:
+    """On what the annotations rest, the most common basis first."""
+    if len(votes) == 1:
+        return f"All rest {_RESTS[votes[0].basis]}."
+    each = [f"{counted(vote.annotations, 'rests', 'rest')} {_RESTS[vote.basis]}" for vote in votes]
+    return f"Of these, {', '.join(each)}."
 
 
 def _no_people(effort: Effort) -> Iterator[str]:
@@ -122,7 +136,7 @@ def _agreement(effort: Effort) -> Iterator[str]:
 
 
 def _settling(policy: str) -> Iterator[str]:
-    yield f"Answers of several coders settle by the policy {policy}: {_SETTLES[policy]}."
+    yield f"Where several coders judged a unit, the policy {policy} settled it: {_SETTLES[policy]}."
     yield (
         "Of each unit and variable only the best basis counts: watched, watched in part, "
         "documented, unstated; hearsay never settles."
@@ -131,17 +145,17 @@ def _settling(policy: str) -> Iterator[str]:
 
 def _counting() -> Iterator[str]:
     yield (
-        "n of a share is the units whose answer is known, with the code or without it; all others "
-        "are left out and counted by name. Bounds are the lowest and the highest share that "
-        "the units left open allow."
+        "The n of a share is the number of units whose answer is known, with the code or without "
+        "it; the others are not counted in n, and each table says how many they are and why. The "
+        "possible range runs from the lowest to the highest share that the open units allow."
     )
     yield (
-        "Intervals are of 95 %: for titles Wilson's; below them linearised with titles as "
-        "clusters, on the logit scale, with t of one degree of freedom fewer than titles, and "
-        "Wilson's with the number of titles as n where no title differs; units of one title alone "
-        "have none."
+        "Confidence intervals are of 95 %: Wilson's for titles; for what titles contain, "
+        "linearised with titles as clusters, on the logit scale, with t on one degree of freedom "
+        "fewer than there are titles, and Wilson's with the number of titles as n where all "
+        "or none have the code; units of a single title have no interval."
     )
-    yield "Claims of published sources are no codings and enter no share."
+    yield "Claims made in published sources were recorded separately and not counted."
 
 
 def _repeating(info: DatabaseInfo) -> Iterator[str]:
@@ -152,3 +166,7 @@ def _repeating(info: DatabaseInfo) -> Iterator[str]:
 
 def _is(number: int) -> str:
     return "is" if number == 1 else "are"
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
