@@ -6,13 +6,14 @@ import json
 from dataclasses import replace
 
 import pytest
+from small_tables import statistic
 
 from portrayals.render.cells import cell_width
 from portrayals.render.format_names import Format
 from portrayals.render.formats import render
 from portrayals.render.terminal import Screen
 from portrayals.render.terminal_plot import interval_line, scale, scale_end
-from portrayals.results.stats import NumberRow, Statistic, StatRow
+from portrayals.results.stats import NumberRow, StatRow
 
 STATES = {"not-coded": 3, "cannot-tell": 0}
 
@@ -32,27 +33,6 @@ DATING = row("dating", "Dating, current client", 1, 9, 118, 4.1, 13.9)
 ROWS = (row("romance", "Sexual and romantic", 0, 41, 118, 26.8, 43.7), DATING)
 
 
-def statistic(*rows: StatRow | NumberRow, by: str | None = None) -> Statistic:
-    return Statistic(
-        command="stats",
-        level="relationship",
-        where=None,
-        by=by,
-        policy="majority",
-        coder=None,
-        wave=None,
-        confidence=95.0,
-        interval="auto",
-        n=118,
-        states=STATES,
-        rows=rows,
-        notes=("A convenience sample: not a prevalence.",),
-        provenance={},
-        labels={"act": "Boundary act", "age": "Age"},
-        names={"portrayal": "therapist"},
-    )
-
-
 def test_a_table_tells_level_k_n_share_interval_states_and_notes() -> None:
     assert render(statistic(*ROWS)).splitlines() == [
         "Boundary act: 118 relationships",
@@ -61,7 +41,7 @@ def test_a_table_tells_level_k_n_share_interval_states_and_notes() -> None:
         "    Dating, current client   9 of 118   7.6 %   [ 4.1, 13.9]",
         "  Not counted: 3 not coded.",
         "",
-        "A convenience sample: not a prevalence.",
+        "A convenience sample.",
     ]
 
 
@@ -69,7 +49,7 @@ def test_with_all_notes_it_tells_how_intervals_were_made_too() -> None:
     text = render(statistic(*ROWS), screen=Screen(whole_notes=True))
     assert text.endswith(
         "\n95 % intervals: linearised, allowing for units that share a title.\n"
-        "A convenience sample: not a prevalence.\n"
+        "A convenience sample.\n"
     )
 
 
@@ -282,7 +262,7 @@ def test_latex_and_markdown_tell_the_caveats_too() -> None:
     for form in forms:
         text = render(statistic(*ROWS), form)
         assert "41 of 118" in text
-        assert "not a prevalence" in text
+        assert "A convenience sample." in text
         assert "3 not coded" in text
         assert "allowing for units that share a title" in text
 

@@ -11,12 +11,13 @@ from xml.etree import ElementTree
 from zlib import crc32
 
 import pytest
+from small_tables import statistic
 
 from portrayals.errors import InvalidValue, PortrayalsError
 from portrayals.render import extras
 from portrayals.render.charts.drawing import chart
 from portrayals.render.charts.files import PICTURES, Picture, drawn, picture_of
-from portrayals.results.stats import Statistic, StatRow
+from portrayals.results.stats import StatRow
 
 TITLE = "Éva’s <title> & more"
 EVIL = "</script><script src='https://example.org/x.js'> Éva"
@@ -24,21 +25,11 @@ ROW = StatRow(
     *(None, "act", "evil", EVIL, None, 0, 1, 4),
     *(25.0, 4.6, 69.9, 1, 4, None, None, {}, "wilson", 4),
 )
-RESULT = Statistic(
-    command="stats",
+RESULT = statistic(
+    ROW,
     level="title",
-    where=None,
-    by=None,
-    policy="majority",
-    coder=None,
-    wave=None,
-    confidence=95.0,
-    interval="auto",
     n=4,
-    states={},
-    rows=(ROW,),
     notes=("Some shares are of fewer than 10 units: read them as counts.",),
-    provenance={},
     labels={"act": "Żółć & <b>"},
     names={},
 )
