@@ -27,7 +27,7 @@ def lines(demo: Demo, screen: Screen) -> Iterator[str]:
     *_, last = stats.blocks(statistic)
     rows = [row for row in last.rows if isinstance(row, StatRow) and not row.depth and row.known]
     largest = sorted(rows, key=lambda row: -row.known)[:_MOST]
-    yield from stats.drawn(largest, statistic.confidence, screen)
+    yield from stats.drawn(largest, statistic.confidence, screen, stats.end_of_scale(largest))
 
 
 def grids(demo: Demo) -> Iterator[Grid]:

@@ -44,11 +44,15 @@ Rows = Sequence[StatRow | NumberRow]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The rows of one variable in one group, under the heading they share."""
+    """The rows of one variable in one group, under the heading they share.
+
+    `end` is where the scale of drawn intervals ends: all groups of a variable have the same.
+    """
 
     heading: str
     group: str | None
     rows: Rows
+    end: int
 
 
 def blocks(statistic: Statistic) -> Iterator[Block]:
@@ -58,6 +62,7 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
         label = statistic.labels.get(variable, variable)
         counted = [row for row in rows if isinstance(row, StatRow)]
         numbers = [row for row in rows if isinstance(row, NumberRow)]
+        end = end_of_scale(counted)
         if numbers:
             unit = f" ({numbers[0].unit})" if numbers[0].unit else ""
             heading = f"{label}{unit}: {units_in_words(statistic, numbers)}"
@@ -65,16 +70,18 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
                 heading,
                 None,
                 [_named_by_group(row, label, grouped=statistic.by is not None) for row in numbers],
+                end,
             )
         elif (statistic.by or _groups(counted) > 1) and (only := of_one_code(counted)):
             heading = f"{label}, {only[0].label}: {units_in_words(statistic, only)}"
             by_group = [replace(row, label=row.group or NO_GROUP, depth=0) for row in only]
-            yield Block(heading, None, by_group)
+            yield Block(heading, None, by_group, end)
         else:
             for group, own in groupby(counted, key=lambda row: row.group):
                 of_group = _from_the_left(list(own))
                 named = group or (NO_GROUP if statistic.by else None)
-                yield Block(f"{label}: {units_in_words(statistic, of_group)}", named, of_group)
+                heading = f"{label}: {units_in_words(statistic, of_group)}"
+                yield Block(heading, named, of_group, end)
 
 
 def _groups(rows: Sequence[StatRow]) -> int:
@@ -139,17 +146,25 @@ def _block_lines(block: Block, confidence: float, screen: Screen) -> Iterator[st
     heading = block.heading if block.group is None else f"{block.heading}; {block.group}"
     for line in wrapped(harmless(heading), screen, then="  "):
         yield screen.strong(line)
-    yield from drawn(block.rows, confidence, screen)
+    yield from drawn(block.rows, confidence, screen, block.end)
     mark = "? " if _has_own_states(block.rows) else ""
     if told := _open_or_not_counted(block.rows):
         told = f"{mark}{told}." if mark else f"{told[0].upper()}{told[1:]}."
         yield from wrapped(f"  {told}", screen, then="    ")
 
 
-def drawn(rows: Rows, confidence: float, screen: Screen) -> Iterator[str]:
-    """Rows with their figures under the names of the columns, as a screen has room for them."""
+def end_of_scale(rows: Sequence[StatRow]) -> int:
+    """Where a scale ends that holds all rows, in per cent."""
+    return scale_end(max((row.highest_told or 0 for row in rows), default=0))
+
+
+def drawn(rows: Rows, confidence: float, screen: Screen, end: int) -> Iterator[str]:
+    """Rows with their figures under the names of the columns, as a screen has room for them.
+
+    Intervals are drawn on a scale from nought to `end`.
+    """
     grid = _abbreviated(_grid(rows, confidence), screen)
-    yield from draw(_fitted(rows, grid, screen), screen, indent="  ")
+    yield from draw(_fitted(rows, grid, screen, end), screen, indent="  ")
 
 
 def _open_or_not_counted(rows: Rows) -> str:
@@ -297,18 +312,17 @@ def range_in_words(lowest: float | None, highest: float | None) -> str:
     return "" if lowest is None or highest is None else f"{lowest:.1f}–{highest:.1f}"
 
 
-def _fitted(rows: Rows, grid: Grid, screen: Screen) -> Grid:
+def _fitted(rows: Rows, grid: Grid, screen: Screen, end: int) -> Grid:
     """The grid as a terminal has room for it: long labels wrapped, intervals drawn at its right."""
     if screen.width is None:
         return grid
     labels, *others = grid.widths()
     room = screen.width - sum(others) - len(GAP) * len(others) - 2
-    plotted = [row for row in rows if isinstance(row, StatRow) and row.highest_told is not None]
+    plotted = any(isinstance(row, StatRow) and row.highest_told is not None for row in rows)
     beside = max(_LEAST_BESIDE_PLOT, room - len(GAP) - _LEAST_PLOT)
     width = min(_WIDEST_PLOT, room - len(GAP) - min(labels, beside))
     if not plotted or width < _LEAST_PLOT:
         return _wrapped_labels(grid, max(room, _LEAST_LABEL), screen)
-    end = scale_end(max(row.highest_told or 0 for row in plotted))
     plots = tuple(
         (*cells, _plotted(row, end, width, screen) if isinstance(row, StatRow) else "")
         for cells, row in zip(grid.rows, rows, strict=True)

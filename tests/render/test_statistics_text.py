@@ -180,6 +180,17 @@ def test_intervals_are_drawn_on_a_terminal_only_and_within_its_width() -> None:
     assert "├" not in plain
 
 
+def test_the_groups_of_a_variable_are_drawn_on_one_scale() -> None:
+    groups = [
+        replace(row, group=group, high=high)
+        for group, high in (("film", 9.0), ("series", 61.0))
+        for row in ROWS
+    ]
+    text = render(statistic(*groups, by="kind"), screen=Screen(90))
+    heads = [line for line in text.splitlines() if "95 % interval" in line]
+    assert [head.split()[-2:] for head in heads] == [["80", "%"], ["80", "%"]]
+
+
 def test_a_narrow_terminal_gets_no_drawing_and_whole_figures() -> None:
     drawn = render(statistic(*ROWS), screen=Screen(56)).splitlines()
     assert "├" not in "".join(drawn)
