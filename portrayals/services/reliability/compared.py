@@ -80,6 +80,14 @@ class Compare:
             else:
                 yield from (((int(later), each),) for later, each in both.items())
 
+    def is_twice(self, of_unit: OfUnit) -> bool:
+        """Whether a unit was coded by two who are compared, or at two times."""
+        if self.comparison == "stability":
+            times = {(each.coder_id, each.wave_id in self.again) for each in of_unit}
+            return len(times) > len({coder_id for coder_id, _ in times})
+        coders = {each.coder_id for each in of_unit}
+        return len(coders) > 1 and (self.against is None or self.against in coders)
+
     def pairs(self, groups: Groups) -> list[tuple[int, int]]:
         """Each two who have a unit in common, the standard last."""
         met = {
@@ -148,18 +156,23 @@ def _known(key: str, ids: Mapping[str, int], what: str, hint: str) -> int:
 
 @dataclass(frozen=True)
 class Collected:
-    """What was recorded of a variable, as it was first collected; `changed` answers differ now."""
+    """What was recorded of a variable, as it was first collected; `changed` answers differ now.
+
+    `twice` says whether anything was coded twice, be it comparable or not.
+    """
 
     by_title: ByTitle
     changed: int
+    twice: bool
 
 
 def collect(connection: Connection, variable: StoredVariable, compare: Compare) -> Collected:
     """What was recorded, each answer as it was before anybody changed it."""
     by_title = recorded_by_title(connection, variable.variable_id, compare.compared)
+    twice = any(compare.is_twice(of_unit) for units in by_title.values() for of_unit in units)
     first = first_answers(connection, variable.variable_id)
     if not first:
-        return Collected(by_title, 0)
+        return Collected(by_title, 0, twice)
     found = {title_id: Counter(units) for title_id, units in by_title.items()}
     changed = 0
     units = units_changed(variable.variable_id)
@@ -169,7 +182,7 @@ def collect(connection: Connection, variable: StoredVariable, compare: Compare) 
         changed += sum(one != other for one, other in zip(before, of_unit, strict=True))
         found[title_id][of_unit] -= 1
         found[title_id][before] += 1
-    return Collected({title_id: +units for title_id, units in found.items()}, changed)
+    return Collected({title_id: +units for title_id, units in found.items()}, changed, twice)
 
 
 def _at_first(

@@ -62,8 +62,7 @@ def reliability(
         collected = collect(connection, variable, compare)
         changed += collected.changed
         groups = grouped(collected, variable, compare)
-        twice = _coded_twice(groups)
-        if not twice and not variables:
+        if not collected.twice and not variables:
             never.append(variable.key)
             continue
         partial |= variable.type == "multi" and _of_partial_sets(groups)
@@ -79,7 +78,7 @@ def reliability(
         if variable.type == "multi" and telling.metrics:
             measured.insert(0, whole_set(variable))
         for pair, of_pair in _compared(groups, compare, per):
-            rows += _told(measured, of_pair, telling, pair)
+            rows += _told(measured, of_pair, telling, pair, twice=collected.twice)
     return Reliability(
         comparison=compare.comparison,
         per=per,
@@ -149,10 +148,6 @@ def _states_as_values(connection: Connection) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _coded_twice(groups: Groups) -> bool:
-    return any(len(group) > 1 for units in groups.values() for group in units)
-
-
 def _of_partial_sets(groups: Groups) -> bool:
     return any(
         not recorded.complete
@@ -175,10 +170,15 @@ def _compared(
 
 
 def _told(
-    measured: Sequence[Measure], groups: Groups, telling: Telling, pair: tuple[str, ...] | None
+    measured: Sequence[Measure],
+    groups: Groups,
+    telling: Telling,
+    pair: tuple[str, ...] | None,
+    *,
+    twice: bool,
 ) -> Iterator[tuple[ReliabilityRow, int | None]]:
     for measure in measured:
-        row, undefined = row_of(measure, groups, telling, pair)
+        row, undefined = row_of(measure, groups, telling, pair, twice=twice)
         # A code that nobody gave says nothing of agreement.
         if row.code is None or row.prevalence or not row.units:
             yield row, undefined

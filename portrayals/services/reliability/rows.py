@@ -33,11 +33,17 @@ class Telling:
 
 
 def row_of(
-    measure: Measure, groups: Groups, telling: Telling, between: tuple[str, ...] | None = None
+    measure: Measure,
+    groups: Groups,
+    telling: Telling,
+    between: tuple[str, ...] | None = None,
+    *,
+    twice: bool,
 ) -> tuple[ReliabilityRow, int | None]:
     """The row of one measure, over the comparable codings of all units.
 
-    Beside it how many resamples had no coefficient, where limits are made of resamples.
+    Beside it how many resamples had no coefficient, where limits are made of resamples. `twice`
+    says whether anything was coded twice, be it comparable or not.
     """
     found = _Found.of(measure, groups)
     sums = found.sums
@@ -48,7 +54,7 @@ def row_of(
     n, binary = sum(given.values()), measure.scale == "binary"
     percent = agreement.percent_agreement(all_rated)
     whole = measure.scale == "set"
-    verdict = None if whole else _verdict(found, alpha, made, telling.thresholds)
+    verdict = None if whole else _verdict(found, alpha, made, telling.thresholds, twice=twice)
     coders = {coder for rating, _ in sums[0] if len(rating) > 1 for coder, _ in rating}
     row = ReliabilityRow(
         variable=measure.variable.key,
@@ -91,7 +97,6 @@ class _Found:
     titles: Sequence[tuple[Coincidences, int]]
     holsti: float | None
     differ_on_state: float | None
-    coded_twice: bool
 
     @classmethod
     def of(cls, measure: Measure, groups: Groups) -> _Found:
@@ -120,7 +125,6 @@ class _Found:
             titles,
             _holsti(measure, units),
             _differ_on_state(units),
-            any(len(group) > 1 for group in units),
         )
 
 
@@ -169,9 +173,14 @@ def _specific(pairs: Coincidences, given: Mapping[Any, float], value: bool) -> f
 
 
 def _verdict(
-    found: _Found, alpha: float | None, made: Limits, thresholds: tuple[float, ...]
+    found: _Found,
+    alpha: float | None,
+    made: Limits,
+    thresholds: tuple[float, ...],
+    *,
+    twice: bool,
 ) -> Verdict:
-    if not found.coded_twice:
+    if not twice:
         return "nobody-coded-twice"
     if not found.sums[2].units:
         return "not-paired"
