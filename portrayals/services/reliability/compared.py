@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
@@ -33,8 +33,13 @@ from portrayals.vocabulary import BASES
 #: earlier self (0) and the later (1).
 Group = tuple[tuple[int, Recorded], ...]
 
-#: By title its groups, and how many units have each.
-Groups = Mapping[int, Counter[Group]]
+
+class Groups(NamedTuple):
+    """The groups, and by title the places of its own among them, and how many units have each."""
+
+    groups: Sequence[Group]
+    by_title: Mapping[int, Mapping[int, int]]
+
 
 _EARLIER, _LATER = 0, 1
 
@@ -92,8 +97,7 @@ class Compare:
         """Each two who have a unit in common, the standard last."""
         met = {
             pair
-            for of_title in groups.values()
-            for group in of_title
+            for group in groups.groups
             for pair in combinations(sorted(who for who, _ in group), 2)
         }
         if self.against is None:
@@ -201,27 +205,26 @@ def _at_first(
 
 def grouped(collected: Collected, variable: StoredVariable, compare: Compare) -> Groups:
     """The comparable codings of all units, by title."""
-    known: dict[OfUnit, tuple[Group, ...]] = {}
-    found: defaultdict[int, Counter[Group]] = defaultdict(Counter)
+    places: dict[Group, int] = {}
+    known: dict[OfUnit, tuple[int, ...]] = {}
+    found: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for title_id, units in collected.by_title.items():
         of_title = found[title_id]
         for of_unit, times in units.items():
             if of_unit not in known:
-                known[of_unit] = tuple(compare.groups_of(variable, of_unit))
-            for group in known[of_unit]:
-                of_title[group] += times
-    return found
+                groups = compare.groups_of(variable, of_unit)
+                known[of_unit] = tuple(places.setdefault(each, len(places)) for each in groups)
+            for place in known[of_unit]:
+                of_title[place] += times
+    return Groups(tuple(places), found)
 
 
 def between(groups: Groups, pair: Iterable[int]) -> Groups:
     """The same of two coders alone."""
     both = frozenset(pair)
-    found: dict[int, Counter[Group]] = {}
-    for title_id, units in groups.items():
-        of_title: Counter[Group] = Counter()
-        for group, times in units.items():
-            of_both = tuple(each for each in group if each[0] in both)
-            if of_both:
-                of_title[of_both] += times
-        found[title_id] = of_title
-    return found
+    of_both = [tuple(each for each in group if each[0] in both) for group in groups.groups]
+    by_title = {
+        title_id: {place: times for place, times in of_title.items() if of_both[place]}
+        for title_id, of_title in groups.by_title.items()
+    }
+    return Groups(of_both, by_title)

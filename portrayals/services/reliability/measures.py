@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +17,9 @@ from portrayals.vocabulary import AGREEMENT_METRICS, AgreementMetric
 #: Of ratings with how many units have them, and the sums made of these.
 Sums = tuple[list[tuple[Ratings, int]], Coincidences, Rated]
 
+#: The codes of a set that somebody does not simply say no of.
+TouchedBy = Callable[[Recorded], Iterable[int]]
+
 #: How the values of a variable are measured; `set` is the whole of a set, `binary` a code of it.
 Scale = str
 
@@ -25,13 +28,15 @@ Scale = str
 class Measure:
     """One thing that coders agree on or not: a variable, a code as yes or no, or a whole set.
 
-    `value_of` is what somebody said of it: null where that is no value (R32).
+    `value_of` is what somebody said of it: null where that is no value (R32). Of a set `touched_by`
+    are the codes of which something else than no is said.
     """
 
     variable: StoredVariable
     code: Node | None
     scale: Scale
     value_of: Callable[[Recorded], Value | None]
+    touched_by: TouchedBy | None = None
 
     @property
     def alpha(self) -> Alpha:
@@ -65,8 +70,9 @@ def measures(
     """
     if variable.type == "multi":
         shown = [each for each in variable.codes if depth is None or each.depth < depth]
+        touched_by = _touched(meaning)
         for node in (*shown, NONE):
-            yield Measure(variable, node, "binary", _of_node(node, meaning))
+            yield Measure(variable, node, "binary", _of_node(node, meaning), touched_by)
         return
     yield Measure(variable, None, _SCALES[variable.type], _of_variable(variable, meaning, states))
     if each_code and variable.type in ("nominal", "ordinal"):
@@ -94,6 +100,22 @@ def _codes(recorded: Recorded) -> Value | None:
     return frozenset(said.codes) or None
 
 
+def is_set(recorded: Recorded) -> bool:
+    """Whether it gives a value, be it `none`."""
+    return recorded.answer.state in ("coded", "none")
+
+
+def _touched(meaning: Meaning) -> TouchedBy:
+    def touched_by(recorded: Recorded) -> Iterable[int]:
+        if is_set(recorded):
+            yield from meaning.says(recorded.answer)
+            yield from meaning.lacking.get(recorded.codebook_id, ())
+            if not recorded.answer.codes:
+                yield NONE_ID
+
+    return touched_by
+
+
 def _of_node(node: Node, meaning: Meaning) -> Callable[[Recorded], Value | None]:
     """Whether it is there; null for who cannot tell, or was not asked (R5, R6, R9).
 
@@ -102,7 +124,7 @@ def _of_node(node: Node, meaning: Meaning) -> Callable[[Recorded], Value | None]
 
     def value_of(recorded: Recorded) -> Value | None:
         said = recorded.answer
-        if said.state not in ("coded", "none"):
+        if not is_set(recorded):
             return None
         if node.code_id in meaning.lacking.get(recorded.codebook_id, ()):
             return None

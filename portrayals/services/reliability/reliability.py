@@ -32,6 +32,7 @@ from portrayals.services.reliability.measures import (
     whole_set,
 )
 from portrayals.services.reliability.rows import MakeLimits, Telling, row_of
+from portrayals.services.reliability.tallies import Units
 from portrayals.tables import change
 from portrayals.vocabulary import AGREEMENT_INTERVALS, RELIABILITY_ROWS
 
@@ -150,11 +151,7 @@ def _states_as_values(connection: Connection) -> dict[str, tuple[str, ...]]:
 
 def _of_partial_sets(groups: Groups) -> bool:
     return any(
-        not recorded.complete
-        for units in groups.values()
-        for group in units
-        if len(group) > 1
-        for _, recorded in group
+        not recorded.complete for group in groups.groups if len(group) > 1 for _, recorded in group
     )
 
 
@@ -177,8 +174,9 @@ def _told(
     *,
     twice: bool,
 ) -> Iterator[tuple[ReliabilityRow, int | None]]:
+    units = Units(groups)
     for measure in measured:
-        row, undefined = row_of(measure, groups, telling, pair, twice=twice)
+        row, undefined = row_of(measure, units, telling, pair, twice=twice)
         # A code that nobody gave says nothing of agreement.
         if row.code is None or row.prevalence or not row.units:
             yield row, undefined

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, Final
 
 from portrayals.analysis import agreement
-from portrayals.analysis.agreement import Alpha, Coincidences, Ratings, coincidences, margins, rated
+from portrayals.analysis.agreement import Alpha, Coincidences, margins
 from portrayals.analysis.agreement_limits import ENOUGH, FEWEST_TITLES, Limits
 from portrayals.notation.plurals import counted
 from portrayals.results.reliability import ReliabilityRow, Verdict
-from portrayals.services.reliability.compared import Group, Groups
-from portrayals.services.reliability.measures import Measure, Metric, Sums, told
+from portrayals.services.reliability.measures import Measure, Metric, told
+from portrayals.services.reliability.tallies import Tally, Units
 
 #: How the limits of alpha over titles are made, given how many titles have the same coincidences.
 MakeLimits = Callable[[Alpha, Sequence[tuple[Coincidences, int]]], Limits]
@@ -34,7 +32,7 @@ class Telling:
 
 def row_of(
     measure: Measure,
-    groups: Groups,
+    units: Units,
     telling: Telling,
     between: tuple[str, ...] | None = None,
     *,
@@ -45,7 +43,7 @@ def row_of(
     Beside it how many resamples had no coefficient, where limits are made of resamples. `twice`
     says whether anything was coded twice, be it comparable or not.
     """
-    found = _Found.of(measure, groups)
+    found = units.tally(measure)
     sums = found.sums
     _, pairs, all_rated = sums
     given = margins(pairs)
@@ -81,86 +79,12 @@ def row_of(
         prevalence=100 * given.get(True, 0) / n if binary and n else None,
         positive_agreement=_specific(pairs, given, True) if binary else None,
         negative_agreement=_specific(pairs, given, False) if binary else None,
-        differ_on_state=found.differ_on_state,
+        differ_on_state=units.differ_on_state,
         verdict=verdict,
         remark=_remark(verdict, measure, made, telling.thresholds, percent, alpha, given),
         metrics=told(telling.metrics, measure, sums),
     )
     return row, made.undefined
-
-
-@dataclass(frozen=True)
-class _Found:
-    """The values of one measure: the sums over units, and the kinds of titles."""
-
-    sums: Sums
-    titles: Sequence[tuple[Coincidences, int]]
-    holsti: float | None
-    differ_on_state: float | None
-
-    @classmethod
-    def of(cls, measure: Measure, groups: Groups) -> _Found:
-        known: dict[Group, tuple[Ratings, Coincidences]] = {}
-        total: Counter[Ratings] = Counter()
-        kinds: Counter[frozenset[Any]] = Counter()
-        units: Counter[Group] = Counter()
-        for of_title in groups.values():
-            pairs: dict[tuple[Any, Any], float] = {}
-            for group, times in of_title.items():
-                units[group] += times
-                if group not in known:
-                    ratings = tuple(_ratings(measure, group))
-                    known[group] = ratings, coincidences([(ratings, 1)])
-                for pair, weight in known[group][1].items():
-                    pairs[pair] = pairs.get(pair, 0) + times * weight
-            if pairs:
-                kinds[frozenset(pairs.items())] += 1
-        for group, times in units.items():
-            total[known[group][0]] += times
-        all_ratings = list(total.items())
-        sums = all_ratings, coincidences(all_ratings), rated(all_ratings)
-        titles = [(dict(kind), times) for kind, times in kinds.items()]
-        return cls(
-            sums,
-            titles,
-            _holsti(measure, units),
-            _differ_on_state(units),
-        )
-
-
-def _ratings(measure: Measure, group: Group) -> Iterator[tuple[int, Any]]:
-    for who, recorded in group:
-        value = measure.value_of(recorded)
-        if value is not None:
-            yield who, value
-
-
-def _holsti(measure: Measure, units: Mapping[Group, int]) -> float | None:
-    """Twice the agreements over the decisions of both, of units that both coded.
-
-    Holsti (1969), Content Analysis for the Social Sciences and Humanities. Where one gave a state,
-    the other's value is a decision without its like.
-    """
-    agreed = decisions = 0
-    for group, times in units.items():
-        for (_, one), (_, other) in combinations(group, 2):
-            values = measure.value_of(one), measure.value_of(other)
-            decisions += times * sum(value is not None for value in values)
-            agreed += 2 * times * (values[0] is not None and values[0] == values[1])
-    return agreed / decisions if decisions else None
-
-
-def _differ_on_state(units: Mapping[Group, int]) -> float | None:
-    pairs = differ = 0
-    for group, times in units.items():
-        for (_, one), (_, other) in combinations(group, 2):
-            pairs += times
-            differ += times * (_state(one.answer.state) != _state(other.answer.state))
-    return 100 * differ / pairs if pairs else None
-
-
-def _state(state: str) -> str:
-    return "value" if state in ("coded", "none") else state
 
 
 def _specific(pairs: Coincidences, given: Mapping[Any, float], value: bool) -> float | None:
@@ -173,7 +97,7 @@ def _specific(pairs: Coincidences, given: Mapping[Any, float], value: bool) -> f
 
 
 def _verdict(
-    found: _Found,
+    found: Tally,
     alpha: float | None,
     made: Limits,
     thresholds: tuple[float, ...],
