@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os import PathLike
 
 from portrayals.history.transaction import read
 from portrayals.outputs import new_file
 from portrayals.render.report import check_installed
-from portrayals.results.claims import FactCheck
+from portrayals.results.claims import FactCheck, Verdict
 from portrayals.results.database import DatabaseInfo, History
 from portrayals.results.listing import Listing
 from portrayals.results.report import Report
@@ -111,18 +112,27 @@ class Looking(Access):
         """Lists the annotations of the units that the query is true of; arguments as of `list`."""
         return self.list("annotations", *query, sort=sort, limit=limit, silence=silence)
 
-    def claims(self, *query: str, policy: Policy | None = None) -> FactCheck:
+    def claims(
+        self,
+        *query: str,
+        verdict: Verdict | Sequence[Verdict] = (),
+        coder: str | None = None,
+        policy: Policy | None = None,
+    ) -> FactCheck:
         """Sets what published sources claim beside what was found.
 
         Args:
             query: Which claims: `source:gabbard`, or the units they are about.
+            verdict: Only claims that have it, or one of several: `supported`, `in-part`.
+            coder: The key of the one coder whose annotations are read; by default all coders.
             policy: How coders are settled where they differ; by default the study's own policy.
 
         Returns:
-            Each claim with its verdict, and how many have each verdict.
+            Each claim with its verdict, and how many of those chosen have each verdict.
         """
+        wanted = (verdict,) if isinstance(verdict, str) else verdict
         with read(self.target) as connection:
-            return check_claims(connection, query, policy=policy)
+            return check_claims(connection, query, policy=policy, coder=coder, verdict=wanted)
 
     def history(self, key: str | None = None, *, limit: int | None = None) -> History:
         """Lists the changes, the latest first.

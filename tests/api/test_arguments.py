@@ -14,6 +14,7 @@ import pytest
 import portrayals
 from portrayals import vocabulary
 from portrayals.errors import PortrayalsError, WrongArgument
+from portrayals.results.claims import Verdict
 from portrayals.results.count_options import CountOptions
 from portrayals.services.browse import listing
 from portrayals.services.coding.evidence import CodingOptions
@@ -185,6 +186,10 @@ def refused_words(at: Study, folder: Path) -> dict[Any, tuple[Callable[[], objec
         vocabulary.Basis: (
             lambda: s.tag(unit, ["flirting"], basis="seldom"),
             lambda: s.annotate("prime", "based-on=original", basis="seldom"),
+        ),
+        Verdict: (
+            lambda: s.claims(verdict="seldom"),
+            lambda: s.claims(verdict=["open", "seldom"]),
         ),
         vocabulary.OnChange: (
             lambda: s.import_units("title", sheet, on_change="seldom"),

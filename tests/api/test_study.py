@@ -107,6 +107,8 @@ def test_every_way_of_writing_is_there(coded: Study, tmp_path: Path) -> None:
     coded.merge("prime-again", "prime")
     coded.remove("prime")
     assert [each.verdict for each in coded.claims().claims] == ["open"]
+    assert len(coded.claims("source:a-book", verdict="open", coder="ben").claims) == 1
+    assert coded.claims(verdict=["supported", "in-part"]).claims == ()
     assert coded.info().titles == 1
     assert len(coded.history(limit=3).entries) == 3
 
