@@ -82,7 +82,11 @@ def leaves(query: Query) -> Iterator[Text | Term]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query with its text, at which errors point."""
+    """A query with its text, at which errors point, and the arguments of which it was made.
+
+    The text is the arguments with a blank between them; of an option there are none.
+    """
 
     query: Query
     text: str
+    arguments: tuple[str, ...] = ()

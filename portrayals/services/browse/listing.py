@@ -83,7 +83,8 @@ def _units(
     notes: list[str] = []
     if asked is not None:
         notes += _not_coded(connection, reading, at, asked.query)
-        notes += hints(connection, reading, (level,), asked, found=bool(found))
+        command = f"portrayals list {level}s"
+        notes += hints(connection, reading, (level,), asked, found=bool(found), command=command)
         notes += _undetermined(connection, reading, at, asked)
     if limit is not None and found > limit:
         notes.append(f"{limit} of {found} are shown.")

@@ -56,6 +56,7 @@ def check_claims(
     found = _found(connection, reading, chosen)
     rows = claim_rows(connection, select(chosen.c.claim_id).order_by(chosen.c.claim_id))
     checked = [_checked(row, found.get(int(str(row["id"])), ())) for row in rows]
+    near = near_claims(connection, reading, asked, found=bool(checked), command="portrayals claims")
     claims = tuple(each for each in checked if not wanted or each.verdict in wanted)
     return FactCheck(
         query=None if asked is None else asked.text,
@@ -65,7 +66,7 @@ def check_claims(
         claims=claims,
         notes=(
             *(_notes(reading, coder, claims) if claims else ()),
-            *near_claims(connection, reading, asked, found=bool(checked)),
+            *near,
         ),
         verdict=wanted,
         others=tuple(each for each in checked if wanted and each.verdict not in wanted),
