@@ -17,7 +17,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.query.asked import asked_for
 from portrayals.query.fields_catalogue import period
 from portrayals.query.near import hints
-from portrayals.query.select import kind_called
+from portrayals.query.select import codes_asked, kind_called
 from portrayals.query.whose import reading_of
 from portrayals.results.listing import Listing
 from portrayals.services.browse.record_rows import RECORDS, list_records
@@ -96,6 +96,7 @@ def _units(
         notes=tuple(notes),
         names={each: reading.book.name_of(each, 1) for each in LEVELS},
         headline=head,
+        asked={} if asked is None else codes_asked(connection, reading.book, asked.query),
     )
 
 
