@@ -53,6 +53,7 @@ class Looking(Access):
         sort: str | None = None,
         limit: int | None = None,
         silence: Silence = "open",
+        open: bool = False,
     ) -> Listing:
         """Lists what there is of a kind.
 
@@ -62,15 +63,20 @@ class Looking(Access):
             sort: Fields to sort by, with a hyphen after one that descends: `year-,name`.
             limit: At most so many.
             silence: What a partial set says of codes it does not mention: `open`, nothing, or `no`.
+            open: Whether to list the units for which the answer is open, in place of those of
+                which the query is true.
 
         Returns:
             The rows, how many there are in all, and notes on what was left open.
 
         Raises:
             InvalidQuery: The query cannot be read, or cannot be asked of what is listed.
+            InvalidValue: `open` is given without a query, or what is listed is no unit.
         """
         with read(self.target) as connection:
-            return list_things(connection, what, query, sort=sort, limit=limit, silence=silence)
+            return list_things(
+                connection, what, query, sort=sort, limit=limit, silence=silence, open=open
+            )
 
     def list_titles(
         self,
@@ -78,9 +84,10 @@ class Looking(Access):
         sort: str | None = None,
         limit: int | None = None,
         silence: Silence = "open",
+        open: bool = False,
     ) -> Listing:
         """Lists titles; arguments as of `list`."""
-        return self.list("titles", *query, sort=sort, limit=limit, silence=silence)
+        return self.list("titles", *query, sort=sort, limit=limit, silence=silence, open=open)
 
     def list_portrayals(
         self,
@@ -88,9 +95,10 @@ class Looking(Access):
         sort: str | None = None,
         limit: int | None = None,
         silence: Silence = "open",
+        open: bool = False,
     ) -> Listing:
         """Lists the people portrayed; arguments as of `list`."""
-        return self.list("portrayals", *query, sort=sort, limit=limit, silence=silence)
+        return self.list("portrayals", *query, sort=sort, limit=limit, silence=silence, open=open)
 
     def list_relationships(
         self,
@@ -98,9 +106,12 @@ class Looking(Access):
         sort: str | None = None,
         limit: int | None = None,
         silence: Silence = "open",
+        open: bool = False,
     ) -> Listing:
         """Lists relationships; arguments as of `list`."""
-        return self.list("relationships", *query, sort=sort, limit=limit, silence=silence)
+        return self.list(
+            "relationships", *query, sort=sort, limit=limit, silence=silence, open=open
+        )
 
     def list_annotations(
         self,

@@ -194,6 +194,18 @@ def test_the_line_to_type_keeps_the_other_words(typed: Run, words: list[str], li
     assert f"{line}\n" in said
 
 
+def test_what_is_left_open_is_listed_as_the_sentence_says(typed: Run) -> None:
+    told = typed("list", "titles", "act:dating")[2]
+    assert "the answer is open: " in told
+    assert told.endswith(": --open\n")
+    status, out, err = typed("list", "titles", "act:dating", "--open", "--json")
+    assert (status, len(json.loads(out))) == (0, int(told.partition("For ")[2].split()[0]))
+    assert "among those asked for" in err
+    status, out, err = typed("list", "titles", "--open")
+    assert (status, out) == (1, "")
+    assert "which query?" in err
+
+
 def test_of_an_option_the_term_alone_is_told(typed: Run) -> None:
     err = typed("stats", "grave", "--where", "dating")[2]
     assert '  "dating" is a code: act:dating\n' in err
