@@ -10,7 +10,7 @@ from portrayals.render.cells import harmless, wrapped
 from portrayals.render.grid import Grid, draw_whole
 from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
-from portrayals.results.reliability import Reliability, ReliabilityRow, Verdict
+from portrayals.results.reliability import AgreementVerdict, Reliability, ReliabilityRow
 
 _HEADINGS: Final = {
     "agreement": "Agreement between coders",
@@ -19,7 +19,7 @@ _HEADINGS: Final = {
 }
 
 #: The verdicts in words.
-VERDICTS: Final[dict[Verdict, str]] = {
+VERDICTS: Final[dict[AgreementVerdict, str]] = {
     "reliable": "reliable",
     "reliable-not-shown": "not shown",
     "tentative": "tentative",

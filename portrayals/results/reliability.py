@@ -15,7 +15,7 @@ Comparison = Literal["agreement", "stability", "validity"]
 
 #: What a coefficient allows to be said (NUMBERS R34). With `-not-shown` the lower limit misses the
 #: threshold that the coefficient itself reaches; the last four are degenerate cases.
-Verdict = Literal[
+AgreementVerdict = Literal[
     "reliable",
     "reliable-not-shown",
     "tentative",
@@ -91,7 +91,7 @@ class ReliabilityRow:
     positive_agreement: float | None
     negative_agreement: float | None
     differ_on_state: float | None
-    verdict: Verdict | None
+    verdict: AgreementVerdict | None
     remark: str | None
     metrics: dict[str, float | None] = field(default_factory=dict)
 

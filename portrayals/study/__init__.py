@@ -15,9 +15,9 @@ Shown.display = AsDrawn()
 class Study(Looking, Counting, Cataloguing, CodingMethods):
     """A study in a database. Each method is one look at it, or one change of its history.
 
-    Results are frozen. What `--json` prints is their `to_dict()`; `print` shows what the terminal
-    shows, and so does a notebook. Lists and statistics have `to_pandas()` and `to_polars()`, and
-    statistics `chart()`, where the packages for them are installed. Every error is a
-    `PortrayalsError` with `message`, `code`, `hint` and `candidates`. A query is written as on the
-    command line.
+    Results are frozen. What `--json` prints is their `to_dict()`; `print`, the prompt and a
+    notebook show what the terminal shows. Lists and statistics have `to_pandas()` and
+    `to_polars()`, and statistics `chart()`, where the packages for them are installed. Every error
+    is a `PortrayalsError` with `message`, `code`, `hint` and `candidates`. A query is written as on
+    the command line.
     """

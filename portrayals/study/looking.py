@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os import PathLike
 
 from portrayals.history.transaction import read
 from portrayals.outputs import new_file
 from portrayals.render.report import check_installed
-from portrayals.results.claims import FactCheck
+from portrayals.results.claims import FactCheck, Verdict
 from portrayals.results.database import DatabaseInfo, History
 from portrayals.results.listing import Listing
 from portrayals.results.report import Report
@@ -52,6 +53,7 @@ class Looking(Access):
         sort: str | None = None,
         limit: int | None = None,
         silence: Silence = "open",
+        open: bool = False,
     ) -> Listing:
         """Lists what there is of a kind.
 
@@ -61,15 +63,20 @@ class Looking(Access):
             sort: Fields to sort by, with a hyphen after one that descends: `year-,name`.
             limit: At most so many.
             silence: What a partial set says of codes it does not mention: `open`, nothing, or `no`.
+            open: Whether to list the units for which the answer is open, in place of those of
+                which the query is true.
 
         Returns:
             The rows, how many there are in all, and notes on what was left open.
 
         Raises:
             InvalidQuery: The query cannot be read, or cannot be asked of what is listed.
+            InvalidValue: `open` is given without a query, or what is listed is no unit.
         """
         with read(self.target) as connection:
-            return list_things(connection, what, query, sort=sort, limit=limit, silence=silence)
+            return list_things(
+                connection, what, query, sort=sort, limit=limit, silence=silence, open=open
+            )
 
     def list_titles(
         self,
@@ -77,9 +84,10 @@ class Looking(Access):
         sort: str | None = None,
         limit: int | None = None,
         silence: Silence = "open",
+        open: bool = False,
     ) -> Listing:
         """Lists titles; arguments as of `list`."""
-        return self.list("titles", *query, sort=sort, limit=limit, silence=silence)
+        return self.list("titles", *query, sort=sort, limit=limit, silence=silence, open=open)
 
     def list_portrayals(
         self,
@@ -87,9 +95,10 @@ class Looking(Access):
         sort: str | None = None,
         limit: int | None = None,
         silence: Silence = "open",
+        open: bool = False,
     ) -> Listing:
         """Lists the people portrayed; arguments as of `list`."""
-        return self.list("portrayals", *query, sort=sort, limit=limit, silence=silence)
+        return self.list("portrayals", *query, sort=sort, limit=limit, silence=silence, open=open)
 
     def list_relationships(
         self,
@@ -97,9 +106,12 @@ class Looking(Access):
         sort: str | None = None,
         limit: int | None = None,
         silence: Silence = "open",
+        open: bool = False,
     ) -> Listing:
         """Lists relationships; arguments as of `list`."""
-        return self.list("relationships", *query, sort=sort, limit=limit, silence=silence)
+        return self.list(
+            "relationships", *query, sort=sort, limit=limit, silence=silence, open=open
+        )
 
     def list_annotations(
         self,
@@ -111,18 +123,27 @@ class Looking(Access):
         """Lists the annotations of the units that the query is true of; arguments as of `list`."""
         return self.list("annotations", *query, sort=sort, limit=limit, silence=silence)
 
-    def claims(self, *query: str, policy: Policy | None = None) -> FactCheck:
+    def claims(
+        self,
+        *query: str,
+        verdict: Verdict | Sequence[Verdict] = (),
+        coder: str | None = None,
+        policy: Policy | None = None,
+    ) -> FactCheck:
         """Sets what published sources claim beside what was found.
 
         Args:
             query: Which claims: `source:gabbard`, or the units they are about.
+            verdict: Only claims that have it, or one of several: `supported`, `in-part`.
+            coder: The key of the one coder whose annotations are read; by default all coders.
             policy: How coders are settled where they differ; by default the study's own policy.
 
         Returns:
-            Each claim with its verdict, and how many have each verdict.
+            Each claim with its verdict, and how many of those chosen have each verdict.
         """
+        wanted = (verdict,) if isinstance(verdict, str) else verdict
         with read(self.target) as connection:
-            return check_claims(connection, query, policy=policy)
+            return check_claims(connection, query, policy=policy, coder=coder, verdict=wanted)
 
     def history(self, key: str | None = None, *, limit: int | None = None) -> History:
         """Lists the changes, the latest first.

@@ -14,6 +14,7 @@ import pytest
 import portrayals
 from portrayals import vocabulary
 from portrayals.errors import PortrayalsError, WrongArgument
+from portrayals.results.claims import Verdict
 from portrayals.results.count_options import CountOptions
 from portrayals.results.reliability import AgreementOptions
 from portrayals.services.browse import listing
@@ -191,6 +192,10 @@ def refused_words(at: Study, folder: Path) -> dict[Any, tuple[Callable[[], objec
         vocabulary.ReliabilityRows: (lambda: s.reliability(per="seldom"),),
         vocabulary.AgreementInterval: (lambda: s.reliability(interval="seldom"),),
         vocabulary.AgreementMetric: (lambda: s.reliability(metric=["seldom"]),),
+        Verdict: (
+            lambda: s.claims(verdict="seldom"),
+            lambda: s.claims(verdict=["open", "seldom"]),
+        ),
         vocabulary.OnChange: (
             lambda: s.import_units("title", sheet, on_change="seldom"),
             lambda: s.import_annotations(sheet, on_change="seldom"),

@@ -10,7 +10,7 @@ from portrayals.analysis import agreement
 from portrayals.analysis.agreement import Alpha, Coincidences, margins
 from portrayals.analysis.agreement_limits import ENOUGH, FEWEST_TITLES, Limits
 from portrayals.notation.plurals import counted
-from portrayals.results.reliability import ReliabilityRow, Verdict
+from portrayals.results.reliability import AgreementVerdict, ReliabilityRow
 from portrayals.services.reliability.measures import Measure, Metric, told
 from portrayals.services.reliability.tallies import Tally, Units
 
@@ -103,7 +103,7 @@ def _verdict(
     thresholds: tuple[float, ...],
     *,
     twice: bool,
-) -> Verdict:
+) -> AgreementVerdict:
     if not twice:
         return "nobody-coded-twice"
     if not found.sums[2].units:
@@ -122,7 +122,7 @@ def _verdict(
 
 
 def _remark(
-    verdict: Verdict | None,
+    verdict: AgreementVerdict | None,
     measure: Measure,
     made: Limits,
     thresholds: tuple[float, ...],
