@@ -34,7 +34,8 @@ def thresholds_of(written: str) -> tuple[float, ...]:
     epilog=examples(
         "portrayals reliability",
         "portrayals reliability boundary-act --depth 1 -o table2.docx",
-        "portrayals reliability violation --per pair --metric scott-pi",
+        "portrayals reliability gender --per pair --metric scott-pi",
+        "portrayals reliability initiator --matrix",
         "portrayals reliability --wave second",
     ),
 )
@@ -107,6 +108,10 @@ def reliability(
             help="From which alpha on findings are tentative, and reliable.",
         ),
     ] = ".667,.8",
+    matrix: Annotated[
+        bool,
+        typer.Option("--matrix", help="Also who said what against whom, with the units."),
+    ] = False,
     notes: Notes = False,
     provenance: Provenance = False,
     form: Form = None,
@@ -136,6 +141,7 @@ def reliability(
         confidence=confidence,
         seed=seed,
         thresholds=limits,
+        matrix=matrix,
     )
     with context.obj.read() as connection:
         found = compared(connection, variables or (), how)

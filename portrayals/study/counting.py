@@ -211,6 +211,7 @@ class Counting(Access):
         confidence: float = 95,
         seed: int = 1,
         thresholds: Sequence[float] = THRESHOLDS,
+        matrix: bool = False,
     ) -> Reliability:
         """Measures how far coders agree.
 
@@ -228,6 +229,7 @@ class Counting(Access):
             confidence: The confidence level of the limits, in per cent.
             seed: The seed of a bootstrap.
             thresholds: From which alpha on findings are tentative, and reliable.
+            matrix: Also who said what against whom, with the units.
 
         Returns:
             A row for each variable and each code of a set: Krippendorff's alpha (to 1) with its
@@ -249,6 +251,7 @@ class Counting(Access):
             confidence=confidence,
             seed=seed,
             thresholds=tuple(thresholds),
+            matrix=matrix,
         )
         with read(self.target) as connection:
             return reliability(connection, variables, how)

@@ -85,6 +85,12 @@ class Compare:
             else:
                 yield from (((int(later), each),) for later, each in both.items())
 
+    def name_of(self, who: int) -> str:
+        """A coder's key, or which self of one is meant."""
+        if self.comparison == "stability":
+            return "at first" if who == _EARLIER else "later"
+        return self.coders[who]
+
     def is_twice(self, of_unit: OfUnit) -> bool:
         """Whether a unit was coded by two who are compared, or at two times."""
         if self.comparison == "stability":
@@ -179,14 +185,24 @@ def collect(connection: Connection, variable: StoredVariable, compare: Compare) 
         return Collected(by_title, 0, twice)
     found = {title_id: Counter(units) for title_id, units in by_title.items()}
     changed = 0
-    units = units_changed(variable.variable_id)
-    now = recorded_of_units(connection, variable.variable_id, compare.compared, units)
+    of_these = units_changed(variable.variable_id)
+    now = recorded_of_units(connection, variable.variable_id, compare.compared, of_these)
     for unit_id, (title_id, of_unit) in now.items():
         before = tuple(_at_first(first, unit_id, of_unit))
         changed += sum(one != other for one, other in zip(before, of_unit, strict=True))
         found[title_id][of_unit] -= 1
         found[title_id][before] += 1
     return Collected({title_id: +units for title_id, units in found.items()}, changed, twice)
+
+
+def units_collected(
+    connection: Connection, variable: StoredVariable, compare: Compare
+) -> Iterator[tuple[int, OfUnit]]:
+    """Each unit with what was recorded of it, as it was first collected."""
+    first = first_answers(connection, variable.variable_id)
+    recorded = recorded_of_units(connection, variable.variable_id, compare.compared)
+    for unit_id, (_, of_unit) in recorded.items():
+        yield unit_id, tuple(_at_first(first, unit_id, of_unit))
 
 
 def _at_first(

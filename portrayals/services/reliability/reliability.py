@@ -15,7 +15,7 @@ from portrayals.findings.stored_codebook import Book, StoredVariable, read_book
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import listed, quoted
-from portrayals.results.reliability import AgreementOptions, Reliability, ReliabilityRow
+from portrayals.results.reliability import AgreementOptions, MatrixCell, Reliability, ReliabilityRow
 from portrayals.services.codebooks.read import current_document
 from portrayals.services.reliability.compared import (
     Compare,
@@ -25,6 +25,7 @@ from portrayals.services.reliability.compared import (
     compare_as_asked,
     grouped,
 )
+from portrayals.services.reliability.matrix import matrix_of
 from portrayals.services.reliability.measures import (
     Measure,
     chosen_metrics,
@@ -58,6 +59,7 @@ def reliability(
     meanings = read_meanings(connection, (each.variable_id for each in asked))
     states = _states_as_values(connection)
     rows: list[tuple[ReliabilityRow, int | None]] = []
+    cells: list[MatrixCell] = []
     never, changed, partial = [], 0, False
     for variable in asked:
         collected = collect(connection, variable, compare)
@@ -78,6 +80,8 @@ def reliability(
         ]
         if variable.type == "multi" and telling.metrics:
             measured.insert(0, whole_set(variable))
+        if how.matrix:
+            cells += matrix_of(connection, variable, compare)
         for pair, of_pair in _compared(groups, compare, per):
             rows += _told(measured, of_pair, telling, pair, twice=collected.twice)
     return Reliability(
@@ -94,6 +98,7 @@ def reliability(
         rows=tuple(row for row, _ in rows),
         undefined=tuple(undefined for _, undefined in rows if undefined is not None),
         changed=changed,
+        matrix=tuple(cells) if how.matrix else None,
         notes=tuple(
             _notes(compare, how, [row for row, _ in rows], never, changed, partial=partial)
         ),
@@ -235,6 +240,8 @@ def _provenance(
         options += ["--metric", name]
     if how.thresholds != default.thresholds:
         options += ["--thresholds", ",".join(f"{each:g}" for each in how.thresholds)]
+    if how.matrix:
+        options.append("--matrix")
     if how.interval == "bootstrap":
         options += ["--seed", str(how.seed)]
     latest = connection.execute(select(func.max(change.c.change_id))).scalar_one()
