@@ -37,3 +37,21 @@ def effect_size(value: float) -> str:
     if value >= 1000:
         return f"{value:.0f}" if value < 1e7 else f"{value:.1e}"
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def coefficient(value: float | None, digits: int = 3) -> str:
+    """`.912`, `-.034`, `1.000`: as journals print what lies between -1 and 1; null is nothing."""
+    if value is None:
+        return ""
+    figure = f"{value:.{digits}f}"
+    sign, digits_only = ("-", figure[1:]) if figure.startswith("-") else ("", figure)
+    return (sign if float(figure) else "") + digits_only.removeprefix("0")
+
+
+def limits(low: float | None, high: float | None) -> str:
+    """`[.83, .97]`, or of the lower limit alone `from .83`; nothing where there is none."""
+    if low is None:
+        return ""
+    if high is None:
+        return f"from {coefficient(low, 2)}"
+    return f"[{coefficient(low, 2)}, {coefficient(high, 2)}]"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from portrayals.notation.figures import coefficient, limits
 from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.grid import Grid, draw_whole
@@ -102,7 +103,7 @@ def _grid(found: Reliability, *, everything: bool) -> Grid:
             f"{row.units:,}",
             "" if row.percent_agreement is None else f"{row.percent_agreement:.1f}",
             _of(row, row.alpha),
-            limits_in_words(row),
+            limits(row.alpha_low, row.alpha_high),
             *((_of(row, own_kappa),) if everything else ()),
             _of(row, row.gwet_ac1),
             *(_of(row, row.metrics.get(name)) for name in added),
@@ -148,23 +149,3 @@ def _remarks(found: Reliability) -> Iterator[str]:
             of.setdefault(row.remark, []).append(row.code_label or row.label)
     for remark, names in of.items():
         yield f"{'; '.join(dict.fromkeys(names))}: {remark}."
-
-
-def coefficient(value: float | None) -> str:
-    """`.912`, `-.034`, `1.000`: as journals print what lies between -1 and 1."""
-    return "" if value is None else _without_nought(f"{value:.3f}")
-
-
-def limits_in_words(row: ReliabilityRow) -> str:
-    """`[.83, .97]`, or the lower limit alone: `from .83`."""
-    if row.alpha_low is None:
-        return ""
-    low = _without_nought(f"{row.alpha_low:.2f}")
-    if row.alpha_high is None:
-        return f"from {low}"
-    return f"[{low}, {_without_nought(f'{row.alpha_high:.2f}')}]"
-
-
-def _without_nought(figure: str) -> str:
-    sign, digits = ("-", figure[1:]) if figure.startswith("-") else ("", figure)
-    return sign + digits.removeprefix("0") if float(figure) else digits.removeprefix("0")

@@ -63,7 +63,7 @@ def caveats(
         *_of_sample(connection),
         *of_query("--where", connection, reading, choices, choices.where, where_undetermined),
         *of_compilations(connection, sources, _is_counted(choices, groups)),
-        *of_agreement(connection, sources),
+        *of_agreement(connection, _judged(book, choices) if coder is None else {}),
         *_of_groups(book, choices, groups),
         *_of_rows(choices, rows),
         *_of_basis(connection, sources, choices, groups),
@@ -280,6 +280,18 @@ def _sources(book: Book, choices: CountRequest) -> dict[int, str]:
         for variable in counted
         for source in (inputs_of(book, variable) if variable.derived else (variable,))
     }
+
+
+def _judged(book: Book, choices: CountRequest) -> dict[StoredVariable, tuple[str, ...] | None]:
+    """The variables that coders judged, and the codes of them that are counted; null for all."""
+    judged: dict[StoredVariable, tuple[str, ...] | None] = {}
+    for chosen in choices.variables:
+        if not chosen.variable.derived:
+            judged[chosen.variable] = chosen.codes
+    for chosen in choices.variables:
+        for source in inputs_of(book, chosen.variable) if chosen.variable.derived else ():
+            judged.setdefault(source, None)
+    return judged
 
 
 def _of_basis(
