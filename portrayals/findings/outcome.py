@@ -61,7 +61,7 @@ KNOWN_NO: Final = (Outcome.INCOMPLETE_NO, Outcome.UNDETERMINED_NO)
 #: All other outcomes are printed as the state they are a case of.
 _OWN_WORD: Final = frozenset(Outcome) - {*KNOWN_YES, *KNOWN_NO}
 
-#: The order in which outcomes are counted.
+#: The numbers under which units are counted.
 YES: Final = Outcome.YES.counted
 NO: Final = Outcome.NO.counted
 

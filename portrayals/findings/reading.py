@@ -1,5 +1,4 @@
-"""The basis on which questions are answered: a codebook, a policy, and how ballots settle under
-it."""
+"""What questions are answered from: a codebook, a policy, and how ballots settle under it."""
 
 from __future__ import annotations
 
@@ -89,8 +88,7 @@ class Reading:
     values: Mapping[str, ColumnElement[str]] = field(default_factory=dict, compare=False)
 
     def above(self, level: Level) -> Reading:
-        """The same reading for a unit at a level above, where nothing cached for the unit beneath
-        applies."""
+        """The same reading for a unit above, without the values cached for units beneath it."""
         values = {
             key: value
             for key, value in self.values.items()

@@ -88,8 +88,7 @@ class Meaning:
 
 
 class Findings(NamedTuple):
-    """How a ballot settles; `nodes` has, for each node, how many say it is there, and the
-    outcomes."""
+    """How a ballot settles; `nodes` has the votes for each node and its outcomes."""
 
     unnamed: Outcomes
     nodes: Mapping[int, tuple[int, Outcomes]]
@@ -153,8 +152,7 @@ def _enough(policy: Policy, votes: int, of: int) -> bool:
 
 
 def _outcome(policy: Policy, at: _Counts) -> Outcome:
-    """R6: coders who have not looked at everything cannot settle it, but what they found is
-    known."""
+    """R6: coders who have not looked at everything settle nothing, but what they found is known."""
     found = _voted(policy, at)
     if at.complete:
         return found
@@ -193,8 +191,7 @@ def _voted(policy: Policy, at: _Counts) -> Outcome:
 
 @lru_cache(maxsize=1 << 16)
 def _by_policy(at: _Counts, type_: VariableType) -> Outcomes:
-    """R20: `any` is for sets and booleans; other single-valued variables settle by majority
-    instead."""
+    """R20: `any` is for sets and booleans; other single-valued variables settle by majority."""
     one_suffices = type_ in {"multi", "boolean"}
     return tuple(
         _outcome(policy if one_suffices or policy != "any" else "majority", at)

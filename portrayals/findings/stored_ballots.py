@@ -89,8 +89,7 @@ def keep_ballots(
 
 
 def _at_once(connection: Connection) -> int | None:
-    """The number of units whose ballots are held until they are written, because a study has
-    millions.
+    """How many units' ballots are held until they are written, because a study has millions.
 
     On a server, all of them, so that new ballots are written in one order and two writers of the
     same ballots do not deadlock.
@@ -189,8 +188,7 @@ def _node_rows(settled: Iterable[tuple[int, Findings]]) -> Iterator[tuple[int, .
 
 
 def settle_again(connection: Connection) -> None:
-    """Settles all ballots under the current codebook, and deletes those that no unit has any
-    more."""
+    """Settles all ballots under the current codebook, and deletes those that no unit has."""
     wait_for_turn(connection, None)
     in_use = select(unit_ballot.c.ballot_id)
     for table in (ballot_node, ballot):

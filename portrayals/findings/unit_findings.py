@@ -220,8 +220,7 @@ def _add_coded(
 def _family(
     level: Level, unit_ids: Sequence[int], row: FromClause
 ) -> tuple[ColumnElement[int], ColumnElement[bool]]:
-    """For a row of `unit`, the one of these units that it is or lies beneath, and a condition for
-    that."""
+    """For a row of `unit`, which of these units it is or lies beneath, and the condition for it."""
     if level == "title":
         return row.c.title_id, row.c.title_id.in_(unit_ids)
     if level == "portrayal":
@@ -238,8 +237,7 @@ def _refused(
     level: Level,
     unit_ids: Sequence[int],
 ) -> set[tuple[int, int, int]]:
-    """Variable, unit, and the unit of `unit_ids` above it, where the variable is not asked
-    (R10)."""
+    """Variable, unit, and the unit of `unit_ids` above it, if the variable is not asked (R10)."""
     found = set()
     for variable in variables:
         at = place(variable.level)

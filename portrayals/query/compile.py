@@ -234,8 +234,7 @@ class _Asking:
         return or_(*(field(value, term.exact, at) for value in term.values))
 
     def _exists(self, levels: frozenset[str], item: Scoped) -> Truth:
-        """True of one unit beneath: the best of their truths; false if all are false; else open
-        (R25).
+        """True of a unit beneath: the best of their truths; false if all are; else open (R25).
 
         Truth is counted 2, undetermined 1, false 0, so that the best is the greatest.
         """

@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 class Access:
     """The database of a study. No connection stays open between calls.
+
     The arguments of every public method of a subclass are checked: a wrong one is a WrongArgument.
     """
 

@@ -47,6 +47,7 @@ _WORDS: Final[Mapping[Any, str]] = {
 
 def checked(function: Callable[P, T]) -> Callable[P, T]:
     """Makes a function raise WrongArgument for arguments that it does not take.
+
     Its signature and docstring spell out the options that it takes as `Unpack[…]`.
     """
     hints = get_type_hints(function)
