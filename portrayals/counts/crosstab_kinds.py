@@ -164,7 +164,7 @@ class OwnPairs:
         return self.more[one][one] + self.more[other][other] + self.more[greater][lesser]
 
     def share(self, of: int, other: int) -> Counter[tuple[int, int]]:
-        """How many titles have k units with both codes, of n with `of` that are in n for the other."""
+        """How many titles have k units with both codes, of n with `of` and in n for the other."""
         found = Counter(self.moves[of][of])
         for kind, titles in self.moves[of][other].items():
             found[kind] += titles

@@ -24,7 +24,8 @@ from portrayals.tables.literals import ZERO, word
 
 @dataclass(frozen=True, slots=True)
 class Products:
-    """Sums over titles, of k of n units in one group and k' of n' in another: kk', kn', nk', nn'."""
+    """Sums over titles of kk', kn', nk' and nn', for k of n units in one group, k' of n' in
+    another."""
 
     kk: int
     kn: int
