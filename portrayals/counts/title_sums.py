@@ -24,8 +24,7 @@ from portrayals.tables.literals import ZERO, word
 
 @dataclass(frozen=True, slots=True)
 class Products:
-    """Sums over titles of kk', kn', nk' and nn', for k of n units in one group, k' of n' in
-    another."""
+    """Sums over titles of kk', kn', nk' and nn', for k of n in one group, k' of n' in another."""
 
     kk: int
     kn: int
