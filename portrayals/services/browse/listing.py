@@ -1,4 +1,4 @@
-"""`list`: units that a query is true of, and the other things of a study."""
+"""`list`: the units that match a query, and the other things in a study."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def list_things(
     detail: bool = True,
     silence: str = "open",
 ) -> Listing:
-    """What there is of a kind (titles, portrayals, coders, annotations …), and answers a query.
+    """Everything of a kind (titles, portrayals, coders, annotations …) that matches a query.
 
-    `detail` includes the findings of every variable, else of those that a table shows. `silence` is
-    what partial sets say of the codes that they pass over: `open`, nothing, or `no`. Raises
-    UnknownKey for another kind, InvalidQuery for a query that cannot be asked of it.
+    `detail` includes the findings of every variable, not only those that a table shows. `silence`
+    is what partial sets say about codes they do not mention: `open` for nothing, or `no`. Raises
+    UnknownKey for an unknown kind, and InvalidQuery for a query that does not apply to it.
     """
     kind = kind_called(what, KINDS, "listed")
     reading = reading_of(connection, silence=silence)
@@ -103,9 +103,9 @@ def _count(connection: Connection, rows: Select[*tuple[Any, ...]]) -> int:
 
 
 def _order(at: UnitRef, sort: str | None) -> list[ColumnElement[Any]]:
-    """By name, then key, unless `--sort year-,name` says otherwise (a hyphen turns it round).
+    """By name, then key, unless `--sort year-,name` says otherwise (a hyphen reverses the order).
 
-    What has no value comes last either way, on each engine.
+    Rows without a value come last either way, on both engines.
     """
     over, is_over = at.above("title")
     of_title = at if at.level == "title" else over
@@ -141,7 +141,7 @@ def _order(at: UnitRef, sort: str | None) -> list[ColumnElement[Any]]:
 def _not_coded(
     connection: Connection, reading: Reading, at: UnitRef, query: Query
 ) -> Iterator[str]:
-    """For each variable asked, how many units nobody has coded (R24)."""
+    """How many units nobody has coded, for each variable in the query (R24)."""
     for name in dict.fromkeys(named(query)):
         variable = reading.book.variables.get(name)
         if variable is None:
@@ -160,7 +160,7 @@ def _not_coded(
 def _undetermined(
     connection: Connection, reading: Reading, at: UnitRef, asked: Asked
 ) -> Iterator[str]:
-    """Of how many units it is undetermined whether the query is true (R24)."""
+    """The number of units for which the query is undetermined (R24)."""
     truth = reading.ask(reading, asked.query, asked.text, at)
     of_level = at.unit.c.level_id == LEVEL_ID[at.level]
     # As a number: NOT before IS NULL would otherwise be read as NOT (… IS NULL).
