@@ -68,8 +68,7 @@ class RowProblems:
         self.add(line, column, value, reason, candidates=error.candidates, hint=error.hint)
 
     def told(self) -> tuple[BadCell, ...]:
-        """The bad cells by line; those of one column, value and reason are gathered into the
-        first."""
+        """The bad cells by line, merging those with the same column, value and reason."""
         return tuple(sorted(self._told.values(), key=lambda bad: bad.line))
 
 
