@@ -1,8 +1,8 @@
-"""A result as a sentence that can be printed: whole per cents, its caveats in words.
+"""A result as a printable sentence: whole per cents, with its caveats in words.
 
-What has a code is said in the words of the codebook (`sentence:` of a variable or a code). A
-sentence has at most `MOST_WORDS` words, unless its query or what it may not be without is longer;
-what does not fit is left to the table and its notes.
+Codes are worded as in the codebook (`sentence:` of a variable or a code). A sentence has at most
+`MOST_WORDS` words, unless its query or its essential caveats are longer; what does not fit is left
+to the table and its notes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What an interval makes of the units of one title: independent, or as alike as they are (R35)."""
+"""How an interval treats the units of one title: as independent, or as clustered (R35)."""
 
 from __future__ import annotations
 
