@@ -25,6 +25,28 @@ Period = Literal["year", "decade"]
 IndependenceTest = Literal["auto", "chi2", "fisher", "permutation"]
 #: How the p values of several tests are adjusted: Holm, or Benjamini and Hochberg.
 Adjustment = Literal["holm", "bh"]
+#: The rows of `reliability`: variables, and the codes of sets; every code; each pair of coders.
+ReliabilityRows = Literal["variable", "code", "pair"]
+#: How the limits of a coefficient of agreement are computed (NUMBERS R34).
+AgreementInterval = Literal["jackknife", "bootstrap"]
+#: The coefficients that `reliability` adds on request.
+AgreementMetric = Literal[
+    "weighted-kappa",
+    "linear-kappa",
+    "conger-kappa",
+    "ac2",
+    "scott-pi",
+    "brennan-prediger",
+    "icc",
+    "lotus",
+    "alpha-nominal",
+    "alpha-ordinal",
+    "alpha-interval",
+    "alpha-ratio",
+    "masi",
+    "jaccard",
+    "krippendorff-craggs",
+]
 #: What an import does with existing data that differs.
 OnChange = Literal["update", "keep", "refuse"]
 TitleKind = Literal["film", "short", "tv", "tv-series", "tv-miniseries", "tv-movie", "web-series"]
@@ -61,6 +83,9 @@ SCREENED: Final[tuple[Screened, ...]] = get_args(Screened)
 COUNTED_OUT: Final[tuple[Screened, ...]] = ("out", "unavailable")
 SILENCES: Final[tuple[Silence, ...]] = get_args(Silence)
 INTERVAL_METHODS: Final[tuple[IntervalMethod, ...]] = get_args(IntervalMethod)
+RELIABILITY_ROWS: Final[tuple[ReliabilityRows, ...]] = get_args(ReliabilityRows)
+AGREEMENT_INTERVALS: Final[tuple[AgreementInterval, ...]] = get_args(AgreementInterval)
+AGREEMENT_METRICS: Final[tuple[AgreementMetric, ...]] = get_args(AgreementMetric)
 ON_CHANGE: Final[tuple[OnChange, ...]] = get_args(OnChange)
 ORDERS: Final[tuple[Order, ...]] = get_args(Order)
 ROLLUPS: Final[tuple[Rollup, ...]] = get_args(Rollup)

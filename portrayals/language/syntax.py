@@ -80,9 +80,28 @@ def leaves(query: Query) -> Iterator[Text | Term]:
             yield from leaves(item)
 
 
+def affirmed(query: Query, *, negated: bool = False) -> Iterator[Text | Term]:
+    """The texts and terms that are asked to be true: those under an even number of NOTs."""
+    match query:
+        case Text() | Term():
+            if not negated:
+                yield query
+        case And(items) | Or(items):
+            for item in items:
+                yield from affirmed(item, negated=negated)
+        case Not(item):
+            yield from affirmed(item, negated=not negated)
+        case Some(item):
+            yield from affirmed(item, negated=negated)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query with its text, for errors to point at."""
+    """A query with its text, for errors to point at, and the arguments it was made from.
+
+    The text is the arguments joined by spaces; the query of an option has none.
+    """
 
     query: Query
     text: str
+    arguments: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from portrayals.errors import InvalidQuery
@@ -25,7 +26,9 @@ def asked_for(book: Book, arguments: Sequence[str]) -> Asked | None:
     Raises InvalidQuery if it cannot be read or cannot be meant.
     """
     tree = parse_arguments(arguments)
-    return None if tree is None else _asked(book, tree, " ".join(arguments))
+    if tree is None:
+        return None
+    return replace(_asked(book, tree, " ".join(arguments)), arguments=tuple(arguments))
 
 
 def asked_in(book: Book, text: str) -> Asked:

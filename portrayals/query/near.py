@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
@@ -83,16 +84,54 @@ def hints(
     asked: Asked,
     *,
     found: bool,
+    command: str | None = None,
 ) -> list[str]:
     """A line for each word and value that no unit of these levels has, with what comes close.
 
     If the query `found` something, that shows that most of its parts match some unit. If it did
-    not, a word that is a code or the value of a field is also pointed out as one.
+    not, a word that is a code or the value of a field is also pointed out as one, with the term
+    that asks for it: in the whole line to type, if the query belongs to a `command`.
     """
     looking = _Looking(connection, reading, levels, asked.text, found)
     parts = _unproven(asked.query) if found else leaves(asked.query)
-    lines = (line for part in islice(parts, _MOST) for line in looking.lines(part))
+    told = [each for part in islice(parts, _MOST) for each in looking.told(part)]
+    first = {each.span: each for each in reversed(told) if isinstance(each, _Meant)}
+    lines = (
+        each if isinstance(each, str) else each.line(command, asked, {**first, each.span: each})
+        for each in told
+    )
     return list(dict.fromkeys(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """A word that is something else than a name, where it stands, and the term that asks for it."""
+
+    word: str
+    what: str
+    term: str
+    span: tuple[int, int]
+
+    def line(
+        self, command: str | None, asked: Asked, meant: Mapping[tuple[int, int], _Meant]
+    ) -> str:
+        """What it is and what to type, with the terms for other words in their place as well."""
+        typed = self.term
+        if command is not None:
+            typed = f"{command} {shlex.join(_in_place(asked.arguments, meant))}"
+        return f"{quoted(self.word)} is {self.what}: {typed}"
+
+
+def _in_place(arguments: Iterable[str], meant: Mapping[tuple[int, int], _Meant]) -> Iterator[str]:
+    """The arguments of a query with terms where the words stand that mean them."""
+    offset = 0
+    for argument in arguments:
+        written = argument
+        for (start, end), each in sorted(meant.items(), reverse=True):
+            if offset <= start and end <= offset + len(argument):
+                written = written[: start - offset] + each.term + written[end - offset :]
+        yield written
+        offset += len(argument) + 1
 
 
 def _unproven(query: Query) -> Iterator[Text | Term]:
@@ -119,7 +158,7 @@ class _Looking:
     text: str
     found: bool
 
-    def lines(self, part: Text | Term) -> Iterator[str]:
+    def told(self, part: Text | Term) -> Iterator[str | _Meant]:
         if isinstance(part, Text):
             yield from self._of_text(part)
         elif part.field in self.reading.book.variables:
@@ -147,43 +186,48 @@ class _Looking:
         alone = units_asked(self.reading, self.levels, Asked(part, self.text)).order_by(None)
         return not self.connection.execute(select(alone.exists())).scalar_one()
 
-    def _of_text(self, text: Text) -> Iterator[str]:
+    def _of_text(self, text: Text) -> Iterator[str | _Meant]:
         nowhere = self._is_nowhere(text)
         if self.found and not nowhere:
             return
-        words = [text.text]
+        words = {text.text: (text.start, text.end)}
         if not is_quoted(self.text, text) and (joint := _JOINT.search(text.text)):
             yield (
                 f"{quoted(text.text)} was looked for as text; in capitals, {joint[0].upper()} "
                 "joins what stands beside it."
             )
-            words += filter(None, map(str.strip, _JOINT.split(text.text)))
-        meant = [(word, what) for word in words for what in self._meant(word)]
-        for word, (what, terms) in meant:
-            yield f"{quoted(word)} is {what}: {', '.join(terms)}"
+            for word in filter(None, map(str.strip, _JOINT.split(text.text))):
+                start = self.text.index(word, text.start)
+                words[word] = (start, start + len(word))
+        meant = [
+            _Meant(word, what, term, span)
+            for word, span in words.items()
+            for what, term in self._meant(word)
+        ]
+        yield from meant
         if nowhere and not meant:
             near = self._alike(text.text, _NAMES, self._folded(_NAMES))
             if near or self.text != text.text:  # alone and like nothing, it has been told of
                 yield f"{self._nobody} is found by {quoted(text.text)}.{_near(near)}"
 
-    def _meant(self, word: str) -> Iterator[tuple[str, list[str]]]:
-        """What else a word may be than a name, and the terms that ask for it."""
+    def _meant(self, word: str) -> Iterator[tuple[str, str]]:
+        """What else a word may be than a name, and the term that asks for it."""
         book = self.reading.book
-        if codes := codes_called(book, word):
-            yield "a code", [as_written(*each) for each in codes]
+        for variable_key, code in codes_called(book, word):
+            yield "a code", as_written(variable_key, code)
         if (variable := book.variables.get(word.casefold())) is not None:
             value = "yes" if variable.type == "boolean" else "any"
-            yield "a variable", [as_written(variable.key, value)]
+            yield "a variable", as_written(variable.key, value)
         folded = fold(word)
         for field, form in _FORMS.items():
             if form.fullmatch(folded):
-                yield f"a {field}", [as_written(field, folded)]
+                yield f"a {field}", as_written(field, folded)
         of_terms = select(title_term.c.field).where(title_term.c.folded == folded)
         of_roles = select(literal("role")).where(unit_role.c.folded == folded)
         of_coders = select(literal("coder")).where(coder.c.key == word)
         fields = self.connection.execute(union(of_terms, of_roles, of_coders)).scalars()
         for field in sorted(fields):
-            yield f"a {field}", [as_written(field, word.lower())]
+            yield f"a {field}", as_written(field, word.lower())
 
     def _of_years(self, part: Term) -> Iterator[str]:
         if self.found or not self._is_nowhere(part):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, and_, select, union_all
+from sqlalchemy import Connection, Select, and_, select, union_all
 
 from portrayals.errors import InvalidQuery, UnknownKey
 from portrayals.findings.reading import Reading
+from portrayals.findings.stored_codebook import Book
 from portrayals.findings.unit_ref import LEVEL_ID, place
-from portrayals.language.syntax import Asked
+from portrayals.language.syntax import Asked, Query, Term, affirmed
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
-from portrayals.tables import unit, unit_name
+from portrayals.query.fields_variables import nodes_named
+from portrayals.tables import code_implies, unit, unit_name
 from portrayals.vocabulary import Level
 
 Ids = Select[int]
@@ -31,6 +33,21 @@ def kind_called(what: str, kinds: Sequence[str], done: str) -> str:
             candidates=nearest(what, kinds),
         )
     return kind
+
+
+def codes_asked(connection: Connection, book: Book, query: Query) -> dict[str, frozenset[str]]:
+    """By variable, the codes that make a term of the query true: those named, and those below."""
+    asked: dict[str, frozenset[str]] = {}
+    for term in affirmed(query):
+        variable = book.variables.get(term.field) if isinstance(term, Term) else None
+        if isinstance(term, Term) and variable is not None:
+            ids = [node.code_id for node in nodes_named(variable, term)]
+            says_so = and_(code_implies.c.implied_id.in_(ids), code_implies.c.certain == 1)
+            below = connection.execute(select(code_implies.c.code_id).where(says_so)).scalars()
+            wanted = {*ids, *below}
+            keys = {node.key for node in variable.nodes if node.code_id in wanted}
+            asked[variable.key] = asked.get(variable.key, frozenset()) | keys
+    return asked
 
 
 def units_asked(reading: Reading, levels: Sequence[Level], asked: Asked | None) -> Ids:

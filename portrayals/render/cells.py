@@ -13,6 +13,9 @@ from portrayals.render.terminal import Screen
 #: Characters before the combining marks take one cell each; so do these, which our own lines use.
 _FIRST_COMBINING: Final = "\u0300"
 _NARROW: Final = str.maketrans(dict.fromkeys("–—‘’“”•…·●├┤─━┄│", "-"))
+#: A word with the blanks before it, and a step of a key with its slash.
+_WORDS: Final = re.compile(r"\s*\S+")
+_STEPS: Final = re.compile(r"[^/]+/?")
 _MORE: Final = re.compile(r" \+[0-9]+$")
 #: Joiners that spelling and emoji need, and that do no harm.
 _JOINERS: Final = "\u200c\u200d"
@@ -85,16 +88,18 @@ def cut(text: str, width: int, screen: Screen) -> str:
     return kept.rstrip() + end
 
 
-def wrapped(text: str, screen: Screen, *, first: str = "", then: str = "") -> Iterator[str]:
+def wrapped(
+    text: str, screen: Screen, *, first: str = "", then: str = "", at_slashes: bool = False
+) -> Iterator[str]:
     """The text in lines of the screen's width, the first after `first`, the others after `then`.
 
-    A word that is wider than the screen (a web address) is not broken.
+    A word that is wider than the screen (a web address) is not broken; `at_slashes` breaks a key.
     """
     if screen.width is None:
         yield (first + text).rstrip()
         return
     line, empty = first, True
-    for word in re.findall(r"\s*\S+", text):  # with the spaces before it
+    for word in (_STEPS if at_slashes else _WORDS).findall(text):
         if not empty and cell_width(line) + cell_width(word) > screen.width:
             yield line.rstrip()
             line = then + word.lstrip()

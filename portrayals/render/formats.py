@@ -62,6 +62,10 @@ def drawing_of(kind: type[Tabular]) -> Renderer[Any]:  # noqa: PLR0912  # one fo
             from portrayals.render import listing
 
             return listing
+        case "reliability":
+            from portrayals.render import reliability
+
+            return reliability
         case "samplesize":
             from portrayals.render import samplesize
 

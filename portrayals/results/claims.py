@@ -73,7 +73,9 @@ class ClaimChecked:
 class FactCheck(Tabular):
     """Claims beside the findings: those that the query chose of `total`.
 
-    `n` counts the testable ones, `verdicts` the claims of each verdict; `notes` are the caveats.
+    Where some verdicts were asked for (`verdict`), `claims` are those that have one of them, and
+    `others` the rest of what the query chose. `n` counts the testable ones of both, `verdicts` the
+    claims of each verdict; `notes` are the caveats.
     """
 
     query: str | None
@@ -82,17 +84,24 @@ class FactCheck(Tabular):
     total: int
     claims: tuple[ClaimChecked, ...]
     notes: tuple[str, ...]
+    verdict: tuple[Verdict, ...] = ()
+    others: tuple[ClaimChecked, ...] = ()
+
+    @property
+    def chosen(self) -> int:
+        """How many claims the query chose, of whatever verdict."""
+        return len(self.claims) + len(self.others)
 
     @property
     def verdicts(self) -> dict[Verdict, int]:
         """How many claims have each verdict."""
-        found = [claim.verdict for claim in self.claims]
+        found = [claim.verdict for claim in (*self.claims, *self.others)]
         return {verdict: found.count(verdict) for verdict in VERDICTS}
 
     @property
     def n(self) -> int:
         """How many claims are testable."""
-        return len(self.claims) - self.verdicts["not-testable"]
+        return self.chosen - self.verdicts["not-testable"]
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
@@ -100,6 +109,7 @@ class FactCheck(Tabular):
             "format": FORMAT,
             "command": "claims",
             "query": self.query,
+            "verdict": list(self.verdict),
             "policy": self.policy,
             "coder": self.coder,
             "n": self.n,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from portrayals.results.tabular import Tabular
 
@@ -17,7 +17,7 @@ class Listing(Tabular):
     `total` counts everything, without the query and the limit; `found` what the query found.
     `notes` go to standard error: units not coded for what was asked, and suggestions. `names` holds
     the codebook's display names of the levels; `headline` the variable whose findings a table of
-    titles shows.
+    titles shows; `asked` the codes that the query asks for, by variable, which a table shows first.
     """
 
     what: str
@@ -27,6 +27,7 @@ class Listing(Tabular):
     notes: tuple[str, ...] = ()
     names: dict[str, str] | None = None
     headline: str | None = None
+    asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def to_dict(self) -> list[Row]:
         """The list that `--json` prints."""

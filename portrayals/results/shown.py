@@ -1,7 +1,8 @@
-"""Results print as the terminal shows them, and display in a notebook."""
+"""Results print as the terminal shows them, also at the prompt and in a notebook."""
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypedDict, Unpack
 
 from portrayals.vocabulary import NotesShown, Order, SheetSize
@@ -49,9 +50,14 @@ class Shown:
 
     display: ClassVar[Display]
 
-    def __str__(self) -> str:
-        """What the terminal shows; the plain repr if nothing draws it yet."""
-        return self.display.text(self) if hasattr(self, "display") else repr(self)
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        # A dataclass makes a `__repr__` of its own unless its class has one.
+        cls.__repr__ = Shown.__repr__  # type: ignore[method-assign]
+
+    def __repr__(self) -> str:
+        """What the terminal shows; how the object was made, if nothing draws it yet."""
+        return self.display.text(self) if hasattr(self, "display") else _as_made(self)
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
@@ -59,4 +65,9 @@ class Shown:
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         """What IPython shows in a terminal."""
-        printer.text(str(self))
+        printer.text(repr(self))
+
+
+def _as_made(result: Any) -> str:
+    told = (f"{each.name}={getattr(result, each.name)!r}" for each in fields(result))
+    return f"{type(result).__qualname__}({', '.join(told)})"

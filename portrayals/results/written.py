@@ -20,7 +20,7 @@ class Written:
         """The key of the one thing, or of the first."""
         return self.keys[0]
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         """What the terminal shows besides the keys."""
         return "\n".join((*self.notices, self.said))
 

@@ -15,8 +15,9 @@ Shown.display = AsDrawn()
 class Study(Looking, Counting, Cataloguing, CodingMethods):
     """A study in a database. Each method reads it, or makes one change that its history records.
 
-    Results are frozen. Their `to_dict()` is what `--json` prints; `print` and a notebook show what
-    the terminal shows. Lists and statistics have `to_pandas()` and `to_polars()`, and statistics
-    have `chart()`, if the packages for them are installed. Every error is a `PortrayalsError` with
-    `message`, `code`, `hint` and `candidates`. Queries are written as on the command line.
+    Results are frozen. Their `to_dict()` is what `--json` prints; `print`, the prompt and a
+    notebook show what the terminal shows. Lists and statistics have `to_pandas()` and
+    `to_polars()`, and statistics have `chart()`, if the packages for them are installed. Every
+    error is a `PortrayalsError` with `message`, `code`, `hint` and `candidates`. Queries are
+    written as on the command line.
     """

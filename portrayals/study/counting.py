@@ -10,9 +10,11 @@ from portrayals.results.compare import Comparison
 from portrayals.results.cooccur import Cooccurrence
 from portrayals.results.count_options import CountOptions
 from portrayals.results.crosstab import Crosstab
+from portrayals.results.reliability import THRESHOLDS, AgreementOptions, Reliability
 from portrayals.results.samplesize import SampleSizes
 from portrayals.results.stats import Statistic
 from portrayals.results.trend import Trend
+from portrayals.services.reliability.reliability import reliability
 from portrayals.services.statistics.compare import compare
 from portrayals.services.statistics.cooccur import cooccur
 from portrayals.services.statistics.crosstab import crosstab
@@ -21,7 +23,17 @@ from portrayals.services.statistics.stats import stats
 from portrayals.services.statistics.trend import trend
 from portrayals.study.access import Access
 from portrayals.study.options import CountingKeywords
-from portrayals.vocabulary import Adjustment, IndependenceTest, Order, Period, Rollup
+from portrayals.vocabulary import (
+    Adjustment,
+    AgreementInterval,
+    AgreementMetric,
+    Basis,
+    IndependenceTest,
+    Order,
+    Period,
+    ReliabilityRows,
+    Rollup,
+)
 
 
 class Counting(Access):
@@ -184,6 +196,65 @@ class Counting(Access):
         """
         with read(self.target) as connection:
             return cooccur(connection, variable, CountOptions(where=where, **how))
+
+    def reliability(
+        self,
+        *variables: str,
+        per: ReliabilityRows = "variable",
+        wave: str | None = None,
+        basis: Basis | None = None,
+        coder: Sequence[str] = (),
+        against: str | None = None,
+        metric: Sequence[AgreementMetric] = (),
+        depth: int | None = None,
+        interval: AgreementInterval = "jackknife",
+        confidence: float = 95,
+        seed: int = 1,
+        thresholds: Sequence[float] = THRESHOLDS,
+        matrix: bool = False,
+    ) -> Reliability:
+        """Measures how far coders agree.
+
+        Args:
+            variables: The variables; without any, all that two coders coded.
+            per: What a row is of: `variable` (of a set, each code), every `code`, or each `pair`
+                of coders.
+            wave: Compare within this wave; one for recoding tells each coder's stability.
+            basis: Only what was coded on this basis.
+            coder: Only these coders, two or more.
+            against: Compare each coder with this one, whose word is taken for right: validity.
+            metric: Coefficients to add.
+            depth: How far down the tree of codes to go; 1 is the top.
+            interval: How the limits of alpha are made, by title.
+            confidence: The confidence level of the limits, in per cent.
+            seed: The seed of a bootstrap.
+            thresholds: From which alpha on findings are tentative, and reliable.
+            matrix: Also who said what against whom, with the units.
+
+        Returns:
+            A row for each variable and each code of a set: Krippendorff's alpha (to 1) with its
+            limits, kappa, Gwet's AC1, percent agreement, and what may be said by them.
+
+        Raises:
+            UnknownKey: There is no such variable, coder or wave.
+            InvalidValue: The variable cannot be compared.
+        """
+        how = AgreementOptions(
+            per=per,
+            wave=wave,
+            basis=basis,
+            coder=tuple(coder),
+            against=against,
+            metric=tuple(metric),
+            depth=depth,
+            interval=interval,
+            confidence=confidence,
+            seed=seed,
+            thresholds=tuple(thresholds),
+            matrix=matrix,
+        )
+        with read(self.target) as connection:
+            return reliability(connection, variables, how)
 
     def samplesize_proportion(
         self,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os import PathLike
 
 from portrayals.history.transaction import read
 from portrayals.outputs import new_file
 from portrayals.render.report import check_installed
-from portrayals.results.claims import FactCheck
+from portrayals.results.claims import FactCheck, Verdict
 from portrayals.results.database import DatabaseInfo, History
 from portrayals.results.listing import Listing
 from portrayals.results.report import Report
@@ -52,6 +53,7 @@ class Looking(Access):
         sort: str | None = None,
         limit: int | None = None,
         silence: Silence = "open",
+        open: bool = False,
     ) -> Listing:
         """Lists titles, people, annotations, coders and so on.
 
@@ -63,15 +65,20 @@ class Looking(Access):
             limit: The largest number of rows.
             silence: What a partial set says about codes it does not mention: `open` for nothing,
                 or `no`.
+            open: Whether to list the units for which the answer is open, instead of those for which
+                the query is true.
 
         Returns:
             The rows, how many there are in all, and notes on units for which the answer is open.
 
         Raises:
             InvalidQuery: The query cannot be read, or does not apply to what is listed.
+            InvalidValue: `open` is given without a query, or what is listed is not a unit.
         """
         with read(self.target) as connection:
-            return list_things(connection, what, query, sort=sort, limit=limit, silence=silence)
+            return list_things(
+                connection, what, query, sort=sort, limit=limit, silence=silence, open=open
+            )
 
     def list_titles(
         self,
@@ -79,9 +86,10 @@ class Looking(Access):
         sort: str | None = None,
         limit: int | None = None,
         silence: Silence = "open",
+        open: bool = False,
     ) -> Listing:
         """Lists titles; the arguments are those of `list`."""
-        return self.list("titles", *query, sort=sort, limit=limit, silence=silence)
+        return self.list("titles", *query, sort=sort, limit=limit, silence=silence, open=open)
 
     def list_portrayals(
         self,
@@ -89,9 +97,10 @@ class Looking(Access):
         sort: str | None = None,
         limit: int | None = None,
         silence: Silence = "open",
+        open: bool = False,
     ) -> Listing:
         """Lists the people portrayed; the arguments are those of `list`."""
-        return self.list("portrayals", *query, sort=sort, limit=limit, silence=silence)
+        return self.list("portrayals", *query, sort=sort, limit=limit, silence=silence, open=open)
 
     def list_relationships(
         self,
@@ -99,9 +108,12 @@ class Looking(Access):
         sort: str | None = None,
         limit: int | None = None,
         silence: Silence = "open",
+        open: bool = False,
     ) -> Listing:
         """Lists relationships; the arguments are those of `list`."""
-        return self.list("relationships", *query, sort=sort, limit=limit, silence=silence)
+        return self.list(
+            "relationships", *query, sort=sort, limit=limit, silence=silence, open=open
+        )
 
     def list_annotations(
         self,
@@ -113,19 +125,28 @@ class Looking(Access):
         """Lists annotations of the units that match; the arguments are those of `list`."""
         return self.list("annotations", *query, sort=sort, limit=limit, silence=silence)
 
-    def claims(self, *query: str, policy: Policy | None = None) -> FactCheck:
+    def claims(
+        self,
+        *query: str,
+        verdict: Verdict | Sequence[Verdict] = (),
+        coder: str | None = None,
+        policy: Policy | None = None,
+    ) -> FactCheck:
         """Compares the claims of published sources with what was found.
 
         Args:
             query: Which claims: `source:gabbard`, or the units they are about.
+            verdict: Only claims with this verdict, or one of several: `supported`, `in-part`.
+            coder: The key of the only coder whose annotations are read; by default all coders.
             policy: How coders' answers are settled where they differ; by default the study's own
                 policy.
 
         Returns:
-            Each claim with its verdict, and how many claims have each verdict.
+            Each claim with its verdict, and how many of the selected claims have each verdict.
         """
+        wanted = (verdict,) if isinstance(verdict, str) else verdict
         with read(self.target) as connection:
-            return check_claims(connection, query, policy=policy)
+            return check_claims(connection, query, policy=policy, coder=coder, verdict=wanted)
 
     def history(self, key: str | None = None, *, limit: int | None = None) -> History:
         """Lists the changes, the latest first.

@@ -45,7 +45,8 @@ def list_records(
     if kind == "annotations":
         rows = _annotations(connection, reading, asked)
         if asked is not None:
-            notes += hints(connection, reading, LEVELS, asked, found=bool(rows))
+            command = f"portrayals list {kind}"
+            notes += hints(connection, reading, LEVELS, asked, found=bool(rows), command=command)
     else:
         made = {"coders": _coders, "sources": _sources}[kind](connection)
         rows = [row for row in made if asked is None or _has_words(row, asked, kind)]
