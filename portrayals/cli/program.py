@@ -85,7 +85,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _ended(arguments: Sequence[str], session: Session) -> int:
-    """Runs the command; what goes wrong is told."""
+    """Runs the command, and reports what goes wrong."""
     json = asks_for_json(arguments)
     try:
         return _run(arguments, session)

@@ -207,7 +207,7 @@ class _Looking:
         yield from meant
         if nowhere and not meant:
             near = self._alike(text.text, _NAMES, self._folded(_NAMES))
-            if near or self.text != text.text:  # alone and like nothing, it has been told of
+            if near or self.text != text.text:  # alone and like nothing, it was already reported
                 yield f"{self._nobody} is found by {quoted(text.text)}.{_near(near)}"
 
     def _meant(self, word: str) -> Iterator[tuple[str, str]]:

@@ -47,7 +47,7 @@ def printable(
     out_of_n: int = 0,
     level: Level = "title",
 ) -> str:
-    """The first of the sentences `told`, its caveats, and of the others those that still fit.
+    """The first of the sentences `told`, its caveats, and those of the others that still fit.
 
     `must` are caveats that no figure may be without; `out_of_n` is how many units of a level are
     not counted, which is told last, and where it fits.
