@@ -1,10 +1,10 @@
-"""Figures of a test or an effect as they are printed: never `nan`, never a false nought."""
+"""Figures of a test or an effect as printed: never `nan`, never a false zero."""
 
 from __future__ import annotations
 
 from typing import Final
 
-#: What tests and effects are called where people read of them.
+#: The names of tests and effects in output.
 TEST_NAMES: Final = {
     "chi2": "chi-square",
     "fisher": "Fisher's exact test",
@@ -33,7 +33,7 @@ def p_value(p: float | None) -> str:
 
 
 def effect_size(value: float) -> str:
-    """Three digits or so, without the noughts of a long number: `0.12`, `1.95`, `23.4`, `8310`."""
+    """About three digits, without trailing zeros: `0.12`, `1.95`, `23.4`, `8310`."""
     if value >= 1000:
         return f"{value:.0f}" if value < 1e7 else f"{value:.1e}"
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
