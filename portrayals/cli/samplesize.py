@@ -72,6 +72,7 @@ def proportion(
     epilog=examples(
         "portrayals samplesize alpha",
         "portrayals samplesize alpha --minimum .8 --prevalence 5 --population 300",
+        "portrayals samplesize alpha --pilot boundary-act",
     ),
 )
 def alpha(
@@ -92,6 +93,14 @@ def alpha(
             help="How common the rarest code is; may be repeated; 25 and 5 by default.",
         ),
     ] = None,
+    pilot: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--pilot",
+            metavar="VARIABLE",
+            help="Codes as common as in what two coders coded so far; may be repeated.",
+        ),
+    ] = None,
     confidence: Sure = 95.0,
     population: Population = None,
     form: Form = None,
@@ -100,7 +109,24 @@ def alpha(
     force: Force = False,
 ) -> None:
     """How many units to double-code to show a given alpha."""
+    if pilot and prevalence:
+        raise typer.BadParameter(
+            "the pilot says how common each code is", param_hint="--prevalence"
+        )
     out = printing(context.obj, form, json, output, force)
+    if pilot:
+        from portrayals.services.reliability.pilot import for_alpha_of_pilot
+
+        with context.obj.read() as connection:
+            of_pilot = for_alpha_of_pilot(
+                connection,
+                pilot,
+                minimum or [0.667, 0.8],
+                confidence=confidence,
+                population=population,
+            )
+        out.show(of_pilot)
+        return
     from portrayals.services.statistics.samplesize import for_alpha
 
     out.show(

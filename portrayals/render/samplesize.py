@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from portrayals.notation.figures import coefficient
 from portrayals.notation.plurals import counted
 from portrayals.render.grid import Grid, draw
 from portrayals.render.notes import note_lines
@@ -16,7 +17,9 @@ _HEADS: Final = {
     "half_width": "half-width",
     "share": "share",
     "deff": "design effect",
-    "alpha": "alpha",
+    "code": "",
+    "found": "alpha so far",
+    "alpha": "alpha to show",
     "prevalence": "prevalence",
 }
 _WHAT: Final = {"proportion": "a share", "alpha": "an alpha"}
@@ -48,8 +51,13 @@ def _grid(sizes: SampleSizes) -> Grid:
     )
     head = (*(_HEADS[name] for name in names), "units")
     heading = f"Units needed for {_WHAT[sizes.what]}{of}, {sizes.confidence:g} % confidence"
-    return Grid(head, rows, frozenset(range(len(head))), heading=heading, notes=sizes.notes)
+    right = frozenset(place for place, name in enumerate((*names, "units")) if name != "code")
+    return Grid(head, rows, right, heading=heading, notes=sizes.notes)
 
 
-def _figure(name: str, value: float) -> str:
+def _figure(name: str, value: float | str | None) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    if name == "found":
+        return coefficient(value)
     return f"{value:g} %" if name in _PERCENTAGES else f"{value:g}"

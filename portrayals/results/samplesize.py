@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from portrayals.results.envelope import FORMAT
 from portrayals.results.tabular import Tabular
 
+#: What a number of units is for: figures by name; of a pilot also the code, and alpha so far.
+Given = dict[str, float | str | None]
+
 
 @dataclass(frozen=True, slots=True)
 class SampleSizeRow:
     """The units needed for one set of `given` figures; `everything`: that is all there are."""
 
-    given: dict[str, float]
+    given: Given
     units: int
     everything: bool
 

@@ -14,6 +14,7 @@ from portrayals.results.reliability import THRESHOLDS, AgreementOptions, Reliabi
 from portrayals.results.samplesize import SampleSizes
 from portrayals.results.stats import Statistic
 from portrayals.results.trend import Trend
+from portrayals.services.reliability.pilot import for_alpha_of_pilot
 from portrayals.services.reliability.reliability import reliability
 from portrayals.services.statistics.compare import compare
 from portrayals.services.statistics.cooccur import cooccur
@@ -286,6 +287,7 @@ class Counting(Access):
         minimum: Sequence[float] = (0.667, 0.8),
         prevalence: Sequence[float] = (25.0, 5.0),
         *,
+        pilot: Sequence[str] = (),
         confidence: float = 95,
         population: int | None = None,
     ) -> SampleSizes:
@@ -295,12 +297,19 @@ class Counting(Access):
             minimum: The alpha (0 to 1) that agreement should be shown to reach.
             prevalence: The prevalence of the rarest code that matters, in per cent; a row for
                 each pair.
+            pilot: Variables whose codes are as common as two coders found them so far; then
+                `prevalence` is not looked at.
             confidence: The confidence level, in per cent.
             population: How many units there are in all, if known.
 
         Raises:
-            InvalidValue: A figure is out of range.
+            InvalidValue: A figure is out of range, or nothing was coded twice.
         """
+        if pilot:
+            with read(self.target) as connection:
+                return for_alpha_of_pilot(
+                    connection, pilot, minimum, confidence=confidence, population=population
+                )
         return for_alpha(
             minimum, prevalences=prevalence, confidence=confidence, population=population
         )

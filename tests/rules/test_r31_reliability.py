@@ -396,6 +396,20 @@ def test_titles_screened_out_are_not_compared(own_school: School) -> None:
     assert row(own_school, "begun-by").units == 0
 
 
+def test_a_pilot_says_how_common_each_code_is_and_how_many_units_to_code_twice(
+    own_school: School,
+) -> None:
+    titles(own_school, yes=2, no=7, differ=1)
+    study = Study(own_school.target)
+    rows = study.samplesize_alpha((0.8,), pilot=["act"]).rows
+    told = {str(each.given["code"]): each for each in rows}
+    assert told["act:slap"].given["prevalence"] == 25
+    [by_hand] = study.samplesize_alpha((0.8,), (25,)).rows
+    assert told["act:slap"].units == by_hand.units == 139
+    with pytest.raises(InvalidValue, match="no code was coded twice"):
+        study.samplesize_alpha(pilot=["begun-by"])
+
+
 # What cannot be compared.
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portrayals.analysis.samplesize import units_for_alpha, units_for_proportion
-from portrayals.results.samplesize import SampleSizeRow, SampleSizes
+from portrayals.results.samplesize import Given, SampleSizeRow, SampleSizes
 
 
 def for_proportion(
@@ -29,7 +29,7 @@ def for_proportion(
             deff=deff,
             population=population,
         )
-        given = {"half_width": half_width, "share": share, "deff": deff}
+        given: Given = {"half_width": half_width, "share": share, "deff": deff}
         rows.append(SampleSizeRow(given, needed.units, needed.everything))
     notes = ["Units in n, drawn at random: not coded or not settled, they do not count."]
     if deff == 1:
@@ -57,7 +57,7 @@ def for_alpha(
                 confidence=confidence / 100,
                 population=population,
             )
-            given = {"alpha": minimum, "prevalence": prevalence}
+            given: Given = {"alpha": minimum, "prevalence": prevalence}
             rows.append(SampleSizeRow(given, needed.units, needed.everything))
     notes = (
         "Units that two coders both code, drawn at random, to show that alpha is no lower.",
