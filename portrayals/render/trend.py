@@ -13,7 +13,6 @@ from portrayals.render.grid import Grid
 from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
 from portrayals.render.terminal_plot import sparkline
-from portrayals.results.stats import Statistic
 from portrayals.results.trend import OneTest, Trend
 
 NAIVE: Final = "Ignoring that units share a title"
@@ -26,7 +25,7 @@ def lines(trend: Trend, screen: Screen) -> Iterator[str]:
     head = f"{drawn}  {' to '.join(filter(None, dict.fromkeys(first_to_last)))}"
     if len(trend.rows) > 1 and (screen.width is None or cell_width(head) <= screen.width):
         yield head
-    yield from stats.table_lines(whole(trend), screen)
+    yield from stats.table_lines(trend, screen)
     for test in tests_of(trend):
         yield from wrapped(test, screen, first="  ", then="    ")
     yield from note_lines(
@@ -36,12 +35,7 @@ def lines(trend: Trend, screen: Screen) -> Iterator[str]:
 
 def grids(trend: Trend) -> Iterator[Grid]:
     """The same as grids for a paper."""
-    yield from stats.grids(replace(whole(trend), notes=(*tests_of(trend), *trend.notes)))
-
-
-def whole(trend: Trend) -> Statistic:
-    """The trend with all periods together as a last row."""
-    return replace(trend, rows=(*trend.rows, replace(trend.total, group="all")))
+    yield from stats.grids(replace(trend, notes=(*tests_of(trend), *trend.notes)))
 
 
 def tests_of(trend: Trend) -> Iterator[str]:

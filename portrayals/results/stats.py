@@ -8,6 +8,7 @@ from typing import Final
 
 from portrayals.results.count_options import Counted, States
 from portrayals.results.tabular import Tabular
+from portrayals.vocabulary import OPEN_STATES
 
 #: What the group of those without a value is called.
 NO_GROUP: Final = "(no value)"
@@ -51,6 +52,21 @@ class StatRow:
     def size(self) -> int:
         """The units that the printed share is of: those in n, or all where more is known."""
         return self.units if self.at_least else self.n
+
+    @property
+    def left_open(self) -> States:
+        """By state, the units of a printed "at least" that may still be a yes or a no (R16)."""
+        return {s: n for s, n in self.states.items() if self.at_least and s in OPEN_STATES}
+
+    @property
+    def not_counted(self) -> States:
+        """By state, the units that the printed figure is not of."""
+        return {s: n for s, n in self.states.items() if s not in self.left_open}
+
+    @property
+    def everyone(self) -> int:
+        """All units of the group, counted or not."""
+        return self.size + sum(self.not_counted.values())
 
     @property
     def of(self) -> str:
@@ -110,6 +126,21 @@ class NumberRow:
         """The units that the mean is of."""
         return self.n
 
+    @property
+    def left_open(self) -> States:
+        """None: a mean is of settled units alone."""
+        return {}
+
+    @property
+    def not_counted(self) -> States:
+        """By state, the units that the mean is not of."""
+        return self.states
+
+    @property
+    def everyone(self) -> int:
+        """All units of the group, counted or not."""
+        return self.size + sum(self.not_counted.values())
+
     def to_dict(self) -> dict[str, object]:
         """The row as `--json` prints it."""
         return {name: getattr(self, name) for name in self.__slots__}
@@ -122,16 +153,26 @@ def of_one_code(rows: Sequence[StatRow]) -> list[StatRow]:
     return [row for row in rows if row.code == told] if len(codes) == 1 or told == "yes" else []
 
 
+def only_known(rows: Sequence[StatRow | NumberRow]) -> bool:
+    """Whether each row that is of any unit says "at least", so that no share is told."""
+    some = [row for row in rows if isinstance(row, NumberRow) or row.units]
+    return bool(some) and all(isinstance(row, StatRow) and row.at_least for row in some)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistic(Counted):
     """Shares of codes, and numbers, in groups if they were asked for.
 
     `labels` has the label of each variable, `overview` the first lines of `stats` without one.
+    `total` is the share of all groups together where it is told; groups are `overlapping` where a
+    unit may be in several.
     """
 
     rows: tuple[StatRow | NumberRow, ...]
     labels: dict[str, str]
     overview: tuple[str, ...] = ()
+    total: StatRow | None = None
+    overlapping: bool = False
 
     @property
     def settled_nowhere(self) -> bool:

@@ -76,7 +76,7 @@ COMPARISON = Comparison(
 def test_a_trend_tells_each_period_all_together_and_both_tests() -> None:
     assert render(TREND).splitlines() == [
         "▅·█  1990s to 2010s",
-        "Violation, Yes: relationships",
+        "Violation, Yes: 14 relationships",
         "          k of n      share  95 % interval",
         "  1990s  1 of  4     25.0 %   [ 4.6, 69.9]",
         "  2000s  0 of  0  undefined",
@@ -100,7 +100,7 @@ def test_what_is_not_tested_says_why() -> None:
 def test_a_comparison_tells_groups_sizes_and_both_tests() -> None:
     text = render(COMPARISON)
     assert text.splitlines()[:8] == [
-        "Violation, Yes: relationships",
+        "Violation, Yes: 14 relationships",
         "              k of n   share  95 % interval",
         "  kind:tv    1 of  4  25.0 %   [ 4.6, 69.9]",
         "  kind:film  5 of 10  50.0 %   [23.7, 76.3]",

@@ -35,7 +35,7 @@ ROWS = (row("romance", "Sexual and romantic", 0, 41, 118, 26.8, 43.7), DATING)
 
 def test_a_table_tells_level_k_n_share_interval_states_and_notes() -> None:
     assert render(statistic(*ROWS)).splitlines() == [
-        "Boundary act: 118 relationships",
+        "Boundary act: 121 relationships, 118 counted",
         "                               k of n   share  95 % interval",
         "  Sexual and romantic       41 of 118  34.7 %   [26.8, 43.7]",
         "    Dating, current client   9 of 118   7.6 %   [ 4.1, 13.9]",
@@ -122,32 +122,32 @@ def test_an_overview_does_not_list_what_was_found_nowhere() -> None:
 
 def test_the_display_name_of_the_level_stands_beside_it() -> None:
     heading = render(replace(statistic(*ROWS), level="portrayal")).splitlines()[0]
-    assert heading == "Boundary act: 118 portrayals (therapist)"
+    assert heading == "Boundary act: 121 portrayals (therapist), 118 counted"
 
 
 def test_groups_are_blocks() -> None:
     groups = [replace(each, group=decade) for decade in ("1990s", "2000s") for each in ROWS]
     text = render(statistic(*groups, by="decade"))
-    assert "Boundary act: 118 relationships; 1990s\n" in text
-    assert "Boundary act: 118 relationships; 2000s\n" in text
+    assert "Boundary act: 121 relationships, 118 counted; 1990s\n" in text
+    assert "Boundary act: 121 relationships, 118 counted; 2000s\n" in text
 
 
 def test_groups_of_one_code_are_lines_of_one_block() -> None:
     groups = [replace(DATING, group=decade) for decade in ("1990s", "2000s")]
     lines = render(statistic(*groups, by="decade")).splitlines()
-    assert lines[0] == "Boundary act, Dating, current client: relationships"
+    assert lines[0] == "Boundary act, Dating, current client: 242 relationships, 236 counted"
     assert [line.split()[0] for line in lines[2:4]] == ["1990s", "2000s"]
 
 
 def test_units_without_a_value_do_not_look_like_all_units() -> None:
     lines = render(statistic(*ROWS, by="decade")).splitlines()
-    assert lines[0] == "Boundary act: 118 relationships; (no value)"
+    assert lines[0] == "Boundary act: 121 relationships, 118 counted; (no value)"
 
 
 def test_groups_of_a_yes_or_no_tell_the_yes() -> None:
     answers = [replace(DATING, code=code, label=code, group="1990s") for code in ("yes", "no")]
     lines = render(statistic(*answers, by="decade")).splitlines()
-    assert lines[0] == "Boundary act, yes: 118 relationships"
+    assert lines[0] == "Boundary act, yes: 121 relationships, 118 counted"
     assert lines[2].split()[0] == "1990s"
     assert lines[3] == "  Not counted: 3 not coded."
 
@@ -158,7 +158,9 @@ def test_a_code_chosen_from_within_the_tree_stands_at_the_left() -> None:
 
 def test_one_unit_is_one_unit() -> None:
     alone = row("dating", "Dating", 0, 1, 1, 20.7, 100.0)
-    assert render(statistic(alone)).startswith("Boundary act: 1 relationship\n")
+    assert render(statistic(alone)).startswith("Boundary act: 4 relationships, 1 counted\n")
+    only = replace(alone, states={})
+    assert render(statistic(only)).startswith("Boundary act: 1 relationship\n")
 
 
 def test_a_number_has_its_own_figures() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from portrayals.notation.plurals import counted
 from portrayals.render.charts.lines import Values
 from portrayals.render.charts.measure import width
 from portrayals.render.charts.page import (
@@ -20,8 +19,14 @@ from portrayals.render.charts.page import (
     rows,
 )
 from portrayals.render.charts.sheet import LETTERS, LINE
-from portrayals.render.charts.words import Words, left_out, words_of
-from portrayals.render.stats import POSSIBLE_RANGE, footnotes
+from portrayals.render.charts.words import Words, words_of
+from portrayals.render.stats import (
+    POSSIBLE_RANGE,
+    blocks,
+    footnotes,
+    left_out_in_words,
+    units_in_words,
+)
 from portrayals.render.terminal_plot import scale_end
 from portrayals.render.trend import tests_of
 from portrayals.results.stats import NO_GROUP
@@ -43,9 +48,9 @@ _GAP: Final = 6
 def words(trend: Trend) -> Words:
     """What stands around the plot: the mark of a period is told where there is one."""
     label = trend.labels.get(trend.total.variable, trend.total.variable)
-    units = counted(trend.total.size, trend.level)
+    units = units_in_words(trend, [trend.total])
     noted = replace(trend, notes=(*tests_of(trend), *trend.notes))
-    notes = (*footnotes(noted), left_out(row.states for row in trend.rows))
+    notes = (*footnotes(noted), left_out_in_words(list(blocks(trend))))
     return words_of(trend, f"{label}, {trend.total.label}: {units}", key=[_key(trend)], notes=notes)
 
 

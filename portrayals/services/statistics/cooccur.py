@@ -73,9 +73,8 @@ def cooccur(
     )
     notes = (*begun.caveats(groups, ()), *_notes(made, choices, reading))
     noted = replace(made, notes=notes)
-    return replace(
-        noted, sentence=begun.sentence([_told(noted)], notes, out_of_n=None if nowhere else states)
-    )
+    of = (number if nowhere else n, n + sum(states.values()))
+    return replace(noted, sentence=begun.sentence([_told(noted)], notes, of=of))
 
 
 def _often(row: CodePair) -> tuple[float, ...]:

@@ -292,8 +292,9 @@ def crosstab(
     noted = replace(made, notes=tuple(dict.fromkeys((*general, *own))))
     told = told_of_table(noted)
     by_row = noted.column.states is None or noted.row.states is None
-    out_of_n = None if nowhere or by_row else states
-    return replace(noted, sentence=begun.sentence([*told], noted.notes, out_of_n=out_of_n))
+    of = (open_units(kinds.units) if nowhere else n, n + sum(states.values()))
+    sentence = begun.sentence([*told], noted.notes, of=(0, 0) if by_row else of)
+    return replace(noted, sentence=sentence)
 
 
 def _sizes(connection: Connection, counted: FromClause) -> dict[str, int]:

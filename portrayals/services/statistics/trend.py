@@ -103,7 +103,7 @@ def trend(
         sentence=begun.sentence(
             [*_told(question, choices, total, settled, per)],
             notes,
-            out_of_n=None if total.at_least else total.states,
+            of=(total.size, total.everyone),
             no_trend=True,
         ),
     )
