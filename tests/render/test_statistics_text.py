@@ -80,6 +80,59 @@ def test_r16_where_more_is_known_than_counted_the_row_says_at_least_and_tells_no
     assert known.to_dict()["percent"] == DATING.percent  # it is in the JSON
 
 
+#: Known of 20 of 125, of which 7 are open; 3 more are not among them.
+KNOWN = replace(
+    DATING,
+    known=20,
+    units=125,
+    lowest=16.0,
+    highest=21.6,
+    states={"not-coded": 3, "cannot-tell": 5, "incomplete": 2},
+)
+
+
+def test_r16_open_units_are_told_apart_from_those_that_are_not_counted() -> None:
+    lines = render(statistic(KNOWN)).splitlines()
+    assert lines[0] == "Boundary act: 128 relationships, 125 counted"
+    assert lines[3] == "  Still open: 5 cannot tell, 2 partly coded; not counted: 3 not coded."
+    assert (KNOWN.left_open, KNOWN.not_counted, KNOWN.everyone) == (
+        {"cannot-tell": 5, "incomplete": 2},
+        {"not-coded": 3},
+        128,
+    )
+
+
+def test_r16_beside_a_share_an_open_unit_is_not_counted() -> None:
+    settled = replace(DATING, states={"not-coded": 1, "cannot-tell": 5})
+    told = render(statistic(KNOWN, settled)).splitlines()
+    assert told[2].endswith(" 3 ?")
+    assert told[3].endswith(" 6 ?")
+    assert told[4] == (
+        "  Still open (“at least”): 5 cannot tell, 2 partly coded; "
+        "? not counted: 1–3 not coded, 0–5 cannot tell."
+    )
+
+
+def test_r16_a_group_without_a_unit_does_not_hide_that_the_others_say_at_least() -> None:
+    empty = replace(row("dating", "Dating", 0, 0, 0, None, None), group="1960s", states={})
+    groups = statistic(replace(KNOWN, group="1950s"), empty, by="decade")
+    lines = render(groups).splitlines()
+    assert lines[1].split() == ["known", "possible", "range"]
+    assert lines[3].split() == ["1960s", "0", "of", "0"]
+    assert lines[4] == "  Still open: 5 cannot tell, 2 partly coded; not counted: 3 not coded."
+
+
+def test_of_groups_that_share_no_unit_those_left_out_are_added_up() -> None:
+    groups = [replace(KNOWN, group=decade) for decade in ("1990s", "2000s")]
+    told = "Still open: 10 cannot tell, 4 partly coded; not counted: 6 not coded."
+    by_decade = statistic(*groups, by="decade")
+    assert told in render(by_decade)
+    assert "relationships, 250 counted" in render(by_decade)
+    overlapping = render(replace(by_decade, overlapping=True))
+    assert "Still open: 5 cannot tell, 2 partly coded; not counted: 3 not coded." in overlapping
+    assert overlapping.startswith("Boundary act, Dating, current client: relationships\n")
+
+
 def test_r06_where_nobody_has_looked_for_all_there_is_no_share_at_all() -> None:
     nobody = row("none", "none", 0, 0, 0, None, None)
     text = render(statistic(replace(nobody, units=5, lowest=0.0, highest=60.0)))
