@@ -241,9 +241,10 @@ def _open_grid(table: Crosstab, rows: Sequence[TableRow]) -> Grid:
     for row in rows:
         name = "  " * (row.depth - least)
         limits = zip(row.lowest or (), row.highest or (), strict=True)
+        of = f", of {row.units:,}" if row.units else ""
         lines += [
             (name + row.label, *(f"at least {known:,}" for known in row.known or ())),
-            (f"{name}  {POSSIBLE_RANGE}", *(range_in_words(*each) for each in limits)),
+            (f"{name}  {POSSIBLE_RANGE}{of}", *(range_in_words(*each) for each in limits)),
         ]
     head = ("", *table.column_labels)
     return Grid(head, tuple(lines), frozenset(range(1, len(head))))

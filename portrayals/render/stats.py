@@ -98,9 +98,8 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
 
 def _left_out_of(statistic: Statistic, rows: Rows) -> tuple[Sequence[States], Sequence[States]]:
     """The units that are left open, and those that are not counted."""
-    of = rows if statistic.total is None else [statistic.total]
-    found = [row.left_open for row in of], [row.not_counted for row in of]
-    if _groups(of) == 1 or statistic.overlapping:
+    found = [row.left_open for row in rows], [row.not_counted for row in rows]
+    if _groups(rows) == 1 or statistic.overlapping:
         return found
     return [added(found[0])], [added(found[1])]
 
@@ -123,6 +122,8 @@ def units_in_words(statistic: Statistic, rows: Rows) -> str:
     """The level of the units, how many there are, and how many of them each row is of."""
     if statistic.overlapping and _groups(rows) > 1:
         return units_told(statistic, set(), set())
+    if statistic.total is not None:
+        return units_told(statistic, {statistic.total.everyone}, {statistic.total.size})
     everyone, counted_ones = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for row in rows:
         of = (row.variable, row.code if isinstance(row, StatRow) else "")

@@ -12,6 +12,8 @@ from portrayals.vocabulary import OPEN_STATES
 
 #: What the group of those without a value is called.
 NO_GROUP: Final = "(no value)"
+#: Below so many units a percentage is hardly one.
+FEW: Final = 10
 
 
 @dataclass(frozen=True, slots=True)

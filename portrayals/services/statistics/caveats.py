@@ -17,7 +17,7 @@ from portrayals.language.syntax import Asked
 from portrayals.notation.plurals import counted
 from portrayals.query.near import hints
 from portrayals.results.count_options import AS_REPORTED, States
-from portrayals.results.stats import NumberRow, StatRow
+from portrayals.results.stats import FEW, NumberRow, StatRow
 from portrayals.services.statistics.agreement import of_agreement
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest
@@ -29,9 +29,6 @@ from portrayals.services.statistics.who_coded import (
 )
 from portrayals.tables import ballot, study, title, unit, unit_ballot
 from portrayals.vocabulary import Level
-
-#: Below so many units a percentage is hardly one.
-FEW = 10
 
 #: Bounds that are so many points apart say more than the share between them (R16).
 _FAR: Final = 5.0

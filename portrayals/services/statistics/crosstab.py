@@ -28,7 +28,8 @@ from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.results.count_options import CountOptions, States
 from portrayals.results.crosstab import Crosstab, TableEffect, TableRow, TableSide, TableTest
-from portrayals.services.statistics.caveats import FEW, nowhere_settled, of_tests, related
+from portrayals.results.stats import FEW
+from portrayals.services.statistics.caveats import nowhere_settled, of_tests, related
 from portrayals.services.statistics.context import CountContext
 from portrayals.services.statistics.crosstab_sides import (
     AskedSide,

@@ -17,8 +17,8 @@ from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.language.syntax import And, Asked, Query, Range, Term, Word
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.results.stats import NumberRow, StatRow
-from portrayals.services.statistics.caveats import FEW, misleads
+from portrayals.results.stats import FEW, NumberRow, StatRow
+from portrayals.services.statistics.caveats import misleads
 from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.who_coded import COMPILED
 from portrayals.vocabulary import Level

@@ -23,8 +23,7 @@ from portrayals.findings.unit_ref import is_below
 from portrayals.notation.did_you_mean import choose
 from portrayals.results.count_options import CountOptions, States
 from portrayals.results.selection import Selection, select_rows
-from portrayals.results.stats import NumberRow, Statistic, StatRow
-from portrayals.services.statistics.caveats import FEW
+from portrayals.results.stats import FEW, NumberRow, Statistic, StatRow
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping, grouped
 from portrayals.services.statistics.options import Chosen, CountRequest

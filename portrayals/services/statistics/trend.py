@@ -97,6 +97,7 @@ def trend(
         rows=rows,
         labels={question.chosen.variable.key: question.chosen.variable.label},
         per=per,
+        min_n=min_n,
         total=total,
         test=naive,
         clustered=clustered,
