@@ -139,7 +139,7 @@ _HIGH: Final = ("percent", "high", "highest")
 
 
 def _values(trend: Trend, across: float) -> Values:
-    """Each period: `on_line`, `from` and `to` where the line joins it, `alone` where it does not."""
+    """Each period: `on_line`, `from` and `to` where a line joins it, `alone` where none does."""
     return [
         {
             "x": (place + 0.5) * across,

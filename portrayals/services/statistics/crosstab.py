@@ -29,7 +29,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.results.count_options import CountOptions, States
 from portrayals.results.crosstab import Crosstab, TableEffect, TableRow, TableSide, TableTest
 from portrayals.results.stats import FEW
-from portrayals.services.statistics.caveats import nowhere_settled, of_tests, related
+from portrayals.services.statistics.caveats import nowhere_settled, of_series, of_tests, related
 from portrayals.services.statistics.context import CountContext
 from portrayals.services.statistics.crosstab_sides import (
     AskedSide,
@@ -50,7 +50,7 @@ from portrayals.services.statistics.crosstab_tests import (
     strata_of,
     tested_tables,
 )
-from portrayals.services.statistics.groups import grouped
+from portrayals.services.statistics.groups import PERIODS, grouped
 from portrayals.services.statistics.open_cells import open_units, rows_left_open
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.sentence import per_cent
@@ -280,7 +280,18 @@ def crosstab(
         strata=strata,
         ordinal_test=by_order(tables[0], manner) if by_their_order else None,
     )
-    general = begun.caveats(groups, ())
+    periods = [
+        note
+        for side in (row, column)
+        if side in PERIODS
+        for note in of_series(
+            connection,
+            reading.book,
+            choices,
+            grouped(connection, reading, everyone, side, choices.level),
+        )
+    ]
+    general = (*begun.caveats(groups, ()), *periods)
     if nowhere:
         general = (nowhere_settled(reading, [states]), *general)
     own = notes_of_table(
