@@ -10,7 +10,7 @@ import portrayals
 from portrayals.history.transaction import read
 from portrayals.render.formats import render
 from portrayals.results.stats import StatRow
-from portrayals.services.codebooks.show import show_codebook
+from portrayals.services.codebooks.show import outline_codebook, show_codebook
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +128,27 @@ def test_what_one_place_of_the_codebook_says_is_shown_and_not_only_where(
         shown = show_codebook(connection, "multiple relationship")
         assert shown.heading.startswith("multiple-relationship  Multiple relationship")
         assert "is found in" in show_codebook(connection, "interest").heading
+
+
+def test_a_codebook_in_short_has_all_its_variables_level_by_level(
+    starter: portrayals.Study,
+) -> None:
+    with read(starter.target) as connection:
+        outline = outline_codebook(connection)
+    whole = starter.show_codebook()
+    assert outline.whole == whole
+    in_tree = [line.key for line in whole.lines if line.depth == 0]
+    assert sorted(each.key for each in outline.variables) == sorted(in_tree)
+    assert list(dict.fromkeys(each.of for each in outline.variables)) == [
+        "each title",
+        "each therapist (portrayal)",
+        "each relationship",
+        "derived, each relationship",
+    ]
+    values = {each.key: each.values for each in outline.variables}
+    acts = starter.show_codebook("boundary-act").lines
+    assert values["boundary-act"] == f"any of {len(acts)} codes"
+    assert values["prominence"] == "one of 4 codes, in order"
+    assert values["interval-days"] == "number, in days"
+    assert outline.example == "boundary-act"
+    assert len(render(outline).splitlines()) < 70 < 5 * 70 < len(render(whole).splitlines())
