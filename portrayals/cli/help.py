@@ -182,7 +182,7 @@ A line of a table
 
 Not counted: the units outside n, by what is the matter with them [states].
 Where lines read "at least", the open ones are among their units, and are told
-as "still open".
+as "still open"; they are in no share.
   not coded       nobody has looked yet [not-coded].
   partly coded    what is recorded is known, but there may be more: the coder
                   saw or read only part of it, or something beneath is not known

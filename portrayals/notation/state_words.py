@@ -47,7 +47,6 @@ def left_out(
     not_counted: Iterable[Mapping[str, int]],
     *,
     still_open: str = "still open",
-    mark: str = "",
 ) -> str:
     """Of rows, the units still open that they are of, then those that they are not of.
 
@@ -55,7 +54,7 @@ def left_out(
     """
     told = (
         (still_open, states_by_row(left_open)),
-        (f"{mark}not counted", states_by_row(not_counted)),
+        ("not counted", states_by_row(not_counted)),
     )
     return "; ".join(f"{words}: {states}" for words, states in told if states)
 

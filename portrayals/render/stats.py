@@ -23,6 +23,8 @@ from portrayals.results.stats import (
     StatRow,
     of_one_code,
     only_known,
+    outside,
+    still_open,
 )
 
 UNDEFINED: Final = "undefined"
@@ -56,8 +58,8 @@ class Block:
     """The rows of one variable in one group, under the heading they share.
 
     `end` is where the scale of drawn intervals ends: all groups of a variable have the same.
-    `left_open` and `not_counted` are units by state: of each row, or of all groups together where
-    these share no unit.
+    `left_open` (where a row says "at least") and `not_counted` are units by state: of each row, or
+    of all groups together where these share no unit.
     """
 
     heading: str
@@ -98,7 +100,9 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
 
 def _left_out_of(statistic: Statistic, rows: Rows) -> tuple[Sequence[States], Sequence[States]]:
     """The units that are left open, and those that are not counted."""
-    found = [row.left_open for row in rows], [row.not_counted for row in rows]
+    found: tuple[list[States], list[States]] = [], [row.states for row in rows]
+    if any(isinstance(row, StatRow) and row.at_least for row in rows):
+        found = [still_open(row.states) for row in rows], [outside(row.states) for row in rows]
     if _groups(rows) == 1 or statistic.overlapping:
         return found
     return [added(found[0])], [added(found[1])]
@@ -147,17 +151,16 @@ def units_told(result: Counted, everyone: set[int], counted_ones: set[int]) -> s
 def left_out_in_words(told: Sequence[Block], mark: str = "") -> str:
     """Who is still open and who is not counted, by state, as a sentence; nothing where nobody is.
 
-    Where not all rows say "at least", it is told that only these are of the open ones. A `mark`
-    stands before those not counted.
+    Where not all rows say "at least", it is told that the others are not of the open ones. A `mark`
+    stands before it all.
     """
     rows = [row for block in told for row in block.rows]
     words = left_out(
-        [states for block in told for states in block.left_open if states],
+        [states for block in told for states in block.left_open],
         [states for block in told for states in block.not_counted],
-        still_open="still open" if only_known(rows) else "still open (“at least”)",
-        mark=mark,
+        still_open="still open" if only_known(rows) else "still open, and in no share",
     )
-    return f"{words[0].upper()}{words[1:]}." if words else ""
+    return f"{mark}{words if mark else words[0].upper() + words[1:]}." if words else ""
 
 
 def lines(statistic: Statistic, screen: Screen) -> Iterator[str]:
@@ -218,7 +221,7 @@ def drawn(rows: Rows, confidence: float, screen: Screen, end: int) -> Iterator[s
 
 def _has_own_states(rows: Rows) -> bool:
     """Whether it is told row by row how many units are not in n: rows differ, and n is told."""
-    return len({_not_counted(row) for row in rows}) > 1 and not only_known(rows)
+    return len({sum(row.states.values()) for row in rows}) > 1 and not only_known(rows)
 
 
 def _not_counted(row: StatRow | NumberRow) -> int:

@@ -16,6 +16,16 @@ NO_GROUP: Final = "(no value)"
 FEW: Final = 10
 
 
+def still_open(states: States) -> States:
+    """Those units of a row that may still be a yes or a no (R16)."""
+    return {state: number for state, number in states.items() if state in OPEN_STATES}
+
+
+def outside(states: States) -> States:
+    """The others, which no printed figure is of."""
+    return {state: number for state, number in states.items() if state not in OPEN_STATES}
+
+
 @dataclass(frozen=True, slots=True)
 class StatRow:
     """One code of one variable in one group; percentages are in 0..100, null where undefined.
@@ -58,12 +68,12 @@ class StatRow:
     @property
     def left_open(self) -> States:
         """By state, the units of a printed "at least" that may still be a yes or a no (R16)."""
-        return {s: n for s, n in self.states.items() if self.at_least and s in OPEN_STATES}
+        return still_open(self.states) if self.at_least else {}
 
     @property
     def not_counted(self) -> States:
         """By state, the units that the printed figure is not of."""
-        return {s: n for s, n in self.states.items() if s not in self.left_open}
+        return outside(self.states) if self.at_least else self.states
 
     @property
     def everyone(self) -> int:

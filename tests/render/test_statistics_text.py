@@ -108,8 +108,14 @@ def test_r16_beside_a_share_an_open_unit_is_not_counted() -> None:
     assert told[2].endswith(" 3 ?")
     assert told[3].endswith(" 6 ?")
     assert told[4] == (
-        "  Still open (“at least”): 5 cannot tell, 2 partly coded; "
-        "? not counted: 1–3 not coded, 0–5 cannot tell."
+        "  ? still open, and in no share: 5 cannot tell, 0–2 partly coded; "
+        "not counted: 1–3 not coded."
+    )
+    alike = replace(DATING, states=KNOWN.states)
+    told = render(statistic(KNOWN, alike)).splitlines()
+    assert "?" not in "".join(told)
+    assert told[4] == (
+        "  Still open, and in no share: 5 cannot tell, 2 partly coded; not counted: 3 not coded."
     )
 
 
