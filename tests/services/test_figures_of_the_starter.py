@@ -91,6 +91,9 @@ def test_r16_groups_together_say_how_many_are_still_open(starter: portrayals.Stu
     of_titles = render(starter.trend("boundary-act:dating", level="title"))
     assert "Still open: 69 partly coded." in of_titles
     assert "not counted" not in of_titles
+    reported = starter.trend("boundary-act:dating-current-client", level="title", silence="no")
+    assert render(reported).splitlines()[0].endswith("client: 69 titles")  # of which "all" is
+    assert "possible range, of 114" in render(starter.crosstab("violation", "kind"))
     by_country = render(starter.stats("violation", by="country"))
     assert "Yes: relationships\n" in by_country  # one of two countries counts twice
     assert "Still open: 0–5 open, 0–100 partly coded." in by_country
