@@ -21,6 +21,7 @@ app = commands()
         "portrayals claims",
         "portrayals claims himym",
         "portrayals claims source:apa-2002 decade:2010s",
+        "portrayals claims source:goodtherapy-romance --verdict supported",
         "portrayals claims --policy unanimous -o claims.csv",
     ),
 )
@@ -32,6 +33,15 @@ def claims(
             metavar="[QUERY]...",
             help="Those about units of which it is true (portrayals help query); source: is "
             "who says it, and a word alone is looked for in what is said, too.",
+        ),
+    ] = None,
+    verdict: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--verdict",
+            metavar="WORD",
+            help="Only claims with it: supported, contradicted, in-part, contradicted-in-part, "
+            "open, not-testable; several with commas, or repeated.",
         ),
     ] = None,
     coder: Coder = None,
@@ -51,5 +61,7 @@ def claims(
     from portrayals.services.claims.check import check_claims
 
     with context.obj.read() as connection:
-        found = check_claims(connection, query or [], policy=policy, coder=coder)
+        found = check_claims(
+            connection, query or [], policy=policy, coder=coder, verdict=verdict or ()
+        )
     out.show(found)

@@ -31,7 +31,7 @@ _VALUES: Final = {"--db": "database", "--as": "coder"}
 _COMMANDS: Final = (
     *("demo", "init", "add", "list", "show", "edit", "remove", "merge", "screen"),
     *("tag", "untag", "annotate", "codebook", "stats", "crosstab", "trend", "compare"),
-    *("cooccur", "samplesize", "claims"),
+    *("cooccur", "reliability", "samplesize", "claims"),
     *("import", "export", "report", "history", "undo", "db", "help"),
 )
 

@@ -57,7 +57,8 @@ Three answers
   true, false, or undetermined: undetermined where the unit is not coded, where
   the coder cannot tell, or where coders disagree. `list` shows what is true.
   So NOT boundary-act:flirting shows what was coded and found without flirting,
-  never what nobody has looked at; how many those are is told beside the list.
+  never what nobody has looked at. How many those are is told beside the list,
+  and `list ... --open` shows them.
   `stats --where` leaves the undetermined out, and counts them by name.
 
 The same unit

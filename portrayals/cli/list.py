@@ -23,6 +23,7 @@ app = commands()
         "portrayals list titles decade:1990s",
         "portrayals list titles boundary-act:flirting NOT initiator:client",
         "portrayals list titles --sort year-,name --limit 10",
+        "portrayals list relationships boundary-act:dating --open",
         "portrayals list relationships boundary-act:not-coded --json",
         "portrayals list claims himym --sort date-",
     ),
@@ -53,6 +54,13 @@ def list_(
     fields: Annotated[
         str | None, typer.Option(metavar="FIELDS", help="Only these, such as key,year,imdb.")
     ] = None,
+    open_: Annotated[
+        bool,
+        typer.Option(
+            "--open",
+            help="Those for which the answer is open, in place of those of which it is true.",
+        ),
+    ] = False,
     silence: BySilence = "open",
     form: Form = None,
     json: Json = False,
@@ -72,6 +80,7 @@ def list_(
             limit=None if limit is None else min(limit, MOST),
             detail=out.form != "table" or fields is not None,
             silence=silence,
+            open=open_,
         )
     out.show(found if fields is None else only(found, fields.split(",")))
 

@@ -1,8 +1,9 @@
-"""A query as it was typed, in the words of the study that it is asked of."""
+"""A query as typed, resolved in the terms of the study."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from portrayals.errors import InvalidQuery
@@ -20,16 +21,18 @@ TAG: Final = "tag"
 
 
 def asked_for(book: Book, arguments: Sequence[str]) -> Asked | None:
-    """The query that words of a command line make, None where there are none.
+    """The query that the words of a command line make; None if there are none.
 
-    Raises InvalidQuery for what cannot be read or meant.
+    Raises InvalidQuery if it cannot be read or cannot be meant.
     """
     tree = parse_arguments(arguments)
-    return None if tree is None else _asked(book, tree, " ".join(arguments))
+    if tree is None:
+        return None
+    return replace(_asked(book, tree, " ".join(arguments)), arguments=tuple(arguments))
 
 
 def asked_in(book: Book, text: str) -> Asked:
-    """The query of an option. Raises InvalidQuery as `asked_for` does, and where it is empty."""
+    """The query of an option. Raises InvalidQuery as `asked_for` does, and if it is empty."""
     return _asked(book, parse(text), text)
 
 
@@ -39,7 +42,7 @@ def _asked(book: Book, tree: Query, text: str) -> Asked:
 
 
 def _tagged(book: Book, query: Query, text: str) -> Query:
-    """The query with a term of each variable that has the code, instead of `tag:CODE`."""
+    """The query with `tag:CODE` replaced by a term for each variable that has the code."""
     match query:
         case And(items):
             return And(tuple(_tagged(book, item, text) for item in items))
@@ -69,9 +72,9 @@ def _owners(book: Book, term: Term, text: str) -> Iterator[Term]:
 
 
 def codes_called(book: Book, word: str) -> tuple[tuple[str, str], ...]:
-    """Variable and code, for each variable of codes in use that has one of that key or label.
+    """Variable and code, for each code in use with that key or label.
 
-    The yes and no of booleans are none.
+    The yes and no of booleans are left out.
     """
     return tuple(
         (variable.key, node.key)

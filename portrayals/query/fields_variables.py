@@ -1,8 +1,8 @@
-"""A term that asks a variable: its codes, its states, the properties of its codes (R24)."""
+"""A term about a variable: its codes, its states, the properties of its codes (R24)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, case, not_, null, or_, select, true
@@ -37,12 +37,12 @@ _STATES: Final = {
         Outcome.UNAVAILABLE,
     )
 }
-#: How a boolean may be written beside yes and no.
+#: Other ways to write yes and no.
 BOOLEANS = {"true": "yes", "1": "yes", "y": "yes", "false": "no", "0": "no", "n": "no"}
 
 
 def variable_truth(reading: Reading, variable: StoredVariable, term: Term, at: UnitRef) -> Truth:
-    """The truth of `variable:values` or `variable.property:values`; one of the values suffices.
+    """The truth of `variable:values` or `variable.property:values`; one matching value suffices.
 
     Raises InvalidValue for a value that the variable cannot have.
     """
@@ -51,6 +51,24 @@ def variable_truth(reading: Reading, variable: StoredVariable, term: Term, at: U
             *(_property(reading, variable, term.property, value, at) for value in term.values)
         )
     return or_(*(_value(reading, variable, value, at) for value in term.values))
+
+
+def nodes_named(variable: StoredVariable, term: Term) -> Iterator[Node]:
+    """The codes that a term of a variable names, and the values of a property, but no states."""
+    for value in term.values:
+        if term.property is not None:
+            if not (isinstance(value, Word) and value.text == "none"):
+                yield from _carried(variable, term.property, value)
+        elif isinstance(value, Word):
+            if (node := _code(variable, value.text)) is not None:
+                yield node
+        elif variable.type == "ordinal":
+            yield from _codes_within(variable, value)
+
+
+def _code(variable: StoredVariable, written: str) -> Node | None:
+    """The code that a word names; a boolean's yes and no have other words too."""
+    return variable.node(BOOLEANS.get(written, written) if variable.type == "boolean" else written)
 
 
 def _value(reading: Reading, variable: StoredVariable, value: Word | Range, at: UnitRef) -> Truth:
@@ -67,9 +85,7 @@ def _value(reading: Reading, variable: StoredVariable, value: Word | Range, at: 
             f"{variable.key} is text, which is never settled and cannot be asked for a value",
             hint=f"ask for a state: {variable.key}:not-coded",
         )
-    node = variable.node(
-        BOOLEANS.get(value.text, value.text) if variable.type == "boolean" else value.text
-    )
+    node = _code(variable, value.text)
     if node is None:
         raise unknown_code(variable, value.text)
     return so(outcome_at(reading, variable, node.code_id, at))
@@ -87,7 +103,7 @@ def unknown_code(variable: StoredVariable, written: str) -> InvalidValue:
 
 
 def _stated(reading: Reading, variable: StoredVariable, text: str, at: UnitRef) -> Truth | None:
-    """A word that asks for the state or for a value at all; None for every other."""
+    """The truth of a word that asks for a state or for any value; None for other words."""
     if text == "any":
         return has_value(reading, variable, at)
     if text == "none":
@@ -118,7 +134,7 @@ def _is_undetermined(reading: Reading, variable: StoredVariable, at: UnitRef) ->
 
 
 def _rolled(reading: Reading, variable: StoredVariable, state: str, at: UnitRef) -> Truth:
-    """Whether a unit is incomplete (R6, R12), or none lies beneath it."""
+    """Whether a unit is incomplete (R6, R12), or has no unit beneath it."""
     if not is_below(variable.level, at.level):
         if state == "no-unit":
             return not_(true())
@@ -131,9 +147,9 @@ def _rolled(reading: Reading, variable: StoredVariable, state: str, at: UnitRef)
 
 
 def _none_beneath(reading: Reading, variable: StoredVariable, at: UnitRef) -> Truth:
-    """Whether a title or portrayal has none of a set of the units beneath: its own none (R13, R25).
+    """Whether a title or portrayal is itself `none` for a set of the units beneath (R13, R25).
 
-    False where one has a code, undetermined where one beneath is open, or there is none to look at.
+    False if one has a code, undetermined if one beneath is open or there is none to look at.
     """
     under, is_under = at.beneath(variable.level)
     found = outcome_at(reading, variable, NONE_ID, under)
@@ -168,6 +184,12 @@ def _range(reading: Reading, variable: StoredVariable, value: Range, at: UnitRef
             f"{variable.key} has no order, so it has no range",
             hint=f"name its codes: {variable.key}:A,B",
         )
+    within = _codes_within(variable, value)
+    return or_(*(so(outcome_at(reading, variable, node.code_id, at)) for node in within))
+
+
+def _codes_within(variable: StoredVariable, value: Range) -> tuple[Node, ...]:
+    """The codes of an ordinal that lie in a range, its ends included."""
     keys = [node.key for node in variable.codes]
     ends = []
     for end in (value.low, value.high):
@@ -181,13 +203,13 @@ def _range(reading: Reading, variable: StoredVariable, value: Range, at: UnitRef
     within = variable.codes[first : last + 1]
     if not within:
         raise InvalidValue(f"the range runs backwards: the order is {', '.join(keys)}")
-    return or_(*(so(outcome_at(reading, variable, node.code_id, at)) for node in within))
+    return within
 
 
 def _number(
     reading: Reading, variable: StoredVariable, low: float | None, high: float | None, at: UnitRef
 ) -> Truth:
-    """Whether a settled number lies in a range, its ends included."""
+    """Whether a settled number lies in a range, ends included."""
     settled = reading.settled()
     value = settled.ballot.c.mean
     ends = [value >= low] if low is not None else []
@@ -209,6 +231,15 @@ def _number(
 def _property(
     reading: Reading, variable: StoredVariable, name: str, value: Word | Range, at: UnitRef
 ) -> Truth:
+    carried = _carried(variable, name, value)
+    found = [so(outcome_at(reading, variable, node.code_id, at)) for node in carried]
+    # Where no code lies in the range, nobody assigned one: as for a node that nobody named.
+    truth = or_(*found) if found else so(outcome_at(reading, variable, UNNAMED, at))
+    return not_(truth) if isinstance(value, Word) and value.text == "none" else truth
+
+
+def _carried(variable: StoredVariable, name: str, value: Word | Range) -> list[Node]:
+    """The values of a property that a word or a range names; all of them for `any` and `none`."""
     nodes = variable.properties.get(name)
     if nodes is None:
         near = nearest(name, variable.properties)
@@ -229,10 +260,7 @@ def _property(
             candidates=nearest(value.text, nodes),
             hint=f"it is one of {', '.join(nodes)}" if len(nodes) < 12 else None,
         )
-    found = [so(outcome_at(reading, variable, nodes[each].code_id, at)) for each in chosen]
-    # Where no code lies in the range, nobody assigned one: as for a node that nobody named.
-    truth = or_(*found) if found else so(outcome_at(reading, variable, UNNAMED, at))
-    return not_(truth) if isinstance(value, Word) and value.text == "none" else truth
+    return [nodes[each] for each in chosen]
 
 
 def _within(value: Range, nodes: Mapping[str, Node]) -> list[str]:

@@ -1,9 +1,10 @@
-"""What is near where a query, or a part of it, finds nothing: codes, values of fields, names."""
+"""Suggestions where a query, or part of it, finds nothing: codes, values of fields, names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
@@ -35,10 +36,10 @@ from portrayals.tables import (
 from portrayals.tables.catalogue import TERM_FIELDS
 from portrayals.vocabulary import KINDS, Level
 
-#: So many words and terms of a query are looked after; each takes a statement or two.
+#: How many words and terms of a query are checked; each takes a statement or two.
 _MOST: Final = 20
 
-#: Fields whose values are what somebody entered, so that one may be misspelt.
+#: Fields whose values somebody typed, so that one may be misspelt.
 _OF_NAMES: Final = {
     "name": TITLE_NAMES,
     "title": TITLE_NAMES,
@@ -48,20 +49,20 @@ _OF_NAMES: Final = {
     "performer": ("performer",),
     "actor": ("performer",),
 }
-#: The level whose names they are; those of other fields follow the level that is asked.
+#: The level of the names in these fields; other fields follow the asked level.
 _LEVEL_OF_NAMES: Final[dict[str, Level]] = {
     "title": "title",
     "counterpart": "relationship",
     "episode": "episode",
 }
-#: Fields whose values have a form of their own.
+#: Fields whose values have a special format.
 _FORMS: Final = {
     "kind": re.compile("|".join(KINDS)),
     "year": re.compile("[0-9]{4}"),
     "decade": re.compile("[0-9]{3}0s"),
 }
-#: The names that a text may be meant for. What is none of them is left out by its number, so that
-#: the index of the folded texts is all that is read.
+#: The names that a text may be meant for. Other names are excluded by number, so that only the
+#: index of the folded texts is read.
 _NAMES: Final = (
     select(unit_name.c.name, unit_name.c.folded)
     .where(
@@ -83,20 +84,58 @@ def hints(
     asked: Asked,
     *,
     found: bool,
+    command: str | None = None,
 ) -> list[str]:
-    """A line on each word and value that is of no unit of these levels, and what it is near.
+    """A line for each word and value that no unit of these levels has, with what comes close.
 
-    Where the query `found` something, what it found shows most of its parts to be of some unit;
-    where it did not, a word that is a code or a value of a field is told to be one as well.
+    If the query `found` something, that shows that most of its parts match some unit. If it did
+    not, a word that is a code or the value of a field is also pointed out as one, with the term
+    that asks for it: in the whole line to type, if the query belongs to a `command`.
     """
     looking = _Looking(connection, reading, levels, asked.text, found)
     parts = _unproven(asked.query) if found else leaves(asked.query)
-    lines = (line for part in islice(parts, _MOST) for line in looking.lines(part))
+    told = [each for part in islice(parts, _MOST) for each in looking.told(part)]
+    first = {each.span: each for each in reversed(told) if isinstance(each, _Meant)}
+    lines = (
+        each if isinstance(each, str) else each.line(command, asked, {**first, each.span: each})
+        for each in told
+    )
     return list(dict.fromkeys(lines))
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """A word that is something else than a name, where it stands, and the term that asks for it."""
+
+    word: str
+    what: str
+    term: str
+    span: tuple[int, int]
+
+    def line(
+        self, command: str | None, asked: Asked, meant: Mapping[tuple[int, int], _Meant]
+    ) -> str:
+        """What it is and what to type, with the terms for other words in their place as well."""
+        typed = self.term
+        if command is not None:
+            typed = f"{command} {shlex.join(_in_place(asked.arguments, meant))}"
+        return f"{quoted(self.word)} is {self.what}: {typed}"
+
+
+def _in_place(arguments: Iterable[str], meant: Mapping[tuple[int, int], _Meant]) -> Iterator[str]:
+    """The arguments of a query with terms where the words stand that mean them."""
+    offset = 0
+    for argument in arguments:
+        written = argument
+        for (start, end), each in sorted(meant.items(), reverse=True):
+            if offset <= start and end <= offset + len(argument):
+                written = written[: start - offset] + each.term + written[end - offset :]
+        yield written
+        offset += len(argument) + 1
+
+
 def _unproven(query: Query) -> Iterator[Text | Term]:
-    """The parts of a query that need be true of nothing where it is true of something."""
+    """The parts of a query that may be true of nothing even if the query is true of something."""
     match query:
         case And(items):
             for item in items:
@@ -119,7 +158,7 @@ class _Looking:
     text: str
     found: bool
 
-    def lines(self, part: Text | Term) -> Iterator[str]:
+    def told(self, part: Text | Term) -> Iterator[str | _Meant]:
         if isinstance(part, Text):
             yield from self._of_text(part)
         elif part.field in self.reading.book.variables:
@@ -132,7 +171,7 @@ class _Looking:
                 if isinstance(value, Word) and self._is_nowhere(alone):
                     texts = self._folded(rows)
                     if not _is_among(texts, value.text, exact=part.exact):
-                        # One identifier is spelled like another, and means another thing.
+                        # Similar identifiers mean different things.
                         named = part.field != "id"
                         alike = self._alike(value.text, rows, texts, part.exact) if named else ()
                         near = (as_written(part.field, each) for each in alike)
@@ -143,47 +182,52 @@ class _Looking:
         return f"No {self.levels[0]}" if len(self.levels) == 1 else "Nothing"
 
     def _is_nowhere(self, part: Text | Term) -> bool:
-        """Whether a part alone is true of no unit."""
+        """Whether a part by itself is true of no unit."""
         alone = units_asked(self.reading, self.levels, Asked(part, self.text)).order_by(None)
         return not self.connection.execute(select(alone.exists())).scalar_one()
 
-    def _of_text(self, text: Text) -> Iterator[str]:
+    def _of_text(self, text: Text) -> Iterator[str | _Meant]:
         nowhere = self._is_nowhere(text)
         if self.found and not nowhere:
             return
-        words = [text.text]
+        words = {text.text: (text.start, text.end)}
         if not is_quoted(self.text, text) and (joint := _JOINT.search(text.text)):
             yield (
                 f"{quoted(text.text)} was looked for as text; in capitals, {joint[0].upper()} "
                 "joins what stands beside it."
             )
-            words += filter(None, map(str.strip, _JOINT.split(text.text)))
-        meant = [(word, what) for word in words for what in self._meant(word)]
-        for word, (what, terms) in meant:
-            yield f"{quoted(word)} is {what}: {', '.join(terms)}"
+            for word in filter(None, map(str.strip, _JOINT.split(text.text))):
+                start = self.text.index(word, text.start)
+                words[word] = (start, start + len(word))
+        meant = [
+            _Meant(word, what, term, span)
+            for word, span in words.items()
+            for what, term in self._meant(word)
+        ]
+        yield from meant
         if nowhere and not meant:
             near = self._alike(text.text, _NAMES, self._folded(_NAMES))
-            if near or self.text != text.text:  # alone and like nothing, it has been told of
+            if near or self.text != text.text:  # alone and like nothing, it was already reported
                 yield f"{self._nobody} is found by {quoted(text.text)}.{_near(near)}"
 
-    def _meant(self, word: str) -> Iterator[tuple[str, list[str]]]:
-        """What a word is beside a name, and the terms that ask for that."""
+    def _meant(self, word: str) -> Iterator[tuple[str, str]]:
+        """What else a word may be than a name, and the term that asks for it."""
         book = self.reading.book
-        if codes := codes_called(book, word):
-            yield "a code", [as_written(*each) for each in codes]
+        for variable_key, code in codes_called(book, word):
+            yield "a code", as_written(variable_key, code)
         if (variable := book.variables.get(word.casefold())) is not None:
             value = "yes" if variable.type == "boolean" else "any"
-            yield "a variable", [as_written(variable.key, value)]
+            yield "a variable", as_written(variable.key, value)
         folded = fold(word)
         for field, form in _FORMS.items():
             if form.fullmatch(folded):
-                yield f"a {field}", [as_written(field, folded)]
+                yield f"a {field}", as_written(field, folded)
         of_terms = select(title_term.c.field).where(title_term.c.folded == folded)
         of_roles = select(literal("role")).where(unit_role.c.folded == folded)
         of_coders = select(literal("coder")).where(coder.c.key == word)
         fields = self.connection.execute(union(of_terms, of_roles, of_coders)).scalars()
         for field in sorted(fields):
-            yield f"a {field}", [as_written(field, word.lower())]
+            yield f"a {field}", as_written(field, word.lower())
 
     def _of_years(self, part: Term) -> Iterator[str]:
         if self.found or not self._is_nowhere(part):
@@ -202,7 +246,7 @@ class _Looking:
             yield f"The years are {first} to {last}." if first < last else f"All are of {first}."
 
     def _values(self, field: str) -> Select[str, str] | None:
-        """What stands in a field that takes any text, as told and folded; None for others."""
+        """The values of a free-text field, as printed and folded; None for other fields."""
         if field in _OF_NAMES:
             levels = [_LEVEL_OF_NAMES[field]] if field in _LEVEL_OF_NAMES else self.levels
             kinds = unit_name.c.kind.in_(_OF_NAMES[field])
@@ -232,9 +276,9 @@ class _Looking:
     def _alike(
         self, written: str, rows: Select[str, str], texts: Sequence[str], exact: bool = False
     ) -> tuple[str, ...]:
-        """Names like the one written; where there are none, and parts do as well, words of names.
+        """Names like the one written; if there are none, and parts will do, words of names.
 
-        Of so many words some are alike by chance; those that are misspelt mostly begin alike.
+        Among so many words some are similar by chance; misspelt ones usually begin the same.
         """
         whole = nearest(written, self._told(rows, perhaps_nearest(written, texts)))
         if whole or exact:
@@ -250,7 +294,7 @@ class _Looking:
         )
 
     def _told(self, rows: Select[str, str], texts: set[str]) -> list[str]:
-        """What stands where it is folded so, as told."""
+        """The values with this folded form, as printed."""
         _, folded = rows.selected_columns
         if len(texts) <= MOST_NAMED:
             rows = rows.where(folded.in_(texts))
@@ -258,7 +302,7 @@ class _Looking:
 
 
 def _is_among(texts: Sequence[str], written: str, *, exact: bool) -> bool:
-    """Whether a value is one of a field after all, though of no unit that is asked; or a state."""
+    """Whether a value belongs to the field after all, though to no asked unit; or is a state."""
     wanted = fold(written)
     there = wanted in texts if exact else any(wanted in each for each in texts)
     return there or wanted in {"any", "none"}
@@ -270,6 +314,6 @@ def _near(names: Iterable[str]) -> str:
 
 
 def as_written(field: str, value: str) -> str:
-    """`field:value` as it is typed, in quotation marks where it would mean another thing."""
+    """`field:value` as typed, in quotation marks if it would otherwise mean something else."""
     plain = re.fullmatch(r"[^\W_][\w:/&'’.-]*", value) is not None and ".." not in value
     return f"{field}:{value if plain else quote(value)}"

@@ -1,27 +1,29 @@
-"""What a command asks for: a kind of thing by its noun, and the units that answer a query."""
+"""What a command asks for: a kind of thing by its noun, and the units that match a query."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, and_, select, union_all
+from sqlalchemy import Connection, Select, and_, select, union_all
 
 from portrayals.errors import InvalidQuery, UnknownKey
 from portrayals.findings.reading import Reading
+from portrayals.findings.stored_codebook import Book
 from portrayals.findings.unit_ref import LEVEL_ID, place
-from portrayals.language.syntax import Asked
+from portrayals.language.syntax import Asked, Query, Term, affirmed
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
-from portrayals.tables import unit, unit_name
+from portrayals.query.fields_variables import nodes_named
+from portrayals.tables import code_implies, unit, unit_name
 from portrayals.vocabulary import Level
 
 Ids = Select[int]
 
 
 def kind_called(what: str, kinds: Sequence[str], done: str) -> str:
-    """The kind that a noun names, in either number; `done` says what can be done with kinds.
+    """The kind that a noun names, singular or plural; `done` says what can be done with kinds.
 
-    Raises UnknownKey for another noun.
+    Raises UnknownKey for any other noun.
     """
     kind = next((known for known in kinds if what in {known, known.removesuffix("s")}), None)
     if kind is None:
@@ -33,10 +35,25 @@ def kind_called(what: str, kinds: Sequence[str], done: str) -> str:
     return kind
 
 
-def units_asked(reading: Reading, levels: Sequence[Level], asked: Asked | None) -> Ids:
-    """The units that a query is true of, at each of the levels that it can be asked of.
+def codes_asked(connection: Connection, book: Book, query: Query) -> dict[str, frozenset[str]]:
+    """By variable, the codes that make a term of the query true: those named, and those below."""
+    asked: dict[str, frozenset[str]] = {}
+    for term in affirmed(query):
+        variable = book.variables.get(term.field) if isinstance(term, Term) else None
+        if isinstance(term, Term) and variable is not None:
+            ids = [node.code_id for node in nodes_named(variable, term)]
+            says_so = and_(code_implies.c.implied_id.in_(ids), code_implies.c.certain == 1)
+            below = connection.execute(select(code_implies.c.code_id).where(says_so)).scalars()
+            wanted = {*ids, *below}
+            keys = {node.key for node in variable.nodes if node.code_id in wanted}
+            asked[variable.key] = asked.get(variable.key, frozenset()) | keys
+    return asked
 
-    By title name, then key. Raises InvalidQuery where it can be asked of none of the levels.
+
+def units_asked(reading: Reading, levels: Sequence[Level], asked: Asked | None) -> Ids:
+    """The units for which a query is true, at each level where it can be asked.
+
+    Ordered by title name, then key. Raises InvalidQuery if it can be asked at none of the levels.
     """
     of_title = and_(unit_name.c.unit_id == unit.c.title_id, unit_name.c.kind == "name")
     rows = (

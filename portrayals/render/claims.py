@@ -7,12 +7,13 @@ from typing import Final
 
 from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless, wrapped
-from portrayals.render.grid import Grid, draw
+from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.terminal import Screen
 from portrayals.results.claims import ClaimChecked, ClaimShown, CodeChecked, FactCheck
 
 #: Threads are indented so far and no further.
 _DEEPEST: Final = 6
+_MARGIN: Final = " "
 _FOUND: Final = {True: "found", False: "not found", None: "open"}
 
 
@@ -44,21 +45,20 @@ def _how(claim: ClaimShown) -> str:
 
 
 def lines(check: FactCheck, screen: Screen) -> Iterator[str]:
-    """A line of verdict, source and unit for each claim, then its words and codes, then totals."""
-    grid = Grid(
-        ("Claim", "Verdict", "Source", "Unit"),
-        tuple(
-            (str(each.id), in_words(each.verdict), each.source, each.unit or "")
-            for each in check.claims
-        ),
-        frozenset({0}),
-        frozenset({2, 3}),
-    )
-    drawn = draw(grid, screen)
+    """A line of verdict, source and unit for each claim, then its words and codes, then totals.
+
+    Where there is no room for the units, each has a line of its own: nothing is cut.
+    """
+    whole = _table(check, ("Claim", "Verdict", "Source", "Unit"))
+    fits = screen.width is None or len(_MARGIN + GAP * 3) + sum(whole.widths()) <= screen.width
+    drawn = draw(whole if fits else _table(check, whole.head[:3]), screen, indent=_MARGIN)
     if check.claims:
         yield next(drawn)
     for claim, line in zip(check.claims, drawn, strict=True):
         yield line
+        if claim.unit and not fits:
+            unit = harmless(claim.unit)
+            yield from wrapped(unit, screen, first=f"{' ' * 8}of ", then=" " * 10, at_slashes=True)
         for told in told_of(claim):
             yield from wrapped(harmless(told), screen, first=" " * 8, then=" " * 10)
     if check.claims:
@@ -67,6 +67,14 @@ def lines(check: FactCheck, screen: Screen) -> Iterator[str]:
     if check.total:
         for note in check.notes:
             yield from wrapped(harmless(note), screen, then="  ")
+
+
+def _table(check: FactCheck, head: tuple[str, ...]) -> Grid:
+    rows = (
+        (str(each.id), in_words(each.verdict), each.source, each.unit or "")[: len(head)]
+        for each in check.claims
+    )
+    return Grid(head, tuple(rows), right=frozenset({0}), flexible=frozenset())
 
 
 def told_of(claim: ClaimChecked) -> Iterator[str]:
@@ -92,14 +100,22 @@ def in_words(verdict: str) -> str:
 
 
 def totals(check: FactCheck) -> str:
-    """`12 claims: 5 supported, 1 contradicted, 2 in part, …`: how many have each verdict."""
+    """`12 claims: 5 supported, 1 contradicted, 2 in part, …`: how many have each verdict.
+
+    Where verdicts were asked for, it says as well how many of them are shown.
+    """
     if not check.total:
         return "No claims recorded."
-    chosen = len(check.claims)
     of = counted(check.total, "claim")
-    number = of if chosen == check.total else f"{chosen:,} of {of}"
+    number = of if check.chosen == check.total else f"{check.chosen:,} of {of}"
+    if not check.chosen:
+        return f"{number}."
     told = (f"{each:,} {in_words(verdict)}" for verdict, each in check.verdicts.items())
-    return f"{number}: {', '.join(told)}." if chosen else f"{number}."
+    line = f"{number}: {', '.join(told)}."
+    if not check.verdict:
+        return line
+    asked = ", ".join(map(in_words, check.verdict))
+    return f"{line} Shown: {len(check.claims):,} of {check.chosen:,} ({asked})."
 
 
 def grids(check: FactCheck) -> Iterator[Grid]:

@@ -1,4 +1,4 @@
-"""What is asked for beside a table: a sentence to print, and where the figures come from."""
+"""Optional text below a table: a sentence to print, and where the figures come from."""
 
 from __future__ import annotations
 
@@ -22,16 +22,18 @@ class Told(Protocol):
 
 
 def asked_for(result: Told, *, sentence: bool, provenance: bool) -> list[str]:
-    """The paragraphs that were asked for below a result."""
+    """The requested paragraphs below a result."""
     paragraphs = [f"To print with it: {result.sentence}"] if sentence else []
-    if provenance:
-        told = {name: value for name, value in result.provenance.items() if value is not None}
-        command = told.pop("command", None)
-        if command is not None:
-            paragraphs.append(f"To repeat it: {command}")
-        said = "; ".join(f"{name} {value}" for name, value in told.items())
-        paragraphs.append(f"Counted by: {said}.")
-    return paragraphs
+    return paragraphs + (repeated_by(result.provenance) if provenance else [])
+
+
+def repeated_by(provenance: Mapping[str, object]) -> list[str]:
+    """The line that repeats a result, and what it was counted from."""
+    told = {name: value for name, value in provenance.items() if value is not None}
+    command = told.pop("command", None)
+    said = "; ".join(f"{name} {value}" for name, value in told.items())
+    again = [] if command is None else [f"To repeat it: {command}"]
+    return [*again, f"Counted by: {said}."]
 
 
 def beneath(paragraphs: Sequence[str], screen: Screen) -> str:

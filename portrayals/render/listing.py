@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Final
 
 from portrayals.notation.cells import text, words
@@ -181,11 +181,15 @@ def _claims(_: Listing) -> Layout:
 
 
 def _findings(listing: Listing) -> list[Column]:
-    """One column of findings: the variable that tells most, its first code and how many more."""
+    """One column of findings: of the variable that tells most, the codes that the query asks for.
+
+    Without such the first of its codes, and either way how many more there are.
+    """
     variable = _most_telling(listing)
     if variable is None:
         return []
-    return [(variable.replace("-", " ").capitalize(), lambda row: _codes(row, variable))]
+    asked = listing.asked.get(variable, frozenset())
+    return [(variable.replace("-", " ").capitalize(), lambda row: _codes(row, variable, asked))]
 
 
 def _most_telling(listing: Listing) -> str | None:
@@ -212,12 +216,15 @@ def _finding_codes(finding: object) -> list[str]:
     return [str(code) for code in codes] if isinstance(codes, list | tuple) else []
 
 
-def _codes(row: Row, variable: str) -> str:
+def _codes(row: Row, variable: str, asked: Set[str]) -> str:
     finding = _of(row).get(variable)
     if not isinstance(finding, Mapping):
         return state_in_words("not-coded")
-    first, *more = map(state_in_words, words(found_in(finding)))
-    return f"{first} +{len(more)}" if more else first
+    codes = words(found_in(finding))
+    first = [code for code in codes if code in asked] or codes[:1]
+    more = len(codes) - len(first)
+    told = ", ".join(map(state_in_words, first))
+    return f"{told} +{more}" if more else told
 
 
 _LAYOUTS: Final[dict[str, Callable[[Listing], Layout]]] = {

@@ -1,4 +1,4 @@
-"""Claims as they are shown, and as they compare with what coders found (NUMBERS R29, R30)."""
+"""Claims as shown, and as compared with what coders found (NUMBERS R29, R30)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 
 @dataclass(frozen=True, slots=True)
 class ClaimShown:
-    """What a source says of a unit (a key of any level) or of the claim `about`, if of either.
+    """What a source says about a unit (a key of any level) or the claim `about`, if about either.
 
-    `codes` are written `VARIABLE:CODE`. Claims that speak of others stand below them; `depth` is
+    `codes` are written `VARIABLE:CODE`. Claims about other claims are listed below them; `depth` is
     how far below the first one.
     """
 
@@ -73,7 +73,9 @@ class ClaimChecked:
 class FactCheck(Tabular):
     """Claims beside the findings: those that the query chose of `total`.
 
-    `n` counts the testable ones, `verdicts` the claims of each verdict; `notes` are the caveats.
+    Where some verdicts were asked for (`verdict`), `claims` are those that have one of them, and
+    `others` the rest of what the query chose. `n` counts the testable ones of both, `verdicts` the
+    claims of each verdict; `notes` are the caveats.
     """
 
     query: str | None
@@ -82,17 +84,24 @@ class FactCheck(Tabular):
     total: int
     claims: tuple[ClaimChecked, ...]
     notes: tuple[str, ...]
+    verdict: tuple[Verdict, ...] = ()
+    others: tuple[ClaimChecked, ...] = ()
+
+    @property
+    def chosen(self) -> int:
+        """How many claims the query chose, of whatever verdict."""
+        return len(self.claims) + len(self.others)
 
     @property
     def verdicts(self) -> dict[Verdict, int]:
         """How many claims have each verdict."""
-        found = [claim.verdict for claim in self.claims]
+        found = [claim.verdict for claim in (*self.claims, *self.others)]
         return {verdict: found.count(verdict) for verdict in VERDICTS}
 
     @property
     def n(self) -> int:
         """How many claims are testable."""
-        return len(self.claims) - self.verdicts["not-testable"]
+        return self.chosen - self.verdicts["not-testable"]
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
@@ -100,6 +109,7 @@ class FactCheck(Tabular):
             "format": FORMAT,
             "command": "claims",
             "query": self.query,
+            "verdict": list(self.verdict),
             "policy": self.policy,
             "coder": self.coder,
             "n": self.n,

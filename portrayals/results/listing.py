@@ -1,9 +1,9 @@
-"""What `list` found: rows as `--json` prints them, and what is told beside them."""
+"""What `list` found: rows as `--json` prints them, and notes beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from portrayals.results.tabular import Tabular
 
@@ -14,10 +14,10 @@ Row = dict[str, object]
 class Listing(Tabular):
     """Rows of one kind (`what`: titles, portrayals, coders …), in order, keys as CLI.md has them.
 
-    `total` counts what there is without the query and the limit; `found` what the query found.
-    `notes` are told on standard error: units not coded for what was asked, what is near.
-    `names` holds the codebook's display names of the levels; `headline` the variable whose
-    findings a table of titles shows.
+    `total` counts everything, without the query and the limit; `found` what the query found.
+    `notes` go to standard error: units not coded for what was asked, and suggestions. `names` holds
+    the codebook's display names of the levels; `headline` the variable whose findings a table of
+    titles shows; `asked` the codes that the query asks for, by variable, which a table shows first.
     """
 
     what: str
@@ -27,6 +27,7 @@ class Listing(Tabular):
     notes: tuple[str, ...] = ()
     names: dict[str, str] | None = None
     headline: str | None = None
+    asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def to_dict(self) -> list[Row]:
         """The list that `--json` prints."""

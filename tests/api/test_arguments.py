@@ -14,7 +14,9 @@ import pytest
 import portrayals
 from portrayals import vocabulary
 from portrayals.errors import PortrayalsError, WrongArgument
+from portrayals.results.claims import Verdict
 from portrayals.results.count_options import CountOptions
+from portrayals.results.reliability import AgreementOptions
 from portrayals.services.browse import listing
 from portrayals.services.coding.evidence import CodingOptions
 from portrayals.study import Study
@@ -59,7 +61,7 @@ def test_everything_that_is_taken_is_spelled_out_and_described(name: str) -> Non
     described = inspect.getdoc(method) or ""
     assert "**" not in described
     missing = [each for each in taken if f"    {each}: " not in described]
-    assert not missing or described.endswith("as of `list`.")
+    assert not missing or described.endswith("the arguments are those of `list`.")
 
 
 @pytest.mark.parametrize(
@@ -185,6 +187,14 @@ def refused_words(at: Study, folder: Path) -> dict[Any, tuple[Callable[[], objec
         vocabulary.Basis: (
             lambda: s.tag(unit, ["flirting"], basis="seldom"),
             lambda: s.annotate("prime", "based-on=original", basis="seldom"),
+            lambda: s.reliability(basis="seldom"),
+        ),
+        vocabulary.ReliabilityRows: (lambda: s.reliability(per="seldom"),),
+        vocabulary.AgreementInterval: (lambda: s.reliability(interval="seldom"),),
+        vocabulary.AgreementMetric: (lambda: s.reliability(metric=["seldom"]),),
+        Verdict: (
+            lambda: s.claims(verdict="seldom"),
+            lambda: s.claims(verdict=["open", "seldom"]),
         ),
         vocabulary.OnChange: (
             lambda: s.import_units("title", sheet, on_change="seldom"),
@@ -218,6 +228,7 @@ def test_the_words_that_types_list_are_those_the_program_knows() -> None:
     [
         *((name, CountOptions) for name in ("stats", "trend", "crosstab")),
         *((name, CodingOptions) for name in ("tag", "annotate")),
+        ("reliability", AgreementOptions),
     ],
 )
 def test_a_method_takes_all_options_there_are_and_leaves_out_what_the_program_would(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ import portrayals
 from portrayals.cli.program import run
 from portrayals.errors import InvalidValue, NotInstalled
 from portrayals.render import extras
+from portrayals.results.shown import Shown
+from portrayals.results.tabular import Tabular
 from portrayals.results.written import Written
 from portrayals.study import Study
 
@@ -74,7 +78,23 @@ def test_what_is_printed_is_what_the_command_line_prints(
     words, call = SHOWN[name]
     assert run(["--db", study.target, *words]) == 0
     said = capsys.readouterr()
-    assert str(call(study)) == (said.out + said.err * (name == "titles")).strip("\n")
+    found = call(study)
+    assert str(found) == (said.out + said.err * (name == "titles")).strip("\n")
+    assert repr(found) == str(found)
+
+
+def test_every_result_shows_itself_at_the_prompt() -> None:
+    kinds = [Tabular]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    assert {kind.__repr__ for kind in kinds} == {Shown.__repr__}
+
+
+def test_how_a_result_looks_changes_nothing_of_what_it_is(study: Study) -> None:
+    found = study.stats(ACTS)
+    for same in (replace(found), copy.deepcopy(found)):
+        assert same == found
+    assert replace(found, level="title") != found
 
 
 def test_ipython_prints_the_same(study: Study) -> None:
@@ -187,7 +207,8 @@ def test_of_nothing_there_is_no_chart(tmp_path: Path) -> None:
 
 
 def test_a_write_prints_what_it_noticed_and_said() -> None:
-    assert str(Written(("prime",), "Added Prime.", ("A notice.",))) == "A notice.\nAdded Prime."
+    written = Written(("prime",), "Added Prime.", ("A notice.",))
+    assert str(written) == repr(written) == "A notice.\nAdded Prime."
 
 
 def test_a_report_does_not_print_the_whole_study(study: Study, tmp_path: Path) -> None:

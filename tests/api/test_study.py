@@ -55,6 +55,18 @@ def test_what_is_added_and_coded_is_found_and_counted(coded: Study) -> None:
     assert coded.show("shrinking/jimmy-laird/sean").to_dict()["key"] == "shrinking/jimmy-laird/sean"
 
 
+def test_what_a_list_leaves_open_can_be_listed(coded: Study) -> None:
+    coded.add_relationship("shrinking/jimmy-laird", "Grace")
+    open_keys = {
+        method: [row["key"] for row in method("boundary-act:flirting", open=True).rows]
+        for method in (coded.list_titles, coded.list_portrayals, coded.list_relationships)
+    }
+    assert [*open_keys.values()] == [[], [], ["shrinking/jimmy-laird/grace"]]
+    assert coded.list("titles", "NOT boundary-act:flirting", open=True).found == 0
+    with pytest.raises(InvalidValue):
+        coded.list_titles(open=True)
+
+
 def test_each_change_is_in_the_history_in_the_words_of_the_command_line(coded: Study) -> None:
     commands = [each.command for each in coded.history().entries]
     assert commands[0] == "tag shrinking/jimmy-laird/sean flirting"
@@ -107,6 +119,8 @@ def test_every_way_of_writing_is_there(coded: Study, tmp_path: Path) -> None:
     coded.merge("prime-again", "prime")
     coded.remove("prime")
     assert [each.verdict for each in coded.claims().claims] == ["open"]
+    assert len(coded.claims("source:a-book", verdict="open", coder="ben").claims) == 1
+    assert coded.claims(verdict=["supported", "in-part"]).claims == ()
     assert coded.info().titles == 1
     assert len(coded.history(limit=3).entries) == 3
 

@@ -108,6 +108,22 @@ def test_the_fact_check_takes_a_query_a_policy_a_coder_and_a_format(claimed: Run
     assert claimed("claims", "casablanca", "1999")[0] == 0
 
 
+def test_one_line_asks_which_claims_of_a_source_hold(claimed: Run) -> None:
+    totals = (
+        "1 of 2 claims: 0 supported, 0 contradicted, 1 in part, 0 contradicted in part, 0 open, "
+        "0 not testable. Shown: "
+    )
+    of_article = ("claims", "source:an-article")
+    out = claimed(*of_article, "--verdict", "supported")[1]
+    assert out == f"{totals}0 of 1 (supported).\n"
+    out = claimed(*of_article, "--verdict", "supported", "--verdict", "in part,open")[1]
+    assert f"{totals}1 of 1 (supported, in part, open).\n" in out
+    assert "     1  in part  an-article" in out
+    status, out, err = claimed("claims", "--verdict", "opne")
+    assert (status, out) == (1, "")
+    assert "did you mean open?" in err
+
+
 def test_a_claim_is_listed_shown_edited_and_removed_by_its_number(claimed: Run) -> None:
     status, out, err = claimed("list", "claims", "--sort", "source")
     assert [line.split()[0] for line in out.splitlines()] == ["Claim", "2", "1"]

@@ -119,20 +119,29 @@ def test_what_cannot_be_meant_is_refused_with_the_line_to_type(
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("dating", '"dating" is a code: act:dating'),
-        ("Flirts with a client", '"Flirts with a client" is a code: act:flirting'),
-        ("dating OR flirting", '"flirting" is a code: act:flirting'),
+        ("dating", '"dating" is a code: portrayals list titles act:dating'),
+        (
+            "Flirts with a client",
+            '"Flirts with a client" is a code: portrayals list titles act:flirting',
+        ),
+        (
+            "dating OR flirting",
+            "\"flirting\" is a code: portrayals list titles 'act:dating OR act:flirting'",
+        ),
         (
             "flirting or dating",
             '"flirting or dating" was looked for as text; in capitals, OR joins',
         ),
-        ("flirting or dating", '"dating" is a code: act:dating'),
-        ("grave", '"grave" is a variable: grave:yes'),
-        ("comedy", '"comedy" is a genre: genre:comedy'),
-        ("film", '"film" is a kind: kind:film'),
-        ("1991", '"1991" is a year: year:1991'),
-        ("1990s", '"1990s" is a decade: decade:1990s'),
-        ("doctor", '"doctor" is a role: role:doctor'),
+        (
+            "flirting or dating",
+            "\"dating\" is a code: portrayals list titles 'act:flirting or act:dating'",
+        ),
+        ("grave", '"grave" is a variable: portrayals list titles grave:yes'),
+        ("comedy", '"comedy" is a genre: portrayals list titles genre:comedy'),
+        ("film", '"film" is a kind: portrayals list titles kind:film'),
+        ("1991", '"1991" is a year: portrayals list titles year:1991'),
+        ("1990s", '"1990s" is a decade: portrayals list titles decade:1990s'),
+        ("doctor", '"doctor" is a role: portrayals list titles role:doctor'),
         ("sopranoes", 'No title is found by "sopranoes". Near: The Sopranos, Tony Soprano'),
         ("genre:comdy", "No title has genre:comdy. Near: genre:comedy"),
         ("genre:=comdy", "No title has genre:=comdy. Near: genre:comedy"),
@@ -141,7 +150,10 @@ def test_what_cannot_be_meant_is_refused_with_the_line_to_type(
         ("coder:anna", "No title has coder:anna. Near: coder:ana"),
         ("id:imdb:tt0000001", "No title has id:imdb:tt0000001."),
         ("year:1900", "The years are 1991 to 2005."),
-        ("kind:film dating", '"dating" is a code: act:dating'),
+        (
+            "kind:film dating",
+            "\"dating\" is a code: portrayals list titles 'kind:film act:dating'",
+        ),
     ],
 )
 def test_where_nothing_is_found_what_is_near_is_told(typed: Run, query: str, told: str) -> None:
@@ -157,7 +169,46 @@ def test_a_part_that_is_of_nothing_is_told_also_where_something_is_found(
     status, out, err = typed("list", "titles", "--json", query)
     assert status == 0
     assert json.loads(out)
-    assert "genre:comdy. Near: genre:comedy" in err or "is a code: act:dating" in err
+    assert (
+        "genre:comdy. Near: genre:comedy" in err or "list titles 'kind:film OR act:dating'" in err
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (
+            ["list", "titles", "dating", "NOT", "kind:tv", "Dr. Melfi's"],
+            """portrayals list titles act:dating NOT kind:tv 'Dr. Melfi'"'"'s'""",
+        ),
+        (["list", "relationships", "dating", "comedy"], "act:dating genre:comedy"),
+        (["list", "titles", "(dating OR kind:tv)", "1991"], "'(act:dating OR kind:tv)' year:1991"),
+        (["list", "annotations", "dating"], "portrayals list annotations act:dating"),
+        (["list", "claims", "dating"], "portrayals list claims act:dating"),
+        (["claims", "source:nobody", "dating"], "portrayals claims source:nobody act:dating"),
+    ],
+)
+def test_the_line_to_type_keeps_the_other_words(typed: Run, words: list[str], line: str) -> None:
+    said = "".join(typed(*words)[1:])
+    assert '"dating" is a code: ' in said
+    assert f"{line}\n" in said
+
+
+def test_what_is_left_open_is_listed_as_the_sentence_says(typed: Run) -> None:
+    told = typed("list", "titles", "act:dating")[2]
+    assert "the answer is open: " in told
+    assert told.endswith(": --open\n")
+    status, out, err = typed("list", "titles", "act:dating", "--open", "--json")
+    assert (status, len(json.loads(out))) == (0, int(told.partition("For ")[2].split()[0]))
+    assert "among those asked for" in err
+    status, out, err = typed("list", "titles", "--open")
+    assert (status, out) == (1, "")
+    assert "which query?" in err
+
+
+def test_of_an_option_the_term_alone_is_told(typed: Run) -> None:
+    err = typed("stats", "grave", "--where", "dating")[2]
+    assert '  "dating" is a code: act:dating\n' in err
 
 
 @pytest.mark.parametrize(

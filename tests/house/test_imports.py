@@ -15,7 +15,7 @@ SETTLED = STORED | {"findings"}
 
 #: The subjects of `services`, the lowest first: each may know those before it.
 SUBJECTS = (
-    *("catalogue", "codebooks", "coding", "statistics", "claims", "importing"),
+    *("catalogue", "codebooks", "coding", "reliability", "statistics", "claims", "importing"),
     *("browse", "starter", "exporting", "study", "report"),
 )
 

@@ -37,6 +37,7 @@ from portrayals.language.parse import parse
 from portrayals.query.whose import reading_of
 from portrayals.results.count_options import CountOptions
 from portrayals.results.stats import NumberRow
+from portrayals.services.browse.listing import list_things
 from portrayals.services.coding.annotations import GivenAnswer as Given
 from portrayals.services.coding.annotations import minimal_set
 from portrayals.services.statistics.share import out_of_n
@@ -260,13 +261,29 @@ class Stored:
         answers = select(at.unit.c.unit_id, asked.label("truth")).where(
             at.unit.c.level_id == LEVEL_ID[at.level]
         )
-        try:
+        with parsed():
             rows = connection.execute(answers).all()
-        except OperationalError as error:
-            # SQLite before 3.46 parses no statement nested as deep as a few of these come to be.
-            assume("parser stack overflow" not in str(error))
-            raise
         return {row.unit_id: None if row.truth is None else bool(row.truth) for row in rows}
+
+    def listed(
+        self, connection: Connection, level: str, query: str, *, open: bool, silence: str
+    ) -> set[int]:
+        """The units that `list` shows for a query."""
+        with parsed():
+            found = list_things(
+                connection, f"{level}s", [query], open=open, silence=silence, detail=False
+            )
+        return {int(str(row["key"])) for row in found.rows}
+
+
+@contextmanager
+def parsed() -> Iterator[None]:
+    """Passes over the few queries that come to be nested too deep for SQLite before 3.46."""
+    try:
+        yield
+    except OperationalError as error:
+        assume("parser stack overflow" not in str(error))
+        raise
 
 
 @pytest.fixture(scope="module")
@@ -392,3 +409,25 @@ def test_r24_r25_r26_a_query_is_as_true_as_of_a_walk_over_the_units(
                 if each.level == level
             }
             assert found == expected, f"{level} {written(asked)} {study}\n{plain(titles)}"
+
+
+@settings(EXAMPLES, max_examples=examples(30))
+@given(random=RANDOM)
+def test_r24_a_list_and_what_it_leaves_open_are_those_of_a_walk_over_the_units(
+    stored: Stored, random: Random
+) -> None:
+    titles, asked = world(random), query(random)
+    study = BruteForce(BOOK, "majority", silence=random.choice(["open", "open", "no"]))
+    with stored.filled(titles) as (connection, by_id):
+        for level in LEVELS:
+            walked = {
+                unit_id: study.truth(asked, each)
+                for unit_id, each in by_id.items()
+                if each.level == level
+            }
+            for wanted, left_open in ((True, False), (None, True)):
+                found = stored.listed(
+                    connection, level, written(asked), open=left_open, silence=study.silence
+                )
+                expected = {each for each, truth in walked.items() if truth is wanted}
+                assert found == expected, f"{level} {written(asked)} {study}\n{plain(titles)}"

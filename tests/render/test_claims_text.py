@@ -73,6 +73,20 @@ def test_a_claim_has_a_line_of_its_own_and_what_it_says_below() -> None:
     ]
 
 
+def test_where_there_is_no_room_the_unit_has_a_line_of_its_own_and_nothing_is_cut() -> None:
+    source, unit = "goodtherapy-comment-2012-01-29", f"{SUPPORTED.unit}/{'x' * 30}"
+    wide = replace(SUPPORTED, source=source, unit=unit)
+    assert render(replace(CHECK, claims=(wide, APART)), screen=Screen(80)).splitlines()[:3] == [
+        " Claim  Verdict       Source",
+        f"     3  in part       {source}",
+        f"        of {unit}",
+    ]
+    lines = render(replace(CHECK, claims=(wide, APART)), screen=Screen(60)).splitlines()
+    assert lines[2:4] == [f"        of {SUPPORTED.unit}/", f"          {'x' * 30}"]
+    apart = lines.index("    12  not testable  an-article")
+    assert lines[apart + 1].startswith("        denies")
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     lines = render(CHECK, screen=Screen(width)).splitlines()
@@ -82,6 +96,20 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
 def test_a_query_is_told_by_how_many_of_all_it_chose() -> None:
     told = render(replace(CHECK, total=1200))
     assert "2 of 1,200 claims: 0 supported" in told
+
+
+def test_where_verdicts_are_asked_for_the_totals_are_of_all_that_the_query_chose() -> None:
+    some = replace(CHECK, claims=(SUPPORTED,), others=(APART,), verdict=("in-part", "open"))
+    told = (
+        "2 of 52 claims: 0 supported, 0 contradicted, 1 in part, 0 contradicted in part, 0 open, "
+        "1 not testable. Shown: 1 of 2 (in part, open).\n"
+    )
+    assert told in render(replace(some, total=52))
+    as_json = json.loads(render(some, "json"))
+    assert (as_json["verdict"], as_json["n"], len(as_json["rows"])) == (["in-part", "open"], 1, 1)
+    assert as_json["verdicts"]["not-testable"] == 1
+    nothing = replace(some, claims=(), others=(SUPPORTED, APART), verdict=("open",), notes=())
+    assert render(nothing).endswith("1 not testable. Shown: 0 of 2 (open).\n")
 
 
 def test_without_claims_that_is_all_there_is_to_say() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -42,6 +43,26 @@ def test_titles_show_years_counts_and_the_most_telling_codes() -> None:
         " How I Met Your Mother  2005–2014  tv-series     1    1  dating-former-client +2",
         " Prime                  2005       film          1    1  not coded",
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "cell"),
+    [
+        ({"flirting"}, "flirting +2"),
+        ({"flirting", "ends-therapy-for-romance"}, "flirting, ends-therapy-for-romance +1"),
+        ({*CODES}, "dating-former-client, flirting, ends-therapy-for-romance"),
+        ({"another"}, "dating-former-client +2"),
+    ],
+)
+def test_the_codes_asked_for_come_first_and_the_others_are_counted(
+    asked: set[str], cell: str
+) -> None:
+    listing = replace(TITLES, asked={"boundary-act": frozenset(asked)})
+    _, himym, prime = render(listing).splitlines()
+    assert himym.endswith(f"    1    1  {cell}")
+    assert prime.endswith("not coded")
+    assert render(listing, "json") == render(TITLES, "json")
+    assert render(listing, "csv") == render(TITLES, "csv")
 
 
 def test_a_terminal_cuts_the_codes_and_the_name_and_a_pipe_nothing() -> None:

@@ -335,6 +335,34 @@ def test_a_starter_catalogue_brings_its_claims(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        (["in-part"], [1]),
+        (["In  part"], [1]),
+        (["open", "not-testable"], [2, 3]),
+        (["not testable,in part"], [1, 2, 3]),
+        (["supported"], []),
+    ],
+)
+def test_claims_are_chosen_by_their_verdict(
+    tmp_path: Path, asked: list[str], shown: list[int]
+) -> None:
+    study = load(tmp_path, CATALOGUE)
+    found = study.fact_check(verdict=asked)
+    assert [each.id for each in found.claims] == shown
+    assert sorted(each.id for each in found.others) == sorted({1, 2, 3} - {*shown})
+    assert found.verdicts == study.fact_check().verdicts
+    assert study.fact_check("source:comment", verdict=asked).chosen == 1
+
+
+def test_a_verdict_that_there_is_not_is_told_with_the_nearest(tmp_path: Path) -> None:
+    study = load(tmp_path, CATALOGUE)
+    with pytest.raises(InvalidValue, match='"suported" is not a verdict') as refused:
+        study.fact_check(verdict=["open,suported"])
+    assert refused.value.candidates[0] == "supported"
+
+
+@pytest.mark.parametrize(
     ("was", "becomes", "told"),
     [
         ("about: c01", "about: c03", "claim c02: it is about c03, which is no claim before it"),

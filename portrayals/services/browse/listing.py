@@ -1,15 +1,15 @@
-"""`list`: units that a query is true of, and the other things of a study."""
+"""`list`: the units that match a query, and the other things in a study."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, func, select
 
 from portrayals.errors import InvalidValue
 from portrayals.findings.outcome_at_unit import inputs_of, named, untouched
-from portrayals.findings.reading import Reading
+from portrayals.findings.reading import Reading, Truth
 from portrayals.findings.unit_ref import LEVEL_ID, UnitRef, place, value_of
 from portrayals.language.syntax import Asked, Query
 from portrayals.notation.plurals import counted
@@ -17,7 +17,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.query.asked import asked_for
 from portrayals.query.fields_catalogue import period
 from portrayals.query.near import hints
-from portrayals.query.select import kind_called
+from portrayals.query.select import codes_asked, kind_called
 from portrayals.query.whose import reading_of
 from portrayals.results.listing import Listing
 from portrayals.services.browse.record_rows import RECORDS, list_records
@@ -26,7 +26,8 @@ from portrayals.services.claims.rows import list_claims
 from portrayals.tables import title, unit_name
 from portrayals.vocabulary import LEVELS, Level
 
-KINDS = (*(f"{level}s" for level in LEVELS), *RECORDS, "claims")
+_OF_UNITS: Final = tuple(f"{level}s" for level in LEVELS)
+KINDS = (*_OF_UNITS, *RECORDS, "claims")
 
 
 def list_things(
@@ -38,22 +39,33 @@ def list_things(
     limit: int | None = None,
     detail: bool = True,
     silence: str = "open",
+    open: bool = False,
 ) -> Listing:
-    """What there is of a kind (titles, portrayals, coders, annotations …), and answers a query.
+    """Everything of a kind (titles, portrayals, coders, annotations …) that matches a query.
 
-    `detail` includes the findings of every variable, else of those that a table shows. `silence` is
-    what partial sets say of the codes that they pass over: `open`, nothing, or `no`. Raises
-    UnknownKey for another kind, InvalidQuery for a query that cannot be asked of it.
+    `open` lists the units for which the query is undetermined, instead of those for which it is
+    true (R24). `detail` includes the findings of every variable, not only those that a table shows.
+    `silence` is what partial sets say about codes they do not mention: `open` for nothing, or `no`.
+    Raises UnknownKey for an unknown kind, InvalidQuery for a query that does not apply to it, and
+    InvalidValue for `open` without a query, or for things that are not units.
     """
     kind = kind_called(what, KINDS, "listed")
     reading = reading_of(connection, silence=silence)
     asked = asked_for(reading.book, query)
+    if open and kind not in _OF_UNITS:
+        hint = f"it lists {', '.join(_OF_UNITS)}"
+        raise InvalidValue(f"--open cannot be asked of {kind}", hint=hint)
+    if open and asked is None:
+        raise InvalidValue(
+            "--open lists the units for which the answer to a query is open: which query?",
+            hint=f"portrayals list {kind} QUERY --open; what to ask: portrayals help query",
+        )
     if kind == "claims":
         return list_claims(connection, reading, asked, sort, limit)
     if kind in RECORDS:
         return list_records(connection, reading, kind, asked, limit)
     level = next(level for level in LEVELS if f"{level}s" == kind)
-    return _units(connection, reading, level, asked, sort, limit, detail)
+    return _units(connection, reading, level, asked, sort, limit, detail, open)
 
 
 def _units(
@@ -64,6 +76,7 @@ def _units(
     sort: str | None,
     limit: int | None,
     detail: bool,
+    open: bool,
 ) -> Listing:
     at = place(level)
     of_level = at.unit.c.level_id == LEVEL_ID[level]
@@ -72,7 +85,8 @@ def _units(
     ).scalar_one()
     rows = select(at.unit.c.unit_id).where(of_level)
     if asked is not None:
-        rows = rows.where(reading.ask(reading, asked.query, asked.text, at))
+        truth = reading.ask(reading, asked.query, asked.text, at)
+        rows = rows.where(_is_open(truth) if open else truth)
     found = total if asked is None else _count(connection, rows)
     ids = connection.execute(rows.order_by(*_order(at, sort)).limit(limit)).scalars().all()
     head = reading.book.headline
@@ -83,8 +97,9 @@ def _units(
     notes: list[str] = []
     if asked is not None:
         notes += _not_coded(connection, reading, at, asked.query)
-        notes += hints(connection, reading, (level,), asked, found=bool(found))
-        notes += _undetermined(connection, reading, at, asked)
+        command = f"portrayals list {level}s{' --open' if open else ''}"
+        notes += hints(connection, reading, (level,), asked, found=bool(found), command=command)
+        notes += _about_these(found) if open else _undetermined(connection, reading, at, asked)
     if limit is not None and found > limit:
         notes.append(f"{limit} of {found} are shown.")
     return Listing(
@@ -95,6 +110,7 @@ def _units(
         notes=tuple(notes),
         names={each: reading.book.name_of(each, 1) for each in LEVELS},
         headline=head,
+        asked={} if asked is None else codes_asked(connection, reading.book, asked.query),
     )
 
 
@@ -103,9 +119,9 @@ def _count(connection: Connection, rows: Select[*tuple[Any, ...]]) -> int:
 
 
 def _order(at: UnitRef, sort: str | None) -> list[ColumnElement[Any]]:
-    """By name, then key, unless `--sort year-,name` says otherwise (a hyphen turns it round).
+    """By name, then key, unless `--sort year-,name` says otherwise (a hyphen reverses the order).
 
-    What has no value comes last either way, on each engine.
+    Rows without a value come last either way, on both engines.
     """
     over, is_over = at.above("title")
     of_title = at if at.level == "title" else over
@@ -141,7 +157,7 @@ def _order(at: UnitRef, sort: str | None) -> list[ColumnElement[Any]]:
 def _not_coded(
     connection: Connection, reading: Reading, at: UnitRef, query: Query
 ) -> Iterator[str]:
-    """For each variable asked, how many units nobody has coded (R24)."""
+    """How many units nobody has coded, for each variable in the query (R24)."""
     for name in dict.fromkeys(named(query)):
         variable = reading.book.variables.get(name)
         if variable is None:
@@ -160,12 +176,24 @@ def _not_coded(
 def _undetermined(
     connection: Connection, reading: Reading, at: UnitRef, asked: Asked
 ) -> Iterator[str]:
-    """Of how many units it is undetermined whether the query is true (R24)."""
+    """The number of units for which the query is undetermined (R24)."""
     truth = reading.ask(reading, asked.query, asked.text, at)
     of_level = at.unit.c.level_id == LEVEL_ID[at.level]
-    # As a number: NOT before IS NULL would otherwise be read as NOT (… IS NULL).
-    rows = select(at.unit.c.unit_id).where(of_level, cast(truth, Integer).is_(None))
-    number = _count(connection, rows)
+    number = _count(connection, select(at.unit.c.unit_id).where(of_level, _is_open(truth)))
     if number:
         more = counted(number, f"more {at.level}")
-        yield f"For {more} the answer is open: their coding does not say."
+        their, them = ("its", "it") if number == 1 else ("their", "them")
+        yield f"For {more} the answer is open: {their} coding does not say. List {them}: --open"
+
+
+def _is_open(truth: Truth) -> ColumnElement[bool]:
+    """Whether a truth is undetermined (R24)."""
+    # As a number: NOT before IS NULL would otherwise be read as NOT (… IS NULL).
+    return cast(truth, Integer).is_(None)
+
+
+def _about_these(number: int) -> Iterator[str]:
+    """What is said of the units that `open` lists, so that nobody takes them for those found."""
+    if number:
+        they = ("Its", "it is") if number == 1 else ("Their", "they are")
+        yield f"{they[0]} coding does not say whether {they[1]} among those asked for."

@@ -1,4 +1,4 @@
-"""Claims beside the findings: what published sources say, and what coders found (R30)."""
+"""Compares claims with findings: what published sources say, and what coders found (R30)."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import LEVEL_ID, place
 from portrayals.language.syntax import Term, Word
+from portrayals.notation.did_you_mean import choose
 from portrayals.notation.plurals import counted
 from portrayals.query.asked import asked_for
 from portrayals.query.whose import reading_of
-from portrayals.results.claims import ClaimChecked, CodeChecked, FactCheck, Verdict
+from portrayals.results.claims import VERDICTS, ClaimChecked, CodeChecked, FactCheck, Verdict
 from portrayals.results.listing import Row
 from portrayals.services.claims.add import is_related
 from portrayals.services.claims.rows import claim_rows, claims_asked, near_claims
@@ -36,6 +37,7 @@ def check_claims(
     *,
     policy: str | None = None,
     coder: str | None = None,
+    verdict: Sequence[str] = (),
 ) -> FactCheck:
     """The claims that a query chooses, each beside what was found of the codes that it names.
 
@@ -43,14 +45,19 @@ def check_claims(
     a code is there is asked of the claim's unit and of those beneath it (R25). `denies` reverses
     what is found; `qualifies` is read as `asserts`, since a claim that grants a code with
     reservations says that it is there. Several codes go together as `verdict_of_all` says.
-    Raises InvalidQuery, and UnknownKey or InvalidValue for a coder or policy that is not.
+    `verdict` keeps the claims that have one of these verdicts, one or several (`supported,open`)
+    in a text. Raises InvalidQuery, and UnknownKey or InvalidValue for a coder, policy or verdict
+    that is not.
     """
+    wanted = _verdicts_named(verdict)
     reading = reading_of(connection, policy=policy, coder_key=coder)
     asked = asked_for(reading.book, query)
     chosen = staged(connection, claims_asked(connection, reading, asked), "claim_id")
     found = _found(connection, reading, chosen)
     rows = claim_rows(connection, select(chosen.c.claim_id).order_by(chosen.c.claim_id))
-    claims = tuple(_checked(row, found.get(int(str(row["id"])), ())) for row in rows)
+    checked = [_checked(row, found.get(int(str(row["id"])), ())) for row in rows]
+    near = near_claims(connection, reading, asked, found=bool(checked), command="portrayals claims")
+    claims = tuple(each for each in checked if not wanted or each.verdict in wanted)
     return FactCheck(
         query=None if asked is None else asked.text,
         policy=reading.policy if coder is None else None,
@@ -59,9 +66,18 @@ def check_claims(
         claims=claims,
         notes=(
             *(_notes(reading, coder, claims) if claims else ()),
-            *near_claims(connection, reading, asked, found=bool(claims)),
+            *near,
         ),
+        verdict=wanted,
+        others=tuple(each for each in checked if wanted and each.verdict not in wanted),
     )
+
+
+def _verdicts_named(written: Sequence[str]) -> tuple[Verdict, ...]:
+    """The verdicts that words name, in their order: `in-part`, or as it is read, `in part`."""
+    words = [word for each in written for word in each.split(",")]
+    named = {choose("-".join(word.split()), VERDICTS, "a verdict") for word in words}
+    return tuple(verdict for verdict in VERDICTS if verdict in named)
 
 
 def verdict_of(stance: str, found: bool | None) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -57,7 +58,8 @@ def list_claims(
     found = connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
     total = connection.execute(select(func.count()).select_from(claim)).scalar_one()
     shown = tuple(claim_rows(connection, chosen.order_by(*_order(sort)).limit(limit)))
-    notes = near_claims(connection, reading, asked, found=bool(found))
+    command = "portrayals list claims"
+    notes = near_claims(connection, reading, asked, found=bool(found), command=command)
     if len(shown) < found:
         notes.append(f"{limit} of {found} are shown.")
     return Listing(what="claims", rows=shown, found=found, total=total, notes=tuple(notes))
@@ -112,15 +114,22 @@ def _parted(asked: Asked) -> tuple[list[Term], Asked | None]:
             rest.append(item)
     if not rest:
         return own, None
-    return own, Asked(And(tuple(rest)) if len(rest) > 1 else rest[0], asked.text)
+    return own, replace(asked, query=And(tuple(rest)) if len(rest) > 1 else rest[0])
 
 
 def near_claims(
-    connection: Connection, reading: Reading, asked: Asked | None, *, found: bool
+    connection: Connection,
+    reading: Reading,
+    asked: Asked | None,
+    *,
+    found: bool,
+    command: str | None = None,
 ) -> list[str]:
     """What is near where a part of a query finds nothing (`hints`)."""
     of_units = None if asked is None else _parted(asked)[1]
-    return [] if of_units is None else hints(connection, reading, LEVELS, of_units, found=found)
+    if of_units is None:
+        return []
+    return hints(connection, reading, LEVELS, of_units, found=found, command=command)
 
 
 def _is_source(value: Word | Range, exact: bool) -> ColumnElement[bool]:

@@ -1,0 +1,148 @@
+"""`reliability`: how far coders agree."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from portrayals.cli.count_options import Confidence, Notes, Output, Provenance, Seed
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import Force, Form, Json, examples
+from portrayals.cli.printing import printing
+from portrayals.vocabulary import (
+    AGREEMENT_METRICS,
+    AgreementInterval,
+    Basis,
+    ReliabilityRows,
+)
+
+app = commands()
+
+
+def thresholds_of(written: str) -> tuple[float, ...]:
+    """Thresholds as they are written: `.667,.8`."""
+    try:
+        return tuple(float(each) for each in written.split(","))
+    except ValueError:
+        raise typer.BadParameter(f'"{written}" is no list of numbers: .667,.8') from None
+
+
+@app.command(
+    "reliability",
+    cls=Command,
+    epilog=examples(
+        "portrayals reliability",
+        "portrayals reliability boundary-act --depth 1 -o table2.docx",
+        "portrayals reliability gender --per pair --metric scott-pi",
+        "portrayals reliability initiator --matrix",
+        "portrayals reliability --wave second",
+    ),
+)
+def reliability(
+    context: typer.Context,
+    variables: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[VARIABLE...]", help="All that two coders coded by default."),
+    ] = None,
+    per: Annotated[
+        ReliabilityRows,
+        typer.Option(
+            "--per",
+            metavar="WHAT",
+            help="A row for each variable and code of a set; for every code; or for each pair of "
+            "coders: variable, code, pair.",
+        ),
+    ] = "variable",
+    wave: Annotated[
+        str | None,
+        typer.Option(
+            "--wave",
+            metavar="WAVE",
+            help="Compare within this wave; one for recoding tells each coder's stability.",
+        ),
+    ] = None,
+    basis: Annotated[
+        Basis | None,
+        typer.Option("--basis", metavar="BASIS", help="Only what was coded on this basis."),
+    ] = None,
+    coder: Annotated[
+        list[str] | None,
+        typer.Option("--coder", metavar="KEY", help="Only these coders; give two or more."),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against", metavar="CODER", help="Compare each coder with this one: validity."
+        ),
+    ] = None,
+    metric: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--metric",
+            metavar="NAME",
+            help=f"Add a coefficient; may be repeated: {', '.join(AGREEMENT_METRICS)}.",
+        ),
+    ] = None,
+    depth: Annotated[
+        int | None,
+        typer.Option(
+            "--depth", metavar="N", min=1, help="Levels of the tree of codes; all by default."
+        ),
+    ] = None,
+    interval: Annotated[
+        AgreementInterval,
+        typer.Option(
+            "--interval",
+            metavar="METHOD",
+            help="jackknife; or bootstrap, to compare with other programs. Both by title.",
+        ),
+    ] = "jackknife",
+    confidence: Confidence = 95.0,
+    seed: Seed = 1,
+    thresholds: Annotated[
+        str,
+        typer.Option(
+            "--thresholds",
+            metavar="LOW,HIGH",
+            help="From which alpha on findings are tentative, and reliable.",
+        ),
+    ] = ".667,.8",
+    matrix: Annotated[
+        bool,
+        typer.Option("--matrix", help="Also who said what against whom, with the units."),
+    ] = False,
+    notes: Notes = False,
+    provenance: Provenance = False,
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """How far coders agree, with an interval, for each variable and each code of a set.
+
+    Krippendorff's alpha at the level of the variable, kappa, Gwet's AC1 and percent agreement.
+    """
+    limits = thresholds_of(thresholds)
+    out = printing(context.obj, form, json, output, force, whole_notes=notes, documents=True)
+    from portrayals.render.footer import repeated_by
+    from portrayals.results.reliability import AgreementOptions
+    from portrayals.services.reliability.reliability import reliability as compared
+
+    how = AgreementOptions(
+        per=per,
+        wave=wave,
+        basis=basis,
+        coder=tuple(coder or ()),
+        against=against,
+        metric=tuple(metric or ()),
+        depth=depth,
+        interval=interval,
+        confidence=confidence,
+        seed=seed,
+        thresholds=limits,
+        matrix=matrix,
+    )
+    with context.obj.read() as connection:
+        found = compared(connection, variables or (), how)
+    out.show(found, repeated_by(found.provenance) if provenance else ())

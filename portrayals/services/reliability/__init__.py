@@ -1,0 +1,1 @@
+"""How far coders agree: what is compared, what is measured of it, and what may be said of it."""

@@ -1,0 +1,253 @@
+"""What is compared: the codings of one unit that may be set beside each other (R31)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, select
+
+from portrayals.counts.recorded import (
+    Compared,
+    OfTitle,
+    OfUnit,
+    Recorded,
+    recorded_by_title,
+    recorded_of_units,
+    waves_with_overlap_drawn,
+)
+from portrayals.errors import InvalidValue, UnknownKey
+from portrayals.findings.ballots import is_complete
+from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.history.first_answers import AnswerAt, OfVariable, first_answers, units_changed
+from portrayals.notation.did_you_mean import choose, nearest
+from portrayals.notation.quoting import quoted
+from portrayals.results.reliability import AgreementOptions, Comparison
+from portrayals.tables import coder, wave
+from portrayals.vocabulary import BASES
+
+#: Codings of one unit that are comparable, each with who is compared: a coder, or of one coder the
+#: earlier self (0) and the later (1).
+Group = tuple[tuple[int, Recorded], ...]
+
+
+class Groups(NamedTuple):
+    """Each different group once; then titles, as the places of their groups and how many units have
+    each, with how many titles have just those."""
+
+    groups: Sequence[Group]
+    titles: Sequence[tuple[OfTitle, int]]
+
+
+_EARLIER, _LATER = 0, 1
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Who is compared with whom, and in which waves; `coders` are the keys of all, by id."""
+
+    comparison: Comparison
+    compared: Compared
+    coders: Mapping[int, str]
+    waves: Mapping[int, str]
+    again: frozenset[int] = frozenset()
+    against: int | None = None
+    drawn: bool = False
+
+    def groups_of(self, variable: StoredVariable, of_unit: OfUnit) -> Iterator[Group]:
+        """The comparable codings of one unit; also those of one coder alone."""
+        of_set = variable.type == "multi"
+
+        def alike(each: Recorded) -> tuple[object, ...]:
+            return each.basis, each.codebook_id, each.complete if of_set else None
+
+        if self.comparison == "stability":
+            yield from self._with_oneself(of_unit, alike)
+            return
+        found: defaultdict[object, list[tuple[int, Recorded]]] = defaultdict(list)
+        for each in of_unit:
+            # A standard is set beside whatever a coder went by.
+            within = alike(each) if self.against is None else each.codebook_id
+            found[each.wave_id, within].append((each.coder_id, each))
+        yield from map(tuple, found.values())
+
+    def _with_oneself(
+        self, of_unit: OfUnit, alike: Callable[[Recorded], object]
+    ) -> Iterator[Group]:
+        of_coder: defaultdict[int, dict[bool, Recorded]] = defaultdict(dict)
+        for each in of_unit:  # in the order of the waves, so that the latest of either is kept
+            of_coder[each.coder_id][each.wave_id in self.again] = each
+        for both in of_coder.values():
+            if len(both) == 2 and alike(both[False]) == alike(both[True]):
+                yield (_EARLIER, both[False]), (_LATER, both[True])
+            else:
+                yield from (((int(later), each),) for later, each in both.items())
+
+    def name_of(self, who: int) -> str:
+        """A coder's key, or which self of one is meant."""
+        if self.comparison == "stability":
+            return "at first" if who == _EARLIER else "later"
+        return self.coders[who]
+
+    def is_twice(self, of_unit: OfUnit) -> bool:
+        """Whether a unit was coded by two who are compared, or at two times."""
+        if self.comparison == "stability":
+            times = {(each.coder_id, each.wave_id in self.again) for each in of_unit}
+            return len(times) > len({coder_id for coder_id, _ in times})
+        coders = {each.coder_id for each in of_unit}
+        return len(coders) > 1 and (self.against is None or self.against in coders)
+
+    def pairs(self, groups: Groups) -> list[tuple[int, int]]:
+        """Each two who have a unit in common, the standard last."""
+        met = {
+            pair
+            for group in groups.groups
+            for pair in combinations(sorted(who for who, _ in group), 2)
+        }
+        if self.against is None:
+            return sorted(met)
+        others = {who for pair in met if self.against in pair for who in pair} - {self.against}
+        return [(who, self.against) for who in sorted(others)]
+
+
+def compare_as_asked(connection: Connection, how: AgreementOptions) -> Compare:
+    """Who is compared, as the options say. Raises UnknownKey or InvalidValue."""
+    coders = {row.coder_id: row for row in connection.execute(select(coder))}
+    waves = {row.wave_id: row for row in connection.execute(select(wave).order_by(wave.c.wave_id))}
+    keys = {row.key: number for number, row in coders.items()}
+    chosen = _waves(waves, how.wave)
+    ids = tuple(_known(key, keys, "a coder", "portrayals list coders") for key in how.coder)
+    if len(ids) == 1 and how.against is None:
+        raise InvalidValue(
+            "--coder names one coder, and agreement is between two", hint="name another --coder"
+        )
+    against = None
+    if how.against is not None:
+        against = _known(how.against, keys, "a coder", "portrayals list coders")
+        ids = ids or tuple(n for n, row in coders.items() if row.kind in ("person", "compilation"))
+        ids = tuple({*ids, against})
+    basis = None if how.basis is None else BASES.index(choose(how.basis, BASES, "a basis"))
+    again = frozenset(n for n in chosen if waves[n].purpose == "recode")
+    if again:
+        main = tuple(n for n, row in waves.items() if row.purpose == "main")
+        chosen = (*main, *again)
+    compared = Compared(chosen, ids or None, basis)
+    comparison: Comparison = "agreement"
+    if against is not None:
+        comparison = "validity"
+    elif again:
+        comparison = "stability"
+    return Compare(
+        comparison,
+        compared,
+        {number: row.key for number, row in coders.items()},
+        {number: row.key for number, row in waves.items()},
+        again,
+        against,
+        drawn=bool(waves_with_overlap_drawn(connection, chosen)),
+    )
+
+
+def _waves(waves: Mapping[int, Row[Any]], key: str | None) -> tuple[int, ...]:
+    if key is None:
+        return tuple(number for number, row in waves.items() if row.purpose == "main")
+    keys = {row.key: number for number, row in waves.items()}
+    return (_known(key, keys, "a wave", f"waves: {', '.join(keys)}"),)
+
+
+def _known(key: str, ids: Mapping[str, int], what: str, hint: str) -> int:
+    if key not in ids:
+        see = hint if hint.startswith("waves") else f"see them: {hint}"
+        raise UnknownKey(f"{quoted(key)} is not {what}", hint=see, candidates=nearest(key, ids))
+    return ids[key]
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What was recorded of a variable, as it was first collected; `changed` answers differ now.
+
+    `twice` says whether anything was coded twice, be it comparable or not.
+    """
+
+    units: Sequence[OfUnit]
+    titles: Mapping[OfTitle, int]
+    changed: int
+    twice: bool
+
+
+def collect(connection: Connection, variable: StoredVariable, compare: Compare) -> Collected:
+    """What was recorded, each answer as it was before anybody changed it."""
+    of, compared = variable.variable_id, compare.compared
+    first = first_answers(connection, of)
+    now = recorded_of_units(connection, of, compared, units_changed(of)) if first else {}
+    apart = {title_id for title_id, _ in now.values()}
+    units, titles, by_id = recorded_by_title(connection, of, compared, apart)
+    twice = any(map(compare.is_twice, units))
+    if not now:
+        return Collected(units, titles, 0, twice)
+    places = {of_unit: place for place, of_unit in enumerate(units)}
+    of_titles = {title_id: Counter(dict(of_title)) for title_id, of_title in by_id.items()}
+    changed = 0
+    for unit_id, (title_id, of_unit) in now.items():
+        before = tuple(_at_first(first, unit_id, of_unit))
+        changed += sum(one != other for one, other in zip(before, of_unit, strict=True))
+        of_titles[title_id][places[of_unit]] -= 1
+        of_titles[title_id][places.setdefault(before, len(places))] += 1
+    kinds = Counter(titles)
+    kinds.update(tuple(sorted((+each).items())) for each in of_titles.values())
+    return Collected(tuple(places), kinds, changed, twice)
+
+
+def units_collected(
+    connection: Connection, variable: StoredVariable, compare: Compare
+) -> Iterator[tuple[int, OfUnit]]:
+    """Each unit with what was recorded of it, as it was first collected."""
+    first = first_answers(connection, variable.variable_id)
+    recorded = recorded_of_units(connection, variable.variable_id, compare.compared)
+    for unit_id, (_, of_unit) in recorded.items():
+        yield unit_id, tuple(_at_first(first, unit_id, of_unit))
+
+
+def _at_first(
+    first: Mapping[OfVariable, AnswerAt], unit_id: int, of_unit: OfUnit
+) -> Iterator[Recorded]:
+    for each in of_unit:
+        was = first.get((unit_id, each.coder_id, each.wave_id))
+        if was is None:
+            yield each
+        else:
+            complete = is_complete(was.complete, was.basis)
+            yield Recorded(
+                each.coder_id, each.wave_id, was.basis, was.codebook_id, complete, was.answer
+            )
+
+
+def grouped(collected: Collected, variable: StoredVariable, compare: Compare) -> Groups:
+    """The comparable codings of all units, by title."""
+    places: dict[Group, int] = {}
+    known = [
+        [places.setdefault(group, len(places)) for group in compare.groups_of(variable, of_unit)]
+        for of_unit in collected.units
+    ]
+    found: Counter[OfTitle] = Counter()
+    for units, number in collected.titles.items():
+        of_title: Counter[int] = Counter()
+        for unit_place, times in units:
+            for place in known[unit_place]:
+                of_title[place] += times
+        found[tuple(sorted(of_title.items()))] += number
+    return Groups(tuple(places), tuple(found.items()))
+
+
+def between(groups: Groups, pair: Iterable[int]) -> Groups:
+    """The same of two coders alone."""
+    both = frozenset(pair)
+    of_both = [tuple(each for each in group if each[0] in both) for group in groups.groups]
+    titles = [
+        (tuple(each for each in of_title if of_both[each[0]]), number)
+        for of_title, number in groups.titles
+    ]
+    return Groups(of_both, titles)

@@ -1,0 +1,321 @@
+"""`reliability`: agreement between coders, stability of one, validity beside a standard."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from shlex import join
+
+from sqlalchemy import Connection, func, select
+
+from portrayals import __version__
+from portrayals.analysis.agreement_limits import bootstrap_limits, limits
+from portrayals.errors import InvalidValue, NoCodebook, UnknownKey
+from portrayals.findings.meanings import read_meanings
+from portrayals.findings.settle import Meaning
+from portrayals.findings.stored_codebook import Book, StoredVariable, read_book
+from portrayals.notation.did_you_mean import choose, nearest
+from portrayals.notation.plurals import counted
+from portrayals.notation.quoting import listed, quoted
+from portrayals.results.reliability import AgreementOptions, Reliability, ReliabilityRow
+from portrayals.services.codebooks.read import current_document
+from portrayals.services.reliability.compared import (
+    Compare,
+    Groups,
+    between,
+    collect,
+    compare_as_asked,
+    grouped,
+)
+from portrayals.services.reliability.matrix import matrix_of
+from portrayals.services.reliability.measures import (
+    Measure,
+    chosen_metrics,
+    measures,
+    whole_set,
+)
+from portrayals.services.reliability.rows import MakeLimits, Telling, row_of
+from portrayals.services.reliability.tallies import Units
+from portrayals.tables import change
+from portrayals.vocabulary import AGREEMENT_INTERVALS, RELIABILITY_ROWS, ReliabilityRows
+
+
+def reliability(
+    connection: Connection,
+    variables: Sequence[str] = (),
+    how: AgreementOptions = AgreementOptions(),
+) -> Reliability:
+    """How far coders agree on each variable, and on each code of a set (R31 to R34).
+
+    Of no variable, all that two coders coded. Raises UnknownKey or InvalidValue for what cannot be
+    compared.
+    """
+    book = read_book(connection)
+    if book.codebook_id is None:
+        raise NoCodebook("nothing is compared")
+    _check(how)
+    per = choose(how.per, RELIABILITY_ROWS, "what rows are of")
+    asked = [_variable(book, each) for each in variables] or _coded(book)
+    compare = compare_as_asked(connection, how)
+    telling = Telling(chosen_metrics(how.metric), _limits(how), tuple(sorted(how.thresholds)))
+    told = [
+        _of_variable(connection, each, compare, telling, per=per, depth=how.depth)
+        for each in _meant(connection, asked)
+    ]
+    never = [each.key for each in told if not each.twice]
+    shown = [each for each in told if each.twice or variables]
+    rows = [row for each in shown for row in each.rows]
+    cells = (
+        cell
+        for variable, each in zip(asked, told, strict=True)
+        if how.matrix and each.twice
+        for cell in matrix_of(connection, variable, compare)
+    )
+    changed = sum(each.changed for each in told)
+    partial = any(each.partial for each in shown)
+    return Reliability(
+        comparison=compare.comparison,
+        per=per,
+        wave=how.wave,
+        basis=how.basis,
+        coder=how.coder,
+        against=how.against,
+        confidence=how.confidence,
+        interval=how.interval,
+        thresholds=telling.thresholds,
+        seed=how.seed if how.interval == "bootstrap" else None,
+        rows=tuple(row for row, _ in rows),
+        undefined=tuple(undefined for _, undefined in rows if undefined is not None),
+        changed=changed,
+        matrix=tuple(cells) if how.matrix else None,
+        notes=tuple(
+            _notes(
+                compare,
+                how,
+                [row for row, _ in rows],
+                () if variables else never,
+                changed,
+                partial=partial,
+            )
+        ),
+        provenance=_provenance(connection, book, variables, how),
+    )
+
+
+def rows_beside(
+    connection: Connection, wanted: Mapping[StoredVariable, Collection[str] | None]
+) -> dict[str, tuple[ReliabilityRow, ...]]:
+    """By variable the rows that other figures have beside them; of a set those of some codes.
+
+    Of a variable that nobody coded twice there is none.
+    """
+    how = AgreementOptions()
+    compare = compare_as_asked(connection, how)
+    telling = Telling({}, _limits(how), how.thresholds)
+    told = (
+        _of_variable(connection, meant, compare, telling, codes=wanted[meant.variable])
+        for meant in _meant(connection, tuple(wanted))
+    )
+    return {each.key: tuple(row for row, _ in each.rows) for each in told if each.twice}
+
+
+@dataclass(frozen=True)
+class _Meant:
+    """A variable, what answers to it mean, and the states that count as values (R32)."""
+
+    variable: StoredVariable
+    meaning: Meaning
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is told of one variable; each row with how many of its resamples are undefined."""
+
+    key: str
+    rows: Sequence[tuple[ReliabilityRow, int | None]]
+    twice: bool
+    changed: int
+    partial: bool
+
+
+def _meant(connection: Connection, variables: Sequence[StoredVariable]) -> Iterator[_Meant]:
+    meanings = read_meanings(connection, (each.variable_id for each in variables))
+    states = _states_as_values(connection)
+    for each in variables:
+        yield _Meant(each, meanings[each.variable_id], states.get(each.key, ()))
+
+
+def _of_variable(
+    connection: Connection,
+    meant: _Meant,
+    compare: Compare,
+    telling: Telling,
+    *,
+    per: ReliabilityRows = "variable",
+    depth: int | None = None,
+    codes: Collection[str] | None = None,
+) -> _Told:
+    variable = meant.variable
+    collected = collect(connection, variable, compare)
+    groups = grouped(collected, variable, compare)
+    asked = measures(variable, meant.meaning, meant.states, each_code=per == "code", depth=depth)
+    measured = [
+        each for each in asked if codes is None or each.code is None or each.code.key in codes
+    ]
+    if variable.type == "multi" and telling.metrics:
+        measured.insert(0, whole_set(variable))
+    rows = [
+        row
+        for pair, of_pair in _compared(groups, compare, per)
+        for row in _rows(measured, of_pair, telling, pair, twice=collected.twice)
+    ]
+    partial = variable.type == "multi" and _of_partial_sets(groups)
+    return _Told(variable.key, rows, collected.twice, collected.changed, partial)
+
+
+def _check(how: AgreementOptions) -> None:
+    if not 0 < how.confidence < 100:
+        raise InvalidValue(f"{how.confidence:g} is not a confidence", hint="write --confidence 95")
+    if not how.thresholds or not all(0 < each <= 1 for each in how.thresholds):
+        raise InvalidValue(
+            "a threshold lies above 0 and is at most 1", hint="write --thresholds .667,.8"
+        )
+
+
+def _variable(book: Book, key: str) -> StoredVariable:
+    variable = book.variables.get(key)
+    if variable is None:
+        raise UnknownKey(
+            f"{quoted(key)} is not a variable",
+            hint="all of them: portrayals codebook show",
+            candidates=nearest(key, book.variables),
+        )
+    if variable.derived:
+        raise InvalidValue(
+            f"{key} is derived from others, and nobody codes it",
+            hint="ask of what it is derived from: portrayals codebook show " + key,
+        )
+    if variable.type == "text":
+        raise InvalidValue(
+            f"{key} is text, of which there is no coefficient",
+            hint=f"read it: portrayals list annotations {key}:any",
+        )
+    return variable
+
+
+def _coded(book: Book) -> list[StoredVariable]:
+    return [
+        each
+        for each in book.variables.values()
+        if not each.derived and not each.retired and each.type != "text"
+    ]
+
+
+def _states_as_values(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """By variable the states that count as values of it (R32), as the codebook's text says."""
+    document = current_document(connection)
+    return {
+        each.key: each.states_as_values
+        for each in (document.variables if document else ())
+        if each.type in ("nominal", "boolean")
+    }
+
+
+def _of_partial_sets(groups: Groups) -> bool:
+    return any(
+        not recorded.complete for group in groups.groups if len(group) > 1 for _, recorded in group
+    )
+
+
+def _compared(
+    groups: Groups, compare: Compare, per: str
+) -> Iterator[tuple[tuple[str, ...] | None, Groups]]:
+    """All coders together, or each two, each with the codings of theirs."""
+    if compare.against is None and per != "pair":
+        yield None, groups
+        return
+    for pair in compare.pairs(groups):
+        yield tuple(compare.coders[who] for who in pair), between(groups, pair)
+
+
+def _rows(
+    measured: Sequence[Measure],
+    groups: Groups,
+    telling: Telling,
+    pair: tuple[str, ...] | None,
+    *,
+    twice: bool,
+) -> Iterator[tuple[ReliabilityRow, int | None]]:
+    units = Units(groups)
+    for measure in measured:
+        row, undefined = row_of(measure, units, telling, pair, twice=twice)
+        # A code that nobody gave says nothing of agreement.
+        if row.code is None or row.prevalence or not row.units:
+            yield row, undefined
+
+
+def _limits(how: AgreementOptions) -> MakeLimits:
+    confidence = how.confidence / 100
+    if choose(how.interval, AGREEMENT_INTERVALS, "an interval") == "bootstrap":
+        return lambda alpha, titles: bootstrap_limits(alpha, titles, confidence, how.seed)
+    return lambda alpha, titles: limits(alpha, titles, confidence)
+
+
+def _notes(
+    compare: Compare,
+    how: AgreementOptions,
+    rows: Sequence[ReliabilityRow],
+    never: Sequence[str],
+    changed: int,
+    *,
+    partial: bool,
+) -> Iterator[str]:
+    if compare.comparison == "stability":
+        yield "The same coder at two times: stability, not agreement between coders."
+    if compare.comparison == "validity":
+        yield f"Each coder beside {how.against}: validity, not agreement between coders."
+    if rows and compare.comparison == "agreement" and not compare.drawn:
+        yield "The overlap was not drawn at random: it may be easier or harder than the rest."
+    if partial:
+        yield "Of what was recorded: sets are partial, and what they pass over counts as no."
+    if changed:
+        answers = counted(changed, "answer was", "answers were")
+        yield f"{answers} changed since: they count as first collected."
+    if any(row.alpha_low is not None for row in rows):
+        low, *_, high = (*how.thresholds, how.thresholds[-1])
+        yield (
+            f"Krippendorff's alpha; {how.confidence:g} % intervals by title ({how.interval}). From "
+            f"{high:g} reliable, from {low:g} tentative; a threshold that the lower limit misses "
+            "is not shown."
+        )
+    if never:
+        yield f"Coded twice by nobody: {listed(never)}."
+
+
+def _provenance(
+    connection: Connection, book: Book, variables: Sequence[str], how: AgreementOptions
+) -> dict[str, object]:
+    default = AgreementOptions()
+    options: list[str] = []
+    for name in ("per", "wave", "basis", "against", "depth", "interval", "confidence"):
+        value = getattr(how, name)
+        if value != getattr(default, name):
+            options += [f"--{name}", f"{value:g}" if isinstance(value, float) else str(value)]
+    for key in how.coder:
+        options += ["--coder", key]
+    for name in how.metric:
+        options += ["--metric", name]
+    if how.thresholds != default.thresholds:
+        options += ["--thresholds", ",".join(f"{each:g}" for each in how.thresholds)]
+    if how.matrix:
+        options.append("--matrix")
+    if how.interval == "bootstrap":
+        options += ["--seed", str(how.seed)]
+    latest = connection.execute(select(func.max(change.c.change_id))).scalar_one()
+    return {
+        "command": join(("portrayals", "reliability", *variables, *options)),
+        "program": __version__,
+        "codebook": f"{book.key} {book.version}",
+        "change": latest,
+    }

@@ -1,0 +1,424 @@
+"""What is compared, and what may be said of it: NUMBERS R31 to R34 by `reliability`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select, update
+from staff import ROBOT, add
+from teachers import BOOK, School
+
+from portrayals.errors import InvalidValue, UnknownKey
+from portrayals.history.transaction import write
+from portrayals.results.reliability import Reliability, ReliabilityRow
+from portrayals.services.catalogue.people import add_portrayal, add_relationship
+from portrayals.services.catalogue.titles import add_title
+from portrayals.services.coding.tag import annotate
+from portrayals.study import Study
+from portrayals.tables import assignment, change, coder, unit, wave
+
+
+def reliability(school: School, *variables: str, **options: Any) -> Reliability:
+    return Study(school.target).reliability(*variables, **options)
+
+
+def row(school: School, spec: str, **options: Any) -> ReliabilityRow:
+    """The row of `VARIABLE:CODE`, or of a variable."""
+    variable, _, code = spec.partition(":")
+    rows = reliability(school, variable, **options).rows
+    return next(each for each in rows if each.code == (code or None))
+
+
+def both(school: School, ana: str, bea: str, **mark: Any) -> str:
+    """A new relationship, in a title of its own, that two coders coded."""
+    bond = school.bond()
+    school.annotate(bond, ana, **mark)
+    school.annotate(bond, bea, actor="bea", **mark)
+    return bond
+
+
+def titles(school: School, *, yes: int, no: int, differ: int) -> None:
+    """Titles with a relationship each: that both say yes of, or no, or only one."""
+    codes = [("slap", "slap")] * yes + [("help", "help")] * no + [("slap", "help")] * differ
+    bonds = []
+    with write(school.target, actor="ana", command="add titles") as made:
+        for number, _ in enumerate(codes):
+            (film,) = add_title(made, f"Film {number}", duplicate=True).keys
+            (teacher,) = add_portrayal(made, film, "A. Teacher").keys
+            bonds += add_relationship(made, teacher, "A pupil").keys
+    for place, actor in enumerate(("ana", "bea")):
+        with write(school.target, actor=actor, command="annotate") as made:
+            for bond, of_both in zip(bonds, codes, strict=True):
+                annotate(made, bond, [f"act={of_both[place]}"])
+
+
+# What is compared (R31, R32).
+
+
+def test_w07_what_partial_sets_do_not_hold_was_not_recorded_and_the_figure_says_so(
+    own_school: School,
+) -> None:
+    for ana, bea in (("slap", "slap"), ("slap", "help"), ("help", "help"), ("slap;help", "slap")):
+        both(own_school, f"act={ana}", f"act={bea}", basis="documented")
+    slap, helps = row(own_school, "act:slap"), row(own_school, "act:help")
+    assert (slap.units, slap.percent_agreement) == (4, 75)
+    assert slap.alpha == pytest.approx(0.533, abs=5e-4)
+    assert helps.percent_agreement == 50
+    assert helps.alpha == pytest.approx(0.125)
+    assert any("Of what was recorded" in each for each in reliability(own_school, "act").notes)
+
+
+def test_r31_a_partial_and_a_complete_set_do_not_pair(own_school: School) -> None:
+    bond = own_school.bond()
+    own_school.annotate(bond, "act=slap", complete=True)
+    own_school.annotate(bond, "act=slap", actor="bea", complete=False)
+    found = row(own_school, "act:slap")
+    assert (found.units, found.verdict) == (0, "not-paired")
+
+
+def test_r31_silence_changes_nothing(own_school: School) -> None:
+    both(own_school, "act=slap", "act=slap", basis="watched")
+    assert not any("recorded" in each for each in reliability(own_school, "act").notes)
+
+
+def test_r31_codings_on_different_bases_do_not_pair(own_school: School) -> None:
+    bond = own_school.bond()
+    own_school.annotate(bond, "begun-by=pupil", basis="watched")
+    own_school.annotate(bond, "begun-by=pupil", actor="bea", basis="documented")
+    assert row(own_school, "begun-by").verdict == "not-paired"
+    own_school.annotate(bond, "begun-by=pupil", actor="cai", basis="documented")
+    assert row(own_school, "begun-by").units == 1
+    assert row(own_school, "begun-by", basis="watched").units == 0
+
+
+def test_r31_codings_of_different_waves_do_not_pair(own_school: School) -> None:
+    own_school.wave("later")
+    bond = own_school.bond()
+    own_school.annotate(bond, "begun-by=pupil", wave="main")
+    own_school.annotate(bond, "begun-by=pupil", actor="bea", wave="later")
+    assert row(own_school, "begun-by").units == 0
+    own_school.annotate(bond, "begun-by=pupil", actor="cai", wave="later")
+    assert row(own_school, "begun-by").units == 1
+    assert row(own_school, "begun-by", wave="main").units == 0
+
+
+def test_r31_codings_by_different_versions_of_the_codebook_do_not_pair(
+    own_school: School, tmp_path: Path
+) -> None:
+    bond = own_school.bond()
+    own_school.annotate(bond, "begun-by=pupil")
+    own_school.apply(BOOK.replace("version: 1.0", "version: 1.1"), tmp_path)
+    own_school.annotate(bond, "begun-by=pupil", actor="bea")
+    assert row(own_school, "begun-by").units == 0
+
+
+def test_r31_neither_the_consensus_nor_a_program_is_a_coder(own_school: School) -> None:
+    add(own_school, "robot", **ROBOT)
+    bond = own_school.bond()
+    own_school.annotate(bond, "begun-by=pupil")
+    own_school.annotate(bond, "begun-by=parent", actor="robot")
+    own_school.decide(bond, "begun-by=parent")
+    assert row(own_school, "begun-by").verdict == "nobody-coded-twice"
+
+
+def test_r31_a_code_that_one_version_lacks_is_no_no_of_who_worked_by_it(
+    own_school: School, tmp_path: Path
+) -> None:
+    both(own_school, "act=help", "act=help")
+    more = BOOK.replace("      - {key: help}\n", "      - {key: help}\n      - {key: lecture}\n")
+    own_school.apply(more.replace("version: 1.0", "version: 1.1"), tmp_path)
+    assert row(own_school, "act:lecture").units == 0
+    both(own_school, "act=lecture", "act=lecture")
+    assert row(own_school, "act:lecture").units == 1
+
+
+def test_r31_units_that_were_assigned_for_reliability_are_the_only_ones(
+    own_school: School,
+) -> None:
+    chosen = both(own_school, "begun-by=pupil", "begun-by=pupil")
+    both(own_school, "begun-by=pupil", "begun-by=parent")
+    told = "The overlap was not drawn at random"
+    assert any(note.startswith(told) for note in reliability(own_school, "begun-by").notes)
+    with write(own_school.target, actor="ana", command="assign") as made:
+        of_title = select(unit.c.title_id).where(unit.c.key == chosen).scalar_subquery()
+        made.connection.execute(
+            insert(assignment).values(
+                wave_id=select(wave.c.wave_id).scalar_subquery(),
+                coder_id=select(coder.c.coder_id).where(coder.c.key == "ana").scalar_subquery(),
+                unit_id=of_title,
+                purpose="reliability",
+                change_id=made.number,
+            )
+        )
+    found = reliability(own_school, "begun-by")
+    assert found.rows[0].units == 1
+    assert not any(note.startswith(told) for note in found.notes)
+
+
+def test_r32_states_do_not_pair_but_their_disagreement_is_told(own_school: School) -> None:
+    both(own_school, "begun-by=pupil", "begun-by=pupil")
+    both(own_school, "begun-by=pupil", "begun-by=cannot-tell")
+    found = row(own_school, "begun-by")
+    assert (found.units, found.percent_agreement, found.differ_on_state) == (1, 100, 50)
+    assert found.holsti == pytest.approx(2 / 3)
+
+
+def test_r32_states_pair_where_the_variable_lists_them_as_values(
+    own_school: School, tmp_path: Path
+) -> None:
+    listed = BOOK.replace(
+        "  - key: begun-by\n",
+        "  - key: begun-by\n    states_as_values: [cannot-tell]\n",
+    )
+    own_school.apply(listed.replace("version: 1.0", "version: 1.1"), tmp_path)
+    both(own_school, "begun-by=pupil", "begun-by=cannot-tell")
+    both(own_school, "begun-by=pupil", "begun-by=not-applicable")
+    found = row(own_school, "begun-by")
+    assert (found.units, found.percent_agreement) == (1, 0)
+
+
+def test_r33_of_a_set_each_node_of_the_tree_has_a_row_and_the_whole_has_no_verdict(
+    own_school: School,
+) -> None:
+    both(own_school, "act=slap", "act=cane")
+    assert row(own_school, "act:violence").percent_agreement == 100
+    assert row(own_school, "act:harm").percent_agreement == 100
+    assert row(own_school, "act:slap").percent_agreement == 0
+    whole = row(own_school, "act", metric=["masi"])
+    assert (whole.verdict, whole.metrics["masi"]) == (None, 0.0)
+
+
+def test_r33_a_parent_alone_says_nothing_of_the_codes_below_it(own_school: School) -> None:
+    both(own_school, "act=harm", "act=slap")
+    assert row(own_school, "act:harm").units == 1
+    assert row(own_school, "act:slap").units == 0
+
+
+def test_r33_a_code_in_doubt_is_no_value_there_and_those_nobody_gave_have_no_row(
+    own_school: School,
+) -> None:
+    both(own_school, "act=help;maybe:slap", "act=help;slap")
+    assert row(own_school, "act:help").units == 1
+    assert row(own_school, "act:slap").units == 0
+    codes = {each.code for each in reliability(own_school, "act").rows}
+    assert "praise" not in codes
+
+
+def test_r33_none_is_a_row_of_its_own(own_school: School) -> None:
+    both(own_school, "act=none", "act=none")
+    both(own_school, "act=none", "act=slap")
+    found = row(own_school, "act:none")
+    assert (found.units, found.percent_agreement, found.prevalence) == (2, 50, 75)
+
+
+def test_of_a_code_positive_and_negative_agreement_are_told_apart(own_school: School) -> None:
+    titles(own_school, yes=1, no=6, differ=1)
+    found = row(own_school, "act:slap")
+    assert found.positive_agreement == pytest.approx(100 * 2 / 3)
+    assert found.negative_agreement == pytest.approx(100 * 12 / 13)
+    assert found.prevalence == pytest.approx(100 * 3 / 16)
+
+
+def test_every_code_of_a_single_choice_can_have_a_row(own_school: School) -> None:
+    both(own_school, "begun-by=pupil", "begun-by=pupil")
+    both(own_school, "begun-by=pupil", "begun-by=parent")
+    assert row(own_school, "begun-by:parent", per="code").percent_agreement == 50
+    assert {each.code for each in reliability(own_school, "begun-by").rows} == {None}
+
+
+def test_each_pair_of_coders_can_have_a_row(own_school: School) -> None:
+    own_school.votes(own_school.bond(), ana="act=slap", bea="act=slap", cai="act=help")
+    rows = reliability(own_school, "act", per="pair").rows
+    told = {each.between: each.percent_agreement for each in rows if each.code == "slap"}
+    assert told == {("ana", "bea"): 100, ("ana", "cai"): 0, ("bea", "cai"): 0}
+    some = reliability(own_school, "act", coder=["ana", "bea"]).rows
+    assert {each.percent_agreement for each in some} == {100}
+
+
+def test_validity_sets_each_coder_beside_one_and_is_never_called_agreement(
+    own_school: School,
+) -> None:
+    own_school.votes(own_school.bond(), ana="act=slap", bea="act=slap", cai="act=help")
+    found = reliability(own_school, "act", against="cai")
+    assert found.comparison == "validity"
+    assert {each.between for each in found.rows} == {("ana", "cai"), ("bea", "cai")}
+    assert "validity, not agreement" in found.notes[0]
+
+
+def test_stability_is_of_one_coder_at_two_times_and_is_never_called_agreement(
+    own_school: School,
+) -> None:
+    own_school.wave("again", "recode")
+    for now in ("pupil", "parent"):
+        bond = both(own_school, "begun-by=pupil", "begun-by=teacher")
+        own_school.annotate(bond, f"begun-by={now}", wave="again")
+    found = reliability(own_school, "begun-by", wave="again")
+    assert found.comparison == "stability"
+    assert (found.rows[0].units, found.rows[0].percent_agreement) == (2, 50)
+    assert "stability, not agreement" in found.notes[0]
+    assert row(own_school, "begun-by").percent_agreement == 0
+
+
+# As first collected (R31).
+
+
+def changed_later(school: School, unit_key: str, value: str, *, days: int) -> None:
+    """Changes ana's answer, as if so many days after it was given."""
+    with write(school.target, actor="ana", command="clock") as made:
+        made.connection.execute(
+            update(change).where(change.c.change_id < made.number).values(at="2024-05-01T08:00:00Z")
+        )
+    school.annotate(unit_key, value)
+    with write(school.target, actor="ana", command="clock") as made:
+        made.connection.execute(
+            update(change)
+            .where(change.c.change_id == made.number - 1)
+            .values(at=f"2024-05-{1 + days:02}T09:00:00Z")
+        )
+
+
+def test_r31_an_answer_that_was_changed_counts_as_it_was_first_collected(
+    own_school: School,
+) -> None:
+    bond = both(own_school, "begun-by=pupil", "begun-by=parent")
+    own_school.annotate(bond, "begun-by=parent")
+    found = reliability(own_school, "begun-by")
+    assert (found.rows[0].percent_agreement, found.changed) == (0, 1)
+    assert any(note.startswith("1 answer was changed since") for note in found.notes)
+
+
+def test_r31_codes_added_to_a_set_within_a_day_belong_to_the_first_answer(
+    own_school: School,
+) -> None:
+    bond = both(own_school, "act=slap", "act=slap;help")
+    changed_later(own_school, bond, "act=slap;help", days=0)
+    found = reliability(own_school, "act")
+    assert {each.percent_agreement for each in found.rows if each.code == "help"} == {100}
+    assert found.changed == 0
+
+
+@pytest.mark.parametrize(("value", "days"), [("act=slap;help", 3), ("act=help", 0)])
+def test_r31_codes_added_later_or_taken_away_do_not(
+    own_school: School, value: str, days: int
+) -> None:
+    bond = both(own_school, "act=slap", "act=slap;help")
+    changed_later(own_school, bond, value, days=days)
+    found = reliability(own_school, "act")
+    assert {each.percent_agreement for each in found.rows if each.code == "help"} == {0}
+    assert found.changed == 1
+
+
+def test_r31_what_was_undone_was_no_answer(own_school: School) -> None:
+    bond = own_school.bond()
+    own_school.annotate(bond, "begun-by=parent", actor="bea")
+    own_school.annotate(bond, "begun-by=pupil")
+    Study(own_school.target, actor="ana").undo()
+    own_school.annotate(bond, "begun-by=parent")
+    found = reliability(own_school, "begun-by")
+    assert (found.rows[0].percent_agreement, found.changed) == (100, 0)
+
+
+def test_r31_a_changed_note_is_no_changed_answer(own_school: School) -> None:
+    bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
+    own_school.annotate(bond, "begun-by=pupil", note="seen again")
+    assert reliability(own_school, "begun-by").changed == 0
+
+
+# What may be said (R34).
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "differ", "verdict"),
+    [
+        (45, 45, 1, "reliable"),
+        (20, 20, 3, "reliable-not-shown"),
+        (20, 20, 5, "tentative-not-shown"),
+        (10, 10, 8, "not-reliable"),
+        (20, 20, 0, "unanimous"),
+        (3, 20, 1, "too-few"),
+        (6, 7, 1, "too-few"),
+    ],
+)
+def test_r34_the_verdict_goes_by_the_coefficient_and_its_lower_limit(
+    own_school: School, yes: int, no: int, differ: int, verdict: str
+) -> None:
+    titles(own_school, yes=yes, no=no, differ=differ)
+    assert row(own_school, "act:slap").verdict == verdict
+
+
+def test_r34_thresholds_can_be_others(own_school: School) -> None:
+    titles(own_school, yes=20, no=20, differ=5)
+    assert row(own_school, "act:slap", thresholds=(0.2, 0.3)).verdict == "reliable"
+
+
+def test_r34_what_would_help_is_told(own_school: School) -> None:
+    titles(own_school, yes=3, no=9, differ=1)
+    told = row(own_school, "act:slap").remark
+    assert told == "needs 2 more titles coded twice and 1 more title with the code"
+
+
+def test_r34_high_agreement_with_a_low_alpha_is_explained(own_school: School) -> None:
+    titles(own_school, yes=1, no=50, differ=4)
+    found = row(own_school, "act:slap")
+    assert found.percent_agreement == pytest.approx(100 * 51 / 55)
+    assert found.alpha is not None
+    assert found.alpha < 0.4
+    assert found.remark is not None
+    assert "93 % agree" in found.remark
+    assert "95 % of the values are the same" in found.remark
+    assert "chance alone gives 90 %" in found.remark
+
+
+def test_degenerate_cases_are_words_and_no_figure(own_school: School) -> None:
+    both(own_school, "begun-by=pupil", "begun-by=pupil")
+    own_school.coded("hurt=bad")
+    own_school.annotate(own_school.bond(), "punished=cannot-tell")
+    told = {
+        key: (found.alpha, found.verdict)
+        for key in ("begun-by", "hurt")
+        for found in [row(own_school, key)]
+    }
+    assert told == {"begun-by": (None, "unanimous"), "hurt": (None, "nobody-coded-twice")}
+    everything = reliability(own_school)
+    assert [each.variable for each in everything.rows] == ["begun-by"]
+    assert any("Coded twice by nobody" in note for note in everything.notes)
+
+
+def test_titles_screened_out_are_not_compared(own_school: School) -> None:
+    film = own_school.film()
+    own_school.votes(
+        own_school.bond(own_school.teacher(film)), ana="begun-by=pupil", bea="begun-by=pupil"
+    )
+    assert row(own_school, "begun-by").units == 1
+    own_school.screen(film, "out")
+    assert row(own_school, "begun-by").units == 0
+
+
+# What cannot be compared.
+
+
+@pytest.mark.parametrize(
+    ("variables", "options", "kind", "told"),
+    [
+        (("acts",), {}, UnknownKey, "is not a variable"),
+        (("harmful",), {}, InvalidValue, "is derived from others"),
+        (("remark",), {}, InvalidValue, "is text"),
+        (("act",), {"coder": ["ana"]}, InvalidValue, "is between two"),
+        (("act",), {"coder": ["ana", "zoe"]}, UnknownKey, "is not a coder"),
+        (("act",), {"against": "zoe"}, UnknownKey, "is not a coder"),
+        (("act",), {"wave": "zoe"}, UnknownKey, "is not a wave"),
+        (("act",), {"thresholds": (0.8, 1.2)}, InvalidValue, "threshold"),
+        (("act",), {"confidence": 100}, InvalidValue, "not a confidence"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_with_the_reason(
+    school: School,
+    variables: tuple[str, ...],
+    options: dict[str, Any],
+    kind: type[Exception],
+    told: str,
+) -> None:
+    with pytest.raises(kind, match=told):
+        reliability(school, *variables, **options)

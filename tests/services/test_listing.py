@@ -1,0 +1,119 @@
+"""`list`: the codes that a query asks for, and the units for which its answer is open."""
+
+from __future__ import annotations
+
+import pytest
+from kept_study import KeptStudy
+
+from portrayals.errors import InvalidQuery, InvalidValue
+
+ROMANTIC = {"romantic", "flirting", "dating"}
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ("act:gift", {"gift"}),
+        ("act:romantic", ROMANTIC),
+        ("act:gift,dating", {"gift", "dating"}),
+        ("act:Dating OR prime act:gift", {"gift", "dating"}),
+        ("tag:romantic", ROMANTIC),
+        ("act.class:harm", ROMANTIC),
+        ("some(act:dating)", {"dating"}),
+        ("act:gift NOT act:dating", {"gift"}),
+        ("NOT (act:gift NOT act:dating)", {"dating"}),
+        ("NOT act.class:harm", None),
+        ("act.class:none", set()),
+        ("act:none", set()),
+        ("prime", None),
+    ],
+)
+def test_the_codes_asked_for_are_those_named_and_those_below(
+    kept: KeptStudy, query: str, codes: set[str] | None
+) -> None:
+    for what in ("titles", "portrayals", "relationships"):
+        assert kept.list(what, query).asked.get("act") == codes
+
+
+def test_a_boolean_may_be_asked_by_another_word_for_yes(kept: KeptStudy) -> None:
+    assert kept.list("titles", "harm:true tone:comic").asked == {"harm": {"yes"}, "tone": {"comic"}}
+
+
+RAFI, GENERAL = "prime/lisa-metzger/rafi", "shrinking/jimmy-laird/general"
+MIA, NED = "shrinking/jimmy-laird/mia", "shrinking/jimmy-laird/ned"
+
+
+@pytest.fixture
+def half_known(kept: KeptStudy) -> KeptStudy:
+    """Rafi gives a gift, the general relationship has a date; of Mia and Ned nothing is known."""
+    kept.relationship("shrinking/jimmy-laird", "Mia")
+    kept.relationship("shrinking/jimmy-laird", "Ned")
+    kept.annotate(NED, "act=cannot-tell")
+    return kept
+
+
+@pytest.mark.parametrize(
+    ("what", "query", "true", "left_open"),
+    [
+        ("relationships", "act:dating", [GENERAL], [MIA, NED]),
+        ("relationships", "NOT act:dating", [RAFI], [MIA, NED]),
+        ("relationships", "act:not-coded", [MIA], []),
+        ("relationships", "act:flirting OR act:cannot-tell", [NED], [MIA]),
+        ("portrayals", "act:dating", ["shrinking/jimmy-laird"], []),
+        ("portrayals", "act:gift", ["prime/lisa-metzger"], ["shrinking/jimmy-laird"]),
+        ("titles", "NOT act:gift", [], ["shrinking"]),
+        ("titles", "NOT act:dating", ["prime"], []),
+        ("titles", "tone:comic", ["prime"], ["shrinking"]),
+        ("titles", "tone:comic OR year:2023", ["prime", "shrinking"], []),
+        ("titles", "prime", ["prime"], []),
+        ("episodes", "tone:comic", [], ["shrinking/s01e01", "shrinking/s01e02"]),
+    ],
+)
+def test_r24_the_units_for_which_the_answer_is_open_are_listed(
+    half_known: KeptStudy, what: str, query: str, true: list[str], left_open: list[str]
+) -> None:
+    found = half_known.list(what, query)
+    listed = half_known.list(what, query, open=True)
+    assert [row["key"] for row in found.rows] == true
+    assert [row["key"] for row in listed.rows] == left_open
+    assert (listed.found, listed.total) == (len(left_open), found.total)
+    told = [note for note in found.notes if "the answer is open" in note]
+    assert [note.split()[1] for note in told] == [str(len(left_open))] * bool(left_open)
+    assert all(note.endswith((" List them: --open", " List it: --open")) for note in told)
+
+
+def test_what_is_left_open_is_not_taken_for_what_was_found(half_known: KeptStudy) -> None:
+    def notes(query: str) -> tuple[str, ...]:
+        return half_known.list("relationships", query, open=True, limit=1).notes
+
+    assert notes("act:dating") == (
+        "1 relationship is not coded for act.",
+        "Their coding does not say whether they are among those asked for.",
+        "1 of 2 are shown.",
+    )
+    one = notes("act:flirting OR act:cannot-tell")[-1]
+    assert one == "Its coding does not say whether it is among those asked for."
+    line = "portrayals list relationships --open act:dating"
+    assert notes("dating") == (f'"dating" is a code: {line}',)
+
+
+def test_what_partial_sets_pass_over_is_open_unless_silence_is_no(half_known: KeptStudy) -> None:
+    half_known.tag(MIA, "gift", basis="documented")
+    assert half_known.list("relationships", "act:dating", open=True).found == 2
+    [row] = half_known.list("relationships", "act:dating", open=True, silence="no").rows
+    assert row["key"] == NED
+
+
+@pytest.mark.parametrize("what", ["coders", "sources", "annotations", "claims"])
+def test_what_is_no_unit_is_never_open(kept: KeptStudy, what: str) -> None:
+    with pytest.raises(InvalidValue, match=f"--open cannot be asked of {what}") as refused:
+        kept.list(what, "prime", open=True)
+    assert refused.value.hint == "it lists titles, episodes, portrayals, relationships"
+
+
+def test_open_wants_a_query_that_can_be_asked(kept: KeptStudy) -> None:
+    with pytest.raises(InvalidValue, match="which query") as refused:
+        kept.list("titles", open=True)
+    assert (refused.value.hint or "").startswith("portrayals list titles QUERY --open")
+    with pytest.raises(InvalidQuery):
+        kept.list("titles", "act:datin", open=True)
