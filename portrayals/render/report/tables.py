@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portrayals.notation.state_words import left_out, states_in_words
+from portrayals.render import reliability
 from portrayals.render.grid import Grid
 from portrayals.render.stats import (
     NOT_COUNTED,
@@ -16,6 +17,7 @@ from portrayals.render.stats import (
     grids,
     share,
 )
+from portrayals.results.reliability import Reliability
 from portrayals.results.report import Figure
 from portrayals.results.stats import NumberRow, StatRow
 
@@ -47,8 +49,15 @@ def tables(figure: Figure) -> Iterator[Table]:
     caveats = footnotes(statistic)
     for block, grid in zip(blocks(statistic), grids(statistic), strict=True):
         left_out = [states_in_words(row.not_counted) for row in block.rows]
+        differ = len({states_in_words(row.states) for row in block.rows}) > 1
         notes = tuple(note for note in grid.notes if note not in caveats)
-        yield _table(grid, left_out if len(set(left_out)) > 1 else [], notes)
+        yield _table(grid, left_out if differ and len(set(left_out)) > 1 else [], notes)
+
+
+def agreement_tables(found: Reliability) -> Iterator[Table]:
+    """The table of how far coders agree, without the caveats that stand beside it."""
+    for grid in reliability.grids(found):
+        yield _table(grid, [], tuple(note for note in grid.notes if note not in found.notes))
 
 
 def _table(grid: Grid, left_out: list[str], notes: tuple[str, ...]) -> Table:
