@@ -61,6 +61,7 @@ def list_(
     cls=Command,
     epilog=examples(
         "portrayals codebook show",
+        "portrayals codebook show --all",
         "portrayals codebook show outcome-therapist",
         "portrayals codebook show dating-former-client",
     ),
@@ -71,17 +72,24 @@ def show(
         str | None,
         typer.Argument(metavar="[WORD]", help="A variable, a code, or a word to look for."),
     ] = None,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--all", help="Also every code. Other formats than the table always have them."
+        ),
+    ] = False,
     form: Form = None,
     json: Json = False,
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Show the variables and codes, or one of them in full."""
+    """Show the variables, or one of them or a code in full."""
     out = printing(context.obj, form, json, output, force)
-    from portrayals.services.codebooks.show import show_codebook
+    from portrayals.services.codebooks.show import outline_codebook, show_codebook
 
+    in_short = word is None and not everything
     with context.obj.read() as connection:
-        found = show_codebook(connection, word)
+        found = outline_codebook(connection) if in_short else show_codebook(connection, word)
     out.show(found)
 
 

@@ -162,6 +162,10 @@ NUMBERS: Final = """\
 The words in tables and in the notes below them. In [ ] stands what JSON calls
 them, where that is another word. How each is computed: docs/numbers.md.
 
+Above a table
+  114 relationships, 7 counted
+                  there are 114 of them in all, and the figures below are of 7.
+
 A line of a table
   k of n          of n units whose answer is known, k have the code [count, n].
                   A unit is a title, an episode, a person or a relationship.
@@ -177,7 +181,9 @@ A line of a table
                   a yes [lowest, highest]. It is not an interval.
   7 ?             7 units are not counted in this line.
 
-Not counted: the units outside n, by what is the matter with them [states]
+Not counted: the units outside n, by what is the matter with them [states].
+Where lines read "at least", the open ones are among their units, and are told
+as "still open"; they are in no share.
   not coded       nobody has looked yet [not-coded].
   partly coded    what is recorded is known, but there may be more: the coder
                   saw or read only part of it, or something beneath is not known
@@ -230,7 +236,9 @@ What it is true of
   screened        looked at, and taken into the study or not. Titles screened
                   out are not counted; those not screened yet are.
   year of a title the year a film came out or a series began: a series is of
-                  the decade in which it began.
+                  the decade in which it began, and a note says how many ran
+                  into a later one. A person or relationship may have a year of
+                  its own, and an episode is of the year in which it aired.
 
 What you may quote
   A share with its k of n and its interval, of ten units or more; where many

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Final
 
 #: The words for one unit and for several in each state, where they differ.
@@ -41,22 +42,27 @@ def not_counted_by_row(states: Iterable[Mapping[str, int]]) -> str:
     return f"not counted: {told}" if told else ""
 
 
-#: The states of units that may still be a yes or a no (NUMBERS R16).
-_OPEN: Final = frozenset({"incomplete", "cannot-tell", "unsettled", "undetermined"})
+def left_out(
+    left_open: Iterable[Mapping[str, int]],
+    not_counted: Iterable[Mapping[str, int]],
+    *,
+    still_open: str = "still open",
+) -> str:
+    """Of rows, the units still open that they are of, then those that they are not of.
 
-
-def still_open(states: Iterable[Mapping[str, int]]) -> str:
-    """For rows that say at least how many have a code: `still open: 7 cannot tell`.
-
-    These units are among those of the row; units `not counted` are not.
+    `still open: 7 cannot tell; not counted: 3 not coded`, or nothing where all are settled.
     """
-    rows = list(states)
-    parts = (
-        ("still open", [{s: n for s, n in row.items() if s in _OPEN} for row in rows]),
-        ("not counted", [{s: n for s, n in row.items() if s not in _OPEN} for row in rows]),
+    told = (
+        (still_open, states_by_row(left_open)),
+        ("not counted", states_by_row(not_counted)),
     )
-    told = ((words, states_by_row(some)) for words, some in parts)
-    return "; ".join(f"{words}: {some}" for words, some in told if some)
+    return "; ".join(f"{words}: {states}" for words, states in told if states)
+
+
+def added(states: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """The units of several groups together, by state."""
+    every = list(states)
+    return {each: sum(one.get(each, 0) for one in every) for each in dict.fromkeys(chain(*every))}
 
 
 def states_by_row(states: Iterable[Mapping[str, int]]) -> str:

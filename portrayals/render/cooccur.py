@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from portrayals.notation.state_words import states_in_words
 from portrayals.render.cells import harmless, wrapped
-from portrayals.render.crosstab import units_of
 from portrayals.render.grid import Grid, draw
 from portrayals.render.notes import note_lines
-from portrayals.render.stats import POSSIBLE_RANGE, UNDEFINED, range_in_words
+from portrayals.render.stats import POSSIBLE_RANGE, UNDEFINED, range_in_words, units_told
 from portrayals.render.terminal import Screen
 from portrayals.results.cooccur import CodePair, Cooccurrence
 
@@ -32,17 +31,22 @@ def grids(pairs: Cooccurrence) -> Iterator[Grid]:
     yield replace(grid, notes=(*grid.notes, *pairs.notes))
 
 
+def heading_of(pairs: Cooccurrence, sizes: set[int]) -> str:
+    """What is counted, how many units there are, and how many all pairs are of."""
+    everyone = {(pairs.n or 0) + sum((pairs.states or {}).values())}
+    return f"{pairs.label}, codes that come together: {units_told(pairs, everyone, sizes)}"
+
+
 def _grid(pairs: Cooccurrence) -> Grid:
     interval = f"{pairs.confidence:g} % interval"
     states = pairs.states or {}
     left_out = states_in_words(states) if any(states.values()) else ""
     sizes = {row.n for row in pairs.rows} or {pairs.n or 0}
     of = "" if sizes == {pairs.n} else " in any pair"
-    heading = f"{pairs.label}, codes that come together: {units_of(pairs, sizes)}"
-    if any(row.units is not None for row in pairs.rows):
-        sizes = {row.units or 0 for row in pairs.rows}
-        heading = f"{pairs.label}, codes that come together: {units_of(pairs, sizes)}"
-        notes = (f"Not counted: {left_out}.",) if left_out else ()
+    left_open = {row.units for row in pairs.rows if row.units is not None}
+    heading = heading_of(pairs, left_open or sizes)
+    if left_open:
+        notes = (f"Not settled: {left_out}.",) if left_out else ()
         told = tuple(
             (
                 f"{row.label} and {row.other_label}",

@@ -13,14 +13,12 @@ from portrayals.notation.figures import (
     effect_size,
     p_value,
 )
-from portrayals.notation.plurals import counted
 from portrayals.notation.state_words import states_in_words
 from portrayals.render.cells import cut, harmless, wrapped
 from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.notes import note_lines
-from portrayals.render.stats import POSSIBLE_RANGE, UNDEFINED, range_in_words
+from portrayals.render.stats import POSSIBLE_RANGE, UNDEFINED, range_in_words, units_told
 from portrayals.render.terminal import Screen
-from portrayals.results.cooccur import Cooccurrence
 from portrayals.results.crosstab import Crosstab, TableEffect, TableRow, TableTest
 
 #: The effect shown in the one column: the odds ratio if there is one.
@@ -48,7 +46,7 @@ def tested_lines(table: Crosstab, screen: Screen) -> Iterator[str]:
 
 def tested_grids(table: Crosstab) -> Iterator[Grid]:
     """The tests as a grid, one row for each code; those of one table as notes without rows."""
-    if any(row.known is not None for row in table.rows):
+    if is_open(table):
         yield Grid(("",), ())
         return
     if table.adjustment is None:
@@ -190,18 +188,16 @@ def grids(table: Crosstab) -> Iterator[Grid]:
 
 def heading_of(table: Crosstab) -> str:
     """Both sides and the units."""
+    everyone = {row.n + sum(row.states.values()) for row in table.rows}
     sizes = {n for row in table.rows for n in row.cell_n}
-    if any(row.units is not None for row in table.rows):
+    if is_open(table):
         sizes = {row.units or 0 for row in table.rows}
-    return f"{table.row.label} by {table.column.label}: {units_of(table, sizes)}"
+    return f"{table.row.label} by {table.column.label}: {units_told(table, everyone, sizes)}"
 
 
-def units_of(result: Crosstab | Cooccurrence, sizes: set[int]) -> str:
-    """The units that are counted, with their number if there is one."""
-    named = result.names.get(result.level, result.level)
-    beside = "" if named.startswith(result.level) else f" ({named})"
-    size = sizes.pop() if len(sizes) == 1 else None
-    return (f"{result.level}s" if size is None else counted(size, result.level)) + beside
+def is_open(table: Crosstab) -> bool:
+    """Whether no unit is in n, so that only what is known is told (R6)."""
+    return any(row.known is not None for row in table.rows)
 
 
 def _shown(table: Crosstab) -> tuple[Sequence[TableRow], int]:
@@ -214,7 +210,7 @@ def _shown(table: Crosstab) -> tuple[Sequence[TableRow], int]:
 
 def _grid(table: Crosstab, rows: Sequence[TableRow]) -> Grid:
     """Three lines for each row: the units, the row percentages and the column percentages."""
-    if any(row.known is not None for row in rows):
+    if is_open(table):
         return _open_grid(table, rows)
     one_column = table.column.states is not None
     lines: list[tuple[str, ...]] = []
@@ -245,9 +241,10 @@ def _open_grid(table: Crosstab, rows: Sequence[TableRow]) -> Grid:
     for row in rows:
         name = "  " * (row.depth - least)
         limits = zip(row.lowest or (), row.highest or (), strict=True)
+        of = f", of {row.units:,}" if row.units else ""
         lines += [
             (name + row.label, *(f"at least {known:,}" for known in row.known or ())),
-            (f"{name}  {POSSIBLE_RANGE}", *(range_in_words(*each) for each in limits)),
+            (f"{name}  {POSSIBLE_RANGE}{of}", *(range_in_words(*each) for each in limits)),
         ]
     head = ("", *table.column_labels)
     return Grid(head, tuple(lines), frozenset(range(1, len(head))))
@@ -294,6 +291,7 @@ def _beneath(table: Crosstab, rows: Sequence[TableRow], hidden: int) -> Iterator
     for states, labels in by_states.items():
         if any(dict(states).values()) and (states == most or len(labels) < len(rows)):
             of = "" if len(by_states) == 1 else f", {'; '.join(labels)}"
-            yield f"Not counted{of}: {states_in_words(dict(states))}."
+            words = "Not settled" if is_open(table) else "Not counted"
+            yield f"{words}{of}: {states_in_words(dict(states))}."
     if table.column.states is None:
         yield "Columns have an n of their own: each share is of the units settled in both."

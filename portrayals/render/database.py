@@ -13,13 +13,14 @@ from portrayals.render.terminal import Screen
 from portrayals.results.database import (
     Check,
     CodebookList,
+    CodebookOutline,
     CodebookShown,
     DatabaseInfo,
     Description,
     History,
 )
 
-Told = DatabaseInfo | Description | Check | History | CodebookList | CodebookShown
+Told = DatabaseInfo | Description | Check | History | CodebookList | CodebookShown | CodebookOutline
 
 
 def lines(result: Told, screen: Screen) -> Iterator[str]:
@@ -33,6 +34,8 @@ def lines(result: Told, screen: Screen) -> Iterator[str]:
             return _codebooks(result, screen)
         case CodebookShown():
             return _codebook(result, screen)
+        case CodebookOutline():
+            return _outline(result, screen)
         case DatabaseInfo() | Description():
             return _facts(result, screen)
 
@@ -48,6 +51,8 @@ def grids(result: Told) -> Iterator[Grid]:
             yield _codebooks_grid(result)
         case CodebookShown():
             yield _codebook_grid(result)
+        case CodebookOutline():
+            yield _codebook_grid(result.whole)
         case DatabaseInfo() | Description():
             yield Grid(("Field", "Value"), tuple(facts(result)))
 
@@ -146,6 +151,26 @@ def _codebook(shown: CodebookShown, screen: Screen) -> Iterator[str]:
         lead = f"{padded(key, width)}  "
         yield from wrapped(told, screen, first=lead, then=" " * len(lead))
     yield from pairs(list(shown.details), screen)
+
+
+def _outline(outline: CodebookOutline, screen: Screen) -> Iterator[str]:
+    """A line for each variable, under what it is of, then what to type next."""
+    for line in wrapped(harmless(outline.whole.heading), screen, then="  "):
+        yield screen.strong(line)
+    rows = tuple((each.key, each.label, each.values) for each in outline.variables)
+    drawn = draw(Grid(("", "", ""), rows, flexible=frozenset({1})), screen, indent="  ")
+    of = ""
+    for variable, line in zip(outline.variables, drawn, strict=True):
+        if variable.of != of:
+            of = variable.of
+            yield screen.strong(harmless(f"{of[0].upper()}{of[1:]}"))
+        yield line
+    yield ""
+    next_ = [("portrayals codebook show WORD", "a code in full, or where a word is found")]
+    if outline.example is not None:
+        codes = (f"portrayals codebook show {outline.example}", "its codes")
+        next_ = [codes, *next_, ("portrayals codebook show --all", "every code")]
+    yield from draw(Grid(("", ""), tuple(next_)), screen, indent="  ")
 
 
 def _codebook_grid(shown: CodebookShown) -> Grid:

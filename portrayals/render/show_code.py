@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from portrayals.notation.plurals import counted
-from portrayals.notation.state_words import not_counted, still_open
+from portrayals.notation.state_words import left_out, not_counted
 from portrayals.render import database
 from portrayals.render.cells import wrapped
 from portrayals.render.grid import Grid, draw
@@ -48,12 +48,11 @@ def _figure(shown: CodeShown) -> str:
         n, states = shown.counted.n or 0, shown.counted.states or {}
         told = f"Counted: {n:,} of {counted(n + sum(states.values()), shown.level)}"
     else:
-        states = row.states
-        units = counted(row.units if row.at_least else row.n, shown.level)
+        units = counted(row.size, shown.level)
         told = f"Found in {row.of} {units.partition(' ')[2]}"
         if row.at_least and not row.known:
             told = f"Not found so far in any of {units}"
-    left = still_open([states]) if row is not None and row.at_least else not_counted(states)
+    left = left_out([row.left_open], [row.not_counted]) if row else not_counted(states)
     return "; ".join(filter(None, (told, left))) + "."
 
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
 from portrayals.notation.plurals import counted
-from portrayals.notation.state_words import not_counted_by_row, still_open
+from portrayals.notation.state_words import added, left_out
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.grid import GAP, Grid, draw
 from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
 from portrayals.render.terminal_plot import interval_line, scale, scale_end
-from portrayals.results.stats import NO_GROUP, NumberRow, Statistic, StatRow, of_one_code
+from portrayals.results.count_options import Counted, States
+from portrayals.results.stats import (
+    NO_GROUP,
+    NumberRow,
+    Statistic,
+    StatRow,
+    of_one_code,
+    only_known,
+    outside,
+    still_open,
+)
 
 UNDEFINED: Final = "undefined"
 
@@ -47,12 +58,16 @@ class Block:
     """The rows of one variable in one group, under the heading they share.
 
     `end` is where the scale of drawn intervals ends: all groups of a variable have the same.
+    `left_open` (where a row says "at least") and `not_counted` are units by state: of each row, or
+    of all groups together where these share no unit.
     """
 
     heading: str
     group: str | None
     rows: Rows
     end: int
+    left_open: Sequence[States]
+    not_counted: Sequence[States]
 
 
 def blocks(statistic: Statistic) -> Iterator[Block]:
@@ -66,25 +81,34 @@ def blocks(statistic: Statistic) -> Iterator[Block]:
         if numbers:
             unit = f" ({numbers[0].unit})" if numbers[0].unit else ""
             heading = f"{label}{unit}: {units_in_words(statistic, numbers)}"
-            yield Block(
-                heading,
-                None,
-                [_named_by_group(row, label, grouped=statistic.by is not None) for row in numbers],
-                end,
-            )
+            grouped = statistic.by is not None
+            named = [_named_by_group(row, label, grouped=grouped) for row in numbers]
+            yield Block(heading, None, named, end, *_left_out_of(statistic, numbers))
         elif (statistic.by or _groups(counted) > 1) and (only := of_one_code(counted)):
             heading = f"{label}, {only[0].label}: {units_in_words(statistic, only)}"
             by_group = [replace(row, label=row.group or NO_GROUP, depth=0) for row in only]
-            yield Block(heading, None, by_group, end)
+            if statistic.total is not None:
+                by_group.append(replace(statistic.total.printed, label="all", depth=0))
+            yield Block(heading, None, by_group, end, *_left_out_of(statistic, only))
         else:
             for group, own in groupby(counted, key=lambda row: row.group):
                 of_group = _from_the_left(list(own))
-                named = group or (NO_GROUP if statistic.by else None)
+                of = group or (NO_GROUP if statistic.by else None)
                 heading = f"{label}: {units_in_words(statistic, of_group)}"
-                yield Block(heading, named, of_group, end)
+                yield Block(heading, of, of_group, end, *_left_out_of(statistic, of_group))
 
 
-def _groups(rows: Sequence[StatRow]) -> int:
+def _left_out_of(statistic: Statistic, rows: Rows) -> tuple[Sequence[States], Sequence[States]]:
+    """The units that are left open, and those that are not counted."""
+    found: tuple[list[States], list[States]] = [], [row.states for row in rows]
+    if any(isinstance(row, StatRow) and row.at_least for row in rows):
+        found = [still_open(row.states) for row in rows], [outside(row.states) for row in rows]
+    if _groups(rows) == 1 or statistic.overlapping:
+        return found
+    return [added(found[0])], [added(found[1])]
+
+
+def _groups(rows: Rows) -> int:
     return len({row.group for row in rows})
 
 
@@ -99,15 +123,44 @@ def _named_by_group(row: NumberRow, label: str, *, grouped: bool) -> NumberRow:
 
 
 def units_in_words(statistic: Statistic, rows: Rows) -> str:
-    """The number and the level of the units: "86 portrayals (therapist)"."""
-    level = statistic.level
-    named = statistic.names.get(level, level)
-    beside = "" if named.startswith(level) else f" ({named})"
-    sizes = {row.units if isinstance(row, StatRow) and row.at_least else row.n for row in rows}
-    if len(sizes) > 1 or len({row.group for row in rows}) > 1:
-        return f"{level}s{beside}"
-    size = sizes.pop()
-    return f"{counted(size, level)}{beside}"
+    """The level of the units, how many there are, and how many of them each row is of."""
+    if statistic.overlapping and _groups(rows) > 1:
+        return units_told(statistic, set(), set())
+    if statistic.total is not None:
+        return units_told(statistic, {statistic.total.everyone}, {statistic.total.size})
+    everyone, counted_ones = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for row in rows:
+        of = (row.variable, row.code if isinstance(row, StatRow) else "")
+        everyone[of] += row.everyone
+        counted_ones[of] += row.size
+    return units_told(statistic, set(everyone.values()), set(counted_ones.values()))
+
+
+def units_told(result: Counted, everyone: set[int], counted_ones: set[int]) -> str:
+    """`91 portrayals (therapist), 68 counted`; no number where rows are of different ones."""
+    named = result.names.get(result.level, result.level)
+    beside = "" if named.startswith(result.level) else f" ({named})"
+    if len(everyone) != 1:
+        return f"{result.level}s{beside}"
+    [number] = everyone
+    told = f"{counted(number, result.level)}{beside}"
+    left = counted_ones - everyone
+    return f"{told}, {left.pop():,} counted" if len(counted_ones) == 1 and left else told
+
+
+def left_out_in_words(told: Sequence[Block], mark: str = "") -> str:
+    """Who is still open and who is not counted, by state, as a sentence; nothing where nobody is.
+
+    Where not all rows say "at least", it is told that the others are not of the open ones. A `mark`
+    stands before it all.
+    """
+    rows = [row for block in told for row in block.rows]
+    words = left_out(
+        [states for block in told for states in block.left_open],
+        [states for block in told for states in block.not_counted],
+        still_open="still open" if only_known(rows) else "still open, and in no share",
+    )
+    return f"{mark}{words if mark else words[0].upper() + words[1:]}." if words else ""
 
 
 def lines(statistic: Statistic, screen: Screen) -> Iterator[str]:
@@ -148,8 +201,7 @@ def _block_lines(block: Block, confidence: float, screen: Screen) -> Iterator[st
         yield screen.strong(line)
     yield from drawn(block.rows, confidence, screen, block.end)
     mark = "? " if _has_own_states(block.rows) else ""
-    if told := _open_or_not_counted(block.rows):
-        told = f"{mark}{told}." if mark else f"{told[0].upper()}{told[1:]}."
+    if told := left_out_in_words([block], mark):
         yield from wrapped(f"  {told}", screen, then="    ")
 
 
@@ -167,23 +219,13 @@ def drawn(rows: Rows, confidence: float, screen: Screen, end: int) -> Iterator[s
     yield from draw(_fitted(rows, grid, screen, end), screen, indent="  ")
 
 
-def _open_or_not_counted(rows: Rows) -> str:
-    """Who is not in n; where rows say "at least", who of their units is still open."""
-    states = [row.states for row in rows]
-    return still_open(states) if _all_at_least(rows) else not_counted_by_row(states)
-
-
-def _all_at_least(rows: Rows) -> bool:
-    return all(isinstance(row, StatRow) and row.at_least for row in rows)
-
-
 def _has_own_states(rows: Rows) -> bool:
     """Whether it is told row by row how many units are not in n: rows differ, and n is told."""
-    return len({_not_counted(row) for row in rows}) > 1 and not _all_at_least(rows)
+    return len({sum(row.states.values()) for row in rows}) > 1 and not only_known(rows)
 
 
 def _not_counted(row: StatRow | NumberRow) -> int:
-    return sum(row.states.values())
+    return sum(row.not_counted.values())
 
 
 def _abbreviated(grid: Grid, screen: Screen) -> Grid:
@@ -231,7 +273,7 @@ def _grid(rows: Rows, confidence: float) -> Grid:
     counted = [row for row in rows if isinstance(row, StatRow)]
     if not counted:
         return _number_grid([row for row in rows if isinstance(row, NumberRow)], interval)
-    if all(row.at_least for row in counted):
+    if only_known(counted):
         told = (
             (_indented(row), row.of, range_in_words(row.lowest, row.highest)) for row in counted
         )
@@ -367,15 +409,17 @@ def grids(statistic: Statistic) -> Iterator[Grid]:
     found = list(blocks(statistic))
     for place, block in enumerate(found, 1):
         group = "" if block.group is None else f"; {block.group}"
-        told = _open_or_not_counted(block.rows)
-        notes = [f"{told[0].upper()}{told[1:]}."] if told else []
+        told = left_out_in_words([block])
         grid = _grid(block.rows, statistic.confidence)
         rows = tuple((label, *map(_squeezed, cells)) for label, *cells in grid.rows)
         yield replace(
             grid,
             rows=rows,
             heading=block.heading + group,
-            notes=(*notes, *(footnotes(statistic) if place == len(found) else ())),
+            notes=(
+                *([told] if told else []),
+                *(footnotes(statistic) if place == len(found) else ()),
+            ),
         )
 
 

@@ -30,7 +30,6 @@ from portrayals.render.terminal import Screen
 from portrayals.render.workbook import Cell, Figure, Sheet
 from portrayals.results.stats import NO_GROUP, NumberRow, Statistic, StatRow
 from portrayals.results.table_one import TableOne
-from portrayals.vocabulary import OPEN_STATES
 
 _FIRST_COLUMN: Final = "Variable"
 _AT_LEAST: Final = "at least"
@@ -177,25 +176,17 @@ def _who_is_not_counted(variables: Sequence[_Variable]) -> Iterator[str]:
 
 def _states_of(variable: _Variable) -> str:
     """By name the units that are not counted, and those that are open where it says "at least"."""
-    still_open, outside = [], []
-    for row in variable.rows:
-        among = OPEN_STATES if isinstance(row, StatRow) and row.at_least else frozenset()
-        still_open.append({state: of for state, of in row.states.items() if state in among})
-        outside.append({state: of for state, of in row.states.items() if state not in among})
-    told_open = states_by_row(filter(None, still_open))
+    told_open = states_by_row(row.left_open for row in variable.rows if row.left_open)
     told = (
         f"“{_AT_LEAST}” because of {told_open}" if told_open else "",
-        not_counted_by_row(outside),
+        not_counted_by_row(row.not_counted for row in variable.rows),
     )
     return f"{variable.label}, {'; '.join(filter(None, told))}." if any(told) else ""
 
 
 def _not_counted(row: Row) -> int:
     """The units that the printed figure is not of; "at least" is of the open ones too."""
-    states = sum(row.states.values())
-    if isinstance(row, StatRow) and row.at_least:
-        return states - (row.units - row.n)
-    return states
+    return sum(row.not_counted.values())
 
 
 def _lines_of(variable: _Variable, groups: Sequence[str | None]) -> Iterator[_Line]:

@@ -13,7 +13,7 @@ from portrayals.render.grid import Grid
 from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
 from portrayals.render.terminal_plot import sparkline
-from portrayals.results.stats import Statistic
+from portrayals.results.stats import NO_GROUP
 from portrayals.results.trend import OneTest, Trend
 
 NAIVE: Final = "Ignoring that units share a title"
@@ -21,12 +21,11 @@ NAIVE: Final = "Ignoring that units share a title"
 
 def lines(trend: Trend, screen: Screen) -> Iterator[str]:
     """The shares in one line, then the table with its plot, the tests and the caveats."""
-    drawn = sparkline([row.printed.percent for row in trend.rows], unicode=screen.unicode)
-    first_to_last = [row.group for row in trend.rows[:1] + trend.rows[-1:]]
-    head = f"{drawn}  {' to '.join(filter(None, dict.fromkeys(first_to_last)))}"
-    if len(trend.rows) > 1 and (screen.width is None or cell_width(head) <= screen.width):
-        yield head
-    yield from stats.table_lines(whole(trend), screen)
+    if sum(trend.joined) > 1:
+        head = _sparkline(trend, screen)
+        if screen.width is None or cell_width(head) <= screen.width:
+            yield head
+    yield from stats.table_lines(trend, screen)
     for test in tests_of(trend):
         yield from wrapped(test, screen, first="  ", then="    ")
     yield from note_lines(
@@ -34,14 +33,20 @@ def lines(trend: Trend, screen: Screen) -> Iterator[str]:
     )
 
 
+def _sparkline(trend: Trend, screen: Screen) -> str:
+    """The shares as a line of characters, from the first period to the last, without thin ones."""
+    shares = [row.printed.percent for row in trend.rows]
+    joined = [share if firm else None for share, firm in zip(shares, trend.joined, strict=True)]
+    first, last = (row.group or NO_GROUP for row in (trend.rows[0], trend.rows[-1]))
+    told = f"{sparkline(joined, unicode=screen.unicode)}  {first} to {last}"
+    if joined == shares:
+        return told
+    return f"{told} ({trend.per}s of {trend.joined_from:,} {trend.level}s or more)"
+
+
 def grids(trend: Trend) -> Iterator[Grid]:
     """The same as grids for a paper."""
-    yield from stats.grids(replace(whole(trend), notes=(*tests_of(trend), *trend.notes)))
-
-
-def whole(trend: Trend) -> Statistic:
-    """The trend with all periods together as a last row."""
-    return replace(trend, rows=(*trend.rows, replace(trend.total, group="all")))
+    yield from stats.grids(replace(trend, notes=(*tests_of(trend), *trend.notes)))
 
 
 def tests_of(trend: Trend) -> Iterator[str]:

@@ -157,3 +157,34 @@ class CodebookShown(Tabular):
     def records(self) -> list[dict[str, object]]:
         """A row for each line of the tree."""
         return flat(map(asdict, self.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class VariableInOutline:
+    """A variable in one line: what it is coded of, and what its values are."""
+
+    key: str
+    label: str
+    of: str
+    values: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookOutline(Tabular):
+    """`codebook show` in short: the variables, in the order of their levels.
+
+    Other formats than the table have the `whole`. `example` is the variable with most codes; null
+    where there is no variable.
+    """
+
+    whole: CodebookShown
+    variables: tuple[VariableInOutline, ...]
+    example: str | None
+
+    def to_dict(self) -> dict[str, object]:
+        """The whole as `--json` prints it."""
+        return self.whole.to_dict()
+
+    def records(self) -> list[dict[str, object]]:
+        """A row for each line of the whole tree."""
+        return self.whole.records()

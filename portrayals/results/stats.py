@@ -8,9 +8,22 @@ from typing import Final
 
 from portrayals.results.count_options import Counted, States
 from portrayals.results.tabular import Tabular
+from portrayals.vocabulary import OPEN_STATES
 
 #: The name of the group of units without a value.
 NO_GROUP: Final = "(no value)"
+#: Below this many units a percentage means little.
+FEW: Final = 10
+
+
+def still_open(states: States) -> States:
+    """Those units of a row that may still be a yes or a no (R16)."""
+    return {state: number for state, number in states.items() if state in OPEN_STATES}
+
+
+def outside(states: States) -> States:
+    """The others, which no printed figure is of."""
+    return {state: number for state, number in states.items() if state not in OPEN_STATES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,21 @@ class StatRow:
     def size(self) -> int:
         """The units behind the printed share: those in n, or all if more is known."""
         return self.units if self.at_least else self.n
+
+    @property
+    def left_open(self) -> States:
+        """By state, the units of a printed "at least" that may still be a yes or a no (R16)."""
+        return still_open(self.states) if self.at_least else {}
+
+    @property
+    def not_counted(self) -> States:
+        """By state, the units that the printed figure is not of."""
+        return outside(self.states) if self.at_least else self.states
+
+    @property
+    def everyone(self) -> int:
+        """All units of the group, counted or not."""
+        return self.size + sum(self.not_counted.values())
 
     @property
     def of(self) -> str:
@@ -110,6 +138,21 @@ class NumberRow:
         """The units that the mean is of."""
         return self.n
 
+    @property
+    def left_open(self) -> States:
+        """None: a mean is of settled units alone."""
+        return {}
+
+    @property
+    def not_counted(self) -> States:
+        """By state, the units that the mean is not of."""
+        return self.states
+
+    @property
+    def everyone(self) -> int:
+        """All units of the group, counted or not."""
+        return self.size + sum(self.not_counted.values())
+
     def to_dict(self) -> dict[str, object]:
         """The row as `--json` prints it."""
         return {name: getattr(self, name) for name in self.__slots__}
@@ -122,17 +165,26 @@ def of_one_code(rows: Sequence[StatRow]) -> list[StatRow]:
     return [row for row in rows if row.code == told] if len(codes) == 1 or told == "yes" else []
 
 
+def only_known(rows: Sequence[StatRow | NumberRow]) -> bool:
+    """Whether each row that is of any unit says "at least", so that no share is told."""
+    some = [row for row in rows if isinstance(row, NumberRow) or row.units]
+    return bool(some) and all(isinstance(row, StatRow) and row.at_least for row in some)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistic(Counted):
     """Shares of codes, and numbers, in groups if requested.
 
     `labels` has the label of each variable, `overview` the first lines of `stats` without a
-    variable.
+    variable. `total` is the share of all groups together, if it is printed; groups are
+    `overlapping` if a unit may be in several.
     """
 
     rows: tuple[StatRow | NumberRow, ...]
     labels: dict[str, str]
     overview: tuple[str, ...] = ()
+    total: StatRow | None = None
+    overlapping: bool = False
 
     @property
     def settled_nowhere(self) -> bool:

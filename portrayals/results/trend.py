@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portrayals.results.stats import Statistic, StatRow
+from portrayals.results.stats import FEW, Statistic, StatRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Trend(Statistic):
 
     `per` is `year` or `decade`. `test` assumes independent units (Cochran-Armitage: z);
     `clustered` is the design-based one below the title level, else null. `total` is the share of
-    all periods together.
+    all periods together. Periods of fewer than `min_n` units were counted with their neighbours.
     """
 
     per: str
@@ -37,6 +37,19 @@ class Trend(Statistic):
     total: StatRow
     test: OneTest
     clustered: OneTest | None
+    min_n: int | None = None
+
+    @property
+    def joined_from(self) -> int:
+        """A line joins periods of at least so many units; others stand alone."""
+        return FEW if self.min_n is None else self.min_n
+
+    @property
+    def joined(self) -> tuple[bool, ...]:
+        """For each period whether a line joins it: it has a share to print, of enough units."""
+        return tuple(
+            row.printed.percent is not None and row.size >= self.joined_from for row in self.rows
+        )
 
     def to_dict(self) -> dict[str, object]:
         """The trend as `--json` prints it."""

@@ -9,7 +9,7 @@ from portrayals.history.transaction import read
 from portrayals.outputs import new_file
 from portrayals.render.report import check_installed
 from portrayals.results.claims import FactCheck, Verdict
-from portrayals.results.database import DatabaseInfo, History
+from portrayals.results.database import CodebookShown, DatabaseInfo, History
 from portrayals.results.listing import Listing
 from portrayals.results.report import Report
 from portrayals.results.show import RecordShown, UnitShown
@@ -17,6 +17,7 @@ from portrayals.results.show_code import CodeShown
 from portrayals.services.browse.listing import list_things
 from portrayals.services.browse.show import show
 from portrayals.services.claims.check import check_claims
+from portrayals.services.codebooks.show import show_codebook
 from portrayals.services.report.report import report
 from portrayals.services.study.history import history
 from portrayals.services.study.info import info
@@ -45,6 +46,23 @@ class Looking(Access):
         """
         with read(self.target) as connection:
             return show(connection, key)
+
+    def show_codebook(self, word: str | None = None) -> CodebookShown:
+        """Shows what can be coded.
+
+        Args:
+            word: A variable, a code, `VARIABLE:CODE`, or a word to look for; by default the whole
+                codebook.
+
+        Returns:
+            The tree of variables and codes; of one of them all that the codebook says of it.
+
+        Raises:
+            UnknownKey: The word is found nowhere.
+            NoCodebook: The study has no codebook.
+        """
+        with read(self.target) as connection:
+            return show_codebook(connection, word)
 
     def list(
         self,

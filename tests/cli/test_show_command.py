@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,20 @@ Show = Callable[..., str]
 
 
 @pytest.fixture
-def show(starter_once: Path, capsys: pytest.CaptureFixture[str]) -> Show:
-    """What `show` prints of the starter catalogue."""
+def printed(starter_once: Path, capsys: pytest.CaptureFixture[str]) -> Show:
+    """What a command prints of the starter catalogue."""
 
-    def shown(*words: str) -> str:
-        assert run(["--db", str(starter_once), "show", *words]) == 0
+    def printed(*words: str) -> str:
+        assert run(["--db", str(starter_once), *words]) == 0
         return capsys.readouterr().out
 
-    return shown
+    return printed
+
+
+@pytest.fixture
+def show(printed: Show) -> Show:
+    """What `show` prints of the starter catalogue."""
+    return partial(printed, "show")
 
 
 def test_all_is_what_the_last_line_in_short_promises(show: Show) -> None:
@@ -52,3 +59,22 @@ def test_all_titles_of_a_code_are_told_with_all(show: Show) -> None:
     assert "more titles: portrayals list titles boundary-act:dating" in short
     assert "more titles" not in whole
     assert len(whole.splitlines()) > len(short.splitlines())
+
+
+def test_a_codebook_is_shown_in_short_and_its_last_lines_show_the_rest(printed: Show) -> None:
+    short = printed("codebook", "show")
+    assert "flirting" not in short
+    for line in short.splitlines()[-3:]:
+        typed = line.strip().partition("   ")[0].replace("WORD", "flirting")
+        _, *words = typed.partition("  ")[0].split()
+        assert "flirting" in printed(*words)
+    assert printed("codebook", "show", "initiator", "--all") == printed(
+        "codebook", "show", "initiator"
+    )
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "tsv", "markdown", "latex"])
+def test_a_codebook_is_whole_in_other_formats(printed: Show, form: str) -> None:
+    whole = printed("codebook", "show", "--all", "-f", form)
+    assert "flirting" in whole
+    assert printed("codebook", "show", "-f", form) == whole

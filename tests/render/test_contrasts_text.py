@@ -47,6 +47,7 @@ TREND = Trend(
     command="trend",
     by="decade",
     per="decade",
+    min_n=1,
     rows=(row("1990s", 1, 4, 4.6, 69.9), row("2000s", 0, 0, None, None), row("2010s", 5, 10, 2, 8)),
     total=row(None, 6, 14, 21.4, 67.4),
     test=NAIVE,
@@ -76,7 +77,7 @@ COMPARISON = Comparison(
 def test_a_trend_tells_each_period_all_together_and_both_tests() -> None:
     assert render(TREND).splitlines() == [
         "▅·█  1990s to 2010s",
-        "Violation, Yes: relationships",
+        "Violation, Yes: 14 relationships",
         "          k of n      share  95 % interval",
         "  1990s  1 of  4     25.0 %   [ 4.6, 69.9]",
         "  2000s  0 of  0  undefined",
@@ -90,6 +91,16 @@ def test_a_trend_tells_each_period_all_together_and_both_tests() -> None:
     ]
 
 
+def test_a_sparkline_leaves_out_periods_of_few_units_and_says_so() -> None:
+    periods = [row(f"{year}s", 1, n, 4.6, 69.9) for year, n in ((1980, 10), (1990, 9), (2000, 20))]
+    trend = replace(TREND, rows=tuple(periods), min_n=None)
+    head, table, *_ = render(trend).splitlines()
+    assert head == "█·▅  1980s to 2000s (decades of 10 relationships or more)"
+    assert table.startswith("Violation")
+    assert render(replace(trend, min_n=9)).startswith("▇█▄  1980s to 2000s\n")
+    assert render(replace(trend, rows=trend.rows[:2])).startswith("Violation")  # of one, no line
+
+
 def test_what_is_not_tested_says_why() -> None:
     nothing = OneTest("cochran-armitage", "undefined: fewer than two scores", None, None, None)
     text = render(replace(TREND, test=nothing, clustered=None))
@@ -100,7 +111,7 @@ def test_what_is_not_tested_says_why() -> None:
 def test_a_comparison_tells_groups_sizes_and_both_tests() -> None:
     text = render(COMPARISON)
     assert text.splitlines()[:8] == [
-        "Violation, Yes: relationships",
+        "Violation, Yes: 14 relationships",
         "              k of n   share  95 % interval",
         "  kind:tv    1 of  4  25.0 %   [ 4.6, 69.9]",
         "  kind:film  5 of 10  50.0 %   [23.7, 76.3]",

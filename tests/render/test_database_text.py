@@ -15,11 +15,13 @@ from portrayals.results.database import (
     CodebookLine,
     CodebookList,
     CodebookListed,
+    CodebookOutline,
     CodebookShown,
     DatabaseInfo,
     Description,
     History,
     HistoryEntry,
+    VariableInOutline,
 )
 from portrayals.results.tabular import Tabular
 
@@ -40,7 +42,18 @@ TREE = CodebookShown(
     (CodebookLine(0, "professional", "Consequence", ""), CodebookLine(1, "job", "Loses it", "x")),
     (("definition", "What follows for the therapist, as far as it is shown in the title."),),
 )
-RESULTS: list[Tabular] = [INFO, CHECK, DESCRIPTION, HISTORY, BOOKS, TREE]
+OUTLINE = CodebookOutline(
+    TREE,
+    (
+        VariableInOutline(
+            "outcome", "What happens", "each therapist (portrayal)", "any of 2 codes"
+        ),
+        VariableInOutline("age", "Age", "each therapist (portrayal)", "number, in years"),
+        VariableInOutline("harmed", "Harmed", "derived, each relationship", "yes or no"),
+    ),
+    "outcome",
+)
+RESULTS: list[Tabular] = [INFO, CHECK, DESCRIPTION, HISTORY, BOOKS, TREE, OUTLINE]
 
 
 def test_info_is_aligned_pairs() -> None:
@@ -64,6 +77,24 @@ def test_a_history_has_a_line_for_each_change() -> None:
         " 9  2026-11-21 08:00  coder-b  undo  (undoes 8)",
     ]
     assert render(History(None, ())) == ""
+
+
+def test_an_outline_has_a_line_for_each_variable_and_says_what_to_type_next() -> None:
+    assert render(OUTLINE).splitlines() == [
+        "outcome-therapist  What happens to the therapist?",
+        "Each therapist (portrayal)",
+        "  outcome  What happens  any of 2 codes",
+        "  age      Age           number, in years",
+        "Derived, each relationship",
+        "  harmed   Harmed        yes or no",
+        "",
+        "  portrayals codebook show outcome  its codes",
+        "  portrayals codebook show WORD     a code in full, or where a word is found",
+        "  portrayals codebook show --all    every code",
+    ]
+    assert max(map(len, render(OUTLINE, screen=Screen(40)).splitlines()[1:7])) <= 40
+    for form in ("json", "csv", "markdown"):
+        assert render(OUTLINE, form) == render(TREE, form)
 
 
 def test_a_codebook_is_a_tree_and_wraps_within_its_column() -> None:

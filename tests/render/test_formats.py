@@ -12,6 +12,7 @@ from portrayals.results.crosstab import Crosstab
 from portrayals.results.database import (
     Check,
     CodebookList,
+    CodebookOutline,
     CodebookShown,
     DatabaseInfo,
     Description,
@@ -28,7 +29,7 @@ from portrayals.results.trend import Trend
 KINDS = (
     *(Check, CodebookList, CodebookShown, Comparison, Cooccurrence, Crosstab, DatabaseInfo),
     *(Description, FactCheck, History, Listing, RecordShown, SampleSizes, Statistic, Trend),
-    *(Demo, TableOne, UnitShown),
+    *(CodebookOutline, Demo, TableOne, UnitShown),
 )
 WAYS = [name for name in vars(Renderer) if not name.startswith("_")]
 

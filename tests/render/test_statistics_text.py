@@ -35,7 +35,7 @@ ROWS = (row("romance", "Sexual and romantic", 0, 41, 118, 26.8, 43.7), DATING)
 
 def test_a_table_tells_level_k_n_share_interval_states_and_notes() -> None:
     assert render(statistic(*ROWS)).splitlines() == [
-        "Boundary act: 118 relationships",
+        "Boundary act: 121 relationships, 118 counted",
         "                               k of n   share  95 % interval",
         "  Sexual and romantic       41 of 118  34.7 %   [26.8, 43.7]",
         "    Dating, current client   9 of 118   7.6 %   [ 4.1, 13.9]",
@@ -80,6 +80,65 @@ def test_r16_where_more_is_known_than_counted_the_row_says_at_least_and_tells_no
     assert known.to_dict()["percent"] == DATING.percent  # it is in the JSON
 
 
+#: Known of 20 of 125, of which 7 are open; 3 more are not among them.
+KNOWN = replace(
+    DATING,
+    known=20,
+    units=125,
+    lowest=16.0,
+    highest=21.6,
+    states={"not-coded": 3, "cannot-tell": 5, "incomplete": 2},
+)
+
+
+def test_r16_open_units_are_told_apart_from_those_that_are_not_counted() -> None:
+    lines = render(statistic(KNOWN)).splitlines()
+    assert lines[0] == "Boundary act: 128 relationships, 125 counted"
+    assert lines[3] == "  Still open: 5 cannot tell, 2 partly coded; not counted: 3 not coded."
+    assert (KNOWN.left_open, KNOWN.not_counted, KNOWN.everyone) == (
+        {"cannot-tell": 5, "incomplete": 2},
+        {"not-coded": 3},
+        128,
+    )
+
+
+def test_r16_beside_a_share_an_open_unit_is_not_counted() -> None:
+    settled = replace(DATING, states={"not-coded": 1, "cannot-tell": 5})
+    told = render(statistic(KNOWN, settled)).splitlines()
+    assert told[2].endswith(" 3 ?")
+    assert told[3].endswith(" 6 ?")
+    assert told[4] == (
+        "  ? still open, and in no share: 5 cannot tell, 0–2 partly coded; "
+        "not counted: 1–3 not coded."
+    )
+    alike = replace(DATING, states=KNOWN.states)
+    told = render(statistic(KNOWN, alike)).splitlines()
+    assert "?" not in "".join(told)
+    assert told[4] == (
+        "  Still open, and in no share: 5 cannot tell, 2 partly coded; not counted: 3 not coded."
+    )
+
+
+def test_r16_a_group_without_a_unit_does_not_hide_that_the_others_say_at_least() -> None:
+    empty = replace(row("dating", "Dating", 0, 0, 0, None, None), group="1960s", states={})
+    groups = statistic(replace(KNOWN, group="1950s"), empty, by="decade")
+    lines = render(groups).splitlines()
+    assert lines[1].split() == ["known", "possible", "range"]
+    assert lines[3].split() == ["1960s", "0", "of", "0"]
+    assert lines[4] == "  Still open: 5 cannot tell, 2 partly coded; not counted: 3 not coded."
+
+
+def test_of_groups_that_share_no_unit_those_left_out_are_added_up() -> None:
+    groups = [replace(KNOWN, group=decade) for decade in ("1990s", "2000s")]
+    told = "Still open: 10 cannot tell, 4 partly coded; not counted: 6 not coded."
+    by_decade = statistic(*groups, by="decade")
+    assert told in render(by_decade)
+    assert "relationships, 250 counted" in render(by_decade)
+    overlapping = render(replace(by_decade, overlapping=True))
+    assert "Still open: 5 cannot tell, 2 partly coded; not counted: 3 not coded." in overlapping
+    assert overlapping.startswith("Boundary act, Dating, current client: relationships\n")
+
+
 def test_r06_where_nobody_has_looked_for_all_there_is_no_share_at_all() -> None:
     nobody = row("none", "none", 0, 0, 0, None, None)
     text = render(statistic(replace(nobody, units=5, lowest=0.0, highest=60.0)))
@@ -122,32 +181,32 @@ def test_an_overview_does_not_list_what_was_found_nowhere() -> None:
 
 def test_the_display_name_of_the_level_stands_beside_it() -> None:
     heading = render(replace(statistic(*ROWS), level="portrayal")).splitlines()[0]
-    assert heading == "Boundary act: 118 portrayals (therapist)"
+    assert heading == "Boundary act: 121 portrayals (therapist), 118 counted"
 
 
 def test_groups_are_blocks() -> None:
     groups = [replace(each, group=decade) for decade in ("1990s", "2000s") for each in ROWS]
     text = render(statistic(*groups, by="decade"))
-    assert "Boundary act: 118 relationships; 1990s\n" in text
-    assert "Boundary act: 118 relationships; 2000s\n" in text
+    assert "Boundary act: 121 relationships, 118 counted; 1990s\n" in text
+    assert "Boundary act: 121 relationships, 118 counted; 2000s\n" in text
 
 
 def test_groups_of_one_code_are_lines_of_one_block() -> None:
     groups = [replace(DATING, group=decade) for decade in ("1990s", "2000s")]
     lines = render(statistic(*groups, by="decade")).splitlines()
-    assert lines[0] == "Boundary act, Dating, current client: relationships"
+    assert lines[0] == "Boundary act, Dating, current client: 242 relationships, 236 counted"
     assert [line.split()[0] for line in lines[2:4]] == ["1990s", "2000s"]
 
 
 def test_units_without_a_value_do_not_look_like_all_units() -> None:
     lines = render(statistic(*ROWS, by="decade")).splitlines()
-    assert lines[0] == "Boundary act: 118 relationships; (no value)"
+    assert lines[0] == "Boundary act: 121 relationships, 118 counted; (no value)"
 
 
 def test_groups_of_a_yes_or_no_tell_the_yes() -> None:
     answers = [replace(DATING, code=code, label=code, group="1990s") for code in ("yes", "no")]
     lines = render(statistic(*answers, by="decade")).splitlines()
-    assert lines[0] == "Boundary act, yes: 118 relationships"
+    assert lines[0] == "Boundary act, yes: 121 relationships, 118 counted"
     assert lines[2].split()[0] == "1990s"
     assert lines[3] == "  Not counted: 3 not coded."
 
@@ -158,7 +217,9 @@ def test_a_code_chosen_from_within_the_tree_stands_at_the_left() -> None:
 
 def test_one_unit_is_one_unit() -> None:
     alone = row("dating", "Dating", 0, 1, 1, 20.7, 100.0)
-    assert render(statistic(alone)).startswith("Boundary act: 1 relationship\n")
+    assert render(statistic(alone)).startswith("Boundary act: 4 relationships, 1 counted\n")
+    only = replace(alone, states={})
+    assert render(statistic(only)).startswith("Boundary act: 1 relationship\n")
 
 
 def test_a_number_has_its_own_figures() -> None:

@@ -140,11 +140,11 @@ def test_the_caption_says_what_is_counted_and_where() -> None:
         [grid] = grids(TableOne(counted))
         return grid.heading
 
-    assert caption(statistic(ROMANCE, DATING)) == "Table 1. 118 relationships"
-    assert caption(WHOLE) == "Table 1. Relationships"
+    assert caption(statistic(ROMANCE, DATING)) == "Table 1. 121 relationships, 118 counted"
+    assert caption(WHOLE) == "Table 1. 121 relationships"
     portrayals = statistic(ROMANCE, level="portrayal", where="kind:film", by="decade")
     assert caption(portrayals) == (
-        "Table 1. 118 portrayals (therapist), by decade, where kind:film"
+        "Table 1. 121 portrayals (therapist), 118 counted, by decade, where kind:film"
     )
     assert caption(statistic()) == "Table 1. Relationships"
 
@@ -251,7 +251,7 @@ def test_as_rows_it_is_what_stats_gives(form: Format) -> None:
 
 def test_markdown_and_latex_have_one_table_with_its_notes_once() -> None:
     markdown = render(TableOne(WHOLE), "markdown")
-    assert markdown.startswith("**Table 1. Relationships**\n\n| Variable | n (%) |")
+    assert markdown.startswith("**Table 1. 121 relationships**\n\n| Variable | n (%) |")
     indent = 4 * "\N{NO-BREAK SPACE}"
     assert f"| {indent}Dating | 9 of 118 (7.6) |" in markdown
     latex = render(TableOne(WHOLE), "latex")

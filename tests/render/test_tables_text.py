@@ -74,7 +74,7 @@ def wide(columns: int) -> Crosstab:
 
 def test_a_table_tells_counts_both_shares_states_tests_and_notes() -> None:
     assert render(crosstab()).splitlines() == [
-        "Temper by Good: 20 portrayals (cook)",
+        "Temper by Good: 23 portrayals (cook), 20 counted",
         "                            Yes            No  All",
         "  Calm                        7             3   10",
         "    of the row     70.0 % of 10  30.0 % of 10",
@@ -178,7 +178,7 @@ PAIRS = Cooccurrence(
 
 def test_a_pair_tells_both_shares() -> None:
     assert render(PAIRS).splitlines() == [
-        "Dish, codes that come together: 9 portrayals (cook)",
+        "Dish, codes that come together: 23 portrayals (cook), 9 counted",
         "          with the other   share  95 % interval  Jaccard",
         "  Cake            1 of 2  50.0 %    [1.5, 98.5]     0.20",
         "    Soup          1 of 4  25.0 %    [3.4, 70.0]",

@@ -9,6 +9,7 @@ from sqlalchemy import column, select, table
 from teachers import School
 
 from portrayals.history.transaction import read
+from portrayals.results.count_options import Counted
 from portrayals.study import Study
 
 #: Whether a title, a person in it, and their relationship have a year of their own.
@@ -121,3 +122,68 @@ def test_r37_where_no_episode_is_of_a_year_those_of_episodes_are_told(own_school
         own_school.episode(film, aired=aired)
     found = Study(own_school.target).list("episodes", "year:1999")
     assert "The years are 2004 to 2011." in found.notes
+
+
+RAN_ON = "that ran into a later decade"
+
+
+@pytest.fixture
+def series(own_school: School) -> School:
+    """Of six titles, three are series that ran into a later decade; one of them is not coded."""
+    years = [("1989", "1995"), ("1995", "2001"), ("1991", "1999"), ("1999", None)]
+    titles = [own_school.film(year=year, end_year=end) for year, end in years]
+    for title in titles:
+        own_school.annotate(title, "shown-at-school=yes")
+        own_school.annotate(own_school.bond(own_school.teacher(title)), "act=slap")
+    own_school.bond(own_school.teacher(own_school.film(year="1979", end_year="1985")))
+    dated = own_school.film(year="1990", end_year="2010")
+    own_school.annotate(own_school.bond(own_school.teacher(dated, year="2003")), "act=slap")
+    own_school.annotate(own_school.bond(own_school.teacher(dated), year="2003"), "act=slap")
+    return own_school
+
+
+def noted(result: Counted) -> list[str]:
+    return [note for note in result.notes if "that ran into a later" in note]
+
+
+@pytest.mark.parametrize("level", ["title", "relationship"])
+def test_r37_it_is_noted_how_many_series_ran_on_after_the_period_they_are_counted_in(
+    series: School, level: str
+) -> None:
+    study = Study(series.target)
+    whole = 3 if level == "title" else 2  # of the third everybody has a year of their own
+    told = [f"{whole} series {RAN_ON} are counted in the one they began in."]
+    assert noted(study.stats("act:slap", by="decade", level=level)) == told
+    assert noted(study.trend("act:slap", level=level)) == told
+    assert noted(study.crosstab("act:slap", "decade", level=level)) == told
+    by_year = noted(study.stats("act:slap", by="year", level=level))
+    assert by_year == [
+        f"{whole + 1} series that ran into a later year are counted in the one they began in."
+    ]
+    for without in (
+        study.stats("act:slap", level=level),
+        study.stats("act:slap", by="kind", level=level),
+        study.crosstab("act:slap", "kind", level=level),
+    ):
+        assert noted(without) == []
+
+
+def test_r37_of_a_series_of_which_nothing_is_coded_nothing_is_noted(series: School) -> None:
+    shown = Study(series.target).stats("shown-at-school", by="decade")
+    assert noted(shown) == [f"2 series {RAN_ON} are counted in the one they began in."]
+
+
+def test_r37_of_periods_that_are_joined_the_series_that_ran_on_after_the_last(
+    series: School,
+) -> None:
+    study = Study(series.target)
+    joined = study.trend("shown-at-school", min_n=4)
+    assert [row.group for row in joined.rows] == ["1970s–1990s"]
+    assert noted(joined) == [f"1 series {RAN_ON} is counted in the one it began in."]
+
+
+def test_r37_an_episode_counts_by_its_own_year_whenever_its_series_ran(own_school: School) -> None:
+    title = own_school.film(year="1989", end_year="1995")
+    for aired in ("1989", "1994"):
+        own_school.annotate(own_school.episode(title, aired=aired), "in-class=yes")
+    assert noted(Study(own_school.target).stats("in-class", by="decade")) == []

@@ -8,8 +8,9 @@ import pytest
 
 import portrayals
 from portrayals.history.transaction import read
+from portrayals.render.formats import render
 from portrayals.results.stats import StatRow
-from portrayals.services.codebooks.show import show_codebook
+from portrayals.services.codebooks.show import outline_codebook, show_codebook
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +60,43 @@ def test_what_is_not_shown_is_compared_all_the_same(starter: portrayals.Study) -
 
 
 def test_a_sentence_counts_no_unit_twice(starter: portrayals.Study) -> None:
-    for found in (starter.cooccur("boundary-act"), starter.crosstab("violation", "gender")):
-        assert "not counted" not in found.sentence
+    assert "not counted" not in starter.cooccur("boundary-act").sentence
+    assert "not counted" not in starter.crosstab("violation", "kind").sentence
+    by_gender = starter.crosstab("violation", "gender").sentence
+    assert "at least 18 of 94 " in by_gender
+    assert by_gender.endswith(" 20 of 114 relationships are not counted.")
+
+
+def test_r16_at_least_so_many_of_those_coded_says_how_many_there_are(
+    starter: portrayals.Study,
+) -> None:
+    found = starter.stats("outcome-therapist:personal")
+    assert found.sentence.startswith("In at least 9 of 15 relationships ")
+    assert found.sentence.endswith(" 99 of 114 relationships are not counted.")
+    heading = "Outcome for the therapist: 114 relationships, 15 counted"
+    for form in ("table", "markdown", "latex"):
+        text = render(found, form)
+        assert heading in text
+        assert "Still open: 1 cannot tell, 14 partly coded; not counted: 99 not coded." in text
+
+
+def test_r16_groups_together_say_how_many_are_still_open(starter: portrayals.Study) -> None:
+    still_open = "Still open: 7 open, 107 partly coded."
+    for found in (
+        starter.stats("violation", by="decade"),
+        starter.compare("violation", where="kind:film", versus="kind:tv"),
+    ):
+        assert still_open in render(found)
+        assert "Yes: 114 relationships\n" in render(found)
+    of_titles = render(starter.trend("boundary-act:dating", level="title"))
+    assert "Still open: 69 partly coded." in of_titles
+    assert "not counted" not in of_titles
+    reported = starter.trend("boundary-act:dating-current-client", level="title", silence="no")
+    assert render(reported).splitlines()[0].endswith("client: 69 titles")  # of which "all" is
+    assert "possible range, of 114" in render(starter.crosstab("violation", "kind"))
+    by_country = render(starter.stats("violation", by="country"))
+    assert "Yes: relationships\n" in by_country  # one of two countries counts twice
+    assert "Still open: 0–5 open, 0–100 partly coded." in by_country
 
 
 def test_a_difference_that_would_mislead_is_not_said(starter: portrayals.Study) -> None:
@@ -95,3 +131,27 @@ def test_what_one_place_of_the_codebook_says_is_shown_and_not_only_where(
         shown = show_codebook(connection, "multiple relationship")
         assert shown.heading.startswith("multiple-relationship  Multiple relationship")
         assert "is found in" in show_codebook(connection, "interest").heading
+
+
+def test_a_codebook_in_short_has_all_its_variables_level_by_level(
+    starter: portrayals.Study,
+) -> None:
+    with read(starter.target) as connection:
+        outline = outline_codebook(connection)
+    whole = starter.show_codebook()
+    assert outline.whole == whole
+    in_tree = [line.key for line in whole.lines if line.depth == 0]
+    assert sorted(each.key for each in outline.variables) == sorted(in_tree)
+    assert list(dict.fromkeys(each.of for each in outline.variables)) == [
+        "each title",
+        "each therapist (portrayal)",
+        "each relationship",
+        "derived, each relationship",
+    ]
+    values = {each.key: each.values for each in outline.variables}
+    acts = starter.show_codebook("boundary-act").lines
+    assert values["boundary-act"] == f"any of {len(acts)} codes"
+    assert values["prominence"] == "one of 4 codes, in order"
+    assert values["interval-days"] == "number, in days"
+    assert outline.example == "boundary-act"
+    assert len(render(outline).splitlines()) < 70 < 5 * 70 < len(render(whole).splitlines())

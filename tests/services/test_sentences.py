@@ -149,19 +149,19 @@ def test_a_group_is_told_in_words() -> None:
 
 def test_a_sentence_has_at_most_sixty_words_but_never_lacks_its_caveats() -> None:
     long = ["Word " * 22 + "end."] * 5
-    text = printable(long, (), must=("By any.",), convenience=True, out_of_n=7)
+    text = printable(long, (), must=("By any.",), convenience=True, of=(5, 12))
     assert text.startswith(long[0])
     assert text.count("end.") == 2
     assert "By any. The titles are a convenience sample: they represent no others." in text
-    assert "7 more titles are not counted." not in text
+    assert "7 of 12 titles are not counted." not in text
     assert len(text.split()) <= MOST_WORDS
 
 
 def test_what_is_not_counted_is_told_where_it_fits() -> None:
-    assert printable(["So."], (), out_of_n=1, level="relationship") == (
-        "So. 1 more relationship is not counted."
+    assert printable(["So."], (), of=(8, 9), level="relationship") == (
+        "So. 1 of 9 relationships is not counted."
     )
-    assert printable(["So."], (), out_of_n=0) == "So."
+    assert printable(["So."], (), of=(9, 9)) == "So."
 
 
 def test_a_sentence_says_that_titles_were_compiled_and_that_no_trend_can_be_read() -> None:
@@ -258,7 +258,7 @@ def test_a_table_tells_two_rows_and_how_strong_it_is(filled: Kitchen) -> None:
         "Temper by Good, 8 portrayals; Calm, 3 of 4 (75 %) Yes; Cross, 1 of 4 (25 %) Yes. "
     )
     assert "Odds ratio 9.00" in sentence or "Cramér's V" in sentence
-    assert "1 more portrayal is not counted." in sentence
+    assert "1 of 9 portrayals is not counted." in sentence
 
 
 def test_a_pair_of_codes_that_comes_together_most_often_is_told(filled: Kitchen) -> None:

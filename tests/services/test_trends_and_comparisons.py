@@ -196,6 +196,8 @@ def test_years_are_joined_too_and_the_line_to_repeat_it_says_so(cooks: Study) ->
     folded = trended(cooks, "habit", per="year", min_n=2)
     assert told(folded) == [("1978", 2, 2), ("1979–2004", 2, 4)]
     assert "--min-n 2" in str(folded.provenance["command"])
+    assert all(folded.joined)  # of few units each, as was asked
+    assert not any(trended(cooks, "habit", per="year").joined)
 
 
 def test_where_all_periods_together_are_few_they_are_one(cooks: Study) -> None:

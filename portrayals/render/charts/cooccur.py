@@ -21,7 +21,7 @@ from portrayals.render.charts.page import (
 )
 from portrayals.render.charts.sheet import LETTERS, LINE, Sheet
 from portrayals.render.charts.words import Words, left_out, words_of
-from portrayals.render.crosstab import units_of
+from portrayals.render.cooccur import heading_of
 from portrayals.results.cooccur import CodePair, Cooccurrence
 
 if TYPE_CHECKING:
@@ -66,7 +66,6 @@ def words(pairs: Cooccurrence, told: str) -> Words:
     """What stands around the fields; `told` says which codes are drawn."""
     left_open = [row.units for row in pairs.rows if row.units is not None]
     size = left_open[0] if left_open else pairs.n
-    units = units_of(pairs, set() if size is None else {size})
     empty = "Empty: never together, or one code lies beneath the other."
     key = (
         f"Numbers: units known to have both codes. {empty}"
@@ -76,9 +75,9 @@ def words(pairs: Cooccurrence, told: str) -> Words:
     )
     return words_of(
         pairs,
-        f"{pairs.label}, codes that come together: {units}",
+        heading_of(pairs, set() if size is None else {size}),
         key=[key],
-        notes=(pairs.sentence, left_out([pairs.states or {}]), *pairs.notes),
+        notes=(pairs.sentence, left_out([pairs.states or {}], settled=not left_open), *pairs.notes),
         drawn=[told],
     )
 

@@ -20,7 +20,7 @@ from portrayals.render.charts.measure import width
 from portrayals.render.charts.page import INK, SCALE_BENEATH, Around, Panel, Panels, rows
 from portrayals.render.charts.sheet import LETTERS, LINE
 from portrayals.render.charts.words import Words, left_out, words_of
-from portrayals.render.crosstab import heading_of
+from portrayals.render.crosstab import heading_of, is_open
 from portrayals.render.stats import POSSIBLE_RANGE, UNDEFINED, range_in_words
 from portrayals.results.crosstab import Crosstab, TableRow
 
@@ -41,11 +41,12 @@ _AIR: Final = 2
 def words(table: Crosstab, drawn: Iterable[str]) -> Words:
     """What stands around the bars; `drawn` says which rows are not."""
     key = f"Ring: what is known for certain; thin line: its {POSSIBLE_RANGE}."
+    states = [row.states for row in table.rows]
     return words_of(
         table,
         heading_of(table),
-        key=[key if _is_open(table) else ""],
-        notes=(table.sentence, left_out(row.states for row in table.rows), *table.notes),
+        key=[key if is_open(table) else ""],
+        notes=(table.sentence, left_out(states, settled=not is_open(table)), *table.notes),
         drawn=drawn,
     )
 
@@ -57,15 +58,10 @@ def draw(table: Crosstab, around: Around) -> Panels:
     return Panels([titled], float(drawn.height) + besides)
 
 
-def _is_open(table: Crosstab) -> bool:
-    """Whether no unit is settled, so that only what is known can be drawn."""
-    return any(row.known is not None for row in table.rows)
-
-
 def _divided(table: Crosstab) -> bool:
     """Whether every unit of a row is in one column and no more, and the shades suffice."""
     return (
-        not _is_open(table)
+        not is_open(table)
         and len(table.columns) <= _MOST_COLUMNS
         and all(
             len(set(row.row_n)) <= 1 and sum(row.counts) <= max(row.row_n, default=0)
@@ -89,16 +85,16 @@ def _side_by_side(table: Crosstab, around: Around) -> tuple[Panel, float]:
 
     Also how much higher it is with what stands above and beneath.
     """
-    of_cell = _open_line if _is_open(table) else _line
+    of_cell = _open_line if is_open(table) else _line
     lines = []
     for row in table.rows:
         lines.append(ChartLine(row.label, row.depth, strong=True))
         lines += [of_cell(table, row, at) for at in range(len(table.columns))]
-    heads = ("known", POSSIBLE_RANGE) if _is_open(table) else ("k of n", "share")
+    heads = ("known", POSSIBLE_RANGE) if is_open(table) else ("k of n", "share")
     besides = LINE + SCALE_BENEATH
     room = None if around.room is None else around.room - besides
     stand = columns(lines, [heads], around.sheet, room)
-    unit = f"share of {table.level}s, %" if _is_open(table) else f"share {_PERCENT}"
+    unit = f"share of {table.level}s, %" if is_open(table) else f"share {_PERCENT}"
     return forest(lines, stand, heads=heads, unit=unit, domain=(0, 100)), besides
 
 

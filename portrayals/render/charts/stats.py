@@ -16,18 +16,19 @@ from portrayals.render.charts.page import (
     heading_of_panel,
 )
 from portrayals.render.charts.sheet import LINE
-from portrayals.render.charts.words import Words, left_out, words_of
+from portrayals.render.charts.words import Words, words_of
 from portrayals.render.stats import (
     POSSIBLE_RANGE,
     UNDEFINED,
     Block,
     blocks,
     footnotes,
+    left_out_in_words,
     range_in_words,
     share,
 )
 from portrayals.render.terminal_plot import scale_end
-from portrayals.results.stats import NO_GROUP, NumberRow, Statistic, StatRow
+from portrayals.results.stats import NO_GROUP, NumberRow, Statistic, StatRow, only_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def panels(statistic: Statistic) -> list[Panel]:
 def words(statistic: Statistic, made: Sequence[Panel], tests: Sequence[str] = ()) -> Words:
     """What stands around the panels; the first of the `tests` is said with what the marks mean."""
     tested = replace(statistic, notes=(*tests, *statistic.notes))
-    notes = (*footnotes(tested), left_out(row.states for row in statistic.rows))
+    notes = (*footnotes(tested), left_out_in_words(list(blocks(statistic))))
     key = (*_keys(statistic), *tests[:1])
     return words_of(statistic, made[0].heading, key=key, notes=notes)
 
@@ -77,7 +78,7 @@ def _keys(statistic: Statistic) -> Iterator[str]:
     """What the marks mean."""
     interval = f"thick line: its {statistic.confidence:g} % interval"
     shares = [row.printed for row in statistic.rows if isinstance(row, StatRow)]
-    ringed = bool(shares) and all(row.at_least for row in shares)
+    ringed = only_known(shares)
     between = "thin line" if ringed else "thin line between strokes"
     if shares:
         ranged = any(row.lowest is not None for row in shares)
@@ -107,7 +108,7 @@ def _panel(statistic: Statistic, own: Sequence[Block]) -> Panel:
         lines = _number_lines(numbers)
         return Panel(own[0].heading, lines, ("n", "mean"), unit, domain, numbers=True)
     shares = [row for block in own for row in block.rows if isinstance(row, StatRow)]
-    known_only = all(row.at_least for row in shares)
+    known_only = only_known(shares)
     lines = list(_share_lines(own, known_only=known_only))
     highest = max(line.value or 0 for line in lines)
     highest = max(highest, *(end or 0 for line in lines for end in (*line.ends, *line.bounds)))

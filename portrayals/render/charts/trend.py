@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from portrayals.notation.plurals import counted
@@ -20,8 +21,14 @@ from portrayals.render.charts.page import (
     rows,
 )
 from portrayals.render.charts.sheet import LETTERS, LINE
-from portrayals.render.charts.words import Words, left_out, words_of
-from portrayals.render.stats import POSSIBLE_RANGE, footnotes
+from portrayals.render.charts.words import Words, words_of
+from portrayals.render.stats import (
+    POSSIBLE_RANGE,
+    blocks,
+    footnotes,
+    left_out_in_words,
+    units_in_words,
+)
 from portrayals.render.terminal_plot import scale_end
 from portrayals.render.trend import tests_of
 from portrayals.results.stats import NO_GROUP
@@ -36,6 +43,8 @@ _LEAST_HEIGHT: Final = 80
 _NARROWEST: Final = 11
 _SMALL: Final = 9
 _BAND: Final = 0.18
+#: The point of a period that the line does not join: smaller than the ring of what is only known.
+_HOLLOW: Final = RING | {"size": 30, "strokeWidth": 1.25}
 #: Above the figures under the plot, and beneath them.
 _GAP: Final = 6
 
@@ -43,9 +52,9 @@ _GAP: Final = 6
 def words(trend: Trend) -> Words:
     """What stands around the plot: the mark of a period is told where there is one."""
     label = trend.labels.get(trend.total.variable, trend.total.variable)
-    units = counted(trend.total.size, trend.level)
+    units = units_in_words(trend, [trend.total])
     noted = replace(trend, notes=(*tests_of(trend), *trend.notes))
-    notes = (*footnotes(noted), left_out(row.states for row in trend.rows))
+    notes = (*footnotes(noted), left_out_in_words(list(blocks(trend))))
     return words_of(trend, f"{label}, {trend.total.label}: {units}", key=[_key(trend)], notes=notes)
 
 
@@ -54,10 +63,13 @@ def _key(trend: Trend) -> str:
     known, ranged = (
         any(getattr(row, name) is not None for row in periods) for name in ("percent", "lowest")
     )
-    interval = f"band and dark upright line: its {trend.confidence:g} % interval"
+    lined = any(one and other for one, other in pairwise(trend.joined))
+    band = "band and dark upright line" if lined else "dark upright line"
     told = (
-        f"line: the share in each {trend.per}" if known else "",
-        interval if any(row.low is not None for row in periods) else "",
+        _point(trend),
+        f"{band}: its {trend.confidence:g} % interval"
+        if any(row.low is not None for row in periods)
+        else "",
         "ring: what is known for certain" if any(row.at_least for row in periods) else "",
         f"thin line{' between strokes' if known else ''}: its {POSSIBLE_RANGE}" if ranged else "",
     )
@@ -65,8 +77,22 @@ def _key(trend: Trend) -> str:
     return f"{joined[:1].upper()}{joined[1:]}{'. ' if joined else ''}Under it: k of n."
 
 
+def _point(trend: Trend) -> str:
+    """What a point is, and which of them the line leaves out."""
+    shares = sum(row.printed.percent is not None for row in trend.rows)
+    if not shares:
+        return ""
+    if shares == sum(trend.joined):
+        return f"line: the share in each {trend.per}"
+    few = counted(trend.joined_from, trend.level)
+    return (
+        f"point: the share in each {trend.per}; small hollow point, which no line joins: that of "
+        f"fewer than {few}"
+    )
+
+
 def draw(trend: Trend, around: Around) -> Panels:
-    """A point for each period, k and n under it; a period without a known unit breaks the line."""
+    """A point for each period, k and n under it; the line breaks where a period has few units."""
     import altair as alt
 
     across = max(_NARROWEST, (around.sheet.width - around.left) / max(1, len(trend.rows)))
@@ -86,19 +112,21 @@ def draw(trend: Trend, around: Around) -> Panels:
     view = rows(values)
     bounded = rows([value for value in values if value["lowest"] is not None])
     known = rows([value for value in values if value["percent"] is not None])
+    alone = rows([value for value in values if value["alone"] is not None])
     rings = rows([value for value in values if value["ring"] is not None])
     end = bounded.mark_tick(color=INK, thickness=1.5, size=10, orient="horizontal")
     told = ("period", "count", "n", "percent", "low", "high", "lowest", "highest")
     named = [alt.Tooltip(f"{name}:N", title=name) for name in told]
     layers = [
-        view.mark_area(color=STRONG, opacity=_BAND).encode(x=x, y=y("low"), y2="high:Q"),
+        view.mark_area(color=STRONG, opacity=_BAND).encode(x=x, y=y("from"), y2="to:Q"),
         bounded.mark_rule(color=OPEN, strokeWidth=1).encode(x=x, y=y("lowest"), y2="highest:Q"),
         known.mark_rule(color=STRONG, strokeWidth=1.25).encode(x=x, y=y("low"), y2="high:Q"),
         *(end.encode(x=x, y=y(name)) for name in ("lowest", "highest")),
-        view.mark_line(color=STRONG, strokeWidth=2.5).encode(x=x, y=y("percent")),
+        view.mark_line(color=STRONG, strokeWidth=2.5).encode(x=x, y=y("on_line")),
         known.mark_point(filled=True, size=50, opacity=1, color=STRONG).encode(
             x=x, y=y("percent"), tooltip=named
         ),
+        alone.mark_point(**_HOLLOW).encode(x=x, y=y("alone"), tooltip=named),
         rings.mark_point(**RING).encode(x=x, y=y("ring"), tooltip=named),
         *beneath.drawn(x, height),
     ]
@@ -111,6 +139,7 @@ _HIGH: Final = ("percent", "high", "highest")
 
 
 def _values(trend: Trend, across: float) -> Values:
+    """Each period: `on_line`, `from` and `to` where a line joins it, `alone` where none does."""
     return [
         {
             "x": (place + 0.5) * across,
@@ -120,8 +149,14 @@ def _values(trend: Trend, across: float) -> Values:
             "lowest": row.lowest,
             "highest": row.highest,
             "ring": row.lowest if row.at_least else None,
+            "on_line": row.percent if joined else None,
+            "from": row.low if joined else None,
+            "to": row.high if joined else None,
+            "alone": None if joined else row.percent,
         }
-        for place, row in enumerate(each.printed for each in trend.rows)
+        for place, (row, joined) in enumerate(
+            zip([each.printed for each in trend.rows], trend.joined, strict=True)
+        )
     ]
 
 

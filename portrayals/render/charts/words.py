@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from portrayals.notation.state_words import not_counted_by_row
+from portrayals.notation.state_words import states_by_row
 from portrayals.results.compare import Comparison
 from portrayals.results.count_options import AS_REPORTED, Counted, States
 from portrayals.results.stats import Statistic
@@ -87,7 +87,10 @@ def scope(result: Counted) -> str:
     return words[:1].upper() + words[1:]
 
 
-def left_out(states: Iterable[States]) -> str:
-    """The units that are not in n, by name: of each state the fewest and the most in a row."""
-    told = not_counted_by_row(states)
-    return f"{told[0].upper()}{told[1:]}." if told else ""
+def left_out(states: Iterable[States], *, settled: bool) -> str:
+    """By state the units that are not in n: of each the fewest and the most in a row.
+
+    Where nothing is `settled`, what is known is of some of them.
+    """
+    told = states_by_row(states)
+    return f"{'Not counted' if settled else 'Not settled'}: {told}." if told else ""

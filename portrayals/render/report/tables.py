@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from portrayals.notation.state_words import not_counted, states_in_words
+from portrayals.notation.state_words import left_out, states_in_words
 from portrayals.render import reliability
 from portrayals.render.grid import Grid
 from portrayals.render.stats import (
@@ -17,11 +17,9 @@ from portrayals.render.stats import (
     grids,
     share,
 )
-from portrayals.render.trend import whole
 from portrayals.results.reliability import Reliability
 from portrayals.results.report import Figure
-from portrayals.results.stats import NumberRow, Statistic, StatRow
-from portrayals.results.trend import Trend
+from portrayals.results.stats import NumberRow, StatRow
 
 _STEP = "  "
 
@@ -47,12 +45,13 @@ class Table:
 
 def tables(figure: Figure) -> Iterator[Table]:
     """The tables of a figure, one for each variable and group, without the shared caveats."""
-    statistic = _statistic(figure)
+    statistic = figure.result
     caveats = footnotes(statistic)
     for block, grid in zip(blocks(statistic), grids(statistic), strict=True):
-        left_out = [states_in_words(row.states) for row in block.rows]
+        left_out = [states_in_words(row.not_counted) for row in block.rows]
+        differ = len({states_in_words(row.states) for row in block.rows}) > 1
         notes = tuple(note for note in grid.notes if note not in caveats)
-        yield _table(grid, left_out if len(set(left_out)) > 1 else [], notes)
+        yield _table(grid, left_out if differ and len(set(left_out)) > 1 else [], notes)
 
 
 def agreement_tables(found: Reliability) -> Iterator[Table]:
@@ -75,7 +74,7 @@ def _table(grid: Grid, left_out: list[str], notes: tuple[str, ...]) -> Table:
 
 def caveats(figure: Figure) -> tuple[str, ...]:
     """How the figures were made, the tests, and the caveats."""
-    return footnotes(_statistic(figure))
+    return footnotes(figure.result)
 
 
 def shared_caveats(figures: Sequence[Figure]) -> tuple[str, ...]:
@@ -88,11 +87,6 @@ def shared_caveats(figures: Sequence[Figure]) -> tuple[str, ...]:
         note if len(headings) == len(figures) else f"Of {' and '.join(headings)}: {note}"
         for note, headings in of.items()
     )
-
-
-def _statistic(figure: Figure) -> Statistic:
-    result = figure.result
-    return whole(result) if isinstance(result, Trend) else result
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +113,7 @@ def key_figure(figure: Figure) -> KeyFigure:
         of=f"of {row.units:,}" if row.at_least else row.of,
         interval=_range(confidence, row.low, row.high),
         bounds=_range(POSSIBLE_RANGE, row.lowest, row.highest),
-        left_out=not_counted(row.states),
+        left_out=left_out([row.left_open], [row.not_counted]),
     )
 
 

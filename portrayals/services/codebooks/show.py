@@ -1,4 +1,4 @@
-"""`codebook list` and `codebook show`: versions, the readable tree, one thing in full."""
+"""`codebook list` and `codebook show`: versions, an outline, the whole tree, one thing in full."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ from portrayals.results.database import (
     CodebookLine,
     CodebookList,
     CodebookListed,
+    CodebookOutline,
     CodebookShown,
+    VariableInOutline,
 )
 from portrayals.results.report import CodeInFull, VariableInFull
 from portrayals.services.codebooks.read import current_document, load_kept, shipped
 from portrayals.tables import annotation, codebook, study
+from portrayals.vocabulary import LEVELS
 
 
 def list_codebooks(connection: Connection) -> CodebookList:
@@ -81,6 +84,45 @@ def show_codebook(connection: Connection, word: str | None = None) -> CodebookSh
     if len(lines) == 1 and lines[0].key != name:  # it says more than where it is
         return show_codebook(connection, lines[0].key)
     return CodebookShown(f"{quoted(name)} is found in {counted(len(lines), 'place')}", lines)
+
+
+def outline_codebook(connection: Connection) -> CodebookOutline:
+    """The variables of the current codebook, level by level, those that are derived last."""
+    book = current_document(connection)
+    if book is None:
+        raise NoCodebook
+    variables = sorted(book.variables, key=lambda v: (v.derived, LEVELS.index(v.level)))
+    sizes = {v.key: _size(v) for v in variables}
+    return CodebookOutline(
+        show_codebook(connection),
+        tuple(VariableInOutline(v.key, v.label, _of(book, v), _values(v)) for v in variables),
+        max(sizes, key=lambda key: sizes[key], default=None),
+    )
+
+
+def _of(book: Codebook, variable: Variable) -> str:
+    """`each therapist (portrayal)`, or `derived, each relationship`."""
+    level = variable.level
+    name = book.level_names.get(level, level)
+    of = f"each {name}" if name == level else f"each {name} ({level})"
+    return f"derived, {of}" if variable.derived else of
+
+
+def _size(variable: Variable) -> int:
+    return sum(1 for _ in variable.walk())
+
+
+def _values(variable: Variable) -> str:
+    """`any of 118 codes`; of what has no codes its type."""
+    several = counted(_size(variable), "code")
+    return {
+        "multi": f"any of {several}",
+        "nominal": f"one of {several}",
+        "ordinal": f"one of {several}, in order",
+        "boolean": "yes or no",
+        "number": f"number, in {counted(2, variable.unit)[2:]}" if variable.unit else "number",
+        "text": "text",
+    }[variable.type]
 
 
 def _about(variable: Variable) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from portrayals.analysis.bootstrap import RESAMPLES
 from portrayals.analysis.proportions import FEW_CLUSTERS
@@ -17,9 +17,9 @@ from portrayals.language.syntax import Asked
 from portrayals.notation.plurals import counted
 from portrayals.query.near import hints
 from portrayals.results.count_options import AS_REPORTED, States
-from portrayals.results.stats import NumberRow, StatRow
+from portrayals.results.stats import FEW, NumberRow, StatRow
 from portrayals.services.statistics.agreement import of_agreement
-from portrayals.services.statistics.groups import Grouping
+from portrayals.services.statistics.groups import PERIODS, Grouping, last_year
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.units_of_one_title import of_one_title, spread_of
 from portrayals.services.statistics.who_coded import (
@@ -29,9 +29,6 @@ from portrayals.services.statistics.who_coded import (
 )
 from portrayals.tables import ballot, study, title, unit, unit_ballot
 from portrayals.vocabulary import Level
-
-#: Below this many units a percentage means little.
-FEW = 10
 
 #: If the ends of the possible range are this many points apart, a note says so (R16).
 _FAR: Final = 5.0
@@ -61,6 +58,7 @@ def caveats(
         *_medians(choices, rows),
         *_of_open_units(rows, reading),
         *_of_sample(connection),
+        *of_series(connection, book, choices, groups),
         *of_query("--where", connection, reading, choices, choices.where, where_undetermined),
         *of_compilations(connection, sources, _is_counted(choices, groups)),
         *of_agreement(connection, _judged(book, choices) if coder is None else {}),
@@ -80,6 +78,49 @@ def _of_sample(connection: Connection) -> Iterator[str]:
     strata = connection.execute(select(func.count(func.distinct(title.c.stratum)))).scalar_one()
     if sampling == "stratified" or strata > 1:
         yield "Shares are unweighted: each unit counts the same, whatever its stratum."
+
+
+def of_series(
+    connection: Connection, book: Book, choices: CountRequest, groups: Grouping
+) -> Iterator[str]:
+    """R37: how many series ran on after the period that they are counted in.
+
+    A series counts by its first year, and with it whoever has no year of their own; that of an
+    episode is when it aired. Series of which nothing is coded are passed over.
+    """
+    if groups.by not in PERIODS or choices.level == "episode":
+        return
+    of, own, above, over = groups.counted.c, unit.alias(), unit.alias(), unit.alias()
+    dated_by_title = {
+        "title": true(),
+        "portrayal": own.c.year.is_(None),
+        "relationship": and_(own.c.year.is_(None), above.c.year.is_(None)),
+    }[choices.level]
+    coded = (
+        select(unit.c.title_id)
+        .join(unit_ballot, unit_ballot.c.unit_id == unit.c.unit_id)
+        .where(unit_ballot.c.variable_id.in_(_sources(book, choices)))
+    )
+    is_coded = or_(title.c.screened == "none", title.c.title_id.in_(coded))
+    series = (
+        select(title.c.title_id, title.c.end_year, of.grp)
+        .join_from(groups.counted, title, title.c.title_id == of.title_id)
+        .join(over, over.c.unit_id == title.c.title_id)
+        .join(own, own.c.unit_id == of.unit_id)
+        .join(above, above.c.unit_id == of.parent_id, isouter=True)
+        .where(dated_by_title, title.c.end_year > over.c.year)
+        .where(is_coded if choices.variables else true())
+        .distinct()
+    )
+    ran_on = {
+        row.title_id for row in connection.execute(series) if row.end_year > last_year(row.grp)
+    }
+    if ran_on:
+        are, they = ("is", "it") if len(ran_on) == 1 else ("are", "they")
+        yield (
+            f"{counted(len(ran_on), 'series', 'series')} that ran into a later {groups.by} {are} "
+            f"counted in the one {they} began in."
+        )
 
 
 def _of_screening(connection: Connection) -> Iterator[str]:

@@ -106,7 +106,10 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
         naive_sizes=tuple(_sizes(naive, _INDEPENDENT)) if clustered else (),
         naive_test=told(naive.test) if clustered else None,
         sentence=begun.sentence(
-            [_sentence(question, rows, sizes[0], queries, choices)], notes, must=asked
+            [_sentence(question, rows, sizes[0], queries, choices)],
+            notes,
+            must=asked,
+            of=(sum(row.size for row in rows), sum(row.everyone for row in rows)),
         ),
     )
 

@@ -93,7 +93,7 @@ class CountContext:
         notes: Sequence[str],
         *,
         must: Sequence[str] = (),
-        out_of_n: States | None = None,
+        of: tuple[int, int] = (0, 0),
         no_trend: bool = False,
     ) -> str:
         """The result as a printable sentence, with the caveats that fit."""
@@ -103,7 +103,7 @@ class CountContext:
             must=(*self._must, *must),
             convenience=is_convenience(self.connection),
             no_trend=no_trend,
-            out_of_n=sum((out_of_n or {}).values()),
+            of=of,
             level=self.choices.level,
         )
 

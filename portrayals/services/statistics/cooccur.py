@@ -20,7 +20,8 @@ from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.results.cooccur import CodePair, Cooccurrence
 from portrayals.results.count_options import CountOptions
-from portrayals.services.statistics.caveats import CLUSTERED, FEW, nowhere_settled
+from portrayals.results.stats import FEW
+from portrayals.services.statistics.caveats import CLUSTERED, nowhere_settled
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.crosstab import left_out
 from portrayals.services.statistics.crosstab_sides import AskedSide, SideHeading, variable_side
@@ -73,9 +74,8 @@ def cooccur(
     )
     notes = (*begun.caveats(groups, ()), *_notes(made, choices, reading))
     noted = replace(made, notes=notes)
-    return replace(
-        noted, sentence=begun.sentence([_told(noted)], notes, out_of_n=None if nowhere else states)
-    )
+    of = (number if nowhere else n, n + sum(states.values()))
+    return replace(noted, sentence=begun.sentence([_told(noted)], notes, of=of))
 
 
 def _often(row: CodePair) -> tuple[float, ...]:

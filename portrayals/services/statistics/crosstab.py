@@ -28,7 +28,8 @@ from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.results.count_options import CountOptions, States
 from portrayals.results.crosstab import Crosstab, TableEffect, TableRow, TableSide, TableTest
-from portrayals.services.statistics.caveats import FEW, nowhere_settled, of_tests, related
+from portrayals.results.stats import FEW
+from portrayals.services.statistics.caveats import nowhere_settled, of_series, of_tests, related
 from portrayals.services.statistics.context import CountContext
 from portrayals.services.statistics.crosstab_sides import (
     AskedSide,
@@ -49,7 +50,7 @@ from portrayals.services.statistics.crosstab_tests import (
     strata_of,
     tested_tables,
 )
-from portrayals.services.statistics.groups import grouped
+from portrayals.services.statistics.groups import PERIODS, grouped
 from portrayals.services.statistics.open_cells import open_units, rows_left_open
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.sentence import per_cent
@@ -279,7 +280,18 @@ def crosstab(
         strata=strata,
         ordinal_test=by_order(tables[0], manner) if by_their_order else None,
     )
-    general = begun.caveats(groups, ())
+    periods = [
+        note
+        for side in (row, column)
+        if side in PERIODS
+        for note in of_series(
+            connection,
+            reading.book,
+            choices,
+            grouped(connection, reading, everyone, side, choices.level),
+        )
+    ]
+    general = (*begun.caveats(groups, ()), *periods)
     if nowhere:
         general = (nowhere_settled(reading, [states]), *general)
     own = notes_of_table(
@@ -292,8 +304,9 @@ def crosstab(
     noted = replace(made, notes=tuple(dict.fromkeys((*general, *own))))
     told = told_of_table(noted)
     by_row = noted.column.states is None or noted.row.states is None
-    out_of_n = None if nowhere or by_row else states
-    return replace(noted, sentence=begun.sentence([*told], noted.notes, out_of_n=out_of_n))
+    of = (open_units(kinds.units) if nowhere else n, n + sum(states.values()))
+    sentence = begun.sentence([*told], noted.notes, of=(0, 0) if by_row else of)
+    return replace(noted, sentence=sentence)
 
 
 def _sizes(connection: Connection, counted: FromClause) -> dict[str, int]:

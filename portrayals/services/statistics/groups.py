@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, FromClause, Select, case, select, union
 
@@ -22,6 +22,18 @@ from portrayals.notation.quoting import quoted
 from portrayals.tables import code
 from portrayals.tables.literals import word
 from portrayals.vocabulary import Level
+
+#: How many years a period has, by the field that makes groups of it.
+PERIODS: Final = {"year": 1, "decade": 10}
+#: Between the first period and the last of several that are counted as one.
+TO: Final = "–"
+
+
+def last_year(period: str) -> int:
+    """The last year of `1994`, of `1990s` or of `1970s–1990s`."""
+    year = period.rpartition(TO)[2]
+    last = int(year.removesuffix("s"))
+    return last + PERIODS["decade"] - 1 if year.endswith("s") else last
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.language.syntax import And, Asked, Query, Range, Term, Word
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.results.stats import NumberRow, StatRow
-from portrayals.services.statistics.caveats import FEW, misleads
+from portrayals.results.stats import FEW, NumberRow, StatRow
+from portrayals.services.statistics.caveats import misleads
 from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.who_coded import COMPILED
 from portrayals.vocabulary import Level
@@ -44,13 +44,13 @@ def printable(
     must: Sequence[str] = (),
     convenience: bool = False,
     no_trend: bool = False,
-    out_of_n: int = 0,
+    of: tuple[int, int] = (0, 0),
     level: Level = "title",
 ) -> str:
     """The first of the sentences `told`, its caveats, and those of the others that still fit.
 
-    `must` are caveats that no figure may be without; `out_of_n` is how many units of a level are
-    not counted, which is told last, and where it fits.
+    `must` are caveats that no figure may be without. `of` is how many units of a level are counted,
+    and how many there are: those that are not counted are told last, and where it fits.
     """
     caveats = [*must, *_of_sample(notes, convenience=convenience, no_trend=no_trend)]
     first, *others = told
@@ -60,11 +60,15 @@ def printable(
         if _words(sentence) <= room:
             kept.append(sentence)
             room -= _words(sentence)
-    if out_of_n:
-        are = "is" if out_of_n == 1 else "are"
-        caveat = f"{counted(out_of_n, f'more {level}')} {are} not counted."
-        caveats += [caveat] if _words(caveat) <= room else []
+    caveats += [caveat for caveat in _of_others(*of, level) if _words(caveat) <= room]
     return " ".join((*kept, *caveats))
+
+
+def _of_others(number: int, everyone: int, level: Level) -> Iterator[str]:
+    others = everyone - number
+    if others:
+        are = "is" if others == 1 else "are"
+        yield f"{others:,} of {counted(everyone, level)} {are} not counted."
 
 
 def _words(text: str) -> int:

@@ -23,8 +23,7 @@ from portrayals.findings.unit_ref import is_below
 from portrayals.notation.did_you_mean import choose
 from portrayals.results.count_options import CountOptions, States
 from portrayals.results.selection import Selection, select_rows
-from portrayals.results.stats import NumberRow, Statistic, StatRow
-from portrayals.services.statistics.caveats import FEW
+from portrayals.results.stats import FEW, NumberRow, Statistic, StatRow
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping, grouped
 from portrayals.services.statistics.options import Chosen, CountRequest
@@ -97,11 +96,12 @@ def stats(
                 for sentence in _told(chosen, table.rows, choices, by)
             ],
             notes,
-            out_of_n=None if one is None or by is not None else _out_of_all(one.rows),
+            of=(0, 0) if one is None or by is not None else _sizes(one.rows),
         ),
         rows=rows,
         labels=labels,
         overview=() if variables else overview(connection, reading),
+        overlapping=groups.overlapping,
     )
 
 
@@ -113,13 +113,10 @@ def _nothing_shown(selection: Selection, most: int) -> InvalidValue:
     )
 
 
-def _out_of_all(rows: Sequence[StatRow | NumberRow]) -> States | None:
-    """The units not in n, where that is the same for all rows and n is told."""
-    if not rows:
-        return None
-    first, *others = [row.states for row in rows]
-    open_ = any(isinstance(row, StatRow) and row.at_least for row in rows)
-    return None if open_ or any(states != first for states in others) else first
+def _sizes(rows: Sequence[StatRow | NumberRow]) -> tuple[int, int]:
+    """How many units all rows are of, and how many there are; noughts where rows differ in it."""
+    sizes = {(row.size, row.everyone) for row in rows}
+    return sizes.pop() if len(sizes) == 1 else (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

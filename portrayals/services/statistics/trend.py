@@ -16,9 +16,9 @@ from portrayals.notation.plurals import counted
 from portrayals.results.count_options import CountOptions
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest, Trend
-from portrayals.services.statistics.caveats import is_convenience, of_tests
+from portrayals.services.statistics.caveats import is_convenience, of_series, of_tests
 from portrayals.services.statistics.context import begin
-from portrayals.services.statistics.groups import Grouping, grouped
+from portrayals.services.statistics.groups import PERIODS, TO, Grouping, grouped
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.question import YesNoQuestion, answers_to, one_question, told
 from portrayals.services.statistics.sentence import (
@@ -28,8 +28,6 @@ from portrayals.services.statistics.sentence import (
 )
 from portrayals.tables.literals import word
 
-#: How many years a period has.
-_YEARS: Final = {"year": 1, "decade": 10}
 DECADE: Final = "decade"
 #: So many units of either answer a test of large samples should have.
 _FEW: Final = 5
@@ -49,7 +47,7 @@ def trend(
     of fewer than `min_n` units are counted together with their neighbours; the tests are of single
     periods all the same. Raises InvalidValue for what has no share.
     """
-    per = choose(per, _YEARS, "a period")
+    per = choose(per, PERIODS, "a period")
     begun = begin(connection, [variable], how)
     reading, choices = begun.reading, begun.choices
     question = one_question(choices.variables[0])
@@ -57,7 +55,7 @@ def trend(
     dated = staged(connection, _dated(by_period), "unit_id", "grp")
     undated = _number(connection, by_period) - _number(connection, dated)
     answers = answers_to(connection, reading, question, choices, dated)
-    periods = _periods([group for group in answers.counts.units if group], _YEARS[per])
+    periods = _periods([group for group in answers.counts.units if group], PERIODS[per])
     single = tuple(answers.row(period, choices) for period in periods)
     total = answers.together(periods, choices)
     scores = [_first_year(period) for period in periods]
@@ -78,6 +76,7 @@ def trend(
     notes = (
         *shown,
         *_of_periods(connection, undated, choices.level),
+        *of_series(connection, reading.book, choices, Grouping(dated, per)),
         *begun.caveats(Grouping(dated, None), [*(row for row in rows if row.units), total]),
         *_of_counts(total, naive),
         *([f"The test for trend is of single {per}s."] if shown and naive.p is not None else []),
@@ -97,13 +96,14 @@ def trend(
         rows=rows,
         labels={question.chosen.variable.key: question.chosen.variable.label},
         per=per,
+        min_n=min_n,
         total=total,
         test=naive,
         clustered=clustered,
         sentence=begun.sentence(
             [*_told(question, choices, total, settled, per)],
             notes,
-            out_of_n=None if total.at_least else total.states,
+            of=(total.size, total.everyone),
             no_trend=True,
         ),
     )
@@ -158,7 +158,7 @@ def _units(span: Sequence[StatRow]) -> int:
 def _spans(found: Sequence[Sequence[StatRow]]) -> dict[str, list[str]]:
     """The periods within each span, which is called by the first and the last of them."""
     periods = [[str(row.group) for row in span] for span in found]
-    return {"–".join(dict.fromkeys((each[0], each[-1]))): each for each in periods}
+    return {TO.join(dict.fromkeys((each[0], each[-1]))): each for each in periods}
 
 
 def _in_spans(dated: FromClause, spans: Mapping[str, Sequence[str]]) -> Select[Any]:

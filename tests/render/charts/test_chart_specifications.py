@@ -233,6 +233,29 @@ def test_a_trend_holds_each_period_and_breaks_where_nothing_is_known() -> None:
     assert (found["2000s"]["of"], found["2000s"]["percent"]) == ("0 of 0", None)
 
 
+def test_a_line_joins_no_period_of_few_units_unless_these_were_joined_as_asked() -> None:
+    few = row("romance", "Sexual and romantic", 4, 9)
+    of = trend(*(replace(each, group=str(year)) for year, each in enumerate((ROMANCE, few), 1990)))
+    held = {each["period"]: each for each in values(chart(of)) if "period" in each}
+    on_line, alone = held["1990"], held["1991"]
+    assert (on_line["on_line"], on_line["to"], on_line["alone"]) == (
+        ROMANCE.percent,
+        ROMANCE.high,
+        None,
+    )
+    assert (alone["on_line"], alone["from"], alone["to"]) == (None, None, None)
+    assert alone["alone"] == few.percent
+    key = (
+        "Point: the share in each decade; small hollow point, which no line joins: that of fewer "
+        "than 10 relationships; dark upright line: "
+    )
+    assert key in told(of)
+    asked = replace(of, min_n=9)
+    held = {each["period"]: each for each in values(chart(asked)) if "period" in each}
+    assert (held["1991"]["on_line"], held["1991"]["alone"]) == (few.percent, None)
+    assert "Line: the share in each decade; band and dark upright line: " in told(asked)
+
+
 def test_the_figures_of_many_periods_are_turned_upright() -> None:
     many = trend(*(replace(ROMANCE, group=str(1950 + place)) for place in range(70)))
     assert '"angle": 270' in json.dumps(chart(many))
