@@ -85,6 +85,12 @@ class Compare:
             else:
                 yield from (((int(later), each),) for later, each in both.items())
 
+    def name_of(self, who: int) -> str:
+        """What somebody who is compared is called: by key, or of one coder, `earlier` and `later`."""
+        if self.comparison == "stability":
+            return ("earlier", "later")[who]
+        return self.coders[who]
+
     def is_twice(self, of_unit: OfUnit) -> bool:
         """Whether a unit was coded by two who are compared, or at two times."""
         if self.comparison == "stability":

@@ -163,7 +163,7 @@ def _compared(
         yield None, groups
         return
     for pair in compare.pairs(groups):
-        yield tuple(compare.coders[who] for who in pair), between(groups, pair)
+        yield tuple(map(compare.name_of, pair)), between(groups, pair)
 
 
 def _told(
