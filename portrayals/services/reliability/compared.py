@@ -86,7 +86,7 @@ class Compare:
                 yield from (((int(later), each),) for later, each in both.items())
 
     def name_of(self, who: int) -> str:
-        """What somebody who is compared is called: by key, or of one coder, `earlier` and `later`."""
+        """The key of who is compared; of one coder with an earlier self, `earlier` or `later`."""
         if self.comparison == "stability":
             return ("earlier", "later")[who]
         return self.coders[who]
@@ -193,6 +193,16 @@ def collect(connection: Connection, variable: StoredVariable, compare: Compare) 
         found[title_id][of_unit] -= 1
         found[title_id][before] += 1
     return Collected({title_id: +units for title_id, units in found.items()}, changed, twice)
+
+
+def first_of_units(
+    connection: Connection, variable: StoredVariable, compare: Compare
+) -> Iterator[tuple[int, OfUnit]]:
+    """Each unit with what was recorded of it, each answer as it was before anybody changed it."""
+    first = first_answers(connection, variable.variable_id)
+    now = recorded_of_units(connection, variable.variable_id, compare.compared)
+    for unit_id, (_, of_unit) in now.items():
+        yield unit_id, tuple(_at_first(first, unit_id, of_unit))
 
 
 def _at_first(

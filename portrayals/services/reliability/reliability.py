@@ -16,7 +16,6 @@ from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import listed, quoted
 from portrayals.results.reliability import AgreementOptions, Reliability, ReliabilityRow
-from portrayals.services.codebooks.read import current_document
 from portrayals.services.reliability.compared import (
     Compare,
     Groups,
@@ -29,6 +28,7 @@ from portrayals.services.reliability.measures import (
     Measure,
     chosen_metrics,
     measures,
+    states_as_values,
     whole_set,
 )
 from portrayals.services.reliability.rows import MakeLimits, Telling, row_of
@@ -56,7 +56,7 @@ def reliability(
     compare = compare_as_asked(connection, how)
     telling = Telling(chosen_metrics(how.metric), _limits(how), tuple(sorted(how.thresholds)))
     meanings = read_meanings(connection, (each.variable_id for each in asked))
-    states = _states_as_values(connection)
+    states = states_as_values(connection)
     rows: list[tuple[ReliabilityRow, int | None]] = []
     never, changed, partial = [], 0, False
     for variable in asked:
@@ -137,16 +137,6 @@ def _coded(book: Book) -> list[StoredVariable]:
         for each in book.variables.values()
         if not each.derived and not each.retired and each.type != "text"
     ]
-
-
-def _states_as_values(connection: Connection) -> dict[str, tuple[str, ...]]:
-    """By variable the states that count as values of it (R32), as the codebook's text says."""
-    document = current_document(connection)
-    return {
-        each.key: each.states_as_values
-        for each in (document.variables if document else ())
-        if each.type in ("nominal", "boolean")
-    }
 
 
 def _of_partial_sets(groups: Groups) -> bool:

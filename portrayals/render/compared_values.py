@@ -1,0 +1,229 @@
+"""The values that `reliability` compares, in files as other programs read them.
+
+ReCal (github.com/dfreelon/recal) reads numbers without a heading, a row a unit, a column a coder:
+ReCal2 and ReCal3 whole numbers without gaps, ReCal OIR others too, with `#` for a gap. KALPHA
+(Hayes & Krippendorff 2007, Communication Methods and Measures 1) reads a full stop as a gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from shlex import quote
+from typing import Final
+
+from portrayals.notation.plurals import counted
+from portrayals.render.write_rows import Row, write_rows
+from portrayals.results.compared_values import ComparedUnit, ComparedValues
+from portrayals.results.reliability import Reliability
+
+_LEVELS: Final = {"nominal": 1, "ordinal": 2, "interval": 3}
+#: What somebody gave to each unit; null is a gap.
+_Column = Sequence[str | None]
+
+_COMPARED: Final = {
+    "agreement": """\
+Coders are compared with each other: codings of one unit, in one wave, on one basis
+and by one version of the codebook. A unit that several coded in two such ways has
+two rows.""",
+    "stability": """\
+Each coder is compared with an earlier self: codings of one unit, on one basis and
+by one version of the codebook. `earlier` is what was coded in the main waves,
+`later` what was coded again.""",
+    "validity": """\
+Each coder is compared with one whose word is taken for right: codings of one unit,
+in one wave and by one version of the codebook, on whatever basis.""",
+}
+
+
+def files(
+    found: Reliability, values: Iterable[ComparedValues], folder: str
+) -> Iterator[tuple[str, str]]:
+    """The files, each as its path in the folder and its text."""
+    named: list[Row] = []
+    legend: list[Row] = []
+    typed: list[str] = []
+    for each in values:
+        row, name = each.row, _name(each)
+        named.append(
+            {
+                "file": name,
+                "variable": row.variable,
+                "code": row.code,
+                "between": row.between,
+                "level": row.metric,
+                "units": row.units,
+                "confidence": found.confidence,
+            }
+        )
+        legend += (
+            {"file": name, "number": _plain(of.number), "value": of.word, "label": of.label}
+            for of in each.legend
+        )
+        yield f"wide/{name}.csv", _wide(each)
+        yield f"long/{name}.csv", _long(each)
+        columns = _of_several(each)
+        if not columns:
+            continue
+        grid = [*zip(*columns.values(), strict=True)]
+        # Of a file that begins with # ReCal deletes every #, as if they were broken bytes.
+        yield f"recal-oir/{name}.csv", _lines(sorted(grid, key=lambda of: of[0] is None), gap="#")
+        # Keys may be no names of variables in SPSS and SAS.
+        judges = [f"coder{place}" for place, _ in enumerate(columns, 1)]
+        yield f"kalpha/{name}.csv", _lines([judges, *grid], gap=".")
+        typed.append(_to_type(name, row.metric, dict(zip(judges, columns, strict=True))))
+        whole = [of_unit for of_unit in grid if None not in of_unit]
+        if whole and all(number and number.isdecimal() for of in whole for number in of):
+            yield f"recal{2 if len(columns) == 2 else 3}/{name}.csv", _lines(whole)
+    yield "files.csv", _csv([*named[0]], named)
+    yield "codes.csv", _csv(["file", "number", "value", "label"], legend)
+    yield "kalpha/commands.sps", _SPSS + "".join(typed)
+    yield "reliability.R", (Path(__file__).parent / "reliability.R").read_text(encoding="utf-8")
+    yield "README.txt", _readme(found, folder, len(named))
+
+
+def _name(values: ComparedValues) -> str:
+    """`act.slap.ana.bea`: no key has a full stop."""
+    row = values.row
+    return ".".join(filter(None, (row.variable, row.code, *(row.between or ()))))
+
+
+def _plain(number: float) -> str:
+    """A number in digits alone: no program need know of exponents."""
+    return f"{Decimal(repr(float(number))):f}".removesuffix(".0")
+
+
+def _numbers(values: ComparedValues, of_unit: ComparedUnit) -> list[str | None]:
+    """What each of those compared gave to a unit."""
+    given = {each.name: _plain(each.value.number) for each in of_unit.codings}
+    return [given.get(name) for name in values.names]
+
+
+def _wide(values: ComparedValues) -> str:
+    columns = ["unit_key", "title_key", *values.names]
+    rows = (
+        dict(zip(columns, (each.unit, each.title, *_numbers(values, each)), strict=True))
+        for each in values.units
+    )
+    return _csv(columns, rows)
+
+
+def _long(values: ComparedValues) -> str:
+    columns = ["row", "unit_key", "title_key", "coder", "wave", "basis", "codebook", "value"]
+    rows = (
+        {
+            "row": number,
+            "unit_key": of_unit.unit,
+            "title_key": of_unit.title,
+            "coder": each.coder,
+            "wave": each.wave,
+            "basis": each.basis,
+            "codebook": each.codebook,
+            "value": each.value.word,
+        }
+        for number, of_unit in enumerate(values.units, 1)
+        for each in of_unit.codings
+    )
+    return _csv(columns, rows)
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    stream = StringIO()
+    write_rows(stream, "csv", columns, rows)
+    return stream.getvalue()
+
+
+def _of_several(values: ComparedValues) -> dict[str, _Column]:
+    """The units to which several gave a value: a column for each who gave one of these."""
+    several = [_numbers(values, each) for each in values.units if len(each.codings) > 1]
+    columns = zip(values.names, zip(*several, strict=True), strict=False)
+    return {name: column for name, column in columns if any(column)}
+
+
+def _lines(grid: Iterable[Sequence[str | None]], gap: str = "") -> str:
+    return "".join(f"{','.join(cell or gap for cell in of_unit)}\n" for of_unit in grid)
+
+
+def _to_type(name: str, level: str, judges: Mapping[str, str]) -> str:
+    """What to type in SPSS for one file."""
+    whose = ", ".join(f"{judge} is {key}" for judge, key in judges.items())
+    variables = " ".join(f"{judge} F8.0" for judge in judges)
+    return f"""
+* {name}: {whose}.
+GET DATA /TYPE=TXT /FILE="{name}.csv" /DELIMITERS="," /FIRSTCASE=2
+  /VARIABLES={variables}.
+KALPHA judges = {" ".join(judges)}/level = {_LEVELS[level]}/detail = 0/boot = 0.
+"""
+
+
+_SPSS: Final = """\
+* Encoding: UTF-8.
+* Krippendorff's alpha in SPSS, with the macro KALPHA of Andrew F. Hayes (afhayes.com).
+* First run the macro, kalpha.sps, as it was downloaded; then go to the folder of this file:
+*   CD "C:\\…\\kalpha".
+* In SAS, for each file: PROC IMPORT DATAFILE="FILE.csv" OUT=values DBMS=CSV; RUN;
+*   %KALPHA (data = values, judges = coder1 coder2, level = 1, detail = 0, boot = 0);
+* The level is 1 for nominal, 2 for ordinal, 3 for interval.
+"""
+
+
+def _readme(found: Reliability, folder: str, number: int) -> str:
+    provenance = found.provenance
+    notes = "".join(f"- {note}\n" for note in found.notes)
+    return _README.format(
+        command=f"{provenance['command']} --data {quote(folder)}",
+        program=provenance["program"],
+        codebook=provenance["codebook"],
+        compared=_COMPARED[found.comparison],
+        number=counted(number, "file"),
+        notes=f"\nNotes of the program:\n\n{notes}" if notes else "",
+    )
+
+
+_README: Final = """\
+The values that coders gave, to recompute how far they agree
+============================================================
+
+Made by    {command}
+           portrayals {program}
+Codebook   {codebook}
+
+{compared}
+files.csv lists {number}: one for each variable and, of a set, each code that was
+given (yes is 1, no is 0), with the level of measurement. A file has the same name
+in each of the folders below. codes.csv says what each number stands for; numbers
+that a coder counted or measured stand for themselves.
+
+Which file for which program
+----------------------------
+
+reliability.R  R, without packages: Rscript reliability.R prints percent agreement,
+               alpha with its limits, kappa and AC1 of each file, from wide/.
+wide/          R and most other programs. A row a unit, a column a coder, numbers;
+               an empty cell is a gap. Also units that one coder alone gave a value
+               to: Fleiss's kappa and AC1 count them in how common values are.
+long/          The same in words, a row for each value; `row` is the row in wide/.
+recal-oir/     ReCal OIR (dfreelon.org/utils/recalfront). # is a gap. Tick the level
+               that files.csv has.
+recal2/        ReCal2, for two coders.
+recal3/        ReCal3, for three or more. Both take nominal values without gaps, so
+               these files have only units that all coders gave a value to: where
+               coders left gaps, the figures differ. There is no file for numbers
+               that are negative or not whole.
+kalpha/        The macro KALPHA for SPSS and SAS. A full stop is a gap;
+               commands.sps says what to type, and which coder is coder1.
+
+The files for ReCal and KALPHA have no units of one coder alone, which these
+programs leave out. ReCal takes files of at most 100,000 bytes.
+
+What is left out
+----------------
+
+- Where a coder could not tell, or says that a question does not apply, there is no
+  value; unless the codebook counts such an answer as a value.
+- Titles that were screened out. Where units were drawn for reliability, all others.
+- Answers are as they were first collected: what was changed later is not here.
+- The whole of a set has no file: only its codes have.
+{notes}"""

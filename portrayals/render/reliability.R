@@ -1,0 +1,143 @@
+# Recomputes the agreement between coders from the files beside this script, with R alone:
+#
+#     Rscript reliability.R
+#
+# It prints a row for each file named in files.csv.
+#
+# units              Units that two coders or more gave a value to.
+# percent_agreement  The mean over them of the share of pairs of coders who agree.
+# alpha              Krippendorff (2018), Content Analysis, 4th edition, 12.3, at the level named.
+# low, high          Its limits: a jackknife over titles, or a lower limit alone; `limits` says which.
+# cohen_kappa        Cohen (1960), of exactly two coders, over the units that both gave a value to.
+# fleiss_kappa       Fleiss (1971), with gaps as in Gwet (2014), Handbook of Inter-Rater
+#                    Reliability, 4th edition, 2.5: the shares of values are those of all units.
+# gwet_ac1           Gwet (2008; 2014, 4.4), with the same shares.
+
+# Each ordered pair of values in a unit of m values counts 1 / (m - 1).
+coincidences <- function(values, q) {
+  pairs <- matrix(0, q, q)
+  for (unit in seq_len(nrow(values))) {
+    given <- values[unit, !is.na(values[unit, ])]
+    for (i in seq_along(given)) for (j in seq_along(given)[-i]) {
+      weight <- 1 / (length(given) - 1)
+      pairs[given[i], given[j]] <- pairs[given[i], given[j]] + weight
+    }
+  }
+  pairs
+}
+
+# How far apart values are; `given` is how often each was given.
+distances <- function(level, scale, given) {
+  middle <- cumsum(given) - given / 2
+  switch(level,
+    nominal = outer(scale, scale, "!=") * 1,
+    ordinal = outer(middle, middle, "-")^2,
+    interval = outer(scale, scale, "-")^2
+  )
+}
+
+alpha_of <- function(pairs, level, scale) {
+  given <- rowSums(pairs)
+  apart <- distances(level, scale, given)
+  expected <- sum(outer(given, given) * apart)
+  if (expected > 0) 1 - (sum(given) - 1) * sum(pairs * apart) / expected else NA
+}
+
+# What is left of a difference of two equal sums is rounding.
+without <- function(pairs, part) {
+  rest <- pairs - part
+  rest[rest <= 1e-12 * pairs] <- 0
+  rest
+}
+
+# The limits of alpha: a delete-one jackknife of log(1 - alpha) over the titles that hold a pair.
+# Where fewer than five of them hold a pair that differs, or alpha without one of them is undefined
+# or 1, only a lower limit, by Garwood's Poisson limit for the titles that differ. None where fewer
+# than fifteen titles hold a pair, or fewer than two values are held by five titles each.
+limits_of <- function(values, titles, level, scale, confidence) {
+  whole <- coincidences(values, length(scale))
+  alpha <- alpha_of(whole, level, scale)
+  told <- lapply(split(seq_along(titles), titles), function(rows) {
+    part <- coincidences(values[rows, , drop = FALSE], length(scale))
+    list(
+      pairs = sum(part) > 0,
+      differ = any(part[row(part) != col(part)] > 0),
+      held = rowSums(part) > 0,
+      alpha = alpha_of(without(whole, part), level, scale)
+    )
+  })
+  told <- Filter(function(title) title$pairs, told)
+  m <- length(told)
+  held <- Reduce(`+`, lapply(told, `[[`, "held"), numeric(length(scale)))
+  if (m < 15 || sum(held >= 5) < 2 || is.na(alpha)) return(list(NA, NA, "too-few"))
+  upper <- (1 + confidence / 100) / 2
+  differ <- sum(vapply(told, `[[`, TRUE, "differ"))
+  left <- vapply(told, function(title) as.numeric(title$alpha), 0)
+  if (differ >= 5 && !anyNA(left) && all(left < 1)) {
+    g <- log(1 - left)
+    reach <- qt(upper, m - 1) * sqrt((m - 1) / m * sum((g - mean(g))^2))
+    return(list(max(-1, 1 - (1 - alpha) * exp(reach)), 1 - (1 - alpha) * exp(-reach), "jackknife"))
+  }
+  given <- rowSums(whole)
+  one <- if (differ > 0) (1 - alpha) / differ else 2 * (sum(given) - 1) / (sum(given)^2 - sum(given^2))
+  list(max(-1, 1 - qchisq(upper, 2 * (differ + 1)) / 2 * one), NA, "lower-limit")
+}
+
+# 1 - observed over expected disagreement.
+corrected <- function(observed, expected) {
+  if (expected > 1e-12) 1 - observed / expected else NA
+}
+
+cohen_of <- function(values, q) {
+  both <- values[rowSums(!is.na(values)) == 2, , drop = FALSE]
+  if (ncol(values) != 2 || nrow(both) == 0) return(NA)
+  shares <- apply(both, 2, function(given) tabulate(given, q) / nrow(both))
+  corrected(mean(both[, 1] != both[, 2]), 1 - sum(matrix(shares, ncol = 2)[, 1] * matrix(shares, ncol = 2)[, 2]))
+}
+
+measured <- function(titles, numbers, level, confidence) {
+  scale <- sort(unique(as.vector(numbers)))
+  q <- length(scale)
+  values <- matrix(match(numbers, scale), nrow(numbers), ncol(numbers))
+  counts <- vapply(seq_len(q), function(k) rowSums(values == k, na.rm = TRUE), numeric(nrow(values)))
+  counts <- matrix(counts, nrow(values), q)
+  m <- rowSums(counts)
+  pairs <- m > 1
+  if (!any(pairs)) {
+    return(data.frame(units = 0, percent_agreement = NA, alpha = NA, low = NA, high = NA,
+      limits = "too-few", cohen_kappa = NA, fleiss_kappa = NA, gwet_ac1 = NA))
+  }
+  agree <- mean((rowSums(counts * (counts - 1)) / (m * (m - 1)))[pairs])
+  shares <- colMeans(counts / m)
+  limits <- limits_of(values, titles, level, scale, confidence)
+  data.frame(
+    units = sum(pairs),
+    percent_agreement = 100 * agree,
+    alpha = alpha_of(coincidences(values, q), level, scale),
+    low = limits[[1]],
+    high = limits[[2]],
+    limits = limits[[3]],
+    cohen_kappa = cohen_of(values, q),
+    fleiss_kappa = corrected(1 - agree, 1 - sum(shares^2)),
+    gwet_ac1 = if (q > 1) corrected(1 - agree, 1 - sum(shares * (1 - shares)) / (q - 1)) else NA
+  )
+}
+
+script <- grep("^--file=", commandArgs(), value = TRUE)
+here <- if (length(script)) dirname(gsub("~+~", " ", sub("^--file=", "", script), fixed = TRUE)) else "."
+read <- function(...) {
+  read.csv(file.path(here, ...), colClasses = "character", check.names = FALSE, na.strings = "")
+}
+files <- read("files.csv")
+rows <- lapply(seq_len(nrow(files)), function(at) {
+  wide <- read("wide", paste0(files$file[at], ".csv"))
+  numbers <- matrix(as.numeric(as.matrix(wide[-(1:2)])), nrow(wide))
+  found <- measured(wide$title_key, numbers, files$level[at], as.numeric(files$confidence[at]))
+  cbind(file = files$file[at], level = files$level[at], found)
+})
+found <- do.call(rbind, rows)
+for (name in setdiff(names(found)[vapply(found, is.numeric, TRUE)], "units")) {
+  found[[name]] <- ifelse(is.na(found[[name]]), NA, sprintf("%.6f", found[[name]]))
+}
+options(width = 250)
+print(found, row.names = FALSE, right = TRUE, max = 1e6)
