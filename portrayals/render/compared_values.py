@@ -12,6 +12,7 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from shlex import quote
+from textwrap import fill
 from typing import Final
 
 from portrayals.notation.plurals import counted
@@ -20,21 +21,22 @@ from portrayals.results.compared_values import ComparedUnit, ComparedValues
 from portrayals.results.reliability import Reliability
 
 _LEVELS: Final = {"nominal": 1, "ordinal": 2, "interval": 3}
-#: What somebody gave to each unit; null is a gap.
-_Column = Sequence[str | None]
+
+#: What each coder gave to a unit; null is a gap.
+_Unit = Sequence[str | None]
 
 _COMPARED: Final = {
     "agreement": """\
-Coders are compared with each other: codings of one unit, in one wave, on one basis
-and by one version of the codebook. A unit that several coded in two such ways has
-two rows.""",
+Coders are compared with each other: codings of one unit, in one wave, on one
+basis and by one version of the codebook. A unit that several coders coded in
+two such ways has two rows.""",
     "stability": """\
-Each coder is compared with an earlier self: codings of one unit, on one basis and
-by one version of the codebook. `earlier` is what was coded in the main waves,
-`later` what was coded again.""",
+Each coder is compared with an earlier self: codings of one unit, on one basis
+and by one version of the codebook. `earlier` is what was coded in the main
+waves, `later` what was coded again.""",
     "validity": """\
-Each coder is compared with one whose word is taken for right: codings of one unit,
-in one wave and by one version of the codebook, on whatever basis.""",
+Each coder is compared with one whose word is taken for right: codings of one
+unit, in one wave and by one version of the codebook, on whatever basis.""",
 }
 
 
@@ -65,18 +67,13 @@ def files(
         yield f"wide/{name}.csv", _wide(each)
         yield f"long/{name}.csv", _long(each)
         columns = _of_several(each)
-        if not columns:
-            continue
-        grid = [*zip(*columns.values(), strict=True)]
-        # Of a file that begins with # ReCal deletes every #, as if they were broken bytes.
-        yield f"recal-oir/{name}.csv", _lines(sorted(grid, key=lambda of: of[0] is None), gap="#")
-        # Keys may be no names of variables in SPSS and SAS.
-        judges = [f"coder{place}" for place, _ in enumerate(columns, 1)]
-        yield f"kalpha/{name}.csv", _lines([judges, *grid], gap=".")
-        typed.append(_to_type(name, row.metric, dict(zip(judges, columns, strict=True))))
-        whole = [of_unit for of_unit in grid if None not in of_unit]
-        if whole and all(number and number.isdecimal() for of in whole for number in of):
-            yield f"recal{2 if len(columns) == 2 else 3}/{name}.csv", _lines(whole)
+        if columns:
+            grid = [*zip(*columns.values(), strict=True)]
+            yield from _for_recal(name, grid)
+            # Keys may be no names of variables in SPSS and SAS.
+            judges = {f"coder{place}": key for place, key in enumerate(columns, 1)}
+            yield f"kalpha/{name}.csv", _lines([[*judges], *grid], gap=".")
+            typed.append(_to_type(name, row.metric, judges))
     yield "files.csv", _csv([*named[0]], named)
     yield "codes.csv", _csv(["file", "number", "value", "label"], legend)
     yield "kalpha/commands.sps", _SPSS + "".join(typed)
@@ -102,6 +99,7 @@ def _numbers(values: ComparedValues, of_unit: ComparedUnit) -> list[str | None]:
 
 
 def _wide(values: ComparedValues) -> str:
+    # The key of a coder may be `unit` or `title`, but has no underscore.
     columns = ["unit_key", "title_key", *values.names]
     rows = (
         dict(zip(columns, (each.unit, each.title, *_numbers(values, each)), strict=True))
@@ -135,14 +133,22 @@ def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
     return stream.getvalue()
 
 
-def _of_several(values: ComparedValues) -> dict[str, _Column]:
+def _of_several(values: ComparedValues) -> dict[str, Sequence[str | None]]:
     """The units to which several gave a value: a column for each who gave one of these."""
     several = [_numbers(values, each) for each in values.units if len(each.codings) > 1]
     columns = zip(values.names, zip(*several, strict=True), strict=False)
     return {name: column for name, column in columns if any(column)}
 
 
-def _lines(grid: Iterable[Sequence[str | None]], gap: str = "") -> str:
+def _for_recal(name: str, grid: Sequence[_Unit]) -> Iterator[tuple[str, str]]:
+    # Of a file that begins with # ReCal OIR deletes every #, as if they were broken bytes.
+    yield f"recal-oir/{name}.csv", _lines(sorted(grid, key=lambda of: of[0] is None), gap="#")
+    whole = [of_unit for of_unit in grid if None not in of_unit]
+    if whole and all(number and number.isdecimal() for of_unit in whole for number in of_unit):
+        yield f"recal{2 if len(whole[0]) == 2 else 3}/{name}.csv", _lines(whole)
+
+
+def _lines(grid: Iterable[_Unit], gap: str = "") -> str:
     return "".join(f"{','.join(cell or gap for cell in of_unit)}\n" for of_unit in grid)
 
 
@@ -171,7 +177,10 @@ _SPSS: Final = """\
 
 def _readme(found: Reliability, folder: str, number: int) -> str:
     provenance = found.provenance
-    notes = "".join(f"- {note}\n" for note in found.notes)
+    notes = "".join(
+        f"{fill(note, 80, initial_indent='- ', subsequent_indent='  ', break_on_hyphens=False)}\n"
+        for note in found.notes
+    )
     return _README.format(
         command=f"{provenance['command']} --data {quote(folder)}",
         program=provenance["program"],
@@ -191,39 +200,46 @@ Made by    {command}
 Codebook   {codebook}
 
 {compared}
-files.csv lists {number}: one for each variable and, of a set, each code that was
-given (yes is 1, no is 0), with the level of measurement. A file has the same name
-in each of the folders below. codes.csv says what each number stands for; numbers
-that a coder counted or measured stand for themselves.
+
+files.csv lists {number}: one for each variable and, of a set, one for each
+code that was given (yes is 1, no is 0), with the level of measurement. A file
+has the same name in each of the folders below. codes.csv says what each number
+stands for; what a coder counted or measured stands for itself.
 
 Which file for which program
 ----------------------------
 
-reliability.R  R, without packages: Rscript reliability.R prints percent agreement,
-               alpha with its limits, kappa and AC1 of each file, from wide/.
-wide/          R and most other programs. A row a unit, a column a coder, numbers;
-               an empty cell is a gap. Also units that one coder alone gave a value
-               to: Fleiss's kappa and AC1 count them in how common values are.
-long/          The same in words, a row for each value; `row` is the row in wide/.
-recal-oir/     ReCal OIR (dfreelon.org/utils/recalfront). # is a gap. Tick the level
-               that files.csv has.
+reliability.R  R alone, no packages. From the files in wide/,
+                   Rscript reliability.R
+               prints percent agreement, Krippendorff's alpha with its limits
+               (jackknife by title), kappa and AC1.
+wide/          R, and most other programs. A row for each unit, a column for
+               each coder; an empty cell is a gap. Units to which one coder
+               alone gave a value are there, too: Fleiss's kappa and AC1 count
+               them in how common each value is.
+long/          The same in words, a row for each value; `row` is that of wide/.
+recal-oir/     ReCal OIR (dfreelon.org/utils/recalfront). # is a gap. Tick the
+               level that files.csv has.
 recal2/        ReCal2, for two coders.
-recal3/        ReCal3, for three or more. Both take nominal values without gaps, so
-               these files have only units that all coders gave a value to: where
-               coders left gaps, the figures differ. There is no file for numbers
-               that are negative or not whole.
-kalpha/        The macro KALPHA for SPSS and SAS. A full stop is a gap;
-               commands.sps says what to type, and which coder is coder1.
+recal3/        ReCal3, for three or more. Both take nominal values without
+               gaps: these files have only the units to which all coders gave a
+               value, so figures differ where coders left gaps. Numbers that
+               are negative or not whole have no file there.
+kalpha/        The macro KALPHA, for SPSS and SAS. A full stop is a gap.
+               commands.sps has what to type, and says who is coder1.
 
-The files for ReCal and KALPHA have no units of one coder alone, which these
-programs leave out. ReCal takes files of at most 100,000 bytes.
+For ReCal and KALPHA, units to which one coder alone gave a value are left out:
+alpha does not count them. ReCal takes files of at most 100,000 bytes.
 
 What is left out
 ----------------
 
-- Where a coder could not tell, or says that a question does not apply, there is no
-  value; unless the codebook counts such an answer as a value.
-- Titles that were screened out. Where units were drawn for reliability, all others.
-- Answers are as they were first collected: what was changed later is not here.
-- The whole of a set has no file: only its codes have.
+- Answers that are no values: that a coder cannot tell, or that a question does
+  not apply; unless the codebook counts them as values.
+- What was changed later: answers are as they were first collected.
+- What programs coded, and what was decided by consensus, unless --coder names
+  them.
+- Titles that were screened out; and where units were drawn for reliability,
+  all others.
+- The whole of a set: only its codes have files.
 {notes}"""

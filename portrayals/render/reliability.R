@@ -7,7 +7,7 @@
 # units              Units that two coders or more gave a value to.
 # percent_agreement  The mean over them of the share of pairs of coders who agree.
 # alpha              Krippendorff (2018), Content Analysis, 4th edition, 12.3, at the level named.
-# low, high          Its limits: a jackknife over titles, or a lower limit alone; `limits` says which.
+# low, high          Its limits, by a jackknife over titles, or a lower limit alone: see `limits`.
 # cohen_kappa        Cohen (1960), of exactly two coders, over the units that both gave a value to.
 # fleiss_kappa       Fleiss (1971), with gaps as in Gwet (2014), Handbook of Inter-Rater
 #                    Reliability, 4th edition, 2.5: the shares of values are those of all units.
@@ -76,10 +76,12 @@ limits_of <- function(values, titles, level, scale, confidence) {
   if (differ >= 5 && !anyNA(left) && all(left < 1)) {
     g <- log(1 - left)
     reach <- qt(upper, m - 1) * sqrt((m - 1) / m * sum((g - mean(g))^2))
-    return(list(max(-1, 1 - (1 - alpha) * exp(reach)), 1 - (1 - alpha) * exp(-reach), "jackknife"))
+    both <- 1 - (1 - alpha) * exp(c(reach, -reach))
+    return(list(max(-1, both[1]), both[2], "jackknife"))
   }
   given <- rowSums(whole)
-  one <- if (differ > 0) (1 - alpha) / differ else 2 * (sum(given) - 1) / (sum(given)^2 - sum(given^2))
+  n <- sum(given)
+  one <- if (differ > 0) (1 - alpha) / differ else 2 * (n - 1) / (n^2 - sum(given^2))
   list(max(-1, 1 - qchisq(upper, 2 * (differ + 1)) / 2 * one), NA, "lower-limit")
 }
 
@@ -91,24 +93,27 @@ corrected <- function(observed, expected) {
 cohen_of <- function(values, q) {
   both <- values[rowSums(!is.na(values)) == 2, , drop = FALSE]
   if (ncol(values) != 2 || nrow(both) == 0) return(NA)
-  shares <- apply(both, 2, function(given) tabulate(given, q) / nrow(both))
-  corrected(mean(both[, 1] != both[, 2]), 1 - sum(matrix(shares, ncol = 2)[, 1] * matrix(shares, ncol = 2)[, 2]))
+  alike <- sum(tabulate(both[, 1], q) * tabulate(both[, 2], q)) / nrow(both)^2
+  corrected(mean(both[, 1] != both[, 2]), 1 - alike)
 }
 
 measured <- function(titles, numbers, level, confidence) {
   scale <- sort(unique(as.vector(numbers)))
   q <- length(scale)
   values <- matrix(match(numbers, scale), nrow(numbers), ncol(numbers))
-  counts <- vapply(seq_len(q), function(k) rowSums(values == k, na.rm = TRUE), numeric(nrow(values)))
-  counts <- matrix(counts, nrow(values), q)
+  counts <- sapply(seq_len(q), function(k) rowSums(values == k, na.rm = TRUE))
+  counts <- matrix(as.numeric(counts), nrow(values), q)
   m <- rowSums(counts)
   pairs <- m > 1
   if (!any(pairs)) {
-    return(data.frame(units = 0, percent_agreement = NA, alpha = NA, low = NA, high = NA,
-      limits = "too-few", cohen_kappa = NA, fleiss_kappa = NA, gwet_ac1 = NA))
+    return(data.frame(
+      units = 0, percent_agreement = NA, alpha = NA, low = NA, high = NA, limits = "too-few",
+      cohen_kappa = NA, fleiss_kappa = NA, gwet_ac1 = NA
+    ))
   }
   agree <- mean((rowSums(counts * (counts - 1)) / (m * (m - 1)))[pairs])
   shares <- colMeans(counts / m)
+  among_values <- sum(shares * (1 - shares)) / (q - 1)
   limits <- limits_of(values, titles, level, scale, confidence)
   data.frame(
     units = sum(pairs),
@@ -119,12 +124,13 @@ measured <- function(titles, numbers, level, confidence) {
     limits = limits[[3]],
     cohen_kappa = cohen_of(values, q),
     fleiss_kappa = corrected(1 - agree, 1 - sum(shares^2)),
-    gwet_ac1 = if (q > 1) corrected(1 - agree, 1 - sum(shares * (1 - shares)) / (q - 1)) else NA
+    gwet_ac1 = if (q > 1) corrected(1 - agree, 1 - among_values) else NA
   )
 }
 
 script <- grep("^--file=", commandArgs(), value = TRUE)
-here <- if (length(script)) dirname(gsub("~+~", " ", sub("^--file=", "", script), fixed = TRUE)) else "."
+script <- gsub("~+~", " ", sub("^--file=", "", script), fixed = TRUE) # as R writes a blank
+here <- if (length(script)) dirname(script) else "."
 read <- function(...) {
   read.csv(file.path(here, ...), colClasses = "character", check.names = FALSE, na.strings = "")
 }
@@ -136,8 +142,9 @@ rows <- lapply(seq_len(nrow(files)), function(at) {
   cbind(file = files$file[at], level = files$level[at], found)
 })
 found <- do.call(rbind, rows)
-for (name in setdiff(names(found)[vapply(found, is.numeric, TRUE)], "units")) {
-  found[[name]] <- ifelse(is.na(found[[name]]), NA, sprintf("%.6f", found[[name]]))
+for (name in names(found)[vapply(found, is.numeric, TRUE)]) {
+  if (name == "units") next
+  found[[name]] <- ifelse(is.na(found[[name]]), "NA", sprintf("%.6f", found[[name]]))
 }
 options(width = 250)
-print(found, row.names = FALSE, right = TRUE, max = 1e6)
+print(found, row.names = FALSE, max = 1e6)

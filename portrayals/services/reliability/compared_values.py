@@ -49,12 +49,12 @@ def compared_values(
 ) -> Iterator[ComparedValues]:
     """The values that each row was computed from; a whole set is no single value, and left out.
 
-    Raises InvalidValue where there is no row.
+    Raises InvalidValue where no row has a unit.
     """
     rows = [row for row in found.rows if row.metric != "set"]
-    if not rows:
+    if not any(row.units for row in rows):
         raise InvalidValue(
-            "nothing was coded twice, so there are no values to write",
+            "no unit has two values to compare, so there are none to write",
             hint="see who coded what: portrayals list annotations",
         )
     book, compare = read_book(connection), compare_as_asked(connection, how)
