@@ -12,7 +12,7 @@ __all__ = ["Study", "__version__", "init", "open"]
 
 
 def __getattr__(name: str) -> object:
-    """What the Python API begins with, loaded when it is asked for."""
+    """The entry points of the Python API, loaded on first use."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from portrayals.study import opening

@@ -1,4 +1,4 @@
-"""What can go wrong, as the user is told it: what, where, what to do next.
+"""What can go wrong, as the user sees it: what, where, and what to do next.
 
 Every error that a request can cause is a `PortrayalsError`. The command line catches this
 one class and prints it; the Python API raises it as it is. `docs/errors.md` lists the codes.
@@ -12,10 +12,10 @@ from collections.abc import Sequence
 class PortrayalsError(Exception):
     """The user's data or request is wrong, or the file cannot be used.
 
-    `where` names the place (a file and line, a column, a stretch of a query), `hint` what to
-    do next, `candidates` the names that may have been meant, best first. `code` is the word by
-    which a program knows the kind of error; it stays the same in later versions. `status` is the
-    exit status of the command line.
+    `where` names the place (a file and line, a column, part of a query), `hint` says what to do
+    next, and `candidates` are the names that may have been meant, best first. `code` identifies
+    the kind of error for programs, and never changes. `status` is the exit status of the command
+    line.
     """
 
     code = "refused"
@@ -60,31 +60,31 @@ class PortrayalsError(Exception):
 
 
 class InvalidValue(PortrayalsError):
-    """A value that is not of the form or range its place asks for."""
+    """A value that has the wrong form, or is out of range."""
 
     code = "invalid-value"
 
 
 class WrongArgument(InvalidValue, TypeError):
-    """From Python: a method takes no such argument, lacks one, or wants one of another type."""
+    """In Python: a method takes no such argument, lacks one, or got one of the wrong type."""
 
     code = "wrong-argument"
 
 
 class WrongLevel(PortrayalsError):
-    """A unit of another level than the one that is wanted."""
+    """A unit of the wrong level."""
 
     code = "wrong-level"
 
 
 class UnknownKey(PortrayalsError):
-    """What was named is not there; `candidates` are the nearest names."""
+    """Something that was named does not exist; `candidates` are the nearest names."""
 
     code = "unknown-key"
 
 
 class AmbiguousKey(PortrayalsError):
-    """Several things are called that; `candidates` are their keys."""
+    """A name that fits several things; `candidates` are their keys."""
 
     code = "ambiguous-key"
 
@@ -93,7 +93,7 @@ class AmbiguousKey(PortrayalsError):
 
 
 class AlreadyThere(PortrayalsError):
-    """What was to be made exists, or very nearly."""
+    """Something to be made already exists, or very nearly."""
 
     code = "already-there"
 
@@ -102,15 +102,15 @@ class AlreadyThere(PortrayalsError):
 
 
 class LikelyDuplicate(AlreadyThere):
-    """What is there is nearly what was to be made, and may be another thing all the same."""
+    """Something nearly the same exists, although it may still be a different thing."""
 
     code = "likely-duplicate"
 
 
 class InvalidQuery(PortrayalsError):
-    """A query that cannot be read, or that names what does not exist.
+    """A query that cannot be read, or that names something that does not exist.
 
-    `query` is its text; `start` and `end` mark the stretch that is wrong.
+    `query` is its text; `start` and `end` mark the part that is wrong.
     """
 
     code = "invalid-query"
@@ -133,7 +133,7 @@ class InvalidQuery(PortrayalsError):
 
 
 class NoUnits(InvalidQuery):
-    """The query of a statistic that is true of none of the units there are."""
+    """The query of a statistic is true of no unit, although there are units."""
 
     code = "no-units"
 
@@ -182,19 +182,19 @@ class InvalidRows(PortrayalsError):
 
 
 class InUse(PortrayalsError):
-    """What was to be removed or dropped is still used."""
+    """Something to be removed or dropped is still used."""
 
     code = "in-use"
 
 
 class WaveLocked(PortrayalsError):
-    """What would change belongs to a wave that is locked."""
+    """The change would affect a locked wave."""
 
     code = "wave-locked"
 
 
 class WouldChange(PortrayalsError):
-    """An import that would change what is there, and was not told to."""
+    """An import that would change existing data, and was not told to."""
 
     code = "would-change"
 
@@ -206,13 +206,13 @@ class CannotUndo(PortrayalsError):
 
 
 class ReadOnly(PortrayalsError):
-    """A write to a study that was opened to be read only."""
+    """A write to a study that was opened with `read_only=True`."""
 
     code = "read-only"
 
 
 class Busy(PortrayalsError):
-    """Another program writes to the database, or changed it in the meantime: try again."""
+    """Another program is writing to the database, or changed it in the meantime: try again."""
 
     code = "busy"
 
@@ -230,13 +230,13 @@ class NotInstalled(PortrayalsError):
 
 
 class NoDatabase(PortrayalsError):
-    """There is no database here, or the file is not one of ours."""
+    """There is no database here, or the file is not a portrayals database."""
 
     code = "no-database"
 
 
 class Damaged(NoDatabase):
-    """The database lacks what it cannot be without, or holds what cannot be read."""
+    """The database lacks something essential, or contains something that cannot be read."""
 
     code = "damaged"
 
@@ -252,21 +252,21 @@ class Damaged(NoDatabase):
 
 
 class NeedsUpgrade(PortrayalsError):
-    """The file is of an earlier program; `db upgrade` brings it up to date."""
+    """The file was made by an earlier version; `db upgrade` brings it up to date."""
 
     code = "needs-upgrade"
     status = 3
 
 
 class Untold(PortrayalsError):
-    """What was asked for is done, but not all of its answer could be printed or written."""
+    """The request was carried out, but not all of its answer could be printed or written."""
 
     code = "output-failed"
     status = 4
 
 
 class Declined(PortrayalsError):
-    """A change that needs confirmation and got none: nobody to ask, or the answer was no."""
+    """A change that needs confirmation did not get it: nobody to ask, or the answer was no."""
 
     code = "declined"
     status = 2

@@ -1,6 +1,6 @@
-"""Files that are written: never over what is in use, never over another unasked, whole or not.
+"""Writing files: never over one in use, over another only if asked to, and all or nothing.
 
-The command line, the Python API and the backup all write by way of `new_file`, so that what it
+The command line, the Python API and the backup all write through `new_file`, so that whatever it
 refuses is refused everywhere.
 """
 
@@ -16,9 +16,9 @@ from typing import Final, TextIO
 
 from portrayals.errors import AlreadyThere, InvalidValue, NoAccess
 
-#: What a SQLite file begins with.
+#: The first bytes of a SQLite file.
 SQLITE_MAGIC: Final = b"SQLite format 3\x00"
-#: What SQLite keeps beside a file that is in use, under its name and one of these.
+#: The suffixes of the files that SQLite keeps beside a file in use.
 BESIDE_DATABASE: Final = ("-wal", "-shm", "-journal")
 
 _ANOTHER: Final = "name another file"
@@ -26,7 +26,7 @@ _ANOTHER: Final = "name another file"
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A file to write, as it was named, and the place where it will be: links are followed."""
+    """A file to write: its name as given, and its real path after following links."""
 
     name: str
     place: Path
@@ -37,13 +37,13 @@ class NewFile:
         return self.name
 
     def write(self, content: str | bytes) -> None:
-        """Writes the text or the bytes. Raises NoAccess where that is not possible."""
+        """Writes the text or the bytes. Raises NoAccess if that is not possible."""
         with self._unfinished() as unfinished:
             unfinished.write_bytes(content if isinstance(content, bytes) else content.encode())
 
     @contextmanager
     def opened(self) -> Iterator[TextIO]:
-        """A stream of text for the file, line ends left alone; raises as `write`."""
+        """A text stream to the file, with line ends left unchanged; raises the same as `write`."""
         with (
             self._unfinished() as unfinished,
             unfinished.open("w", encoding="utf-8", newline="") as stream,
@@ -52,10 +52,10 @@ class NewFile:
 
     @contextmanager
     def _unfinished(self) -> Iterator[Path]:
-        """A path whose file takes its place at the end; one that is there stays until then.
+        """A temporary path whose file replaces the real one at the end, which stays until then.
 
-        It lies in a folder of its own, where nobody can have put a link, and under a short name,
-        since that of the file may be as long as the system allows.
+        It is in a folder of its own, where nobody can have put a link, and has a short name,
+        because the name of the file may be as long as the system allows.
         """
         import tempfile
 
@@ -73,7 +73,7 @@ class NewFile:
             raise _unwritten(self.name, error) from None
 
     def _refuse_present(self) -> None:
-        """Raises AlreadyThere for a file that is there, unless it is to be overwritten."""
+        """Raises AlreadyThere for an existing file, unless it is to be overwritten."""
         if not self.force and self.place.exists():
             raise AlreadyThere(
                 f"{self.name} is already there", hint=f"to overwrite it: {self.forced_by}"
@@ -168,11 +168,11 @@ def new_file(
 ) -> NewFile:
     """The file to write, checked before anything is read.
 
-    `used` is what the same command reads or writes: files, by path or by the number of an open
-    one. Neither they nor what SQLite keeps beside them are written over, however they are named
-    and whatever `force` says; nor is a database, unless `over_database`. Raises AlreadyThere for
-    these, for what is no file, and without `force` for any file that is there; InvalidValue for a
-    link to nothing; NoAccess for what cannot be written.
+    `used` are the files that the same command reads or writes, by path or by file descriptor.
+    They are never overwritten, and neither are the files SQLite keeps beside them, under any name
+    and even with `force`. A database is not overwritten either, unless `over_database`. Raises
+    AlreadyThere for all of these, for anything that is not a file, and, without `force`, for any
+    existing file; InvalidValue for a dangling link; NoAccess if the file cannot be written.
     """
     named = Path(path)
     file = NewFile(str(named), Path(os.path.realpath(named)), force, forced_by)
@@ -211,7 +211,7 @@ def _unwritten(name: str, error: OSError) -> NoAccess:
 
 
 def refuse_beside_database(path: Path) -> None:
-    """Raises AlreadyThere for a name under which SQLite keeps, and deletes, changes of a file."""
+    """Raises AlreadyThere for a name that SQLite uses for its journals, which it deletes."""
     for end in BESIDE_DATABASE:
         database = path.with_name(path.name.removesuffix(end) or path.name)
         if database != path and _is_database(database):
@@ -228,7 +228,7 @@ def _is_database(path: Path) -> bool:
 
 
 def _in_use(place: Path, used: str | Path | int) -> bool:
-    """Whether a place is that of a file in use, or of what SQLite keeps beside it."""
+    """Whether a path is that of a file in use, or of one that SQLite keeps beside it."""
     if isinstance(used, int):
         return _is_one(place, used)
     real = os.path.realpath(used)
@@ -237,7 +237,7 @@ def _in_use(place: Path, used: str | Path | int) -> bool:
 
 
 def _is_one(place: Path, other: Path | int) -> bool:
-    """Whether both are there and one file, under two names perhaps."""
+    """Whether both exist and are the same file, perhaps under two names."""
     try:
         found = os.fstat(other) if isinstance(other, int) else other.stat()
         return os.path.samestat(place.stat(), found)

@@ -23,9 +23,9 @@ def home_database() -> Path:
 
 
 def find_database(given: str | None, environment: Mapping[str, str] = os.environ) -> str:
-    """The file or address to work on: as given, else the environment's, here, above, or at home.
+    """The file or address to use: as given, else from the environment, here, above, or at home.
 
-    Raises `NoDatabase` where there is none.
+    Raises `NoDatabase` if there is none.
     """
     named = given or environment.get(DATABASE_VARIABLE)
     if named:
@@ -43,12 +43,12 @@ def find_database(given: str | None, environment: Mapping[str, str] = os.environ
 
 
 def is_here(target: str) -> bool:
-    """Whether `target` is `./portrayals.db`, the one a write need not name."""
+    """Whether `target` is `./portrayals.db`, which a write does not have to name."""
     return "://" not in target and Path(target).absolute() == Path.cwd() / FILE_NAME
 
 
 def login_name() -> str:
-    """The name of whoever is logged in, from which the first coder is made."""
+    """The login name, from which the first coder is made."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

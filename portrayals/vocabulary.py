@@ -15,20 +15,19 @@ Screened = Literal["pending", "in", "none", "out", "unavailable"]
 ScreeningResult = Literal["in", "none", "out", "unavailable"]
 Rollup = Literal["max", "min", "median", "mean", "sum", "count"]
 Stance = Literal["asserts", "denies", "qualifies"]
-#: What partial sets say of the codes that they pass over: nothing, or no (NUMBERS R6).
+#: What partial sets say about codes they do not mention: nothing, or no (NUMBERS R6).
 Silence = Literal["open", "no"]
-#: How an interval of a share is made (NUMBERS R35).
+#: How the interval of a share is computed (NUMBERS R35).
 IntervalMethod = Literal["auto", "wilson", "cluster", "bootstrap", "exact"]
-#: What a trend is followed by.
+#: The periods of a trend.
 Period = Literal["year", "decade"]
 #: How the independence of two variables is tested (NUMBERS R36).
 IndependenceTest = Literal["auto", "chi2", "fisher", "permutation"]
 #: How the p values of several tests are adjusted: Holm, or Benjamini and Hochberg.
 Adjustment = Literal["holm", "bh"]
-#: What the rows of `reliability` are of: variables, and the codes of sets; every code; each two
-#: coders.
+#: The rows of `reliability`: variables, and the codes of sets; every code; each pair of coders.
 ReliabilityRows = Literal["variable", "code", "pair"]
-#: How the limits of a coefficient of agreement are made (NUMBERS R34).
+#: How the limits of a coefficient of agreement are computed (NUMBERS R34).
 AgreementInterval = Literal["jackknife", "bootstrap"]
 #: The coefficients that `reliability` adds on request.
 AgreementMetric = Literal[
@@ -48,7 +47,7 @@ AgreementMetric = Literal[
     "jaccard",
     "krippendorff-craggs",
 ]
-#: What an import does with what is there and differs.
+#: What an import does with existing data that differs.
 OnChange = Literal["update", "keep", "refuse"]
 TitleKind = Literal["film", "short", "tv", "tv-series", "tv-miniseries", "tv-movie", "web-series"]
 #: What can be listed.
@@ -62,11 +61,11 @@ Listed = Literal[
     "annotations",
     "claims",
 ]
-#: Of the rows of a statistic: as the codebook has them, or the largest share first.
+#: The order of the rows of a statistic: as in the codebook, or the largest share first.
 Order = Literal["codebook", "share"]
-#: What a chart is made for: as wide as a page, or a slide, a column of a journal, a post.
+#: Where a chart goes: a page, a slide, a column of a journal, a post.
 SheetSize = Literal["page", "slide", "column", "square"]
-#: How many of the notes stand under a chart; all of them are in the description of its file.
+#: How many notes stand under a chart; the description of its file has all of them.
 NotesShown = Literal["short", "full", "none"]
 CoderKind = Literal["person", "program", "compilation", "consensus"]
 
@@ -75,12 +74,12 @@ VARIABLE_TYPES: Final[tuple[VariableType, ...]] = get_args(VariableType)
 STATES: Final[tuple[State, ...]] = get_args(State)
 #: Best first (NUMBERS R18).
 BASES: Final[tuple[Basis, ...]] = get_args(Basis)
-#: Whoever has looked at all can deny; a set on another basis says nothing of what it passes over
-#: (NUMBERS R6).
+#: Only a coder who has looked can say no; a set on another basis says nothing about codes it does
+#: not mention (NUMBERS R6).
 COMPLETE_BASES: Final[tuple[Basis, ...]] = ("watched", "unstated")
 POLICIES: Final[tuple[Policy, ...]] = get_args(Policy)
 SCREENED: Final[tuple[Screened, ...]] = get_args(Screened)
-#: What puts a title out of every count (NUMBERS R1).
+#: The screenings that exclude a title from every count (NUMBERS R1).
 COUNTED_OUT: Final[tuple[Screened, ...]] = ("out", "unavailable")
 SILENCES: Final[tuple[Silence, ...]] = get_args(Silence)
 INTERVAL_METHODS: Final[tuple[IntervalMethod, ...]] = get_args(IntervalMethod)
@@ -93,7 +92,7 @@ ROLLUPS: Final[tuple[Rollup, ...]] = get_args(Rollup)
 STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
 #: Who a coder is (NUMBERS R38).
 CODER_KINDS: Final[tuple[CoderKind, ...]] = get_args(CoderKind)
-#: On what a compilation codes, which has watched nothing (NUMBERS R38).
+#: The bases of a compilation, which has watched nothing (NUMBERS R38).
 COMPILED_BASES: Final[tuple[Basis, ...]] = ("documented", "hearsay")
 
 #: The level above, by level. Titles are the root; episodes and people are two branches.
@@ -115,7 +114,7 @@ KINDS: Final[Mapping[str, TitleKind | None]] = {
     "web-series": None,
 }
 
-#: Out of n, each counted by name (NUMBERS R3), in the order in which they are printed.
+#: The states that are not in n, each counted by name (NUMBERS R3), in printing order.
 MISSING: Final[tuple[str, ...]] = (
     "not-coded",
     "cannot-tell",
@@ -127,12 +126,12 @@ MISSING: Final[tuple[str, ...]] = (
     "no-unit",
 )
 
-#: Those of them in which a unit may still turn out to be a yes or a no (NUMBERS R16).
+#: The states in which a unit may still turn out to be a yes or a no (NUMBERS R16).
 OPEN_STATES: Final[frozenset[str]] = frozenset(
     {"cannot-tell", "unsettled", "undetermined", "incomplete"}
 )
 
-#: The key of the one coder who is no person: what was decided between the others.
+#: The key of the coder that holds what was decided where other coders disagreed.
 CONSENSUS: Final = "consensus"
 
 #: Words with a meaning of their own wherever a value is written, so no code's key (NUMBERS R7).

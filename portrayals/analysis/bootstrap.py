@@ -14,27 +14,27 @@ from portrayals.analysis.proportions import Interval, wilson
 from portrayals.analysis.quantiles import upper_tail_point
 from portrayals.analysis.random_draws import multinomial
 
-#: How many resamples an interval is made of, where no other number is asked for.
+#: The default number of resamples for an interval.
 RESAMPLES: Final = 2000
 
-#: Where the statistic is undefined in a larger share of the resamples there is no interval (R34).
+#: If the statistic is undefined in a larger share of the resamples, there is no interval (R34).
 MOST_UNDEFINED: Final = 0.05
 
-#: With more titles than this for each kind of them, kinds are drawn rather than titles.
+#: With more titles than this for each kind, kinds are drawn rather than titles.
 _ALIKE: Final = 8
 
-#: Means that differ by a smaller part of them differ by rounding.
+#: Means whose relative difference is smaller than this differ only by rounding.
 _ROUNDING: Final = 1e-12
 
-#: The counts of a title's cells, and how many titles have just those.
+#: The counts of a title's cells, and how many titles have exactly those.
 Kinds = Iterable[tuple[Sequence[float], int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Bootstrap:
-    """A percentile interval, null where undefined, and how it was drawn.
+    """A percentile interval, null where undefined, and how it was made.
 
-    `undefined` counts the resamples in which the statistic is undefined, which are left out.
+    `undefined` counts the resamples in which the statistic is undefined; they are left out.
     """
 
     low: float | None
@@ -46,7 +46,7 @@ class Bootstrap:
 
 @dataclass(frozen=True, slots=True)
 class Resamples:
-    """The totals of the cells in each resample of `titles` titles; none where there is no title.
+    """The totals of the cells in each resample of `titles` titles; empty if there is no title.
 
     `sample` has the totals of the titles themselves.
     """
@@ -62,7 +62,7 @@ class Resamples:
     ) -> Bootstrap:
         """The percentile interval (Efron 1979; Davison & Hinkley 1997, 3.8) of a statistic.
 
-        It is null for one title alone, and where more than 5 % of the resamples have none (R34).
+        It is null for a single title, and if more than 5 % of the resamples have no value (R34).
         """
         upper = upper_tail_point(confidence)
         values = sorted(value for value in map(statistic, self.totals) if value is not None)
@@ -74,10 +74,10 @@ class Resamples:
 
 
 def resampled(titles: Kinds, *, resamples: int = RESAMPLES, seed: int = 1) -> Resamples:
-    """Draws as many titles as there are, with return, again and again.
+    """Repeatedly draws as many titles as there are, with replacement.
 
-    Titles without a unit are not drawn. The same seed draws the same, in whatever order the kinds
-    come. The work depends on the kinds of titles, or on the titles where they are fewer.
+    Titles without a unit are not drawn. The same seed gives the same draws, in whatever order the
+    kinds come. The work depends on the number of kinds of titles, or of titles if they are fewer.
     """
     kinds = sorted((tuple(cells), times) for cells, times in titles if times and any(cells))
     number = sum(times for _, times in kinds)
@@ -95,7 +95,7 @@ def resampled(titles: Kinds, *, resamples: int = RESAMPLES, seed: int = 1) -> Re
 
 
 def one_by_one(counts: Iterable[int]) -> list[tuple[tuple[int, ...], int]]:
-    """The kinds of titles that are units themselves, given how many of them each cell has."""
+    """The kinds of titles when titles are the units, given how many of them each cell has."""
     cells = list(counts)
     return [
         (tuple(int(place == cell) for cell in range(len(cells))), number)
@@ -145,11 +145,12 @@ def bootstrap(
 def share_interval(
     titles: Mapping[tuple[int, int], int], *, seed: int = 1, confidence: float = 0.95
 ) -> Interval:
-    """The interval of a share, given how many titles have k units with it of n.
+    """The interval of a share, given how many titles have k of n units with it.
 
-    Where all titles or none have it, and where it is the same in each, nothing varies between
-    resamples; then Wilson with the number of titles as n, as R35 has it of the linearised form.
-    Null with fewer than two titles. Those without it have the complement, end for end.
+    If all titles or none have it, or the share is the same in each, nothing varies between
+    resamples; then it is Wilson with the number of titles as n, as R35 says for the linearised
+    form. Null with fewer than two titles. The share of those without it has the complementary
+    interval.
     """
     return _share_interval(tuple(sorted(titles.items())), seed, confidence)
 
@@ -158,7 +159,7 @@ def share_interval(
 def _share_interval(
     titles: tuple[tuple[tuple[int, int], int], ...], seed: int, confidence: float
 ) -> Interval:
-    # Remembered, as of hundreds of pairs of codes many have their units in the like titles.
+    # Cached, because among hundreds of pairs of codes many have their units in similar titles.
     kinds = [(kind, times) for kind, times in titles if kind[1] and times]
     number = sum(times for _, times in kinds)
     k, n = (sum(kind[cell] * times for kind, times in kinds) for cell in (0, 1))
@@ -180,7 +181,7 @@ def mean_interval(
 ) -> Interval:
     """The interval of a mean, given how many titles have a sum of values over n units.
 
-    Null with fewer than two titles, and where their values do not vary.
+    Null with fewer than two titles, and if their values do not vary.
     """
     kinds = [(kind, times) for kind, times in titles.items() if kind[1] and times]
     means = [total / n for (total, n), _ in kinds]
@@ -188,7 +189,7 @@ def mean_interval(
         return Interval(None, None, "bootstrap")
     number = sum(n * times for (_, n), times in kinds)
     origin = fsum(total * times for (total, _), times in kinds) / number
-    # Taken from the mean, so that large values lose no digits.
+    # Relative to the mean, so that large values lose no digits.
     moved = [((total - origin * n, n), times) for (total, n), times in kinds]
     found = bootstrap(moved, lambda totals: totals[0] / totals[1], seed=seed, confidence=confidence)
     low, high = (None if end is None else origin + end for end in (found.low, found.high))

@@ -10,7 +10,7 @@ from typing import Final
 from portrayals.analysis.contingency_tables import Test
 from portrayals.analysis.tail_probabilities import f_tail, t_two_sided
 
-#: A variance that is a smaller part of the terms it is the difference of is rounding error.
+#: A variance smaller than this, relative to the terms it is the difference of, is rounding error.
 _ROUNDING: Final = 1e-12
 
 
@@ -18,10 +18,10 @@ _ROUNDING: Final = 1e-12
 class ClusteredCells:
     """What linearisation needs of a table: sums over the titles h that have a unit in it.
 
-    `titles` is the number of those, `counts` the sum of n_ha for each cell a (of an r x c table
-    row by row), and `products` that of n_ha n_hb for each pair of cells (a, b); both (a, b) and
-    (b, a) are there, and pairs that no title has may be missing. All are whole numbers that a
-    database can sum, so that no title is read.
+    `titles` is the number of those, `counts` the sum of n_ha for each cell a (of an r x c table row
+    by row), and `products` the sum of n_ha n_hb for each pair of cells (a, b); both (a, b) and (b,
+    a) are included, and pairs that no title has may be missing. All are integers that a database
+    can sum, so that no title is read.
     """
 
     titles: int
@@ -30,10 +30,10 @@ class ClusteredCells:
 
 
 def clustered_cells(titles: Iterable[tuple[Sequence[int], int]], size: int = 0) -> ClusteredCells:
-    """The sums over titles, given the counts of a title's cells and how many titles have those.
+    """The sums over titles, given the counts of a title's cells and how many titles have them.
 
-    Titles without a unit in any cell are left out. Where there may be no title at all, `size` says
-    how many cells there are.
+    Titles without a unit in any cell are left out. If there may be no title at all, `size` gives
+    the number of cells.
     """
     number = 0
     counts = [0] * size
@@ -54,7 +54,7 @@ def linearised_variance(cells: ClusteredCells, gradient: Sequence[float]) -> flo
 
     V = m/(m-1) * sum_h (z_h - mean z)^2 with z_h = sum_a gradient_a n_ha (Taylor linearisation:
     Woodruff 1971, Journal of the American Statistical Association 66; Cochran 1977, chapter 6):
-    R35's for a share. Exactly 0 where only rounding is left; null with fewer than two titles.
+    R35's for a share. Exactly 0 if only rounding is left; null with fewer than two titles.
     """
     m = cells.titles
     if m < 2:
@@ -68,7 +68,7 @@ def linearised_variance(cells: ClusteredCells, gradient: Sequence[float]) -> flo
 
 
 def t_test(cells: ClusteredCells, value: float, gradient: Sequence[float], what: str) -> Test:
-    """Whether a function of the totals, of `value`, is 0: t with m - 1 degrees of freedom.
+    """Tests whether a function of the totals, whose value is `value`, is 0: t with m - 1 df.
 
     `gradient` has its derivatives, `what` its name in the reason.
     """
@@ -83,7 +83,7 @@ def t_test(cells: ClusteredCells, value: float, gradient: Sequence[float], what:
 
 @dataclass(frozen=True, slots=True)
 class RaoScott:
-    """The corrected test; `statistic` is Pearson's chi-square as of independent units, of `df`.
+    """The corrected test; `statistic` is Pearson's chi-square for independent units, with `df`.
 
     `deff` is the mean design effect: statistic / deff is the first-order correction. Null where
     undefined.
@@ -131,7 +131,7 @@ def rao_scott(cells: ClusteredCells, rows: int, columns: int) -> RaoScott:
     if total <= _ROUNDING * raw:
         why = "the table does not vary between titles"
         return RaoScott(_no_rao_scott(why), statistic, df, None)
-    nu = total * total / squares if df > 1 else 1.0  # of one, there is nothing to average
+    nu = total * total / squares if df > 1 else 1.0  # a single one leaves nothing to average
     f = statistic / total
     reason = f"Pearson's chi-square corrected for {m} titles, to second order"
     p = f_tail(f, nu, nu * (m - 1))
@@ -145,7 +145,7 @@ def _no_rao_scott(why: str) -> Test:
 
 @dataclass(frozen=True, slots=True)
 class _Departure:
-    """p_ij - p_i. p_.j of every cell, and what it takes to differentiate it."""
+    """p_ij - p_i. p_.j of every cell, and what is needed to differentiate it."""
 
     rows: Sequence[float]
     columns: Sequence[float]

@@ -14,7 +14,7 @@ from portrayals.analysis.quantiles import t_quantile, upper_tail_point
 
 @dataclass(frozen=True, slots=True)
 class TwoShares:
-    """Effects of the first group against the second; `difference` is one of shares, in -1..1."""
+    """Effects of the first group against the second; `difference` is of shares, in -1..1."""
 
     difference: Effect
     risk_ratio: Effect
@@ -28,7 +28,7 @@ def newcombe(
     """The difference of two independent proportions with the hybrid score interval.
 
     From the Wilson limits of each (Newcombe 1998, Statistics in Medicine 17:873-890, method 10).
-    No count needs to be whole. Null where either group is empty.
+    Counts need not be integers. Null if either group is empty.
     """
     first, second = wilson(count, n, confidence), wilson(other_count, other_n, confidence)
     if first is None or second is None:
@@ -61,13 +61,13 @@ def compare(
 
 
 def compare_clustered(cells: ClusteredCells, confidence: float = 0.95) -> TwoShares:
-    """Two groups of units that come clustered in titles; a title, and a unit, may be in both.
+    """Two groups of units clustered in titles; a title, and a unit, may be in both.
 
     `cells` has the first group with and without, then the second with and without. Intervals are
-    linearised, with t of m - 1 degrees of freedom, the ratios' on the log scale; the test is that
-    of the difference (R36). With an empty cell, or without a variance, the effects are those of
-    independent units, as many in all as there are titles, and labelled so (as R35 has it of one
-    share); with fewer than two titles they have no interval.
+    linearised, with t and m - 1 degrees of freedom, those of ratios on the log scale; the test is
+    that of the difference (R36). With an empty cell, or without a variance, the effects are
+    computed and labelled as for independent units, as many in all as there are titles (as R35 does
+    for one share); with fewer than two titles they have no interval.
     """
     a, b, c, d = cells.counts
     if a + b and c + d:
@@ -87,10 +87,10 @@ def compare_clustered(cells: ClusteredCells, confidence: float = 0.95) -> TwoSha
 
 
 def clustered_odds_ratio(cells: ClusteredCells, confidence: float = 0.95) -> Effect:
-    """The odds ratio of a 2 x 2 table of units that come clustered in titles.
+    """The odds ratio of a 2 x 2 table of units clustered in titles.
 
     Linearised on the log scale, t with m - 1 degrees of freedom. With an empty cell, or without a
-    variance, as `compare_clustered` has it; null where a whole row or column is empty.
+    variance, as in `compare_clustered`; null if a whole row or column is empty.
     """
     a, b, c, d = cells.counts
     reach = None
@@ -132,7 +132,7 @@ def _slopes_of_difference(cells: ClusteredCells) -> tuple[float, ...]:
 
 
 def _reach(cells: ClusteredCells, slopes: tuple[float, ...], confidence: float) -> float | None:
-    """How far the interval reaches either way; null where nothing varies between titles."""
+    """How far the interval reaches either way; null if nothing varies between titles."""
     variance = linearised_variance(cells, slopes)
     if not variance:
         return None
@@ -140,7 +140,7 @@ def _reach(cells: ClusteredCells, slopes: tuple[float, ...], confidence: float) 
 
 
 def _as_titles(cells: ClusteredCells) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The table with as many units in all as there are titles; of one title as it is."""
+    """The table scaled to as many units in all as there are titles; with one title, unchanged."""
     n = sum(cells.counts)
     times = cells.titles / n if cells.titles > 1 else 1.0
     a, b, c, d = (count * times for count in cells.counts)

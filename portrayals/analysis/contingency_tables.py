@@ -1,4 +1,4 @@
-"""Tables of independent units: expected counts, and the test that they allow."""
+"""Tables of independent units: expected counts, and the test they allow."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from portrayals.errors import InvalidValue
 Table = Sequence[Sequence[int]]
 Asked = Literal["auto", "chi2", "fisher", "permutation"]
 
-#: The most steps of Fisher's test, about two seconds, before tables are drawn instead.
+#: The most steps Fisher's test may take, about two seconds, before tables are drawn instead.
 EXACT_EFFORT: Final = 6_000_000
 RESAMPLES: Final = 9_999
 
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A test of significance: its name, and its reason in words; numbers are null where undefined.
+    """A significance test: its name, and the reason for it in words; numbers are null if undefined.
 
-    `df` are the degrees of freedom, `df_below` those of the denominator (of F) or of t.
+    `df` are the degrees of freedom, `df_below` those of the denominator (for F) or of t.
     """
 
     __test__ = False  # no test of ours, whatever its name
@@ -41,7 +41,7 @@ class Test:
 
 
 def with_units(table: Table) -> list[list[int]]:
-    """The table without the rows and columns that have no unit."""
+    """The table without rows and columns that have no unit."""
     kept = [j for j, column in enumerate(zip(*table, strict=True)) if any(column)]
     return [[row[j] for j in kept] for row in table if any(row)]
 
@@ -56,7 +56,7 @@ def expected(table: Table) -> list[list[float]]:
 def pearson(table: Table) -> tuple[float, int]:
     """Pearson's chi-square (1900), without continuity correction, and its degrees of freedom.
 
-    Rows and columns without a unit count for nothing; 0 degrees where fewer than two remain.
+    Rows and columns without a unit are ignored; 0 degrees if fewer than two remain.
     """
     kept = with_units(table)
     statistic = sum(
@@ -70,13 +70,13 @@ def pearson(table: Table) -> tuple[float, int]:
 def independence(
     table: Table, *, asked: Asked = "auto", seed: int = 1, resamples: int = RESAMPLES
 ) -> Test:
-    """Whether rows and columns are independent, of units that are.
+    """Tests whether rows and columns are independent, for independent units.
 
-    `auto` takes chi-square where its approximation holds (Cochran 1954: at least 80 % of the
-    expected counts are 5 or more, and none is below 1), else Fisher's exact test, else, where that
-    would take too long, a permutation test with `resamples` seeded tables; `reason` says why. A
-    test asked for by name is done whatever the counts. Raises InvalidValue where Fisher's test is
-    asked for and would take too long.
+    `auto` uses chi-square if its approximation holds (Cochran 1954: at least 80 % of the expected
+    counts are 5 or more, and none is below 1), else Fisher's exact test, or, if that would take too
+    long, a permutation test with `resamples` seeded tables; `reason` says why. A test requested by
+    name is done whatever the counts. Raises InvalidValue if Fisher's test is requested and would
+    take too long.
     """
     kept = with_units(table)
     if len(kept) < 2 or len(kept[0]) < 2:
@@ -104,12 +104,12 @@ def permutation(table: Table, reason: str, *, seed: int, resamples: int) -> Test
     """The permutation test: how often a table with these margins has as large a chi-square.
 
     p = (1 + as large) / (1 + resamples) (Davison & Hinkley 1997, Bootstrap Methods, 4.2.5). The
-    same seed draws the same tables. No row or column may be empty.
+    same seed gives the same tables. No row or column may be empty.
     """
     random = Random(seed)  # noqa: S311 - tables are drawn, not secrets
     rows = [sum(row) for row in table]
     columns = [sum(column) for column in zip(*table, strict=True)]
-    # With margins given, chi-square rises with the sum of the squared counts over their margins.
+    # For fixed margins, chi-square rises with the sum of the squared counts over their margins.
     scale = [[1 / (row * column) for column in columns] for row in rows]
 
     def spread(drawn: Table) -> float:
@@ -129,9 +129,9 @@ def permutation(table: Table, reason: str, *, seed: int, resamples: int) -> Test
 
 
 def chi_square_allowed(table: Table) -> tuple[bool, str]:
-    """Whether chi-square's approximation holds, and the counts that say so.
+    """Whether chi-square's approximation holds, and the counts that decide it.
 
-    The rule is that of `independence`; the table has no empty row or column.
+    The rule is that of `independence`; the table must have no empty row or column.
     """
     means = [mean for row in expected(table) for mean in row]
     small = sum(mean < 5 for mean in means)

@@ -1,4 +1,4 @@
-"""Sizes of effects in tables of independent units, with their intervals."""
+"""Effect sizes in tables of independent units, with their intervals."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WIDENED: Final = "chi-square is small: the upper limit is that of a table whose 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """An effect and its interval, each null where undefined; `remark` says how it was mended."""
+    """An effect and its interval, each null if undefined; `remark` says how it was corrected."""
 
     name: str
     value: float | None
@@ -30,18 +30,18 @@ class Effect:
 def cramers_v(
     shape: tuple[int, int], statistic: float, n: float, confidence: float = 0.95
 ) -> tuple[Effect, Effect]:
-    """Cramér's V bias-corrected, with its interval, and V as it was first defined, without.
+    """Bias-corrected Cramér's V, with its interval, and V as originally defined, without one.
 
     `shape` is the number of rows and columns that have units, `statistic` Pearson's chi-square and
-    `n` the units; of clustered units, both divided by the mean design effect. Corrected: phi^2 =
+    `n` the units; for clustered units, both divided by the mean design effect. Corrected: phi^2 =
     max(0, chi2/n - df/(n-1)) over the smaller of r - (r-1)^2/(n-1) and c - (c-1)^2/(n-1), less 1
     (Bergsma 2013, Journal of the Korean Statistical Society 42). The interval is that of the
     non-centrality divided by n and the smaller of r-1 and c-1 (Smithson 2003, Confidence
-    Intervals). Where chi-square is smaller than chance makes it that interval would shrink to a
-    point; its upper limit is then the non-centrality that a chi-square of 0 is compatible with, the
-    critical value of chi-square: a distance d of the table from independence is told from the
-    observed one, e, where (d - e)^2 is beyond it (Scheffé's principle), so that the interval covers
-    no less. Null where a row or a column stands alone or n <= the larger of r and c.
+    Intervals). If chi-square is smaller than expected by chance, that interval would shrink to a
+    point; its upper limit is then the non-centrality that is compatible with a chi-square of 0,
+    which is the critical value of chi-square: a distance d of the table from independence is
+    distinguished from the observed one, e, if (d - e)^2 exceeds it (Scheffé's principle), so the
+    coverage is no lower. Null if there is a single row or column or n <= the larger of r and c.
     """
     upper = upper_tail_point(confidence)
     rows, columns = shape
@@ -52,7 +52,7 @@ def cramers_v(
     lowest, highest = (noncentrality_of(statistic, df, p) for p in (upper, 1 - upper))
     critical = chi_square_quantile(2 * upper - 1, df)
     low, high = (min(1.0, sqrt(x / (n * least))) for x in (lowest, max(highest, critical)))
-    # The corrected estimate may stand a hair outside of an interval that is not corrected.
+    # The corrected estimate may lie just outside an interval that is not corrected.
     corrected = Effect(
         "cramers-v-corrected",
         value,
@@ -64,10 +64,11 @@ def cramers_v(
 
 
 def corrected_v(shape: tuple[int, int], statistic: float, n: float, times: int = 1) -> float | None:
-    """Cramér's V as Bergsma corrected it; null as `cramers_v` has it.
+    """Cramér's V as corrected by Bergsma; null in the same cases as `cramers_v`.
 
-    Chi-square of independent units is as large as its degrees of freedom: they are taken off,
-    `times` so often as the units were drawn (from a population, and again in a resample).
+    Under independence, the expected chi-square equals its degrees of freedom: they are subtracted
+    `times` times, once for each time the units were drawn (from a population, and again in a
+    resample).
     """
     rows, columns = shape
     df = (rows - 1) * (columns - 1)
@@ -80,8 +81,8 @@ def corrected_v(shape: tuple[int, int], statistic: float, n: float, times: int =
 def odds_ratio(table: Sequence[Sequence[float]], confidence: float = 0.95) -> Effect:
     """The odds ratio of a 2 x 2 table, its interval on the log scale (Woolf 1955).
 
-    With an empty cell 0.5 is added to each, and the effect labelled; null where a whole row or
-    column is empty.
+    With an empty cell, 0.5 is added to every cell and the effect is labelled; null if a whole row
+    or column is empty.
     """
     z = normal_quantile(upper_tail_point(confidence))
     (a, b), (c, d) = table
@@ -102,9 +103,9 @@ def odds_ratio(table: Sequence[Sequence[float]], confidence: float = 0.95) -> Ef
 def risk_ratio(table: Sequence[Sequence[float]], confidence: float = 0.95) -> Effect:
     """The share of the first column in the first row divided by that in the second.
 
-    Its interval is on the log scale (Katz, Baptista, Azen & Pike 1978, Biometrics 34, method C).
-    Where either row has none, 0.5 is added to every cell and the effect labelled; null where a row
-    is empty or neither has any.
+    Its interval is on the log scale (Katz, Baptista, Azen & Pike 1978, Biometrics 34, method C). If
+    either row has none, 0.5 is added to every cell and the effect is labelled; null if a row is
+    empty or neither row has any.
     """
     z = normal_quantile(upper_tail_point(confidence))
     (a, b), (c, d) = table
@@ -120,7 +121,7 @@ def risk_ratio(table: Sequence[Sequence[float]], confidence: float = 0.95) -> Ef
 
 
 def on_log_scale(name: str, centre: float, reach: float, remark: str | None = None) -> Effect:
-    """The effect whose logarithm is `centre`, `reach` either way."""
+    """The effect whose logarithm is `centre`, with an interval of `reach` either way."""
     low, value, high = (_exp(centre + side * reach) for side in (-1, 0, 1))
     return Effect(name, value, low, high, remark)
 

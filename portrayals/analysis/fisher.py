@@ -10,7 +10,7 @@ from typing import Final
 
 Margins = tuple[int, ...]
 
-#: From here on binomial coefficients leave the range of floats, and are taken by logarithms.
+#: From here on binomial coefficients exceed the range of floats, so logarithms are used.
 _MANY_UNITS: Final = 1000
 
 #: Tables whose probability is larger than the observed one's by no more than rounding count as
@@ -21,8 +21,8 @@ _AS_LIKELY: Final = 1 + 1e-7
 def fisher_exact(table: Sequence[Sequence[int]]) -> float:
     """P of all tables with these margins that are at most as likely as this one.
 
-    The columns are parted in two. For every way in which the rows can share their units out
-    between the parts, the probabilities of each part's tables are listed, and a sorted list tells
+    The columns are split into two parts. For every way in which the rows can divide their units
+    between the parts, the probabilities of each part's tables are listed, and a sorted list shows
     how many of the products stay below the observed one. `effort` says how much work that is.
     """
     rows, columns = _cheaper(table)
@@ -47,7 +47,7 @@ def fisher_exact(table: Sequence[Sequence[int]]) -> float:
 
 
 def effort(table: Sequence[Sequence[int]]) -> int:
-    """No fewer steps than `fisher_exact` takes; a million take about a third of a second."""
+    """At least as many steps as `fisher_exact` takes; a million take about a third of a second."""
     return _effort(*_cheaper(table))
 
 
@@ -79,7 +79,7 @@ def _halves(columns: Margins) -> tuple[Margins, Margins]:
 
 
 def _ways(rows: Margins, units: int) -> int:
-    """In how many ways the rows can give `units` of their units away; of many, no fewer."""
+    """In how many ways the rows can give away `units` of their units; an upper bound if many."""
     most = [min(row, units) for row in rows]
     if units > _MANY_UNITS:
         return prod(given + 1 for given in sorted(most)[:-1])
@@ -99,7 +99,7 @@ def _probability(table: Sequence[Sequence[int]]) -> float:
 
 
 def _shares(rows: Margins, units: int) -> Iterator[tuple[Margins, float]]:
-    """Every way in which the rows give `units` away, with its probability."""
+    """Every way in which the rows can give `units` away, with its probability."""
     heights, whole = _heights(rows, units)
     reach = [*accumulate(reversed(rows), initial=0)][::-1]
 
@@ -132,7 +132,7 @@ def _tables(rows: Margins, columns: Margins) -> list[float]:
 
 
 def _two_columns(rows: Margins, units: int) -> list[float]:
-    """The same for two columns, the first of `units`: rows are added one by one."""
+    """The same for two columns, the first having `units` units: rows are added one by one."""
     heights, whole = _heights(rows, units)
     reached: dict[int, list[float]] = {units: [1 / whole]}
     after = sum(rows)
@@ -149,7 +149,7 @@ def _two_columns(rows: Margins, units: int) -> list[float]:
 
 
 def _heights(rows: Margins, units: int) -> tuple[list[list[float]], float]:
-    """For each row the binomial probabilities of giving k away, and that of `units` in all.
+    """For each row, the binomial probabilities of giving k away, and that of `units` in all.
 
     Their products over rows, divided by the latter, are the hypergeometric probabilities: unlike
     binomial coefficients they neither overflow nor lose what matters.

@@ -9,8 +9,8 @@ from typing import Final
 from portrayals.analysis.proportions import Interval
 from portrayals.analysis.quantiles import t_quantile, upper_tail_point
 
-#: What is a smaller part of the squares it is the difference of is rounding error; so is a spread
-#: of values, root of the mean square, that is a smaller part of the values.
+#: A result smaller than this, relative to the squares it is the difference of, is rounding error;
+#: so is a root mean square spread that is smaller than this, relative to the values.
 _OF_SQUARES: Final = 1e-13
 _OF_VALUES: Final = 1e-15
 
@@ -19,11 +19,11 @@ _OF_VALUES: Final = 1e-15
 class NumberSums:
     """What the mean of a number variable and its interval need: sums over units and titles.
 
-    They are sums of what the values are more than `centre`, which lies amid them: the squares of
-    large numbers that lie close together would lose what tells the numbers apart. `clusters` is
-    the number of titles h with a unit in n, `total` the sum over all units and `squares` that of
-    the squares; `tt`, `tn` and `nn` are the sums over titles of Y_h^2, Y_h n_h and n_h^2, Y_h
-    being the sum in a title and n_h its units in n.
+    They are sums of differences from `centre`, which lies among the values: the squares of large
+    numbers that lie close together would lose their differences. `clusters` is the number of titles
+    h with a unit in n, `total` the sum over all units and `squares` that of the squares; `tt`, `tn`
+    and `nn` are the sums over titles of Y_h^2, Y_h n_h and n_h^2, Y_h being the sum in a title and
+    n_h its units in n.
     """
 
     clusters: int
@@ -40,7 +40,7 @@ NO_NUMBERS: Final = NumberSums(0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0)
 
 
 def mean(sums: NumberSums) -> float | None:
-    """The mean of the values; None where there are none."""
+    """The mean of the values; None if there are none."""
     return sums.centre + _beyond_centre(sums) if sums.n else None
 
 
@@ -53,7 +53,7 @@ def mean_interval(sums: NumberSums, *, level_is_title: bool, confidence: float =
     """The interval of the mean: t with n - 1 for titles, clustered with m - 1 below (R35).
 
     Clustered, V = m/(m-1) * sum_h (Y_h - mean n_h)^2 / n^2: R35 on the scale of the values
-    itself. Null with fewer than two values (titles, where clustered) and where they do not vary.
+    itself. Null with fewer than two values (titles, if clustered) and if they do not vary.
     """
     upper = upper_tail_point(confidence)
     method = "t" if level_is_title else "cluster"

@@ -1,4 +1,4 @@
-"""Many tests at once: p values adjusted for their number."""
+"""P values adjusted for the number of tests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Adjustment = Literal["holm", "benjamini-hochberg"]
 def adjusted(
     p_values: Sequence[float | None], method: Adjustment = "holm"
 ) -> tuple[float | None, ...]:
-    """The p values adjusted, in their own order; undefined ones stay so and are not counted.
+    """The adjusted p values, in the same order; undefined ones stay undefined and are not counted.
 
     `holm` bounds the chance of any false finding (Holm 1979, Scandinavian Journal of Statistics 6),
     `benjamini-hochberg` the expected share of false among all findings (1995, Journal of the Royal

@@ -1,4 +1,4 @@
-"""Two ordinals by their order: whether the places in the one rise with those in the other."""
+"""Two ordinals by their order: whether the ranks of one rise with those of the other."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _INDEPENDENT, _CLUSTERED = "linear-by-linear", "linear-by-linear-by-title"
 
 @dataclass(frozen=True, slots=True)
 class _Spread:
-    """The n units of a table, their mean places, and the sums of squares and products about them.
+    """The n units of a table, their mean ranks, and the sums of squares and products about them.
 
-    Places count from 0 here: nothing depends on where they begin.
+    Ranks count from 0 here: nothing depends on where they begin.
     """
 
     n: int
@@ -28,7 +28,7 @@ class _Spread:
 
     @classmethod
     def of(cls, table: Table) -> _Spread | None:
-        """Of a table; null where the units do not differ in both."""
+        """The spread of a table; null unless the units differ in both."""
         by_row, by_column = list(map(sum, table)), list(map(sum, zip(*table, strict=True)))
         n = sum(by_row)
         if sum(map(bool, by_row)) < 2 or sum(map(bool, by_column)) < 2:
@@ -50,25 +50,25 @@ class _Spread:
 
     @property
     def correlation(self) -> float:
-        """Pearson's, of the places."""
+        """Pearson's correlation of the ranks."""
         return self.together / sqrt(self.rows * self.columns)
 
 
 def correlation(table: Table) -> float | None:
-    """Pearson's correlation of the places of row and column, 1, 2, 3 and so on.
+    """Pearson's correlation of the ranks of row and column, 1, 2, 3 and so on.
 
-    Null where the units do not differ in both.
+    Null unless the units differ in both.
     """
     spread = _Spread.of(table)
     return None if spread is None else spread.correlation
 
 
 def linear_by_linear(table: Table) -> Test:
-    """The linear-by-linear association of independent units, z = r sqrt(n - 1), two-sided.
+    """The linear-by-linear association for independent units, z = r sqrt(n - 1), two-sided.
 
     Mantel (1963), Journal of the American Statistical Association 58; Agresti (2013), Categorical
-    Data Analysis, 3.4.2, whose M^2 is z^2. The scores are the places in the two orders, so that
-    steps are taken for equal. Undefined where the units do not differ in both.
+    Data Analysis, 3.4.2, whose M^2 is z^2. The scores are the ranks in the two orders, so all steps
+    count as equal. Undefined unless the units differ in both.
     """
     r = correlation(table)
     if r is None:
@@ -79,12 +79,12 @@ def linear_by_linear(table: Table) -> Test:
 
 
 def clustered_linear_by_linear(cells: ClusteredCells, rows: int, columns: int) -> Test:
-    """The same of units that come clustered in titles: t with m - 1 degrees of freedom (R36).
+    """The same for units clustered in titles: t with m - 1 degrees of freedom (R36).
 
-    Tested is whether the covariance of the places is 0. With c = mean(u v) - mean(u) mean(v), a
+    It tests whether the covariance of the ranks is 0. With c = mean(u v) - mean(u) mean(v), a
     title's share in it is the sum over its units of (u - mean(u)) (v - mean(v)) - c, over n
-    (linearisation of a function of totals: Woodruff 1971); t = c / sqrt(V). Undefined where the
-    units do not differ in both, with fewer than two titles, or where titles do not differ.
+    (linearisation of a function of totals: Woodruff 1971); t = c / sqrt(V). Undefined unless the
+    units differ in both, with fewer than two titles, or if titles do not differ.
     """
     table = [cells.counts[i * columns : (i + 1) * columns] for i in range(rows)]
     spread = _Spread.of(table)

@@ -8,7 +8,7 @@ from statistics import NormalDist
 
 from portrayals.errors import InvalidValue
 
-#: From here on the expansion in 1/df is the more accurate of the two ways.
+#: From here on the expansion in 1/df is the more accurate of the two methods.
 _MANY_DEGREES = 1000
 
 
@@ -35,9 +35,9 @@ def normal_quantile(p: float) -> float:
 def t_quantile(p: float, df: float) -> float:
     """The quantile of `p`, 0 < p < 1, of Student's t with `df` degrees of freedom, df >= 1.
 
-    Relative accuracy 1e-10 or better for p in [0.00001, 0.99999]. With many degrees of freedom
-    by the expansion about the normal quantile (Abramowitz & Stegun 1964, 26.7.5), otherwise from
-    P(|T| > t) = I_x(df/2, 1/2), x = df / (df + t^2) (26.5.27).
+    Relative accuracy 1e-10 or better for p in [0.00001, 0.99999]. With many degrees of freedom, by
+    expansion about the normal quantile (Abramowitz & Stegun 1964, 26.7.5), otherwise from P(|T| >
+    t) = I_x(df/2, 1/2), x = df / (df + t^2) (26.5.27).
     """
     if p == 0.5:
         return 0.0
@@ -50,7 +50,7 @@ def _upper_t(tail: float, body: float, df: float) -> float:
     """The t > 0 with probability `tail` above it and `body` between 0 and it."""
     if df > _MANY_DEGREES:
         return _t_from_normal(-normal_quantile(tail), df)
-    # Whichever of x and 1 - x is the smaller is solved for, so that neither loses digits.
+    # The smaller of x and 1 - x is solved for, so that neither loses digits.
     if incomplete_beta(0.5, df / 2, 0.5) > 2 * tail:
         x = beta_quantile(2 * tail, df / 2, 0.5)
         return sqrt(df * (1 - x) / x)
@@ -74,8 +74,8 @@ def _t_from_normal(z: float, df: float) -> float:
 def beta_quantile(p: float, a: float, b: float) -> float:
     """The x with I_x(a, b) = p, for 0 < p < 1 and a, b > 0.
 
-    Newton's method, kept inside a bracket that every step narrows. The start is the quantile of
-    the leading term x^a / (a B(a, b)), or the mean where that lies beyond it.
+    Newton's method, kept inside a bracket that every step narrows. It starts at the quantile of the
+    leading term x^a / (a B(a, b)), or at the mean if that quantile lies beyond it.
     """
     low, high = 0.0, 1.0
     log_beta = lgamma(a) + lgamma(b) - lgamma(a + b)
@@ -88,7 +88,7 @@ def beta_quantile(p: float, a: float, b: float) -> float:
             high = x
         slope = exp((a - 1) * log(x) + (b - 1) * log1p(-x) - log_beta)
         step = miss / slope if slope > 0 else inf
-        # Outside the bracket the tangent is no guide; halving always is.
+        # Outside the bracket the tangent is useless; halving always works.
         nearer = x - step if low < x - step < high else (low + high) / 2
         if abs(nearer - x) <= 1e-15 * x:
             return nearer
@@ -115,7 +115,8 @@ def _continued_fraction(x: float, a: float, b: float) -> float:
     upper = 1.0
     lower = 1 / _never_zero(1 - (a + b) * x / (a + 1), tiny)
     value = lower
-    # Terms needed grow as the square root of max(a, b); the limit is far beyond any catalogue.
+    # The number of terms grows as the square root of max(a, b); the limit is far beyond any
+    # catalogue.
     for m in range(1, 100_000):
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))

@@ -7,12 +7,12 @@ from math import exp, floor, lgamma, log, log1p, sqrt
 from random import Random
 from typing import Final
 
-#: From so many expected, rejection is quicker than adding up from none.
+#: From this expected number on, rejection is faster than adding up from 0.
 _REJECTION: Final = 10
 
 
 def binomial(random: Random, n: int, p: float) -> int:
-    """How many of `n` fall on the side with probability `p`, 0 <= p <= 1."""
+    """How many of `n` trials with probability `p` succeed, 0 <= p <= 1."""
     if n == 0 or p <= 0:
         return 0
     if p >= 1:
@@ -30,7 +30,7 @@ def binomial(random: Random, n: int, p: float) -> int:
 
 
 def _rejected(random: Random, n: int, p: float) -> int:
-    """The same for p <= 1/2 and n p >= 10, in a time that does not depend on n.
+    """The same for p <= 1/2 and n p >= 10, in time that does not depend on n.
 
     Transformed rejection with squeeze (Hörmann 1993, Journal of Statistical Computation and
     Simulation 46, algorithm BTRS).
@@ -70,7 +70,7 @@ def multinomial(random: Random, n: int, weights: Sequence[float]) -> tuple[int, 
 
 
 def hypergeometric(random: Random, marked: int, others: int, drawn: int) -> int:
-    """How many of `drawn` units are marked, drawn without return from `marked` and `others`."""
+    """How many of `drawn` units are marked, without replacement from `marked` and `others`."""
     low, high = max(0, drawn - others), min(marked, drawn)
     if low == high:
         return low
@@ -93,7 +93,7 @@ def table_with_margins(
 ) -> tuple[tuple[int, ...], ...]:
     """A table drawn as if rows and columns were independent, given both margins.
 
-    Cell after cell from its hypergeometric distribution (Patefield 1981, Applied Statistics 30,
+    Each cell is drawn from its hypergeometric distribution (Patefield 1981, Applied Statistics 30,
     AS 159): the work depends on the number of cells and little on the number of units.
     """
     left = list(columns)
@@ -143,5 +143,5 @@ def _outwards(
             left -= low_height
             if left <= 0:
                 return below
-    # A draw beyond the sum of all, by rounding, is the likeliest count.
+    # A draw that exceeds the total because of rounding gives the likeliest count.
     return mode

@@ -1,4 +1,4 @@
-"""Effects with the intervals of resamples of titles (NUMBERS R34, R35)."""
+"""Effects with bootstrap intervals from resampled titles (NUMBERS R34, R35)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from portrayals.analysis.stratified import pooled_odds_ratio
 
 Cells = Sequence[float]
 
-#: Ends of an interval that differ by less, or by a smaller part of them, differ by rounding.
+#: Ends of an interval that differ by less than this, absolutely or relatively, differ only by
+#: rounding.
 _ROUNDING: Final = 1e-12
 
 
@@ -25,8 +26,8 @@ def resampled_effect(
 ) -> Effect | None:
     """The effect with the percentile interval of its `value` in the resamples.
 
-    Null where there is nothing to resample: the effect is undefined, or is the same in all. The
-    remark tells in how many resamples it is undefined; above 5 % there is no interval (R34).
+    Null if there is nothing to resample: the effect is undefined, or is the same in all resamples.
+    The remark says in how many resamples it is undefined; above 5 % there is no interval (R34).
     """
     if effect.value is None:
         return None
@@ -50,7 +51,8 @@ def compare_resampled(
 ) -> tuple[Effect | None, ...]:
     """The three effects of two groups, from the first with and without, then the second.
 
-    With an empty cell nothing is resampled: it stays empty in all, and the difference too narrow.
+    With an empty cell nothing is resampled: it would stay empty, and the interval of the difference
+    would be too narrow.
     """
     effects = (found.difference, found.risk_ratio, found.odds_ratio)
     if 0 in drawn.sample:
@@ -69,13 +71,13 @@ def difference_of(cells: Cells) -> float | None:
 
 
 def risk_ratio_of(cells: Cells) -> float | None:
-    """The ratio of two shares, corrected where the one that it has in a resample is 0."""
+    """The ratio of two shares, corrected if a share is 0 in a resample."""
     a, b, c, d = cells
     return risk_ratio(((a, b), (c, d))).value
 
 
 def odds_ratio_of(cells: Cells) -> float | None:
-    """The odds ratio of a 2 x 2 table row by row, corrected where a resample has an empty cell."""
+    """The odds ratio of a 2 x 2 table, row by row, corrected if a resample has an empty cell."""
     a, b, c, d = cells
     return odds_ratio(((a, b), (c, d))).value
 
@@ -89,9 +91,10 @@ def pooled_odds_ratio_of(cells: Cells) -> float | None:
 def v_of(table: Sequence[Cells], deff: float) -> Callable[[Cells], float | None]:
     """Cramér's V, corrected twice, of resamples of a table, which come row by row.
 
-    What chi-square owes to the drawing of units is in a resample twice, once from the population
-    and once from the sample; taken off once, V would lie too high. `deff` is the mean design
-    effect, that of the sample. Of a row or column that only a resample lacks the shape keeps count.
+    A resample contains the part of chi-square that is due to sampling twice, once from the
+    population and once from the sample; subtracted only once, V would be too high. `deff` is the
+    mean design effect of the sample. The shape includes rows and columns that only a resample
+    lacks.
     """
     width = len(table[0])
     shape = sum(map(any, table)), sum(map(any, zip(*table, strict=True)))

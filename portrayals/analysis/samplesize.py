@@ -11,7 +11,7 @@ from portrayals.errors import InvalidValue
 
 @dataclass(frozen=True, slots=True)
 class SampleSize:
-    """The units needed, and whether that is all there are (`population`, null where unknown)."""
+    """The units needed, and whether that is all there are (`population`, null if unknown)."""
 
     units: int
     everything: bool
@@ -26,11 +26,11 @@ def units_for_proportion(
     deff: float = 1.0,
     population: int | None = None,
 ) -> SampleSize:
-    """The units for an interval of a proportion that reaches `half_width` either way.
+    """The units needed for an interval of a proportion that reaches `half_width` either way.
 
-    All are shares, not percentages; `share` is the proportion expected (0.5 is the safest), `deff`
-    the design effect of units that come clustered. n0 = deff z^2 p (1-p) / h^2; of a population of
-    N, n0 / (1 + (n0 - 1) / N) (Cochran 1977, Sampling Techniques, 4.4). Raises InvalidValue for a
+    All are shares, not percentages; `share` is the expected proportion (0.5 is the safest), `deff`
+    the design effect of clustered units. n0 = deff z^2 p (1-p) / h^2; for a population of N, n0 /
+    (1 + (n0 - 1) / N) (Cochran 1977, Sampling Techniques, 4.4). Raises InvalidValue for a
     half-width, a share, a design effect or a population out of its range.
     """
     z = normal_quantile(upper_tail_point(confidence))
@@ -75,7 +75,7 @@ def units_for_alpha(
 def _needed(n: float, population: int | None) -> SampleSize:
     if population is not None and n >= population:
         return SampleSize(population, True, population)
-    # A whole number that rounding lifted by a hair stays itself.
+    # An integer that rounding lifted slightly is not rounded up.
     units = max(1, ceil(n * (1 - 1e-12)))
     return SampleSize(units, units == population, population)
 

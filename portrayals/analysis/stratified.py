@@ -1,4 +1,4 @@
-"""A 2 x 2 table in each of several strata: one odds ratio and one test over all of them."""
+"""A 2 x 2 table in each of several strata: a pooled odds ratio and a pooled test."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _NAME = "mantel-haenszel-odds-ratio"
 
 @dataclass(frozen=True, slots=True)
 class Stratified:
-    """The pooled odds ratio, the test that it is 1, and, of independent units, two more.
+    """The pooled odds ratio, the test that it is 1, and, for independent units, two more tests.
 
     `continuity` is the same test with the continuity correction, `homogeneity` whether the strata
-    have one odds ratio at all; both are null for clustered units. `strata` are those that could
-    tell anything.
+    have one odds ratio at all; both are null for clustered units. `strata` are the informative
+    ones.
     """
 
     odds_ratio: Effect
@@ -36,8 +36,8 @@ def mantel_haenszel(strata: Sequence[Table], confidence: float = 0.95) -> Strati
 
     The interval is on the log scale (Robins, Breslow & Greenland 1986, Biometrics 42), the test
     Cochran, Mantel and Haenszel's without and with the correction of 1/2, homogeneity that of
-    Breslow & Day (1980) as Tarone (1985) corrected it. Null where no stratum has both diagonals,
-    as then the ratio is 0, infinite or undefined.
+    Breslow & Day (1980) as corrected by Tarone (1985). Null if no stratum has both diagonals,
+    because then the ratio is 0, infinite or undefined.
     """
     z = normal_quantile(upper_tail_point(confidence))
     telling = [table for table in strata if 0 not in _margins(table)]
@@ -61,7 +61,7 @@ def mantel_haenszel(strata: Sequence[Table], confidence: float = 0.95) -> Strati
 
 
 def pooled_odds_ratio(strata: Sequence[Sequence[Sequence[float]]]) -> float | None:
-    """Mantel & Haenszel's odds ratio alone; null as `mantel_haenszel` has it."""
+    """The Mantel-Haenszel odds ratio alone; null in the same cases as `mantel_haenszel`."""
     tables = [(a, b, c, d, a + b + c + d) for (a, b), (c, d) in strata if a + b + c + d]
     r = sum(a * d / n for a, _, _, d, n in tables)
     s = sum(b * c / n for _, b, c, _, n in tables)
@@ -69,10 +69,10 @@ def pooled_odds_ratio(strata: Sequence[Sequence[Sequence[float]]]) -> float | No
 
 
 def clustered_mantel_haenszel(cells: ClusteredCells, confidence: float = 0.95) -> Stratified:
-    """Strata of units that come clustered in titles: the ratio is the same, its error linearised.
+    """Strata of units clustered in titles: the ratio is the same, its error linearised.
 
-    `cells` has four cells a stratum, row by row. The interval of the logarithm, and the test that
-    it is 0, are those of t with m - 1 degrees of freedom (R36).
+    `cells` has four cells for each stratum, row by row. The interval of the logarithm, and the test
+    that it is 0, use t with m - 1 degrees of freedom (R36).
     """
     upper = upper_tail_point(confidence)
     tables = [cells.counts[i : i + 4] for i in range(0, len(cells.counts), 4)]
@@ -147,5 +147,5 @@ def _fitted(row: int, other: int, column: int, ratio: float) -> float:
         return row * column / (row + other)
     b = ratio * (row + column) + other - column
     root = sqrt(b * b - 4 * ratio * (ratio - 1) * row * column)
-    # The root that lies between the bounds, in the form that loses no digits.
+    # The root between the bounds, in the form that loses no digits.
     return 2 * ratio * row * column / (b + root)

@@ -27,7 +27,7 @@ def f_tail(f: float, above: float, below: float) -> float:
     """P(F >= f) of F with `above` and `below` degrees of freedom; 1 for f <= 0.
 
     I_x(below/2, above/2) with x = below / (below + above f) (Abramowitz & Stegun 1964, 26.6.2),
-    or 1 - I_{1-x}(above/2, below/2) where that is the one which keeps its digits.
+    or 1 - I_{1-x}(above/2, below/2) if that keeps its digits.
     """
     if f <= 0:
         return 1.0
@@ -72,7 +72,7 @@ def _continued_fraction(a: float, x: float) -> float:
     upper = inf
     lower = 1 / b
     value = lower
-    # Terms needed grow as the square root of a; the limit is far beyond any table.
+    # The number of terms grows as the square root of a; the limit is far beyond any table.
     for i in range(1, 100_000):
         term = i * (a - i)
         b += 2

@@ -30,10 +30,10 @@ def cochran_armitage(counts: Sequence[int], ns: Sequence[int], scores: Sequence[
 
 
 def clustered_trend(cells: ClusteredCells, scores: Sequence[float]) -> Test:
-    """The same trend of units that come clustered in titles: t with m - 1 degrees of freedom.
+    """The same trend for units clustered in titles: t with m - 1 degrees of freedom.
 
-    `cells` has two cells a score, units with it and units without. What is tested is the slope of
-    the share on the score by least squares, its variance linearised (Binder 1983, International
+    `cells` has two cells for each score, units with and units without. It tests the least-squares
+    slope of the share on the score, with linearised variance (Binder 1983, International
     Statistical Review 51; R36).
     """
     counts, others = cells.counts[::2], cells.counts[1::2]
@@ -49,11 +49,11 @@ def clustered_trend(cells: ClusteredCells, scores: Sequence[float]) -> Test:
 
 
 def _centred(ns: Sequence[int], scores: Sequence[float]) -> list[float]:
-    """The scores less their mean over units; all 0 where the units have one score."""
+    """The scores minus their mean over units; all 0 if the units have one score."""
     used = [score for units, score in zip(ns, scores, strict=True) if units]
     if len(set(used)) < 2:
         return [0.0] * len(ns)
-    # Taken from the first score, so that years lose no digits.
+    # Relative to the first score, so that years lose no digits.
     origin = used[0]
     mean = fsum(units * (s - origin) for units, s in zip(ns, scores, strict=True)) / sum(ns)
     return [s - origin - mean for s in scores]

@@ -1,6 +1,6 @@
 """The command line: it parses, calls one use-case, and prints the result.
 
-What needs nothing but a text (`--version`, the top of the help) is answered before the rest of
+Requests that need only a text (`--version`, the top of the help) are answered before the rest of
 the program is loaded.
 """
 
@@ -26,15 +26,15 @@ def main() -> NoReturn:
         status = _answered(sys.argv[1:])
     except KeyboardInterrupt:  # while modules were loaded
         status = INTERRUPTED
-    # What ends with the process is not looked through for garbage: it takes a fifth of a command.
+    # Objects that end with the process are not garbage-collected: that takes a fifth of a command.
     gc.freeze()
     sys.exit(status)
 
 
 def obey_interrupt(unraisable: UnraisableHookArgs) -> None:
-    """Ends at once, as a kill would, at a Ctrl-C that Python would drop.
+    """Ends at once, like a kill, on a Ctrl-C that Python would drop.
 
-    One that comes while it puts away the lock of a module is told with a traceback, and no more.
+    One that arrives while Python releases a module lock would only print a traceback.
     """
     if unraisable.exc_type is KeyboardInterrupt:
         os._exit(INTERRUPTED)
@@ -49,7 +49,7 @@ def _answered(arguments: list[str]) -> int:
         from portrayals.cli.top import answer
 
         return answer(arguments)
-    # What is loaded stays: to look through it for garbage over and over takes a tenth of a command.
+    # Loaded modules stay: collecting them again and again takes a tenth of a command.
     gc.disable()
     from portrayals.cli.program import run
 

@@ -1,6 +1,6 @@
 """What the program needs of the Click inside Typer, which Typer keeps private.
 
-A release of Typer may move any of it: this file is the one place to mend.
+A release of Typer may move any of it: this file is the only place to fix.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`--chart`: the result of a counting command drawn into a file, beside what is printed."""
+"""`--chart`: draws the result of a counting command into a file, besides printing it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ DrawnLeast = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class ChartOptions:
-    """What is asked of a chart: its file, and all that needs one; null where nothing is."""
+    """The chart options: its file, and everything that needs one; null if not given."""
 
     chart: str | None = None
     chart_title: str | None = None
@@ -79,7 +79,7 @@ class ChartOptions:
     min_n: int | None = None
 
     def check(self) -> None:
-        """Raises a usage error for an option of a chart where none is drawn."""
+        """Raises a usage error for a chart option if no chart is drawn."""
         for each in fields(self):
             if self.chart is None and getattr(self, each.name) is not None:
                 raise typer.BadParameter(
@@ -90,7 +90,7 @@ class ChartOptions:
 
 @dataclass(frozen=True, slots=True)
 class ChartFile:
-    """A chart that was asked for, as the suffix of its file says."""
+    """A requested chart, in the format of its file's extension."""
 
     session: Session
     file: NewFile
@@ -98,7 +98,7 @@ class ChartFile:
     options: ChartOptions
 
     def show(self, result: Drawable) -> None:
-        """Writes the chart, and says so; also where it is too full to be read well."""
+        """Writes the chart, and says so, and if it is too crowded to read well."""
         from portrayals.render.charts.drawing import chart
         from portrayals.render.charts.files import drawn
 
@@ -119,7 +119,7 @@ class ChartFile:
 
 
 def drawing(session: Session, options: ChartOptions, *, force: bool) -> ChartFile | None:
-    """The chart to draw, its file and what it needs checked before anything is read."""
+    """The chart to draw, after checking its file and packages, before anything is read."""
     options.check()
     if options.chart is None:
         return None

@@ -1,4 +1,4 @@
-"""What every command that counts has: its options, each declared once, and how it ends."""
+"""What all counting commands share: the options, each declared once, and how they end."""
 
 from __future__ import annotations
 
@@ -121,9 +121,9 @@ def count(
     provenance: bool = False,
     shape: Callable[[Any], Tabular] | None = None,
 ) -> None:
-    """Counts by a connection, once all options are checked, and tells and draws the result.
+    """Counts through a connection, once all options are checked, and prints and draws the result.
 
-    `shape` makes of what was counted what is told.
+    `shape` turns the counted result into the printed one.
     """
     out = printing(context.obj, form, json, output, force, whole_notes=notes, documents=True)
     picture = drawing(context.obj, chart, force=force)

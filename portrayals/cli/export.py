@@ -1,4 +1,4 @@
-"""`export`: what is in the database, into a file that other programs and `import` read."""
+"""`export`: writes the database to files that other programs and `import` read."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def export_(
     file = None if path == STANDARD_OUTPUT else context.obj.new_file(path, force=force)
     from portrayals.services.exporting import export
 
-    with (  # what is read is known to be sound before the file is put in its place
+    with (  # what is read is known to be valid before the file is put in place
         file.opened() if file else nullcontext(sys.stdout) as stream,
         context.obj.read() as connection,
     ):

@@ -1,4 +1,4 @@
-"""One import: a file taken in as one change, after asking where it would change something."""
+"""One import: a file imported as one change, after asking if it would change existing data."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     Work = Callable[[Change, Sheet, ImportPolicy], Imported]
 
 
-#: Smaller files are read before a bar could be looked at.
+#: Smaller files are read before anybody could see a bar.
 _WORTH_IT: Final = 1_000_000
 _EVERY: Final = 2_000
 
 
 @contextmanager
 def progress(session: Session, sheet: Sheet) -> Iterator[tuple[Sheet, Callable[[str], None]]]:
-    """The sheet, whose rows move a bar as they are read, and a function to tell the step by."""
+    """The sheet, whose rows move a progress bar, and a function that names the step."""
     if session.quiet or not sys.stderr.isatty() or sheet.size < _WORTH_IT:
         yield sheet, lambda _: None
         return
@@ -56,7 +56,7 @@ def progress(session: Session, sheet: Sheet) -> Iterator[tuple[Sheet, Callable[[
                 yield row
 
         def step(doing: str) -> None:
-            # How long the database will take cannot be told: the bar only says what is done.
+            # How long the database will take is unknown: the bar only says what is done.
             bar.update(task, description=doing, total=None if doing != "reading" else sheet.size)
 
         yield replace(sheet, rows=rows()), step
@@ -64,7 +64,7 @@ def progress(session: Session, sheet: Sheet) -> Iterator[tuple[Sheet, Callable[[
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What was asked for, beside what the rows are about."""
+    """The request, besides what the rows are about."""
 
     file: str
     encoding: str | None
@@ -79,7 +79,7 @@ class Import:
 
 
 def carry_out(session: Session, asked: Import, work: Work) -> None:
-    """Takes the file in and tells what came of it, having asked where that is wanted."""
+    """Imports the file and prints the outcome, after asking if needed."""
     on_change = asked.on_change or ("update" if session.yes else None)
     chosen = None if on_change is None else choose(on_change, ON_CHANGE, "a way to go on")
     session.used.append(asked.file)
@@ -97,7 +97,7 @@ def carry_out(session: Session, asked: Import, work: Work) -> None:
 def _decided(
     session: Session, asked: Import, work: Work, on_change: OnChange | None, bad: list[BadCell]
 ) -> Imported:
-    """What came of the file, which is gone through again where it was asked what to do."""
+    """The outcome of the file, which is read again after a question."""
     from portrayals.services.importing.ending import Undecided
 
     try:
@@ -165,7 +165,7 @@ def _listed(file: str, bad: list[BadCell]) -> str:
 
 
 def _tell(session: Session, asked: Import, imported: Imported) -> None:
-    """The outcome: as JSON, or as what was found in a dry run, and a sentence beside it."""
+    """Prints the outcome: as JSON, or as the findings of a dry run, with a sentence."""
     from portrayals.render.importing import plan_lines, sentence, told_problems
 
     if asked.json:

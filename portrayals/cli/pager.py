@@ -1,4 +1,4 @@
-"""Long answers on a terminal are read through a pager, as git's are."""
+"""Long output on a terminal goes through a pager, as in git."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from typing import Final
 
 from portrayals.render.cells import cell_width
 
-#: The first of these that is set names the pager, as a shell would read it, less its redirections.
+#: The first of these that is set names the pager, parsed like a shell command without redirections.
 _CHOSEN_BY: Final = ("PORTRAYALS_PAGER", "PAGER")
-#: Ends what fits on the screen at once, shows colours, and leaves the text there in the end.
+#: Quits if the text fits the screen, shows colours, and leaves the text on the screen.
 _LESS: Final = {"LESS": "FRX", "LV": "-c"}
 _EMPHASIS: Final = re.compile("\x1b\\[[01]m")
 
 
 def paged(text: str, encoding: str) -> bool:
-    """Shows a text that the terminal has no room for through the pager, until it is left.
+    """Shows a text that does not fit the terminal in the pager, until that is closed.
 
-    Returns False, and shows nothing, where it has room, where no pager is wanted (`cat`, or none)
-    or where the one that is wanted cannot be run.
+    Returns False, and shows nothing, if the text fits, if no pager is wanted (`cat`, or none), or
+    if the pager cannot be run.
     """
     command = _command()
     return bool(command) and not _fits(text) and _shown(command, text, encoding)
@@ -41,7 +41,7 @@ def _command() -> list[str]:
 
 
 def _fits(text: str) -> bool:
-    """Whether the lines, each wrapped where the terminal ends, leave a line for the prompt."""
+    """Whether the lines, wrapped at the terminal's width, leave a line for the prompt."""
     columns, lines = shutil.get_terminal_size()
     rows = 0
     for line in text.removesuffix("\n").split("\n"):
@@ -52,7 +52,7 @@ def _fits(text: str) -> bool:
 
 
 def _shown(command: list[str], text: str, encoding: str) -> bool:
-    # Ctrl-C is for the pager. It would inherit that a signal is ignored, but not a handler.
+    # Ctrl-C is for the pager, which would inherit an ignored signal, but not a handler.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         pager = subprocess.Popen(  # noqa: S603  # the reader's own choice of program

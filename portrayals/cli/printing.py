@@ -1,4 +1,4 @@
-"""Where the result of a reading command goes, and in which format."""
+"""Where the result of a reading command goes, and in what format."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """One format, and standard output or a file. A file that is there wants `force`.
+    """One format, and standard output or a file. An existing file needs `force`.
 
-    `whole_notes` says whether a table has all its notes beneath, or as many as fit three lines.
+    `whole_notes` says whether a table has all its notes, or as many as fit three lines.
     """
 
     session: Session
@@ -32,9 +32,9 @@ class Printing:
     whole_notes: bool = False
 
     def show(self, result: Tabular, below: Sequence[str] = ()) -> None:
-        """Prints or writes the result, and tells what stands beside it.
+        """Prints or writes the result, and the messages beside it.
 
-        What is to be read `below` a table stands there; beside other formats it is told.
+        Text for `below` a table goes there; with other formats it goes to standard error.
         """
         from portrayals.results.listing import Listing
 
@@ -78,7 +78,7 @@ class Printing:
                 return render(result, form, screen)
 
     def _show_the_way(self, titles: Listing) -> None:
-        """What to do next with a list of titles, for somebody who sits before it."""
+        """What to do next with a list of titles, for somebody at a terminal."""
         key = titles.rows[0].get("key") if titles.rows else None
         if key is None:  # `--fields` left it out
             return
@@ -99,7 +99,7 @@ def printing(
 ) -> Printing:
     """The options of a reading command, checked before anything is read.
 
-    `documents` says whether the command's result may be a document of Word or Excel.
+    `documents` says whether the result may be a Word or Excel document.
     """
     if json and form not in (None, "json"):
         raise typer.BadParameter(

@@ -1,6 +1,6 @@
-"""Runs a command, and tells what went wrong: the one place where errors end.
+"""Runs a command, and reports what went wrong: the only place where errors end.
 
-Errors go to standard error, as prose or, where JSON was asked for, as one object
+Errors go to standard error, as prose or, if JSON was requested, as one object
 `{"error", "code", "where", "hint", "candidates"}`; standard output holds results only.
 """
 
@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-os.environ.setdefault("TYPER_USE_RICH", "0")  # before Typer is loaded: plain help, twice as fast
+os.environ.setdefault("TYPER_USE_RICH", "0")  # before Typer is loaded: plain help is twice as fast
 
 import typer
 
@@ -85,7 +85,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _ended(arguments: Sequence[str], session: Session) -> int:
-    """Runs the command; what goes wrong is told."""
+    """Runs the command, and reports what goes wrong."""
     json = asks_for_json(arguments)
     try:
         return _run(arguments, session)
@@ -100,7 +100,7 @@ def _ended(arguments: Sequence[str], session: Session) -> int:
             hint="check the file, its permissions and the room on the disk",
         )
         return _refuse(refusal, session, json=json)
-    except Exception as error:  # whatever it is, nobody but a developer wants a traceback
+    except Exception as error:  # whatever it is, only a developer wants a traceback
         return _confess(error, session, json=json)
 
 
@@ -130,7 +130,7 @@ def asks_for_json(arguments: Sequence[str]) -> bool:
 
 
 def _set_streams() -> None:
-    """A pipe takes UTF-8 on every system; a terminal shows what it can."""
+    """A pipe gets UTF-8 on every system; a terminal shows what it can."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             if stream.isatty():
@@ -189,7 +189,7 @@ def _instead_of(command: str, option: str) -> str | None:
 
 
 def _confess(error: Exception, session: Session, *, json: bool) -> int:
-    """An error of ours: where it was, and how to see all of it."""
+    """A bug: where it was, and how to see all of it."""
     at = traceback.extract_tb(error.__traceback__)
     place = f"{at[-1].name}, {Path(at[-1].filename).name} line {at[-1].lineno}" if at else ""
     if session.debug:
@@ -208,7 +208,7 @@ def _confess(error: Exception, session: Session, *, json: bool) -> int:
 
 
 def _damage(session: Session) -> str | None:
-    """What is wrong with the file, where that is why the program failed."""
+    """What is wrong with the file, if that is why the program failed."""
     from portrayals.services.study.backup import damage
 
     try:

@@ -1,4 +1,4 @@
-"""One write: a transaction, and what is told of it when it is done."""
+"""One write: a transaction, and the message when it is done."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def record(session: Session, use_case: Callable[[Change], Written], *, json: bool) -> None:
-    """Carries out the use-case as one change of the history, and tells what it did."""
+    """Carries out the use-case as one change in the history, and says what it did."""
     from portrayals.history.transaction import write
 
     target = session.target

@@ -35,7 +35,8 @@ def thresholds_of(written: str) -> tuple[float, ...]:
     epilog=examples(
         "portrayals reliability",
         "portrayals reliability boundary-act --depth 1 -o table2.docx",
-        "portrayals reliability violation --per pair --metric scott-pi",
+        "portrayals reliability gender --per pair --metric scott-pi",
+        "portrayals reliability initiator --matrix",
         "portrayals reliability --wave second",
         "portrayals reliability violation --data for-reviewers",
     ),
@@ -109,6 +110,10 @@ def reliability(
             help="From which alpha on findings are tentative, and reliable.",
         ),
     ] = ".667,.8",
+    matrix: Annotated[
+        bool,
+        typer.Option("--matrix", help="Also who said what against whom, with the units."),
+    ] = False,
     data: Annotated[
         str | None,
         typer.Option(
@@ -148,6 +153,7 @@ def reliability(
         confidence=confidence,
         seed=seed,
         thresholds=limits,
+        matrix=matrix,
     )
     with context.obj.read() as connection:
         found = compared(connection, variables or (), how)

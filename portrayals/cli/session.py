@@ -1,4 +1,4 @@
-"""What holds for one run of the program: the global options, and how it speaks."""
+"""The state of one run of the program: the global options, and how it prints."""
 
 from __future__ import annotations
 
@@ -26,9 +26,8 @@ from portrayals.settings import CODER_VARIABLE, find_database, is_here
 class Session:
     """The global options; `words` is what was typed without them.
 
-    `done` says that what the command was to change is changed: only telling it is left.
-    `used` are the files that the command reads or writes besides the database, first of all those
-    that the standard streams may be.
+    `done` says that the command has made its change and only has to report it. `used` are the files
+    that the command reads or writes besides the database, including those of the standard streams.
     """
 
     words: list[str] = field(default_factory=list)
@@ -77,8 +76,8 @@ class Session:
     def read(self) -> Iterator[Any]:
         """A connection that sees one state of the database.
 
-        Raises UnknownKey for who is named by --as and is not: nobody acts in a look, but whoever
-        says so expects something of it. What stands in the environment may be of another database.
+        Raises UnknownKey for an unknown coder under --as: reading needs no coder, but whoever names
+        one expects an effect. A coder from the environment may belong to another database.
         """
         from portrayals.history.transaction import read
 
@@ -97,9 +96,9 @@ class Session:
         )
 
     def answer(self, text: str, *, lines_drawn: bool = False) -> None:
-        """Prints a result, through the pager where the terminal has no room for it.
+        """Prints a result, through the pager if it does not fit the terminal.
 
-        `lines_drawn` says that it was drawn for a terminal, with the emphasis that is ours.
+        `lines_drawn` says that it was formatted for a terminal, with our own emphasis.
         """
         stream = drawn(sys.stdout) if lines_drawn else sys.stdout
         if stream.isatty() and not self.no_pager:
@@ -112,21 +111,21 @@ class Session:
         stream.flush()
 
     def say(self, text: str) -> None:
-        """Tells something beside the result: lines on standard error."""
+        """Prints something beside the result: lines on standard error."""
         screen = self.screen(sys.stderr)
         for line in text.splitlines():
             for shown in wrapped(harmless(line), screen):
                 sys.stderr.write(f"{shown}\n")
 
     def remark(self, text: str) -> None:
-        """As `say`, unless less was to be said."""
+        """Like `say`, unless `--quiet`."""
         if not self.quiet:
             self.say(text)
 
     def tell(
         self, written: Written, *, notices: list[str], json: bool, target: str | None = None
     ) -> None:
-        """A write: its keys as the result, the notices and the sentence beside them."""
+        """Prints a write: its keys as the result, the notices and the sentence beside them."""
         self.done = True
         told = tuple(dict.fromkeys([*notices, *written.notices]))
         if json:
@@ -147,9 +146,9 @@ class Session:
             self.say(f"in {without_password(target)}")
 
     def approved(self, plan: Plan, *, dry_run: bool, json: bool) -> bool:
-        """Whether to go on with a change that asks first; a dry run shows it and does not.
+        """Whether to go on with a change that asks first; a dry run only shows it.
 
-        Raises `Declined` where the answer is no, or where there is nobody to ask.
+        Raises `Declined` if the answer is no, or if there is nobody to ask.
         """
         if dry_run:
             if json:

@@ -1,7 +1,7 @@
-"""The standard streams: a command is carried out to its end whatever becomes of what it prints.
+"""The standard streams: a command runs to its end whatever happens to its output.
 
-A stream that is closed or full ends nothing; that it took not all is remembered, for the exit
-status to tell. On a terminal nothing that stands in a text is obeyed.
+A closed or full stream ends nothing; that output was lost is remembered for the exit status. A
+terminal obeys nothing in a text.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class _Over(io.TextIOBase):
 class Steady(_Over):
     """A stream that drops what it cannot write; `lost` says why, in words.
 
-    With `piped`, a reader who has gone is no such reason, and ends the program as everywhere.
+    With `piped`, a reader that has gone is not such a reason, and ends the program as usual.
     """
 
     def __init__(self, under: TextIO | _Over, *, piped: bool) -> None:
@@ -78,7 +78,7 @@ class Steady(_Over):
 
 
 class Visible(_Over):
-    """A terminal: what it would obey is shown to it as an escape."""
+    """A terminal: characters it would obey are shown as escapes."""
 
     def write(self, text: str) -> int:
         """Writes the text made visible. Raises TypeError for bytes, as every stream of text does.
@@ -93,14 +93,14 @@ class Visible(_Over):
 
 
 def drawn(stream: TextIO) -> TextIO:
-    """The stream for lines that were drawn for a terminal, with the emphasis that is ours."""
+    """The stream for lines formatted for a terminal, with our own emphasis."""
     return cast("TextIO", stream.under) if isinstance(stream, Visible) else stream
 
 
 def reopen_closed() -> None:
-    """Opens each standard stream that is closed: for an answer, so that it cannot be written.
+    """Opens each closed standard stream; an output stream is opened so that it cannot be written.
 
-    Otherwise the next file that is opened, a database perhaps, would get its number.
+    Otherwise the next opened file, perhaps a database, would get its number.
     """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
@@ -112,7 +112,7 @@ def reopen_closed() -> None:
 
 
 def close_quietly(stream: TextIO | _Over) -> None:
-    """Lets nothing more be written to a stream that takes nothing, not even at the end."""
+    """Stops all writing to a stream that takes nothing, even at exit."""
     with suppress(OSError):  # it may be none of the system's
         number = stream.fileno()
         nothing = os.open(os.devnull, os.O_WRONLY)

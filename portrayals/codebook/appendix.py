@@ -20,7 +20,7 @@ _ANSWER: Final = {
 
 
 def to_markdown(book: Codebook) -> str:
-    """The codebook as a readable tree: each variable a section, each code an item of a list."""
+    """The codebook as a readable tree: a section for each variable, a list item for each code."""
     return "".join(f"{line}\n" for line in _book(book))
 
 
@@ -40,7 +40,7 @@ _COLUMNS: Final = (
 
 
 def rows_of(book: Codebook) -> Iterator[dict[str, object]]:
-    """One row a code, in the order of the file, the keys as `columns_of` has them.
+    """One row for each code, in file order, with the keys of `columns_of`.
 
     A variable without codes has one row, in which `label` and what follows are its own.
     """
@@ -154,7 +154,7 @@ def _code(depth: int, code: Code) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """The text on one line of Markdown, nothing in it read as a sign."""
+    """The text on one line of Markdown, with nothing in it read as markup."""
     return escaped(" ".join(text.split()))
 
 

@@ -1,4 +1,4 @@
-"""The codes of one variable: read from the file, and what the type of the variable asks."""
+"""The codes of one variable: read from the file, and checked against the variable's type."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from portrayals.codebook.problems import Problems
 from portrayals.notation.quoting import quoted
 from portrayals.vocabulary import VariableType
 
-#: How many codes may stand one above the other.
+#: How deeply codes may be nested.
 DEEPEST_CODE: Final = 12
 
 _YES_AND_NO: Final = (("yes", "Yes"), ("no", "No"))
@@ -37,8 +37,8 @@ _KEYS: Final = (
 class CodeReader:
     """Reads the codes of one variable.
 
-    A code that does not say whether it is active is so if what stands above it is:
-    its parent, at the top the variable itself (`active`).
+    A code that does not say whether it is active takes it from above: from its parent, or, at the
+    top, from the variable itself (`active`).
     """
 
     problems: Problems
@@ -46,7 +46,7 @@ class CodeReader:
     _lines: dict[str, int] = field(default_factory=dict)
 
     def codes(self, variable: Fields, type: VariableType | None) -> tuple[Code, ...]:
-        """The codes of a variable of that type; yes and no for a boolean that lists none."""
+        """The codes of a variable of this type; yes and no for a boolean that lists none."""
         codes = self._below(variable, self.active, 1)
         if type in ("number", "text"):
             if "codes" in variable:

@@ -1,4 +1,4 @@
-"""A column of a sheet, counted as it is read: how often each text stands in it."""
+"""A column of a sheet, counted as it is read: how often each text occurs in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from portrayals.notation.cells import is_missing
 
-#: How many different texts of a column are kept; a variable with more of them has no codes.
+#: How many different texts of a column are kept; a variable with more has no codes.
 MOST_TEXTS: Final = 500
 #: How much of a text is kept; no code is as long.
 LONGEST_TEXT: Final = 200
@@ -18,7 +18,7 @@ LONGEST_TEXT: Final = 200
 YES: Final = frozenset({"yes", "y", "true", "1", "x", "✓", "✔"})
 NO: Final = frozenset({"no", "n", "false", "0"})
 
-#: What several values in a cell may be split by, the surest first.
+#: The separators by which a cell may be split into values, most reliable first.
 SEPARATORS: Final = (";", "|", ",")
 
 Form = Literal["number", "year", "date", "episode code", "identifier"]
@@ -45,7 +45,7 @@ _FORMS: Final[Mapping[Form, re.Pattern[str]]] = {
 
 
 def has_form(text: str, form: Form) -> bool:
-    """Whether a text is written so."""
+    """Whether a text has this form."""
     return _FORMS[form].fullmatch(text) is not None
 
 
@@ -55,7 +55,7 @@ def decided(counts: Mapping[str, int]) -> int:
 
 
 def pieces_of(text: str, separator: str) -> list[str]:
-    """The values of a cell, without outer blanks and empty ones."""
+    """The values of a cell, stripped, without empty ones."""
     return [piece for each in text.split(separator) if (piece := each.strip())]
 
 
@@ -63,8 +63,8 @@ def pieces_of(text: str, separator: str) -> list[str]:
 class Column:
     """The `number`th column of a sheet (the first is 1), which `take` is given cell by cell.
 
-    `texts` counts at most MOST_TEXTS different texts; of the cells with others only what the
-    `beyond…` fields say is kept, so that any number of rows takes the same room.
+    `texts` counts at most MOST_TEXTS different texts; for cells with other texts, only the
+    `beyond…` fields are kept, so that memory does not grow with the number of rows.
     """
 
     number: int
@@ -117,36 +117,36 @@ class Column:
         return self._next is not None
 
     def missing(self) -> dict[str, int]:
-        """How many cells have nothing in them, by how that is written ("" where it is not)."""
+        """How many cells are empty, by how that is written ("" if it is not)."""
         return {text: n for text, n in self.texts.items() if is_missing(text)}
 
     def values(self) -> dict[str, int]:
-        """How often each of the texts that are kept stands there, the missing left out."""
+        """How often each kept text occurs, without empty cells."""
         return {text: n for text, n in self.texts.items() if not is_missing(text)}
 
     def filled(self) -> int:
-        """How many cells have something in them."""
+        """How many cells are not empty."""
         return sum(self.values().values()) + self.beyond
 
     def written_as(self, form: Form) -> int:
-        """How many cells are of a form.
+        """How many cells have a form.
 
-        Where more texts are in the column than are kept, that is exact of numbers; of another
-        form it is too low unless all those cells have it.
+        If the column has more texts than are kept, that is exact for numbers; for other forms it is
+        too low unless all those cells have it.
         """
         kept = sum(n for text, n in self.values().items() if has_form(text, form))
         return kept + self.beyond_form.get(form, 0)
 
     def distinctness(self) -> float:
-        """How many different texts there are to each cell, from 0 to 1: 1 where none repeats.
+        """The number of different texts per cell, from 0 to 1: 1 if none repeats.
 
-        Where more are in the column than are kept, that of the cells read until then.
+        If the column has more than are kept, it is that of the cells read until then.
         """
         cells = self.cells_when_full if self.beyond else self.filled()
         return len(self.values()) / cells if cells else 0.0
 
     def pieces(self, separator: str) -> dict[str, int]:
-        """How often each value stands there when cells are split; none where there are too many."""
+        """How often each value occurs when cells are split; empty if there are too many."""
         if self.beyond and separator not in self.beyond_pieces:
             return {}
         total = dict(self.beyond_pieces.get(separator, {}))
@@ -157,7 +157,8 @@ class Column:
 
 
 def columns_of(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[int, list[Column]]:
-    """The columns of a sheet, counted, and how many rows it has. Each row has a cell a header."""
+    """The columns of a sheet, counted, and how many rows it has. Rows have a cell for each
+    header."""
     columns = [Column(place, header) for place, header in enumerate(headers, start=1)]
     number = 0
     for row in rows:
@@ -168,5 +169,5 @@ def columns_of(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[i
 
 
 def most_frequent(counts: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    """The texts with their numbers, the most frequent first, else as they came."""
+    """The texts with their counts, most frequent first, else in order of appearance."""
     return iter(sorted(counts.items(), key=lambda each: -each[1]))

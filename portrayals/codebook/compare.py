@@ -1,4 +1,4 @@
-"""What a new codebook changes in the old one: the plan that is shown before it is applied."""
+"""What a new codebook changes in the old one: the plan shown before it is applied."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _rules(old: Variable, new: Variable) -> tuple[tuple[str, object, object], ..
 
 
 def _pairs(variable: Variable) -> tuple[tuple[str, str], ...]:
-    """The rules without their lines, which change with every line above them."""
+    """The rules without line numbers, which change with every line above them."""
     return tuple((rule.when, rule.then) for rule in variable.rules)
 
 
@@ -157,7 +157,7 @@ def _parents(variable: Variable) -> dict[str, str | None]:
 
 
 def _reordered(old: Variable, new: Variable) -> str:
-    """The new order of the codes that stay under their parents, where it is another."""
+    """The new order of the codes that stay under their parents, if it is different."""
     above_before, above = _parents(old), _parents(new)
     stay = {key for key, parent in above.items() if above_before.get(key, "") == parent}
     before = _by_parent(above_before, stay)

@@ -1,4 +1,4 @@
-"""A YAML text as entries that know their lines. Every scalar stays the text it is.
+"""A YAML text as entries that know their lines. Every scalar stays text.
 
 Entries are built from the parser's events rather than by `yaml.compose`, which recurses: a
 file of nothing but brackets overflows the stack of the C parser and ends the program.
@@ -17,18 +17,18 @@ from portrayals.notation.quoting import quoted
 if TYPE_CHECKING:
     import yaml
 
-#: Deeper than any codebook whose codes keep their own limit.
+#: Deeper than any codebook within the limit for codes.
 DEEPEST: Final = 64
 _TOO_DEEP: Final = f"nested more than {DEEPEST} deep; make it flatter"
 #: How many entries the aliases of one file may repeat; beyond it they are a bomb.
 REPEATED: Final = 1_000_000
 
-#: What is no character of a YAML text (YAML 1.1, section 5.1), lone surrogates included.
+#: Characters not allowed in YAML (YAML 1.1, section 5.1), including lone surrogates.
 _NOT_TEXT: Final = re.compile(
     r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
 
-#: Where YAML begins a new line (YAML 1.1, section 5.4).
+#: The line breaks of YAML (YAML 1.1, section 5.4).
 _LINE_END: Final = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 
 
@@ -50,7 +50,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys and what stands under each; `key_lines` says where each key stands."""
+    """Keys and their values; `key_lines` has the line of each key."""
 
     line: int
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -61,9 +61,9 @@ Entry = Scalar | Items | Mapping
 
 
 def read(text: str, problems: Problems) -> Mapping | None:
-    """The mapping that a YAML text is; None where it is none, and `problems` say why.
+    """The mapping in a YAML text; None if it is not one, and `problems` say why.
 
-    A part that is repeated by an alias is one object wherever it stands.
+    A part repeated by an alias is the same object everywhere.
     """
     try:
         _check_characters(text, problems)
@@ -115,7 +115,7 @@ def _not_text(character: str) -> str:
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    """The events of a YAML text. Raises _UnreadableError where it is not YAML."""
+    """The events of a YAML text. Raises _UnreadableError if it is not YAML."""
     import yaml
 
     try:
@@ -154,7 +154,7 @@ def _not_yaml(text: str, error: yaml.MarkedYAMLError) -> _UnreadableError:
 
 @dataclass(slots=True)
 class _Open:
-    """A list or mapping whose end has not come; `key` waits for what stands under it."""
+    """An open list or mapping; `key` waits for its value."""
 
     entry: Items | Mapping
     anchor: str | None
@@ -163,7 +163,7 @@ class _Open:
 
 
 class _Document:
-    """Takes the events of one document one by one; `root` is then what it is."""
+    """Takes the events of one document one by one; `root` is then its content."""
 
     def __init__(self, problems: Problems) -> None:
         self.root: Entry | None = None
@@ -176,7 +176,7 @@ class _Document:
         self._repeated = 0
 
     def take(self, event: yaml.Event) -> None:
-        """Add what the event says. Raises _UnreadableError where reading must end."""
+        """Add an event. Raises _UnreadableError if reading must end."""
         import yaml
 
         line = event.start_mark.line + 1 if event.start_mark else 1

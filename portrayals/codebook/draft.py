@@ -1,4 +1,4 @@
-"""A sheet that was coded without a codebook → the draft of one, for editing by hand."""
+"""Drafts a codebook, for editing by hand, from a sheet that was coded without one."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ _FORMS: Final[tuple[tuple[Form, str], ...]] = (
     ("date", "dates"),
     ("identifier", "identifiers or addresses"),
 )
-#: Fewer texts than these may differ by chance.
+#: Fewer texts than this may differ by chance.
 _FEWEST_NAMES: Final = 5
 _LONGEST_NAME: Final = 60
 
 
 def why_no_variable(column: Column, rows: int) -> str | None:
-    """What the column holds that is told of a unit, and not coded; None where it is a variable."""
+    """What a column holds that describes a unit and is not coded; None if it is a variable."""
     key = slug(column.header)
     words = key.split("-")
     filled = column.filled()
@@ -73,7 +73,7 @@ def why_no_variable(column: Column, rows: int) -> str | None:
     return None
 
 
-#: Before any version that is coded with.
+#: A version before any that is used for coding.
 FIRST_VERSION: Final = "0.1"
 
 
@@ -88,7 +88,7 @@ class Drafted:
 
     @property
     def doubtful(self) -> str | None:
-        """Why to look at it first, on one line; None where nothing is doubtful."""
+        """Why to look at it first, on one line; None if nothing is doubtful."""
         if not self.guess.doubts:
             return None
         reasons = "; ".join(self.guess.doubts)
@@ -113,7 +113,7 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """One column that is no variable, and why."""
+    """One column that is not a variable, and why."""
 
     column: int
     header: str
@@ -126,7 +126,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A codebook to be looked through. `book.document` is its YAML, with what was counted."""
+    """A codebook to look through. `book.document` is its YAML, with the counts."""
 
     book: Codebook
     rows: int
@@ -151,9 +151,9 @@ def draft(
 ) -> Draft:
     """The draft of a codebook for the columns of a sheet.
 
-    `skip` and `only` are headers; a column in `only` is a variable whatever it holds, unless it
-    is empty. `source` is what the comments call the sheet. The room it takes does not grow with
-    the rows.
+    `skip` and `only` are headers; a column in `only` is a variable whatever it holds, unless it is
+    empty. `source` is the name of the sheet in comments. Memory does not grow with the number of
+    rows.
     """
     number, columns = columns_of(headers, rows)
     drafted: list[Drafted] = []
@@ -209,7 +209,7 @@ def _variable(column: Column, guessed: Guess, level: Level, taken: Collection[st
 
 
 def _key(text: str, otherwise: str, taken: Collection[str], *, code: bool = False) -> str:
-    """The key made of a text: one that is allowed there, and not taken."""
+    """The key made from a text: allowed there, and not taken."""
     key = slug(text) if any(c.isalnum() for c in text) else otherwise
     if (code_problem if code else variable_problem)(key):
         key = _with_ending(key, "coded")
@@ -225,7 +225,7 @@ def _with_ending(key: str, ending: str) -> str:
 
 
 def _label(text: str) -> str:
-    """The text on one line, without what no YAML text may hold."""
+    """The text on one line, without characters that YAML does not allow."""
     kept = (c for c in text if unicodedata.category(c) not in {"Cs", "Cn"})
     return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in kept).split())
 

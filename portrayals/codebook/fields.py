@@ -1,4 +1,4 @@
-"""One mapping of a codebook file, each key of it read as what it should hold."""
+"""One mapping of a codebook file, with each key read as the type it should have."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
 
 
 class Fields:
-    """Reads a mapping; what is wrong with it goes to `problems`, and reading goes on.
+    """Reads a mapping; errors go to `problems`, and reading continues.
 
-    `noun` is what the mapping describes; its key, if it has one, is told with it.
+    `noun` is what the mapping describes; messages add its key, if it has one.
     """
 
     def __init__(
@@ -40,12 +40,12 @@ class Fields:
         return name in self._mapping.entries
 
     def problem(self, name: str | None, message: str) -> None:
-        """Record what is wrong with the field, or with the whole where it has no such field."""
+        """Record a problem with the field, or with the whole if it has no such field."""
         line = self.line if name is None else self._mapping.key_lines.get(name, self.line)
         self._problems.add(line, f"{self._what}: {message}")
 
     def text(self, name: str) -> str:
-        """The text under a key, without the blanks around it; empty where there is none."""
+        """The text under a key, stripped; empty if there is none."""
         match self._mapping.entries.get(name):
             case None:
                 return ""
@@ -64,15 +64,15 @@ class Fields:
         return self.text(name)
 
     def optional(self, name: str) -> str | None:
-        """The text under a key, not empty; None where the key is not given."""
+        """The text under a key, not empty; None if the key is not given."""
         return (self.required(name) or None) if name in self else None
 
     def label(self, key: str) -> str:
-        """The label on one line; where there is none, one made from the key."""
+        """The label on one line; if there is none, one made from the key."""
         return " ".join(self.text("label").split()) or label_of(key)
 
     def choice(self, name: str, words: Collection[Word]) -> Word | None:
-        """One of the words; None where it is missing or another."""
+        """One of the words; None if it is missing or something else."""
         text = self.text(name)
         for word in words:
             if word == text:
@@ -96,7 +96,7 @@ class Fields:
         return _YES_NO.get(text.casefold(), default)
 
     def number(self, name: str) -> float | None:
-        """A finite number; None where there is none."""
+        """A finite number; None if there is none."""
         if not self.optional(name):
             return None
         text = self.text(name)

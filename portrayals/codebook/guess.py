@@ -22,14 +22,14 @@ from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.vocabulary import VariableType
 
-#: More different texts than these are no codes.
+#: More different texts than this are not codes.
 MOST_CODES: Final = 60
 _LONGEST_CODE: Final = 60
 _JOINS: Final = re.compile(r"(?<=\w)[-_]+(?=\w)|_")
 #: How many different integers at most may be the steps of a scale.
 _MOST_STEPS: Final = 7
 
-#: Words that are a state rather than a code (NUMBERS R3, R7), and which.
+#: Words that are a state rather than a code (NUMBERS R3, R7), with their state.
 _STATES: Final = {
     "none": "none",
     **dict.fromkeys(("not applicable", "inapplicable", "n.a."), "not-applicable"),
@@ -44,7 +44,7 @@ _STATES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """A code to be: the most frequent of its spellings, and all of them with their numbers."""
+    """A future code: the most frequent of its spellings, and all of them with their counts."""
 
     text: str
     spellings: tuple[tuple[str, int], ...]
@@ -57,9 +57,9 @@ class Spelled:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A variable to be. `counts` says what stands in the column.
+    """A future variable. `counts` says what the column contains.
 
-    `doubts` are why to look at it first; `advice` is what to know of it besides.
+    `doubts` are reasons to look at it first; `advice` is anything else to know about it.
     """
 
     type: VariableType
@@ -97,7 +97,7 @@ def _state(text: str) -> str | None:
 
 
 def _words(text: str) -> str:
-    """The text as spellings are compared: without case, accents, hyphens and underscores."""
+    """The text for comparing spellings: without case, accents, hyphens and underscores."""
     return " ".join(_JOINS.sub(" ", fold(text)).split()) or text
 
 
@@ -155,10 +155,10 @@ def _number(
 
 
 def _split(column: Column, rest: Mapping[str, int], separator: str) -> dict[str, int] | None:
-    """The values of the cells with how often each stands there, where splitting finds them.
+    """The values of the cells with their counts, if splitting finds any.
 
-    They must repeat from cell to cell. A comma may belong to a label: there are fewer values
-    than cells' texts, or most values stand alone as well.
+    They must repeat from cell to cell. A comma may belong to a label, so there must be fewer values
+    than cell texts, or most values must also occur alone.
     """
     if not any(separator in text for text in rest):
         return None
@@ -220,7 +220,7 @@ def _nominal_or_text(column: Column, rest: Mapping[str, int], told: tuple[str, .
 
 
 def _spelled(counts: Mapping[str, int]) -> tuple[Spelled, ...]:
-    """The codes, the most frequent first; texts that differ in case, accents, hyphens are one."""
+    """The codes, most frequent first; spellings that differ in case, accents or hyphens are one."""
     groups: dict[str, dict[str, int]] = {}
     for text, number in counts.items():
         groups.setdefault(_words(text), {})[text] = number
@@ -236,7 +236,7 @@ def _variants(codes: tuple[Spelled, ...]) -> Iterator[str]:
 
 
 def _counts(column: Column) -> str:
-    """What stands in a column, the most frequent first: `no 80, yes 31, blank 5`."""
+    """What a column contains, most frequent first: `no 80, yes 31, blank 5`."""
     return _joined(_listed(column.values()), *_missing(column))
 
 

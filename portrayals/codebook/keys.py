@@ -1,4 +1,4 @@
-"""What may be the key of a codebook, variable, code or property."""
+"""What the key of a codebook, variable, code or property may be."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ DOUBT: Final = "maybe"
 
 
 def slug_problem(key: str) -> str | None:
-    """Why a text is no key, with one that is; None where it is a key.
+    """Why a text is not a key, with a suggestion; None if it is a key.
 
     A key is its own slug, so that no two keys differ only in what a query ignores.
     """
@@ -63,7 +63,7 @@ def slug_problem(key: str) -> str | None:
 
 
 def variable_problem(key: str) -> str | None:
-    """Why no variable can be called that; None where one can."""
+    """Why no variable can have this key; None if one can."""
     if problem := slug_problem(key):
         return problem
     if key in FIELDS:
@@ -76,7 +76,7 @@ def variable_problem(key: str) -> str | None:
 
 
 def code_problem(key: str) -> str | None:
-    """Why no code can be called that (NUMBERS R7); None where one can."""
+    """Why no code can have this key (NUMBERS R7); None if one can."""
     if problem := slug_problem(key):
         return problem
     if key in UNDECIDED:

@@ -1,4 +1,4 @@
-"""A codebook file (YAML) to a checked codebook. All its errors are told at once."""
+"""From a codebook file (YAML) to a checked codebook. All errors are reported at once."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _OF_NUMBERS: Final = ("min", "max", "unit", "tolerance")
 _SHARED_KEYS: Final = (
     *("key", "label", "level", "type", "question", "definition", "sentence", "rollup", "codes"),
 )
-#: What the label of a code stands for in the sentence of a variable.
+#: The placeholder for the label of a code in the sentence of a variable.
 LABEL: Final = "{label}"
 _VARIABLE_KEYS: Final = (
     *_SHARED_KEYS,
@@ -54,10 +54,10 @@ _DERIVED_KEYS: Final = (*_SHARED_KEYS, "rules", "otherwise")
 
 
 def load(text: str, *, name: str = "codebook") -> Codebook:
-    """The codebook that a YAML text describes; `name` is what its errors call the file.
+    """The codebook that a YAML text describes; `name` is the name of the file in errors.
 
     Raises InvalidCodebook with every error found, one line each, `NAME:LINE  …`. The queries of
-    `asked_when` and of rules are kept as text: who can parse a query checks them.
+    `asked_when` and of rules are kept as text and checked elsewhere.
     """
     problems = Problems(name)
     top = read(text, problems)
@@ -183,7 +183,7 @@ class _Reader:
         return Rule(when, _answer(fields, "then", answers), line=fields.line)
 
     def _sentence(self, fields: Fields, type: VariableType | None) -> str:
-        """The clause that says what a unit has; but for a boolean's, a label stands in it."""
+        """The clause that says what a unit has; except for a boolean, it must contain a label."""
         sentence = fields.text("sentence").rstrip(".")
         if sentence and type in ("number", "text"):
             fields.problem("sentence", f"type {type} has no codes to say in a sentence; delete it")

@@ -8,7 +8,7 @@ from typing import Final
 
 from portrayals.vocabulary import Level, Rollup, VariableType
 
-#: What the relationship with nobody in particular is called where a codebook has no name for it.
+#: The name of the general relationship if the codebook has none for it.
 IN_GENERAL: Final = "in general"
 
 
@@ -16,7 +16,7 @@ IN_GENERAL: Final = "in general"
 class Code:
     """One category of a variable. `properties` holds (name, value) pairs, a list as several.
 
-    `sentence` says of a unit that it has the code, as a clause without a full stop.
+    `sentence` says that a unit has the code, as a clause without a full stop.
     """
 
     key: str
@@ -41,7 +41,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of a derived variable: where the query holds, this is the value."""
+    """One rule of a derived variable: if the query holds, this is the value."""
 
     when: str
     then: str
@@ -50,10 +50,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """What is asked of each unit of one level. It is derived where `rules` says how.
+    """What is asked about each unit of one level. It is derived if it has `rules`.
 
-    `sentence` says of a unit that a boolean is yes, or that it has a code, whose label stands for
-    `{label}` in it.
+    `sentence` says that a boolean is yes for a unit, or that the unit has a code, whose label
+    replaces `{label}`.
     """
 
     key: str
@@ -91,7 +91,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """One version of a codebook. `document` is its text, kept whole."""
+    """One version of a codebook. `document` is its full text."""
 
     key: str
     version: str

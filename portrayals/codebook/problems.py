@@ -1,4 +1,4 @@
-"""The errors of a codebook file, gathered so that all are told at once."""
+"""The errors of a codebook file, gathered so that all are reported at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from portrayals.errors import InvalidCodebook
 
 
 class Problems:
-    """What is wrong with the file called `name`. What is said twice of a line is kept once."""
+    """The problems of the file called `name`, without duplicates on the same line."""
 
     def __init__(self, name: str) -> None:
         self.name = name

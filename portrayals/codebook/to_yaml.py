@@ -8,32 +8,32 @@ from typing import Final
 
 from portrayals.codebook.model import IN_GENERAL, Code, Codebook, Variable
 
-#: By variable, the comments above it; by "" those at the top of the file.
+#: The comments above each variable; under "" those at the top of the file.
 Above = Mapping[str, Sequence[str]]
-#: By variable and code, the comment beside the code.
+#: The comment beside each code, by variable and code.
 Beside = Mapping[tuple[str, str], str]
 
 _WIDTH: Final = 100
 
-#: A text that every reader of YAML takes for that text, between braces too.
+#: A text that every YAML reader reads as that text, even inside braces.
 _PLAIN: Final = re.compile(r"[^\W\d_](?:[\w ./()'’&;+…–-]*[\w.)’…])?")
-#: What may stand in it besides, outside of braces.
+#: What else may be in it, outside braces.
 _OUTSIDE: Final = str.maketrans("", "", ",?!")
-#: Words that other readers of YAML take for something else than a text.
+#: Words that other YAML readers read as something other than text.
 _NOT_PLAIN: Final = frozenset(
     {"y", "n", "yes", "no", "true", "false", "on", "off", "null", "nan", "inf"}
 )
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
-#: What a boolean that lists no codes has.
+#: The codes of a boolean that lists none.
 _YES_AND_NO: Final = (("yes", "Yes"), ("no", "No"))
 
 
 def to_yaml(book: Codebook, above: Above | None = None, beside: Beside | None = None) -> str:
-    """The YAML of a codebook, with comments; `load` makes the same codebook of it.
+    """The YAML of a codebook, with comments; `load` turns it into the same codebook.
 
-    It is made of the model alone: comments of the text that the codebook was read from, and what
-    `load` does not keep (licence, creator, description, tier), are not in it.
+    It is made from the model alone: comments in the text that the codebook was read from, and
+    anything `load` does not keep (licence, creator, description, tier), are not in it.
     """
     return "".join(f"{line}\n" for line in _book(book, above or {}, beside or {}))
 
@@ -93,7 +93,7 @@ def _variable(variable: Variable, beside: Beside) -> Iterator[str]:
 
 
 def _bare(code: Code) -> tuple[object, ...]:
-    """What a code is, wherever in a file it stands."""
+    """The content of a code, wherever it is in a file."""
     said = (code.key, code.label, code.definition, code.include, code.exclude, code.examples)
     return (*said, code.sentence, code.properties, code.assignable, code.active, code.codes)
 
@@ -112,7 +112,7 @@ def _codes(variable: str, codes: Sequence[Code], active: bool, beside: Beside) -
 
 
 def _code(variable: str, code: Code, active: bool, beside: Beside) -> Iterator[str]:
-    """The lines of a code; `active` is whether what stands above it is."""
+    """The lines of a code; `active` is whether the code or variable above it is active."""
     yield f"key: {_scalar(code.key)}"
     yield from _text("label", code.label)
     for name in ("definition", "include", "exclude"):
@@ -138,7 +138,7 @@ def _code(variable: str, code: Code, active: bool, beside: Beside) -> Iterator[s
 
 
 def _text(name: str, text: str) -> Iterator[str]:
-    """A key and its text; long ones folded, those of several lines as a block."""
+    """A key and its text: long texts folded, texts of several lines as a block."""
     bare = text.translate(_OUTSIDE)
     plain = bare[:1] == text[:1] and _scalar(bare) == bare
     line = f"{name}: {text if plain else _double_quoted(text)}"
@@ -157,7 +157,7 @@ def _text(name: str, text: str) -> Iterator[str]:
 
 
 def _folded(text: str) -> Iterator[str]:
-    """The words of a text in lines that YAML joins by one blank."""
+    """The words of a text in lines that YAML joins with one space."""
     line = ""
     for word in text.split(" "):
         if line and len(line) + len(word) >= _WIDTH - 10:
@@ -175,7 +175,7 @@ def _texts(name: str, texts: Sequence[str]) -> Iterator[str]:
 
 
 def _scalar(text: str) -> str:
-    """The text as it is where nobody can misread it, else in quotation marks."""
+    """The text as it is if it cannot be misread, else in quotation marks."""
     if _PLAIN.fullmatch(text) and text.casefold() not in _NOT_PLAIN:
         return text
     return _double_quoted(text)
@@ -195,7 +195,7 @@ def _escaped(character: str) -> str:
 
 
 def _number(number: float) -> str:
-    """The shortest text that is exactly that number."""
+    """The shortest text that is exactly this number."""
     return repr(number).removesuffix(".0")
 
 

@@ -8,7 +8,7 @@ from portrayals.codebook.model import Code, Variable
 
 
 def ancestors(variable: Variable) -> dict[str, tuple[str, ...]]:
-    """By code, in the order of the file: the code itself and those above it, nearest first."""
+    """For each code, in file order: the code itself and those above it, nearest first."""
 
     def paths(codes: tuple[Code, ...], above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         for code in codes:
@@ -20,10 +20,10 @@ def ancestors(variable: Variable) -> dict[str, tuple[str, ...]]:
 
 
 def property_nodes(variable: Variable) -> dict[str, tuple[str, ...]]:
-    """By node `NAME:VALUE`, the codes that carry it, in the order of the file.
+    """For each node `NAME:VALUE`, the codes that carry it, in file order.
 
-    A code carries the values of its own properties; a parent carries also what every possible
-    descendant carries, for assigned alone it is one of them (NUMBERS R9, R21).
+    A code carries the values of its own properties; a parent also carries what every possible
+    descendant carries, because if assigned alone it is one of them (NUMBERS R9, R21).
     """
     carried, _ = _carried(variable)
     carriers: dict[str, list[str]] = {node: [] for node in _nodes(variable)}
@@ -34,9 +34,9 @@ def property_nodes(variable: Variable) -> dict[str, tuple[str, ...]]:
 
 
 def possible_nodes(variable: Variable) -> dict[str, tuple[str, ...]]:
-    """By parent, the nodes `NAME:VALUE` that some of its descendants carry and it does not.
+    """For each parent, the nodes `NAME:VALUE` that some of its descendants carry and it does not.
 
-    They are undetermined where the parent alone was assigned (NUMBERS R9).
+    They are undetermined if the parent alone was assigned (NUMBERS R9).
     """
     _, possible = _carried(variable)
     rank = {node: place for place, node in enumerate(_nodes(variable))}

@@ -1,1 +1,1 @@
-"""The database counts: which units, by code, by two variables, numbers."""
+"""Counting in the database: which units, by code, by two variables, numbers."""

@@ -19,7 +19,7 @@ Group = str | None
 
 
 def named_group(stored: str) -> Group:
-    """A group as it is told: none rather than an empty name."""
+    """The name of a group; None rather than an empty name."""
     return stored or None
 
 
@@ -28,7 +28,7 @@ States = dict[str, int]
 
 @dataclass(slots=True)
 class Sums:
-    """Over titles with a unit in n: how many; sums of k, n, k squared, k times n, n squared."""
+    """For titles with a unit in n: their number, and the sums of k, n, k², kn and n²."""
 
     clusters: int = 0
     count: int = 0
@@ -38,7 +38,7 @@ class Sums:
     nn: int = 0
 
 
-#: How many titles have k units with something, of n.
+#: How many titles have k of n units with something.
 Kinds = Mapping[tuple[int, int], int]
 
 
@@ -62,10 +62,10 @@ def _kinds() -> defaultdict[Any, Counter[tuple[int, int]]]:
 
 @dataclass(slots=True)
 class Counts:
-    """By group: the units in each state, and by code those of which it differs.
+    """By group, the units in each state; by code, the differences from that.
 
     `base` are the kinds of titles at a code that nobody named, `moved` how many more there are of
-    each at another; empty where titles do not matter.
+    each at another code; both empty if titles do not matter.
     """
 
     units: dict[Group, States] = field(default_factory=dict)
@@ -85,7 +85,7 @@ class Counts:
 
 
 def count(connection: Connection, found: Found, *, by_title: bool) -> Counts:
-    """Counts what was found; where it is asked for, also what kinds of titles there are."""
+    """Counts what was found, and, if asked, the kinds of titles."""
     counts = Counts()
     _add_units(connection, found, counts)
     if found.nodes is not None:
@@ -102,10 +102,10 @@ def _add_units(connection: Connection, found: Found, counts: Counts) -> None:
 
 
 def _add_nodes(connection: Connection, found: Found, nodes: FromClause, counts: Counts) -> None:
-    """Adds where units are in another state at a code than where nobody named it."""
+    """Adds the units whose state at a code differs from that at codes nobody named."""
     rows = of_units = nodes
     number: ColumnElement[int] = func.count()
-    if found.of_ballots is not None:  # of which there are fewer than of units
+    if found.of_ballots is not None:  # there are fewer of these than units
         key = [found.units.c[name] for name in ("grp", "unnamed", "ballot_id")]
         of_units = select(*key, number.label("number")).group_by(*key).subquery()
         nodes, number = found.of_ballots, func.sum(of_units.c.number)
@@ -119,27 +119,27 @@ def _add_nodes(connection: Connection, found: Found, nodes: FromClause, counts: 
         states[outcome] = states.get(outcome, 0) + int(units)
 
 
-#: Titles have many codes. What is added up of one is therefore a single whole number: the code; how
-#: many units more are in n there than where nobody named it, beyond `_HALF`, so that it is never
-#: negative; and the units that have it. Each of the last two takes so many bits.
+#: Titles have many codes, so the sum for each is packed into a single integer: the code; how many
+#: more units are in n there than where nobody named it, plus `_HALF`, so that it is never negative;
+#: and the units that have it. Each of the last two takes this many bits.
 _BITS: Final = 32
 _MASK: Final = (1 << _BITS) - 1
 _HALF: Final = 1 << (_BITS - 1)
 
 
 def _more(code_id: Category, unnamed: int, outcome: int) -> tuple[int, int]:
-    """Where adding up begins at a code, and what a unit adds."""
+    """The starting value of the sum at a code, and what a unit adds."""
     begin = (cast("int", code_id) << 2 * _BITS) + (_HALF << _BITS)
     yes, settled = outcome == Outcome.YES, outcome in {Outcome.YES, Outcome.NO}
     return begin, ((settled - (unnamed == Outcome.NO)) << _BITS) + yes
 
 
-#: After so many titles what is added up is told by code, which takes less memory.
+#: After this many titles the sums are regrouped by code, which takes less memory.
 _TITLES: Final = 1000
 
 
 def _add_kinds(connection: Connection, found: Found, counts: Counts) -> None:
-    """Adds the kinds of titles, which are read one after the other."""
+    """Adds the kinds of titles, read one title after the other."""
     moved: defaultdict[tuple[str, int], Counter[int]] = defaultdict(Counter)
     units, in_n = units_by_title(connection, each_of(found), _more), int(Outcome.NO)
     for number, (_, of_title) in enumerate(groupby(units, key=itemgetter(0)), start=1):
@@ -159,8 +159,8 @@ def _add_kinds(connection: Connection, found: Found, counts: Counts) -> None:
 
 
 def _tell_by_code(moved: dict[tuple[str, int], Counter[int]], counts: Counts) -> None:
-    """Moves titles, by group and n where nobody named a code, from that kind to the one they are
-    of at each code."""
+    """Moves titles from their kind where nobody named a code, by group and n, to their kind at each
+    code."""
     for (group, n), lines in moved.items():
         for line, titles in lines.items():
             kinds = counts.moved[named_group(group), line >> 2 * _BITS]

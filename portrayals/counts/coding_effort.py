@@ -1,4 +1,4 @@
-"""What was done to code a study, in counts: screening, coders, answers that were given twice."""
+"""Counts of the coding work: screening, coders, answers given twice."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from portrayals.vocabulary import BASES, COUNTED_OUT, STATES
 
 
 def screenings() -> Select[str, str, int]:
-    """How each title was screened, and why: a row for each way and reason, with its titles."""
+    """How titles were screened, and why: a row for each screening and reason, with its titles."""
     return (
         select(title.c.screened, title.c.screening_reason, func.count().label("titles"))
         .group_by(title.c.screened, title.c.screening_reason)
@@ -54,7 +54,7 @@ def coders() -> Select[Any]:
 
 
 def coders_of_units() -> Select[Any]:
-    """By level and number of coders (two for several), how many units of the study there are."""
+    """The number of units by level and number of coders (2 stands for several)."""
     voices = (
         select(
             annotation.c.unit_id, func.count(func.distinct(annotation.c.coder_id)).label("coders")
@@ -79,15 +79,15 @@ def coders_of_units() -> Select[Any]:
 
 
 def answers_given_twice(variables: Collection[int] | None = None) -> Select[Any]:
-    """By variable and who answered again, the units with two answers, and those where they agree.
+    """By variable and kind of repeat: the units with two answers, and those whose answers agree.
 
-    Of some variables, by their ids, only the values that several coders gave on one basis and by
-    one version of the codebook, sets that are both complete or both partial (R31, R32); else of all
-    in use.
+    With ids of variables, only values that several coders gave on one basis and under one version
+    of the codebook, in sets that are both complete or both partial (R31, R32); without, all
+    variables in use.
 
     `coders`: several coders in one wave of purpose main. `recode`: one coder, in a wave of purpose
-    main and in one of purpose recode. Answers agree where their states do, and their codes
-    (all of a set, doubts included) or their numbers, within the variable's tolerance.
+    main and in one of purpose recode. Answers agree if their states do, and their codes (all of a
+    set, including doubts) or their numbers, within the variable's tolerance.
     """
     one, two = annotation.alias("one"), annotation.alias("two")
     first, second = wave.alias("first"), wave.alias("second")
@@ -167,14 +167,14 @@ def answers_given_twice(variables: Collection[int] | None = None) -> Select[Any]
 
 
 def _give_values(*annotations: FromClause) -> ColumnElement[bool]:
-    """Whether all give a value, be it none, and not another state."""
+    """Whether all give a value (including none), and not another state."""
     values = select(answer.c.answer_id).where(answer.c.state <= STATES.index("none"))
     return and_(*(each.c.answer_id.in_(values) for each in annotations))
 
 
 def coders_told() -> Select[Any]:
-    """Programs and compilations that coded in a wave of purpose main: what is told of each, and
-    how many annotations they made there."""
+    """Programs and compilations that coded in a wave of purpose main, each with its description and
+    its number of annotations there."""
     names = ("key", "name", "kind", "model", "model_version", "instruction_sha256", "method")
     told = [coder.c[name] for name in names]
     return (
@@ -188,7 +188,7 @@ def coders_told() -> Select[Any]:
     )
 
 
-#: Who gives no answer of their own: the consensus decides, and programs do not vote (R38).
+#: Coders without an answer of their own: the consensus decides, and programs do not vote (R38).
 _SILENT: Final = ("consensus", "program")
 
 
@@ -197,14 +197,14 @@ def _silent() -> Select[Any]:
 
 
 def _by_people() -> FromClause:
-    """Annotations with their waves, without decisions between coders and without programs."""
+    """Annotations with their waves, without adjudications and programs."""
     return annotation.join(wave, wave.c.wave_id == annotation.c.wave_id).join(
         coder, and_(coder.c.coder_id == annotation.c.coder_id, coder.c.kind.not_in(_SILENT))
     )
 
 
 def _differ(one: FromClause, two: FromClause) -> ColumnElement[bool]:
-    """Whether two annotations are of other answers, and not of numbers that are near enough."""
+    """Whether two annotations give different answers, and not just numbers within the tolerance."""
     first, second = answer.alias(), answer.alias()
     near = exists().where(
         first.c.answer_id == one.c.answer_id,

@@ -1,9 +1,10 @@
-"""Two questions asked of the same units, and how often their answers meet (R2, R3, R36).
+"""Two questions about the same units, and how often their answers occur together (R2, R3, R36).
 
-A side is what was found of one question, as `Found` has it: one row a unit with its outcome at
-every category that nobody named, one row for each category that somebody named. It is read title
-by title, the units of a title being the bits of whole numbers: how many have an answer to the one
-question and another to the other is then counted with one `and`, and no title is kept.
+A side holds the findings for one question, in the form of `Found`: one row per unit with its
+outcome at every category that nobody named, and one row for each category that somebody named. It
+is read title by title, and the units of a title are the bits of integers. How many units have one
+answer to the first question and another to the second is then counted with a single `and`, and no
+title is kept.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ from portrayals.database.staging import staged
 from portrayals.findings.outcome import KNOWN_NO, KNOWN_YES, Outcome
 from portrayals.findings.outcomes import NO_GROUP, Found
 
-#: Units by their outcome on one side and their state on the other, which is `no` where unnamed.
+#: Units by their outcome on one side and their state on the other, which is `no` if unnamed.
 Outcomes = Counter[tuple[str, str]]
 
 
 def one_of(connection: Connection, found: Found, codes: Iterable[int]) -> Side:
-    """A side whose categories exclude each other; a unit that is in none is not settled.
+    """A side whose categories exclude each other; a unit in none of them is not settled.
 
-    `found` is of a variable with codes, as for `each_of`.
+    `found` belongs to a variable with codes, as for `each_of`.
     """
     nodes = cast("FromClause", found.nodes)
     of_codes = nodes.c.code_id.in_(list(codes))
@@ -49,7 +50,7 @@ def one_of(connection: Connection, found: Found, codes: Iterable[int]) -> Side:
         Outcome.YES.sql.label("outcome"),
     ).where(of_codes, nodes.c.outcome == Outcome.YES.sql)
     kept = staged(connection, chosen, "unit_id", "grp", "category")
-    # What is known of a unit that is not settled counts for its bounds.
+    # What is known about a unit that is not settled counts for its bounds.
     known = select(
         *identity(nodes),
         nodes.c.code_id.label("category"),
@@ -112,11 +113,11 @@ def _node(category: Category, unnamed: int, outcome: int) -> Node:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What was found in one title: sets of its units, as whole numbers with a bit for each unit.
+    """The findings in one title: sets of its units, as integers with a bit for each unit.
 
     `groups` and `unnamed` are the units by group, and by outcome where nobody named a category.
-    `line` is of a category that nobody named, or of all where they are taken together; `lines` are
-    of those that somebody named.
+    `line` belongs to a category that nobody named, or to all if they are taken together; `lines`
+    belong to those that somebody named.
     """
 
     groups: Mapping[str, int]
@@ -133,11 +134,11 @@ def titles(
     *,
     left_open: Collection[int] = (),
 ) -> Iterator[Title]:
-    """Each title in turn; of two sides of the same units in the same order, its units too.
+    """Each title in turn; two sides of the same units have the units in the same order.
 
     `together` are the categories that are taken together, which exclude each other. With the
-    outcomes that are `left_open`, each line is of the units known to have a category, and of those
-    that may have it.
+    outcomes that are `left_open`, each line has the units known to have a category, and those that
+    may have it.
     """
     units = units_by_title(connection, side, _node)
     for _, of_title in groupby(units, key=itemgetter(0)):
@@ -166,7 +167,7 @@ def titles(
 def _open_lines(
     base: int, named: Mapping[Node, int], left_open: Collection[int]
 ) -> dict[Category, Line]:
-    """By category the units known to have it, and those that may have it (R16)."""
+    """For each category, the units known to have it, and those that may have it (R16)."""
     lines: dict[Category, Line] = {}
     for (category, _, outcome), units in named.items():
         there, possible = lines.get(category, (0, base))
@@ -180,7 +181,7 @@ def _open_lines(
 
 
 def _lines(base: int, named: Mapping[Node, int]) -> dict[Category, Line]:
-    """The lines of the categories that somebody named; `base` are the units settled elsewhere."""
+    """The lines of the categories that somebody named; `base` has the units settled elsewhere."""
     lines: dict[Category, Line] = {}
     for (category, _, outcome), units in named.items():
         there, without = lines.get(category, (0, base))

@@ -1,8 +1,8 @@
-"""Titles by what they have of a category of one side and of a category of the other (R36).
+"""Groups titles by how many units they have in a category of each side (R36).
 
-Titles are many and alike in what they have, so that no more is kept of them than how many are of
-which kind. Each is counted once as where nobody named a category; one in which somebody named a
-category, or one of each side, is moved from the one kind to the other there.
+There are many titles, and many have the same counts, so only the number of each kind is kept. Each
+title is counted once as if nobody had named a category. If somebody named a category, or one on
+each side, the title is moved there from one kind to another.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from portrayals.counts.crosstab_counts import Line, Outcomes, Title
 from portrayals.counts.units_by_title import Category
 from portrayals.findings.outcome import NO, Outcome
 
-#: The units in each cell of a table, row by row; after them those in a stratum, of each stratum.
+#: The units in each cell of a table, row by row, followed by those in each stratum.
 Cells = tuple[int, ...]
 
-#: A row and a column; null where nobody named it, and of a side that is taken together.
+#: A row and a column; None where nobody named it, and for a side that is taken together.
 Place = tuple[Category | None, Category | None]
 
 
 def _moves() -> defaultdict[Any, defaultdict[Any, int]]:
-    """By place, how many more titles there are of a kind than where less was named."""
+    """For each place, how many more titles of a kind there are than where less was named."""
     return defaultdict(lambda: defaultdict(int))
 
 
@@ -41,7 +41,7 @@ class TitleKinds:
     rows: dict[Category, Outcomes] = field(default_factory=dict)
 
     def cells(self, place: Place) -> Counter[Cells]:
-        """How many titles have which cells in the table of a place."""
+        """How many titles have which cells in the table at a place."""
         row, column = place
         found: Counter[Cells] = Counter()
         for at in {(None, None), (row, None), (None, column), place}:
@@ -53,7 +53,7 @@ class TitleKinds:
 def title_kinds(
     rows: Iterable[Title], columns: Iterable[Title], strata: Sequence[str] = ()
 ) -> TitleKinds:
-    """The kinds of titles by two sides of the same units."""
+    """The kinds of titles, from two sides of the same units."""
     kinds = TitleKinds()
     same: dict[Cells, Cells] = {}
     units: Counter[tuple[int, int]] = Counter()
@@ -89,7 +89,7 @@ def _move(
 ) -> None:
     """Moves a title at each place where somebody named a category.
 
-    Cells that are the `same` as those of another title are kept once: it is the same again in
+    Cells that are the `same` as those of another title are stored once, because they recur in
     hundreds of places.
     """
 
@@ -116,7 +116,7 @@ def _move(
         for other_line, with_column, others in columns:
             with_both = cells(line, other_line)
             if {with_both, neither} == {with_row, with_column}:
-                continue  # what the one moves the title by, the other leaves as it is
+                continue  # what moves the title in one, leaves the other as it is
             for place in product(categories, others):
                 moved = moves[place]
                 moved[with_both] += 1
@@ -126,7 +126,7 @@ def _move(
 
 
 def _alike(title: Title) -> Iterable[tuple[Line, list[Category]]]:
-    """The categories that the same units have: most are, as one lies above the other."""
+    """Groups of categories that the same units have: common, because one lies above another."""
     alike: dict[Line, list[Category]] = {}
     for category, line in title.lines.items():
         alike.setdefault(line, []).append(category)
@@ -135,12 +135,12 @@ def _alike(title: Title) -> Iterable[tuple[Line, list[Category]]]:
 
 @dataclass(frozen=True, slots=True)
 class OwnPairs:
-    """The units and the kinds of titles by any two codes of one side.
+    """The units and the kinds of titles for any two codes of one side.
 
-    `units` are the outcomes where nobody named a code, `base` how many are in n there. By a code
-    and itself, and by a code and another that somebody named beside it, `more` has how many more
-    units are in n (by the greater and the lesser one only), and `moves` how many more titles have k
-    units with both, of n with the first that are in n for the second.
+    `units` are the outcomes where nobody named a code, `base` how many are in n there. For a code
+    and itself, and for a code and another that somebody named beside it, `more` says how many more
+    units are in n (stored under the greater and the lesser one only), and `moves` how many more
+    titles have k units with both, of n units with the first that are in n for the second.
     """
 
     units: Outcomes = field(default_factory=Counter)
@@ -155,7 +155,7 @@ class OwnPairs:
         return self.units[NO, NO] + self._more_of(one, other)
 
     def possible(self, one: int, other: int) -> int:
-        """The units that may have both codes, where the lines were of what is left open (R16)."""
+        """The units that may have both codes, if the lines were built with open outcomes (R16)."""
         return self.base + self._more_of(one, other)
 
     def _more_of(self, one: int, other: int) -> int:
@@ -172,7 +172,7 @@ class OwnPairs:
 
 
 def own_pairs(titles: Iterable[Title]) -> OwnPairs:
-    """The kinds of titles by any two codes of a side."""
+    """The kinds of titles for any two codes of a side."""
     found, alike = OwnPairs(), 0
     for title in titles:
         for outcome, units in title.unnamed.items():

@@ -1,4 +1,4 @@
-"""Settled numbers counted: their sums over units and over titles, and their order (R2, R35)."""
+"""Counts of settled numbers: sums over units and over titles, and their order (R2, R35)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from portrayals.findings.outcomes import Found
 
 @dataclass(frozen=True, slots=True)
 class NumberCounts:
-    """Of one group's settled numbers: sums over units and over titles, and the order statistics.
+    """The settled numbers of one group: sums over units and over titles, and the order statistics.
 
-    The sums are of what the numbers are more than `centre`, their mean, so that large numbers that
-    lie close together lose nothing: `total` and `squares` over units; `tt`, `tn` and `nn` over
-    titles, of the sum in a title and the number of its units. `kinds` is how many titles have which
-    sum over how many units; empty where not asked for.
+    The sums are of differences from `centre`, the mean, so that large numbers that lie close
+    together keep their digits: `total` and `squares` over units; `tt`, `tn` and `nn` over titles,
+    of the sum in a title and the number of its units. `kinds` is how many titles have which sum
+    over how many units; empty where not asked for.
     """
 
     clusters: int
@@ -39,7 +39,7 @@ class NumberCounts:
 def count_numbers(
     connection: Connection, found: Found, *, kinds: bool = False
 ) -> dict[Group, NumberCounts]:
-    """Counts what was found of a number; a group without a settled value is absent."""
+    """Counts the findings of a number variable; a group without a settled value is left out."""
     units = found.units
     settled = (
         select(units.c.grp, units.c.title_id, units.c.number)

@@ -25,9 +25,9 @@ from portrayals.tables import title, title_term, unit, unit_role
 from portrayals.tables.literals import word
 from portrayals.vocabulary import COUNTED_OUT, Level
 
-#: Fields whose values make groups, beside the variables.
+#: Fields whose values make groups, besides the variables.
 GROUPS = ("kind", "year", "decade", "country", "language", "genre", "distributor", "role", "title")
-#: Those of which a unit may have several, so that groups overlap.
+#: Fields of which a unit may have several values, so that groups overlap.
 SEVERAL = ("country", "language", "genre", "role")
 
 
@@ -57,7 +57,7 @@ def population(reading: Reading, level: Level, where: Asked | None) -> Select[*t
 
 
 def ungrouped(everyone: FromClause) -> Select[*tuple[Any, ...]]:
-    """The units of which the query is true, in one group without a name."""
+    """The units for which the query is true, in one group without a name."""
     return _counted(select(*_identity(everyone), word(NO_GROUP).label("grp")), everyone)
 
 
@@ -75,7 +75,7 @@ def _counted(rows: Select[*tuple[Any, ...]], everyone: FromClause) -> Select[*tu
 
 
 def grouped_by_field(everyone: FromClause, field: str, level: Level) -> Select[*tuple[Any, ...]]:
-    """The units of which the query is true, in the groups that a field makes."""
+    """The units for which the query is true, in the groups that a field makes."""
     own = unit.alias()
     at = UnitRef(level, own)
     identity = _identity(everyone)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Text, cast, func, or_, select
 
+from portrayals.findings.cast_ballots import STREAMED
 from portrayals.findings.settle import Answer
 from portrayals.findings.stored_answers import answers_of
 from portrayals.tables import annotation, assignment, coder, title, unit
@@ -30,8 +34,8 @@ class Recorded(NamedTuple):
 #: All that was recorded of one unit, in the order of coders and waves.
 OfUnit = tuple[Recorded, ...]
 
-#: By title, what was recorded of its units, and of how many of them just that.
-ByTitle = Mapping[int, Counter[OfUnit]]
+#: The units of one title: places of what was recorded, each with of how many units, in order.
+OfTitle = tuple[tuple[int, int], ...]
 
 #: What stands between the numbers of one annotation, and between annotations.
 _INNER, _OUTER = ":", " "
@@ -51,7 +55,20 @@ class Compared:
     basis: int | None = None
 
 
-def recorded_by_title(connection: Connection, variable_id: int, compared: Compared) -> ByTitle:
+class RecordedByTitle(NamedTuple):
+    """What was recorded of the units of a variable: each different thing once, then the titles.
+
+    Titles stand by their units, with how many have the like; those asked for `apart` by their id.
+    """
+
+    units: Sequence[OfUnit]
+    titles: Mapping[OfTitle, int]
+    apart: Mapping[int, OfTitle]
+
+
+def recorded_by_title(
+    connection: Connection, variable_id: int, compared: Compared, apart: Container[int] = ()
+) -> RecordedByTitle:
     """What was recorded of the units of a variable, counted by the database.
 
     Where units of a wave were assigned for reliability, only those are looked at (R31).
@@ -68,12 +85,38 @@ def recorded_by_title(connection: Connection, variable_id: int, compared: Compar
     )
     title_id, _, written = of_unit.c
     counted = select(title_id, written, func.count()).group_by(title_id, written)
-    rows = connection.execute(counted).all()
-    read = _reader(connection, {row[1] for row in rows})
-    found: defaultdict[int, Counter[OfUnit]] = defaultdict(Counter)
-    for of_title, text, times in rows:
-        found[of_title][read[text]] += times
-    return found
+    places: dict[str, int] = {}
+    titles: Counter[OfTitle] = Counter()
+    by_id: dict[int, OfTitle] = {}
+    found = connection.execute(counted.order_by(title_id), execution_options=STREAMED)
+    with closing(found) as rows:
+        for of_id, of_one in groupby(rows, key=itemgetter(0)):
+            units = sorted(
+                (places.setdefault(text, len(places)), times) for _, text, times in of_one
+            )
+            if of_id in apart:
+                by_id[of_id] = tuple(units)
+            else:
+                titles[tuple(units)] += 1
+    read = _read(connection, list(places))
+    once = {of_unit: place for place, of_unit in enumerate(dict.fromkeys(read))}
+    if len(once) == len(read):
+        return RecordedByTitle(read, titles, by_id)
+    place_of = [once[of_unit] for of_unit in read]
+    merged: Counter[OfTitle] = Counter()
+    for of_title, number in titles.items():
+        merged[_at(place_of, of_title)] += number
+    return RecordedByTitle(
+        list(once), merged, {each: _at(place_of, of_title) for each, of_title in by_id.items()}
+    )
+
+
+def _at(places: Sequence[int], of_title: OfTitle) -> OfTitle:
+    """The units of a title at other places, of which several may be one."""
+    units: Counter[int] = Counter()
+    for place, times in of_title:
+        units[places[place]] += times
+    return tuple(sorted(units.items()))
 
 
 def recorded_of_units(
@@ -104,20 +147,19 @@ def _recorded(row: Row[Any], answers: Mapping[int, Answer]) -> Recorded:
     return Recorded(*numbers, bool(row.complete), answers[row.answer_id])
 
 
-def _reader(connection: Connection, texts: Iterable[str]) -> dict[str, OfUnit]:
+def _read(connection: Connection, texts: Sequence[str]) -> list[OfUnit]:
     """What each text says; the order of its parts says nothing."""
-    rows = {
-        text: sorted(tuple(map(int, each.split(_INNER))) for each in text.split(_OUTER))
-        for text in texts
-    }
-    answers = answers_of(connection, {row[-1] for each in rows.values() for row in each})
-    return {
-        text: tuple(
+    rows = [
+        sorted(tuple(map(int, each.split(_INNER))) for each in text.split(_OUTER)) for text in texts
+    ]
+    answers = answers_of(connection, {row[-1] for each in rows for row in each})
+    return [
+        tuple(
             Recorded(coder_id, wave_id, basis, codebook_id, bool(complete), answers[answer_id])
             for coder_id, wave_id, basis, codebook_id, complete, answer_id in each
         )
-        for text, each in rows.items()
-    }
+        for each in rows
+    ]
 
 
 def _order(recorded: Recorded) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Sums over titles of the units with and without something: what a clustered test is made of."""
+"""Sums over titles of the units with and without something, for clustered tests."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from portrayals.tables.literals import ZERO, word
 
 @dataclass(frozen=True, slots=True)
 class Products:
-    """Over titles, of k units with and n units settled in two groups: k k', k n', n k', n n'."""
+    """Sums over titles of kk', kn', nk' and nn', for k of n in one group, k' of n' in another."""
 
     kk: int
     kn: int
@@ -34,9 +34,9 @@ class Products:
 
 @dataclass(frozen=True, slots=True)
 class TitleSums:
-    """Of titles with a unit in n: how many in all, the sums of each group and of each two.
+    """For titles with a unit in n: their number, the sums of each group and of each pair of groups.
 
-    Pairs of groups that no title has are missing. `kept` has k and n of each title and group.
+    Pairs of groups that no title has are missing. `kept` has k and n for each title and group.
     """
 
     titles: int
@@ -105,9 +105,9 @@ def title_sums(connection: Connection, found: Found, node: int) -> TitleSums:
 
 
 def kinds_by_group(connection: Connection, sums: TitleSums) -> dict[Group, Kinds]:
-    """How many titles have which k and n in a group; in all groups together under None.
+    """How many titles have which k and n in a group; None stands for all groups together.
 
-    No group is without a name where there are several, and no unit is in two of them.
+    If there are several groups, each has a name, and no unit is in two of them.
     """
     kept, number = sums.kept, func.count().label("titles")
     found: dict[Group, Kinds] = {None: _together(connection, kept)}
@@ -132,7 +132,7 @@ def _together(connection: Connection, kept: FromClause) -> dict[tuple[int, int],
 def kinds_across(
     connection: Connection, sums: TitleSums, groups: Sequence[str]
 ) -> list[tuple[tuple[int, ...], int]]:
-    """How many titles have which units with and without, in one group after the other."""
+    """How many titles have which numbers of units with and without, one group after the other."""
     kept = sums.kept
     cells = [
         func.sum(case((kept.c.grp == word(group), cell), else_=0))

@@ -1,4 +1,4 @@
-"""The units counted, title by title, each with the categories at which it differs."""
+"""The counted units, title by title, each with the categories at which it differs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Category = int | str
 #: How many rows are read at once.
 _STREAMED: Final = {"yield_per": 1000}
 
-#: How many ballots are remembered, so that a study in which all differ takes no more memory.
+#: How many ballots are remembered, so that memory is bounded if all differ.
 _REMEMBERED: Final = 10_000
 
 Node = TypeVar("Node")
@@ -41,7 +41,7 @@ Unit = tuple[int, str, int, Sequence[Node]]
 class Side:
     """The outcomes by unit, and by unit and category; both have unit_id, title_id and grp.
 
-    `of_ballots` are those by ballot and category, where they are by ballot, as `Found` has it.
+    `of_ballots` are the outcomes by ballot and category, if they are by ballot, as in `Found`.
     """
 
     units: FromClause
@@ -50,14 +50,14 @@ class Side:
 
 
 def identity(rows: FromClause) -> tuple[ColumnElement[Any], ...]:
-    """The columns of a relation that say which unit a row is of."""
+    """The columns of a relation that identify the unit of a row."""
     return (rows.c.title_id, rows.c.unit_id, rows.c.grp)
 
 
 def each_of(found: Found) -> Side:
-    """A side whose categories are asked one by one, so that a unit may be in several.
+    """A side whose categories are separate questions, so that a unit may be in several.
 
-    `found` is of a variable with codes: of a number, nothing is found by code.
+    `found` belongs to a variable with codes: for a number, nothing is found by code.
     """
     nodes = cast("FromClause", found.nodes)
     named = select(
@@ -71,11 +71,11 @@ def units_by_title(
 ) -> Iterator[Unit[Node]]:
     """The units of a side, ordered by title.
 
-    `node_of` makes a node of a category, the outcome where nobody named it, and another that the
-    unit has there.
+    `node_of` makes a node from a category, the outcome where nobody named it, and the unit's own
+    outcome there.
     """
     read = _each if side.of_ballots is None else _by_ballot
-    return read(connection, side, cache(node_of))  # there are few, and each many times
+    return read(connection, side, cache(node_of))  # there are few, and each occurs many times
 
 
 def _each(
@@ -86,7 +86,7 @@ def _each(
     at_none = select(*identity(units), no_category, units.c.unnamed.label("outcome"))
     at_each = select(*identity(nodes), nodes.c.category, nodes.c.outcome)
     told = union_all(at_none, at_each.where(nodes.c.outcome != nodes.c.unnamed)).subquery()
-    # By group, too: a unit may be in several.
+    # By group too: a unit may be in several.
     rows = _by_title(connection, select(*told.c), told, told.c.grp)
     for (title_id, _, group), of_unit in groupby(rows, key=itemgetter(0, 1, 2)):
         outcomes = {category: outcome for *_, category, outcome in of_unit}
@@ -97,7 +97,7 @@ def _each(
 def _by_ballot(
     connection: Connection, side: Side, node_of: Callable[[Category, int, int], Node]
 ) -> Iterator[Unit[Node]]:
-    """The same, where it is the ballot of a unit that says what was found."""
+    """The same, if the ballot of a unit says what was found."""
     units, of_ballots = side.units, cast("FromClause", side.of_ballots)
     rows = select(*identity(units), units.c.unnamed, units.c.ballot_id)
     known: dict[int | None, list[Node]] = {None: []}

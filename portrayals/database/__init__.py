@@ -1,1 +1,1 @@
-"""Engines, the transaction scope, migrations, backups."""
+"""Engines, transactions, migrations, backups."""

@@ -1,4 +1,4 @@
-"""Copies of a SQLite file, whole and as of one moment, even while others read and write it."""
+"""Consistent copies of a SQLite file, even while others read and write it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from portrayals.errors import AlreadyThere, Busy, NoAccess, NoDatabase
 from portrayals.outputs import BESIDE_DATABASE
 
 _WAITED_IN_VAIN: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-#: By these SQLite says that the content of a file is wrong; by all others, that it did not see it.
+#: The SQLite errors that mean the content of a file is wrong; all others mean it was not read.
 _DAMAGE: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 _Journal = Literal["DELETE", "WAL"]
@@ -26,11 +26,11 @@ _Journal = Literal["DELETE", "WAL"]
 def copy_to(
     source: Path, goal: Path, *, journal: _Journal = "DELETE", replace: bool = False
 ) -> None:
-    """Copies a database to a file, which is there whole or not at all.
+    """Copies a database to a file, completely or not at all.
 
-    A backup is a file by itself (journal DELETE); a database to work on lets its readers go on
-    (WAL). Raises AlreadyThere for a file that is there, unless it is to be replaced, and for one
-    in use; PortrayalsError, sqlite3.DatabaseError for a source that is no database.
+    A backup is a single file (journal DELETE); a working database lets readers continue (WAL).
+    Raises AlreadyThere for an existing file, unless it is to be replaced, and for one in use;
+    PortrayalsError or sqlite3.DatabaseError for a source that is not a database.
     """
     with _told(goal), unfinished(goal) as whole:
         _make(source, whole, journal)
@@ -42,10 +42,11 @@ def copy_to(
 
 
 def copy_over(source: Path, target: Path, first: Callable[[], object]) -> None:
-    """Puts a copy in the place of a database that others may have open; whole or not at all.
+    """Replaces a database that others may have open with a copy, completely or not at all.
 
     What `first` sees of the target, before anything is changed, is what is replaced: nobody else
-    can write from then on. They see the old content until they look again. Raises as `copy_to`.
+    can write from then on. Others see the old content until they read again. Raises the same as
+    `copy_to`.
     """
     with _told(target), closing(connect(source)) as one, closing(connect(target)) as other:
         patiently(other, "PRAGMA journal_mode = WAL")  # in which `first` can read beside it
@@ -53,7 +54,7 @@ def copy_over(source: Path, target: Path, first: Callable[[], object]) -> None:
         if _asked(one, "PRAGMA page_size") == size:
             _copy_in_turn(one, other, first)
             return
-        # With a log, a database cannot be given pages of another size.
+        # In WAL mode, the page size of a database cannot change.
         with unfinished(target) as resized:
             one.execute(f"PRAGMA page_size = {size}")
             one.execute("VACUUM INTO ?", (str(resized),))
@@ -62,11 +63,11 @@ def copy_over(source: Path, target: Path, first: Callable[[], object]) -> None:
 
 
 def exchange(source: Path, target: Path, aside: Path, kept: list[Path]) -> None:
-    """Puts a copy where there is no file, or one that does not open.
+    """Puts a copy where there is no file, or a file that does not open.
 
-    The copy is made first. What is there, with all that SQLite left beside it, is given a second
-    name, noted in `kept`, before its own goes to the copy: there is a file at every moment. Raises
-    as `copy_to`.
+    The copy is made first. The existing file, with everything SQLite left beside it, gets a second
+    name, noted in `kept`, before the copy takes its own: at every moment there is a file. Raises
+    the same as `copy_to`.
     """
     file = target.resolve()
     with _told(target), unfinished(target) as whole:
@@ -85,14 +86,14 @@ def exchange(source: Path, target: Path, aside: Path, kept: list[Path]) -> None:
 
 @contextmanager
 def unfinished(goal: Path) -> Iterator[Path]:
-    """Where to make what is to become a file: in a hidden folder beside it, gone at the end."""
+    """Where to write an incomplete file: in a hidden folder beside it, removed at the end."""
     goal = goal.resolve()
     with tempfile.TemporaryDirectory(dir=goal.parent, prefix=".portrayals-") as folder:
         yield Path(folder) / goal.name
 
 
 def put(whole: Path, goal: Path) -> None:
-    """Gives an unfinished file, when it is whole, its name. Raises AlreadyThere if it is taken."""
+    """Gives a finished file its real name. Raises AlreadyThere if that is taken."""
     _refuse_in_use(goal)
     try:
         _name_too(whole, goal.resolve())
@@ -104,7 +105,7 @@ def put(whole: Path, goal: Path) -> None:
 
 
 def in_use(path: Path) -> bool:
-    """Whether changes lie beside a file, which SQLite takes for those of whatever stands there."""
+    """Whether journals lie beside a file, which SQLite would apply to whatever is there."""
     return any(_with(path.resolve(), suffix).exists() for suffix in BESIDE_DATABASE)
 
 
@@ -117,7 +118,7 @@ def _refuse_in_use(goal: Path) -> None:
 
 
 def _name_too(file: Path, name: Path) -> None:
-    """Gives a file a second name, where the file system cannot do that a copy. It must be free."""
+    """Gives a file a second name, if need be by copying it. The name must be free."""
     try:
         name.hardlink_to(file)
     except FileExistsError:
@@ -147,7 +148,7 @@ def _copy_in_turn(
     half = _asked(one, "PRAGMA page_count") // 2
     if half == 0:
         raise NoDatabase("there is nothing in the backup", hint="try another one")
-    # Whoever waits long in one go tries rarely, and newcomers go first: see `patiently`.
+    # A single long wait retries rarely, and newcomers go first: see `patiently`.
     other.execute(f"PRAGMA busy_timeout = {TRY_MS}")
     _copy(one, other, pages=half, first=first)
 
@@ -163,13 +164,13 @@ def _copy(
     pages: int = -1,
     first: Callable[[], object] = lambda: None,
 ) -> None:
-    """Copies so many pages at a step, and calls `first` after the first one."""
+    """Copies a number of pages in each step, and calls `first` after the first step."""
     until = time.monotonic() + BUSY_MS / 1000
     begun = False
 
     def step(status: int, _remaining: int, _total: int) -> None:
         nonlocal begun
-        if status & 0xFF in _WAITED_IN_VAIN:  # of which Python would try some for ever
+        if status & 0xFF in _WAITED_IN_VAIN:  # Python would retry some of these forever
             raise _Busy
         if status in {sqlite3.SQLITE_OK, sqlite3.SQLITE_DONE} and not begun:
             begun = True
@@ -196,9 +197,9 @@ def name_beside(path: Path, word: str) -> Path:
 
 
 def application_of(path: Path) -> int | None:
-    """The number of the program that made a file; null where it does not open as a database.
+    """The application id of a file; null if it does not open as a database.
 
-    Raises NoAccess or Busy for a file that could not be looked at, which may be sound.
+    Raises NoAccess or Busy for a file that could not be read, which may be fine.
     """
     try:
         with closing(connect(path)) as connection:
@@ -211,9 +212,9 @@ def application_of(path: Path) -> int | None:
 
 
 def damage_of(path: Path) -> str | None:
-    """The first thing wrong with a file as SQLite sees it, null where it is sound.
+    """The first problem SQLite finds in a file, null if there is none.
 
-    Raises NoAccess or Busy for a file that could not be looked at.
+    Raises NoAccess or Busy for a file that could not be read.
     """
     try:
         with closing(connect(path)) as connection:
@@ -228,7 +229,7 @@ def damage_of(path: Path) -> str | None:
 
 
 def _refuse_unseen(path: Path, error: sqlite3.DatabaseError | UnicodeDecodeError) -> None:
-    """Raises what kept SQLite from looking at a file, if it is not the file itself."""
+    """Raises the error that kept SQLite from reading a file, if it is not the file itself."""
     if isinstance(error, UnicodeDecodeError):  # of a name in its schema
         return
     if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
@@ -251,7 +252,7 @@ def _asked(connection: sqlite3.Connection, statement: str) -> Any:
 
 @contextmanager
 def _told(goal: Path) -> Iterator[None]:
-    """Turns what the system says into what a person can act on."""
+    """Turns system errors into messages that a person can act on."""
     try:
         yield
     except OSError as error:

@@ -29,7 +29,7 @@ from portrayals.notation.quoting import quoted
 
 #: How long a writer waits for another one, in milliseconds.
 BUSY_MS: Final = 60_000
-#: After how long it tries again.
+#: After how long it retries.
 TRY_MS: Final = 20
 
 WRITES: Final = "portrayals_writes"
@@ -42,7 +42,7 @@ _OPENED: Final = "portrayals_opened"
 
 
 def busy(error: sqlite3.DatabaseError | UnicodeDecodeError) -> bool:
-    """Whether SQLite waited in vain for another program, so that nothing is wrong with the file."""
+    """Whether SQLite waited in vain for another program, so nothing is wrong with the file."""
     # The lowest byte of a code is its kind; the others say why.
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (
         sqlite3.SQLITE_BUSY,
@@ -51,7 +51,7 @@ def busy(error: sqlite3.DatabaseError | UnicodeDecodeError) -> bool:
 
 
 def reason(error: DBAPIError | sqlite3.DatabaseError | UnicodeDecodeError) -> str:
-    """What was wrong, as the engine says it; where it names a broken text, it cannot be quoted."""
+    """The engine's description of an error; if it names a broken text, it cannot be quoted."""
     if isinstance(error, UnicodeDecodeError):
         return "its schema holds what is no text in UTF-8"
     return str(error.orig if isinstance(error, DBAPIError) else error)
@@ -87,7 +87,7 @@ def _postgresql(target: str) -> Engine:
             hint="pip install 'portrayals[postgresql]'",
         ) from None
 
-    # What it says of a lost connection in passing is told once, and in words, by `told`.
+    # A lost connection is reported once, in words, by `told`.
     logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
     @event.listens_for(engine, "connect")
@@ -119,23 +119,23 @@ def _sqlite(path: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        # A writer takes its place in the queue at once: a reader that turned writer half-way would
-        # fail instead of waiting.
+        # A writer queues at once: a reader that became a writer halfway would fail instead of
+        # waiting.
         if connection.get_execution_options().get(WRITES):
             driver: Any = connection.connection.driver_connection
             patiently(driver, "BEGIN IMMEDIATE")
-            # The triggers that keep the search index need a schema that is trusted.
+            # The triggers that maintain the search index need a trusted schema.
             driver.execute("PRAGMA trusted_schema = ON")
             refuse_foreign_triggers(driver)
         else:
-            # What is counted is sorted first, beside which a second thread reads on.
+            # Counting sorts first, while a second thread reads ahead.
             connection.exec_driver_sql("PRAGMA threads = 1")
             connection.exec_driver_sql("BEGIN")
 
     @event.listens_for(engine, "commit")
     def commit(connection: Connection) -> None:
-        # What is written to a file that was removed meanwhile is gone when it is closed, and
-        # SQLite does not notice where it keeps a log beside the file.
+        # Writes to a file that was removed meanwhile are lost when it is closed, and SQLite does
+        # not notice if it keeps a log beside the file.
         if connection.info[_OPENED] != _identity(path):
             raise NoDatabase(
                 "the database was moved, removed or replaced while it was open",
@@ -147,11 +147,11 @@ def _sqlite(path: str) -> Engine:
 
 
 def connect(path: str | Path) -> sqlite3.Connection:
-    """A connection to a file that is there; BEGIN and COMMIT are its user's.
+    """A connection to an existing file; BEGIN and COMMIT are up to the user.
 
-    Where the file and its folder cannot be written to, SQLite could not keep the log that even
-    readers need, and the file is read as it lies. Raises NoDatabase where changes lie in a log
-    beside it: without them old content would be told.
+    If the file and its folder are not writable, SQLite cannot keep the log that even readers need,
+    and the file is read as it is. Raises NoDatabase if there are changes in a log beside it,
+    because without them old content would be read.
     """
     file = Path(path).absolute()
     mode, kind = "mode=rw", sqlite3.Connection
@@ -178,13 +178,13 @@ def connect(path: str | Path) -> sqlite3.Connection:
 
 
 class _AsItLies(sqlite3.Connection):
-    """A connection that takes no lock, so that somebody else may write to the file meanwhile."""
+    """A connection that takes no lock, so somebody else may write to the file meanwhile."""
 
     file: Path
     looked: tuple[int, ...] | None = None
 
     def refuse_changed(self) -> None:
-        """Raises Busy where the file is another than when it was opened."""
+        """Raises Busy if the file is no longer the one that was opened."""
         looked, self.looked = self.looked, None
         if looked is not None and looked != _looks(self.file):
             raise Busy(
@@ -194,13 +194,13 @@ class _AsItLies(sqlite3.Connection):
             )
 
     def close(self) -> None:
-        """Closes it; raises as `refuse_changed`."""
+        """Closes it; raises the same as `refuse_changed`."""
         super().close()
         self.refuse_changed()
 
 
 def _looks(file: Path) -> tuple[int, ...]:
-    """What changes of a file whenever it is written to; nothing where there is none."""
+    """What changes about a file whenever it is written to; empty if there is no file."""
     try:
         found = file.stat()
     except OSError:
@@ -209,11 +209,11 @@ def _looks(file: Path) -> tuple[int, ...]:
 
 
 def patiently(driver: Any, statement: str) -> None:
-    """SQLite: runs a statement for which nobody else may write, when its turn has come.
+    """SQLite: runs a statement during which nobody else may write, when it is its turn.
 
-    The longer SQLite waits the less often it tries, so that newcomers would go first again and
-    again; and for some statements it does not wait at all. It is told to wait shortly, many times:
-    whoever has waited long tries as often as they.
+    The longer SQLite waits, the less often it retries, so newcomers would go first again and again;
+    and for some statements it does not wait at all. So it is told to wait briefly many times, and
+    long waiters retry as often as newcomers.
     """
     until = time.monotonic() + BUSY_MS / 1000
     driver.execute(f"PRAGMA busy_timeout = {TRY_MS}")
@@ -232,7 +232,7 @@ def patiently(driver: Any, statement: str) -> None:
 
 
 def _identity(path: str) -> tuple[int, int] | None:
-    """Which file stands at a path, null where none does."""
+    """The identity of the file at a path, null if there is none."""
     try:
         found = Path(path).stat()
     except OSError:
@@ -256,7 +256,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A connection in one transaction that is committed whole or not at all."""
+    """A connection in one transaction that is committed completely or not at all."""
     with (
         told(engine),
         engine.connect().execution_options(**{WRITES: True}) as connection,
@@ -274,7 +274,7 @@ def outside_transaction(connection: Connection, statement: str) -> None:
 
 @contextmanager
 def told(engine: Engine) -> Iterator[None]:
-    """Turns what the engine says into what a person can act on."""
+    """Turns engine errors into messages that a person can act on."""
     try:
         yield
     except IntegrityError as error:
@@ -305,7 +305,7 @@ def told(engine: Engine) -> Iterator[None]:
 
 
 def operational(said: str, engine: Engine) -> PortrayalsError:
-    """The error for what an engine says it could not do, nothing being wrong with the database."""
+    """The error for an operation that failed although nothing is wrong with the database."""
     where = without_password(engine.url.render_as_string(hide_password=False))
     known = {
         "locked": Busy("another program is writing to the database", hint="try again in a moment"),

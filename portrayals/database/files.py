@@ -1,4 +1,4 @@
-"""A SQLite file before it is opened: is it there, is it ours, is it of this program's time?"""
+"""Checks a SQLite file before opening it: does it exist, is it ours, is it the right version?"""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from portrayals.errors import Busy, Damaged, NeedsUpgrade, NoDatabase
 from portrayals.notation.plurals import counted
 from portrayals.outputs import SQLITE_MAGIC
 
-#: An engine keeps the statements that it has compiled, which takes longer than most take to run.
+#: An engine caches its compiled statements, because compiling takes longer than running most.
 _engine_of: Final = lru_cache(maxsize=8)(engine_for)
 
 
 def opened(target: str) -> Engine:
-    """An engine for a database of ours that is up to date.
+    """An engine for a portrayals database that is up to date.
 
-    Raises NoDatabase for what is missing, not ours, damaged or newer, NeedsUpgrade for what is
-    older. Nothing is changed.
+    Raises NoDatabase if it is missing, not ours, damaged or newer, and NeedsUpgrade if it is older.
+    Nothing is changed.
     """
     if is_url(target):
         engine = _engine_of(target)
@@ -44,7 +44,7 @@ def opened(target: str) -> Engine:
 
 
 def check_file(target: str) -> None:
-    """Raises NoDatabase or NeedsUpgrade where a file cannot be used as it is."""
+    """Raises NoDatabase or NeedsUpgrade if a file cannot be used as it is."""
     application, number = _header(Path(target))
     if application != APPLICATION_ID:
         raise _not_ours(target)
@@ -66,15 +66,15 @@ def _not_ours(path: str | Path) -> NoDatabase:
 
 
 def lacking(connection: Connection) -> str | None:
-    """What a database lacks that it cannot be without, null where it has it.
+    """What essential part a database lacks, null if it has them.
 
-    That is one row which says of which schema it is, and one of its study.
+    These are one row with its schema version, and one with its study.
     """
     return _lacking(_marks(connection))
 
 
 def check_unchanged(connection: Connection) -> None:
-    """Raises where a database is damaged, or of another schema than when it was opened."""
+    """Raises if a database is damaged, or has another schema than when it was opened."""
     marks = _marks(connection)
     if damage := _lacking(marks):
         raise Damaged(damage)
@@ -94,7 +94,7 @@ def _lacking(marks: Sequence[tuple[str, int]]) -> str | None:
 
 
 def _marks(connection: Connection) -> list[tuple[str, int]]:
-    """The revisions that a database says it is of, and with each how many studies it holds."""
+    """The schema revisions that a database names, and for each how many studies it has."""
     marks = connection.exec_driver_sql(
         "SELECT version_num, (SELECT count(*) FROM study) FROM alembic_version"
     )
@@ -102,14 +102,14 @@ def _marks(connection: Connection) -> list[tuple[str, int]]:
 
 
 def _header(path: Path) -> tuple[int, int]:
-    """The application id and the number of the schema that a file says of itself."""
+    """The application id and the schema number in the header of a file."""
     if path.is_dir():
         raise NoDatabase(f"{path} is a folder", hint="name the file in it: --db FILE")
     if not path.exists():
         raise NoDatabase(f"there is no file {path}", hint=f"make one: portrayals init {path}")
     try:
-        # By SQLite alone: whoever else opens and closes the file takes away the locks that this
-        # process has on it, and with them what it writes at this moment.
+        # Only through SQLite: opening and closing the file in any other way drops the locks that
+        # this process has on it, and with them what it is writing.
         connection = connect(path)
         try:
             application = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -146,7 +146,7 @@ def _check_revision(engine: Engine) -> None:
                 "the database on the server is not one of portrayals",
                 hint="make it one: portrayals init URL",
             )
-        # One that names none is looked at as if it were up to date; nothing is written to it.
+        # A database that names none is read as if it were up to date; nothing is written to it.
         revision = max((revision for revision, _ in _marks(connection)), default=HEAD)
     if revision > HEAD:
         raise NoDatabase(

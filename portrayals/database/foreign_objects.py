@@ -1,8 +1,8 @@
-"""What in a SQLite file from somebody else would run by itself, and is not ours.
+"""Objects in somebody else's SQLite file that would run by themselves, and are not ours.
 
-Whoever reads a view in the place of a table runs what its maker wrote, which may never end; whoever
-writes to a table runs the triggers on it. Both are looked at before any statement of ours is run on
-the file. Views and tables under names of their own do no harm: no statement of ours names them.
+Reading a view in the place of a table runs what its author wrote, which may never end; writing to a
+table runs its triggers. Both are checked before we run any statement on the file. Views and tables
+with names of their own do no harm: none of our statements names them.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ TRIGGERS: Final = {
 }
 _SEARCH: Final = "unit_search"
 
-#: How long a look may take, in seconds, and after how many steps of SQLite the clock is read.
+#: How long a check may take, in seconds, and after how many SQLite steps the clock is read.
 _SECONDS: Final = 10
 _STEPS: Final = 10_000
 
 
 def refuse_foreign_tables(connection: sqlite3.Connection, path: str) -> None:
-    """Raises NoDatabase where a view, or a table that computes its rows, has the name of ours."""
+    """Raises NoDatabase if a view, or a table that computes its rows, has one of our names."""
     until = time.monotonic() + _SECONDS
     connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
     try:
@@ -49,7 +49,7 @@ def refuse_foreign_tables(connection: sqlite3.Connection, path: str) -> None:
         made = connection.execute("PRAGMA main.table_list").fetchall()
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_INTERRUPT:
-            return  # what is wrong is told by whatever is asked next
+            return  # whatever is asked next reports the problem
         raise NoDatabase(
             f"{path} takes more than {_SECONDS} seconds to say what is in it",
             hint="it was not made by portrayals, or was tampered with: do not use it",
@@ -68,7 +68,7 @@ def refuse_foreign_tables(connection: sqlite3.Connection, path: str) -> None:
 
 
 def refuse_foreign_triggers(connection: sqlite3.Connection) -> None:
-    """Raises NoDatabase where a trigger is not ours: it would run with what is written."""
+    """Raises NoDatabase if a trigger is not ours, because it would run on writes."""
     made = connection.execute(
         "SELECT name, tbl_name, coalesce(sql, '') FROM sqlite_master WHERE type = 'trigger'"
     )
@@ -83,5 +83,5 @@ def refuse_foreign_triggers(connection: sqlite3.Connection) -> None:
 
 
 def digest(statement: str) -> str:
-    """The beginning of a hash of a statement, whatever its white space."""
+    """The beginning of a hash of a statement, ignoring white space."""
     return sha256(" ".join(statement.split()).encode()).hexdigest()[:16]

@@ -6,14 +6,14 @@ from typing import Final
 
 from sqlalchemy import Connection, Select, func, select
 
-#: A statement names at most so many texts; where there are more, all are read.
+#: How many texts a statement names at most; if there are more, all are read.
 MOST_NAMED: Final = 1_000
 
 
 def lines(connection: Connection, rows: Select[str]) -> list[str]:
-    """The texts that a select finds, in its order; a text with line breaks is several.
+    """The texts that a select finds, in order; a text with line breaks counts as several.
 
-    They come as one text: a row for each takes longer to hand over than to find.
+    They are fetched as one text: a row for each takes longer to transfer than to find.
     """
     texts = rows.subquery()
     joined = select(func.aggregate_strings(texts.c[0], "\n"))

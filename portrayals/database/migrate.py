@@ -1,4 +1,4 @@
-"""The schema of a database, brought to its newest revision by Alembic alone."""
+"""Brings the schema of a database to the newest revision, through Alembic alone."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ SCHEMA_NUMBER: Final = int(HEAD)
 
 
 def migrations() -> Path:
-    """The folder of migrations: within the package, or beside it in a checkout."""
+    """The folder of migrations: in the package, or beside it in a checkout."""
     package = Path(__file__).parents[1]
     packaged = package / "migrations"
     return packaged if packaged.is_dir() else package.parent / "migrations"
 
 
 def alembic(connection: Connection) -> Config:
-    """What Alembic is to be told."""
+    """The configuration of Alembic."""
     from alembic.config import Config
 
     configuration = Config()
@@ -41,7 +41,7 @@ def alembic(connection: Connection) -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """Brings the schema to the newest revision, whole or not at all."""
+    """Brings the schema to the newest revision, completely or not at all."""
     with migrating(engine) as connection:
         to_newest(connection)
 
@@ -54,7 +54,7 @@ def to_newest(connection: Connection) -> None:
 
 
 def schema_number(connection: Connection) -> int:
-    """The number of the revision that a database says it is of; 0 where it says none."""
+    """The number of the revision that a database names; 0 if it names none."""
     if connection.dialect.name == "sqlite":
         return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
     revision = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
@@ -62,17 +62,17 @@ def schema_number(connection: Connection) -> int:
 
 
 def is_newest(connection: Connection) -> bool:
-    """Whether a database says that it is of the newest revision."""
+    """Whether a database names the newest revision."""
     return schema_number(connection) == SCHEMA_NUMBER
 
 
 @contextmanager
 def migrating(engine: Engine) -> Iterator[Connection]:
-    """A connection for migrations, all that is done on which is kept whole or not at all.
+    """A connection for migrations, whose work is kept completely or not at all.
 
-    One at a time has it, and the others wait. Foreign keys are off meanwhile, because a table that
-    others refer to may be rebuilt; they are checked before anything is kept. A file lets its
-    readers go on while someone writes (WAL).
+    Only one process at a time has it; others wait. Foreign keys are off meanwhile, because a table
+    that others refer to may be rebuilt; they are checked before anything is kept. A file lets
+    readers continue while someone writes (WAL).
     """
     with engine.connect().execution_options(**{WRITES: True}) as connection:
         sqlite = connection.dialect.name == "sqlite"
@@ -90,16 +90,16 @@ def migrating(engine: Engine) -> Iterator[Connection]:
 
 
 def mark(connection: Connection, revision: str | None) -> None:
-    """SQLite: has the header of a file say that it is ours, and of which revision."""
+    """SQLite: marks the header of a file as ours, with the revision."""
     if revision is not None and connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version = {int(revision)}")
 
 
 def statements(connection: Connection) -> dict[tuple[str, str], tuple[str, str]]:
-    """SQLite: of each thing of a schema, by its kind and name, its table and what made it.
+    """SQLite: the table and statement of each schema object, by kind and name.
 
-    An index that SQLite made by itself has no statement.
+    An index that SQLite made itself has no statement.
     """
     made = connection.exec_driver_sql(
         "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
@@ -109,7 +109,7 @@ def statements(connection: Connection) -> dict[tuple[str, str], tuple[str, str]]
 
 @cache
 def newest_statements() -> dict[tuple[str, str], tuple[str, str]]:
-    """The same of the newest schema, made for this in memory."""
+    """The same for the newest schema, created in memory for this."""
     engine = create_engine("sqlite://", poolclass=StaticPool)
     upgrade(engine)
     with engine.connect() as connection:

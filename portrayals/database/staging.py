@@ -1,8 +1,7 @@
-"""Intermediate results, kept in temporary tables with a key.
+"""Intermediate results, stored in temporary tables with a key.
 
-An engine that is handed one long statement joins its parts by scanning them against each other,
-because it knows no key of theirs. A step that is kept costs one write of a unit and makes every
-join after it a look-up.
+Given one long statement, an engine joins its parts by scanning them against each other, because it
+knows no keys for them. A stored step costs one write per unit and makes every later join a look-up.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from sqlalchemy import Column, Connection, MetaData, Select, SelectBase, Table, 
 
 
 def staged(connection: Connection, rows: SelectBase, *key: str) -> Table:
-    """The rows of a select in a temporary table of this connection, found by their key."""
+    """The rows of a select in a temporary table of this connection, indexed by key."""
     table = stage(
         connection,
         *(
@@ -28,10 +27,10 @@ def staged(connection: Connection, rows: SelectBase, *key: str) -> Table:
 
 
 def stage(connection: Connection, *columns: Column[Any]) -> Table:
-    """An empty temporary table of this connection; with a key, its rows lie in its order.
+    """An empty temporary table of this connection; with a key, its rows are stored in key order.
 
-    The tables of a connection are numbered. What is one and the same table for one connection as
-    for another makes one and the same statement, which an engine has to compile only once.
+    The tables of a connection are numbered, so the same table has the same name on every
+    connection, and the engine has to compile each statement only once.
     """
     number = connection.info.setdefault("staged", count(1))
     table = _table(
@@ -57,7 +56,7 @@ def _table(name: str, form: tuple[object, ...], columns: Sequence[Column[Any]]) 
 
 
 def fill(connection: Connection, table: Table, rows: Iterable[Sequence[object]]) -> None:
-    """Writes rows, in the order of the columns, as fast as the engine takes them."""
+    """Writes rows, in the order of the columns, as fast as the engine accepts them."""
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "postgresql":
         with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} FROM STDIN") as copy:
@@ -69,7 +68,7 @@ def fill(connection: Connection, table: Table, rows: Iterable[Sequence[object]])
 
 
 def insert_new(connection: Connection, table: Table) -> Any:
-    """An insert that leaves out what has the key of a row that is there."""
+    """An insert that skips rows whose key exists."""
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import insert as or_nothing
 
@@ -78,7 +77,7 @@ def insert_new(connection: Connection, table: Table) -> Any:
 
 
 def insert_over(connection: Connection, table: Table, rows: Select[Any]) -> Any:
-    """An insert that writes over what has the key of a row; the rows name their columns."""
+    """An insert that overwrites rows whose key exists; the rows name their columns."""
     columns = rows.selected_columns.keys()
     adding = _upsert(connection)(table).from_select(columns, rows)
     others = {name: adding.excluded[name] for name in columns if not table.c[name].primary_key}

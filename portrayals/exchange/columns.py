@@ -9,15 +9,15 @@ from typing import Final
 from portrayals.errors import InvalidValue
 from portrayals.notation.quoting import quoted
 
-#: No name of a column has more characters: it is not one, but a whole text without line ends.
+#: The longest column name; anything longer is a whole text without line ends.
 _LONGEST: Final = 2_000
 
 
 def named(heads: Iterable[str], file: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names of the columns, and notices of those that are not as the file has them.
+    """The names of the columns, and notices about those that differ from the file.
 
-    A name on several lines is put on one; an empty one becomes `column 7`, the second of two that
-    are the same `NAME (2)`. Raises InvalidValue for one that is too long to be a name.
+    A name on several lines is put on one; an empty name becomes `column 7`, and a repeated one
+    `NAME (2)`. Raises InvalidValue for one that is too long to be a name.
     """
     written = [" ".join(head.split()) for head in heads]
     for number, head in enumerate(written, 1):

@@ -36,7 +36,7 @@ _CHOOSE: Final = "name the encoding it was saved in, such as --encoding windows-
 
 
 def _as_latin_1(error: UnicodeError) -> tuple[str, int]:
-    """The five bytes that Windows-1252 does not have, as Latin-1 has them."""
+    """The five bytes that Windows-1252 does not define, decoded as Latin-1."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("latin-1"), error.end
@@ -48,7 +48,7 @@ codecs.register_error(_FORGIVING, _as_latin_1)
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """A codec of Python, what it does with bytes that it has not, and what was assumed."""
+    """A Python codec, how it handles undefined bytes, and what was assumed."""
 
     name: str
     errors: str = "strict"
@@ -62,10 +62,10 @@ class Encoding:
 
 @contextlib.contextmanager
 def opened(path: str) -> Iterator[IO[bytes]]:
-    """The file as bytes that can be read again; `-` is standard input.
+    """The file as bytes that can be reread; `-` is standard input.
 
-    What can be read only once is first copied to a temporary file. Raises UnknownKey where
-    there is no such file, InvalidValue where it cannot be read.
+    A stream that can be read only once is first copied to a temporary file. Raises UnknownKey if
+    there is no such file, and InvalidValue if it cannot be read.
     """
     try:
         file = _standard_input() if path == STANDARD_INPUT else _file(path)
@@ -101,7 +101,7 @@ def _file(path: str) -> IO[bytes]:
 
 
 def _beside(path: str) -> tuple[str, ...]:
-    """The files of that folder whose names are like the one written."""
+    """The files in the folder with similar names."""
     folder, name = os.path.split(path)
     try:
         names = [each.name for each in os.scandir(folder or ".") if each.is_file()]
@@ -111,11 +111,11 @@ def _beside(path: str) -> tuple[str, ...]:
 
 
 def encoding_of(file: IO[bytes], name: str, asked: str | None) -> Encoding:
-    """The encoding asked for, or else the one that all of the file is in.
+    """The requested encoding, or else the one that fits the whole file.
 
-    A byte order mark decides; then the zero bytes of UTF-16; then UTF-8 where every byte of the
-    file fits, and otherwise Windows-1252, with a notice. Raises InvalidValue where the file is
-    empty or no text, or the encoding asked for does not exist or does not fit.
+    A byte order mark decides; then the zero bytes of UTF-16; then UTF-8 if every byte of the file
+    fits, and otherwise Windows-1252, with a notice. Raises InvalidValue if the file is empty or not
+    text, or the requested encoding does not exist or does not fit.
     """
     file.seek(0)
     head = file.read(_SAMPLE)
@@ -155,7 +155,7 @@ def encoding_of(file: IO[bytes], name: str, asked: str | None) -> Encoding:
 
 
 def _known(asked: str) -> str:
-    """Python's name of the encoding; InvalidValue where there is none of text."""
+    """Python's name of the encoding; InvalidValue if there is no such text encoding."""
     try:
         io.TextIOWrapper(io.BytesIO(), asked)
         return codecs.lookup(asked).name
@@ -180,7 +180,7 @@ def _by_zeros(head: bytes) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Misfit:
-    """The first place that is not in an encoding; bytes are counted from 0, lines from 1."""
+    """The first place that does not fit an encoding; bytes are counted from 0, lines from 1."""
 
     byte: int
     line: int
@@ -188,7 +188,7 @@ class _Misfit:
 
 
 def _misfit(file: IO[bytes], name: str, encoding: Encoding) -> _Misfit | None:
-    """Decodes all of the file once. Raises InvalidValue where it holds NUL: it is no text then."""
+    """Decodes the whole file once. Raises InvalidValue if it contains NUL, and so is not text."""
     decoder = codecs.getincrementaldecoder(encoding.name)(encoding.errors)
     file.seek(0)
     done, line = 0, 1

@@ -21,7 +21,7 @@ EVIDENCE: Final = (
 
 _ANNOTATION: Final = {"unit", "variable"}
 _SPREAD: Final = {"state", "doubtful", "evidence"}
-#: The columns by which a table is known to have annotations as `list annotations` writes them.
+#: The columns that identify a table of annotations as `list annotations` writes it.
 LISTED: Final = frozenset({*_ANNOTATION, *_SPREAD, "value"})
 _COMPUTED: Final = {"findings"}
 _LIST: Final = "write a list of objects, one for each row: [{…}, {…}]"
@@ -32,11 +32,11 @@ Parsed = tuple[tuple[str, ...], tuple[str, ...], Iterator[SheetRow | BadRow]]
 
 
 class _Unfit(Exception):
-    """An object that is no row, with the reason."""
+    """An object that is not a row, with the reason."""
 
 
 class _Twice:
-    """Stands for an object that has one key with two values."""
+    """A marker for an object that has the same key twice."""
 
     def __init__(self, key: str) -> None:
         self.told = f"two values are called {quoted(key)}"
@@ -45,7 +45,7 @@ class _Twice:
 def read_array(file: io.TextIOWrapper, name: str) -> Parsed:
     """Columns, notices and rows of a list of objects, or of an object that has one such list.
 
-    The file is read whole. Raises InvalidValue, with line and column, where it is not JSON.
+    The whole file is read. Raises InvalidValue, with line and column, if it is not JSON.
     """
     file.seek(0)
     try:
@@ -72,9 +72,9 @@ def read_array(file: io.TextIOWrapper, name: str) -> Parsed:
 
 
 def read_lines(file: io.TextIOWrapper, name: str) -> Parsed:
-    """Columns, notices and rows of a file with one object a line.
+    """Columns, notices and rows of a file with one object on each line.
 
-    It is gone through twice: for the columns, and for the rows.
+    It is read twice: for the columns, and for the rows.
     """
     keys = _keys(each for _, each in _objects(file) if isinstance(each, dict))
     if not keys:
@@ -92,7 +92,7 @@ def read_listed(
 
 
 def _listed(columns: tuple[str, ...], row: SheetRow | BadRow) -> object:
-    """The object that a row of such a table was, or _Unfit for one that is none."""
+    """The object that a row of such a table was, or _Unfit if it was none."""
     if isinstance(row, BadRow):
         return _Unfit(row.reason)
     cells: Row = dict(zip(columns, row.cells, strict=True))
@@ -117,7 +117,7 @@ def one_a_line(file: io.TextIOWrapper) -> bool:
 
 
 def _refuse(problem: SheetRow | BadRow | None, name: str, what: Literal["line", "row"]) -> None:
-    """Raises what is wrong with a file of which no line, or no element of its list, is a row."""
+    """Raises the error for a file in which no line, or no element of its list, is a row."""
     hint = "write one object on each line" if what == "line" else _LIST
     if isinstance(problem, BadRow):
         form = "JSON Lines" if what == "line" else "a list of objects"
@@ -130,7 +130,7 @@ def _refuse(problem: SheetRow | BadRow | None, name: str, what: Literal["line", 
 
 
 def _objects(file: io.TextIOWrapper) -> Iterator[tuple[int, object]]:
-    """What each line holds, by the number of the line; _Unfit for a line that is not JSON."""
+    """The value on each line, by line number; _Unfit for a line that is not JSON."""
     file.seek(0)
     for number, line in enumerate(file, 1):
         written = line.strip("\ufeff \t\r\n")
@@ -151,7 +151,7 @@ def _told(error: json.JSONDecodeError) -> str:
 
 
 def _list_in(read: object, name: str) -> list[Any]:
-    """The list of rows: what was read, or the one list of objects that it holds."""
+    """The list of rows: the value itself, or the only list of objects in it."""
     if isinstance(read, list):
         return read
     if isinstance(read, _Twice):
@@ -212,7 +212,7 @@ def _rows(
 
 
 def _spread(read: object) -> list[dict[str, str]]:
-    """The rows of an object as cells; raises _Unfit where it cannot be rows."""
+    """The rows of an object as cells; raises _Unfit if it cannot be rows."""
     if isinstance(read, _Unfit):
         raise read
     if not isinstance(read, dict):
@@ -229,12 +229,12 @@ def _spread(read: object) -> list[dict[str, str]]:
 
 
 def _told_of(piece: Row, key: str) -> object:
-    """What a piece of evidence says; what it describes is also called its description."""
+    """The content of a piece of evidence; `describes` may also be called `description`."""
     return piece.get(key) or (piece.get("description") if key == "describes" else None)
 
 
 def _value(row: Row) -> object:
-    """The value of an annotation with its doubtful codes, or the word of its state."""
+    """The value of an annotation with its doubtful codes, or the word for its state."""
     value, doubtful = row.get("value"), row.get("doubtful") or []
     if not isinstance(doubtful, list):
         raise _Unfit("doubtful is not a list of codes")
@@ -249,7 +249,7 @@ def _value(row: Row) -> object:
 
 
 def _cells(values: Row) -> dict[str, str]:
-    """The values as text; raises _Unfit where one cannot be stored."""
+    """The values as text; raises _Unfit if one cannot be stored."""
     cells = {
         key: value if isinstance(value, str) else "" if value is None else _cell(key, value)
         for key, value in values.items()
@@ -281,7 +281,7 @@ def _holds_twice(value: object) -> bool:
 
 
 def _storable(written: str) -> bool:
-    """Whether it is text without NUL; a surrogate with nothing to pair it is none."""
+    """Whether it is text without NUL and without lone surrogates."""
     try:
         written.encode()
     except UnicodeEncodeError:
@@ -303,19 +303,19 @@ def _kind(value: object) -> str:
 
 
 class _Number(str):
-    """A number as it is written, so that none of its digits is lost."""
+    """A number as written, so that no digit is lost."""
 
     __slots__ = ()
 
 
 def _number(written: str) -> _Number:
-    """In the shortest form that is exact: 1.50 is 1.5, and 2.0 is 2."""
+    """The shortest exact form: 1.50 is 1.5, and 2.0 is 2."""
     from decimal import Decimal
 
     short = text(float(written))
     try:
         same = Decimal(short) == Decimal(written)
-    except ArithmeticError:  # an exponent beyond all measure
+    except ArithmeticError:  # an absurdly large exponent
         same = False
     return _Number(short if same else written)
 

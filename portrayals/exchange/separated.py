@@ -1,4 +1,4 @@
-"""CSV and TSV, whatever the delimiter: records, each with the line in which it begins."""
+"""CSV and TSV, whatever the delimiter: records, each with the line where it begins."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from portrayals.results.sheets import BadRow, SheetRow
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 _PAGE: Final = 1 << 18
-#: A record of more characters has a quotation mark that is not closed.
+#: A record with more characters than this has an unclosed quotation mark.
 _LONGEST: Final = 1 << 24
 _HEADER: Final = 1 << 16
 _QUOTED: Final = re.compile(r'(?:^|(?<=[,;|\t\r\n]))[ ]*"(?:[^"]|"")*+"')
-#: Within quotation marks, what no strict reader goes beyond.
+#: Inside quotation marks, where every strict reader stops.
 _STOP: Final = '"\0'
 
 
 def delimiter_of(text: io.TextIOWrapper, usual: str) -> str:
-    """The delimiter that stands most often in the first line, outside quotation marks.
+    """The most frequent delimiter in the first line, outside quotation marks.
 
-    The usual one where none stands there, or as many of it. The text is then at its beginning.
+    The usual one if there is none, or in a tie. Afterwards the text is at its beginning.
     """
     head = _QUOTED.sub("", text.read(_HEADER)).lstrip("\ufeff\r\n")
     text.seek(0)
@@ -39,12 +39,12 @@ def delimiter_of(text: io.TextIOWrapper, usual: str) -> str:
 class Records:
     """The records of a text, read a page at a time.
 
-    The lines of the present record are kept: where its quotation marks turn out not to match up,
-    it alone is bad, and reading goes on in the line after its first.
+    The lines of the current record are kept: if its quotation marks turn out not to match, only
+    that record is bad, and reading continues on the line after its first.
     """
 
     def __init__(self, text: io.TextIOWrapper, name: str, delimiter: str) -> None:
-        # Process-wide, but only ever raised; what is too long is found by `_LONGEST` instead.
+        # Process-wide, but only ever raised; `_LONGEST` finds records that are too long instead.
         csv.field_size_limit(2**31 - 1)
         self._text = text
         self._name = name
@@ -77,12 +77,12 @@ class Records:
             yield page
 
     def _forget(self) -> None:
-        """Keeps the lines of the record that is being read, if one is."""
+        """Keeps only the lines of the record that is being read, if any."""
         self._kept = self._kept[self._begun - self._first :]
         self._first = self._begun
 
     def header(self) -> list[str]:
-        """The cells of the first record that is not blank."""
+        """The cells of the first non-blank record."""
         try:
             for cells in self._reader:
                 self._begun = self._before + self._reader.line_num + 1
@@ -100,7 +100,7 @@ class Records:
         )
 
     def rows(self, width: int) -> Iterator[SheetRow | BadRow]:
-        """The records after the header, blank ones left out, each of `width` cells."""
+        """The records after the header, without blank ones, each with `width` cells."""
         while True:
             before, reader = self._before, self._reader
             try:
@@ -123,10 +123,10 @@ class Records:
                 return
 
     def _bad(self, width: int) -> SheetRow | BadRow:
-        """The record whose quotation marks do not match up; goes on in the line after its first.
+        """The record whose quotation marks do not match; reading continues after its first line.
 
-        Some programs write tabs between cells and never quotation marks around them: a line that
-        has as many cells when its marks are only letters is taken so.
+        Some programs write tabs between cells and never quote them: if a line has the right number
+        of cells when its quotation marks are read as letters, it is read that way.
         """
         line = self._begun
         first, *rest = self._kept[line - self._first :]

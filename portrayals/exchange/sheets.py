@@ -1,4 +1,4 @@
-"""A file opened as a sheet: CSV, TSV, JSON or JSON Lines, by its name or what it begins with."""
+"""Opens a file as a sheet: CSV, TSV, JSON or JSON Lines, by its name or its beginning."""
 
 from __future__ import annotations
 
@@ -27,16 +27,17 @@ _ARRAYS: Final = {".json"}
 _LINES: Final = {".jsonl", ".ndjson"}
 _TABBED: Final = {".tsv", ".tab"}
 _COMMAS: Final = {".csv"}
-#: Characters among which the first that is no blank is looked for.
+#: How many characters are searched for the first that is not a space.
 _BEGINNING: Final = 4096
 
 
 @contextmanager
 def open_sheet(path: str, *, encoding: str | None = None) -> Iterator[Sheet]:
-    """The sheet of a file, `-` for standard input, to be read while it is open.
+    """The sheet of a file (`-` for standard input), to be read while it is open.
 
-    Rows stream but for those of a JSON array. Raises UnknownKey where there is no such file, and
-    InvalidValue where it cannot be read, is no text, is not in the encoding named, or has no rows.
+    Rows are streamed, except those of a JSON array. Raises UnknownKey if there is no such file, and
+    InvalidValue if it cannot be read, is not text, does not have the given encoding, or has no
+    rows.
     """
     with opened(path) as file:
         name = "standard input" if path == STANDARD_INPUT else path
@@ -65,7 +66,7 @@ def open_sheet(path: str, *, encoding: str | None = None) -> Iterator[Sheet]:
 
 
 def _whole(rows: Iterator[SheetRow | BadRow], name: str) -> Iterator[SheetRow | BadRow]:
-    """The rows of a file that was found to be readable, unless it changes meanwhile."""
+    """The rows of a file that is known to be readable, unless it changes meanwhile."""
     try:
         yield from rows
     except (OSError, UnicodeError):
@@ -75,7 +76,7 @@ def _whole(rows: Iterator[SheetRow | BadRow], name: str) -> Iterator[SheetRow | 
 
 
 def _suffix(path: str, text: io.TextIOWrapper) -> str:
-    """That of the name; of what begins like JSON on standard input, the one it should have."""
+    """The suffix of the name; for standard input that begins like JSON, the one it should have."""
     if path != STANDARD_INPUT:
         return Path(path).suffix.casefold()
     begins = text.read(_BEGINNING).lstrip("\ufeff \t\r\n")[:1]
@@ -86,7 +87,7 @@ def _suffix(path: str, text: io.TextIOWrapper) -> str:
 
 
 def _parsed(text: io.TextIOWrapper, suffix: str, name: str) -> Parsed:
-    """Columns, notices and rows of the text, which is at its beginning."""
+    """Columns, notices and rows of the text, which must be at its beginning."""
     if suffix in _ARRAYS:
         return read_array(text, name)
     if suffix in _LINES:

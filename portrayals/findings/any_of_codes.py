@@ -1,4 +1,4 @@
-"""Several codes asked as one thing: whether a unit has one of them, or any code at all."""
+"""Asks about several codes at once: whether a unit has one of them, or any code at all."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from portrayals.findings.unit_ref import is_below
 from portrayals.tables.literals import number
 from portrayals.vocabulary import Level, Rollup
 
-#: What every statement may call the node of "one of these codes", which is no code.
+#: The id that every statement may use for the node "one of these codes", which is no code.
 ONE_OF: Final = -2
 
-#: From what weighs least. One yes decides; a code that is open leaves open what the noes do not
-#: decide; a code that does not apply is false beside a no (R24).
+#: In ascending weight. One yes decides; an open code leaves open what the noes do not decide; a
+#: code that does not apply is false beside a no (R24).
 _WEIGHTS: Final = (
     Outcome.NOT_APPLICABLE,
     Outcome.NO,
@@ -57,16 +57,16 @@ def found_of(
     counted: FromClause,
     rule: Rollup | None = None,
 ) -> tuple[Found, int]:
-    """The outcomes at "one of these codes" of units of any level, and the node they stand at.
+    """The outcomes at "one of these codes" for units of any level, and the node of those outcomes.
 
-    Without codes it is asked whether a set has any. Codes are joined where they are settled, and
-    what lies beneath a unit is rolled up after (R23), or by a rule before: so whether a unit is in
-    n depends on nothing but these codes.
+    Without codes, the question is whether a set has any. Codes are joined where they are settled,
+    and what lies beneath a unit is rolled up afterwards (R23), or by a rule before; so whether a
+    unit is in n depends only on these codes.
     """
     beneath = is_below(variable.level, level)
     if len(codes) == 1 and (rule is None or not beneath):
         return found_at(connection, reading, variable, level, counted, codes=codes), codes[0]
-    asked = None if rule else codes or (NONE_ID,)  # a rule looks at all that there is
+    asked = None if rule else codes or (NONE_ID,)  # a rule needs everything there is
     own = found_at(connection, reading, variable, level, counted, rolled=False, codes=asked)
     if beneath and rule is not None:
         own = rolled_by(connection, variable, level, counted, own, rule)
@@ -102,7 +102,7 @@ def one_of(found: Found, codes: Sequence[int]) -> Found:
 
 
 def any_code(found: Found) -> Found:
-    """The outcomes of a set with one node, `ONE_OF`: what its `none` denies."""
+    """The outcomes of a set with one node, `ONE_OF`: the opposite of its `none`."""
     nodes = found.nodes
     if nodes is None:
         return found
@@ -127,5 +127,5 @@ def _weight(outcome: OutcomeColumn) -> ColumnElement[int]:
 
 
 def _keys(rows: FromClause) -> list[ColumnElement[object]]:
-    """What tells the units of a relation apart."""
+    """The columns that identify the units of a relation."""
     return [each for each in rows.c if each.name in {"unit_id", "title_id", "grp", "judged_id"}]

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from portrayals.findings.settle import Answer, Ballot, Vote
 from portrayals.vocabulary import BASES, COMPLETE_BASES, Basis
 
-#: What does not vote, for nobody has seen it (R18).
+#: The bases that do not vote, because nobody has seen it (R18).
 _HEARSAY: Final = "hearsay"
 
 
@@ -22,14 +22,14 @@ def is_complete(said: int | None, basis: int) -> bool:
 
 
 def said_beside(complete: bool | None, basis: int) -> int | None:
-    """What is kept of what was said of a set: nothing where its basis says the same."""
+    """What to store about the completeness of a set: nothing if its basis implies the same."""
     return None if complete is None or complete == is_complete(None, basis) else int(complete)
 
 
 class Coding(NamedTuple):
-    """What one coder said of a variable at a unit, in one wave; `adjudicated`: it decides (R17).
+    """What one coder said about a variable at a unit, in one wave; `adjudicated`: it decides (R17).
 
-    `partial` is of a set that denies nothing (R6).
+    `partial`: the set denies nothing (R6).
     """
 
     coder_id: int
@@ -41,15 +41,15 @@ class Coding(NamedTuple):
 
     @property
     def is_set(self) -> bool:
-        """Whether it gives a value, be it `none`."""
+        """Whether it gives a value, including `none`."""
         return self.answer.state in {"coded", "none"}
 
 
 def ballot_of(variable_id: int, codings: Iterable[Coding]) -> Ballot:
     """The ballot of one variable at one unit.
 
-    The codings are in the order of their waves, of which the last of a coder counts (R11). Where
-    there is a decision nothing else does (R17), else only the codings of the best basis (R18).
+    The codings are in the order of their waves; the last of each coder counts (R11). If there is a
+    decision, nothing else counts (R17); otherwise only codings on the best basis count (R18).
     """
     last = {each.coder_id: each for each in codings}.values()
     decided = [each for each in last if each.adjudicated]
@@ -80,7 +80,7 @@ def ballot_of(variable_id: int, codings: Iterable[Coding]) -> Ballot:
 def _decided(
     decided: Sequence[Coding], others: Sequence[Coding]
 ) -> tuple[Sequence[Coding], Basis | None]:
-    """R6: what was decided between partial sets alone is a partial set."""
+    """R6: a decision based on partial sets alone is itself a partial set."""
     sets = [each for each in others if each.is_set]
     if sets:
         partial = all(each.partial for each in sets)
@@ -89,8 +89,8 @@ def _decided(
 
 
 def _of_best_basis(able: Sequence[Coding]) -> tuple[Sequence[Coding], Basis | None]:
-    """R18: the codings of the best basis. Where a set is complete, of the best basis of what is not
-    partial, and partial sets of that basis or a better one beside them."""
+    """R18: the codings of the best basis. If any set is complete: those on the best basis among
+    sets that are not partial, with partial sets on that basis or a better one."""
     whole = [each for each in able if not each.partial]
     if not any(each.is_set for each in whole):
         basis = _best(able)

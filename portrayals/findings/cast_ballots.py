@@ -1,4 +1,4 @@
-"""Reads annotations, and makes the ballot of each unit of them."""
+"""Reads annotations, and makes the ballot of each unit from them."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from portrayals.tables import adjudication, annotation, coder, variable, wave
 from portrayals.tables.coding import ANNOTATION_KEY
 from portrayals.vocabulary import BASES, CoderKind, Silence
 
-#: Rows are read so many at a time, for a study has millions.
+#: How many rows are read at a time, because a study has millions.
 STREAMED: Final = {"yield_per": 10_000}
 
-#: So many different codings are remembered: where all differ, it takes no more memory.
+#: How many different codings are remembered, so that memory is bounded if all differ.
 _REMEMBERED: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Voters:
-    """Whose annotations are looked at: all coders' of the main waves, or one's, or one wave's.
+    """Whose annotations are read: all coders' in the main waves, one coder's, or one wave's.
 
-    A program votes only where it is that one (R38). `silence` is what a partial set says of the
-    codes that it passes over (R6).
+    A program votes only if it is that one coder (R38). `silence` is what a partial set says about
+    codes it does not mention (R6).
     """
 
     coder_id: int | None = None
@@ -41,9 +41,9 @@ class Voters:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The variables and units that are looked at; of either all where none is named.
+    """The variables and units to look at; None means all of them.
 
-    `units` are ids, or a select of them.
+    `units` are ids, or a select of ids.
     """
 
     variable_ids: Sequence[int] | None = None
@@ -64,9 +64,9 @@ EVERYTHING: Final = Scope()
 
 @dataclass(slots=True)
 class Cast:
-    """The ballots of some units: each different one once, in the order in which they were met.
+    """The ballots of some units: each different one once, in the order they were met.
 
-    The places are those of `ballots` that the units have, whose ids stand beside.
+    `places` are the positions in `ballots` of the ballots that the units have.
     """
 
     ballots: dict[Ballot, int] = field(default_factory=dict)
@@ -94,7 +94,7 @@ def cast_ballots(
     *,
     at_once: int | None = None,
 ) -> Iterator[Cast]:
-    """The ballots of the units of a scope that somebody has coded, of some `at_once`, or of all."""
+    """The ballots of the coded units of a scope, `at_once` units at a time, or all together."""
     found = ballots_by_unit(connection, scope, voters)
     for first in found:
         cast = Cast()
@@ -106,12 +106,12 @@ def cast_ballots(
 def ballots_by_unit(
     connection: Connection, scope: Scope = EVERYTHING, voters: Voters = Voters()
 ) -> Iterator[tuple[int, int, Ballot]]:
-    """Variable, unit and ballot, ordered by both; read as they are taken."""
+    """Variable, unit and ballot, ordered by variable and unit; read lazily."""
     answers: dict[int, Answer] = {}
     known: dict[tuple[int, tuple[_Row, ...]], Ballot] = {}
     codings_of_units = groupby(_codings(connection, scope, voters, answers), key=itemgetter(0))
     for (variable_id, unit_id), rows in codings_of_units:
-        # Units are alike in what they were coded, and most are not looked at twice.
+        # Many units have the same codings, so most are looked up, not computed again.
         codings = variable_id, tuple([told for _, told in rows])
         ballot = known.get(codings)
         if ballot is None:
@@ -135,15 +135,14 @@ def _read(rows: Iterable[_Row], answers: Mapping[int, Answer]) -> Iterator[Codin
 def _codings(
     connection: Connection, scope: Scope, voters: Voters, answers: dict[int, Answer]
 ) -> Iterator[tuple[tuple[int, int], _Row]]:
-    """Variable and unit, and what each coder who may vote (R11), or who decides (R17), said.
+    """Variable and unit, with what each coder said who may vote (R11) or who decides (R17).
 
-    By variable and unit, and of one coder in the order of the waves. What is met of the answers
-    is in `answers` then.
+    Ordered by variable and unit, and for each coder by wave. The answers met are put in `answers`.
     """
     judges, programs = (_of_kind(connection, kind) for kind in ("consensus", "program"))
     decided = _decided(connection, scope) if judges else set()
     of_sets = select(variable.c.variable_id).where(variable.c.type == "multi")
-    # Where silence says no, all sets are complete.
+    # If silence means no, all sets are complete.
     sets = set(connection.execute(of_sets).scalars()) if voters.silence == "open" else set()
     main = select(wave.c.wave_id).where(wave.c.purpose == "main")
     waves = {voters.wave_id} if voters.wave_id else set(connection.execute(main).scalars())

@@ -1,4 +1,4 @@
-"""Answers and ballots as short texts: the same for the same, and read again."""
+"""Answers and ballots as short texts: equal ones have equal texts, which can be read back."""
 
 from __future__ import annotations
 
@@ -11,24 +11,25 @@ from portrayals.vocabulary import BASES, State
 
 
 def form_of_answer(variable_id: int, answer: Answer) -> str:
-    """An answer to a variable as a text; `read_answer` is the way back.
+    """An answer to a variable as text; `read_answer` reads it back.
 
-    `12|c3,7?9`: of variable 12, coded 3 and 7, and in doubt 9.
+    `12|c3,7?9`: for variable 12, coded 3 and 7, with 9 in doubt.
     """
     return f"{variable_id}|{_said(answer)}"
 
 
 def read_answer(form: str) -> tuple[int, Answer]:
-    """The variable and the answer that `form_of_answer` wrote. Raises ValueError for another."""
+    """The variable and the answer that `form_of_answer` wrote. Raises ValueError for other text."""
     variable_id, said = form.split("|")
     return int(variable_id), _answer(_match(_ANSWER, said))
 
 
 def form_of(ballot: Ballot) -> str:
-    """A ballot as a text; `read_ballot` is the way back.
+    """A ballot as text; `read_ballot` reads it back.
 
-    `12|a|0|c3,7?9@2;n@1*2`: variable 12; adjudicated; of the best basis. One coded 3 and 7, and
-    doubts 9, by version 2 of the codebook; two gave `none` by version 1. `@2p`: the set is partial.
+    `12|a|0|c3,7?9@2;n@1*2`: variable 12; adjudicated; on the best basis. One coder gave 3 and 7,
+    with 9 in doubt, under version 2 of the codebook; two gave `none` under version 1. `@2p`: the
+    set is partial.
     """
     flags = "".join(
         letter
@@ -43,7 +44,7 @@ def form_of(ballot: Ballot) -> str:
 
 
 def read_ballot(form: str) -> Ballot:
-    """The ballot that `form_of` wrote. Raises ValueError for what is no such text."""
+    """The ballot that `form_of` wrote. Raises ValueError for other text."""
     variable_id, flags, basis, votes = form.split("|")
     return Ballot(
         int(variable_id),
@@ -111,18 +112,18 @@ def _ids(written: str) -> tuple[int, ...]:
     return tuple(map(int, written.split(","))) if written else ()
 
 
-#: A longer form stands beside its digest, for an index holds no text of any length.
+#: A longer form is stored beside its digest, because an index cannot hold text of any length.
 _LONGEST: Final = 200
 
 
 def key_of(form: str) -> str:
-    """What tells one form from another: it itself, or the digest of a long one."""
+    """The key of a form: the form itself, or the digest of a long one."""
     if len(form) <= _LONGEST:
         return form
     return f"blake2b:{blake2b(form.encode(), digest_size=32).hexdigest()}"
 
 
 def key_and_form(form: str) -> dict[str, str | None]:
-    """The columns of a row that is found by its form."""
+    """The key and form columns of a row that is looked up by its form."""
     key = key_of(form)
     return {"key": key, "form": None if key == form else form}

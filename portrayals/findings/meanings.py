@@ -1,4 +1,4 @@
-"""What answers mean by the codebook as it stands in the database: a `Meaning` for each variable."""
+"""What answers mean under the stored codebook: a `Meaning` for each variable."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 from portrayals.findings.settle import NONE_ID, Meaning
 from portrayals.tables import code, code_implies, codebook, codebook_code, study, variable
 
-#: By code the nodes that it speaks of: 1, it is there; 0, it is left open.
+#: For each code, the nodes it says something about: 1, it is there; 0, it is left open.
 _Implied = Mapping[int, Mapping[int, int]]
 
 _ONE_VALUE: Final = ("nominal", "ordinal")
@@ -69,11 +69,11 @@ def _meaning(
 def _lacking(
     codes: Iterable[Row[Any]], implied: _Implied, had: Mapping[int, Set[int]], now: Set[int]
 ) -> dict[int, frozenset[int]]:
-    """By version of the codebook the nodes of today that it had not, or not switched on (R5).
+    """For each version of the codebook, the current nodes that it lacked or had switched off (R5).
 
-    A value of a property is no code: whoever was asked for all that carry it has answered it,
-    also where it was given to them later. `none` denies another thing where a code that is switched
-    on `now` is new and lies below no earlier one.
+    A value of a property is not a code: a coder who was asked for all codes with that value has
+    answered it, even if the codes got it later. `none` denies something else if a code that is
+    switched on `now` is new and lies below no earlier one.
     """
     carriers: dict[int, set[int]] = defaultdict(set)
     for each in codes:
@@ -99,7 +99,7 @@ def _lacking(
 
 
 def _together(implied: _Implied) -> frozenset[tuple[int, int]]:
-    """The pairs of nodes that some code implies both."""
+    """The pairs of nodes that some code implies both of."""
     pairs: set[tuple[int, int]] = set()
     for nodes in implied.values():
         certain = [node for node, sure in nodes.items() if sure]

@@ -1,4 +1,4 @@
-"""What can be found at a node for a unit: that it is there or not, or why that is not known."""
+"""The possible outcomes at a node for a unit: it is there, it is not, or why that is not known."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _T = TypeVar("_T")
 class Outcome(IntEnum):
     """Yes and no are settled; the others are the states of R3. Those to INCOMPLETE_NO are stored.
 
-    Of an incomplete unit it may be known that something is there, or that it is not (R6, R16); of
-    an undetermined one, that it is not.
-    `NO_VALUE` is the state of a unit that has no value of a field, which no coding would give it.
+    For an incomplete unit it may be known that something is there, or that it is not (R6, R16); for
+    an undetermined one, that it is not. `NO_VALUE` is the state of a unit without a value for a
+    field, which no coding could give it.
     """
 
     NO = 0
@@ -39,29 +39,29 @@ class Outcome(IntEnum):
 
     @property
     def word(self) -> str:
-        """As it is printed."""
+        """The outcome in words."""
         state = self.name if self in _OWN_WORD else self.name.rpartition("_")[0]
         return state.lower().replace("_", "-")
 
     @property
     def counted(self) -> str:
-        """As units are counted by it, each outcome apart."""
+        """The number under which units with this outcome are counted."""
         return self.name.lower().replace("_", "-")
 
     @property
     def sql(self) -> OutcomeColumn:
-        """As it stands in a statement."""
+        """The outcome as SQL."""
         return number(self)
 
 
-#: What is known of a unit although it is not settled.
+#: What is known about a unit although it is not settled.
 KNOWN_YES: Final = (Outcome.INCOMPLETE_YES,)
 KNOWN_NO: Final = (Outcome.INCOMPLETE_NO, Outcome.UNDETERMINED_NO)
 
-#: All others are told by the state that they are a case of.
+#: All other outcomes are printed as the state they are a case of.
 _OWN_WORD: Final = frozenset(Outcome) - {*KNOWN_YES, *KNOWN_NO}
 
-#: As units are counted by them.
+#: The numbers under which units are counted.
 YES: Final = Outcome.YES.counted
 NO: Final = Outcome.NO.counted
 
@@ -72,17 +72,17 @@ def is_settled(found: OutcomeColumn) -> ColumnElement[bool]:
 
 
 def is_yes(found: OutcomeColumn) -> ColumnElement[bool]:
-    """Whether something is known to be there, be the unit settled or not (R16)."""
+    """Whether something is known to be there, whether the unit is settled or not (R16)."""
     return found.in_([each.sql for each in (Outcome.YES, *KNOWN_YES)])
 
 
 def is_no(found: OutcomeColumn) -> ColumnElement[bool]:
-    """Whether something is known not to be there, be the unit settled or not (R16)."""
+    """Whether something is known not to be there, whether the unit is settled or not (R16)."""
     return found.in_([each.sql for each in (Outcome.NO, *KNOWN_NO)])
 
 
 def is_incomplete(found: OutcomeColumn) -> ColumnElement[bool]:
-    """Whether a unit is incomplete, whatever is known of it."""
+    """Whether a unit is incomplete, whatever is known about it."""
     states = (Outcome.INCOMPLETE, Outcome.INCOMPLETE_YES, Outcome.INCOMPLETE_NO)
     return found.in_([each.sql for each in states])
 
@@ -90,12 +90,12 @@ def is_incomplete(found: OutcomeColumn) -> ColumnElement[bool]:
 def by_outcome(
     found: OutcomeColumn, told: Mapping[Outcome, ColumnElement[_T]], otherwise: ColumnElement[Any]
 ) -> ColumnElement[_T]:
-    """What is told of some outcomes, and otherwise of all others."""
+    """A CASE over outcomes: some values for some outcomes, and one for all others."""
     return case(*((each.sql, value) for each, value in told.items()), value=found, else_=otherwise)
 
 
 def outcome_word(found: OutcomeColumn) -> ColumnElement[str]:
-    """The outcome as it is printed; null where there is none."""
+    """The outcome in words; null where there is none."""
     return word_at(found, (each.word for each in Outcome))
 
 

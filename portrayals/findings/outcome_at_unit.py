@@ -46,10 +46,10 @@ from portrayals.tables.literals import number, word
 #: The outcome at a node that nobody named: `no`, or the state that the unit is in.
 UNNAMED: Final = -1
 
-#: What a derived variable can be instead of one of its codes.
+#: What a derived variable can be other than one of its codes.
 WITHOUT_VALUE: Final = (Outcome.UNDETERMINED, Outcome.NOT_CODED)
 
-#: What stands before the value of a derived variable that rests on what is incomplete (R27).
+#: The prefix of a derived value that rests on something incomplete (R27).
 INCOMPLETE_MARK: Final = "~"
 
 #: The values of derived variables of which several codes are possible.
@@ -64,14 +64,14 @@ def so(found: OutcomeColumn) -> Truth:
 
 
 def _known(yes: Truth, no: Truth) -> dict[Outcome, Truth]:
-    """The truths of what is known of a unit that is not complete (R24)."""
+    """The truth values of what is known about an incomplete unit (R24)."""
     return {Outcome.INCOMPLETE_YES: yes, Outcome.INCOMPLETE_NO: no}
 
 
 def outcome_at(
     reading: Reading, variable: StoredVariable, node_id: int, at: UnitRef
 ) -> OutcomeColumn:
-    """The outcome at one node for the unit of the variable's level at, or above, a place (R15)."""
+    """The outcome at one node for the unit at the variable's level, at or above a place (R15)."""
     if variable.key in reading.values:
         return derived_outcome(variable, reading.values[variable.key], _key(variable, node_id))
     if variable.level != at.level:
@@ -96,7 +96,7 @@ def _settled(
     if known is not None:
         return known
     settled = reading.settled()
-    # Joined, and not asked for within the row: questions upon questions are nested deep enough.
+    # Joined, not a subquery in the row: the subqueries are nested deeply enough.
     source, found = settled.units, settled.outcome
     if node_id != UNNAMED:
         named = and_(settled.of_ballot, settled.node.c.code_id == number(node_id))
@@ -110,7 +110,7 @@ def _settled(
 
 
 def is_asked(reading: Reading, variable: StoredVariable, at: UnitRef) -> Truth | None:
-    """The truth of `asked_when` (R10); None of a variable that is always asked."""
+    """The truth of `asked_when` (R10); None for a variable that is always asked."""
     if variable.asked_when is None or variable.asked_when_text is None:
         return None
     by = reading.of_asking()
@@ -120,7 +120,7 @@ def is_asked(reading: Reading, variable: StoredVariable, at: UnitRef) -> Truth |
 def asked(
     reading: Reading, variable: StoredVariable, at: UnitRef, found: OutcomeColumn
 ) -> OutcomeColumn:
-    """Not applicable where `asked_when` is false of the findings, else as found (R10)."""
+    """Not applicable where `asked_when` is false for the findings, else as found (R10)."""
     wanted = is_asked(reading, variable, at)
     return (
         found if wanted is None else case((not_(wanted), Outcome.NOT_APPLICABLE.sql), else_=found)
@@ -130,7 +130,7 @@ def asked(
 def derived_outcome(
     variable: StoredVariable, value: ColumnElement[str], key: str | None
 ) -> OutcomeColumn:
-    """The outcome at one code of a derived variable, given its value; at None, where no code is."""
+    """The outcome at one code of a derived variable, given its value; for None, at no code."""
     named = {state.word: state.sql for state in WITHOUT_VALUE}
     named |= {f"{INCOMPLETE_MARK}{node.key}": Outcome.INCOMPLETE_NO.sql for node in variable.nodes}
     named[OPEN_VALUES[1]] = Outcome.INCOMPLETE.sql
@@ -141,9 +141,9 @@ def derived_outcome(
 
 
 class DerivedValue(NamedTuple):
-    """A derived variable as it was worked out: its state, and its code where that is known.
+    """The result of a derived variable: its state, and its code where that is known.
 
-    The state is what it is at all codes but that.
+    The state applies at all other codes.
     """
 
     state: Outcome
@@ -151,7 +151,7 @@ class DerivedValue(NamedTuple):
 
 
 def read_derived(value: str) -> DerivedValue:
-    """What `derived_value` comes to."""
+    """Reads the value that `derived_value` returns."""
     without = {state.word: state for state in WITHOUT_VALUE}
     if value in without:
         return DerivedValue(without[value], None)
@@ -164,7 +164,7 @@ def read_derived(value: str) -> DerivedValue:
 
 def derived_value(reading: Reading, variable: StoredVariable, at: UnitRef) -> ColumnElement[str]:
     """The key of a derived variable's code, `undetermined` or `not-coded` (R27); where it rests on
-    what is incomplete, what `read_derived` reads."""
+    what is incomplete, a value for `read_derived`."""
     known = reading.values.get(variable.key)
     if known is not None:
         return known
@@ -183,10 +183,10 @@ def _worked_out(
     at: UnitRef,
     by_rules: Callable[[Reading, StoredVariable, UnitRef], ColumnElement[str]],
 ) -> ColumnElement[str]:
-    """What the rules of a derived variable come to.
+    """The value that the rules of a derived variable give.
 
-    The derived variables that it uses of the same unit, or of those above it, are worked out before
-    it, each once: written out wherever a rule names them, they would grow with every one that names
+    The derived variables it uses, of the same unit or those above it, are computed first, each
+    once: written out wherever a rule names them, the SQL would grow with every one that names
     another twice.
     """
     before: FromClause | None = None
@@ -204,7 +204,7 @@ def _worked_out(
 
 
 def _value_above(reading: Reading, variable: StoredVariable, at: UnitRef) -> ColumnElement[str]:
-    """The value of a derived variable of the unit of a place, or of one above it."""
+    """The value of a derived variable for the unit of a place, or for one above it."""
     if variable.level == at.level:
         return _value_by_rules(reading, variable, at)
     over, is_over = at.above(variable.level)
@@ -213,8 +213,8 @@ def _value_above(reading: Reading, variable: StoredVariable, at: UnitRef) -> Col
 
 
 def _used_before(reading: Reading, variable: StoredVariable) -> list[list[StoredVariable]]:
-    """The derived variables of its own level, and of those above, that one uses, through others if
-    need be: those that use none of them, those that use these, and so on."""
+    """The derived variables at its own level and above that one uses, directly or through others:
+    first those that use no others, then those that use these, and so on."""
     uses: dict[str, set[str]] = {}
     waiting = [variable]
     while waiting:
@@ -245,7 +245,7 @@ def _variables(book: Book, query: Query) -> Iterator[StoredVariable]:
 
 def _value_by_rules(reading: Reading, variable: StoredVariable, at: UnitRef) -> ColumnElement[str]:
     """The first rule that is true gives the value, unless a rule before it is undetermined and
-    would give another; what is computed of what is incomplete is incomplete (R27)."""
+    would give another; a value computed from something incomplete is incomplete (R27)."""
     truths = _truths(reading, variable, at)
     partly = [_is_partly_coded(reading, source, at) for source in _rests_on(reading, variable, at)]
     tested = select(*truths, *([or_(*partly).label("partly")] if partly else []))
@@ -323,7 +323,7 @@ def _rests_on(
 
 
 def _is_partly_coded(reading: Reading, source: StoredVariable, at: UnitRef) -> Truth:
-    """Whether a variable is incomplete of the unit of a place (R6, R12); always true or false."""
+    """Whether a variable is incomplete for the unit of a place (R6, R12); always true or false."""
     if is_below(source.level, at.level):
         return is_rolled_incomplete(reading, source, at)
     return is_incomplete(outcome_at(reading, source, UNNAMED, at))
@@ -339,7 +339,7 @@ def is_rolled_incomplete(reading: Reading, variable: StoredVariable, at: UnitRef
 
 
 def has_childless(variable: StoredVariable, at: UnitRef) -> Truth:
-    """Whether a title has a portrayal without relationships, of which the variable tells."""
+    """Whether a title has a portrayal without relationships, if the variable is about those."""
     if variable.level != "relationship" or at.level != "title":
         return not_(true())
     alone, is_alone = at.beneath("portrayal")
@@ -388,7 +388,7 @@ def named(query: Query) -> Iterator[str]:
 def has_none(reading: Reading, variable: StoredVariable, at: UnitRef) -> Truth:
     """The truth of `variable:none` for a unit of the variable's level, or one above it (R7).
 
-    What `none` denies may have changed since (R5); where a code was found it is none of these.
+    What `none` denies may have changed since (R5); if a code was found, the answer is not none.
     """
     found = outcome_at(reading, variable, NONE_ID, at)
     if variable.derived:
@@ -420,7 +420,7 @@ def _some_node(
     at: UnitRef,
     of: Callable[[OutcomeColumn], ColumnElement[bool]],
 ) -> Truth:
-    """Whether a code that somebody named has an outcome of some kind; always true or false."""
+    """Whether any code that somebody named has such an outcome; always true or false."""
     settled = reading.settled()
     of_unit = settled.are(variable.variable_id, at.id_of(variable.level))
     code_id = settled.node.c.code_id

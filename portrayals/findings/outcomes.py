@@ -1,10 +1,10 @@
-"""What was found of a variable for each unit counted, at whatever level it was coded (R12 to R15).
+"""What was found for a variable at each counted unit, whatever level it was coded at (R12 to R15).
 
-Two relations say it all. `Found.units` has one row a unit: the outcome at every node that nobody
-named, which is `no` where the unit has a settled value, else its state. `Found.nodes` has one row
-for each node that somebody named: its own outcome, beside that of the unit. A count is the first
-with the second put over it, so a table of codes costs as much as there are codings, not as much as
-there are codes times units.
+Two relations hold everything. `Found.units` has one row per unit: the outcome at every node that
+nobody named, which is `no` where the unit has a settled value, else its state. `Found.nodes` has
+one row for each node that somebody named: its own outcome, beside that of the unit. A count is the
+first corrected by the second, so the cost of a table of codes grows with the number of codings, not
+with codes times units.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ from portrayals.vocabulary import Level
 #: The group of a unit that has none: text, as the other groups, for engines join no nulls.
 NO_GROUP: Final = ""
 
-#: What tells apart the rows of a unit counted and of one that it is judged by.
+#: The columns that identify a counted unit and the unit it is judged by.
 _KEY: Final = ("judged_id", "unit_id", "grp")
 
 
@@ -68,8 +68,8 @@ _KEY: Final = ("judged_id", "unit_id", "grp")
 class Found:
     """Outcomes by unit, and by unit and node. Both have unit_id, title_id, grp and `unnamed`.
 
-    `nodes` adds code_id and `outcome`; of a number, `units` adds `number` and is all there is.
-    Where it is the ballot of a unit that says what was found, `units` has ballot_id, null of one
+    `nodes` adds code_id and `outcome`; for a number, `units` adds `number` and there is nothing
+    else. Where the ballot of a unit says what was found, `units` has ballot_id, null for a ballot
     without nodes, and `of_ballots` are the nodes by ballot, which are fewer.
     """
 
@@ -90,9 +90,9 @@ def found_at(
 ) -> Found:
     """The outcomes of a variable for units of a level at, above or below its own.
 
-    From below they are rolled up as the set of what is found there, unless `rolled` says no: then
-    each row is of one unit beneath, which a rule may roll up (`rollup`). With `codes` there are no
-    nodes but these: of a large study those that nobody asked for take most of the time.
+    From below they are rolled up as the set of what is found there, unless `rolled` is false: then
+    each row is one unit beneath, which a rule may roll up (`rollup`). With `codes` there are only
+    these nodes, because in a large study the others would take most of the time.
     """
     judged = _judged(variable, level, counted)
     own = _own(connection, reading, variable, judged, codes)
@@ -151,7 +151,7 @@ def _own(
         return Found(rows.select_from(everyone).cte(), None)
     wanted = is_asked(reading, variable, judged.at)
     flag = [] if wanted is None else [cast(wanted, Integer).label("asked")]
-    # Kept, so that what is so of a unit is worked out once for it, and not once more at each node;
+    # Materialised, so that conditions on a unit are computed once, not again at each node; ordered
     # by title, as it is read.
     rows = select(*judged.identity(), state.label("unnamed"), settled.ballot.c.ballot_id, *flag)
     kept = staged(connection, rows.select_from(everyone), "title_id", *_KEY)
@@ -173,7 +173,7 @@ def _own(
 
 
 def _among(code_id: ColumnElement[int], codes: Collection[int] | None) -> ColumnElement[bool]:
-    # The sum keeps the engine from looking for each code at each unit: it reads what is there.
+    # The sum keeps the engine from looking up each code at each unit: it reads the rows there are.
     return true() if codes is None else (code_id + 0).in_(sorted(codes))
 
 
@@ -206,8 +206,8 @@ def _derived(
 def _derived_nodes(
     variable: StoredVariable, valued: Table, are_open: Table, codes: Collection[int] | None
 ) -> FromClause:
-    """The code of each unit that has one, or is known to have it; of those that are open each code,
-    with whether they can have it (R16)."""
+    """The code of each unit that has one, or is known to have it; for open units each code, with
+    whether they can have it (R16)."""
     of_variable = and_(
         code.c.variable_id == variable.variable_id,
         code.c.kind == word("code"),
@@ -227,8 +227,8 @@ def _derived_nodes(
     )
     incomplete = derived_outcome(variable, are_open.c.value, None) == Outcome.INCOMPLETE.sql
     cannot = case((incomplete, Outcome.INCOMPLETE_NO.sql), else_=Outcome.UNDETERMINED_NO.sql)
-    # Their codes stand between commas: one that is there goes when it is taken out. A rule that
-    # itself says that it is undetermined leaves all codes open.
+    # Their codes are between commas, so removing one that is there changes the text. A rule whose
+    # own value is undetermined leaves all codes open.
     possible = are_open.c.possible
     of_code, of_all = word(",") + code.c.key + word(","), word(f",{Outcome.UNDETERMINED.word},")
     missing = and_(
@@ -304,7 +304,7 @@ def rolled_up(
         number(NONE_ID).label("code_id"),
         Outcome.YES.sql.label("outcome"),
     ).where(below.c.units == 0, below.c.lonely == 0, below.c.screened == word("none"))
-    # A code beneath that stands beside no `none`: of an incomplete unit that, too, is known.
+    # A code beneath, with no `none` beside it, is known even for an incomplete unit.
     none_named = exists().where(same, of_none)
     known = select(
         *identity,
@@ -322,7 +322,7 @@ def beneath(
     counted: FromClause,
     own: Found,
 ) -> FromClause:
-    """By unit counted: how many units lie beneath, and in what states they are."""
+    """For each counted unit: how many units lie beneath it, and in which states."""
     units = own.units
     by_unit = select(
         units.c.unit_id,
@@ -347,7 +347,7 @@ def beneath(
             ~has_child,
         )
         lonely = case((exists().where(of_title), 1), else_=0)
-    # Titles are screened; a portrayal is there, whatever its title was said to have.
+    # Only titles are screened; a portrayal exists whatever the screening of its title.
     screened = counted.c.screened if level == "title" else word("in")
     rows = select(
         counted.c.unit_id,

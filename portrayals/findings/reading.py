@@ -1,4 +1,4 @@
-"""What a question is asked of: a codebook, a policy, and what the ballots come to by it."""
+"""What questions are answered from: a codebook, a policy, and how ballots settle under it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ Ask = Callable[["Reading", Query, str, UnitRef], Truth]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What was found, as relations that a statement selects from; each has its own aliases.
+    """The findings, as relations that a statement selects from; each instance has its own aliases.
 
-    `of_units` has a row for each variable and unit that somebody has coded, `ballot` what its
-    ballot comes to, `node` the nodes of which there is something else to say.
+    `of_units` has a row for each variable and unit that somebody has coded, `ballot` says how its
+    ballot settles, and `node` has the nodes with an outcome of their own.
     """
 
     policy: Policy
@@ -34,7 +34,7 @@ class Settled:
 
     @property
     def outcome(self) -> OutcomeColumn:
-        """The outcome at a node that nobody named; of a number, whether it is settled."""
+        """The outcome at a node that nobody named; for a number, whether it is settled."""
         return cast("OutcomeColumn", self.ballot.c[self.policy])
 
     @property
@@ -49,7 +49,7 @@ class Settled:
 
     @property
     def of_ballot(self) -> ColumnElement[bool]:
-        """Whether a row of `node` is of a row of `ballot`."""
+        """Whether a row of `node` belongs to a row of `ballot`."""
         return self.node.c.ballot_id == self.ballot.c.ballot_id
 
     @property
@@ -59,23 +59,22 @@ class Settled:
 
     @property
     def nodes(self) -> Join:
-        """Units with their ballots and the nodes of these."""
+        """Units with their ballots and the nodes of those ballots."""
         return self.units.join(self.node, self.of_ballot)
 
     def are(self, variable_id: int, unit_id: ColumnElement[int]) -> ColumnElement[bool]:
-        """Whether a row is of a variable and a unit."""
+        """Whether a row belongs to a variable and a unit."""
         return and_(self.of_units.c.variable_id == variable_id, self.of_units.c.unit_id == unit_id)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One way of looking at the judgements. `ask` turns a query into its truth at a place.
+    """One way of reading the judgements. `ask` turns a query into its truth at a place.
 
-    `asked_by` are other ballots by which it is decided whether a variable is asked (R6, R10).
-    `known` has the outcomes that were put into words before, by variable, node and unit: one
-    statement asks for the same again and again. `values` has those of derived variables that are
-    worked out around the part of a statement that is being put into words, by variable: of the unit
-    that it speaks of, or of those above it.
+    `asked_by` are the ballots that decide whether a variable is asked, if others (R6, R10). `known`
+    caches the expressions for outcomes, by variable, node and unit, because one statement asks for
+    the same ones again and again. `values` has the derived variables that are already computed
+    around the part of a statement being built, by variable, for its unit or those above it.
     """
 
     book: Book
@@ -89,7 +88,7 @@ class Reading:
     values: Mapping[str, ColumnElement[str]] = field(default_factory=dict, compare=False)
 
     def above(self, level: Level) -> Reading:
-        """The same for a unit of a level above: what is known of one beneath is not of any."""
+        """The same reading for a unit above, without the values cached for units beneath it."""
         values = {
             key: value
             for key, value in self.values.items()
@@ -98,11 +97,11 @@ class Reading:
         return replace(self, values=values)
 
     def of_asking(self) -> Reading:
-        """The same, as it is decided whether a variable is asked."""
+        """The same reading, for deciding whether a variable is asked."""
         if self.asked_by is None:
             return self
         return replace(self, ballots=self.asked_by, asked_by=None, known={}, values={})
 
     def settled(self) -> Settled:
-        """What was found by the policy, for one part of a statement."""
+        """The findings under the policy, for one part of a statement."""
         return Settled(self.policy, *(each.alias() for each in self.ballots))

@@ -1,4 +1,4 @@
-"""Ordinals and numbers of a higher level, by a named rule (R14)."""
+"""Rolls ordinals and numbers up to a higher level by a named rule (R14)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from portrayals.tables import code
 from portrayals.tables.literals import number, word
 from portrayals.vocabulary import Level, Rollup
 
-#: What tells the units apart that a variable is coded for, beneath those counted.
+#: The columns that identify the units a variable is coded for, beneath the counted units.
 _KEY: Final = ("judged_id", "unit_id", "grp")
 
 #: What an ordinal can be rolled up by: its codes have an order and no sum.
@@ -69,10 +69,10 @@ def rolled_by(
 def _aggregate(
     rule: Rollup, rows: FromClause, value: ColumnElement[Any], *, ordinal: bool
 ) -> Select[*tuple[Any, ...]]:
-    """By unit counted, one value from those beneath it.
+    """One value for each counted unit, from those beneath it.
 
-    The median of an even number of values is the mean of the middle two; of an ordinal, whose
-    codes have no distances, it is the lower of them.
+    The median of an even number of values is the mean of the middle two; for an ordinal, whose
+    codes have no distances, it is the lower of the two.
     """
     if rule == "median":
         within = [rows.c.unit_id, rows.c.grp]
@@ -127,7 +127,7 @@ def _number(
 
 
 def _chosen(connection: Connection, nodes: FromClause) -> Table:
-    """The place of the code that each unit of an ordinal has."""
+    """The position of the code that each unit of an ordinal has."""
     rows = (
         select(*(nodes.c[name] for name in _KEY), code.c.position)
         .join(code, code.c.code_id == nodes.c.code_id)
@@ -148,8 +148,8 @@ def _settled(units: FromClause, chosen: Table) -> FromClause:
 def _range(
     connection: Connection, variable: StoredVariable, own: Found, chosen: Table
 ) -> FromClause:
-    """The lowest and the highest code that each unit may have, as places in their order: one code
-    twice where it has one, all from first to last of one that is open (R16)."""
+    """The lowest and the highest code that each unit may have, as positions in their order: the
+    same code twice if it has one, the first and the last if it is open (R16)."""
     units, nodes = own.units, own.nodes
     first, last = _ends(variable)
     known: FromClause = chosen
@@ -182,7 +182,7 @@ def _range(
 
 
 def _ends(variable: StoredVariable) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    """The places of the first code and of the last."""
+    """The positions of the first code and of the last."""
     places = [node.position for node in variable.codes if not node.retired]
     return number(min(places, default=0)), number(max(places, default=0))
 
@@ -194,8 +194,8 @@ def _ordinal(
     below: FromClause,
     rule: Rollup,
 ) -> Found:
-    """The rule of the lowest codes that the units beneath may have, and of the highest: the same
-    code where all are settled, else what the higher unit may have (R14, R16)."""
+    """The rule applied to the lowest codes that the units beneath may have, and to the highest: the
+    same code if all are settled, else the range that the higher unit may have (R14, R16)."""
     ends = [
         staged(connection, _aggregate(rule, may_be, may_be.c[end], ordinal=True), "unit_id", "grp")
         for end in ("low", "high")
@@ -207,7 +207,7 @@ def _ordinal(
         source = source.outerjoin(end, same)
     low, high = (end.c.value for end in ends)
     first, last = _ends(variable)
-    # Of a portrayal without relationships nothing is known: any may be beneath it.
+    # Nothing is known about a portrayal without relationships: any may be beneath it.
     open_to = below.c.lonely == 1
     at_least = low if rule == "max" else case((open_to, first), else_=low)
     at_most = high if rule == "min" else case((open_to, last), else_=high)

@@ -1,8 +1,8 @@
-"""What a ballot comes to: the rules of settling, each in its one place, in plain Python.
+"""How a ballot settles: each rule in one place, in plain Python.
 
-A *ballot* is what coders said of one variable at one unit, without who they are: units share
-ballots. Settling it gives an outcome for each policy: one for every node that nobody named, and
-one for each node of which there is something else to say.
+A *ballot* holds what coders said about one variable at one unit, but not who they are, so units can
+share ballots. Settling it gives an outcome for each policy: one for every node that nobody named,
+and one for each node with an outcome of its own.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from portrayals.findings.outcome import Outcome, reversed_outcome
 from portrayals.vocabulary import POLICIES, Basis, Policy, State, VariableType
 
-#: What every statement may call the node of `none`, which is a value but no code.
+#: The id that every statement may use for the node of `none`, which is a value but no code.
 NONE_ID: Final = 0
 
 #: An outcome for each of POLICIES, in their order.
@@ -25,7 +25,7 @@ Outcomes = tuple[Outcome, ...]
 
 
 class Answer(NamedTuple):
-    """What one coder said: the codes, those in doubt, or a number; a text is only `coded`."""
+    """What one coder said: the codes, those in doubt, or a number; text is only `coded`."""
 
     state: State
     codes: tuple[int, ...] = ()
@@ -34,9 +34,9 @@ class Answer(NamedTuple):
 
 
 class Vote(NamedTuple):
-    """An answer given under one version of the codebook, and by how many.
+    """An answer given under one version of the codebook, and by how many coders.
 
-    A `partial` set says yes of what it holds, and nothing of what it passes over (R6).
+    A `partial` set says yes to the codes it holds, and nothing about others (R6).
     """
 
     answer: Answer
@@ -46,7 +46,7 @@ class Vote(NamedTuple):
 
 
 class Ballot(NamedTuple):
-    """The votes that count, all of one basis; where there are none, what kept the others out."""
+    """The votes that count, all on one basis; if there are none, the reason others do not count."""
 
     variable_id: int
     adjudicated: bool
@@ -58,11 +58,11 @@ class Ballot(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Meaning:
-    """What answers to one variable mean, by the codebook of today.
+    """What answers to one variable mean under the current codebook.
 
-    `implies` has for each code the nodes that it speaks of: 1, it is there; 0, it is left open.
-    `lacking` has for each version of the codebook the nodes that it had not (R5). `together` are
-    the pairs of nodes that some code implies both.
+    `implies` has, for each code, the nodes it says something about: 1, it is there; 0, it is left
+    open. `lacking` has, for each version of the codebook, the nodes it did not have (R5).
+    `together` are the pairs of nodes that some code implies both of.
     """
 
     type: VariableType
@@ -80,7 +80,7 @@ class Meaning:
         return (one, other) in self.together
 
     def says(self, answer: Answer) -> Mapping[int, _Says]:
-        """What an answer says of each node that it touches; of all others it says no."""
+        """What an answer says about each node it touches; to all others it says no."""
         known = self._said.get(answer)
         if known is None:
             known = self._said[answer] = _says(answer, self)
@@ -88,7 +88,7 @@ class Meaning:
 
 
 class Findings(NamedTuple):
-    """What a ballot comes to; `nodes` have how many say that it is there, and the outcomes."""
+    """How a ballot settles; `nodes` has the votes for each node and its outcomes."""
 
     unnamed: Outcomes
     nodes: Mapping[int, tuple[int, Outcomes]]
@@ -97,7 +97,7 @@ class Findings(NamedTuple):
 
 
 class _Says(NamedTuple):
-    """One coder's word on one node, as what it adds to the counts of `_AtNode`."""
+    """What one coder says about one node, as an addition to the counts of `_AtNode`."""
 
     yes: int = 0
     left_open: int = 0
@@ -110,9 +110,9 @@ _DOUBTFUL: Final = _Says(doubtful=1)
 
 
 def _says(answer: Answer, meaning: Meaning) -> dict[int, _Says]:
-    """R6: a code in doubt is in doubt at all that it implies. R9: a code that has others below it
-    leaves them open, unless a doubt says what of them is. R21: a code says yes to its ancestors and
-    properties, and of two codes the one that says yes is heard."""
+    """R6: a code in doubt leaves everything it implies in doubt. R9: a code that has others below
+    it leaves them open, unless a doubt says which. R21: a code says yes to its ancestors and
+    properties, and if two codes differ, the yes counts."""
     said = {node: _DOUBTFUL for code in answer.doubtful for node in meaning.implies.get(code, ())}
     for code in answer.codes:
         narrowed = any(
@@ -127,11 +127,12 @@ def _says(answer: Answer, meaning: Meaning) -> dict[int, _Says]:
 
 
 class _Counts(NamedTuple):
-    """How many say what at one node.
+    """How many coders say what at one node.
 
-    `values` gave a value that counts there, `yes` of them that it is there, `left_open` neither;
-    `no` are the most of the rest who agree on what it is instead. `complete`: one of the sets that
-    speak there is complete. `nobody` is the outcome where there is no vote.
+    `values` coders gave a value that counts there; `yes` of them say it is there, `left_open` say
+    neither, and `no` is the largest number of the rest who agree on what it is instead. `complete`:
+    one of the sets that say something there is complete. `nobody` is the outcome if there is no
+    vote.
     """
 
     yes: int
@@ -146,12 +147,12 @@ class _Counts(NamedTuple):
 
 
 def _enough(policy: Policy, votes: int, of: int) -> bool:
-    """R20: all of them, or more than half."""
+    """R20: all votes, or more than half."""
     return votes == of if policy == "unanimous" else 2 * votes > of
 
 
 def _outcome(policy: Policy, at: _Counts) -> Outcome:
-    """R6: who has not looked at all cannot settle, but what they found is known."""
+    """R6: coders who have not looked at everything settle nothing, but what they found is known."""
     found = _voted(policy, at)
     if at.complete:
         return found
@@ -163,10 +164,10 @@ def _outcome(policy: Policy, at: _Counts) -> Outcome:
 
 
 def _voted(policy: Policy, at: _Counts) -> Outcome:
-    """R19: first the state is settled among all who voted, then the value among those who gave one.
+    """R19: first the state is settled among all votes, then the value among those who gave one.
 
     A coder in doubt votes cannot-tell at the node (R6); one who assigned only a parent gave a
-    value, but neither yes nor no (R9). By `any` one yes is enough (R20).
+    value, but neither yes nor no (R9). Under `any` one yes is enough (R20).
     """
     voters = at.values + at.doubtful + at.cannot_tell + at.not_applicable
     if policy == "any" and at.yes:
@@ -190,7 +191,7 @@ def _voted(policy: Policy, at: _Counts) -> Outcome:
 
 @lru_cache(maxsize=1 << 16)
 def _by_policy(at: _Counts, type_: VariableType) -> Outcomes:
-    """R20: `any` is for sets and booleans; a variable of one value settles by majority then."""
+    """R20: `any` is for sets and booleans; other single-valued variables settle by majority."""
     one_suffices = type_ in {"multi", "boolean"}
     return tuple(
         _outcome(policy if one_suffices or policy != "any" else "majority", at)
@@ -199,7 +200,7 @@ def _by_policy(at: _Counts, type_: VariableType) -> Outcomes:
 
 
 class _Totals(NamedTuple):
-    """How many gave a value or a state, wherever they were asked; `partial` sets are apart."""
+    """How many gave a value or a state, at any node; `partial` sets are counted separately."""
 
     values: int
     cannot_tell: int
@@ -207,12 +208,12 @@ class _Totals(NamedTuple):
     partial: int
 
     def at(self, yes: int, no: int, nobody: Outcome) -> _Counts:
-        """The counts where all were asked, and nobody is in doubt."""
+        """The counts if all were asked and nobody is in doubt."""
         return _AtNode(yes=yes).counts(self, nobody)._replace(no=no)
 
 
 def settle(ballot: Ballot, meaning: Meaning) -> Findings:
-    """What a ballot comes to by each policy (R2, R5 to R7, R9, R17 to R22)."""
+    """Settles a ballot under each policy (R2, R5 to R7, R9, R17 to R22)."""
     nobody = Outcome.UNAVAILABLE if ballot.unavailable else Outcome.NOT_CODED
     totals = _totals(ballot.votes)
     if meaning.type in {"number", "text"}:
@@ -224,7 +225,8 @@ def settle(ballot: Ballot, meaning: Meaning) -> Findings:
         for node, at in counted.items()
     }
     if meaning.denial is not None:
-        # The reverse of whether somebody said otherwise, of whom by `any` one is enough (R20).
+        # The reverse of whether somebody found a code, for which one vote is enough under `any`
+        # (R20).
         at = counted.get(meaning.denial, _AtNode())
         reverse = _by_policy(at.denied(totals, nobody), meaning.type)
         nodes[meaning.denial] = at.yes, tuple(map(reversed_outcome, reverse))
@@ -259,8 +261,9 @@ _Nodes = dict[int, tuple[int, Outcomes]]
 
 
 def _one_at_most(nodes: _Nodes, meaning: Meaning) -> _Nodes:
-    """A variable of one value has one. Where a later code was found by all who were asked of it
-    (R5) and an earlier one by most of all, they are rivals, and neither is settled (R20)."""
+    """A single-valued variable has one value. If everybody who was asked about a later code chose
+    it (R5), but a majority of all coders chose an earlier one, they are rivals, and neither is
+    settled (R20)."""
     found: list[list[Outcome]] = []
     for place, _ in enumerate(POLICIES):
         yes = [node for node, (_, outcomes) in nodes.items() if outcomes[place] == Outcome.YES]
@@ -281,7 +284,7 @@ def _one_at_most(nodes: _Nodes, meaning: Meaning) -> _Nodes:
 
 
 def _settle_number(ballot: Ballot, meaning: Meaning, totals: _Totals, nobody: Outcome) -> Findings:
-    """R22: a number is settled where all lie within the tolerance; a text never is."""
+    """R22: a number is settled if all values lie within the tolerance; text never is."""
     numbers = [
         vote.answer.number
         for vote in ballot.votes
@@ -302,8 +305,8 @@ def _none(
     votes: Iterable[Vote], meaning: Meaning, totals: _Totals, nobody: Outcome
 ) -> tuple[int, Outcomes]:
     """`none`, a value of a set like any other (R2, R7): the reverse of whether a code was found,
-    for which one vote is enough by `any` (R20). Who gives nothing but doubts cannot tell, and a
-    partial set denies nothing (R6). R5: what it denies has changed with the codes that there are.
+    for which one vote is enough under `any` (R20). A coder with nothing but doubts cannot tell, and
+    a partial set denies nothing (R6). R5: what `none` denies has changed with the codes there are.
     """
     none, at = 0, _AtNode()
     for vote in votes:
@@ -321,7 +324,7 @@ def _none(
 
 
 def _disputed(totals: _Totals, counted: Mapping[int, _AtNode]) -> bool:
-    """Whether some gave a state and some a value, or some found a node and some did not."""
+    """Whether some coders gave a state and some a value, or some found a node and some did not."""
     values, partial = totals.values, totals.partial
     split = (0 < at.yes < values + at.partial_yes for at in counted.values())
     states = (values or partial, totals.cannot_tell, totals.not_applicable)
@@ -330,10 +333,10 @@ def _disputed(totals: _Totals, counted: Mapping[int, _AtNode]) -> bool:
 
 @dataclass(slots=True)
 class _AtNode:
-    """What was said of a node; those who were not asked of it (R5), by what they said instead.
+    """What was said about a node, and what coders who were not asked about it (R5) said instead.
 
-    `partial_yes` and `partial_doubtful` are of those whose sets are partial. `rivals` has the most
-    of those who say no that agree on another value; None where all do.
+    `partial_yes` and `partial_doubtful` count those whose sets are partial. `rivals` is the largest
+    number of those who say no that agree on another value; None if all do.
     """
 
     yes: int = 0
@@ -348,7 +351,7 @@ class _AtNode:
     rivals: int | None = None
 
     def leave_out(self, vote: Vote) -> None:
-        """Notes somebody who was not asked of the node."""
+        """Notes a coder who was not asked about the node."""
         answer, _, times, partial = vote
         self.unasked_cannot_tell += times * (answer.state == "cannot-tell")
         self.unasked_not_applicable += times * (answer.state == "not-applicable")
@@ -357,8 +360,8 @@ class _AtNode:
             self.unasked_partial += times * partial
 
     def counts(self, totals: _Totals, nobody: Outcome) -> _Counts:
-        """R5: whose codebook had no such node does not vote on it, nor whose partial set has
-        nothing of it (R6)."""
+        """R5: coders whose codebook had no such node do not vote on it, and neither do coders whose
+        partial set says nothing about it (R6)."""
         complete = totals.values - self.unasked_values
         values = complete + self.partial_yes + self.partial_doubtful - self.doubtful
         no = values - self.yes - self.left_open if self.rivals is None else self.rivals
@@ -384,7 +387,7 @@ class _AtNode:
         )
 
     def denied(self, totals: _Totals, nobody: Outcome) -> _Counts:
-        """The counts of whether it is not so."""
+        """The counts of the opposite."""
         counts = self.counts(totals, nobody)
         asked = totals.values - self.unasked_values
         return counts._replace(yes=asked - self.yes, no=counts.values - (asked - self.yes))
@@ -415,9 +418,9 @@ def _count_at_nodes(ballot: Ballot, meaning: Meaning) -> dict[int, _AtNode]:
 def _count_rivals(
     votes: Iterable[Vote], meaning: Meaning, counted: defaultdict[int, _AtNode]
 ) -> None:
-    """R20: where coders chose different codes of one value, `no` wants enough who agree on another.
+    """R20: if coders chose different codes for one value, `no` needs enough who agree on another.
 
-    Two nodes are rivals where no code implies both; who says no at one is counted at its rivals.
+    Two nodes are rivals if no code implies both; a no at one counts at its rivals.
     """
     chosen = [vote for vote in votes if vote.answer.codes]
     if len({vote.answer.codes for vote in chosen}) < 2:

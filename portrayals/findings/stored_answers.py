@@ -1,4 +1,4 @@
-"""Keeps answers: what is said again is the same row, whoever says it of whatever unit."""
+"""Stores answers: the same answer is the same row, whoever gives it and for whatever unit."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BATCH: Final = 500
 
 
 class NewAnswers:
-    """Answers that are gathered, each under the number of its place, and then kept at once."""
+    """Answers that are gathered, each with its position, and then stored together."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -47,7 +47,7 @@ class NewAnswers:
         self._number = 0
 
     def add(self, variable_id: int, said: Answer) -> int:
-        """Gathers an answer to a variable; its place."""
+        """Gathers an answer to a variable; returns its position."""
         self._number += 1
         place = self._number
         named = key_and_form(form_of_answer(variable_id, said)).values()
@@ -57,18 +57,18 @@ class NewAnswers:
         return place
 
     def flush(self) -> None:
-        """Writes what waits to the staging tables."""
+        """Writes the gathered answers to the staging tables."""
         fill(self.connection, self.rows, self._waiting)
         fill(self.connection, self.codes, self._codes)
         self._waiting, self._codes = [], []
 
     def keep(self) -> Table:
-        """Writes those that nobody has given yet; by `place`, the `answer_id` of each."""
+        """Stores those that nobody has given yet; returns the `answer_id` of each by `place`."""
         self.flush()
         connection, rows, codes = self.connection, self.rows, self.codes
         names = ("variable_id", "state", "number", "key", "form")
         there = exists().where(answer.c.key == rows.c.key)
-        # In one order for all, so that no two who write the same wait for each other.
+        # Always in the same order, so that two writers of the same rows do not deadlock.
         new = select(*(rows.c[name] for name in names)).where(~there).distinct()
         adding = insert_new(connection, answer).from_select(names, new.order_by(rows.c.key))
         connection.execute(adding)

@@ -1,7 +1,6 @@
-"""Keeps the ballots: whoever writes annotations has the ballots of those units made anew.
+"""Stores the ballots: whoever writes annotations has the ballots of those units rebuilt.
 
-Made of the annotations of one coder or one wave alone, ballots are what that coder, or that wave,
-says.
+Ballots built from only one coder's or one wave's annotations say what that coder or wave says.
 """
 
 from __future__ import annotations
@@ -42,15 +41,15 @@ from portrayals.vocabulary import POLICIES
 #: How many ballots are looked up in one statement.
 _BATCH: Final = 500
 
-#: Ballots of so many units are written at a time.
+#: The number of units whose ballots are written at a time.
 _UNITS: Final = 50_000
 
-#: PostgreSQL: the number of the lock that those who make ballots share.
+#: PostgreSQL: the number of the advisory lock for building ballots.
 _TURN: Final = 0x62616C6C
 
 
 class Ballots(NamedTuple):
-    """Where ballots are looked up: which one a unit has, what it comes to, and at which nodes."""
+    """The tables of ballots: which one a unit has, how it settles, and at which nodes."""
 
     of_units: FromClause
     ballot: FromClause
@@ -58,7 +57,7 @@ class Ballots(NamedTuple):
 
     @classmethod
     def of(cls, of_units: Table, whole: Table, node: Table) -> Ballots:
-        """The ballots in these tables, as statements ask for them."""
+        """The ballots in these tables, for statements to use."""
         asked = ("ballot_id", *POLICIES, "mean", "disputed")
         return cls(light(of_units), light(whole, *asked), light(node))
 
@@ -72,9 +71,9 @@ def keep_ballots(
     variable_ids: Sequence[int] | None = None,
     units: Sequence[int] | Select[int] | None = None,
 ) -> None:
-    """Makes the ballots of some variables and units anew, or all of them.
+    """Rebuilds the ballots of some variables and units, or all of them.
 
-    `units` are ids, or a select of them as `unit_id`. Whoever writes annotations, waves or coders
+    `units` are ids, or a select of ids as `unit_id`. Whoever writes annotations, waves or coders
     calls this in the same transaction.
     """
     if isinstance(units, Select):
@@ -90,27 +89,27 @@ def keep_ballots(
 
 
 def _at_once(connection: Connection) -> int | None:
-    """Of how many units ballots are held until they are written, for a study has millions.
+    """How many units' ballots are held until they are written, because a study has millions.
 
-    On a server of all, so that new ballots are written in one order and no two who write the same
-    wait for each other.
+    On a server, all of them, so that new ballots are written in one order and two writers of the
+    same ballots do not deadlock.
     """
     return None if connection.dialect.name == "postgresql" else _UNITS
 
 
 def drop_ballots(connection: Connection) -> None:
-    """Takes all ballots away, so that codes and variables may go."""
+    """Deletes all ballots, so that codes and variables can be deleted."""
     wait_for_turn(connection, None)
     for table in (unit_ballot, ballot_node, ballot):
         connection.execute(delete(table))
 
 
 def wait_for_turn(connection: Connection, units: Sequence[int] | Select[int] | None) -> None:
-    """PostgreSQL: has others wait who write of the same units, until this transaction ends.
+    """PostgreSQL: makes others who write about the same units wait until this transaction ends.
 
-    Each reads what the others have written only then. Who makes all ballots (None) is alone with
-    them. What changes or deletes rows that another may wait for calls this before it does; what
-    only adds annotations leaves it to `keep_ballots`. SQLite has one writer at a time.
+    Only then does each read what the others have written. Whoever rebuilds all ballots (None) has
+    them alone. Code that changes or deletes rows that another may wait for calls this first; code
+    that only adds annotations leaves it to `keep_ballots`. SQLite has one writer at a time.
     """
     if connection.dialect.name != "postgresql":
         return
@@ -119,12 +118,12 @@ def wait_for_turn(connection: Connection, units: Sequence[int] | Select[int] | N
     connection.execute(select(lock(_TURN)))
     if units is not None:
         rows = select(unit.c.unit_id).where(unit.c.unit_id.in_(units))
-        # In their order, so that no two wait for each other.
+        # In order, so that two writers do not deadlock.
         connection.execute(rows.order_by(unit.c.unit_id).with_for_update(key_share=True)).all()
 
 
 def _ids(connection: Connection, ballots: Collection[Ballot]) -> dict[Ballot, int]:
-    """The ids of ballots, of which those that are new are settled and written."""
+    """The ids of ballots; new ones are settled and written."""
     forms = {each: form_of(each) for each in ballots}
     keys = {each: key_of(form) for each, form in forms.items()}
     known = _known(connection, list(keys.values()))
@@ -142,7 +141,7 @@ def _ids(connection: Connection, ballots: Collection[Ballot]) -> dict[Ballot, in
 
 
 def _known(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
-    """The ids of those ballots that are stored."""
+    """The ids of the ballots that are already stored."""
     known: dict[str, int] = {}
     for first in range(0, len(keys), _BATCH):
         some = ballot.c.key.in_(keys[first : first + _BATCH])
@@ -152,7 +151,7 @@ def _known(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
 
 
 def _stored(of: Ballot, form: str) -> dict[str, Any]:
-    """The columns of `ballot` that say which one it is."""
+    """The columns of `ballot` that identify it."""
     return {"variable_id": of.variable_id, **key_and_form(form)}
 
 
@@ -167,7 +166,7 @@ def _settle(connection: Connection, ballots: Iterable[Ballot]) -> dict[Ballot, F
 
 
 def _columns(of: Ballot, settled: Findings) -> dict[str, Any]:
-    """The columns of `ballot` that are told by it and what it comes to."""
+    """The columns of `ballot` that follow from it and from how it settles."""
     answered = (vote.times for vote in of.votes if vote.answer.state in {"coded", "none"})
     return {
         "adjudicated": int(of.adjudicated),
@@ -182,14 +181,14 @@ def _columns(of: Ballot, settled: Findings) -> dict[str, Any]:
 
 
 def _node_rows(settled: Iterable[tuple[int, Findings]]) -> Iterator[tuple[int, ...]]:
-    """The rows of `ballot_node`, of ballots by their id."""
+    """The rows of `ballot_node` for ballots, by their id."""
     for ballot_id, each in settled:
         for code_id, (votes, outcomes) in each.nodes.items():
             yield ballot_id, code_id, votes, *map(int, outcomes)
 
 
 def settle_again(connection: Connection) -> None:
-    """Settles all ballots by the codebook of now; those that no unit has any more go."""
+    """Settles all ballots under the current codebook, and deletes those that no unit has."""
     wait_for_turn(connection, None)
     in_use = select(unit_ballot.c.ballot_id)
     for table in (ballot_node, ballot):
@@ -236,14 +235,14 @@ def _stage(connection: Connection, table: Any) -> Table:
 
 
 def wrong_ballots(connection: Connection) -> int:
-    """How many units have another ballot than the annotations say, and how many ballots come to
-    something else than is stored."""
+    """How many units have a different ballot from what the annotations say, and how many ballots
+    settle differently from what is stored."""
     units = sum(1 for _ in _of_another(connection))
     return units + sum(not each for each in _as_stored(connection))
 
 
 def _of_another(connection: Connection) -> Iterator[tuple[int, int]]:
-    """The variables and units whose ballot is not the one that the annotations make."""
+    """The variables and units whose ballot is not the one that their annotations make."""
     every = connection.execute(select(ballot.c.ballot_id, _FORM)).all()
     forms: dict[int, str] = dict(every)
     said: dict[Ballot, str] = {}
@@ -267,7 +266,7 @@ def _of_another(connection: Connection) -> Iterator[tuple[int, int]]:
 
 
 def _as_stored(connection: Connection) -> Iterator[bool]:
-    """For each ballot whether it comes to what is stored."""
+    """For each ballot, whether it settles as stored."""
     nodes: dict[int, set[tuple[int, ...]]] = {}
     for node in connection.execute(select(ballot_node), execution_options=STREAMED):
         nodes.setdefault(node.ballot_id, set()).add(tuple(node))

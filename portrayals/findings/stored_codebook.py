@@ -1,4 +1,4 @@
-"""The codebook as it stands in the database: variables and nodes with their row ids."""
+"""The stored codebook: variables and nodes with their row ids."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class StoredVariable:
         return self.node("no") if self.type == "boolean" else None
 
     def node(self, word: str) -> Node | None:
-        """The code called so: by key, else by label, ignoring case."""
+        """The code with this key, or else this label, ignoring case."""
         by_key = next((node for node in self.nodes if node.key == word), None)
         if by_key is not None:
             return by_key
@@ -100,7 +100,7 @@ class StoredVariable:
 
 @dataclass(frozen=True)
 class Book:
-    """The current codebook: empty where none has been applied."""
+    """The current codebook; empty if none has been applied."""
 
     codebook_id: int | None
     key: str | None
@@ -115,7 +115,7 @@ class Book:
         return tuple(v for v in self.variables.values() if v.level == level and not v.retired)
 
     def name_of(self, level: Level, number: int = 2) -> str:
-        """What the codebook calls a unit of the level, for one or for several."""
+        """The codebook's name for units of the level, singular or plural."""
         word = self.level_names.get(level, level)
         if number == 1 or word.endswith("s"):
             return word
@@ -125,10 +125,10 @@ class Book:
 
 
 def read_book(connection: Connection) -> Book:
-    """The current codebook of the study; variables and codes out of use are there, marked.
+    """The current codebook of the study; variables and codes out of use are included, and marked.
 
-    A code is out of use where the codebook has dropped it or switched it off (R5). Raises Damaged
-    where a row holds what cannot be read.
+    A code is out of use if the codebook has dropped it or switched it off (R5). Raises Damaged if a
+    row cannot be read.
     """
     told_of = ("codebook_id", "key", "version", "headline", "level_names", "general")
     current = connection.execute(

@@ -1,4 +1,4 @@
-"""What was found of many units at once: for each, the state and codes of every variable."""
+"""The findings of many units at once: for each, the state and codes of every variable."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ from portrayals.tables import title, unit
 from portrayals.tables.literals import number, word
 from portrayals.vocabulary import Level
 
-#: So many variables are asked of in one statement: engines limit the columns of a result.
+#: How many variables one statement asks about: engines limit the columns of a result.
 _TOGETHER: Final = 500
 
-#: Of more units derived variables are asked for one by one: handed several, SQLite works out each
-#: rule of each, needed or not, which takes longer then than to put statements together.
+#: For more units than this, derived variables are queried one by one: given several, SQLite
+#: evaluates each rule of each, needed or not, which then takes longer than building the statements.
 _FEW: Final = 50
 
 
 @dataclass(slots=True)
 class FoundOfUnit:
-    """One variable of one unit: the states found (beneath it, if it is coded there), the codes.
+    """One variable of one unit: the states found (beneath it, if it is coded there) and the codes.
 
-    `doubted`: nobody can tell whether there is any code, as all that was given is `maybe:` (R6).
+    `doubted`: nobody can tell whether there is any code, because only `maybe:` was given (R6).
     """
 
     states: set[Outcome] = field(default_factory=set)
@@ -62,7 +62,7 @@ class FoundOfUnit:
             self.nodes[code_id] = nodes[code_id]
 
     def state(self, *, lonely: bool) -> str:
-        """`coded`, `none`, or why there is no value; `lonely`: a portrayal lacks relationships."""
+        """`coded`, `none`, or why there is no value; `lonely`: a portrayal has no relationships."""
         known = {Outcome.NO, Outcome.YES, Outcome.NOT_APPLICABLE}
         if self.states == {Outcome.NOT_CODED} or not self.states:
             return "not-coded"
@@ -77,14 +77,14 @@ class FoundOfUnit:
         return "cannot-tell" if self.doubted else "unsettled"
 
     def codes(self) -> tuple[Node, ...]:
-        """The codes found, without the parents of others among them, in the codebook's order."""
+        """The codes found, without parents of other codes found, in the codebook's order."""
         parents = {node.parent_id for node in self.nodes.values()}
         ends = (node for node in self.nodes.values() if node.code_id not in parents)
         return tuple(sorted(ends, key=lambda node: node.position))
 
 
 def some_units(unit_ids: Sequence[int]) -> CTE:
-    """The units of these ids, as what is counted."""
+    """The units with these ids, in the form of counted units."""
     return (
         select(
             unit.c.unit_id,
@@ -106,7 +106,7 @@ def findings_of(
     unit_ids: Sequence[int],
     variables: Sequence[StoredVariable] | None = None,
 ) -> dict[int, dict[str, FoundOfUnit]]:
-    """By unit id and variable, what was found, of the variables coded at the level or beneath."""
+    """The findings by unit id and variable, for variables coded at the level or beneath."""
     chosen = [
         variable
         for variable in (reading.book.variables.values() if variables is None else variables)
@@ -157,7 +157,7 @@ def _add_beneath(
     level: Level,
     found: dict[int, dict[str, FoundOfUnit]],
 ) -> None:
-    """Adds the values of a derived variable of the units beneath."""
+    """Adds the values of a derived variable for the units beneath."""
     own = found_at(connection, reading, variable, level, some_units(tuple(found)), rolled=False)
     states = select(own.units.c.unit_id, own.units.c.unnamed).distinct()
     for unit_id, state in connection.execute(states):
@@ -175,7 +175,7 @@ def _add_coded(
     level: Level,
     found: dict[int, dict[str, FoundOfUnit]],
 ) -> None:
-    """Adds what was found of variables that coders judge, at the units and beneath them."""
+    """Adds the findings of coded variables, at the units and beneath them."""
     unit_ids = tuple(found)
     top, near = _family(level, unit_ids, unit)
     by_id = {each.variable_id: each for each in variables}
@@ -220,7 +220,7 @@ def _add_coded(
 def _family(
     level: Level, unit_ids: Sequence[int], row: FromClause
 ) -> tuple[ColumnElement[int], ColumnElement[bool]]:
-    """Of a row of `unit` the one of some units that it is, or lies beneath; and whether it does."""
+    """For a row of `unit`, which of these units it is or lies beneath, and the condition for it."""
     if level == "title":
         return row.c.title_id, row.c.title_id.in_(unit_ids)
     if level == "portrayal":
@@ -237,7 +237,7 @@ def _refused(
     level: Level,
     unit_ids: Sequence[int],
 ) -> set[tuple[int, int, int]]:
-    """Variable, unit, and the unit of `unit_ids` above it, where it was not to be asked (R10)."""
+    """Variable, unit, and the unit of `unit_ids` above it, if the variable is not asked (R10)."""
     found = set()
     for variable in variables:
         at = place(variable.level)
@@ -251,7 +251,7 @@ def _refused(
 
 
 def told_at_nodes(nodes: FromClause) -> Select[int, int, int]:
-    """Unit, code and outcome of what is there; of `none` also where nobody can tell."""
+    """Unit, code and outcome of what is there; for `none`, also where nobody can tell."""
     columns = (nodes.c.unit_id, nodes.c.code_id, nodes.c.outcome)
     return select(*columns).where(_is_told(nodes.c.code_id, nodes.c.outcome)).distinct()
 

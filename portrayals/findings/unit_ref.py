@@ -1,4 +1,4 @@
-"""Where a question stands: one unit in a statement, and how to reach the units above it."""
+"""One unit in a statement, and how to reach the units above and beneath it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _UNITS: Final = light(unit)
 
 
 def another_unit() -> FromClause:
-    """One more unit for a statement to speak of, with the columns of `unit`."""
+    """One more unit for a statement to refer to, with the columns of `unit`."""
     return _UNITS.alias()
 
 
@@ -60,12 +60,12 @@ def place(level: Level) -> UnitRef:
 
 
 def value_of(rows: Select[*tuple[Any, ...]]) -> ColumnElement[Any]:
-    """The one value of a select within a statement; it may speak of any unit around it."""
+    """The single value of a subquery, which may refer to any unit around it."""
     return rows.correlate_except().scalar_subquery()
 
 
 def some_of(rows: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
-    """Whether a select within a statement has a row; it may speak of any unit around it."""
+    """Whether a subquery has a row; it may refer to any unit around it."""
     return rows.correlate_except().exists()
 
 

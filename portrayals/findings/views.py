@@ -1,4 +1,4 @@
-"""Views that show names, for whoever opens the file with another program."""
+"""Views that show names, for people who open the file with another program."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _counterpart = unit.alias("counterpart")
 
 
 def _titles() -> SelectBase:
-    """A row a title, with what is in it as one text each."""
+    """A row for each title, with each kind of content as one text."""
     term = (
         select(title_term.c.value)
         .where(title_term.c.title_id == unit.c.unit_id, title_term.c.field == word("country"))
@@ -69,7 +69,7 @@ def _joined(values: ColumnElement[str]) -> ColumnElement[str]:
 
 
 def _number(level_id: int) -> ColumnElement[int]:
-    """How many units of a level a title has."""
+    """The number of units of a level in a title."""
     beneath = unit.alias("beneath")
     of_title = and_(beneath.c.title_id == unit.c.unit_id, beneath.c.level_id == level_id)
     return (
@@ -112,7 +112,7 @@ def _relationships() -> SelectBase:
 
 
 def _annotations() -> SelectBase:
-    """A row for each annotation, of a set for each of its codes."""
+    """A row for each annotation; for a set, one for each of its codes."""
     of_set = variable.c.type == word("multi")
     doubtful = case((of_set, answer_code.c.doubtful), else_=null())
     is_set = and_(of_set, answer.c.state <= number(STATES.index("none")))
@@ -143,8 +143,8 @@ def _annotations() -> SelectBase:
 
 
 def _findings() -> SelectBase:
-    """A row for each code of which a ballot says something, with what it is by the policy of the
-    study, and what is known of it also where the unit is incomplete."""
+    """A row for each code that a ballot says something about, with its outcome under the policy of
+    the study, and what is known of it even where the unit is incomplete."""
     by_policy = {word(policy): ballot_node.c[policy] for policy in POLICIES}
     outcome: ColumnElement[int] = case(by_policy, value=study.c.policy)
     return (
@@ -179,7 +179,7 @@ VIEWS: Final[dict[str, SelectBase]] = {
 }
 
 
-#: What puts texts together, by the engine.
+#: The function that concatenates texts, by engine.
 _AGGREGATE: Final = {"sqlite": "group_concat(", "postgresql": "string_agg("}
 
 

@@ -1,1 +1,1 @@
-"""The transaction of a write, the record that it leaves, and how it is taken back."""
+"""The transaction of a write, the record it leaves, and how it is undone."""

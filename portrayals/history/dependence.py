@@ -1,4 +1,4 @@
-"""Whether a later change depends on one that is to be taken back."""
+"""Whether a later change depends on one that is to be undone."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from portrayals.tables.literals import word
 
 
 class Needed(Exception):
-    """A later change has changed, or needs, what the change left."""
+    """A later change has changed, or needs, what the change to be undone left."""
 
     def __init__(self, change_id: int) -> None:
         super().__init__(change_id)
@@ -48,10 +48,10 @@ class Needed(Exception):
 
 
 def refuse_where_needed(undoing: Undoing, *, ordinary: bool) -> None:
-    """Refuses to take back what a later change builds on; `ordinary`: it is itself no undo.
+    """Refuses to undo what a later change builds on; `ordinary`: the change is not itself an undo.
 
-    Raises `Needed` where a later change has changed a row of it, has made one where another
-    would return or one that needs what would go, or has removed what a row that would return
+    Raises `Needed` if a later change has changed a row of it, has made a row where another would
+    return or one that needs a row that would go, or has removed something that a returning row
     needs. A coder who has coded since stays.
     """
     if undoing.newest:
@@ -74,14 +74,14 @@ def refuse_where_needed(undoing: Undoing, *, ordinary: bool) -> None:
 
 
 def _refuse(connection: Connection, rows: Select[Any]) -> None:
-    """Refuses with the first of the changes that are selected, if there is one."""
+    """Refuses, naming the first of the selected changes, if there is one."""
     found = connection.execute(rows.limit(1)).first()
     if found is not None and found[0] is not None:
         raise Needed(found[0])
 
 
 def _refuse_changed_since(undoing: Undoing, root: Table, *, ordinary: bool) -> None:
-    """Refuses where what the change left stands no more, or what it removed is there again."""
+    """Refuses if something the change left has changed, or something it removed is there again."""
     connection, number, left = undoing.connection, undoing.number, undoing.left.get(root)
     undone = select(change.c.undoes_change_id).where(change.c.undoes_change_id.is_not(None))
     later = and_(
@@ -90,7 +90,7 @@ def _refuse_changed_since(undoing: Undoing, root: Table, *, ordinary: bool) -> N
         change_row.c.change_id.not_in(undone),
     )
     key = root.primary_key.columns.keys()
-    if ordinary:  # what stands is in `left`; what does not is in the images of later changes
+    if ordinary:  # what still exists is in `left`; what does not is in the images of later changes
         stands: ColumnElement[bool] = false()
         if left is not None:
             stands = exists().where(*(left.c[name] == was(root.c[name]) for name in key))
@@ -115,7 +115,7 @@ def _refuse_changed_since(undoing: Undoing, root: Table, *, ordinary: bool) -> N
 
 
 def _refuse_taken(undoing: Undoing, table: Table) -> None:
-    """Refuses where a row that would return cannot stand beside one that was made since."""
+    """Refuses if a returning row would conflict with one made since."""
     root, columns = ROOT[table]
     unique = [
         each.columns.keys() for each in table.constraints if isinstance(each, UniqueConstraint)
@@ -133,7 +133,7 @@ def _refuse_taken(undoing: Undoing, table: Table) -> None:
 
 
 def _refuse_needed(undoing: Undoing, table: Table, constraint: ForeignKeyConstraint) -> None:
-    """Refuses where a row that is not of the change refers to one that would go."""
+    """Refuses if a row outside the change refers to one that would go."""
     referred = constraint.referred_table
     root, _ = ROOT[table]
     target = referred.alias("needed")
@@ -148,7 +148,7 @@ def _refuse_needed(undoing: Undoing, table: Table, constraint: ForeignKeyConstra
         .join(target, and_(*pairs))
         .where(goes(undoing, referred, target), not_(is_left(undoing, table, table)))
     )
-    if referred is coder:  # made by the way, by whoever first acts
+    if referred is coder:  # created along the way, by whoever acts first
         stay = [row[1] for row in undoing.connection.execute(needs)]
         left = undoing.left[coder]
         undoing.connection.execute(delete(left).where(left.c.coder_id.in_(stay)))
@@ -157,7 +157,7 @@ def _refuse_needed(undoing: Undoing, table: Table, constraint: ForeignKeyConstra
 
 
 def _refuse_answered(undoing: Undoing) -> None:
-    """Refuses where an annotation that is not of the change has a code that would go."""
+    """Refuses if an annotation outside the change has a code that would go."""
     of_codes = select(answer_code.c.answer_id).join(code, code.c.code_id == answer_code.c.code_id)
     needs = select(annotation.c.change_id).where(
         annotation.c.answer_id.in_(of_codes.where(goes(undoing, code, code))),
@@ -167,7 +167,7 @@ def _refuse_answered(undoing: Undoing) -> None:
 
 
 def _refuse_answers_missing(undoing: Undoing) -> None:
-    """Refuses where an annotation that would return has a code that was removed since."""
+    """Refuses if a returning annotation has a code that was removed since."""
     given = {each for _, said in answers_lacking(undoing) for each in (*said.codes, *said.doubtful)}
     for there in (code, undoing.back.get(code, code)):
         ids = select(there.c.code_id).where(there.c.code_id.in_(given))
@@ -181,7 +181,7 @@ def _refuse_answers_missing(undoing: Undoing) -> None:
 
 
 def _refuse_moved(undoing: Undoing, table: Table, constraint: ForeignKeyConstraint) -> None:
-    """Refuses where a row made since lies below one that would return to another place."""
+    """Refuses if a row made since lies below one that would move back to another place."""
     referred = constraint.referred_table
     pairs = list(zip(constraint.column_keys, constraint.elements, strict=True))
     moves = [
@@ -205,7 +205,7 @@ def _refuse_moved(undoing: Undoing, table: Table, constraint: ForeignKeyConstrai
 
 
 def _refuse_missing(undoing: Undoing, table: Table, constraint: ForeignKeyConstraint) -> None:
-    """Refuses where a row that would return refers to one that was removed since."""
+    """Refuses if a returning row refers to one that was removed since."""
     referred, later = constraint.referred_table, change_row.alias("later")
     given = {
         element.column.name: was(table.c[name])

@@ -1,4 +1,4 @@
-"""Looks into the rows that the history keeps as JSON, alike on both engines."""
+"""Reads fields of the rows that the history keeps as JSON, the same way on both engines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from portrayals.tables.literals import word
 
 
 class image_field(GenericFunction[str]):  # noqa: N801 - SQLAlchemy names a function by its class
-    """One column of a row kept as JSON text; null where the row has no such column."""
+    """One column of a row kept as JSON text; null if the row has no such column."""
 
     inherit_cache = True
     name = "image_field"

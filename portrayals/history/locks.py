@@ -1,4 +1,4 @@
-"""Waves that are locked: what was coded in them stays as it is, whatever the command."""
+"""Locked waves: no command changes what was coded in them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from portrayals.errors import WaveLocked
 from portrayals.notation.plurals import counted
 from portrayals.tables import adjudication, annotation, assignment, wave
 
-#: The roots whose rows, with all their parts, are of a wave.
+#: The roots whose rows, with all their parts, belong to a wave.
 OF_WAVES: Final = (annotation, adjudication, assignment)
 
 STAYS: Final = (
@@ -20,14 +20,14 @@ STAYS: Final = (
 
 
 def locked(of: Row[Any], so: str, hint: str) -> WaveLocked:
-    """The refusal to write to a locked wave; `so` is what would come of it."""
+    """The error for a write to a locked wave; `so` is what the write would do."""
     return WaveLocked(f"wave {of.key} has been locked since {of.locked_at}, {so}", hint=hint)
 
 
 def refuse_locked(
     connection: Connection, what: str, rows: FromClause, *where: ColumnElement[bool]
 ) -> None:
-    """Raises WaveLocked where some of the rows, each of which is a `what`, are of one."""
+    """Raises WaveLocked if any of the rows, each of which is a `what`, belong to one."""
     for of in connection.execute(select(wave).where(wave.c.locked_at.is_not(None))).all():
         of_wave = select(func.count()).select_from(rows).where(rows.c.wave_id == of.wave_id, *where)
         number = connection.execute(of_wave).scalar_one()

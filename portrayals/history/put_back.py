@@ -1,6 +1,6 @@
-"""Takes a change back: what it wrote goes, and what it replaced returns as it was.
+"""Undoes a change: what it wrote goes, and what it replaced returns as it was.
 
-Each table is gone through in a few statements, however many rows there are.
+Each table takes a few statements, however many rows there are.
 """
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ from portrayals.tables.metadata import metadata
 
 
 def begin(connection: Connection, number: int, undoes: int | None) -> Undoing:
-    """Looks up what a change left; `undoes` is the change that it took back, if it is an undo.
+    """Looks up what a change left; `undoes` is the change that it undid, if it is an undo.
 
-    Raises `Needed` where a later change depends on it, and WaveLocked where a wave was locked
-    since that it wrote in.
+    Raises `Needed` if a later change depends on it, and WaveLocked if a wave that it wrote in has
+    been locked since.
     """
     undoing = look_up(connection, number, undoes)
     _refuse_locked(undoing)
@@ -64,7 +64,7 @@ def begin(connection: Connection, number: int, undoes: int | None) -> Undoing:
 
 
 def _refuse_locked(undoing: Undoing) -> None:
-    """Refuses to change what a locked wave holds, or the wave by more than its own locking."""
+    """Refuses to change what a locked wave holds, or anything about the wave except its lock."""
     for root in OF_WAVES:
         if not undoing.leaves(root) and root not in undoing.back:
             continue
@@ -84,17 +84,18 @@ def _refuse_locked(undoing: Undoing) -> None:
 
 
 def restore(undoing: Undoing, by: int) -> None:
-    """Takes the change back as change `by`, which keeps what goes.
+    """Undoes the change as change `by`, which records what goes.
 
-    The ballots of what goes must be gone; those of what is there then are the caller's.
+    The ballots of what goes must be deleted before; the caller rebuilds those of what is there
+    after.
     """
     connection = undoing.connection
     for root in undoing.left:
         keep(connection, by, root, is_left(undoing, root, root))
-    # Annotations need codes by way of their answers.
+    # Annotations need codes through their answers.
     tables = sort_tables(metadata.tables.values(), extra_dependencies=[(code, annotation)])
     order = [table for table in tables if table in ROOT]
-    # Others refer to these: they are changed where they stand. The rest goes and comes whole.
+    # Others refer to these, so they are changed in place. The rest is deleted and inserted whole.
     standing = {*PARTS, *(constraint.referred_table for _, constraint in references())}
     for table in order:
         if table in standing:
@@ -120,7 +121,7 @@ def restore(undoing: Undoing, by: int) -> None:
 
 
 def _give_up_names(undoing: Undoing, table: Table) -> None:
-    """Frees the keys of rows that go, which those that return may have had before them."""
+    """Frees the keys of rows that go, which returning rows may have had before them."""
     given = {
         column.name: literal("~") + cast(table.primary_key.columns[0], Text)
         for each in table.constraints
@@ -134,7 +135,7 @@ def _give_up_names(undoing: Undoing, table: Table) -> None:
 
 
 def _drop_answers(undoing: Undoing) -> None:
-    """Takes away what nobody says any more, of variables and with codes that go."""
+    """Deletes answers that nobody gives any more, for variables and codes that go."""
     gone = select(answer_code.c.answer_id).join(code, code.c.code_id == answer_code.c.code_id)
     of_gone = select(answer.c.answer_id).join(variable)
     doomed = union(
@@ -147,7 +148,7 @@ def _drop_answers(undoing: Undoing) -> None:
 
 
 def _return(undoing: Undoing, table: Table, *, there: bool) -> None:
-    """Writes the images of rows of a table, over those that are there, or where there are none."""
+    """Writes the images of rows of a table, over existing rows or as new ones."""
     if table.name not in undoing.imaged:
         return
     present = exists().where(*(was(each) == each for each in table.primary_key))

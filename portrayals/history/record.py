@@ -1,11 +1,11 @@
-"""Leaves the record of a write: one change, and each row it touches as it was before.
+"""Records a write: one change, and each row it touches as it was before.
 
-Rows hang together: a *root* carries the id of the change that last wrote it, its parts follow it.
-Whoever updates or deletes a root or any part of it calls `keep` first, so that the image of the
+Rows belong together: a *root* carries the id of the change that last wrote it, and its parts follow
+it. Whoever updates or deletes a root or any part of it calls `keep` first, so that an image of the
 whole is in the history; whoever writes it sets its `change_id`. A root that carries a change's id
-and has no image under it was made by that change. This is all that taking a change back needs;
-that annotations, of which there may be millions, are found by the number of a change, the
-variables of those that it writes are noted.
+and has no image under it was made by that change. This is all that undoing a change needs. The
+variables whose annotations a change writes are noted too, so that annotations, of which there may
+be millions, can be found by the number of the change.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ from portrayals.tables import (
 )
 from portrayals.tables.coding import ANNOTATION_KEY
 
-#: The parts of each root: the table, and its columns beside those of the root's key.
+#: The parts of each root: the table, and its columns besides those of the root's key.
 PARTS: Final[dict[Table, tuple[tuple[Table, tuple[str, ...]], ...]]] = {
     unit: (
         (title, ("title_id",)),
@@ -93,7 +93,7 @@ PARTS: Final[dict[Table, tuple[tuple[Table, tuple[str, ...]], ...]]] = {
 
 
 class json_object(GenericFunction[str]):  # noqa: N801 - SQLAlchemy names a function by its class
-    """A row as JSON text, by pairs of name and column, alike on both engines."""
+    """A row as JSON text, from pairs of name and column, the same on both engines."""
 
     inherit_cache = True
     name = "json_object"
@@ -101,7 +101,7 @@ class json_object(GenericFunction[str]):  # noqa: N801 - SQLAlchemy names a func
 
 
 class json_array(GenericFunction[str]):  # noqa: N801 - as above
-    """A key as JSON text, alike on both engines."""
+    """A key as JSON text, the same on both engines."""
 
     inherit_cache = True
     name = "json_array"
@@ -119,7 +119,7 @@ def _array(element: json_array, compiler: Any, **kw: Any) -> str:
 
 
 class exact(GenericFunction[str]):  # noqa: N801 - as above
-    """A real number as JSON, to its last digit: SQLite by itself writes fifteen."""
+    """A real number as JSON, to its last digit: by default SQLite writes fifteen."""
 
     inherit_cache = True
     name = "exact"
@@ -137,8 +137,8 @@ def _as_it_is(element: exact, compiler: Any, **kw: Any) -> str:
     return str(compiler.process(element.clause_expr.element, **kw))
 
 
-#: What the image of an annotation has in the place of `answer_id`, by the column of `answer`: what
-#: was said, for the row of it may be gone when the annotation returns.
+#: What the image of an annotation has in place of `answer_id`, by column of `answer`: the answer
+#: itself, because its row may be gone when the annotation returns.
 SAID: Final[dict[str, Column[Any]]] = {"answer": answer.c.key, "answer_form": answer.c.form}
 
 
@@ -162,7 +162,7 @@ def row_key(table: FromClause) -> ColumnElement[str]:
 
 
 def open_change(connection: Connection, actor: str, command: str, undoes: int | None = None) -> int:
-    """Begins a change, of what a coder (by key) asked for; returns its number."""
+    """Begins a change requested by a coder (by key); returns its number."""
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     made = connection.execute(
         insert(change)
@@ -175,8 +175,8 @@ def open_change(connection: Connection, actor: str, command: str, undoes: int | 
 def keep(connection: Connection, change_id: int, root: Table, where: ColumnElement[bool]) -> None:
     """Stores the rows of `root` that `where` selects, and their parts, as they are now.
 
-    What this very change has written already is left out: its image is there, or it is new.
-    Raises WaveLocked for a row of a locked wave: whoever keeps a row is about to change it.
+    Rows that this change has already written are left out: their image is there, or they are new.
+    Raises WaveLocked for a row of a locked wave, because whoever keeps a row is about to change it.
     """
     touched = and_(where, root.c.change_id != change_id)
     if root in OF_WAVES:
@@ -197,17 +197,17 @@ def keep(connection: Connection, change_id: int, root: Table, where: ColumnEleme
 
 
 def note_variables(connection: Connection, change_id: int, ids: Iterable[int]) -> None:
-    """Notes of which variables a change writes annotations; whoever makes new ones calls this."""
+    """Notes the variables whose annotations a change writes; whoever makes new ones calls this."""
     rows = [{"change_id": change_id, "variable_id": each} for each in ids]
     if rows:
         connection.execute(insert_new(connection, change_variable), rows)
 
 
 def written_in(root: Table, first: int, last: int | None = None) -> list[ColumnElement[bool]]:
-    """The conditions that a row of a root was last written by a change, or by one of several."""
+    """The conditions that a row of a root was last written by this change, or one of several."""
     last = first if last is None else last
     written: list[ColumnElement[bool]] = [root.c.change_id.between(first, last)]
-    if root is annotation:  # of which there are too many to look through
+    if root is annotation:  # there are too many to scan
         noted = select(change_variable.c.variable_id)
         noted = noted.where(change_variable.c.change_id.between(first, last))
         written.append(annotation.c.variable_id.in_(noted))

@@ -1,8 +1,8 @@
 """What a change left behind, and what it replaced.
 
-A change *left* the roots that carry its number; a change that took another back left the rows of
-which that other holds images. A row returns with the number of the change that wrote it, so what
-stands now as a change left it carries the number that it carried then.
+A change *left* the roots that carry its number; a change that undid another left the rows whose
+images that other holds. A row returns with the number of the change that wrote it, so a row that is
+still as a change left it carries the number it carried then.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from portrayals.history.record import PARTS, written_in
 from portrayals.tables import annotation, answer, change, change_row
 from portrayals.tables.literals import word
 
-#: The root of every table that the history is of, and the columns that lead to the root's key.
+#: The root of every recorded table, and the columns that lead to the root's key.
 ROOT: Final[dict[Table, tuple[Table, tuple[str, ...]]]] = {
     **{root: (root, tuple(root.primary_key.columns.keys())) for root in PARTS},
     **{part: (root, columns) for root, parts in PARTS.items() for part, columns in parts},
@@ -46,11 +46,11 @@ ROOT: Final[dict[Table, tuple[Table, tuple[str, ...]]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """A change that is being taken back.
+    """A change that is being undone.
 
-    `left` has by root the keys of the rows that it left, `back` by table those of the rows that it
+    `left` has, by root, the keys of the rows it left, and `back`, by table, those of the rows it
     replaced, which are to return; what it did not touch is in neither. `imaged` are the names of
-    all tables of which it replaced rows. `newest`: no change is later.
+    all tables in which it replaced rows. `newest`: no change is later.
     """
 
     connection: Connection
@@ -76,14 +76,14 @@ class Undoing:
         return self.connection.execute(select(keys).limit(1)).first() is not None
 
     def touched(self, root: Table, *columns: str) -> Subquery:
-        """What stands in columns of the keys of the rows of a root that go, come or change."""
+        """The values in the key columns of the rows of a root that go, come or change."""
         keys = [select(*(each.c[name] for name in columns)) for each in self._keys(root)]
         none = select(*(root.c[name] for name in columns)).where(false())
-        return union(none, *keys).subquery()  # of two or more, so that each is there once
+        return union(none, *keys).subquery()  # two or more are united, so that each is there once
 
 
 def look_up(connection: Connection, number: int, undoes: int | None) -> Undoing:
-    """What a change left; `undoes` is the change that it took back, if it is an undo."""
+    """Finds what a change left; `undoes` is the change that it undid, if it is an undo."""
     left = {}
     imaged = _imaged(connection, number)
     undone = set() if undoes is None else _imaged(connection, undoes)
@@ -110,7 +110,7 @@ def look_up(connection: Connection, number: int, undoes: int | None) -> Undoing:
 
 
 def _imaged(connection: Connection, number: int) -> set[str]:
-    """The tables of which a change replaced rows."""
+    """The tables in which a change replaced rows."""
     of_change = select(change_row.c.table_name).where(change_row.c.change_id == number)
     return set(connection.execute(of_change.distinct()).scalars())
 
@@ -120,9 +120,9 @@ def image_of(table: Table, number: int) -> ColumnElement[bool]:
 
 
 def was(column: Column[Any]) -> ColumnElement[Any]:
-    """A column of a row as its image in `change_row` has it.
+    """A column of a row, from its image in `change_row`.
 
-    The answer of an annotation is found by what was said, where it is among the answers.
+    The answer of an annotation is found by its content, if it is among the answers.
     """
     if column is annotation.c.answer_id:
         said = answer.c.key == text_before("answer")
@@ -136,7 +136,7 @@ def images(table: Table, number: int, columns: Iterable[Column[Any]]) -> Select[
 
 
 def answers_lacking(undoing: Undoing) -> list[tuple[int, Answer]]:
-    """What was said, and of which variable, in annotations that return and by nobody now."""
+    """The answers, and their variables, in returning annotations that nobody gives now."""
     there = exists().where(answer.c.key == text_before("answer"))
     forms = select(func.coalesce(text_before("answer_form"), text_before("answer")))
     lacking = forms.where(image_of(annotation, undoing.number), not_(there)).distinct()
@@ -144,7 +144,7 @@ def answers_lacking(undoing: Undoing) -> list[tuple[int, Answer]]:
 
 
 def of_key(keys: Table, row: Any, columns: Iterable[str]) -> ColumnElement[bool]:
-    """Whether a row leads, by these columns, to a key of a table of keys."""
+    """Whether a row refers, by these columns, to a key in a table of keys."""
     pairs = zip(keys.primary_key, columns, strict=True)
     return exists().where(*(column == row.c[name] for column, name in pairs))
 
@@ -170,7 +170,7 @@ def to_root(table: Table) -> ColumnElement[bool]:
 
 
 def references() -> Iterator[tuple[Table, ForeignKeyConstraint]]:
-    """The foreign keys by which rows of the history need others; what is derived follows."""
+    """The foreign keys by which recorded rows need others; derived rows follow."""
     for table in ROOT:
         for constraint in table.foreign_key_constraints:
             if constraint.referred_table in ROOT:

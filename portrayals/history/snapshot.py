@@ -1,12 +1,12 @@
 """A hash of the content: equal for equal content, on both engines, however it was written.
 
 Each row is hashed by keys and values, never by row ids, UUIDs or times, and the hashes are added
-up: the order of the rows does not matter, so nothing is sorted and nothing is held in memory. What
-a coder judged is added up coder by coder and goes in without the coder's name: a deposit under
-pseudonyms has the snapshot of the study itself. The hash guards against accident, not forgery.
+up: the order of the rows does not matter, so nothing is sorted or held in memory. Annotations are
+added up coder by coder and hashed without the coder's name: a deposit under pseudonyms has the same
+snapshot as the study itself. The hash protects against accidents, not forgery.
 
-The history and the ballots are left out; so are the rows of variables and codes, which follow
-from the documents of the codebooks.
+The history and the ballots are left out, and so are the rows of variables and codes, which follow
+from the codebook documents.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ from portrayals.tables.coding import same_annotation
 from portrayals.tables.literals import word, word_at
 from portrayals.vocabulary import BASES, STATES
 
-#: Rows that come over at a time.
+#: How many rows are fetched at a time.
 _AT_ONCE: Final = 10_000
 
 _Rows = Select[*tuple[Any, ...]]
@@ -97,14 +97,14 @@ def _names(connection: Connection, rows: Select[int, str]) -> dict[int, str]:
 
 
 def _told_of_coders(connection: Connection) -> dict[int, str]:
-    """What is told of programs and compilations; nothing of people, whose names do not go in."""
+    """The descriptions of programs and compilations; nothing about people, not even names."""
     told = (coder.c.model, coder.c.model_version, coder.c.instruction_sha256, coder.c.method)
     rows = select(coder.c.coder_id, *told).where(or_(*(each.is_not(None) for each in told)))
     return {owner: f" {_hash(values):x}" for owner, *values in connection.execute(rows)}
 
 
 def _hash(values: list[Any]) -> int:
-    # Of the quick ways to write values down without ambiguity, this one is the same everywhere.
+    # The one quick and unambiguous way of writing values that is the same everywhere.
     return int.from_bytes(sha256(ascii(values).encode()).digest(), "big")
 
 
@@ -129,7 +129,7 @@ def _judged(
     owner: Any = annotation.c.coder_id,
     coded: Any = _single.c.code_id,
 ) -> _Rows:
-    """Annotations, or parts of them: whose, of which variable, code, wave, codebook, unit."""
+    """Annotations, or parts of them: whose, and for which variable, code, wave, codebook, unit."""
     of: FromClause = annotation.join(unit, unit.c.unit_id == annotation.c.unit_id)
     if part is _in_set:
         of = of.join(part, part.c.answer_id == annotation.c.answer_id)
@@ -146,7 +146,7 @@ def _judged(
 
 
 def _place(of: Any, *order: Any) -> Any:
-    """The place of a row among those of its unit, whatever gaps their numbers have."""
+    """The position of a row among those of its unit, whatever gaps their numbers have."""
     return func.row_number().over(partition_by=list(of), order_by=list(order))
 
 
@@ -157,7 +157,7 @@ _claimed = claim.join(source, source.c.source_id == claim.c.source_id).outerjoin
 )
 _claim = (source.c.key, unit.c.key, claim.c.stance, claim.c.statement)
 
-#: By name, selects of what belongs to the study as a whole.
+#: Selects of what belongs to the study as a whole, by name.
 _COMMON: Final[dict[str, _Rows]] = {
     "study": _common(
         study.outerjoin(codebook, codebook.c.codebook_id == study.c.codebook_id),
@@ -229,7 +229,7 @@ _JUDGED: Final[dict[str, _Rows]] = {
         *(answer.c.number, annotation.c.text, annotation.c.note),
     ),
     "annotation-code": _judged(_in_set.c.doubtful, part=_in_set, coded=_in_set.c.code_id),
-    # Apart, and where it was said alone: it says nothing new of sets that say nothing of it.
+    # Separately, and only where it was stated: it adds nothing for sets that do not state it.
     "complete": _judged(annotation.c.complete).where(annotation.c.complete.is_not(None)),
     "evidence": _judged(
         *(_of_episode.c.key, source.c.key, evidence.c.start_ms, evidence.c.end_ms),
@@ -241,7 +241,7 @@ _JUDGED: Final[dict[str, _Rows]] = {
     "decision": _judged(part=adjudication, owner=adjudication.c.decided_by),
 }
 
-#: Selects of what coders were to look at, or did: first whose.
+#: Selects of what coders were assigned, or looked at; the coder comes first.
 _LOOKED_AT: Final[dict[str, _Rows]] = {
     "assignment": select(
         assignment.c.coder_id, wave.c.key, unit.c.key, assignment.c.purpose, assignment.c.seed

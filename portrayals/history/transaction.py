@@ -1,4 +1,4 @@
-"""One transaction for each use-case: a look at one state, or one change of the history."""
+"""One transaction for each use-case: a read of one state, or one change in the history."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from portrayals.tables import coder
 
 @contextmanager
 def read(target: str, *, actor: str | None = None) -> Iterator[Connection]:
-    """A connection that sees one state of the database at a file or address.
+    """A connection that sees one consistent state of the database at a file or address.
 
-    Raises UnknownKey for an `actor` who was named but is not, as a write does. What goes wrong in
-    a database that lacks what it cannot be without is told as `Damaged`.
+    Raises UnknownKey for a named `actor` who does not exist, as a write does. Errors in a database
+    that lacks something essential are raised as `Damaged`.
     """
     with reading(opened(target)) as connection:
         if actor is not None:
@@ -44,10 +44,10 @@ def read(target: str, *, actor: str | None = None) -> Iterator[Connection]:
 
 
 def acting(connection: Connection, given: str | None) -> str:
-    """The key of the coder who acts: as given, else of the login name.
+    """The key of the coder who acts: the given one, else that of the login name.
 
-    Raises UnknownKey, with the nearest, for one who was given but is not, InvalidValue for a login
-    name of which no key can be made.
+    Raises UnknownKey, with the nearest keys, for a given coder who does not exist, and InvalidValue
+    for a login name that cannot be made into a key.
     """
     if given is None:
         return coder_key(login_name())
@@ -71,9 +71,9 @@ def _coder_id(connection: Connection, key: str) -> int | None:
 
 @dataclass
 class Change:
-    """A write under way: one transaction, and one entry of the history once it writes a row.
+    """A write in progress: one transaction, and one entry in the history once it writes a row.
 
-    `notices` is what it saw fit to tell beside its result.
+    `notices` are messages beside its result.
     """
 
     connection: Connection
@@ -111,15 +111,15 @@ class Change:
 
 
 class _Undone(Exception):
-    """Ends a dry run: nothing of it is kept."""
+    """Ends a dry run: nothing is kept."""
 
 
 @contextmanager
 def write(target: str, *, actor: str | None, command: str, keep: bool = True) -> Iterator[Change]:
-    """A change of the database at a file or address; without `keep` it is taken back at the end."""
+    """A change of the database at a file or address; without `keep`, rolled back at the end."""
     try:
         with writing(opened(target)) as connection:
-            check_unchanged(connection)  # somebody may have restored another while we waited
+            check_unchanged(connection)  # somebody may have restored a database while we waited
             yield Change(connection, actor, command)
             if not keep:
                 raise _Undone

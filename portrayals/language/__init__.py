@@ -1,1 +1,1 @@
-"""The query language: text to a tree, and which unit each term speaks of. Pure."""
+"""The query language: text to a tree, and which unit each term refers to. Pure."""

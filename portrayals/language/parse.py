@@ -5,8 +5,8 @@
     single   = "NOT" single | "(" either ")" | "some(" either ")" | word | phrase | term
     term     = field ["." property] ":" ["="] value ("," value)…
 
-AND, OR and NOT may stand in small letters. The queries of a codebook know them in capitals alone,
-as they always did: what is stored must not come to mean another thing (`parse_rule`).
+AND, OR and NOT may be written in lower case. In the queries of a codebook only capitals are
+operators, as always: what is stored must not change its meaning (`parse_rule`).
 
 It is written by hand because a grammar library takes longer to load than most commands take
 to run.
@@ -29,8 +29,8 @@ from portrayals.language.tokens import (
     tokens,
 )
 
-#: How deep brackets, `some(…)` and NOT may stand in each other. Nobody reads deeper, and the
-#: SQL of much deeper ones is beyond what databases and their libraries compile.
+#: How deeply brackets, `some(…)` and NOT may be nested. Nobody reads deeper, and databases and
+#: their libraries cannot compile the SQL of much deeper ones.
 DEEPEST: Final = 30
 
 
@@ -43,18 +43,17 @@ def parse(text: str) -> Query:
 
 
 def parse_rule(text: str) -> Query:
-    """The same of a query within a codebook, where operators are words in capitals alone."""
+    """The same for a query in a codebook, where only capitals are operators."""
     return _something(_tree([text], capitals=True), text)
 
 
 def parse_arguments(arguments: Sequence[str]) -> Query | None:
-    """The tree of several arguments of a command line, all of which are asked (AND).
+    """The tree of several command line arguments, joined by AND.
 
-    Each is read by itself, as if in brackets; one that is nothing but an operator stands
-    between its neighbours, so `a:x OR b:y` needs no quotation marks round the whole. In small
-    letters it is one if any argument holds something of the language: `a:x or b:y` joins, the
-    three words `Truth or Dare` do not. Positions are offsets in the arguments joined by blanks.
-    None if there is nothing but blanks.
+    Each is parsed separately, as if in brackets; an argument that is only an operator joins its
+    neighbours, so `a:x OR b:y` needs no quotation marks around it. In lower case it is an operator
+    if any argument uses query syntax: `a:x or b:y` joins, the three words `Truth or Dare` do not.
+    Positions are offsets in the arguments joined by spaces. None if there is nothing but spaces.
 
     Raises `InvalidQuery`, which points at what cannot be read.
     """
@@ -88,12 +87,12 @@ def _tree(arguments: Sequence[str], *, capitals: bool) -> Query | None:
 
 
 def quote(value: str) -> str:
-    """The value in quotation marks, as it stands in a query for just itself."""
+    """The value in quotation marks, so that a query takes it literally."""
     return '"' + value.replace('"', '""') + '"'
 
 
 def to_text(query: Query) -> str:
-    """The query as text, of which `parse` makes the same tree (but for positions)."""
+    """The query as text that `parse` turns into the same tree (except for positions)."""
     match query:
         case Text(text):
             return quote(text)
@@ -123,7 +122,7 @@ def _value_to_text(value: Word | Range) -> str:
 
 
 class _Parser:
-    """Precedence over the trees and marks of a query, of which the last is the mark `end`."""
+    """Applies precedence to the trees and marks of a query; the last mark is `end`."""
 
     def __init__(self, query: str, items: Sequence[Query | Mark]) -> None:
         self._query = query
@@ -131,7 +130,7 @@ class _Parser:
         self._next = 0
 
     def tree(self) -> Query:
-        """The tree of them all."""
+        """The tree of the whole query."""
         tree = self._either(0)
         if bracket := self._take(")"):
             raise self._invalid("This bracket closes nothing", bracket, "Remove it.")
@@ -176,7 +175,7 @@ class _Parser:
         return Some(tree) if item.kind == "some(" else tree
 
     def _missing(self, mark: Mark) -> InvalidQuery:
-        """What is wrong where a mark stands and a text, a term or a bracket should."""
+        """The error for a mark where a text, a term or a bracket should be."""
         before = self._items[self._next - 1] if self._next else None
         for joint, side in ((before, "after"), (mark, "before")):
             if isinstance(joint, Mark) and joint.kind in OPERATORS:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One value as written. `quoted` where it stood in quotation marks."""
+    """One value as written; `quoted` if it was in quotation marks."""
 
     text: str
     quoted: bool = False
@@ -60,7 +60,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Some:
-    """`some(…)`: of any unit, the same or another (NUMBERS R26)."""
+    """`some(…)`: true of any unit, the same or another (NUMBERS R26)."""
 
     item: Query
 
@@ -69,7 +69,7 @@ Query = Text | Term | And | Or | Not | Some
 
 
 def leaves(query: Query) -> Iterator[Text | Term]:
-    """The texts and terms of a query, in their order."""
+    """The texts and terms of a query, in order."""
     match query:
         case Text() | Term():
             yield query
@@ -97,9 +97,9 @@ def affirmed(query: Query, *, negated: bool = False) -> Iterator[Text | Term]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query with its text, at which errors point, and the arguments of which it was made.
+    """A query with its text, for errors to point at, and the arguments it was made from.
 
-    The text is the arguments with a blank between them; of an option there are none.
+    The text is the arguments joined by spaces; the query of an option has none.
     """
 
     query: Query

@@ -1,10 +1,10 @@
 """The marks and leaves of a query, read from left to right (CLI.md, "Queries"). Pure.
 
-Only double quotation marks quote; an apostrophe is a letter. Between straight marks a straight
-one is written twice. A field has a letter in its name, so `3:10 to Yuma` names none.
+Only double quotation marks quote; an apostrophe is a letter. Inside straight marks, a straight mark
+is written twice. The name of a field has a letter in it, so `3:10 to Yuma` names none.
 
-What holds anything of the language is a query, and there `and`, `or` and `not` join in capitals and
-in small letters; what holds nothing of it is text, `Truth or Dare` too.
+Text that uses any query syntax is a query, in which `and`, `or` and `not` are operators in upper
+and lower case. Anything else is plain text, including `Truth or Dare`.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ _VALUE: Final = re.compile(r'[^\s,()"“”„]+')
 _QUOTED: Final = re.compile(r'"((?:[^"]|"")*+)"|[“”„]([^“”]*)[“”]')
 _SOME: Final = re.compile(r"some\s*\(", re.IGNORECASE)
 _BLANK: Final = re.compile(r"\s")
-#: A word that ends as a comparison of other languages begins.
+#: A word that ends like the beginning of a comparison in other languages.
 _COMPARING: Final = re.compile(r"[=<>≤≥≠]$")
-#: What makes of an argument with blanks a query rather than a phrase.
+#: What makes an argument with spaces a query rather than a phrase.
 _STRUCTURE: Final = re.compile(
     rf'[()"“”„]|(?<!\S)(?:{"|".join(sorted(OPERATORS))})(?!\S)|(?<!\S){_FIELD}(?=\S)'
 )
-#: Control characters that are no blanks, and what is left of bytes that were not UTF-8.
+#: Control characters that are not spaces, and the remains of bytes that were not UTF-8.
 _UNREADABLE: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
@@ -47,10 +47,10 @@ class Mark(NamedTuple):
 
 
 def tokens(query: str, start: int, stop: int, *, capitals: bool) -> Iterator[Text | Term | Mark]:
-    """The marks and leaves of `query[start:stop]` in order, the last being the mark `end`.
+    """The marks and leaves of `query[start:stop]` in order, ending with the mark `end`.
 
-    With blanks but nothing of the language in it, it is one phrase. With `capitals`, operators are
-    words in capitals alone. Raises `InvalidQuery`.
+    If it has spaces but no query syntax, it is one phrase. With `capitals`, only words in capitals
+    are operators. Raises `InvalidQuery`.
     """
     if _BLANK.search(query, start, stop) and not is_query(query, start, stop):
         yield Text(query[start:stop], start, stop)
@@ -66,7 +66,7 @@ def tokens(query: str, start: int, stop: int, *, capitals: bool) -> Iterator[Tex
 
 
 def is_query(query: str, start: int, stop: int) -> bool:
-    """Whether anything of the language stands in `query[start:stop]`.
+    """Whether `query[start:stop]` uses any query syntax.
 
     That is a field, a bracket, a quotation mark, or an operator in capitals.
     """
@@ -74,25 +74,25 @@ def is_query(query: str, start: int, stop: int) -> bool:
 
 
 def is_quoted(query: str, text: Text) -> bool:
-    """Whether a text stands in quotation marks in its query, so that nothing else is meant."""
+    """Whether a text is in quotation marks in its query, and so is meant literally."""
     return query[text.start] in _QUOTATION_MARKS
 
 
 def operator(word: str, *, capitals: bool) -> str | None:
-    """The operator that a word is, told in capitals; None for every other word."""
+    """The operator that a word is, in capitals; None for every other word."""
     called = word if capitals else word.upper()
     return called if called in OPERATORS else None
 
 
 def refuse_unreadable(query: str) -> None:
-    """Raise `InvalidQuery` at the first character that is no text."""
+    """Raise `InvalidQuery` at the first character that is not text."""
     if found := _UNREADABLE.search(query):
         message = f"A character that is no text (U+{ord(found[0]):04X})"
         raise invalid(message, query, *found.span(), "Remove it, or type the query anew.")
 
 
 def invalid(message: str, query: str, start: int, end: int, hint: str) -> InvalidQuery:
-    """The error about `query[start:end]`, with the query as one line that can be printed."""
+    """The error about `query[start:end]`, with the query as one printable line."""
     line = _UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", _BLANK.sub(" ", query))
     return InvalidQuery(message, query=line, start=start, end=end, hint=hint)
 
@@ -179,7 +179,7 @@ def _quoted(query: str, start: int, stop: int) -> tuple[str, int]:
 
 
 def _refuse_glued(query: str, position: int, stop: int) -> None:
-    """Raise `InvalidQuery` if a word, phrase or term runs on without a blank or bracket."""
+    """Raise `InvalidQuery` if a word, phrase or term has no space or bracket after it."""
     if position < stop and not (query[position].isspace() or query[position] in "()"):
         raise invalid(
             "A blank is missing here",

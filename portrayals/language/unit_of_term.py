@@ -1,9 +1,9 @@
-"""Which unit each term of a query speaks of (NUMBERS R25, R26). Pure.
+"""Which unit each term of a query refers to (NUMBERS R25, R26). Pure.
 
-A query is asked of units of one level. Some of its terms are of a level below: they are asked
-of the units beneath the asked one, on two branches, episodes and people (portrayals and their
-relationships). `scoped` says where "of one unit beneath" stands, so that the SQL can be written
-down from it without further thought. A scope is the query, or the inside of one `some(…)`:
+A query is asked about units of one level. Some of its terms belong to a level below: they are asked
+about the units beneath the asked one, on two branches, episodes and people (portrayals and their
+relationships). `scoped` says where "of one unit beneath" applies, so that the SQL can be written
+directly from it. A scope is the query, or the inside of one `some(…)`:
 
 1. All lower terms of a scope speak of one and the same lowest unit of their branch and of the
    units above it, negated ones too. Brackets only group.
@@ -21,11 +21,11 @@ down from it without further thought. A scope is the query, or the inside of one
    one of its items speaks of both in one breath (`a (b OR e)`) it is asked of an episode and
    a person together, one `Exists` in the other.
 
-The levels of an `Exists` are those of the terms that speak of its unit; a term below belongs to
-the innermost `Exists` of its branch around it. Every `Exists` starts from the asked unit, also
-one that stands in another. Of a unit that is not there (a film has no episodes, a portrayal may
-have no relationship) every term is undetermined, so `p (a OR q)` is true of a portrayal p and q
-without relationships. A query has as many leaves as it has terms, whatever is done to it.
+The levels of an `Exists` are those of the terms that refer to its unit; a term below belongs to the
+innermost `Exists` of its branch around it. Every `Exists` starts from the asked unit, even one
+inside another. If a unit does not exist (a film has no episodes, a portrayal may have no
+relationship), every term about it is undetermined, so `p (a OR q)` is true of a portrayal that is p
+and q but has no relationships. A query always has as many leaves as it has terms.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from portrayals.language.syntax import And, Not, Or, Query, Some, Term, Text
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A term as it stands, of the asked unit or of the `Exists` it belongs to."""
+    """A term as written, about the asked unit or that of the `Exists` it belongs to."""
 
     term: Text | Term
 
@@ -67,11 +67,11 @@ class No:
 
 @dataclass(frozen=True, slots=True)
 class Exists:
-    """Of one unit beneath the asked one, of the lowest of the levels, the item is true.
+    """The item is true of one unit beneath the asked one, at the lowest of the levels.
 
-    False if there are such units and it is false of all, or the title is screened `none`; else
-    undetermined (R25). With both `portrayal` and `relationship`, a portrayal without
-    relationships is asked too, the terms of a relationship being undetermined.
+    False if such units exist and it is false of all, or if the title is screened `none`; else
+    undetermined (R25). With both `portrayal` and `relationship`, a portrayal without relationships
+    is asked too; terms about a relationship are then undetermined.
     """
 
     levels: frozenset[str]
@@ -80,7 +80,7 @@ class Exists:
 
 Scoped = Leaf | All | AnyOf | No | Exists
 
-#: The level of a term that is below the asked level; None for all others.
+#: The level of a term if it is below the asked level, else None.
 Below = Callable[[Text | Term], str | None]
 
 EPISODES: Final = frozenset({"episode"})
@@ -88,7 +88,7 @@ PEOPLE: Final = frozenset({"portrayal", "relationship"})
 
 
 def scoped(query: Query, below: Below) -> Scoped:
-    """The query with its scopes made plain; without terms below there is no `Exists` in it."""
+    """The query with its scopes made explicit; without lower terms it has no `Exists`."""
     signs = set(_signs(query, below))
     affirmed = {level for level, negated in signs if not negated}
     denied = {level for level, _ in signs if not affirmed & _branch(level)}
@@ -101,7 +101,7 @@ def _branch(level: str) -> frozenset[str]:
 
 
 def _signs(query: Query, below: Below, negated: bool = False) -> Iterator[tuple[str, bool]]:
-    """Of each lower term of this scope: its level, and whether it stands negated."""
+    """For each lower term of this scope: its level, and whether it is negated."""
     match query:
         case And(items) | Or(items):
             for item in items:
@@ -116,7 +116,7 @@ def _signs(query: Query, below: Below, negated: bool = False) -> Iterator[tuple[
 
 
 def _inward(query: Query, below: Below, denied: Set[str], negated: bool = False) -> Scoped:
-    """The tree with NOT at its leaves and at the scopes within it, which are finished."""
+    """The tree with NOT moved to its leaves and to the finished scopes within it."""
     within: Scoped
     match query:
         case And(items) | Or(items):
@@ -134,7 +134,7 @@ def _inward(query: Query, below: Below, denied: Set[str], negated: bool = False)
 
 
 def _asked(item: Scoped, below: Below) -> Scoped:
-    """The item with an `Exists` round whatever in it speaks of a unit beneath."""
+    """The item with an `Exists` around whatever refers to a unit beneath."""
     levels = _levels(item, below)
     match item:
         case AnyOf(items):
@@ -146,7 +146,7 @@ def _asked(item: Scoped, below: Below) -> Scoped:
 
 
 def _levels(item: Scoped, below: Below) -> frozenset[str]:
-    """The levels of the units beneath that the item speaks of, before any is asked for."""
+    """The levels of the units beneath that the item refers to, before any `Exists` is added."""
     match item:
         case Leaf(term):
             level = below(term)
@@ -160,7 +160,7 @@ def _levels(item: Scoped, below: Below) -> frozenset[str]:
 
 
 def _groups(items: Iterable[Scoped], below: Below) -> Iterable[list[Scoped]]:
-    """The items that speak of the same unit, together; others each alone; in their order."""
+    """The items grouped by the unit they refer to, others each alone, in order."""
     spoken = [(item, _levels(item, below)) for item in items]
     in_one_breath = any(levels & EPISODES and levels & PEOPLE for _, levels in spoken)
     groups: dict[object, list[Scoped]] = {}
@@ -175,7 +175,7 @@ def _groups(items: Iterable[Scoped], below: Below) -> Iterable[list[Scoped]]:
 
 
 def _of_one_unit(items: list[Scoped], below: Below) -> Scoped:
-    """All items, asked of the same unit: if of both branches, of an episode and a person."""
+    """All items, asked about the same unit; if on both branches, about an episode and a person."""
     if len(items) == 1:
         return _asked(items[0], below)
     levels = _levels(All(tuple(items)), below)
@@ -188,7 +188,7 @@ def _of_one_unit(items: list[Scoped], below: Below) -> Scoped:
 
 
 def _joined(kind: type[All] | type[AnyOf], items: Iterable[Scoped]) -> Scoped:
-    """The items as one, those of the same kind opened up: brackets only group."""
+    """The items joined into one; nested ones of the same kind are flattened."""
     opened: list[Scoped] = []
     for item in items:
         opened.extend(item.items if isinstance(item, kind) else (item,))

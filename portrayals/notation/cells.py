@@ -1,4 +1,4 @@
-"""Values as the text of a cell: several stand with semicolons between them."""
+"""Values as the text of a cell: several are separated by semicolons."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-#: What programs write into a cell that has nothing in it.
+#: What programs write into an empty cell.
 _MISSING: Final = frozenset({"", "null", "na", "n/a", "#n/a", "nan", "\\n"})
 
-#: A separator, or what is no separator: an escaped character, or any stretch without either.
+#: A separator, or anything else: an escaped character, or a run of characters without either.
 _PART: Final = re.compile(r"(;)|\\([;\\])|([^;\\]+|\\)")
 
 
@@ -24,9 +24,9 @@ def join(values: Iterable[str]) -> str:
 
 
 def split(cell: str) -> tuple[str, ...]:
-    r"""The values of a cell without outer blanks, empty ones left out: what `join` put together.
+    r"""The values that `join` put in a cell, stripped of spaces, empty ones left out.
 
-    A `\` before anything but `;` and `\` is one, as in `C:\films`.
+    A `\` before anything but `;` and `\` is itself, as in `C:\films`.
     """
     if "\\" not in cell:
         return tuple(value for part in cell.split(";") if (value := part.strip()))
@@ -40,7 +40,7 @@ def split(cell: str) -> tuple[str, ...]:
 
 
 def words(value: object) -> list[str]:
-    """The texts of a value: that of each where there are several, none where there is nothing."""
+    """The texts of a value: one for each of several, none if there is nothing."""
     if isinstance(value, list | tuple):
         return list(map(text, value))
     return [] if value is None else [text(value)]
@@ -52,7 +52,7 @@ def text(value: object) -> str:
     Numbers are written in the shortest form that is exact, booleans as yes and no. What is nested
     deeper is JSON.
     """
-    if isinstance(value, str):  # nearly always, and there are millions
+    if isinstance(value, str):  # nearly always true, and there are millions
         return value
     match value:
         case None:

@@ -1,4 +1,4 @@
-"""Addresses of databases, told without the password in them."""
+"""Addresses of databases, without the password in them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from typing import Final
 from urllib.parse import unquote_plus
 
-#: An address within a text, up to a blank or a quotation mark, also with a slash too few. It
-#: begins where a word does: tried within one, too, a long word would take the square of its length.
+#: An address within a text, up to a space or a quotation mark, even if a slash is missing. It
+#: begins where a word does: matching inside words too would take time quadratic in a long word.
 _ADDRESS: Final = re.compile(r"(?<![\w+.-])[\w+.-]*:/[^\s'\"]+")
-#: The user and the password, of what stands before the last @: nobody may have escaped one in it.
+#: The user and the password: everything before the last @, since one in it may be unescaped.
 _USER: Final = re.compile(r"(:/+[^/?@:]*):.*")
 _OPTION: Final = re.compile(r"(?<=[?&;])([^=&;]+)=([^&;]*)")
 _SECRETS: Final = {"password", "sslpassword"}
@@ -19,8 +19,8 @@ _MASK: Final = "***"
 def without_password(text: str) -> str:
     """A text with `***` for each password in an address within it.
 
-    A password stands before the @, or as an option behind the question mark. Where it cannot be
-    told whether something is one, it is masked.
+    A password comes before the @, or as an option after the question mark. If it is unclear whether
+    something is a password, it is masked.
     """
     return _ADDRESS.sub(lambda found: _masked(found[0]), text)
 

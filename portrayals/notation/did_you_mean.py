@@ -1,4 +1,4 @@
-"""One word of several: the one that was written, else those that it comes nearest to."""
+"""Chooses one word of several, or else suggests the nearest ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Word = TypeVar("Word", bound=str)
 
 
 def choose(written: str, words: Iterable[Word], noun: str) -> Word:
-    """The word that was written, in small letters or capitals.
+    """The word that was written, in any case.
 
     `noun` says what each of them is, with its article. Raises InvalidValue for any other word.
     """
@@ -30,10 +30,10 @@ def choose(written: str, words: Iterable[Word], noun: str) -> Word:
 
 
 def nearest(written: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """At most `limit` of the names, the most alike first; none where none is alike.
+    """At most `limit` of the names, the most similar first; none if none is similar.
 
-    A name that begins with what was written, or holds it as a word, comes before one that is
-    only spelled like it.
+    A name that begins with the text, or contains it as a word, comes before one that is only
+    spelled like it.
     """
     wanted, known = fold(written), list(dict.fromkeys(names))
     texts = [fold(name) for name in known]
@@ -43,10 +43,10 @@ def nearest(written: str, names: Iterable[str], limit: int = 3) -> tuple[str, ..
 
 
 def perhaps_nearest(written: str, texts: Sequence[str], limit: int = 3) -> set[str]:
-    """Of many folded texts those among which are all of the names that `nearest` would tell.
+    """Narrows many folded texts to a few that include all names that `nearest` would return.
 
-    All that hold what was written, and the `limit` spelled most like it with their equals, since
-    the order of names may be another.
+    They are all texts that contain the given one, and the `limit` spelled most like it, with ties,
+    because names may be ordered differently.
     """
     wanted = fold(written)
     alike = _spelled_alike(wanted, texts, None)
@@ -57,7 +57,7 @@ def perhaps_nearest(written: str, texts: Sequence[str], limit: int = 3) -> set[s
 
 
 def _within(wanted: str, texts: Sequence[str]) -> list[int]:
-    # What holds all that is wanted holds its longest word, which is seen sooner.
+    # A text that contains everything contains the longest word, which is faster to check.
     longest = max(wanted.replace("-", " ").split(), key=len, default="")
     return [
         place
@@ -71,7 +71,7 @@ def _within(wanted: str, texts: Sequence[str]) -> list[int]:
 def _spelled_alike(
     wanted: str, texts: Sequence[str], limit: int | None
 ) -> list[tuple[str, float, int]]:
-    """The texts spelled like the one wanted, the most alike first: each, how much, its place."""
+    """The texts spelled like the given one, most similar first: text, similarity, position."""
     from rapidfuzz import fuzz, process
 
     return process.extract(wanted, texts, scorer=fuzz.ratio, score_cutoff=62, limit=limit)

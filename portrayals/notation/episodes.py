@@ -9,7 +9,7 @@ from typing import Final
 from portrayals.errors import InvalidValue
 from portrayals.notation.quoting import quoted
 
-#: A range of codes names no more episodes than this.
+#: The most episodes that a range of codes may name.
 MOST_EPISODES: Final = 1000
 
 _EPISODE = re.compile(r"[Ss]([0-9]{1,4})[Ee]([0-9]{1,5})")
@@ -42,8 +42,8 @@ def parse_episode(text: str) -> EpisodeCode:
 def parse_episodes(text: str) -> tuple[EpisodeCode, ...]:
     """The codes of `S01E01..S01E10`, both ends included, or the one of `S01E01`.
 
-    Raises InvalidValue for another form, a range that runs through seasons or backwards, and
-    one of more than MOST_EPISODES.
+    Raises InvalidValue for any other form, a range that crosses seasons or runs backwards, and one
+    of more than MOST_EPISODES.
     """
     first_text, dots, last_text = text.partition("..")
     first = parse_episode(first_text)

@@ -1,10 +1,10 @@
-"""Figures of a test or an effect as they are printed: never `nan`, never a false nought."""
+"""Figures of a test or an effect as printed: never `nan`, never a false zero."""
 
 from __future__ import annotations
 
 from typing import Final
 
-#: What tests and effects are called where people read of them.
+#: The names of tests and effects in output.
 TEST_NAMES: Final = {
     "chi2": "chi-square",
     "fisher": "Fisher's exact test",
@@ -33,7 +33,25 @@ def p_value(p: float | None) -> str:
 
 
 def effect_size(value: float) -> str:
-    """Three digits or so, without the noughts of a long number: `0.12`, `1.95`, `23.4`, `8310`."""
+    """About three digits, without trailing zeros: `0.12`, `1.95`, `23.4`, `8310`."""
     if value >= 1000:
         return f"{value:.0f}" if value < 1e7 else f"{value:.1e}"
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def coefficient(value: float | None, digits: int = 3) -> str:
+    """`.912`, `-.034`, `1.000`: as journals print what lies between -1 and 1; null is nothing."""
+    if value is None:
+        return ""
+    figure = f"{value:.{digits}f}"
+    sign, digits_only = ("-", figure[1:]) if figure.startswith("-") else ("", figure)
+    return (sign if float(figure) else "") + digits_only.removeprefix("0")
+
+
+def limits(low: float | None, high: float | None) -> str:
+    """`[.83, .97]`, or of the lower limit alone `from .83`; nothing where there is none."""
+    if low is None:
+        return ""
+    if high is None:
+        return f"from {coefficient(low, 2)}"
+    return f"[{coefficient(low, 2)}, {coefficient(high, 2)}]"

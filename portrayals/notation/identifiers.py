@@ -1,4 +1,4 @@
-"""Identifiers of titles in the catalogues of others: imdb:tt0460649."""
+"""Identifiers of titles in other catalogues: imdb:tt0460649."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from portrayals.notation.quoting import quoted
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """What a catalogue, the `scheme`, calls a title; `value` in its normal form."""
+    """The identifier of a title in a catalogue, the `scheme`; `value` is in its normal form."""
 
     scheme: str
     value: str
@@ -24,9 +24,9 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class _Scheme:
-    """How values are written, alone and (where they stand in it) in a web address.
+    """How values are written, alone and in a web address (if they appear in one).
 
-    The first group of each pattern is what `normal` makes the value of.
+    The first group of each pattern is what `normal` turns into the value.
     """
 
     value: str
@@ -67,16 +67,16 @@ _SCHEMES: Final = {
     ),
 }
 
-#: The catalogues known.
+#: The known catalogues.
 SCHEMES: Final = tuple(_SCHEMES)
 
 
 def parse_identifier(text: str) -> Identifier:
     """The identifier written as `SCHEME:VALUE`, or pasted as the address of the title's page.
 
-    Values are put in their normal form: IMDb numbers have at least seven digits and no zeros
-    beyond, other numbers no leading zeros. Raises InvalidValue for an unknown scheme, naming
-    those known, and for a value that is not of its scheme's form.
+    Values are put in their normal form: IMDb numbers have at least seven digits and no more zeros
+    than that, other numbers no leading zeros. Raises InvalidValue for an unknown scheme, naming the
+    known ones, and for a value that does not fit its scheme.
     """
     written = text.strip()
     found = _from_address(written)
@@ -102,7 +102,7 @@ def parse_identifier(text: str) -> Identifier:
 
 
 def looks_like_identifier(text: str) -> bool:
-    """Whether `text` is meant as one: a known scheme, a colon and at once a value; or an address.
+    """Whether `text` is meant as one: a known scheme, a colon and directly a value; or an address.
 
     It may still be malformed. `Imdb: The Movie` is a name.
     """

@@ -1,4 +1,4 @@
-"""Names and keys: how names are compared, and how a key is made of a name."""
+"""Names and keys: how names are compared, and how a key is made from a name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.notation.years import FIRST_YEAR, LAST_YEAR
 from portrayals.vocabulary import CONSENSUS, RESERVED
 
-#: No slug is longer; a cut is made at a hyphen where the second half has one.
+#: The maximum length of a slug; it is cut at a hyphen if the second half has one.
 LONGEST_SLUG: Final = 80
 
 # Marks that a reader leaves out when typing a name: the accents of Latin, Greek and Cyrillic,
@@ -35,12 +35,12 @@ _OPTIONAL_MARKS: Final = (
 
 
 def fold(text: str) -> str:
-    """`text` as names are searched and compared: without case, accents or spare blanks.
+    """`text` as names are searched and compared: without case, accents or extra spaces.
 
     NFKD, optional marks and invisible format characters dropped, case-folded, composed again
-    (NFC), every run of blanks one space. Folding twice changes nothing.
+    (NFC), every run of spaces reduced to one. Folding twice changes nothing.
     """
-    if text.isascii():  # nothing to decompose, and a sheet has many
+    if text.isascii():  # nothing to decompose, and a sheet has many of these
         return " ".join(text.casefold().split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not _is_dropped(c))
     # Case folding can leave a character that decomposes again.
@@ -49,10 +49,10 @@ def fold(text: str) -> str:
 
 
 def slug(name: str) -> str:
-    """The key made of `name`: folded, letters and digits of any script, joined by hyphens.
+    """The key made from `name`: folded letters and digits of any script, joined by hyphens.
 
     Marks that spell a word stay with their letter (see `fold`). At most LONGEST_SLUG characters;
-    `title` where nothing is left. A slug is its own slug.
+    `title` if nothing is left. A slug is its own slug.
     """
     kept: list[str] = []
     for c in fold(name):
@@ -65,9 +65,9 @@ def slug(name: str) -> str:
 
 
 def coder_key(name: str) -> str:
-    """The key of a coder made of the name of a person, such as a login name.
+    """The key of a coder, made from a person's name, such as a login name.
 
-    Raises InvalidValue where nothing of it is left, and for a word with a meaning of its own.
+    Raises InvalidValue if nothing is left, and for a reserved word.
     """
     key = slug(name)
     if not any(map(str.isalnum, fold(name))) or key in {*RESERVED, CONSENSUS}:
@@ -79,7 +79,7 @@ def coder_key(name: str) -> str:
 
 
 def name_with_year(text: str) -> tuple[str, int | None]:
-    """The name and year of `Bliss (1997)`; the whole text and None where no year ends it."""
+    """The name and year of `Bliss (1997)`; the whole text and None if it has no year at the end."""
     text = text.strip()
     name, year = text[:-6].rstrip(), text[-5:-1]
     bracketed = text[-6:-5] == "(" and text[-1:] == ")" and year.isascii() and year.isdigit()
@@ -88,7 +88,7 @@ def name_with_year(text: str) -> tuple[str, int | None]:
     return text, None
 
 
-@lru_cache(maxsize=4096)  # names are of few letters
+@lru_cache(maxsize=4096)  # the names use few letters
 def _is_dropped(c: str) -> bool:
     category = unicodedata.category(c)
     if category == "Cf":

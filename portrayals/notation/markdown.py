@@ -1,4 +1,4 @@
-"""Text in Markdown, nothing in it read as a sign."""
+"""Text in Markdown, with nothing in it read as markup."""
 
 from __future__ import annotations
 

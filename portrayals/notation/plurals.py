@@ -4,5 +4,5 @@ from __future__ import annotations
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
-    """`1 title`, `2 titles`, `1,024 titles`; `plural` where it is not noun and s."""
+    """`1 title`, `2 titles`, `1,024 titles`; `plural` if it is not the noun with an s."""
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"

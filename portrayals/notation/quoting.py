@@ -10,21 +10,21 @@ _MOST: Final = 40
 
 
 def quoted(text: str) -> str:
-    """`text` in quotation marks, fit for one line of a terminal.
+    """`text` in quotation marks, safe for one line of a terminal.
 
-    Long text is cut; what is not printable (line ends, escape sequences, lone surrogates) is
-    written as an escape, so that it can neither break the sentence nor steer the terminal.
+    Long text is cut; unprintable characters (line ends, escape sequences, lone surrogates) are
+    written as escapes, so that they can neither break the sentence nor control the terminal.
     """
     return '"' + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shortened(text)) + '"'
 
 
 def shortened(text: str) -> str:
-    """`text` as it is, but for what is too long to be read in a sentence."""
+    """`text` as it is, unless it is too long to be read in a sentence."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names with commas between them, however long they are and however many."""
+    """Names separated by commas: long ones shortened, and of many the rest counted."""
     more = len(names) - _MOST
     shown = ", ".join(map(shortened, names[:_MOST]))
     return f"{shown} and {more:,} more" if more > 0 else shown

@@ -1,8 +1,8 @@
-"""Cells that a spreadsheet would run, made harmless and made themselves again.
+"""Makes cells harmless that a spreadsheet would run, and restores them.
 
 A cell that begins with = + - @, a tab or a carriage return is a formula to a spreadsheet, and may
-start programs. An apostrophe in front makes it text. So that this can be undone, a cell that has
-apostrophes before such a character already gets one more.
+start programs. An apostrophe in front makes it text. So that this can be undone, a cell that
+already has apostrophes before such a character gets one more.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ _STARTS: Final = frozenset("=+-@\t\r")
 _SUSPECT: Final = _STARTS | {"'"}
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
-#: Found in any text of which a cell is one that `restored` changes.
+#: Matches any text containing a cell that `restored` changes.
 MARK: Final = re.compile(r"'[=+\-@\t\r]")
 
 
 def neutral(cell: str) -> str:
-    """The cell as a spreadsheet may have it; a plain number such as -5 stays a number."""
+    """The cell in a form safe for a spreadsheet; a plain number such as -5 stays a number."""
     if cell[:1] not in _SUSPECT:
         return cell
     return f"'{cell}" if _runs(cell) and not _NUMBER.fullmatch(cell) else cell

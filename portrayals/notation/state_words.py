@@ -1,11 +1,11 @@
-"""States as people read them, and how many units are in them; queries and JSON have their keys."""
+"""States in words, and how many units are in them; queries and JSON use their keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-#: By state what one unit is, and several are, where that differs.
+#: The words for one unit and for several in each state, where they differ.
 _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "not-coded": ("not coded",),
     "cannot-tell": ("cannot tell",),
@@ -19,7 +19,7 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
 
 
 def state_in_words(state: str, number: int = 1) -> str:
-    """`partly coded` for `incomplete`; a state without other words is its own word."""
+    """`partly coded` for `incomplete`; a state without other words is printed as its key."""
     words = _WORDS.get(state, (state,))
     return words[0 if number == 1 else -1]
 
@@ -31,12 +31,12 @@ def states_in_words(states: Mapping[str, int]) -> str:
 
 
 def not_counted(states: Mapping[str, int]) -> str:
-    """`not counted: 3 cannot tell`, or nothing where every unit is in n."""
+    """`not counted: 3 cannot tell`, or nothing if every unit is in n."""
     return f"not counted: {states_in_words(states)}" if any(states.values()) else ""
 
 
 def not_counted_by_row(states: Iterable[Mapping[str, int]]) -> str:
-    """The same of several rows: `not counted: 1–3 not coded`."""
+    """The same for several rows: `not counted: 1–3 not coded`."""
     told = states_by_row(states)
     return f"not counted: {told}" if told else ""
 
@@ -46,9 +46,9 @@ _OPEN: Final = frozenset({"incomplete", "cannot-tell", "unsettled", "undetermine
 
 
 def still_open(states: Iterable[Mapping[str, int]]) -> str:
-    """Of rows that say at least how many have a code: `still open: 7 cannot tell`.
+    """For rows that say at least how many have a code: `still open: 7 cannot tell`.
 
-    They are among the units that such a row is of; `not counted` are those that are not.
+    These units are among those of the row; units `not counted` are not.
     """
     rows = list(states)
     parts = (
@@ -60,7 +60,7 @@ def still_open(states: Iterable[Mapping[str, int]]) -> str:
 
 
 def states_by_row(states: Iterable[Mapping[str, int]]) -> str:
-    """Of each state the fewest and the most in one of several rows: `1–3 not coded`, or nothing."""
+    """The fewest and the most in each state over several rows: `1–3 not coded`, or nothing."""
     rows = list(states)
     told = []
     for state in dict.fromkeys(state for row in rows for state in row):

@@ -14,7 +14,7 @@ _DASH = re.compile(r"[-–]")
 
 @dataclass(frozen=True, slots=True)
 class TimeRange:
-    """A moment, or a stretch where `end_ms` is given; both in milliseconds from the beginning.
+    """A moment, or a range if `end_ms` is given; both in milliseconds from the beginning.
 
     Raises InvalidValue for a time before the beginning and for an end before the start.
     """
@@ -38,7 +38,7 @@ class TimeRange:
 
 
 def format_time(ms: int) -> str:
-    """`00:12:30`; milliseconds follow, `00:12:30.500`, only where there are any. `ms` >= 0."""
+    """`00:12:30`, with milliseconds only if there are any: `00:12:30.500`. `ms` >= 0."""
     seconds, rest = divmod(ms, 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
@@ -47,9 +47,9 @@ def format_time(ms: int) -> str:
 
 
 def parse_time(text: str) -> int:
-    """Milliseconds from the beginning, of `12:30` (minutes, seconds), `1:02:03` or `12:30.500`.
+    """Milliseconds from the beginning, from `12:30` (minutes, seconds), `1:02:03` or `12:30.500`.
 
-    Minutes may pass 59 where no hours are written. Raises InvalidValue for anything else.
+    Minutes may exceed 59 if no hours are written. Raises InvalidValue for anything else.
     """
     written = text.strip()
     found = _TIME.fullmatch(written)
@@ -74,9 +74,9 @@ def parse_time(text: str) -> int:
 
 
 def parse_time_range(text: str) -> TimeRange:
-    """The moment `12:30` or the stretch `12:30-14:05` (each end as in `parse_time`).
+    """The moment `12:30` or the range `12:30-14:05` (each end as in `parse_time`).
 
-    Raises InvalidValue for another form and for an end before the start.
+    Raises InvalidValue for any other form and for an end before the start.
     """
     ends = [end.strip() for end in _DASH.split(text)]
     if len(ends) == 2 and all(ends):

@@ -1,4 +1,4 @@
-"""What stands to the right of a field or variable: assignments, edits, lists, numbers."""
+"""Parsing of what is written for a field or variable: assignments, edits, lists, numbers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Edit:
 
 
 def parse_assignment(text: str) -> tuple[str, str]:
-    """Variable and value of `VARIABLE=VALUE`, without outer blanks; otherwise InvalidValue."""
+    """Variable and value of `VARIABLE=VALUE`, stripped of spaces; otherwise InvalidValue."""
     variable, equals, value = (part.strip() for part in text.partition("="))
     if not (equals and variable):
         raise InvalidValue(
@@ -44,7 +44,7 @@ def parse_assignment(text: str) -> tuple[str, str]:
 def parse_edit(text: str) -> Edit:
     """The change written as `FIELD=V` (set), `FIELD+=V`, `FIELD-=V`, or `FIELD=` (clear).
 
-    Raises InvalidValue where there is no field, or nothing to add or remove.
+    Raises InvalidValue if there is no field, or nothing to add or remove.
     """
     before, equals, value = (part.strip() for part in text.partition("="))
     op = _OPERATIONS.get(before[-1:], "set")
@@ -62,16 +62,16 @@ def parse_edit(text: str) -> Edit:
 
 
 def refuse_twice(names: Sequence[str], hint: str) -> None:
-    """Raises InvalidValue for a name that is given a value twice: the first would be lost."""
+    """Raises InvalidValue for a name that gets a value twice: the first would be lost."""
     for place, name in enumerate(names):
         if name in names[:place]:
             raise InvalidValue(f"{name} is given twice", hint=hint)
 
 
 def split_codes(text: str) -> tuple[str, ...]:
-    """The codes of `a;b` or `a,b`, each once, in the order written, without outer blanks.
+    """The codes of `a;b` or `a,b`, each once, in the order written, stripped of spaces.
 
-    Where there is a semicolon, commas separate nothing: labels may hold them.
+    If there is a semicolon, commas separate nothing: labels may contain them.
     """
     separator = ";" if ";" in text else ","
     codes = (code.strip() for code in text.split(separator))
@@ -94,4 +94,4 @@ def parse_number(text: str) -> float:
         raise InvalidValue(
             f"{quoted(written)} is too large a number.", hint="Choose a larger unit of measurement."
         )
-    return number + 0.0  # there is no minus nought: one engine would keep its sign, one not
+    return number + 0.0  # no minus zero: one engine would keep its sign, the other not

@@ -30,7 +30,7 @@ def parse_year(text: str) -> int:
 def parse_date(text: str) -> str:
     """An ISO date in normal form: `2011-10-10`, or as much as is known: `2011-10`, `2011`.
 
-    Raises InvalidValue for another form, a year out of range, or a day there never was.
+    Raises InvalidValue for any other form, a year out of range, or a day that does not exist.
     """
     written = text.strip()
     found = _DATE.fullmatch(written)

@@ -1,1 +1,1 @@
-"""Queries: from a tree to its truth in SQL, and to the units it is true of."""
+"""Queries: from a tree to its truth in SQL, and to the units for which it is true."""

@@ -1,4 +1,4 @@
-"""A query as it was typed, in the words of the study that it is asked of."""
+"""A query as typed, resolved in the terms of the study."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ TAG: Final = "tag"
 
 
 def asked_for(book: Book, arguments: Sequence[str]) -> Asked | None:
-    """The query that words of a command line make, None where there are none.
+    """The query that the words of a command line make; None if there are none.
 
-    Raises InvalidQuery for what cannot be read or meant.
+    Raises InvalidQuery if it cannot be read or cannot be meant.
     """
     tree = parse_arguments(arguments)
     if tree is None:
@@ -32,7 +32,7 @@ def asked_for(book: Book, arguments: Sequence[str]) -> Asked | None:
 
 
 def asked_in(book: Book, text: str) -> Asked:
-    """The query of an option. Raises InvalidQuery as `asked_for` does, and where it is empty."""
+    """The query of an option. Raises InvalidQuery as `asked_for` does, and if it is empty."""
     return _asked(book, parse(text), text)
 
 
@@ -42,7 +42,7 @@ def _asked(book: Book, tree: Query, text: str) -> Asked:
 
 
 def _tagged(book: Book, query: Query, text: str) -> Query:
-    """The query with a term of each variable that has the code, instead of `tag:CODE`."""
+    """The query with `tag:CODE` replaced by a term for each variable that has the code."""
     match query:
         case And(items):
             return And(tuple(_tagged(book, item, text) for item in items))
@@ -72,9 +72,9 @@ def _owners(book: Book, term: Term, text: str) -> Iterator[Term]:
 
 
 def codes_called(book: Book, word: str) -> tuple[tuple[str, str], ...]:
-    """Variable and code, for each variable of codes in use that has one of that key or label.
+    """Variable and code, for each code in use with that key or label.
 
-    The yes and no of booleans are none.
+    The yes and no of booleans are left out.
     """
     return tuple(
         (variable.key, node.key)

@@ -1,4 +1,4 @@
-"""The ids of what is exported, a batch at a time."""
+"""The ids of exported units, a batch at a time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _IDS_AT_ONCE: Final = 10_000
 
 
 def batches(connection: Connection, rows: Ids) -> Iterator[list[int]]:
-    """The ids that a select finds, some at a time. All are kept, at eight bytes each."""
+    """The ids that a select finds, some at a time. All are held, at eight bytes each."""
     found = connection.execute(rows, execution_options={"yield_per": _IDS_AT_ONCE})
     ids = array("q", found.scalars())
     for first in range(0, len(ids), BATCH):

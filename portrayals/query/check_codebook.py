@@ -1,4 +1,4 @@
-"""The queries within a codebook: do they name what is there, in an order that ends?"""
+"""Checks the queries in a codebook: do they name existing things, without circles?"""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from portrayals.language.syntax import Query
 from portrayals.query.compile import FIELDS, ask
 from portrayals.query.slips import refuse_slips
 
-#: How many variables that are derived, or asked only where something is so, may stand one upon the
-#: other. SQLite reads a hundred brackets within each other, and a question needs some of them, too.
+#: How long a chain of variables may be in which each is derived from the next, or asked depending
+#: on it. SQLite accepts a hundred nested brackets, and a query needs some of them too.
 DEEPEST: Final = 5
 
 
@@ -44,8 +44,8 @@ def query_problems(book: Codebook, name: str) -> tuple[str, ...]:
 def _read(text: str) -> Query:
     """The tree of a query. Raises InvalidQuery where a word in small letters might join.
 
-    Stored codebooks know operators in capitals alone, other queries in any case: what the two read
-    as different trees is refused, so that no codebook says other than what it means.
+    In stored codebooks only capitals are operators, in other queries any case: a query that the two
+    read as different trees is refused, so that every codebook says what it means.
     """
     query = parse_rule(text)
     if parse(text) != query:
@@ -70,7 +70,7 @@ def _told(variable: Variable, error: InvalidQuery) -> str:
 def _circles(
     book: Codebook, parsed: dict[str, list[tuple[int, str, Query]]]
 ) -> Iterator[tuple[int, str]]:
-    """Variables asked by way of themselves, and derived ones that use a later one (R10, R27)."""
+    """Variables that depend on themselves, and derived ones that use a later one (R10, R27)."""
     order = {variable.key: rank for rank, variable in enumerate(book.variables)}
     uses = {
         key: [field for _, _, query in queries for field in named(query) if field in order]
@@ -91,7 +91,7 @@ def _circles(
 def _too_deep(
     book: Codebook, parsed: dict[str, list[tuple[int, str, Query]]]
 ) -> Iterator[tuple[int, str]]:
-    """Variables that stand too deep upon others: no engine would read what asks them."""
+    """Variables whose chain of dependencies is too deep for an engine to compile."""
     variables = {variable.key: variable for variable in book.variables}
     uses = {
         key: {field for _, _, query in queries for field in named(query) if field in variables}

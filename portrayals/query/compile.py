@@ -1,4 +1,4 @@
-"""From a query to its truth in SQL: three-valued, of one and the same unit (R24 to R26)."""
+"""From a query to its truth in SQL: three-valued, about one and the same unit (R24 to R26)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from portrayals.query.fields_variables import variable_truth
 from portrayals.query.slips import line_meant
 from portrayals.vocabulary import LEVELS, Level
 
-#: The level that a field speaks of where it is below the asked one; the others follow the asked.
+#: The level of each field that has one; the other fields apply to the asked level.
 FIELD_LEVEL: Final[dict[str, Level]] = {
     "performer": "portrayal",
     "actor": "portrayal",
@@ -45,32 +45,32 @@ FIELD_LEVEL: Final[dict[str, Level]] = {
     "episode": "episode",
 }
 
-#: `disputed` is told by the votes, so it needs a reading.
+#: `disputed` depends on the votes, so it needs a reading.
 FIELDS: Final = (*CATALOGUE_FIELDS, *CODING_FIELDS, "disputed")
 
 
 def speaks_of(field: str, asked: Level) -> Level | None:
-    """The level below the asked one that a field speaks of; None where it is not below."""
+    """The level of a field if it is below the asked one, else None."""
     level = FIELD_LEVEL.get(field)
     return level if level is not None and is_below(level, asked) else None
 
 
-#: What a unit of a higher level is asked itself (R12, R25), and not one of those beneath it.
+#: States that are asked of a higher unit itself (R12, R25), not of the units beneath it.
 OWN: Final = frozenset({"incomplete", "no-unit", "none"})
 
 
 def ask(reading: Reading, query: Query, text: str, at: UnitRef) -> Truth:
-    """The truth of a query for the unit of a place: true, false, or null where undetermined.
+    """The truth of a query for the unit at a place: true, false, or null if undetermined.
 
-    `text` is the query as written, at which errors point. Raises InvalidQuery for an unknown
-    field or code, and for a value that its field cannot have.
+    `text` is the query as written, for errors to point at. Raises InvalidQuery for an unknown field
+    or code, and for a value that its field cannot have.
     """
     asking = _Asking(reading, text, at, (at,), within=frozenset(_within_some(query)))
     return asking.truth(scoped(_parted(reading, query, at.level), asking.below))
 
 
 def _within_some(query: Query, within: bool = False) -> Iterator[Text | Term]:
-    """The terms that stand within `some(…)`: of one unit beneath, also for its `none` (R25)."""
+    """The terms inside `some(…)`: about one unit beneath, including its `none` (R25)."""
     match query:
         case And(items) | Or(items):
             for item in items:
@@ -85,7 +85,7 @@ def _within_some(query: Query, within: bool = False) -> Iterator[Text | Term]:
 
 
 def _parted(reading: Reading, query: Query, asked: Level) -> Query:
-    """The query with a term of its own for each state that is asked of the unit itself."""
+    """The query with a separate term for each state that is asked of the unit itself."""
     match query:
         case And(items):
             return And(tuple(_parted(reading, item, asked) for item in items))
@@ -107,7 +107,7 @@ def _is_own(value: Word | Range) -> bool:
 
 
 def _below(reading: Reading, term: Text | Term, text: str, asked: Level) -> Level | None:
-    """The level of a term that is below the asked one, were it within `some(…)`."""
+    """The level of a term below the asked one, as if it were inside `some(…)`."""
     if isinstance(term, Text):
         return None
     variable = reading.book.variables.get(term.field)
@@ -154,10 +154,10 @@ def _elsewhere(term: Term, text: str, level: Level, asked: Level) -> InvalidQuer
 
 @dataclass(frozen=True)
 class _Asking:
-    """One walk down a scoped query. `places` are the units it speaks of, the asked one first.
+    """One walk down a scoped query. `places` are the units it refers to, the asked one first.
 
-    There is no unit of the levels `without`, so that what is asked of them is open; there is none
-    of the levels `void` either, and it is known that nobody has what is asked, negated or not.
+    There is no unit at the levels `without`, so questions about them are open. There is none at the
+    levels `void` either, and it is known that nobody has what is asked, negated or not.
     """
 
     reading: Reading
@@ -214,7 +214,7 @@ class _Asking:
             ) from None
 
     def _place_of(self, level: Level) -> UnitRef:
-        """The innermost unit asked about that is of a level or beneath one of it."""
+        """The innermost unit asked about that is at a level or beneath it."""
         return next(
             place
             for place in reversed(self.places)
@@ -234,7 +234,7 @@ class _Asking:
         return or_(*(field(value, term.exact, at) for value in term.values))
 
     def _exists(self, levels: frozenset[str], item: Scoped) -> Truth:
-        """Of one unit beneath: the best of their truths; false if all are; else open (R25).
+        """True of a unit beneath: the best of their truths; false if all are; else open (R25).
 
         Truth is counted 2, undetermined 1, false 0, so that the best is the greatest.
         """
@@ -243,7 +243,8 @@ class _Asking:
         score = self._score(replace(self, places=(*self.places, under)), item)
         scores = [select(score.label("score")).where(is_under).correlate_except()]
         if lowest == "relationship" and self.asked.level == "title":
-            # A portrayal without relationships is asked too; of them it can tell nothing (R12).
+            # A portrayal without relationships is asked too, but says nothing about relationships
+            # (R12).
             single, is_single = self.asked.beneath("portrayal")
             lonely = replace(
                 self,

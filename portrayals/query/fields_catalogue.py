@@ -1,4 +1,4 @@
-"""The fields of the catalogue, each as its truth at a place."""
+"""The fields of the catalogue, each as a truth value at a place."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from portrayals.vocabulary import KINDS, SCREENED, Level
 Value = Word | Range
 FieldTruth = Callable[[Value, bool, UnitRef], Truth]
 
-#: What a title may be called by.
+#: The kinds of names by which a title is found.
 TITLE_NAMES: Final = ("name", "alias", "original")
 
 
@@ -58,7 +58,7 @@ def word_of(field: str, value: Value) -> str:
 def _texts(
     field: str, value: Value, exact: bool, folded: ColumnElement[str], rows: Select[Any]
 ) -> Truth:
-    """Text of one of several rows: `any`, `none`, equal, or contained."""
+    """Matches the text of one of several rows: `any`, `none`, equal, or contained."""
     text = word_of(field, value)
     if text == "any":
         return some_of(rows)
@@ -106,7 +106,7 @@ People = Callable[[FromClause, UnitRef], Truth]
 
 
 def _of_unit(person: FromClause, at: UnitRef) -> Truth:
-    """Whether a person is of a unit: a portrayal is one, a relationship of two, a title of all."""
+    """Whether a person belongs to a unit: a portrayal has one, a relationship two, a title all."""
     own: Truth = person.c.unit_id == at.unit.c.unit_id
     if at.level == "portrayal":
         return own
@@ -116,7 +116,7 @@ def _of_unit(person: FromClause, at: UnitRef) -> Truth:
 
 
 def _on_branch(person: FromClause, at: UnitRef) -> Truth:
-    """The same beneath the unit asked: a portrayal stands there with its counterparts (R26)."""
+    """The same beneath the asked unit, where a portrayal includes its counterparts (R26)."""
     beneath = person.c.parent_id == at.unit.c.unit_id
     return or_(_of_unit(person, at), beneath) if at.level == "portrayal" else _of_unit(person, at)
 
@@ -154,7 +154,7 @@ def _of_the_title(column: str, words: Sequence[str], at: UnitRef) -> Truth:
 
 
 def kinds_within(kind: str) -> tuple[str, ...]:
-    """A kind and those below it. Raises InvalidValue for a word that is no kind."""
+    """A kind and those below it. Raises InvalidValue for a word that is not a kind."""
     if kind not in KINDS:
         raise InvalidValue(
             f"{quoted(kind)} is not a kind of title",
@@ -177,7 +177,7 @@ def _screened(value: Value, _exact: bool, at: UnitRef) -> Truth:
     return _of_the_title("screened", (status,), at)
 
 
-#: Whose year a unit without one of its own takes, the nearest first.
+#: Where a unit without a year of its own takes it from, the nearest first.
 _DATED_ABOVE: Final[dict[Level, tuple[Level, ...]]] = {
     "title": (),
     "portrayal": ("title",),
@@ -188,8 +188,8 @@ _DATED_ABOVE: Final[dict[Level, tuple[Level, ...]]] = {
 def period(at: UnitRef) -> ColumnElement[int]:
     """The year that a unit counts under (R37).
 
-    That of a portrayal or relationship is its own, else that of the portrayal above it, else its
-    title's; that of an episode is when it aired, null where that is not known.
+    For a portrayal or relationship it is its own year, else that of the portrayal above it, else
+    its title's; for an episode it is when it aired, null if unknown.
     """
     if at.level == "episode":
         rows = episode.alias()
@@ -304,7 +304,7 @@ CATALOGUE_FIELDS: Final[dict[str, FieldTruth]] = {
     "episode": _episode,
 }
 
-#: Those that ask otherwise of a unit beneath the one that is asked.
+#: Fields that ask differently about a unit beneath the asked one.
 BENEATH_FIELDS: Final[dict[str, FieldTruth]] = {
     "performer": _performer(_on_branch),
     "actor": _performer(_on_branch),

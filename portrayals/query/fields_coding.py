@@ -1,4 +1,4 @@
-"""The fields of the coding: who judged, on what basis, from what source; what is claimed."""
+"""The fields about coding: who judged, on what basis, from what source; what is claimed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from portrayals.vocabulary import BASES
 
 
 def _at_or_beneath(unit_id: ColumnElement[int], at: UnitRef) -> Truth:
-    """Whether a row of the coding belongs to the unit of a place or to one beneath it."""
+    """Whether a row of coding belongs to the unit of a place or to one beneath it."""
     inner = unit.alias()
     ids = select(inner.c.unit_id)
     if at.level == "title":
@@ -69,7 +69,7 @@ def _source(value: Value, exact: bool, at: UnitRef) -> Truth:
 
 
 def yes_or_no(field: str, value: Value) -> bool:
-    """Whether a field of two values is asked for its yes. Raises InvalidValue for other words."""
+    """Whether a yes-or-no field is asked for its yes. Raises InvalidValue for other words."""
     text = word_of(field, value).casefold()
     if text not in {"yes", "any", "true", "no", "none", "false"}:
         raise InvalidValue(f"{field} is yes or no, not {quoted(text)}")
@@ -83,7 +83,7 @@ def _claimed(value: Value, _exact: bool, at: UnitRef) -> Truth:
 
 
 def disputed(reading: Reading, value: Value, at: UnitRef) -> Truth:
-    """Whether the votes of coders on something of the unit, or beneath it, differ."""
+    """Whether coders' votes differ on anything about the unit, or beneath it."""
     settled = reading.settled()
     of_place = _at_or_beneath(settled.of_units.c.unit_id, at)
     rows = select(settled.of_units.c.unit_id).select_from(settled.units)

@@ -1,4 +1,4 @@
-"""Words in names: the one search, by the index of each engine."""
+"""Words in names: the only search, by the index of each engine."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ UPWARDS: Final[dict[Level, tuple[Level, ...]]] = {
 
 
 class names_with(FunctionElement[int]):  # noqa: N801 - SQLAlchemy names a construct by its class
-    """The rows of `unit_name` whose folded name holds these words, the last one begun."""
+    """The rows of `unit_name` whose folded name has these words; the last may be a prefix."""
 
     inherit_cache = True
 
@@ -53,12 +53,12 @@ def _tsquery(element: names_with, compiler: Any, **kw: Any) -> str:
 
 
 def titles_with(text: str) -> Select[int]:
-    """The titles in or beneath which a text is, in no order; with a limit no others are read."""
+    """The titles that have a text in them or beneath, unordered; with a limit, no more are read."""
     return _having(text, "title_id").distinct()
 
 
 def text_truth(text: str, at: UnitRef) -> Truth:
-    """Whether a name, alias, person or synopsis of the unit, above it or beneath it, has a text."""
+    """Whether a name, alias, person or synopsis at, above or beneath the unit has a text."""
     if not fold(text):
         return false()
     if at.level == "title":
@@ -70,7 +70,7 @@ def text_truth(text: str, at: UnitRef) -> Truth:
 
 
 def _having(text: str, *columns: str) -> Select[Any]:
-    """Columns of the units that have a text in a name, an alias, a person or a synopsis."""
+    """Columns of the units with a text in a name, an alias, a person or a synopsis."""
     folded = fold(text)
     found = unit_name.c.folded.contains(folded, autoescape=True)
     if re.search(r"\w", folded):

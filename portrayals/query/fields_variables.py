@@ -1,4 +1,4 @@
-"""A term that asks a variable: its codes, its states, the properties of its codes (R24)."""
+"""A term about a variable: its codes, its states, the properties of its codes (R24)."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ _STATES: Final = {
         Outcome.UNAVAILABLE,
     )
 }
-#: How a boolean may be written beside yes and no.
+#: Other ways to write yes and no.
 BOOLEANS = {"true": "yes", "1": "yes", "y": "yes", "false": "no", "0": "no", "n": "no"}
 
 
 def variable_truth(reading: Reading, variable: StoredVariable, term: Term, at: UnitRef) -> Truth:
-    """The truth of `variable:values` or `variable.property:values`; one of the values suffices.
+    """The truth of `variable:values` or `variable.property:values`; one matching value suffices.
 
     Raises InvalidValue for a value that the variable cannot have.
     """
@@ -103,7 +103,7 @@ def unknown_code(variable: StoredVariable, written: str) -> InvalidValue:
 
 
 def _stated(reading: Reading, variable: StoredVariable, text: str, at: UnitRef) -> Truth | None:
-    """A word that asks for the state or for a value at all; None for every other."""
+    """The truth of a word that asks for a state or for any value; None for other words."""
     if text == "any":
         return has_value(reading, variable, at)
     if text == "none":
@@ -134,7 +134,7 @@ def _is_undetermined(reading: Reading, variable: StoredVariable, at: UnitRef) ->
 
 
 def _rolled(reading: Reading, variable: StoredVariable, state: str, at: UnitRef) -> Truth:
-    """Whether a unit is incomplete (R6, R12), or none lies beneath it."""
+    """Whether a unit is incomplete (R6, R12), or has no unit beneath it."""
     if not is_below(variable.level, at.level):
         if state == "no-unit":
             return not_(true())
@@ -147,9 +147,9 @@ def _rolled(reading: Reading, variable: StoredVariable, state: str, at: UnitRef)
 
 
 def _none_beneath(reading: Reading, variable: StoredVariable, at: UnitRef) -> Truth:
-    """Whether a title or portrayal has none of a set of the units beneath: its own none (R13, R25).
+    """Whether a title or portrayal is itself `none` for a set of the units beneath (R13, R25).
 
-    False where one has a code, undetermined where one beneath is open, or there is none to look at.
+    False if one has a code, undetermined if one beneath is open or there is none to look at.
     """
     under, is_under = at.beneath(variable.level)
     found = outcome_at(reading, variable, NONE_ID, under)
@@ -209,7 +209,7 @@ def _codes_within(variable: StoredVariable, value: Range) -> tuple[Node, ...]:
 def _number(
     reading: Reading, variable: StoredVariable, low: float | None, high: float | None, at: UnitRef
 ) -> Truth:
-    """Whether a settled number lies in a range, its ends included."""
+    """Whether a settled number lies in a range, ends included."""
     settled = reading.settled()
     value = settled.ballot.c.mean
     ends = [value >= low] if low is not None else []

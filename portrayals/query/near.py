@@ -1,4 +1,4 @@
-"""What is near where a query, or a part of it, finds nothing: codes, values of fields, names."""
+"""Suggestions where a query, or part of it, finds nothing: codes, values of fields, names."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ from portrayals.tables import (
 from portrayals.tables.catalogue import TERM_FIELDS
 from portrayals.vocabulary import KINDS, Level
 
-#: So many words and terms of a query are looked after; each takes a statement or two.
+#: How many words and terms of a query are checked; each takes a statement or two.
 _MOST: Final = 20
 
-#: Fields whose values are what somebody entered, so that one may be misspelt.
+#: Fields whose values somebody typed, so that one may be misspelt.
 _OF_NAMES: Final = {
     "name": TITLE_NAMES,
     "title": TITLE_NAMES,
@@ -49,20 +49,20 @@ _OF_NAMES: Final = {
     "performer": ("performer",),
     "actor": ("performer",),
 }
-#: The level whose names they are; those of other fields follow the level that is asked.
+#: The level of the names in these fields; other fields follow the asked level.
 _LEVEL_OF_NAMES: Final[dict[str, Level]] = {
     "title": "title",
     "counterpart": "relationship",
     "episode": "episode",
 }
-#: Fields whose values have a form of their own.
+#: Fields whose values have a special format.
 _FORMS: Final = {
     "kind": re.compile("|".join(KINDS)),
     "year": re.compile("[0-9]{4}"),
     "decade": re.compile("[0-9]{3}0s"),
 }
-#: The names that a text may be meant for. What is none of them is left out by its number, so that
-#: the index of the folded texts is all that is read.
+#: The names that a text may be meant for. Other names are excluded by number, so that only the
+#: index of the folded texts is read.
 _NAMES: Final = (
     select(unit_name.c.name, unit_name.c.folded)
     .where(
@@ -86,11 +86,11 @@ def hints(
     found: bool,
     command: str | None = None,
 ) -> list[str]:
-    """A line on each word and value that is of no unit of these levels, and what it is near.
+    """A line for each word and value that no unit of these levels has, with what comes close.
 
-    Where the query `found` something, what it found shows most of its parts to be of some unit;
-    where it did not, a word that is a code or a value of a field is told to be one as well, with
-    the term that asks for it: in the whole line to type, if the query is that of a `command`.
+    If the query `found` something, that shows that most of its parts match some unit. If it did
+    not, a word that is a code or the value of a field is also pointed out as one, with the term
+    that asks for it: in the whole line to type, if the query belongs to a `command`.
     """
     looking = _Looking(connection, reading, levels, asked.text, found)
     parts = _unproven(asked.query) if found else leaves(asked.query)
@@ -135,7 +135,7 @@ def _in_place(arguments: Iterable[str], meant: Mapping[tuple[int, int], _Meant])
 
 
 def _unproven(query: Query) -> Iterator[Text | Term]:
-    """The parts of a query that need be true of nothing where it is true of something."""
+    """The parts of a query that may be true of nothing even if the query is true of something."""
     match query:
         case And(items):
             for item in items:
@@ -171,7 +171,7 @@ class _Looking:
                 if isinstance(value, Word) and self._is_nowhere(alone):
                     texts = self._folded(rows)
                     if not _is_among(texts, value.text, exact=part.exact):
-                        # One identifier is spelled like another, and means another thing.
+                        # Similar identifiers mean different things.
                         named = part.field != "id"
                         alike = self._alike(value.text, rows, texts, part.exact) if named else ()
                         near = (as_written(part.field, each) for each in alike)
@@ -182,7 +182,7 @@ class _Looking:
         return f"No {self.levels[0]}" if len(self.levels) == 1 else "Nothing"
 
     def _is_nowhere(self, part: Text | Term) -> bool:
-        """Whether a part alone is true of no unit."""
+        """Whether a part by itself is true of no unit."""
         alone = units_asked(self.reading, self.levels, Asked(part, self.text)).order_by(None)
         return not self.connection.execute(select(alone.exists())).scalar_one()
 
@@ -207,11 +207,11 @@ class _Looking:
         yield from meant
         if nowhere and not meant:
             near = self._alike(text.text, _NAMES, self._folded(_NAMES))
-            if near or self.text != text.text:  # alone and like nothing, it has been told of
+            if near or self.text != text.text:  # alone and like nothing, it was already reported
                 yield f"{self._nobody} is found by {quoted(text.text)}.{_near(near)}"
 
     def _meant(self, word: str) -> Iterator[tuple[str, str]]:
-        """What a word is beside a name, and the term that asks for that."""
+        """What else a word may be than a name, and the term that asks for it."""
         book = self.reading.book
         for variable_key, code in codes_called(book, word):
             yield "a code", as_written(variable_key, code)
@@ -246,7 +246,7 @@ class _Looking:
             yield f"The years are {first} to {last}." if first < last else f"All are of {first}."
 
     def _values(self, field: str) -> Select[str, str] | None:
-        """What stands in a field that takes any text, as told and folded; None for others."""
+        """The values of a free-text field, as printed and folded; None for other fields."""
         if field in _OF_NAMES:
             levels = [_LEVEL_OF_NAMES[field]] if field in _LEVEL_OF_NAMES else self.levels
             kinds = unit_name.c.kind.in_(_OF_NAMES[field])
@@ -276,9 +276,9 @@ class _Looking:
     def _alike(
         self, written: str, rows: Select[str, str], texts: Sequence[str], exact: bool = False
     ) -> tuple[str, ...]:
-        """Names like the one written; where there are none, and parts do as well, words of names.
+        """Names like the one written; if there are none, and parts will do, words of names.
 
-        Of so many words some are alike by chance; those that are misspelt mostly begin alike.
+        Among so many words some are similar by chance; misspelt ones usually begin the same.
         """
         whole = nearest(written, self._told(rows, perhaps_nearest(written, texts)))
         if whole or exact:
@@ -294,7 +294,7 @@ class _Looking:
         )
 
     def _told(self, rows: Select[str, str], texts: set[str]) -> list[str]:
-        """What stands where it is folded so, as told."""
+        """The values with this folded form, as printed."""
         _, folded = rows.selected_columns
         if len(texts) <= MOST_NAMED:
             rows = rows.where(folded.in_(texts))
@@ -302,7 +302,7 @@ class _Looking:
 
 
 def _is_among(texts: Sequence[str], written: str, *, exact: bool) -> bool:
-    """Whether a value is one of a field after all, though of no unit that is asked; or a state."""
+    """Whether a value belongs to the field after all, though to no asked unit; or is a state."""
     wanted = fold(written)
     there = wanted in texts if exact else any(wanted in each for each in texts)
     return there or wanted in {"any", "none"}
@@ -314,6 +314,6 @@ def _near(names: Iterable[str]) -> str:
 
 
 def as_written(field: str, value: str) -> str:
-    """`field:value` as it is typed, in quotation marks where it would mean another thing."""
+    """`field:value` as typed, in quotation marks if it would otherwise mean something else."""
     plain = re.fullmatch(r"[^\W_][\w:/&'’.-]*", value) is not None and ".." not in value
     return f"{field}:{value if plain else quote(value)}"

@@ -1,4 +1,4 @@
-"""What a command asks for: a kind of thing by its noun, and the units that answer a query."""
+"""What a command asks for: a kind of thing by its noun, and the units that match a query."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ Ids = Select[int]
 
 
 def kind_called(what: str, kinds: Sequence[str], done: str) -> str:
-    """The kind that a noun names, in either number; `done` says what can be done with kinds.
+    """The kind that a noun names, singular or plural; `done` says what can be done with kinds.
 
-    Raises UnknownKey for another noun.
+    Raises UnknownKey for any other noun.
     """
     kind = next((known for known in kinds if what in {known, known.removesuffix("s")}), None)
     if kind is None:
@@ -51,9 +51,9 @@ def codes_asked(connection: Connection, book: Book, query: Query) -> dict[str, f
 
 
 def units_asked(reading: Reading, levels: Sequence[Level], asked: Asked | None) -> Ids:
-    """The units that a query is true of, at each of the levels that it can be asked of.
+    """The units for which a query is true, at each level where it can be asked.
 
-    By title name, then key. Raises InvalidQuery where it can be asked of none of the levels.
+    Ordered by title name, then key. Raises InvalidQuery if it can be asked at none of the levels.
     """
     of_title = and_(unit_name.c.unit_id == unit.c.title_id, unit_name.c.kind == "name")
     rows = (

@@ -1,6 +1,7 @@
-"""What would be asked so in another program's language, and the line that asks it in this one.
+"""Syntax from other programs' query languages, and the line that asks the same in this one.
 
-As words, `year>2010` and `kind:tv && genre:comedy` would find nothing, and nobody would know why.
+Read as words, `year>2010` and `kind:tv && genre:comedy` would find nothing, and nobody would know
+why.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _HEAD: Final = rf"(?P<field>{_NAME})(?:\.(?P<property>{_NAME}))?"
 _VALUE: Final = r'\s*(?P<value>"[^"]*"|[^\s()"“”„]*)'
 #: `year=2010`, `year > 2010`
 _COMPARED: Final = re.compile(rf"{_HEAD}\s*(?P<sign>{_SIGN}){_VALUE}")
-#: `kind: film`, which is a phrase, as `Mission: Impossible` is one.
+#: `kind: film`, which is a phrase, like `Mission: Impossible`.
 _APART: Final = re.compile(rf"{_HEAD}(?P<sign>(?:\s*:(?=\s)|\s+:)){_VALUE}")
 _WORDS: Final = re.compile(r"\S+")
 _SIGNED: Final = re.compile(rf"({_SIGN})(.+)")
@@ -30,7 +31,7 @@ _FROM_TO: Final = re.compile(rf"({_NUMBER})(?:[-–—]|\.\.+)({_NUMBER})")
 _FROM: Final = re.compile(rf"({_NUMBER})[-–—+]")
 _DECADE: Final = re.compile(r"[0-9]{3}0s")
 
-#: Signs that join terms elsewhere, and what to write.
+#: Signs that join terms in other languages, and what to write instead.
 _JOINING: Final = {
     "&": "leave it out: terms side by side must all hold",
     "&&": "leave it out: terms side by side must all hold",
@@ -39,7 +40,7 @@ _JOINING: Final = {
     "!": "write NOT",
 }
 
-#: Signs that ask for all above or below, and whether for the value itself too.
+#: Comparison signs, with their direction and whether they include the value itself.
 _UNEQUAL: Final = {
     **dict.fromkeys((">=", "=>", "≥"), (True, True)),
     **dict.fromkeys(("<=", "=<", "≤"), (False, True)),
@@ -47,15 +48,15 @@ _UNEQUAL: Final = {
     "<": (False, False),
 }
 
-#: `whole` numbers have a next one; what is `ordered` has ranges; the rest has neither.
+#: `whole` numbers have a next one; `ordered` values have ranges; the rest have neither.
 Order = Literal["whole", "ordered"]
 _ORDERS: Final[dict[str, Order]] = {"year": "whole", "season": "whole", "decade": "ordered"}
 
 
 def refuse_slips(book: Book, fields: Collection[str], query: Query, text: str) -> None:
-    """Raise `InvalidQuery` where words of a query compare a field, or a sign stands between terms.
+    """Raise `InvalidQuery` if words of a query compare a field, or have a sign between terms.
 
-    `text` is the query as written; `fields` are known beside the variables of the book.
+    `text` is the query as written; `fields` are known besides the variables of the book.
     """
     told = [*leaves(query)]
     is_asked = any(isinstance(leaf, Term) for leaf in told)
@@ -91,7 +92,7 @@ def _refusal(slip: re.Match[str], field: str, order: Order | None, text: str) ->
 
 
 def order_of(book: Book, field: str, property_: str | None) -> Order | None:
-    """Whether the values of a field or variable, or of a property of its codes, have an order."""
+    """Whether the values of a field, a variable or a property of its codes have an order."""
     variable = book.variables.get(field)
     if variable is None:
         return _ORDERS.get(field)
@@ -131,7 +132,7 @@ def _name(field: str, property_: str | None) -> str:
 
 
 def _line(name: str, sign: str, value: str, order: Order | None) -> str:
-    """The line that asks for a comparison; where there is no order, for the value."""
+    """The line that asks for a comparison, or, if there is no order, for the value."""
     same = f"{name}:{value}"
     if sign in {"!=", "<>", "≠"}:
         return f"NOT {same}"

@@ -1,4 +1,4 @@
-"""Which judgements are looked at, as the options of a reading command say."""
+"""Which judgements are read, according to the options of a reading command."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from portrayals.vocabulary import POLICIES, SILENCES, Policy
 
 
 def study_policy(connection: Connection) -> Policy:
-    """The policy by which the study settles."""
+    """The study's policy for settling."""
     chosen = connection.execute(select(study.c.policy)).scalar_one()
     return next(policy for policy in POLICIES if policy == chosen)
 
 
 def check_policy(policy: str) -> Policy:
-    """A policy by its word. Raises InvalidValue for another."""
+    """The policy with this name. Raises InvalidValue for any other word."""
     return choose(policy, POLICIES, "a policy")
 
 
@@ -35,11 +35,12 @@ def reading_of(
     wave_key: str | None = None,
     silence: str = "open",
 ) -> Reading:
-    """What all coders found by a policy (the study's, if none is named), or what one says.
+    """What all coders found under a policy (by default the study's), or what one coder says.
 
-    With `silence` of `no`, what partial sets pass over is a no, but for what is to be asked (R6).
+    With `silence` of `no`, codes that partial sets do not mention are a no, except in deciding what
+    is asked (R6).
 
-    Raises UnknownKey for an unknown coder or wave, PortrayalsError for a wave that enters no
+    Raises UnknownKey for an unknown coder or wave, and PortrayalsError for a wave that enters no
     finding (R11).
     """
     if policy is not None and coder_key is not None:

@@ -1,1 +1,1 @@
-"""A result as text: for people, for programs, for a paper. Pure: nothing is printed here."""
+"""Results as text: for people, for programs, for a paper. Pure: nothing is printed here."""

@@ -1,4 +1,4 @@
-"""Text in the cells of a terminal: made harmless, measured, cut, padded and wrapped."""
+"""Text in terminal cells: made harmless, measured, cut, padded and wrapped."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from typing import Final
 
 from portrayals.render.terminal import Screen
 
-#: Below the combining marks each character is one cell; so are these, which our own lines use.
+#: Characters before the combining marks take one cell each; so do these, which our own lines use.
 _FIRST_COMBINING: Final = "\u0300"
 _NARROW: Final = str.maketrans(dict.fromkeys("–—‘’“”•…·●├┤─━┄│", "-"))
 #: A word with the blanks before it, and a step of a key with its slash.
 _WORDS: Final = re.compile(r"\s*\S+")
 _STEPS: Final = re.compile(r"[^/]+/?")
 _MORE: Final = re.compile(r" \+[0-9]+$")
-#: Joiners that spelling and emoji need and that move nothing.
+#: Joiners that spelling and emoji need, and that do no harm.
 _JOINERS: Final = "\u200c\u200d"
-#: Letters and marks that nobody sees, though Python takes them for printable.
+#: Invisible characters that Python considers printable.
 _UNSEEN: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
 
 
 def visible(text: str) -> str:
-    """The text with its lines and tabs as they are, and without anything that a terminal obeys.
+    """The text with its lines and tabs, without anything that a terminal would obey.
 
-    Other control characters, marks that turn the direction of writing and letters that nobody
-    sees are shown as the escapes of JSON, so that what is JSON stays it.
+    Other control characters, marks that change the writing direction and invisible characters are
+    shown as JSON escapes, so that JSON stays valid.
     """
     return "".join(
         c if c in "\n\t" or _is_seen(c) or unicodedata.category(c) == "Zs" else json.dumps(c)[1:-1]
@@ -44,8 +44,8 @@ def _is_seen(character: str) -> bool:
 def harmless(text: str) -> str:
     """The text on one line, without anything that a terminal would obey.
 
-    Line breaks and tabs become blanks; other control characters, escape sequences, marks that
-    turn the direction of writing and letters that nobody sees are shown as an escape.
+    Line breaks and tabs become spaces; other control characters, escape sequences, marks that
+    change the writing direction and invisible characters are shown as escapes.
     """
     if text.isprintable() and not _UNSEEN.search(text):
         return text
@@ -62,7 +62,7 @@ def _harmless(character: str) -> str:
 
 
 def cell_width(text: str) -> int:
-    """How many cells a terminal gives to the text."""
+    """How many terminal cells the text takes."""
     if text.isascii() or max(text.translate(_NARROW)) < _FIRST_COMBINING:
         return len(text)
     from rich.cells import cell_len
@@ -71,13 +71,13 @@ def cell_width(text: str) -> int:
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:
-    """The text filled with blanks to that width, to its left where `right`."""
+    """The text padded with spaces to a width, on the left if `right`."""
     blanks = " " * (width - cell_width(text))
     return blanks + text if right else text + blanks
 
 
 def cut(text: str, width: int, screen: Screen) -> str:
-    """The text, with an ellipsis for what does not fit; a last `+2` (two more) stays."""
+    """The text, with an ellipsis for what does not fit; a final `+2` (two more) is kept."""
     if cell_width(text) <= width:
         return text
     more = _MORE.search(text)
@@ -93,7 +93,7 @@ def wrapped(
 ) -> Iterator[str]:
     """The text in lines of the screen's width, the first after `first`, the others after `then`.
 
-    A word that is wider than the screen (an address) stays whole; `at_slashes` breaks a key.
+    A word that is wider than the screen (a web address) is not broken; `at_slashes` breaks a key.
     """
     if screen.width is None:
         yield (first + text).rstrip()

@@ -1,4 +1,4 @@
-"""A share in two groups as text: both shares, how far they lie apart, and the tests."""
+"""A share in two groups as text: both shares, how far apart they are, and the tests."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SIZES: Final = {
 
 
 def lines(comparison: Comparison, screen: Screen) -> Iterator[str]:
-    """The two shares, how far they lie apart, the tests and the caveats."""
+    """The two shares, how far apart they are, the tests and the caveats."""
     if comparison.settled_nowhere:
         yield from stats.lines(comparison, screen)
         return
@@ -48,12 +48,12 @@ def grids(comparison: Comparison) -> Iterator[Grid]:
 
 
 def _told(comparison: Comparison) -> tuple[str, ...]:
-    """How it was made, what there is to remark, and the tests."""
+    """The method, the remarks, and the tests."""
     return (_method(comparison), *_remarks(comparison), *_tests(comparison))
 
 
 def told_of(comparison: Comparison) -> Iterator[str]:
-    """How far the groups lie apart, a sentence each, then the tests; nothing where none settles."""
+    """The effect sizes, a sentence each, then the tests; empty if nothing is settled."""
     if comparison.settled_nowhere:
         return
     for name, value, interval, *_ in _sizes(comparison).rows:
@@ -63,7 +63,7 @@ def told_of(comparison: Comparison) -> Iterator[str]:
 
 
 def _method(comparison: Comparison) -> str:
-    """How it was found how far the groups lie apart."""
+    """The method of the effect sizes."""
     independent = "Newcombe's hybrid score interval, the ratios' on the log scale"
     at_title = comparison.naive_test is None
     by_default = independent if at_title else "intervals linearised, allowing for shared titles"
@@ -76,7 +76,7 @@ def _method(comparison: Comparison) -> str:
 
 
 def _remarks(comparison: Comparison) -> Iterator[str]:
-    """Of whom it is where the rows tell of more, and what was corrected."""
+    """Which units it covers, if the rows cover more, and what was corrected."""
     if any(row.at_least for row in comparison.rows):
         counted = " and ".join(f"{row.count:,} of {row.n:,}" for row in comparison.rows)
         yield f"Compared are the units that are fully coded: {counted}."
@@ -88,7 +88,7 @@ def _remarks(comparison: Comparison) -> Iterator[str]:
 
 
 def _tests(comparison: Comparison) -> Iterator[str]:
-    """The test by title where there is one, then the naive one, a sentence each."""
+    """The test by title, if there is one, then the naive one, a sentence each."""
     if comparison.naive_test is None:
         yield f"Test: {figures('statistic', comparison.test)}"
         return
@@ -97,7 +97,7 @@ def _tests(comparison: Comparison) -> Iterator[str]:
 
 
 def _sizes(comparison: Comparison) -> Grid:
-    """How far the groups lie apart; below the title level the naive intervals beside."""
+    """The effect sizes; below the title level with the naive intervals beside them."""
     interval = f"{comparison.confidence:g} % interval"
     naive = {each.name: each for each in comparison.naive_sizes}
     head = ("", "value", interval, *(("naive",) if naive else ()))

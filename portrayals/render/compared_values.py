@@ -70,7 +70,7 @@ def files(
         if columns:
             grid = [*zip(*columns.values(), strict=True)]
             yield from _for_recal(name, grid)
-            # Keys may be no names of variables in SPSS and SAS.
+            # Not every key can be the name of a variable in SPSS and SAS.
             judges = {f"coder{place}": key for place, key in enumerate(columns, 1)}
             yield f"kalpha/{name}.csv", _lines([[*judges], *grid], gap=".")
             typed.append(_to_type(name, row.metric, judges))
@@ -88,12 +88,12 @@ def _name(values: ComparedValues) -> str:
 
 
 def _plain(number: float) -> str:
-    """A number in digits alone: no program need know of exponents."""
+    """A number without an exponent, which ReCal would refuse."""
     return f"{Decimal(repr(float(number))):f}".removesuffix(".0")
 
 
 def _numbers(values: ComparedValues, of_unit: ComparedUnit) -> list[str | None]:
-    """What each of those compared gave to a unit."""
+    """What each coder gave to a unit."""
     given = {each.name: _plain(each.value.number) for each in of_unit.codings}
     return [given.get(name) for name in values.names]
 
@@ -134,7 +134,7 @@ def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 def _of_several(values: ComparedValues) -> dict[str, Sequence[str | None]]:
-    """The units to which several gave a value: a column for each who gave one of these."""
+    """The units with two values or more: a column for each coder of any of them."""
     several = [_numbers(values, each) for each in values.units if len(each.codings) > 1]
     columns = zip(values.names, zip(*several, strict=True), strict=False)
     return {name: column for name, column in columns if any(column)}

@@ -1,4 +1,4 @@
-"""Codes that come together, as text: each pair with both its shares."""
+"""Codes that occur together, as text: each pair with both shares."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from portrayals.results.cooccur import CodePair, Cooccurrence
 
 
 def lines(pairs: Cooccurrence, screen: Screen) -> Iterator[str]:
-    """The pairs as people read them, two lines each."""
+    """The pairs for the terminal, two lines each."""
     grid = _grid(pairs)
     for line in wrapped(harmless(grid.heading), screen, then="  "):
         yield screen.strong(line)

@@ -1,4 +1,4 @@
-"""Tables of two questions as text: counts, both shares, tests and effects, notes."""
+"""Tables of two variables as text: counts, both shares, tests and effects, notes."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from portrayals.render.terminal import Screen
 from portrayals.results.cooccur import Cooccurrence
 from portrayals.results.crosstab import Crosstab, TableEffect, TableRow, TableTest
 
-#: What is told of an effect in one column: the ratio of odds where there is one.
+#: The effect shown in the one column: the odds ratio if there is one.
 _TOLD: Final = ("odds-ratio", "cramers-v-corrected")
 _SHORT: Final = {"fisher": "Fisher", "permutation": "permuted", "cochran-mantel-haenszel": "CMH"}
-#: What the figure of a test is called where its name does not say so.
+#: The symbol of a test statistic, if the name of the test does not say it.
 _FIGURES: Final = {
     "rao-scott": ", F",
     "permutation": ", chi-square",
@@ -37,7 +37,7 @@ _FIGURES: Final = {
 
 
 def tested_lines(table: Crosstab, screen: Screen) -> Iterator[str]:
-    """The tests as people read them: a line each of one table, a table of many."""
+    """The tests for the terminal: a line each for one table, a table for several."""
     for grid in tested_grids(table):
         if grid.heading:
             yield screen.strong(grid.heading)
@@ -47,7 +47,7 @@ def tested_lines(table: Crosstab, screen: Screen) -> Iterator[str]:
 
 
 def tested_grids(table: Crosstab) -> Iterator[Grid]:
-    """The tests as a grid, one row a code; those of one table as sentences under no rows."""
+    """The tests as a grid, one row for each code; those of one table as notes without rows."""
     if any(row.known is not None for row in table.rows):
         yield Grid(("",), ())
         return
@@ -106,7 +106,7 @@ def _grid_of_tests(
 
 
 def _bare(p: float | None) -> str:
-    """A p value under a head that says what it is."""
+    """A p value for a column whose heading says what it is."""
     return "undefined" if p is None else p_value(p).removeprefix("p ").removeprefix("= ")
 
 
@@ -152,14 +152,14 @@ def _sentence_of(effect: TableEffect, confidence: float) -> str:
     return f"{told}; {effect.remark}." if effect.remark else f"{told}."
 
 
-#: The head of a column is cut at so many cells where a screen has an end.
+#: How many cells a column heading may take on a screen.
 _HEAD: Final = 16
-#: Of a table with more rows than this, those without any unit are told by their number.
+#: In a table with more rows than this, only the number of rows without units is given.
 _MANY_ROWS: Final = 10
 
 
 def lines(table: Crosstab, screen: Screen) -> Iterator[str]:
-    """The table as people read it; on a screen too narrow for it, some columns at a time."""
+    """The table for the terminal; if the screen is too narrow, some columns at a time."""
     for line in wrapped(harmless(heading_of(table)), screen, then="  "):
         yield screen.strong(line)
     rows, hidden = _shown(table)
@@ -197,7 +197,7 @@ def heading_of(table: Crosstab) -> str:
 
 
 def units_of(result: Crosstab | Cooccurrence, sizes: set[int]) -> str:
-    """The units that all is counted of, with their number where there is one."""
+    """The units that are counted, with their number if there is one."""
     named = result.names.get(result.level, result.level)
     beside = "" if named.startswith(result.level) else f" ({named})"
     size = sizes.pop() if len(sizes) == 1 else None
@@ -205,7 +205,7 @@ def units_of(result: Crosstab | Cooccurrence, sizes: set[int]) -> str:
 
 
 def _shown(table: Crosstab) -> tuple[Sequence[TableRow], int]:
-    """The rows to be drawn, and how many more have no unit."""
+    """The rows to print, and how many more have no unit."""
     found = [row for row in table.rows if any(row.counts) or any(row.known or ())]
     if len(table.rows) <= _MANY_ROWS or not found:
         return table.rows, 0
@@ -213,7 +213,7 @@ def _shown(table: Crosstab) -> tuple[Sequence[TableRow], int]:
 
 
 def _grid(table: Crosstab, rows: Sequence[TableRow]) -> Grid:
-    """Three lines a row: the units, of those in the row, and of those in the column."""
+    """Three lines for each row: the units, the row percentages and the column percentages."""
     if any(row.known is not None for row in rows):
         return _open_grid(table, rows)
     one_column = table.column.states is not None
@@ -239,7 +239,7 @@ def _grid(table: Crosstab, rows: Sequence[TableRow]) -> Grid:
 
 
 def _open_grid(table: Crosstab, rows: Sequence[TableRow]) -> Grid:
-    """Two lines a row: the units that are known, and between what shares all may lie."""
+    """Two lines for each row: the known units, and the possible range."""
     lines: list[tuple[str, ...]] = []
     least = min((row.depth for row in rows), default=0)
     for row in rows:
@@ -284,7 +284,7 @@ def _columns(grid: Grid, places: Sequence[int]) -> Grid:
 
 
 def _beneath(table: Crosstab, rows: Sequence[TableRow], hidden: int) -> Iterator[str]:
-    """What the table does not show: rows without a unit, and the units that are not counted."""
+    """What the table does not show: rows without units, and units that are not counted."""
     if hidden:
         yield f"{hidden} more with 0."
     by_states: dict[tuple[tuple[str, int], ...], list[str]] = {}

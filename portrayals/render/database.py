@@ -23,7 +23,7 @@ Told = DatabaseInfo | Description | Check | History | CodebookList | CodebookSho
 
 
 def lines(result: Told, screen: Screen) -> Iterator[str]:
-    """The result as people read it."""
+    """The result for the terminal."""
     match result:
         case History():
             return _history(result, screen)
@@ -58,7 +58,7 @@ def _facts(result: DatabaseInfo | Description, screen: Screen) -> Iterator[str]:
 
 
 def facts(result: DatabaseInfo | Description) -> list[tuple[str, str]]:
-    """Every word with its value as text, empty where there is none."""
+    """Every word with its value as text, empty if there is none."""
     return [
         (word.replace("_", " "), "; ".join(words(value))) for word, value in _fields(result).items()
     ]
@@ -69,7 +69,7 @@ def _fields(result: DatabaseInfo | Description) -> dict[str, object]:
 
 
 def _check(check: Check, screen: Screen) -> Iterator[str]:
-    """What is wrong, a line each; else that nothing is, and what was looked at."""
+    """The problems, a line each; or that nothing is wrong, and what was checked."""
     for problem in check.problems:
         yield from wrapped(harmless(problem), screen, then="  ")
     if not check.problems:
@@ -98,7 +98,7 @@ def _history_grid(history: History) -> Grid:
 
 
 def _history(history: History, screen: Screen) -> Iterator[str]:
-    """The changes without a head, as each line explains itself."""
+    """The changes without headings, because each line explains itself."""
     grid = _history_grid(history)
     yield from draw(replace(grid, head=("",) * len(grid.head)), screen, indent="")
 
@@ -127,7 +127,7 @@ def _codebooks_grid(listed: CodebookList) -> Grid:
 
 
 def _codebooks(listed: CodebookList, screen: Screen) -> Iterator[str]:
-    """The versions, then what is shipped."""
+    """The versions, then the included codebooks."""
     grid = _codebooks_grid(listed)
     yield from draw(grid, screen)
     for note in grid.notes:
@@ -135,7 +135,7 @@ def _codebooks(listed: CodebookList, screen: Screen) -> Iterator[str]:
 
 
 def _codebook(shown: CodebookShown, screen: Screen) -> Iterator[str]:
-    """The heading, the tree in two columns with what each line is about, and the full text."""
+    """The heading, the tree in two columns with a summary of each line, and the full text."""
     for heading in wrapped(harmless(shown.heading), screen, then="  "):
         yield screen.strong(heading)
     least = min((line.depth for line in shown.lines), default=0)

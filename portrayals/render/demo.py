@@ -1,4 +1,4 @@
-"""The first look at the program as text: one sentence, and the codes that most units have."""
+"""The first look at the program as text: one sentence, and the most frequent codes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from portrayals.render.terminal import Screen
 from portrayals.results.demo import Demo
 from portrayals.results.stats import StatRow
 
-#: So many codes are drawn.
+#: How many codes are shown.
 _MOST: Final = 8
 
 
 def lines(demo: Demo, screen: Screen) -> Iterator[str]:
-    """What there is, the sentence with its caveat, and the largest of the topmost codes."""
+    """The overview, the sentence with its caveat, and the most frequent top-level codes."""
     statistic = demo.statistic
     for line in statistic.overview[:1]:
         yield screen.strong(harmless(line))

@@ -1,4 +1,4 @@
-"""Packages that are not needed for everything, and may be missing."""
+"""Optional packages, which may be missing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from portrayals.errors import NotInstalled
 
 
 def need(what: str, *packages: str, extra: str = "charts") -> None:
-    """Raises NotInstalled where one of the packages is missing, which the extra installs."""
+    """Raises NotInstalled if one of the packages of an extra is missing."""
     if any(find_spec(each) is None for each in packages):
         number = "packages that are" if len(packages) > 1 else "a package that is"
         raise NotInstalled(

@@ -1,4 +1,4 @@
-"""What is asked for beside a table: a sentence to print, and where the figures come from."""
+"""Optional text below a table: a sentence to print, and where the figures come from."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Told(Protocol):
 
 
 def asked_for(result: Told, *, sentence: bool, provenance: bool) -> list[str]:
-    """The paragraphs that were asked for below a result."""
+    """The requested paragraphs below a result."""
     paragraphs = [f"To print with it: {result.sentence}"] if sentence else []
     return paragraphs + (repeated_by(result.provenance) if provenance else [])
 

@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 from portrayals.errors import InvalidValue
 
 Format = Literal["table", "json", "jsonl", "csv", "tsv", "markdown", "latex"]
-#: Formats that are no text: only of a statistic, and only in a file.
+#: Formats that are not text: only for statistics, and only in a file.
 Document = Literal["docx", "xlsx"]
 
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
@@ -27,9 +27,9 @@ _DOCUMENTS: Final[dict[str, Document]] = {".docx": "docx", ".xlsx": "xlsx"}
 
 
 def format_of(file: str, *, documents: bool = False) -> Format | Document:
-    """The format that the suffix of a file's name asks for.
+    """The format for the extension of a file.
 
-    `documents` says whether that may be a document of Word or Excel. Raises `InvalidValue`.
+    `documents` says whether Word or Excel documents are allowed. Raises `InvalidValue`.
     """
     suffix = PurePath(file).suffix.lower()
     if suffix in _SUFFIXES:

@@ -1,7 +1,7 @@
 """Every result in every format: table, json, jsonl, csv, tsv, markdown, latex.
 
-What `results/NAME.py` holds, `render/NAME.py` draws: a module with the functions of `Drawing`. It
-is loaded when a result of its kind is there, for no command has more than one.
+The results of `results/NAME.py` are rendered by `render/NAME.py`, a module with the functions of
+`Drawing`. It is loaded only when such a result exists, because no command needs more than one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ R_contra = TypeVar("R_contra", bound=Tabular, contravariant=True)
 
 
 class Renderer(Protocol[R_contra]):
-    """How results of one kind look."""
+    """How to render results of one kind."""
 
     def lines(self, result: R_contra, screen: Screen, /) -> Iterator[str]:
         """The result as people read it."""
@@ -32,7 +32,7 @@ class Renderer(Protocol[R_contra]):
 
 
 def drawing_of(kind: type[Tabular]) -> Renderer[Any]:  # noqa: PLR0912  # one for each kind
-    """The module that draws results of a class."""
+    """The module that renders results of a class."""
     match kind.__module__.rpartition(".")[2]:
         case "claims":
             from portrayals.render import claims
@@ -94,7 +94,7 @@ def drawing_of(kind: type[Tabular]) -> Renderer[Any]:  # noqa: PLR0912  # one fo
 
 
 def render(result: Tabular, form: Format = "table", screen: Screen = PIPE) -> str:
-    """The result as text that ends in a line break, or nothing where a table has no rows."""
+    """The result as text ending in a line break, or nothing if a table has no rows."""
     match form:
         case "json":
             return to_json(result.to_dict())
@@ -113,12 +113,12 @@ def render(result: Tabular, form: Format = "table", screen: Screen = PIPE) -> st
 
 
 def to_json(value: object) -> str:
-    """The value as indented JSON: no number rounded, no letter escaped."""
+    """The value as indented JSON, without rounding numbers or escaping letters."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _rows(form: Form, rows: Sequence[Row]) -> str:
-    """The rows under the names of the first, which all have; nothing where there are none."""
+    """The rows under the keys of the first, which all share; empty if there are none."""
     page = io.StringIO(newline="")
     if rows:
         write_rows(page, form, tuple(rows[0]), rows)

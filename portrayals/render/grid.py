@@ -1,4 +1,4 @@
-"""Rows in columns: the one shape that the table, Markdown and LaTeX forms draw."""
+"""Rows in columns: the common form behind tables, Markdown and LaTeX."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from portrayals.render.cells import cell_width, cut, harmless, padded, wrapped
 from portrayals.render.terminal import Screen
 
 GAP: Final = "  "
-#: A column that is cut keeps at least this many cells.
+#: The minimum width of a column that is cut.
 _LEAST: Final = 8
-#: Labels keep at least this much of a line for themselves; the rest is for figures.
+#: The minimum width of labels; the rest of the line is for figures.
 _LABEL: Final = 18
 
 
@@ -20,8 +20,8 @@ _LABEL: Final = 18
 class Grid:
     """A heading, the names of the columns, and rows of cells.
 
-    `right` are the columns aligned to the right; `flexible` those that may be cut on a terminal.
-    `notes` stand below the rows.
+    `right` are the right-aligned columns; `flexible` those that may be cut on a terminal. `notes`
+    go below the rows.
     """
 
     head: tuple[str, ...]
@@ -32,13 +32,13 @@ class Grid:
     notes: tuple[str, ...] = ()
 
     def widths(self) -> list[int]:
-        """The widest cell of each column, its head included."""
+        """The widest cell of each column, including its heading."""
         lines = [self.head, *self.rows]
         return [max(map(cell_width, column)) for column in zip(*lines, strict=True)]
 
 
 def draw(grid: Grid, screen: Screen, *, indent: str = " ") -> Iterator[str]:
-    """The head and the rows as lines, two blanks between columns; nothing without rows."""
+    """The headings and rows as lines, two spaces between columns; empty if there are no rows."""
     if not grid.rows:
         return
     safe = Grid(
@@ -65,7 +65,7 @@ def _line(
 
 
 def _fitting(grid: Grid, screen: Screen, indent: int) -> list[int]:
-    """The widths, of which the widest flexible ones give way until the line fits."""
+    """The widths, after shrinking the widest flexible ones until the line fits."""
     widths = grid.widths()
     if screen.width is None:
         return widths
@@ -79,10 +79,10 @@ def _fitting(grid: Grid, screen: Screen, indent: int) -> list[int]:
 
 
 def draw_whole(grid: Grid, screen: Screen, *, indent: str = " ") -> Iterator[str]:
-    """The grid as `draw` has it, with nothing cut.
+    """The grid as in `draw`, with nothing cut.
 
-    Long heads and labels take several lines. Columns for which there is no room come further down,
-    with the labels beside them again.
+    Long headings and labels wrap. Columns that do not fit come further down, with the labels
+    repeated.
     """
     if screen.width is None or not grid.rows:
         yield from draw(grid, screen, indent=indent)
@@ -128,7 +128,7 @@ def _parts(widths: Sequence[int], room: int) -> Iterator[list[int]]:
 
 
 def _folded(text: str, width: int, *, then: str = "") -> list[str]:
-    """The text in lines of a width, broken between words; its own indent stays."""
+    """The text wrapped to a width, keeping its indent."""
     bare = text.lstrip(" ")
     own = text[: len(text) - len(bare)]
     return list(wrapped(bare, Screen(max(width, 1)), first=own, then=own + then))

@@ -11,7 +11,7 @@ from portrayals.render.grid import Grid, draw
 from portrayals.render.terminal import Screen
 from portrayals.results.importing import Imported
 
-#: So many cells that cannot be read are told; a file can have all.
+#: How many unreadable cells are printed; a file can have all of them.
 _MOST_TOLD: Final = 40
 
 _SINGULAR: Final = {"evidence": ("piece of evidence", "pieces of evidence")}
@@ -45,7 +45,7 @@ def _made(what: str, number: int) -> str:
 
 
 def plan_lines(imported: Imported, screen: Screen) -> Iterator[str]:
-    """What each column would become, what would change, and what cannot be read."""
+    """What each column would become, what would change, and which cells cannot be read."""
     if imported.columns:
         yield from _column_lines(imported, screen)
     for line in (*imported.changes, *told_problems(imported)):
@@ -53,7 +53,7 @@ def plan_lines(imported: Imported, screen: Screen) -> Iterator[str]:
 
 
 def _column_lines(imported: Imported, screen: Screen) -> Iterator[str]:
-    """A row a column; on a terminal the values of each stand below it, for they may be many."""
+    """A row for each column; on a terminal its values are below it, because there may be many."""
     below = screen.width is not None
     heads = ("Column", "Becomes", "Cells") if below else ("Column", "Becomes", "Cells", "Values")
     rows = tuple(

@@ -1,4 +1,4 @@
-"""A grid as Markdown, LaTeX and HTML, every character that means something there escaped."""
+"""A grid as Markdown, LaTeX and HTML, with every special character escaped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless
 from portrayals.render.grid import Grid
 
-#: A bracket or star just after the end of a row would be read as the row's own argument.
+#: A bracket or star right after the end of a row would be read as an argument of the row.
 _LATEX: Final = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -41,7 +41,7 @@ def escape_markdown(text: str) -> str:
 
 
 def escape_latex(text: str) -> str:
-    """The text for a cell of a LaTeX table; line breaks become blanks."""
+    """The text for a cell of a LaTeX table; line breaks become spaces."""
     return _indented(harmless(text), "\0").translate(_LATEX).replace("\0", r"\quad ")
 
 
@@ -57,7 +57,7 @@ def markdown(grid: Grid) -> str:
 def markdown_table(
     head: Sequence[str], rows: Iterable[Iterable[str]], right: Container[int] = ()
 ) -> Iterator[str]:
-    """The lines of a pipe table; the columns `right` are aligned to the right."""
+    """The lines of a pipe table; the columns in `right` are right-aligned."""
     rule = ("---:" if place in right else "---" for place in range(len(head)))
     yield _line(map(escape_markdown, head))
     yield _line(rule)
@@ -89,12 +89,12 @@ def latex(grid: Grid) -> str:
 
 
 def escape_html(text: str) -> str:
-    """The text for a page, its lines kept."""
+    """The text for HTML, with its lines kept."""
     return "\n".join(_indented(escape(harmless(line)), _INDENT) for line in text.splitlines())
 
 
 def html(grid: Grid, *, most: int) -> str:
-    """A table with its heading above and its notes below; of its rows at most so many."""
+    """A table with its heading above and its notes below, with at most this many rows."""
     parts = [f"<p><b>{escape_html(grid.heading)}</b></p>"] if grid.heading else []
     if grid.rows:
         head, *rows = (
@@ -114,6 +114,6 @@ def html(grid: Grid, *, most: int) -> str:
 
 
 def _indented(text: str, step: str) -> str:
-    """The text with its leading blanks, two by two, as something that is not swallowed."""
+    """The text with its leading spaces replaced, two by two, by something that is not collapsed."""
     bare = text.lstrip(" ")
     return step * ((len(text) - len(bare)) // 2) + bare

@@ -1,4 +1,4 @@
-"""A result as a notebook shows it: what the terminal shows, as tables of HTML."""
+"""A result for a notebook: what the terminal shows, as HTML tables."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from portrayals.results.show import RecordShown, UnitShown
 from portrayals.results.stats import Statistic
 from portrayals.results.tabular import Tabular
 
-#: A longer table is cut, and says how to have the rest.
+#: A longer table is cut, and says how to get the rest.
 _MOST_ROWS = 100
 
 
 def notebook(result: Tabular) -> str:
-    """The tables that Markdown has, or the text where the terminal draws no table."""
-    # The classes keep MathJax from typesetting what stands between two dollars.
+    """The tables of the Markdown form, or the text if the terminal form is not a table."""
+    # The classes keep MathJax from typesetting text between two dollar signs.
     return f'<div class="tex2jax_ignore mathjax_ignore">{"".join(_parts(result))}</div>'
 
 
@@ -38,5 +38,5 @@ def _paragraph(text: str) -> str:
 
 
 def beside(result: Tabular) -> tuple[str, ...]:
-    """What the command line tells beside a list: how many there are, and the notes."""
+    """What the command line prints beside a list: how many there are, and the notes."""
     return (count(result), *result.notes) if isinstance(result, Listing) else ()

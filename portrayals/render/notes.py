@@ -1,4 +1,4 @@
-"""The notes below figures: all of them, or as many as three lines hold, the weightiest first."""
+"""The notes below figures: all of them, or as many as fit three lines, most important first."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Final
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.terminal import Screen
 
-#: So many lines are notes where not all are asked for.
+#: How many lines the notes take, unless all are requested.
 _LINES: Final = 3
-#: What a line is taken to hold where it has no end: in a pipe or a file.
+#: The assumed width of a line that has no end: in a pipe or a file.
 _WIDTH: Final = 80
 
 
@@ -22,9 +22,9 @@ def note_lines(
     methods: Sequence[str] = (),
     essential: Container[str] = (),
 ) -> Iterator[str]:
-    """Notes below a table, after an empty line; `methods` only where all notes are asked for.
+    """Notes below a table, after an empty line; `methods` only if all notes are requested.
 
-    Else the essential ones, those that three lines of a terminal hold beside them, and how many
+    Otherwise the essential notes, others that still fit three lines of a terminal, and how many
     more there are.
     """
     if screen.whole_notes:
@@ -43,7 +43,7 @@ def note_lines(
 
 
 def _fitting(notes: Sequence[str], screen: Screen, essential: Container[str]) -> list[str]:
-    """The essential notes or else the first, and of the others those that fit, in their order."""
+    """The essential notes, or else the first, and those of the others that fit, in order."""
     page = replace(screen, width=screen.width or _WIDTH)
     if len(_paragraph(notes, 0, page)) <= _LINES:
         return [*notes]

@@ -1,4 +1,4 @@
-"""A result as a Word document or an Excel workbook, which packages of an extra write."""
+"""A result as a Word document or an Excel workbook, written by optional packages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PACKAGES: Final[dict[Document, str]] = {"docx": "docx", "xlsx": "xlsxwriter"}
 
 
 def check_installed(form: Document) -> None:
-    """Raises NotInstalled where the package that writes such a file is not installed."""
+    """Raises NotInstalled if the package that writes such a file is not installed."""
     need(f"a .{form}", _PACKAGES[form], extra="office")
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
+from portrayals.notation.figures import coefficient, limits
 from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.grid import Grid, draw_whole
 from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
-from portrayals.results.reliability import AgreementVerdict, Reliability, ReliabilityRow
+from portrayals.results.reliability import AgreementVerdict, MatrixCell, Reliability, ReliabilityRow
 
 _HEADINGS: Final = {
     "agreement": "Agreement between coders",
@@ -31,6 +33,9 @@ VERDICTS: Final[dict[AgreementVerdict, str]] = {
     "nobody-coded-twice": "nobody twice",
 }
 
+#: So many units of a pair of values are named.
+_SHOWN: Final = 3
+
 #: A terminal as wide as this has room for every column.
 _WIDE: Final = 100
 
@@ -43,6 +48,14 @@ def lines(found: Reliability, screen: Screen) -> Iterator[str]:
     yield from draw_whole(grid, screen, indent="  ")
     for remark in _remarks(found):
         yield from wrapped(harmless(remark), screen, first="  ", then="    ")
+    for heading, cells in _matrices(found):
+        yield ""
+        yield screen.strong(harmless(heading))
+        for cell in cells:
+            told = f"{len(cell.units):,}  {cell.coder} {_words(cell.value)}"
+            against = f"{cell.other_coder} {_words(cell.other_value)}"
+            told = f"{told} | {against}: {_some(cell.units)}"
+            yield from wrapped(harmless(told), screen, first="  ", then="     ")
     yield from note_lines(found.notes, screen)
 
 
@@ -51,6 +64,18 @@ def grids(found: Reliability) -> Iterator[Grid]:
     grid = _grid(found, everything=True)
     notes = (*_remarks(found), *found.notes)
     yield Grid(grid.head, grid.rows, grid.right, heading=grid.heading, notes=notes)
+    for heading, cells in _matrices(found):
+        rows = (
+            (
+                f"{cell.coder} {_words(cell.value)}",
+                f"{cell.other_coder} {_words(cell.other_value)}",
+                f"{len(cell.units):,}",
+                _some(cell.units),
+            )
+            for cell in cells
+        )
+        head = ("one", "the other", "units", "which")
+        yield Grid(head, tuple(rows), frozenset({2}), heading=heading)
 
 
 def _grid(found: Reliability, *, everything: bool) -> Grid:
@@ -78,7 +103,7 @@ def _grid(found: Reliability, *, everything: bool) -> Grid:
             f"{row.units:,}",
             "" if row.percent_agreement is None else f"{row.percent_agreement:.1f}",
             _of(row, row.alpha),
-            limits_in_words(row),
+            limits(row.alpha_low, row.alpha_high),
             *((_of(row, own_kappa),) if everything else ()),
             _of(row, row.gwet_ac1),
             *(_of(row, row.metrics.get(name)) for name in added),
@@ -88,6 +113,27 @@ def _grid(found: Reliability, *, everything: bool) -> Grid:
     first = 2 if pairs else 1
     right = frozenset(range(first, first + len(figures) + len(more)))
     return Grid(head, tuple(rows), right, heading=f"{_HEADINGS[found.comparison]}{beside}{of}")
+
+
+def _matrices(found: Reliability) -> Iterator[tuple[str, list[MatrixCell]]]:
+    """Of each variable the pairs of values that differ, and apart from them those of a state."""
+    labels = {row.variable: row.label for row in found.rows}
+    for variable, of_variable in groupby(found.matrix or (), key=lambda cell: cell.variable):
+        cells, label = list(of_variable), labels.get(variable, variable)
+        for of_state, what in ((False, "where they differ"), (True, "whether it can be told")):
+            some = [cell for cell in cells if cell.of_state is of_state]
+            if some:
+                yield f"{label}: {what}", some
+
+
+def _words(value: str) -> str:
+    return value.replace(";", ", ") or "-"
+
+
+def _some(keys: Sequence[str]) -> str:
+    shown = ", ".join(keys[:_SHOWN])
+    more = len(keys) - _SHOWN
+    return f"{shown} and {more:,} more" if more > 0 else shown
 
 
 def _of(row: ReliabilityRow, value: float | None) -> str:
@@ -103,23 +149,3 @@ def _remarks(found: Reliability) -> Iterator[str]:
             of.setdefault(row.remark, []).append(row.code_label or row.label)
     for remark, names in of.items():
         yield f"{'; '.join(dict.fromkeys(names))}: {remark}."
-
-
-def coefficient(value: float | None) -> str:
-    """`.912`, `-.034`, `1.000`: as journals print what lies between -1 and 1."""
-    return "" if value is None else _without_nought(f"{value:.3f}")
-
-
-def limits_in_words(row: ReliabilityRow) -> str:
-    """`[.83, .97]`, or the lower limit alone: `from .83`."""
-    if row.alpha_low is None:
-        return ""
-    low = _without_nought(f"{row.alpha_low:.2f}")
-    if row.alpha_high is None:
-        return f"from {low}"
-    return f"[{low}, {_without_nought(f'{row.alpha_high:.2f}')}]"
-
-
-def _without_nought(figure: str) -> str:
-    sign, digits = ("-", figure[1:]) if figure.startswith("-") else ("", figure)
-    return sign + digits.removeprefix("0") if float(figure) else digits.removeprefix("0")

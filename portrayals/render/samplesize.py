@@ -24,7 +24,7 @@ _PERCENTAGES: Final = ("half_width", "share", "prevalence")
 
 
 def lines(sizes: SampleSizes, screen: Screen) -> Iterator[str]:
-    """A line for each set of figures, and how they were made."""
+    """A line for each set of figures, and how they were computed."""
     made = _grid(sizes)
     yield screen.strong(made.heading)
     yield from draw(made, screen, indent="  ")

@@ -1,4 +1,4 @@
-"""What `show` found: a unit with all that hangs on it, or a record as pairs of word and value."""
+"""What `show` found: a unit with everything attached, or a record as words and values."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from portrayals.results.show import (
     UnitShown,
 )
 
-#: Where a key stands at the right, when no screen says where its edge is.
+#: The column for keys on the right, if there is no screen width.
 _PAGE: Final = 80
-#: The facts that the heading of a title tells, in this order; others have lines of their own.
+#: The facts in the heading of a title, in this order; others have lines of their own.
 _HEADLINE_FACTS: Final = ("kind", "country")
 _YEARS: Final = ("year", "end_year")
 _IDENTIFIERS: Final = {"id", "ids", "identifier", "identifiers"}
@@ -32,7 +32,7 @@ Shown = UnitShown | UnitInShort | RecordShown
 
 
 def lines(shown: Shown, screen: Screen) -> Iterator[str]:
-    """A thing with all that hangs on it, as people read it."""
+    """A thing with everything attached to it, for the terminal."""
     match shown:
         case UnitShown():
             return _unit(shown, screen)
@@ -63,7 +63,7 @@ def _record(shown: RecordShown, screen: Screen) -> Iterator[str]:
 
 
 def pairs(facts: list[tuple[str, str]], screen: Screen, indent: str = "  ") -> Iterator[str]:
-    """Words in one column and their values in the next, wrapped within it; empty ones left out."""
+    """Words in one column and their values, wrapped, in the next; empty ones left out."""
     told = [(harmless(word), value) for word, value in facts if value != ""]
     width = max((cell_width(word) for word, _ in told), default=0)
     for word, value in told:
@@ -74,7 +74,7 @@ def pairs(facts: list[tuple[str, str]], screen: Screen, indent: str = "  ") -> I
 
 
 def _unit(shown: UnitShown, screen: Screen) -> Iterator[str]:
-    """A title, episode, portrayal or relationship with its findings and what is beneath."""
+    """A title, episode, portrayal or relationship with its findings and the units beneath."""
     heading, ids = heading_of(shown)
     for line in wrapped(harmless(heading + (f"   {ids}" if ids else "")), screen, then="  "):
         yield screen.strong(line)
@@ -103,7 +103,7 @@ def _unit(shown: UnitShown, screen: Screen) -> Iterator[str]:
 
 
 def alike(shown: UnitShown, screen: Screen) -> Iterator[str]:
-    """That a variable or a code has the same name, and how to see it."""
+    """A note that a variable or code has the same name, and how to see it."""
     for each in shown.named_alike:
         what = "a code" if ":" in each else "a variable"
         yield from wrapped(f"There is also {what} of that name: portrayals show {each}", screen)
@@ -132,7 +132,7 @@ def who(unit: UnitShown) -> str:
 
 
 def _person(unit: UnitShown, screen: Screen, number: str) -> Iterator[str]:
-    """A portrayal or relationship, its key at the right, its coding and relationships below."""
+    """A portrayal or relationship, its key on the right, its coding and relationships below."""
     indent = "   "
     lead = padded(number, 3) if number else f"{indent}with "
     yield from beside(lead + harmless(who(unit)), harmless(unit.key), screen)
@@ -144,7 +144,7 @@ def _person(unit: UnitShown, screen: Screen, number: str) -> Iterator[str]:
 
 
 def beside(left: str, right: str, screen: Screen) -> Iterator[str]:
-    """Both on one line where they fit, the right one at the edge; else on two."""
+    """Both on one line if they fit, the second at the right edge; else on two lines."""
     width = screen.width or _PAGE
     gap = width - cell_width(left) - cell_width(right)
     if gap >= 2:
@@ -175,9 +175,9 @@ def _coding(unit: UnitShown, screen: Screen, indent: str) -> Iterator[str]:
 def answers(
     variable: str, finding: FindingShown | None, made: Sequence[AnnotationShown]
 ) -> Iterator[tuple[str, str]]:
-    """One coder's answer on one line; of several coders the settled value, then each answer.
+    """One coder's answer on one line; for several coders the settled value, then each answer.
 
-    What was coded for training, or once more, or by a program, stands below, as it settles nothing
+    Codings for training, recodings and codings by programs come below, because they settle nothing
     (R11, R38).
     """
     votes = [each for each in made if is_vote(each)]
@@ -202,7 +202,7 @@ def answers(
 
 
 def is_vote(annotation: AnnotationShown) -> bool:
-    """Whether it has a part in what is settled (R11, R38)."""
+    """Whether it counts in settling (R11, R38)."""
     return annotation.purpose == "main" and annotation.coder_kind != "program"
 
 
@@ -236,7 +236,7 @@ def _evidence(made: list[AnnotationShown]) -> Iterator[tuple[str, str]]:
 
 
 def places(made: Sequence[AnnotationShown]) -> Iterator[tuple[str, EvidenceShown]]:
-    """Each place once, with the codes it stands for where it does not stand for all."""
+    """Each place once, with its codes unless it is for all."""
     found: dict[str, tuple[EvidenceShown, list[str]]] = {}
     for annotation in made:
         for each in annotation.evidence:

@@ -40,7 +40,7 @@ def grids(shown: CodeShown) -> Iterator[Grid]:
 
 
 def _figure(shown: CodeShown) -> str:
-    """`Found in at least 22 of 114 relationships; …`; nothing of a text, which is not counted."""
+    """`Found in at least 22 of 114 relationships; …`; nothing for text, which is not counted."""
     if shown.counted is None:
         return ""
     row = shown.row

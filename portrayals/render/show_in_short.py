@@ -1,4 +1,4 @@
-"""`show` as a person reads it first: who, what they do, where it is seen, and how much is left."""
+"""`show` in brief: who, what they do, where it is seen, and how much more there is."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from portrayals.render.show import (
 from portrayals.render.terminal import Screen
 from portrayals.results.show import AnnotationShown, FindingShown, UnitInShort, UnitShown
 
-#: So many lines of a terminal a synopsis or a piece of evidence takes at most.
+#: The most terminal lines for a synopsis or a piece of evidence.
 _LINES: Final = 2
-#: So many lines the values take that the study does not lead with; the others are counted.
+#: The most lines for values other than the leading ones; the rest are counted.
 _LINES_OF_OTHERS: Final = 2
-#: So many coders are named, each with how they know.
+#: How many coders are named, each with how they know.
 _MOST_CODERS: Final = 3
-#: How most titles are screened, which need not be said, as it changes no figure.
+#: The usual screenings, which need not be mentioned because they change no figure.
 _COUNTED: Final = {"in", "pending"}
 
 Votes = Mapping[str, Sequence[AnnotationShown]]
 
 
 def in_short(short: UnitInShort, screen: Screen) -> Iterator[str]:
-    """The unit and those beneath it, then who coded them, and what else there is to see."""
+    """The unit and those beneath it, then who coded them, and what else there is."""
     page = _Page(short, screen)
     yield from page.top()
     yield from page.people()
@@ -42,7 +42,7 @@ def in_short(short: UnitInShort, screen: Screen) -> Iterator[str]:
 
 
 class _Page:
-    """A unit and its family on a screen; `without_room` counts the values that found none."""
+    """A unit and its family on a screen; `without_room` counts the values that did not fit."""
 
     def __init__(self, short: UnitInShort, screen: Screen) -> None:
         self.short = short
@@ -50,7 +50,7 @@ class _Page:
         self.without_room = 0
 
     def top(self) -> Iterator[str]:
-        """The unit in a few lines, and what is coded of it."""
+        """The unit in a few lines, with its coding."""
         unit = self.short.unit
         facts = dict(unit.facts)
         heading, _ = heading_of(unit)
@@ -76,7 +76,7 @@ class _Page:
     def _person(self, unit: UnitShown, number: str = "") -> Iterator[str]:
         lead, indent = (padded(number, 3), "   ") if number else ("   with ", "     ")
         named = list(beside(lead + harmless(who(unit)), harmless(unit.key), self.screen))
-        if len(named) > 1 and not number:  # the key of whom it is with stands above
+        if len(named) > 1 and not number:  # the key of the other person is above
             end = f"{self.screen.ellipsis}/{harmless(unit.key.rpartition('/')[2])}"
             ended = list(beside(lead + harmless(who(unit)), end, self.screen))
             named = ended if len(ended) == 1 else named
@@ -89,7 +89,7 @@ class _Page:
             yield from self._person(each)
 
     def _coding(self, unit: UnitShown, indent: str) -> Iterator[str]:
-        """What the study leads with, code by code, then all other values, then the first claim."""
+        """The leading variables, code by code, then all other values, then the first claim."""
         votes: dict[str, list[AnnotationShown]] = {}
         for each in filter(is_vote, unit.annotations):
             votes.setdefault(each.variable, []).append(each)
@@ -108,7 +108,7 @@ class _Page:
             yield from self._lines(f"{said} +{more}" if more else said, indent, most=1)
 
     def _leading(self, found: Sequence[FindingShown], votes: Votes, indent: str) -> Iterator[str]:
-        """Derived values in one line, and of each set its codes, each with where it is seen."""
+        """Derived values in one line, and the codes of each set, each with where it is seen."""
         before: list[str] = []
         for finding in found:
             made = votes.get(finding.variable, ())
@@ -127,7 +127,7 @@ class _Page:
             yield from self._lines(". ".join(before), indent)
 
     def _codes(self, finding: FindingShown, made: Sequence[AnnotationShown]) -> dict[str, str]:
-        """The codes found, then those in doubt, each with its label; none where coders disagree."""
+        """The codes found, then those in doubt, each with its label; none if coders disagree."""
         if finding.state == "unsettled":
             return {}
         labels = self.short.labels[finding.variable]
@@ -137,15 +137,15 @@ class _Page:
         return found | in_doubt | found
 
     def _value(self, finding: FindingShown | None, made: Sequence[AnnotationShown]) -> str:
-        """`Tone: Romantic`; nothing of what is not coded or does not apply, or is left open."""
-        texts = [  # which are never settled
+        """`Tone: Romantic`; empty if not coded, not applicable or open."""
+        texts = [  # texts are never settled
             each.value
             for each in made
             if isinstance(each.value, str) and not self.short.labels[each.variable]
         ]
         if texts:
             return f"{made[0].label}: {', '.join(texts)}"
-        if finding is None:  # it was only heard of
+        if finding is None:  # only hearsay
             return ""
         values = list(self._codes(finding, made).values())
         if finding.number is not None:
@@ -155,7 +155,7 @@ class _Page:
         return f"{finding.label}: {', '.join(values)}" if values else ""
 
     def _others(self, values: Sequence[str], indent: str) -> Iterator[str]:
-        """As many values as there is room for."""
+        """As many values as fit."""
         for number in range(len(values), 0, -1):
             lines = list(self._wrapped("; ".join(values[:number]), indent))
             if self.screen.width is None or len(lines) <= _LINES_OF_OTHERS:
@@ -165,7 +165,7 @@ class _Page:
         self.without_room += len(values)
 
     def bottom(self) -> Iterator[str]:
-        """Who coded all this and how they know, and what there is besides."""
+        """Who coded all this and how they know, and what else there is."""
         family = list(self.short.unit.family())
         votes = [each for unit in family for each in unit.annotations if is_vote(each)]
         coders = dict.fromkeys(f"{each.coder} ({each.basis})" for each in votes)
@@ -198,7 +198,7 @@ class _Page:
     def _lines(
         self, text: str, indent: str = "", *, hang: str = "  ", most: int = _LINES
     ) -> Iterator[str]:
-        """A text of so many lines at most, where the screen has an end; what is over is cut."""
+        """A text cut to a maximum number of lines, if the screen has a width."""
         lines = list(self._wrapped(text, indent, hang))
         width = self.screen.width
         if width is None or len(lines) <= most:
@@ -213,7 +213,7 @@ class _Page:
 
 
 def _qualified(finding: FindingShown, made: Sequence[AnnotationShown]) -> str:
-    """What is to be known of the codes of a set, in brackets."""
+    """Remarks on the codes of a set, in brackets."""
     told = [state_in_words("incomplete")] if finding.state == "incomplete" else []
     answers = {(each.state, tuple(words(each.value)), each.doubtful) for each in made}
     if len(answers) > 1 and not any(each.coder_kind == "consensus" for each in made):
@@ -222,7 +222,7 @@ def _qualified(finding: FindingShown, made: Sequence[AnnotationShown]) -> str:
 
 
 def _places(codes: Mapping[str, str], made: Sequence[AnnotationShown]) -> Iterator[str]:
-    """For each code the first place where it is seen; one that stands for all is told once."""
+    """For each code, the first place where it is seen; a place for all codes is given once."""
     places = [each for annotation in made for each in annotation.evidence]
     for code in codes:
         first = next((each for each in places if each.code in {code, None}), None)

@@ -1,4 +1,4 @@
-"""What the text is for: a terminal of some width, or a pipe, which takes everything."""
+"""Where the text goes: a terminal of some width, or a pipe, which takes everything."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`width` in cells, null where nothing is ever cut or wrapped (a pipe, a file).
+    """`width` in cells, null if nothing is ever cut or wrapped (a pipe, a file).
 
-    `colour` says whether emphasis may be marked by escape sequences, `unicode` whether lines may
-    be drawn with other characters than ASCII, `whole_notes` whether every note is told.
+    `colour` says whether escape sequences may mark emphasis, `unicode` whether lines may be drawn
+    with non-ASCII characters, `whole_notes` whether every note is printed.
     """
 
     width: int | None = None
@@ -20,12 +20,12 @@ class Screen:
     whole_notes: bool = False
 
     def strong(self, text: str) -> str:
-        """The line, emphasised where that is possible."""
+        """The line, emphasised if possible."""
         return f"\x1b[1m{text}\x1b[0m" if self.colour and text else text
 
     @property
     def ellipsis(self) -> str:
-        """What stands where something was cut off."""
+        """The mark for text that was cut off."""
         return "…" if self.unicode else "..."
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-#: Ends of the scale, in per cent, from which the smallest that holds everything is taken.
+#: Possible ends of the scale, in per cent; the smallest that holds everything is used.
 _ENDS: Final = (5, 10, 20, 30, 40, 50, 60, 80, 100)
 
 
 def sparkline(values: Sequence[float | None], *, unicode: bool) -> str:
-    """One character a value, from nought to the greatest; a dot where there is none."""
+    """One character for each value, from zero to the largest; a dot where there is none."""
     steps, gap = ("▁▂▃▄▅▆▇█", "·") if unicode else ("_.-~=+*#", " ")
     most = max((value for value in values if value is not None), default=0) or 1
     return "".join(
@@ -19,12 +19,12 @@ def sparkline(values: Sequence[float | None], *, unicode: bool) -> str:
 
 
 def scale_end(highest: float) -> int:
-    """A round end of the scale, at or above the highest value to be drawn."""
+    """A round end of the scale, at or above the highest value to draw."""
     return next((end for end in _ENDS if end >= highest), _ENDS[-1])
 
 
 def scale(end: int, width: int) -> str:
-    """The head above the lines: nought at the left, the end of the scale at the right."""
+    """The heading above the lines: zero on the left, the end of the scale on the right."""
     return f"0{f'{end} %':>{width - 1}}"
 
 
@@ -41,8 +41,8 @@ def interval_line(
 ) -> str:
     """A share on a scale from 0 to `end` that is `width` cells long.
 
-    The share is a dot on the line of its interval, its possible range dotted behind it. Without a
-    share what is known is a bar from nought, and what is possible beyond it dotted.
+    The share is a dot on the line of its interval, with the possible range dotted behind it.
+    Without a share, what is known is a bar from zero, and what is possible beyond it is dotted.
     """
     left, right, line, dot, dotted, bar = "├┤─●┄━" if unicode else "||-o.="
     cells = [" "] * width

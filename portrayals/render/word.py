@@ -1,4 +1,4 @@
-"""Grids as tables of a Word document: the caption above, three rules, the notes below."""
+"""Grids as tables in a Word document: the caption above, three rules, the notes below."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ CAPTION: Final = "Caption"
 TEXT: Final = "Table Text"
 NOTE: Final = "Table Note"
 
-#: A table with more columns lies on its side.
+#: A table with more columns than this is set in landscape.
 _UPRIGHT: Final = 6
 #: A4 and its margins, in centimetres.
 _PAPER: Final = (21.0, 29.7)
 _MARGIN: Final = 2.5
-#: The room that labels and figures are given at most, in characters; longer text is wrapped.
+#: The maximum width of labels and figures, in characters; longer text is wrapped.
 _LABEL: Final = 30
 _FIGURES: Final = 24
-#: What the margins of a cell take of it, in characters.
+#: The width of the margins of a cell, in characters.
 _PADDING: Final = 3
-#: Sizes of type, in points; a character is about half as wide.
+#: Font sizes, in points; a character is about half as wide.
 _SMALLEST: Final = 7.0
 _LARGEST: Final = 10.0
 _NOTES: Final = 9.0
 _FONT: Final = "Times New Roman"
 _LONGEST_TITLE: Final = 255
 _POINTS_PER_CM: Final = 72 / 2.54
-#: How far a step in a tree is indented, in points.
+#: The indent for each level of a tree, in points.
 _STEP: Final = 9
 
 
@@ -69,7 +69,7 @@ def document(grids: Sequence[Grid]) -> bytes:
 
 
 def _lay_out(section: Section, *, wide: bool) -> float:
-    """Makes the page, upright or on its side; the width between its margins, in centimetres."""
+    """Sets up the page, portrait or landscape; the width between its margins in centimetres."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Cm
 
@@ -81,7 +81,7 @@ def _lay_out(section: Section, *, wide: bool) -> float:
 
 
 def _characters(grid: Grid) -> list[int]:
-    """How many characters each column asks room for; its name may be broken between words."""
+    """How many characters each column needs; its name may be broken between words."""
     columns = zip(grid.head, *grid.rows, strict=True)
     wanted = [
         max((cell_width(harmless(text)) for text in (*name.split(), *cells)), default=0)
@@ -93,7 +93,7 @@ def _characters(grid: Grid) -> list[int]:
 
 
 def _add_styles(made: Document, size: float) -> None:
-    """Adds what the text of tables and of notes looks like, and makes captions black."""
+    """Adds the styles for tables and notes, and makes captions black."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt, RGBColor
 
@@ -113,7 +113,7 @@ def _add_styles(made: Document, size: float) -> None:
 
 
 def _add_table(made: Document, grid: Grid, room: float) -> None:
-    """Adds the rows under the names of the columns, which are printed again on each page."""
+    """Adds the rows under the column headings, which repeat on each page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm, Pt
 

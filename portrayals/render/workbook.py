@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-#: A cell that is one figure, as grids print them: `1,234`, `-0.5`, `34.7 %`.
+#: A cell that is a single figure, as grids print it: `1,234`, `-0.5`, `34.7 %`.
 _FIGURE: Final = re.compile(r"(-?[0-9]+(?:,[0-9]{3})*(?:\.([0-9]+))?)( %)?")
 _LONGEST_TITLE: Final = 255
 _NARROWEST: Final = 8
@@ -41,9 +41,9 @@ Cell = str | Figure
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table as a workbook holds it: the names of the columns, and cells of text or a figure.
+    """A table for a workbook: the names of the columns, and cells with text or a figure.
 
-    The heading stands above, the notes below. Blanks at the left of a text are its indent.
+    The heading is above, the notes below. Leading spaces of a text are its indent.
     """
 
     head: tuple[str, ...]
@@ -53,7 +53,7 @@ class Sheet:
 
 
 def sheet_of(grid: Grid) -> Sheet:
-    """A grid for a workbook: to the right of the labels, what is one figure becomes a number."""
+    """A grid for a workbook: right of the labels, a cell with a single figure is a number."""
     rows = tuple((label, *map(_cell, cells)) for label, *cells in grid.rows)
     return Sheet(grid.head, rows, grid.heading, grid.notes)
 
@@ -68,7 +68,7 @@ def _cell(text: str) -> Cell:
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """The tables, one below the other on the one page of a workbook, as the bytes of a file."""
+    """The tables, one below the other on a single worksheet, as the bytes of a file."""
     from xlsxwriter import Workbook
 
     file = io.BytesIO()
@@ -77,7 +77,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         writer = _Writer(book, page, _widths(sheets))
         for sheet in sheets:
             writer.write(sheet)
-        if len(sheets) == 1:  # the names of the columns stay in sight, on paper too
+        if len(sheets) == 1:  # the column headings stay visible, on paper too
             names = 1 if sheets[0].heading else 0
             page.freeze_panes(names + 1, 0)
             page.repeat_rows(names)
@@ -86,7 +86,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _widths(sheets: Sequence[Sheet]) -> list[int]:
-    """How wide each column has to be, in characters."""
+    """The width that each column needs, in characters."""
     widths: list[int] = []
     for sheet in sheets:
         for row in (sheet.head, *sheet.rows):
@@ -100,12 +100,12 @@ def _widths(sheets: Sequence[Sheet]) -> list[int]:
 
 
 def _side(sheet: Sheet, place: int) -> dict[str, object]:
-    """The format of text in a column: at the right where there are figures."""
+    """The format of text in a column: right-aligned if it has figures."""
     return {"align": "right"} if any(isinstance(row[place], Figure) for row in sheet.rows) else {}
 
 
 class _Writer:
-    """Writes tables below each other on a page, `at` the next free row."""
+    """Writes tables below each other on a worksheet; `at` is the next free row."""
 
     def __init__(self, book: Workbook, page: Worksheet, widths: Sequence[int]) -> None:
         self.book, self.page, self.widths = book, page, widths
@@ -137,7 +137,7 @@ class _Writer:
         self.at += 1
 
     def _head(self, sheet: Sheet) -> None:
-        """The names of the columns, each on as many lines as it needs."""
+        """Writes the names of the columns, each on as many lines as it needs."""
         lines = 1
         for place, name in enumerate(sheet.head):
             how = _side(sheet, place)
@@ -147,7 +147,7 @@ class _Writer:
         self.at += 1
 
     def _text(self, place: int, text: str, **how: object) -> None:
-        """Text in a cell; what a spreadsheet would run is marked as text as well."""
+        """Writes text in a cell; what a spreadsheet would run is marked as text too."""
         bare = text.lstrip(" ")
         if neutral(bare) != bare:
             how["quote_prefix"] = True
@@ -156,7 +156,7 @@ class _Writer:
         self.page.write_string(self.at, place, harmless(bare), self._format(**how))
 
     def _note(self, note: str) -> None:
-        """A note over all columns, and free ones beside few, on as many lines as it needs."""
+        """Writes a note across all columns, and more if few, on as many lines as it needs."""
         beside = max(0, math.ceil((_WIDEST - sum(self.widths)) / _NARROWEST))
         last = len(self.widths) + beside - 1
         if last:
@@ -168,7 +168,7 @@ class _Writer:
         self.at += 1
 
     def _format(self, **how: object) -> Format:
-        """The format of that description, made once."""
+        """The format for a description, created once."""
         key = tuple(sorted(how.items()))
         if key not in self.formats:
             self.formats[key] = self.book.add_format(how)

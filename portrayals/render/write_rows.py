@@ -1,4 +1,4 @@
-"""Rows written one at a time: CSV, TSV, JSON, JSON Lines, a table in Markdown."""
+"""Writes rows one at a time: CSV, TSV, JSON, JSON Lines, a Markdown table."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ Row = Mapping[str, object]
 def write_rows(stream: TextIO, form: Form, columns: Sequence[str], rows: Iterable[Row]) -> int:
     """Writes the rows as they come and returns how many there were.
 
-    JSON has the rows as they are; the others the cells of `columns`, empty where a row has none.
-    CSV and TSV hold nothing that a spreadsheet would run. The stream must leave line ends alone.
+    JSON has the rows as they are; the other formats have the cells of `columns`, empty if a row has
+    none. CSV and TSV contain nothing that a spreadsheet would run. The stream must leave line ends
+    unchanged.
     """
     counted = _Counted(rows)
     cells = ([text(row.get(each)) for each in columns] for row in counted)
@@ -40,7 +41,7 @@ def write_rows(stream: TextIO, form: Form, columns: Sequence[str], rows: Iterabl
 
 
 class _Counted:
-    """Rows that are counted as they pass."""
+    """Rows that are counted as they are read."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._rows = rows
@@ -53,9 +54,9 @@ class _Counted:
 
 
 class _Records:
-    """A stream of records that end in LF and have quotation marks around every CR and LF.
+    """A stream of records that end in LF and have quotes around every CR and LF.
 
-    Only a writer of CR LF puts quotation marks around either of the two.
+    Only a writer with CR LF line ends quotes either of the two.
     """
 
     def __init__(self, stream: TextIO) -> None:

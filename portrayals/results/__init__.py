@@ -1,1 +1,1 @@
-"""Results as frozen dataclasses, and the words they are told in."""
+"""Results as frozen dataclasses, and the words for printing them."""

@@ -1,4 +1,4 @@
-"""Claims as they are shown, and as they compare with what coders found (NUMBERS R29, R30)."""
+"""Claims as shown, and as compared with what coders found (NUMBERS R29, R30)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 
 @dataclass(frozen=True, slots=True)
 class ClaimShown:
-    """What a source says of a unit (a key of any level) or of the claim `about`, if of either.
+    """What a source says about a unit (a key of any level) or the claim `about`, if about either.
 
-    `codes` are written `VARIABLE:CODE`. Claims that speak of others stand below them; `depth` is
+    `codes` are written `VARIABLE:CODE`. Claims about other claims are listed below them; `depth` is
     how far below the first one.
     """
 

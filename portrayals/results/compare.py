@@ -1,4 +1,4 @@
-"""A share in two groups, one beside the other (CLI.md, JSON of compare)."""
+"""A share compared between two groups (CLI.md, JSON of compare)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from portrayals.results.trend import OneTest
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How far two groups lie apart, with an interval, each null where undefined.
+    """How far apart two groups are, with an interval, each null if undefined.
 
     `name` is `difference` (in percentage points), `risk-ratio` or `odds-ratio`; `method` says how
     the interval was made, `remark` labels a correction.
@@ -31,11 +31,11 @@ class Size:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison(Statistic):
-    """A share in two groups that share no unit: of `where`, and of `versus`.
+    """A share in two groups with no unit in common: `where` and `versus`.
 
-    `sizes` and `test` are of the first against the second, design-based below the title level;
-    `naive_sizes` and `naive_test`, which take units for independent, stand beside them there, and
-    are empty and null else.
+    `sizes` and `test` compare the first with the second, design-based below the title level; there,
+    `naive_sizes` and `naive_test`, which assume independent units, accompany them; elsewhere they
+    are empty and null.
     """
 
     versus: str

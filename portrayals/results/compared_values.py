@@ -19,9 +19,9 @@ class NumberedValue:
 
 @dataclass(frozen=True, slots=True)
 class ComparedCoding:
-    """One value, and what it was given by; `name` is whose it is among those compared.
+    """One value: who gave it, in which wave, on which basis, by which version of the codebook.
 
-    `name` and `coder` differ where one coder is compared with an earlier self.
+    `name` is the column it stands in: the coder, or `earlier` and `later` for two codings by one.
     """
 
     name: str
@@ -34,7 +34,7 @@ class ComparedCoding:
 
 @dataclass(frozen=True, slots=True)
 class ComparedUnit:
-    """The values of one unit that may be set beside each other; a unit may have several such."""
+    """The values of one unit that can be compared; a unit coded in two ways has two of these."""
 
     unit: str
     title: str
@@ -45,8 +45,8 @@ class ComparedUnit:
 class ComparedValues:
     """All values that a row of `reliability` was computed from.
 
-    `names` are those compared who gave one, `legend` the values that there are: none of a number,
-    which stands for itself.
+    `names` are the columns that hold any. `legend` has the number of each possible value; it is
+    empty for a variable that is a number.
     """
 
     row: ReliabilityRow

@@ -1,4 +1,4 @@
-"""Codes that come together (CLI.md, JSON of cooccur)."""
+"""Codes that occur together (CLI.md, JSON of cooccur)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from portrayals.results.count_options import Counted
 
 @dataclass(frozen=True, slots=True)
 class CodePair:
-    """Two codes: units with each and with both (`count`), of n units settled at both.
+    """Two codes: units with each and with both (`count`), among n units settled at both.
 
     `percent_of_code` is the share of the units with the code that have the other, between
-    `code_low` and `code_high`; `percent_of_other` the reverse; `methods` made the intervals.
-    `code_titles` are the titles with a unit with the code, `code_deff` the design effect of these.
-    `jaccard` is the share (0..1) of those with either that have both. Null where nobody has any.
-    Where nobody is in n, `known` of `units` have both for certain, between `lowest` and `highest`
-    in per cent (R6); else these are null.
+    `code_low` and `code_high`; `percent_of_other` the reverse; `methods` names how the intervals
+    were made. `code_titles` is the number of titles with a unit with the code, `code_deff` the
+    design effect. `jaccard` is the share (0..1) of those with either that have both. Null if nobody
+    has any. If nobody is in n, `known` of `units` have both for certain, between `lowest` and
+    `highest` in per cent (R6); else these are null.
     """
 
     code: str
@@ -54,7 +54,7 @@ class CodePair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cooccurrence(Counted):
-    """The pairs of codes of one variable that come together, those most often first."""
+    """The pairs of codes of one variable that occur together, most frequent first."""
 
     variable: str
     label: str

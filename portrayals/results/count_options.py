@@ -1,4 +1,4 @@
-"""What every statistic is asked with, and what it begins with (CLI.md, JSON)."""
+"""The options of every statistic, and the fields every result begins with (CLI.md, JSON)."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 States = dict[str, int]
 
 
-#: What every figure says that counts as no what partial sets pass over (NUMBERS R6).
+#: The note of every figure that counts silence as no (NUMBERS R6).
 AS_REPORTED: Final = "As reported: silence counted as no."
 
-#: How an interval of an effect was made that is one of resamples.
+#: The method of a resampled interval of an effect.
 RESAMPLED: Final = "bootstrap by title"
 
 
 @dataclass(frozen=True, slots=True)
 class CountOptions:
-    """How something is counted: the options that all counting commands have, as they are written.
+    """How something is counted: the options that all counting commands share, as written.
 
-    `silence` is what partial sets say of the codes that they pass over: `open`, nothing, or `no`.
-    `confidence` is a percentage; `coder` is whose codings are read in place of the findings; `seed`
-    is that of whatever is drawn. With `provenance` the snapshot of the content is told, which
-    takes as long as reading all of it.
+    `silence` is what partial sets say about codes they do not mention: `open` for nothing, or `no`.
+    `confidence` is a percentage; `coder` is whose codings are read instead of the findings; `seed`
+    is the random seed. With `provenance` the snapshot of the content is included, which takes as
+    long as reading all of it.
     """
 
     level: str | None = None
@@ -68,12 +68,12 @@ class Head(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted(Tabular):
-    """A statistic with all that it was counted from.
+    """A statistic with everything it was counted from.
 
-    `n` and `states` are the one variable's; null where several are counted. `notes` are the
-    caveats, `names` the display names of the levels; `sentence` tells the result with them.
-    `shown` says which rows were left out or joined on request; the notes begin with it. `must` is
-    how the notes begin that no figure may be without.
+    `n` and `states` belong to the one variable; null if several are counted. `notes` are the
+    caveats, `names` the display names of the levels; `sentence` states the result with its caveats.
+    `shown` says which rows were left out or joined on request; the notes begin with it. `must` has
+    the beginnings of the notes that no figure may be without.
     """
 
     command: str
@@ -95,7 +95,7 @@ class Counted(Tabular):
     shown: tuple[str, ...] = ()
 
     def head(self, rows: Sequence[object]) -> dict[str, object]:
-        """The keys that every statistic has, in their order."""
+        """The keys that every statistic has, in order."""
         return {
             "format": FORMAT,
             "command": self.command,
@@ -115,17 +115,17 @@ class Counted(Tabular):
         }
 
     def chart(self, **how: Unpack[ChartKeywords]) -> VConcatChart:
-        """The result as a chart of Altair, with n, intervals and caveats on it.
+        """The result as an Altair chart, with n, intervals and caveats on it.
 
-        A notebook draws it; `chart().save("figure.png")` writes it, and it can be changed as any
-        other.
+        A notebook draws it; `chart().save("figure.png")` writes it, and you can change it like any
+        other chart.
 
         Args:
             **how: What is drawn of it, and for what (`ChartKeywords`).
 
         Raises:
-            NotInstalled: Altair is missing.
-            InvalidValue: There is nothing to draw, or no such choice for a result of this kind.
+            NotInstalled: Altair is not installed.
+            InvalidValue: There is nothing to draw, or this kind of result has no such option.
         """
         return self.display.chart(self, **how)
 

@@ -1,4 +1,4 @@
-"""Tables of two questions (CLI.md, JSON of crosstab)."""
+"""Tables of two variables (CLI.md, JSON of crosstab)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from portrayals.results.count_options import Counted, States
 
 @dataclass(frozen=True, slots=True)
 class TableSide:
-    """A side of a table: its key and label, and the units that it leaves out, by state.
+    """A side of a table: its key and label, and the units it leaves out, by state.
 
-    `states` is null where its categories are asked one by one, and each has states of its own.
+    `states` is null if its categories are separate questions, each with states of its own.
     """
 
     key: str
@@ -28,11 +28,11 @@ class TableSide:
 class TableRow:
     """One category of the row side by each column; `group` is the stratum, null for all.
 
-    In each column: `counts` the units with both, `row_n` those with the row that are settled in
-    the column, `column_n` those with the column that are settled in the row, `cell_n` those
-    settled in both. `n` and `states` are all units of the level, where the columns share an n.
-    Where nobody is in n, `known` of `units` have both for certain, between `lowest` and `highest`
-    in per cent (R6); else these are null.
+    For each column, `counts` has the units with both, `row_n` those with the row that are settled
+    in the column, `column_n` those with the column that are settled in the row, `cell_n` those
+    settled in both. `n` and `states` cover all units of the level, if the columns share an n. If
+    nobody is in n, `known` of `units` have both for certain, between `lowest` and `highest` in per
+    cent (R6); else these are null.
     """
 
     code: str
@@ -52,12 +52,12 @@ class TableRow:
 
     @property
     def row_percent(self) -> tuple[float | None, ...]:
-        """Of the units with the row, the share with the column."""
+        """The share with the column, among units with the row."""
         return _shares(self.counts, self.row_n)
 
     @property
     def column_percent(self) -> tuple[float | None, ...]:
-        """Of the units with the column, the share with the row."""
+        """The share with the row, among units with the column."""
         return _shares(self.counts, self.column_n)
 
     def to_dict(self) -> dict[str, object]:
@@ -79,10 +79,10 @@ def _shares(counts: Sequence[int], of: Sequence[int]) -> tuple[float | None, ...
 
 @dataclass(frozen=True, slots=True)
 class TableTest:
-    """A test: of a row code, of a row and a column code, or (both null) of the whole table.
+    """A test of a row code, of a row and a column code, or (both null) of the whole table.
 
-    `reason` says why this one; `naive` is the form that takes units for independent, beside a
-    test that knows of titles; `strata` is how many a test pools. Null where undefined.
+    `reason` says why this test; `naive` is the form that assumes independent units, beside a test
+    that accounts for titles; `strata` is how many strata it pools. Null if undefined.
     """
 
     code: str | None
@@ -107,7 +107,7 @@ class TableTest:
 
 @dataclass(frozen=True, slots=True)
 class TableEffect:
-    """How strong an association is, of what a test is of, with its interval.
+    """The strength of the association that a test is about, with its interval.
 
     `method` says how the interval was made, `remark` labels a correction. Null where undefined.
     """
@@ -128,9 +128,9 @@ class TableEffect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crosstab(Counted):
-    """Rows by columns, with tests and effects; `adjustment` is null where nothing was adjusted.
+    """Rows by columns, with tests and effects; `adjustment` is null if nothing was adjusted.
 
-    `ordinal_test` is that of two ordinals by their order, beside those that know of none.
+    `ordinal_test` tests two ordinals by their order; the other tests ignore it.
     """
 
     row: TableSide
@@ -161,7 +161,7 @@ class Crosstab(Counted):
         }
 
     def objects(self) -> Sequence[dict[str, object]]:
-        """A row for each cell: of a code and a column, what its row has of that column."""
+        """A row for each cell: a code and a column, with the figures of that column."""
         return [
             {
                 "code": row.code,

@@ -1,4 +1,4 @@
-"""What `db`, `codebook` and `history` tell."""
+"""The results of `db`, `codebook` and `history`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from portrayals.results.tabular import Tabular, flat
 
 @dataclass(frozen=True, slots=True)
 class DatabaseInfo(Tabular):
-    """`db info`: what the file is and how much it holds; `snapshot` is a hash of the content."""
+    """`db info`: what the file is and how much it contains; `snapshot` is a hash of the content."""
 
     path: str
     engine: str
@@ -36,8 +36,8 @@ class DatabaseInfo(Tabular):
 
 @dataclass(frozen=True, slots=True)
 class Check(Tabular):
-    """`db check`: the name of each thing looked at, what was found wrong, and what is worth knowing
-    though nothing is wrong with it."""
+    """`db check`: the name of each thing checked, the problems found, and remarks on things that
+    are not wrong."""
 
     checked: tuple[str, ...]
     problems: tuple[str, ...]
@@ -58,13 +58,13 @@ class Check(Tabular):
         return flat({"problem": problem} for problem in self.problems)
 
     def remarks(self) -> Sequence[str]:
-        """What is worth knowing though nothing is wrong with it."""
+        """Remarks on things that are not wrong."""
         return self.observations
 
 
 @dataclass(frozen=True, slots=True)
 class Description(Tabular):
-    """`db describe`: the words about the study, and the lists it chooses from."""
+    """`db describe`: the description of the study, and the values to choose from."""
 
     fields: tuple[tuple[str, object], ...]
 
@@ -75,7 +75,7 @@ class Description(Tabular):
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One change: its number, when (UTC), who (a coder's key), what was asked, how many rows."""
+    """One change: its number, time (UTC), coder (by key), command, and number of rows."""
 
     change: int
     at: str
@@ -115,7 +115,7 @@ class CodebookListed:
 
 @dataclass(frozen=True, slots=True)
 class CodebookList(Tabular):
-    """The versions in the database and the codebooks that are shipped."""
+    """The versions in the database and the included codebooks."""
 
     versions: tuple[CodebookListed, ...]
     shipped: tuple[str, ...]
@@ -141,7 +141,7 @@ class CodebookLine:
 
 @dataclass(frozen=True, slots=True)
 class CodebookShown(Tabular):
-    """`codebook show`: a heading, lines of the tree, and the full text where one thing was named.
+    """`codebook show`: a heading, lines of the tree, and the full text if one thing was named.
 
     `details` are pairs of a word (definition, include, exclude …) and its text.
     """

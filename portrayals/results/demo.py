@@ -1,4 +1,4 @@
-"""The first look at the program: the overview of the starter catalogue, told in one screen."""
+"""The first look at the program: the overview of the starter catalogue, on one screen."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ from portrayals.results.stats import ToldOtherwise
 
 @dataclass(frozen=True, slots=True)
 class Demo(ToldOtherwise):
-    """An overview of which people see the sentence and the codes that most units have."""
+    """An overview, printed as a sentence and the most frequent codes."""

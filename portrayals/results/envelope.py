@@ -1,9 +1,9 @@
-"""What every object that `--json` prints begins with: `"format": FORMAT`."""
+"""The beginning of every object that `--json` prints: `"format": FORMAT`."""
 
 from __future__ import annotations
 
 from typing import Final
 
-#: The version of the objects: another where a key was removed or has another meaning. Keys may be
-#: added without one. A list is a list, and its rows have no version of their own.
+#: The version of the objects: it changes if a key is removed or changes meaning, not if keys are
+#: added. A list is printed as a list, and its rows have no version.
 FORMAT: Final = 2

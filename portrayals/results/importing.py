@@ -1,4 +1,4 @@
-"""What an import did, or would do, and the rows that it cannot read."""
+"""What an import did, or would do, and the rows it cannot read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from portrayals.results.envelope import FORMAT
 
 @dataclass(frozen=True, slots=True)
 class BadCell:
-    """What is wrong in a row; `rows` is how many rows are wrong in the same way, this the first."""
+    """What is wrong in a row, the first of `rows` rows with the same problem."""
 
     line: int
     column: str
@@ -20,7 +20,7 @@ class BadCell:
     rows: int = 1
 
     def told(self, file: str) -> str:
-        """One line: file and line, column, what is wrong, and how many rows are alike."""
+        """One line: file and line, column, what is wrong, and how many rows share the problem."""
         near = f" ({', '.join(self.candidates[:3])}?)" if self.candidates else ""
         others = f"{self.rows - 1:,} more row{'' if self.rows == 2 else 's'}"
         more = f"; and {others}" if self.rows > 1 else ""
@@ -34,7 +34,7 @@ class BadCell:
 
 @dataclass(frozen=True, slots=True)
 class ColumnUse:
-    """What a column becomes: a field, or a variable; `filled` of its cells hold something."""
+    """What a column becomes: a field, or a variable; `filled` of its cells are not empty."""
 
     column: str
     becomes: str
@@ -44,11 +44,11 @@ class ColumnUse:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of the rows of a file.
+    """What happened to the rows of a file.
 
     `added`, `changed` and `same` count what the rows are about (titles, annotations …); `kept`
-    those that differ and were left as they are; `skipped` rows that could not be read. `made`
-    counts what else had to be made; `changes` says what differs, the first of them in words.
+    counts those that differ and were left as they are; `skipped` the rows that could not be read.
+    `made` counts what else had to be created; `changes` describes the first differences in words.
     """
 
     what: str

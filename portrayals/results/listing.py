@@ -1,4 +1,4 @@
-"""What `list` found: rows as `--json` prints them, and what is told beside them."""
+"""What `list` found: rows as `--json` prints them, and notes beside them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ Row = dict[str, object]
 class Listing(Tabular):
     """Rows of one kind (`what`: titles, portrayals, coders …), in order, keys as CLI.md has them.
 
-    `total` counts what there is without the query and the limit; `found` what the query found.
-    `notes` are told on standard error: units not coded for what was asked, what is near.
-    `names` holds the codebook's display names of the levels; `headline` the variable whose
-    findings a table of titles shows; `asked` by variable the codes that the query asks for, which
-    a table shows first.
+    `total` counts everything, without the query and the limit; `found` what the query found.
+    `notes` go to standard error: units not coded for what was asked, and suggestions. `names` holds
+    the codebook's display names of the levels; `headline` the variable whose findings a table of
+    titles shows; `asked` the codes that the query asks for, by variable, which a table shows first.
     """
 
     what: str

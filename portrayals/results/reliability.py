@@ -37,6 +37,7 @@ class AgreementOptions:
 
     `coder` are those compared, all where none is named; `against` is the coder whose word is taken
     for right. `confidence` is a percentage, `depth` how many steps of the tree of codes are told.
+    With `matrix` the pairs of values that differ are told, with their units.
     """
 
     per: str = "variable"
@@ -50,6 +51,7 @@ class AgreementOptions:
     confidence: float = 95
     seed: int = 1
     thresholds: tuple[float, ...] = THRESHOLDS
+    matrix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,35 @@ class ReliabilityRow:
         return told | {"between": None if self.between is None else list(self.between)}
 
 
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """A coder's value against that of another, and the `units` of which they said so.
+
+    Of sets they are the codes that the other has not, by their keys; `of_state`: one of the two is
+    a state and no value.
+    """
+
+    variable: str
+    coder: str
+    value: str
+    other_coder: str
+    other_value: str
+    of_state: bool
+    units: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """The cell as `--json` prints it."""
+        told = {name: getattr(self, name) for name in self.__slots__}
+        return told | {"pairs": len(self.units), "units": list(self.units)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reliability(Tabular):
     """The agreement of coders, their stability, or their validity: a row for what is compared.
 
     `changed` is how many answers were changed since they were first collected, which count here as
-    they were at first. `undefined` counts the resamples without a coefficient, by row.
+    they were at first. `undefined` counts the resamples without a coefficient, by row. `matrix`
+    has the pairs of values that differ, where it was asked for, the most frequent first.
     """
 
     comparison: Comparison
@@ -122,6 +147,7 @@ class Reliability(Tabular):
     rows: tuple[ReliabilityRow, ...]
     undefined: tuple[int, ...] = ()
     changed: int = 0
+    matrix: tuple[MatrixCell, ...] | None = None
     notes: tuple[str, ...] = ()
     provenance: dict[str, object] = field(default_factory=dict)
 
@@ -141,6 +167,7 @@ class Reliability(Tabular):
             "thresholds": list(self.thresholds),
             "changed": self.changed,
             "rows": self.objects(),
+            **self._matrix(),
             "resampling": {
                 "method": self.interval,
                 "unit": "title",
@@ -150,6 +177,9 @@ class Reliability(Tabular):
             "notes": list(self.notes),
             "provenance": self.provenance,
         }
+
+    def _matrix(self) -> dict[str, object]:
+        return {} if self.matrix is None else {"matrix": [cell.to_dict() for cell in self.matrix]}
 
     def objects(self) -> Sequence[dict[str, object]]:
         """A row for each variable or code."""

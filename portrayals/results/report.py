@@ -1,4 +1,4 @@
-"""A report: everything that its page says, as what the commands found, not yet as words of HTML."""
+"""A report: everything its page says, as results of the commands, before it becomes HTML."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from portrayals.results.stats import Statistic
 from portrayals.results.trend import Trend
 from portrayals.vocabulary import CoderKind, Level, Screened
 
-#: Who answered a second time: another coder, or the same one in a wave of purpose recode.
+#: Who gave the second answer: another coder, or the same one in a wave of purpose recode.
 Again = Literal["coders", "recode"]
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A counted result, and whether it is drawn too."""
+    """A counted result, and whether it is also drawn."""
 
     heading: str
     result: Statistic | Trend
@@ -28,7 +28,7 @@ class Figure:
 
     @property
     def command(self) -> str:
-        """What to type to have the figure again."""
+        """The command that repeats the figure."""
         return str(self.result.provenance["command"])
 
     def to_dict(self) -> dict[str, object]:
@@ -38,7 +38,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """How many titles were screened in one way, for one reason (null where none was given)."""
+    """How many titles were screened in one way, for one reason (null if none was given)."""
 
     screened: Screened
     reason: str | None
@@ -47,7 +47,7 @@ class Screening:
 
 @dataclass(frozen=True, slots=True)
 class CodersOf:
-    """How many units of a level, of titles that are counted, nobody coded, one or several did."""
+    """How many units of a level, in counted titles, were coded by nobody, by one or by several."""
 
     level: Level
     nobody: int
@@ -62,7 +62,7 @@ class CodersOf:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """On how many units with two answers or more to one variable all answers are the same."""
+    """For how many units with two or more answers to one variable all answers are the same."""
 
     variable: str
     label: str
@@ -88,7 +88,7 @@ class Coded:
 
 @dataclass(frozen=True, slots=True)
 class CoderTold:
-    """A program or a compilation that coded in a wave of purpose main, with what is told of it."""
+    """A program or a compilation that coded in a wave of purpose main, with its description."""
 
     key: str
     name: str | None
@@ -102,10 +102,10 @@ class CoderTold:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """What was done: how titles were screened, by how many units were coded, how often twice.
+    """What was done: how titles were screened, how many coders coded units, how often twice.
 
-    `coders` counts those with an annotation in a wave of purpose main, without the consensus and
-    without programs; `told` are programs and compilations.
+    `coders` counts coders with an annotation in a wave of purpose main, except the consensus and
+    programs; `told` are programs and compilations.
     """
 
     screening: tuple[Screening, ...]
@@ -116,7 +116,7 @@ class Effort:
     told: tuple[CoderTold, ...] = ()
 
     def titles(self, *screened: Screened) -> int:
-        """How many titles were screened in one of these ways; all, if none is named."""
+        """How many titles were screened in any of these ways; all, if none is named."""
         return sum(
             each.titles for each in self.screening if each.screened in screened or not screened
         )
@@ -147,12 +147,12 @@ class VariableInFull:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the report of a study says.
+    """The content of the report of a study.
 
-    `key_figures` are the headline at its level and those above, where it is a yes or no;
-    `figures` what is drawn, `others` every other variable that was coded. `titles` and `rows` (as
-    `list titles` has them, with the headline's findings) stand in one order. `methods` are pairs
-    of a topic and what is said of it. Without a codebook nothing is counted.
+    `key_figures` are the headline at its level and those above, if it is a yes or no; `figures` are
+    drawn, `others` are all other coded variables. `titles` and `rows` (as in `list titles`, with
+    the headline's findings) are in the same order. `methods` are pairs of a topic and its text.
+    Without a codebook nothing is counted.
     """
 
     title: str
@@ -173,7 +173,7 @@ class Report:
     methods: tuple[tuple[str, str], ...]
 
     def __repr__(self) -> str:
-        """In short: a notebook would print the whole study under the cell that wrote the page."""
+        """Short: a notebook would print the whole study under the cell that wrote the page."""
         return f"Report({self.title!r}, {len(self.titles)} titles)"
 
     @property

@@ -1,4 +1,4 @@
-"""How many units a study needs, as it is printed."""
+"""How many units a study needs, as printed."""
 
 from __future__ import annotations
 
@@ -49,5 +49,5 @@ class SampleSizes(Tabular):
         return [row.to_dict() for row in self.rows]
 
     def remarks(self) -> Sequence[str]:
-        """How the figures were made, and what they leave out."""
+        """How the figures were computed, and what they leave out."""
         return self.notes

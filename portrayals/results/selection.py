@@ -12,7 +12,7 @@ from portrayals.results.crosstab import TableRow
 from portrayals.results.stats import NO_GROUP, NumberRow, StatRow, of_one_code
 from portrayals.vocabulary import Order
 
-#: So many rows that are not shown are named; of more only the number is told.
+#: How many rows that are not shown are named; beyond that only their number is given.
 _MOST_NAMED: Final = 6
 
 Row = StatRow | NumberRow
@@ -21,10 +21,10 @@ AnyRow = TypeVar("AnyRow", Row, TableRow)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """All rows in the codebook's order, unless more is asked for.
+    """All rows in the codebook's order, unless otherwise requested.
 
-    `top` keeps so many rows, those with the largest shares; `min_n` leaves out rows whose share is
-    of fewer units. Neither the order nor `top` touches numbers, which have no share.
+    `top` keeps that many rows, those with the largest shares; `min_n` leaves out rows of fewer
+    units. Neither the order nor `top` affects numbers, which have no share.
     """
 
     order: Order = "codebook"
@@ -44,10 +44,10 @@ class _Entry:
 def select_rows(
     rows: Sequence[Row], selection: Selection, labels: Mapping[str, str]
 ) -> tuple[tuple[Row, ...], tuple[str, ...]]:
-    """The rows of `stats` to be shown, and sentences that say which are not.
+    """The rows of `stats` to show, and sentences that say which are not shown.
 
-    Codes are chosen and ranked alike in all groups, by their share in all of them together; of one
-    code the groups themselves are. `labels` are those of the variables.
+    Codes are chosen and ranked the same way in all groups, by their share in all groups together;
+    with a single code, the groups are ranked instead. `labels` are those of the variables.
     """
     if selection == Selection():
         return tuple(rows), ()
@@ -64,7 +64,7 @@ def select_rows(
 def select_table_rows(
     rows: Sequence[TableRow], selection: Selection
 ) -> tuple[tuple[TableRow, ...], tuple[str, ...]]:
-    """The rows of a table of two variables to be drawn, and sentences that say which are not.
+    """The rows of a table of two variables to draw, and sentences that say which are not drawn.
 
     A row counts for as many units as have it, whatever their column.
     """
@@ -99,7 +99,7 @@ def _of_variable(rows: list[Row], selection: Selection) -> tuple[Sequence[Row], 
 
 
 def _without_thin(rows: list[Row], selection: Selection) -> tuple[list[Row], list[str]]:
-    """The rows of enough units, and which are not there: groups as a whole where they have none."""
+    """The rows with enough units, and those left out: whole groups if no row has enough."""
     kept, lost = _large_enough(rows, selection, lambda row: row.size)
     groups = dict.fromkeys(map(_group, rows))
     gone = [group for group in groups if group not in set(map(_group, kept))]
@@ -119,7 +119,7 @@ def _codes(rows: Sequence[StatRow]) -> list[_Entry]:
 
 
 def _share(rows: Sequence[StatRow]) -> float:
-    """Of the units of the rows those that have it for all that is printed; below 0 of no unit."""
+    """The share of the units of the rows that have it, as printed; negative if there is no unit."""
     units = sum(row.size for row in rows)
     having = sum(row.known if row.at_least else row.count for row in rows)
     return having / units if units else -1
@@ -132,21 +132,21 @@ def _group(row: Row) -> str:
 def _large_enough(
     rows: Sequence[AnyRow], selection: Selection, units: Callable[[AnyRow], int]
 ) -> tuple[list[AnyRow], list[AnyRow]]:
-    """The rows of enough units, and the others."""
+    """The rows with enough units, and the others."""
     least = selection.min_n or 0
     kept = [row for row in rows if units(row) >= least]
     return kept, [row for row in rows if units(row) < least]
 
 
 def _chosen(entries: Sequence[_Entry], selection: Selection) -> list[str]:
-    """The keys of the entries to be shown, in their order; equals stay in the codebook's.
+    """The keys of the entries to show, in order; ties stay in the codebook's order.
 
-    A code is never shown without those above it, and stands beneath them.
+    A code is never shown without those above it, and comes below them.
     """
     kept = list(entries)
     if selection.top is not None:
         ranks: dict[str, float] = {}
-        for entry in entries:  # those above come before
+        for entry in entries:  # parents come first
             ranks[entry.key] = min(entry.share, ranks.get(entry.parent or "", inf))
         first = sorted(entries, key=lambda entry: -ranks[entry.key])[: max(0, selection.top)]
         kept = [entry for entry in entries if entry in first]

@@ -1,4 +1,4 @@
-"""A sheet of rows under columns, as it is read from a file, one row after the other."""
+"""A sheet with rows and columns, read from a file one row after the other."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 
 class SheetRow(NamedTuple):
-    """A row: the line of the file in which it begins (1 is the first), a cell for each column.
+    """A row: the line of the file where it begins (1 is the first), and a cell for each column.
 
-    In a JSON array the line is the number of the object. (A named tuple, not a dataclass: of these
-    there are millions, and it is made in two thirds of the time.)
+    In a JSON array the line is the number of the object. (A named tuple, not a dataclass: there are
+    millions of these, and creating it takes two thirds of the time.)
     """
 
     line: int
@@ -30,9 +30,9 @@ class BadRow:
 class Sheet:
     """A file that is being read.
 
-    `name` is what it is called in messages, `encoding` how its letters were read, `notices` what
-    was assumed. `rows` can be gone through once. `size` is that of the file and `position()` how
-    far it has been read, both in bytes.
+    `name` is its name in messages, `encoding` the encoding it was read in, `notices` what was
+    assumed. `rows` can be iterated once. `size` is that of the file and `position()` how far it has
+    been read, both in bytes.
     """
 
     name: str

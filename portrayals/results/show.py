@@ -1,4 +1,4 @@
-"""What `show` found: one thing with all that hangs on it."""
+"""What `show` found: one thing with everything that belongs to it."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class EvidenceShown:
 class AnnotationShown:
     """One coder's annotation, as it was made.
 
-    Only those of waves of purpose main are votes, and of them none that a program made. `complete`
-    is of a set: whether it denies the codes that are not in it; null of all others.
+    Only annotations in waves of purpose main are votes, except those of programs. `complete` says
+    whether a set denies the codes that are not in it; null for other types.
     """
 
     variable: str
@@ -51,7 +51,7 @@ class AnnotationShown:
 class FindingShown:
     """The settled value of one variable for one unit.
 
-    `codes` are those found where `state` is coded, and those known where it is incomplete.
+    `codes` are those found if `state` is coded, and those known if it is incomplete.
     """
 
     variable: str
@@ -70,10 +70,10 @@ _OF_A_UNIT: Final = ("key", "level", "name", "performer", "roles", "year")
 class UnitShown(Tabular):
     """A unit with its findings, annotations and the units beneath it.
 
-    `facts` are pairs of a word and its values (country, genre …) for a title; `not_coded` the
-    variables of this unit's level that nobody has coded. `claims` are those about this unit, each
-    followed by those that speak of it; a title has those about its episodes too. `named_alike` are
-    variables and codes of the same name, as `show` takes them, of the unit that was asked for.
+    `facts` are pairs of a word and its values (country, genre …) for a title; `not_coded` are the
+    variables at this unit's level that nobody has coded. `claims` are those about this unit, each
+    followed by the claims about it; a title also has those about its episodes. `named_alike` are
+    variables and codes with the same name as the requested unit, as `show` accepts them.
     """
 
     key: str
@@ -115,11 +115,11 @@ class UnitShown(Tabular):
 
 @dataclass(frozen=True, slots=True)
 class UnitInShort(Tabular):
-    """A unit as a person reads it first, and how much is told only when all is asked for.
+    """A unit in brief, and how much more there is to show.
 
-    `unit` lacks the derived variables but the headline; there are `unasked` of them, each counted
-    once for each unit that could have it. `leading` are the variables that the study leads with,
-    and `labels` those of the codes, by variable and code.
+    `unit` lacks the derived variables except the headline; there are `unasked` of them, each
+    counted once for each unit that could have it. `leading` are the variables that the study leads
+    with, and `labels` the labels of the codes, by variable and code.
     """
 
     unit: UnitShown
@@ -128,7 +128,7 @@ class UnitInShort(Tabular):
     unasked: int
 
     def to_dict(self) -> dict[str, object]:
-        """What is told of the unit, as `--json` would print it."""
+        """What is shown of the unit, as `--json` would print it."""
         return self.unit.to_dict()
 
     def records(self) -> list[dict[str, object]]:

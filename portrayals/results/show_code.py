@@ -13,11 +13,11 @@ from portrayals.results.tabular import Tabular, flat
 
 @dataclass(frozen=True, slots=True)
 class CodeShown(Tabular):
-    """A variable or one of its codes: what the codebook says of it, and what was found of it.
+    """A variable or one of its codes: what the codebook says about it, and how often it was found.
 
-    `key` is how it is written in full. `code` and `parent` (the code above) are null of a variable.
-    `entry` is what `codebook show` tells, and `counted` what `stats` counts: null of a text, which
-    enters no statistic. `titles` are the first of the `titles_found` in which a code was found.
+    `key` is its full name. `code` and `parent` (the code above) are null for a variable. `entry` is
+    what `codebook show` prints, and `counted` what `stats` counts: null for text, which enters no
+    statistic. `titles` are the first of the `titles_found` in which a code was found.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""A result shows itself as the terminal shows it: printed, at the prompt, and in a notebook."""
+"""Results print as the terminal shows them, also at the prompt and in a notebook."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 class ChartKeywords(TypedDict, total=False):
     """How a chart is made.
 
-    title: The heading; what is counted then stands beneath it.
+    title: The heading; what is counted then stands below it.
     sort: `share` puts the rows with the largest share first.
-    top: Draw only so many rows, the largest.
-    min_n: Draw only rows of at least so many units.
-    size: What it is made for.
-    notes: What stands under it: `short` is what its marks mean and two caveats.
+    top: Draw only this many rows, those with the largest shares.
+    min_n: Draw only rows with at least this many units.
+    size: Where the chart goes.
+    notes: The notes below it: `short` is what its marks mean and two caveats.
     """
 
     title: str | None
@@ -31,7 +31,7 @@ class ChartKeywords(TypedDict, total=False):
 
 
 class Display(Protocol):
-    """How results are drawn. What draws them stands above them in the house, so they are told."""
+    """How results are drawn. The code that draws them is in a higher package, so it is injected."""
 
     def text(self, result: Any) -> str:
         """What the terminal shows."""
@@ -44,7 +44,7 @@ class Display(Protocol):
 
 
 class Shown:
-    """What shows itself: `display` says how, which `portrayals.study` sets."""
+    """A result that can print itself: `display`, set by `portrayals.study`, says how."""
 
     __slots__ = ()
 
@@ -56,7 +56,7 @@ class Shown:
         cls.__repr__ = Shown.__repr__  # type: ignore[method-assign]
 
     def __repr__(self) -> str:
-        """What the terminal shows; how the object was made, where nothing draws it yet."""
+        """What the terminal shows; how the object was made, if nothing draws it yet."""
         return self.display.text(self) if hasattr(self, "display") else _as_made(self)
 
     def _repr_html_(self) -> str:

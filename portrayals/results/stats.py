@@ -9,17 +9,17 @@ from typing import Final
 from portrayals.results.count_options import Counted, States
 from portrayals.results.tabular import Tabular
 
-#: What the group of those without a value is called.
+#: The name of the group of units without a value.
 NO_GROUP: Final = "(no value)"
 
 
 @dataclass(frozen=True, slots=True)
 class StatRow:
-    """One code of one variable in one group; percentages are in 0..100, null where undefined.
+    """One code of one variable in one group; percentages are in 0..100, null if undefined.
 
-    `known` are all that have it for certain, of `units`: those in n and those left open (R16).
+    `known` of the `units`, which are those in n and those left open, have it for certain (R16).
     `titles` is the number of titles with a unit in n, which a clustered interval rests on, and
-    `deff` the design effect of these; `method` is null where there is no interval.
+    `deff` the design effect; `method` is null if there is no interval.
     """
 
     group: str | None
@@ -49,7 +49,7 @@ class StatRow:
 
     @property
     def size(self) -> int:
-        """The units that the printed share is of: those in n, or all where more is known."""
+        """The units behind the printed share: those in n, or all if more is known."""
         return self.units if self.at_least else self.n
 
     @property
@@ -61,13 +61,13 @@ class StatRow:
 
     @property
     def highest_told(self) -> float | None:
-        """The highest figure that is told of the share, in per cent; null where none is."""
+        """The highest figure printed for the share, in per cent; null if none is."""
         told = (each for each in (self.percent, self.high, self.highest) if each is not None)
         return max(told, default=None)
 
     @property
     def printed(self) -> StatRow:
-        """The row as people read it: without a share of n that would mislead."""
+        """The row as printed: without a share of n that would mislead."""
         return replace(self, percent=None, low=None, high=None) if self.at_least else self
 
     def to_dict(self) -> dict[str, object]:
@@ -85,7 +85,7 @@ class StatRow:
 class NumberRow:
     """One number variable in one group, in the variable's own unit.
 
-    `titles`, `deff` and `method` as a `StatRow` has them.
+    `titles`, `deff` and `method` are those of `StatRow`.
     """
 
     group: str | None
@@ -116,7 +116,7 @@ class NumberRow:
 
 
 def of_one_code(rows: Sequence[StatRow]) -> list[StatRow]:
-    """The rows of the one code that is counted, or that tells all: of yes and no, yes."""
+    """The rows of the single code counted, or of the one that says it all: of yes and no, yes."""
     codes = {row.code for row in rows}
     told = "yes" if codes == {"yes", "no"} else rows[0].code
     return [row for row in rows if row.code == told] if len(codes) == 1 or told == "yes" else []
@@ -124,9 +124,10 @@ def of_one_code(rows: Sequence[StatRow]) -> list[StatRow]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistic(Counted):
-    """Shares of codes, and numbers, in groups if they were asked for.
+    """Shares of codes, and numbers, in groups if requested.
 
-    `labels` has the label of each variable, `overview` the first lines of `stats` without one.
+    `labels` has the label of each variable, `overview` the first lines of `stats` without a
+    variable.
     """
 
     rows: tuple[StatRow | NumberRow, ...]
@@ -135,7 +136,7 @@ class Statistic(Counted):
 
     @property
     def settled_nowhere(self) -> bool:
-        """Whether no unit is in n though some are known or left open, so that nothing is tested."""
+        """Whether no unit is in n although some are known or open, so that nothing is tested."""
         return any(row.units for row in self.rows if isinstance(row, StatRow)) and not any(
             row.n for row in self.rows
         )

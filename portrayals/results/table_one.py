@@ -1,4 +1,4 @@
-"""A statistic told as the one table of a paper."""
+"""A statistic as the one table of a paper."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ from portrayals.results.stats import ToldOtherwise
 
 @dataclass(frozen=True, slots=True)
 class TableOne(ToldOtherwise):
-    """A statistic whose variables stand in one table when it is printed."""
+    """A statistic whose variables are printed in one table."""

@@ -1,8 +1,8 @@
-"""The one shape of a result: objects as JSON has them, and flat rows for tables and data frames.
+"""The shape of every result: objects as in JSON, and flat rows for tables and data frames.
 
-The columns of a flat row have the names of the JSON. `states` and `findings` have a column for
-each of their names: `states.not-coded`, `findings.boundary-act`. A list is one text, its values
-separated by semicolons; a finding is its codes or its number, or else the word of its state.
+The columns of a flat row have the names of the JSON. `states` and `findings` have a column for each
+of their names: `states.not-coded`, `findings.boundary-act`. A list is one text, its values
+separated by semicolons; a finding is its codes or its number, or else the word for its state.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Any, Final
 from portrayals.notation.cells import text
 from portrayals.results.shown import Shown
 
-#: What has a column for each of its names.
+#: The keys that have a column for each of their names.
 _SPREAD: Final = ("findings", "states")
 
 
 class Tabular(Shown):
-    """A result that can be had as JSON, as flat rows and as a data frame."""
+    """A result available as JSON, as flat rows and as a data frame."""
 
     __slots__ = ()
 
@@ -29,13 +29,13 @@ class Tabular(Shown):
         """The result as `--json` prints it."""
 
     def objects(self) -> Sequence[dict[str, object]]:
-        """What JSON Lines have a line for: a row where there are rows, else the whole."""
+        """The objects of JSON Lines: a row if there are rows, else the whole result."""
         return [self.to_dict()]
 
     def records(self) -> list[dict[str, object]]:
         """The rows of CSV and of data frames: text, numbers, booleans and nulls, the same keys.
 
-        Those of the objects, but for the `format` that a whole object begins with.
+        They have the keys of the objects, except the `format` that a whole object begins with.
         """
         objects = self.objects()
         return flat({key: each[key] for key in each if key != "format"} for each in objects)
@@ -45,17 +45,17 @@ class Tabular(Shown):
         return ()
 
     def to_pandas(self) -> Any:
-        """The rows as a `pandas.DataFrame`. Raises ImportError where pandas is not installed."""
+        """The rows as a `pandas.DataFrame`. Raises ImportError if pandas is not installed."""
         return import_module("pandas").DataFrame(self.records())
 
     def to_polars(self) -> Any:
-        """The rows as a `polars.DataFrame`. Raises ImportError where polars is not installed."""
+        """The rows as a `polars.DataFrame`. Raises ImportError if polars is not installed."""
         frame = import_module("polars").DataFrame
         return frame(self.records(), infer_schema_length=None, strict=False)
 
 
 def flat(objects: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
-    """A flat row for each object, all with the same keys: null where an object has none."""
+    """A flat row for each object, all with the same keys: null if an object lacks one."""
     rows = [_flat(each) for each in objects]
     columns = list(dict.fromkeys(name for row in rows for name in row))
     for place, row in enumerate(rows):
@@ -75,7 +75,7 @@ def _flat(row: Mapping[str, object]) -> dict[str, object]:
 
 
 def _one(value: object) -> object:
-    """The value where it is text, a number, a boolean or null; else as the text of one cell."""
+    """The value if it is text, a number, a boolean or null; else the text of one cell."""
     if not isinstance(value, dict | list | tuple):
         return value
     if isinstance(value, dict) and "state" in value:
@@ -84,11 +84,11 @@ def _one(value: object) -> object:
 
 
 def found_in(finding: Mapping[str, object]) -> object:
-    """The codes or the number of a finding as JSON has it, or else the word of its state."""
+    """The codes or the number of a finding in JSON, or else the word for its state."""
     return value_or_state(finding["state"], finding.get("codes") or finding.get("number"))
 
 
 def value_or_state(state: object, value: object) -> object:
-    """What was found, or is known where more is open; else the word of the state."""
+    """What was found, or is known if more is open; else the word for the state."""
     known = state == "coded" and value is not None
     return value if known or (state == "incomplete" and value) else state

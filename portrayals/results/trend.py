@@ -1,4 +1,4 @@
-"""A share over the periods, and whether it rises or falls (CLI.md, JSON of trend)."""
+"""A share over several periods, and whether it rises or falls (CLI.md, JSON of trend)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from portrayals.results.stats import Statistic, StatRow
 
 @dataclass(frozen=True, slots=True)
 class OneTest:
-    """A test: its name, and its reason in words; `df` and `p` are null where undefined."""
+    """A test: its name, and the reason for it in words; `df` and `p` are null if undefined."""
 
     name: str
     reason: str
@@ -25,9 +25,9 @@ class OneTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend(Statistic):
-    """A share by period: each row's group is its period, and periods without a unit are there.
+    """A share by period: each row's group is its period, and periods without a unit are included.
 
-    `per` is `year` or `decade`. `test` takes units for independent (Cochran-Armitage: z);
+    `per` is `year` or `decade`. `test` assumes independent units (Cochran-Armitage: z);
     `clustered` is the design-based one below the title level, else null. `total` is the share of
     all periods together.
     """

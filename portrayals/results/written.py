@@ -9,7 +9,7 @@ from portrayals.results.envelope import FORMAT
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A write: the keys of what it made or changed, the sentence about it, and what it noticed."""
+    """A write: the keys of what it made or changed, a sentence about it, and notices."""
 
     keys: tuple[str, ...]
     said: str
@@ -21,7 +21,7 @@ class Written:
         return self.keys[0]
 
     def __repr__(self) -> str:
-        """What the terminal shows beside the keys."""
+        """What the terminal shows besides the keys."""
         return "\n".join((*self.notices, self.said))
 
     def to_dict(self) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`export`: all that there is of a kind, or that answers a query, row after row."""
+"""`export`: everything of a kind, or what matches a query, row by row."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from portrayals.tables import annotation, claim, title, unit
 from portrayals.tables.literals import word
 from portrayals.vocabulary import COUNTED_OUT, LEVELS, Level
 
-#: What only an object has: in a table the value tells the state and the doubts.
+#: The keys that only an object has: in a table the value shows the state and the doubts.
 _OF_AN_OBJECT: Final = {"label", "state", "doubtful", "evidence"}
 _WHAT: Final = ("unit", "level", "variable", "coder", "wave", "purpose")
 _HOW: Final = ("basis", "complete", "note", "codebook_version")
@@ -41,9 +41,9 @@ _EVIDENCE: Final = (
     *("source", "citation", "address", "dated"),
 )
 
-#: Of a table, which has a line for each piece of evidence.
+#: The columns of a table, which has a line for each piece of evidence.
 LINE: Final = (*_WHAT, "value", *_HOW, *_EVIDENCE)
-#: Of an annotation as an object, as `list annotations --json` has it.
+#: The keys of an annotation as an object, as in `list annotations --json`.
 OBJECT: Final = (
     *("unit", "level", "variable", "label", "coder", "wave", "purpose"),
     *("state", "value", "doubtful"),
@@ -54,7 +54,7 @@ OBJECT: Final = (
 def annotations_asked(
     connection: Connection, reading: Reading, asked: Asked | None
 ) -> Iterator[Row]:
-    """The annotations of the units that a query is true of, those that it speaks of."""
+    """The annotations that a query is about, of the units that match it."""
     annotated = exists().where(annotation.c.unit_id == unit.c.unit_id)
     chosen = units_asked(reading, LEVELS, asked).where(annotated)
     return _annotations(connection, chosen, asked, set(reading.book.variables))
@@ -74,7 +74,7 @@ def _annotations(
 
 
 def annotation_lines(annotated: Row) -> Iterator[Row]:
-    """A line for each piece of evidence, or one where there is none."""
+    """A line for each piece of evidence, or one line if there is none."""
     value: Any = annotated["value"]
     doubtful: Any = annotated["doubtful"]
     evidence: Any = annotated["evidence"]
@@ -101,7 +101,7 @@ CATALOGUE_COLUMNS: Final[dict[Level, tuple[str, ...]]] = {
 
 
 def catalogue(connection: Connection, reading: Reading, level: Level, chosen: Ids) -> Iterator[Row]:
-    """The units of a level, in their order; lists as lists, identifiers by their scheme."""
+    """The units of a level, in order; lists as lists, identifiers by scheme."""
     for batch in batches(connection, chosen):
         for row in described(connection, reading, level, batch, shown=()):
             yield {name: row[name] for name in CATALOGUE_COLUMNS[level]}
@@ -111,10 +111,10 @@ FINDING_COLUMNS: Final = ("unit", "level", "variable", "state", "value")
 
 
 def findings_asked(connection: Connection, reading: Reading, asked: Asked | None) -> Iterator[Row]:
-    """What was found of the units that a query is true of.
+    """The findings of the units that match a query.
 
-    Titles that are screened out are not counted (R1), and what nobody has coded is left out. A
-    text is never settled, so no text is a finding.
+    Titles that are screened out are not counted (R1), and units that nobody has coded are left out.
+    Text is never settled, so no text is a finding.
     """
     of_title = select(title.c.title_id).where(title.c.title_id == unit.c.title_id)
     counted = of_title.where(title.c.screened.not_in(COUNTED_OUT)).exists()
@@ -146,14 +146,14 @@ def _findings(connection: Connection, reading: Reading, chosen: Ids) -> Iterator
 
 @dataclass(frozen=True, slots=True)
 class _Settled:
-    """One variable settled for all units chosen, kept by the engine: their states, their codes."""
+    """One variable settled for all chosen units, stored by the engine: their states and codes."""
 
     variable: StoredVariable
     states: Table
     codes: Table | None
 
     def of(self, connection: Connection, batch: Sequence[int]) -> dict[int, FoundOfUnit]:
-        """By unit id what was found, of those units that somebody has coded."""
+        """The findings of the coded units, by unit id."""
         rows = select(self.states).where(self.states.c.unit_id.in_(batch))
         found = {
             row.unit_id: FoundOfUnit(
@@ -171,9 +171,9 @@ class _Settled:
 
 
 def _settle(connection: Connection, reading: Reading, level: Level, chosen: Ids) -> list[_Settled]:
-    """Each variable of a level, in the codebook's order.
+    """Settles each variable of a level, in the codebook's order.
 
-    All units at once: an engine that is asked for some of them looks through all votes each time.
+    All units at once: an engine that is asked for only some of them scans all votes each time.
     """
     variables = [each for each in reading.book.of_level(level) if each.type != "text"]
     if not variables:
@@ -220,7 +220,7 @@ def _value(variable_type: str, state: str, found: FoundOfUnit) -> object:
 
 
 def finding_lines(finding: Row) -> Iterator[Row]:
-    """The finding with its value, or the word of its state where it has none."""
+    """The finding with its value, or the word for its state if it has none."""
     yield finding | {"value": value_or_state(finding["state"], finding["value"])}
 
 
@@ -234,10 +234,10 @@ _CLAIM: Final = (
 
 @dataclass
 class Export:
-    """Rows with these columns, read as they are taken, within the transaction they were asked in.
+    """Rows with these columns, read lazily, within the transaction they were requested in.
 
-    `number` is how many things (titles, annotations …) the rows taken so far tell of: in a table
-    an annotation with several pieces of evidence takes several lines.
+    `number` is how many things (titles, annotations …) the rows taken so far cover: in a table an
+    annotation with several pieces of evidence takes several lines.
     """
 
     what: str
@@ -249,23 +249,23 @@ class Export:
 
     @property
     def rows(self) -> Iterator[Row]:
-        """The rows, to be taken once."""
+        """The rows, which can be iterated once."""
         for thing in self._things:
             self.number += 1
             yield from self._lines(thing)
 
     def notes(self) -> list[str]:
-        """After all rows: what is near where a part of the query found nothing."""
+        """After all rows: suggestions where a part of the query found nothing."""
         return self._near(self.number > 0)
 
 
 def export(connection: Connection, what: str, query: Sequence[str] = (), *, table: bool) -> Export:
-    """What there is of a kind, by title name and then key; a query chooses as in `list`.
+    """Everything of a kind, by title name and then key; a query selects as in `list`.
 
-    In a `table` each value is one cell, and each piece of evidence one line; else values and
-    annotations are objects as `list --json` has them.
+    In a `table` each value is one cell, and each piece of evidence one line; otherwise values and
+    annotations are objects as in `list --json`.
 
-    Raises UnknownKey for another kind, InvalidQuery for a query that cannot be asked of it.
+    Raises UnknownKey for an unknown kind, and InvalidQuery for a query that does not apply to it.
     """
     kind = kind_called(what, EXPORTED, "exported")
     reading = reading_of(connection)

@@ -1,4 +1,4 @@
-"""Loads the starter: titles, people, one coder's work, the same coder's second look, claims."""
+"""Loads the starter: titles, people, one coder's work, the same coder's second coding, claims."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from portrayals.vocabulary import BASES, STATES
 
 @dataclass(frozen=True, slots=True)
 class StarterText:
-    """A file of the starter: its name, its lines, and what it holds, every scalar as text."""
+    """A file of the starter: its name, its lines, and its content, with every scalar as text."""
 
     name: str
     lines: tuple[str, ...]
@@ -55,7 +55,7 @@ class StarterText:
 
     @contextmanager
     def telling(self, what: str, key: str) -> Iterator[None]:
-        """Adds file, line and key to whatever is found wrong within. Raises InvalidValue."""
+        """Adds file, line and key to any error raised within. Raises InvalidValue."""
         try:
             yield
         except (PortrayalsError, KeyError) as error:
@@ -74,7 +74,7 @@ class StarterText:
 
 
 def read_text(path: Path) -> StarterText:
-    """The text of a file. Raises InvalidValue, with the line, where it is not YAML."""
+    """The content of a file. Raises InvalidValue, with the line, if it is not YAML."""
     import yaml
 
     written = path.read_text(encoding="utf-8")
@@ -88,7 +88,7 @@ def read_text(path: Path) -> StarterText:
 
 
 def add_claims(change: Change, blocks: Iterable[Mapping[str, Any]], text: StarterText) -> None:
-    """What the sources say; a claim may speak of one that stands before it, by its key."""
+    """Adds the claims; a claim may be about an earlier one, by its key."""
     written: dict[str, str] = {}
     for block in blocks:
         with text.telling("claim", block.get("key", "?")):
@@ -115,7 +115,7 @@ Block = Mapping[str, Any]
 
 
 class StarterCoding:
-    """The work of one coder in one wave, which is new to the database."""
+    """The work of one coder in one wave, new to the database."""
 
     def __init__(self, change: Change, coder_id: int, wave_id: int, basis: str) -> None:
         self.change = change
@@ -168,7 +168,7 @@ class StarterCoding:
         )
 
     def write(self) -> None:
-        """Writes what was gathered; the caller keeps the ballots."""
+        """Writes what was gathered; the caller updates the ballots."""
         connection = self.change.connection
         ids = keep_answers(connection, self._answers)
         note_variables(connection, self.change.number, {of for of, _ in self._answers})
@@ -178,7 +178,7 @@ class StarterCoding:
                 connection.execute(insert(table), new)
 
     def refuse_not_asked(self) -> None:
-        """Raises InvalidValue for an answer to what was not to be asked (R10)."""
+        """Raises InvalidValue for an answer to a variable that is not asked (R10)."""
         connection, book = self.change.connection, self.change.book
         voters = Voters(self.coder_id, self.wave_id)
         reading = Reading(book, "majority", ask, ballots_of(connection, voters))
@@ -225,14 +225,14 @@ _DESCRIBED: Final = ("title", "creator", "licence", "description", "population",
 
 
 def load_starter(change: Change) -> int:
-    """Loads the catalogue that comes with the program; how many titles there were."""
+    """Loads the included catalogue; returns how many titles there were."""
     return load_catalogue(change, CATALOGUE, SECOND)
 
 
 def load_catalogue(change: Change, path: Path, second: Path | None = None) -> int:
-    """Loads a catalogue of titles, and the second coding of some; how many titles there were.
+    """Loads a catalogue of titles, and the second coding of some; returns the number of titles.
 
-    Raises InvalidValue with the file, the line and the title where something cannot be read.
+    Raises InvalidValue, with the file, the line and the title, if something cannot be read.
     """
     text = read_text(path)
     catalogue = text.content
@@ -319,7 +319,7 @@ def _year(block: Block, word: str) -> int | None:
 
 
 def _look_again(change: Change, coder_id: int, text: StarterText) -> None:
-    """What the same coder says at a second look: a wave of its own, which settles nothing (R11)."""
+    """Loads the same coder's second coding: a wave of its own, which settles nothing (R11)."""
     connection, again = change.connection, text.content
     wave_id = add_wave(change, again["wave"], "recode")
     coding = StarterCoding(change, coder_id, wave_id, again["basis"])

@@ -1,4 +1,4 @@
-"""The Python API: one study, whose methods are the commands and whose arguments their options."""
+"""The Python API: a study, whose methods are the commands and their arguments the options."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ Shown.display = AsDrawn()
 
 
 class Study(Looking, Counting, Cataloguing, CodingMethods):
-    """A study in a database. Each method is one look at it, or one change of its history.
+    """A study in a database. Each method reads it, or makes one change that its history records.
 
-    Results are frozen. What `--json` prints is their `to_dict()`; `print`, the prompt and a
+    Results are frozen. Their `to_dict()` is what `--json` prints; `print`, the prompt and a
     notebook show what the terminal shows. Lists and statistics have `to_pandas()` and
-    `to_polars()`, and statistics `chart()`, where the packages for them are installed. Every error
-    is a `PortrayalsError` with `message`, `code`, `hint` and `candidates`. A query is written as on
-    the command line.
+    `to_polars()`, and statistics have `chart()`, if the packages for them are installed. Every
+    error is a `PortrayalsError` with `message`, `code`, `hint` and `candidates`. Queries are
+    written as on the command line.
     """

@@ -1,4 +1,4 @@
-"""A study that has been opened: where it is, who acts, and one transaction for each change."""
+"""An open study: where it is, who acts, and one transaction for each change."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ T = TypeVar("T")
 
 
 class Access:
-    """The database of a study. Nothing is open between two calls.
+    """The database of a study. No connection stays open between calls.
 
-    Every public method of a class below this one is checked: a wrong argument is a WrongArgument.
+    The arguments of every public method of a subclass are checked: a wrong one is a WrongArgument.
     """
 
     def __init_subclass__(cls, **options: Any) -> None:
@@ -49,13 +49,13 @@ class Access:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Nothing is open between two calls."""
+        """Nothing to close: no connection stays open between calls."""
 
     def __repr__(self) -> str:
         return f"Study({without_password(self.target)!r})"
 
     def _change(self, words: Sequence[str], work: Callable[[Change], T]) -> T:
-        """What the work returns, done in one transaction that history has in these words."""
+        """Does the work in one transaction, recorded in the history with these words."""
         if self.read_only:
             raise ReadOnly(
                 "the study was opened to be read only", hint="portrayals.open(…) without read_only"

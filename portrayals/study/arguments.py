@@ -1,4 +1,4 @@
-"""What a public method takes: spelled out for its reader, and checked before it runs."""
+"""The arguments of a public method: spelled out for its reader, and checked before it runs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from portrayals.study.options import HOLDERS
 P = ParamSpec("P")
 T = TypeVar("T")
 
-#: The line of a docstring that stands for options which are described where they are declared.
+#: The line of a docstring that stands for options described where they are declared.
 _ELSEWHERE: Final = re.compile(r"^( *)\*\*\w+: .*\n", re.MULTILINE)
 _NUMBERS: Final[Mapping[Any, type]] = {int: Integral, float: Real}
 _UNIONS: Final = (Union, UnionType)
@@ -46,9 +46,9 @@ _WORDS: Final[Mapping[Any, str]] = {
 
 
 def checked(function: Callable[P, T]) -> Callable[P, T]:
-    """The function, which raises WrongArgument for what it does not take.
+    """Makes a function raise WrongArgument for arguments that it does not take.
 
-    Its signature and its documentation spell out the options that it takes as `Unpack[…]`.
+    Its signature and docstring spell out the options that it takes as `Unpack[…]`.
     """
     hints = get_type_hints(function)
     signature = _spelled_out(function, hints)
@@ -64,7 +64,7 @@ def checked(function: Callable[P, T]) -> Callable[P, T]:
 
 
 def _unpacked(hint: object) -> Any:
-    """The options that `Unpack[…]` stands for, null for another type."""
+    """The options that `Unpack[…]` stands for; None for any other type."""
     return get_args(hint)[0] if get_origin(hint) is Unpack else None
 
 
@@ -125,7 +125,7 @@ def _refuse_wrong(
 
 
 def _fits(value: object, hint: Any) -> bool:
-    """Whether a value is of a type; which words of a closed list there are, the use-case tells."""
+    """Whether a value has a type. Words of a closed list are left for the use-case to check."""
     origin, inner = get_origin(hint), get_args(hint)
     if hint is Parameter.empty:
         return True
@@ -133,7 +133,7 @@ def _fits(value: object, hint: Any) -> bool:
         return any(_fits(value, each) for each in inner)
     if origin is Literal:
         return isinstance(value, str)
-    if origin is Sequence:  # an array or a column of a data frame will do, a text alone will not
+    if origin is Sequence:  # an array or a column of a data frame will do, a single string will not
         if isinstance(value, str) or not isinstance(value, Collection):
             return False
         return all(_fits(each, inner[0]) for each in value)
@@ -143,7 +143,7 @@ def _fits(value: object, hint: Any) -> bool:
 
 
 def _in_words(hint: Any) -> str:
-    """A type as it is read: `title, episode, portrayal, relationship or None`."""
+    """A type in words: `title, episode, portrayal, relationship or None`."""
     inner = get_args(hint)
     if hint in _WORDS:
         return _WORDS[hint]

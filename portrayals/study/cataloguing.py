@@ -1,4 +1,4 @@
-"""What a catalogue is made of: titles, people, episodes, coders, sources, claims."""
+"""The catalogue: titles, people, episodes, coders, sources, claims."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from portrayals.vocabulary import ScreeningResult, Stance, TitleKind
 class Cataloguing(Access):
     """Methods that change the catalogue, each in one transaction that `undo` takes back.
 
-    All of them return the keys of what they made or changed and a sentence about it, and raise
-    ReadOnly where the study was opened to be read only.
+    They return the keys of what they made or changed, with a sentence about it, and raise
+    ReadOnly if the study was opened with `read_only=True`.
     """
 
     def add_title(
@@ -47,24 +47,24 @@ class Cataloguing(Access):
         """Adds a film or show.
 
         Args:
-            name: What it is called.
+            name: Its name.
             year: The year of release, or of the first episode.
             end_year: The year of the last episode.
-            kind: What kind of title it is; by default a film.
-            countries: Where it was made: `["US", "FR"]`.
-            languages: What is spoken in it: `["en"]`.
+            kind: The kind of title; by default a film.
+            countries: The countries where it was made: `["US", "FR"]`.
+            languages: The languages spoken in it: `["en"]`.
             genres: Its genres.
             distributor: Who distributed it.
             ids: Its identifiers in other catalogues: `["imdb:tt0387514"]`.
-            aliases: Other names it goes by.
+            aliases: Its other names.
             synopsis: What it is about.
-            part: The one season of a show that is meant, such as `S01`.
-            duplicate: Whether it is another title, although nearly the same is there.
+            part: The season, if only one season of a show is meant, such as `S01`.
+            duplicate: Whether to add it even if nearly the same title exists.
 
         Raises:
-            LikelyDuplicate: Nearly the same name and year is there.
+            LikelyDuplicate: A title with nearly the same name and year exists.
             AlreadyThere: A title has one of these identifiers.
-            InvalidValue: A value is not of the form it should have.
+            InvalidValue: A value has the wrong form.
         """
         return self._change(
             ("add", "title", name),
@@ -95,17 +95,17 @@ class Cataloguing(Access):
         roles: Sequence[str] = (),
         year: int | None = None,
     ) -> Written:
-        """Adds a person as portrayed in a title.
+        """Adds a person portrayed in a title.
 
         Args:
             title: The key or name of the title.
-            name: What the person is called in it.
+            name: The person's name in it.
             performer: Who plays the person.
-            roles: What the person is in it: `["therapist"]`.
-            year: The year of the portrayal, where it is not that of the title.
+            roles: The person's roles in it: `["therapist"]`.
+            year: The year of the portrayal, if it is not that of the title.
 
         Raises:
-            AlreadyThere: The title has a person of that name.
+            AlreadyThere: The title already has a person with that name.
         """
         return self._change(
             ("add", "portrayal", title, name),
@@ -123,17 +123,18 @@ class Cataloguing(Access):
         roles: Sequence[str] = (),
         year: int | None = None,
     ) -> Written:
-        """Adds a relationship between a person portrayed and another.
+        """Adds a relationship between a person portrayed and another person.
 
         Args:
             portrayal: The key of the person portrayed.
-            name: The other person; without one, the relationship with nobody in particular.
+            name: The other person; if omitted, the general relationship, with nobody in
+                particular.
             performer: Who plays the other person.
-            roles: What the other person is: `["client"]`.
-            year: The year of the relationship, where it is not that of the title.
+            roles: The other person's roles: `["client"]`.
+            year: The year of the relationship, if it is not that of the title.
 
         Raises:
-            AlreadyThere: The person has a relationship with somebody of that name.
+            AlreadyThere: The person already has a relationship with somebody of that name.
         """
         return self._change(
             ("add", "relationship", portrayal, name or "--general"),
@@ -145,13 +146,13 @@ class Cataloguing(Access):
     def add_episode(
         self, title: str, code: str, *, name: str | None = None, aired: str | None = None
     ) -> Written:
-        """Adds an episode, or several; those that are there already stay as they are.
+        """Adds one or more episodes; existing ones stay as they are.
 
         Args:
             title: The key or name of the title.
             code: Its number, `S07E05`, or a range, `S01E01..S01E10`.
-            name: What the episode is called.
-            aired: The date it was first shown: `2011-10-17`.
+            name: The name of the episode.
+            aired: The date it first aired: `2011-10-17`.
         """
         return self._change(
             ("add", "episode", title, code),
@@ -168,19 +169,19 @@ class Cataloguing(Access):
         instruction: str | None = None,
         compilation: str | None = None,
     ) -> Written:
-        """Adds a coder, who is a person unless more is said.
+        """Adds a coder: a person, unless `program` or `compilation` is given.
 
         Args:
-            key: The key: small letters, digits and hyphens.
+            key: The key: lower-case letters, digits and hyphens.
             name: The coder's name.
-            program: The model, of a coder that is a program.
+            program: The model, if the coder is a program.
             model_version: The version of the model.
-            instruction: The file with what the program was told, of which the SHA-256 is kept.
-            compilation: The method, of a coder that is a reading of published descriptions.
+            instruction: The file with the program's instruction; its SHA-256 is kept.
+            compilation: The method, if the coder is a compilation of published descriptions.
 
         Raises:
             AlreadyThere: The key is taken.
-            InvalidValue: What is told does not go together.
+            InvalidValue: The arguments contradict each other.
         """
         options = CoderOptions(program, model_version, instruction, compilation)
         return self._change(
@@ -193,8 +194,8 @@ class Cataloguing(Access):
         """Adds a published source.
 
         Args:
-            key: The key: small letters, digits and hyphens.
-            citation: The reference as it is printed.
+            key: The key: lower-case letters, digits and hyphens.
+            citation: The reference as it should be printed.
             address: Its web address or DOI.
             dated: When it was published: `2001`, `2001-05` or `2001-05-17`.
 
@@ -219,19 +220,19 @@ class Cataloguing(Access):
         scope: str | None = None,
         locator: str | None = None,
     ) -> Written:
-        """Adds what a source says of a unit, or of another claim.
+        """Adds a claim: what a source says about a unit, or about another claim.
 
         Args:
             source: The key of the source.
-            unit: The key of the unit it speaks of.
+            unit: The key of the unit it is about.
             codes: The codes it names: `boundary-act=dating`.
             statement: What it says.
             stance: Whether it asserts, denies or qualifies that.
-            about: The number of the claim it speaks of.
+            about: The number of the claim it is about.
             basis: How the source knows, in its own words.
-            date: When it said so.
-            scope: What part of the unit it speaks of.
-            locator: Where in the source it stands: a page, a paragraph.
+            date: When it was made.
+            scope: The part of the unit it is about.
+            locator: Where it is in the source: a page, a paragraph.
 
         Raises:
             UnknownKey: There is no such source, unit, claim or variable.
@@ -247,9 +248,9 @@ class Cataloguing(Access):
         """Changes the fields of a unit, coder or source.
 
         Args:
-            key: The key of the thing.
-            edits: `FIELD=VALUE` each, or `FIELD+=VALUE`, `FIELD-=VALUE` of a field with several:
-                `edit("prime", "year=2005", "genre+=drama")`.
+            key: The key of the unit, coder or source.
+            edits: Each `FIELD=VALUE`; or, for a field with several values, `FIELD+=VALUE` or
+                `FIELD-=VALUE`: `edit("prime", "year=2005", "genre+=drama")`.
         """
         return self._change(("edit", key, *edits), lambda change: edit(change, key, edits))
 
@@ -258,8 +259,8 @@ class Cataloguing(Access):
 
         Args:
             title: The key or name of the title.
-            status: `in`; `none`: looked through, and nobody of the kind is in it; `out`; or
-                `unavailable`.
+            status: `in`; `none`, if it was looked through and nobody of the kind is in it;
+                `out`; or `unavailable`.
             reason: Why.
         """
         return self._change(
@@ -268,13 +269,15 @@ class Cataloguing(Access):
         )
 
     def remove(self, *keys: str) -> Written:
-        """Removes things with all that belongs to them, without asking; `undo` brings them back.
+        """Removes units, coders or sources with everything that belongs to them.
+
+        It does not ask first; `undo` brings them back.
 
         Args:
             keys: The keys of units, coders or sources.
 
         Raises:
-            InUse: Something that stays refers to one of them.
+            InUse: Something else still refers to one of them.
         """
         return self._change(("remove", *keys), lambda change: remove(change, keys))
 
@@ -282,8 +285,8 @@ class Cataloguing(Access):
         """Joins two titles, or two people of one title, into one.
 
         Args:
-            key: The key of the one that goes.
-            into: The key of the one that stays, with all that belonged to both.
+            key: The key of the one that disappears.
+            into: The key of the one that stays, and keeps everything that belonged to both.
         """
         return self._change(("merge", key, into), lambda change: merge(change, key, into))
 
@@ -300,11 +303,11 @@ class Cataloguing(Access):
         Args:
             change: The number of the change, as in `history`; by default the latest.
             last: How many of the latest changes to take back.
-            anyone: Whether the change may be another coder's.
-            yes: Whether to take back more than 1,000 rows.
+            anyone: Whether to allow another coder's change.
+            yes: Whether to allow changing more than 1,000 rows.
 
         Raises:
-            Declined: More than 1,000 rows would go back, and `yes` is not given.
+            Declined: More than 1,000 rows would change, and `yes` is not given.
             CannotUndo: There is nothing to undo, or a later change depends on it.
         """
         with read(self.target) as connection:

@@ -1,4 +1,4 @@
-"""How units are coded: the codebook, tags and values one by one, and sheets of many."""
+"""Coding: the codebook, tags and values one by one, and whole sheets."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from portrayals.vocabulary import LEVELS, ON_CHANGE, Level, OnChange
 class CodingMethods(Access):
     """Methods that record what was found, each in one transaction that `undo` takes back.
 
-    What is coded is an answer of whoever acts: the `actor` with whom the study was opened.
+    The coding belongs to the coder who acts: the `actor` the study was opened with.
     """
 
     def apply_codebook(self, source: str) -> Written:
         """Makes a codebook the current one.
 
         Args:
-            source: A file, or the name of a codebook that is shipped.
+            source: A file, or the name of an included codebook.
 
         Raises:
             InvalidCodebook: The file has errors.
@@ -53,32 +53,32 @@ class CodingMethods(Access):
         complete: bool | None = None,
         **how: Unpack[CodingKeywords],
     ) -> Written:
-        """Adds codes to those that a unit has already.
+        """Adds codes to those that a unit already has.
 
         Args:
             unit: The key of the unit.
             codes: The codes: `["flirting", "dating-former-client"]`.
             complete: Whether all other codes of the variable were looked for and not found; by
-                default that follows from the basis.
+                default the basis decides.
             **how: How the coder knows, and where to look (`CodingKeywords`).
 
         Returns:
-            The key of the unit, and what its set now is.
+            The key of the unit, and its set of codes as it is now.
 
         Raises:
             UnknownKey: There is no such unit, code or episode.
-            WrongLevel: The code is of another level than the unit.
+            WrongLevel: The code belongs to another level than the unit.
         """
         mark = CodingOptions(complete=complete, **how)
         return self._change(("tag", unit, *codes), lambda change: tag(change, unit, codes, mark))
 
     def untag(self, unit: str, codes: Sequence[str], **how: Unpack[CodingKeywords]) -> Written:
-        """Takes codes back, or of them only the evidence at one place.
+        """Removes codes, or only the evidence for them at one place.
 
         Args:
             unit: The key of the unit.
             codes: The codes.
-            **how: Which evidence is meant, where it is not all (`CodingKeywords`).
+            **how: Which evidence to remove, if not all (`CodingKeywords`).
 
         Raises:
             UnknownKey: There is no such unit, or it does not have the code or the evidence.
@@ -95,11 +95,11 @@ class CodingMethods(Access):
         complete: bool | None = None,
         **how: Unpack[CodingKeywords],
     ) -> Written:
-        """Gives variables of a unit their values, in place of those they had.
+        """Sets the values of variables of a unit, replacing those they had.
 
         Args:
             unit: The key of the unit.
-            values: `VARIABLE=VALUE` each: `annotate("prime", "tone=comic")`.
+            values: Each `VARIABLE=VALUE`: `annotate("prime", "tone=comic")`.
             complete: As for `tag`.
             **how: How the coder knows, and where to look (`CodingKeywords`).
 
@@ -122,18 +122,18 @@ class CodingMethods(Access):
         create: bool = False,
         skip_bad: bool = False,
     ) -> Imported:
-        """Takes in the titles, episodes, portrayals or relationships of a sheet.
+        """Imports the titles, episodes, portrayals or relationships of a sheet.
 
         Args:
-            level: What a row stands for.
+            level: What each row is.
             file: A file in CSV, TSV, JSON or JSON Lines, with the keys of `list` as columns.
-            encoding: How its letters are written; by default that is found out.
-            on_change: What to do with what is there and differs.
-            create: Whether to make what rows name and the catalogue lacks.
+            encoding: The file's encoding; by default it is detected.
+            on_change: What to do with existing data that differs.
+            create: Whether to add what rows name and the catalogue lacks.
             skip_bad: Whether to leave out rows that cannot be read.
 
         Returns:
-            How many were added, changed, left as they were and skipped.
+            How many were added, changed, left unchanged and skipped.
 
         Raises:
             InvalidRows: Rows cannot be read; nothing was imported.
@@ -159,21 +159,21 @@ class CodingMethods(Access):
         create: bool = False,
         skip_bad: bool = False,
     ) -> Imported:
-        """Takes in the annotations of a sheet, a row for each.
+        """Imports the annotations of a sheet, one in each row.
 
         Args:
             file: A file in CSV, TSV, JSON or JSON Lines, with the columns unit, variable, coder,
-                value and others that `list("annotations")` has.
-            program: The model, where every coder of the file is that program.
+                value and any others that `list("annotations")` has.
+            program: The model, if every coder of the file is that program.
             model_version: The version of the model.
-            instruction: The file with what the program was told.
-            encoding: How its letters are written; by default that is found out.
-            on_change: What to do with what is there and differs.
-            create: Whether to make titles and coders that rows name and the study lacks.
+            instruction: The file with the program's instruction.
+            encoding: The file's encoding; by default it is detected.
+            on_change: What to do with existing data that differs.
+            create: Whether to add titles and coders that rows name and the study lacks.
             skip_bad: Whether to leave out rows that cannot be read.
 
         Returns:
-            How many were added, changed, left as they were and skipped.
+            How many were added, changed, left unchanged and skipped.
 
         Raises:
             InvalidRows: Rows cannot be read; nothing was imported.

@@ -1,4 +1,4 @@
-"""What is counted in a study: shares, trends, comparisons, tables, and how many units they need."""
+"""Counting: shares, trends, comparisons, tables, and how many units they need."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ from portrayals.vocabulary import (
 class Counting(Access):
     """Methods that count. All shares and ends of intervals are in per cent, 0 to 100.
 
-    All that look at the database raise InvalidQuery for a query that cannot be read, NoUnits for
-    one that is true of no unit, and NoCodebook where nothing can be counted yet.
+    Methods that read the database raise InvalidQuery if a query cannot be read, NoUnits if it is
+    true of no unit, and NoCodebook if the database has no codebook yet.
     """
 
     def stats(
@@ -62,19 +62,19 @@ class Counting(Access):
         """Counts how many units have each code, or averages a number.
 
         Args:
-            variables: `VARIABLE` or `VARIABLE:CODE,CODE` each; without any, an overview.
-            where: A query; only units it is true of are counted.
+            variables: Each `VARIABLE` or `VARIABLE:CODE,CODE`; without any, an overview.
+            where: A query; only units for which it is true are counted.
             by: A field (`decade`, `kind`, `country`) or variable whose values make groups.
             depth: How far down the tree of codes to go; 1 is the top.
             sort: The order of the rows; `share` puts the largest share first.
-            top: Keep only so many rows, the largest.
-            min_n: Keep only rows of at least so many units.
-            rollup: How several ordered or numeric values in one higher unit become one.
+            top: Keep only this many rows, those with the largest shares.
+            min_n: Keep only rows with at least this many units.
+            rollup: How several ordered or numeric values below a unit become one.
             **how: The other options (`CountingKeywords`).
 
         Returns:
             A row for each code in each group: k, n, the share in per cent, its interval, and how
-            many units are in no n, by reason.
+            many units are not counted, by reason.
 
         Raises:
             UnknownKey: There is no such variable.
@@ -106,16 +106,16 @@ class Counting(Access):
         """Counts a share by year or decade, and tests whether it rises or falls.
 
         Args:
-            variable: `VARIABLE:CODE,CODE`; of a yes or no alone, the yes; of a set, any code.
-            per: What a row stands for.
-            min_n: Count periods of fewer units together with their neighbours.
-            where: A query; only units it is true of are counted.
-            rollup: How several ordered values in one higher unit become one.
+            variable: `VARIABLE:CODE,CODE`; a boolean alone means yes, a set alone any code.
+            per: What each row covers.
+            min_n: Join periods with fewer units to their neighbours.
+            where: A query; only units for which it is true are counted.
+            rollup: How several ordered values below a unit become one.
             **how: The other options (`CountingKeywords`).
 
         Returns:
-            A row for each period, empty ones too, and the tests: Cochran-Armitage, and below the
-            title level one that allows for units that share a title.
+            A row for each period, including empty ones, and the tests: Cochran-Armitage, and,
+            below the title level, one that allows for units sharing a title.
         """
         with read(self.target) as connection:
             options = CountOptions(where=where, rollup=rollup, **how)
@@ -133,10 +133,10 @@ class Counting(Access):
         """Compares a share in two groups of units.
 
         Args:
-            variable: `VARIABLE:CODE,CODE`; of a yes or no alone, the yes; of a set, any code.
-            where: The query of the first group.
-            versus: The query of the second group, which may share no unit with the first.
-            rollup: How several ordered values in one higher unit become one.
+            variable: `VARIABLE:CODE,CODE`; a boolean alone means yes, a set alone any code.
+            where: The query for the first group.
+            versus: The query for the second group, which must not share units with the first.
+            rollup: How several ordered values below a unit become one.
             **how: The other options (`CountingKeywords`).
 
         Returns:
@@ -170,13 +170,13 @@ class Counting(Access):
             test: The test for independent units; `auto` chooses by the expected counts.
             strata: A field over whose groups 2 × 2 tables are pooled (Mantel-Haenszel).
             adjust: How the p values of several tests are adjusted: Holm, or Benjamini-Hochberg.
-            where: A query; only units it is true of are counted.
-            rollup: How several ordered values in one higher unit become one.
+            where: A query; only units for which it is true are counted.
+            rollup: How several ordered values below a unit become one.
             **how: The other options (`CountingKeywords`).
 
         Returns:
-            A row for each category with its counts and percentages by column, the tests, and how
-            strong the association is.
+            A row for each category with its counts and percentages by column, the tests, and the
+            strength of the association.
         """
         with read(self.target) as connection:
             options = CountOptions(where=where, rollup=rollup, **how)
@@ -187,16 +187,16 @@ class Counting(Access):
     def cooccur(
         self, variable: str, *, where: str | None = None, **how: Unpack[CountingKeywords]
     ) -> Cooccurrence:
-        """Counts which codes come together.
+        """Counts which codes occur together.
 
         Args:
             variable: A set, `VARIABLE` or `VARIABLE:CODE,CODE`.
-            where: A query; only units it is true of are counted.
+            where: A query; only units for which it is true are counted.
             **how: The other options (`CountingKeywords`).
 
         Returns:
-            A row for each pair of codes that a unit has: of the units with the one, the share with
-            the other, in per cent, both ways round, and the Jaccard index (0 to 1).
+            A row for each pair of codes that some unit has: among units with one code, the share
+            with the other, in per cent, both ways round, and the Jaccard index (0 to 1).
         """
         with read(self.target) as connection:
             return cooccur(connection, variable, CountOptions(where=where, **how))
@@ -215,6 +215,7 @@ class Counting(Access):
         confidence: float = 95,
         seed: int = 1,
         thresholds: Sequence[float] = THRESHOLDS,
+        matrix: bool = False,
         data: str | PathLike[str] | None = None,
         force: bool = False,
     ) -> Reliability:
@@ -234,6 +235,7 @@ class Counting(Access):
             confidence: The confidence level of the limits, in per cent.
             seed: The seed of a bootstrap.
             thresholds: From which alpha on findings are tentative, and reliable.
+            matrix: Also who said what against whom, with the units.
             data: A folder to write the values compared to, as ReCal, KALPHA and R read them, with a
                 script for R that recomputes the figures.
             force: Whether to write over files that are there.
@@ -263,6 +265,7 @@ class Counting(Access):
             confidence=confidence,
             seed=seed,
             thresholds=tuple(thresholds),
+            matrix=matrix,
         )
         with read(self.target) as connection:
             found = reliability(connection, variables, how)
@@ -280,14 +283,14 @@ class Counting(Access):
         population: int | None = None,
         deff: float = 1,
     ) -> SampleSizes:
-        """Works out how many units the interval of a share needs.
+        """Works out how many units a share needs for an interval of a given width.
 
         Args:
             half_width: How far the interval may reach either way, in percentage points; a row each.
-            share: The share that is expected, in per cent; 50 needs the most units.
+            share: The expected share, in per cent; 50 needs the most units.
             confidence: The confidence level, in per cent.
-            population: How many units there are in all, where that is known.
-            deff: The design effect, where several units share a title.
+            population: How many units there are in all, if known.
+            deff: The design effect, if several units share a title.
 
         Raises:
             InvalidValue: A figure is out of range.
@@ -307,10 +310,11 @@ class Counting(Access):
         """Works out how many units two coders must both code to show a given alpha.
 
         Args:
-            minimum: The alpha (0 to 1) that agreement is to be shown not to fall below.
-            prevalence: That of the rarest code that matters, in per cent; a row for each pair.
+            minimum: The alpha (0 to 1) that agreement should be shown to reach.
+            prevalence: The prevalence of the rarest code that matters, in per cent; a row for
+                each pair.
             confidence: The confidence level, in per cent.
-            population: How many units there are in all, where that is known.
+            population: How many units there are in all, if known.
 
         Raises:
             InvalidValue: A figure is out of range.

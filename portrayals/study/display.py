@@ -1,4 +1,4 @@
-"""How results show themselves in Python: as the command line draws them."""
+"""How results are shown in Python: as the command line prints them."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 
     from portrayals.render.charts.drawing import Drawable
 
-#: Nothing is cut, and no note waits to be asked for.
+#: Nothing is cut, and all notes are shown.
 _SCREEN: Final = Screen(whole_notes=True)
 
 
 class AsDrawn:
-    """What `print`, a notebook and `chart()` show of a result."""
+    """What `print`, a notebook and `chart()` show for a result."""
 
     def text(self, result: Tabular) -> str:
-        """The result as it is printed with all its notes, and what is told beside it."""
+        """The result as printed, with all its notes and messages."""
         text = render(result, screen=_SCREEN).rstrip("\n")
         return "\n".join((text, *beside(result))).lstrip("\n")
 
     def html(self, result: Tabular) -> str:
-        """The result as tables of HTML."""
+        """The result as HTML tables."""
         return notebook(result)
 
     def chart(self, result: Drawable, **how: Unpack[ChartKeywords]) -> VConcatChart:
-        """The result as an object of Altair."""
+        """The result as an Altair chart."""
         from portrayals.render.charts.drawing import altair_chart
 
         return altair_chart(result, **how)

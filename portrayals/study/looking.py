@@ -1,4 +1,4 @@
-"""What is in a study: its units and records, claims, history, and the report."""
+"""Reading a study: its units and records, claims, history, and the report."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ from portrayals.vocabulary import Listed, Policy, Silence
 
 
 class Looking(Access):
-    """Methods that look at what is there."""
+    """Methods that read the study."""
 
     def info(self) -> DatabaseInfo:
-        """Tells where the study is, of which version, and how much is in it."""
+        """Says where the study is, its version, and how much it contains."""
         with read(self.target) as connection:
             return info(connection, self.target)
 
     def show(self, key: str) -> UnitShown | RecordShown | CodeShown:
-        """Shows one thing with all that is recorded of it.
+        """Shows one unit, coder, source, claim or code, with everything recorded about it.
 
         Args:
             key: The key or name of a unit (`prime`, `50/50`, `himym/kevin`), a coder, a source, a
                 claim or a code (`flirting`, `boundary-act:flirting`).
 
         Raises:
-            UnknownKey: Nothing is called that.
-            AmbiguousKey: Several things are.
+            UnknownKey: Nothing has that key or name.
+            AmbiguousKey: Several things have it.
         """
         with read(self.target) as connection:
             return show(connection, key)
@@ -55,23 +55,25 @@ class Looking(Access):
         silence: Silence = "open",
         open: bool = False,
     ) -> Listing:
-        """Lists what there is of a kind.
+        """Lists titles, people, annotations, coders and so on.
 
         Args:
             what: What to list: titles, people, relationships, annotations, coders and so on.
-            query: Which of them, as on the command line: `list("titles", "year:1990..")`.
-            sort: Fields to sort by, with a hyphen after one that descends: `year-,name`.
-            limit: At most so many.
-            silence: What a partial set says of codes it does not mention: `open`, nothing, or `no`.
-            open: Whether to list the units for which the answer is open, in place of those of
-                which the query is true.
+            query: Which ones, as on the command line: `list("titles", "year:1990..")`.
+            sort: Fields to sort by, with a hyphen after one to sort in descending order:
+                `year-,name`.
+            limit: The largest number of rows.
+            silence: What a partial set says about codes it does not mention: `open` for nothing,
+                or `no`.
+            open: Whether to list the units for which the answer is open, instead of those for which
+                the query is true.
 
         Returns:
-            The rows, how many there are in all, and notes on what was left open.
+            The rows, how many there are in all, and notes on units for which the answer is open.
 
         Raises:
-            InvalidQuery: The query cannot be read, or cannot be asked of what is listed.
-            InvalidValue: `open` is given without a query, or what is listed is no unit.
+            InvalidQuery: The query cannot be read, or does not apply to what is listed.
+            InvalidValue: `open` is given without a query, or what is listed is not a unit.
         """
         with read(self.target) as connection:
             return list_things(
@@ -86,7 +88,7 @@ class Looking(Access):
         silence: Silence = "open",
         open: bool = False,
     ) -> Listing:
-        """Lists titles; arguments as of `list`."""
+        """Lists titles; the arguments are those of `list`."""
         return self.list("titles", *query, sort=sort, limit=limit, silence=silence, open=open)
 
     def list_portrayals(
@@ -97,7 +99,7 @@ class Looking(Access):
         silence: Silence = "open",
         open: bool = False,
     ) -> Listing:
-        """Lists the people portrayed; arguments as of `list`."""
+        """Lists the people portrayed; the arguments are those of `list`."""
         return self.list("portrayals", *query, sort=sort, limit=limit, silence=silence, open=open)
 
     def list_relationships(
@@ -108,7 +110,7 @@ class Looking(Access):
         silence: Silence = "open",
         open: bool = False,
     ) -> Listing:
-        """Lists relationships; arguments as of `list`."""
+        """Lists relationships; the arguments are those of `list`."""
         return self.list(
             "relationships", *query, sort=sort, limit=limit, silence=silence, open=open
         )
@@ -120,7 +122,7 @@ class Looking(Access):
         limit: int | None = None,
         silence: Silence = "open",
     ) -> Listing:
-        """Lists the annotations of the units that the query is true of; arguments as of `list`."""
+        """Lists annotations of the units that match; the arguments are those of `list`."""
         return self.list("annotations", *query, sort=sort, limit=limit, silence=silence)
 
     def claims(
@@ -130,16 +132,17 @@ class Looking(Access):
         coder: str | None = None,
         policy: Policy | None = None,
     ) -> FactCheck:
-        """Sets what published sources claim beside what was found.
+        """Compares the claims of published sources with what was found.
 
         Args:
             query: Which claims: `source:gabbard`, or the units they are about.
-            verdict: Only claims that have it, or one of several: `supported`, `in-part`.
-            coder: The key of the one coder whose annotations are read; by default all coders.
-            policy: How coders are settled where they differ; by default the study's own policy.
+            verdict: Only claims with this verdict, or one of several: `supported`, `in-part`.
+            coder: The key of the only coder whose annotations are read; by default all coders.
+            policy: How coders' answers are settled where they differ; by default the study's own
+                policy.
 
         Returns:
-            Each claim with its verdict, and how many of those chosen have each verdict.
+            Each claim with its verdict, and how many of the selected claims have each verdict.
         """
         wanted = (verdict,) if isinstance(verdict, str) else verdict
         with read(self.target) as connection:
@@ -149,8 +152,8 @@ class Looking(Access):
         """Lists the changes, the latest first.
 
         Args:
-            key: The unit, coder or source whose changes are meant; by default all.
-            limit: At most so many.
+            key: The unit, coder or source whose changes to list; by default all changes.
+            limit: The largest number of changes.
         """
         with read(self.target) as connection:
             return history(connection, key, limit=limit)
@@ -164,20 +167,22 @@ class Looking(Access):
         silence: Silence = "open",
         force: bool = False,
     ) -> Report:
-        """Writes the study as one page of HTML that needs no network.
+        """Writes the study as one HTML page that needs no network.
 
         Args:
             path: The file to write.
             title: The heading of the page; by default the title of the study.
-            policy: How coders are settled where they differ; by default the study's own policy.
-            silence: What a partial set says of codes it does not mention: `open`, nothing, or `no`.
-            force: Whether to write over a file that is there.
+            policy: How coders' answers are settled where they differ; by default the study's own
+                policy.
+            silence: What a partial set says about codes it does not mention: `open` for nothing,
+                or `no`.
+            force: Whether to overwrite an existing file.
 
         Returns:
             What the page says.
 
         Raises:
-            AlreadyThere: There is a file of that name, and `force` is not given.
+            AlreadyThere: The file exists, and `force` is not given.
             NoAccess: The file cannot be written.
             NotInstalled: The packages that draw charts are missing.
         """

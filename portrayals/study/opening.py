@@ -1,4 +1,4 @@
-"""How a study is opened, and how its database is made."""
+"""Opening a study, and making its database."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def open(path: str | PathLike[str], *, actor: str | None = None, read_only: bool
         read_only: Whether to refuse every change.
 
     Returns:
-        The study, whose methods are the commands and whose arguments are their options:
+        The study, whose methods are the commands and their arguments the options:
 
         >>> with portrayals.open("study.db") as study:  # doctest: +SKIP
         ...     study.stats("violation", by="decade")
 
     Raises:
-        NoDatabase: There is none.
-        NeedsUpgrade: It is of an earlier version of the program.
+        NoDatabase: There is no database.
+        NeedsUpgrade: The database was made by an earlier version of the program.
     """
     return Study(os.fspath(path), actor=actor, read_only=read_only)
 
@@ -45,11 +45,11 @@ def init(
     Args:
         path: The file to make, or the address of an empty database on a PostgreSQL server.
         actor: The key of the coder who acts; by default the login name.
-        codebook: One that is shipped, a file of yours, or `none`.
+        codebook: The name of an included codebook, a file, or `none`.
         starter: Whether to begin with the starter catalogue of 69 titles.
 
     Raises:
-        AlreadyThere: There is a file already.
+        AlreadyThere: The file already exists.
         InvalidCodebook: The codebook has errors.
     """
     create(os.fspath(path), actor=actor, command="init", codebook=codebook, starter=starter)

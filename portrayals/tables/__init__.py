@@ -1,4 +1,4 @@
-"""The schema, one file a subject: Core tables, no ORM."""
+"""The schema, one file for each subject: Core tables, no ORM."""
 
 from portrayals.tables.ballots import ballot, ballot_node, unit_ballot
 from portrayals.tables.catalogue import (

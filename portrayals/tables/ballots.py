@@ -1,4 +1,4 @@
-"""What coders said together of a variable, and what it comes to. Derived; kept by one module."""
+"""What coders together said about a variable, and how it settles. Derived, by one module."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ def _outcomes() -> CheckConstraint:
     return CheckConstraint(within, name="outcomes")
 
 
-#: `key` is the ballot itself as a text, or the digest of a long one, which then is its `form`. The
-#: rest is what it comes to: `voters` who gave `answers` or a state, whether nobody but `hearsay`
-#: spoke, whether they are `disputed`, the `mean` of a number; and by each policy the outcome where
-#: no row of `ballot_node` says another.
+#: `key` is the ballot itself as text, or the digest of a long one, whose text is then in `form`.
+#: The rest is how it settles: `voters` who gave `answers` or a state, whether nobody but `hearsay`
+#: spoke, whether they are `disputed`, the `mean` of a number; and, for each policy, the outcome
+#: unless a row of `ballot_node` has another.
 ballot = Table(
     "ballot",
     metadata,
@@ -66,8 +66,8 @@ class BallotNodeColumns(TypedColumns):
     any = Column(Integer, nullable=False)
 
 
-#: At a node that somebody named, or of which there is something else to say: the `votes` that it is
-#: there, and the outcomes. The node 0 is that of `none`, which is a value and no code.
+#: For a node that somebody named, or that has an outcome of its own: the `votes` that it is there,
+#: and the outcomes. Node 0 is that of `none`, which is a value but not a code.
 ballot_node = Table("ballot_node", metadata, BallotNodeColumns, _outcomes(), **CLUSTERED)
 
 
@@ -79,6 +79,6 @@ class UnitBallotColumns(TypedColumns):
     ballot_id = Column(Integer, nullable=False)
 
 
-#: No foreign key to `ballot`: without an index, which would be half as large as the table, each
-#: ballot that goes would have all units looked through. `db check` compares them all.
+#: No foreign key to `ballot`: without an index, which would be half as large as the table, deleting
+#: a ballot would scan all units. `db check` compares them all.
 unit_ballot = Table("unit_ballot", metadata, UnitBallotColumns, Index(None, "unit_id"), **CLUSTERED)

@@ -88,7 +88,7 @@ class TitleColumns(TypedColumns):
     screening_reason = Column(Text)
 
 
-#: The first year of a title is its unit's year, as that of a portrayal is (NUMBERS R37).
+#: The first year of a title is the year of its unit, as with a portrayal (NUMBERS R37).
 title = Table(
     "title",
     metadata,

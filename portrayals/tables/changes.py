@@ -51,8 +51,8 @@ class ChangeVariableColumns(TypedColumns):
     variable_id = Column(Integer, primary_key=True, autoincrement=False)
 
 
-#: The variables of which a change wrote annotations, which it is found by among them. They may be
-#: gone since.
+#: The variables whose annotations a change wrote, by which those are found. They may have been
+#: deleted since.
 change_variable = Table("change_variable", metadata, ChangeVariableColumns, **CLUSTERED)
 
 

@@ -1,4 +1,4 @@
-"""How it is coded: versions kept whole, and the stable rows that annotations refer to."""
+"""Codebooks: versions kept whole, and the stable rows that annotations refer to."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ class VariableColumns(TypedColumns):
     sentence = Column(Text)
 
 
-#: `rules` (JSON: pairs of query and value) and `otherwise` are a derived variable's; it is never
-#: annotated. `retired` rows are in no current codebook but keep the annotations they have.
+#: `rules` (JSON: pairs of query and value) and `otherwise` belong to derived variables, which are
+#: never annotated. `retired` rows are in no current codebook but keep their annotations.
 variable = Table(
     "variable",
     metadata,
@@ -112,9 +112,9 @@ class CodeImpliesColumns(TypedColumns):
     certain = Column(Integer, nullable=False)
 
 
-#: What a coder who assigned a code has said of each node: `certain` 1, that it is there (the code
-#: itself, its ancestors, its properties); 0, that it is left open (below a parent: NUMBERS R9).
-#: Every other node is a no. Derived from the tree; the one way to subtrees.
+#: What a coder who assigned a code has said about each node: `certain` 1, that it is there (the
+#: code itself, its ancestors, its properties); 0, that it is left open (below a parent: NUMBERS
+#: R9). Every other node is a no. Derived from the tree; the only way to find subtrees.
 code_implies = Table(
     "code_implies",
     metadata,
@@ -141,5 +141,5 @@ class CodebookCodeColumns(TypedColumns):
     code_id = Column(Integer, ForeignKey("code.code_id"), primary_key=True, autoincrement=False)
 
 
-#: The nodes a version has switched on: what a coder working by it looked for (NUMBERS R5).
+#: The nodes that a version has switched on: what a coder using it looked for (NUMBERS R5).
 codebook_code = Table("codebook_code", metadata, CodebookCodeColumns, **CLUSTERED)

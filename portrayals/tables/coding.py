@@ -51,7 +51,7 @@ class CoderColumns(TypedColumns):
     change_id = written_by()
 
 
-#: Of a program its `model`, with its version and the digest of its instruction; of a compilation
+#: For a program its `model`, with its version and the digest of its instruction; for a compilation
 #: the `method` by which documents were read.
 coder = Table("coder", metadata, CoderColumns, one_of("kind", CODER_KINDS), **ROWID)
 
@@ -127,9 +127,10 @@ class AnswerColumns(TypedColumns):
     form = Column(Text)
 
 
-#: What somebody may say of a variable: a row for each different answer, which never changes. `key`
-#: is the answer itself as a text, or the digest of a long one, which then is its `form`; the rest,
-#: and the rows of `answer_code`, say the same for statements. `state` is its place in STATES.
+#: What somebody may say about a variable: a row for each different answer, which never changes.
+#: `key` is the answer itself as text, or the digest of a long one, whose text is then in `form`;
+#: the rest, and the rows of `answer_code`, say the same for use in SQL. `state` is its index in
+#: STATES.
 answer = Table(
     "answer",
     metadata,
@@ -148,7 +149,7 @@ class AnswerCodeColumns(TypedColumns):
     doubtful = Column(Integer, nullable=False)
 
 
-#: The codes of an answer: one that is nominal, ordinal or boolean has one.
+#: The codes of an answer: nominal, ordinal and boolean answers have one.
 answer_code = Table(
     "answer_code",
     metadata,
@@ -175,8 +176,8 @@ class AnnotationColumns(TypedColumns):
     change_id = written_by()
 
 
-#: No row: not coded. `basis` is its place in BASES; whether a set is `complete` follows from it but
-#: where it was said (R6). A text stands here and not in its answer, which says `coded`: it settles
+#: No row: not coded. `basis` is its index in BASES; whether a set is `complete` follows from it
+#: unless stated (R6). Text is stored here and not in its answer, which says `coded`: it settles
 #: nothing.
 annotation = Table(
     "annotation",
@@ -195,12 +196,12 @@ annotation = Table(
 
 
 def completeness(said: ColumnElement[Any], basis: ColumnElement[Any]) -> ColumnElement[int]:
-    """Whether a set is complete: as was said, else by its basis (R6)."""
+    """Whether a set is complete: as stated, else by its basis (R6)."""
     by_basis = {number(place): number(each in COMPLETE_BASES) for place, each in enumerate(BASES)}
     return func.coalesce(said, case(by_basis, value=basis))
 
 
-#: What identifies an annotation; each table of its parts has these columns, too.
+#: The key of an annotation; each table of its parts has these columns too.
 ANNOTATION_KEY: Final = ("variable_id", "unit_id", "coder_id", "wave_id")
 
 
@@ -261,7 +262,7 @@ class AdjudicationColumns(TypedColumns):
     change_id = written_by()
 
 
-#: Its key is that of the consensus coder's annotation which holds the decision.
+#: Its key is that of the consensus coder's annotation, which holds the decision.
 adjudication = Table(
     "adjudication",
     metadata,

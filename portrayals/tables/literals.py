@@ -1,6 +1,6 @@
-"""Our own words and numbers as they stand in a statement, so that equal statements are equal text.
+"""Our own words and numbers as SQL literals, so that equal statements are equal text.
 
-An engine has to compile such a statement only once, and reads what it looks for in the text.
+An engine has to compile such a statement only once, and can use the literal values for planning.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def word(text: str) -> ColumnElement[str]:
 
 
 def word_at(place: ColumnElement[int], words: Iterable[str]) -> ColumnElement[str]:
-    """The one of our own words whose place among them a column holds."""
+    """The word whose position among our own words a column holds."""
     told = {number(at): word(each) for at, each in enumerate(words)}
     return case(told, value=place, else_=null())
 
@@ -41,7 +41,7 @@ def number(value: int) -> ColumnElement[int]:
 def light(of: Table, *names: str) -> TableClause:
     """A table, or some of its columns, as a statement sees it.
 
-    An alias of it is made in a tenth of the time.
+    Making an alias of it takes a tenth of the time.
     """
     return table(of.name, *(column(name, of.c[name].type) for name in names or of.c.keys()))
 

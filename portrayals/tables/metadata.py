@@ -1,4 +1,4 @@
-"""One metadata for all tables: names by convention, types both engines keep alike."""
+"""One metadata for all tables: names by convention, and types that both engines store alike."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ metadata: Final = MetaData(
 #: Real numbers in double precision on both engines (SQLite's STRICT knows only REAL).
 Real: Final[TypeEngine[float]] = REAL().with_variant(Double(), "postgresql")
 
-#: Rows are found by an integer that is never given twice, not even after a delete.
+#: Rows are identified by an integer that is never reused, not even after a delete.
 ROWID: Final[dict[str, Any]] = {"sqlite_strict": True, "sqlite_autoincrement": True}
 
-#: Rows lie in the order of their own key.
+#: Rows are stored in the order of their own key.
 CLUSTERED: Final[dict[str, Any]] = {"sqlite_strict": True, "sqlite_with_rowid": False}
 
 
@@ -34,7 +34,7 @@ def one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
 
 
 def place_in(column: str, words: tuple[str, ...]) -> CheckConstraint:
-    """A CHECK that `column` holds the place of one of the engine's own few words."""
+    """A CHECK that `column` holds the index of one of the engine's own few words."""
     return CheckConstraint(f"{column} BETWEEN 0 AND {len(words) - 1}", name=column)
 
 
@@ -44,5 +44,5 @@ def flag(column: str) -> CheckConstraint:
 
 
 def identity() -> Column[int]:
-    """An integer key that the engine counts up."""
+    """An auto-incremented integer key."""
     return Column(Integer, primary_key=True, autoincrement=True)

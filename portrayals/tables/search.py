@@ -1,4 +1,4 @@
-"""The index of words in names, one way on each engine. `unit_name` is all that it covers."""
+"""The index of words in names, which differs between engines. It covers only `unit_name`."""
 
 from __future__ import annotations
 

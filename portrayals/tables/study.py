@@ -1,4 +1,4 @@
-"""The study: what its titles are a sample of, how it settles and by which codebook."""
+"""The study: what its titles are a sample of, its policy and its codebook."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def test_everything_that_is_taken_is_spelled_out_and_described(name: str) -> Non
     described = inspect.getdoc(method) or ""
     assert "**" not in described
     missing = [each for each in taken if f"    {each}: " not in described]
-    assert not missing or described.endswith("as of `list`.")
+    assert not missing or described.endswith("the arguments are those of `list`.")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What is said of agreement until coefficients are: NUMBERS R31, and R33 of sets as a whole."""
+"""What a statistic says of agreement: NUMBERS R31, R33 of sets as a whole, R34."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from portrayals.study import Study
 
 LACKING = "Coder agreement on "
 GIVEN = "Coders agree on "
+ALPHA = "Agreement (Krippendorff's alpha): "
 
 
 def of_agreement(notes: Sequence[str]) -> list[str]:
-    return [note for note in notes if note.startswith((LACKING, GIVEN))]
+    return [note for note in notes if note.startswith((LACKING, GIVEN, ALPHA))]
 
 
 def coded_twice(school: School) -> str:
@@ -30,21 +31,23 @@ def test_r31_where_two_coders_overlap_their_agreement_is_told_as_a_share(
 ) -> None:
     coded_twice(own_school)
     assert of_agreement(own_school.stats("act").notes) == [
-        "Coders agree on act for 3 of 4 units coded twice (75 %), not corrected for chance."
+        "Coders agree on act for 3 of 4 units coded twice (75 %), not corrected for chance; "
+        "by code: portrayals reliability act."
     ]
 
 
 def test_r31_every_statistic_tells_it(own_school: School) -> None:
     coded_twice(own_school)
     study = Study(own_school.target)
-    for found in (
-        study.trend("act:slap"),
-        study.compare("act:slap", where="act:help", versus="NOT act:help"),
-        study.cooccur("act"),
-        study.crosstab("act", "begun-by"),
-    ):
+    for found in (study.cooccur("act"), study.crosstab("act", "begun-by")):
         [told, *_] = of_agreement(found.notes)
         assert told.startswith(f"{GIVEN}act for 3 of 4 units")
+    for of_a_code in (
+        study.trend("act:slap"),
+        study.compare("act:slap", where="act:help", versus="NOT act:help"),
+    ):
+        [told, *_] = of_agreement(of_a_code.notes)
+        assert told == f"{ALPHA}act:slap .53 in 4 units, too few for limits."
     assert of_agreement(study.stats("act", coder="ana").notes) == []
 
 
@@ -54,8 +57,9 @@ def test_r31_of_several_variables_each_is_told(own_school: School) -> None:
     own_school.coded("hurt=bad")
     notes = of_agreement(own_school.stats("act", "begun-by", "hurt", "punished").notes)
     assert notes == [
-        f"{GIVEN}act for 3 of 4 units coded twice (75 %); on begun-by for 0 of 1 unit coded twice "
-        "(0 %), not corrected for chance.",
+        f"{ALPHA}begun-by .00 in 1 unit, too few for limits.",
+        f"{GIVEN}act for 3 of 4 units coded twice (75 %), not corrected for chance; by code: "
+        "portrayals reliability act.",
         f"{LACKING}hurt is unknown: no unit was coded by two coders.",
     ]
 

@@ -1,6 +1,6 @@
-"""A report as one page of HTML that holds all it needs: styles, script and pictures.
+"""A report as one self-contained HTML page: styles, script and pictures.
 
-Jinja and the packages that draw are an extra: they are looked for before anything is counted.
+Jinja and the drawing packages are an extra: they are checked before anything is counted.
 """
 
 from __future__ import annotations
@@ -9,5 +9,5 @@ from portrayals.render.extras import need
 
 
 def check_installed() -> None:
-    """Raises NotInstalled where a package that the page is made with is not installed."""
+    """Raises NotInstalled if a package that the page needs is not installed."""
     need("a report", "altair", "vl_convert", "jinja2")

@@ -1,4 +1,4 @@
-"""Titles as entries of the page: what was answered of each person, by whom, and where it shows."""
+"""Titles as entries of the page: the answers about each person, by whom, and the evidence."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from portrayals.results.listing import Row
 from portrayals.results.report import Report, VariableInFull
 from portrayals.results.show import AnnotationShown, EvidenceShown, FindingShown, UnitShown
 
-#: So many codes stand beside a title's name; how many more there are is told.
+#: How many codes are shown beside a title's name; the rest are counted.
 _MOST_TAGS = 3
 _BOOLEAN = {"yes", "no"}
 
 
 @dataclass(frozen=True, slots=True)
 class EvidencePlace:
-    """Where it shows: the codes (empty for all), what is there, and the key of its source."""
+    """A piece of evidence: the codes (empty for all), what is there, and the key of its source."""
 
     codes: str
     text: str
@@ -29,7 +29,7 @@ class EvidencePlace:
 
 @dataclass(frozen=True, slots=True)
 class AnswerEntry:
-    """One variable of a unit: the lines that `show` has, each with who says so, and evidence."""
+    """One variable of a unit: the lines of `show`, each with who says so, and the evidence."""
 
     variable: str
     label: str
@@ -42,7 +42,7 @@ class AnswerEntry:
 class Person:
     """A portrayal or a relationship with its answers, and the relationships beneath it.
 
-    `not_asked` are the variables that do not arise here, which nobody had to answer.
+    `not_asked` are the variables that do not apply here, which nobody had to answer.
     """
 
     unit: UnitShown
@@ -54,7 +54,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A title. `tags` are the codes of the headline; `found` all that can be filtered by."""
+    """A title. `tags` are the codes of the headline; `found` everything it can be filtered by."""
 
     unit: UnitShown
     about: str
@@ -67,7 +67,7 @@ class Entry:
 
 
 def entries(report: Report) -> tuple[Entry, ...]:
-    """The titles of the report, in its order."""
+    """The titles of the report, in order."""
     above = {
         variable.key: {code.key: code.parent for code in variable.codes}
         for variable in report.codebook
@@ -103,7 +103,7 @@ def _entry(unit: UnitShown, row: Row, above: Above) -> Entry:
 
 
 def _tags(row: Row) -> Iterator[str]:
-    """The codes found, as a list of titles has them: of a yes-or-no question none."""
+    """The codes found, as in a list of titles; none for a yes-or-no question."""
     findings = row.get("findings")
     labels: list[str] = []
     for found in findings.values() if isinstance(findings, dict) else ():
@@ -118,7 +118,7 @@ def _tags(row: Row) -> Iterator[str]:
 
 
 def _found(unit: UnitShown, above: Above) -> Iterator[str]:
-    """Every `VARIABLE:CODE` found of the unit and of those beneath, codes above others included."""
+    """Every `VARIABLE:CODE` found for the unit and those beneath, including parent codes."""
     for each in unit.family():
         for finding in each.findings:
             if finding.state != "coded":
@@ -172,7 +172,7 @@ def _answer(
 
 
 def _apart(line: str) -> tuple[str, str]:
-    """The value, and what stands after it with a gap: who said so, or that it is derived."""
+    """The value, and the text after the gap: who said so, or that it is derived."""
     value, _, origin = line.rpartition("   ")
     return (value, origin) if value else (origin, "")
 
@@ -184,9 +184,9 @@ def _place(codes: str, evidence: EvidenceShown) -> EvidencePlace:
 def choices(
     codebook: Sequence[VariableInFull], titles: Sequence[Entry]
 ) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """What titles can be filtered by: a variable's label, and pairs of `VARIABLE:CODE` and words.
+    """The filters for titles: a variable's label, and pairs of `VARIABLE:CODE` and words.
 
-    Only what was found somewhere, with the number of titles; codes in the order of the codebook.
+    Only findings that occur, with the number of titles; codes in the order of the codebook.
     """
     number: dict[str, int] = {}
     for title in titles:

@@ -1,4 +1,4 @@
-"""The page: a template filled with a report, every text in it escaped."""
+"""The page: a template filled with a report, with every text escaped."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from portrayals.render.report.tables import caveats, key_figure, shared_caveats,
 from portrayals.results.report import Figure, Report
 from portrayals.vocabulary import COUNTED_OUT
 
-#: The identifier of a document, as `10.1037/0003-066X.57.12.1060`, with or without `doi:` before.
+#: The identifier of a document, such as `10.1037/0003-066X.57.12.1060`, with or without `doi:`.
 _DOI: Final = re.compile(r"(?:doi:\s*)?(10\.[0-9]{4,9}/[!-~]+)", re.IGNORECASE)
 _PRINTED: Final = re.compile(r"[^\s\x00-\x1f\x7f<>\"\\^`{|}]+")
 
 
 def link_to(address: str | None) -> str | None:
-    """The address if it leads to the web (http, https, a DOI), else null: it is text then."""
+    """The address if it is a web address (http, https, a DOI), else null: then it stays text."""
     if not address or not address.isprintable():
         return None
     written = address.strip()
@@ -47,7 +47,7 @@ def link_to(address: str | None) -> str | None:
 
 
 def place(kind: str, key: object) -> str:
-    """The id of a thing on the page: its kind and its key, without blanks."""
+    """The id of a thing on the page: its kind and its key, without spaces."""
     return f"{kind}-{'_'.join(str(key).split())}"
 
 
@@ -56,7 +56,7 @@ def link_within(kind: str, key: object) -> str:
     return f"#{quote(place(kind, key))}"
 
 
-#: The colours of a chart, by what they are for: the page has others where it is dark.
+#: The colours of a chart, by purpose: the page uses others in dark mode.
 COLOURS: Final[Mapping[str, str]] = {
     "ink": INK,
     "faint": FAINT,
@@ -68,10 +68,10 @@ COLOURS: Final[Mapping[str, str]] = {
 
 
 def pictures(figure: Figure) -> tuple[Markup, Markup] | None:
-    """The chart of a figure as wide as the page and as narrow as a telephone; null if not drawn.
+    """The chart of a figure, as wide as the page and as narrow as a phone; null if not drawn.
 
-    The caveats are not on it: the page prints them. To a screen reader it is one picture, named by
-    the figure: its numbers are in the table.
+    The caveats are not on it, because the page prints them. For a screen reader it is one picture,
+    named after the figure, whose numbers are in the table.
     """
     if not figure.drawn or not figure.result.rows:
         return None
@@ -89,7 +89,7 @@ def _picture(figure: Figure, sheet: Sheet) -> Markup:
 
 _HERE: Final = Path(__file__).parent
 
-#: How titles are screened, as it is read.
+#: The screenings in words.
 _SCREENED: Final = {
     "pending": "not screened yet",
     "in": "in the study",
@@ -100,7 +100,7 @@ _SCREENED: Final = {
 
 
 def page(report: Report) -> str:
-    """The report as HTML that loads nothing, from anywhere."""
+    """The report as HTML that loads nothing from elsewhere."""
     titles = entries(report)
     script = _part("script.js")
     return (
@@ -147,14 +147,14 @@ def _environment() -> Environment:
 
 
 def _printable(value: object) -> object:
-    """A text without what turns the direction of writing or cannot be seen; others as they are."""
+    """A text without invisible characters and direction marks; other values unchanged."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return harmless(value)
     return value
 
 
 def _style() -> str:
-    """The styles; the colours of charts become those of the page."""
+    """The styles; the colours of charts are replaced by those of the page."""
     rules = "".join(
         f'.chart [{what}="{colour}"]{{{what}:var(--{name})}}\n'
         for name, colour in COLOURS.items()

@@ -1,4 +1,4 @@
-"""Counted results as tables of the page: the cells that a terminal shows, and what n leaves out."""
+"""Counted results as tables of the page: the cells shown on a terminal, and what n leaves out."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _STEP = "  "
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A row: its label, how deep it stands in the tree, and its cells."""
+    """A row: its label, its depth in the tree, and its cells."""
 
     label: str
     depth: int
@@ -35,7 +35,7 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A heading, the names of the columns after the first, the rows, and what is said beneath."""
+    """A heading, the names of the columns after the first, the rows, and the text below."""
 
     heading: str
     head: tuple[str, ...]
@@ -44,7 +44,7 @@ class Table:
 
 
 def tables(figure: Figure) -> Iterator[Table]:
-    """The tables of a figure, one for each variable and group, without the caveats of all."""
+    """The tables of a figure, one for each variable and group, without the shared caveats."""
     statistic = _statistic(figure)
     caveats = footnotes(statistic)
     for block, grid in zip(blocks(statistic), grids(statistic), strict=True):
@@ -54,7 +54,7 @@ def tables(figure: Figure) -> Iterator[Table]:
 
 
 def _table(grid: Grid, left_out: list[str], notes: tuple[str, ...]) -> Table:
-    """The grid with the names of the states in place of their number."""
+    """The grid with the names of the states instead of their number."""
     width = len(grid.head) - (grid.head[-1] == NOT_COUNTED)
     lines = []
     for place, (label, *cells) in enumerate(row[:width] for row in grid.rows):
@@ -66,12 +66,12 @@ def _table(grid: Grid, left_out: list[str], notes: tuple[str, ...]) -> Table:
 
 
 def caveats(figure: Figure) -> tuple[str, ...]:
-    """How the figures were made, the tests, and what must be said beside them."""
+    """How the figures were made, the tests, and the caveats."""
     return footnotes(_statistic(figure))
 
 
 def shared_caveats(figures: Sequence[Figure]) -> tuple[str, ...]:
-    """The caveats of several figures, each once; what is not of all says of which it is."""
+    """The caveats of several figures, each once; one that is not about all names its figures."""
     of: dict[str, list[str]] = {}
     for figure in figures:
         for note in caveats(figure):
@@ -89,7 +89,7 @@ def _statistic(figure: Figure) -> Statistic:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """One share as it stands large on the page; texts that are empty are not said."""
+    """One share shown large on the page; empty texts are left out."""
 
     share: str
     of: str

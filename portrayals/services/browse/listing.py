@@ -1,4 +1,4 @@
-"""`list`: units that a query is true of, and the other things of a study."""
+"""`list`: the units that match a query, and the other things in a study."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def list_things(
     silence: str = "open",
     open: bool = False,
 ) -> Listing:
-    """What there is of a kind (titles, portrayals, coders, annotations …), and answers a query.
+    """Everything of a kind (titles, portrayals, coders, annotations …) that matches a query.
 
-    `open` lists the units of which it is undetermined whether the query is true, in place of those
-    of which it is (R24). `detail` includes the findings of every variable, else of those that a
-    table shows. `silence` is what partial sets say of the codes that they pass over: `open`,
-    nothing, or `no`. Raises UnknownKey for another kind, InvalidQuery for a query that cannot be
-    asked of it, InvalidValue for `open` without a query, or of what is no unit.
+    `open` lists the units for which the query is undetermined, instead of those for which it is
+    true (R24). `detail` includes the findings of every variable, not only those that a table shows.
+    `silence` is what partial sets say about codes they do not mention: `open` for nothing, or `no`.
+    Raises UnknownKey for an unknown kind, InvalidQuery for a query that does not apply to it, and
+    InvalidValue for `open` without a query, or for things that are not units.
     """
     kind = kind_called(what, KINDS, "listed")
     reading = reading_of(connection, silence=silence)
@@ -119,9 +119,9 @@ def _count(connection: Connection, rows: Select[*tuple[Any, ...]]) -> int:
 
 
 def _order(at: UnitRef, sort: str | None) -> list[ColumnElement[Any]]:
-    """By name, then key, unless `--sort year-,name` says otherwise (a hyphen turns it round).
+    """By name, then key, unless `--sort year-,name` says otherwise (a hyphen reverses the order).
 
-    What has no value comes last either way, on each engine.
+    Rows without a value come last either way, on both engines.
     """
     over, is_over = at.above("title")
     of_title = at if at.level == "title" else over
@@ -157,7 +157,7 @@ def _order(at: UnitRef, sort: str | None) -> list[ColumnElement[Any]]:
 def _not_coded(
     connection: Connection, reading: Reading, at: UnitRef, query: Query
 ) -> Iterator[str]:
-    """For each variable asked, how many units nobody has coded (R24)."""
+    """How many units nobody has coded, for each variable in the query (R24)."""
     for name in dict.fromkeys(named(query)):
         variable = reading.book.variables.get(name)
         if variable is None:
@@ -176,7 +176,7 @@ def _not_coded(
 def _undetermined(
     connection: Connection, reading: Reading, at: UnitRef, asked: Asked
 ) -> Iterator[str]:
-    """Of how many units it is undetermined whether the query is true (R24)."""
+    """The number of units for which the query is undetermined (R24)."""
     truth = reading.ask(reading, asked.query, asked.text, at)
     of_level = at.unit.c.level_id == LEVEL_ID[at.level]
     number = _count(connection, select(at.unit.c.unit_id).where(of_level, _is_open(truth)))

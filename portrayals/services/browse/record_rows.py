@@ -40,7 +40,7 @@ RECORDS = ("coders", "sources", "annotations")
 def list_records(
     connection: Connection, reading: Reading, kind: str, asked: Asked | None, limit: int | None
 ) -> Listing:
-    """What there is of a kind. Coders and sources are asked for words alone."""
+    """Everything of a kind. Coders and sources can be queried only for words."""
     notes: list[str] = []
     if kind == "annotations":
         rows = _annotations(connection, reading, asked)
@@ -62,7 +62,7 @@ def list_records(
 
 
 def _has_words(row: Row, asked: Asked, kind: str) -> bool:
-    """Whether one of the texts of a row has the words asked. Raises InvalidQuery for a field."""
+    """Whether any text of a row has the words of the query. Raises InvalidQuery for a field."""
     if not isinstance(asked.query, Text):
         raise InvalidQuery(
             f"{kind} are asked for words alone",
@@ -113,7 +113,7 @@ def _sources(connection: Connection) -> list[Row]:
 
 
 def _annotations(connection: Connection, reading: Reading, asked: Asked | None) -> list[Row]:
-    """The annotations of the units that a query is true of, at every level it can be asked of."""
+    """The annotations of units that match a query, at every level where it can be asked."""
     if asked is None:
         return annotations_of(connection, select(unit.c.unit_id))
     rows = annotations_of(connection, units_asked(reading, LEVELS, asked).order_by(None))
@@ -122,7 +122,7 @@ def _annotations(connection: Connection, reading: Reading, asked: Asked | None) 
 
 
 def speaks_of(row: Row, query: Query, variables: set[str]) -> bool:
-    """Whether an annotation is of the coder, wave, basis and variables that a query names."""
+    """Whether an annotation has the coder, wave, basis and variables that a query names."""
     terms = query.items if isinstance(query, And) else (query,)
     asked = [term for term in terms if isinstance(term, Term)]
     for term in asked:
@@ -136,8 +136,7 @@ def speaks_of(row: Row, query: Query, variables: set[str]) -> bool:
 def annotations_of(connection: Connection, units: Any) -> list[Row]:
     """The annotations of some units (a select or list of ids), as `--json` prints them.
 
-    Where a coder is no person, they tell what each coder is, so that who takes them in has it, too
-    (R38).
+    If any coder is not a person, they say what each coder is, so that an import has it too (R38).
     """
     told = told_in_sheets(connection)
     of_units = annotation.c.unit_id.in_(units)
@@ -194,7 +193,7 @@ def annotations_of(connection: Connection, units: Any) -> list[Row]:
 
 
 def _complete(row: Any) -> bool | None:
-    """Whether a set is complete (R6); null of what is no set."""
+    """Whether a set is complete (R6); null for anything but a set."""
     if row["type"] != "multi" or STATES[row["state"]] not in {"coded", "none"}:
         return None
     return is_complete(row["complete"], row["basis"])
@@ -215,7 +214,7 @@ Codes = dict[int, list[str]]
 
 
 def _codes(connection: Connection, of_units: ColumnElement[bool]) -> tuple[Codes, Codes]:
-    """By the id of each answer given there, its codes and those in doubt."""
+    """The codes of each answer given, and those in doubt, by the id of the answer."""
     definite: Codes = {}
     doubtful: Codes = {}
     given = select(annotation.c.answer_id).where(of_units)
@@ -231,7 +230,7 @@ def _codes(connection: Connection, of_units: ColumnElement[bool]) -> tuple[Codes
 
 
 def evidence_of(connection: Connection, units: Any) -> dict[tuple[int, ...], list[Row]]:
-    """By the key of the annotation, where to look."""
+    """The evidence by the key of its annotation."""
     rows = connection.execute(
         select(
             evidence,

@@ -1,4 +1,4 @@
-"""`show`: one thing with all that hangs on it."""
+"""`show`: one thing with everything that belongs to it."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ from portrayals.vocabulary import CODER_KINDS, LEVELS, CoderKind, Level
 if TYPE_CHECKING:
     from portrayals.results.show_code import CodeShown
 
-#: So many titles are read in one go: each has a dozen units or so, whose ids a statement names.
+#: How many titles are read at once: each has about a dozen units, whose ids a statement names.
 _TOGETHER: Final = 250
 
-#: So many titles in which a code was found are named where not all are asked for.
+#: How many titles in which a code was found are named, unless all are requested.
 _MOST_TITLES: Final = 10
 
 
 def show(connection: Connection, written: str) -> UnitShown | RecordShown | CodeShown:
-    """What `written` names: a unit with all that is beneath it, a coder, source, claim, or a code.
+    """What `written` names: a unit with everything beneath it, a coder, source, claim, or code.
 
-    What names a unit is that, be there a code of the name too. Raises UnknownKey or AmbiguousKey,
-    with candidates among units and codes.
+    A name that fits a unit means the unit, even if a code has the same name. Raises UnknownKey or
+    AmbiguousKey, with candidates among units and codes.
     """
     reading = reading_of(connection)
     match _named(connection, reading, written):
@@ -64,9 +64,9 @@ def show(connection: Connection, written: str) -> UnitShown | RecordShown | Code
 
 
 def show_in_short(connection: Connection, written: str) -> UnitInShort | RecordShown | CodeShown:
-    """The same as a person reads it first: of what is derived the headline alone, a few titles.
+    """The same in brief: only the headline among derived variables, and a few titles.
 
-    To ask for every derived variable takes longer than all the rest.
+    Computing every derived variable takes longer than all the rest.
     """
     reading = reading_of(connection)
     match _named(connection, reading, written):
@@ -99,7 +99,7 @@ def _in_short(
 
 
 def _leading(book: Book) -> Iterator[StoredVariable]:
-    """The headline and the sets that it is computed from; without a headline every set."""
+    """The headline and the sets it is computed from; without a headline, every set."""
     head = None if book.headline is None else book.variables[book.headline]
     if head is not None:
         yield head
@@ -135,7 +135,7 @@ def _named(
 
 
 def _named_alike(reading: Reading, written: str) -> tuple[str, ...]:
-    """The codes of that name; none of a name that only looks like VARIABLE:CODE."""
+    """The codes with that name; none for a name that only looks like VARIABLE:CODE."""
     try:
         return tuple(map(str, codes_named(reading.book, written)))
     except PortrayalsError:
@@ -145,9 +145,9 @@ def _named_alike(reading: Reading, written: str) -> tuple[str, ...]:
 def show_titles(
     connection: Connection, reading: Reading, titles: Sequence[UnitRow]
 ) -> tuple[UnitShown, ...]:
-    """These titles with all beneath them, by a reading, in their order: what `show` has of each.
+    """These titles with everything beneath them, in order, each as `show` has it.
 
-    They are read together, so many at a time, and not one by one.
+    They are read in batches, not one by one.
     """
     shown: list[UnitShown] = []
     for first in range(0, len(titles), _TOGETHER):
@@ -170,7 +170,7 @@ def _record(connection: Connection, reading: Reading, written: str) -> RecordSho
 
 
 def _claim(connection: Connection, written: str) -> RecordShown:
-    """What a source says, and what others say of that. Raises UnknownKey for another number."""
+    """A claim, and the claims about it. Raises UnknownKey for an unknown number."""
     found = find_record(connection, "claim", written.removeprefix("claim:"))
     [row] = claims_of(connection, [found.record_id])
     facts = tuple((name, value) for name, value in row.items() if name != "id")
@@ -198,7 +198,7 @@ def _people(connection: Connection, within: ColumnElement[bool]) -> list[UnitRow
 
 
 def _claims(connection: Connection, family: Sequence[UnitRow]) -> dict[str, list[ClaimShown]]:
-    """By key the claims about each unit; of a title those about its episodes too."""
+    """The claims about each unit, by key; a title includes those about its episodes."""
     under = {each.key: each.key for each in family}
     titles = {each.unit_id: each.key for each in family if each.level == "title"}
     shown: ColumnElement[bool] = unit.c.unit_id.in_([each.unit_id for each in family])
@@ -226,7 +226,7 @@ class _Shown:
         family: Sequence[UnitRow],
         variables: Collection[StoredVariable] | None = None,
     ) -> None:
-        """With `variables`, nothing is found of any but these."""
+        """With `variables`, only findings for these are read."""
         self.connection = connection
         self.reading = reading
         self.variables = reading.book.variables.values() if variables is None else variables
@@ -256,7 +256,7 @@ class _Shown:
         self.found |= findings_of(self.connection, self.reading, level, ids, own)
 
     def unit(self, of: UnitRow, *, named_alike: tuple[str, ...] = ()) -> UnitShown:
-        """The unit with its facts and all beneath it."""
+        """The unit with its facts and everything beneath it."""
         row = self.rows[of.unit_id]
         findings = self._findings(of)
         settled = {each.variable for each in findings}
@@ -317,7 +317,7 @@ class _Shown:
         return tuple(told)
 
     def _facts(self, of: UnitRow, row: Row) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Pairs of a word and its values; nothing that is empty."""
+        """Pairs of a word and its values, without empty ones."""
         told: list[tuple[str, object]] = []
         if of.level == "title":
             told = [(name, row.get(name)) for name in ("kind", "end_year", "screened")]
@@ -333,7 +333,7 @@ class _Shown:
 
 
 def _identifiers(ids: object) -> object:
-    """As they are written, `imdb:tt1`, where they are not already."""
+    """As they are written, `imdb:tt1`, unless they already are."""
     if not isinstance(ids, dict):
         return ids
     return [f"{scheme}:{value}" for scheme, value in ids.items()]

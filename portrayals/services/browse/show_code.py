@@ -1,4 +1,4 @@
-"""`show CODE`: what the codebook says of a variable or a code, and where it was found."""
+"""`show CODE`: what the codebook says about a variable or a code, and where it was found."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class CodeNamed:
 
 
 def codes_named(book: Book, written: str) -> tuple[CodeNamed, ...]:
-    """What `VARIABLE`, `VARIABLE:CODE` or a code by its key or label names, of what is in use.
+    """The variables and codes in use named by `VARIABLE`, `VARIABLE:CODE` or a key or label.
 
-    Raises InvalidValue for a code that the variable before the colon does not have.
+    Raises InvalidValue if the variable before the colon does not have the code.
     """
     name, colon, code = (part.strip() for part in written.partition(":"))
     variable = book.variables.get(name)
@@ -63,9 +63,9 @@ def codes_near(book: Book, written: str) -> tuple[str, ...]:
 def show_code(
     connection: Connection, reading: Reading, named: CodeNamed, *, most: int | None = None
 ) -> CodeShown:
-    """What the codebook says of it and how many units have it; of a code the titles, `most` of all.
+    """The codebook's entry and how many units have it; for a code, up to `most` titles.
 
-    The titles are those that `list titles VARIABLE:CODE` tells.
+    The titles are those that `list titles VARIABLE:CODE` lists.
     """
     from portrayals.results.show_code import CodeShown
     from portrayals.services.codebooks.show import show_codebook
@@ -73,7 +73,8 @@ def show_code(
 
     variable, code = named.variable, named.code
     is_counted = variable.type != "text"
-    # Of a whole variable only the states of its units are wanted, so no code but the first ones.
+    # For a whole variable only the states of its units are needed, so only the first codes are
+    # counted.
     counted = stats(connection, [str(named)], depth=None if code else 1) if is_counted else None
     titles, found = ((), 0) if code is None else _titles(connection, reading, str(named), most)
     above = None if code is None else variable.parent(code)

@@ -59,7 +59,7 @@ def _add_findings(
                 told[key] = _finding(state, of_unit)
         row = made[unit_id]
         if level == "title" and row["screened"] == "none" and not row["portrayals"]:
-            # Looked through, and nobody of the kind is in it: coded none (R13).
+            # Looked through, with nobody of the kind in it: coded none (R13).
             told |= {key: _finding("none", FoundOfUnit()) for key in sets}
         row["findings"] = told
 
@@ -149,7 +149,7 @@ def _titles(connection: Connection, batch: Sequence[int]) -> dict[int, Row]:
 
 
 def _by_scheme(pairs: Sequence[tuple[str, str]]) -> dict[str, str] | list[str]:
-    """Values by scheme; where a scheme has two of them, all as they are written, `imdb:tt1`."""
+    """Values by scheme; if a scheme has two of them, all as they are written, `imdb:tt1`."""
     by_scheme = dict(pairs)
     if len(by_scheme) == len(pairs):
         return by_scheme

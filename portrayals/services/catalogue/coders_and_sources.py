@@ -1,4 +1,4 @@
-"""Coders and sources: those who judge, and what they point at."""
+"""Coders and sources: those who judge, and what they cite."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def add_coder(
     options: CoderOptions = CoderOptions(),
     told: Mapping[str, str | None] | None = None,
 ) -> Written:
-    """Makes a coder, who is a person unless the options say what else (R38).
+    """Adds a coder, who is a person unless the options say otherwise (R38).
 
-    `told` are the columns of one who was told in a sheet, in place of the options.
+    `told` are the columns of a coder described in a sheet, instead of the options.
 
-    Raises AlreadyThere for a key that is taken, InvalidValue for a wrong one and for options that
-    do not go together.
+    Raises AlreadyThere for a key that is taken, and InvalidValue for a malformed key and for
+    options that contradict each other.
     """
     _refuse_unlike_a_key(key)
     if key == CONSENSUS != kind:
@@ -63,7 +63,7 @@ def add_source(
     address: str | None = None,
     dated: str | None = None,
 ) -> Written:
-    """Makes a source. Raises AlreadyThere for a key that is taken."""
+    """Adds a source. Raises AlreadyThere for a key that is taken."""
     _refuse_unlike_a_key(key)
     if change.connection.execute(select(source.c.source_id).where(source.c.key == key)).first():
         raise AlreadyThere(

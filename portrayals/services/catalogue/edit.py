@@ -1,4 +1,4 @@
-"""Edits: fields of one thing changed, added to, taken from or emptied, all at once."""
+"""Edits: setting, adding to, removing from and clearing fields of one thing, all at once."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from portrayals.vocabulary import CONSENSUS
 
 
 def edit(change: Change, key: str, edits: Sequence[str]) -> Written:
-    """Edits a unit, coder, source or claim: all of the edits or, where one is wrong, none.
+    """Edits a unit, coder, source or claim: applies all of the edits or, if one is wrong, none.
 
-    What is renamed keeps its key, and its old name as an alias; `key=` gives another key, to what
-    is beneath too, and the old keys live on as aliases. Raises UnknownKey for an unknown field,
-    InvalidValue for a value that cannot be, AlreadyThere for what belongs to another. A coder who
-    becomes another kind of coder has the votes counted anew (R38).
+    A renamed unit keeps its key, and its old name as an alias; `key=` changes the key, also of
+    everything beneath, and the old keys live on as aliases. Raises UnknownKey for an unknown field,
+    InvalidValue for an impossible value, and AlreadyThere for a value that belongs to something
+    else. If a coder becomes another kind of coder, the votes are recounted (R38).
     """
     thing = find_thing(change.connection, key)
     kind = thing.kind if isinstance(thing, Record) else thing.level
@@ -86,7 +86,7 @@ def _write_coder(change: Change, of: Record, before: Values, after: Values) -> N
 
 
 def rewrite(change: Change, of: UnitRow, before: Values, wanted: Values) -> Written:
-    """Gives a unit the values wanted in place of those before; raises as `edit` does."""
+    """Replaces the values of a unit; raises the same as `edit`."""
     connection = change.connection
     key = of.key
     if wanted.get("key") != before.get("key"):
@@ -116,14 +116,14 @@ def rewrite(change: Change, of: UnitRow, before: Values, wanted: Values) -> Writ
 
 
 def _aliases(connection: Connection, of: UnitRow, wanted: Values) -> tuple[str, ...]:
-    """The aliases of a renamed unit: its old name among them, its new one no longer."""
+    """The aliases of a renamed unit: with its old name, without its new one."""
     old = () if of.name == code_of(connection, of) else (of.name,)
     new = fold(wanted["name"][0])
     return tuple(each for each in union(wanted["alias"], old) if fold(each) != new)
 
 
 def _new_key(of: UnitRow, written: str) -> str:
-    """The whole key of a unit whose last part, or whole key, is to be as written."""
+    """The whole key of a unit, given its new last part or its whole new key."""
     above, slash, own = of.key.rpartition("/")
     key = f"{above}{slash}{written.removeprefix(above + slash)}"
     if key.count("/") != of.key.count("/"):
@@ -140,7 +140,7 @@ def _new_key(of: UnitRow, written: str) -> str:
 
 
 def _refuse_taken_key(connection: Connection, of: UnitRow, key: str) -> None:
-    """A key is one unit's, and so is one that lives on as an alias."""
+    """A key belongs to one unit, and so does a key that lives on as an alias."""
     alias = select(unit_name.c.unit_id).where(
         unit_name.c.kind == "alias", unit_name.c.folded == key
     )
@@ -161,7 +161,7 @@ def _refuse_taken_key(connection: Connection, of: UnitRow, key: str) -> None:
 
 
 def _refuse_taken_name(connection: Connection, of: UnitRow, name: str) -> None:
-    """Two people of one name beside each other would be told apart by nobody."""
+    """Nobody could tell apart two people with the same name side by side."""
     if of.parent_id is None or of.level == "episode":
         return
     other = connection.execute(

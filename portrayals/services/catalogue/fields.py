@@ -1,4 +1,4 @@
-"""The fields of each kind of thing that a person may edit, and what an edit makes of them."""
+"""The editable fields of each kind of thing, and how an edit changes them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from portrayals.query.fields_catalogue import kinds_within
 from portrayals.services.catalogue.kinds_of_coder import check_kind, check_sha256
 from portrayals.vocabulary import STANCES
 
-#: The values of a thing by field: none, one, or, of a field that holds several, more.
+#: The values of a thing by field: none, one, or, for a field with several values, more.
 Values = Mapping[str, tuple[str, ...]]
 
 _LONGEST_SHOWN: Final = 60
@@ -42,7 +42,7 @@ def _identifier(text: str) -> str:
 
 
 def check_stance(text: str) -> str:
-    """A stance by its word. Raises InvalidValue for another."""
+    """The stance with this name. Raises InvalidValue for any other word."""
     return choose(text, STANCES, "a stance")
 
 
@@ -58,7 +58,7 @@ def _key(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """How one value is read, whether there may be several, and whether there must be one."""
+    """How a value is read, whether there may be several, and whether one is required."""
 
     read: Callable[[str], str] = str.strip
     several: bool = False
@@ -120,7 +120,7 @@ FIELDS: Final[dict[str, dict[str, Field]]] = {
     },
 }
 
-#: What is also said: the plurals of a listing, the options that make a source or a claim.
+#: Other accepted names: the plurals used in lists, and the options that add a source or claim.
 _ALSO: Final = {
     "countries": "country",
     "languages": "language",
@@ -136,7 +136,7 @@ _EPISODES_CODE: Final = (
     "an episode's code stays: add the right one (portrayals add episode TITLE CODE), "
     "then: portrayals merge WRONG RIGHT"
 )
-#: What is no field because it is changed in another way.
+#: What is not a field, because another command changes it.
 _ELSEWHERE: Final = {
     ("title", "screened"): "portrayals screen TITLE in|none|out|unavailable",
     **{("episode", word): _EPISODES_CODE for word in ("key", "code", "season", "number")},
@@ -144,7 +144,7 @@ _ELSEWHERE: Final = {
 
 
 def field_name(kind: str, written: str) -> str:
-    """The field of a kind of thing that is called so. Raises UnknownKey with those there are."""
+    """The field with this name. Raises UnknownKey, naming the fields there are."""
     word = written.casefold().replace("-", "_")
     word = _DATES.get(kind, word) if word == "date" else _ALSO.get(word, word)
     fields = FIELDS[kind]
@@ -161,8 +161,8 @@ def field_name(kind: str, written: str) -> str:
 def edited(kind: str, before: Values, edits: Iterable[Edit]) -> Values:
     """The values after all edits, one after the other.
 
-    Raises InvalidValue, also where an edit would be lost as a later one sets its field anew, and
-    UnknownKey.
+    Raises UnknownKey, and InvalidValue, also if an edit would be lost because a later one sets the
+    same field.
     """
     after = dict(before)
     touched: list[str] = []
@@ -200,7 +200,7 @@ def _edited(kind: str, name: str, values: tuple[str, ...], edit: Edit) -> tuple[
 
 
 def _without(name: str, field: Field, values: tuple[str, ...], written: str) -> tuple[str, ...]:
-    """The values but one, or those separated by semicolons, compared as names are."""
+    """The values without one, or several separated by semicolons, compared as names."""
     whole = fold(written) in map(fold, values)
     left = values
     for each in [written] if whole else [part for part in written.split(";") if part.strip()]:
@@ -216,7 +216,7 @@ def _without(name: str, field: Field, values: tuple[str, ...], written: str) -> 
 
 
 def union(values: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
-    """Both, each once, the first of those that differ only as names may."""
+    """Both lists, each value once; of names that fold to the same, the first."""
     found: dict[str, str] = {}
     for each in (*values, *more):
         found.setdefault(fold(each), each)
@@ -224,7 +224,7 @@ def union(values: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
 
 
 def refuse_unstorable(field: str, written: str) -> None:
-    """Raises InvalidValue for NUL and for half a character, which not every engine stores."""
+    """Raises InvalidValue for NUL and for lone surrogates, which not every engine stores."""
     if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in written):
         raise InvalidValue(
             f"the value of {field} is not text: {quoted(written)}",
@@ -233,7 +233,7 @@ def refuse_unstorable(field: str, written: str) -> None:
 
 
 def changes(before: Values, after: Values) -> list[str]:
-    """Each field that differs, as it was and as it is."""
+    """Each field that differs, before and after."""
     return [
         f"{name} {shown(before[name])} → {shown(after[name])}"
         for name in after
@@ -242,6 +242,6 @@ def changes(before: Values, after: Values) -> list[str]:
 
 
 def shown(values: Iterable[str]) -> str:
-    """The values of a field in one line, cut where they are long."""
+    """The values of a field in one line, cut if they are long."""
     text = " ".join("; ".join(values).split()) or "nothing"
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"

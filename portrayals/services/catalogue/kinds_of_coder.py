@@ -1,4 +1,4 @@
-"""What is told of a coder by its kind: of a program its model, of a compilation its method."""
+"""What describes each kind of coder: a program has a model, a compilation a method."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from portrayals.notation.quoting import quoted
 from portrayals.tables import annotation, coder
 from portrayals.vocabulary import BASES, CODER_KINDS, COMPILED_BASES, CONSENSUS, Basis
 
-#: The columns of `coder` that are told of each kind, and of no other.
+#: The columns of `coder` that belong to one kind only.
 TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "program": ("model", "model_version", "instruction_sha256"),
     "compilation": ("method",),
 }
-#: What there must be of it.
+#: The columns that each kind requires.
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "program": ("model", "model_version"),
     "compilation": ("method",),
 }
-#: The columns in which a sheet of annotations tells what its coders are.
+#: The columns in which a sheet of annotations says what its coders are.
 COLUMNS: Final = ("coder_kind", "model", "model_version", "instruction_sha256", "method")
 SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -42,10 +42,10 @@ _WORDS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class CoderOptions:
-    """What a coder is, where it is no person.
+    """What a coder is, if not a person.
 
     `program` is a model, with its `model_version` and the file of its `instruction`, of which the
-    digest is kept; `compilation` the method by which descriptions were read.
+    digest is kept; `compilation` is the method by which descriptions were read.
     """
 
     program: str | None = None
@@ -54,10 +54,10 @@ class CoderOptions:
     compilation: str | None = None
 
     def columns(self) -> dict[str, str | None]:
-        """The columns of `coder` that follow: its kind, and what is told of that.
+        """The columns of `coder` that follow: its kind and its description.
 
-        Raises InvalidValue for options that do not go together, UnknownKey for an instruction
-        that cannot be read.
+        Raises InvalidValue for options that contradict each other, and UnknownKey for an
+        instruction file that cannot be read.
         """
         if self.program is not None and self.compilation is not None:
             raise InvalidValue(
@@ -106,7 +106,7 @@ def _line(text: str | None) -> str:
 
 
 def _hash(file: str) -> str:
-    """The SHA-256 of a file. Raises UnknownKey where it cannot be read."""
+    """The SHA-256 of a file. Raises UnknownKey if it cannot be read."""
     try:
         return sha256(Path(file).read_bytes()).hexdigest()
     except OSError as error:
@@ -117,9 +117,9 @@ def _hash(file: str) -> str:
 
 
 def columns_in(cells: Mapping[str, str]) -> dict[str, str | None]:
-    """The columns of `coder` that the cells of a sheet tell; nothing where they tell none.
+    """The columns of `coder` given by the cells of a sheet; empty if there are none.
 
-    Raises InvalidValue for what does not go together.
+    Raises InvalidValue if they contradict each other.
     """
     written = {name: " ".join(cells.get(name, "").split()) or None for name in COLUMNS}
     kind = written.pop("coder_kind")
@@ -138,7 +138,7 @@ def columns_in(cells: Mapping[str, str]) -> dict[str, str | None]:
 
 
 def told_in_sheets(connection: Connection) -> dict[str, dict[str, str | None]]:
-    """By coder what a sheet tells in those columns; nothing where all coders are people."""
+    """What a sheet says in those columns, by coder; empty if all coders are people."""
     rows = connection.execute(select(coder)).all()
     if not any(row.kind in TOLD for row in rows):
         return {}
@@ -150,12 +150,12 @@ def told_in_sheets(connection: Connection) -> dict[str, dict[str, str | None]]:
 
 
 def check_kind(text: str) -> str:
-    """The kind of a coder by its word. Raises InvalidValue for another."""
+    """The kind of coder with this name. Raises InvalidValue for any other word."""
     return choose(text, [kind for kind in CODER_KINDS if kind != CONSENSUS], "a kind of coder")
 
 
 def check_sha256(text: str) -> str:
-    """A digest as it is written. Raises InvalidValue for what is none."""
+    """A digest in its normal form. Raises InvalidValue for anything else."""
     digest = text.strip().casefold()
     if SHA256.fullmatch(digest) is None:
         raise InvalidValue(
@@ -165,7 +165,7 @@ def check_sha256(text: str) -> str:
 
 
 def refuse_incoherent(told: Mapping[str, str | None]) -> None:
-    """Raises InvalidValue where what is told of a coder is not what its kind needs or has."""
+    """Raises InvalidValue if the description of a coder does not fit its kind."""
     kind = told["kind"] or ""
     for name in NEEDED.get(kind, ()):
         if not told.get(name):
@@ -180,7 +180,7 @@ def refuse_incoherent(told: Mapping[str, str | None]) -> None:
 
 
 def is_compilation(connection: Connection, coder_id: int) -> bool:
-    """Whether a coder is a catalogue's own reading of documents."""
+    """Whether a coder is a compilation."""
     kind = select(coder.c.kind).where(coder.c.coder_id == coder_id)
     return connection.execute(kind).scalar_one() == "compilation"
 
@@ -195,7 +195,7 @@ def refuse_basis_of_compilation(basis: Basis | str) -> None:
 
 
 def refuse_codings_of_compilation(connection: Connection, key: str, coder_id: int) -> None:
-    """Raises InvalidValue where a coder has codings on a basis that no compilation has."""
+    """Raises InvalidValue if a coder has codings on a basis that no compilation can have."""
     possible = [BASES.index(each) for each in COMPILED_BASES]
     others = select(annotation.c.basis).where(
         annotation.c.coder_id == coder_id, annotation.c.basis.not_in(possible)
@@ -211,14 +211,14 @@ def refuse_codings_of_compilation(connection: Connection, key: str, coder_id: in
 
 
 def refuse_watched_compilations(connection: Connection) -> None:
-    """Raises InvalidValue where a compilation has codings that none can have."""
+    """Raises InvalidValue if a compilation has codings that no compilation can have."""
     rows = select(coder.c.key, coder.c.coder_id).where(coder.c.kind == "compilation")
     for key, coder_id in connection.execute(rows).all():
         refuse_codings_of_compilation(connection, key, coder_id)
 
 
 def in_words(row: Any) -> str:
-    """What is told of a program or a compilation in a line; of others nothing."""
+    """A program or a compilation described in one line; empty for other coders."""
     if row.kind == "program":
         return f"{row.model}, version {row.model_version}"
     return str(row.method) if row.kind == "compilation" else ""

@@ -1,4 +1,4 @@
-"""Merges: two units that are one made one, with all that lies beneath them and hangs on them."""
+"""Merges two units that are the same, with everything beneath them and attached to them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ from portrayals.services.catalogue.write_fields import (
 from portrayals.tables import annotation, episode, identifier, title, unit
 from portrayals.vocabulary import Level
 
-#: What tells the units beneath one apart: the code of an episode, the folded name of a person.
+#: What identifies a unit beneath another: an episode's code, a person's folded name.
 Mark = tuple[Level, str]
 
 _WITH_UNITS_BENEATH: Final = ("title", "portrayal")
@@ -67,7 +67,7 @@ class Pairing:
 
 
 def find_pair(connection: Connection, key: str, into: str) -> tuple[UnitRow, UnitRow]:
-    """The unit that goes and the one that stays. Raises InvalidValue where they cannot be one."""
+    """The unit that goes and the one that stays. Raises InvalidValue if they cannot be the same."""
     goes, stays = find_unit(connection, key), find_unit(connection, into)
     if goes.unit_id == stays.unit_id:
         raise InvalidValue(f"both names are of {goes.key}", hint="name the duplicate of it")
@@ -124,7 +124,7 @@ def _beneath(connection: Connection, of: UnitRow) -> list[tuple[Mark, UnitRow]]:
 
 @dataclass(frozen=True, slots=True)
 class _Merge:
-    """Two units found to be fit to be one: how those beneath pair, and how each pair compares."""
+    """Two units that can be merged: how those beneath them pair, and how each pair compares."""
 
     goes: UnitRow
     stays: UnitRow
@@ -138,12 +138,12 @@ class _Merge:
 
     @property
     def equal(self) -> int:
-        """How many annotations are there twice."""
+        """How many annotations exist in both."""
         return sum(len(each.equal) for each in self.found)
 
 
 def plan_merge(connection: Connection, key: str, into: str) -> Plan:
-    """What merging a unit into another would do. Raises as `merge` does."""
+    """What merging a unit into another would do. Raises the same as `merge`."""
     found = _look(connection, key, into)
     _refuse_locked(connection, found.pairing)
     goes, stays = found.goes, found.stays
@@ -164,12 +164,12 @@ def plan_merge(connection: Connection, key: str, into: str) -> Plan:
 
 
 def merge(change: Change, key: str, into: str) -> Written:
-    """Makes one of two titles, of two people beneath one unit, or of two episodes of a title.
+    """Merges two titles, two people beneath one unit, or two episodes of a title.
 
-    The fields of the one that stays win, and empty ones are filled; the names and key of the one
-    that goes live on as aliases. Episodes of one code and people of one name are joined, others
-    move. Raises InUse, naming them all, where a coder answered differently for the two, and
-    WaveLocked where what a locked wave holds would move.
+    The fields of the one that stays take precedence, and its empty fields are filled; the names and
+    key of the one that goes live on as aliases. Episodes with the same code and people with the
+    same name are joined, others are moved. Raises InUse, naming all cases, if a coder answered
+    differently for the two, and WaveLocked if something in a locked wave would move.
     """
     connection = change.connection
     found = _look(connection, key, into)
@@ -218,7 +218,7 @@ def _look(connection: Connection, key: str, into: str) -> _Merge:
 
 
 def _refuse_locked(connection: Connection, pairing: Pairing) -> None:
-    """Refuses at once what would be refused when the rows of a locked wave are brought over."""
+    """Refuses early what would be refused when the rows of a locked wave are moved."""
     anew = [each for each, _ in pairing.moved if each.level == "episode"]
     ids = [each.unit_id for each in (*(goes for goes, _ in pairing.joined), *anew)]
     for root in OF_WAVES:
@@ -227,7 +227,7 @@ def _refuse_locked(connection: Connection, pairing: Pairing) -> None:
 
 
 def _joined_values(connection: Connection, goes: UnitRow, stays: UnitRow) -> tuple[Values, Values]:
-    """The values of the unit that stays, as they are and as they will be."""
+    """The values of the unit that stays, before and after."""
     before, other = values_of(connection, stays), values_of(connection, goes)
     after = {
         name: union(before[name], other[name]) if field.several else before[name] or other[name]
@@ -246,7 +246,7 @@ def _joined_values(connection: Connection, goes: UnitRow, stays: UnitRow) -> tup
 
 def _field_lines(connection: Connection, goes: UnitRow, stays: UnitRow) -> Iterator[str]:
     before, joined = _joined_values(connection, goes, stays)
-    # That the key lives on need not be told of each.
+    # It is not said of each that its key lives on.
     after = {**joined, "alias": tuple(each for each in joined["alias"] if each != goes.key)}
     yield from (f"{stays.key}: {each}" for each in changes(before, after))
     other = values_of(connection, goes)
@@ -280,9 +280,9 @@ def _refuse_screened_none(connection: Connection, goes: UnitRow, stays: UnitRow)
 
 
 def _move(change: Change, each: UnitRow, above: UnitRow) -> tuple[UnitRow, UnitRow] | None:
-    """Puts a unit with all beneath it under another.
+    """Moves a unit with everything beneath it under another.
 
-    The row of an episode cannot change its title: it is written anew, and returned as a pair
+    The row of an episode cannot change its title: it is inserted again, and returned as a pair
     still to be joined.
     """
     connection = change.connection
@@ -303,7 +303,7 @@ def _uuid(connection: Connection, of: UnitRow) -> str:
 
 
 def _join(change: Change, goes: UnitRow, stays: UnitRow, judged: MergedUnits) -> None:
-    """Brings all that is of one unit to another, and deletes it."""
+    """Moves everything of one unit to another, and deletes the first."""
     connection = change.connection
     join_viewings(change, goes, stays)
     join_places(change, goes, stays)
@@ -313,7 +313,7 @@ def _join(change: Change, goes: UnitRow, stays: UnitRow, judged: MergedUnits) ->
     join_claims(change, goes, stays)
     keep(connection, change.number, unit, unit.c.unit_id == goes.unit_id)
     before, after = _joined_values(connection, goes, stays)
-    # An identifier is one title's at a time.
+    # An identifier belongs to one title at a time.
     connection.execute(delete(identifier).where(identifier.c.title_id == goes.unit_id))
     write_values(change, stays, before, after)
     if stays.level == "title":

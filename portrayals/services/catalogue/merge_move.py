@@ -1,4 +1,4 @@
-"""What hangs on a unit that goes is joined to what hangs on the one that stays."""
+"""Moves what is attached to a unit that goes to the one that stays."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ from portrayals.vocabulary import STATES
 
 #: What identifies an annotation of one unit.
 _SLOT: Final = tuple(name for name in ANNOTATION_KEY if name != "unit_id")
-#: What a piece of evidence or a viewing has that says nothing.
+#: The columns of evidence and viewings that carry no meaning.
 _OWN: Final = {"evidence_id", "viewing_id", "uuid", "change_id"}
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """An annotation as it is compared: its value, and what it rests on."""
+    """An annotation in comparable form: its value, and its basis."""
 
     slot: tuple[int, ...]
     said_by: str
@@ -67,13 +67,13 @@ class Judgement:
 
     @property
     def is_complete(self) -> bool:
-        """Whether a set denies what it passes over (R6)."""
+        """Whether a set denies the codes it does not mention (R6)."""
         return is_complete(self.complete, self.basis)
 
 
 @dataclass(frozen=True)
 class MergedUnits:
-    """What two units were coded: how many answers only the one that goes has, the pairs of equal
+    """The codings of two units: how many answers only the one that goes has, the pairs of equal
     ones, and a line for each pair that differs."""
 
     only: int
@@ -82,7 +82,7 @@ class MergedUnits:
 
 
 def compare(connection: Connection, goes: UnitRow, stays: UnitRow) -> MergedUnits:
-    """Holds the annotations of two units against each other, coder by coder."""
+    """Compares the annotations of two units, coder by coder."""
     here = _judgements(connection, goes)
     there = _judgements(connection, stays) if here else {}
     both = [(here[slot], there[slot]) for slot in here if slot in there]
@@ -147,10 +147,10 @@ def _judgements(connection: Connection, of: UnitRow) -> dict[tuple[int, ...], Ju
 
 
 def join_annotations(change: Change, goes: UnitRow, stays: UnitRow, found: MergedUnits) -> None:
-    """Brings the annotations of a unit to another one that has no different ones.
+    """Moves the annotations of a unit to another one that has no different ones.
 
-    Of two equal ones that of the unit that stays is kept, on the better basis of the two (R18),
-    with the evidence of both.
+    Of two equal ones, that of the unit that stays is kept, with the better basis of the two (R18)
+    and the evidence of both.
     """
     connection = change.connection
     for root in (annotation, adjudication):
@@ -183,7 +183,7 @@ def _of_slot(judgement: Judgement) -> Iterable[ColumnElement[bool]]:
 
 
 def _has_twin(table: Table, of: UnitRow, other: UnitRow) -> ColumnElement[bool]:
-    """Whether a row of the one unit has its like, by all else in its key, with the other."""
+    """Whether a row of one unit has a counterpart with the other, equal in the rest of its key."""
     twin = table.alias("twin")
     same = [
         twin.c[column.name] == column for column in table.primary_key if column.name != "unit_id"
@@ -196,7 +196,7 @@ def _has_twin(table: Table, of: UnitRow, other: UnitRow) -> ColumnElement[bool]:
 def _copy(
     change: Change, table: Table, goes: UnitRow, stays: UnitRow, **values: ColumnElement[Any]
 ) -> None:
-    """Writes the rows of a unit for another one, but those that it has already."""
+    """Copies the rows of a unit to another one, except those it already has."""
     new = {"unit_id": literal(stays.unit_id), **values}
     columns = [new.get(column.name, column) for column in table.c]
     lacking = and_(table.c.unit_id == goes.unit_id, ~_has_twin(table, goes, stays))
@@ -208,7 +208,7 @@ def _copy(
 
 
 def join_assignments(change: Change, goes: UnitRow, stays: UnitRow) -> None:
-    """Brings the assignments of a unit to another; of two alike the one that is there stays."""
+    """Moves the assignments of a unit to another; of two equal ones, the existing one stays."""
     of_goes = assignment.c.unit_id == goes.unit_id
     keep(change.connection, change.number, assignment, of_goes)
     _copy(change, assignment, goes, stays, change_id=literal(change.number))
@@ -216,7 +216,7 @@ def join_assignments(change: Change, goes: UnitRow, stays: UnitRow) -> None:
 
 
 def join_claims(change: Change, goes: UnitRow, stays: UnitRow) -> None:
-    """Has the claims about a unit speak of another."""
+    """Moves the claims about a unit to another."""
     of_goes = claim.c.unit_id == goes.unit_id
     keep(change.connection, change.number, claim, of_goes)
     change.connection.execute(
@@ -225,7 +225,7 @@ def join_claims(change: Change, goes: UnitRow, stays: UnitRow) -> None:
 
 
 def join_viewings(change: Change, goes: UnitRow, stays: UnitRow) -> None:
-    """Has what was seen of a title, or as an episode, be of another."""
+    """Moves the viewings of a title or an episode to another."""
     if goes.level not in {"title", "episode"}:
         return
     column = viewing.c.title_id if goes.level == "title" else viewing.c.episode_id
@@ -238,7 +238,7 @@ def join_viewings(change: Change, goes: UnitRow, stays: UnitRow) -> None:
 
 
 def join_places(change: Change, goes: UnitRow, stays: UnitRow) -> None:
-    """Points what pointed at an episode at another."""
+    """Moves evidence that points at an episode to another."""
     if goes.level != "episode":
         return
     points = points_at([goes.unit_id])
@@ -259,7 +259,7 @@ def points_at(unit_ids: Sequence[int]) -> ColumnElement[bool]:
 
 
 def drop_doubles(change: Change) -> None:
-    """Of evidence and of viewings that became alike in this change, leaves one of each."""
+    """Removes duplicates of evidence and viewings that arose in this change."""
     written = exists().where(
         annotation.c.change_id == change.number,
         same_annotation(annotation, evidence),
@@ -278,7 +278,7 @@ def drop_doubles(change: Change) -> None:
 
 
 def _alike(other: FromClause, table: Table, which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether there is such another row that says the same."""
+    """Whether another row says the same."""
     said = [column for column in table.c if column.name not in _OWN]
     same = [other.c[column.name].is_not_distinct_from(column) for column in said]
     return exists().where(which, *same)

@@ -1,4 +1,4 @@
-"""Portrayals, relationships and episodes: what lies beneath a title."""
+"""Portrayals, relationships and episodes: the units beneath a title."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def add_portrayal(
     roles: Sequence[str] = (),
     year: str | None = None,
 ) -> Written:
-    """Adds a person as portrayed in a title. Raises AlreadyThere for the same name there."""
+    """Adds a person portrayed in a title. Raises AlreadyThere for the same name there."""
     why = "a portrayal belongs to a title"
     above = need_unit(change.connection, title_key, "title", why, change.notices)
     _refuse_screened_none(change, above)
@@ -121,7 +121,7 @@ def add_episodes(
     name: str | None = None,
     aired: str | None = None,
 ) -> Written:
-    """Adds an episode, or a range of them; those that are there already are left as they are."""
+    """Adds an episode, or a range of them; existing ones are left as they are."""
     why = "an episode belongs to a title"
     above = need_unit(change.connection, title_key, "title", why, change.notices)
     wanted = parse_episodes(codes)

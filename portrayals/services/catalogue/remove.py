@@ -1,4 +1,4 @@
-"""Removal: things taken out with all that hangs on them, once it is known to be nobody else's."""
+"""Removes things with everything that belongs to them, if nothing else needs it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from portrayals.tables import (
 )
 from portrayals.vocabulary import LEVELS
 
-#: What would be left pointing at nothing if a coder or a source went.
+#: What would be left with a dangling reference if a coder or a source went.
 _USERS: Final[dict[str, tuple[tuple[str, Column[Any]], ...]]] = {
     "coder": (
         ("annotation", annotation.c.coder_id),
@@ -59,9 +59,9 @@ _PLURALS: Final = {"piece of evidence": "pieces of evidence"}
 
 @dataclass(frozen=True)
 class _Doomed:
-    """What is to go, as conditions: the things named and all that hangs on them.
+    """What is to be removed, as conditions: the things named and everything that belongs to them.
 
-    The conditions are true or false, never null, so that what stays is their contrary.
+    The conditions are true or false, never null, so that their negation is what stays.
     """
 
     named: tuple[UnitRow | Record, ...]
@@ -76,7 +76,7 @@ class _Doomed:
         return [each for each in self.named if isinstance(each, Record)]
 
     def of(self, table: Table) -> ColumnElement[bool]:
-        """The condition that a row of `table` hangs on a unit that goes, or is a claim named."""
+        """The condition that a row of `table` belongs to a unit that goes, or is a claim named."""
         if table is viewing:
             seen = and_(viewing.c.episode_id.is_not(None), viewing.c.episode_id.in_(self.units))
             return or_(viewing.c.title_id.in_(self.units), seen)
@@ -89,7 +89,7 @@ class _Doomed:
 
 
 def plan_removal(connection: Connection, keys: Sequence[str]) -> Plan:
-    """What would go with the things named. Raises as `remove` does."""
+    """What would be removed with the things named. Raises the same as `remove`."""
     doomed = _doomed(connection, keys)
     _refuse_used(connection, doomed)
     for root in OF_WAVES:
@@ -101,10 +101,10 @@ def plan_removal(connection: Connection, keys: Sequence[str]) -> Plan:
 
 
 def remove(change: Change, keys: Sequence[str]) -> Written:
-    """Takes out what is named, with all that hangs on it; the history keeps it.
+    """Removes what is named, with everything that belongs to it; the history keeps it.
 
-    Raises InUse where something that stays needs it (a coder or source still used, evidence that
-    points at an episode, a claim about a claim), and WaveLocked where a locked wave does.
+    Raises InUse if something that stays needs it (a coder or source still used, evidence that
+    points at an episode, a claim about a claim), and WaveLocked if a locked wave does.
     """
     connection = change.connection
     doomed = _doomed(connection, keys)
@@ -132,7 +132,7 @@ def remove(change: Change, keys: Sequence[str]) -> Written:
 
 
 def delete_units(connection: Connection, units: Select[int] | Sequence[int]) -> None:
-    """Deletes the rows of units that nothing hangs on any more; `keep` them before."""
+    """Deletes the rows of units that nothing refers to any more; `keep` them before."""
     for part, (of_unit,) in reversed(PARTS[unit]):
         connection.execute(delete(part).where(part.c[of_unit].in_(units)))
     connection.execute(delete(unit).where(unit.c.unit_id.in_(units)))
@@ -196,7 +196,7 @@ def _used_episodes(connection: Connection, doomed: _Doomed) -> list[str]:
 
 
 def _used_claims(connection: Connection, doomed: _Doomed) -> list[str]:
-    """Claims that stay and speak of a claim that would go."""
+    """Claims that stay and are about a claim that would go."""
     about = select(claim.c.claim_id).where(doomed.of(claim))
     rows = connection.execute(
         select(claim.c.claim_id, claim.c.about_claim_id, source.c.key)
@@ -225,7 +225,7 @@ def _line(connection: Connection, thing: UnitRow | Record) -> str:
 
 
 def _hanging(connection: Connection, doomed: _Doomed) -> str:
-    """How many of each hang on the things named, in words; nothing where there are none."""
+    """How many of each belong to the things named, in words; empty if there are none."""
     named = [each.unit_id for each in doomed.named if isinstance(each, UnitRow)]
     counts: dict[str, int] = {}
     for level in LEVELS:
@@ -251,7 +251,7 @@ def _count(connection: Connection, table: Table, where: ColumnElement[bool]) -> 
 
 
 def _counted(counts: dict[str, int]) -> str:
-    """`2 portrayals, 1 claim`: what there is any of."""
+    """`2 portrayals, 1 claim`, without zeros."""
     return ", ".join(
         f"{number} {what if number == 1 else _PLURALS.get(what, f'{what}s')}"
         for what, number in counts.items()

@@ -1,4 +1,4 @@
-"""From what a person writes to what she means: a unit, coder, source or claim (CLI.md, "Keys")."""
+"""From what a person writes to what they mean: a unit, coder, source or claim (CLI.md, "Keys")."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _NO_NAMES = tuple(kind for kind in NAME_KINDS if kind not in _NAMES)
 def find_unit(connection: Connection, written: str) -> UnitRow:
     """The unit that `written` names: a key, alias, name, identifier or UUID, or a path of them.
 
-    What names a title as a whole wins (`50/50`); else it is split at `/`. Raises UnknownKey or
-    AmbiguousKey, with the candidates.
+    If the whole text names a title (`50/50`), it is that title; otherwise it is split at `/`.
+    Raises UnknownKey or AmbiguousKey, with the candidates.
     """
     found = unit_called(connection, written)
     if found is None:
@@ -39,7 +39,7 @@ def find_unit(connection: Connection, written: str) -> UnitRow:
 
 
 def unit_called(connection: Connection, written: str) -> UnitRow | None:
-    """As `find_unit`, but None where not even the beginning of `written` names a unit."""
+    """Like `find_unit`, but None if not even the beginning of `written` names a unit."""
     text = written.strip()
     if not text:
         raise UnknownKey("no key was given", hint="see them: portrayals list titles")
@@ -53,7 +53,7 @@ def unit_called(connection: Connection, written: str) -> UnitRow | None:
 
 
 def unknown_unit(connection: Connection, written: str) -> UnknownKey:
-    """The error for what names no unit, with the names that come nearest to it."""
+    """The error for text that names no unit, with the nearest names."""
     return _unknown(connection, written.strip(), None)
 
 
@@ -78,7 +78,7 @@ def _by_identifier(connection: Connection, text: str) -> UnitRow:
 
 
 def no_title_has(wanted: Identifier) -> UnknownKey:
-    """The refusal of an identifier that is no title's: what it would be called is not known."""
+    """The error for an identifier that no title has, so that the name of the title is unknown."""
     return UnknownKey(
         f"no title has the identifier {wanted}",
         hint=f"add it by its name: portrayals add title NAME --id {wanted}     "
@@ -106,7 +106,7 @@ def _described(found: UnitRow) -> str:
 
 
 def _exactly(connection: Connection, text: str, above: UnitRow | None) -> list[UnitRow]:
-    """The units that a text names exactly: by key, else by name or alias, else with its year."""
+    """The units that a text names exactly: by key, else by name or alias, else by name and year."""
     key = text if above is None else f"{above.key}/{text}"
     beneath = _beneath(above)
     by_key = _units(connection, *beneath, unit.c.key == key)
@@ -119,7 +119,7 @@ def _exactly(connection: Connection, text: str, above: UnitRow | None) -> list[U
     if year is not None:
         return [each for each in _named(connection, fold(name), beneath) if each.year == year]
     if above is None:
-        # The key of a lower unit as it is, or one that it had before it was renamed.
+        # The current key of a lower unit, or one it had before it was renamed.
         return _units(connection, unit.c.key == text) or _named(connection, fold(text), ())
     return []
 
@@ -153,7 +153,7 @@ def _by_first_word(connection: Connection, text: str, above: UnitRow | None) -> 
 
 
 def _by_path(connection: Connection, text: str) -> UnitRow | None:
-    """The longest beginning that names a title, and the rest one segment a level below it."""
+    """Takes the longest beginning that names a title; each remaining segment is one level below."""
     parts = [part.strip() for part in text.split("/")]
     looks: tuple[Callable[[Connection, str, UnitRow | None], list[UnitRow]], ...]
     looks = (_exactly, _by_first_word)
@@ -167,7 +167,7 @@ def _by_path(connection: Connection, text: str) -> UnitRow | None:
 
 
 def _down(connection: Connection, start: UnitRow, segments: Sequence[str]) -> UnitRow:
-    """The unit that segments lead to. A name may hold a `/` itself: the longest is tried first."""
+    """The unit that segments lead to. A name may contain a `/`: the longest is tried first."""
     if not segments:
         return start
     for length in range(len(segments), 0, -1):
@@ -239,8 +239,8 @@ def need_unit(
 ) -> UnitRow:
     """The unit of a level that `written` names, or the only one beneath the one it names.
 
-    `why` says what wants that level ("flirting is coded for relationships"). What was taken in
-    place of the named unit is told in `notices`.
+    `why` says what needs that level ("flirting is coded for relationships"). If another unit was
+    used instead of the named one, `notices` says so.
     """
     found = find_unit(connection, written)
     if found.level == level:
@@ -273,7 +273,7 @@ def _other_level(found: UnitRow, level: Level) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is no unit: a coder, a source or a claim. A claim's key is its number."""
+    """Something other than a unit: a coder, a source or a claim. A claim's key is its number."""
 
     kind: str
     record_id: int
@@ -290,10 +290,10 @@ def identity_of(kind: str) -> ColumnElement[int]:
 
 
 def find_thing(connection: Connection, written: str) -> UnitRow | Record:
-    """The unit that `written` names, else the coder or source of that key.
+    """The unit that `written` names, else the coder or source with that key.
 
-    `coder:KEY`, `source:KEY` and `claim:NUMBER` say which. Raises UnknownKey, and AmbiguousKey
-    where it is the key of a coder or source and names, in another way than by key, a unit too.
+    `coder:KEY`, `source:KEY` and `claim:NUMBER` say which. Raises UnknownKey, and AmbiguousKey if
+    it is the key of a coder or source and also names a unit other than by key.
     """
     text = written.strip()
     kind, _, key = text.partition(":")
@@ -324,7 +324,7 @@ def find_thing(connection: Connection, written: str) -> UnitRow | Record:
 
 
 def find_record(connection: Connection, kind: str, key: str) -> Record:
-    """The coder, source or claim of a key. Raises UnknownKey with the nearest."""
+    """The coder, source or claim with a key. Raises UnknownKey, with the nearest keys."""
     found = _record(connection, kind, key)
     if found is None:
         raise UnknownKey(

@@ -1,4 +1,4 @@
-"""Titles: added once each, and screened."""
+"""Titles: adding them without duplicates, and screening them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from portrayals.services.catalogue.units import count_people, insert_title
 from portrayals.tables import identifier, title, unit, unit_name
 from portrayals.vocabulary import SCREENED
 
-#: How alike two folded names are that may be one (0..100), and how near their years.
+#: How similar (0..100) two folded names must be to be duplicates, and how close their years.
 ALIKE, YEARS_APART = 90.0, 1
 
 
@@ -60,10 +60,11 @@ def add_title(
     part: str | None = None,
     duplicate: bool = False,
 ) -> Written:
-    """Adds a title; `part` names the one season that it stands for (S01).
+    """Adds a title; `part` names the season, if it stands for only one (S01).
 
-    Raises LikelyDuplicate where nearly its name and year is there, unless `duplicate` says that it
-    is another title, and AlreadyThere where one of its identifiers is: none is given twice.
+    Raises LikelyDuplicate if a title with nearly its name and year exists, unless `duplicate` says
+    that it is a different title, and AlreadyThere if a title has one of its identifiers, which are
+    unique.
     """
     called = _name(name)
     first = None if year is None else parse_year(year)
@@ -149,7 +150,7 @@ def _refuse_duplicates(connection: Connection, name: str, year: int | None) -> N
 
 
 def likely_duplicates(connection: Connection, name: str, year: int | None) -> Sequence[Near]:
-    """The titles that may be the same: nearly its name, and its year or none given."""
+    """The titles that may be the same: nearly the same name, and the same year or none."""
     from rapidfuzz import fuzz, process
 
     years = []

@@ -1,4 +1,4 @@
-"""Writes units: the rows of a title, an episode or a person, with the names that find it."""
+"""Writes units: the rows of a title, an episode or a person, with its searchable names."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ GENERAL = "general"
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit as it stands."""
+    """A unit as stored."""
 
     unit_id: int
     key: str
@@ -66,7 +66,7 @@ def unit_row(row: Any) -> UnitRow:
 
 
 def free_key(connection: Connection, wanted: str, year: int | None = None) -> str:
-    """The key itself, with the year where it is taken, else with the first free number."""
+    """The key itself, or, if it is taken, with the year or else the first free number."""
     candidates = [wanted, *([f"{wanted}-{year}"] if year is not None else [])]
     for candidate in candidates:
         if not _taken(connection, candidate):
@@ -166,7 +166,7 @@ def insert_episode(
     name: str | None = None,
     aired: str | None = None,
 ) -> UnitRow:
-    """Writes an episode of a title; without a name it is called by its code."""
+    """Writes an episode of a title; without a name, its code is its name."""
     connection = change.connection
     unit_id = _next_unit_id(connection)
     key = f"{of.key}/{str(code).casefold()}"
@@ -211,7 +211,7 @@ def _next_unit_id(connection: Connection) -> int:
 
 
 def write_names(connection: Connection, unit_id: int, kind: str, names: Iterable[str]) -> None:
-    """Makes these all the names of one kind that find a unit."""
+    """Replaces all the names of one kind by which a unit is found."""
     connection.execute(
         delete(unit_name).where(unit_name.c.unit_id == unit_id, unit_name.c.kind == kind)
     )
@@ -224,7 +224,7 @@ def write_names(connection: Connection, unit_id: int, kind: str, names: Iterable
 
 
 def write_roles(connection: Connection, unit_id: int, roles: Iterable[str]) -> None:
-    """Makes these all the roles of a person, in their order."""
+    """Replaces all the roles of a person, in order."""
     connection.execute(delete(unit_role).where(unit_role.c.unit_id == unit_id))
     rows = [
         {"unit_id": unit_id, "position": position, "role": role, "folded": fold(role)}
@@ -235,7 +235,7 @@ def write_roles(connection: Connection, unit_id: int, roles: Iterable[str]) -> N
 
 
 def write_terms(connection: Connection, title_id: int, field: str, values: Iterable[str]) -> None:
-    """Makes these all the countries, languages, genres or distributors of a title."""
+    """Replaces all the countries, languages, genres or distributors of a title."""
     connection.execute(
         delete(title_term).where(title_term.c.title_id == title_id, title_term.c.field == field)
     )

@@ -1,4 +1,4 @@
-"""Units written anew in place: their fields, with the names that find them, and their keys."""
+"""Updates units in place: their fields, with their searchable names, and their keys."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from portrayals.services.catalogue.units import UnitRow, write_names, write_role
 from portrayals.tables import episode, identifier, title, title_term, unit, unit_name, unit_role
 from portrayals.vocabulary import Level
 
-#: Where the fields that are columns lie, and what identifies a unit there.
+#: The table of each field that is a column, and the column that identifies a unit there.
 _COLUMNS: Final[dict[Table, tuple[str, tuple[str, ...]]]] = {
     unit: ("unit_id", ("name", "performer", "year")),
     title: ("title_id", ("kind", "end_year", "synopsis", "note", "stratum")),
@@ -49,7 +49,7 @@ def family(unit_ids: Sequence[int]) -> ColumnElement[bool]:
 
 
 def code_of(connection: Connection, of: UnitRow) -> str | None:
-    """The code of an episode, which is its name until it has another; of other units none."""
+    """The code of an episode, which is its name until it has another; None for other units."""
     row = connection.execute(
         select(episode.c.season, episode.c.number).where(episode.c.episode_id == of.unit_id)
     ).one_or_none()
@@ -57,14 +57,14 @@ def code_of(connection: Connection, of: UnitRow) -> str | None:
 
 
 def values_of(connection: Connection, of: UnitRow) -> Values:
-    """The values of all fields of a unit as they stand."""
+    """The current values of all fields of a unit."""
     return values_of_all(connection, of.level, [of])[of.unit_id]
 
 
 def values_of_all(
     connection: Connection, level: Level, units: Sequence[UnitRow]
 ) -> dict[int, Values]:
-    """By unit id, the values of all fields of units of one level."""
+    """The values of all fields of units of one level, by unit id."""
     ids = [each.unit_id for each in units]
     rows = connection.execute(
         select(
@@ -92,7 +92,7 @@ def values_of_all(
 
 
 def _several(connection: Connection, ids: Sequence[int]) -> dict[int, dict[str, list[str]]]:
-    """By unit id and field, the values that are rows of their own, in their order."""
+    """The values stored as separate rows, in order, by unit id and field."""
     found: dict[int, dict[str, list[str]]] = {}
 
     def gather(of: Any, field: Any, value: Any, *order: Any) -> None:
@@ -109,7 +109,7 @@ def _several(connection: Connection, ids: Sequence[int]) -> dict[int, dict[str, 
 
 
 def write_values(change: Change, of: UnitRow, before: Values, after: Values) -> None:
-    """Writes the fields of a unit that differ; its key is `rekey`'s to write."""
+    """Writes the fields of a unit that differ; `rekey` writes its key."""
     connection = change.connection
     keep(connection, change.number, unit, unit.c.unit_id == of.unit_id)
     changed = {name: values for name, values in after.items() if values != before[name]}
@@ -147,7 +147,7 @@ def _write_identifiers(connection: Connection, title_id: int, written: Sequence[
 
 
 def rekey(change: Change, of: UnitRow, key: str) -> None:
-    """Gives a unit, and with it all beneath, a key that is free; the old ones become aliases."""
+    """Gives a unit and everything beneath it a free key; the old keys become aliases."""
     connection = change.connection
     all_of_it = family([of.unit_id])
     keep(connection, change.number, unit, all_of_it)

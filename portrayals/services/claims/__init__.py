@@ -1,1 +1,1 @@
-"""What published sources claim: written down, listed, set beside the findings."""
+"""Claims of published sources: adding, listing, comparing with the findings."""

@@ -1,4 +1,4 @@
-"""Claims written down: what a published source says of a unit, or of another claim (R29)."""
+"""Adds claims: what a published source says about a unit, or about another claim (R29)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Claims beside the findings: what published sources say, and what coders found (R30)."""
+"""Compares claims with findings: what published sources say, and what coders found (R30)."""
 
 from __future__ import annotations
 

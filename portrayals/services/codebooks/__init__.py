@@ -1,1 +1,1 @@
-"""Codebooks: checked, applied, shown, drafted from a sheet, written to a file."""
+"""Codebooks: checking, applying, showing, drafting from a sheet, writing to a file."""

@@ -1,4 +1,4 @@
-"""A codebook made the current one: its version kept whole, its variables as stable rows."""
+"""Makes a codebook the current one: its version kept whole, its variables as stable rows."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from portrayals.tables import (
 
 
 def apply_codebook(change: Change, source: str) -> Written:
-    """Makes a codebook the current one; a version that is there already must be the same text."""
+    """Makes a codebook the current one; if the version exists, its text must be the same."""
     return apply_book(change, read_source(source))
 
 
@@ -140,7 +140,7 @@ def _write_nodes(connection: Connection, variable_id: int, each: Variable) -> di
 
 
 def imply(connection: Connection) -> None:
-    """Derives anew, from the current codebook, what each of its codes implies, and no other."""
+    """Derives again what each code of the current codebook implies."""
     connection.execute(delete(code_implies))
     book = current_document(connection)
     for each in () if book is None else book.variables:

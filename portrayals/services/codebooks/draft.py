@@ -1,4 +1,4 @@
-"""`codebook draft`: a sheet that was coded before there was a codebook → a file to edit."""
+"""`codebook draft`: turns a sheet coded without a codebook into a codebook file to edit."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from portrayals.notation.quoting import quoted
 from portrayals.results.sheets import BadRow, Sheet
 from portrayals.vocabulary import Level
 
-#: The most rows that could not be read, and are told one by one.
+#: How many unreadable rows are reported one by one.
 _MOST_TOLD: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class DraftedCodebook:
-    """The draft of a codebook, and what was noticed in reading the sheet."""
+    """The draft of a codebook, and what was noticed while reading the sheet."""
 
     draft: Draft
     notices: tuple[str, ...]
@@ -35,7 +35,7 @@ class DraftedCodebook:
 
     @property
     def contents(self) -> str:
-        """`9 variables, 47 codes`, the yes and no of booleans not counted."""
+        """`9 variables, 47 codes`, not counting the yes and no of booleans."""
         variables = self.draft.book.variables
         codes = sum(len(each.codes) for each in variables if each.type != "boolean")
         return f"{counted(len(variables), 'variable')}, {counted(codes, 'code')}"
@@ -47,7 +47,7 @@ class DraftedCodebook:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """A line for each column that is no variable, with the reason."""
+        """A line for each column that is not a variable, with the reason."""
         return tuple(
             f"col {each.column} {quoted(each.header)}: {each.reason}"
             for each in self.draft.left_out
@@ -75,8 +75,8 @@ def draft_codebook(
 ) -> DraftedCodebook:
     """The draft of a codebook for a sheet; `name` is its key, else made from the sheet's name.
 
-    Raises UnknownKey for a column that is not there, InvalidValue for a name that is no key, and
-    where the sheet has no rows or nothing in it looks like a variable.
+    Raises UnknownKey for a column that does not exist, and InvalidValue for a name that is not a
+    key, or if the sheet has no rows or nothing in it looks like a variable.
     """
     key = _key(sheet, name)
     left, wanted = _headers(sheet, skip), _headers(sheet, only)
@@ -112,7 +112,7 @@ def _key(sheet: Sheet, name: str | None) -> str:
 
 
 def _headers(sheet: Sheet, asked: Sequence[str]) -> tuple[str, ...]:
-    """The headers of the columns asked for, which may be written in another case."""
+    """The headers of the requested columns, which may be written in any case."""
     known: dict[str, str] = {}
     for header in sheet.columns:
         known.setdefault(fold(header), header)
@@ -128,7 +128,7 @@ def _headers(sheet: Sheet, asked: Sequence[str]) -> tuple[str, ...]:
 
 
 def _readable(sheet: Sheet, bad: list[BadRow]) -> Iterator[tuple[str, ...]]:
-    """The cells of each row that can be read; of the others the first few go to `bad`."""
+    """The cells of each readable row; the first few of the others go to `bad`."""
     for row in sheet.rows:
         if not isinstance(row, BadRow):
             yield row.cells

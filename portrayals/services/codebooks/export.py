@@ -1,4 +1,4 @@
-"""`codebook export`: the codebook in use as a file."""
+"""`codebook export`: the current codebook as a file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Document = Literal["yaml", "markdown"]
 
 @dataclass(frozen=True, slots=True)
 class CodebookInUse:
-    """The codebook in use, as a document or as a table with one row a code."""
+    """The current codebook, as a document or as a table with one row for each code."""
 
     book: Codebook
 
@@ -29,7 +29,7 @@ class CodebookInUse:
 
     @property
     def contents(self) -> str:
-        """How much it holds, in words."""
+        """How much it contains, in words."""
         return contents(self.book)
 
     @property
@@ -42,9 +42,9 @@ class CodebookInUse:
         return rows_of(self.book)
 
     def document(self, form: Document) -> str:
-        """The whole text. The YAML is, letter for letter, what was applied.
+        """The whole text. The YAML is exactly the text that was applied.
 
-        So `apply` takes it back as the same version, with its comments and its licence.
+        So `apply` accepts it as the same version, with its comments and its licence.
         """
         return self.book.document if form == "yaml" else to_markdown(self.book)
 
@@ -54,7 +54,7 @@ class CodebookInUse:
 
 
 def codebook_in_use(connection: Connection) -> CodebookInUse:
-    """The codebook in use. Raises NoCodebook where there is none."""
+    """The current codebook. Raises NoCodebook if there is none."""
     book = current_document(connection)
     if book is None:
         raise NoCodebook

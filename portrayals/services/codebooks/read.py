@@ -1,4 +1,4 @@
-"""Codebooks: looked at, checked, and applied to the database as stable rows."""
+"""Codebooks: reading, checking, and planning what applying one would change."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _SHIPPED = Path(__file__).parents[2] / "codebooks"
 
 
 def shipped() -> tuple[str, ...]:
-    """The names of the codebooks that come with the program."""
+    """The names of the included codebooks."""
     return tuple(sorted(path.stem for path in _SHIPPED.glob("*.yaml")))
 
 
 def read_source(source: str) -> Codebook:
-    """The checked codebook of a file, or of the name of one that is shipped.
+    """The checked codebook from a file, or from the name of an included one.
 
-    Raises InvalidCodebook with every problem, of its text and of its queries.
+    Raises InvalidCodebook with every problem in its text and its queries.
     """
     path = _SHIPPED / f"{source}.yaml" if source in shipped() else Path(source)
     try:
@@ -66,13 +66,13 @@ def read_source(source: str) -> Codebook:
 
 
 def check_codebook(source: str) -> Written:
-    """Says that a codebook has no errors, and what it holds; raises InvalidCodebook otherwise."""
+    """Says that a codebook has no errors, and what it contains, or raises InvalidCodebook."""
     book = read_source(source)
     return Written((book.key,), f"{book.key} {book.version} is sound: {contents(book)}.")
 
 
 def contents(book: Codebook) -> str:
-    """How much a codebook holds, in words."""
+    """How much a codebook contains, in words."""
     coded = [each for each in book.variables if not each.derived]
     codes = sum(1 for each in coded if each.type != "boolean" for _ in each.walk())
     derived = counted(len(book.variables) - len(coded), "derived variable")
@@ -80,7 +80,7 @@ def contents(book: Codebook) -> str:
 
 
 def current_document(connection: Connection) -> Codebook | None:
-    """The current codebook, read from its document. Raises Damaged where it cannot be read."""
+    """The current codebook, read from its document. Raises Damaged if it cannot be read."""
     text = connection.execute(
         select(codebook.c.document).join(study, study.c.codebook_id == codebook.c.codebook_id)
     ).scalar_one_or_none()
@@ -88,7 +88,7 @@ def current_document(connection: Connection) -> Codebook | None:
 
 
 def load_kept(document: str) -> Codebook:
-    """The codebook of a document in the database, which was sound when it was applied.
+    """The codebook of a stored document, which was valid when it was applied.
 
     Raises Damaged.
     """
@@ -99,7 +99,7 @@ def load_kept(document: str) -> Codebook:
 
 
 def plan_codebook(connection: Connection, source: str) -> Plan:
-    """What applying a codebook would change. Raises InUse where it would drop what is coded."""
+    """What applying a codebook would change. Raises InUse if it would drop something coded."""
     new = read_source(source)
     old = current_document(connection)
     differences = compare(old, new)
@@ -118,7 +118,7 @@ def _line(difference: Difference) -> str:
 def refuse_losses(
     connection: Connection, new: Codebook, differences: tuple[Difference, ...]
 ) -> None:
-    """Refuses what would take a variable, its type or a code away from annotations."""
+    """Refuses changes that would take a variable, its type or a code away from annotations."""
     lost = []
     for difference in differences:
         if difference.kind in {"drop-variable", "retype"}:

@@ -1,7 +1,7 @@
-"""What rows a codebook makes: the one place from which they are written, and compared.
+"""The rows that a codebook makes, in one place for writing and for checking.
 
-Everything goes by key here. Whoever writes the rows gives them ids, and whoever compares them
-with what is stored takes the ids away.
+Everything is by key here. Code that writes the rows adds ids, and code that compares them with what
+is stored removes the ids.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from portrayals.codebook.model import Codebook, Variable
 from portrayals.codebook.tree import ancestors, possible_nodes, property_nodes
 from portrayals.findings.unit_ref import LEVEL_ID
 
-#: The columns of a row with what stands in them, but for ids, UUIDs and the change that wrote it.
+#: The columns of a row with their values, except ids, UUIDs and the change that wrote it.
 Columns = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class NodeRow:
-    """A row of `code`: its key, that of the code above it, and the other columns."""
+    """A row of `code`: its key, the key of the code above it, and the other columns."""
 
     key: str
     parent: str | None
@@ -42,7 +42,7 @@ def version_columns(book: Codebook) -> Columns:
 
 
 def variable_columns(each: Variable, position: int) -> Columns:
-    """The columns of `variable`, of one that stands at a position in its codebook."""
+    """The columns of `variable` for a variable at a position in its codebook."""
     return {
         "key": each.key,
         "level_id": LEVEL_ID[each.level],
@@ -100,9 +100,9 @@ def node_rows(each: Variable) -> list[NodeRow]:
 
 
 def implied(each: Variable) -> dict[tuple[str, str], int]:
-    """The rows of `code_implies`: what assigning a code says of a node.
+    """The rows of `code_implies`: what assigning a code says about a node.
 
-    1 is yes, 0 left open (R9, R21); every other node is a no.
+    1 means yes, 0 left open (R9, R21); every other node is a no.
     """
     said: dict[tuple[str, str], int] = {}
     for key, path in ancestors(each).items():

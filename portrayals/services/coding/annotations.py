@@ -1,4 +1,4 @@
-"""The one function that writes an annotation, and all that must hold when it does."""
+"""The only function that writes an annotation, and everything that must hold when it does."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from portrayals.vocabulary import BASES, COMPILED_BASES, Basis, State
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """What is to be written: a state, and with `coded` a value of the variable's type."""
+    """What to write: a state, and with `coded` a value of the variable's type."""
 
     state: State
     codes: tuple[Node, ...] = ()
@@ -44,7 +44,7 @@ class GivenAnswer:
 
     @property
     def said(self) -> Said:
-        """What is said, as it is stored, in whatever order the codes were named."""
+        """The answer as stored, in whatever order the codes were named."""
         sure, unsure = (
             tuple(sorted(node.code_id for node in nodes)) for nodes in (self.codes, self.doubtful)
         )
@@ -61,7 +61,7 @@ class Slot:
     wave_id: int
 
     def key(self) -> dict[str, int]:
-        """The four columns that identify it."""
+        """The four columns that identify the annotation."""
         return {
             "variable_id": self.variable.variable_id,
             "unit_id": self.unit.unit_id,
@@ -70,12 +70,12 @@ class Slot:
         }
 
     def of(self, table: Any) -> Any:
-        """The condition that a row belongs to it."""
+        """The condition that a row belongs to the annotation."""
         return and_(*(table.c[name] == value for name, value in self.key().items()))
 
 
 def open_wave(connection: Connection, key: str | None) -> Row[Any]:
-    """The wave that is coded in: as named, or the latest main one. Raises for a locked one."""
+    """The wave to code in: the named one, or the latest main wave. Raises for a locked one."""
     if key is None:
         chosen = (
             select(wave).where(wave.c.purpose == "main").order_by(wave.c.wave_id.desc()).limit(1)
@@ -98,23 +98,23 @@ def open_wave(connection: Connection, key: str | None) -> Row[Any]:
 
 
 def check_basis(basis: str) -> str:
-    """A basis by its word. Raises InvalidValue for another."""
+    """The basis with this name. Raises InvalidValue for any other word."""
     return choose(basis, BASES, "a basis")
 
 
 def refuse_basis(connection: Connection, coder_id: int, basis: str) -> None:
-    """Raises InvalidValue for a basis that a coder cannot have: of a compilation, a better one."""
+    """Raises InvalidValue for a basis that a coder cannot have: for a compilation, a better one."""
     if basis not in COMPILED_BASES and is_compilation(connection, coder_id):
         refuse_basis_of_compilation(basis)
 
 
 def basis_unless_given(connection: Connection, coder_id: int) -> Basis:
-    """The basis of a coder's annotation of which nobody says how it is known."""
+    """The basis of an annotation if nobody says how the coder knows."""
     return "documented" if is_compilation(connection, coder_id) else "unstated"
 
 
 def answer_row(slot: Slot, answer: GivenAnswer, codebook_id: int) -> dict[str, object]:
-    """The columns of `annotation` that an answer fills, but for the id under which it is kept."""
+    """The columns of `annotation` that an answer fills, except the id of the stored answer."""
     return slot.key() | {
         "level_id": LEVEL_ID[slot.variable.level],
         "codebook_id": codebook_id,
@@ -131,14 +131,14 @@ def write_annotation(
     note: str | None,
     complete: bool | None = None,
 ) -> bool:
-    """Writes an answer in the place of the one before; the caller keeps the ballots. Whether it is
-    a complete set.
+    """Writes an answer, replacing the previous one; the caller updates the ballots. Returns whether
+    it is a complete set.
 
-    A basis or note that is not given stays as it was; without one before, the basis is unstated,
-    of a compilation documented. Whether a set is complete follows from a basis that is given,
-    unless it is said (R6). Raises InvalidValue for a basis that no compilation has (R38).
-    Evidence stays, except of codes that the answer no longer has. Whether the variable is to be
-    asked at all is the caller's to see to (`refuse_if_not_asked`).
+    A basis or note that is not given stays as it was; if there was none, the basis is unstated, or
+    documented for a compilation. Whether a set is complete follows from a given basis, unless
+    stated (R6). Raises InvalidValue for a basis that no compilation can have (R38). Evidence stays,
+    except for codes that the answer no longer has. The caller checks whether the variable is asked
+    at all (`refuse_if_not_asked`).
     """
     connection = change.connection
     before = connection.execute(select(annotation).where(slot.of(annotation))).one_or_none()
@@ -180,14 +180,14 @@ def write_annotation(
 
 
 def is_partial_now(connection: Connection, slot: Slot) -> bool:
-    """Whether there is a set already, and it is partial (R6)."""
+    """Whether there already is a set, and it is partial (R6)."""
     rows = select(annotation.c.complete, annotation.c.basis).where(slot.of(annotation))
     before = connection.execute(rows).one_or_none()
     return before is not None and not is_complete(before.complete, before.basis)
 
 
 def withdraw(change: Change, slot: Slot) -> bool:
-    """Takes an annotation back with its evidence; whether there was one."""
+    """Withdraws an annotation with its evidence; returns whether there was one."""
     connection = change.connection
     if not connection.execute(select(annotation.c.answer_id).where(slot.of(annotation))).first():
         return False
@@ -198,14 +198,14 @@ def withdraw(change: Change, slot: Slot) -> bool:
 
 
 def current_set(connection: Connection, slot: Slot) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The ids of the codes of a set as it stands: definite ones, and those in doubt."""
+    """The ids of the codes of the current set: definite ones, and those in doubt."""
     ids = connection.execute(select(annotation.c.answer_id).where(slot.of(annotation))).scalars()
     sets = ((said.codes, said.doubtful) for said in answers_of(connection, ids.all()).values())
     return next(sets, ((), ()))
 
 
 def minimal_set(variable: StoredVariable, nodes: Sequence[Node]) -> tuple[Node, ...]:
-    """A set without the parents of others in it (R9), in the order of the codebook."""
+    """A set without parents of other codes in it (R9), in the order of the codebook."""
     parents = {node.code_id: node.parent_id for node in variable.nodes}
     above: set[int] = set()
     for node in nodes:
@@ -218,7 +218,7 @@ def minimal_set(variable: StoredVariable, nodes: Sequence[Node]) -> tuple[Node, 
 
 
 def refuse_if_not_asked(change: Change, slot: Slot, answer: GivenAnswer) -> None:
-    """Refuses an answer where `asked_when` is false of the coder's own answers (R10)."""
+    """Refuses an answer if `asked_when` is false for the coder's own answers (R10)."""
     if answer.state == "not-applicable":
         return
     query, text = slot.variable.asked_when, slot.variable.asked_when_text
@@ -239,7 +239,7 @@ def refuse_if_not_asked(change: Change, slot: Slot, answer: GivenAnswer) -> None
 
 
 def _own_reading(change: Change, slot: Slot) -> Reading:
-    """What one coder says of the units of one title, in the wave that is coded in."""
+    """What one coder says about the units of one title, in the current wave."""
     of_main = change.connection.execute(
         select(wave.c.purpose).where(wave.c.wave_id == slot.wave_id)
     ).scalar_one()

@@ -1,4 +1,4 @@
-"""Where to look: episodes, times, quotations and sources that an annotation points at."""
+"""Evidence: episodes, times, quotations and sources that an annotation points at."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from portrayals.tables import annotation, episode, evidence, source, unit
 class CodingOptions:
     """How a coder knows and where to look, as written on the command line.
 
-    `complete`: whether all that a set passes over was looked for and not found; where it is not
-    said, that follows from the basis (R6).
+    `complete`: whether all codes that a set does not mention were looked for and not found; if not
+    stated, the basis decides (R6).
     """
 
     wave: str | None = None
@@ -41,7 +41,7 @@ class CodingOptions:
 
     @property
     def points(self) -> bool:
-        """Whether it says where to look, however little sense that makes."""
+        """Whether it says where to look, sensibly or not."""
         where = (self.episode, self.at, self.quote, self.source, self.description)
         return any(each is not None for each in where)
 
@@ -70,10 +70,10 @@ class EvidenceLocator:
 
 
 def find_place(change: Change, of: UnitRow, mark: CodingOptions) -> EvidenceLocator | None:
-    """Where a mark points, or None where it points nowhere.
+    """The place a mark points at, or None if it points nowhere.
 
-    Makes the source that is not there yet, and with `create` the episode; raises UnknownKey for
-    an episode otherwise.
+    Adds a source that does not exist yet, and, with `create`, an episode; without it, raises
+    UnknownKey for an unknown episode.
     """
     if not mark.points:
         return None
@@ -163,7 +163,7 @@ def add_evidence(
 def remove_evidence(
     change: Change, slot: Slot, code_ids: Sequence[int], mark: CodingOptions
 ) -> int:
-    """Removes what points at a place from the codes; how many pieces there were."""
+    """Removes the evidence at a place from the codes; returns how many pieces there were."""
     conditions = [slot.of(evidence), evidence.c.code_id.in_(code_ids)]
     if mark.episode is not None:
         conditions.append(evidence.c.episode_id == _episode(change, slot.unit, mark.episode, False))

@@ -1,4 +1,4 @@
-"""Coding: sets made and extended code by code, values given, answers taken back."""
+"""Coding: extending sets code by code, setting values, withdrawing answers."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from portrayals.vocabulary import BASES
 def tag(
     change: Change, written: str, codes: Sequence[str], mark: CodingOptions = CodingOptions()
 ) -> Written:
-    """Adds codes to the coder's sets for a unit, which makes or extends complete sets (R6).
+    """Adds codes to the coder's sets for a unit, creating the sets if needed (R6).
 
     `maybe:CODE` adds a code in doubt. Says what each set now is.
     """
@@ -66,7 +66,7 @@ def tag(
             tuple(node for node in variable.nodes if node.code_id in unsure),
         )
         refuse_if_not_asked(change, slot, answer)
-        # What is partial stays so until somebody says that all was looked for (R6).
+        # A partial set stays partial until somebody says that everything was looked for (R6).
         stays = mark.complete is None and is_partial_now(change.connection, slot)
         said_of_it = False if stays else mark.complete
         complete = write_annotation(
@@ -84,9 +84,9 @@ def tag(
 def untag(
     change: Change, written: str, codes: Sequence[str], mark: CodingOptions = CodingOptions()
 ) -> Written:
-    """Takes codes from a set, or, with a place in the mark, that evidence only.
+    """Removes codes from a set, or, if the mark has a place, only the evidence there.
 
-    The last code taken leaves the unit not coded; it never makes `none` (R6).
+    Removing the last code leaves the unit not coded; it never makes `none` (R6).
     """
     of_sets = sort_codes(change, written, codes)
     found = _unit_for(change, written, next(iter(of_sets)))
@@ -128,7 +128,7 @@ def untag(
 def annotate(
     change: Change, written: str, assignments: Sequence[str], mark: CodingOptions = CodingOptions()
 ) -> Written:
-    """Gives variables their values in place of those before; `=not-coded` withdraws one."""
+    """Sets the values of variables, replacing earlier ones; `=not-coded` withdraws one."""
     if not assignments:
         raise InvalidValue("nothing was given", hint="portrayals annotate UNIT VARIABLE=VALUE")
     pairs = [parse_assignment(each) for each in assignments]
@@ -212,7 +212,7 @@ def _said(change: Change, slot: Slot, answer: GivenAnswer, place: EvidenceLocato
 
 
 def _denied(slot: Slot, answer: GivenAnswer, mark: CodingOptions, *, complete: bool) -> str:
-    """What a set says of the codes that are not in it (R6), and how the other is said."""
+    """What a set says about codes not in it (R6), and the option that says the opposite."""
     spoken_of: set[int | None] = set()
     by_id = {node.code_id: node for node in slot.variable.nodes}
     held = (*answer.codes, *answer.doubtful)
@@ -239,7 +239,7 @@ def _written(
     said: Sequence[str],
     mark: CodingOptions,
 ) -> Written:
-    """Counts the votes anew and says what was recorded, and on what basis if none was stated."""
+    """Recounts the votes and says what was recorded, and on what basis if none was stated."""
     variable_ids = [variable.variable_id for variable in variables]
     unit_ids = [each.unit_id for each in units]
     keep_ballots(change.connection, variable_ids=variable_ids, units=unit_ids)

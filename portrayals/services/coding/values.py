@@ -27,9 +27,9 @@ def read_answer(
     value: str,
     pieces: Callable[[str], Sequence[str]] = split_codes,
 ) -> GivenAnswer:
-    """A value as written, of the type of its variable. Raises InvalidValue.
+    """Reads a value of the variable's type. Raises InvalidValue.
 
-    `pieces` says how several codes are written in one value.
+    `pieces` splits a value that has several codes.
     """
     if not value:
         raise InvalidValue(
@@ -104,7 +104,7 @@ def _node(variable: StoredVariable, written: str) -> tuple[Node, bool]:
 
 
 def code_named(variable: StoredVariable, name: str) -> Node:
-    """The code in use that is called so, a group too. Raises InvalidValue for another."""
+    """The code or group in use with this name. Raises InvalidValue for any other."""
     if variable.type == "boolean":
         name = BOOLEANS.get(name.casefold(), name)
     node = variable.node(name)
@@ -119,7 +119,7 @@ def code_named(variable: StoredVariable, name: str) -> Node:
 
 
 def refuse_without_codebook(change: Change) -> None:
-    """Raises NoCodebook where there is no codebook to code by."""
+    """Raises NoCodebook if there is no codebook to code with."""
     if change.book.codebook_id is None:
         raise NoCodebook("nothing can be coded")
 
@@ -144,7 +144,7 @@ def find_variable(change: Change, name: str) -> StoredVariable:
 def sort_codes(
     change: Change, written: str, codes: Sequence[str]
 ) -> dict[StoredVariable, list[tuple[Node, bool]]]:
-    """The codes by the variable of several that owns them."""
+    """The codes grouped by the variable that owns them."""
     if not codes:
         raise InvalidValue("no code was given", hint="portrayals tag UNIT CODE…")
     refuse_without_codebook(change)
@@ -161,7 +161,7 @@ def sort_codes(
 
 
 def _owner(change: Change, each: str, written: str, level: Level) -> StoredVariable:
-    """The variable of several codes that a code belongs to, of the unit's level if it must be."""
+    """The set variable that a code belongs to; at the unit's level, if several have it."""
     name = each.removeprefix(MAYBE)
     sets = [v for v in change.book.variables.values() if v.type == "multi" and not v.retired]
     named, _, code = name.partition(":")

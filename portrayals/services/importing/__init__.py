@@ -1,1 +1,1 @@
-"""`import`: titles, people, episodes, annotations and wide tables, taken in from a sheet."""
+"""`import`: titles, people, episodes, annotations and wide tables from a sheet."""

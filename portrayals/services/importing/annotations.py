@@ -47,9 +47,9 @@ _OTHERS: Final = (
 
 
 def import_annotations(change: Change, sheet: Sheet, manner: ImportPolicy) -> Imported:
-    """Takes in the annotations of a sheet, by the coders it names, else by who acts.
+    """Imports the annotations of a sheet, by the coders it names, else by the coder who acts.
 
-    Raises InvalidRows where rows cannot be read, `Undecided` where annotations would change.
+    Raises InvalidRows if rows cannot be read, and `Undecided` if annotations would change.
     """
     _refuse_columns(sheet)
     problems = RowProblems(manner.each_bad)
@@ -103,9 +103,9 @@ _NO_CELLS: Final[Mapping[str, str]] = {}
 
 @dataclass(slots=True)
 class Coders:
-    """The coders that a file names, each looked up once; with `create`, made.
+    """The coders that a file names, each looked up once; created if `create` is given.
 
-    Raises InvalidValue for options of coders that do not go together.
+    Raises InvalidValue for options of coders that contradict each other.
     """
 
     change: Change
@@ -117,14 +117,14 @@ class Coders:
 
     def __post_init__(self) -> None:
         self._wanted = self.manner.coders.columns()
-        if self._wanted["kind"] == "person":  # nothing is said: they may be anybody
+        if self._wanted["kind"] == "person":  # nothing is stated: they may be anybody
             self._wanted = {}
 
     def find(self, written: str, cells: Mapping[str, str] = _NO_CELLS) -> int:
-        """The id of a coder; blank is who acts. `cells` may tell what a coder is.
+        """The id of a coder; blank means the one who acts. `cells` may say what a coder is.
 
-        Raises PortrayalsError where there is none, and for one who is not what all are to be, or
-        what the cells tell.
+        Raises PortrayalsError if there is none, or if the coder is not what all should be, or what
+        the cells say.
         """
         whose = written, *(cells.get(name, "") for name in COLUMNS)
         found = self._known.get(whose)
@@ -175,7 +175,7 @@ class Coders:
 
 
 def _as_told(row: Any, told: Mapping[str, str | None]) -> int | PortrayalsError:
-    """The id of a coder who is there, if that is what is told of the coder."""
+    """The id of an existing coder, if its description matches."""
     said = {name: value for name, value in told.items() if value is not None}
     if all(getattr(row, name) == value for name, value in said.items()):
         return int(row.coder_id)
@@ -189,7 +189,7 @@ def _as_told(row: Any, told: Mapping[str, str | None]) -> int | PortrayalsError:
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """Whose answer to what a row holds, found once for all rows that say so alike."""
+    """Whose answer a row holds, to which variable; looked up once for all rows with equal cells."""
 
     judge: Judge
     level_id: int
@@ -201,7 +201,7 @@ _WHOSE: Final = ("variable", "coder", *COLUMNS, *_HOW)
 
 
 class _Cells:
-    """Reads the cells of rows; what is met again is looked up."""
+    """Reads the cells of rows; repeated cells are cached."""
 
     def __init__(
         self, codings: Codings, people: Coders, names: Names, columns: Sequence[str]
@@ -222,7 +222,7 @@ class _Cells:
         whose_of = itemgetter(*(self._at[name] for name in self._given))
         for row in batch:
             line, cells = row
-            if line == self._last:  # an object with several pieces of evidence is rows
+            if line == self._last:  # an object with several pieces of evidence becomes several rows
                 continue
             self._last = line
             whose = whose_of(cells)
@@ -276,7 +276,7 @@ class _Cells:
         return _Judge(judge, LEVEL_ID[of.level], CellReader(of))
 
     def _wave(self, key: str, purpose: str) -> int:
-        """The id of a wave; with `create` one that is named with its purpose is made."""
+        """The id of a wave; with `create`, one named with its purpose is added."""
         change = self.codings.change
         try:
             return int(open_wave(change.connection, key or None).wave_id)
@@ -291,7 +291,7 @@ class _Cells:
 
 
 def _completeness(of: StoredVariable, cell: str) -> bool | None:
-    """Whether a set is complete, of a cell of that column; None where it says nothing."""
+    """Whether a set is complete, from a cell of that column; None if it says nothing."""
     said = read_mark(cell)
     if said is None:
         return None

@@ -1,4 +1,4 @@
-"""From a cell to an answer: what a sheet may write for a value of a variable."""
+"""From a cell to an answer: how a sheet may write a value of a variable."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.services.coding.annotations import GivenAnswer
 from portrayals.services.coding.values import MAYBE, STATES, read_answer
 
-#: Different cells of one column that are kept with what they mean; they repeat.
+#: How many different cells of a column are cached with their meaning; cells repeat.
 _MOST_KEPT: Final = 100_000
 
 #: Yes and no in all their spellings.
@@ -22,17 +22,17 @@ _MARKS: Final = {
     **dict.fromkeys(("yes", "y", "true", "t", "1", "x", "✓", "✔"), "yes"),
     **dict.fromkeys(("no", "n", "false", "f", "0"), "no"),
 }
-#: How a person says what a cell stands for.
+#: The option that says what a cell means.
 SAY: Final = "--value"
 _DOUBTS: Final = frozenset({"maybe", "?", "cannot-tell"})
 
 
 @dataclass(slots=True)
 class CellReader:
-    """Reads the cells of one variable; `meant` says what certain cells stand for.
+    """Reads the cells of one variable; `meant` says what certain cells mean.
 
-    Where that can be said (`sayable`), whoever is refused is told how. A cell matches a code by
-    key, label or number (its place among the codes), ignoring case. Several codes in a cell of a
+    If that can be given as an option (`sayable`), errors explain how. A cell matches a code by key,
+    label or number (its position among the codes), ignoring case. Several codes in a cell of a
     `multi` are separated by `separator`.
     """
 
@@ -43,9 +43,9 @@ class CellReader:
     _known: dict[str, GivenAnswer | PortrayalsError | None] = field(default_factory=dict)
 
     def read(self, cell: str) -> GivenAnswer | None:
-        """The answer, or None where the cell says that nobody has coded it.
+        """The answer, or None if the cell says that nobody has coded it.
 
-        Raises InvalidValue for what is no value of the variable.
+        Raises InvalidValue for anything that is not a value of the variable.
         """
         if cell in self._known:
             known = self._known[cell]
@@ -65,7 +65,7 @@ class CellReader:
 
     def _read(self, cell: str) -> GivenAnswer | None:
         text = self.meant.get(cell.casefold(), cell)
-        # A text may be any words, `None` and `N/A` too: only what is written as a state is one.
+        # Text may be any words, even `None` and `N/A`: only the key of a state is one.
         folded = text if self.variable.type == "text" else text.casefold()
         if not text or folded == "not-coded":
             return None
@@ -78,7 +78,7 @@ class CellReader:
         return read_answer(self.variable, text, self._pieces)
 
     def _pieces(self, text: str) -> tuple[str, ...]:
-        """The codes of a cell, by their keys where they are written otherwise."""
+        """The codes of a cell, as keys."""
         whole = self._code(text)
         if whole is not None:
             return (whole,)
@@ -90,7 +90,7 @@ class CellReader:
         return found
 
     def _known_code(self, written: str) -> str:
-        """The key of a code, or a state. Raises InvalidValue, with the codes that are near."""
+        """The key of a code, or a state. Raises InvalidValue, with the nearest codes."""
         folded = written.casefold()
         found = folded if folded in STATES else self._code(written)
         if found is not None:
@@ -127,12 +127,12 @@ class CellReader:
 
 
 def _with_a_word_like(written: str, keys: Sequence[str]) -> tuple[str, ...]:
-    """The first codes of which a word is nearly what was written."""
+    """The first codes with a word that is nearly what was written."""
     return tuple(key for key in keys if nearest(written, key.split("-")))[:3]
 
 
 def read_mark(cell: str) -> str | None:
-    """A cell of a column that stands for one code: `yes`, `no`, `maybe`, or None where empty.
+    """A cell of a column for one code: `yes`, `no`, `maybe`, or None if empty.
 
     Raises InvalidValue for anything else.
     """

@@ -1,4 +1,4 @@
-"""How an import ends: written, refused with its bad rows, or to be asked about first."""
+"""How an import ends: written, refused with its bad rows, or waiting for confirmation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.importing.cells import SAY
 from portrayals.vocabulary import OnChange
 
-#: With so many bad rows it is the file that is wrong, or the way it is read.
+#: With this many bad rows, the file or the way it is read is wrong.
 TOO_MANY: Final = 100_000
 
 
@@ -25,9 +25,9 @@ class _Kind:
 
 
 class RowProblems:
-    """What is wrong with the rows of a file, in the order in which it was met.
+    """What is wrong with the rows of a file, in the order it was met.
 
-    `each` is told of every bad cell, also of those that `told` gathers into one.
+    `each` is called with every bad cell, even those that `told` gathers into one.
     """
 
     def __init__(self, each: Callable[[BadCell], None] | None = None) -> None:
@@ -45,7 +45,7 @@ class RowProblems:
         candidates: Sequence[str] = (),
         hint: str | None = None,
     ) -> None:
-        """Records one bad cell. Raises InvalidRows where there are far too many."""
+        """Records one bad cell. Raises InvalidRows if there are far too many."""
         bad = BadCell(line, column, value, reason, tuple(candidates), hint)
         if self._each is not None:
             self._each(bad)
@@ -63,22 +63,22 @@ class RowProblems:
             )
 
     def refused(self, line: int, column: str, value: str, error: PortrayalsError) -> None:
-        """Records a cell that could not be read, for the reason that the error gives."""
+        """Records a cell that could not be read, with the reason from the error."""
         reason = error.message.removesuffix(".")
         self.add(line, column, value, reason, candidates=error.candidates, hint=error.hint)
 
     def told(self) -> tuple[BadCell, ...]:
-        """The bad cells by line, those of one column, value and reason gathered into the first."""
+        """The bad cells by line, merging those with the same column, value and reason."""
         return tuple(sorted(self._told.values(), key=lambda bad: bad.line))
 
 
-#: So many bad cells are told; a file can have all.
+#: How many bad cells are printed; a file can have all of them.
 MOST_TOLD: Final = 40
 _MOST_SAID: Final = 3
 
 
 class Undecided(Exception):
-    """Something would be changed, and nobody has said whether it may be; nothing was written."""
+    """Something would change, and nobody has said whether it may; nothing was written."""
 
     def __init__(self, imported: Imported) -> None:
         super().__init__()
@@ -87,13 +87,13 @@ class Undecided(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ImportPolicy:
-    """How a file is taken in.
+    """How a file is imported.
 
-    `on_change` says what happens to what is there and differs: None asks (raises `Undecided`).
-    `create` makes titles and coders that are named and unknown; `coders` says what every coder of
-    the file is, those that are made and those that are there, unless they may be anybody.
-    `skip_bad` leaves out rows that cannot be read; `each_bad` is told of every one. `look` reads
-    only: bad rows are told in the result. `step` is told what is being done.
+    `on_change` says what happens to existing data that differs: None asks (raises `Undecided`).
+    `create` adds unknown titles and coders; `coders` says what every coder of the file is, new or
+    existing, unless they may be anybody. `skip_bad` leaves out rows that cannot be read; `each_bad`
+    is called with every one. `look` only reads: bad rows are reported in the result. `step` is
+    called with what is being done.
     """
 
     on_change: OnChange | None = None
@@ -106,7 +106,7 @@ class ImportPolicy:
 
 
 def refuse_bad_rows(problems: RowProblems, manner: ImportPolicy, file: str, rows: int) -> None:
-    """Raises InvalidRows where rows cannot be read and are not to be skipped."""
+    """Raises InvalidRows if rows cannot be read and should not be skipped."""
     if not problems.lines or manner.skip_bad or manner.look:
         return
     number = len(problems.lines)
@@ -125,7 +125,7 @@ def refuse_bad_rows(problems: RowProblems, manner: ImportPolicy, file: str, rows
 
 
 def _to_say(problems: Sequence[BadCell]) -> list[str]:
-    """The one question that all unknown cells come to: what each kind of them stands for."""
+    """The single hint for all unknown cells: what does each kind of them mean."""
     say = dict.fromkeys(bad.hint for bad in problems if (bad.hint or "").startswith(SAY))
     options = [option for option in say if option is not None]
     more = " …" if len(options) > _MOST_SAID else ""
@@ -140,9 +140,9 @@ def told_lines(problems: Sequence[BadCell], file: str) -> list[str]:
 
 
 def settle_changes(manner: ImportPolicy, imported: Imported) -> bool:
-    """Whether what differs is to be changed.
+    """Whether data that differs should be changed.
 
-    Raises `Undecided` where nobody has said so, WouldChange where it is to be refused.
+    Raises `Undecided` if nobody has said so, and WouldChange if it should be refused.
     """
     if not imported.changed or manner.look:
         return True
@@ -159,5 +159,5 @@ def settle_changes(manner: ImportPolicy, imported: Imported) -> bool:
 
 
 def with_problems(imported: Imported, problems: RowProblems) -> Imported:
-    """The outcome with the rows that were left out."""
+    """The result with the rows that were left out."""
     return replace(imported, skipped=len(problems.lines), problems=problems.told())

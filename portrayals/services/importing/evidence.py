@@ -1,4 +1,4 @@
-"""Evidence in great number: the places that the rows of a file point at."""
+"""Evidence in bulk: the places that the rows of a file point at."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
 
 #: The columns of a sheet that point somewhere.
 POINTERS: Final = ("episode", "start", "end", "quote", "source", "describes")
-#: What a source is, for one that is not there yet.
+#: The columns that describe a source that does not exist yet.
 CITED: Final = ("citation", "address", "dated")
 _WRITTEN: Final = ("line", "code", *POINTERS, *CITED)
 _PLACE: Final = (
@@ -45,7 +45,7 @@ _BATCH: Final = 5_000
 
 
 class Pointing:
-    """The evidence of a file: staged as it is written, then found and put beside what it backs."""
+    """The evidence of a file: staged as written, then resolved and attached to what it supports."""
 
     def __init__(self, codings: Codings, create: bool) -> None:
         self.codings = codings
@@ -74,14 +74,14 @@ class Pointing:
             self.flush()
 
     def flush(self) -> None:
-        """Writes what waits to the staging table."""
+        """Writes the gathered rows to the staging table."""
         fill(self.codings.connection, self._rows, self._waiting)
         self._waiting = []
 
     def check(self) -> Table | None:
-        """The evidence found, beside the slot that it backs; what cannot be found is a problem.
+        """The resolved evidence, with the slot it supports; what cannot be resolved is a problem.
 
-        None where the file has none.
+        None if the file has none.
         """
         self.flush()
         if not self.number:
@@ -144,7 +144,7 @@ class Pointing:
         return (row.piece, row.line, new_uuid(), *slot, *(values[name] for name in _PLACE))
 
     def _refuse_absent_codes(self, found: Table) -> None:
-        """A problem for each piece of evidence of a code that its annotation does not have."""
+        """A problem for each piece of evidence for a code that its annotation does not have."""
         incoming = self.codings.incoming
         assigned = exists().where(
             same_annotation(incoming, found),
@@ -161,7 +161,7 @@ class Pointing:
             self.codings.problems.add(row.line, "code", row.code, reason)
 
     def _place(self, row: Any) -> Mapping[str, object]:
-        """Where a piece of evidence points, found once for each place that is written alike."""
+        """Where a piece of evidence points, resolved once for each place written the same way."""
         written = (row.title_id, *(getattr(row, name) for name in POINTERS))
         known = self._places.get(written)
         if known is not None:
@@ -186,7 +186,7 @@ class Pointing:
         return values
 
     def _cite(self, row: Any) -> None:
-        """Makes the source that a row names and describes, where it is not there yet."""
+        """Adds the source that a row names and describes, if it does not exist yet."""
         if not row.source or not row.citation or row.source in self._cited:
             return
         self._cited.add(row.source)
@@ -198,7 +198,7 @@ class Pointing:
             )
 
     def write(self, found: Table) -> int:
-        """Writes the evidence that is not there yet; how many pieces."""
+        """Writes the evidence that does not exist yet; returns how many pieces."""
         connection = self.codings.connection
         same = exists().where(
             same_annotation(evidence, found),
@@ -232,7 +232,7 @@ class Pointing:
 
 
 def _wrong(row: Any) -> str:
-    """The column of a row that is to blame where its evidence could not be found."""
+    """The column of a row whose evidence could not be resolved."""
     for column, read in (
         ("episode", parse_episode),
         ("start", parse_time_range),

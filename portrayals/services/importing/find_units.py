@@ -1,4 +1,4 @@
-"""Finds the units that the rows of a sheet speak of, many at a time."""
+"""Finds the units that the rows of a sheet name, many at a time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CALLED: Final = ("name", "alias", "original")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A unit that a row speaks of: what finds it, and what it is to be where it is not there.
+    """A unit that a row names: how to find it, and what to create if it does not exist.
 
     `facts` are the fields of a unit of its level, by the names that `edit` knows (services/fields).
     """
@@ -42,16 +42,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """More than one title is called so: which is meant cannot be told."""
+    """More than one title has this name, so it is unclear which is meant."""
 
     keys: tuple[str, ...]
 
 
 def found_units(connection: Connection, wanted: Sequence[Wanted]) -> list[UnitRow | Several | None]:
-    """For each the unit that is there, several that may be it, or None.
+    """For each, the existing unit, several that may be it, or None.
 
-    A UUID goes before a key, a key before an identifier, and that before the name with the
-    year. Beneath a title the name finds a person, the code an episode.
+    A UUID takes precedence over a key, a key over an identifier, and that over the name with the
+    year. Beneath a title, people are found by name, episodes by code.
     """
     by_uuid = _by(connection, unit.c.uuid, [each.uuid for each in wanted if each.uuid])
     by_key = _by(connection, unit.c.key, [each.key for each in wanted if each.key])
@@ -73,7 +73,7 @@ def found_units(connection: Connection, wanted: Sequence[Wanted]) -> list[UnitRo
 
 
 def keyed(connection: Connection, keys: Collection[str], level: Level) -> dict[str, UnitRow]:
-    """The units of a level that have these keys, by key."""
+    """The units of a level with these keys, by key."""
     found = _by(connection, unit.c.key, keys)
     return {key: each for key, each in found.items() if each.level == level}
 
@@ -83,7 +83,7 @@ def _called(
     wanted: Wanted,
     named: Sequence[UnitRow],
 ) -> UnitRow | Several | None:
-    """The one unit called so; titles of another year, or another identifier, are others."""
+    """The one unit with this name; titles with another year or another identifier are different."""
     if wanted.level != "title":
         return named[0] if named else None
     fitting = [
@@ -143,8 +143,8 @@ def _by_name(
     if not names:
         return found
     above = {each.above.unit_id for each in wanted if each.above is not None}
-    # Many people are called alike in other titles: those of these titles are looked through, and
-    # the index of names is left alone.
+    # Many people in other titles have the same names: only those of these titles are scanned, and
+    # the index of names is not used.
     here = (
         [unit.c.parent_id.in_(above), unit_name.c.folded.concat("").in_(names)]
         if above
@@ -177,7 +177,7 @@ def _by_code(
 
 
 def same_unit(each: Wanted) -> tuple[object, ...]:
-    """What two rows share that want one and the same new unit."""
+    """What two rows have in common if they want the same new unit."""
     if each.uuid or each.key:
         return (each.level, each.uuid or each.key)
     if each.ids:

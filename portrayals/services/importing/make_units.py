@@ -1,4 +1,4 @@
-"""Makes units, many at a time: their rows, and the names that find them."""
+"""Creates units, many at a time: their rows and their searchable names."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from portrayals.vocabulary import Level
 
 
 def makes_title(level: Level, called: str, *, create: bool) -> bool:
-    """Whether a title that is not there is made of what a row calls it: of an identifier never."""
+    """Whether a missing title can be created from what a row calls it; never from an identifier."""
     return create and level == "title" and bool(called) and not looks_like_identifier(called)
 
 
 def make_units(change: Change, wanted: Sequence[Wanted]) -> list[UnitRow]:
-    """Makes these units, one for each; two that are the same unit must be told apart before."""
+    """Creates these units, one for each; duplicates must be removed before."""
     return _Maker(change).make(wanted) if wanted else []
 
 
@@ -61,7 +61,7 @@ class _Maker:
         return list(range(last + 1, last + 1 + number))
 
     def _free_keys(self, wanted: Sequence[Wanted]) -> list[str]:
-        """A key for each: of its name, with the year where that is taken, else with a number."""
+        """A key for each: from its name, with the year if that is taken, else with a number."""
         first = [_wanted_keys(each) for each in wanted]
         asked = {key for keys in first for key in keys}
         taken = set(

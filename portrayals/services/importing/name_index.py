@@ -1,4 +1,4 @@
-"""The units that a file names as it likes: each name gets a number, and in the end its unit."""
+"""The units that a file names in any way: each name gets a number, and finally its unit."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from portrayals.services.importing.staged_annotations import Codings
 from portrayals.tables import unit, unit_name
 from portrayals.vocabulary import LEVELS
 
-#: So many units that are not there are told with the names that are near; the rest without.
+#: How many missing units are reported with similar names; the rest without.
 _MOST_NEAR: Final = 20
 
 
 class Names:
-    """The names of units as they are written in a file, each numbered.
+    """The names of units as written in a file, each numbered.
 
-    So many as `most` are remembered at once; one that is met again later gets another number.
+    At most `most` are remembered at once; one that is met again later gets another number.
     """
 
     def __init__(self, connection: Connection, most: int = 20_000) -> None:
@@ -40,7 +40,7 @@ class Names:
         self._before = 0
 
     def number(self, written: str, level_id: int) -> int:
-        """The number of what a unit of a level is called."""
+        """The number of a name of a unit of a level."""
         known = self._numbers.get((written, level_id))
         if known is not None:
             return known
@@ -50,7 +50,7 @@ class Names:
         return made
 
     def flush(self) -> None:
-        """Writes the names that are remembered to the staging table, and forgets them."""
+        """Writes the remembered names to the staging table, and forgets them."""
         numbered = ((number, *name) for name, number in self._numbers.items())
         fill(self.connection, self.rows, numbered)
         self._before += len(self._numbers)
@@ -58,9 +58,9 @@ class Names:
 
 
 def find_named(codings: Codings, names: Names, *, create: bool) -> tuple[Table, int]:
-    """The units by the numbers of their names, and how many titles were made.
+    """The units by the numbers of their names, and how many titles were created.
 
-    A row that names what is not there, or several, is a problem.
+    A row that names something that does not exist, or several things, is a problem.
     """
     names.flush()
     connection, named = codings.connection, names.rows
@@ -115,7 +115,7 @@ def find_named(codings: Codings, names: Names, *, create: bool) -> tuple[Table, 
 
 
 def is_known(connection: Connection, written: str) -> bool:
-    """Whether a unit can be called so at all: to look for what is near takes long."""
+    """Whether a unit can have this name at all, because looking for similar names takes long."""
     begins = fold(written.split("/", maxsplit=1)[0])
     called = or_(unit_name.c.folded == fold(written), unit_name.c.folded == begins)
     by_name = select(unit_name.c.unit_id).where(called).limit(1)

@@ -24,7 +24,7 @@ class SheetLine:
 class Lines:
     """The rows of a sheet that can be read, in batches; `called` gives a column another name.
 
-    `number` counts the rows met so far, the bad ones too.
+    `number` counts the rows met so far, including bad ones.
     """
 
     sheet: Sheet
@@ -37,7 +37,7 @@ class Lines:
             yield self.named(batch)
 
     def bare(self) -> Iterator[list[SheetRow]]:
-        """The rows as they are: where there are a million, a mapping of each costs a second."""
+        """The rows as they are: with a million, making a mapping of each costs a second."""
         batch: list[SheetRow] = []
         for row in self.sheet.rows:
             self.number += 1
@@ -52,6 +52,6 @@ class Lines:
             yield batch
 
     def named(self, batch: Sequence[SheetRow]) -> list[SheetLine]:
-        """The rows with their cells by the names of the columns."""
+        """The rows as mappings from column names to cells."""
         names = [self.called(column) for column in self.sheet.columns]
         return [SheetLine(row.line, dict(zip(names, row.cells, strict=True))) for row in batch]

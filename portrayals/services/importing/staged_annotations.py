@@ -1,4 +1,4 @@
-"""Annotations in great number: staged row by row, compared with what is there, written at once."""
+"""Annotations in bulk: staged row by row, compared with existing ones, written at once."""
 
 from __future__ import annotations
 
@@ -37,22 +37,22 @@ COUNTED: Final = {"preserve_rowcount": True}
 _BATCH: Final = 10_000
 
 
-#: What a judge is, beside a number.
+#: The columns of a judge, besides its number.
 _JUDGE: Final = ("variable_id", "coder_id", "wave_id", "basis", "complete")
 
 
 class Judge(NamedTuple):
-    """Who answers to what: a number of the file, and of which variable it is."""
+    """Who answers what: a number in the file, and its variable."""
 
     judge_id: int
     variable_id: int
 
 
 class Codings:
-    """The annotations of a file. Add them, `gather` them by slot, then compare and write.
+    """The annotations of a file: add them, `gather` them by slot, then compare and write.
 
-    A row that waits is a few cells: whose answer it is and which answer stand in tables of their
-    own, as both repeat.
+    A staged row is a few cells: whose answer it is and which answer are in separate tables, because
+    both repeat.
     """
 
     def __init__(self, change: Change, problems: RowProblems) -> None:
@@ -93,7 +93,7 @@ class Codings:
             self.flush()
 
     def flush(self) -> None:
-        """Writes what waits to the staging tables."""
+        """Writes the gathered rows to the staging tables."""
         self._answers.flush()
         fill(self.connection, self.rows, self._waiting)
         self._waiting, self._places, self._known = [], {}, {}
@@ -106,7 +106,7 @@ class Codings:
         basis: str | None,
         complete: bool | None = None,
     ) -> Judge:
-        """Who answers to what, and how they know; of a set, whether it is said to be complete."""
+        """Who answers what, and how they know; for a set, whether it is said to be complete."""
         number = None if basis is None else BASES.index(basis)
         said = None if complete is None else int(complete)
         whose = (of_variable.variable_id, coder_id, wave_id, number, said)
@@ -117,8 +117,8 @@ class Codings:
         return Judge(known, of_variable.variable_id)
 
     def _place(self, variable_id: int, answer: GivenAnswer) -> int:
-        """The place of an answer among those that are new to this batch of rows."""
-        # The cells of a sheet repeat: one answer is met again and again as the same object.
+        """The position of an answer among those new in this batch of rows."""
+        # The cells of a sheet repeat: the same answer object is met again and again.
         same = variable_id, id(answer)
         known = self._known.get(same)
         if known is not None:
@@ -131,10 +131,10 @@ class Codings:
         return place
 
     def gather(self, found: Table | None, *, once: bool) -> None:
-        """Puts each annotation in its slot; `found` has the units of those named by a number.
+        """Puts each annotation in its slot; `found` has the units of numbered names.
 
-        What the file says twice of a slot counts once, and is a problem where the two differ, or
-        with `once` in any case.
+        If the file says something twice about a slot, it counts once, and is a problem if the two
+        differ, or, with `once`, in any case.
         """
         self.flush()
         rows, judges = self.rows, self.judges
@@ -202,13 +202,13 @@ class Codings:
 
     @cached_property
     def placed(self) -> Table:
-        """By line of the file, the slot of its annotation, be it the first there or not."""
+        """The slot of each annotation by line of the file, whether it is the first there or not."""
         placed = self._placed.subquery()
         columns = ("line", *ANNOTATION_KEY)
         return staged(self.connection, select(*(placed.c[name] for name in columns)), "line")
 
     def drop(self, lines: Iterable[int]) -> None:
-        """Leaves these lines out; another that says the same of an annotation stands in."""
+        """Leaves these lines out; another line that says the same takes their place."""
         bad = stage(self.connection, Column("line", Integer, primary_key=True, autoincrement=False))
         fill(self.connection, bad, [(line,) for line in sorted(lines)])
         here = self.incoming.c.line.in_(select(bad.c.line))
@@ -230,5 +230,5 @@ def same_answer(one: Any, other: Any) -> ColumnElement[bool]:
 
 
 def of_annotation(table: Any, row: Any) -> ColumnElement[bool]:
-    """Whether a row of a table belongs to the annotation that a result row is of."""
+    """Whether a row of a table belongs to the annotation of a result row."""
     return and_(*(table.c[name] == getattr(row, name) for name in ANNOTATION_KEY))

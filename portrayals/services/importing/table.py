@@ -1,4 +1,4 @@
-"""Wide tables: a row a unit (and coder), a column a variable or a code."""
+"""Wide tables: each row is a unit (and coder), each column a variable or a code."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ _CHAIN: Final[dict[Level, tuple[Level, ...]]] = {
     "portrayal": ("title", "portrayal"),
     "relationship": ("title", "portrayal", "relationship"),
 }
-#: How the end of a show that still runs is written.
+#: How the end of a show that is still running is written.
 _STILL: Final = frozenset({"present", "now", "ongoing", "current", "-", ""})
 
 
 class RowUnits:
-    """The unit that each row is about; what is not there is made."""
+    """The unit that each row is about; missing ones are created."""
 
     def __init__(self, change: Change, columns: TableColumns, problems: RowProblems) -> None:
         self.change = change
@@ -60,9 +60,9 @@ class RowUnits:
         self._unescaped = 0
 
     def of_rows(self, batch: Sequence[SheetLine]) -> Iterator[tuple[SheetLine, UnitRow]]:
-        """Each row that names its unit rightly, with the unit.
+        """Each row that names its unit correctly, with the unit.
 
-        For a row that cannot be read, which is among the problems, none is made.
+        No unit is created for a row that cannot be read, which is among the problems.
         """
         found: dict[int, UnitRow] | None = None
         wanted = {line.number: chain for line in batch if (chain := self._chain(line)) is not None}
@@ -73,7 +73,7 @@ class RowUnits:
                 yield line, found[line.number]
 
     def _chain(self, line: SheetLine) -> list[Wanted] | None:
-        """The units that a row wants, the title first; None, and a problem, where it cannot be."""
+        """The units that a row needs, title first; None, and a problem, if that is impossible."""
         try:
             return [self._wanted(line, level) for level in _CHAIN[self.columns.level]]
         except _BadPlace as bad:
@@ -83,7 +83,7 @@ class RowUnits:
     def _step(
         self, chained: Mapping[int, Wanted], level: Level, above: Mapping[int, UnitRow] | None
     ) -> dict[int, UnitRow]:
-        """By line the unit of a level, below those found before."""
+        """The units of a level by line, below those found before."""
         wanted = [*chained.values()]
         if above is not None:
             wanted = [_below(above[each.line], each) for each in wanted if each.line in above]
@@ -172,7 +172,7 @@ class RowUnits:
                     raise _BadPlace(column, cell, error) from None
 
     def _cell(self, line: SheetLine, place: str) -> str:
-        """What a row has in a place, or what all have, on one line, without HTML entities."""
+        """The cell of a row, or the value of all rows, on one line, with HTML entities decoded."""
         column = self.columns.places.get(place)
         if column is None:
             return ""
@@ -204,7 +204,7 @@ class RowUnits:
 
 
 def _below(above: UnitRow, wanted: Wanted) -> Wanted:
-    """The same below a unit that is known by now."""
+    """The same below a unit that is already known."""
     key = None if wanted.key is None else f"{above.key}/{wanted.key}"
     return replace(wanted, above=above, key=key)
 
@@ -266,7 +266,7 @@ class RowAnswers:
     ) -> GivenAnswer | None:
         """The set that a row's columns of one variable make together (R6).
 
-        Where all that is filled in is marks, the blanks say that the rest was not found.
+        If only marks are filled in, the blanks say that the rest was not found.
         """
         marks: dict[str, list[Node]] = {"yes": [], "no": [], "maybe": []}
         empty = []
@@ -312,7 +312,7 @@ class RowAnswers:
 
 
 def _told(cell: str, answer: GivenAnswer | None) -> str:
-    """What a cell became, in a word."""
+    """What a cell became, in one word."""
     if answer is None:
         return f"{cell} (not coded)"
     if answer.state != "coded":
@@ -326,9 +326,9 @@ _MOST_SHOWN: Final = 6
 
 
 def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: ImportPolicy) -> Imported:
-    """Takes in a wide table: the units that its rows name, made where need be, and their codes.
+    """Imports a wide table: the units that its rows name, created if needed, and their codes.
 
-    Raises InvalidRows where rows cannot be read, `Undecided` where annotations would change.
+    Raises InvalidRows if rows cannot be read, and `Undecided` if annotations would change.
     """
     refuse_without_codebook(change)
     columns = columns_of(mapping, change.book, sheet.columns)
@@ -356,7 +356,7 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
             except PortrayalsError as error:
                 problems.refused(line.number, coder_column or "--coder", written, error)
             read[line.number] = coder_id, [*cells.answers(line)]
-        # Only now, for a row that cannot be read makes no unit.
+        # Only now, because no unit is created for a row that cannot be read.
         for line, of in units.of_rows(batch):
             coder_id, answers = read[line.number]
             for variable, answer in answers if coder_id else []:
@@ -391,7 +391,7 @@ def _column_notices(columns: TableColumns) -> Iterator[str]:
 
 
 def _words(level: Level, place: str) -> str:
-    """What a place is, in words: `portrayal name`, `title year`, `coder`."""
+    """What a column holds, in words: `portrayal name`, `title year`, `coder`."""
     if place == "coder_column":
         return "coder"
     if place in {"title", "portrayal"}:
@@ -406,7 +406,7 @@ def _words(level: Level, place: str) -> str:
 def _uses(
     sheet: Sheet, columns: TableColumns, cells: RowAnswers, filled: Counter[str]
 ) -> Iterator[ColumnUse]:
-    """What each column became, in the order of the sheet."""
+    """What each column became, in sheet order."""
     places = {column: _words(columns.level, place) for place, column in columns.places.items()}
     places |= {column: f"title id {scheme}" for scheme, column in columns.ids.items()}
     for column in sheet.columns:

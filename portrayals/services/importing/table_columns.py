@@ -1,4 +1,4 @@
-"""What the columns of a table stand for: as is said, kept in a file, or told by the headers."""
+"""What the columns of a table mean: from options, from a saved map, or from the headers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from portrayals.notation.keys import slug
 from portrayals.notation.quoting import listed, quoted
 from portrayals.vocabulary import LEVELS, Level
 
-#: What each level needs to be told by, beside a name.
+#: What identifies each level, besides a name.
 NEEDED: Final[dict[Level, tuple[str, ...]]] = {
     "title": ("name",),
     "episode": ("title",),
@@ -33,7 +33,7 @@ class TableMap:
     """Which column holds what; a text that begins with `=` is the same for all rows.
 
     `ids` are `SCHEME=COLUMN`, `var` `VARIABLE=COLUMN` or `VARIABLE:CODE=COLUMN`, `value`
-    `VARIABLE:CELL=CODE`. Without `var`, columns are told by their headers.
+    `VARIABLE:CELL=CODE`. Without `var`, columns are identified by their headers.
     """
 
     level: str | None = None
@@ -57,7 +57,7 @@ class TableMap:
     split: str | None = None
 
     def over(self, kept: TableMap) -> TableMap:
-        """This mapping with what it leaves open taken from another."""
+        """This mapping, with gaps filled from another."""
         given = {name: value for name, value in asdict(self).items() if value not in (None, ())}
         return replace(kept, **given)
 
@@ -69,7 +69,7 @@ def written_map(mapping: TableMap) -> str:
 
 
 def read_map(text: str, file: str) -> TableMap:
-    """The mapping in a file's text. Raises InvalidValue for what is none."""
+    """The mapping in a file's text. Raises InvalidValue if the text is not a mapping."""
     try:
         read: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -110,7 +110,7 @@ class TableColumns:
 
 
 def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableColumns:
-    """What each column of a sheet is. Raises InvalidValue or UnknownKey for what cannot be."""
+    """What each column of a sheet is. Raises InvalidValue or UnknownKey if that is impossible."""
     level = _level(mapping.level)
     places = {place: str(getattr(mapping, place)) for place in _PLACES if getattr(mapping, place)}
     _refuse_incomplete(level, places)
@@ -153,7 +153,7 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
 
 
 def meanings(mapping: TableMap, book: Book) -> dict[str, dict[str, str]]:
-    """By variable what its cells stand for: `dating:maybe=cannot-tell`. Raises InvalidValue."""
+    """What the cells of each variable mean: `dating:maybe=cannot-tell`. Raises InvalidValue."""
     meant: dict[str, dict[str, str]] = {}
     for each in mapping.value:
         name, value = _pair(each, "VARIABLE:CELL=CODE")
@@ -193,7 +193,7 @@ def _refuse_incomplete(level: Level, places: Mapping[str, str]) -> None:
 
 
 def _pair(written: str, form: str) -> tuple[str, str]:
-    # A column may be called `=x`, and a cell may hold `a=b`; keys and codes have no `=`.
+    # A column may be named `=x`, and a cell may contain `a=b`; keys and codes have no `=`.
     name, equals, said = written.partition("=") if "COLUMN" in form else written.rpartition("=")
     if not (equals and name.strip() and said.strip()):
         raise InvalidValue(f"{quoted(written)} is not {form}", hint=f"write {form}")
@@ -242,7 +242,7 @@ def _add_by_header(
     variables: dict[str, StoredVariable],
     codes: dict[str, tuple[StoredVariable, Node]],
 ) -> None:
-    """A column is a variable's, or a code's, that is called like its header."""
+    """A column belongs to the variable or code with the name in its header."""
     word = slug(header)
     coded = [v for v in book.of_level(level) if not v.derived]
     named = [v for v in coded if word in {slug(v.key), slug(v.label)}]
@@ -263,7 +263,7 @@ def _add_by_header(
 def _refuse_told_twice(
     variables: Mapping[str, StoredVariable], codes: Mapping[str, tuple[StoredVariable, Node]]
 ) -> None:
-    """Raises InvalidValue where two columns say something of one variable, or of one code."""
+    """Raises InvalidValue if two columns are for the same variable or the same code."""
     said: dict[str, list[str]] = {}
     for column, variable in variables.items():
         said.setdefault(variable.key, []).append(column)
@@ -280,7 +280,7 @@ def _refuse_told_twice(
 
 
 def _without_column(codes: Iterable[tuple[StoredVariable, Node]]) -> Iterable[str]:
-    """Codes that have no column though others of their variable have one."""
+    """Codes that have no column although other codes of their variable do."""
     listed = list(codes)
     for variable in {variable.key: variable for variable, _ in listed}.values():
         here = {node.code_id for of, node in listed if of is variable}

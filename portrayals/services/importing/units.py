@@ -1,4 +1,4 @@
-"""Sheets of titles, episodes, portrayals and relationships: a row a unit, a column a field."""
+"""Sheets of titles, episodes, portrayals and relationships: rows are units, columns fields."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ from portrayals.vocabulary import PARENT_LEVEL, SCREENED, Level
 
 T = TypeVar("T")
 
-#: Columns that say which unit is meant, or that are told of it and are no field.
+#: Columns that identify the unit, or describe it but are not fields.
 _IDENTITY: Final = ("key", "uuid")
 _TOLD: Final = frozenset(
     {"title_name", "portrayal_name", "code", "portrayals", "relationships", "findings"}
 )
 _SCREENING: Final = ("screened", "screening_reason")
-#: What a country, a genre … is headed in the sheets of others.
+#: Headers for country, genre … in other people's sheets.
 _ALSO: Final = {"title": {"title": "name"}, "episode": {}, "portrayal": {}, "relationship": {}}
 
 
@@ -60,9 +60,9 @@ class BadField(Exception):
 
 
 def unit_columns(level: Level, sheet: Sheet) -> dict[str, str]:
-    """What each column of a sheet is, by its header; nothing where it is not read.
+    """What each column of a sheet is, by its header; None if it is not read.
 
-    Raises InvalidValue for one unknown, for two that are the same, and where one is missing.
+    Raises InvalidValue for an unknown column, for duplicates, and if one is missing.
     """
     called = {column: _column(level, column) for column in sheet.columns}
     unknown = [column for column, name in called.items() if name is None]
@@ -114,7 +114,7 @@ def _column(level: Level, header: str) -> str | None:
 
 
 def wanted_unit(line: SheetLine, level: Level, find_above: Callable[[str], UnitRow]) -> Wanted:
-    """The unit that a row wants. Raises BadField."""
+    """The unit that a row describes. Raises BadField."""
     cells = line.cells
     facts: dict[str, tuple[str, ...]] = {}
     for name, cell in cells.items():
@@ -177,7 +177,7 @@ _MOST_TOLD: Final = 20
 
 @dataclass(slots=True)
 class _Differs:
-    """A unit that is there and of which the sheet says something else."""
+    """An existing unit about which the sheet says something else."""
 
     line: int
     of: UnitRow
@@ -198,7 +198,7 @@ class _Import:
     same: int = 0
     made: dict[str, int] = field(default_factory=dict)
     differing: list[_Differs] = field(default_factory=list)
-    #: The units above that the rows in hand call by key, and what all rows called by anything else.
+    #: The units above, given by key in the current rows, or by anything else in all rows.
     _keyed: dict[str, UnitRow] = field(default_factory=dict)
     _looked: dict[str, UnitRow | PortrayalsError] = field(default_factory=dict)
 
@@ -237,7 +237,7 @@ class _Import:
             return None
 
     def _know_above(self, batch: Sequence[SheetLine]) -> None:
-        """Looks up at once what the rows call by its key; the rest is looked for one by one."""
+        """Looks up the units given by key all at once; the rest one by one."""
         over = PARENT_LEVEL[self.level]
         if over is not None:
             written = {line.cells[over] for line in batch} - self._looked.keys()
@@ -256,7 +256,7 @@ class _Import:
     def _look_above(self, written: str, level: Level) -> UnitRow | PortrayalsError:
         connection = self.change.connection
         makes = makes_title(level, written, create=self.manner.create)
-        if not makes or is_known(connection, written):  # to look for what is near takes long
+        if not makes or is_known(connection, written):  # looking for similar names takes long
             why = f"a sheet of {self.level}s names the {level} of each"
             try:
                 return need_unit(connection, written, level, why, self.change.notices)
@@ -293,10 +293,10 @@ class _Import:
 
 
 def import_units(change: Change, level: Level, sheet: Sheet, manner: ImportPolicy) -> Imported:
-    """Takes in the units of a sheet: new ones are made, those there are compared field by field.
+    """Imports the units of a sheet: new ones are created, existing ones compared field by field.
 
-    An empty cell says nothing. Raises InvalidRows where rows cannot be read, `Undecided` where
-    fields would change.
+    An empty cell says nothing. Raises InvalidRows if rows cannot be read, and `Undecided` if fields
+    would change.
     """
     called = unit_columns(level, sheet)
     problems = RowProblems(manner.each_bad)
@@ -342,9 +342,9 @@ def _told(each: _Differs) -> str:
 
 
 def _given(wanted: Wanted, before: Values) -> Values:
-    """The fields that a row gives and that are not so already; the order of several is no matter.
+    """The fields of a row that differ from the stored ones; the order of several values is ignored.
 
-    A unit found by its name is called so, be it in another spelling.
+    A unit found by its name keeps it, even if it is spelled differently.
     """
     facts = dict(wanted.facts)
     if wanted.ids:
@@ -359,7 +359,7 @@ def _given(wanted: Wanted, before: Values) -> Values:
 
 
 def _screened(change: Change, title_ids: Sequence[int], level: Level) -> dict[int, str]:
-    """What titles were screened as; beneath titles nothing is."""
+    """How titles were screened; units beneath titles are not screened."""
     if level != "title":
         return {}
     rows = change.connection.execute(

@@ -1,4 +1,4 @@
-"""Writes the annotations of a file: what is new or differs from what is there, all at once."""
+"""Writes the annotations of a file that are new or differ from existing ones, all at once."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ from portrayals.vocabulary import BASES, STATES
 
 
 def differing_from_stored(codings: Codings) -> Table:
-    """The slots that hold another answer now, with the line that would change it."""
+    """The slots that hold a different answer now, with the line that would change it."""
     i, a = codings.incoming, annotation
     same = and_(
         same_answer(a, i),
@@ -82,13 +82,13 @@ def differing_from_stored(codings: Codings) -> Table:
 
 
 def leave(codings: Codings, differing: Table) -> None:
-    """Leaves out what would change what is there."""
+    """Leaves out what would change existing annotations."""
     here = exists().where(same_annotation(differing, codings.incoming))
     codings.connection.execute(delete(codings.incoming).where(here))
 
 
 def told_changes(codings: Codings, differing: Table, limit: int = 20) -> tuple[str, ...]:
-    """What differs, in words: unit, coder, variable, what it was and what it would be."""
+    """The differences in words: unit, coder, variable, before and after."""
     coder_key = _coders(codings.connection)
     rows = codings.connection.execute(
         select(differing, unit.c.key, variable.c.key.label("variable"))
@@ -105,7 +105,7 @@ def told_changes(codings: Codings, differing: Table, limit: int = 20) -> tuple[s
 
 
 def _described(codings: Codings, row: Any) -> str:
-    """What an annotation is and what it would be: its value, else its basis or its note."""
+    """An annotation before and after: its value, else its basis or its note."""
     connection, i = codings.connection, codings.incoming
     now = connection.execute(select(annotation).where(of_annotation(annotation, row))).one()
     then = connection.execute(select(i).where(of_annotation(i, row))).one()
@@ -141,7 +141,7 @@ def _coders(connection: Connection) -> dict[int, str]:
 
 
 def _is_set(answer_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether an answer gives a set of codes, be it empty."""
+    """Whether an answer gives a set of codes, even an empty one."""
     given, of = answer.alias(), variable.alias()
     return (
         exists()
@@ -158,7 +158,7 @@ def _is_set(answer_id: ColumnElement[Any]) -> ColumnElement[bool]:
 def _said_beside(
     said: ColumnElement[Any], basis: ColumnElement[Any], otherwise: ColumnElement[Any]
 ) -> ColumnElement[int]:
-    """What is kept of what a file says of a set: nothing where the basis says the same (R6)."""
+    """What to store of what a file says about a set: nothing if the basis implies the same (R6)."""
     return case(
         (said.is_(None), otherwise), (said == completeness(null(), basis), null()), else_=said
     )
@@ -166,7 +166,7 @@ def _said_beside(
 
 @dataclass(slots=True)
 class WriteCounts:
-    """What became of the annotations of a file."""
+    """What happened to the annotations of a file."""
 
     added: int = 0
     changed: int = 0
@@ -235,7 +235,7 @@ def store(codings: Codings, differing: Table, counts: WriteCounts) -> None:
 
 
 def _unless_given(incoming: Table) -> ColumnElement[int]:
-    """The basis of new annotations of which nobody says how they are known (R38)."""
+    """The basis of new annotations if nobody says how the coder knows (R38)."""
     compiled = select(coder.c.coder_id).where(coder.c.kind == "compilation")
     return case(
         (incoming.c.coder_id.in_(compiled), literal(BASES.index("documented"))),
@@ -250,10 +250,10 @@ def write_codings(
     *,
     evidence: Callable[[], int] | None = None,
 ) -> Imported:
-    """Compares what was gathered with what is there, and writes it; what became of it.
+    """Compares the gathered annotations with existing ones, and writes them; returns the counts.
 
-    Raises InvalidRows for answers to what was not to be asked (R10), and what `settle_changes`
-    raises. With `skip_bad` those rows are left out.
+    Raises InvalidRows for answers to variables that are not asked (R10), and whatever
+    `settle_changes` raises. With `skip_bad` those rows are left out.
     """
     connection, problems = codings.connection, codings.problems
     codings.drop(problems.lines)
@@ -272,7 +272,7 @@ def write_codings(
         total = _number(codings, select(func.count()).select_from(codings.incoming))
         manner.step("writing")
         before = set(problems.lines)
-        fresh = counts.changed > 0 or _any_new(codings)  # else it would be a change of nothing
+        fresh = counts.changed > 0 or _any_new(codings)  # otherwise it would be a change of nothing
         number = codings.change.number if fresh else 0  # its row must outlive the attempt
         with connection.begin_nested() as attempt:
             if fresh:
@@ -323,7 +323,7 @@ def _ids(codings: Codings, rows: Select[int]) -> list[int]:
 
 
 def _tell_unstated(codings: Codings) -> None:
-    """Says how many annotations were written of which nobody said how it is known."""
+    """Says how many annotations were written without a basis."""
     incoming, judges = codings.incoming, codings.judges
     unstated = BASES.index("unstated")
     unsaid = select(judges.c.judge_id).where(func.coalesce(judges.c.basis, unstated) == unstated)
@@ -373,7 +373,7 @@ def _tell_not_asked(codings: Codings) -> None:
 
 
 def _asking(book: Book, variable: StoredVariable) -> set[StoredVariable]:
-    """The coded variables that decide whether one is asked, and those that decide of them."""
+    """The coded variables that decide whether one is asked, and those that decide about them."""
     found: set[StoredVariable] = set()
     waiting = [variable]
     while waiting:

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, select
 
 from portrayals.counts.recorded import (
-    ByTitle,
     Compared,
+    OfTitle,
     OfUnit,
     Recorded,
     recorded_by_title,
@@ -35,10 +35,11 @@ Group = tuple[tuple[int, Recorded], ...]
 
 
 class Groups(NamedTuple):
-    """The groups, and by title the places of its own among them, and how many units have each."""
+    """Each different group once; then titles, as the places of their groups and how many units have
+    each, with how many titles have just those."""
 
     groups: Sequence[Group]
-    by_title: Mapping[int, Mapping[int, int]]
+    titles: Sequence[tuple[OfTitle, int]]
 
 
 _EARLIER, _LATER = 0, 1
@@ -86,9 +87,9 @@ class Compare:
                 yield from (((int(later), each),) for later, each in both.items())
 
     def name_of(self, who: int) -> str:
-        """The key of who is compared; of one coder with an earlier self, `earlier` or `later`."""
+        """A coder's key, or which self of one is meant."""
         if self.comparison == "stability":
-            return ("earlier", "later")[who]
+            return "earlier" if who == _EARLIER else "later"
         return self.coders[who]
 
     def is_twice(self, of_unit: OfUnit) -> bool:
@@ -171,37 +172,42 @@ class Collected:
     `twice` says whether anything was coded twice, be it comparable or not.
     """
 
-    by_title: ByTitle
+    units: Sequence[OfUnit]
+    titles: Mapping[OfTitle, int]
     changed: int
     twice: bool
 
 
 def collect(connection: Connection, variable: StoredVariable, compare: Compare) -> Collected:
     """What was recorded, each answer as it was before anybody changed it."""
-    by_title = recorded_by_title(connection, variable.variable_id, compare.compared)
-    twice = any(compare.is_twice(of_unit) for units in by_title.values() for of_unit in units)
-    first = first_answers(connection, variable.variable_id)
-    if not first:
-        return Collected(by_title, 0, twice)
-    found = {title_id: Counter(units) for title_id, units in by_title.items()}
+    of, compared = variable.variable_id, compare.compared
+    first = first_answers(connection, of)
+    now = recorded_of_units(connection, of, compared, units_changed(of)) if first else {}
+    apart = {title_id for title_id, _ in now.values()}
+    units, titles, by_id = recorded_by_title(connection, of, compared, apart)
+    twice = any(map(compare.is_twice, units))
+    if not now:
+        return Collected(units, titles, 0, twice)
+    places = {of_unit: place for place, of_unit in enumerate(units)}
+    of_titles = {title_id: Counter(dict(of_title)) for title_id, of_title in by_id.items()}
     changed = 0
-    units = units_changed(variable.variable_id)
-    now = recorded_of_units(connection, variable.variable_id, compare.compared, units)
     for unit_id, (title_id, of_unit) in now.items():
         before = tuple(_at_first(first, unit_id, of_unit))
         changed += sum(one != other for one, other in zip(before, of_unit, strict=True))
-        found[title_id][of_unit] -= 1
-        found[title_id][before] += 1
-    return Collected({title_id: +units for title_id, units in found.items()}, changed, twice)
+        of_titles[title_id][places[of_unit]] -= 1
+        of_titles[title_id][places.setdefault(before, len(places))] += 1
+    kinds = Counter(titles)
+    kinds.update(tuple(sorted((+each).items())) for each in of_titles.values())
+    return Collected(tuple(places), kinds, changed, twice)
 
 
-def first_of_units(
+def units_collected(
     connection: Connection, variable: StoredVariable, compare: Compare
 ) -> Iterator[tuple[int, OfUnit]]:
-    """Each unit with what was recorded of it, each answer as it was before anybody changed it."""
+    """Each unit with what was recorded of it, as it was first collected."""
     first = first_answers(connection, variable.variable_id)
-    now = recorded_of_units(connection, variable.variable_id, compare.compared)
-    for unit_id, (_, of_unit) in now.items():
+    recorded = recorded_of_units(connection, variable.variable_id, compare.compared)
+    for unit_id, (_, of_unit) in recorded.items():
         yield unit_id, tuple(_at_first(first, unit_id, of_unit))
 
 
@@ -222,25 +228,26 @@ def _at_first(
 def grouped(collected: Collected, variable: StoredVariable, compare: Compare) -> Groups:
     """The comparable codings of all units, by title."""
     places: dict[Group, int] = {}
-    known: dict[OfUnit, tuple[int, ...]] = {}
-    found: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    for title_id, units in collected.by_title.items():
-        of_title = found[title_id]
-        for of_unit, times in units.items():
-            if of_unit not in known:
-                groups = compare.groups_of(variable, of_unit)
-                known[of_unit] = tuple(places.setdefault(each, len(places)) for each in groups)
-            for place in known[of_unit]:
+    known = [
+        [places.setdefault(group, len(places)) for group in compare.groups_of(variable, of_unit)]
+        for of_unit in collected.units
+    ]
+    found: Counter[OfTitle] = Counter()
+    for units, number in collected.titles.items():
+        of_title: Counter[int] = Counter()
+        for unit_place, times in units:
+            for place in known[unit_place]:
                 of_title[place] += times
-    return Groups(tuple(places), found)
+        found[tuple(sorted(of_title.items()))] += number
+    return Groups(tuple(places), tuple(found.items()))
 
 
 def between(groups: Groups, pair: Iterable[int]) -> Groups:
     """The same of two coders alone."""
     both = frozenset(pair)
     of_both = [tuple(each for each in group if each[0] in both) for group in groups.groups]
-    by_title = {
-        title_id: {place: times for place, times in of_title.items() if of_both[place]}
-        for title_id, of_title in groups.by_title.items()
-    }
-    return Groups(of_both, by_title)
+    titles = [
+        (tuple(each for each in of_title if of_both[each[0]]), number)
+        for of_title, number in groups.titles
+    ]
+    return Groups(of_both, titles)

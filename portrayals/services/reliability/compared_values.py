@@ -21,21 +21,21 @@ from portrayals.results.compared_values import (
     NumberedValue,
 )
 from portrayals.results.reliability import AgreementOptions, Reliability, ReliabilityRow
-from portrayals.services.reliability.compared import Compare, compare_as_asked, first_of_units
+from portrayals.services.reliability.compared import Compare, compare_as_asked, units_collected
 from portrayals.services.reliability.measures import Measure, measures, states_as_values
 from portrayals.tables import annotation, codebook, unit
 from portrayals.vocabulary import BASES
 
 
 class _Coded(NamedTuple):
-    """The comparable codings of a unit, each with the name of who is compared."""
+    """The comparable codings of a unit, each with the name of its column."""
 
     unit: str
     title: str
     codings: Sequence[tuple[str, Recorded]]
 
 
-#: What stands for each value of a variable.
+#: The number of each possible value of a variable, as it is compared.
 _Legend = Mapping[Value, NumberedValue]
 
 _NO_YES: Final[_Legend] = {
@@ -47,7 +47,7 @@ _NO_YES: Final[_Legend] = {
 def compared_values(
     connection: Connection, found: Reliability, how: AgreementOptions
 ) -> Iterator[ComparedValues]:
-    """The values that each row was computed from; a whole set is no single value, and left out.
+    """The values that each row was computed from, except rows about a whole set.
 
     Raises InvalidValue where no row has a unit.
     """
@@ -89,7 +89,7 @@ def _coded(connection: Connection, variable: StoredVariable, compare: Compare) -
                 titles[unit_id],
                 [(compare.name_of(who), recorded) for who, recorded in group],
             )
-            for unit_id, of_unit in first_of_units(connection, variable, compare)
+            for unit_id, of_unit in units_collected(connection, variable, compare)
             for group in compare.groups_of(variable, of_unit)
         ),
         key=lambda each: each.unit,
@@ -140,7 +140,7 @@ def _units(
     compare: Compare,
     versions: Mapping[int, str],
 ) -> Iterator[ComparedUnit]:
-    """The units with a value of what a row measures, by those whom it compares."""
+    """The units that have a value for a row, with the values of the coders that it compares."""
     for each in coded:
         codings = tuple(
             ComparedCoding(

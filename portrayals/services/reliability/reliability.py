@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from shlex import join
 
 from sqlalchemy import Connection, func, select
@@ -11,6 +12,7 @@ from portrayals import __version__
 from portrayals.analysis.agreement_limits import bootstrap_limits, limits
 from portrayals.errors import InvalidValue, NoCodebook, UnknownKey
 from portrayals.findings.meanings import read_meanings
+from portrayals.findings.settle import Meaning
 from portrayals.findings.stored_codebook import Book, StoredVariable, read_book
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.plurals import counted
@@ -24,6 +26,7 @@ from portrayals.services.reliability.compared import (
     compare_as_asked,
     grouped,
 )
+from portrayals.services.reliability.matrix import matrix_of
 from portrayals.services.reliability.measures import (
     Measure,
     chosen_metrics,
@@ -34,7 +37,7 @@ from portrayals.services.reliability.measures import (
 from portrayals.services.reliability.rows import MakeLimits, Telling, row_of
 from portrayals.services.reliability.tallies import Units
 from portrayals.tables import change
-from portrayals.vocabulary import AGREEMENT_INTERVALS, RELIABILITY_ROWS
+from portrayals.vocabulary import AGREEMENT_INTERVALS, RELIABILITY_ROWS, ReliabilityRows
 
 
 def reliability(
@@ -55,31 +58,21 @@ def reliability(
     asked = [_variable(book, each) for each in variables] or _coded(book)
     compare = compare_as_asked(connection, how)
     telling = Telling(chosen_metrics(how.metric), _limits(how), tuple(sorted(how.thresholds)))
-    meanings = read_meanings(connection, (each.variable_id for each in asked))
-    states = states_as_values(connection)
-    rows: list[tuple[ReliabilityRow, int | None]] = []
-    never, changed, partial = [], 0, False
-    for variable in asked:
-        collected = collect(connection, variable, compare)
-        changed += collected.changed
-        groups = grouped(collected, variable, compare)
-        if not collected.twice and not variables:
-            never.append(variable.key)
-            continue
-        partial |= variable.type == "multi" and _of_partial_sets(groups)
-        measured = [
-            *measures(
-                variable,
-                meanings[variable.variable_id],
-                states.get(variable.key, ()),
-                each_code=per == "code",
-                depth=how.depth,
-            )
-        ]
-        if variable.type == "multi" and telling.metrics:
-            measured.insert(0, whole_set(variable))
-        for pair, of_pair in _compared(groups, compare, per):
-            rows += _told(measured, of_pair, telling, pair, twice=collected.twice)
+    told = [
+        _of_variable(connection, each, compare, telling, per=per, depth=how.depth)
+        for each in _meant(connection, asked)
+    ]
+    never = [each.key for each in told if not each.twice]
+    shown = [each for each in told if each.twice or variables]
+    rows = [row for each in shown for row in each.rows]
+    cells = (
+        cell
+        for variable, each in zip(asked, told, strict=True)
+        if how.matrix and each.twice
+        for cell in matrix_of(connection, variable, compare)
+    )
+    changed = sum(each.changed for each in told)
+    partial = any(each.partial for each in shown)
     return Reliability(
         comparison=compare.comparison,
         per=per,
@@ -94,11 +87,91 @@ def reliability(
         rows=tuple(row for row, _ in rows),
         undefined=tuple(undefined for _, undefined in rows if undefined is not None),
         changed=changed,
+        matrix=tuple(cells) if how.matrix else None,
         notes=tuple(
-            _notes(compare, how, [row for row, _ in rows], never, changed, partial=partial)
+            _notes(
+                compare,
+                how,
+                [row for row, _ in rows],
+                () if variables else never,
+                changed,
+                partial=partial,
+            )
         ),
         provenance=_provenance(connection, book, variables, how),
     )
+
+
+def rows_beside(
+    connection: Connection, wanted: Mapping[StoredVariable, Collection[str] | None]
+) -> dict[str, tuple[ReliabilityRow, ...]]:
+    """By variable the rows that other figures have beside them; of a set those of some codes.
+
+    Of a variable that nobody coded twice there is none.
+    """
+    how = AgreementOptions()
+    compare = compare_as_asked(connection, how)
+    telling = Telling({}, _limits(how), how.thresholds)
+    told = (
+        _of_variable(connection, meant, compare, telling, codes=wanted[meant.variable])
+        for meant in _meant(connection, tuple(wanted))
+    )
+    return {each.key: tuple(row for row, _ in each.rows) for each in told if each.twice}
+
+
+@dataclass(frozen=True)
+class _Meant:
+    """A variable, what answers to it mean, and the states that count as values (R32)."""
+
+    variable: StoredVariable
+    meaning: Meaning
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is told of one variable; each row with how many of its resamples are undefined."""
+
+    key: str
+    rows: Sequence[tuple[ReliabilityRow, int | None]]
+    twice: bool
+    changed: int
+    partial: bool
+
+
+def _meant(connection: Connection, variables: Sequence[StoredVariable]) -> Iterator[_Meant]:
+    meanings = read_meanings(connection, (each.variable_id for each in variables))
+    states = states_as_values(connection)
+    for each in variables:
+        yield _Meant(each, meanings[each.variable_id], states.get(each.key, ()))
+
+
+def _of_variable(
+    connection: Connection,
+    meant: _Meant,
+    compare: Compare,
+    telling: Telling,
+    *,
+    per: ReliabilityRows = "variable",
+    depth: int | None = None,
+    codes: Collection[str] | None = None,
+) -> _Told:
+    variable = meant.variable
+    collected = collect(connection, variable, compare)
+    groups = grouped(collected, variable, compare)
+    asked = measures(variable, meant.meaning, meant.states, each_code=per == "code", depth=depth)
+    measured = [
+        each for each in asked if codes is None or each.code is None or each.code.key in codes
+    ]
+    if variable.type == "multi" and telling.metrics:
+        measured.insert(0, whole_set(variable))
+    rows = [
+        row
+        for pair, of_pair in _compared(groups, compare, per)
+        for row in _rows(measured, of_pair, telling, pair, twice=collected.twice)
+    ]
+    partial = variable.type == "multi" and _of_partial_sets(groups)
+    return _Told(variable.key, rows, collected.twice, collected.changed, partial)
 
 
 def _check(how: AgreementOptions) -> None:
@@ -156,7 +229,7 @@ def _compared(
         yield tuple(map(compare.name_of, pair)), between(groups, pair)
 
 
-def _told(
+def _rows(
     measured: Sequence[Measure],
     groups: Groups,
     telling: Telling,
@@ -225,6 +298,8 @@ def _provenance(
         options += ["--metric", name]
     if how.thresholds != default.thresholds:
         options += ["--thresholds", ",".join(f"{each:g}" for each in how.thresholds)]
+    if how.matrix:
+        options.append("--matrix")
     if how.interval == "bootstrap":
         options += ["--seed", str(how.seed)]
     latest = connection.execute(select(func.max(change.c.change_id))).scalar_one()

@@ -9,6 +9,7 @@ from typing import Any, Final
 from portrayals.analysis import agreement
 from portrayals.analysis.agreement import Alpha, Coincidences, margins
 from portrayals.analysis.agreement_limits import ENOUGH, FEWEST_TITLES, Limits
+from portrayals.notation.figures import coefficient
 from portrayals.notation.plurals import counted
 from portrayals.results.reliability import AgreementVerdict, ReliabilityRow
 from portrayals.services.reliability.measures import Measure, Metric, told
@@ -149,7 +150,7 @@ def _remark(
         )
     if verdict.endswith("not-shown"):
         reached = [each for each in thresholds if alpha is not None and alpha >= each]
-        return f"the lower limit {_coefficient(made.low)} misses {_coefficient(reached[-1])}"
+        return f"the lower limit {coefficient(made.low)} misses {coefficient(reached[-1])}"
     return None
 
 
@@ -170,8 +171,3 @@ def _what_would_help(measure: Measure, made: Limits) -> str:
         else:
             wanting.append(f"{counted(ENOUGH - second, 'more title')} with a second value")
     return "needs " + " and ".join(wanting) if wanting else "too few to say more"
-
-
-def _coefficient(value: float | None) -> str:
-    """`.67`: coefficients are written without their nought."""
-    return "" if value is None else f"{value:.3f}".replace("0.", ".", 1).rstrip("0")

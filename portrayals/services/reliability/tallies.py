@@ -62,16 +62,16 @@ class Units:
 
     def __init__(self, groups: Groups) -> None:
         self.groups = groups.groups
-        self.by_title = groups.by_title
+        self.titles = groups.titles
         self._noes: _Noes | None = None
 
     @cached_property
     def times(self) -> Sequence[int]:
         """How many units have each group."""
         times = [0] * len(self.groups)
-        for of_title in self.by_title.values():
-            for place, number in of_title.items():
-                times[place] += number
+        for of_title, titles in self.titles:
+            for place, number in of_title:
+                times[place] += number * titles
         return times
 
     @cached_property
@@ -96,12 +96,12 @@ class Units:
         for each, times in zip(told, self.times, strict=True):
             units[each] += times
         kinds: Counter[_Kind] = Counter()
-        for of_title in self.by_title.values():
-            kinds[_kind((pairs[place], times) for place, times in of_title.items())] += 1
+        for of_title, titles in self.titles:
+            kinds[_kind((pairs[place], times) for place, times in of_title)] += titles
         return Tally.of(units, kinds)
 
     def _tally_of_code(self, measure: Measure, noes: _Noes, code_id: int) -> Tally:
-        units, numbers = noes.units.copy(), Counter(noes.by_title.values())
+        units, numbers = noes.units.copy(), noes.titles.copy()
         found: Counter[_Kind] = Counter()
         pairs: dict[int, Coincidences] = {}
         for place in noes.touching[code_id]:
@@ -109,13 +109,14 @@ class Units:
             pairs[place] = coincidences([(told[1], 1)])
             units[noes.told[place]] -= self.times[place]
             units[told] += self.times[place]
-        for title_id in noes.titles[code_id]:
-            of_title = [each for each in self.by_title[title_id].items() if each[0] in pairs]
-            rest = noes.by_title[title_id]
-            numbers[rest] -= 1
-            rest -= sum(times * noes.values[place] for place, times in of_title)
-            others = ((pairs[place], times) for place, times in of_title)
-            found[_kind([*others, (_all_no(rest), 1)])] += 1
+        for title in noes.touched[code_id]:
+            of_title, titles = self.titles[title]
+            touching = [each for each in of_title if each[0] in pairs]
+            rest = noes.of_title[title]
+            numbers[rest] -= titles
+            rest -= sum(times * noes.values[place] for place, times in touching)
+            others = ((pairs[place], times) for place, times in touching)
+            found[_kind([*others, (_all_no(rest), 1)])] += titles
         for number, times in numbers.items():
             found[_kind([(_all_no(number), 1)])] += times
         return Tally.of(+units, found)
@@ -126,16 +127,17 @@ class _Noes:
     """A set as if every coder said no of every code, and what is to be looked at again.
 
     `told` is what each group says then, `values` how many values it has in pairs, `units` how many
-    units say so, `by_title` the values of all. `touching` has by code the places of the groups that
-    touch it, `titles` the titles that have one.
+    units say so; `of_title` the values of each title, `titles` how many titles have so many.
+    `touching` has by code the places of the groups that touch it, `touched` those of the titles.
     """
 
     told: Sequence[_Told]
     values: Sequence[int]
     units: Counter[_Told]
-    by_title: Mapping[int, int]
+    of_title: Sequence[int]
+    titles: Counter[int]
     touching: Mapping[int, Sequence[int]]
-    titles: Mapping[int, Sequence[int]]
+    touched: Mapping[int, Sequence[int]]
 
     @classmethod
     def of(cls, units: Units, touched_by: TouchedBy) -> _Noes:
@@ -153,13 +155,15 @@ class _Noes:
         for place, of_group in enumerate(codes):
             for code_id in of_group:
                 touching[code_id].append(place)
-        by_title: dict[int, int] = {}
-        titles: defaultdict[int, list[int]] = defaultdict(list)
-        for title_id, of_title in units.by_title.items():
-            by_title[title_id] = sum(times * values[place] for place, times in of_title.items())
-            for code_id in frozenset[int]().union(*(codes[place] for place in of_title)):
-                titles[code_id].append(title_id)
-        return cls(told, values, total, by_title, touching, titles)
+        of_title: list[int] = []
+        titles: Counter[int] = Counter()
+        touched: defaultdict[int, list[int]] = defaultdict(list)
+        for title, (of_groups, number) in enumerate(units.titles):
+            of_title.append(sum(times * values[place] for place, times in of_groups))
+            titles[of_title[-1]] += number
+            for code_id in frozenset[int]().union(*(codes[place] for place, _ in of_groups)):
+                touched[code_id].append(title)
+        return cls(told, values, total, of_title, titles, touching, touched)
 
 
 def _told(measure: Measure, group: Group) -> _Told:

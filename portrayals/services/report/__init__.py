@@ -1,1 +1,1 @@
-"""`report`: the whole study on one page, with its paragraph on methods."""
+"""`report`: the whole study on one page, with its methods section."""

@@ -1,4 +1,4 @@
-"""The paragraph on methods: what the study says of itself, what was done, how it was counted."""
+"""The methods section: what the study says about itself, what was done, how it was counted."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _AGAIN = {"coders": "by several coders", "recode": "once more by the same coder"
 def methods(
     book: Book, policy: str, info: DatabaseInfo, description: Description, effort: Effort
 ) -> tuple[tuple[str, str], ...]:
-    """Pairs of a topic and what a paper says of it; what nobody stated is named as not stated."""
+    """Pairs of a topic and its text for a paper; anything nobody stated is given as not stated."""
     said = dict(description.fields)
     told = (
         ("Sample", _sample(said)),
@@ -99,7 +99,7 @@ def _coding(book: Book, said: dict[str, object], effort: Effort) -> Iterator[str
 
 
 def _basis(votes: Sequence[Coded]) -> str:
-    """On what the annotations rest, the most common basis first."""
+    """The bases of the annotations, the most common first."""
     if len(votes) == 1:
         return f"All rest {_RESTS[votes[0].basis]}."
     each = [f"{counted(vote.annotations, 'rests', 'rest')} {_RESTS[vote.basis]}" for vote in votes]
@@ -107,7 +107,7 @@ def _basis(votes: Sequence[Coded]) -> str:
 
 
 def _no_people(effort: Effort) -> Iterator[str]:
-    """What is told of coders who are no people (R38)."""
+    """The description of coders who are not people (R38)."""
     for each in effort.told:
         number = counted(each.annotations, "annotation")
         if each.kind == "compilation":

@@ -1,4 +1,4 @@
-"""`report`: what a study found, put together from what the other commands tell."""
+"""`report`: what a study found, assembled from the results of other commands."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from portrayals.services.study.info import description, info
 from portrayals.tables import unit, unit_name
 from portrayals.vocabulary import LEVELS, SCREENED, Level
 
-#: From the highest to the lowest of those on which people are counted.
+#: The levels at which people are counted, highest first.
 _COUNTED_ON: tuple[Level, ...] = ("title", "portrayal", "relationship")
 
 
@@ -52,10 +52,10 @@ def report(
     policy: str | None = None,
     silence: str = "open",
 ) -> Report:
-    """All that the page says, by a policy (the study's, if none is named).
+    """Everything the page says, under a policy (by default the study's).
 
-    `title` is what the page is called, else what the study calls itself; `silence` what partial
-    sets say of the codes that they pass over. Raises InvalidValue for a policy that is none.
+    `title` is the title of the page, by default that of the study; `silence` is what partial sets
+    say about codes they do not mention. Raises InvalidValue for an unknown policy.
     """
     reading = reading_of(connection, policy=policy, silence=silence)
     book = reading.book
@@ -83,7 +83,7 @@ def report(
 
 
 class _Figures:
-    """The figures that a codebook offers, whatever it is about."""
+    """The figures for any codebook, whatever it is about."""
 
     def __init__(self, connection: Connection, book: Book, how: CountOptions) -> None:
         self.connection = connection
@@ -95,13 +95,13 @@ class _Figures:
 
     @property
     def sets(self) -> tuple[StoredVariable, ...]:
-        """The sets that the headline is computed from."""
+        """The sets the headline is computed from."""
         found = () if self.head is None else inputs_of(self.book, self.head)
         return tuple(each for each in found if each.type == "multi")
 
     @property
     def _scales(self) -> list[StoredVariable]:
-        """What is derived beside the headline, and says yes or no, or how much."""
+        """The derived variables besides the headline that are boolean or ordinal."""
         kinds = {"boolean", "ordinal", "number"}
         return [v for v in self.in_use if v.derived and v != self.head and v.type in kinds]
 
@@ -115,7 +115,7 @@ class _Figures:
                 yield self._stats(self._name(level), (f"{head.key}:yes",), level)
 
     def drawn(self) -> Iterator[Figure]:
-        """The headline with its codes, what else is derived, and the headline over the decades."""
+        """The headline with its codes, the other derived variables, and the headline by decade."""
         head = self.head
         if head is None:
             return
@@ -134,7 +134,7 @@ class _Figures:
             yield Figure(f"{head.label}, by decade", by_decade, drawn=True)
 
     def others(self, coded: set[int]) -> Iterator[Figure]:
-        """Every other variable that is derived or of which there is any coding, by level."""
+        """Every other variable that is derived or has any coding, by level."""
         shown = {self.head, *self.sets, *self._scales}
         for level in LEVELS:
             rest = [
@@ -153,7 +153,7 @@ class _Figures:
         return Figure(heading, found, drawn)
 
     def _name(self, level: Level) -> str:
-        """`titles`, or `portrayals (therapists)` where the codebook has a name of its own."""
+        """`titles`, or `portrayals (therapists)` if the codebook has a name of its own."""
         named = self.book.name_of(level)
         return f"{level}s" if named == f"{level}s" else f"{level}s ({named})"
 
@@ -173,13 +173,13 @@ def _titles(connection: Connection) -> list[UnitRow]:
 def _rows(
     connection: Connection, reading: Reading, titles: Sequence[UnitRow], figures: _Figures
 ) -> tuple[Row, ...]:
-    """The titles with what was found in each of the headline and the sets behind it."""
+    """The titles with their findings for the headline and the sets behind it."""
     shown = () if figures.head is None else (figures.head, *figures.sets)
     return described(connection, reading, "title", [each.unit_id for each in titles], shown)
 
 
 def _coded(connection: Connection, reading: Reading) -> set[int]:
-    """The variables of which there is any coding."""
+    """The variables with any coding."""
     return set(
         connection.execute(select(reading.ballots.of_units.c.variable_id).distinct()).scalars()
     )

@@ -1,4 +1,4 @@
-"""What must be said beside a figure: the sample, what was left out, what overlaps, what is thin."""
+"""The notes beside a figure: the sample, what was left out, what overlaps, what is thin."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from portrayals.services.statistics.who_coded import (
 from portrayals.tables import ballot, study, title, unit, unit_ballot
 from portrayals.vocabulary import Level
 
-#: Below so many units a percentage is hardly one.
+#: Below this many units a percentage means little.
 FEW = 10
 
-#: Bounds that are so many points apart say more than the share between them (R16).
+#: If the ends of the possible range are this many points apart, a note says so (R16).
 _FAR: Final = 5.0
-#: What reckoning adds to or takes from a share.
+#: The rounding error of a share.
 _NEAR: Final = 1e-9
 
 CLUSTERED = ("cluster", "bootstrap", "wilson-clusters")
@@ -50,9 +50,9 @@ def caveats(
     where_undetermined: int,
     coder: str | None,
 ) -> tuple[str, ...]:
-    """The notes of a statistic, the weightiest first: a terminal shows as many as fit three lines.
+    """The notes of a statistic, most important first: a terminal shows as many as fit three lines.
 
-    What the figures are comes before whom they stand for, that before how firm they are.
+    What the figures are comes first, then what they stand for, then how reliable they are.
     """
     book = reading.book
     sources = {} if coder is not None else _sources(book, choices)
@@ -63,7 +63,7 @@ def caveats(
         *_of_sample(connection),
         *of_query("--where", connection, reading, choices, choices.where, where_undetermined),
         *of_compilations(connection, sources, _is_counted(choices, groups)),
-        *of_agreement(connection, sources),
+        *of_agreement(connection, _judged(book, choices) if coder is None else {}),
         *_of_groups(book, choices, groups),
         *_of_rows(choices, rows),
         *_of_basis(connection, sources, choices, groups),
@@ -92,7 +92,7 @@ def _of_screening(connection: Connection) -> Iterator[str]:
 
 
 def is_convenience(connection: Connection) -> bool:
-    """Whether the sample was chosen as it came to hand, so that it stands for nothing wider."""
+    """Whether the sample is a convenience sample, which represents nothing wider."""
     return _sampling(connection) == "convenience"
 
 
@@ -101,7 +101,7 @@ def _sampling(connection: Connection) -> str | None:
 
 
 def related(book: Book, one: StoredVariable, other: StoredVariable) -> str | None:
-    """How two variables hang together by definition; null where they do not, or are the same."""
+    """How two variables are connected by definition; null if they are not, or are the same."""
     of_one, of_other = ({v.key for v in inputs_of(book, each)} for each in (one, other))
     if other.key in of_one:
         return f"{one.key} is computed from {other.key}"
@@ -121,7 +121,7 @@ def of_query(
     where: Asked | None,
     undetermined: int,
 ) -> Iterator[str]:
-    """What a query that chooses the units does to the figures."""
+    """What a query that selects the units does to the figures."""
     if where is None:
         return
     yield from hints(connection, reading, (choices.level,), where, found=True)
@@ -143,7 +143,7 @@ def of_query(
 
 
 def of_tests(choices: CountRequest) -> Iterator[str]:
-    """Beside tests: that they are made as ever where intervals are drawn."""
+    """For tests: that they are not resampled even if the intervals are."""
     if choices.drawn:
         how = (
             "treat units as independent" if choices.level == "title" else "are linearised by title"
@@ -152,7 +152,7 @@ def of_tests(choices: CountRequest) -> Iterator[str]:
 
 
 def _of_open_units(rows: Sequence[StatRow | NumberRow], reading: Reading) -> Iterator[str]:
-    """R6, R16: what the units that are left open do to the shares."""
+    """R6, R16: what the open units do to the shares."""
     counted_ones = [row for row in rows if isinstance(row, StatRow) and row.units]
     if counted_ones and not any(row.n for row in counted_ones):
         yield nowhere_settled(reading, (row.states for row in counted_ones))
@@ -161,14 +161,14 @@ def _of_open_units(rows: Sequence[StatRow | NumberRow], reading: Reading) -> Ite
 
 
 def nowhere_settled(reading: Reading, states: Iterable[States]) -> str:
-    """What is said where units are known or left open, and none is settled (R6)."""
+    """The note if units are known or open, but none is settled (R6)."""
     partly = reading.asked_by is None and any(each.get("incomplete") for each in states)
     reported = " What is reported: --silence no." if partly else ""
     return f"No unit is fully coded, so no share can be given.{reported}"
 
 
 def misleads(row: StatRow) -> bool:
-    """Whether a share lies outside its possible range, or that reaches far (R16)."""
+    """Whether a share lies outside its possible range, or that range is wide (R16)."""
     if row.lowest is None or row.highest is None or row.percent is None:
         return False
     outside = not row.lowest - _NEAR <= row.percent <= row.highest + _NEAR
@@ -184,7 +184,7 @@ def _of_drawing(choices: CountRequest) -> Iterator[str]:
 def of_reading(
     connection: Connection, reading: Reading, choices: CountRequest, coder: str | None
 ) -> Iterator[str]:
-    """What no figure may be without: by whom, and by which rule, it was found (R6, R20, R38)."""
+    """The notes no figure may be without: who found it, and by which rule (R6, R20, R38)."""
     yield from _of_policy(reading, choices) if coder is None else of_coder(connection, coder)
     if reading.asked_by is not None:
         yield AS_REPORTED
@@ -193,7 +193,7 @@ def of_reading(
 
 
 def _of_policy(reading: Reading, choices: CountRequest) -> Iterator[str]:
-    """By `any` it is the answer that decides who is in n, which R4 rules out else (R20)."""
+    """Under `any` the answer decides who is in n, which R4 otherwise rules out (R20)."""
     asked = () if choices.where is None else named(choices.where.query)
     judged = choices.variables or any(name in reading.book.variables for name in asked)
     if reading.policy == "any" and judged:
@@ -251,7 +251,7 @@ def _medians(choices: CountRequest, rows: Sequence[StatRow | NumberRow]) -> Iter
 
 
 def _median(variable: StoredVariable, rows: Sequence[StatRow]) -> Iterator[str]:
-    """The median in each group; of two middle codes the lower."""
+    """The median in each group; the lower of two middle codes."""
     places = {node.key: place for place, node in enumerate(variable.codes)}
     for group in dict.fromkeys(row.group for row in rows):
         of_group = [row for row in rows if row.group == group]
@@ -273,7 +273,7 @@ def _rows_of(variable: StoredVariable, rows: Sequence[StatRow | NumberRow]) -> l
 
 
 def _sources(book: Book, choices: CountRequest) -> dict[int, str]:
-    """The variables that coders judged, from which those counted are made."""
+    """The coded variables from which the counted ones are derived."""
     counted = (chosen.variable for chosen in choices.variables)
     return {
         source.variable_id: source.key
@@ -282,10 +282,22 @@ def _sources(book: Book, choices: CountRequest) -> dict[int, str]:
     }
 
 
+def _judged(book: Book, choices: CountRequest) -> dict[StoredVariable, tuple[str, ...] | None]:
+    """The variables that coders judged, and the codes of them that are counted; null for all."""
+    judged: dict[StoredVariable, tuple[str, ...] | None] = {}
+    for chosen in choices.variables:
+        if not chosen.variable.derived:
+            judged[chosen.variable] = chosen.codes
+    for chosen in choices.variables:
+        for source in inputs_of(book, chosen.variable) if chosen.variable.derived else ():
+            judged.setdefault(source, None)
+    return judged
+
+
 def _of_basis(
     connection: Connection, sources: Mapping[int, str], choices: CountRequest, groups: Grouping
 ) -> Iterator[str]:
-    """How many of the findings rest on codings whose basis nobody stated, or on hearsay (R18)."""
+    """How many findings rest on codings without a stated basis, or on hearsay (R18)."""
     if not sources:
         return
     of_variables = and_(unit_ballot.c.variable_id.in_(sources), _is_counted(choices, groups))
@@ -308,7 +320,7 @@ def _of_basis(
 
 
 def _is_counted(choices: CountRequest, groups: Grouping) -> ColumnElement[bool]:
-    """Whether a unit with a ballot is one of those counted, or lies above or beneath one."""
+    """Whether a unit with a ballot is counted, or lies above or beneath a counted unit."""
     of = groups.counted.c
     near = [unit.c.unit_id.in_(select(of.unit_id)), unit.c.unit_id.in_(select(of.parent_id))]
     if choices.level == "title":

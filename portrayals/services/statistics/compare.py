@@ -159,7 +159,7 @@ def _naive(rows: Sequence[StatRow], choices: CountRequest) -> comparing.TwoShare
 
 
 def _sizes(found: comparing.TwoShares, method: str) -> Iterator[Size]:
-    """The sizes as they are told: a difference in percentage points."""
+    """The effect sizes as printed: a difference is in percentage points."""
     yield _size(found.difference, method, times=100)
     yield _size(found.risk_ratio, method)
     yield _size(found.odds_ratio, method)

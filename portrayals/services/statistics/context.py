@@ -1,4 +1,4 @@
-"""What every statistic begins with: how it is read, of what, and the line that repeats it."""
+"""What every statistic begins with: how it is read, for which units, and its command line."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def command_line(
     policy: str | None,
     drawn: bool,
 ) -> str:
-    """The command with its words as a shell takes them.
+    """The command with its words quoted for a shell.
 
-    The level and the policy stand there whether they were asked for or not, as another state of
-    the study would have others; what the program takes by default does not, nor do `options` that
-    are null. The seed stands there where something is `drawn`.
+    The level and the policy are always included, because the study's own may change later; the
+    program's defaults are not, and neither are `options` that are null. The seed is included if
+    something is `drawn`.
     """
     default = CountOptions()
     told: dict[str, object] = {
@@ -67,7 +67,7 @@ def command_line(
 
 @dataclass(frozen=True, slots=True)
 class CountContext:
-    """A statistic under way; `unknown` units are left out, their query being undetermined (R24)."""
+    """A statistic in progress; `unknown` units are left out: their query is undetermined (R24)."""
 
     connection: Connection
     how: CountOptions
@@ -77,11 +77,11 @@ class CountContext:
     unknown: int
 
     def population_of(self, option: str, where: Asked) -> tuple[FromClause, int]:
-        """The units of the query of an option, and how many it leaves undetermined."""
+        """The units for the query of an option, and how many it leaves undetermined."""
         return _population(self.connection, self.reading, self.choices, option, where)
 
     def caveats(self, groups: Grouping, rows: Sequence[StatRow | NumberRow]) -> tuple[str, ...]:
-        """What must be said beside the figures."""
+        """The notes beside the figures."""
         connection, how = self.connection, self.how
         return caveats(
             connection, self.reading, self.choices, groups, rows, self.unknown, how.coder
@@ -96,7 +96,7 @@ class CountContext:
         out_of_n: States | None = None,
         no_trend: bool = False,
     ) -> str:
-        """What was found, as a sentence that can be printed, with the caveats that fit it."""
+        """The result as a printable sentence, with the caveats that fit."""
         return printable(
             told,
             notes,
@@ -121,11 +121,11 @@ class CountContext:
         drawn: bool = False,
         provenance: dict[str, object] | None = None,
     ) -> Head:
-        """The fields that every statistic has; `provenance` is what it has beside the common.
+        """The fields that every statistic has; `provenance` adds to the common provenance.
 
-        `arguments` and `options` (null where they are the default) are those that only this
-        command has; `must` are notes that it may not be without; `drawn` says that it draws by the
-        seed, whatever its intervals are.
+        `arguments` and `options` (null if default) are those that only this command has; `must` are
+        notes that it may not be without; `drawn` says that it uses the seed, whatever its intervals
+        are.
         """
         how, book = self.how, self.reading.book
         level = self.choices.level
@@ -161,12 +161,12 @@ class CountContext:
     def _provenance(
         self, command: str, arguments: Sequence[str], options: Mapping[str, object], *, drawn: bool
     ) -> dict[str, object]:
-        """Where the figures come from, and how they are had again.
+        """Where the figures come from, and how to repeat them.
 
-        `change` is the last of the history, which tells one state of a database from another at
-        once. The snapshot, which tells it across databases, takes a reading of all content: for
-        seventy titles half as long as the counting itself, for a million annotations many times
-        as long. So it is told on request only (`--provenance`).
+        `change` is the last change in the history, which identifies one state of a database at
+        once. The snapshot, which identifies it across databases, requires reading all content: for
+        seventy titles that takes half as long as the counting itself, for a million annotations
+        many times as long. So it is included only on request (`--provenance`).
         """
         how, book, level = self.how, self.reading.book, self.choices.level
         line = command_line(
@@ -198,7 +198,7 @@ class CountContext:
 def begin(
     connection: Connection, variables: Sequence[str], how: CountOptions, *, headline: bool = False
 ) -> CountContext:
-    """Checks what was asked for, and finds the units; of nothing the codebook's `headline`."""
+    """Checks the request, and finds the units; without variables, takes the `headline`."""
     reading = reading_of(
         connection,
         policy=how.policy,

@@ -1,4 +1,4 @@
-"""`cooccur`: which codes of one variable come together, and how often."""
+"""`cooccur`: which codes of one variable occur together, and how often."""
 
 from __future__ import annotations
 

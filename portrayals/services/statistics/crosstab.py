@@ -59,7 +59,7 @@ SETTLED = (YES, NO)
 #: What is taken where nothing else is asked for.
 AUTO, HOLM = "auto", "holm"
 
-#: Below this a p value is told by name in the sentence; the table tells them all.
+#: Below this a p value is named in the sentence; the table has them all.
 _TOLD: Final = 0.05
 
 _CHI_SQUARE: Final = ("chi2", "rao-scott")

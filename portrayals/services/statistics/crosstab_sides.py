@@ -25,7 +25,7 @@ from portrayals.services.statistics.stats import found_as_chosen
 
 @dataclass(frozen=True, slots=True)
 class SideHeading:
-    """A category of a side, as it is stored and as it is told; a `retired` one is out of use."""
+    """A category of a side, as stored and as printed; a `retired` one is out of use."""
 
     stored: Category
     code: str

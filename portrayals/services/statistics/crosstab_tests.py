@@ -215,7 +215,7 @@ def by_order(counted: CountedTable, manner: Manner) -> TableTest:
 
 
 def told_test(asked: AskedTable, test: Test, strata: int | None = None) -> TableTest:
-    """A test as it is told, of a table or of its strata."""
+    """A test as printed, of a table or of its strata."""
     return TableTest(
         code=None if asked.code is None else asked.code.code,
         column=None if asked.column is None else asked.column.code,
@@ -318,7 +318,7 @@ def is_two_by_two(table: Table) -> bool:
 
 
 def told_effect(asked: AskedTable, found: effect_sizes.Effect, method: str) -> TableEffect:
-    """An effect as it is told."""
+    """An effect as printed."""
     return TableEffect(
         code=None if asked.code is None else asked.code.code,
         column=None if asked.column is None else asked.column.code,

@@ -1,6 +1,6 @@
-"""A query that leaves no unit although there are units: which of its terms does, and what is near.
+"""A query that leaves no unit although there are units: which term is to blame, and suggestions.
 
-A share of nothing is no answer to whoever asked for a genre that is misspelt.
+A share of nothing does not help somebody who misspelt a genre.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from portrayals.notation.plurals import counted
 from portrayals.query.near import hints
 from portrayals.vocabulary import Level
 
-#: So many terms are asked one by one.
+#: How many terms are tried one by one.
 _MOST: Final = 8
 
 
 class Truths(NamedTuple):
-    """How many units there are, of how many a query is true, of how many undetermined."""
+    """How many units there are, for how many a query is true, and for how many undetermined."""
 
     units: int
     true: int
@@ -32,7 +32,7 @@ class Truths(NamedTuple):
 
 
 def truths(connection: Connection, everyone: FromClause) -> Truths:
-    """What the query of a population comes to."""
+    """Counts the truths of the query of a population."""
     truth = everyone.c.truth
     numbers = select(
         func.count(),
@@ -50,7 +50,7 @@ def emptied(
     asked: Asked,
     found: Truths,
 ) -> NoUnits:
-    """The error for the query of an option that is true of none of the units there are."""
+    """The error for the query of an option that is true of no unit."""
     items = asked.query.items if isinstance(asked.query, And) else (asked.query,)
     alone = {
         item: truths(connection, population(reading, level, Asked(item, asked.text)).subquery())

@@ -1,4 +1,4 @@
-"""`--by`: the units counted, in the groups that a field or a variable makes."""
+"""`--by`: the counted units, in the groups that a field or a variable makes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from portrayals.vocabulary import Level
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """The units counted by group; `labels` is the order of groups that have one of their own."""
+    """The counted units by group; `labels` is the order of groups, if they have one."""
 
     counted: FromClause
     by: str | None
@@ -50,7 +50,7 @@ def grouped(
 ) -> Grouping:
     """The units of a population in the groups that `by` makes; all in one without it.
 
-    Raises UnknownKey for what is neither a field nor a variable.
+    Raises UnknownKey for anything that is neither a field nor a variable.
     """
     if by is None:
         return Grouping(_kept(connection, ungrouped(everyone)), None)
@@ -87,7 +87,7 @@ def _by_variable(
     variable: StoredVariable,
     level: Level,
 ) -> FromClause:
-    """The groups of the codes at the top of a tree; the others in a group of their state."""
+    """Groups for the codes at the top of a tree; other units are grouped by state."""
     all_units = _kept(connection, ungrouped(everyone))
     at_top = [node.code_id for node in variable.nodes if node.depth == 0]
     found = found_at(connection, reading, variable, level, all_units, codes=at_top)

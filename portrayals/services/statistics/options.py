@@ -1,4 +1,4 @@
-"""What is to be counted: the variables, the level, the units, each checked."""
+"""What to count: the variables, the level, the units, each checked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from portrayals.vocabulary import INTERVAL_METHODS, LEVELS, ROLLUPS, IntervalMet
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A variable to be counted: some of its codes or (None) all; the rule to roll it up by."""
+    """A variable to count: some of its codes or (None) all; the rule to roll it up by."""
 
     variable: StoredVariable
     codes: tuple[str, ...] | None
@@ -29,7 +29,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class CountRequest:
-    """Everything that was asked for; `confidence` is a percentage."""
+    """Everything that was requested; `confidence` is a percentage."""
 
     variables: tuple[Chosen, ...]
     level: Level
@@ -40,17 +40,17 @@ class CountRequest:
 
     @property
     def drawn(self) -> bool:
-        """Whether intervals are those of resamples of titles."""
+        """Whether intervals come from resampled titles."""
         return self.interval == "bootstrap"
 
     @property
     def drawn_below(self) -> bool:
-        """Whether they are, with the units of each title going with it."""
+        """Whether they do, below the title level, with the units of each title going along."""
         return self.drawn and self.level != "title"
 
     @property
     def by_title(self) -> bool:
-        """Whether titles are reckoned with as clusters (R35, R36)."""
+        """Whether titles are treated as clusters (R35, R36)."""
         return self.level != "title" or self.interval == "cluster"
 
 
@@ -61,9 +61,9 @@ def count_request(
     *,
     headline: bool,
 ) -> CountRequest:
-    """What was asked for; of nothing the codebook's `headline`. Raises for what cannot be counted.
+    """The request; without variables, the codebook's `headline`. Raises if it cannot be counted.
 
-    Where no variable is counted, the level must be given.
+    If no variable is counted, the level must be given.
     """
     confidence, interval = how.confidence, how.interval
     if book.codebook_id is None:
@@ -111,7 +111,7 @@ def _named(book: Book, written: str) -> tuple[StoredVariable, tuple[str, ...] | 
 
 
 def _headline(book: Book) -> list[tuple[StoredVariable, tuple[str, ...] | None]]:
-    """What an overview counts: the headline, and the sets that it is computed from."""
+    """What an overview counts: the headline, and the sets it is computed from."""
     if book.headline is None:
         counted = (v for v in book.variables.values() if v.type != "text" and not v.retired)
         first = next(counted, None)
@@ -123,7 +123,7 @@ def _headline(book: Book) -> list[tuple[StoredVariable, tuple[str, ...] | None]]
 
 
 def _level(variables: Sequence[StoredVariable], written: str | None) -> Level:
-    """The level asked for, else the lowest among the variables (R15)."""
+    """The requested level, else the lowest among the variables (R15)."""
     if written is None:
         if not variables:
             raise PortrayalsError("the codebook has no variable that can be counted")

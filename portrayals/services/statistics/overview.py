@@ -1,4 +1,4 @@
-"""The first lines of an overview: what there is, from when to when, of what kinds."""
+"""The first lines of an overview: how many units, the years and the kinds."""
 
 from __future__ import annotations
 

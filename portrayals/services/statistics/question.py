@@ -160,6 +160,6 @@ def answers_to(
 
 
 def told(test: Test) -> OneTest:
-    """A test of the question, as it is told."""
+    """A test of the question, as printed."""
     df = test.df_below if test.name == "t" else test.df
     return OneTest(test.name, test.reason, test.statistic, df, test.p)

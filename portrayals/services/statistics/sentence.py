@@ -1,8 +1,8 @@
-"""A result as a sentence that can be printed: whole per cents, its caveats in words.
+"""A result as a printable sentence: whole per cents, with its caveats in words.
 
-What has a code is said in the words of the codebook (`sentence:` of a variable or a code). A
-sentence has at most `MOST_WORDS` words, unless its query or what it may not be without is longer;
-what does not fit is left to the table and its notes.
+Codes are worded as in the codebook (`sentence:` of a variable or a code). A sentence has at most
+`MOST_WORDS` words, unless its query or its essential caveats are longer; what does not fit is left
+to the table and its notes.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def printable(
     out_of_n: int = 0,
     level: Level = "title",
 ) -> str:
-    """The first of the sentences `told`, its caveats, and of the others those that still fit.
+    """The first of the sentences `told`, its caveats, and those of the others that still fit.
 
     `must` are caveats that no figure may be without; `out_of_n` is how many units of a level are
     not counted, which is told last, and where it fits.

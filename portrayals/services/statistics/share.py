@@ -1,4 +1,4 @@
-"""One share as it is told: k of n units with its interval, its bounds and what is out of n."""
+"""One share as printed: k of n units with its interval, possible range and units not counted."""
 
 from __future__ import annotations
 

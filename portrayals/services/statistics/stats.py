@@ -1,4 +1,4 @@
-"""`stats`: how many units have what, of how many, with intervals and every caveat."""
+"""`stats`: how many of how many units have a code, with intervals and all caveats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an interval makes of the units of one title: independent, or as alike as they are (R35)."""
+"""How an interval treats the units of one title: as independent, or as clustered (R35)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.options import CountRequest
 
-#: A design effect above this is told in a note (R35).
+#: A design effect above this is reported in a note (R35).
 LARGE: Final = 2.0
 
 
@@ -33,7 +33,8 @@ def spread_of(row: StatRow | NumberRow) -> Spread:
 
 
 def of_one_title(choices: CountRequest, spreads: Iterable[Spread]) -> Iterator[str]:
-    """The notes: what was taken for independent, what has no interval, and how alike units are."""
+    """The notes: what was treated as independent, what has no interval, and how similar units
+    are."""
     known = [each for each in spreads if each.n]
     shares = [each for each in known if each.is_share]
     below = choices.level != "title"

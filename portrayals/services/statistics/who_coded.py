@@ -1,4 +1,4 @@
-"""What is said of programs and compilations under the figures in which they have a part (R38)."""
+"""The notes on programs and compilations under figures that involve them (R38)."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The study as a whole: made, described, checked, copied, its history told and undone."""
+"""The study as a whole: creating, describing, checking, copying, its history and undo."""

@@ -1,4 +1,4 @@
-"""The database as a file: copied, put back, brought up to date. Nothing is ever lost."""
+"""The database as a file: backup, restore, upgrade. Nothing is ever lost."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ from portrayals.vocabulary import STATES
 def backup(target: str, file: str, *, force: bool) -> Written:
     """Copies the whole database to a file, safely while others write.
 
-    Raises AlreadyThere for a file that is there, unless forced.
+    Raises AlreadyThere for an existing file, unless forced.
     """
     if is_url(target):
         raise PortrayalsError(
@@ -70,7 +70,7 @@ def backup(target: str, file: str, *, force: bool) -> Written:
 
 
 def plan_restore(target: str, file: str) -> Plan:
-    """What putting a backup in the place of the database would replace; nothing is changed.
+    """What restoring a backup would replace; nothing is changed.
 
     Raises NoDatabase for a file that is not ours, newer, or damaged.
     """
@@ -84,9 +84,9 @@ def plan_restore(target: str, file: str) -> Plan:
 
 
 def restore(target: str, file: str) -> Written:
-    """Puts a backup in the place of the database, which is kept beside it.
+    """Replaces the database with a backup; the old one is kept beside it.
 
-    Whoever has the database open sees the old content until they look again. Raises NoDatabase
+    Whoever has the database open sees the old content until they open it again. Raises NoDatabase
     for a file that is not ours, newer, or damaged.
     """
     _refuse_unsound(target, file)
@@ -104,9 +104,9 @@ def restore(target: str, file: str) -> Written:
 
 
 def upgrade(target: str) -> Written:
-    """Brings the schema of an earlier program up to date; a file is copied beside itself first.
+    """Upgrades the schema of an earlier version; a file is first copied beside itself.
 
-    Raises PortrayalsError, naming the copy, where that fails: the file is then as it was.
+    Raises PortrayalsError, naming the copy, if that fails; the file is then unchanged.
     """
     up_to_date = Written((), f"The database is up to date (schema {HEAD}).")
     try:
@@ -151,7 +151,7 @@ _PARTIAL_SETS: Final = 5
 
 
 def _made_partial(connection: Connection) -> str:
-    """How many sets deny nothing any more, as nobody has looked at all (R6)."""
+    """How many sets became partial, because nobody looked for everything (R6)."""
     of_sets = (
         select(func.count())
         .select_from(annotation)
@@ -179,7 +179,7 @@ def _keep(path: Path, kept: list[Path]) -> None:
 
 @contextmanager
 def _naming(kept: list[Path]) -> Iterator[None]:
-    """Has an error name the copy that was made before it."""
+    """Makes an error name the copy that was made before it."""
     try:
         yield
     except PortrayalsError as error:
@@ -189,20 +189,20 @@ def _naming(kept: list[Path]) -> Iterator[None]:
 
 
 def damage(target: str) -> str | None:
-    """What is wrong with a file as the engine sees it; null where it is sound, or none of ours."""
+    """What the engine finds wrong with a file; null if it is sound, or not ours."""
     if is_url(target) or not Path(target).is_file():
         return None
     return damage_of(Path(target))
 
 
 def _in_short(error: Exception) -> str:
-    """What went wrong, without the statement that it went wrong in."""
+    """What went wrong, without the SQL statement."""
     told = str(error.orig if isinstance(error, DBAPIError) else error)
     return told.strip().partition("\n")[0] or type(error).__name__
 
 
 def _refuse_strange(target: str) -> None:
-    """Refuses what is not ours, newer or damaged; an older schema will do."""
+    """Refuses a file that is not ours, newer or damaged; an older schema is fine."""
     try:
         check_file(target)
     except NeedsUpgrade:
@@ -234,7 +234,7 @@ def _refuse_unsound(target: str, file: str) -> None:
 
 
 def _lacking(file: str) -> str | None:
-    """What a backup lacks that a database of ours cannot be without."""
+    """What a backup lacks that a portrayals database needs."""
     try:
         with reading(engine_for(file)) as connection:
             return lacking(connection)
@@ -256,7 +256,7 @@ def _older(target: str) -> tuple[str, ...]:
 
 
 def _content(path: Path) -> str:
-    """How much a file holds, in words."""
+    """How much a file contains, in words."""
     titles = select(func.count()).select_from(unit).where(unit.c.level_id == TITLE)
     annotations = select(func.count()).select_from(annotation)
     changes = select(func.count(), func.max(change.c.at))

@@ -1,4 +1,4 @@
-"""Looks for all that can be wrong in a database, and says each thing in one line."""
+"""Looks for everything that can be wrong in a database, and reports each problem in one line."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ from portrayals.services.study.checks.storage import (
 )
 from portrayals.services.study.checks.units import wrong_units
 
-#: So many lines of one kind are told; the rest are counted.
+#: How many lines of one kind are printed; the rest are counted.
 MOST: Final = 20
 
 _Look = Callable[[Connection], Iterator[str]]
 
 
 def check(connection: Connection) -> Check:
-    """Every problem found, with the key of the unit where there is one; nothing is written.
+    """Every problem found, with the key of the unit if there is one; nothing is written.
 
-    Where the file or its schema is damaged nothing else is looked at. Where nothing is wrong, it is
-    remarked which answers count as not-applicable.
+    If the file or its schema is damaged, nothing else is checked. If nothing is wrong, a remark
+    says which answers count as not-applicable.
     """
     checked, problems = [], []
     for name, look in _LOOKS[connection.dialect.name]:

@@ -1,4 +1,4 @@
-"""A database is made: the schema, the study, the first coder, a codebook, the starter."""
+"""Creates a database: the schema, the study, the first coder, a codebook, the starter."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def create(
     codebook: str = CODEBOOK,
     starter: bool = False,
 ) -> Written:
-    """Makes a database at a path or address; what fails or is killed leaves none behind.
+    """Creates a database at a path or address; if it fails or is killed, none is left behind.
 
-    `codebook` is the name of a shipped one, a file, or `none`. Who acts becomes the first coder,
-    by `actor` or by the login name.
+    `codebook` is the name of an included one, a file, or `none`. Whoever acts becomes the first
+    coder, by `actor` or by login name.
     """
     making = (target, actor, command, codebook, starter)
     if is_url(target):
@@ -92,9 +92,9 @@ def _make(
 
 
 def _refuse_taken(connection: Connection) -> None:
-    """PostgreSQL: refuses a database with a study, or with tables of others under names of ours.
+    """PostgreSQL: refuses a database with a study, or with foreign tables under our names.
 
-    A schema of ours without a study is what a killed `init` of an earlier program has left.
+    Our schema without a study is what a killed `init` of an earlier version has left.
     """
     there = set(inspect(connection).get_table_names())
     alike = sorted(there & {*metadata.tables, "alembic_version"})
@@ -114,7 +114,7 @@ def _refuse_taken(connection: Connection) -> None:
 
 
 def begin(change: Change) -> None:
-    """Makes what every database holds: its study, and a coder, who is whoever makes it."""
+    """Creates what every database has: its study, and a coder, who is whoever creates it."""
     change.connection.execute(
         insert(study).values(
             study_id=1, uuid=new_uuid(), policy="majority", change_id=change.number

@@ -1,4 +1,4 @@
-"""The history: what was changed, when, by whom, with which command, and in how many rows."""
+"""The history: what was changed, when, by whom, with which command, and how many rows."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from portrayals.tables import (
 )
 from portrayals.tables.literals import word
 
-#: What has a key, and the roots that speak of it, each with the column that does. The parts of a
-#: root follow it: whoever writes one keeps and signs the root.
+#: Things with a key, and the roots that refer to them, each with the referring column. The parts of
+#: a root follow it: whoever writes one keeps and signs the root.
 _SPEAKS_OF: Final[dict[Table, tuple[tuple[Table, str], ...]]] = {
     unit: (
         (unit, "unit_id"),
@@ -57,9 +57,9 @@ _SPEAKS_OF: Final[dict[Table, tuple[tuple[Table, str], ...]]] = {
 
 
 def history(connection: Connection, key: str | None = None, *, limit: int | None = None) -> History:
-    """The changes, newest first; with a key, those that touched what it names.
+    """The changes, newest first; with a key, those that affected what it names.
 
-    For a unit or a coder these are the changes of its own row and of its annotations. What was
+    For a unit or a coder these are the changes of its own row and of its annotations. Something
     removed since is still found by its last key. Raises UnknownKey or AmbiguousKey.
     """
     if limit is not None and limit < 0:
@@ -72,7 +72,7 @@ def history(connection: Connection, key: str | None = None, *, limit: int | None
         ids |= {undo for undo, of in first.items() if of in ids}
         entries = entries.where(change.c.change_id.in_(ids))
     found = connection.execute(entries).all()
-    # Taking a change back goes through the same rows.
+    # Undoing a change touches the same rows.
     firsts = [first.get(one.change_id, one.change_id) for one in found]
     rows = rows_touched(connection, firsts) if found else {}
     return History(
@@ -92,7 +92,7 @@ def history(connection: Connection, key: str | None = None, *, limit: int | None
 
 
 def first_changes(connection: Connection) -> dict[int, int]:
-    """By undo, and undo of an undo, the change that it is about in the end."""
+    """For each undo, and undo of an undo, the original change it is about."""
     undos = select(change.c.change_id, change.c.undoes_change_id).where(
         change.c.undoes_change_id.is_not(None)
     )
@@ -120,7 +120,7 @@ def _of(root: Table, column: str, ids: list[int]) -> Iterator[Select[Any]]:
 
 
 def _meant(connection: Connection, written: str) -> tuple[Table, str, list[int]]:
-    """What is meant: a unit, coder, source or claim; else another thing; else what was removed."""
+    """What a key means: a unit, coder, source or claim, else another thing, else one removed."""
     try:
         found = find_thing(connection, written)
     except UnknownKey:
@@ -150,11 +150,11 @@ def _removed(connection: Connection, thing: Table, key: str) -> list[int]:
 
 
 def rows_touched(connection: Connection, numbers: Collection[int]) -> dict[int, int]:
-    """By change, how many rows it made, changed or removed, without their parts.
+    """For each change, how many rows it made, changed or removed, without their parts.
 
-    A change wrote the rows that carry its number, now or in the image that a later change kept
-    of them; it changed or removed the rows of which it keeps images. In each table the larger of
-    the two counts is taken, as a row that it changed is in both.
+    A change wrote the rows that carry its number, now or in the image that a later change kept of
+    them; it changed or removed the rows of which it keeps images. In each table the larger of the
+    two counts is used, because a changed row is in both.
     """
     touched: dict[int, int] = {}
     oldest, newest = min(numbers), max(numbers)

@@ -1,4 +1,4 @@
-"""The database itself: what it is, what the study says of itself, how its answers settle."""
+"""The database itself: what it is, how the study is described, how its answers settle."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LARGEST: Final = 2**31 - 1
 
 
 def info(connection: Connection, path: str) -> DatabaseInfo:
-    """What a database is and how much it holds; `path` is how it was named."""
+    """What a database is and how much it contains; `path` is the name it was given by."""
     current = connection.execute(
         select(codebook.c.key, codebook.c.version).join(
             study, study.c.codebook_id == codebook.c.codebook_id
@@ -80,15 +80,15 @@ def set_policy(change: Change, policy: str) -> Written:
 
 
 def description(connection: Connection) -> Description:
-    """What the study says of itself; null for what it does not say."""
+    """The description of the study; null for anything not stated."""
     row = connection.execute(select(*(study.c[name] for name in _FIELDS))).one()
     return Description(tuple(zip(_FIELDS, row, strict=True)))
 
 
 def describe(change: Change, assignments: Sequence[str]) -> Written:
-    """Sets what the study says of itself, by FIELD=VALUE; `FIELD=` empties it.
+    """Sets fields of the description of the study, by FIELD=VALUE; `FIELD=` clears one.
 
-    Raises UnknownKey for another field, InvalidValue for a value it cannot have.
+    Raises UnknownKey for an unknown field, and InvalidValue for a value it cannot have.
     """
     wanted = [_assigned(each) for each in assignments]
     refuse_twice([name for name, _ in wanted], "a field has one value: FIELD=VALUE")
@@ -122,7 +122,7 @@ def _assigned(written: str) -> tuple[str, object]:
 
 
 def _set(change: Change, wanted: dict[str, Any]) -> dict[str, Any]:
-    """Writes what differs from what the study has; returns it."""
+    """Writes the values that differ; returns them."""
     connection = change.connection
     has = connection.execute(select(study)).mappings().one()
     changed = {name: value for name, value in wanted.items() if has[name] != value}
@@ -162,7 +162,7 @@ def _hours(field: str, written: str) -> float:
     return number
 
 
-#: What a study says of itself, and how each is read: given the field and what was written.
+#: The fields of the description, and how each is parsed, given the field and the text.
 _FIELDS: Final[dict[str, Callable[[str, str], object]]] = {
     "title": _text,
     "creator": _text,

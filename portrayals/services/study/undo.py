@@ -1,4 +1,4 @@
-"""Takes changes back, each as a change of its own."""
+"""Undoes changes, each as a change of its own."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ from portrayals.tables import (
     wave,
 )
 
-#: Where these came, went or changed, any vote may count otherwise.
+#: If rows of these tables came, went or changed, any vote may count differently.
 _COUNTING = (variable, codebook, coder, wave)
 
 ChangeRow = Row[int, str, str, str, int | None]
 
-#: An undo of more rows is asked about first: nobody enters so many in one command by hand.
+#: An undo of more rows needs confirmation: nobody enters this many in one command by hand.
 MOST_UNASKED: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class UndoPlan:
-    """The changes that an undo is about, as they stood when it was asked for."""
+    """The changes that an undo is about, as they were when it was requested."""
 
     numbers: tuple[int, ...]
     rows: int
@@ -51,7 +51,7 @@ class UndoPlan:
 
     @property
     def large(self) -> bool:
-        """Whether it is to be asked about first."""
+        """Whether it needs confirmation first."""
         return self.rows > MOST_UNASKED
 
 
@@ -63,7 +63,7 @@ def plan_undo(
     last: int = 1,
     anyone: bool = False,
 ) -> UndoPlan:
-    """What an undo is about if it has its turn now. Raises where there is nothing to undo."""
+    """What an undo would undo now. Raises CannotUndo if there is nothing to undo."""
     by = acting(connection, actor)
     numbers = _meant(connection, by, number, last, anyone=anyone)
     for each in numbers:
@@ -82,7 +82,7 @@ def plan_undo(
 
 
 def refuse_in_vain(connection: Connection, planned: UndoPlan) -> None:
-    """Refuses what `undo` would refuse of the latest change, so that nobody is asked in vain."""
+    """Refuses early what `undo` would refuse, so that nobody is asked to confirm in vain."""
     _begin(connection, _standing_by(connection, planned.numbers[0]))
 
 
@@ -94,12 +94,12 @@ def undo(
     anyone: bool = False,
     planned: UndoPlan | None = None,
 ) -> Written:
-    """Takes back the change of a number, else so many of the latest of whoever acts.
+    """Undoes the change with a number, else the latest changes of whoever acts.
 
-    Each becomes a change of its own, which can be taken back in turn. Raises UnknownKey where
-    there is no such change, InvalidValue where it is somebody else's and `anyone` is not said, and
-    CannotUndo where a later change depends on it, or it would take back others than were
-    `planned`, since another change came in between; WaveLocked where a wave was locked since.
+    Each becomes a change of its own, which can be undone in turn. Raises UnknownKey if there is no
+    such change, InvalidValue if it is somebody else's and `anyone` is not given, and CannotUndo if
+    a later change depends on it, or if it would undo other changes than `planned`, because another
+    one came in between; WaveLocked if a wave has been locked since.
     """
     numbers = _meant(under_way.connection, under_way.actor, number, last, anyone=anyone)
     if planned is not None and numbers != planned.numbers:
@@ -113,7 +113,7 @@ def undo(
 def _meant(
     connection: Connection, actor: str, number: int | None, last: int, *, anyone: bool
 ) -> tuple[int, ...]:
-    """The change of a number, else so many of the latest that stand, undos left out."""
+    """The change with a number, else the latest changes in effect, without undos."""
     if number is not None:
         return (number,)
     if last < 1:
@@ -135,7 +135,7 @@ def _meant(
 
 
 def _came_between(connection: Connection, planned: Sequence[int], now: Sequence[int]) -> CannotUndo:
-    """The refusal to take back others than were meant when it was asked for."""
+    """The error for undoing other changes than were meant when the undo was requested."""
     undone_by = _undone_by(connection)
     gone = next((each for each in planned if not _stands(each, undone_by)), None)
     came = _change(connection, max({*now} - {*planned}) if gone is None else undone_by[gone])
@@ -150,7 +150,7 @@ def _came_between(connection: Connection, planned: Sequence[int], now: Sequence[
 
 
 def _undone_by(connection: Connection) -> dict[int, int]:
-    """By change the one that took it back."""
+    """For each change, the one that undid it."""
     rows = select(change.c.undoes_change_id, change.c.change_id)
     return dict(connection.execute(rows.where(change.c.undoes_change_id.is_not(None))).all())
 
@@ -160,7 +160,7 @@ def _stands(number: int, undone_by: dict[int, int]) -> bool:
 
 
 def _target(connection: Connection, number: int, actor: str, *, anyone: bool) -> ChangeRow:
-    """What is to be taken back to undo a change. Raises where the actor may not, or nothing is."""
+    """What to undo to undo a change. Raises if the actor may not, or there is nothing to undo."""
     undone_by = _undone_by(connection)
     asked = _change(connection, number)
     if number == connection.execute(select(func.min(change.c.change_id))).scalar_one():
@@ -182,7 +182,7 @@ def _target(connection: Connection, number: int, actor: str, *, anyone: bool) ->
 
 
 def _standing_by(connection: Connection, number: int) -> ChangeRow:
-    """By which change one stands: by itself or, where it was undone and redone, by the last."""
+    """The change by which one is in effect: itself or, if undone and redone, the last redo."""
     undone_by = _undone_by(connection)
     while number in undone_by:
         number = undone_by[undone_by[number]]
@@ -190,7 +190,7 @@ def _standing_by(connection: Connection, number: int) -> ChangeRow:
 
 
 def _about(connection: Connection, number: int) -> tuple[str, bool]:
-    """What a change, or the one that an undo is about, did; and whether that stands now."""
+    """What a change, or the one that an undo is about, did; and whether it is in effect now."""
     first = _change(connection, first_changes(connection).get(number, number))
     stands = _stands(first.change_id, _undone_by(connection))
     return f"{first.change_id}: {first.actor}, {first.command}", stands
@@ -213,7 +213,7 @@ def _change(connection: Connection, number: int) -> ChangeRow:
 
 
 def _begin(connection: Connection, target: ChangeRow) -> Undoing:
-    """Looks up what a change left. Raises CannotUndo where a later one depends on it."""
+    """Looks up what a change left. Raises CannotUndo if a later one depends on it."""
     try:
         return begin(connection, target.change_id, target.undoes_change_id)
     except Needed as needed:

@@ -1,1 +1,1 @@
-"""What `db check` looks at, a file for each part of the database."""
+"""What `db check` checks, a file for each part of the database."""

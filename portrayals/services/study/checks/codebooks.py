@@ -1,4 +1,4 @@
-"""Whether the rows of variables and codes are what the documents of the codebooks say."""
+"""Checks that the rows of variables and codes match the documents of the codebooks."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ from portrayals.tables import (
     wave,
 )
 
-#: A node by the keys of its variable and its own.
+#: A node, by the key of its variable and its own.
 _Node = tuple[str, str]
 
-#: Longer values are not set side by side: what differs may be what was cut off.
+#: Longer values are not shown side by side, because the difference may be in the part cut off.
 _LONGEST: Final = 40
 
-#: Several looks read the same documents, which takes longer than all else that they do.
+#: Several checks read the same documents, which takes longer than everything else they do.
 _load: Final = lru_cache(maxsize=64)(load)
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A codebook as its document has it."""
+    """A codebook as in its document."""
 
     codebook_id: int
     book: Codebook
@@ -80,7 +80,7 @@ def node_ids(connection: Connection) -> dict[_Node, int]:
 
 
 def wrong_codebooks(connection: Connection) -> Iterator[str]:
-    """Documents that were changed or cannot be read, and rows that are not as they say."""
+    """Documents that were changed or cannot be read, and rows that do not match them."""
     unreadable = False
     kept = connection.execute(select(codebook).order_by(codebook.c.codebook_id)).mappings()
     for row in kept.all():
@@ -93,20 +93,20 @@ def wrong_codebooks(connection: Connection) -> Iterator[str]:
             yield f"{name}: its text cannot be read: {error.problems[0]}"
             unreadable = True
         else:
-            del made["sha256"]  # told above
+            del made["sha256"]  # reported above
             told = _unlike(_Row(row), _Row(made), "its text")
             yield from (f"{name}: {each}" for each in told)
-    if not unreadable:  # else the rows that it alone explains would all seem wrong
+    if not unreadable:  # otherwise the rows that only it explains would all seem wrong
         yield from _wrong_rows(connection)
     yield from _wrong_waves(connection)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row of `variable` or `code`, and what other rows say of it.
+    """A row of `variable` or `code`, and what other rows say about it.
 
-    That is, of a code, its parent, its properties, and what it says of other nodes; what is
-    nowhere said is a no.
+    For a code that is its parent, its properties, and what it says about other nodes; anything not
+    stated is a no.
     """
 
     columns: RowMapping | Columns
@@ -118,9 +118,9 @@ _Rows = dict[tuple[str, ...], _Row]
 
 
 def _wrong_rows(connection: Connection) -> Iterator[str]:
-    """Rows of variables and codes that are not as their codebook makes them.
+    """Rows of variables and codes that differ from what their codebook makes.
 
-    That is the current one; those that it has dropped stay as an earlier one made them, retired.
+    That is the current codebook; rows it has dropped stay as an earlier one made them, retired.
     """
     ids = node_ids(connection)
     stored = _stored(connection, ids)
@@ -155,7 +155,7 @@ def _wrong_rows(connection: Connection) -> Iterator[str]:
 
 
 def _how_to_mend(number: int, written_anew: bool) -> str:
-    """What to do about so many rows; `written_anew`: to apply a codebook writes all of them."""
+    """What to do about this many rows; `written_anew`: applying a codebook rewrites all of them."""
     rows, them = (
         ("1 row is not as its codebook makes it", "it")
         if number == 1
@@ -185,7 +185,7 @@ def _made(book: Codebook) -> _Rows:
 
 
 def _stored(connection: Connection, ids: Mapping[_Node, int]) -> _Rows:
-    """The rows that there are. Those that refer to nothing are told as such elsewhere."""
+    """The stored rows. Dangling references are reported elsewhere."""
     rows: _Rows = {
         (row["key"],): _Row(row) for row in connection.execute(select(variable)).mappings()
     }
@@ -227,14 +227,14 @@ def _word_on(node: str) -> str:
 def _dropped(made: _Row, found: _Row) -> _Row:
     """What is left of a row that a later codebook does not have.
 
-    It is retired, and what it says of nodes may be gone: an undo derives only what is in use.
+    It is retired, and what it says about nodes may be gone: an undo derives only what is in use.
     """
     facts = {name: fact for name, fact in made.facts.items() if name in found.facts}
     return _Row({**made.columns, "retired": 1}, facts)
 
 
 def _unlike(found: _Row, made: _Row, maker: str) -> Iterator[str]:
-    """Each value of a row that is not what a codebook makes it."""
+    """Each value of a row that differs from what a codebook makes."""
     for name, value in made.columns.items():
         if found.columns[name] != value:
             is_now, should = (_shown(each) for each in (found.columns[name], value))
@@ -277,7 +277,7 @@ def _wrong_active(
 
 
 def _wrong_waves(connection: Connection) -> Iterator[str]:
-    """Waves that are still coded in, but not by the current codebook."""
+    """Open waves that do not use the current codebook."""
     current = select(study.c.codebook_id).scalar_subquery()
     rows = select(wave.c.key).where(
         wave.c.locked_at.is_(None), wave.c.codebook_id.is_distinct_from(current)

@@ -1,4 +1,4 @@
-"""What must hold of coders by their kind (NUMBERS R38), which no constraint says."""
+"""Checks what must hold for coders by kind (NUMBERS R38), which no constraint enforces."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from portrayals.tables import coder
 
 
 def wrong_coders(connection: Connection) -> Iterator[str]:
-    """Programs without a model, compilations without a method, and what is told of another kind."""
+    """Programs without a model, compilations without a method, and columns of another kind."""
     names = [name for told in TOLD.values() for name in told]
     columns = (coder.c.key, coder.c.kind, *(coder.c[name] for name in names))
     for row in connection.execute(select(*columns).order_by(coder.c.key)).mappings():

@@ -1,4 +1,4 @@
-"""What must hold of annotations and claims and no constraint can see, as selects."""
+"""What must hold for annotations and claims but no constraint can enforce, as selects."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _Condition = ColumnElement[bool]
 
 
 def wrong_coding(connection: Connection) -> Iterator[str]:
-    """Annotations that do not say what their variable asks, and evidence that is not theirs."""
+    """Annotations that do not fit their variable, and evidence that does not belong to them."""
     yield from _wrong_answers(connection)
     rows = (
         select(unit.c.key, variable.c.key, coder.c.key, wave.c.key)
@@ -67,7 +67,7 @@ def wrong_coding(connection: Connection) -> Iterator[str]:
     )
     rules = (*_RULES, *_rules_of_codebooks(connection))
     some_wrong = rows.where(or_(*(condition for _, condition in rules))).limit(1)
-    if connection.execute(some_wrong).first() is None:  # all are looked through once for all rules
+    if connection.execute(some_wrong).first() is None:  # all are scanned once for all rules
         return
     for says, condition in rules:
         wrong = rows.where(condition).order_by(unit.c.key, variable.c.key, coder.c.key, wave.c.key)
@@ -76,7 +76,7 @@ def wrong_coding(connection: Connection) -> Iterator[str]:
 
 
 def _wrong_answers(connection: Connection) -> Iterator[str]:
-    """Answers that are found by something else than they say."""
+    """Answers stored under a form that does not match their content."""
     known = (answer.c.answer_id, answer.c.variable_id, answer.c.key, answer.c.form)
     rows = select(*known).order_by(answer.c.answer_id)
     stream = connection.execute(rows, execution_options=STREAMED)
@@ -97,7 +97,7 @@ def _within(part: Any, *conditions: _Condition) -> _Condition:
 
 
 def _rules_of_codebooks(connection: Connection) -> Iterator[tuple[str, _Condition]]:
-    """What must hold of an annotation by the version of the codebook that it was made under."""
+    """What must hold for an annotation under the codebook version it was made with."""
     read = versions(connection)
     asked, answers = _asked(connection, read), _answers(connection, read)
     same_version = annotation.c.codebook_id == asked.c.codebook_id
@@ -175,7 +175,7 @@ def _answers(connection: Connection, read: Iterable[Version]) -> Table:
 
 
 def _says(*conditions: _Condition) -> _Condition:
-    """Whether the answer of an annotation is such a one, of which there are few."""
+    """Whether the answer of an annotation is one of these few."""
     such = select(answer.c.answer_id).join(variable, variable.c.variable_id == answer.c.variable_id)
     return annotation.c.answer_id.in_(such.where(*conditions))
 
@@ -226,7 +226,7 @@ _of_no_code_of_it: Final = _within(
 
 _compiled: Final = [numeral(BASES.index(each)) for each in COMPILED_BASES]
 
-#: What is said of an annotation, and where it is so (SCHEMA: what no CHECK can see).
+#: What is reported about an annotation, and when (SCHEMA: what no CHECK can see).
 _RULES: Final[tuple[tuple[str, _Condition], ...]] = (
     ("is coded, but has no code", _says(_multi, _coded, _codes == ZERO)),
     ("has codes, but is not coded", _says(not_(_coded), _codes > ZERO)),
@@ -268,7 +268,7 @@ _RULES: Final[tuple[tuple[str, _Condition], ...]] = (
 
 
 def wrong_claims(connection: Connection) -> Iterator[str]:
-    """Claims that come to speak of themselves, and claims that name what is no code."""
+    """Claims that are indirectly about themselves, and claims that name no real code."""
     answering = select(claim.c.claim_id, claim.c.about_claim_id).where(
         claim.c.about_claim_id.is_not(None)
     )
@@ -287,7 +287,7 @@ def wrong_claims(connection: Connection) -> Iterator[str]:
 
 
 def _in_circles(spoken_of: dict[int, int]) -> set[int]:
-    """The claims from which the way from claim to claim comes back to them."""
+    """The claims from which following references leads back to them."""
     seen: set[int] = set()
     circles: set[int] = set()
     for start in spoken_of:

@@ -1,4 +1,4 @@
-"""Whether what stands for a time is one."""
+"""Checks that dates and times are valid."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _AT_ONCE: Final = 10_000
 
 
 def wrong_dates(connection: Connection) -> Iterator[str]:
-    """Days that are none of the calendar, and moments that are no time."""
+    """Days that do not exist, and invalid times."""
     for what, rows, is_one in _TIMES:
         key, column = rows.selected_columns
         found = rows.where(column.is_not(None)).order_by(key)
@@ -27,7 +27,7 @@ def wrong_dates(connection: Connection) -> Iterator[str]:
 
 
 def _is_day(written: str) -> bool:
-    """Whether it is a day, or a month or a year, as a person gives it and it is then stored."""
+    """Whether it is a day, a month or a year, in the form in which it is stored."""
     try:
         return parse_date(written) == written
     except InvalidValue:
@@ -35,7 +35,7 @@ def _is_day(written: str) -> bool:
 
 
 def _is_moment(written: str) -> bool:
-    """Whether it is a day, with or without the time of it."""
+    """Whether it is a day, with or without a time."""
     try:
         datetime.fromisoformat(written)
     except ValueError:
@@ -43,7 +43,7 @@ def _is_moment(written: str) -> bool:
     return True
 
 
-#: Rows of a key and a time: what precedes the key where it is told, and what the time should be.
+#: Rows of a key and a time: the prefix of the key in messages, and what the time should be.
 _TIMES: Final[tuple[tuple[str, Select[Any, Any], Callable[[str], bool]], ...]] = (
     (
         "",

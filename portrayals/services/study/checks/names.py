@@ -1,4 +1,4 @@
-"""Whether search finds what it should: the names it looks through, and the index of their words."""
+"""Checks that search finds what it should: its names, and the index of their words."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _MIRRORED: Final = ("name", "performer", "synopsis")
 
 
 def wrong_names(connection: Connection) -> Iterator[str]:
-    """Names that are not those of their unit, texts that are not folded as searched, identifiers
-    that are none.
+    """Names that do not belong to their unit, texts that are not folded as for search, and invalid
+    identifiers.
     """
     for says, rows in (("does not know", _lacking()), ("still knows", _stale())):
         for key, kind, name in connection.execute(rows):
@@ -41,7 +41,7 @@ def wrong_names(connection: Connection) -> Iterator[str]:
 
 
 def _is_identifier(scheme: str, value: str) -> bool:
-    """Whether it is one of a known kind, in its normal form."""
+    """Whether it has a known scheme and is in its normal form."""
     try:
         return parse_identifier(f"{scheme}:{value}") == Identifier(scheme, value)
     except InvalidValue:
@@ -49,7 +49,7 @@ def _is_identifier(scheme: str, value: str) -> bool:
 
 
 def _said() -> _Rows:
-    """The names as the rows of units and titles say them."""
+    """The names according to the rows of units and titles."""
     each = (
         ("name", unit.c.unit_id, unit.c.name),
         ("performer", unit.c.unit_id, unit.c.performer),
@@ -67,7 +67,7 @@ def _said() -> _Rows:
 
 
 def _found() -> _Rows:
-    """The same names as search knows them."""
+    """The same names according to search."""
     return select(unit_name.c.unit_id, unit_name.c.kind, unit_name.c.name).where(
         unit_name.c.kind.in_(_MIRRORED)
     )
@@ -106,7 +106,7 @@ _IDENTIFIERS: Final = select(unit.c.key, identifier.c.scheme, identifier.c.value
     unit, unit.c.unit_id == identifier.c.title_id
 )
 
-#: The index built anew, and the words of both. All of it is temporary: a check may not write.
+#: The rebuilt index, and the words of both. All of it is temporary: a check may not write.
 _ANEW: Final = (
     "CREATE VIRTUAL TABLE temp.anew USING fts5(folded, content='', tokenize='unicode61')",
     "INSERT INTO temp.anew(rowid, folded) SELECT unit_name_id, folded FROM main.unit_name",

@@ -1,4 +1,4 @@
-"""Answers to what was not to be asked: nothing is wrong with them, and nothing counts them."""
+"""Answers to variables that are not asked: they are not wrong, but not counted."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from portrayals.tables import unit_ballot
 
 
 def answers_not_asked(connection: Connection) -> Iterator[str]:
-    """Of each variable how many units have answers that count as not-applicable, as another answer
-    has changed since (R10)."""
+    """For each variable, how many units have answers that count as not-applicable because another
+    answer has changed since (R10)."""
     reading = reading_of(connection)
     for variable in reading.book.variables.values():
         at = place(variable.level)

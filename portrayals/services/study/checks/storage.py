@@ -1,4 +1,4 @@
-"""What the engine itself knows to be wrong, and whether the history can be read."""
+"""What the engine itself finds wrong, and whether the history can be read."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from portrayals.tables import (
     variable,
 )
 
-#: So many units are named where many rows are wrong in one way.
+#: How many units are named if many rows have the same problem.
 _NAMED: Final = 5
 
 
@@ -48,7 +48,7 @@ def wrong_file(connection: Connection) -> Iterator[str]:
 
 
 def wrong_schema(connection: Connection) -> Iterator[str]:
-    """What the schema lacks or has otherwise, triggers that are not ours, the row of the study."""
+    """Missing or different schema objects, triggers that are not ours, the row of the study."""
     yield from (_made_otherwise if connection.dialect.name == "sqlite" else _lacking)(connection)
     tables = inspect(connection).get_table_names()
     if "alembic_version" in tables:
@@ -62,7 +62,7 @@ def wrong_schema(connection: Connection) -> Iterator[str]:
 
 
 def _made_otherwise(connection: Connection) -> Iterator[str]:
-    """SQLite: what is gone, or was made by another statement than ours, down to each CHECK."""
+    """SQLite: objects that are missing or not made by our statement, down to each CHECK."""
     found, ours = statements(connection), newest_statements()
     for kind, name in sorted(found.keys() - ours.keys()):
         if kind == "trigger":
@@ -75,7 +75,7 @@ def _made_otherwise(connection: Connection) -> Iterator[str]:
 
 
 def _lacking(connection: Connection) -> Iterator[str]:
-    """PostgreSQL: tables, views and indexes that are gone."""
+    """PostgreSQL: missing tables, views and indexes."""
     found = inspect(connection)
     tables = set(found.get_table_names())
     wanted = [("table", name, tables) for name in metadata.tables]
@@ -91,7 +91,7 @@ def _lacking(connection: Connection) -> Iterator[str]:
 
 
 def wrong_references(connection: Connection) -> Iterator[str]:
-    """SQLite: rows that refer to what is not there."""
+    """SQLite: rows with dangling references."""
     astray = Counter(
         (row[0], row[2], row[3]) for row in connection.execute(text("PRAGMA foreign_key_check"))
     )
@@ -107,7 +107,7 @@ def wrong_references(connection: Connection) -> Iterator[str]:
 
 
 def _units_of(connection: Connection, name: str, columns: list[str]) -> str:
-    """The keys of the units whose rows in a table refer to nothing by these columns."""
+    """The keys of the units whose rows in a table have dangling references in these columns."""
     table = metadata.tables.get(name)
     if table is None:
         return ""
@@ -139,7 +139,7 @@ def _units_of(connection: Connection, name: str, columns: list[str]) -> str:
 
 
 def wrong_constraints(connection: Connection) -> Iterator[str]:
-    """PostgreSQL: constraints and indexes that the server does not vouch for."""
+    """PostgreSQL: constraints and indexes that the server marks as not valid."""
     unchecked = text(
         "SELECT conrelid::regclass || ': ' || conname FROM pg_constraint WHERE NOT convalidated"
     )
@@ -154,9 +154,9 @@ _AT_ONCE: Final = 10_000
 
 
 def wrong_history(connection: Connection) -> Iterator[str]:
-    """Images that are no rows of a table of ours, or not all there, and changes out of order.
+    """Images that do not fit a table of ours, or are incomplete, and changes out of order.
 
-    That each row's change is there is a reference like any other.
+    That each row's change exists is checked like any other reference.
     """
     ahead = select(change.c.change_id, change.c.undoes_change_id).where(
         change.c.undoes_change_id >= change.c.change_id
@@ -179,7 +179,7 @@ def wrong_history(connection: Connection) -> Iterator[str]:
 
 
 def _unnoted(connection: Connection) -> Iterator[str]:
-    """Changes that would not find again what they wrote."""
+    """Changes that could not find what they wrote."""
     there = exists().where(
         change_variable.c.change_id == annotation.c.change_id,
         change_variable.c.variable_id == annotation.c.variable_id,
@@ -225,7 +225,7 @@ def _problem_of_annotation(
 
 
 def _read(written: str) -> object:
-    """What a JSON text says; null where it is none."""
+    """The value of a JSON text; null if it is not JSON."""
     try:
         return json.loads(written)
     except (ValueError, RecursionError):

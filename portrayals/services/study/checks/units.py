@@ -1,4 +1,4 @@
-"""Whether the catalogue hangs together: what lies beneath what, and is called by which key."""
+"""Checks that the catalogue is consistent: what lies beneath what, and the keys."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _key_is_beneath: Final = case(
 
 
 def wrong_units(connection: Connection) -> Iterator[str]:
-    """Units without their row, beneath one that they do not belong to, or called by another key."""
+    """Units without their row, beneath a unit they do not belong to, or with the wrong key."""
     yield from _wrong_levels(connection)
     for says, of, condition in (
         (
