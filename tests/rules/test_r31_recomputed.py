@@ -142,7 +142,9 @@ def test_r_recomputes_every_figure_to_its_sixth_digit(
     folder = tmp_path / "for reviewers"
     words = ["reliability", *options, "--json", "--data", str(folder)]
     assert run(["--db", coded_school.target, *words]) == 0
-    ours = [row for row in json.loads(capsys.readouterr().out)["rows"] if row["metric"] != "set"]
+    said = capsys.readouterr()
+    assert f"files to {folder}: see README.txt in it." in said.err
+    ours = [row for row in json.loads(said.out)["rows"] if row["metric"] != "set"]
     theirs = printed_by_r(rscript, folder)
     assert len(ours) == len(theirs) > 10
     for row in ours:
@@ -227,12 +229,13 @@ def test_an_earlier_and_a_later_self_are_told_apart(own_school: School, tmp_path
     assert "an earlier self" in (folder / "README.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("variables", [(), ("begun-by",)])
 def test_nothing_to_compare_is_refused_and_leaves_no_folder(
-    own_school: School, tmp_path: Path
+    own_school: School, tmp_path: Path, variables: tuple[str, ...]
 ) -> None:
     own_school.coded("begun-by=pupil")
     with pytest.raises(InvalidValue, match="no unit has two values") as refused:
-        values_of(own_school, "begun-by", tmp_path / "values")
+        Study(own_school.target).reliability(*variables, data=tmp_path / "values")
     assert refused.value.hint
     assert not (tmp_path / "values").exists()
 
