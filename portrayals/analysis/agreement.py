@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from math import fsum
+from operator import eq
 from typing import Any, Final
 
 #: A code, a place in an order, a number, or a set of codes.
@@ -217,11 +218,11 @@ def rated(ratings: Iterable[tuple[Ratings, int]]) -> Rated:
     return Rated(units, all_units, alike, shares, by_coder, crossed, modal)
 
 
-def percent_agreement(sums: Rated) -> float | None:
-    """The mean over units of the share of pairs of coders who agree, in per cent."""
+def percent_agreement(sums: Rated, alike: Callable[[Value, Value], bool] = eq) -> float | None:
+    """The mean over units of the share of pairs of coders whose values are alike, in per cent."""
     if not sums.units:
         return None
-    return 100 * fsum(w for (one, other), w in sums.alike.items() if one == other) / sums.units
+    return 100 * fsum(w for pair, w in sums.alike.items() if alike(*pair)) / sums.units
 
 
 def cohen_kappa(sums: Rated, distance: Distance = nominal) -> float | None:

@@ -90,12 +90,16 @@ class ChartOptions:
 
 @dataclass(frozen=True, slots=True)
 class ChartFile:
-    """A requested chart, in the format of its file's extension."""
+    """A requested chart, in the format of its file's extension.
+
+    `fewer` are the options of the command that leave rows out.
+    """
 
     session: Session
     file: NewFile
     picture: Picture
     options: ChartOptions
+    fewer: str
 
     def show(self, result: Drawable) -> None:
         """Writes the chart, and says so, and if it is too crowded to read well."""
@@ -115,10 +119,14 @@ class ChartFile:
         self.file.write(drawn(made, self.picture))
         self.session.remark(f"Wrote {self.file}.")
         if made["usermeta"]["crowded"]:
-            self.session.remark("Its letters are small, as so much is drawn: see --top, --min-n.")
+            self.session.remark(
+                f"Its lettering is small because so much is drawn: see {self.fewer}."
+            )
 
 
-def drawing(session: Session, options: ChartOptions, *, force: bool) -> ChartFile | None:
+def drawing(
+    session: Session, options: ChartOptions, *, force: bool, fewer: str = "--top, --min-n"
+) -> ChartFile | None:
     """The chart to draw, after checking its file and packages, before anything is read."""
     options.check()
     if options.chart is None:
@@ -126,4 +134,4 @@ def drawing(session: Session, options: ChartOptions, *, force: bool) -> ChartFil
     from portrayals.render.charts.files import picture_of
 
     file = session.new_file(options.chart, force=force)
-    return ChartFile(session, file, picture_of(options.chart), options)
+    return ChartFile(session, file, picture_of(options.chart), options, fewer)

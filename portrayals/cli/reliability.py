@@ -6,6 +6,14 @@ from typing import Annotated
 
 import typer
 
+from portrayals.cli.charting import (
+    Chart,
+    ChartNotes,
+    ChartOptions,
+    ChartSize,
+    ChartTitle,
+    drawing,
+)
 from portrayals.cli.count_options import Confidence, Notes, Output, Provenance, Seed
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, examples
@@ -128,6 +136,10 @@ def reliability(
     form: Form = None,
     json: Json = False,
     output: Output = None,
+    chart: Chart = None,
+    chart_title: ChartTitle = None,
+    size: ChartSize = None,
+    chart_notes: ChartNotes = None,
     force: Force = False,
 ) -> None:
     """How far coders agree, with an interval, for each variable and each code of a set.
@@ -137,6 +149,8 @@ def reliability(
     limits = thresholds_of(thresholds)
     out = printing(context.obj, form, json, output, force, whole_notes=notes, documents=True)
     folder = None if data is None else context.obj.new_folder(data, force=force)
+    wanted = ChartOptions(chart, chart_title, size, chart_notes)
+    picture = drawing(context.obj, wanted, force=force, fewer="--depth")
     from portrayals.render.footer import repeated_by
     from portrayals.results.reliability import AgreementOptions
     from portrayals.services.reliability.reliability import reliability as compared
@@ -165,3 +179,5 @@ def reliability(
     out.show(found, repeated_by(found.provenance) if provenance else ())
     if folder:
         context.obj.remark(f"Wrote {counted(number, 'file')} to {folder}: see README.txt in it.")
+    if picture:
+        picture.show(found)

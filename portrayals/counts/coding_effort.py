@@ -11,16 +11,13 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    exists,
     func,
-    not_,
-    or_,
     select,
 )
 
-from portrayals.tables import annotation, answer, coder, title, unit, variable, wave
+from portrayals.tables import annotation, answer, coder, title, unit, wave
 from portrayals.tables.coding import completeness
-from portrayals.tables.literals import word, word_at
+from portrayals.tables.literals import word_at
 from portrayals.vocabulary import BASES, COUNTED_OUT, STATES
 
 
@@ -78,92 +75,45 @@ def coders_of_units() -> Select[Any]:
     return select(*of_unit.c, func.count().label("units")).group_by(*of_unit.c)
 
 
-def answers_given_twice(variables: Collection[int] | None = None) -> Select[Any]:
-    """By variable and kind of repeat: the units with two answers, and those whose answers agree.
+def answers_given_twice(variables: Collection[int]) -> Select[Any]:
+    """Of sets, by their ids, the units that several coders coded, and those where they agree.
 
-    With ids of variables, only values that several coders gave on one basis and under one version
-    of the codebook, in sets that are both complete or both partial (R31, R32); without, all
-    variables in use.
-
-    `coders`: several coders in one wave of purpose main. `recode`: one coder, in a wave of purpose
-    main and in one of purpose recode. Answers agree if their states do, and their codes (all of a
-    set, including doubts) or their numbers, within the variable's tolerance.
+    Counted are the values that they gave on one basis and by one version of the codebook, both
+    complete or both partial (R31, R32). They agree where all codes are the same, doubts included.
     """
     one, two = annotation.alias("one"), annotation.alias("two")
-    first, second = wave.alias("first"), wave.alias("second")
-    by_others = and_(
-        second.c.purpose == "main", one.c.wave_id == two.c.wave_id, one.c.coder_id < two.c.coder_id
-    )
-    by_the_same = and_(second.c.purpose == "recode", one.c.coder_id == two.c.coder_id)
-    wanted = or_(by_others, by_the_same), variable.c.retired == 0
-    again: ColumnElement[str] = case(
-        (second.c.purpose == "main", word("coders")), else_=word("recode")
-    )
-    if variables is not None:
-        alike = (getattr(one.c, name) == getattr(two.c, name) for name in ("basis", "codebook_id"))
-        both_complete = completeness(one.c.complete, one.c.basis) == completeness(
-            two.c.complete, two.c.basis
-        )
-        of_sets = or_(variable.c.type != "multi", both_complete)
-        again = word("coders")  # no more to sort by
-        wanted = (
-            by_others,
-            one.c.variable_id.in_(variables),
-            *alike,
-            of_sets,
-            _give_values(one, two),
-        )
+    same = ("variable_id", "unit_id", "wave_id", "basis", "codebook_id")
     pairs = (
         select(
             one.c.variable_id,
-            again.label("again"),
             one.c.unit_id,
-            case((_differ(one, two), 1), else_=0).label("differ"),
+            case((one.c.answer_id != two.c.answer_id, 1), else_=0).label("differ"),
         )
         .select_from(
-            one.join(
-                two,
-                and_(two.c.variable_id == one.c.variable_id, two.c.unit_id == one.c.unit_id),
-            )
-            .join(first, first.c.wave_id == one.c.wave_id)
-            .join(second, second.c.wave_id == two.c.wave_id)
-            .join(variable, variable.c.variable_id == one.c.variable_id)
+            one.join(two, and_(*(one.c[name] == two.c[name] for name in same)))
+            .join(wave, wave.c.wave_id == one.c.wave_id)
             .join(unit, unit.c.unit_id == one.c.unit_id)
             .join(title, title.c.title_id == unit.c.title_id)
         )
         .where(
-            first.c.purpose == "main",
-            *wanted,
-            variable.c.type != "text",
+            wave.c.purpose == "main",
+            one.c.coder_id < two.c.coder_id,
+            one.c.variable_id.in_(variables),
+            completeness(one.c.complete, one.c.basis) == completeness(two.c.complete, two.c.basis),
+            _give_values(one, two),
             title.c.screened.not_in(COUNTED_OUT),
             one.c.coder_id.not_in(_silent()),
             two.c.coder_id.not_in(_silent()),
         )
         .subquery()
     )
-    each = (pairs.c.variable_id, pairs.c.unit_id, pairs.c.again)
+    each = (pairs.c.variable_id, pairs.c.unit_id)
     by_unit = select(*each, func.max(pairs.c.differ).label("differ")).group_by(*each).subquery()
-    return (
-        select(
-            variable.c.variable_id,
-            variable.c.key,
-            variable.c.label,
-            variable.c.level_id,
-            by_unit.c.again,
-            func.count().label("units"),
-            func.sum(1 - by_unit.c.differ).label("agree"),
-        )
-        .join(by_unit, by_unit.c.variable_id == variable.c.variable_id)
-        .group_by(
-            variable.c.variable_id,
-            variable.c.key,
-            variable.c.label,
-            variable.c.level_id,
-            variable.c.position,
-            by_unit.c.again,
-        )
-        .order_by(by_unit.c.again, variable.c.position, variable.c.key)
-    )
+    return select(
+        by_unit.c.variable_id,
+        func.count().label("units"),
+        func.sum(1 - by_unit.c.differ).label("agree"),
+    ).group_by(by_unit.c.variable_id)
 
 
 def _give_values(*annotations: FromClause) -> ColumnElement[bool]:
@@ -201,14 +151,3 @@ def _by_people() -> FromClause:
     return annotation.join(wave, wave.c.wave_id == annotation.c.wave_id).join(
         coder, and_(coder.c.coder_id == annotation.c.coder_id, coder.c.kind.not_in(_SILENT))
     )
-
-
-def _differ(one: FromClause, two: FromClause) -> ColumnElement[bool]:
-    """Whether two annotations give different answers, and not just numbers within the tolerance."""
-    first, second = answer.alias(), answer.alias()
-    near = exists().where(
-        first.c.answer_id == one.c.answer_id,
-        second.c.answer_id == two.c.answer_id,
-        func.abs(first.c.number - second.c.number) <= variable.c.tolerance,
-    )
-    return and_(one.c.answer_id != two.c.answer_id, not_(near.correlate_except(first, second)))

@@ -7,18 +7,11 @@ from itertools import groupby
 from typing import Final
 
 from portrayals.notation.figures import coefficient, limits
-from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.grid import Grid, draw_whole
 from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
 from portrayals.results.reliability import AgreementVerdict, MatrixCell, Reliability, ReliabilityRow
-
-_HEADINGS: Final = {
-    "agreement": "Agreement between coders",
-    "stability": "Stability: each coder at two times",
-    "validity": "Validity",
-}
 
 #: The verdicts in words.
 VERDICTS: Final[dict[AgreementVerdict, str]] = {
@@ -48,9 +41,9 @@ def lines(found: Reliability, screen: Screen) -> Iterator[str]:
     yield from draw_whole(grid, screen, indent="  ")
     for remark in _remarks(found):
         yield from wrapped(harmless(remark), screen, first="  ", then="    ")
-    for heading, cells in _matrices(found):
+    for title, cells in _matrices(found):
         yield ""
-        yield screen.strong(harmless(heading))
+        yield screen.strong(harmless(title))
         for cell in cells:
             told = f"{len(cell.units):,}  {cell.coder} {_words(cell.value)}"
             against = f"{cell.other_coder} {_words(cell.other_value)}"
@@ -64,7 +57,7 @@ def grids(found: Reliability) -> Iterator[Grid]:
     grid = _grid(found, everything=True)
     notes = (*_remarks(found), *found.notes)
     yield Grid(grid.head, grid.rows, grid.right, heading=grid.heading, notes=notes)
-    for heading, cells in _matrices(found):
+    for title, cells in _matrices(found):
         rows = (
             (
                 f"{cell.coder} {_words(cell.value)}",
@@ -75,20 +68,17 @@ def grids(found: Reliability) -> Iterator[Grid]:
             for cell in cells
         )
         head = ("one", "the other", "units", "which")
-        yield Grid(head, tuple(rows), frozenset({2}), heading=heading)
+        yield Grid(head, tuple(rows), frozenset({2}), heading=title)
 
 
 def _grid(found: Reliability, *, everything: bool) -> Grid:
     added = tuple(dict.fromkeys(name for row in found.rows for name in row.metrics))
     pairs = any(row.between for row in found.rows)
     of_two = all(row.coders <= 2 for row in found.rows)
-    coders = max((row.coders for row in found.rows), default=0)
-    of = "" if found.comparison != "agreement" else f", {counted(coders, 'coder')}"
-    beside = f" beside {found.against}" if found.against else ""
     figures = ("units", "agree %", "alpha", f"{found.confidence:g} %")
     kappa = "kappa" if of_two else "Fleiss"
     more = (*((kappa,) if everything else ()), "AC1", *added)
-    head = ("", *(("coders",) if pairs else ()), *figures, *more, "")
+    head = ("", *(("coders",) if pairs else ()), *figures, *more, "verdict")
     rows: list[tuple[str, ...]] = []
     above = None
     for row in found.rows:
@@ -107,12 +97,20 @@ def _grid(found: Reliability, *, everything: bool) -> Grid:
             *((_of(row, own_kappa),) if everything else ()),
             _of(row, row.gwet_ac1),
             *(_of(row, row.metrics.get(name)) for name in added),
-            "" if row.verdict is None else VERDICTS[row.verdict],
+            in_words(row),
         )
         rows.append(cells)
     first = 2 if pairs else 1
     right = frozenset(range(first, first + len(figures) + len(more)))
-    return Grid(head, tuple(rows), right, heading=f"{_HEADINGS[found.comparison]}{beside}{of}")
+    return Grid(head, tuple(rows), right, heading=heading(found))
+
+
+def heading(found: Reliability) -> str:
+    """What is compared: `Agreement between 2 coders`."""
+    if found.comparison == "agreement":
+        coders = max((row.coders for row in found.rows), default=0)
+        return f"Agreement between {coders or ''} coders".replace("  ", " ")
+    return f"Validity beside {found.against}" if found.against else "Stability of coders over time"
 
 
 def _matrices(found: Reliability) -> Iterator[tuple[str, list[MatrixCell]]]:
@@ -138,7 +136,14 @@ def _some(keys: Sequence[str]) -> str:
 
 def _of(row: ReliabilityRow, value: float | None) -> str:
     """A coefficient of the row; where all agree it is a word, and no figure."""
-    return "" if row.verdict == "unanimous" else coefficient(value)
+    return "" if in_words(row) == VERDICTS["unanimous"] else coefficient(value)
+
+
+def in_words(row: ReliabilityRow) -> str:
+    """The verdict; of a whole set, which has none, only whether all agree."""
+    if row.verdict is not None:
+        return VERDICTS[row.verdict]
+    return VERDICTS["unanimous"] if row.units and not row.disagreeing_titles else ""
 
 
 def _remarks(found: Reliability) -> Iterator[str]:

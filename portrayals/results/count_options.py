@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypedDict, Unpack
+from typing import Final, TypedDict
 
 from portrayals.results.envelope import FORMAT
-from portrayals.results.shown import ChartKeywords
-from portrayals.results.tabular import Tabular
-
-if TYPE_CHECKING:
-    from altair import VConcatChart
+from portrayals.results.tabular import Charted
 
 States = dict[str, int]
 
@@ -67,7 +63,7 @@ class Head(TypedDict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted(Tabular):
+class Counted(Charted):
     """A statistic with everything it was counted from.
 
     `n` and `states` belong to the one variable; null if several are counted. `notes` are the
@@ -113,21 +109,6 @@ class Counted(Tabular):
             "notes": list(self.notes),
             "provenance": self.provenance,
         }
-
-    def chart(self, **how: Unpack[ChartKeywords]) -> VConcatChart:
-        """The result as an Altair chart, with n, intervals and caveats on it.
-
-        A notebook draws it; `chart().save("figure.png")` writes it, and you can change it like any
-        other chart.
-
-        Args:
-            **how: What is drawn of it, and for what (`ChartKeywords`).
-
-        Raises:
-            NotInstalled: Altair is not installed.
-            InvalidValue: There is nothing to draw, or this kind of result has no such option.
-        """
-        return self.display.chart(self, **how)
 
     @property
     def essential(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from portrayals.results.envelope import FORMAT
-from portrayals.results.tabular import Tabular
+from portrayals.results.tabular import Charted
 
 #: What is compared: coders with each other; a coder with an earlier self; each with a standard.
 #: The two latter are never called agreement.
@@ -126,7 +126,7 @@ class MatrixCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reliability(Tabular):
+class Reliability(Charted):
     """The agreement of coders, their stability, or their validity: a row for what is compared.
 
     `changed` is how many answers were changed since they were first collected, which count here as

@@ -9,6 +9,7 @@ from portrayals.results.claims import FactCheck
 from portrayals.results.database import DatabaseInfo, Description
 from portrayals.results.envelope import FORMAT
 from portrayals.results.listing import Row
+from portrayals.results.reliability import Reliability
 from portrayals.results.show import UnitShown
 from portrayals.results.stats import Statistic
 from portrayals.results.trend import Trend
@@ -61,23 +62,6 @@ class CodersOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Repeated:
-    """For how many units with two or more answers to one variable all answers are the same."""
-
-    variable: str
-    label: str
-    level: Level
-    again: Again
-    units: int
-    agree: int
-
-    @property
-    def percent(self) -> float:
-        """Their share in 0..100, not corrected for chance."""
-        return 100 * self.agree / self.units
-
-
-@dataclass(frozen=True, slots=True)
 class Coded:
     """How many annotations rest on one basis, in waves of one purpose."""
 
@@ -110,7 +94,6 @@ class Effort:
 
     screening: tuple[Screening, ...]
     coders_of: tuple[CodersOf, ...]
-    repeated: tuple[Repeated, ...]
     coded: tuple[Coded, ...]
     coders: int
     told: tuple[CoderTold, ...] = ()
@@ -149,10 +132,11 @@ class VariableInFull:
 class Report:
     """The content of the report of a study.
 
-    `key_figures` are the headline at its level and those above, if it is a yes or no; `figures` are
-    drawn, `others` are all other coded variables. `titles` and `rows` (as in `list titles`, with
-    the headline's findings) are in the same order. `methods` are pairs of a topic and its text.
-    Without a codebook nothing is counted.
+    `agreement` is that between coders, then the stability of each wave of recoding, where anything
+    was coded twice. `key_figures` are the headline at its level and those above, if it is a yes or
+    no; `figures` are drawn, `others` are all other coded variables. `titles` and `rows` (as in
+    `list titles`, with the headline's findings) are in the same order. `methods` are pairs of a
+    topic and its text. Without a codebook nothing is counted.
     """
 
     title: str
@@ -165,6 +149,7 @@ class Report:
     figures: tuple[Figure, ...]
     others: tuple[Figure, ...]
     effort: Effort
+    agreement: tuple[Reliability, ...]
     claims: FactCheck
     titles: tuple[UnitShown, ...]
     rows: tuple[Row, ...]

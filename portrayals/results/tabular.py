@@ -10,10 +10,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from portrayals.notation.cells import text
-from portrayals.results.shown import Shown
+from portrayals.results.shown import ChartKeywords, Shown
+
+if TYPE_CHECKING:
+    from altair import VConcatChart
 
 #: The keys that have a column for each of their names.
 _SPREAD: Final = ("findings", "states")
@@ -52,6 +55,27 @@ class Tabular(Shown):
         """The rows as a `polars.DataFrame`. Raises ImportError if polars is not installed."""
         frame = import_module("polars").DataFrame
         return frame(self.records(), infer_schema_length=None, strict=False)
+
+
+class Charted(Tabular):
+    """A result that can also be drawn as a chart."""
+
+    __slots__ = ()
+
+    def chart(self, **how: Unpack[ChartKeywords]) -> VConcatChart:
+        """The result as an Altair chart, with n, intervals and caveats on it.
+
+        A notebook draws it; `chart().save("figure.png")` writes it, and you can change it like any
+        other chart.
+
+        Args:
+            **how: What is drawn of it, and for what (`ChartKeywords`).
+
+        Raises:
+            NotInstalled: Altair is not installed.
+            InvalidValue: There is nothing to draw, or this kind of result has no such option.
+        """
+        return self.display.chart(self, **how)
 
 
 def flat(objects: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:

@@ -50,7 +50,7 @@ def test_a_chart_has_its_title_and_its_notes_in_the_picture_or_in_its_descriptio
     assert len(notes) == 1
     assert "screened" not in drawn
     assert "Who smokes?" in drawn
-    assert "letters are small" not in capsys.readouterr().err
+    assert "lettering is small" not in capsys.readouterr().err
 
 
 @pytest.mark.slow
@@ -59,7 +59,7 @@ def test_that_a_chart_is_too_full_is_said(
 ) -> None:
     words = ["stats", "boundary-act", "--size", "slide", "--chart", str(tmp_path / "figure.svg")]
     assert run(["--db", str(starter_once), *words]) == 0
-    assert "Its letters are small, as so much is drawn: see --top" in capsys.readouterr().err
+    assert "Its lettering is small because so much is drawn: see --top" in capsys.readouterr().err
 
 
 @pytest.mark.slow

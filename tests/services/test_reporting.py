@@ -26,6 +26,7 @@ from portrayals.services.report.report import report
 from portrayals.services.study.create import create
 from portrayals.services.study.info import describe
 from portrayals.tables import annotation, answer, answer_code, variable, wave
+from portrayals.vocabulary import STATES
 
 
 @pytest.fixture(scope="session")
@@ -93,9 +94,9 @@ def test_claims_and_sources_are_all_there(starter: str, found: Report) -> None:
 
 def test_answers_given_twice_are_compared_as_one_would_by_hand(starter: str, found: Report) -> None:
     with read(starter) as connection:
-        codes: dict[int, set[tuple[int, int]]] = {}
-        for row in connection.execute(select(answer_code)):
-            codes.setdefault(row.answer_id, set()).add((row.code_id, row.doubtful))
+        codes: dict[int, set[int]] = {}
+        for row in connection.execute(select(answer_code).where(answer_code.c.doubtful == 0)):
+            codes.setdefault(row.answer_id, set()).add(row.code_id)
         answers: dict[tuple[str, int], list[object]] = {}
         for row in connection.execute(
             select(annotation, answer.c.state, answer.c.number, variable.c.key)
@@ -103,8 +104,9 @@ def test_answers_given_twice_are_compared_as_one_would_by_hand(starter: str, fou
             .join(variable, variable.c.variable_id == annotation.c.variable_id)
             .where(variable.c.type != "text")
         ):
-            told = (row.state, row.number, frozenset(codes.get(row.answer_id, ())))
-            answers.setdefault((row.key, row.unit_id), []).append(told)
+            said = frozenset(codes.get(row.answer_id, ()))
+            if said or row.state == STATES.index("none") or row.number is not None:
+                answers.setdefault((row.key, row.unit_id), []).append((said, row.number))
     twice = {key: each for key, each in answers.items() if len(each) == 2}
     by_hand = {
         name: (
@@ -113,8 +115,13 @@ def test_answers_given_twice_are_compared_as_one_would_by_hand(starter: str, fou
         )
         for name, _ in twice
     }
-    assert {each.again for each in found.effort.repeated} == {"recode"}
-    assert {each.variable: (each.units, each.agree) for each in found.effort.repeated} == by_hand
+    [again] = found.agreement
+    assert (again.comparison, again.wave) == ("stability", "second")
+    whole = {row.variable: row for row in again.rows if row.code is None and row.units}
+    assert {
+        key: (row.units, round((row.percent_agreement or 0) * row.units / 100))
+        for key, row in whole.items()
+    } == by_hand
 
 
 def test_to_dict_is_json(found: Report) -> None:
@@ -159,9 +166,10 @@ def test_screening_and_coders_are_counted(study: Study) -> None:
 
 
 def test_two_coders_agree_where_all_codes_of_a_set_are_the_same(study: Study) -> None:
-    [smoking] = reported(study.target).effort.repeated
-    assert (smoking.variable, smoking.again) == ("smoking", "coders")
-    assert (smoking.units, smoking.agree, smoking.percent) == (2, 1, 50)
+    [found] = reported(study.target).agreement
+    whole = found.rows[0]
+    assert (found.comparison, whole.variable, whole.code) == ("agreement", "smoking", None)
+    assert (whole.units, whole.percent_agreement) == (2, 50)
 
 
 def test_numbers_agree_within_the_tolerance_of_their_variable(tmp_path: Path) -> None:
@@ -180,8 +188,8 @@ variables:
         film = study.title(name)
         study.annotate(film, "minutes=100")
         study.annotate(film, f"minutes={minutes}", actor="bert")
-    [lengths] = reported(study.target).effort.repeated
-    assert (lengths.units, lengths.agree) == (2, 1)
+    [lengths] = reported(study.target).agreement[0].rows
+    assert (lengths.units, lengths.percent_agreement, lengths.holsti) == (2, 50, 0.5)
 
 
 def test_the_methods_tell_apart_what_was_viewed_and_what_was_read(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Unpack
 
 from portrayals.errors import InvalidValue
 from portrayals.notation.did_you_mean import choose
-from portrayals.render.charts import cooccur, crosstab, stats, trend
+from portrayals.render.charts import cooccur, crosstab, reliability, stats, trend
 from portrayals.render.charts.page import Around, Panels, Specification, around, page
 from portrayals.render.charts.sheet import NOTES, SHEETS, SIZES, Sheet
 from portrayals.render.charts.words import Words
@@ -18,6 +18,7 @@ from portrayals.render.extras import need
 from portrayals.results.compare import Comparison
 from portrayals.results.cooccur import Cooccurrence
 from portrayals.results.crosstab import Crosstab
+from portrayals.results.reliability import Reliability
 from portrayals.results.selection import Selection, select_rows, select_table_rows
 from portrayals.results.shown import ChartKeywords
 from portrayals.results.stats import Statistic
@@ -27,7 +28,7 @@ from portrayals.vocabulary import ORDERS
 if TYPE_CHECKING:
     from altair import VConcatChart
 
-Drawable = Statistic | Crosstab | Cooccurrence
+Drawable = Statistic | Crosstab | Cooccurrence | Reliability
 
 #: How many times smaller letters become, step by step, where a frame is too small for what is
 #: drawn; beyond that the whole is.
@@ -123,6 +124,10 @@ def _drawing_of(result: Drawable, selection: Selection, sheet: Sheet) -> _Drawin
             codes, told = cooccur.codes_of(result, sheet, selection.top)
             words = cooccur.words(result, told)
             return _Drawing(words, lambda a: cooccur.draw(result, codes, a))
+        case Reliability():
+            _check(selection, "the rows of reliability", "name the variables, or give depth")
+            of_alpha = reliability.panels(result)
+            return _Drawing(reliability.words(result), lambda a: stats.draw(of_alpha, a))
 
 
 def _check(selection: Selection, rows: str, hint: str) -> None:

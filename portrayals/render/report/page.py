@@ -15,13 +15,20 @@ from markupsafe import Markup, escape
 
 from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless
-from portrayals.render.charts.drawing import bare
+from portrayals.render.charts.drawing import Drawable, bare
 from portrayals.render.charts.files import drawn
 from portrayals.render.charts.page import FAINT, GRID, INK, OPEN, STRONG
 from portrayals.render.charts.sheet import PHONE, SHEETS, Sheet
 from portrayals.render.claims import in_words, told_of, totals
+from portrayals.render.reliability import heading as agreement_heading
 from portrayals.render.report.entries import choices, entries
-from portrayals.render.report.tables import caveats, key_figure, shared_caveats, tables
+from portrayals.render.report.tables import (
+    agreement_tables,
+    caveats,
+    key_figure,
+    shared_caveats,
+    tables,
+)
 from portrayals.results.report import Figure, Report
 from portrayals.vocabulary import COUNTED_OUT
 
@@ -75,15 +82,20 @@ def pictures(figure: Figure) -> tuple[Markup, Markup] | None:
     """
     if not figure.drawn or not figure.result.rows:
         return None
-    return _picture(figure, SHEETS["page"]), _picture(figure, PHONE)
+    return pictures_of(figure.result, figure.heading)
 
 
-def _picture(figure: Figure, sheet: Sheet) -> Markup:
-    specification = bare(figure.result, sheet)
+def pictures_of(result: Drawable, heading: str) -> tuple[Markup, Markup]:
+    """The chart of a result, as wide as the page and as narrow as a phone."""
+    return _picture(result, heading, SHEETS["page"]), _picture(result, heading, PHONE)
+
+
+def _picture(result: Drawable, heading: str, sheet: Sheet) -> Markup:
+    specification = bare(result, sheet)
     specification["background"] = None
     specification["config"] |= {"aria": False, "mark": {"aria": False}}  # one picture, not many
     svg = drawn(specification, "svg").decode()
-    label = escape(f"Chart: {figure.heading}. Its figures stand in the table below.")
+    label = escape(f"Chart: {heading}. Its figures stand in the table below.")
     return Markup(svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))  # noqa: S704 - drawn by us: labels in it are text already
 
 
@@ -130,6 +142,8 @@ def _environment() -> Environment:
         finalize=_printable,
     )
     made.globals |= {
+        "agreement_heading": agreement_heading,
+        "agreement_tables": agreement_tables,
         "caveats": caveats,
         "counted": counted,
         "id_of": place,
@@ -137,6 +151,7 @@ def _environment() -> Environment:
         "link_to": link_to,
         "link_within": link_within,
         "pictures": pictures,
+        "pictures_of": pictures_of,
         "shared_caveats": shared_caveats,
         "tables": tables,
         "told_of": told_of,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portrayals.notation.state_words import not_counted, states_in_words
+from portrayals.render import reliability
 from portrayals.render.grid import Grid
 from portrayals.render.stats import (
     NOT_COUNTED,
@@ -17,6 +18,7 @@ from portrayals.render.stats import (
     share,
 )
 from portrayals.render.trend import whole
+from portrayals.results.reliability import Reliability
 from portrayals.results.report import Figure
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 from portrayals.results.trend import Trend
@@ -51,6 +53,12 @@ def tables(figure: Figure) -> Iterator[Table]:
         left_out = [states_in_words(row.states) for row in block.rows]
         notes = tuple(note for note in grid.notes if note not in caveats)
         yield _table(grid, left_out if len(set(left_out)) > 1 else [], notes)
+
+
+def agreement_tables(found: Reliability) -> Iterator[Table]:
+    """The table of how far coders agree, without the caveats that stand beside it."""
+    for grid in reliability.grids(found):
+        yield _table(grid, [], tuple(note for note in grid.notes if note not in found.notes))
 
 
 def _table(grid: Grid, left_out: list[str], notes: tuple[str, ...]) -> Table:

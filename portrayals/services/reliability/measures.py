@@ -41,19 +41,29 @@ class Measure:
     value_of: Callable[[Recorded], Value | None]
     touched_by: TouchedBy | None = None
 
+    def alike(self, one: Value, other: Value) -> bool:
+        """Whether two values agree: numbers within the tolerance of the variable (R22)."""
+        if self.scale == "interval":
+            return bool(abs(one - other) <= self.variable.tolerance)
+        return bool(one == other)
+
     @property
     def alpha(self) -> Alpha:
-        """Alpha at the level of the variable."""
+        """Alpha at the level of the variable; of a whole set by MASI."""
         return Alpha(None if self.scale == "ordinal" else _DISTANCES.get(self.scale, _NOMINAL))
 
     @property
     def metric(self) -> str:
         """The name of alpha's distance."""
-        return self.scale if self.scale in ("ordinal", "interval") else "nominal"
+        return _METRIC_NAMES.get(self.scale, "nominal")
 
 
 _NOMINAL: Final = agreement.nominal
-_DISTANCES: Final = {"interval": agreement.interval}
+_DISTANCES: Final[Mapping[Scale, agreement.Distance]] = {
+    "interval": agreement.interval,
+    "set": agreement.masi,
+}
+_METRIC_NAMES: Final = {"interval": "interval", "ordinal": "ordinal", "set": "masi"}
 
 #: `none` of a set, as a row beside its codes.
 NONE: Final = Node(NONE_ID, "none", "None of these", None, -1, 0, True, False)

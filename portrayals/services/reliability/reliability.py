@@ -59,7 +59,9 @@ def reliability(
     compare = compare_as_asked(connection, how)
     telling = Telling(chosen_metrics(how.metric), _limits(how), tuple(sorted(how.thresholds)))
     told = [
-        _of_variable(connection, each, compare, telling, per=per, depth=how.depth)
+        _of_variable(
+            connection, each.variable, compare, telling, _measured(each, per, how), per=per
+        )
         for each in _meant(connection, asked)
     ]
     never = [each.key for each in told if not each.twice]
@@ -105,18 +107,23 @@ def reliability(
 def rows_beside(
     connection: Connection, wanted: Mapping[StoredVariable, Collection[str] | None]
 ) -> dict[str, tuple[ReliabilityRow, ...]]:
-    """By variable the rows that other figures have beside them; of a set those of some codes.
+    """By variable the rows that other figures have beside them: of a set those of some codes.
 
     Of a variable that nobody coded twice there is none.
     """
     how = AgreementOptions()
     compare = compare_as_asked(connection, how)
     telling = Telling({}, _limits(how), how.thresholds)
-    told = (
-        _of_variable(connection, meant, compare, telling, codes=wanted[meant.variable])
-        for meant in _meant(connection, tuple(wanted))
-    )
-    return {each.key: tuple(row for row, _ in each.rows) for each in told if each.twice}
+    found = {}
+    for meant in _meant(connection, tuple(wanted)):
+        variable, codes = meant.variable, wanted[meant.variable]
+        measured = _measured(meant, "variable", how)
+        if codes is not None and variable.type == "multi":
+            measured = [each for each in measured if each.code and each.code.key in codes]
+        told = _of_variable(connection, variable, compare, telling, measured)
+        if told.twice:
+            found[variable.key] = tuple(row for row, _ in told.rows)
+    return found
 
 
 @dataclass(frozen=True)
@@ -146,25 +153,25 @@ def _meant(connection: Connection, variables: Sequence[StoredVariable]) -> Itera
         yield _Meant(each, meanings[each.variable_id], states.get(each.key, ()))
 
 
+def _measured(meant: _Meant, per: ReliabilityRows, how: AgreementOptions) -> list[Measure]:
+    measured = measures(
+        meant.variable, meant.meaning, meant.states, each_code=per == "code", depth=how.depth
+    )
+    whole = [whole_set(meant.variable)] if meant.variable.type == "multi" else []
+    return [*whole, *measured]
+
+
 def _of_variable(
     connection: Connection,
-    meant: _Meant,
+    variable: StoredVariable,
     compare: Compare,
     telling: Telling,
+    measured: Sequence[Measure],
     *,
     per: ReliabilityRows = "variable",
-    depth: int | None = None,
-    codes: Collection[str] | None = None,
 ) -> _Told:
-    variable = meant.variable
     collected = collect(connection, variable, compare)
     groups = grouped(collected, variable, compare)
-    asked = measures(variable, meant.meaning, meant.states, each_code=per == "code", depth=depth)
-    measured = [
-        each for each in asked if codes is None or each.code is None or each.code.key in codes
-    ]
-    if variable.type == "multi" and telling.metrics:
-        measured.insert(0, whole_set(variable))
     rows = [
         row
         for pair, of_pair in _compared(groups, compare, per)

@@ -51,7 +51,7 @@ def row_of(
     alpha = measure.alpha(pairs)
     made = telling.limits(measure.alpha, found.titles)
     n, binary = sum(given.values()), measure.scale == "binary"
-    percent = agreement.percent_agreement(all_rated)
+    percent = agreement.percent_agreement(all_rated, measure.alike)
     whole = measure.scale == "set"
     verdict = None if whole else _verdict(found, alpha, made, telling.thresholds, twice=twice)
     coders = {coder for rating, _ in sums[0] if len(rating) > 1 for coder, _ in rating}
@@ -62,7 +62,7 @@ def row_of(
         code_label=None if measure.code is None else measure.code.label,
         depth=0 if measure.code is None else measure.code.depth,
         between=between,
-        metric="set" if whole else measure.metric,
+        metric=measure.metric,
         units=all_rated.units,
         coders=len(coders),
         values=round(n),

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, starmap
 from typing import Any
 
 from portrayals.analysis.agreement import Coincidences, Ratings, coincidences, rated
@@ -29,17 +29,17 @@ class Tally:
     holsti: float | None
 
     @classmethod
-    def of(cls, units: Mapping[_Told, int], kinds: Mapping[_Kind, int]) -> Tally:
+    def of(cls, measure: Measure, units: Mapping[_Told, int], kinds: Mapping[_Kind, int]) -> Tally:
         """The tally of so many units with each ratings, in so many titles of each kind."""
         total: Counter[Ratings] = Counter()
         for (_, ratings), times in units.items():
             total[ratings] += times
         told = [(ratings, times) for ratings, times in total.items() if times]
         titles = [(dict(kind), times) for kind, times in kinds.items() if kind and times]
-        return cls((told, coincidences(told), rated(told)), titles, _holsti(units))
+        return cls((told, coincidences(told), rated(told)), titles, _holsti(measure, units))
 
 
-def _holsti(units: Mapping[_Told, int]) -> float | None:
+def _holsti(measure: Measure, units: Mapping[_Told, int]) -> float | None:
     """Twice the agreements over the decisions of both, of units that both coded.
 
     Holsti (1969), Content Analysis for the Social Sciences and Humanities. Where one gave a state,
@@ -49,7 +49,7 @@ def _holsti(units: Mapping[_Told, int]) -> float | None:
     for (coders, ratings), times in units.items():
         decisions += times * (coders - 1) * len(ratings)
         values = (value for _, value in ratings)
-        agreed += 2 * times * sum(one == other for one, other in combinations(values, 2))
+        agreed += 2 * times * sum(starmap(measure.alike, combinations(values, 2)))
     return agreed / decisions if decisions else None
 
 
@@ -98,7 +98,7 @@ class Units:
         kinds: Counter[_Kind] = Counter()
         for of_title, titles in self.titles:
             kinds[_kind((pairs[place], times) for place, times in of_title)] += titles
-        return Tally.of(units, kinds)
+        return Tally.of(measure, units, kinds)
 
     def _tally_of_code(self, measure: Measure, noes: _Noes, code_id: int) -> Tally:
         units, numbers = noes.units.copy(), noes.titles.copy()
@@ -119,7 +119,7 @@ class Units:
             found[_kind([*others, (_all_no(rest), 1)])] += titles
         for number, times in numbers.items():
             found[_kind([(_all_no(number), 1)])] += times
-        return Tally.of(+units, found)
+        return Tally.of(measure, +units, found)
 
 
 @dataclass(frozen=True)

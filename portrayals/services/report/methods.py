@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from portrayals.findings.stored_codebook import Book
+from portrayals.notation.figures import coefficient
 from portrayals.notation.plurals import counted
 from portrayals.results.database import DatabaseInfo, Description
+from portrayals.results.reliability import AgreementVerdict, Reliability
 from portrayals.results.report import Coded, Effort
 
 _NOT_STATED = "not stated"
@@ -24,11 +27,27 @@ _RESTS = {
     "hearsay": "on hearsay",
     "unstated": "on a basis nobody stated",
 }
-_AGAIN = {"coders": "by several coders", "recode": "once more by the same coder"}
+_COMPARED = {"agreement": "Agreement between coders", "stability": "Stability of each coder"}
+_VERDICTS: dict[AgreementVerdict, str] = {
+    "reliable": "reliable",
+    "reliable-not-shown": "reliable by alpha but not by its lower limit",
+    "tentative": "tentative",
+    "tentative-not-shown": "tentative by alpha but not by its lower limit",
+    "not-reliable": "not reliable",
+    "unanimous": "without any disagreement",
+    "too-few": "with too few units to say",
+    "not-paired": "without two codings that can be compared",
+    "nobody-coded-twice": "coded twice by nobody",
+}
 
 
 def methods(
-    book: Book, policy: str, info: DatabaseInfo, description: Description, effort: Effort
+    book: Book,
+    policy: str,
+    info: DatabaseInfo,
+    description: Description,
+    effort: Effort,
+    agreement: Sequence[Reliability],
 ) -> tuple[tuple[str, str], ...]:
     """Pairs of a topic and its text for a paper; anything nobody stated is given as not stated."""
     said = dict(description.fields)
@@ -37,7 +56,7 @@ def methods(
         ("Screening", _screening(effort)),
         ("Units", _units(book, said, effort)),
         ("Coding", _coding(book, said, effort)),
-        ("Agreement", _agreement(effort)),
+        ("Agreement", _agreement(agreement)),
         ("Settling", _settling(policy)),
         ("Counting", _counting()),
         ("To repeat", _repeating(info)),
@@ -124,15 +143,22 @@ def _no_people(effort: Effort) -> Iterator[str]:
         )
 
 
-def _agreement(effort: Effort) -> Iterator[str]:
-    for again, how in _AGAIN.items():
-        found = [each for each in effort.repeated if each.again == again]
-        if found:
-            variables = counted(len(found), "variable")
-            yield f"Of {variables} some units were coded {how}."
-    if not effort.repeated:
-        yield "No unit was coded twice."
-    yield "Agreement beyond chance (alpha) is not established here."
+def _agreement(found: Sequence[Reliability]) -> Iterator[str]:
+    for each in found:
+        what = _COMPARED[each.comparison]
+        if each.wave is not None:
+            what = f"{what} in the wave {each.wave}"
+        verdicts = Counter(row.verdict for row in each.rows if row.verdict is not None)
+        told = ", ".join(f"{n:,} {_VERDICTS[verdict]}" for verdict, n in verdicts.items())
+        number = counted(verdicts.total(), "variable or code", "variables and codes")
+        low, high = coefficient(each.thresholds[0]), coefficient(each.thresholds[-1])
+        yield (
+            f"{what} was measured by Krippendorff's alpha for {number}: {told}. Reliable is an "
+            f"alpha of {high} or more, tentative one of {low} or more, each only where the lower "
+            f"limit of its {each.confidence:g} % interval by title reaches as far."
+        )
+    if not any(each.comparison == "agreement" for each in found):
+        yield "No unit was coded by two coders, so agreement between coders is unknown."
 
 
 def _settling(policy: str) -> Iterator[str]:

@@ -16,13 +16,13 @@ from portrayals.notation.plurals import counted
 from portrayals.query.whose import reading_of
 from portrayals.results.count_options import CountOptions
 from portrayals.results.listing import Row
+from portrayals.results.reliability import AgreementOptions, Reliability
 from portrayals.results.report import (
     Coded,
     CodersOf,
     CoderTold,
     Effort,
     Figure,
-    Repeated,
     Report,
     Screening,
 )
@@ -32,12 +32,13 @@ from portrayals.services.browse.unit_rows import described
 from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
 from portrayals.services.claims.check import check_claims
 from portrayals.services.codebooks.show import codebook_in_full
+from portrayals.services.reliability.reliability import reliability
 from portrayals.services.report.methods import methods
 from portrayals.services.statistics.overview import overview
 from portrayals.services.statistics.stats import stats
 from portrayals.services.statistics.trend import trend
 from portrayals.services.study.info import description, info
-from portrayals.tables import unit, unit_name
+from portrayals.tables import unit, unit_name, wave
 from portrayals.vocabulary import LEVELS, SCREENED, Level
 
 #: The levels at which people are counted, highest first.
@@ -60,6 +61,7 @@ def report(
     reading = reading_of(connection, policy=policy, silence=silence)
     book = reading.book
     said, about, effort = description(connection), info(connection, target), effort_of(connection)
+    agreement = tuple(_agreement(connection, book))
     titles = _titles(connection)
     figures = _Figures(connection, book, CountOptions(policy=policy, silence=silence))
     return Report(
@@ -73,13 +75,25 @@ def report(
         figures=tuple(figures.drawn()),
         others=tuple(figures.others(_coded(connection, reading))),
         effort=effort,
+        agreement=agreement,
         claims=check_claims(connection, policy=policy),
         titles=show_titles(connection, reading, titles),
         rows=_rows(connection, reading, titles, figures),
         codebook=codebook_in_full(connection),
         sources=list_records(connection, reading, "sources", None, None).rows,
-        methods=methods(book, reading.policy, about, said, effort),
+        methods=methods(book, reading.policy, about, said, effort, agreement),
     )
+
+
+def _agreement(connection: Connection, book: Book) -> Iterator[Reliability]:
+    """How far coders agree, and how stable they are in each wave of recoding."""
+    if book.codebook_id is None:
+        return
+    again = select(wave.c.key).where(wave.c.purpose == "recode").order_by(wave.c.wave_id)
+    for key in (None, *connection.execute(again).scalars()):
+        found = reliability(connection, (), AgreementOptions(wave=key))
+        if found.rows:
+            yield found
 
 
 class _Figures:
@@ -191,10 +205,6 @@ def effort_of(connection: Connection) -> Effort:
         Screening(row.screened, row.screening_reason, row.titles)
         for row in connection.execute(done.screenings())
     ]
-    repeated = (
-        Repeated(row.key, row.label, LEVELS[row.level_id - 1], row.again, row.units, row.agree)
-        for row in connection.execute(done.answers_given_twice())
-    )
     coded = (
         Coded(row.purpose, row.basis, row.annotations)
         for row in connection.execute(done.annotations_by_basis())
@@ -202,7 +212,6 @@ def effort_of(connection: Connection) -> Effort:
     return Effort(
         screening=tuple(sorted(screening, key=lambda each: SCREENED.index(each.screened))),
         coders_of=tuple(_coders_of(connection)),
-        repeated=tuple(repeated),
         coded=tuple(coded),
         coders=connection.execute(done.coders()).scalar_one(),
         told=tuple(CoderTold(**row) for row in connection.execute(done.coders_told()).mappings()),
