@@ -56,6 +56,7 @@ def files(
                 "code": row.code,
                 "between": row.between,
                 "level": row.metric,
+                "tolerance": each.tolerance,
                 "units": row.units,
                 "confidence": found.confidence,
             }

@@ -5,7 +5,8 @@
 # It prints a row for each file named in files.csv.
 #
 # units              Units that two coders or more gave a value to.
-# percent_agreement  The mean over them of the share of pairs of coders who agree.
+# percent_agreement  The mean over them of the share of pairs of coders who agree: of numbers, those
+#                    no further apart than the tolerance.
 # alpha              Krippendorff (2018), Content Analysis, 4th edition, 12.3, at the level named.
 # low, high          Its limits, by a jackknife over titles, or a lower limit alone: see `limits`.
 # cohen_kappa        Cohen (1960), of exactly two coders, over the units that both gave a value to.
@@ -97,7 +98,17 @@ cohen_of <- function(values, q) {
   corrected(mean(both[, 1] != both[, 2]), 1 - alike)
 }
 
-measured <- function(titles, numbers, level, confidence) {
+# The mean over units of the share of pairs of values no further apart than the tolerance.
+agreement_of <- function(numbers, tolerance) {
+  shares <- apply(numbers, 1, function(unit) {
+    given <- unit[!is.na(unit)]
+    m <- length(given)
+    (sum(abs(outer(given, given, "-")) <= tolerance) - m) / (m * (m - 1))
+  })
+  mean(shares[rowSums(!is.na(numbers)) > 1])
+}
+
+measured <- function(titles, numbers, level, tolerance, confidence) {
   scale <- sort(unique(as.vector(numbers)))
   q <- length(scale)
   values <- matrix(match(numbers, scale), nrow(numbers), ncol(numbers))
@@ -111,13 +122,13 @@ measured <- function(titles, numbers, level, confidence) {
       cohen_kappa = NA, fleiss_kappa = NA, gwet_ac1 = NA
     ))
   }
-  agree <- mean((rowSums(counts * (counts - 1)) / (m * (m - 1)))[pairs])
+  agree <- agreement_of(numbers, 0)
   shares <- colMeans(counts / m)
   among_values <- sum(shares * (1 - shares)) / (q - 1)
   limits <- limits_of(values, titles, level, scale, confidence)
   data.frame(
     units = sum(pairs),
-    percent_agreement = 100 * agree,
+    percent_agreement = 100 * agreement_of(numbers, tolerance),
     alpha = alpha_of(coincidences(values, q), level, scale),
     low = limits[[1]],
     high = limits[[2]],
@@ -138,7 +149,10 @@ files <- read("files.csv")
 rows <- lapply(seq_len(nrow(files)), function(at) {
   wide <- read("wide", paste0(files$file[at], ".csv"))
   numbers <- matrix(as.numeric(as.matrix(wide[-(1:2)])), nrow(wide))
-  found <- measured(wide$title_key, numbers, files$level[at], as.numeric(files$confidence[at]))
+  found <- measured(
+    wide$title_key, numbers, files$level[at],
+    as.numeric(files$tolerance[at]), as.numeric(files$confidence[at])
+  )
   cbind(file = files$file[at], level = files$level[at], found)
 })
 found <- do.call(rbind, rows)

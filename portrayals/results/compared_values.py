@@ -45,11 +45,12 @@ class ComparedUnit:
 class ComparedValues:
     """All values that a row of `reliability` was computed from.
 
-    `names` are the columns that hold any. `legend` has the number of each possible value; it is
-    empty for a variable that is a number.
+    Numbers no further apart than `tolerance` agree. `names` are the columns that hold any value.
+    `legend` has the number of each possible value; it is empty for a variable that is a number.
     """
 
     row: ReliabilityRow
+    tolerance: float
     names: tuple[str, ...]
     legend: Sequence[NumberedValue]
     units: Sequence[ComparedUnit]

@@ -26,6 +26,7 @@ def values(*units: Given, variable: str = "length", metric: str = "interval") ->
     row = ReliabilityRow(**told | {"variable": variable, "metric": metric, "units": len(units)})
     return ComparedValues(
         row,
+        0,
         tuple("abc"[: len(units[0])]),
         (),
         [

@@ -51,13 +51,14 @@ def compared_values(
 
     Raises InvalidValue where no row has a unit.
     """
-    rows = [row for row in found.rows if row.metric != "set"]
+    book = read_book(connection)
+    rows = [row for row in found.rows if row.code or book.variables[row.variable].type != "multi"]
     if not any(row.units for row in rows):
         raise InvalidValue(
             "no unit has two values to compare, so there are none to write",
             hint="see who coded what: portrayals list annotations",
         )
-    book, compare = read_book(connection), compare_as_asked(connection, how)
+    compare = compare_as_asked(connection, how)
     states = states_as_values(connection)
     versions = {
         each.codebook_id: each.version for each in connection.execute(select(codebook)).all()
@@ -76,7 +77,9 @@ def compared_values(
             legend = _legend(measure, of_states)
             units = [*_units(coded, measure, legend, row, compare, versions)]
             names = sorted({each.name for of_unit in units for each in of_unit.codings})
-            yield ComparedValues(row, tuple(names), tuple(legend.values()), units)
+            yield ComparedValues(
+                row, variable.tolerance, tuple(names), tuple(legend.values()), units
+            )
 
 
 def _coded(connection: Connection, variable: StoredVariable, compare: Compare) -> list[_Coded]:
