@@ -259,6 +259,7 @@ def test_stability_is_of_one_coder_at_two_times_and_is_never_called_agreement(
     assert (found.rows[0].units, found.rows[0].percent_agreement) == (2, 50)
     assert "stability, not agreement" in found.notes[0]
     assert row(own_school, "begun-by").percent_agreement == 0
+    assert row(own_school, "begun-by", wave="again", per="pair").between == ("earlier", "later")
 
 
 # As first collected (R31).

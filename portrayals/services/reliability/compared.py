@@ -89,7 +89,7 @@ class Compare:
     def name_of(self, who: int) -> str:
         """A coder's key, or which self of one is meant."""
         if self.comparison == "stability":
-            return "at first" if who == _EARLIER else "later"
+            return "earlier" if who == _EARLIER else "later"
         return self.coders[who]
 
     def is_twice(self, of_unit: OfUnit) -> bool:

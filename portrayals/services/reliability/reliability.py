@@ -18,7 +18,6 @@ from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import listed, quoted
 from portrayals.results.reliability import AgreementOptions, Reliability, ReliabilityRow
-from portrayals.services.codebooks.read import current_document
 from portrayals.services.reliability.compared import (
     Compare,
     Groups,
@@ -32,6 +31,7 @@ from portrayals.services.reliability.measures import (
     Measure,
     chosen_metrics,
     measures,
+    states_as_values,
     whole_set,
 )
 from portrayals.services.reliability.rows import MakeLimits, Telling, row_of
@@ -148,7 +148,7 @@ class _Told:
 
 def _meant(connection: Connection, variables: Sequence[StoredVariable]) -> Iterator[_Meant]:
     meanings = read_meanings(connection, (each.variable_id for each in variables))
-    states = _states_as_values(connection)
+    states = states_as_values(connection)
     for each in variables:
         yield _Meant(each, meanings[each.variable_id], states.get(each.key, ()))
 
@@ -219,16 +219,6 @@ def _coded(book: Book) -> list[StoredVariable]:
     ]
 
 
-def _states_as_values(connection: Connection) -> dict[str, tuple[str, ...]]:
-    """By variable the states that count as values of it (R32), as the codebook's text says."""
-    document = current_document(connection)
-    return {
-        each.key: each.states_as_values
-        for each in (document.variables if document else ())
-        if each.type in ("nominal", "boolean")
-    }
-
-
 def _of_partial_sets(groups: Groups) -> bool:
     return any(
         not recorded.complete for group in groups.groups if len(group) > 1 for _, recorded in group
@@ -243,7 +233,7 @@ def _compared(
         yield None, groups
         return
     for pair in compare.pairs(groups):
-        yield tuple(compare.coders[who] for who in pair), between(groups, pair)
+        yield tuple(map(compare.name_of, pair)), between(groups, pair)
 
 
 def _rows(
