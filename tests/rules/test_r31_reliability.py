@@ -11,11 +11,12 @@ from staff import ROBOT, add
 from teachers import BOOK, School
 
 from portrayals.errors import InvalidValue, UnknownKey
-from portrayals.history.transaction import write
+from portrayals.history.transaction import read, write
 from portrayals.results.reliability import Reliability, ReliabilityRow
 from portrayals.services.catalogue.people import add_portrayal, add_relationship
 from portrayals.services.catalogue.titles import add_title
 from portrayals.services.coding.tag import annotate
+from portrayals.services.statistics.table_one import table_one
 from portrayals.study import Study
 from portrayals.tables import assignment, change, coder, unit, wave
 
@@ -409,6 +410,19 @@ def test_a_pilot_says_how_common_each_code_is_and_how_many_units_to_code_twice(
     assert told["act:slap"].units == by_hand.units == 139
     with pytest.raises(InvalidValue, match="no code was coded twice"):
         study.samplesize_alpha(pilot=["begun-by"])
+
+
+def test_table_one_has_the_agreement_of_what_it_counts_and_none_of_one_coders_codings(
+    own_school: School,
+) -> None:
+    titles(own_school, yes=2, no=7, differ=1)
+    study = Study(own_school.target)
+    counted = study.stats("act:slap", "harmful", "gravity")
+    with read(own_school.target) as connection:
+        table = table_one(connection, counted)
+        alone = table_one(connection, study.stats("act:slap", coder="ana"))
+    assert [(each.variable, each.code) for each in table.agreement] == [("act", "slap")]
+    assert alone.agreement == ()
 
 
 # What cannot be compared.
