@@ -15,6 +15,7 @@ from portrayals.findings.meanings import read_meanings
 from portrayals.findings.settle import Meaning
 from portrayals.findings.stored_codebook import Book, StoredVariable, read_book
 from portrayals.notation.did_you_mean import choose, nearest
+from portrayals.notation.figures import coefficient
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import listed, quoted
 from portrayals.results.reliability import AgreementOptions, Reliability, ReliabilityRow
@@ -280,11 +281,10 @@ def _notes(
         answers = counted(changed, "answer was", "answers were")
         yield f"{answers} changed since: they count as first collected."
     if any(row.alpha_low is not None for row in rows):
-        low, *_, high = (*how.thresholds, how.thresholds[-1])
+        low, high = coefficient(how.thresholds[0]), coefficient(how.thresholds[-1])
         yield (
-            f"Krippendorff's alpha; {how.confidence:g} % intervals by title ({how.interval}). From "
-            f"{high:g} reliable, from {low:g} tentative; a threshold that the lower limit misses "
-            "is not shown."
+            f"{how.confidence:g} % intervals of Krippendorff's alpha by title ({how.interval}). "
+            f"Reliable from {high}, tentative from {low}; not shown: the lower limit misses it."
         )
     if never:
         yield f"Coded twice by nobody: {listed(never)}."
