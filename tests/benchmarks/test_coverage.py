@@ -67,6 +67,19 @@ def test_titles_have_as_many_units_as_designed_and_these_are_as_much_alike() -> 
     assert alike == pytest.approx(0.5 + 0.5 * 0.4, abs=0.03)
 
 
+def test_the_third_coder_codes_the_share_of_the_units_that_is_designed() -> None:
+    draw, design = Random(1), replace(CLEAR, third=0.25)
+    units = [unit for _ in range(5000) for unit in design.title(draw)]
+    assert {len(unit) for unit in units} == {2, 3}
+    assert sum(len(unit) == 3 for unit in units) / len(units) == pytest.approx(0.25, abs=0.02)
+
+
+def test_where_what_is_missed_is_a_no_yes_is_written_less_often() -> None:
+    draw, design = Random(1), replace(CLEAR, clear=0.6, missed=coverage.no)
+    written = [value for _ in range(5000) for unit in design.title(draw) for value in unit]
+    assert sum(written) / len(written) == pytest.approx(0.5 * 0.6, abs=0.02)
+
+
 def test_limits_are_held_against_the_truth_on_both_sides() -> None:
     both = [shown(0.4, 0.6), shown(0.1, 0.4), shown(0.6, 0.7), shown(0.5, 0.5)]
     alone = [shown(0.3, None, "lower-limit"), shown(0.6, None, "lower-limit")]
