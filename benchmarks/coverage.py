@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
-from statistics import median
+from statistics import fmean, median
 from typing import Final, cast
 
 from benchmarks.report import row
 from portrayals.analysis.agreement import Alpha, Coincidences, coincidences, nominal
 from portrayals.analysis.agreement_limits import Limits, bootstrap_limits, limits
+from portrayals.render.reliability import coefficient
 
 SEED: Final = 34
 REPEATS: Final = 2000
@@ -88,7 +89,7 @@ class Design:
         values = f"yes {per_cent.split(', ')[1]} %" if len(self.shares) == 2 else f"{per_cent} %"
         parts = (
             f"{self.titles} titles",
-            "1 unit each" if self.units == 1 else f"{self.units:g} units each",
+            "1 unit each" if self.units == 1 else f"about {self.units:g} units each",
             "3 coders" if self.third else "2 coders",
             f"{values} in an order" if self.ordinal else values,
             self.remark,
@@ -207,19 +208,21 @@ class Coverage:
         lower = [(low, None) for low, _ in shown]
         parts = [(f"{100 * len(some) / studies:.1f}", some) for some in (both, alone)]
         return (
-            f"{self.truth:.2f}",
+            coefficient(self.truth),
+            f"{fmean(each.disagree for each in self.studies):.1f}",
             *(cell for often, some in parts for cell in (often, _figure(self.covered(some)))),
             f"{100 - 100 * len(shown) / studies:.1f}",
             _figure(self.covered(shown)),
             _figure(self.covered(lower)),
-            f"{median(low for low, _ in shown):.2f}" if shown else "",
+            coefficient(median(low for low, _ in shown)) if shown else "",
             {None: "", True: "yes", False: "no"}[self.met],
         )
 
 
 HEADER: Final = (
-    *("No.", "Design", "True alpha", "Both limits", "cover", "Lower alone", "covers", "Nothing"),
-    *("All shown cover", "All lower limits cover", "Median lower limit", "Met"),
+    *("No.", "Design", "True alpha", "Titles that disagree", "Both limits", "cover"),
+    *("Lower alone", "covers", "Nothing", "All shown cover", "All lower limits cover"),
+    *("Median lower limit", "Met"),
 )
 
 

@@ -85,8 +85,8 @@ def test_limits_are_held_against_the_truth_on_both_sides() -> None:
     alone = [shown(0.3, None, "lower-limit"), shown(0.6, None, "lower-limit")]
     found = Coverage(0.5, [*both, *alone, *[shown(None, None, "too-few")] * 2])
     assert found.cells() == (
-        *("0.50", "50.0", "50.0", "25.0", "50.0", "25.0"),
-        *("50.0", "66.7", "0.45", "no"),
+        *(".500", "5.0", "50.0", "50.0", "25.0", "50.0", "25.0"),
+        *("50.0", "66.7", ".450", "no"),
     )
 
 
@@ -94,7 +94,7 @@ def test_a_seed_prints_the_same_table_and_a_design_alone_its_row(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     first = table(capsys, "--only", "2,3")
-    assert [line.count("|") for line in first] == [13] * 4
+    assert [line.count("|") for line in first] == [14] * 4
     assert table(capsys, "--only", "2,3") == first
     assert table(capsys, "--only", "3")[2:] == first[3:]
     assert table(capsys, "--only", "3", "--seed", "1")[2:] != first[3:]
@@ -106,7 +106,7 @@ def test_other_limits_are_tried_on_the_same_studies(capsys: pytest.CaptureFixtur
         for each in ("jackknife", "bootstrap")
     )
     assert by_title[:3] == resampled[:3]
-    assert resampled[5] == "0.0"  # both limits or none
+    assert resampled[6] == "0.0"  # both limits or none
 
 
 def test_a_goal_that_is_missed_is_told_by_the_exit_status(monkeypatch: pytest.MonkeyPatch) -> None:
