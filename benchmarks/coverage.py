@@ -57,6 +57,12 @@ def next_place(draw: Random, shares: Sequence[float], there: int) -> int:
     return min(max(there + draw.choice((-1, 1)), 0), len(shares) - 1)
 
 
+IN_WORDS: Final[Mapping[Missed, str]] = {
+    no: "what is missed is a no",
+    next_place: "misses are one place off",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Design:
     """How studies are drawn: titles with units, and coders who see what is there or miss it.
@@ -77,7 +83,6 @@ class Design:
     third: float = 0
     missed: Missed = any_value
     ordinal: bool = False
-    remark: str = ""
 
     @property
     def alpha(self) -> Alpha:
@@ -92,7 +97,10 @@ class Design:
             "1 unit each" if self.units == 1 else f"about {self.units:g} units each",
             "3 coders" if self.third else "2 coders",
             f"{values} in an order" if self.ordinal else values,
-            self.remark,
+            f"the third codes {100 * self.third:.0f} %" if 0 < self.third < 1 else "",
+            IN_WORDS.get(self.missed, ""),
+            "difficulty differs widely" if self.uneven >= 0.3 else "",
+            "units very alike" if self.alike >= 0.5 else "",
         )
         return "; ".join(filter(None, parts))
 
@@ -146,8 +154,9 @@ def _yes(share: float) -> tuple[float, float]:
 
 _ORDER: Final = (0.4, 0.3, 0.2, 0.1)
 
-#: Two coders and yes or no, then three, then what departs from both; a design goes by its place.
+#: A design goes by its place.
 GRID: Final = (
+    # Two coders and yes or no.
     Design(12, _yes(0.3), 0.9),
     Design(15, _yes(0.5), 0.9, units=1),
     Design(20, _yes(0.3), 0.9),
@@ -162,17 +171,27 @@ GRID: Final = (
     Design(80, _yes(0.1), 0.8),
     Design(80, _yes(0.3), 0.9),
     Design(80, _yes(0.5), 0.97, uneven=0.05),
+    # Three coders.
     Design(15, _yes(0.3), 0.9, units=3, third=1),
     Design(20, _yes(0.5), 0.75, units=1, third=1),
     Design(30, _yes(0.1), 0.95, units=3, third=1),
-    Design(40, _yes(0.3), 0.85, third=1 / 3, remark="the third codes one unit in three"),
-    Design(40, _yes(0.2), 0.8, missed=no, remark="what is missed is a no"),
-    Design(30, _yes(0.3), 0.85, uneven=0.4, remark="difficulty differs widely"),
-    Design(30, _yes(0.3), 0.85, units=3, alike=0.7, remark="units of a title very alike"),
+    Design(50, _yes(0.1), 0.9, third=1),
+    Design(40, _yes(0.3), 0.85, third=1 / 3),
+    # Misses of another kind, codes and places of an order.
+    Design(40, _yes(0.2), 0.8, missed=no),
     Design(20, (0.15, 0.2, 0.25, 0.4), 0.9, units=3, third=1),
     Design(30, (0.05, 0.05, 0.1, 0.8), 0.9),
-    Design(20, _ORDER, 0.75, missed=next_place, ordinal=True, remark="off by one place"),
+    Design(20, _ORDER, 0.75, missed=next_place, ordinal=True),
     Design(40, _ORDER, 0.8, units=1, third=1, ordinal=True),
+    # Titles that are unlike each other.
+    Design(30, _yes(0.3), 0.85, uneven=0.4),
+    Design(30, _yes(0.3), 0.85, units=3, alike=0.7),
+    Design(15, _yes(0.3), 0.85, units=3, uneven=0.4, alike=0.7),
+    Design(30, _yes(0.1), 0.85, units=3, alike=0.7, third=1),
+    Design(80, _yes(0.05), 0.85, units=3, alike=0.7, third=1),
+    Design(20, _yes(0.3), 0.9, units=8, uneven=0.3),
+    Design(40, _yes(0.1), 0.9, units=8, uneven=0.3, alike=0.5),
+    Design(20, (0.05, 0.05, 0.1, 0.8), 0.85, units=3, alike=0.7, third=1),
 )
 
 
