@@ -192,6 +192,7 @@ GRID: Final = (
     Design(20, _yes(0.3), 0.9, units=8, uneven=0.3),
     Design(40, _yes(0.1), 0.9, units=8, uneven=0.3, alike=0.5),
     Design(20, (0.05, 0.05, 0.1, 0.8), 0.85, units=3, alike=0.7, third=1),
+    Design(20, _yes(0.1), 0.9, units=3, uneven=0.3, third=1),
 )
 
 

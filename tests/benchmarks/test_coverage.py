@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from benchmarks import coverage
-from benchmarks.coverage import Coverage, Design, main, measured
+from benchmarks.coverage import GRID, HEADER, Coverage, Design, main, measured
+from benchmarks.report import row
 from portrayals.analysis.agreement_limits import Limits, Method
 
 #: Two coders who miss nothing.
@@ -114,6 +116,15 @@ def test_a_goal_that_is_missed_is_told_by_the_exit_status(monkeypatch: pytest.Mo
     assert main(asked) == 0
     monkeypatch.setattr(coverage, "GOAL", 101)
     assert main(asked) == 1
+
+
+def test_what_is_published_is_of_these_designs() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reliability.md"
+    lines = page.read_text(encoding="utf-8").splitlines()
+    start = lines.index(row(HEADER)) + 2
+    published = [line.split(" | ")[:2] for line in lines[start : start + len(GRID)]]
+    assert published == [[f"| {place}", str(design)] for place, design in enumerate(GRID, 1)]
+    assert not lines[start + len(GRID)]
 
 
 def test_a_design_that_is_not_there_is_refused() -> None:
