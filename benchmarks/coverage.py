@@ -20,7 +20,7 @@ from typing import Final, cast
 from benchmarks.report import row
 from portrayals.analysis.agreement import Alpha, Coincidences, coincidences, nominal
 from portrayals.analysis.agreement_limits import Limits, bootstrap_limits, limits
-from portrayals.render.reliability import coefficient
+from portrayals.notation.figures import coefficient
 
 SEED: Final = 34
 REPEATS: Final = 2000

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 from staff import ROBOT, add
+from study import Study as StudyOfTests
 from teachers import BOOK, School
 
 from portrayals.errors import InvalidValue, UnknownKey
@@ -180,6 +181,18 @@ def test_r32_states_pair_where_the_variable_lists_them_as_values(
     assert (found.units, found.percent_agreement) == (1, 0)
 
 
+def test_coders_are_paired_by_unit_and_not_by_the_order_in_which_they_coded(
+    own_school: School,
+) -> None:
+    bonds = [own_school.bond() for _ in range(4)]
+    answers = dict(zip(bonds, ("teacher", "pupil", "parent", "pupil"), strict=True))
+    for bond in bonds:
+        own_school.annotate(bond, f"begun-by={answers[bond]}")
+    for bond in reversed(bonds):
+        own_school.annotate(bond, f"begun-by={answers[bond]}", actor="bea")
+    assert row(own_school, "begun-by").percent_agreement == 100
+
+
 def test_r33_of_a_set_each_node_of_the_tree_has_a_row_and_the_whole_has_no_verdict(
     own_school: School,
 ) -> None:
@@ -326,6 +339,39 @@ def test_r31_a_changed_note_is_no_changed_answer(own_school: School) -> None:
     bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
     own_school.annotate(bond, "begun-by=pupil", note="seen again")
     assert reliability(own_school, "begun-by").changed == 0
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> School:
+    """A study in a file or on a server."""
+    if request.param == "sqlite":
+        return School.made(tmp_path)
+    made = StudyOfTests(request.getfixturevalue("empty_postgresql_url"))
+    made.apply(BOOK, tmp_path)
+    made.coder("bea", "cai")
+    return School(made.target)
+
+
+def test_both_engines_compare_the_same(either: School) -> None:
+    """Coded twice by two and by three, changed since, in a set, in an order, with a state."""
+    first = both(either, "act=slap", "act=slap;help")
+    either.annotate(first, "act=help")
+    both(either, "act=none", "act=none")
+    either.votes(either.bond(), ana="hurt=slight", bea="hurt=worst", cai="hurt=bad")
+    either.votes(either.bond(), ana="hurt=slight", bea="hurt=slight", cai="hurt=cannot-tell")
+    found = reliability(either, "act", "hurt", matrix=True)
+    told = {(each.variable, each.code): each for each in found.rows}
+    assert found.changed == 1
+    assert (told["act", "slap"].percent_agreement, told["act", "help"].percent_agreement) == (
+        100,
+        50,
+    )
+    hurt = told["hurt", None]
+    assert (hurt.units, hurt.coders, hurt.values, hurt.differ_on_state) == (2, 3, 5, 100 * 2 / 6)
+    assert hurt.alpha == pytest.approx(0.3)  # as the package krippendorff has it
+    cells = {(cell.coder, cell.value, cell.other_value): cell.units for cell in found.matrix or ()}
+    assert cells["ana", "", "help"] == (first,)
+    assert cells["ana", "slight", "cannot-tell"] == cells["bea", "slight", "cannot-tell"]
 
 
 # What may be said (R34).

@@ -286,7 +286,9 @@ def _notes(
             f"{how.confidence:g} % intervals of Krippendorff's alpha by title ({how.interval}). "
             f"Reliable from {high}, tentative from {low}; not shown: the lower limit misses it."
         )
-    if never:
+    if not rows:
+        yield "No unit was coded by two coders. Have another coder code some of the same units."
+    elif never:
         yield f"Coded twice by nobody: {listed(never)}."
 
 
