@@ -70,7 +70,7 @@ class NewFile:
                     unfinished.chmod(self.place.stat().st_mode & 0o777)
                 unfinished.replace(self.place)
         except OSError as error:
-            raise _unwritten(self.name, error) from None
+            raise unwritten(self.name, error) from None
 
     def _refuse_present(self) -> None:
         """Raises AlreadyThere for an existing file, unless it is to be overwritten."""
@@ -121,7 +121,7 @@ class NewFolder:
                     (unfinished / name).replace(file.place)
                 return len(names)
         except OSError as error:
-            raise _unwritten(self.name, error) from None
+            raise unwritten(self.name, error) from None
 
     def _file(self, name: str) -> NewFile:
         named = Path(self.name) / name
@@ -154,7 +154,7 @@ def new_folder(
         if not folder.place.parent.is_dir():
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
     except OSError as error:
-        raise _unwritten(folder.name, error) from None
+        raise unwritten(folder.name, error) from None
     return folder
 
 
@@ -190,7 +190,7 @@ def new_file(
         if not file.place.parent.is_dir():
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
     except OSError as error:
-        raise _unwritten(file.name, error) from None
+        raise unwritten(file.name, error) from None
     return file
 
 
@@ -202,7 +202,7 @@ def _refuse_dead_link(named: Path, what: str) -> None:
         )
 
 
-def _unwritten(name: str, error: OSError) -> NoAccess:
+def unwritten(name: str, error: OSError) -> NoAccess:
     """The error for what could not be written."""
     return NoAccess(
         f"cannot write {name}: {error.strerror or error}",

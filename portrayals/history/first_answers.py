@@ -14,7 +14,7 @@ from portrayals.findings.forms import read_answer
 from portrayals.findings.settle import Answer
 from portrayals.findings.stored_answers import ANSWER_FORM
 from portrayals.history.image_fields import id_before
-from portrayals.tables import annotation, answer, change, change_row
+from portrayals.tables import annotation, answer, change, change_row, change_variable
 from portrayals.tables.coding import ANNOTATION_KEY
 from portrayals.tables.literals import word
 
@@ -71,6 +71,11 @@ def _images(variable_id: int, column: ColumnElement[Any]) -> Select[Any]:
         .join(change, change.c.change_id == change_row.c.change_id)
         .where(
             change_row.c.table_name == word(annotation.name),
+            change_row.c.change_id.in_(
+                select(change_variable.c.change_id).where(
+                    change_variable.c.variable_id == variable_id
+                )
+            ),
             id_before("variable_id") == variable_id,
             change.c.undoes_change_id.is_(None),
         )

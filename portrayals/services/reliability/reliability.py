@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from shlex import join
 
 from sqlalchemy import Connection, func, select
@@ -55,10 +55,11 @@ def reliability(
     if book.codebook_id is None:
         raise NoCodebook("nothing is compared")
     _check(how)
+    how = replace(how, thresholds=tuple(sorted(how.thresholds)))
     per = choose(how.per, RELIABILITY_ROWS, "what rows are of")
     asked = [_variable(book, each) for each in variables] or _coded(book)
     compare = compare_as_asked(connection, how)
-    telling = Telling(chosen_metrics(how.metric), _limits(how), tuple(sorted(how.thresholds)))
+    telling = Telling(chosen_metrics(how.metric), _limits(how), how.thresholds)
     told = [
         _of_variable(
             connection, each.variable, compare, telling, _measured(each, per, how), per=per
