@@ -14,7 +14,7 @@ from portrayals.findings.forms import read_answer
 from portrayals.findings.settle import Answer
 from portrayals.findings.stored_answers import ANSWER_FORM
 from portrayals.history.image_fields import id_before
-from portrayals.tables import annotation, answer, change, change_row, change_variable
+from portrayals.tables import annotation, answer, change, change_row, change_variable, unit
 from portrayals.tables.coding import ANNOTATION_KEY
 from portrayals.tables.literals import word
 
@@ -63,6 +63,11 @@ def first_answers(connection: Connection, variable_id: int) -> dict[OfVariable, 
 def units_changed(variable_id: int) -> Select[int]:
     """The units of which some annotation of a variable has an image in the history."""
     return _images(variable_id, id_before("unit_id"))
+
+
+def titles_changed(variable_id: int) -> Select[int]:
+    """The titles of these units."""
+    return select(unit.c.title_id).where(unit.c.unit_id.in_(units_changed(variable_id)))
 
 
 def _images(variable_id: int, column: ColumnElement[Any]) -> Select[Any]:

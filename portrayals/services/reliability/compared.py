@@ -22,7 +22,13 @@ from portrayals.counts.recorded import (
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.findings.ballots import is_complete
 from portrayals.findings.stored_codebook import StoredVariable
-from portrayals.history.first_answers import AnswerAt, OfVariable, first_answers, units_changed
+from portrayals.history.first_answers import (
+    AnswerAt,
+    OfVariable,
+    first_answers,
+    titles_changed,
+    units_changed,
+)
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.results.reliability import AgreementOptions, Comparison
@@ -183,7 +189,7 @@ def collect(connection: Connection, variable: StoredVariable, compare: Compare) 
     of, compared = variable.variable_id, compare.compared
     first = first_answers(connection, of)
     now = recorded_of_units(connection, of, compared, units_changed(of)) if first else {}
-    apart = {title_id for title_id, _ in now.values()}
+    apart = titles_changed(of) if now else None
     units, titles, by_id = recorded_by_title(connection, of, compared, apart)
     twice = any(map(compare.is_twice, units))
     if not now:
