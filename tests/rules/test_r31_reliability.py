@@ -140,20 +140,21 @@ def test_r31_units_that_were_assigned_for_reliability_are_the_only_ones(
     own_school: School,
 ) -> None:
     chosen = both(own_school, "begun-by=pupil", "begun-by=pupil")
-    both(own_school, "begun-by=pupil", "begun-by=parent")
+    other = both(own_school, "begun-by=pupil", "begun-by=parent")
     told = "The overlap was not drawn at random"
     assert any(note.startswith(told) for note in reliability(own_school, "begun-by").notes)
-    with write(own_school.target, actor="ana", command="assign") as made:
-        of_title = select(unit.c.title_id).where(unit.c.key == chosen).scalar_subquery()
-        made.connection.execute(
-            insert(assignment).values(
-                wave_id=select(wave.c.wave_id).scalar_subquery(),
-                coder_id=select(coder.c.coder_id).where(coder.c.key == "ana").scalar_subquery(),
-                unit_id=of_title,
-                purpose="reliability",
-                change_id=made.number,
+    for unit_key, purpose in ((other, "coding"), (chosen, "reliability")):
+        with write(own_school.target, actor="ana", command="assign") as made:
+            of_title = select(unit.c.title_id).where(unit.c.key == unit_key).scalar_subquery()
+            made.connection.execute(
+                insert(assignment).values(
+                    wave_id=select(wave.c.wave_id).scalar_subquery(),
+                    coder_id=select(coder.c.coder_id).where(coder.c.key == "ana").scalar_subquery(),
+                    unit_id=of_title,
+                    purpose=purpose,
+                    change_id=made.number,
+                )
             )
-        )
     found = reliability(own_school, "begun-by")
     assert found.rows[0].units == 1
     assert not any(note.startswith(told) for note in found.notes)
@@ -274,6 +275,27 @@ def test_stability_is_of_one_coder_at_two_times_and_is_never_called_agreement(
     assert "stability, not agreement" in found.notes[0]
     assert row(own_school, "begun-by").percent_agreement == 0
     assert row(own_school, "begun-by", wave="again", per="pair").between == ("earlier", "later")
+
+
+def test_the_matrix_has_the_worst_pair_first_with_its_units(own_school: School) -> None:
+    both(own_school, "begun-by=pupil", "begun-by=pupil")
+    once = both(own_school, "begun-by=parent", "begun-by=teacher")
+    often = [both(own_school, "begun-by=pupil", "begun-by=teacher") for _ in range(2)]
+    unsure = both(own_school, "begun-by=pupil", "begun-by=cannot-tell")
+    cells = reliability(own_school, "begun-by", matrix=True).matrix or ()
+    told = [(each.value, each.other_value, each.units, each.of_state) for each in cells]
+    assert told[0] == ("pupil", "teacher", tuple(sorted(often)), False)
+    assert set(told[1:]) == {
+        ("parent", "teacher", (once,), False),
+        ("pupil", "cannot-tell", (unsure,), True),
+    }
+
+
+def test_the_matrix_of_a_set_has_what_the_other_has_not(own_school: School) -> None:
+    bond = both(own_school, "act=slap;help", "act=help;mock;maybe:cane")
+    [cell] = reliability(own_school, "act", matrix=True).matrix or ()
+    assert (cell.coder, cell.value) == ("ana", "slap")
+    assert (cell.other_coder, cell.other_value, cell.units) == ("bea", "mock;maybe:cane", (bond,))
 
 
 # As first collected (R31).
