@@ -59,7 +59,7 @@ def test_that_a_chart_is_too_full_is_said(
 ) -> None:
     words = ["stats", "boundary-act", "--size", "slide", "--chart", str(tmp_path / "figure.svg")]
     assert run(["--db", str(starter_once), *words]) == 0
-    assert "Its lettering is small because so much is drawn: see --top" in capsys.readouterr().err
+    assert "The text is small because the chart is crowded: see --top" in capsys.readouterr().err
 
 
 @pytest.mark.slow
@@ -140,7 +140,7 @@ def test_an_option_of_a_chart_wants_one(
     assert run(["--db", made, *option]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert f"{option[-2]}: it is an option of the chart: add --chart FILE.png" in err
+    assert f"{option[-2]}: this option needs a chart: add --chart FILE.png" in err
 
 
 def test_where_no_row_has_so_many_units_the_largest_number_is_told(

@@ -53,7 +53,7 @@ def test_a_sheet_becomes_a_codebook_that_can_be_applied_as_it_is(portrayals: Run
     out, err = portrayals(*DRAFT, "-o", "study.yaml")
     assert out == "study.yaml\n"
     lines = err.splitlines()
-    assert lines[0] == "Wrote study.yaml: 3 variables, 6 codes. Look at these first:"
+    assert lines[0] == "Wrote study.yaml: 3 variables, 6 codes. Check these first:"
     assert lines[1].startswith("  col 5 Dating: no 2, yes 1, Yes 1, maybe 1, blank 1 → boolean? (")
     assert '  col 1 "Film": names, by its header' in lines
     assert '  col 3 "IMDb": identifiers or addresses' in lines

@@ -184,7 +184,7 @@ def test_one_changed_cell_is_asked_about(portrayals: Run) -> None:
     assert "Dry run: nothing was changed." in err
     assert state(portrayals) == before
     _, err = portrayals(*TABLE, "--on-change", "never", status=1)
-    assert '"never" is not a way to go on\n  one of update, keep, refuse' in err
+    assert '"never" is not a choice\n  one of update, keep, refuse' in err
     _, err = portrayals(*TABLE, "--yes")
     assert "12 annotations of 4 rows, 1 changed, 11 as before" in err
     listed = json.loads(portrayals("list", "annotations", "--json")[0])
