@@ -94,7 +94,7 @@ def test_a_journalist_gets_a_picture_for_a_slide(
     out, err = capsys.readouterr()
     periods = [line.split()[0] for line in out.splitlines() if "0s" in line.split(" of ")[0]]
     assert periods[1:] == ["1970s–2000s", "2010s", "2020s"]
-    assert "Decades of fewer than 5 units are joined: 1970s–2000s." in out
+    assert "Decades with fewer than 5 units are joined: 1970s–2000s." in out
     assert err == f"Wrote {file}.\n"
     assert file.read_bytes().startswith(b"\x89PNG")
 

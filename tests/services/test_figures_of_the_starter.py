@@ -109,7 +109,7 @@ def test_a_difference_that_would_mislead_is_not_said(starter: portrayals.Study) 
 
 def test_r06_what_counts_silence_as_no_says_so_on_every_screen(starter: portrayals.Study) -> None:
     found = starter.stats("severity", by="decade", silence="no", policy="any")
-    assert [note.split()[0] for note in found.essential] == ["By", "As", "Compiled"]
+    assert [note.split()[0] for note in found.essential] == ["Under", "As", "Compiled"]
 
 
 def test_a_code_is_shown_with_the_notes_of_its_figure(starter: portrayals.Study) -> None:
@@ -121,7 +121,7 @@ def test_a_code_is_shown_with_the_notes_of_its_figure(starter: portrayals.Study)
 def test_a_trend_is_told_in_a_sentence_with_each_period(starter: portrayals.Study) -> None:
     found = starter.trend("violation", where="kind:tv", silence="no", min_n=10)
     periods = ", ".join(f"{row.group} {row.of}" for row in found.rows if row.n)
-    assert f"By decade: {periods}." in found.sentence
+    assert f"Under decade: {periods}." in found.sentence
 
 
 def test_what_one_place_of_the_codebook_says_is_shown_and_not_only_where(

@@ -183,10 +183,12 @@ def _of_variable(
 
 def _check(how: AgreementOptions) -> None:
     if not 0 < how.confidence < 100:
-        raise InvalidValue(f"{how.confidence:g} is not a confidence", hint="write --confidence 95")
+        raise InvalidValue(
+            f"{how.confidence:g} is not a confidence level", hint="write --confidence 95"
+        )
     if not how.thresholds or not all(0 < each <= 1 for each in how.thresholds):
         raise InvalidValue(
-            "a threshold lies above 0 and is at most 1", hint="write --thresholds .667,.8"
+            "a threshold must be above 0 and at most 1", hint="write --thresholds .667,.8"
         )
 
 
@@ -195,17 +197,17 @@ def _variable(book: Book, key: str) -> StoredVariable:
     if variable is None:
         raise UnknownKey(
             f"{quoted(key)} is not a variable",
-            hint="all of them: portrayals codebook show",
+            hint="list all: portrayals codebook show",
             candidates=nearest(key, book.variables),
         )
     if variable.derived:
         raise InvalidValue(
-            f"{key} is derived from others, and nobody codes it",
-            hint="ask of what it is derived from: portrayals codebook show " + key,
+            f"{key} is derived from other variables, not coded",
+            hint="compare what it is derived from: portrayals codebook show " + key,
         )
     if variable.type == "text":
         raise InvalidValue(
-            f"{key} is text, of which there is no coefficient",
+            f"{key} is text, which has no coefficient",
             hint=f"read it: portrayals list annotations {key}:any",
         )
     return variable
@@ -281,23 +283,23 @@ def _notes(
     if compare.comparison == "stability":
         yield "The same coder at two times: stability, not agreement between coders."
     if compare.comparison == "validity":
-        yield f"Each coder beside {how.against}: validity, not agreement between coders."
+        yield f"Each coder against {how.against}: validity, not agreement between coders."
     if rows and compare.comparison == "agreement" and not compare.drawn:
         yield "The overlap was not drawn at random: it may be easier or harder than the rest."
     if partial:
-        yield "Of what was recorded: sets are partial, and what they pass over counts as no."
+        yield "Of what was recorded: sets are partial, and what they do not mention counts as no."
     if changed:
         answers = counted(changed, "answer was", "answers were")
-        yield f"{answers} changed since: they count as first collected."
+        yield f"{answers} changed later, but counted as first collected."
     if any(row.alpha_low is not None for row in rows):
         low, *_, high = (*how.thresholds, how.thresholds[-1])
         yield (
-            f"Krippendorff's alpha; {how.confidence:g} % intervals by title ({how.interval}). From "
-            f"{high:g} reliable, from {low:g} tentative; a threshold that the lower limit misses "
-            "is not shown."
+            f"Krippendorff's alpha; {how.confidence:g} % intervals by title ({how.interval}). "
+            f"Reliable from {high:g}, tentative from {low:g}; not shown: the lower limit misses "
+            "the threshold."
         )
     if never:
-        yield f"Coded twice by nobody: {listed(never)}."
+        yield f"Never coded twice: {listed(never)}."
 
 
 def _provenance(
