@@ -76,14 +76,14 @@ class NewFile:
         """Raises AlreadyThere for an existing file, unless it is to be overwritten."""
         if not self.force and self.place.exists():
             raise AlreadyThere(
-                f"{self.name} is already there", hint=f"to overwrite it: {self.forced_by}"
+                f"{self.name} already exists", hint=f"to overwrite it: {self.forced_by}"
             )
 
     def _unwritten(self, error: OSError) -> NoAccess:
         """The error for a file that could not be written."""
         return NoAccess(
             f"cannot write {self.name}: {error.strerror or error}",
-            hint="check that its folder is there, may be written to, and has room",
+            hint="check that its folder exists, is writable, and has free space",
         )
 
 
@@ -108,17 +108,17 @@ def new_file(
     try:
         if named.is_symlink() and not named.exists():
             raise InvalidValue(
-                f"{file} is a link to {named.readlink()}, which is not there",
-                hint="name that file itself",
+                f"{file} is a link to {named.readlink()}, which does not exist",
+                hint="name that file directly",
             )
         if named.exists() and not named.is_file():
-            what = "a folder" if named.is_dir() else "no ordinary file"
+            what = "a folder" if named.is_dir() else "not an ordinary file"
             raise AlreadyThere(f"{file} is {what}", hint="name a file")
         refuse_beside_database(file.place)
         if not over_database and _is_database(file.place):
             raise AlreadyThere(f"{file} is a database", hint=_ANOTHER)
         if any(_in_use(file.place, each) for each in used):
-            raise AlreadyThere(f"{file} is read or written by this command already", hint=_ANOTHER)
+            raise AlreadyThere(f"{file} is already read or written by this command", hint=_ANOTHER)
         file._refuse_present()
         if not file.place.parent.is_dir():
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))

@@ -147,12 +147,12 @@ def test_where_no_row_has_so_many_units_the_largest_number_is_told(
     made: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["--db", made, "stats", "smoking", "--min-n", "2"]) == 1
-    assert "no row is of 2 units or more" in (err := capsys.readouterr().err)
+    assert "no row has 2 units or more" in (err := capsys.readouterr().err)
     assert "--min-n 1" in err
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("there.png", "already there"), ("figure.gif", "end it in .png, .svg")]
+    ("name", "told"), [("there.png", "already exists"), ("figure.gif", "end it in .png, .svg")]
 )
 def test_a_chart_that_cannot_be_written_is_refused_before_anything_is_counted(
     name: str, told: str, made: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

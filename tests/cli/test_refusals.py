@@ -204,7 +204,7 @@ def test_no_file_is_overwritten_unless_told_to(
 ) -> None:
     (nowhere / "a.csv").write_text("mine")
     assert run(["list", "titles", "-o", "a.csv"]) == 1
-    assert "a.csv is already there\n  to overwrite it: --force" in capsys.readouterr().err
+    assert "a.csv already exists\n  to overwrite it: --force" in capsys.readouterr().err
     assert (nowhere / "a.csv").read_text() == "mine"
 
 

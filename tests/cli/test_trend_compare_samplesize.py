@@ -170,7 +170,7 @@ def test_a_file_is_written_in_the_format_of_its_suffix(typed: Run, tmp_path: Pat
 def test_what_cannot_be_compared_is_refused(typed: Run) -> None:
     status, _, told = typed("compare", "violation", "--where", "kind:tv", "--versus", "year:1900..")
     assert status == 1
-    assert "fulfil both queries" in told
+    assert "match both queries" in told
     assert typed("compare", "violation", "--where", "kind:tv")[0] == 2
     assert typed("trend", "violation", "--per", "century")[0] == 2
 

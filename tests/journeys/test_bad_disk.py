@@ -88,8 +88,8 @@ def test_without_room_for_another_page_nothing_is_written(
         event.remove(Engine, "connect", no_room)
     assert said.status == 1
     assert said.lines == [
-        "portrayals: there is no room left on the disk",
-        "  nothing was written; make room, try again",
+        "portrayals: the disk is full",
+        "  nothing was written; free some space and try again",
     ]
     assert mistaken.info() == before
 

@@ -45,7 +45,7 @@ TOLD = [
     '  bad.csv:4  unit  nothing is called "primo" (Prime, prime?)',
     '  bad.csv:5  value  "3" is not a code of grade',
     '  bad.csv:6  coder  "bob" is not a coder',
-    '  bad.csv:7  value  "perhaps" is neither yes nor no',
+    '  bad.csv:7  value  "perhaps" must be yes or no',
     "  bad.csv:8  value  12 is out of the range of age: 18 to 99",
     "  bad.csv:9  value  two values for outcome, which has one: harmed; mixed",
     "  bad.csv:10  5 cells under 4 columns",
@@ -107,7 +107,7 @@ READ = [
     ("--db notes.db list titles", "notes.db is not a database of portrayals", "--db FILE"),
     ("--db binary.db list titles", "binary.db is not a database of portrayals", "--db FILE"),
     ("--db folder list titles", "folder is a folder", "--db FILE"),
-    ("--db :// list titles", "that is no address of a database", "postgresql://USER@HOST/NAME"),
+    ("--db :// list titles", "that is not a database address", "postgresql://USER@HOST/NAME"),
     ("--db mysql://x/y list titles", "mysql is not a database that portrayals works", "SQLite"),
     ("db restore notes.db --yes", "notes.db is not a database of portrayals", "--db FILE"),
 ]

@@ -55,7 +55,7 @@ def test_a_sheet_becomes_a_codebook_that_can_be_applied_as_it_is(portrayals: Run
     lines = err.splitlines()
     assert lines[0] == "Wrote study.yaml: 3 variables, 6 codes. Check these first:"
     assert lines[1].startswith("  col 5 Dating: no 2, yes 1, Yes 1, maybe 1, blank 1 → boolean? (")
-    assert '  col 1 "Film": names, by its header' in lines
+    assert '  col 1 "Film": names, judging by its header' in lines
     assert '  col 3 "IMDb": identifiers or addresses' in lines
     assert "films 0.1 is sound" in portrayals("codebook", "check", "study.yaml")[1]
     portrayals("init", "--codebook", "study.yaml")

@@ -215,7 +215,7 @@ REFUSED = {
     "no path": (["titles"], 2, "PATH"),
     "a file that is there": (["titles", "kept.csv"], 1, "kept.csv is already there"),
     "a folder": (["titles", ".", "--force"], 1, "is a folder"),
-    "a device": (["titles", "/dev/null", "--force"], 1, "is no ordinary file"),
+    "a device": (["titles", "/dev/null", "--force"], 1, "is not an ordinary file"),
     "a folder that is not there": (["titles", "gone/x.csv"], 1, "cannot write gone/x.csv"),
     "a folder that is a file": (["titles", "kept.csv/x.csv"], 1, "kept.csv/x.csv"),
     "a name that is too long": (["titles", f"{'x' * 255}.csv"], 1, "too long"),

@@ -117,7 +117,7 @@ def test_a_saved_mapping_is_not_written_over_by_the_errors(mistaken: Mistaken) -
     assert mistaken(*typed, "--map", "m.map").status == 0
     before = mistaken.state()
     said = mistaken("import", "table", "bad.csv", "--map", "m.map", "--errors", "m.map", "--force")
-    assert "m.map is read or written by this command already" in said.lines[0]
+    assert "m.map is already read or written by this command" in said.lines[0]
     assert mistaken.state() == before
 
 
@@ -132,7 +132,7 @@ def test_a_file_that_standard_output_is_stays(mistaken: Mistaken) -> None:
             os.dup2(kept, 1)
             os.close(kept)
     assert said.status == 1
-    assert "c.html is read or written by this command already" in said.lines[0]
+    assert "c.html is already read or written by this command" in said.lines[0]
 
 
 @pytest.mark.parametrize("name", ["portrayals.db", "./portrayals.db", "link.html", "hard.html"])

@@ -58,7 +58,7 @@ portrayals: 7 of 9 rows cannot be read; nothing was imported
   films.csv:4  Acts  "dateing" is not a code of violation (dating-current-client?)
   films.csv:5  Year  "2O11" is no year of a film or show
   films.csv:6  Coder  "codre-a" is not a coder (coder-a, coder-b?)
-  films.csv:7  Dating  "maybe" is neither yes nor no (cannot-tell?)
+  films.csv:7  Dating  "maybe" must be yes or no (cannot-tell?)
   films.csv:8  Outcome  two values for outcome, which has one: harmed; mixed
   films.csv:9  the same unit and coder as line 2: prime
   films.csv:10  Acts  role is a group of violation; choose among its codes (gift, favour?)
@@ -291,7 +291,7 @@ WRONG = {
     "binary": ("x.csv", bytes(range(256)) * 20, "x.csv is not text"),
     "a workbook": ("x.csv", b"PK\x03\x04....", "is a workbook or an archive"),
     "a folder": (".", None, ". is a folder"),
-    "no name": ("a\0b", None, "is no name of a file"),
+    "no name": ("a\0b", None, "is not a file name"),
     "no JSON": ("x.json", b"{,}", "x.json is not JSON"),
     "JSON of nothing": ("x.json", b"[1, 2]", "cannot be read"),
 }

@@ -121,7 +121,7 @@ def test_a_code_is_shown_with_the_notes_of_its_figure(starter: portrayals.Study)
 def test_a_trend_is_told_in_a_sentence_with_each_period(starter: portrayals.Study) -> None:
     found = starter.trend("violation", where="kind:tv", silence="no", min_n=10)
     periods = ", ".join(f"{row.group} {row.of}" for row in found.rows if row.n)
-    assert f"Under decade: {periods}." in found.sentence
+    assert f"By decade: {periods}." in found.sentence
 
 
 def test_what_one_place_of_the_codebook_says_is_shown_and_not_only_where(

@@ -230,7 +230,7 @@ def test_in_an_empty_study_every_sentence_says_that_there_is_nothing(tmp_path: P
     assert nothing.stats("good").sentence.startswith("It is not known whether ")
     assert nothing.stats("weight").sentence == "Weight is not known for any title."
     assert nothing.trend("good").sentence.startswith("It is not known whether ")
-    assert study.cooccur("dish").sentence == 'No two codes of "Dish" come together.'
+    assert study.cooccur("dish").sentence == 'No two codes of "Dish" occur together.'
     assert study.crosstab("temper", "good").sentence == "Temper by Good, 0 portrayals."
 
 
