@@ -111,7 +111,8 @@ def _decided(
         )
         if asked.file == "-":
             raise Declined(
-                f"{number} would change, and there is no terminal to ask at", hint="add --on-change"
+                f"{number} would change; cannot ask while reading standard input",
+                hint="add --on-change",
             ) from None
         session.approved(plan, dry_run=False, json=asked.json)
         bad.clear()

@@ -91,16 +91,25 @@ def test_no_command_writes_over_the_study(mistaken: Mistaken, typed: str) -> Non
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("db backup portrayals.db --force", "portrayals.db is read or written by this command"),
+        (
+            "db backup portrayals.db --force",
+            "portrayals.db is already read or written by this command",
+        ),
         ("db backup portrayals.db-wal", "belongs to the database"),
         ("export titles portrayals.db-shm --format csv", "belongs to the database"),
         ("init portrayals.db-journal", "portrayals.db-journal belongs to the database"),
-        ("import titles bad.csv --errors bad.csv --force", "bad.csv is read or written by"),
-        ("import titles bad.csv --errors ./bad.csv --force", "bad.csv is read or written by"),
-        ("import table bad.csv --map m.map --errors m.map", "m.map is read or written by"),
-        ("stats outcome --chart c.html -o ./c.html -f csv --force", "c.html is read or written"),
-        ("export titles link.csv", "link.csv is a link to nothing.csv, which is not there"),
-        ("db backup link.csv", "link.csv is a link to nothing.csv, which is not there"),
+        ("import titles bad.csv --errors bad.csv --force", "bad.csv is already read or written by"),
+        (
+            "import titles bad.csv --errors ./bad.csv --force",
+            "bad.csv is already read or written by",
+        ),
+        ("import table bad.csv --map m.map --errors m.map", "m.map is already read or written by"),
+        (
+            "stats outcome --chart c.html -o ./c.html -f csv --force",
+            "c.html is already read or written",
+        ),
+        ("export titles link.csv", "link.csv is a link to nothing.csv, which does not exist"),
+        ("db backup link.csv", "link.csv is a link to nothing.csv, which does not exist"),
     ],
 )
 def test_no_file_in_use_is_written_over(mistaken: Mistaken, typed: str, told: str) -> None:
