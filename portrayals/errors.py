@@ -245,8 +245,8 @@ class Damaged(NoDatabase):
         what: str,
         *,
         of: str = "the database",
-        hint: str = "see all that is wrong: portrayals db check     "
-        "or restore a backup: portrayals db restore FILE",
+        hint: str = "list all problems: portrayals db check     or restore a backup: portrayals "
+        "db restore FILE",
     ) -> None:
         super().__init__(f"{of} is damaged: {what}", hint=hint)
 

@@ -76,7 +76,7 @@ class NewFile:
         """Raises AlreadyThere for an existing file, unless it is to be overwritten."""
         if not self.force and self.place.exists():
             raise AlreadyThere(
-                f"{self.name} is already there", hint=f"to overwrite it: {self.forced_by}"
+                f"{self.name} already exists", hint=f"to overwrite it: {self.forced_by}"
             )
 
 
@@ -145,11 +145,11 @@ def new_folder(
     try:
         _refuse_dead_link(named, "folder")
         if named.exists() and not named.is_dir():
-            raise AlreadyThere(f"{folder} is no folder", hint="name a folder")
+            raise AlreadyThere(f"{folder} is not a folder", hint="name a folder")
         if not force and named.exists() and any(named.iterdir()):
             raise AlreadyThere(
-                f"{folder} is there and holds files",
-                hint=f"name another folder, or to overwrite what has the same name: {forced_by}",
+                f"{folder} exists and has files in it",
+                hint=f"name another folder, or overwrite files of the same name: {forced_by}",
             )
         if not folder.place.parent.is_dir():
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
@@ -179,13 +179,13 @@ def new_file(
     try:
         _refuse_dead_link(named, "file")
         if named.exists() and not named.is_file():
-            what = "a folder" if named.is_dir() else "no ordinary file"
+            what = "a folder" if named.is_dir() else "not an ordinary file"
             raise AlreadyThere(f"{file} is {what}", hint="name a file")
         refuse_beside_database(file.place)
         if not over_database and _is_database(file.place):
             raise AlreadyThere(f"{file} is a database", hint=_ANOTHER)
         if any(_in_use(file.place, each) for each in used):
-            raise AlreadyThere(f"{file} is read or written by this command already", hint=_ANOTHER)
+            raise AlreadyThere(f"{file} is already read or written by this command", hint=_ANOTHER)
         file._refuse_present()
         if not file.place.parent.is_dir():
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
@@ -197,8 +197,8 @@ def new_file(
 def _refuse_dead_link(named: Path, what: str) -> None:
     if named.is_symlink() and not named.exists():
         raise InvalidValue(
-            f"{named} is a link to {named.readlink()}, which is not there",
-            hint=f"name that {what} itself",
+            f"{named} is a link to {named.readlink()}, which does not exist",
+            hint=f"name that {what} directly",
         )
 
 
@@ -206,7 +206,7 @@ def unwritten(name: str, error: OSError) -> NoAccess:
     """The error for what could not be written."""
     return NoAccess(
         f"cannot write {name}: {error.strerror or error}",
-        hint="check that its folder is there, may be written to, and has room",
+        hint="check that its folder exists, is writable, and has free space",
     )
 
 

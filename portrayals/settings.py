@@ -38,7 +38,7 @@ def find_database(given: str | None, environment: Mapping[str, str] = os.environ
         return str(home_database())
     raise NoDatabase(
         f"there is no {FILE_NAME} in this folder or above it",
-        hint="make one: portrayals init     or look first: portrayals demo",
+        hint="create one: portrayals init     or try it out: portrayals demo",
     )
 
 

@@ -69,7 +69,7 @@ def test_nobody_takes_a_name_under_which_sqlite_deletes() -> None:
 def test_a_damaged_database_in_use_is_not_written_over_either() -> None:
     Path("s.db").write_bytes(b"rubbish")
     for name in ("s.db", "s.db-wal"):
-        with pytest.raises(AlreadyThere, match="by this command already"):
+        with pytest.raises(AlreadyThere, match="already read or written by this command"):
             write(name)
 
 
@@ -83,7 +83,7 @@ def test_a_database_goes_over_another_where_that_is_meant() -> None:
 def test_two_outputs_of_one_command_are_two_files() -> None:
     first = new_file("c.html", force=True)
     for again in ("./c.html", Path("c.html").absolute()):
-        with pytest.raises(AlreadyThere, match="by this command already"):
+        with pytest.raises(AlreadyThere, match="already read or written by this command"):
             new_file(again, force=True, used=[first.place])
 
 
@@ -97,7 +97,7 @@ def test_a_link_is_followed_and_stays_a_link() -> None:
     Path("away").mkdir()
     Path("away/real.csv").write_text("old")
     Path("x.csv").symlink_to("away/real.csv")
-    with pytest.raises(AlreadyThere, match=r"x\.csv is already there"):
+    with pytest.raises(AlreadyThere, match=r"x\.csv already exists"):
         write("x.csv", force=False)
     write("x.csv")
     assert Path("x.csv").readlink() == Path("away/real.csv")
@@ -108,9 +108,9 @@ def test_a_link_to_nothing_is_refused() -> None:
     Path("x.csv").symlink_to("nowhere.csv")
     Path("round.csv").symlink_to("round.csv")
     for name in ("x.csv", "round.csv"):
-        with pytest.raises(InvalidValue, match="which is not there") as refused:
+        with pytest.raises(InvalidValue, match="which does not exist") as refused:
             write(name)
-        assert refused.value.hint == "name that file itself"
+        assert refused.value.hint == "name that file directly"
     assert not Path("nowhere.csv").exists()
 
 
@@ -179,7 +179,7 @@ def fail(stream: TextIO, fault: BaseException) -> None:
 def test_a_file_that_came_while_one_was_written_is_kept(folder: Path) -> None:
     file = new_file("x.csv", force=False)
     Path("x.csv").write_text("somebody else's")
-    with pytest.raises(AlreadyThere, match="already there"):
+    with pytest.raises(AlreadyThere, match="already exists"):
         file.write("mine")
     assert Path("x.csv").read_text() == "somebody else's"
     assert {each.name for each in folder.iterdir() if each.name.startswith(".")} == set()
@@ -188,7 +188,7 @@ def test_a_file_that_came_while_one_was_written_is_kept(folder: Path) -> None:
 def test_what_is_no_file_is_refused() -> None:
     for name, said in (
         (".", "is a folder"),
-        ("/dev/null", "is no ordinary file"),
+        ("/dev/null", "is not an ordinary file"),
         ("no/x.csv", r"cannot write no/x\.csv: No such file or directory"),
         ("sheet.csv/x.csv", r"cannot write sheet\.csv/x\.csv"),
     ):

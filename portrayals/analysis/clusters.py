@@ -117,7 +117,7 @@ def rao_scott(cells: ClusteredCells, rows: int, columns: int) -> RaoScott:
     )
     df = max(0, sum(map(bool, row_shares)) - 1) * max(0, sum(map(bool, column_shares)) - 1)
     if m < 2 or df < 1:
-        why = "fewer than two titles" if df else "the units do not differ in both"
+        why = "fewer than two titles" if df else "a variable does not vary"
         return RaoScott(_no_rao_scott(why), statistic, df, None)
     departures = [count / n - share for count, share in zip(cells.counts, fitted, strict=True)]
     covariances = _covariances(cells, _Departure(row_shares, column_shares, departures))

@@ -74,7 +74,7 @@ def compare_clustered(cells: ClusteredCells, confidence: float = 0.95) -> TwoSha
         value = a / (a + b) - c / (c + d)
         what = "difference of the shares"
         if 0 in cells.counts:
-            what += " (one of 0 or 1 adds no variance, so that p is too small)"
+            what += " (one of 0 or 1 adds no variance, so p is too small)"
         test = t_test(cells, value, _slopes_of_difference(cells), what)
     else:
         test = Test("t", None, None, None, "undefined: a group has no unit")
@@ -150,8 +150,8 @@ def _as_titles(cells: ClusteredCells) -> tuple[tuple[float, float], tuple[float,
 def _labelled(cells: ClusteredCells, effect: Effect) -> Effect:
     if effect.value is None:
         return effect
-    why = "as of so many independent units as there are titles"
+    why = "as if there were one independent unit per title"
     if cells.titles < 2:
-        why = "no interval, as all units are of one title"
+        why = "no interval, because all units are from one title"
         effect = replace(effect, low=None, high=None)
     return replace(effect, remark=f"{effect.remark}; {why}" if effect.remark else why)

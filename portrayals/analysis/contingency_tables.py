@@ -80,23 +80,23 @@ def independence(
     """
     kept = with_units(table)
     if len(kept) < 2 or len(kept[0]) < 2:
-        reason = "undefined: the units do not differ in the one, or not in the other"
+        reason = "undefined: a variable does not vary"
         return Test("chi2" if asked == "auto" else asked, None, None, None, reason)
     allowed, counts = chi_square_allowed(kept)
     if asked == "chi2" or (asked == "auto" and allowed):
         statistic, df = pearson(kept)
-        reason = counts if asked == "auto" else f"asked for; {counts}"
+        reason = counts if asked == "auto" else f"as requested; {counts}"
         return Test("chi2", statistic, df, chi_square_tail(statistic, df), reason)
     feasible = asked != "permutation" and effort(kept) <= EXACT_EFFORT
     if feasible:
-        reason = "asked for" if asked == "fisher" else counts
+        reason = "as requested" if asked == "fisher" else counts
         return Test("fisher", None, None, fisher_exact(kept), reason)
     if asked == "fisher":
         raise InvalidValue(
-            "Fisher's exact test of so large a table would take too long.",
-            hint="Ask for --test permutation, which draws tables instead of listing them all.",
+            "Fisher's exact test of a table this large would take too long.",
+            hint="Use --test permutation, which draws tables instead of listing them all.",
         )
-    why = "asked for" if asked == "permutation" else f"{counts}, and too large for Fisher's test"
+    why = "as requested" if asked == "permutation" else f"{counts}, and too large for Fisher's test"
     return permutation(kept, why, seed=seed, resamples=resamples)
 
 

@@ -12,7 +12,7 @@ from portrayals.analysis.tail_probabilities import chi_square_quantile, noncentr
 
 #: Added to every cell of a table with an empty one (Haldane 1956; Anscombe 1956).
 HALDANE_ANSCOMBE: Final = 0.5
-CORRECTED: Final = "0.5 added to every cell, as one is empty (Haldane-Anscombe)"
+CORRECTED: Final = "0.5 added to every cell because one is empty (Haldane-Anscombe)"
 WIDENED: Final = "chi-square is small: the upper limit is that of a table whose chi-square is 0"
 
 

@@ -74,7 +74,7 @@ def linear_by_linear(table: Table) -> Test:
     if r is None:
         return _undefined(_INDEPENDENT)
     z = r * sqrt(sum(map(sum, table)) - 1)
-    reason = f"by the order of both, correlation of places {r:.2f}"
+    reason = f"by the order of both, correlation of positions {r:.2f}"
     return Test(_INDEPENDENT, z, None, normal_two_sided(z), reason)
 
 
@@ -96,10 +96,10 @@ def clustered_linear_by_linear(cells: ClusteredCells, rows: int, columns: int) -
         for i in range(rows)
         for j in range(columns)
     ]
-    what = f"by the order of both, correlation of places {spread.correlation:.2f}"
+    what = f"by the order of both, correlation of positions {spread.correlation:.2f}"
     found = t_test(cells, covariance, gradient, what)
     return Test(_CLUSTERED, found.statistic, None, found.p, found.reason, df_below=found.df_below)
 
 
 def _undefined(name: str) -> Test:
-    return Test(name, None, None, None, "undefined: the units do not differ in both")
+    return Test(name, None, None, None, "undefined: a variable does not vary")

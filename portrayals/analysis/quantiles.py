@@ -20,7 +20,7 @@ def upper_tail_point(confidence: float) -> float:
     point = (1 + confidence) / 2
     if not (confidence > 0 and point < 1):
         raise InvalidValue(
-            f"No interval has a confidence of {100 * confidence:g} %.",
+            f"{100 * confidence:g} % is not a confidence level.",
             hint="Give a percentage above 0 and below 100, such as 95.",
         )
     return point

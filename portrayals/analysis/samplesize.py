@@ -37,7 +37,7 @@ def units_for_proportion(
     _between("half-width of an interval", half_width, 0.5)
     _between("expected share", share, 1)
     if not 0 < deff < float("inf"):
-        raise InvalidValue(f"A design effect of {deff:g} is none.", hint="Give one above 0.")
+        raise InvalidValue(f"{deff:g} is not a valid design effect.", hint="Give a number above 0.")
     _population(population)
     n = deff * share * (1 - share) * (z / half_width) ** 2
     if population is not None:
@@ -91,5 +91,5 @@ def _between(what: str, value: float, most: float) -> None:
 def _population(population: int | None) -> None:
     if population is not None and population < 1:
         raise InvalidValue(
-            f"A population of {population} has no units.", hint="Give the number of its units."
+            f"{population} is not a valid population.", hint="Give a number of units above 0."
         )

@@ -80,7 +80,7 @@ def clustered_mantel_haenszel(cells: ClusteredCells, confidence: float = 0.95) -
     s = sum(b * c / (a + b + c + d) for a, b, c, d in tables if b * c)
     strata = sum((a + b) * (c + d) * (a + c) * (b + d) > 0 for a, b, c, d in tables)
     if r == 0 or s == 0:
-        reason = "undefined: no stratum has both of one diagonal"
+        reason = "undefined: for one diagonal, no stratum has units in both cells"
         test = Test("t", None, None, None, reason)
         return Stratified(Effect(_NAME, None), test, None, None, strata)
     gradient = [slope for table in tables for slope in _slopes(table, r, s)]
@@ -116,7 +116,7 @@ def _cmh(strata: Sequence[Table], correction: float) -> Test:
         excess += a - (a + b) * (a + c) / n
         variance += (a + b) * (c + d) * (a + c) * (b + d) / (n * n * (n - 1))
     if variance == 0:
-        return Test(name, None, None, None, "undefined: no stratum differs in both")
+        return Test(name, None, None, None, "undefined: no stratum varies in both variables")
     statistic = max(0.0, abs(excess) - correction) ** 2 / variance
     how = "with" if correction else "without"
     reason = f"{how} continuity correction, {len(strata)} strata"
@@ -137,7 +137,7 @@ def _breslow_day(strata: Sequence[Table], ratio: float) -> Test | None:
         variances += variance
     statistic -= excess * excess / variances
     df = len(strata) - 1
-    reason = f"whether {len(strata)} strata have one odds ratio"
+    reason = f"whether {len(strata)} strata share one odds ratio"
     return Test("breslow-day", statistic, df, chi_square_tail(statistic, df), reason)
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 app = commands("Add a title, a portrayal, a relationship, episodes, a coder, a source or a claim.")
 
 Title = Annotated[str, typer.Argument(metavar="TITLE", help="The title: its key or its name.")]
-Key = Annotated[str, typer.Argument(metavar="KEY", help="Small letters, digits and hyphens.")]
+Key = Annotated[str, typer.Argument(metavar="KEY", help="Lower-case letters, digits and hyphens.")]
 
 
 @app.command(
@@ -42,7 +42,7 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="Small letters, digits a
 )
 def title(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="As it is called on screen.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name on screen.")],
     year: Year = None,
     kind: Annotated[
         str | None,
@@ -52,7 +52,7 @@ def title(
         ),
     ] = None,
     end_year: Annotated[
-        str | None, typer.Option("--end-year", metavar="YEAR", help="Last year, of a series.")
+        str | None, typer.Option("--end-year", metavar="YEAR", help="Last year of a series.")
     ] = None,
     country: Annotated[
         list[str] | None, typer.Option(metavar="COUNTRY", help="May be repeated.")
@@ -64,7 +64,7 @@ def title(
         list[str] | None, typer.Option(metavar="GENRE", help="May be repeated.")
     ] = None,
     distributor: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Who brought it out.")
+        str | None, typer.Option(metavar="NAME", help="Who distributed it.")
     ] = None,
     identifier: Annotated[
         list[str] | None,
@@ -72,14 +72,14 @@ def title(
     ] = None,
     alias: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Another name or a short one; may be repeated."),
+        typer.Option(metavar="NAME", help="Another or a short name; may be repeated."),
     ] = None,
     synopsis: Annotated[str | None, typer.Option(metavar="TEXT", help="What happens.")] = None,
     part: Annotated[
-        str | None, typer.Option(metavar="S01", help="The one season that this title stands for.")
+        str | None, typer.Option(metavar="S01", help="The season, if this title is a single one.")
     ] = None,
     duplicate: Annotated[
-        bool, typer.Option("--duplicate", help="Add it though one very like it is there.")
+        bool, typer.Option("--duplicate", help="Add it even if a very similar one exists.")
     ] = False,
     json: Json = False,
 ) -> None:
@@ -125,13 +125,13 @@ def title(
 def portrayal(
     context: typer.Context,
     title: Title,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The person, as called in it.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The person's name in the title.")],
     performer: Performer = None,
     role: Roles = None,
     year: Year = None,
     json: Json = False,
 ) -> None:
-    """Add a person as portrayed in a title."""
+    """Add a person portrayed in a title."""
     from portrayals.services.catalogue.people import add_portrayal
 
     record(
@@ -157,10 +157,10 @@ def relationship(
         str, typer.Argument(metavar="PORTRAYAL", help="TITLE/PERSON, or a title with one person.")
     ],
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="The counterpart, as called in it.")
+        str | None, typer.Argument(metavar="[NAME]", help="The counterpart's name in the title.")
     ] = None,
     general: Annotated[
-        bool, typer.Option("--general", help="With nobody in particular, instead of NAME.")
+        bool, typer.Option("--general", help="With nobody in particular; replaces NAME.")
     ] = False,
     performer: Performer = None,
     role: Roles = None,
@@ -169,7 +169,7 @@ def relationship(
 ) -> None:
     """Add a person's relationship with a counterpart."""
     if (name is None) != general:
-        raise typer.BadParameter("give a NAME or --general, one of the two", param_hint="NAME")
+        raise typer.BadParameter("give either a NAME or --general", param_hint="NAME")
     from portrayals.services.catalogue.people import add_relationship
 
     record(
@@ -193,15 +193,15 @@ def episode(
     context: typer.Context,
     title: Title,
     codes: Annotated[
-        str, typer.Argument(metavar="S01E01[..S01E10]", help="One episode, or a range of them.")
+        str, typer.Argument(metavar="S01E01[..S01E10]", help="One episode, or a range.")
     ],
-    name: Annotated[str | None, typer.Option(metavar="NAME", help="What it is called.")] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="Its name.")] = None,
     aired: Annotated[
-        str | None, typer.Option(metavar="DATE", help="When first shown: 2023-01-27.")
+        str | None, typer.Option(metavar="DATE", help="First aired: 2023-01-27.")
     ] = None,
     json: Json = False,
 ) -> None:
-    """Add one episode of a show, or a range of them."""
+    """Add one episode of a show, or a range."""
     from portrayals.services.catalogue.people import add_episodes
 
     record(
@@ -226,20 +226,23 @@ def coder(
     key: Key,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="The full name.")] = None,
     program: Annotated[
-        str | None, typer.Option(metavar="MODEL", help="It is a program: this model.")
+        str | None, typer.Option(metavar="MODEL", help="The coder is a program using this model.")
     ] = None,
     model_version: ModelVersion = None,
     instruction: Instruction = None,
     compilation: Annotated[
         str | None,
-        typer.Option(metavar="METHOD", help="It is a reading of descriptions, made like this."),
+        typer.Option(
+            metavar="METHOD",
+            help="The coder is a compilation from descriptions; say how it was made.",
+        ),
     ] = None,
     json: Json = False,
 ) -> None:
     """Add a coder: a person, program or compilation.
 
-    What a program codes is kept and settles nothing; --coder KEY looks at it. A compilation is
-    what a catalogue read in published descriptions: its codings are documented, never watched.
+    A program's codings are kept but settle nothing; see them with --coder KEY. A compilation is
+    a catalogue's reading of published descriptions: its codings are documented, never watched.
     """
     from portrayals.services.catalogue.coders_and_sources import add_coder
     from portrayals.services.catalogue.kinds_of_coder import CoderOptions
@@ -257,11 +260,11 @@ def source(
     context: typer.Context,
     key: Key,
     citation: Annotated[str, typer.Option(metavar="TEXT", help="Author, title, year.")],
-    url: Annotated[str | None, typer.Option(metavar="URL", help="Where it can be read.")] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="Where to read it.")] = None,
     date: Annotated[str | None, typer.Option(metavar="DATE", help="When it appeared.")] = None,
     json: Json = False,
 ) -> None:
-    """Add a published source, to be named as evidence."""
+    """Add a published source, to cite as evidence."""
     from portrayals.services.catalogue.coders_and_sources import add_source
 
     record(
@@ -293,32 +296,36 @@ def claim(
         list[str] | None,
         typer.Argument(
             metavar="[UNIT] [VARIABLE=CODE]...",
-            help="What the claim is about, and the codes it means: any, coded or derived.",
+            help="What the claim is about, and the codes it mentions, coded or derived.",
         ),
     ] = None,
     stance: Annotated[
         Stance, typer.Option(metavar="STANCE", help=f"{', '.join(STANCES)}.")
     ] = "asserts",
     about: Annotated[
-        str | None, typer.Option(metavar="CLAIM", help="The claim it speaks of, such as claim:3.")
+        str | None, typer.Option(metavar="CLAIM", help="The claim it refers to, such as claim:3.")
     ] = None,
     basis: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help="How the source knows, in its own words: walked-out."),
+        typer.Option(
+            metavar="TEXT", help="How the source knows, in its own words, such as walked-out."
+        ),
     ] = None,
-    date: Annotated[str | None, typer.Option(metavar="DATE", help="When it was said.")] = None,
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="When it was made.")] = None,
     scope: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="What it covers: season 1, the ending.")
+        str | None,
+        typer.Option(metavar="TEXT", help="What it covers, such as season 1 or the ending."),
     ] = None,
     locator: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Where in the source: p. 4, comment 12.")
+        str | None,
+        typer.Option(metavar="TEXT", help="Where in the source, such as p. 4 or comment 12."),
     ] = None,
     json: Json = False,
 ) -> None:
-    """Add what a source says of a unit or of a claim.
+    """Add what a source says about a unit or another claim.
 
-    A claim is no coding: it enters no statistic, and `portrayals claims` sets it beside what
-    coders found. Its number is printed, as claim:3.
+    A claim is not a coding: it enters no statistic, and `portrayals claims` compares it with what
+    coders found. Its number is printed, such as claim:3.
     """
     from portrayals.services.claims.add import Said, add_claim
 

@@ -42,7 +42,8 @@ def annotate(
     assignments: Annotated[
         list[str],
         typer.Argument(
-            metavar="VARIABLE=VALUE...", help="Several codes with commas; states: help states."
+            metavar="VARIABLE=VALUE...",
+            help="Separate codes with commas; for states see: help states.",
         ),
     ],
     wave: Wave = None,
@@ -56,7 +57,7 @@ def annotate(
     create: Create = False,
     json: Json = False,
 ) -> None:
-    """Set what you say of a unit, variable by variable; it replaces what you said before."""
+    """Set your answers for a unit, one variable at a time; they replace your earlier ones."""
     from portrayals.services.coding.evidence import CodingOptions
     from portrayals.services.coding.tag import annotate as annotated
 

@@ -20,7 +20,7 @@ Chart = Annotated[
     typer.Option(
         "--chart",
         metavar="FILE",
-        help="Also draw it: FILE.png, .svg, .pdf or .html. Other chart options need this one.",
+        help="Also draw a chart: FILE.png, .svg, .pdf or .html. Other chart options need this one.",
     ),
 ]
 ChartTitle = Annotated[
@@ -32,7 +32,7 @@ ChartSize = Annotated[
     typer.Option(
         "--size",
         metavar="SIZE",
-        help="Size of the chart: page (the default), slide (16:9), column (85 mm), square.",
+        help="Size of the chart: page (default), slide (16:9), column (85 mm), square.",
     ),
 ]
 ChartNotes = Annotated[
@@ -40,7 +40,8 @@ ChartNotes = Annotated[
     typer.Option(
         "--chart-notes",
         metavar="WHICH",
-        help="Under the chart: short (by default), full, none. All are in the file's description.",
+        help="Notes under the chart: short (default), full, none. The file's description has them "
+        "all.",
     ),
 ]
 DrawnOrder = Annotated[
@@ -57,7 +58,7 @@ DrawnCodes = Annotated[
         "--top",
         metavar="N",
         min=1,
-        help="Draw only the N codes that most often come with others.",
+        help="Draw only the N codes that most often occur with others.",
     ),
 ]
 DrawnLeast = Annotated[
@@ -83,7 +84,7 @@ class ChartOptions:
         for each in fields(self):
             if self.chart is None and getattr(self, each.name) is not None:
                 raise typer.BadParameter(
-                    "it is an option of the chart: add --chart FILE.png",
+                    "this option needs a chart: add --chart FILE.png",
                     param_hint=f"--{each.name.replace('_', '-')}",
                 )
 
@@ -120,7 +121,7 @@ class ChartFile:
         self.session.remark(f"Wrote {self.file}.")
         if made["usermeta"]["crowded"]:
             self.session.remark(
-                f"Its lettering is small because so much is drawn: see {self.fewer}."
+                f"The text is small because the chart is crowded: see {self.fewer}."
             )
 
 

@@ -31,8 +31,8 @@ def claims(
         list[str] | None,
         typer.Argument(
             metavar="[QUERY]...",
-            help="Those about units of which it is true (portrayals help query); source: is "
-            "who says it, and a word alone is looked for in what is said, too.",
+            help="Only claims about units that match the query (portrayals help query); source: "
+            "is who makes the claim, and a bare word also searches its text.",
         ),
     ] = None,
     verdict: Annotated[
@@ -40,8 +40,9 @@ def claims(
         typer.Option(
             "--verdict",
             metavar="WORD",
-            help="Only claims with it: supported, contradicted, in-part, contradicted-in-part, "
-            "open, not-testable; several with commas, or repeated.",
+            help="Only claims with this verdict: supported, contradicted, in-part, "
+            "contradicted-in-part, open, not-testable; separate several with commas, or "
+            "repeat.",
         ),
     ] = None,
     coder: Coder = None,
@@ -53,9 +54,9 @@ def claims(
 ) -> None:
     """Compare what sources say with what was found: supported, contradicted, in part, open.
 
-    In part is what is supported in some of its codes; what is contradicted in some and open in
-    the others is contradicted in part. A claim that names no codes, or speaks of no unit, is not
-    testable and counted apart. No claim enters a statistic.
+    A claim supported for some of its codes is supported in part; one contradicted for some and
+    open for the others is contradicted in part. A claim without codes or without a unit is not
+    testable and is counted separately. No claim enters a statistic.
     """
     out = printing(context.obj, form, json, output, force)
     from portrayals.services.claims.check import check_claims

@@ -35,7 +35,8 @@ _SUFFIXES: Final[dict[str, CodebookForm]] = {
 _STANDARD_OUTPUT: Final = "-"
 
 Source = Annotated[
-    str, typer.Argument(metavar="FILE|NAME", help="A YAML file, or the name of a shipped codebook.")
+    str,
+    typer.Argument(metavar="FILE|NAME", help="A YAML file, or the name of an included codebook."),
 ]
 
 
@@ -47,7 +48,7 @@ def list_(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """List the versions in use, and the codebooks that are shipped."""
+    """List the versions in use and the included codebooks."""
     out = printing(context.obj, form, json, output, force)
     from portrayals.services.codebooks.show import list_codebooks
 
@@ -70,20 +71,18 @@ def show(
     context: typer.Context,
     word: Annotated[
         str | None,
-        typer.Argument(metavar="[WORD]", help="A variable, a code, or a word to look for."),
+        typer.Argument(metavar="[WORD]", help="A variable, a code, or a word to search for."),
     ] = None,
     everything: Annotated[
         bool,
-        typer.Option(
-            "--all", help="Also every code. Other formats than the table always have them."
-        ),
+        typer.Option("--all", help="Show every code too. Formats other than the table always do."),
     ] = False,
     form: Form = None,
     json: Json = False,
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Show the variables, or one of them or a code in full."""
+    """Show all variables, or one variable or code in full."""
     out = printing(context.obj, form, json, output, force)
     from portrayals.services.codebooks.show import outline_codebook, show_codebook
 
@@ -97,7 +96,7 @@ def show(
 def check(context: typer.Context, source: Source, json: Json = False) -> None:
     """Check a codebook file, without a database.
 
-    Every problem is told with its line.
+    Every problem is shown with its line.
     """
     from portrayals.services.codebooks.read import check_codebook
 
@@ -112,7 +111,7 @@ def check(context: typer.Context, source: Source, json: Json = False) -> None:
 def apply(
     context: typer.Context, source: Source, dry_run: DryRun = False, json: Json = False
 ) -> None:
-    """Take a codebook or a new version of it into use, after asking."""
+    """Put a codebook or a new version of it into use, after asking."""
     from portrayals.services.codebooks.apply import apply_codebook
     from portrayals.services.codebooks.read import plan_codebook
 
@@ -132,9 +131,7 @@ def apply(
 )
 def draft(
     context: typer.Context,
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A sheet that was coded: CSV, TSV, JSON.")
-    ],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The coded sheet: CSV, TSV, JSON.")],
     level: Annotated[
         Level,
         typer.Option(
@@ -142,35 +139,44 @@ def draft(
         ),
     ],
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE.yaml", help="The codebook to write.")
+        str,
+        typer.Option("--output", "-o", metavar="FILE.yaml", help="Where to write the codebook."),
     ],
     name: Annotated[
         str | None,
-        typer.Option("--name", metavar="KEY", help="The codebook's key; else from the file."),
+        typer.Option(
+            "--name", metavar="KEY", help="The codebook's key; by default, from the file name."
+        ),
     ] = None,
     skip: Annotated[
         list[str] | None,
-        typer.Option("--skip", metavar="COLUMN", help="No variable; may be repeated."),
+        typer.Option("--skip", metavar="COLUMN", help="Not a variable; may be repeated."),
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="COLUMN", help="No variable but these; may be repeated."),
+        typer.Option("--only", metavar="COLUMN", help="Only these are variables; may be repeated."),
     ] = None,
     encoding: Annotated[
         str | None,
-        typer.Option("--encoding", metavar="NAME", help="How the file's letters are written."),
+        typer.Option(
+            "--encoding",
+            metavar="NAME",
+            help="Character encoding of the file; detected by default.",
+        ),
     ] = None,
     json: Json = False,
     force: Force = False,
 ) -> None:
-    """Draft a codebook from a sheet that was coded without one.
+    """Draft a codebook from a sheet coded without one.
 
-    Each column becomes a variable of the type that it looks like, unless it names the unit or
-    counts the rows. The file is made to be edited; what is doubtful is told, and marked in it.
+    Each column becomes a variable of the type it looks like, unless it names the unit or
+    numbers the rows. The file is meant to be edited; doubtful points are listed and marked in it.
     """
     printed = output == _STANDARD_OUTPUT
     if json and printed:
-        raise typer.BadParameter("standard output has the codebook already", param_hint="--json")
+        raise typer.BadParameter(
+            "standard output already carries the codebook", param_hint="--json"
+        )
     if not printed and _SUFFIXES.get(PurePath(output).suffix.lower()) != "yaml":
         raise InvalidValue(
             f"a codebook is a YAML file, and {output} does not end in .yaml", hint="end it in .yaml"
@@ -200,12 +206,12 @@ def draft(
 def _tell_of_draft(context: typer.Context, did: str, drafted: DraftedCodebook) -> None:
     for notice in drafted.notices:
         context.obj.say(notice)
-    first = " Look at these first:" if drafted.doubtful else ""
+    first = " Check these first:" if drafted.doubtful else ""
     context.obj.remark(f"{did}: {drafted.contents}.{first}")
     for line in drafted.doubtful:
         context.obj.remark(f"  {line}")
     if drafted.left_out:
-        context.obj.remark("Not taken for variables:")
+        context.obj.remark("Not used as variables:")
     for line in drafted.left_out:
         context.obj.remark(f"  {line}")
 
@@ -228,7 +234,10 @@ def export(
     form: Annotated[
         CodebookForm | None,
         typer.Option(
-            "--format", "-f", metavar="FORMAT", help=f"{', '.join(_FORMS)}; else by the suffix."
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help=f"{', '.join(_FORMS)}; by default, from the suffix.",
         ),
     ] = None,
     json: Json = False,
@@ -236,12 +245,14 @@ def export(
 ) -> None:
     """Write the codebook in use to a file.
 
-    YAML is the text that was applied, and `codebook apply` takes it back as the same version.
+    YAML is the text as applied, and `codebook apply` accepts it as the same version.
     Markdown is for the appendix of a paper; CSV and TSV have one row for each code.
     """
     printed = path == _STANDARD_OUTPUT
     if json and printed:
-        raise typer.BadParameter("standard output has the codebook already", param_hint="--json")
+        raise typer.BadParameter(
+            "standard output already carries the codebook", param_hint="--json"
+        )
     chosen = form or ("yaml" if printed else _form_of(path))
     to = None if printed else context.obj.new_file(path, force=force)
     from portrayals.services.codebooks.export import codebook_in_use
@@ -278,7 +289,7 @@ def _form_of(path: str) -> CodebookForm:
     form = _SUFFIXES.get(PurePath(path).suffix.lower())
     if form is None:
         raise InvalidValue(
-            f"the name {path} does not say in which format to write",
+            f"cannot tell the format from the name {path}",
             hint=f"end it in {', '.join(_SUFFIXES)}, or add --format {'|'.join(_FORMS)}",
         )
     return form

@@ -49,7 +49,7 @@ def compare(
     context: typer.Context,
     variable: OneThing,
     where: Annotated[
-        str, typer.Option(metavar="QUERY", help="The first group: those of which it is true.")
+        str, typer.Option(metavar="QUERY", help="The first group: units that match the query.")
     ],
     versus: Annotated[
         str, typer.Option(metavar="QUERY", help="The second group; no unit may be in both.")
@@ -75,10 +75,10 @@ def compare(
     chart_notes: ChartNotes = None,
     force: Force = False,
 ) -> None:
-    """Set a share in one group against the same in another: difference, ratios, a test.
+    """Compare a share in one group with the same share in another: difference, ratios, a test.
 
-    Below the level of titles intervals and test are by title, with the naive ones beside them.
-    Units of which a query is undetermined are left out, and counted.
+    Below title level, intervals and test are by title, with the naive ones beside them.
+    Units for which a query is undetermined are left out, and their number is shown.
     """
     from portrayals.services.statistics.compare import compare as compared
 

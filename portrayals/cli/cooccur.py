@@ -50,7 +50,8 @@ def cooccur(
     variable: Annotated[
         str,
         typer.Argument(
-            metavar="VARIABLE[:CODE,CODE]", help="A set, or what a higher unit has several of."
+            metavar="VARIABLE[:CODE,CODE]",
+            help="A variable with several codes per unit, at its level or a higher one.",
         ),
     ],
     level: OfLevel = None,
@@ -75,9 +76,9 @@ def cooccur(
     top: DrawnCodes = None,
     force: Force = False,
 ) -> None:
-    """Count which codes come together: of the units with one the share with the other.
+    """Count which codes occur together: of the units with one, the share with the other.
 
-    Pairs that nobody has are told by their number, unless the codes are named.
+    Pairs that no unit has are only counted, unless you name the codes.
     """
     from portrayals.services.statistics.cooccur import cooccur as counted
 

@@ -20,7 +20,7 @@ def level_of(word: str) -> str:
     """The level of that name, in the singular or the plural."""
     level = word.casefold().removesuffix("s")
     if level not in LEVELS:
-        raise typer.BadParameter(f'"{word}" is none of {", ".join(LEVELS)}')
+        raise typer.BadParameter(f'"{word}" is not one of {", ".join(LEVELS)}')
     return level
 
 
@@ -35,17 +35,19 @@ OfLevel = Annotated[
 ]
 Where = Annotated[
     str | None,
-    typer.Option("--where", metavar="QUERY", help="Only those of which the query is true."),
+    typer.Option("--where", metavar="QUERY", help="Only units that match the query."),
 ]
 Coder = Annotated[
     str | None,
     typer.Option(
-        "--coder", metavar="KEY", help="What this coder says, instead of what is settled."
+        "--coder", metavar="KEY", help="This coder's answers instead of the settled ones."
     ),
 ]
 ByPolicy = Annotated[
     Policy | None,
-    typer.Option("--policy", metavar="POLICY", help="How coders settle: majority, unanimous, any."),
+    typer.Option(
+        "--policy", metavar="POLICY", help="How answers are settled: majority, unanimous, any."
+    ),
 ]
 OfWave = Annotated[
     str | None, typer.Option("--wave", metavar="WAVE", help="Only annotations of this wave.")
@@ -68,11 +70,11 @@ Seed = Annotated[
 ]
 Sentence = Annotated[
     bool,
-    typer.Option("--sentence", help="Print the result as a sentence, its caveat included."),
+    typer.Option("--sentence", help="Print the result as a sentence, with its caveat."),
 ]
 Notes = Annotated[
     bool,
-    typer.Option("--notes", help="Print every note, and how intervals and tests were made."),
+    typer.Option("--notes", help="Print every note, and how intervals and tests were computed."),
 ]
 Provenance = Annotated[
     bool,
@@ -87,14 +89,14 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Write to a file, in the format of its suffix; .docx and .xlsx, too.",
+        help="Write to a file, in the format of its suffix, including .docx and .xlsx.",
     ),
 ]
 OneThing = Annotated[
     str,
     typer.Argument(
         metavar="VARIABLE[:CODE,CODE]",
-        help="What is counted: a yes, or one of these codes; of a set alone, any code.",
+        help="What to count: a yes, or one of these codes; for a set without codes, any code.",
     ),
 ]
 OneRollup = Annotated[
@@ -102,7 +104,7 @@ OneRollup = Annotated[
     typer.Option(
         "--rollup",
         metavar="RULE",
-        help="From lower units to one, of an ordered variable: max, min, median.",
+        help="How values of lower units combine, for an ordered variable: max, min, median.",
     ),
 ]
 

@@ -57,7 +57,7 @@ def crosstab(
             metavar="ROW", help="VARIABLE, VARIABLE:CODE,CODE, or a field: decade, kind, country."
         ),
     ],
-    column: Annotated[str, typer.Argument(metavar="COLUMN", help="The same, for the columns.")],
+    column: Annotated[str, typer.Argument(metavar="COLUMN", help="The same for the columns.")],
     level: OfLevel = None,
     where: Where = None,
     coder: Coder = None,
@@ -69,17 +69,21 @@ def crosstab(
         IndependenceTest,
         typer.Option(
             metavar="TEST",
-            help="Test for independent units: auto (by the counts), chi2, fisher, permutation.",
+            help="Test for independent units: auto (chosen by the counts), chi2, fisher, "
+            "permutation.",
         ),
     ] = "auto",
     strata: Annotated[
         str | None,
-        typer.Option(metavar="FIELD", help="Pool 2 x 2 tables over its groups (Mantel-Haenszel)."),
+        typer.Option(
+            metavar="FIELD",
+            help="Pool 2 x 2 tables over the groups of this field or variable (Mantel-Haenszel).",
+        ),
     ] = None,
     adjust: Annotated[
         Adjustment,
         typer.Option(
-            metavar="HOW", help="Correction for several tests: holm, bh (Benjamini-Hochberg)."
+            metavar="HOW", help="Correction for multiple tests: holm, bh (Benjamini-Hochberg)."
         ),
     ] = "holm",
     seed: Annotated[
@@ -105,8 +109,8 @@ def crosstab(
 ) -> None:
     """Count one variable by another, with row and column percentages, and test it.
 
-    Codes of which a unit may have several are tested one by one, the others as a whole, two
-    ordinals by their order too. Below the level of titles the tests are by title, with the naive
+    Where a unit may have several codes, each is tested separately; other tables are tested as a
+    whole, two ordinals by their order too. Below title level, tests are by title, with the naive
     ones beside them.
     """
     from portrayals.services.statistics.crosstab import crosstab as counted

@@ -13,9 +13,9 @@ from portrayals.cli.printing import printing
 from portrayals.cli.recording import record
 from portrayals.vocabulary import Policy
 
-app = commands("Look after the database: what it is, checks, copies, settings.")
+app = commands("Maintain the database: info, checks, copies, settings.")
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="The copy.")]
+File = Annotated[str, typer.Argument(metavar="FILE", help="The backup file.")]
 
 
 @app.command("info", cls=Command, epilog=examples("portrayals db info --json"))
@@ -26,9 +26,9 @@ def info(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Tell what the file is and how much it holds.
+    """Show what the file is and how much it holds.
 
-    Databases of equal content have an equal snapshot.
+    Databases with the same content have the same snapshot.
     """
     out = printing(context.obj, form, json, output, force)
     from portrayals.services.study.info import info
@@ -61,7 +61,7 @@ def describe(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Tell what the study is, or set it: what notes and reports print."""
+    """Show or set what notes and reports say about the study."""
     from portrayals.services.study.info import describe, description
 
     if assignments:
@@ -82,7 +82,7 @@ def check(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Look whether anything in the database is wrong.
+    """Check whether anything in the database is wrong.
 
     The exit status is 1 if so.
     """
@@ -106,7 +106,7 @@ def policy(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Tell how the answers of several coders settle, or change it."""
+    """Show or change how answers of several coders settle."""
     from portrayals.services.study.info import policy, set_policy
 
     if chosen is not None:
@@ -126,9 +126,9 @@ def policy(
 
 @app.command("upgrade", cls=Command, epilog=examples("portrayals db upgrade"))
 def upgrade(context: typer.Context, json: Json = False) -> None:
-    """Bring a database of an earlier program up to date.
+    """Upgrade a database from an earlier version.
 
-    A backup is made beside it first.
+    A backup is first made next to it.
     """
     from portrayals.services.study.backup import upgrade
 
@@ -141,7 +141,7 @@ def upgrade(context: typer.Context, json: Json = False) -> None:
 def backup(context: typer.Context, file: File, force: Force = False, json: Json = False) -> None:
     """Copy the whole database to a file.
 
-    This is safe even while somebody writes.
+    This is safe even while others write to it.
     """
     from portrayals.services.study.backup import backup
 
@@ -153,7 +153,7 @@ def backup(context: typer.Context, file: File, force: Force = False, json: Json 
 def restore(
     context: typer.Context, file: File, dry_run: DryRun = False, json: Json = False
 ) -> None:
-    """Put a backup in the place of the database, after asking."""
+    """Replace the database with a backup, after asking."""
     from portrayals.services.study.backup import plan_restore, restore
 
     target = context.obj.target

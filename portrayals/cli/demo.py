@@ -14,7 +14,7 @@ app = commands()
 
 _TO_TRY: Final = """
 This was a temporary copy. To try:
-  portrayals init --starter                  keep one of your own, and then:
+  portrayals init --starter                  keep your own, and then:
   portrayals show 50/50                      one film, with its evidence
   portrayals stats violation --by kind       films, series and miniseries
 """
@@ -28,7 +28,7 @@ def demo(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Show what the program does, on the starter catalogue in a temporary database.
+    """Show what portrayals does, using the starter catalogue in a temporary database.
 
     Nothing is kept. To work with a copy of your own: portrayals init --starter
     """

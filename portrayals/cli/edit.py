@@ -29,14 +29,14 @@ def edit(
         list[str],
         typer.Argument(
             metavar="FIELD=VALUE...",
-            help="Sets a field; FIELD+=V adds to it, FIELD-=V takes from it, FIELD= empties it.",
+            help="Sets a field; FIELD+=V adds to it, FIELD-=V removes from it, FIELD= empties it.",
         ),
     ],
     json: Json = False,
 ) -> None:
     """Change fields of a title, person, relationship, episode, coder or source.
 
-    Keys never change: what is renamed is still found by its old key.
+    Keys never change: a renamed item is still found by its key.
     """
     from portrayals.services.catalogue.edit import edit as edited
 

@@ -57,28 +57,33 @@ def export_(
     ],
     query: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[QUERY]...", help="Which of them: portrayals help query."),
+        typer.Argument(
+            metavar="[QUERY]...", help="Only those that match the query: portrayals help query."
+        ),
     ] = None,
     form: Annotated[
         Form | None,
         typer.Option(
-            "--format", "-f", metavar="FORMAT", help=f"{', '.join(_FORMS)}; else by the suffix."
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help=f"{', '.join(_FORMS)}; by default, from the suffix.",
         ),
     ] = None,
     json: Annotated[
-        bool, typer.Option("--json", help="Tell as JSON how many rows went where.")
+        bool, typer.Option("--json", help="Print the number of rows and the file as JSON.")
     ] = False,
     force: Force = False,
 ) -> None:
     """Write titles, people, annotations or findings to a file.
 
-    Titles, episodes, portrayals, relationships and annotations come as `import` reads them back.
-    In a table, annotations have a line for each piece of evidence. Findings are the settled
-    values, by the policy of the study, of the units that are not screened out.
+    Titles, episodes, portrayals, relationships and annotations can be read back by `import`.
+    As a table, annotations have one row per piece of evidence. Findings are the settled
+    values, under the study's policy, of units not screened out.
     """
     if json and path == STANDARD_OUTPUT:
         raise typer.BadParameter(
-            "standard output has the rows already; as JSON: --format json", param_hint="--json"
+            "standard output already carries the rows; for JSON: --format json", param_hint="--json"
         )
     chosen = form or _form_of(path)
     file = None if path == STANDARD_OUTPUT else context.obj.new_file(path, force=force)
@@ -113,7 +118,7 @@ def _form_of(path: str) -> Form:
     if suffix not in _SUFFIXES:
         known = ", ".join(each for each in _SUFFIXES if each)
         raise InvalidValue(
-            f"the name {path} does not say in which format to write",
+            f"cannot tell the format from the name {path}",
             hint=f"end it in {known}, or add --format {'|'.join(_FORMS)}",
         )
     return _SUFFIXES[suffix]

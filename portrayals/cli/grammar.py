@@ -154,7 +154,7 @@ def take_globals(
             del waiting[:1]
         elif name in _VALUES:
             if not equals and not waiting:
-                raise BadOptionUsage(name, f"{name} wants a value after it")
+                raise BadOptionUsage(name, f"{name} needs a value")
             setattr(session, _VALUES[name], value if equals else waiting.pop(0))
         elif word == "--version":
             sys.stdout.write(f"portrayals {__version__}\n")

@@ -13,8 +13,8 @@ from portrayals.cli.options import Json, examples
 from portrayals.cli.top import HELP
 
 QUERY: Final = """\
-Queries say which titles, people or relationships you mean. They stand after
-`list`, in `--where` of `stats`, and in codebooks.
+Queries choose titles, people or relationships. Use them after `list`, in
+`--where` of `stats`, and in codebooks.
 
   portrayals list titles kind:tv decade:1990s
   portrayals list relationships boundary-act:flirting NOT initiator:client
@@ -43,28 +43,28 @@ claimed, and every variable of the codebook (portrayals codebook show).
 Together
   Terms side by side must all hold. OR means either, NOT the opposite; brackets
   group. NOT binds closest, OR least. Beside a field or a bracket, and, or, not
-  join in small letters as well; without one they are words of a name (Truth or
-  Dare). Use single quotes where the shell would read brackets or double quotes
-  itself.
+  may be lower case, too; elsewhere they are words of a name (Truth or
+  Dare). Use single quotes where the shell would interpret brackets or double
+  quotes itself.
 
 Nothing found
-  You are told what is near: codes and values of fields that are searched for as
-  words, values that are misspelt. A statistic that is left with no unit is
-  refused, and says by which term.
+  You are shown close matches: codes and field values that match a bare word,
+  and corrections of misspelt values. A statistic left with no unit is refused,
+  and names the term that excludes them all.
 
 Three answers
   A question about a coding may have no answer yet. boundary-act:flirting is
-  true, false, or undetermined: undetermined where the unit is not coded, where
-  the coder cannot tell, or where coders disagree. `list` shows what is true.
-  So NOT boundary-act:flirting shows what was coded and found without flirting,
-  never what nobody has looked at. How many those are is told beside the list,
-  and `list ... --open` shows them.
+  true, false, or undetermined: undetermined if the unit is not coded, if the
+  coder cannot tell, or if coders disagree. `list` shows what is true.
+  So NOT boundary-act:flirting shows units coded and found without flirting,
+  never units nobody has looked at. The number of undetermined units is shown
+  with the list, and `list ... --open` shows them.
   `stats --where` leaves the undetermined out, and counts them by name.
 
 The same unit
-  Terms about people or relationships speak of one and the same relationship,
-  and of the person in it, those with NOT too. With some(...) each may be
-  another one. Where all such terms have NOT, nobody has any of it.
+  Terms about people or relationships refer to one and the same relationship
+  and the person in it, including terms with NOT. With some(...) each may be
+  a different one. If all such terms have NOT, nobody has any of it.
 
   portrayals list titles boundary-act:flirting initiator:client
       titles with one relationship that has both
@@ -77,19 +77,19 @@ The same unit
 """
 
 KEYS: Final = """\
-Every title, person and relationship has a key, printed when it is added and
-never changed afterwards.
+Every title, person and relationship has a key, which is printed when it is
+added and never changes.
 
   prime                            a title
   prime/lisa-metzger               a person as portrayed in it
   prime/lisa-metzger/rafi-gardet   that person's relationship with another
   prime/lisa-metzger/general       the same with nobody in particular
 
-The key of a title is its name in small letters, with hyphens for all else; the
-year is added where that is taken (bliss-1997). What is renamed is still found
-by its old key.
+The key of a title is its name in lower case, with hyphens for all else; the
+year is added if that key is taken (bliss-1997). A renamed item is still found
+by its key.
 
-Wherever a key is wanted, you may write less:
+Wherever a key is needed, you may write less:
 
   portrayals show "How I Met Your Mother"     the exact name
   portrayals show HIMYM                       an alias
@@ -98,21 +98,21 @@ Wherever a key is wanted, you may write less:
   portrayals show imdb:tt0460649              an identifier; also a UUID
   portrayals show 50/50                       a title's own name wins as a whole
 
-What could be several things is refused, and they are listed. Where a
-relationship is needed and you name a title or person that has exactly one,
-that one is taken, and you are told.
+An ambiguous name is refused, and the candidates are listed. Where a
+relationship is needed and you name a title or person with exactly one,
+that one is used, and a message says so.
 
 Coders and sources have keys of their own: portrayals list coders.
 """
 
 STATES: Final = """\
-A unit and a variable are always in one of these states. They are words that
-you can write as values and ask for in queries.
+A unit is always in one of these states for a variable. The states are words
+that you can write as values and use in queries.
 
   none            coded: looked for, and none of the codes was found
   cannot-tell     coded: looked for, and the material does not show it
   not-applicable  the question does not arise here
-  unavailable     the material could not be had
+  unavailable     the material could not be obtained
   not-coded       nobody has looked yet
 
   portrayals annotate prime/rita boundary-act=none
@@ -120,70 +120,70 @@ you can write as values and ask for in queries.
   portrayals annotate prime/lisa/rafi outcome-client=not-coded    (withdraws)
   portrayals list relationships boundary-act:not-coded
 
-The codes that you tag on a unit are a set. If you doubt one, tag it as
-maybe:CODE. Without any code a unit is not coded; `none` has to be said.
-  complete        every other code counts as looked for and not found: where
-                  you have watched, or do not say how you know
-  partial         only what is in it is known, and nothing of any other code:
-                  where you have watched a part, read of it, or heard of it
-  tag --complete and tag --partial say which it is, whatever the basis.
+The codes that you tag on a unit form a set. If you doubt one, tag it as
+maybe:CODE. Without any code a unit is not coded; `none` must be stated.
+  complete        every other code counts as looked for and not found: if you
+                  have watched, or do not say how you know
+  partial         only what is in it is known, and nothing about other codes:
+                  if you have watched a part, read about it, or heard about it
+  tag --complete and tag --partial set this, whatever the basis.
 
-When several coders have spoken
+When several coders have answered
   unsettled       they disagree, and nobody has decided
-  undetermined    what they said leaves it open: a rule of the codebook cannot
+  undetermined    their answers leave it open: a rule of the codebook cannot
                   be decided, or only the group of a code is known
-With the policy `majority` more than half must agree, so two coders must agree
-and one alone settles it (portrayals db policy). Better known wins over worse:
-watched, watched in part, documented, unstated; complete sets are heard first.
-Hearsay never settles anything: where there is nothing else, a unit is not
+Under the policy `majority` more than half must agree, so two coders must agree
+and one alone settles it (portrayals db policy). The better basis prevails:
+watched, watched in part, documented, unstated; complete sets come first.
+Hearsay never settles anything: if there is nothing else, a unit is not
 coded. Programs do not vote.
 
 n, and who is in it
-  n of a line is the units whose answer is known: with the code, or without it,
-  `none` included. All others are not counted, and are named below the table;
-  nobody is in or out of n because of the answer found.
-  A title or person is in n for what is coded of relationships when everything
+  A line's n is the units whose answer is known: with the code, or without it,
+  `none` included. All others are not counted, and are listed below the table;
+  no unit is in or out of n because of the answer found.
+  A title or person is in n for what is coded on relationships when everything
   beneath it is known; otherwise it is
   incomplete      something beneath is not known; of a unit itself: only partial
-                  sets speak of it, so it has what they hold, and may have more
+                  sets cover it, so it has what they hold, and may have more
   no-unit         there is nothing beneath
   Titles screened out or unavailable are not counted at all.
 
-  Where a line has open units, lowest and highest stand beside its percentage:
-  the shares that are still possible. Where more is known than is in n, it
-  reads "at least 3 of 9" instead. With --silence no, what partial sets pass
-  over is a no: that is what is reported. A percentage of nothing is
+  If a line has open units, lowest and highest appear beside its percentage:
+  the shares that are still possible. If more is known than is in n, it
+  reads "at least 3 of 9" instead. With --silence no, what partial sets do not
+  mention is a no: that is what is reported. A percentage of nothing is
   `undefined`, never 0.
 
-  Tables say some of these in other words: portrayals help numbers.
+  Tables use other words for some of these: portrayals help numbers.
 """
 
 NUMBERS: Final = """\
-The words in tables and in the notes below them. In [ ] stands what JSON calls
-them, where that is another word. How each is computed: docs/numbers.md.
+The words in tables and in the notes below them. [ ] gives the name in JSON,
+where it differs. How each is computed: docs/numbers.md.
 
 Above a table
   114 relationships, 7 counted
-                  there are 114 of them in all, and the figures below are of 7.
+                  there are 114 in all, and the figures below cover 7 of them.
 
 A line of a table
   k of n          of n units whose answer is known, k have the code [count, n].
                   A unit is a title, an episode, a person or a relationship.
   share           k as a percentage of n [percent]; undefined where n is 0.
-  95 % interval   how far chance alone may have moved the share, had the titles
-                  been drawn at random: 95 of 100 such intervals hold the true
-                  one [low, high]. Errors of coding or choosing are not in it.
+  95 % interval   how far chance alone may have moved the share if the titles
+                  were drawn at random: 95 of 100 such intervals hold the true
+                  share [low, high]. It leaves out errors of coding or choice.
   known: at least 3 of 9
                   3 units certainly have the code, of 9 that somebody coded
-                  [known, units]; of others the coding does not say. The share
-                  of n alone would mislead there, so it is not printed.
-  possible range  the share if every open case were a no, and if every one were
-                  a yes [lowest, highest]. It is not an interval.
+                  [known, units]; of others the coding leaves it open. The share
+                  of n alone would be misleading, so it is not printed.
+  possible range  the share if every open case were a no, and if each were a
+                  yes [lowest, highest]. It is not a confidence interval.
   7 ?             7 units are not counted in this line.
 
-Not counted: the units outside n, by what is the matter with them [states].
-Where lines read "at least", the open ones are among their units, and are told
-as "still open"; they are in no share.
+Not counted: the units outside n, by reason [states].
+Where lines read "at least", open units are included in their total and are
+listed as "still open"; they are in no share.
   not coded       nobody has looked yet [not-coded].
   partly coded    what is recorded is known, but there may be more: the coder
                   saw or read only part of it, or something beneath is not known
@@ -194,55 +194,55 @@ as "still open"; they are in no share.
                   the group of a code is known [undetermined].
   unsettled       coders disagree, and nobody has decided.
   does not apply  the question does not arise here [not-applicable].
-  unavailable     the material could not be had.
+  unavailable     the material could not be obtained.
   without a unit  there is nobody in it, or with this person, to code [no-unit].
   open for --where
-                  it is not known whether the query holds [where-undetermined].
-  The open cases of a possible range are those that somebody coded and that may
-  still be a yes or a no: partly coded, cannot tell, open, unsettled.
+                  it is open whether the query holds [where-undetermined].
+  The open cases of a possible range have been coded by somebody and may still
+  be a yes or a no: partly coded, cannot tell, open, unsettled.
 
 Who says so, and how they know
-  policy          how several coders settle an answer: by majority (the usual
-                  one), if all agree (unanimous), or if one says yes (any: then,
-                  and only then, the answer decides who is in n).
+  policy          how several coders settle an answer: by majority (the
+                  default), if all agree (unanimous), or if one says yes (any:
+                  only here does the answer decide which units are in n).
   basis           how a coder knows: watched, watched in part, documented (from
                   published descriptions), unstated, hearsay. The better basis
                   prevails; hearsay settles nothing.
-  silence         what a partial coding says of the codes it does not mention:
+  silence         what a partial coding says about codes it does not mention:
                   nothing (open), or with --silence no that they are absent.
                   Such figures are marked "as reported".
   agreement       how often coders who worked independently gave the same
-                  answer. It is unknown, or not established, where no unit was
+                  answer. It is unknown, or not established, if no unit was
                   coded by two: the figures are then one person's reading. "Not
-                  corrected for chance": guessing would bring some of it about.
+                  corrected for chance": guessing would produce some of it.
 
-How the interval is made [method]
+How the interval is computed [method]
   clustered       units of one title are more alike than units of two. Intervals
                   below title level allow for that, and are usually wider. With
                   fewer than 30 titles they are rough.
-  design effect   how much wider: the variance against that of as many units
-                  that have nothing to do with each other [deff].
+  design effect   how much wider: the variance relative to that of as many
+                  independent units [deff].
   Wilson          the interval for independent units, as titles are; also, with
                   titles as n, where all or none of the units have the code.
-  bootstrap       titles are drawn again and again from those there are, 2,000
-                  times; 95 of 100 of the shares so found lie in the interval.
+  bootstrap       titles are resampled from those in the data 2,000 times; 95 of
+                  100 of the resulting shares lie in the interval.
 
-What it is true of
+What the figures cover
   convenience sample
-                  titles that came to hand and were not drawn at random. The
-                  figures hold for these titles and estimate no others.
+                  titles that were at hand and were not drawn at random. The
+                  figures describe these titles and estimate no others.
   compiled        coded from published descriptions, not from viewing: they can
-                  say that something occurs, and seldom that it does not.
-  screened        looked at, and taken into the study or not. Titles screened
+                  show that something occurs, but seldom that it does not.
+  screened        checked, and included in the study or not. Titles screened
                   out are not counted; those not screened yet are.
-  year of a title the year a film came out or a series began: a series is of
+  year of a title the year a film came out or a series began: a series counts in
                   the decade in which it began, and a note says how many ran
                   into a later one. A person or relationship may have a year of
-                  its own, and an episode is of the year in which it aired.
+                  its own, and an episode counts in the year in which it aired.
 
 What you may quote
-  A share with its k of n and its interval, of ten units or more; where many
-  cases are open, its possible range too. "At least k of n" as it stands, and
+  A share of ten units or more, with its k of n and its interval; if many
+  cases are open, its possible range too. "At least k of n" as printed, and
   never as a percentage of what was coded. Say how the titles were chosen and
   what they were coded from: --sentence writes a sentence that does.
 """
@@ -270,7 +270,7 @@ def help_(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Explain queries, keys, states or the words beside numbers, or a command."""
+    """Explain queries, keys, states, the words beside numbers, or a command."""
     asked = words or []
     text = _topic(asked) or _command_help(context, asked)
     if json:
@@ -304,7 +304,7 @@ def _command_help(context: Any, words: list[str]) -> str:
         if command is None:
             told = " ".join(words)
             raise UsageError(
-                f'There is no help on "{told}". There is on {", ".join(TOPICS)} and the commands',
+                f'There is no help on "{told}". Topics: {", ".join(TOPICS)}, and every command',
                 context,
             )
         at = command.context_class(command, info_name=word, parent=at)

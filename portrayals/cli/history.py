@@ -21,15 +21,15 @@ app = commands()
 def history(
     context: typer.Context,
     key: Annotated[
-        str | None, typer.Argument(metavar="[KEY]", help="Only the changes to this.")
+        str | None, typer.Argument(metavar="[KEY]", help="Only changes to this.")
     ] = None,
-    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many.")] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="Show at most N.")] = None,
     form: Form = None,
     json: Json = False,
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Tell what was changed, when, by whom and with which command, the latest first."""
+    """Show what was changed, when, by whom and with which command, latest first."""
     out = printing(context.obj, form, json, output, force)
     from portrayals.services.study.history import history as changes
 

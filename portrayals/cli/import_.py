@@ -28,39 +28,39 @@ if TYPE_CHECKING:
     from portrayals.results.sheets import Sheet
     from portrayals.services.importing.ending import ImportPolicy
 
-app = commands("Take in sheets: CSV, TSV, JSON, JSON Lines.")
+app = commands("Import sheets: CSV, TSV, JSON, JSON Lines.")
 
 File = Annotated[
     str, typer.Argument(metavar="FILE", help="CSV, TSV, JSON, JSON Lines; - is standard input.")
 ]
 Encoding = Annotated[
     str | None,
-    typer.Option("--encoding", metavar="NAME", help="How its letters are written; else found out."),
+    typer.Option("--encoding", metavar="NAME", help="Character encoding; detected by default."),
 ]
 SkipBad = Annotated[
-    bool, typer.Option("--skip-bad", help="Leave out rows that cannot be read, and take the rest.")
+    bool, typer.Option("--skip-bad", help="Skip rows that cannot be read, and import the rest.")
 ]
 Errors = Annotated[
     str | None,
-    typer.Option("--errors", metavar="FILE", help="Write all that cannot be read to a CSV file."),
+    typer.Option("--errors", metavar="FILE", help="Write every problem to a CSV file."),
 ]
 OnChange = Annotated[
     str | None,
     typer.Option(
         "--on-change",
         metavar="update|keep|refuse",
-        help="What to do where something else is there; else you are asked.",
+        help="What to do where a different value exists; by default you are asked.",
     ),
 ]
 Create = Annotated[
-    bool, typer.Option("--create", help="Make titles and coders that are named and unknown.")
+    bool, typer.Option("--create", help="Create titles and coders that do not exist yet.")
 ]
 Program = Annotated[
     str | None,
-    typer.Option("--program", metavar="MODEL", help="Every coder of the file is this program."),
+    typer.Option("--program", metavar="MODEL", help="Every coder in the file is this program."),
 ]
 Preview = Annotated[
-    bool, typer.Option("--dry-run", "-n", help="Show what would be done, and change nothing.")
+    bool, typer.Option("--dry-run", "-n", help="Show what would be done without changing anything.")
 ]
 Column = str | None
 
@@ -108,27 +108,27 @@ def _add(what: str, told: str, work: Work) -> None:
 
 _add(
     "titles",
-    "Take in titles, a row each.\n\nColumns: name, and any of year, end_year, kind, countries, "
+    "Import titles, one per row.\n\nColumns: name, and any of year, end_year, kind, countries, "
     "languages, genres, distributor, ids (or imdb, wikidata ...), aliases, original, synopsis, "
     "note, stratum, screened, key, uuid.",
     _of_units("title"),
 )
 _add(
     "episodes",
-    "Take in episodes, a row each.\n\nColumns: title, season, number, and any of name, aired, "
+    "Import episodes, one per row.\n\nColumns: title, season, number, and any of name, aired, "
     "aliases, uuid.",
     _of_units("episode"),
 )
 _add(
     "portrayals",
-    "Take in the people portrayed, a row each.\n\nColumns: title, name, and any of performer, "
+    "Import the people portrayed, one per row.\n\nColumns: title, name, and any of performer, "
     "roles, year, aliases, key, uuid.",
     _of_units("portrayal"),
 )
 _add(
     "relationships",
-    "Take in relationships, a row each.\n\nColumns: portrayal, name, and any of performer, roles, "
-    "year, aliases, key, uuid.",
+    "Import relationships, one per row.\n\nColumns: portrayal, name, and any of performer, "
+    "roles, year, aliases, key, uuid.",
     _of_units("relationship"),
 )
 
@@ -157,13 +157,13 @@ def coded(
     force: Force = False,
     json: Json = False,
 ) -> None:
-    """Take in annotations, a row each.
+    """Import annotations, one per row.
 
-    A row is of a unit, a variable and a coder. Columns: unit, variable, value, and any of coder,
-    level, wave, basis, note; complete, of a set, yes or no; code, episode, start, end, quote,
-    describes, source say where the evidence is, a row for each piece; citation, address, dated what
-    a new source is; coder_kind, model, model_version, instruction_sha256, method what a coder is
-    who is no person.
+    A row is for one unit, variable and coder. Columns: unit, variable, value, and any of coder,
+    level, wave, basis, note; complete (yes or no, for a set); code, episode, start, end, quote,
+    describes, source for evidence, one row per piece; citation, address, dated for
+    a new source; coder_kind, model, model_version, instruction_sha256, method for a coder
+    who is not a person.
     """
     from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 
@@ -190,7 +190,7 @@ def table(
     file: File,
     level: Annotated[
         str | None,
-        typer.Option(metavar="LEVEL", help="What a row is: title, episode, portrayal ..."),
+        typer.Option(metavar="LEVEL", help="What each row is: title, episode, portrayal ..."),
     ] = None,
     title: Annotated[
         Column,
@@ -201,21 +201,23 @@ def table(
         typer.Option(metavar="COLUMN", help="Column of the person, where rows are relationships."),
     ] = None,
     name: Annotated[
-        Column, typer.Option(metavar="COLUMN", help="Column of the name of what a row is.")
+        Column, typer.Option(metavar="COLUMN", help="Column of the unit's name.")
     ] = None,
-    year: Annotated[Column, typer.Option(metavar="COLUMN", help="Column of its year.")] = None,
+    year: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="Column of the unit's year.")
+    ] = None,
     end_year: Annotated[
-        Column, typer.Option(metavar="COLUMN", help="Column of the last year of a title.")
+        Column, typer.Option(metavar="COLUMN", help="Column of a title's last year.")
     ] = None,
     kind: Annotated[
         Column,
         typer.Option(metavar="COLUMN", help="Column of the kind of title; =KIND for all rows."),
     ] = None,
     performer: Annotated[
-        Column, typer.Option(metavar="COLUMN", help="Column of who plays the person.")
+        Column, typer.Option(metavar="COLUMN", help="Column of the performer.")
     ] = None,
     episode: Annotated[
-        Column, typer.Option(metavar="COLUMN", help="Column of the code of an episode, S01E02.")
+        Column, typer.Option(metavar="COLUMN", help="Column of the episode code, such as S01E02.")
     ] = None,
     season: Annotated[
         Column, typer.Option(metavar="COLUMN", help="Column of the season ...")
@@ -228,10 +230,10 @@ def table(
         typer.Option("--id", metavar="imdb=COLUMN", help="Column of an identifier of the title."),
     ] = None,
     coder: Annotated[
-        str | None, typer.Option(metavar="CODER", help="Who coded all rows; you, if not given.")
+        str | None, typer.Option(metavar="CODER", help="Who coded all rows; you by default.")
     ] = None,
     coder_column: Annotated[
-        Column, typer.Option(metavar="COLUMN", help="Column of who coded the row.")
+        Column, typer.Option(metavar="COLUMN", help="Column of the row's coder.")
     ] = None,
     wave: Wave = None,
     basis: HowKnown = None,
@@ -239,18 +241,21 @@ def table(
         list[str] | None,
         typer.Option(
             metavar="VARIABLE=COLUMN",
-            help="Codes a variable, or one code: VARIABLE:CODE=COLUMN; else told by the headers.",
+            help="Column of a variable, or of one code: VARIABLE:CODE=COLUMN; by default, from the "
+            "headers.",
         ),
     ] = None,
     value: Annotated[
         list[str] | None,
-        typer.Option(metavar="VARIABLE:CELL=CODE", help="What a cell stands for: a code or state."),
+        typer.Option(
+            metavar="VARIABLE:CELL=CODE", help="What a cell value means: a code or state."
+        ),
     ] = None,
     split: Annotated[
         str | None,
         typer.Option(
             metavar="TEXT",
-            help="What stands between several codes in a cell; a semicolon if not given.",
+            help="Separator between codes in a cell; a semicolon by default.",
         ),
     ] = None,
     mapping: Annotated[
@@ -258,7 +263,7 @@ def table(
         typer.Option(
             "--map",
             metavar="FILE",
-            help="Read what is not given from FILE; if there is none, save it there.",
+            help="Read options not given here from FILE; if it does not exist, save them there.",
         ),
     ] = None,
     encoding: Encoding = None,
@@ -273,10 +278,10 @@ def table(
     instruction: Instruction = None,
     json: Json = False,
 ) -> None:
-    """Take in a coded spreadsheet.
+    """Import a coded spreadsheet.
 
-    A row is a unit, or what a coder says of it; a column is a variable, or a code. Units that
-    are not there are made. --dry-run shows what each column would become.
+    A row is a unit, or one coder's answers for it; a column is a variable or a code. Units that
+    do not exist are created. --dry-run shows what each column would become.
     """
     from portrayals.services.catalogue.kinds_of_coder import CoderOptions
     from portrayals.services.importing.table_columns import TableMap, read_map, written_map
@@ -312,7 +317,8 @@ def table(
             given = given.over(read_map(kept.read_text(encoding="utf-8"), str(kept)))
         except UnicodeError:
             raise InvalidValue(
-                f"{kept} is no mapping: it is no text in UTF-8", hint="name another: --map FILE"
+                f"{kept} is not a mapping: it is not UTF-8 text",
+                hint="name another file: --map FILE",
             ) from None
 
     def work(change: Change, sheet: Sheet, manner: ImportPolicy) -> Imported:
@@ -327,4 +333,4 @@ def table(
     carry_out(context.obj, asked, work)
     if saved is not None and not dry_run:
         saved.write(written_map(given))
-        context.obj.remark(f"Wrote {saved}: what each column stands for.")
+        context.obj.remark(f"Wrote {saved}: what each column means.")

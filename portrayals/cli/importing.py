@@ -81,7 +81,7 @@ class Import:
 def carry_out(session: Session, asked: Import, work: Work) -> None:
     """Imports the file and prints the outcome, after asking if needed."""
     on_change = asked.on_change or ("update" if session.yes else None)
-    chosen = None if on_change is None else choose(on_change, ON_CHANGE, "a way to go on")
+    chosen = None if on_change is None else choose(on_change, ON_CHANGE, "a choice")
     session.used.append(asked.file)
     errors = None if asked.errors is None else session.new_file(asked.errors, force=asked.force)
     bad: list[BadCell] = []
@@ -111,7 +111,8 @@ def _decided(
         )
         if asked.file == "-":
             raise Declined(
-                f"{number} would change, and there is nobody to ask", hint="say --on-change"
+                f"{number} would change; cannot ask while reading standard input",
+                hint="add --on-change",
             ) from None
         session.approved(plan, dry_run=False, json=asked.json)
         bad.clear()

@@ -29,23 +29,26 @@ def init(
     context: typer.Context,
     path: Annotated[
         str | None,
-        typer.Argument(metavar="[PATH]", help="The file or folder; portrayals.db here by default."),
+        typer.Argument(
+            metavar="[PATH]", help="The file or folder; by default portrayals.db in this folder."
+        ),
     ] = None,
     codebook: Annotated[
         str,
         typer.Option(
-            metavar="NAME|FILE|none", help="A shipped codebook, a file of yours, or none as yet."
+            metavar="NAME|FILE|none", help="An included codebook, your own file, or none for now."
         ),
     ] = "therapist-boundaries",
     starter: Annotated[
         bool, typer.Option("--starter", help="Fill it with the starter catalogue.")
     ] = False,
     home: Annotated[
-        bool, typer.Option("--home", help="Make the one that is used where no other is near.")
+        bool,
+        typer.Option("--home", help="Create it in your home, for use where no other is found."),
     ] = False,
     json: Json = False,
 ) -> None:
-    """Create a database, with a codebook and if you like the starter catalogue."""
+    """Create a database with a codebook, optionally with the starter catalogue."""
     from portrayals.services.study.create import create
 
     session: Session = context.obj

@@ -42,23 +42,24 @@ def list_(
         list[str] | None,
         typer.Argument(
             metavar="[QUERY]...",
-            help="Which of them: portrayals help query. Claims are asked by the unit they "
-            "speak of, by source:, or by a word that is said.",
+            help="Only those that match the query: portrayals help query. Claims match by the "
+            "unit they are about, by source:, or by a word in their text.",
         ),
     ] = None,
     sort: Annotated[
         str | None,
-        typer.Option(metavar="FIELDS", help="By what, such as year-,name (- for downwards)."),
+        typer.Option(metavar="FIELDS", help="Sort order, such as year-,name (- for descending)."),
     ] = None,
-    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many.")] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="Show at most N.")] = None,
     fields: Annotated[
-        str | None, typer.Option(metavar="FIELDS", help="Only these, such as key,year,imdb.")
+        str | None,
+        typer.Option(metavar="FIELDS", help="Only these columns, such as key,year,imdb."),
     ] = None,
     open_: Annotated[
         bool,
         typer.Option(
             "--open",
-            help="Those for which the answer is open, in place of those of which it is true.",
+            help="Those for which the answer is open, instead of those that match.",
         ),
     ] = False,
     silence: BySilence = "open",
@@ -67,7 +68,7 @@ def list_(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """List titles, people, relationships, coders and what else is there."""
+    """List titles, people, relationships, coders and other records."""
     out = printing(context.obj, form, json, output, force)
     from portrayals.services.browse.listing import list_things
 
@@ -101,7 +102,7 @@ def only(listing: Listing, fields: list[str]) -> Listing:
             and not any(found in _findings(row) for row in listing.rows)
         ):
             hint = f"there are: {', '.join(known)}, and the variables"
-            raise InvalidValue(f'"{name}" is no field of {listing.what}', hint=hint)
+            raise InvalidValue(f'"{name}" is not a field of {listing.what}', hint=hint)
     return replace(
         listing, rows=tuple({name: _value(row, name) for name in names} for row in listing.rows)
     )

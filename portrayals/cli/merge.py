@@ -16,12 +16,12 @@ app = commands()
 @app.command("merge", cls=Command, epilog=examples("portrayals merge prime-2005 prime"))
 def merge(
     context: typer.Context,
-    key: Annotated[str, typer.Argument(metavar="KEY", help="The one that goes.")],
-    into: Annotated[str, typer.Argument(metavar="INTO", help="The one that stays.")],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The duplicate, which is removed.")],
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The one to keep.")],
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
-    """Join a duplicate to what it duplicates, after showing what moves and asking."""
+    """Merge a duplicate into the original, after showing what moves and asking."""
     from portrayals.services.catalogue.merge import merge as merged
     from portrayals.services.catalogue.merge import plan_merge
 

@@ -23,15 +23,17 @@ Output = Annotated[
         "--output", "-o", metavar="FILE", help="Write to a file, in the format of its suffix."
     ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite the file if it is there.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show it, and change nothing.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", "-n", help="Show what would change without changing it.")
+]
 
 Year = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="First year on screen.")]
 Performer = Annotated[
-    str | None, typer.Option("--performer", metavar="NAME", help="Who plays the part.")
+    str | None, typer.Option("--performer", metavar="NAME", help="The performer.")
 ]
 Roles = Annotated[
-    list[str] | None, typer.Option("--role", metavar="ROLE", help="What they are; may be repeated.")
+    list[str] | None, typer.Option("--role", metavar="ROLE", help="Their role; may be repeated.")
 ]
 
 Unit = Annotated[
@@ -39,17 +41,18 @@ Unit = Annotated[
     typer.Argument(metavar="UNIT", help="TITLE, TITLE/PERSON or TITLE/PERSON/COUNTERPART."),
 ]
 Codes = Annotated[
-    list[str], typer.Argument(metavar="CODE...", help="One or several; maybe:CODE is in doubt.")
+    list[str],
+    typer.Argument(metavar="CODE...", help="One or several codes; maybe:CODE if in doubt."),
 ]
 Wave = Annotated[
-    str | None, typer.Option("--wave", metavar="WAVE", help="The wave of coding; main by default.")
+    str | None, typer.Option("--wave", metavar="WAVE", help="Wave of coding; main by default.")
 ]
 HowKnown = Annotated[
     Basis | None,
     typer.Option(
         "--basis",
         metavar="BASIS",
-        help="How you know: watched, watched-in-part, documented, hearsay; else unstated.",
+        help="How you know: watched, watched-in-part, documented, hearsay; unstated by default.",
     ),
 ]
 BySilence = Annotated[
@@ -57,43 +60,49 @@ BySilence = Annotated[
     typer.Option(
         "--silence",
         metavar="WORD",
-        help="What partial sets pass over: open, or counted as no, to see what is reported.",
+        help="What partial sets do not mention: open, or counted as no, to see what is reported.",
     ),
 ]
 Complete = Annotated[
     bool | None,
     typer.Option(
         "--complete/--partial",
-        help="All other codes were looked for and not found, or: only these are known. Else by "
-        "the basis: watched and unstated are complete.",
+        help="All other codes were looked for and not found, or only these are known. By default "
+        "set by the basis: watched and unstated are complete.",
         show_default=False,
     ),
 ]
-Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark to keep.")]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A note to keep with it.")]
 Episode = Annotated[
     str | None,
-    typer.Option("--episode", metavar="S07E05", help="The episode that is the evidence."),
+    typer.Option("--episode", metavar="S07E05", help="The episode with the evidence."),
 ]
 At = Annotated[
     str | None,
-    typer.Option("--at", metavar="TIME", help="When in it: 12:30, 12:30-14:05 or 1:02:03."),
+    typer.Option("--at", metavar="TIME", help="Time in it: 12:30, 12:30-14:05 or 1:02:03."),
 ]
-Quote = Annotated[str | None, typer.Option("--quote", metavar="TEXT", help="What is said there.")]
+Quote = Annotated[
+    str | None, typer.Option("--quote", metavar="TEXT", help="The words spoken there.")
+]
 Source = Annotated[
     str | None,
-    typer.Option("--source", metavar="SOURCE", help="Its key, an address, or plain text."),
+    typer.Option(
+        "--source", metavar="SOURCE", help="The source: its key, a web address, or plain text."
+    ),
 ]
 ModelVersion = Annotated[
     str | None,
-    typer.Option("--model-version", metavar="V", help="Which version of the model it is."),
+    typer.Option("--model-version", metavar="V", help="Version of the model."),
 ]
 Instruction = Annotated[
     str | None,
     typer.Option(
-        "--instruction", metavar="FILE", help="What it was told to do; the SHA-256 is kept."
+        "--instruction",
+        metavar="FILE",
+        help="File with the program's instruction; its SHA-256 is kept.",
     ),
 ]
-Create = Annotated[bool, typer.Option("--create", help="Add the episode if it is not there.")]
+Create = Annotated[bool, typer.Option("--create", help="Add the episode if it does not exist.")]
 
 
 def examples(*lines: str) -> str:

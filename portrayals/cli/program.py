@@ -43,16 +43,16 @@ from portrayals.errors import (
 from portrayals.notation.database_urls import without_password
 
 #: Below what went wrong after the change was made.
-_DONE: Final = "what was to be changed is changed: do not repeat it"
+_DONE: Final = "the change was made: do not repeat it"
 
 #: What to type in place of an option that the command does not have, but another has.
 _INSTEAD: Final = {
-    ("trend", "--by"): "a trend is by decade already; by year: --per year",
-    ("compare", "--by"): "two groups are two queries: --where kind:film --versus kind:tv     "
-    "or all groups: portrayals stats VARIABLE --by kind",
-    ("crosstab", "--by"): "it stands as the second word: portrayals crosstab VARIABLE kind",
-    ("report", "-o"): "it stands as a word: portrayals report FILE.html",
-    ("report", "--output"): "it stands as a word: portrayals report FILE.html",
+    ("trend", "--by"): "a trend is by decade by default; by year: --per year",
+    ("compare", "--by"): "each group is a query: --where kind:film --versus kind:tv     or all "
+    "groups: portrayals stats VARIABLE --by kind",
+    ("crosstab", "--by"): "give it as the second argument: portrayals crosstab VARIABLE kind",
+    ("report", "-o"): "give it as an argument: portrayals report FILE.html",
+    ("report", "--output"): "give it as an argument: portrayals report FILE.html",
 }
 
 
@@ -71,7 +71,7 @@ def run(arguments: Sequence[str]) -> int:
                 return status
             unprinted = Untold(
                 f"{'done, but ' * session.done}the answer could not be printed: {out.lost}",
-                hint=None if session.done else "check where standard output goes",
+                hint=None if session.done else "check the destination of standard output",
             )
             unread = _refuse(unprinted, session, json=asks_for_json(arguments))
             return status or unread
@@ -97,7 +97,7 @@ def _ended(arguments: Sequence[str], session: Session) -> int:
         named = f"{error.filename}: " if error.filename else ""
         refusal = NoAccess(
             f"{named}{error.strerror or error}",
-            hint="check the file, its permissions and the room on the disk",
+            hint="check the file, its permissions and the free disk space",
         )
         return _refuse(refusal, session, json=json)
     except Exception as error:  # whatever it is, only a developer wants a traceback
@@ -108,7 +108,8 @@ def _run(arguments: Sequence[str], session: Session) -> int:
     for place, word in enumerate(arguments, 1):
         if not word.isascii() and word.encode(errors="replace") != word.encode(errors="ignore"):
             raise InvalidValue(
-                f"argument {place} is not text in UTF-8", hint="type it anew, or paste it as text"
+                f"argument {place} is not text in UTF-8",
+                hint="type it again, or paste it as plain text",
             )
     try:
         command = get_command(app)
@@ -184,7 +185,7 @@ def _misuse(error: ClickException) -> Misuse:
 def _instead_of(command: str, option: str) -> str | None:
     """What to type for the option; nothing where no other way is known."""
     if command == "edit" and option.startswith("--"):
-        return f"a field stands as a word: portrayals edit KEY {option.lstrip('-')}=VALUE"
+        return f"give a field as an argument: portrayals edit KEY {option.lstrip('-')}=VALUE"
     return _INSTEAD.get((command, option))
 
 
@@ -198,11 +199,11 @@ def _confess(error: Exception, session: Session, *, json: bool) -> int:
         damaged = Damaged(damage, hint="restore a backup: portrayals db restore FILE")
         return _refuse(damaged, Session(), json=json)
     slip = ProgramFault(
-        f"something went wrong inside: {type(error).__name__}: {error}",
+        f"internal error: {type(error).__name__}: {error}",
         where=place or None,
-        hint="This is a fault of the program"
+        hint="This is a bug"
         + (". " if session.done else ", and nothing was written. ")
-        + "To see all of it, repeat with --debug.",
+        + "Repeat with --debug to see the traceback.",
     )
     return _refuse(slip, Session(done=session.done), json=json)
 

@@ -34,7 +34,7 @@ def thresholds_of(written: str) -> tuple[float, ...]:
     try:
         return tuple(float(each) for each in written.split(","))
     except ValueError:
-        raise typer.BadParameter(f'"{written}" is no list of numbers: .667,.8') from None
+        raise typer.BadParameter(f'"{written}" is not a list of numbers such as .667,.8') from None
 
 
 @app.command(
@@ -53,15 +53,17 @@ def reliability(
     context: typer.Context,
     variables: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[VARIABLE...]", help="All that two coders coded by default."),
+        typer.Argument(
+            metavar="[VARIABLE...]", help="By default, everything that two coders coded."
+        ),
     ] = None,
     per: Annotated[
         ReliabilityRows,
         typer.Option(
             "--per",
             metavar="WHAT",
-            help="A row for each variable and code of a set; for every code; or for each pair of "
-            "coders: variable, code, pair.",
+            help="One row for each variable and each code of a set (variable), for every code "
+            "(code), or for each pair of coders (pair).",
         ),
     ] = "variable",
     wave: Annotated[
@@ -69,12 +71,12 @@ def reliability(
         typer.Option(
             "--wave",
             metavar="WAVE",
-            help="Compare within this wave; one for recoding tells each coder's stability.",
+            help="Compare within this wave; a recoding wave shows each coder's stability.",
         ),
     ] = None,
     basis: Annotated[
         Basis | None,
-        typer.Option("--basis", metavar="BASIS", help="Only what was coded on this basis."),
+        typer.Option("--basis", metavar="BASIS", help="Only codings on this basis."),
     ] = None,
     coder: Annotated[
         list[str] | None,
@@ -97,7 +99,7 @@ def reliability(
     depth: Annotated[
         int | None,
         typer.Option(
-            "--depth", metavar="N", min=1, help="Levels of the tree of codes; all by default."
+            "--depth", metavar="N", min=1, help="Levels of the code tree; all by default."
         ),
     ] = None,
     interval: Annotated[
@@ -105,7 +107,8 @@ def reliability(
         typer.Option(
             "--interval",
             metavar="METHOD",
-            help="jackknife; or bootstrap, to compare with other programs. Both by title.",
+            help="jackknife (default), or bootstrap, for comparison with other programs. Both by "
+            "title.",
         ),
     ] = "jackknife",
     confidence: Confidence = 95.0,
@@ -115,12 +118,12 @@ def reliability(
         typer.Option(
             "--thresholds",
             metavar="LOW,HIGH",
-            help="From which alpha on findings are tentative, and reliable.",
+            help="The lowest alphas for tentative and for reliable findings.",
         ),
     ] = ".667,.8",
     matrix: Annotated[
         bool,
-        typer.Option("--matrix", help="Also who said what against whom, with the units."),
+        typer.Option("--matrix", help="Also show who coded what against whom, with the units."),
     ] = False,
     data: Annotated[
         str | None,
@@ -142,9 +145,9 @@ def reliability(
     chart_notes: ChartNotes = None,
     force: Force = False,
 ) -> None:
-    """How far coders agree, with an interval, for each variable and each code of a set.
+    """Measure how far coders agree, with intervals, by variable and by code of a set.
 
-    Krippendorff's alpha at the level of the variable, kappa, Gwet's AC1 and percent agreement.
+    Krippendorff's alpha for the variable's type, kappa, Gwet's AC1 and percent agreement.
     """
     limits = thresholds_of(thresholds)
     out = printing(context.obj, form, json, output, force, whole_notes=notes, documents=True)

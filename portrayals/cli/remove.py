@@ -20,11 +20,11 @@ app = commands()
 )
 def remove(
     context: typer.Context,
-    keys: Annotated[list[str], typer.Argument(metavar="KEY...", help="What to take out.")],
+    keys: Annotated[list[str], typer.Argument(metavar="KEY...", help="What to remove.")],
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
-    """Take things out, with all that hangs on them, after showing that and asking."""
+    """Remove things and everything that depends on them, after showing it and asking."""
     from portrayals.services.catalogue.remove import plan_removal
     from portrayals.services.catalogue.remove import remove as removed
 

@@ -25,28 +25,32 @@ app = commands()
 def report_(
     context: typer.Context,
     path: Annotated[
-        str, typer.Argument(metavar="FILE.html", help="The page; its name ends in .html.")
+        str, typer.Argument(metavar="FILE.html", help="The file to write; its name ends in .html.")
     ],
     title: Annotated[
         str | None,
-        typer.Option("--title", metavar="TEXT", help="Its heading, else the title of the study."),
+        typer.Option(
+            "--title",
+            metavar="TEXT",
+            help="Heading of the page; by default, the title of the study.",
+        ),
     ] = None,
     policy: ByPolicy = None,
     silence: BySilence = "open",
     json: Annotated[
-        bool, typer.Option("--json", help="Print what the page says as JSON, too.")
+        bool, typer.Option("--json", help="Also print the content of the page as JSON.")
     ] = False,
     force: Force = False,
 ) -> None:
-    """Write the whole study as one page of HTML that needs no network.
+    """Write the whole study as one HTML page that works offline.
 
     Headline, sample and screening, charts with their tables, reliability, claims beside findings,
     all titles with people, codes and evidence, codebook, methods, and the command that repeats
-    each figure. The page holds quotations and the keys of coders: look before you pass it on.
+    each figure. The page contains quotations and coder keys: check it before you share it.
     """
     if not path.lower().endswith((".html", ".htm")):
         raise InvalidValue(
-            f"a report is a page of HTML, and {path} does not end in .html", hint="end it in .html"
+            f"a report is an HTML page, and {path} does not end in .html", hint="end it in .html"
         )
     target = context.obj.target
     file = context.obj.new_file(path, force=force)

@@ -10,12 +10,12 @@ from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
 
-app = commands("How many units a study needs.")
+app = commands("Work out how many units a study needs.")
 
 Sure = Annotated[float, typer.Option("--confidence", metavar="PERCENT", help="Confidence level.")]
 Population = Annotated[
     int | None,
-    typer.Option("--population", metavar="N", help="All units that there are to draw from."),
+    typer.Option("--population", metavar="N", help="Number of units to draw from."),
 ]
 
 
@@ -34,24 +34,24 @@ def proportion(
         list[float] | None,
         typer.Option(
             metavar="POINTS",
-            help="How far the interval may reach either way; may be repeated; 5 by default.",
+            help="Half the width of the interval; may be repeated; 5 by default.",
         ),
     ] = None,
     share: Annotated[
-        float, typer.Option(metavar="PERCENT", help="The share expected; 50 is the safest.")
+        float, typer.Option(metavar="PERCENT", help="The expected share; 50 is the safest.")
     ] = 50.0,
     confidence: Sure = 95.0,
     population: Population = None,
     deff: Annotated[
         float,
-        typer.Option(metavar="D", help="The design effect of units that come several in a title."),
+        typer.Option(metavar="D", help="Design effect, if a title has several units."),
     ] = 1.0,
     form: Form = None,
     json: Json = False,
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """How many units to code for an interval of a given width."""
+    """Units to code for an interval of a given width."""
     out = printing(context.obj, form, json, output, force)
     from portrayals.services.statistics.samplesize import for_proportion
 
@@ -90,7 +90,7 @@ def alpha(
         list[float] | None,
         typer.Option(
             metavar="PERCENT",
-            help="How common the rarest code is; may be repeated; 25 and 5 by default.",
+            help="Share of the rarest code; may be repeated; 25 and 5 by default.",
         ),
     ] = None,
     pilot: Annotated[
@@ -98,7 +98,7 @@ def alpha(
         typer.Option(
             "--pilot",
             metavar="VARIABLE",
-            help="Codes as common as in what two coders coded so far; may be repeated.",
+            help="Take shares of codes from what two coders have coded so far; may be repeated.",
         ),
     ] = None,
     confidence: Sure = 95.0,
@@ -108,10 +108,10 @@ def alpha(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """How many units to double-code to show a given alpha."""
+    """Units to double-code to show a given alpha."""
     if pilot and prevalence:
         raise typer.BadParameter(
-            "the pilot says how common each code is", param_hint="--prevalence"
+            "the pilot gives the share of each code", param_hint="--prevalence"
         )
     out = printing(context.obj, form, json, output, force)
     if pilot:

@@ -30,8 +30,8 @@ def screen(
 ) -> None:
     """Say whether a title belongs to the study, and why.
 
-    none: looked through, and nobody of the kind is portrayed; it counts as coded none.
-    out and unavailable: it is not counted at all.
+    none: looked through, and nobody of the kind is portrayed; the title counts as coded none.
+    out and unavailable: the title is not counted at all.
     """
     from portrayals.services.catalogue.titles import screen as screened
 

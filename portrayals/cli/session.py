@@ -167,7 +167,7 @@ class Session:
         if not sys.stdin.isatty():
             raise Declined(
                 f"this needs confirmation: {plan.question}",
-                hint="there is no terminal to ask at: repeat with --yes, or look with --dry-run",
+                hint="there is no terminal to ask at: repeat with --yes, or preview with --dry-run",
             )
         sys.stderr.write(f"{harmless(plan.question)} [y/N] ")
         sys.stderr.flush()

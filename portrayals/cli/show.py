@@ -38,8 +38,9 @@ def show(
         bool,
         typer.Option(
             "--all",
-            help="Also what is not coded or does not apply, all derived variables, evidence with "
-            "its sources, identifiers and notes. Other formats than the table have it all.",
+            help="Also show what is not coded or does not apply, all derived variables, evidence "
+            "with its sources, identifiers and notes. Formats other than the table always "
+            "do.",
         ),
     ] = False,
     form: Form = None,
@@ -49,7 +50,7 @@ def show(
 ) -> None:
     """Show one title, episode, person, relationship, coder, source, claim, variable or code.
 
-    What names a unit is shown as that, even if a code has the same name; then both are told.
+    If a unit and a code share a name, the unit is shown, and a note mentions the code.
     """
     out = printing(context.obj, form, json, output, force)
     from portrayals.services.browse.show import show as in_full

@@ -61,7 +61,7 @@ def stats(
     where: Where = None,
     by: Annotated[
         str | None,
-        typer.Option(metavar="FIELD", help="In groups: decade, kind, country or a variable."),
+        typer.Option(metavar="FIELD", help="Group by decade, kind, country or a variable."),
     ] = None,
     coder: Coder = None,
     policy: ByPolicy = None,
@@ -71,7 +71,7 @@ def stats(
     seed: Seed = 1,
     silence: BySilence = "open",
     depth: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Only so far down the tree of codes.")
+        int | None, typer.Option(metavar="N", min=1, help="Levels of the code tree to show.")
     ] = None,
     sort: Annotated[
         Order,
@@ -91,12 +91,14 @@ def stats(
         Rollup | None,
         typer.Option(
             metavar="RULE",
-            help="From lower units to one number: max, min, median, mean, sum, count.",
+            help="How values of lower units combine: max, min, median, mean, sum, count.",
         ),
     ] = None,
     table1: Annotated[
         bool,
-        typer.Option("--table1", help="As the one table of a paper: n (%), interval, not counted."),
+        typer.Option(
+            "--table1", help="Lay out as a table for a paper: n (%), interval, not counted."
+        ),
     ] = False,
     sentence: Sentence = False,
     notes: Notes = False,
@@ -112,7 +114,7 @@ def stats(
 ) -> None:
     """Count how many units have a code, with n, percentages and intervals.
 
-    n of a row is the units whose answer is known; the others are counted by name below the table
+    A row's n is the units whose answer is known; the others are listed by state below the table
     (portrayals help states).
     """
     from portrayals.services.statistics.stats import stats as counted

@@ -88,7 +88,7 @@ class Visible(_Over):
         from portrayals.render.cells import visible
 
         if not isinstance(text, str):
-            raise TypeError(f"a stream of text takes no {type(text).__name__}")
+            raise TypeError(f"a text stream cannot write {type(text).__name__}")
         return self.under.write(visible(text))
 
 

@@ -52,7 +52,7 @@ def tag(
 ) -> None:
     """Add codes to what you have coded for a unit, with the evidence for them.
 
-    What you have watched, or not said how you know, is a complete set: every code not in it
+    If you watched it, or do not say how you know, the set is complete: every code not in it
     counts as looked for and not found. Any other set is partial: only what is in it is known.
     """
     from portrayals.services.coding.evidence import CodingOptions

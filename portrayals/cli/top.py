@@ -18,18 +18,18 @@ New here?  portrayals demo          Your own:  portrayals init --starter
 Catalogue
   init         create a database             show     one title, person or code
   add          title, episode, portrayal,    edit     change a field
-               relationship, coder, source,  remove   take out, after asking
+               relationship, coder, source,  remove   remove, after asking
                claim
-  list         titles, portrayals, ...       merge    join two duplicate titles
+  list         titles, portrayals, ...       merge    merge two duplicates
   screen       in or out of the study, why
 
 Code
-  tag, untag   add or take back codes        codebook  list, show, check, apply
+  tag, untag   add or remove codes           codebook  list, show, check, apply
   annotate     set a variable's value
 
 Count
   stats        how many, with intervals      compare  a share in two groups
-  crosstab     one variable by another       cooccur  codes that come together
+  crosstab     one variable by another       cooccur  codes that occur together
   trend        a share over the years        claims   what sources say, checked
   reliability  how far coders agree
   samplesize   how many units are needed
@@ -37,23 +37,23 @@ Count
 Exchange and publish
   import       tables, titles, annotations   export   titles, annotations,
                                                       findings ... to a file
-  report       the study as one page of HTML
+  report       the study as one HTML page
 
-Look after
+Maintain
   history      what was changed, by whom     db       info, describe, check,
-  undo         take back a change                     backup, restore, policy,
+  undo         undo a change                          backup, restore, policy,
   help         query, keys, states, numbers           upgrade
 
 Options, before or after the command
   --db FILE|URL  the database (portrayals.db here or in a folder above)
   --as CODER     who is acting               -y, --yes    answer yes
-  -q, --quiet    say less                    --no-color   --no-pager
-  --debug        tell errors in full         --version
+  -q, --quiet    print less                  --no-color   --no-pager
+  --debug        show tracebacks             --version
 
 Exit status
-  0  done                          3  the database must be upgraded first
-  1  refused, or found wrong       4  done, but the answer could not be told
-  2  not understood, or no yes     130  interrupted
+  0  done                              3  the database must be upgraded first
+  1  refused, or problems found        4  done, but the answer was not printed
+  2  not understood, or not confirmed  130  interrupted
 
   portrayals show "50/50"
   portrayals list titles boundary-act:dating-former-client year:1990..1999

@@ -67,7 +67,7 @@ def trend(
             "--min-n",
             metavar="N",
             min=1,
-            help="Count periods of fewer units together with their neighbours.",
+            help="Join periods of fewer units with their neighbours.",
         ),
     ] = None,
     rollup: OneRollup = None,
@@ -83,9 +83,9 @@ def trend(
     chart_notes: ChartNotes = None,
     force: Force = False,
 ) -> None:
-    """Count a share by year or decade, and test whether it rises or falls.
+    """Show a share by year or decade, and test whether it rises or falls.
 
-    Several codes are one thing: a unit has it that has one of them. Below the level of titles
+    Several codes count as one: a unit with any of them has it. Below title level,
     the test is by title, with the naive one (Cochran-Armitage) beside it.
     """
     from portrayals.services.statistics.trend import trend as counted

@@ -27,29 +27,33 @@ def undo(
     context: typer.Context,
     change: Annotated[
         int | None,
-        typer.Argument(metavar="[CHANGE]", min=1, help="As history numbers it; else your last."),
+        typer.Argument(
+            metavar="[CHANGE]",
+            min=1,
+            help="Its number in the history; by default, your last change.",
+        ),
     ] = None,
     last: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, help="So many of your latest changes."),
+        typer.Option(metavar="N", min=1, help="Your latest N changes."),
     ] = None,
-    anyone: Annotated[bool, typer.Option("--anyone", help="Also what others did.")] = False,
+    anyone: Annotated[bool, typer.Option("--anyone", help="Also changes by others.")] = False,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
-    """Take a change back; undoing an undo redoes it.
+    """Undo a change; undoing an undo redoes it.
 
-    What is meant is what was there when you asked, also where undo has to wait for others. A
-    change of more than 1,000 rows is asked about first.
+    The change is chosen when you ask, even if undo then has to wait for others. A
+    change of more than 1,000 rows asks first.
     """
     from portrayals.errors import InvalidValue, UnknownKey
     from portrayals.services.study.undo import plan_undo, refuse_in_vain
     from portrayals.services.study.undo import undo as taken_back
 
     if change is not None and last is not None:
-        raise InvalidValue("give a change or --last, not both")
+        raise InvalidValue("give either a change or --last")
     if change is not None and change > MOST:
-        raise UnknownKey(f"there is no change {change}", hint="see them: portrayals history")
+        raise UnknownKey(f"there is no change {change}", hint="list them: portrayals history")
     session, several = context.obj, last or 1
     with session.read() as connection:
         planned = plan_undo(connection, session.actor, change, last=several, anyone=anyone)

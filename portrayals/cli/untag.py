@@ -46,7 +46,7 @@ def untag(
     create: Create = False,
     json: Json = False,
 ) -> None:
-    """Take codes back, or with --episode and --at only that evidence for them.
+    """Remove codes, or with --episode and --at only that evidence for them.
 
     Without its last code a unit is not coded; if you mean none of these, annotate it with none.
     """

@@ -97,7 +97,7 @@ def _book(book: Codebook) -> Iterator[str]:
             kind += f", in {_escaped(variable.unit)}"
         derived = "; derived, never coded" if variable.derived else ""
         off = "" if variable.active else "; not asked"
-        yield f"`{variable.key}`: of each {level}, {kind}{derived}{off}."
+        yield f"`{variable.key}`: for each {level}, {kind}{derived}{off}."
         if variable.question:
             yield ""
             yield f"*{_escaped(variable.question)}*"

@@ -68,7 +68,7 @@ class CodeReader:
         if type == "ordinal":  # NUMBERS R8
             for code in codes:
                 if code.codes:
-                    message = "an ordinal has no tree; put its codes side by side, lowest first"
+                    message = "an ordinal has no tree; list its codes on one level, lowest first"
                     self.problems.add(code.line, f"code {quoted(code.key)}: {message}")
         return codes
 
@@ -78,7 +78,7 @@ class CodeReader:
             if depth > DEEPEST_CODE:
                 self.problems.add(
                     mapping.line,
-                    f"codes stand more than {DEEPEST_CODE} deep; make the tree flatter",
+                    f"codes are nested more than {DEEPEST_CODE} deep; make the tree flatter",
                 )
                 break
             codes.append(self._code(Fields(mapping, "code", _KEYS, self.problems), active, depth))
@@ -91,7 +91,7 @@ class CodeReader:
         elif key in self._lines:
             fields.problem(
                 "key",
-                f"the key is taken by the code of line {self._lines[key]}; choose another key",
+                f"the key is taken by the code on line {self._lines[key]}; choose another key",
             )
         if key:
             self._lines.setdefault(key, fields.line)
@@ -101,7 +101,7 @@ class CodeReader:
         if not codes and not assignable:
             fields.problem(
                 "assignable",
-                "no codes stand below it, so it is assigned itself; delete this line, or write "
+                "it has no codes below it, so it must be assignable; delete this line, or write "
                 "active: no",
             )
         return Code(

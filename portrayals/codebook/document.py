@@ -82,8 +82,8 @@ def read(text: str, problems: Problems) -> Mapping | None:
             what = "a list" if isinstance(other, Items) else "a text"
             problems.add(
                 other.line,
-                f"{what} stands at the top; a codebook has keys there: "
-                "codebook, version, variables",
+                f"{what} is at the top level; a codebook has keys there: codebook, version, "
+                "variables",
             )
     return None
 
@@ -111,7 +111,7 @@ def _check_characters(text: str, problems: Problems) -> None:
 
 
 def _not_text(character: str) -> str:
-    return f"U+{ord(character):04X} is no character of a text; delete it, and save as UTF-8"
+    return f"U+{ord(character):04X} is not a text character; delete it, and save as UTF-8"
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -136,9 +136,9 @@ def _not_yaml(text: str, error: yaml.MarkedYAMLError) -> _UnreadableError:
     number = min(number, len(lines) - 1)
     begins = lines[number][column : column + 1]
     if begins == "\t":
-        message = "a tab; YAML is indented with blanks only"
+        message = "a tab; indent YAML with spaces only"
     elif problem.startswith("mapping values are not allowed"):
-        message = "a colon within a text; put the text in quotation marks"
+        message = "a colon in a text; put the text in quotation marks"
     elif problem.startswith("found character"):
         message = f"a text cannot begin with {begins}; put it in quotation marks"
     elif problem.startswith("exceeded maximum"):
@@ -146,9 +146,9 @@ def _not_yaml(text: str, error: yaml.MarkedYAMLError) -> _UnreadableError:
         # limit, of a thousand, before ours is asked. Ours is passed on the same line.
         message = _TOO_DEEP
     elif "end of stream" in problem:
-        message = "what is opened here is not closed; look for a missing quotation mark"
+        message = "something opened here is never closed; look for a missing quotation mark"
     else:
-        message = f"not YAML: {problem}; look at the indentation, brackets and quotation marks"
+        message = f"not YAML: {problem}; check the indentation, brackets and quotation marks"
     return _UnreadableError(number + 1, message)
 
 
@@ -219,9 +219,7 @@ class _Document:
 
     def _aliased(self, line: int, anchor: str) -> Entry:
         if any(anchor == still_open.anchor for still_open in self._open):
-            raise _UnreadableError(
-                line, f"*{anchor} stands within &{anchor} and so contains itself"
-            )
+            raise _UnreadableError(line, f"*{anchor} is within &{anchor} and so contains itself")
         if anchor not in self._anchors:
             raise _UnreadableError(
                 line, f"*{anchor} repeats nothing; there is no &{anchor} above it"
@@ -250,7 +248,7 @@ class _Document:
 
     def _put(self, mapping: Mapping, key: Entry, entry: Entry) -> None:
         if not isinstance(key, Scalar):
-            self._problems.add(key.line, "a list or mapping as a key; a key is a word")
+            self._problems.add(key.line, "a list or mapping is used as a key; a key is a word")
         elif key.text in mapping.entries:
             first = mapping.key_lines[key.text]
             self._problems.add(

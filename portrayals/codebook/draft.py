@@ -48,20 +48,20 @@ def why_no_variable(column: Column, rows: int) -> str | None:
     if not filled:
         return "empty"
     if column.counts_rows and rows > 2:
-        return "it counts the rows"
+        return "it numbers the rows"
     for form, meaning in _FORMS:
         if column.written_as(form) == filled:
             return meaning
     if "year" in words and column.written_as("year") >= 0.9 * filled:
         return "years of a title or person"
     if key in _IDS or words[-1] in {"id", "uuid", "url"}:
-        return "identifiers, by its header"
+        return "identifiers, judging by its header"
     if key in _FIELDS and decided(column.values()) < filled:
         return "a field of the catalogue or the coding"
     if column.written_as("number") > 0.5 * filled or decided(column.values()) == filled:
         return None
     if "name" in words or words[-1] == "title" or key in _NAMES:
-        return "names, by its header"
+        return "names, judging by its header"
     lengths = sum(map(len, column.values())) / len(column.values())
     if (
         column.distinctness() >= 0.9
@@ -69,7 +69,7 @@ def why_no_variable(column: Column, rows: int) -> str | None:
         and lengths <= _LONGEST_NAME
         and guess(column).type == "text"
     ):
-        return "nearly all its texts are different: names?"
+        return "nearly all its texts differ: names?"
     return None
 
 
@@ -233,16 +233,16 @@ def _label(text: str) -> str:
 def _top(source: str, rows: int, left_out: Sequence[LeftOut]) -> list[str]:
     lines = [
         f"Drafted from {quoted(source)}: {counted(rows, 'row')}. Correct it, and define each code.",
-        "The numbers say how many cells have a value; a blank is not coded.",
+        "The numbers are cells with each value; an empty cell is not coded.",
     ]
     if left_out:
-        lines += ["Not taken for variables (--only HEADER takes one all the same):"]
+        lines += ["Not used as variables (to use one anyway: --only HEADER):"]
         lines += [f"  col {each.column} {quoted(each.header)}: {each.reason}" for each in left_out]
     return lines
 
 
 def _above(drafted: Drafted) -> list[str]:
-    doubts = [f"Look at this first: {doubt}" for doubt in drafted.guess.doubts]
+    doubts = [f"Check this first: {doubt}" for doubt in drafted.guess.doubts]
     return [f"col {drafted.column}: {drafted.guess.counts}", *doubts, *drafted.guess.advice]
 
 

@@ -52,7 +52,7 @@ class Fields:
             case Scalar(text=text):
                 return text.strip()
             case _:
-                self.problem(name, f"{name} is one text; put it in quotation marks")
+                self.problem(name, f"{name} must be a single text; put it in quotation marks")
                 return ""
 
     def required(self, name: str) -> str:
@@ -78,10 +78,10 @@ class Fields:
             if word == text:
                 return word
         if name not in self:
-            self.problem(None, f"{name} is missing; it is one of {', '.join(words)}")
+            self.problem(None, f"{name} is missing; write one of {', '.join(words)}")
         elif isinstance(self._mapping.entries[name], Scalar):
             nearest = did_you_mean(text, words)
-            one_of = f"it is one of {', '.join(words)}"
+            one_of = f"write one of {', '.join(words)}"
             self.problem(name, f"{name} cannot be {quoted(text)}{nearest}; {one_of}")
         return None
 
@@ -92,7 +92,7 @@ class Fields:
             return default
         text = self.text(name)
         if text.casefold() not in _YES_NO:
-            self.problem(name, f"{name} is yes or no, not {quoted(text)}")
+            self.problem(name, f"{name} must be yes or no, not {quoted(text)}")
         return _YES_NO.get(text.casefold(), default)
 
     def number(self, name: str) -> float | None:
@@ -103,7 +103,7 @@ class Fields:
         number = float(text) if _NUMBER.fullmatch(text) else math.inf
         if math.isfinite(number):
             return number
-        self.problem(name, f"{name} is a number such as 0 or 2.5, not {quoted(text)}")
+        self.problem(name, f"{name} must be a number such as 0 or 2.5, not {quoted(text)}")
         return None
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ class Fields:
                 texts[item.text.strip()] = None
             else:
                 self._problems.add(
-                    item.line, f"{self._what}: {name} is a text or a list of texts, none empty"
+                    item.line, f"{self._what}: {name} must be a text or a list of texts, none empty"
                 )
         return tuple(texts)
 
@@ -139,7 +139,7 @@ class Fields:
                             f"{self._what}: a {noun} has keys of its own; write {{KEY: …}}",
                         )
             case _:
-                self.problem(name, f"{name} is a list, each {noun} of it begun with a hyphen")
+                self.problem(name, f"{name} must be a list; begin each {noun} with a hyphen")
 
     def mapping(self, name: str) -> Mapping | None:
         """The mapping under a key."""

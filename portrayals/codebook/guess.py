@@ -110,7 +110,7 @@ def _states_told(states: Mapping[str, str], values: Mapping[str, int]) -> tuple[
 
 def _meaning(state: str) -> str:
     if state == "none":
-        return "none of the codes, in a multi; in other types make it a code with another key"
+        return "none of the codes, in a multi; in other types make it a code with a different key"
     return f"did the coder mean {state}?"
 
 
@@ -122,10 +122,10 @@ def _boolean(column: Column, rest: Mapping[str, int], told: tuple[str, ...]) -> 
         doubts.append(f"{', '.join(map(quoted, others[:5]))}: neither yes nor no")
     blanks = sum(column.missing().values())
     if not words & NO and blanks:
-        doubts.append("never no: does a blank mean no, or not coded?")
+        doubts.append("never no: does an empty cell mean no, or not coded?")
     elif not (words & YES and words & NO):
         doubts.append("always the same")
-    advice = ["x and ✓ are no words for yes on import; write yes"] * bool(words & {"x", "✓", "✔"})
+    advice = ["x and ✓ do not mean yes on import; write yes"] * bool(words & {"x", "✓", "✔"})
     return Guess("boolean", _counts(column), (), tuple(doubts), tuple(advice))
 
 
@@ -141,7 +141,7 @@ def _number(
     span = f", {low:g} to {high:g}" if low < high else ""
     doubts = [*told]
     if others:
-        doubts.append(f"{_listed(others)}: no number")
+        doubts.append(f"{_listed(others)}: not a number")
     if len(numbers) == 1:
         doubts.append("always the same")
     elif all(has_form(text, "year") for text in numbers) and not column.beyond:
@@ -188,9 +188,9 @@ def _multi(
         several += number * (len(found) > 1)
         twice += number * (len({*map(_words, found)}) < len(found))
     if twice:
-        doubts.append(f"{counted(twice, 'cell')} with a value twice: a set keeps it once")
+        doubts.append(f"{counted(twice, 'cell')} repeat a value: a set keeps it once")
     if separator == ",":
-        doubts.append("are the commas between values, or within them?")
+        doubts.append("do the commas separate values, or belong to them?")
     advice = [f"import table with --split {quoted(separator)}"] * (separator != ";")
     said = f"{counted(several, 'cell')} with several values split at {quoted(separator)}"
     counts = _joined(said, *_missing(column))
@@ -209,11 +209,11 @@ def _nominal_or_text(column: Column, rest: Mapping[str, int], told: tuple[str, .
         if len(codes) == 1:
             doubts.append("always the same")
         elif all(has_form(text, "number") for text in rest):
-            doubts.append("numbers: what do they stand for? Give them labels")
+            doubts.append("numbers: what do they mean? Give them labels")
         return Guess("nominal", _counts(column), codes, tuple(doubts))
     if column.beyond:
         return Guess("text", _joined("hundreds of different texts", *_missing(column)))
-    some = f", {once} of them once" if once else ""
+    some = f", {once} of them only once" if once else ""
     counts = _joined(f"{counted(len(codes), 'different text')}{some}", *_missing(column))
     nominal = longest <= _LONGEST_CODE and 2 * once < sum(rest.values())
     return Guess("text", counts, (), ("many repeat: nominal?",) * nominal)
@@ -232,7 +232,7 @@ def _spelled(counts: Mapping[str, int]) -> tuple[Spelled, ...]:
 def _variants(codes: tuple[Spelled, ...]) -> Iterator[str]:
     for code in codes:
         if len(code.spellings) > 1:
-            yield f"{', '.join(quoted(text) for text, _ in code.spellings[:5])}: taken as one"
+            yield f"{', '.join(quoted(text) for text, _ in code.spellings[:5])}: treated as one"
 
 
 def _counts(column: Column) -> str:
@@ -254,7 +254,7 @@ def _shown(text: str) -> str:
 
 def _missing(column: Column) -> Iterator[str]:
     for text, number in most_frequent(column.missing()):
-        yield f"{_shown(text) if text else 'blank'} {number}"
+        yield f"{_shown(text) if text else 'empty'} {number}"
 
 
 def _joined(*parts: str) -> str:

@@ -57,7 +57,7 @@ def slug_problem(key: str) -> str | None:
         return None
     nearest = f"write {slug(key)}" if any(c.isalnum() for c in key) else "write a word"
     return (
-        f"the key {quoted(key)} is not of lower-case letters and digits (no accents), joined by "
+        f"the key {quoted(key)} must be lower-case letters and digits (no accents), joined by "
         f"single hyphens; {nearest}"
     )
 
@@ -71,7 +71,7 @@ def variable_problem(key: str) -> str | None:
     if key in OPERATORS:
         return f'"{key}" joins the terms of a query; choose another key'
     if key in RESERVED or key == DOUBT:
-        return f'"{key}" has a meaning of its own in values; choose another key'
+        return f'"{key}" has a special meaning in values; choose another key'
     return None
 
 
@@ -80,9 +80,12 @@ def code_problem(key: str) -> str | None:
     if problem := slug_problem(key):
         return problem
     if key in UNDECIDED:
-        return f'"{key}" is no code: a coder who cannot tell gives the state cannot-tell; delete it'
+        return (
+            f'"{key}" cannot be a code: a coder who cannot tell gives the state cannot-tell; '
+            "delete it"
+        )
     if key == DOUBT:
-        return f'"{key}" is no code: a code in doubt is written maybe:CODE; delete it'
+        return f'"{key}" cannot be a code: a code in doubt is written maybe:CODE; delete it'
     if key in RESERVED:
         return f'"{key}" is a state or a word of queries; choose another key'
     return None

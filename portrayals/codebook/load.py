@@ -90,7 +90,7 @@ class _Reader:
             nearest = did_you_mean(headline, self._lines)
             fields.problem(
                 "headline",
-                f"headline {quoted(headline)} is no variable{nearest}; give the key of one",
+                f"headline {quoted(headline)} is not a variable{nearest}; give the key of one",
             )
         names, general = self._level_names(fields)
         return Codebook(
@@ -122,10 +122,10 @@ class _Reader:
                     fields.problem(name, f"{name} is for numbers; type {type} has none, delete it")
         minimum, maximum = fields.number("min"), fields.number("max")
         if minimum is not None and maximum is not None and minimum > maximum:
-            fields.problem("max", f"max {maximum:g} is below min {minimum:g}; exchange them")
+            fields.problem("max", f"max {maximum:g} is below min {minimum:g}; swap them")
         tolerance = fields.number("tolerance") or 0.0
         if tolerance < 0:
-            fields.problem("tolerance", f"tolerance is 0 or more, not {tolerance:g}")
+            fields.problem("tolerance", f"tolerance must be 0 or more, not {tolerance:g}")
         fields.text("tier")
         active = fields.yes_no("active", True)
         return Variable(
@@ -188,7 +188,7 @@ class _Reader:
         if sentence and type in ("number", "text"):
             fields.problem("sentence", f"type {type} has no codes to say in a sentence; delete it")
         elif sentence and type not in (None, "boolean") and LABEL not in sentence:
-            what = f"sentence does not say which code: write {LABEL} where its label is to stand"
+            what = f"sentence does not name the code: write {LABEL} where its label belongs"
             fields.problem("sentence", what)
         return sentence
 
@@ -199,7 +199,7 @@ class _Reader:
         elif key in self._lines:
             fields.problem(
                 "key",
-                f"the key is taken by the variable of line {self._lines[key]}; choose another key",
+                f"the key is taken by the variable on line {self._lines[key]}; choose another key",
             )
         if key:
             self._lines.setdefault(key, fields.line)
@@ -211,7 +211,9 @@ class _Reader:
         rollup = fields.choice("rollup", ROLLUPS)
         if type == "ordinal" and rollup is not None and rollup not in _ORDINAL_ROLLUPS:
             one_of = ", ".join(_ORDINAL_ROLLUPS)
-            fields.problem("rollup", f"an ordinal has no {rollup}; its rollup is one of {one_of}")
+            fields.problem(
+                "rollup", f"an ordinal has no {rollup}; its rollup must be one of {one_of}"
+            )
         elif type not in (None, "ordinal", "number"):  # NUMBERS R14
             fields.problem(
                 "rollup", f"rollup is for ordinals and numbers; type {type} has none, delete it"
@@ -225,7 +227,7 @@ class _Reader:
                 one_of = ", ".join(STATES_AS_VALUES)
                 fields.problem(
                     "states_as_values",
-                    f"states_as_values cannot hold {quoted(state)}; it holds any of {one_of}",
+                    f"states_as_values cannot hold {quoted(state)}; it may hold any of {one_of}",
                 )
         return states
 

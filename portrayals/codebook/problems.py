@@ -26,7 +26,7 @@ class Problems:
         found = sorted(self._found, key=lambda problem: problem[0])
         number = "one error" if len(found) == 1 else f"{len(found)} errors"
         return InvalidCodebook(
-            f"{self.name} is not a codebook yet: {number}.",
+            f"{self.name} is not a valid codebook: {number}.",
             [f"{self.name}:{line}  {message}" for line, message in found],
             hint="Correct these lines and check the file again: portrayals codebook check FILE",
         )

@@ -99,7 +99,7 @@ def put(whole: Path, goal: Path) -> None:
         _name_too(whole, goal.resolve())
     except FileExistsError:
         raise AlreadyThere(
-            f"{goal} is already there", hint="name another file, or move it away"
+            f"{goal} already exists", hint="name another file, or move this one"
         ) from None
     whole.unlink()
 
@@ -112,8 +112,8 @@ def in_use(path: Path) -> bool:
 def _refuse_in_use(goal: Path) -> None:
     if in_use(goal):
         raise AlreadyThere(
-            f"{goal} is a database in use, or what one has left beside it is still there",
-            hint=f"name another file; or close it, and move away {goal}-wal and the like",
+            f"{goal} is a database in use, or files of one remain next to it",
+            hint=f"name another file; or close the database and move {goal}-wal and similar files",
         )
 
 
@@ -127,7 +127,7 @@ def _name_too(file: Path, name: Path) -> None:
         with unfinished(name) as copy:
             shutil.copy2(file, copy)
             if name.exists():
-                raise FileExistsError(f"{name} is there") from None
+                raise FileExistsError(f"{name} exists") from None
             copy.rename(name)
 
 
@@ -147,7 +147,7 @@ def _copy_in_turn(
     # The first step keeps others from writing, and the last one commits: there must be two.
     half = _asked(one, "PRAGMA page_count") // 2
     if half == 0:
-        raise NoDatabase("there is nothing in the backup", hint="try another one")
+        raise NoDatabase("the backup is empty", hint="try another one")
     # A single long wait retries rarely, and newcomers go first: see `patiently`.
     other.execute(f"PRAGMA busy_timeout = {TRY_MS}")
     _copy(one, other, pages=half, first=first)
@@ -225,7 +225,7 @@ def damage_of(path: Path) -> str | None:
         return reason(error)
     if said != "ok":
         return " ".join(said.split())
-    return None if astray is None else f"a row of {astray[0]} refers to a {astray[2]} not there"
+    return None if astray is None else f"a row of {astray[0]} refers to a missing {astray[2]}"
 
 
 def _refuse_unseen(path: Path, error: sqlite3.DatabaseError | UnicodeDecodeError) -> None:
@@ -238,7 +238,7 @@ def _refuse_unseen(path: Path, error: sqlite3.DatabaseError | UnicodeDecodeError
         raise _somebody_writes() from error
     raise NoAccess(
         f"{path} cannot be read: {error}",
-        hint="nothing was changed; check its permissions and the room on the disk",
+        hint="nothing was changed; check its permissions and the free disk space",
     ) from error
 
 
@@ -258,13 +258,13 @@ def _told(goal: Path) -> Iterator[None]:
     except OSError as error:
         raise NoAccess(
             f"{goal} cannot be written: {error.strerror or error}",
-            hint="nothing was changed; check that its folder is there, its permissions and the "
-            "room on the disk",
+            hint="nothing was changed; check that its folder exists, its permissions and the free "
+            "disk space",
         ) from error
     except sqlite3.OperationalError as error:
         if busy(error):
             raise _somebody_writes() from error
         raise NoAccess(
             f"{goal} cannot be written: {error}",
-            hint="nothing was changed; check the file, its permissions and the room on the disk",
+            hint="nothing was changed; check the file, its permissions and the free disk space",
         ) from error

@@ -53,7 +53,7 @@ def busy(error: sqlite3.DatabaseError | UnicodeDecodeError) -> bool:
 def reason(error: DBAPIError | sqlite3.DatabaseError | UnicodeDecodeError) -> str:
     """The engine's description of an error; if it names a broken text, it cannot be quoted."""
     if isinstance(error, UnicodeDecodeError):
-        return "its schema holds what is no text in UTF-8"
+        return "its schema contains something that is not UTF-8 text"
     return str(error.orig if isinstance(error, DBAPIError) else error)
 
 
@@ -73,10 +73,10 @@ def _postgresql(target: str) -> Engine:
     try:
         url = make_url(target)
     except (ArgumentError, ValueError):
-        raise NoDatabase("that is no address of a database", hint=_ADDRESS) from None
+        raise NoDatabase("that is not a database address", hint=_ADDRESS) from None
     if url.get_backend_name() != "postgresql":
         raise NoDatabase(
-            f"{url.get_backend_name()} is not a database that portrayals works with",
+            f"{url.get_backend_name()} is not a database that portrayals supports",
             hint=_ADDRESS,
         )
     try:
@@ -159,8 +159,8 @@ def connect(path: str | Path) -> sqlite3.Connection:
         log = file.with_name(f"{file.name}-wal")
         if log.exists() and log.stat().st_size:
             raise NoDatabase(
-                f"{path} has changes in {log.name} that cannot be read in a folder without "
-                "write permission",
+                f"{path} has changes in {log.name} that cannot be read without write permission "
+                "for the folder",
                 hint="copy both files to a folder of your own, and open the copy",
             )
         mode, kind = "mode=ro&immutable=1", _AsItLies
@@ -188,9 +188,9 @@ class _AsItLies(sqlite3.Connection):
         looked, self.looked = self.looked, None
         if looked is not None and looked != _looks(self.file):
             raise Busy(
-                f"{self.file.name} was written to while it was read",
-                hint="ask again; to be able to wait for a turn, ask for permission to write in "
-                "its folder, or work on a copy (portrayals db backup FILE)",
+                f"{self.file.name} was changed while it was being read",
+                hint="try again; to avoid this, get write permission for its folder, or work on a "
+                "copy (portrayals db backup FILE)",
             )
 
     def close(self) -> None:
@@ -289,18 +289,18 @@ def told(engine: Engine) -> Iterator[None]:
     except UnicodeEncodeError as error:
         raise InvalidValue(
             f"{quoted(error.object)} holds half a character (a lone surrogate)",
-            hint="write it anew, in UTF-8",
+            hint="write it again, in UTF-8",
         ) from error
     except DataError as error:
         raise InvalidValue(
-            f"the database cannot hold this: {error.orig}",
-            hint="nothing was written; leave out control characters, and numbers beyond measure",
+            f"the database cannot store this: {error.orig}",
+            hint="nothing was written; leave out control characters and extremely large numbers",
         ) from error
     except (DBAPIError, UnicodeDecodeError) as error:
         raise NoDatabase(
             f"the database cannot be read: {reason(error)}",
-            hint="restore a backup (portrayals db restore FILE), or see what is wrong: "
-            "portrayals db check",
+            hint="restore a backup (portrayals db restore FILE), or find the problem: portrayals "
+            "db check",
         ) from error
 
 
@@ -310,29 +310,29 @@ def operational(said: str, engine: Engine) -> PortrayalsError:
     known = {
         "locked": Busy("another program is writing to the database", hint="try again in a moment"),
         "full": NoAccess(
-            "there is no room left on the disk", hint="nothing was written; make room, try again"
+            "the disk is full", hint="nothing was written; free some space and try again"
         ),
         "readonly": NoAccess(
             "the database cannot be written to",
-            hint="check the permissions of the file and of its folder, where SQLite keeps a log "
-            "even to read; or copy it to a folder of your own",
+            hint="check the permissions of the file and its folder (SQLite needs a log there even "
+            "to read), or copy it to a folder of your own",
         ),
         "parser stack overflow": InvalidValue(
-            "the question is nested too deeply for SQLite",
-            hint="ask it in parts, or with fewer some(…) round variables that are derived",
+            "the query is nested too deeply for SQLite",
+            hint="split it, or use fewer some(…) around derived variables",
         ),
         "expression tree is too large": InvalidValue(
-            "the question has too many parts for SQLite",
-            hint="ask it in parts, or with fewer words side by side",
+            "the query has too many parts for SQLite",
+            hint="split it, or use fewer words",
         ),
         "pattern too complex": InvalidValue(
-            "the text to look for is too long", hint="look for a part of it"
+            "the text to search for is too long", hint="search for a part of it"
         ),
         "unable to open": NoAccess(
             "the database file cannot be opened", hint="check its path and permissions"
         ),
         "disk i/o": NoAccess(
-            "the disk failed while reading or writing", hint="is there room left on it?"
+            "the disk failed while reading or writing", hint="check the free space on it"
         ),
     }
     for sign, error in known.items():
@@ -341,6 +341,7 @@ def operational(said: str, engine: Engine) -> PortrayalsError:
     first = said.strip().splitlines()[0] if said.strip() else "no reason was given"
     if engine.dialect.name == "postgresql":
         return NoDatabase(
-            f"the server at {where} says: {first}", hint="check the address and that it runs"
+            f"the server at {where} says: {first}",
+            hint="check the address and that the server is running",
         )
-    return NoDatabase(f"the database says: {first}", hint="see what is wrong: portrayals db check")
+    return NoDatabase(f"the database says: {first}", hint="find the problem: portrayals db check")

@@ -50,19 +50,19 @@ def check_file(target: str) -> None:
         raise _not_ours(target)
     if number > SCHEMA_NUMBER:
         raise NoDatabase(
-            f"{target} was made by a newer program (schema {number}, this one knows "
-            f"{SCHEMA_NUMBER})",
-            hint="install the newer one: pip install --upgrade portrayals",
+            f"{target} was made by a newer version of portrayals (schema {number}, this one "
+            f"supports {SCHEMA_NUMBER})",
+            hint="install that version: pip install --upgrade portrayals",
         )
     if number < SCHEMA_NUMBER:
         raise NeedsUpgrade(
-            f"{target} is of an earlier schema ({number}, now {SCHEMA_NUMBER})",
+            f"{target} has an earlier schema ({number}, now {SCHEMA_NUMBER})",
             hint="run: portrayals db upgrade     (it makes a backup first)",
         )
 
 
 def _not_ours(path: str | Path) -> NoDatabase:
-    return NoDatabase(f"{path} is not a database of portrayals", hint="name another: --db FILE")
+    return NoDatabase(f"{path} is not a portrayals database", hint="name another: --db FILE")
 
 
 def lacking(connection: Connection) -> str | None:
@@ -81,15 +81,15 @@ def check_unchanged(connection: Connection) -> None:
     revision = marks[0][0]
     if revision != HEAD:
         raise Busy(
-            f"the database is of schema {revision}, and was of {HEAD} a moment ago",
+            f"the database has schema {revision}, but had {HEAD} a moment ago",
             hint="nothing was written. If somebody restored or upgraded it, repeat the command; "
-            "if not, see what is wrong: portrayals db check",
+            "if not, find the problem: portrayals db check",
         )
 
 
 def _lacking(marks: Sequence[tuple[str, int]]) -> str | None:
     if len(marks) != 1:
-        return f"it names {counted(len(marks), 'revision')} of its schema"
+        return f"it names {counted(len(marks), 'schema revision')}"
     return None if marks[0][1] else "the study has no row"
 
 
@@ -104,9 +104,9 @@ def _marks(connection: Connection) -> list[tuple[str, int]]:
 def _header(path: Path) -> tuple[int, int]:
     """The application id and the schema number in the header of a file."""
     if path.is_dir():
-        raise NoDatabase(f"{path} is a folder", hint="name the file in it: --db FILE")
+        raise NoDatabase(f"{path} is a folder", hint="name a file in it: --db FILE")
     if not path.exists():
-        raise NoDatabase(f"there is no file {path}", hint=f"make one: portrayals init {path}")
+        raise NoDatabase(f"there is no file {path}", hint=f"create one: portrayals init {path}")
     try:
         # Only through SQLite: opening and closing the file in any other way drops the locks that
         # this process has on it, and with them what it is writing.
@@ -118,9 +118,7 @@ def _header(path: Path) -> tuple[int, int]:
             connection.close()
     except UNREADABLE as error:
         if busy(error):
-            raise Busy(
-                f"another program keeps {path} to itself", hint="try again in a moment"
-            ) from None
+            raise Busy(f"another program has locked {path}", hint="try again in a moment") from None
         if isinstance(error, sqlite3.OperationalError):
             raise operational(str(error), engine_for(str(path))) from None
         if not _begins_as_one(path):
@@ -143,18 +141,19 @@ def _check_revision(engine: Engine) -> None:
             engine.dialect.get_view_names(connection, schema="public")
         ):
             raise NoDatabase(
-                "the database on the server is not one of portrayals",
-                hint="make it one: portrayals init URL",
+                "the database on the server is not a portrayals database",
+                hint="set it up: portrayals init URL",
             )
         # A database that names none is read as if it were up to date; nothing is written to it.
         revision = max((revision for revision, _ in _marks(connection)), default=HEAD)
     if revision > HEAD:
         raise NoDatabase(
-            f"the database was made by a newer program (schema {revision}, this one knows {HEAD})",
-            hint="install the newer one: pip install --upgrade portrayals",
+            f"the database was made by a newer version of portrayals (schema {revision}, this "
+            f"one supports {HEAD})",
+            hint="install that version: pip install --upgrade portrayals",
         )
     if revision != HEAD:
         raise NeedsUpgrade(
-            f"the database is of an earlier schema ({revision}, now {HEAD})",
+            f"the database has an earlier schema ({revision}, now {HEAD})",
             hint="back it up with pg_dump, then run: portrayals db upgrade",
         )

@@ -51,7 +51,7 @@ def refuse_foreign_tables(connection: sqlite3.Connection, path: str) -> None:
         if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_INTERRUPT:
             return  # whatever is asked next reports the problem
         raise NoDatabase(
-            f"{path} takes more than {_SECONDS} seconds to say what is in it",
+            f"{path} takes more than {_SECONDS} seconds to list its contents",
             hint="it was not made by portrayals, or was tampered with: do not use it",
         ) from None
     finally:
@@ -60,10 +60,10 @@ def refuse_foreign_tables(connection: sqlite3.Connection, path: str) -> None:
         ours = name.casefold()
         if ours in TABLES and (kind == "view" or (kind == "virtual") != (ours == _SEARCH)):
             raise NoDatabase(
-                f"{path} has something else in the place of the table {quoted(name)}, which would "
-                "run when it is read",
+                f"{path} has something else instead of the table {quoted(name)}, which would run "
+                "when read",
                 hint="it was not made by portrayals, or was tampered with: do not use it; restore "
-                "a backup (portrayals db restore FILE), or ask for another copy",
+                "a backup (portrayals db restore FILE), or get another copy",
             )
 
 
@@ -75,10 +75,10 @@ def refuse_foreign_triggers(connection: sqlite3.Connection) -> None:
     for name, table, statement in made:
         if TRIGGERS.get(name) != digest(statement):
             raise NoDatabase(
-                f"the database has a trigger of somebody else, {quoted(name)} on {quoted(table)}, "
-                "which would run with what is written",
-                hint="nothing was written; see all that is not ours: portrayals db check; if you "
-                "know what it does, take it out with another program (DROP TRIGGER)",
+                f"the database has a foreign trigger, {quoted(name)} on {quoted(table)}, which "
+                "would run on every change",
+                hint="nothing was written; list everything foreign: portrayals db check; if you "
+                "know what the trigger does, remove it with another program (DROP TRIGGER)",
             )
 
 

@@ -23,9 +23,9 @@ def named(heads: Iterable[str], file: str) -> tuple[tuple[str, ...], tuple[str, 
     for number, head in enumerate(written, 1):
         if len(head) > _LONGEST:
             raise InvalidValue(
-                f"{quoted(head)} is no name of a column: it has {len(head):,} characters",
+                f"{quoted(head)} is not a column name: it has {len(head):,} characters",
                 where=f"{file}, column {number}",
-                hint="is the first line that of the names? Then shorten this one",
+                hint="if the first line has the column names, shorten this one",
             )
     taken = {*written, ""}
     met: Counter[str] = Counter()
@@ -47,7 +47,7 @@ def named(heads: Iterable[str], file: str) -> tuple[tuple[str, ...], tuple[str, 
         (again if head else empty).append(name)
     notices = []
     if empty:
-        notices.append(f"columns without a name are called: {', '.join(empty)}")
+        notices.append(f"columns without a name are named: {', '.join(empty)}")
     if again:
-        notices.append(f"columns with the name of another are called: {', '.join(again)}")
+        notices.append(f"columns with a repeated name are named: {', '.join(again)}")
     return tuple(names), tuple(notices)

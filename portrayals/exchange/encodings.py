@@ -82,7 +82,7 @@ def opened(path: str) -> Iterator[IO[bytes]]:
             f"{path} cannot be read: {error.strerror}", hint="check its permissions"
         ) from None
     except ValueError:
-        raise InvalidValue(f"{quoted(path)} is no name of a file") from None
+        raise InvalidValue(f"{quoted(path)} is not a file name") from None
     with contextlib.nullcontext() if path == STANDARD_INPUT else file:
         if path != STANDARD_INPUT and file.seekable():
             yield file
@@ -141,7 +141,7 @@ def encoding_of(file: IO[bytes], name: str, asked: str | None) -> Encoding:
             "windows-1252",
             _FORGIVING,
             (
-                f"{name} is not UTF-8 (line {misfit.line}) and was read as Windows-1252; where "
+                f"{name} is not UTF-8 (line {misfit.line}) and was read as Windows-1252; if "
                 "letters look wrong, name another: --encoding macroman",
             ),
         )
@@ -150,7 +150,7 @@ def encoding_of(file: IO[bytes], name: str, asked: str | None) -> Encoding:
     raise InvalidValue(
         f"{name} is not text in {asked or chosen}: {misfit.told}",
         where=f"{name}, line {misfit.line}, byte {misfit.byte}",
-        hint=_CHOOSE if asked is None else "leave --encoding away to have it found out",
+        hint=_CHOOSE if asked is None else "leave out --encoding to detect it",
     )
 
 

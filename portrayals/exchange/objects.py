@@ -25,7 +25,7 @@ _SPREAD: Final = {"state", "doubtful", "evidence"}
 LISTED: Final = frozenset({*_ANNOTATION, *_SPREAD, "value"})
 _COMPUTED: Final = {"findings"}
 _LIST: Final = "write a list of objects, one for each row: [{…}, {…}]"
-_DEEP: Final = "lists or objects stand too deeply within each other"
+_DEEP: Final = "lists or objects are nested too deeply"
 
 Row = dict[str, Any]
 Parsed = tuple[tuple[str, ...], tuple[str, ...], Iterator[SheetRow | BadRow]]
@@ -39,7 +39,7 @@ class _Twice:
     """A marker for an object that has the same key twice."""
 
     def __init__(self, key: str) -> None:
-        self.told = f"two values are called {quoted(key)}"
+        self.told = f"two values have the name {quoted(key)}"
 
 
 def read_array(file: io.TextIOWrapper, name: str) -> Parsed:
@@ -55,9 +55,9 @@ def read_array(file: io.TextIOWrapper, name: str) -> Parsed:
         raise InvalidValue(
             f"{name} is not JSON: {_told(error)}",
             where=f"{name}, line {error.lineno}, column {error.colno}",
-            hint="is it JSON Lines? Then its name should end in .jsonl"
+            hint="if it is JSON Lines, its name should end in .jsonl"
             if lines
-            else "mend it there, or write it anew",
+            else "correct it there, or write the file again",
         ) from None
     except _Unfit as error:
         raise InvalidValue(f"{name} is not JSON: {error}") from None
@@ -155,7 +155,7 @@ def _list_in(read: object, name: str) -> list[Any]:
     if isinstance(read, list):
         return read
     if isinstance(read, _Twice):
-        raise InvalidValue(f"{name} cannot be read: {read.told}", hint="leave one of the two out")
+        raise InvalidValue(f"{name} cannot be read: {read.told}", hint="leave out one of the two")
     lists = _lists(read)
     if len(lists) != 1:
         several = f"{len(lists)} lists of objects: {', '.join(map(quoted, lists))}"
@@ -257,7 +257,7 @@ def _cells(values: Row) -> dict[str, str]:
     if not _storable("".join(cells) + "".join(cells.values())):
         key = next(key for key in cells if not _storable(key + cells[key]))
         raise _Unfit(
-            f"{quoted(key)} holds NUL or half a character (a lone surrogate): not to be stored"
+            f"{quoted(key)} has NUL or half a character (a lone surrogate) and cannot be stored"
         )
     return cells
 
@@ -330,7 +330,7 @@ def _object(pairs: list[tuple[str, Any]]) -> Row | _Twice:
 
 
 def _constant(written: str) -> None:
-    raise _Unfit(f"{written} is no number in JSON; write null")
+    raise _Unfit(f"{written} is not a number in JSON; write null")
 
 
 _DECODER: Final = json.JSONDecoder(

@@ -91,7 +91,7 @@ class Records:
                     return names
         except csv.Error:
             raise InvalidValue(
-                f"{self._name} has no line of column names that can be read",
+                f"{self._name} has no readable line of column names",
                 where=f"{self._name}, line {self._begun}: {_unmatched(several=True)}",
                 hint="close the quotation mark, or write it twice where it is part of a name",
             ) from None
@@ -140,8 +140,8 @@ class Records:
 
 def _unmatched(*, several: bool) -> str:
     if several:
-        return "a quotation mark is opened and never closed, or not written twice within a cell"
-    return "a quotation mark within a cell in quotation marks is not written twice"
+        return "a quotation mark is never closed, or not written twice within a cell"
+    return "a quotation mark within a quoted cell is not written twice"
 
 
 def _too_many(cells: int, width: int) -> str:

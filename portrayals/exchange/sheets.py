@@ -52,7 +52,7 @@ def open_sheet(path: str, *, encoding: str | None = None) -> Iterator[Sheet]:
         if first is None:
             raise InvalidValue(
                 f"{name} has no rows",
-                hint="write one for each thing, below the names of the columns",
+                hint="write rows below the column names",
             )
         yield Sheet(
             name=name,
@@ -71,7 +71,7 @@ def _whole(rows: Iterator[SheetRow | BadRow], name: str) -> Iterator[SheetRow | 
         yield from rows
     except (OSError, UnicodeError):
         raise InvalidValue(
-            f"{name} changed while it was being read", hint="nothing is wrong with it? Try again"
+            f"{name} changed while it was being read", hint="if the file is fine, try again"
         ) from None
 
 

@@ -199,7 +199,7 @@ def _level_names(written: str) -> dict[Level, str]:
     names = _from_json(written)
     if isinstance(names, dict) and all(isinstance(name, str) for name in names.values()):
         return names
-    raise Damaged(f"what the codebook calls the levels cannot be read: {quoted(written)}")
+    raise Damaged(f"the codebook's names for levels cannot be read: {quoted(written)}")
 
 
 def _rules(key: str, written: str) -> tuple[tuple[str, str], ...]:

@@ -14,8 +14,8 @@ from portrayals.tables import adjudication, annotation, assignment, wave
 OF_WAVES: Final = (annotation, adjudication, assignment)
 
 STAYS: Final = (
-    "what was coded in it stays: code anew in an open wave (--wave), or leave a title out of what "
-    "is counted: portrayals screen TITLE out"
+    "its codings cannot change: code again in an open wave (--wave), or exclude a title from "
+    "counting: portrayals screen TITLE out"
 )
 
 

@@ -57,7 +57,7 @@ def acting(connection: Connection, given: str | None) -> str:
         ).scalars()
         raise UnknownKey(
             f"{quoted(given)} is not a coder",
-            hint=f"new: portrayals add coder {given}",
+            hint=f"to create one: portrayals add coder {given}",
             candidates=nearest(given, known),
         )
     return given

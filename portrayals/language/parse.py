@@ -165,8 +165,8 @@ class _Parser:
         if not self._take("NOT", "(", "some("):
             raise self._missing(item)
         if depth == DEEPEST:
-            message = f"Brackets and NOT stand more than {DEEPEST} deep in each other"
-            raise self._invalid(message, item, "Remove brackets, or ask in two queries.")
+            message = f"Brackets and NOT are nested more than {DEEPEST} deep"
+            raise self._invalid(message, item, "Remove brackets, or split the query in two.")
         if item.kind == "NOT":
             return Not(self._single(depth + 1))
         tree = self._either(depth + 1)
@@ -180,17 +180,19 @@ class _Parser:
         for joint, side in ((before, "after"), (mark, "before")):
             if isinstance(joint, Mark) and joint.kind in OPERATORS:
                 word = self._query[joint.start : joint.end]
-                message = f"{word} wants something {side} it"
-                hint = f'Text goes in quotation marks, the word itself ("{word}") or all of it.'
+                message = f"{word} needs something {side} it"
+                hint = (
+                    f'If it is text, put the word ("{word}") or the whole text in quotation marks.'
+                )
                 return self._invalid(message, joint, hint)
         if not isinstance(before, Mark):
             return self._invalid("This bracket closes nothing", mark, "Remove it.")
         if mark.kind == ")":
-            return self._invalid("Nothing stands in these brackets", mark, "Remove them.")
+            return self._invalid("These brackets are empty", mark, "Remove them.")
         return self._unclosed(before)
 
     def _unclosed(self, bracket: Mark) -> InvalidQuery:
-        hint = "Close it with ), and put a query with brackets in '…', for the shell."
+        hint = "Close it with ), and quote a query with brackets for the shell: '…'."
         return self._invalid("This bracket is never closed", bracket, hint)
 
     def _invalid(self, message: str, mark: Mark, hint: str) -> InvalidQuery:

@@ -87,8 +87,8 @@ def operator(word: str, *, capitals: bool) -> str | None:
 def refuse_unreadable(query: str) -> None:
     """Raise `InvalidQuery` at the first character that is not text."""
     if found := _UNREADABLE.search(query):
-        message = f"A character that is no text (U+{ord(found[0]):04X})"
-        raise invalid(message, query, *found.span(), "Remove it, or type the query anew.")
+        message = f"A character that is not text (U+{ord(found[0]):04X})"
+        raise invalid(message, query, *found.span(), "Remove it, or type the query again.")
 
 
 def invalid(message: str, query: str, start: int, end: int, hint: str) -> InvalidQuery:
@@ -115,15 +115,15 @@ def _token(query: str, start: int, stop: int, *, capitals: bool) -> Text | Term 
         name, colon, _ = text.partition(":")
         if colon and (not name or any(map(str.isalpha, name))):
             raise invalid(
-                "No field stands before the colon",
+                "There is no field before the colon",
                 query,
                 start,
                 end,
                 "Write field:value or variable.property:value; put text in quotation marks.",
             )
         if _COMPARING.search(text) and end < stop and query[end] in _QUOTATION_MARKS:
-            message = f"{text} asks nothing"
-            hint = f'A field is asked so: {text.rstrip("!=<>≤≥≠")}:"…".'
+            message = f"{text} is not a valid term"
+            hint = f'Write a field like this: {text.rstrip("!=<>≤≥≠")}:"…".'
             raise invalid(message, query, start, end, hint)
     _refuse_glued(query, end, stop)
     return Text(text, start, end)
@@ -143,12 +143,12 @@ def _term(query: str, head: re.Match[str], stop: int) -> Term:
             values.append(Word(text, quoted=True))
         else:
             raise invalid(
-                f"{query[head.start() : end]} wants a value",
+                f"{query[head.start() : end]} needs a value",
                 query,
                 head.start(),
                 end,
-                "Write it without a blank before it: year:1990. "
-                'Text with a colon goes in quotation marks: "Alien: Covenant".',
+                "Write the value without a space before it: year:1990. "
+                'Put text with a colon in quotation marks: "Alien: Covenant".',
             )
         if not query.startswith(",", end, stop):
             break
@@ -173,7 +173,7 @@ def _quoted(query: str, start: int, stop: int) -> tuple[str, int]:
     straight, typographic = found.groups()
     text: str = typographic if straight is None else straight.replace('""', '"')
     if not text.strip():
-        message = "Nothing stands in these quotation marks"
+        message = "These quotation marks are empty"
         raise invalid(message, query, *found.span(), "Write a word in them, or remove them.")
     return text, found.end()
 
@@ -182,9 +182,9 @@ def _refuse_glued(query: str, position: int, stop: int) -> None:
     """Raise `InvalidQuery` if a word, phrase or term has no space or bracket after it."""
     if position < stop and not (query[position].isspace() or query[position] in "()"):
         raise invalid(
-            "A blank is missing here",
+            "A space is missing here",
             query,
             position,
             position + 1,
-            'A quotation mark that belongs to a text is written twice within others: "7"" disc".',
+            'A quotation mark within quoted text is written twice: "7"" disc".',
         )

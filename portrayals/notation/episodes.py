@@ -33,7 +33,7 @@ def parse_episode(text: str) -> EpisodeCode:
     found = _EPISODE.fullmatch(written)
     if not found:
         raise InvalidValue(
-            f"{quoted(written)} is no episode.",
+            f"{quoted(written)} is not an episode.",
             hint="Write season and episode: S07E05.",
         )
     return EpisodeCode(int(found[1]), int(found[2]))
@@ -50,7 +50,7 @@ def parse_episodes(text: str) -> tuple[EpisodeCode, ...]:
     last = parse_episode(last_text) if dots else first
     if first.season != last.season:
         raise InvalidValue(
-            f"{first}..{last} runs through several seasons.",
+            f"{first}..{last} spans several seasons.",
             hint="Add the episodes season by season: S01E01..S01E10.",
         )
     if last < first:
@@ -69,5 +69,7 @@ def parse_season(text: str) -> int:
     written = text.strip()
     found = _SEASON.fullmatch(written)
     if not found:
-        raise InvalidValue(f"{quoted(written)} is no season.", hint="Write S and its number: S01.")
+        raise InvalidValue(
+            f"{quoted(written)} is not a season.", hint="Write S and its number: S01."
+        )
     return int(found[1])

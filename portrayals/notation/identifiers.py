@@ -86,8 +86,8 @@ def parse_identifier(text: str) -> Identifier:
     scheme = scheme.casefold()
     if not colon or scheme not in _SCHEMES:
         raise InvalidValue(
-            f"{quoted(written)} is no identifier of a known kind.",
-            hint=f"Write KIND:VALUE, such as imdb:tt0460649; known are {', '.join(SCHEMES)}.",
+            f"{quoted(written)} is not an identifier of a known kind.",
+            hint=f"Write KIND:VALUE, such as imdb:tt0460649. Known kinds: {', '.join(SCHEMES)}.",
         )
     form = _SCHEMES[scheme]
     match = re.fullmatch(form.value, value, re.IGNORECASE | re.ASCII)
@@ -97,7 +97,8 @@ def parse_identifier(text: str) -> Identifier:
     if within and within.scheme == scheme:
         return within
     raise InvalidValue(
-        f"{quoted(value)} is no {scheme} identifier.", hint=f"Write {scheme}:{form.example}."
+        f"{quoted(value)} is not a valid {scheme} identifier.",
+        hint=f"Write {scheme}:{form.example}.",
     )
 
 

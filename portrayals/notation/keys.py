@@ -72,7 +72,7 @@ def coder_key(name: str) -> str:
     key = slug(name)
     if not any(map(str.isalnum, fold(name))) or key in {*RESERVED, CONSENSUS}:
         raise InvalidValue(
-            f"no coder can be called {quoted(name)}",
+            f"{quoted(name)} cannot be a coder's key",
             hint="say who you are: --as KEY, or PORTRAYALS_CODER=KEY (portrayals list coders)",
         )
     return key

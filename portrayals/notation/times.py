@@ -24,7 +24,9 @@ class TimeRange:
 
     def __post_init__(self) -> None:
         if self.start_ms < 0:
-            raise InvalidValue("A time is never negative.", hint="Count from the beginning: 12:30.")
+            raise InvalidValue(
+                "A time cannot be negative.", hint="Count from the beginning: 12:30."
+            )
         if self.end_ms is not None and self.end_ms < self.start_ms:
             start, end = format_time(self.start_ms), format_time(max(0, self.end_ms))
             raise InvalidValue(
@@ -56,18 +58,18 @@ def parse_time(text: str) -> int:
     if not found:
         negative = written[:1] in {"-", "–", "−"}
         raise InvalidValue(
-            f"{quoted(written)} is no time{': a time is never negative' if negative else ''}.",
+            f"{quoted(written)} is not a time{': it cannot be negative' if negative else ''}.",
             hint="Write minutes and seconds, 12:30, or hours too, 1:02:03.",
         )
     hours, minutes, seconds = int(found[1] or 0), int(found[2]), int(found[3])
     if seconds > 59:
         raise InvalidValue(
-            f"{quoted(written)} has {seconds} seconds.", hint="Seconds go from 00 to 59."
+            f"{quoted(written)} has {seconds} seconds.", hint="Seconds range from 00 to 59."
         )
     if found[1] and minutes > 59:
         raise InvalidValue(
             f"{quoted(written)} has {minutes} minutes.",
-            hint="After hours, minutes go from 00 to 59.",
+            hint="After hours, minutes range from 00 to 59.",
         )
     milliseconds = int((found[4] or "").ljust(3, "0"))
     return ((hours * 60 + minutes) * 60 + seconds) * 1000 + milliseconds

@@ -35,7 +35,7 @@ def parse_assignment(text: str) -> tuple[str, str]:
         )
     if not value:
         raise InvalidValue(
-            f"{quoted(variable)} is given no value.",
+            f"{quoted(variable)} has no value.",
             hint=f"Write {variable}=VALUE, or {variable}=not-coded to withdraw it.",
         )
     return variable, value
@@ -84,14 +84,14 @@ def parse_number(text: str) -> float:
     if not _NUMBER.fullmatch(written):
         comma = "," in written
         raise InvalidValue(
-            f"{quoted(written)} is no number.",
-            hint="Write a decimal point, and nothing between thousands: 1234.5."
+            f"{quoted(written)} is not a number.",
+            hint="Use a decimal point and no thousands separator: 1234.5."
             if comma
-            else "Write digits, with a decimal point where needed: 12.5.",
+            else "Write digits, with a decimal point if needed: 12.5.",
         )
     number = float(written)
     if not isfinite(number):
         raise InvalidValue(
-            f"{quoted(written)} is too large a number.", hint="Choose a larger unit of measurement."
+            f"{quoted(written)} is too large.", hint="Choose a larger unit of measurement."
         )
     return number + 0.0  # no minus zero: one engine would keep its sign, the other not

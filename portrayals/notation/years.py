@@ -21,7 +21,7 @@ def parse_year(text: str) -> int:
     written = text.strip()
     if not _YEAR.fullmatch(written) or not FIRST_YEAR <= int(written) <= LAST_YEAR:
         raise InvalidValue(
-            f"{quoted(written)} is no year of a film or show.",
+            f"{quoted(written)} is not a valid year for a film or show.",
             hint=f"Write four digits, {FIRST_YEAR} to {LAST_YEAR}.",
         )
     return int(written)
@@ -36,7 +36,7 @@ def parse_date(text: str) -> str:
     found = _DATE.fullmatch(written)
     if not found:
         raise InvalidValue(
-            f"{quoted(written)} is no date.",
+            f"{quoted(written)} is not a date.",
             hint="Write year, month and day: 2011-10-10; or only 2011-10, or 2011.",
         )
     parts = [int(part) for part in found.groups() if part is not None]
@@ -44,13 +44,13 @@ def parse_date(text: str) -> str:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise InvalidValue(
             f"The year of {quoted(written)} is out of range.",
-            hint=f"Years go from {FIRST_YEAR} to {LAST_YEAR}.",
+            hint=f"Years range from {FIRST_YEAR} to {LAST_YEAR}.",
         )
     try:
         whole = date(year, month, day).isoformat()
     except ValueError:
         raise InvalidValue(
-            f"There is no day {quoted(written)} in the calendar.",
+            f"{quoted(written)} does not exist in the calendar.",
             hint="Write year, month and day in this order: 2011-10-10.",
         ) from None
     return whole[: (4, 7, 10)[len(parts) - 1]]

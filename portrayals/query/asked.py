@@ -85,16 +85,16 @@ def codes_called(book: Book, word: str) -> tuple[tuple[str, str], ...]:
 
 
 def _no_code(book: Book, term: Term, value: Word | Range, text: str) -> InvalidQuery:
-    hint = "the codes: portrayals codebook show"
+    hint = "list the codes: portrayals codebook show"
     near: tuple[str, ...] = ()
     if isinstance(value, Range):
-        message = "codes of any variable have no order, so there is no range of them"
+        message = "codes of different variables have no order, so they have no range"
         hint = "write VARIABLE:FIRST..LAST"
     elif value.text in RESERVED:
-        message = f"{quoted(value.text)} is no code but a state, which each variable has of its own"
+        message = f"{quoted(value.text)} is a state of a variable, not a code"
         hint = f"write VARIABLE:{value.text}"
     else:
-        message = f"{quoted(value.text)} is a code of no variable"
+        message = f"{quoted(value.text)} is not a code of any variable"
         codes = (node.key for each in book.variables.values() for node in each.codes)
         near = nearest(value.text, codes)
     return InvalidQuery(

@@ -49,7 +49,9 @@ def _read(text: str) -> Query:
     """
     query = parse_rule(text)
     if parse(text) != query:
-        message = "and, or, not join in capitals alone; as text they stand in quotation marks"
+        message = (
+            "AND, OR and NOT must be in capitals here; put and, or, not as text in quotation marks"
+        )
         raise InvalidQuery(message, query=text, start=0, end=len(text))
     return query
 
@@ -85,7 +87,7 @@ def _circles(
                     f"{variable.key}: uses {used}, which is not declared above it; move it down",
                 )
         if variable.key in _reached(uses, variable.key):
-            yield (variable.line, f"{variable.key}: is asked by way of itself; break the circle")
+            yield (variable.line, f"{variable.key}: depends on itself; break the circle")
 
 
 def _too_deep(
@@ -106,8 +108,8 @@ def _too_deep(
             kind = "rules" if variable.derived else "asked_when"
             yield (
                 variable.line,
-                f"{key}: derived variables, and such as have asked_when, stand more than {DEEPEST} "
-                f"deep, one upon the other; name in its {kind} what those below it are made of",
+                f"{key}: derived variables and asked_when depend on one another more than "
+                f"{DEEPEST} deep; refer in its {kind} directly to what the lower ones use",
             )
 
 

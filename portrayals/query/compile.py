@@ -127,7 +127,7 @@ def _below(reading: Reading, term: Text | Term, text: str, asked: Level) -> Leve
 def _unknown(reading: Reading, term: Term, text: str) -> InvalidQuery:
     known = [*reading.book.variables, *FIELDS]
     near = ["id"] if term.field in SCHEMES else nearest(term.field, known)
-    hint = "the fields and variables: portrayals help query, portrayals codebook show"
+    hint = "list fields and variables: portrayals help query, portrayals codebook show"
     if term.field in SCHEMES:
         hint = f"write id:{term.field}:VALUE"
     elif (field := term.field.lstrip("-!")) != term.field and field in known:
@@ -144,11 +144,11 @@ def _unknown(reading: Reading, term: Term, text: str) -> InvalidQuery:
 
 def _elsewhere(term: Term, text: str, level: Level, asked: Level) -> InvalidQuery:
     return InvalidQuery(
-        f"{term.field} is told of each {level}, which no {asked} has above or beneath it",
+        f"{term.field} belongs to {level}s, which are neither above nor below {asked}s",
         query=text,
         start=term.start,
         end=term.end,
-        hint="ask it of titles: --level title, or list titles",
+        hint="use it for titles: --level title, or list titles",
     )
 
 
@@ -226,7 +226,7 @@ class _Asking:
         if variable is not None:
             return variable_truth(self.reading, variable, term, at)
         if term.property is not None:
-            raise InvalidValue(f"{term.field} is no variable, so it has no properties")
+            raise InvalidValue(f"{term.field} is not a variable, so it has no properties")
         if term.field == "disputed":
             return or_(*(disputed(self.reading, value, at) for value in term.values))
         beneath = BENEATH_FIELDS if at is not self.asked else {}

@@ -49,7 +49,7 @@ TITLE_NAMES: Final = ("name", "alias", "original")
 def word_of(field: str, value: Value) -> str:
     if isinstance(value, Range):
         raise InvalidValue(
-            f"{field} has no order, so {value.low or ''}..{value.high or ''} means nothing",
+            f"{field} has no order, so {value.low or ''}..{value.high or ''} is not a valid range",
             hint=f"write {field}:VALUE, or {field}:A,B for either",
         )
     return value.text

@@ -72,7 +72,7 @@ def yes_or_no(field: str, value: Value) -> bool:
     """Whether a yes-or-no field is asked for its yes. Raises InvalidValue for other words."""
     text = word_of(field, value).casefold()
     if text not in {"yes", "any", "true", "no", "none", "false"}:
-        raise InvalidValue(f"{field} is yes or no, not {quoted(text)}")
+        raise InvalidValue(f"{field} must be yes or no, not {quoted(text)}")
     return text in {"yes", "any", "true"}
 
 

@@ -82,8 +82,8 @@ def _value(reading: Reading, variable: StoredVariable, value: Word | Range, at: 
         return _number(reading, variable, number, number, at)
     if variable.type == "text":
         raise InvalidValue(
-            f"{variable.key} is text, which is never settled and cannot be asked for a value",
-            hint=f"ask for a state: {variable.key}:not-coded",
+            f"{variable.key} is text: it is never settled, and cannot be queried by value",
+            hint=f"query a state: {variable.key}:not-coded",
         )
     node = _code(variable, value.text)
     if node is None:
@@ -109,8 +109,8 @@ def _stated(reading: Reading, variable: StoredVariable, text: str, at: UnitRef) 
     if text == "none":
         if variable.type != "multi":
             raise InvalidValue(
-                f"{variable.key} has no `none`: only a variable of several codes has",
-                hint=f"ask for one of its codes, or {variable.key}:not-coded",
+                f"{variable.key} has no `none`; only a variable with several codes has",
+                hint=f"query one of its codes, or {variable.key}:not-coded",
             )
         if is_below(variable.level, at.level):
             return _none_beneath(reading, variable, at)

@@ -193,8 +193,8 @@ class _Looking:
         words = {text.text: (text.start, text.end)}
         if not is_quoted(self.text, text) and (joint := _JOINT.search(text.text)):
             yield (
-                f"{quoted(text.text)} was looked for as text; in capitals, {joint[0].upper()} "
-                "joins what stands beside it."
+                f"{quoted(text.text)} was searched for as text; in capitals, {joint[0].upper()} "
+                "joins the terms beside it."
             )
             for word in filter(None, map(str.strip, _JOINT.split(text.text))):
                 start = self.text.index(word, text.start)
@@ -208,7 +208,7 @@ class _Looking:
         if nowhere and not meant:
             near = self._alike(text.text, _NAMES, self._folded(_NAMES))
             if near or self.text != text.text:  # alone and like nothing, it was already reported
-                yield f"{self._nobody} is found by {quoted(text.text)}.{_near(near)}"
+                yield f"{self._nobody} matches {quoted(text.text)}.{_near(near)}"
 
     def _meant(self, word: str) -> Iterator[tuple[str, str]]:
         """What else a word may be than a name, and the term that asks for it."""
@@ -310,7 +310,7 @@ def _is_among(texts: Sequence[str], written: str, *, exact: bool) -> bool:
 
 def _near(names: Iterable[str]) -> str:
     told = ", ".join(names)
-    return f" Near: {told}" if told else ""
+    return f" Similar: {told}" if told else ""
 
 
 def as_written(field: str, value: str) -> str:

@@ -28,7 +28,7 @@ def kind_called(what: str, kinds: Sequence[str], done: str) -> str:
     kind = next((known for known in kinds if what in {known, known.removesuffix("s")}), None)
     if kind is None:
         raise UnknownKey(
-            f"{quoted(what)} is nothing that can be {done}",
+            f"{quoted(what)} is not something that can be {done}",
             hint="one of " + ", ".join(kinds),
             candidates=nearest(what, kinds),
         )

@@ -33,8 +33,8 @@ _DECADE: Final = re.compile(r"[0-9]{3}0s")
 
 #: Signs that join terms in other languages, and what to write instead.
 _JOINING: Final = {
-    "&": "leave it out: terms side by side must all hold",
-    "&&": "leave it out: terms side by side must all hold",
+    "&": "leave it out: adjacent terms must all hold",
+    "&&": "leave it out: adjacent terms must all hold",
     "|": "write OR",
     "||": "write OR",
     "!": "write NOT",
@@ -64,7 +64,7 @@ def refuse_slips(book: Book, fields: Collection[str], query: Query, text: str) -
         if isinstance(leaf, Text) and not is_quoted(text, leaf):
             if is_asked and leaf.text in _JOINING:
                 hint = f'{_JOINING[leaf.text]}; as text: "{leaf.text}"'
-                message = f"{quoted(leaf.text)} joins no terms"
+                message = f"{quoted(leaf.text)} does not join terms"
                 raise invalid(message, text, leaf.start, leaf.end, hint)
             _refuse_compared(book, fields, leaf, text)
 
@@ -82,7 +82,7 @@ def _refusal(slip: re.Match[str], field: str, order: Order | None, text: str) ->
     name = _name(field, slip["property"])
     sign, value = slip["sign"].strip(), slip["value"].strip(",;") or "VALUE"
     written = slip[0].strip()
-    message = f"{quoted(written)} is not how a field is asked"
+    message = f"{quoted(written)} is not a valid term"
     if order is None and sign in _UNEQUAL:
         message = f"{name} has no order"
     hint = f"write {_line(name, sign, value, order)}"

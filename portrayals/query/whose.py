@@ -45,11 +45,12 @@ def reading_of(
     """
     if policy is not None and coder_key is not None:
         raise InvalidValue(
-            "--policy settles between coders, and --coder names one", hint="give one of them"
+            "--policy settles answers of several coders, but --coder names one",
+            hint="give only one of them",
         )
     book = read_book(connection)
     chosen = study_policy(connection) if policy is None else check_policy(policy)
-    says = choose(silence, SILENCES, "what silence says")
+    says = choose(silence, SILENCES, "a value of --silence")
     everyone = coder_key is None and wave_key is None
     coder_id = None if coder_key is None else _coder_id(connection, coder_key)
     wave_id = None if wave_key is None else _wave_id(connection, wave_key)
@@ -65,7 +66,7 @@ def _coder_id(connection: Connection, key: str) -> int:
     if key not in known:
         raise UnknownKey(
             f"{quoted(key)} is not a coder",
-            hint="see them: portrayals list coders",
+            hint="list them: portrayals list coders",
             candidates=nearest(key, known),
         )
     coder_id: int = known[key]
@@ -82,8 +83,8 @@ def _wave_id(connection: Connection, key: str) -> int:
         )
     if waves[key].purpose != "main":
         raise InvalidValue(
-            f"wave {key} is of purpose {waves[key].purpose}, which enters no finding",
-            hint="only waves of purpose main do",
+            f"wave {key} has purpose {waves[key].purpose} and enters no finding",
+            hint="only waves with purpose main do",
         )
     wave_id: int = waves[key].wave_id
     return wave_id

@@ -83,7 +83,7 @@ def told_of(claim: ClaimChecked) -> Iterator[str]:
     when = f" ({claim.stated_on})" if claim.stated_on else ""
     yield f"{claim.stance}{about}: “{claim.statement}”{when}"
     if claim.basis:
-        yield f"its basis: {claim.basis}"
+        yield f"basis: {claim.basis}"
     if claim.reason:
         yield f"it {claim.reason}"
     else:

@@ -43,7 +43,7 @@ def grids(comparison: Comparison) -> Iterator[Grid]:
         yield from stats.grids(comparison)
         return
     yield from stats.grids(replace(comparison, notes=()))
-    sizes = replace(_sizes(comparison), heading="The first against the second")
+    sizes = replace(_sizes(comparison), heading="First group against the second")
     yield replace(sizes, notes=(*_told(comparison), *comparison.notes))
 
 
@@ -72,14 +72,14 @@ def _method(comparison: Comparison) -> str:
         for each in comparison.sizes
     )
     beside = "" if at_title else f"; naive: {independent}"
-    return f"The first against the second: {'; else '.join(sorted(methods))}{beside}."
+    return f"First group against the second: {'; else '.join(sorted(methods))}{beside}."
 
 
 def _remarks(comparison: Comparison) -> Iterator[str]:
     """Which units it covers, if the rows cover more, and what was corrected."""
     if any(row.at_least for row in comparison.rows):
         counted = " and ".join(f"{row.count:,} of {row.n:,}" for row in comparison.rows)
-        yield f"Compared are the units that are fully coded: {counted}."
+        yield f"Compares fully coded units only: {counted}."
     for beneath, sizes in (("", comparison.sizes), ("naive ", comparison.naive_sizes)):
         for remark in dict.fromkeys(filter(None, (each.remark for each in sizes))):
             names = " and ".join(_SIZES[each.name] for each in sizes if each.remark == remark)

@@ -34,7 +34,7 @@ def grids(pairs: Cooccurrence) -> Iterator[Grid]:
 def heading_of(pairs: Cooccurrence, sizes: set[int]) -> str:
     """What is counted, how many units there are, and how many all pairs are of."""
     everyone = {(pairs.n or 0) + sum((pairs.states or {}).values())}
-    return f"{pairs.label}, codes that come together: {units_told(pairs, everyone, sizes)}"
+    return f"{pairs.label}, codes that occur together: {units_told(pairs, everyone, sizes)}"
 
 
 def _grid(pairs: Cooccurrence) -> Grid:

@@ -97,7 +97,7 @@ def _grid_of_tests(
     if naive:
         notes.append("p: Rao-Scott, by title; naive: ignoring that units share a title.")
     notes.append(
-        "Chi-square where expected counts allow, else Fisher's exact test, else permutations."
+        "Chi-square if expected counts allow, else Fisher's exact test, else permutations."
     )
     right = frozenset(range(2, len(head)))
     return Grid(head, tuple(rows), right, heading=heading, notes=tuple(notes))
@@ -294,4 +294,4 @@ def _beneath(table: Crosstab, rows: Sequence[TableRow], hidden: int) -> Iterator
             words = "Not settled" if is_open(table) else "Not counted"
             yield f"{words}{of}: {states_in_words(dict(states))}."
     if table.column.states is None:
-        yield "Columns have an n of their own: each share is of the units settled in both."
+        yield "Each column has its own n: shares are of units settled in both."

@@ -78,7 +78,7 @@ def _check(check: Check, screen: Screen) -> Iterator[str]:
     for problem in check.problems:
         yield from wrapped(harmless(problem), screen, then="  ")
     if not check.problems:
-        looked = f"Nothing is wrong. Looked at: {', '.join(check.checked)}."
+        looked = f"No problems found. Checked: {', '.join(check.checked)}."
         yield from wrapped(harmless(looked), screen)
     for remark in check.observations:
         yield from wrapped(harmless(remark), screen, then="  ")
@@ -127,7 +127,7 @@ def _codebooks_grid(listed: CodebookList) -> Grid:
             for each in listed.versions
         ),
         frozenset({3, 4, 5}),
-        notes=(f"Shipped with the program: {', '.join(listed.shipped)}",) * bool(listed.shipped),
+        notes=(f"Included with portrayals: {', '.join(listed.shipped)}",) * bool(listed.shipped),
     )
 
 
@@ -166,7 +166,7 @@ def _outline(outline: CodebookOutline, screen: Screen) -> Iterator[str]:
             yield screen.strong(harmless(f"{of[0].upper()}{of[1:]}"))
         yield line
     yield ""
-    next_ = [("portrayals codebook show WORD", "a code in full, or where a word is found")]
+    next_ = [("portrayals codebook show WORD", "a code in full, or where a word occurs")]
     if outline.example is not None:
         codes = (f"portrayals codebook show {outline.example}", "its codes")
         next_ = [codes, *next_, ("portrayals codebook show --all", "every code")]

@@ -23,7 +23,7 @@ class Told(Protocol):
 
 def asked_for(result: Told, *, sentence: bool, provenance: bool) -> list[str]:
     """The requested paragraphs below a result."""
-    paragraphs = [f"To print with it: {result.sentence}"] if sentence else []
+    paragraphs = [f"To quote: {result.sentence}"] if sentence else []
     return paragraphs + (repeated_by(result.provenance) if provenance else [])
 
 
@@ -33,7 +33,7 @@ def repeated_by(provenance: Mapping[str, object]) -> list[str]:
     command = told.pop("command", None)
     said = "; ".join(f"{name} {value}" for name, value in told.items())
     again = [] if command is None else [f"To repeat it: {command}"]
-    return [*again, f"Counted by: {said}."]
+    return [*again, f"Counted from: {said}."]
 
 
 def beneath(paragraphs: Sequence[str], screen: Screen) -> str:

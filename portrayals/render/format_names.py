@@ -38,12 +38,12 @@ def format_of(file: str, *, documents: bool = False) -> Format | Document:
         if documents:
             return _DOCUMENTS[suffix]
         raise InvalidValue(
-            f"{file}: this command writes no {suffix}",
-            hint="statistics do: stats, crosstab, trend, compare, cooccur; else write .csv, which "
-            "Excel opens, or .md",
+            f"{file}: this command does not write {suffix}",
+            hint="statistics do: stats, crosstab, trend, compare, cooccur; otherwise write .csv, "
+            "which Excel opens, or .md",
         )
     known = (*_SUFFIXES, *(_DOCUMENTS if documents else ()))
     raise InvalidValue(
-        f"the name {file} does not say in which format to write",
+        f"cannot tell the format from the name {file}",
         hint=f"end it in {', '.join(known)}, or add --format {'|'.join(FORMATS)}",
     )

@@ -24,7 +24,7 @@ VERDICTS: Final[dict[AgreementVerdict, str]] = {
     "unanimous": "unanimous",
     "too-few": "too few",
     "not-paired": "not paired",
-    "nobody-coded-twice": "nobody twice",
+    "nobody-coded-twice": "never twice",
 }
 
 #: The figures of a workbook, by the name of the field.
@@ -159,7 +159,7 @@ def heading(found: Reliability) -> str:
     if found.comparison == "agreement":
         coders = max((row.coders for row in found.rows), default=0)
         return f"Agreement between {coders or ''} coders".replace("  ", " ")
-    return f"Validity beside {found.against}" if found.against else "Stability of coders over time"
+    return f"Validity against {found.against}" if found.against else "Stability of coders over time"
 
 
 def _matrices(found: Reliability) -> Iterator[tuple[str, list[MatrixCell]]]:
@@ -167,7 +167,10 @@ def _matrices(found: Reliability) -> Iterator[tuple[str, list[MatrixCell]]]:
     labels = {row.variable: row.label for row in found.rows}
     for variable, of_variable in groupby(found.matrix or (), key=lambda cell: cell.variable):
         cells, label = list(of_variable), labels.get(variable, variable)
-        for of_state, what in ((False, "where they differ"), (True, "whether it can be told")):
+        for of_state, what in (
+            (False, "where they differ"),
+            (True, "where they differ on the state"),
+        ):
             some = [cell for cell in cells if cell.of_state is of_state]
             if some:
                 yield f"{label}: {what}", some

@@ -106,7 +106,7 @@ def alike(shown: UnitShown, screen: Screen) -> Iterator[str]:
     """A note that a variable or code has the same name, and how to see it."""
     for each in shown.named_alike:
         what = "a code" if ":" in each else "a variable"
-        yield from wrapped(f"There is also {what} of that name: portrayals show {each}", screen)
+        yield from wrapped(f"There is also {what} with that name: portrayals show {each}", screen)
 
 
 def heading_of(shown: UnitShown) -> tuple[str, str]:

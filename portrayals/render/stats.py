@@ -35,7 +35,7 @@ _METHODS: Final = {
     "cluster": "linearised, allowing for units that share a title",
     "bootstrap": "bootstrap by title",
     "t": "Student's t",
-    "wilson-clusters": "Wilson with n = titles where all or none have the code",
+    "wilson-clusters": "Wilson with n = titles if all or none have the code",
 }
 #: A drawn interval narrower than this tells nothing; a wider one tells no more.
 _LEAST_PLOT: Final = 12
@@ -256,8 +256,8 @@ def methods(statistic: Statistic) -> tuple[str, ...]:
     """How the figures were made."""
     ranged = any(isinstance(row, StatRow) and row.lowest is not None for row in statistic.rows)
     explained = (
-        f"{POSSIBLE_RANGE.capitalize()}: the share if every open case were a no, and if every one "
-        "were a yes."
+        f"{POSSIBLE_RANGE.capitalize()}: the share if every open case were a no, and if each were "
+        "a yes."
     )
     return tuple(filter(None, (_method(statistic), explained if ranged else "")))
 

@@ -94,9 +94,9 @@ def add_claims(change: Change, blocks: Iterable[Mapping[str, Any]], text: Starte
         with text.telling("claim", block.get("key", "?")):
             about = block.get("about")
             if about is not None and about not in written:
-                raise InvalidValue(f"it is about {about}, which is no claim before it")
+                raise InvalidValue(f"it is about {about}, which is not an earlier claim")
             if block["key"] in written:
-                raise InvalidValue("the key is that of a claim before it")
+                raise InvalidValue("an earlier claim has this key")
             codes = [f"{name}={';'.join(each)}" for name, each in block.get("codes", {}).items()]
             said = Said(
                 statement=block["statement"],
@@ -199,8 +199,8 @@ class StarterCoding:
             wrong = select(at.unit.c.key).where(at.unit.c.unit_id.in_(answered), not_(wanted))
             for key in connection.execute(wrong).scalars():
                 raise InvalidValue(
-                    f"{key}: {variable.key} is asked only where {variable.asked_when_text}, "
-                    "which is not so"
+                    f"{key}: {variable.key} is asked only where {variable.asked_when_text}, which "
+                    "is false"
                 )
 
 

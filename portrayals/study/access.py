@@ -58,7 +58,7 @@ class Access:
         """Does the work in one transaction, recorded in the history with these words."""
         if self.read_only:
             raise ReadOnly(
-                "the study was opened to be read only", hint="portrayals.open(…) without read_only"
+                "the study was opened read-only", hint="portrayals.open(…) without read_only"
             )
         command = shlex.join(words)
         with write(self.target, actor=self.actor, command=command) as change:

@@ -205,5 +205,5 @@ def _policy(
     skip_bad: bool,
     coders: CoderOptions = CoderOptions(),
 ) -> ImportPolicy:
-    chosen = choose(on_change, ON_CHANGE, "a way to go on")
+    chosen = choose(on_change, ON_CHANGE, "a choice")
     return ImportPolicy(chosen, create, coders, skip_bad)

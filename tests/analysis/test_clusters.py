@@ -160,8 +160,8 @@ def test_r36_an_empty_cell_row_or_column_is_no_hindrance() -> None:
     ("titles", "why"),
     [
         ([[3, 4, 1, 2]], "fewer than two titles"),
-        ([[3, 4, 0, 0], [1, 2, 0, 0]], "the units do not differ in both"),
-        ([[0, 0, 0, 0]], "the units do not differ in both"),
+        ([[3, 4, 0, 0], [1, 2, 0, 0]], "a variable does not vary"),
+        ([[0, 0, 0, 0]], "a variable does not vary"),
         ([[3, 4, 1, 2], [6, 8, 2, 4]], "the table does not vary between titles"),
     ],
 )

@@ -164,7 +164,7 @@ def test_r35_of_one_title_the_effects_have_no_interval(cells: list[int]) -> None
         assert effect.value is not None
         assert (effect.low, effect.high) == (None, None)
         assert effect.remark is not None
-        assert effect.remark.endswith("no interval, as all units are of one title")
+        assert effect.remark.endswith("no interval, because all units are from one title")
     assert found.test.p is None
 
 
@@ -175,7 +175,7 @@ def test_r36_an_empty_cell_falls_back_on_as_many_units_as_titles_and_says_so() -
     a, b, c, d = (count * 10 / 60 for count in (0, 26, 12, 22))
     expected = newcombe(a, a + b, c, c + d)
     assert (found.difference.low, found.difference.high) == (expected.low, expected.high)
-    assert found.difference.remark == "as of so many independent units as there are titles"
+    assert found.difference.remark == "as if there were one independent unit per title"
     assert found.odds_ratio.value == odds_ratio([[a, b], [c, d]]).value
     assert found.odds_ratio.remark is not None
     assert "Haldane-Anscombe" in found.odds_ratio.remark

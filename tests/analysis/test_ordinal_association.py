@@ -147,7 +147,7 @@ def test_r36_where_a_margin_has_one_value_it_is_undefined_and_says_why(
         clustered_linear_by_linear(by_title, len(table), len(table[0])),
     ):
         assert (found.statistic, found.p) == (None, None)
-        assert found.reason == "undefined: the units do not differ in both"
+        assert found.reason == "undefined: a variable does not vary"
 
 
 def test_r36_of_one_title_it_is_undefined() -> None:

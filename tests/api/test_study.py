@@ -160,7 +160,7 @@ def test_rows_are_chosen_and_ranked_and_periods_joined(coded: Study) -> None:
         ({"sort": "size"}, "is not an order"),
         ({"top": 0}, "cannot show 0 rows"),
         ({"top": -3}, "cannot show -3 rows"),
-        ({"min_n": 9}, "no row is of 9 units or more"),
+        ({"min_n": 9}, "no row has 9 units or more"),
     ],
 )
 def test_rows_that_cannot_be_are_refused(asked: dict[str, Any], told: str, coded: Study) -> None:
@@ -188,7 +188,7 @@ def test_errors_are_typed_and_name_what_is_near(coded: Study) -> None:
 def test_a_study_that_is_to_be_read_only_is_not_written(coded: Study) -> None:
     reader = portrayals.open(coded.target, read_only=True)
     assert reader.info().titles == 1
-    with pytest.raises(PortrayalsError, match="read only"):
+    with pytest.raises(PortrayalsError, match="read-only"):
         reader.add_title("Prime", year=2005)
 
 

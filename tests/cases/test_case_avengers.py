@@ -46,7 +46,7 @@ def test_members_without_a_name_and_twins_are_told_by_line(drafted: Program, she
     names = ("--name", "Name/Alias", "--errors", "bad.csv")
     _, told = drafted("import", "table", sheet, *TEAM, *names, status=1)
     assert f"{nameless + 1} of 173 rows cannot be read" in told
-    assert "avengers.csv:58  Name/Alias  no name is given; and 9 more rows" in told
+    assert "avengers.csv:58  Name/Alias  the name is missing; and 9 more rows" in told
     assert "avengers.csv:86" in told
     with Path("bad.csv").open(encoding="utf-8", newline="") as file:
         bad = {(each["line"], each["column"]) for each in csv.DictReader(file)}

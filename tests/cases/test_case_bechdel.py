@@ -50,7 +50,7 @@ def test_the_films_are_told_before_they_are_taken_in(portrayals: Program, sheet:
     portrayals("init", "--codebook", "book.yaml")
     out, err = portrayals("import", "table", sheet, *LEVEL, "--dry-run")
     assert "ok 803, notalk 514, men 194, dubious 142, nowomen 141" in out
-    assert "98 names held HTML entities (&amp;), read as letters." in err
+    assert "98 names had HTML entities (&amp;), which were decoded." in err
     assert "1,794 titles" in err
     assert portrayals.read("list", "titles") == []
 

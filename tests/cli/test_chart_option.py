@@ -59,7 +59,7 @@ def test_that_a_chart_is_too_full_is_said(
 ) -> None:
     words = ["stats", "boundary-act", "--size", "slide", "--chart", str(tmp_path / "figure.svg")]
     assert run(["--db", str(starter_once), *words]) == 0
-    assert "Its lettering is small because so much is drawn: see --top" in capsys.readouterr().err
+    assert "The text is small because the chart is crowded: see --top" in capsys.readouterr().err
 
 
 @pytest.mark.slow
@@ -94,7 +94,7 @@ def test_a_journalist_gets_a_picture_for_a_slide(
     out, err = capsys.readouterr()
     periods = [line.split()[0] for line in out.splitlines() if "0s" in line.split(" of ")[0]]
     assert periods[1:] == ["1970s–2000s", "2010s", "2020s"]
-    assert "Decades of fewer than 5 units are joined: 1970s–2000s." in out
+    assert "Decades with fewer than 5 units are joined: 1970s–2000s." in out
     assert err == f"Wrote {file}.\n"
     assert file.read_bytes().startswith(b"\x89PNG")
 
@@ -140,19 +140,19 @@ def test_an_option_of_a_chart_wants_one(
     assert run(["--db", made, *option]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert f"{option[-2]}: it is an option of the chart: add --chart FILE.png" in err
+    assert f"{option[-2]}: this option needs a chart: add --chart FILE.png" in err
 
 
 def test_where_no_row_has_so_many_units_the_largest_number_is_told(
     made: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["--db", made, "stats", "smoking", "--min-n", "2"]) == 1
-    assert "no row is of 2 units or more" in (err := capsys.readouterr().err)
+    assert "no row has 2 units or more" in (err := capsys.readouterr().err)
     assert "--min-n 1" in err
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("there.png", "already there"), ("figure.gif", "end it in .png, .svg")]
+    ("name", "told"), [("there.png", "already exists"), ("figure.gif", "end it in .png, .svg")]
 )
 def test_a_chart_that_cannot_be_written_is_refused_before_anything_is_counted(
     name: str, told: str, made: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -75,20 +75,14 @@ def claimed(typed: Run) -> Run:
 def test_the_fact_check_is_printed_whole(claimed: Run) -> None:
     assert claimed("claims") == (
         0,
-        " Claim  Verdict       Source      Unit\n"
-        "     1  in part       an-article  casablanca/rick\n"
-        f"        asserts: “{STATEMENT}” (2011-11-04)\n"
-        "        its basis: walked-out\n"
-        "        smoking:cigarette (found), smoking:pipe (not found)\n"
-        "     2  not testable  a-reader\n"
-        "        denies claim:1: “Not in the last one.”\n"
-        "        it names no codes\n"
-        "\n"
-        "2 claims: 0 supported, 0 contradicted, 1 in part, "
-        "0 contradicted in part, 0 open, 1 not testable.\n"
-        "Claims are not codings and enter no statistic. They are compared with what coders "
-        "found, by majority.\n"
-        "Not testable, and counted apart: 1 names no codes.\n",
+        " Claim  Verdict       Source      Unit\n     1  in part       an-article  "
+        f"casablanca/rick\n        asserts: “{STATEMENT}” (2011-11-04)\n        its basis: "
+        "walked-out\n        smoking:cigarette (found), smoking:pipe (not found)\n     2  not "
+        "testable  a-reader\n        denies claim:1: “Not in the last one.”\n        it names no "
+        "codes\n\n2 claims: 0 supported, 0 contradicted, 1 in part, 0 contradicted in part, 0 "
+        "open, 1 not testable.\nClaims are not codings and enter no statistic. They are compared "
+        "with what coders found, under the policy majority.\nNot testable, "
+        "and counted separately: 1 names no codes.\n",
         "",
     )
     assert claimed("claim")[1] == claimed("claims")[1]
@@ -103,7 +97,7 @@ def test_the_fact_check_takes_a_query_a_policy_a_coder_and_a_format(claimed: Run
     assert [row["verdict"] for row in told["rows"]] == ["in-part"]
     status, out, err = claimed("claims", "--coder", "ana", "-f", "csv")
     assert len(out.splitlines()) == 3
-    assert "what ana says" in err
+    assert "the answers of ana" in err
     assert claimed("claims", "-o", "claims.tex")[2].startswith("Wrote claims.tex")
     assert claimed("claims", "casablanca", "1999")[0] == 0
 
@@ -133,7 +127,7 @@ def test_a_claim_is_listed_shown_edited_and_removed_by_its_number(claimed: Run) 
     )
     assert "answers    claim:2 of a-reader denies" in claimed("show", "claim:1")[1]
     assert claimed("edit", "claim:1", "stance=qualifies")[0] == 0
-    assert "1 claim that qualifies is read as if asserting." in claimed("claims")[1]
+    assert "1 claim that qualifies is read as asserting." in claimed("claims")[1]
     assert claimed("remove", "claim:1", "--yes")[0] == 1
     assert claimed("remove", "claim:2", "claim:1", "--yes")[0] == 0
     assert claimed("claims") == (0, "No claims recorded.\n", "")
@@ -165,7 +159,7 @@ def test_show_has_the_claims_beside_the_codes(claimed: Run) -> None:
         (["an-article", "smoking=pip", "--statement", "x"], 1, "did you mean pipe?"),
         (["an-article", "casablanca", "pipe", "--statement", "x"], 1, "write VARIABLE=CODE"),
         (["an-article", "--about", "7", "--statement", "x"], 1, 'there is no claim "7"'),
-        (["an-article", "--date", "yesterday", "--statement", "x"], 1, "is no date"),
+        (["an-article", "--date", "yesterday", "--statement", "x"], 1, "is not a date"),
         (["an-article", "--stance", "doubts", "--statement", "x"], 2, "--stance"),
         (["an-article"], 2, "--statement"),
         ([], 2, "SOURCE"),

@@ -122,7 +122,7 @@ def test_a_table_of_a_compilation_says_on_what_basis(portrayals: Command, tmp_pa
     words = ("import", "table", "sheet.csv", "--level", "title", "--name", "Film")
     status, _, told = portrayals(*words, "--coder", "guides", "--basis", "watched")
     assert status == 1
-    assert "a compilation is read from descriptions" in told
+    assert "a compilation reads descriptions" in told
     assert portrayals(*words, "--coder", "guides")[0] == 0
     listed = json.loads(portrayals("list", "annotations", "--json")[1])
     assert [row["basis"] for row in listed] == ["documented"]

@@ -88,7 +88,7 @@ def test_the_value_of_a_short_option_may_follow_at_once() -> None:
 
 
 def test_an_option_without_its_value_is_refused() -> None:
-    with pytest.raises(UsageError, match="--as wants a value"):
+    with pytest.raises(UsageError, match="--as needs a value"):
         take_globals(["prime", "--as"], own("show"), Session(), interspersed=True)
 
 

@@ -130,7 +130,7 @@ def test_what_cannot_be_meant_is_refused_with_the_line_to_type(
         ),
         (
             "flirting or dating",
-            '"flirting or dating" was looked for as text; in capitals, OR joins',
+            '"flirting or dating" was searched for as text; in capitals, OR joins',
         ),
         (
             "flirting or dating",
@@ -142,12 +142,12 @@ def test_what_cannot_be_meant_is_refused_with_the_line_to_type(
         ("1991", '"1991" is a year: portrayals list titles year:1991'),
         ("1990s", '"1990s" is a decade: portrayals list titles decade:1990s'),
         ("doctor", '"doctor" is a role: portrayals list titles role:doctor'),
-        ("sopranoes", 'No title is found by "sopranoes". Near: The Sopranos, Tony Soprano'),
-        ("genre:comdy", "No title has genre:comdy. Near: genre:comedy"),
-        ("genre:=comdy", "No title has genre:=comdy. Near: genre:comedy"),
-        ("name:Sopranoes", 'No title has name:Sopranoes. Near: name:"The Sopranos"'),
-        ("performer:braco", "No title has performer:braco. Near: performer:Bracco"),
-        ("coder:anna", "No title has coder:anna. Near: coder:ana"),
+        ("sopranoes", 'No title matches "sopranoes". Similar: The Sopranos, Tony Soprano'),
+        ("genre:comdy", "No title has genre:comdy. Similar: genre:comedy"),
+        ("genre:=comdy", "No title has genre:=comdy. Similar: genre:comedy"),
+        ("name:Sopranoes", 'No title has name:Sopranoes. Similar: name:"The Sopranos"'),
+        ("performer:braco", "No title has performer:braco. Similar: performer:Bracco"),
+        ("coder:anna", "No title has coder:anna. Similar: coder:ana"),
         ("id:imdb:tt0000001", "No title has id:imdb:tt0000001."),
         ("year:1900", "The years are 1991 to 2005."),
         (
@@ -170,7 +170,8 @@ def test_a_part_that_is_of_nothing_is_told_also_where_something_is_found(
     assert status == 0
     assert json.loads(out)
     assert (
-        "genre:comdy. Near: genre:comedy" in err or "list titles 'kind:film OR act:dating'" in err
+        "genre:comdy. Similar: genre:comedy" in err
+        or "list titles 'kind:film OR act:dating'" in err
     )
 
 
@@ -200,10 +201,10 @@ def test_what_is_left_open_is_listed_as_the_sentence_says(typed: Run) -> None:
     assert told.endswith(": --open\n")
     status, out, err = typed("list", "titles", "act:dating", "--open", "--json")
     assert (status, len(json.loads(out))) == (0, int(told.partition("For ")[2].split()[0]))
-    assert "among those asked for" in err
+    assert "whether it matches" in err
     status, out, err = typed("list", "titles", "--open")
     assert (status, out) == (1, "")
-    assert "which query?" in err
+    assert "--open needs a query" in err
 
 
 def test_of_an_option_the_term_alone_is_told(typed: Run) -> None:
@@ -222,7 +223,7 @@ def test_nothing_is_told_where_nothing_is_amiss(typed: Run, query: str) -> None:
 
 def test_a_word_alone_that_is_like_nothing_is_told_of_once(typed: Run) -> None:
     assert typed("list", "titles", "xyzzy")[2] == "0 of 3 titles.\n"
-    assert 'No title is found by "xyzzy".\n' in typed("list", "titles", "xyzzy", "kind:tv")[2]
+    assert 'No title matches "xyzzy".\n' in typed("list", "titles", "xyzzy", "kind:tv")[2]
 
 
 def test_other_lists_and_exports_tell_what_is_near_as_well(typed: Run) -> None:
@@ -234,8 +235,8 @@ def test_other_lists_and_exports_tell_what_is_near_as_well(typed: Run) -> None:
         "export findings -",
     ):
         told = "".join(typed(*words.split(), "genre:comdy")[1:])
-        assert "has genre:comdy. Near: genre:comedy" in told, words
-    assert typed("list", "coders", "anna")[2].endswith("Near: ana\n")
+        assert "has genre:comdy. Similar: genre:comedy" in told, words
+    assert typed("list", "coders", "anna")[2].endswith("Similar: ana\n")
 
 
 STATISTICS = {
@@ -256,24 +257,24 @@ def test_a_statistic_of_no_unit_is_refused_and_says_which_term_left_none(
     status, out, err = typed(*words, "--where", "kind:tv genre:comdy")
     assert (status, out) == (1, "")
     assert err.splitlines() == [
-        "portrayals: --where leaves none of 3 titles: genre:comdy is true of none",
+        "portrayals: --where leaves none of 3 titles: genre:comdy matches none",
         "  kind:tv genre:comdy",
         "          ^^^^^^^^^^^",
-        "  No title has genre:comdy. Near: genre:comedy",
+        "  No title has genre:comdy. Similar: genre:comedy",
     ]
 
 
 def test_so_is_a_comparison_with_no_unit(typed: Run) -> None:
     status, _, err = typed("compare", "grave", "--where", "kind:tv", "--versus", "year:1900")
     assert status == 1
-    assert "--versus leaves none of 3 titles: year:1900 is true of none" in err
+    assert "--versus leaves none of 3 titles: year:1900 matches none" in err
 
 
 def test_with_json_the_refusal_is_one_object(typed: Run) -> None:
     status, out, err = typed("stats", "grave", "--where", "year:1900", "--json")
     assert (status, out) == (1, "")
     assert json.loads(err) == {
-        "error": "--where leaves none of 3 titles: year:1900 is true of none",
+        "error": "--where leaves none of 3 titles: year:1900 matches none",
         "code": "no-units",
         "where": "year:1900\n^^^^^^^^^",
         "hint": "The years are 1991 to 2005.",
@@ -286,14 +287,14 @@ def test_with_json_the_refusal_is_one_object(typed: Run) -> None:
     [
         (
             "kind:tv year:1991",
-            "kind:tv is true of 1, year:1991 is true of 1, and of no title are all",
+            "kind:tv matches 1, year:1991 matches 1, but no title matches all",
         ),
-        ("year:1900 genre:comdy", "year:1900, genre:comdy are each true of none"),
-        ("dating", '"dating" is true of none'),
-        ("tag:dating kind:film", "act:dating is true of 1, kind:film is true of 2"),
-        ("act:cannot-tell", "act:cannot-tell is true of none"),
-        ("place:office", "place:office is true of none"),
-        ("NOT kind:tv,film", "NOT kind:tv,film is true of none"),
+        ("year:1900 genre:comdy", "year:1900, genre:comdy each match none"),
+        ("dating", '"dating" matches none'),
+        ("tag:dating kind:film", "act:dating matches 1, kind:film matches 2"),
+        ("act:cannot-tell", "act:cannot-tell matches none"),
+        ("place:office", "place:office matches none"),
+        ("NOT kind:tv,film", "NOT kind:tv,film matches none"),
     ],
 )
 def test_each_term_is_looked_at_alone(typed: Run, query: str, why: str) -> None:
@@ -312,7 +313,7 @@ def test_of_how_many_it_is_undetermined_is_told(typed: Run) -> None:
 def test_a_statistic_notes_a_value_that_nothing_has(typed: Run) -> None:
     status, out, _ = typed("stats", "grave", "--where", "kind:film NOT genre:comdy")
     assert status == 0
-    assert "No title has genre:comdy. Near: genre:comedy" in out
+    assert "No title has genre:comdy. Similar: genre:comedy" in out
 
 
 @pytest.mark.postgresql

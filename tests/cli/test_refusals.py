@@ -45,7 +45,7 @@ def raising(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
         (["show", "x", "--jsn"], "--jsn"),
         (["stats", "--level", "film"], "film"),
         (["list", "titles", "--limit", "many"], "many"),
-        (["show", "x", "--db"], "--db wants a value"),
+        (["show", "x", "--db"], "--db needs a value"),
         (["add", "relationship", "x"], "--general"),
         (["add", "relationship", "x", "y", "--general"], "--general"),
         (["init", "a.db", "--db", "b.db"], "one place"),
@@ -170,7 +170,7 @@ def test_a_slip_of_ours_is_owned_up_to(
     raising(monkeypatch, ZeroDivisionError("division by zero"))
     run(["stats"])
     said = capsys.readouterr().err
-    assert said.startswith("portrayals: something went wrong inside: ZeroDivisionError")
+    assert said.startswith("portrayals: internal error: ZeroDivisionError")
     assert "--debug" in said
 
 
@@ -204,7 +204,7 @@ def test_no_file_is_overwritten_unless_told_to(
 ) -> None:
     (nowhere / "a.csv").write_text("mine")
     assert run(["list", "titles", "-o", "a.csv"]) == 1
-    assert "a.csv is already there\n  to overwrite it: --force" in capsys.readouterr().err
+    assert "a.csv already exists\n  to overwrite it: --force" in capsys.readouterr().err
     assert (nowhere / "a.csv").read_text() == "mine"
 
 

@@ -50,7 +50,7 @@ def test_as_json_what_the_page_says_is_printed_too(
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [("there.html", "already there"), ("report.pdf", "end it in .html"), ("", "end it in .html")],
+    [("there.html", "already exists"), ("report.pdf", "end it in .html"), ("", "end it in .html")],
 )
 def test_what_cannot_be_written_is_refused_before_anything_is_counted(
     name: str, told: str, made: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -149,7 +149,7 @@ def test_a_document_is_not_written_over_another_unasked(
 ) -> None:
     Path("table1.docx").write_bytes(b"mine")
     assert run([*starter, "stats", "gender", "-o", "table1.docx"]) == 1
-    assert "already there" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
     assert Path("table1.docx").read_bytes() == b"mine"
     assert run([*starter, "stats", "gender", "-o", "table1.docx", "--force"]) == 0
     assert Path("table1.docx").read_bytes().startswith(b"PK")

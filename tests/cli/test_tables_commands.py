@@ -51,9 +51,9 @@ def test_a_table_is_printed_with_its_tests_and_caveats(typed: Run) -> None:
 def test_its_sentence_and_provenance_stand_below_it(typed: Run) -> None:
     permuted = ("crosstab", "violation", "kind", "--test", "permutation", *REPORTED)
     _, out, _ = typed(*permuted, "--sentence", "--provenance")
-    below = out.partition("To print with it: ")[2]
+    below = out.partition("To quote: ")[2]
     assert "a convenience sample" in below
-    assert "Counted by: program" in below
+    assert "Counted from: program" in below
     assert "seed 1" in below
 
 

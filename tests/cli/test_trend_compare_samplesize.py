@@ -84,14 +84,14 @@ def test_a_journalist_gets_a_sentence_to_print_with_its_caveat(typed: Run) -> No
     found = json.loads(typed(*words, "--json")[1])
     total = found["total"]
     _, sentence, repeated, provenance = text.rstrip("\n").rsplit("\n\n", 3)
-    assert sentence.startswith("To print with it: ")
+    assert sentence.startswith("To quote: ")
     told = (
         f"In {total['count']} of {total['n']} portrayals on television ({total['percent']:.0f} %;"
     )
     assert told in " ".join(sentence.split())
     assert "the therapist dates a current client or former client" in " ".join(sentence.split())
     assert "show no trend" in " ".join(sentence.split())
-    assert len(sentence.removeprefix("To print with it: ").split()) <= 66  # a "%" is no word
+    assert len(sentence.removeprefix("To quote: ").split()) <= 66  # a "%" is no word
     assert repeated.startswith(f"To repeat it: portrayals trend {TWO} --level portrayal")
     assert "codebook therapist-boundaries" in provenance
     assert "query kind:tv" in provenance
@@ -100,7 +100,7 @@ def test_a_journalist_gets_a_sentence_to_print_with_its_caveat(typed: Run) -> No
 def test_beside_json_the_sentence_is_told_and_no_part_of_it(typed: Run) -> None:
     _, text, told = typed(*TREND, "--sentence", "--json")
     assert json.loads(text)["command"] == "trend"
-    assert "To print with it: " in told
+    assert "To quote: " in told
 
 
 def test_a_trend_in_json_has_the_keys_of_every_statistic_and_its_own(typed: Run) -> None:
@@ -170,7 +170,7 @@ def test_a_file_is_written_in_the_format_of_its_suffix(typed: Run, tmp_path: Pat
 def test_what_cannot_be_compared_is_refused(typed: Run) -> None:
     status, _, told = typed("compare", "violation", "--where", "kind:tv", "--versus", "year:1900..")
     assert status == 1
-    assert "fulfil both queries" in told
+    assert "match both queries" in told
     assert typed("compare", "violation", "--where", "kind:tv")[0] == 2
     assert typed("trend", "violation", "--per", "century")[0] == 2
 

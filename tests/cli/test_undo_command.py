@@ -77,8 +77,8 @@ def test_what_came_in_while_it_waited_is_not_undone(
     overtaken("import", "titles", "many.csv")
     status, out, err = typed("undo")
     assert (status, out) == (1, "")
-    assert "change 3 (ana, import titles many.csv) came in between, and nothing was undone" in err
-    assert "what was meant: portrayals undo 2" in err
+    assert "change 3 (ana, import titles many.csv) came in between; nothing was undone" in err
+    assert "to undo the one you chose: portrayals undo 2" in err
     assert titles(typed) == MANY + 1
 
 
@@ -98,7 +98,7 @@ def test_of_several_none_is_undone_where_one_came_in(
     status, _, err = typed("undo", "--last", "2")
     assert status == 1
     assert "change 4 (ana, add title Gilda --year 1946) came in between" in err
-    assert "see what there is now: portrayals history" in err
+    assert "list changes: portrayals history" in err
     assert titles(typed) == 3
 
 

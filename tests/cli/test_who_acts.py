@@ -48,7 +48,7 @@ def test_who_is_not_there_does_not_look_either(
     assert said.err == (
         'portrayals: "anabell" is not a coder\n'
         "  did you mean anabel?\n"
-        "  new: portrayals add coder anabell\n"
+        "  to create one: portrayals add coder anabell\n"
     )
     assert list(tmp_path.iterdir()) == []
 

@@ -19,22 +19,21 @@ def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 UNREADABLE = {
     "": "1  the file is empty; a codebook begins with codebook: KEY",
     "# only a comment\n": "1  the file is empty; a codebook begins with codebook: KEY",
-    "- codebook: c\n": "1  a list stands at the top; a codebook has keys there: codebook, "
+    "- codebook: c\n": "1  a list is at the top level; a codebook has keys there: codebook, "
     "version, variables",
-    "\nsmoking": "2  a text stands at the top; a codebook has keys there: codebook, version, "
+    "\nsmoking": "2  a text is at the top level; a codebook has keys there: codebook, version, "
     "variables",
     "codebook: c\n---\ncodebook: d\n": "2  a second document begins here (---); a file holds one "
     "codebook",
-    "codebook: c\nvariables:\n\t- key: v\n": "3  a tab; YAML is indented with blanks only",
-    "codebook: c\nlabel: a: b\n": "2  a colon within a text; put the text in quotation marks",
+    "codebook: c\nvariables:\n\t- key: v\n": "3  a tab; indent YAML with spaces only",
+    "codebook: c\nlabel: a: b\n": "2  a colon in a text; put the text in quotation marks",
     "codebook: c\nlabel: @home\n": "2  a text cannot begin with @; put it in quotation marks",
-    'codebook: c\nlabel: "open\nversion: 1\n': "2  what is opened here is not closed; look for a "
-    "missing quotation mark",
+    'codebook: c\nlabel: "open\nversion: 1\n': "2  something opened here is never closed; look "
+    "for a missing quotation mark",
     "codebook: c\nlabel: *gone\n": "2  *gone repeats nothing; there is no &gone above it",
-    "codebook: c\nlabel: &a\n- *a\n": "3  *a stands within &a and so contains itself",
-    "codebook: c\nlabel: b\0c\n": "2  U+0000 is no character of a text; delete it, and save as "
-    "UTF-8",
-    "codebook: \udcfc\n": "1  U+DCFC is no character of a text; delete it, and save as UTF-8",
+    "codebook: c\nlabel: &a\n- *a\n": "3  *a is within &a and so contains itself",
+    "codebook: c\nlabel: b\0c\n": "2  U+0000 is not a text character; delete it, and save as UTF-8",
+    "codebook: \udcfc\n": "1  U+DCFC is not a text character; delete it, and save as UTF-8",
     "codebook: c\nlabel: " + "[" * 300_000: "2  nested more than 64 deep; make it flatter",
     "label:\n" + " [" * 60 + "\n " + "[" * 9_000: "3  nested more than 64 deep; make it flatter",
     "label:\n" + "- " * 9_000 + "a": "2  nested more than 64 deep; make it flatter",
@@ -51,7 +50,7 @@ def test_a_text_that_cannot_be_read_is_refused_at_its_line(text: str) -> None:
 def test_broken_brackets_are_told_at_their_line() -> None:
     (problem,) = problems("codebook: c\nlabel: [a\nversion: 1\n")
     assert problem.startswith("3  not YAML: ")
-    assert problem.endswith("; look at the indentation, brackets and quotation marks")
+    assert problem.endswith("; check the indentation, brackets and quotation marks")
 
 
 @pytest.mark.usefixtures("either_parser")
@@ -61,7 +60,7 @@ def test_lines_are_counted_however_they_end(end: str) -> None:
         "3  a text cannot begin with @; put it in quotation marks"
     ]
     assert problems(end.join(["codebook: c", "version: 1", "label: \a"])) == [
-        "3  U+0007 is no character of a text; delete it, and save as UTF-8"
+        "3  U+0007 is not a text character; delete it, and save as UTF-8"
     ]
 
 
@@ -103,7 +102,7 @@ def test_a_tag_is_refused() -> None:
 
 def test_a_key_that_is_no_word_is_refused() -> None:
     assert of_variable("key: v, level: title, type: text, ? [a] : b") == [
-        "4  a list or mapping as a key; a key is a word"
+        "4  a list or mapping is used as a key; a key is a word"
     ]
 
 

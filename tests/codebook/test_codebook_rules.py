@@ -17,14 +17,14 @@ def test_variables_and_derived_variables_share_their_keys() -> None:
         """
     )
     assert problems(text) == [
-        '6  derived "v": the key is taken by the variable of line 4; choose another key'
+        '6  derived "v": the key is taken by the variable on line 4; choose another key'
     ]
 
 
 #: Flow mappings of a derived variable on line 6, and what is wrong with it.
 DERIVED = {
     "type: multi, codes: [{key: yes}], rules: [{when: a, then: yes}], otherwise: yes": "type "
-    'cannot be "multi"; it is one of boolean, nominal, ordinal',
+    'cannot be "multi"; write one of boolean, nominal, ordinal',
     "type: boolean, otherwise: no": "there are no rules; add rules: [{when: …, then: …}]",
     "type: boolean, rules: [], otherwise: no": "there are no rules; add rules: [{when: …, "
     "then: …}]",

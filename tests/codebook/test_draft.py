@@ -66,7 +66,7 @@ def test_a_maybe_among_yes_and_no_is_told_as_a_state() -> None:
     found = column(*cells, header="dating")
     assert found.variable.type == "boolean"
     assert str(found.doubtful).startswith(
-        "col 1 dating: no 80, yes 31, maybe 4, blank 5 → boolean?"
+        "col 1 dating: no 80, yes 31, maybe 4, empty 5 → boolean?"
     )
     assert found.guess.doubts == ('"maybe" (4 cells): did the coder mean cannot-tell?',)
 
@@ -82,7 +82,7 @@ def test_a_few_cells_that_are_neither_yes_nor_no_are_told() -> None:
 def test_a_mark_or_nothing_is_a_boolean_whose_blanks_are_asked_about(mark: str) -> None:
     found = column(mark, "", "", mark)
     assert found.variable.type == "boolean"
-    assert "does a blank mean no" in found.guess.doubts[0]
+    assert "does an empty cell mean no" in found.guess.doubts[0]
 
 
 def test_numbers_are_a_number_and_a_short_scale_may_be_an_ordinal() -> None:
@@ -97,13 +97,13 @@ def test_numbers_are_a_number_and_a_short_scale_may_be_an_ordinal() -> None:
 def test_a_few_texts_among_numbers_are_told() -> None:
     found = column(*map(str, range(10, 30)), "several", "several")
     assert found.variable.type == "number"
-    assert found.guess.doubts == ("several 2: no number",)
+    assert found.guess.doubts == ("several 2: not a number",)
 
 
 def test_two_numbers_that_are_not_0_and_1_are_codes_without_a_label() -> None:
     found = column(*"1212221")
     assert found.variable.type == "nominal"
-    assert "what do they stand for" in found.guess.doubts[0]
+    assert "what do they mean" in found.guess.doubts[0]
 
 
 def test_few_texts_that_repeat_are_a_nominal_with_the_cells_as_labels() -> None:
@@ -117,7 +117,7 @@ def test_few_texts_that_repeat_are_a_nominal_with_the_cells_as_labels() -> None:
 def test_spellings_of_one_code_are_one_and_told() -> None:
     found = column(*["END"] * 5, *["End"] * 2, *["LEFT"] * 3)
     assert codes(found.variable) == [("end", "END"), ("left", "LEFT")]
-    assert found.guess.doubts == ('"END", "End": taken as one',)
+    assert found.guess.doubts == ('"END", "End": treated as one',)
 
 
 def test_texts_with_the_same_slug_are_different_codes() -> None:
@@ -139,7 +139,7 @@ def test_values_split_by_semicolons_or_commas_that_repeat_are_a_multi() -> None:
     commas = column("gift, hug", "hug", "gift", "gift,touch", "touch,hug")
     assert commas.variable.type == "multi"
     assert commas.guess.advice == ('import table with --split ","',)
-    assert "within them" in commas.guess.doubts[0]
+    assert "belong to them" in commas.guess.doubts[0]
 
 
 def test_a_comma_within_labels_splits_nothing() -> None:
@@ -154,7 +154,9 @@ def test_many_texts_are_text_and_those_that_repeat_are_told() -> None:
     outcome = [*["harmed"] * 20, *["mixed"] * 10, *(f"other {n}" for n in "abcdefghi")]
     found = column(*outcome)
     assert found.variable.type == "text"
-    assert str(found.doubtful).startswith("col 1 Tone: 11 different texts, 9 of them once → text?")
+    assert str(found.doubtful).startswith(
+        "col 1 Tone: 11 different texts, 9 of them only once → text?"
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,7 @@ def test_many_texts_are_text_and_those_that_repeat_are_told() -> None:
         ("IMDb", ["tt0387514", "tt0460649", "tt1234567"], "identifiers"),
         ("Page", ["https://example.org/a", "http://example.org/b", "www.example.org"], "addresses"),
         ("Year", ["1990", "1991", "1990"], "years"),
-        ("n", ["1", "2", "3", "4"], "counts the rows"),
+        ("n", ["1", "2", "3", "4"], "numbers the rows"),
         ("Where", ["S01E01", "s1e2", "S10E11"], "episodes"),
         ("Seen on", ["2020-01-31", "31.1.2020", "Sep-63"], "dates"),
         ("genre", ["comedy", "drama", "comedy", "drama"], "a field of the catalogue"),
@@ -207,7 +209,7 @@ def test_r7_a_word_for_a_state_is_no_code_and_says_which_state_it_is() -> None:
     assert found.guess.doubts == (
         '"Unclear" (2 cells): did the coder mean cannot-tell?',
         '"none" (2 cells): none of the codes, in a multi; in other types make it a code with '
-        "another key",
+        "a different key",
         '"N.A." (2 cells): did the coder mean not-applicable?',
         '"unknown" (2 cells): did the coder mean cannot-tell?',
     )
@@ -231,7 +233,7 @@ def test_the_draft_counts_in_comments_and_marks_what_is_doubtful() -> None:
         "      - {key: grave, label: grave}  # 2",
         "",
         "  # col 2: yes 2, no 2, ? 1",
-        '  # Look at this first: "?" (1 cell): did the coder mean cannot-tell?',
+        '  # Check this first: "?" (1 cell): did the coder mean cannot-tell?',
         "  - key: dating",
         "    label: Dating",
         "    level: title",

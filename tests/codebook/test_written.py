@@ -165,7 +165,7 @@ def test_long_texts_are_folded_and_lines_kept() -> None:
 def test_markdown_is_a_tree_with_all_that_a_reader_needs() -> None:
     text = to_markdown(load(ODD))
     assert text.startswith("# no\n\nCodebook `odd`, version 1.10.\n")
-    assert "`times`: of each title (\\#x), a number, in %.\n" in text
+    assert "`times`: for each title (\\#x), a number, in %.\n" in text
     assert "- Values: at least -0.5 and at most 1e+20\n" in text
     assert '- Asked when: `name:"a b" OR NOT kind:film`\n' in text
     assert "- **{a, b}** `no`\n  - **Émile" in text

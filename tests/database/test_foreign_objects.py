@@ -53,13 +53,13 @@ def test_what_is_ours_is_what_the_migrations_make() -> None:
 def test_nothing_that_computes_stands_in_for_a_table(study: Study, replacement: str) -> None:
     run(study, "DROP TABLE title_term", replacement)
     for ask in (study.info, study.list_titles, lambda: study.add_title("Bliss")):
-        with pytest.raises(NoDatabase, match="in the place of the table"):
+        with pytest.raises(NoDatabase, match="instead of the table"):
             ask()
 
 
 def test_a_table_does_not_stand_in_for_the_index_of_words(study: Study) -> None:
     run(study, "DROP TABLE unit_search", f"CREATE VIEW unit_search AS {ENDLESS}")
-    with pytest.raises(NoDatabase, match="in the place of the table"):
+    with pytest.raises(NoDatabase, match="instead of the table"):
         study.list_titles("prime")
 
 
@@ -72,7 +72,7 @@ def test_a_table_does_not_stand_in_for_the_index_of_words(study: Study) -> None:
 )
 def test_a_trigger_of_somebody_else_does_not_run(study: Study, trigger: str) -> None:
     run(study, "DROP TRIGGER unit_name_deleted", trigger)
-    with pytest.raises(PortrayalsError, match="a trigger of somebody else"):
+    with pytest.raises(PortrayalsError, match="a foreign trigger"):
         study.add_title("Bliss", year=1997)
     assert [row["key"] for row in study.list_titles().rows] == ["prime"]
 
@@ -87,7 +87,7 @@ def test_a_statement_may_be_written_in_any_way(study: Study) -> None:
         "UPDATE sqlite_master SET sql = replace(sql, 'CREATE VIRTUAL', 'CREATE/* a */VIRTUAL') "
         "WHERE name = 'title_term'",
     )
-    with pytest.raises(NoDatabase, match='in the place of the table "title_term"'):
+    with pytest.raises(NoDatabase, match='instead of the table "title_term"'):
         study.list_titles()
 
 

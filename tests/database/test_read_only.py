@@ -61,13 +61,13 @@ def test_what_is_written_meanwhile_by_somebody_else_is_told_and_nothing_else_is(
         with closing(sqlite3.connect(file)) as theirs, theirs:
             theirs.execute("UPDATE study SET title = coalesce(title, '') || '!'")
 
-    with pytest.raises(PortrayalsError, match="written to while it was read"), read(str(file)):
+    with pytest.raises(PortrayalsError, match="changed while it was being read"), read(str(file)):
         write_to_it()
     with read(str(file)):  # afterwards it is read again
         pass
     copied = connect(file)
     write_to_it()
-    with pytest.raises(PortrayalsError, match="written to"):
+    with pytest.raises(PortrayalsError, match="changed while"):
         copied.close()
 
     def write_rows(*given: Any) -> int:

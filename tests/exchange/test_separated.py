@@ -72,8 +72,8 @@ def test_columns_get_names_of_their_own(tmp_path: Path) -> None:
     found = read_bytes(tmp_path, "a,,a,a (2),a,\n1,2,3,4,5,6\n")
     assert found.columns == ("a", "column 2", "a (3)", "a (2)", "a (4)", "column 6")
     assert found.notices == (
-        "columns without a name are called: column 2, column 6",
-        "columns with the name of another are called: a (3), a (4)",
+        "columns without a name are named: column 2, column 6",
+        "columns with a repeated name are named: a (3), a (4)",
     )
 
 
@@ -88,7 +88,7 @@ def test_columns_get_names_of_their_own(tmp_path: Path) -> None:
 def test_what_is_too_long_for_the_name_of_a_column_is_told_in_short(
     name: str, content: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(InvalidValue, match="is no name of a column: it has 5,000,000") as refused:
+    with pytest.raises(InvalidValue, match="is not a column name: it has 5,000,000") as refused:
         read_bytes(tmp_path, content.format("x" * 5_000_000), name)
     assert len(str(refused.value.to_dict())) < 500 + len(str(tmp_path))
     assert len(read_bytes(tmp_path, content.format("x" * 2_000), name).columns[-1]) == 2_000
@@ -113,7 +113,7 @@ def test_a_quotation_mark_closed_by_a_later_row_takes_one_row_with_it(tmp_path: 
 def test_a_quotation_mark_that_is_not_doubled_is_told(tmp_path: Path) -> None:
     found = read_bytes(tmp_path, 'a,b\n"Tom "the cat" X",1\n5" disk,2\n')
     assert [(bad.line, bad.reason) for bad in found.bad] == [
-        (2, "a quotation mark within a cell in quotation marks is not written twice")
+        (2, "a quotation mark within a quoted cell is not written twice")
     ]
     assert found.cells == [('5" disk', "2")]
 

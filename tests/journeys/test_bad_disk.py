@@ -88,8 +88,8 @@ def test_without_room_for_another_page_nothing_is_written(
         event.remove(Engine, "connect", no_room)
     assert said.status == 1
     assert said.lines == [
-        "portrayals: there is no room left on the disk",
-        "  nothing was written; make room, try again",
+        "portrayals: the disk is full",
+        "  nothing was written; free some space and try again",
     ]
     assert mistaken.info() == before
 
@@ -118,7 +118,7 @@ def test_a_full_disk_is_told_and_leaves_the_study_as_it_was(
     ):
         status, out, err = program(*words, within=small_disk)
         assert (status, out) == (1, ""), (words, err)
-        assert "room" in err, (words, err)
+        assert "space" in err, (words, err)
     filler.unlink()
     assert program("db", "check", "-q", within=small_disk)[0] == 0
     assert program("db", "info", "--json", within=small_disk) == before
@@ -149,7 +149,7 @@ def test_a_folder_that_may_not_be_written_to_is_told_and_its_database_is_read(
             status, out, err = program(*words, within=tmp_path, before=unprivileged)
             assert (status, out) == (1, ""), (words, err)
             assert len(err.splitlines()) > 1, (words, err)
-            assert "permissions" in err or "written to" in err, (words, err)
+            assert "permissions" in err or "writable" in err, (words, err)
     finally:
         tmp_path.chmod(0o755)
     assert (tmp_path / "portrayals.db").read_bytes() == before

@@ -53,11 +53,11 @@ def test_a_sheet_becomes_a_codebook_that_can_be_applied_as_it_is(portrayals: Run
     out, err = portrayals(*DRAFT, "-o", "study.yaml")
     assert out == "study.yaml\n"
     lines = err.splitlines()
-    assert lines[0] == "Wrote study.yaml: 3 variables, 6 codes. Look at these first:"
-    assert lines[1].startswith("  col 5 Dating: no 2, yes 1, Yes 1, maybe 1, blank 1 → boolean? (")
-    assert '  col 1 "Film": names, by its header' in lines
+    assert lines[0] == "Wrote study.yaml: 3 variables, 6 codes. Check these first:"
+    assert lines[1].startswith("  col 5 Dating: no 2, yes 1, Yes 1, maybe 1, empty 1 → boolean? (")
+    assert '  col 1 "Film": names, judging by its header' in lines
     assert '  col 3 "IMDb": identifiers or addresses' in lines
-    assert "films 0.1 is sound" in portrayals("codebook", "check", "study.yaml")[1]
+    assert "films 0.1 is valid" in portrayals("codebook", "check", "study.yaml")[1]
     portrayals("init", "--codebook", "study.yaml")
     portrayals("add", "title", "Prime", "--year", "2005")
     portrayals("annotate", "prime", "dating=yes", "acts=gift,hug")
@@ -84,7 +84,7 @@ def test_the_draft_takes_its_name_and_columns_as_told(portrayals: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "status", "told"),
     [
-        ([*DRAFT, "-o", "there.yaml"], 1, "there.yaml is already there"),
+        ([*DRAFT, "-o", "there.yaml"], 1, "there.yaml already exists"),
         ([*DRAFT, "-o", "films.csv", "--force"], 1, "end it in .yaml"),
         ([*DRAFT, "-o", "none/s.yaml"], 1, "cannot write none/s.yaml"),
         ([*DRAFT, "-o", "s.yaml", "--only", "Datin"], 1, 'no column "Datin"'),
@@ -125,7 +125,7 @@ def test_the_yaml_of_the_codebook_in_use_is_taken_back_as_the_same_version(
     assert err.startswith("Wrote mine.yaml: ")
     assert "nothing changes" in portrayals("codebook", "apply", "mine.yaml", "--dry-run")[0]
     assert (
-        "is the current codebook already"
+        "is already the current codebook"
         in portrayals("codebook", "apply", "mine.yaml", "--yes")[1]
     )
     assert portrayals("codebook", "export", "-")[0] == Path("mine.yaml").read_text(encoding="utf-8")

@@ -51,7 +51,7 @@ def test_without_a_terminal_it_is_refused(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO())
     assert run(["add", "title", "Shrinkin", "--year", "2023"]) == 1
-    assert "Shrinking (2023) is already there" in capsys.readouterr().err
+    assert "Shrinking (2023) already exists" in capsys.readouterr().err
     assert keys(capsys) == ["shrinking"]
 
 

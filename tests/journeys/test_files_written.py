@@ -93,16 +93,25 @@ def test_no_command_writes_over_the_study(mistaken: Mistaken, typed: str) -> Non
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("db backup portrayals.db --force", "portrayals.db is read or written by this command"),
+        (
+            "db backup portrayals.db --force",
+            "portrayals.db is already read or written by this command",
+        ),
         ("db backup portrayals.db-wal", "belongs to the database"),
         ("export titles portrayals.db-shm --format csv", "belongs to the database"),
         ("init portrayals.db-journal", "portrayals.db-journal belongs to the database"),
-        ("import titles bad.csv --errors bad.csv --force", "bad.csv is read or written by"),
-        ("import titles bad.csv --errors ./bad.csv --force", "bad.csv is read or written by"),
-        ("import table bad.csv --map m.map --errors m.map", "m.map is read or written by"),
-        ("stats outcome --chart c.html -o ./c.html -f csv --force", "c.html is read or written"),
-        ("export titles link.csv", "link.csv is a link to nothing.csv, which is not there"),
-        ("db backup link.csv", "link.csv is a link to nothing.csv, which is not there"),
+        ("import titles bad.csv --errors bad.csv --force", "bad.csv is already read or written by"),
+        (
+            "import titles bad.csv --errors ./bad.csv --force",
+            "bad.csv is already read or written by",
+        ),
+        ("import table bad.csv --map m.map --errors m.map", "m.map is already read or written by"),
+        (
+            "stats outcome --chart c.html -o ./c.html -f csv --force",
+            "c.html is already read or written",
+        ),
+        ("export titles link.csv", "link.csv is a link to nothing.csv, which does not exist"),
+        ("db backup link.csv", "link.csv is a link to nothing.csv, which does not exist"),
     ],
 )
 def test_no_file_in_use_is_written_over(mistaken: Mistaken, typed: str, told: str) -> None:
@@ -119,7 +128,7 @@ def test_a_saved_mapping_is_not_written_over_by_the_errors(mistaken: Mistaken) -
     assert mistaken(*typed, "--map", "m.map").status == 0
     before = mistaken.state()
     said = mistaken("import", "table", "bad.csv", "--map", "m.map", "--errors", "m.map", "--force")
-    assert "m.map is read or written by this command already" in said.lines[0]
+    assert "m.map is already read or written by this command" in said.lines[0]
     assert mistaken.state() == before
 
 
@@ -134,7 +143,7 @@ def test_a_file_that_standard_output_is_stays(mistaken: Mistaken) -> None:
             os.dup2(kept, 1)
             os.close(kept)
     assert said.status == 1
-    assert "c.html is read or written by this command already" in said.lines[0]
+    assert "c.html is already read or written by this command" in said.lines[0]
 
 
 @pytest.mark.parametrize("name", ["portrayals.db", "./portrayals.db", "link.html", "hard.html"])

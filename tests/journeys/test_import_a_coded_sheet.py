@@ -56,10 +56,10 @@ TABLE = [
 TOLD = """\
 portrayals: 7 of 9 rows cannot be read; nothing was imported
   films.csv:4  Acts  "dateing" is not a code of violation (dating-current-client?)
-  films.csv:5  Year  "2O11" is no year of a film or show
+  films.csv:5  Year  "2O11" is not a valid year for a film or show
   films.csv:6  Coder  "codre-a" is not a coder (coder-a, coder-b?)
-  films.csv:7  Dating  "maybe" is neither yes nor no (cannot-tell?)
-  films.csv:8  Outcome  two values for outcome, which has one: harmed; mixed
+  films.csv:7  Dating  "maybe" must be yes or no (cannot-tell?)
+  films.csv:8  Outcome  outcome takes one value, but several are given: harmed; mixed
   films.csv:9  the same unit and coder as line 2: prime
   films.csv:10  Acts  role is a group of violation; choose among its codes (gift, favour?)
 """
@@ -139,9 +139,9 @@ def test_the_rest_is_taken_where_bad_rows_are_to_be_skipped_and_a_file_has_them(
     ]
     titles = portrayals("list", "titles", "--json")[0]
     assert [row["key"] for row in json.loads(titles)] == ["prime"], "no title of a row left out"
-    assert portrayals("db", "check")[0].startswith("Nothing is wrong")
+    assert portrayals("db", "check")[0].startswith("No problems found")
     _, err = portrayals(*TABLE, "--skip-bad", "--errors", "bad.csv", status=1)
-    assert "bad.csv is already there" in err
+    assert "bad.csv already exists" in err
 
 
 def test_rows_that_are_wrong_alike_are_one_line(portrayals: Run) -> None:
@@ -184,12 +184,12 @@ def test_one_changed_cell_is_asked_about(portrayals: Run) -> None:
     assert "Dry run: nothing was changed." in err
     assert state(portrayals) == before
     _, err = portrayals(*TABLE, "--on-change", "never", status=1)
-    assert '"never" is not a way to go on\n  one of update, keep, refuse' in err
+    assert '"never" is not a choice\n  one of update, keep, refuse' in err
     _, err = portrayals(*TABLE, "--yes")
     assert "12 annotations of 4 rows, 1 changed, 11 as before" in err
     listed = json.loads(portrayals("list", "annotations", "--json")[0])
     assert next(row["value"] for row in listed if row["unit"] == "lovesick") is True
-    assert portrayals("db", "check")[0].startswith("Nothing is wrong")
+    assert portrayals("db", "check")[0].startswith("No problems found")
 
 
 @pytest.mark.parametrize(("answer", "changed"), [("y", True), ("n", False)])
@@ -264,7 +264,7 @@ def test_a_scripter_imports_annotations_from_a_file_and_from_a_pipe(
     stdin = io.TextIOWrapper(io.BytesIO(b"unit,variable,value\nprime,dating,no\n"), "utf-8")
     monkeypatch.setattr(sys, "stdin", stdin)
     _, err = portrayals("import", "annotations", "-", status=2)
-    assert "there is nobody to ask" in err
+    assert "cannot ask while reading" in err
 
 
 def test_a_map_is_saved_and_used_again(portrayals: Run) -> None:
@@ -291,7 +291,7 @@ WRONG = {
     "binary": ("x.csv", bytes(range(256)) * 20, "x.csv is not text"),
     "a workbook": ("x.csv", b"PK\x03\x04....", "is a workbook or an archive"),
     "a folder": (".", None, ". is a folder"),
-    "no name": ("a\0b", None, "is no name of a file"),
+    "no name": ("a\0b", None, "is not a file name"),
     "no JSON": ("x.json", b"{,}", "x.json is not JSON"),
     "JSON of nothing": ("x.json", b"[1, 2]", "cannot be read"),
 }

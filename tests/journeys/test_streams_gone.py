@@ -28,7 +28,7 @@ ENVIRONMENT = os.environ | {
     "LOGNAME": "ana",
 }
 FULL = Path("/dev/full")
-DONE = "  what was to be changed is changed: do not repeat it"
+DONE = "  the change was made: do not repeat it"
 UNPRINTED = "portrayals: the answer could not be printed: No space left on device"
 
 

@@ -26,7 +26,7 @@ def test_a_login_name_that_is_nobody_s_is_refused_with_the_way_on(
     ):
         said = mistaken(*typed)
         assert said.status == 1
-        assert said.lines[0].startswith('portrayals: no coder can be called "')
+        assert said.lines[0].endswith(" cannot be a coder's key")
         assert "--as KEY" in said.lines[1]
     assert mistaken.state() == before
     assert mistaken("--as", "ana", "add", "title", "New").status == 0
@@ -36,7 +36,7 @@ def test_a_login_name_that_is_nobody_s_is_refused_with_the_way_on(
 @pytest.mark.parametrize("name", ["§§", "consensus"])
 def test_a_study_is_not_begun_by_nobody(mistaken: Mistaken, name: str) -> None:
     said = mistaken("init", "new.db", "--codebook", "none", "--as", name)
-    assert said.lines[0] == f'portrayals: no coder can be called "{name}"'
+    assert said.lines[0] == f'portrayals: "{name}" cannot be a coder\'s key'
     assert not Path("new.db").exists()
 
 
@@ -46,12 +46,12 @@ def test_the_consensus_is_added_by_no_hand(mistaken: Mistaken) -> None:
     said = mistaken("add", "coder", "consensus")
     assert said.status == 1
     assert said.lines == [
-        'portrayals: "consensus" is who holds what was decided, and nobody who codes',
+        'portrayals: "consensus" is reserved for adjudicated answers and cannot code',
         "  choose another key",
     ]
     said = mistaken("import", "annotations", "coded.csv", "--create")
     assert said.status == 1
-    assert "nobody who codes" in said.err
+    assert "cannot code" in said.err
     assert mistaken.state() == before
 
 

@@ -84,7 +84,7 @@ def test_an_unknown_scheme_is_refused_and_the_known_ones_named(text: str) -> Non
 )
 def test_a_value_of_another_form_is_refused_with_an_example(text: str) -> None:
     scheme = text.partition(":")[0]
-    with pytest.raises(InvalidValue, match=f"no {scheme} identifier") as refused:
+    with pytest.raises(InvalidValue, match=f"not a valid {scheme} identifier") as refused:
         parse_identifier(text)
     assert refused.value.hint is not None
     assert str(parse_identifier(refused.value.hint.removeprefix("Write ").rstrip(".")))

@@ -165,7 +165,7 @@ class TestCodebooks:
     )
     def test_what_could_be_read_in_two_ways_is_refused(self, when: str) -> None:
         (problem,) = problems(when)
-        assert "capitals" in problem or "wants something after it" in problem
+        assert "capitals" in problem or "needs something after it" in problem
 
     def test_one_that_is_stored_already_means_what_it_meant(self) -> None:
         text = HEAD + DERIVED.format(when="happy:yes or tone:dark")

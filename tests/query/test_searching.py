@@ -87,7 +87,7 @@ def suggested(connection: Connection, text: str) -> tuple[str, ...]:
 def told_near(study: Study, text: str) -> str:
     told = study.list("titles", text)
     assert told.found == 0
-    return told.notes[0].partition(" Near: ")[2] if told.notes else ""
+    return told.notes[0].partition(" Similar: ")[2] if told.notes else ""
 
 
 def test_a_limit_ends_the_search_for_titles_with_a_word(study: Study) -> None:

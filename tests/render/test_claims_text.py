@@ -118,7 +118,7 @@ def test_without_claims_that_is_all_there_is_to_say() -> None:
 
 
 def test_what_is_near_is_told_where_a_query_finds_no_claim() -> None:
-    near = "Nothing has genre:comdy. Near: genre:comedy"
+    near = "Nothing has genre:comdy. Similar: genre:comedy"
     assert render(replace(CHECK, claims=(), notes=(near,))) == f"0 of 2 claims.\n{near}\n"
 
 

@@ -164,5 +164,5 @@ def test_a_sentence_and_the_provenance_stand_below_where_they_are_asked_for() ->
     assert asked_for(TREND, sentence=False, provenance=False) == []
     assert beneath((), PIPE) == ""
     assert beneath(asked_for(TREND, sentence=True, provenance=True), PIPE) == (
-        "\nTo print with it: Violation: 6 of 14.\n\nCounted by: program 1.0; codebook acts 1.0.\n"
+        "\nTo quote: Violation: 6 of 14.\n\nCounted from: program 1.0; codebook acts 1.0.\n"
     )

@@ -89,7 +89,7 @@ def test_an_outline_has_a_line_for_each_variable_and_says_what_to_type_next() ->
         "  harmed   Harmed        yes or no",
         "",
         "  portrayals codebook show outcome  its codes",
-        "  portrayals codebook show WORD     a code in full, or where a word is found",
+        "  portrayals codebook show WORD     a code in full, or where a word occurs",
         "  portrayals codebook show --all    every code",
     ]
     assert max(map(len, render(OUTLINE, screen=Screen(40)).splitlines()[1:7])) <= 40

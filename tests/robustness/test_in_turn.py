@@ -110,7 +110,7 @@ def test_of_three_that_make_one_study_on_a_server_one_does(empty_postgresql_url:
     making = [running(*init) for _ in range(3)]
     said = sorted(each.communicate()[1].splitlines()[0] for each in making)
     assert said[0].startswith("Created ")
-    assert said[1:] == ["portrayals: there is a study in the database on the server already"] * 2
+    assert said[1:] == ["portrayals: the database on the server already has a study"] * 2
     done(running(*PROGRAM, "--db", empty_postgresql_url, "db", "check"))
 
 

@@ -215,7 +215,7 @@ def test_r06_w05_tag_without_a_basis_keeps_that_of_the_set(worked: School) -> No
     said = worked.tag(bond, "c").said
     (coded,) = worked.list("annotations").rows
     assert (coded["value"], coded["basis"], coded["complete"]) == (["a", "c"], "documented", False)
-    assert said.splitlines() == ["ana: q = a, c", "  partial: nothing is said of 1 other code"]
+    assert said.splitlines() == ["ana: q = a, c", "  partial: says nothing about 1 other code"]
 
 
 def test_r06_w05_tag_with_a_better_basis_alone_does_not_make_it_complete(worked: School) -> None:
@@ -382,13 +382,13 @@ def test_r06_a_partial_none_denies_nothing_and_is_known_as_nothing(worked: Schoo
 def test_r06_untag_leaves_a_partial_set_partial_and_says_so(worked: School) -> None:
     bond = documented(worked, "q=a;c")
     said = worked.untag(bond, "c").said
-    assert said.splitlines() == ["ana: q = a", "  partial: nothing is said of 2 other codes"]
+    assert said.splitlines() == ["ana: q = a", "  partial: says nothing about 2 other codes"]
     assert worked.truth(bond, "q:c") == "undetermined"
 
 
 @pytest.mark.parametrize("complete", [True, False])
 def test_r06_of_a_variable_of_one_value_neither_is_said(worked: School, complete: bool) -> None:
-    with pytest.raises(InvalidValue, match="neither complete nor partial"):
+    with pytest.raises(InvalidValue, match="not a set that could be complete or partial"):
         worked.annotate(worked.bond(), "held=yes", complete=complete)
 
 

@@ -340,7 +340,7 @@ def test_r15_the_level_is_the_lowest_among_the_variables(
 
 
 def test_r15_variables_on_different_branches_need_the_level_of_titles(school: School) -> None:
-    with pytest.raises(InvalidValue, match="neither lies above"):
+    with pytest.raises(InvalidValue, match="neither level is above"):
         school.stats("in-class", "act")
     assert school.stats("in-class", "act", level="title").level == "title"
 

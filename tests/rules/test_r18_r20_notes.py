@@ -9,7 +9,7 @@ from teachers import School
 from portrayals.results.count_options import Counted
 from portrayals.study import Study
 
-DECIDES = "By the policy any the answer decides who is in n"
+DECIDES = "Under the policy any, the answer decides who is in n"
 
 
 def noted(notes: Sequence[str], start: str) -> bool:

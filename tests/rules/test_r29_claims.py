@@ -200,7 +200,7 @@ def test_r30_a_claim_may_name_a_variable_of_a_higher_level(school: School) -> No
 
 def test_r30_a_variable_of_another_branch_is_refused(school: School) -> None:
     film = school.film()
-    with pytest.raises(InvalidValue, match="told of each episode"):
+    with pytest.raises(InvalidValue, match="which are neither above nor below"):
         school.says("review", school.teacher(film), "in-class=yes")
     episode = school.episode(film)
     school.annotate(episode, "in-class=no")
@@ -281,8 +281,10 @@ def test_r30_claims_without_codes_or_unit_are_counted_apart(own_school: School) 
         ("pupil", "open"),
     ]
     assert any(note.startswith("Contradicted in part: some of its codes") for note in found.notes)
-    assert [each.reason for each in found.claims[-2:]] == ["names no codes", "speaks of no unit"]
-    assert "Not testable, and counted apart: 1 names no codes, 1 speaks of no unit." in found.notes
+    assert [each.reason for each in found.claims[-2:]] == ["names no codes", "is about no unit"]
+    assert (
+        "Not testable, and counted separately: 1 names no codes, 1 is about no unit." in found.notes
+    )
     assert "enter no statistic" in found.notes[0]
     assert found.to_dict()["n"] == 6
 

@@ -323,7 +323,7 @@ def test_r31_an_answer_that_was_changed_counts_as_it_was_first_collected(
     own_school.annotate(bond, "begun-by=parent")
     found = reliability(own_school, "begun-by")
     assert (found.rows[0].percent_agreement, found.changed) == (0, 1)
-    assert any(note.startswith("1 answer was changed since") for note in found.notes)
+    assert any(note.startswith("1 answer was changed later") for note in found.notes)
 
 
 def test_r31_codes_added_to_a_set_within_a_day_belong_to_the_first_answer(
@@ -453,7 +453,7 @@ def test_degenerate_cases_are_words_and_no_figure(own_school: School) -> None:
     assert told == {"begun-by": (None, "unanimous"), "hurt": (None, "nobody-coded-twice")}
     everything = reliability(own_school)
     assert [each.variable for each in everything.rows] == ["begun-by"]
-    assert any("Coded twice by nobody" in note for note in everything.notes)
+    assert any("Never coded twice" in note for note in everything.notes)
 
 
 def test_titles_screened_out_are_not_compared(own_school: School) -> None:
@@ -476,7 +476,7 @@ def test_a_pilot_says_how_common_each_code_is_and_how_many_units_to_code_twice(
     assert told["act:slap"].given["prevalence"] == 25
     [by_hand] = study.samplesize_alpha((0.8,), (25,)).rows
     assert told["act:slap"].units == by_hand.units == 139
-    with pytest.raises(InvalidValue, match="no code was coded twice"):
+    with pytest.raises(InvalidValue, match="no code was both found and not found"):
         study.samplesize_alpha(pilot=["begun-by"])
 
 
@@ -500,9 +500,9 @@ def test_table_one_has_the_agreement_of_what_it_counts_and_none_of_one_coders_co
     ("variables", "options", "kind", "told"),
     [
         (("acts",), {}, UnknownKey, "is not a variable"),
-        (("harmful",), {}, InvalidValue, "is derived from others"),
+        (("harmful",), {}, InvalidValue, "is derived from other variables"),
         (("remark",), {}, InvalidValue, "is text"),
-        (("act",), {"coder": ["ana"]}, InvalidValue, "is between two"),
+        (("act",), {"coder": ["ana"]}, InvalidValue, "agreement needs two"),
         (("act",), {"coder": ["ana", "zoe"]}, UnknownKey, "is not a coder"),
         (("act",), {"against": "zoe"}, UnknownKey, "is not a coder"),
         (("act",), {"wave": "zoe"}, UnknownKey, "is not a wave"),

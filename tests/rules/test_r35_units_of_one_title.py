@@ -108,7 +108,7 @@ def test_r35_of_one_title_a_table_has_no_interval_and_says_so(own_school: School
     assert [each.low for each in found.effects] == [None] * len(found.effects)
     assert found.effects[0].value is not None
     assert found.tests[0].p is None
-    assert told(found.notes, "All units are of one title: no test by title and no interval")
+    assert told(found.notes, "All units are from one title: no test by title and no interval")
     assert told(found.notes, "as stats --interval wilson does")
 
 

@@ -169,4 +169,4 @@ def test_r36_where_a_margin_has_one_value_it_is_undefined_and_says_why(own_schoo
     found = table(own_school, "standing", "hurt").ordinal_test
     assert found is not None
     assert (found.statistic, found.p) == (None, None)
-    assert found.reason == "undefined: the units do not differ in both"
+    assert found.reason == "undefined: a variable does not vary"

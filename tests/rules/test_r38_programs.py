@@ -56,9 +56,9 @@ def test_r38_whoever_is_said_to_be_nothing_else_is_a_person(school: School) -> N
         ({"program": "model-m"}, "needs its version"),
         ({"program": "model-m", "model_version": " "}, "needs its version"),
         ({"program": " ", "model_version": "1"}, "needs its model"),
-        ({"model_version": "1"}, "--model-version is told of a program"),
-        ({"instruction": "prompt.txt"}, "--instruction is told of a program"),
-        ({**GUIDES, "model_version": "1"}, "--model-version is told of a program"),
+        ({"model_version": "1"}, "--model-version belongs to a program"),
+        ({"instruction": "prompt.txt"}, "--instruction belongs to a program"),
+        ({**GUIDES, "model_version": "1"}, "--model-version belongs to a program"),
         ({**GUIDES, **ROBOT}, "not both"),
         ({"compilation": " "}, "needs its method"),
     ],
@@ -201,7 +201,7 @@ def test_r38_its_version_is_edited_and_taken_back(staffed: School) -> None:
         ("robot", ["model="], "a program needs its model"),
         ("robot", ["kind=person"], "a person has no model"),
         ("robot", ["method=read"], "a program has no method"),
-        ("robot", ["instruction_sha256=abc"], "no SHA-256"),
+        ("robot", ["instruction_sha256=abc"], "not a SHA-256"),
         ("guides", ["method="], "a compilation needs its method"),
         ("bea", ["model=model-m"], "a person has no model"),
         ("bea", ["kind=consensus"], "is not a kind of coder"),
@@ -218,7 +218,7 @@ def test_r38_an_edit_leaves_no_half_a_coder(
 
 def test_r38_the_consensus_stays_what_it_is(own_school: School) -> None:
     own_school.decide(own_school.bond(), "act=help")
-    with pytest.raises(InvalidValue, match="stays what it is"):
+    with pytest.raises(InvalidValue, match="cannot be changed"):
         portrayals.open(own_school.target, actor="ana").edit("consensus", "kind=person")
 
 
@@ -312,14 +312,14 @@ def test_r38_what_a_program_said_is_put_down_to_nobody_else(
     add(staffed, "other", program="model-m", model_version="2025-01-01")
     with pytest.raises(InvalidRows, match="1 of 1 row cannot be read") as refused:
         taken_in(staffed, tmp_path, f"{staffed.bond()},act,slap,{by},", create=True, **ROBOT)
-    assert "not the program that the file is of" in str(refused.value.to_dict())
+    assert "not the program of this file" in str(refused.value.to_dict())
     assert staffed.list("annotations").rows == ()
 
 
 def test_r38_a_version_of_no_program_is_refused_before_anything_is_read(
     own_school: School, tmp_path: Path
 ) -> None:
-    with pytest.raises(PortrayalsError, match="told of a program"):
+    with pytest.raises(PortrayalsError, match="belongs to a program"):
         taken_in(own_school, tmp_path, "nothing,at,all,,", create=True, model_version="1")
 
 
@@ -373,10 +373,10 @@ def test_r38_where_all_are_people_an_export_tells_no_more_of_them(own_school: Sc
     ("cells", "why"),
     [
         ("program,,", "a program needs its model"),
-        (",model-m,1", "not said what kind of coder"),
+        (",model-m,1", "the kind of coder is not given"),
         ("robot,model-m,1", "is not a kind of coder"),
         ("person,model-m,1", "a person has no model"),
-        ("program,model-m,2", "robot is a program (model-m, version 2024-08-06), and not"),
+        ("program,model-m,2", "robot is a program (model-m, version 2024-08-06), not"),
     ],
 )
 def test_r38_a_sheet_tells_no_half_a_coder_and_no_other_one(

@@ -39,19 +39,20 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
     # References
     (
         ["DELETE FROM change WHERE change_id = 1"],
-        "references: coder: 1 row refers by change_id to no change",
+        "references: coder: 1 row refers by change_id to a missing change",
     ),
     (
         ["UPDATE unit SET change_id = 999 WHERE key = 'prime'"],
-        "references: unit: 1 row refers by change_id to no change (prime)",
+        "references: unit: 1 row refers by change_id to a missing change (prime)",
     ),
     (
         ["UPDATE annotation SET change_id = 999 WHERE unit_id = {rafi}"],
-        f"references: annotation: 2 rows refer by change_id to no change ({RAFI})",
+        f"references: annotation: 2 rows refer by change_id to a missing change ({RAFI})",
     ),
     (
         ["DELETE FROM source"],
-        "references: claim: 2 rows refer by source_id to no source (prime/lisa-metzger/rafi)",
+        "references: claim: 2 rows refer by source_id to a missing source "
+        "(prime/lisa-metzger/rafi)",
     ),
     # Units
     (
@@ -67,18 +68,18 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
             "UPDATE unit SET parent_id = (SELECT unit_id FROM unit WHERE key = 'shrinking') "
             "WHERE key = 'shrinking/jimmy-laird/general'"
         ],
-        "units: shrinking/jimmy-laird/general lies beneath a unit of the wrong level",
+        "units: shrinking/jimmy-laird/general is under a unit of the wrong level",
     ),
     (
         [
             "UPDATE unit SET title_id = (SELECT unit_id FROM unit WHERE key = 'shrinking') "
             "WHERE unit_id = {rafi}"
         ],
-        f"units: {RAFI} lies beneath a unit of another title",
+        f"units: {RAFI} is under a unit of another title",
     ),
     (
         ["UPDATE unit SET key = 'primo' WHERE key = 'prime'"],
-        "units: prime/lisa-metzger has a key that is not that of the unit above it",
+        "units: prime/lisa-metzger has a key that is not the key above it",
     ),
     (
         [
@@ -88,7 +89,7 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
             "UPDATE unit SET parent_id = (SELECT unit_id FROM unit WHERE key = 'prime/rafi') "
             "WHERE unit_id = {rafi}",
         ],
-        f"units: {RAFI} has a key that is not that of the unit above it",
+        f"units: {RAFI} has a key that is not the key above it",
     ),
     (
         ["UPDATE episode SET number = 7 WHERE number = 1"],
@@ -96,7 +97,7 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
     ),
     (
         ["UPDATE title SET screened = 'none'"],
-        "units: prime is screened none, but has portrayals; to screen it anew: ",
+        "units: prime is screened none, but has portrayals; to screen it again: ",
     ),
     (
         ["UPDATE viewing SET title_id = (SELECT unit_id FROM unit WHERE key = 'prime')"],
@@ -104,36 +105,36 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
     ),
     (
         ["UPDATE level SET key = 'person' WHERE key = 'portrayal'"],
-        "units: the level of portrayals is not as the program makes it",
+        "units: the level of portrayals is not as portrayals creates it",
     ),
     # Names
     (
         ["DELETE FROM unit_name WHERE kind = 'performer'"],
-        'names: prime/lisa-metzger: search does not know its performer "Meryl Streep"',
+        'names: prime/lisa-metzger: search does not have its performer "Meryl Streep"',
     ),
     (
         ["UPDATE unit SET name = 'Prima' WHERE key = 'prime'"],
-        'names: prime: search still knows its name "Prime"',
+        'names: prime: search still has its name "Prime"',
     ),
     (
         ["UPDATE title SET synopsis = 'Else.' WHERE synopsis = 'About Prime.'"],
-        'names: prime: search does not know its synopsis "Else."',
+        'names: prime: search does not have its synopsis "Else."',
     ),
     (
         ["UPDATE unit_name SET folded = 'GRIEF' WHERE kind = 'alias'"],
-        'names: shrinking: "Grief" is not folded as it is searched',
+        'names: shrinking: "Grief" is not folded as it is for search',
     ),
     (
         ["UPDATE unit_role SET folded = 'Lead' WHERE role = 'lead'"],
-        'names: prime/lisa-metzger: "lead" is not folded as it is searched',
+        'names: prime/lisa-metzger: "lead" is not folded as it is for search',
     ),
     (
         ["UPDATE title_term SET folded = 'dramas' WHERE value = 'drama'"],
-        'names: prime: "drama" is not folded as it is searched',
+        'names: prime: "drama" is not folded as it is for search',
     ),
     (
         ["UPDATE identifier SET value = '0387514'"],
-        'names: prime: "imdb:0387514" is no identifier',
+        'names: prime: "imdb:0387514" is not an identifier',
     ),
     # The index of words
     (
@@ -152,7 +153,7 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
     ),
     (
         ["INSERT INTO unit_search(rowid, folded) VALUES (9999, 'ghost')"],
-        'search: a name that is gone: search still finds it by "ghost"',
+        'search: a deleted name: search still finds it by "ghost"',
     ),
     # Annotations
     (
@@ -215,8 +216,7 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
             "UPDATE answer SET state = 1 WHERE variable_id = "
             "(SELECT variable_id FROM variable WHERE key = 'remark')"
         ],
-        "annotations: prime/lisa-metzger: remark by ana in main is none, which only a set of "
-        "codes can be",
+        "annotations: prime/lisa-metzger: remark by ana in main is none, but is not a set of codes",
     ),
     (
         [
@@ -228,32 +228,32 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
             "annotation JOIN answer ON answer.answer_id = (SELECT max(answer_id) FROM answer) "
             "WHERE unit_id = {rafi}",
         ],
-        f"annotations: {RAFI}: harm by ana in main is of a derived variable, which is never coded",
+        f"annotations: {RAFI}: harm by ana in main is for a derived variable, which is never coded",
     ),
     (
         [
             "UPDATE answer_code SET code_id = {romantic} WHERE code_id = {flirting}",
             "DELETE FROM evidence",
         ],
-        f"{BY_ANA} assigns what codebook romance 1 has for no answer",
+        f"{BY_ANA} assigns something that is not an answer in codebook romance 1",
     ),
     (
         ["UPDATE answer_code SET code_id = {of_harm} WHERE code_id = {flirting}"],
-        f"{BY_ANA} assigns what codebook romance 1 has for no answer",
+        f"{BY_ANA} assigns something that is not an answer in codebook romance 1",
     ),
     (
         ["UPDATE answer SET number = 121 WHERE number IS NOT NULL"],
-        "annotations: prime/lisa-metzger: age by ana in main has a number out of the range "
-        "that codebook romance 1 gives",
+        "annotations: prime/lisa-metzger: age by ana in main has a number outside the range "
+        "of codebook romance 1",
     ),
     (
         ["UPDATE answer SET number = -1 WHERE number IS NOT NULL"],
-        "annotations: prime/lisa-metzger: age by ana in main has a number out of the range "
-        "that codebook romance 1 gives",
+        "annotations: prime/lisa-metzger: age by ana in main has a number outside the range "
+        "of codebook romance 1",
     ),
     (
         ["UPDATE evidence SET code_id = {gift} WHERE quote = 'Oh?'"],
-        f"{BY_ANA} has evidence of a code that it does not have",
+        f"{BY_ANA} has evidence for a code that it does not have",
     ),
     (
         [
@@ -289,40 +289,41 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
             "UPDATE coder SET kind = 'program', model = 'm', model_version = '1', "
             "instruction_sha256 = 'abc' WHERE key = 'bob'"
         ],
-        'coders: the instruction of bob has the SHA-256 "abc", which is none',
+        'coders: the instruction of bob has the SHA-256 "abc", which is not valid',
     ),
     (
         [
             "UPDATE annotation SET basis = 0 WHERE coder_id = {bob}",
             "UPDATE coder SET kind = 'compilation', method = 'read' WHERE key = 'bob'",
         ],
-        f"annotations: {RAFI}: act by bob in main is of a compilation, which has watched nothing",
+        f"annotations: {RAFI}: act by bob in main is by a compilation, but its basis is not "
+        "documented",
     ),
     # Ballots
     (
         ["UPDATE ballot_node SET votes = votes + 1 WHERE code_id = {gift}"],
-        "ballots: 1 ballot is not what the annotations say; to count the votes anew, apply the "
-        "current codebook again: portrayals codebook apply FILE",
+        "ballots: 1 ballot is out of step with the annotations; to count the votes again, apply "
+        "the current codebook again: portrayals codebook apply FILE",
     ),
     (
         ["UPDATE ballot SET mean = mean + 1e-9"],
-        "ballots: 1 ballot is not what the annotations say; to count the votes anew, apply the "
-        "current codebook again: portrayals codebook apply FILE",
+        "ballots: 1 ballot is out of step with the annotations; to count the votes again, apply "
+        "the current codebook again: portrayals codebook apply FILE",
     ),
     (
         ["UPDATE ballot SET mean = NULL"],
-        "ballots: 1 ballot is not what the annotations say; to count the votes anew, apply the "
-        "current codebook again: portrayals codebook apply FILE",
+        "ballots: 1 ballot is out of step with the annotations; to count the votes again, apply "
+        "the current codebook again: portrayals codebook apply FILE",
     ),
     (
         ["DELETE FROM ballot_node WHERE code_id = {gift}"],
-        "ballots: 1 ballot is not what the annotations say; to count the votes anew, apply the "
-        "current codebook again: portrayals codebook apply FILE",
+        "ballots: 1 ballot is out of step with the annotations; to count the votes again, apply "
+        "the current codebook again: portrayals codebook apply FILE",
     ),
     # Codebooks
     (
         ["UPDATE codebook SET document = document || '# more'"],
-        "codebooks: romance 1: its text is not the one that was applied",
+        "codebooks: romance 1: its text is not the one applied",
     ),
     (
         ["UPDATE codebook SET document = 'variables: ['"],
@@ -330,7 +331,7 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
     ),
     (
         ["DELETE FROM codebook_code WHERE code_id = {gift}"],
-        "codebooks: romance 1 has act:gift, which the rows lack",
+        "codebooks: romance 1 has act:gift, but the rows do not",
     ),
     (
         [
@@ -338,7 +339,7 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
             "assignable, retired) VALUES ('x', {act}, 'code', 'kiss', 'Kiss', 9, 0, 1, 0)",
             "INSERT INTO codebook_code VALUES (1, {kiss})",
         ],
-        "codebooks: romance 1 has no act:kiss, which the rows have",
+        "codebooks: romance 1 has no act:kiss, but the rows do",
     ),
     (
         ["UPDATE variable SET type = 'boolean' WHERE key = 'tone'"],
@@ -365,7 +366,7 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
             """UPDATE variable SET rules = '[{{"when": "act:class:harm", "then": "yes"}}]'"""
             " WHERE key = 'harm'"
         ],
-        "codebooks: harm: rules is not what romance 1 has",
+        "codebooks: harm: rules differs from romance 1",
     ),
     (
         ["UPDATE variable SET rules = '[' WHERE key = 'harm'"],
@@ -437,16 +438,16 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
     ),
     (
         ["UPDATE study SET codebook_id = NULL"],
-        "codebooks: the study has no codebook, though there are some",
+        "codebooks: the study has no codebook, although the database does",
     ),
     # Claims
     (
         ["UPDATE claim SET about_claim_id = 2 WHERE claim_id = 1"],
-        "claims: claim:1 speaks, in the end, of itself",
+        "claims: claim:1 refers, through other claims, to itself",
     ),
     (
         ["UPDATE claim SET about_claim_id = 2 WHERE claim_id = 2"],
-        "claims: claim:2 speaks, in the end, of itself",
+        "claims: claim:2 refers, through other claims, to itself",
     ),
     (
         ["UPDATE claim_code SET code_id = {of_harm}"],
@@ -455,38 +456,38 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
     # Dates
     (
         ["UPDATE episode SET aired = '2023-02-30' WHERE number = 2"],
-        'dates: shrinking/s01e02: aired is no date: "2023-02-30"',
+        'dates: shrinking/s01e02: aired is not a date: "2023-02-30"',
     ),
-    (["UPDATE source SET dated = 'May'"], 'dates: source review: dated is no date: "May"'),
+    (["UPDATE source SET dated = 'May'"], 'dates: source review: dated is not a date: "May"'),
     (
         ["UPDATE claim SET stated_on = '12-05-01' WHERE claim_id = 2"],
-        'dates: claim:2: stated_on is no date: "12-05-01"',
+        'dates: claim:2: stated_on is not a date: "12-05-01"',
     ),
     (
         ["UPDATE wave SET locked_at = 'yesterday'"],
-        'dates: wave main: locked_at is no date: "yesterday"',
+        'dates: wave main: locked_at is not a date: "yesterday"',
     ),
     (
         ["UPDATE adjudication SET decided_at = ''"],
-        'dates: the decision on prime: decided_at is no date: ""',
+        'dates: the decision on prime: decided_at is not a date: ""',
     ),
-    (["UPDATE change SET at = 'now' WHERE change_id = 3"], "dates: change 3: at is no date:"),
+    (["UPDATE change SET at = 'now' WHERE change_id = 3"], "dates: change 3: at is not a date:"),
     # History
     (
         ["DELETE FROM change_variable WHERE change_id = 16"],
-        "history: change 16 wrote annotations of tone, which is not noted with it",
+        "history: change 16 wrote annotations of tone, but does not list it",
     ),
     (
         [AN_IMAGE.format(answer="12|c", change="change_id")],
-        'history: change 2, row 1: what is kept has no answer to its variable: "12|c"',
+        'history: change 2, row 1: what is kept is not an answer to its variable: "12|c"',
     ),
     (
         [AN_IMAGE.format(answer="none", change="change_id")],
-        'history: change 2, row 1: what is kept has no answer to its variable: "none"',
+        'history: change 2, row 1: what is kept is not an answer to its variable: "none"',
     ),
     (
         [AN_IMAGE.format(answer="4|n", change="1")],
-        "history: change 2, row 1: the variable is not noted with change 1, which wrote it",
+        "history: change 2, row 1: change 1, which wrote it, does not list the variable",
     ),
     (
         ["UPDATE change_row SET position = 9 WHERE change_id = 2 AND position = 1"],
@@ -498,18 +499,18 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
     ),
     (
         ["UPDATE change_row SET before = '[' WHERE change_id = 2 AND position = 1"],
-        'history: change 2, row 1: what is kept is no row of study: "["',
+        'history: change 2, row 1: what is kept is not a row of study: "["',
     ),
     (
         ["UPDATE change_row SET table_name = 'film' WHERE change_id = 2 AND position = 1"],
-        'history: change 2, row 1: "film" is not a table of ours',
+        'history: change 2, row 1: "film" is not a table of portrayals',
     ),
     (
         ["UPDATE change_row SET row_key = '[1,2]' WHERE change_id = 2 AND position = 1"],
-        'history: change 2, row 1: "[1,2]" is no key of study',
+        'history: change 2, row 1: "[1,2]" is not a key of study',
     ),
     (
         ["UPDATE change SET undoes_change_id = 3 WHERE change_id = 2"],
-        "history: change 2 takes back change 3, which is not before it",
+        "history: change 2 undoes change 3, which is not before it",
     ),
 )

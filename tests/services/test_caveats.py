@@ -126,7 +126,7 @@ def has(found: Counted, start: str) -> bool:
 def test_under_every_figure_it_stands_that_few_units_are_hardly_a_share(
     shared: Pilots, command: str, words: tuple[str, ...], options: dict[str, Any]
 ) -> None:
-    assert has(shared.ask(command, *words, **options), "Some shares are of fewer than 10 units")
+    assert has(shared.ask(command, *words, **options), "Some shares rest on fewer than 10 units")
 
 
 def test_of_many_units_it_does_not(many: Pilots) -> None:
@@ -137,7 +137,7 @@ def test_of_many_units_it_does_not(many: Pilots) -> None:
 def test_means_of_few_units_are_no_shares(pilots: Pilots) -> None:
     pilots.annotate("film-1", "budget=5")
     found = pilots.ask("stats", "budget")
-    assert has(found, "Some means are of fewer than 10 units")
+    assert has(found, "Some means rest on fewer than 10 units")
     assert not has(found, "Some shares")
 
 
@@ -185,9 +185,9 @@ def test_agreement_on_what_a_derived_variable_is_computed_from_is_meant(shared: 
 def test_a_query_that_restricts_by_what_is_counted_is_said(shared: Pilots) -> None:
     assert has(
         shared.ask("stats", "habit", where="habit:drinks"),
-        "--where selects by habit, which is what is counted.",
+        "--where selects by habit, which is also counted.",
     )
-    defined = "--where selects by what is counted: "
+    defined = "--where selects by a related variable: "
     assert has(
         shared.ask("stats", "reckless", where="habit:drinks"),
         f"{defined}reckless is computed from habit.",
@@ -202,16 +202,16 @@ def test_a_query_that_restricts_by_what_is_counted_is_said(shared: Pilots) -> No
     )
     assert has(
         shared.ask("compare", "reckless", where="gender:man", versus="gender:woman habit:any"),
-        "--versus selects by what is counted: reckless is computed from",
+        "--versus selects by a related variable: reckless is computed from",
     )
     assert not has(shared.ask("stats", "reckless", where="gender:man"), "--where")
 
 
 def test_a_table_of_what_hangs_together_by_definition_says_so(shared: Pilots) -> None:
     found = shared.ask("crosstab", "habit", "reckless")
-    assert has(found, "reckless is computed from habit, so that they go together by definition.")
+    assert has(found, "reckless is computed from habit, so they are associated by definition.")
     found = shared.ask("crosstab", "merry", "reckless")
-    assert has(found, "merry and reckless are both computed from habit, so that they go together")
+    assert has(found, "merry and reckless are both computed from habit, so they are associated")
     assert not any("by definition" in n for n in shared.ask("crosstab", "merry", "gender").notes)
     assert has(
         shared.ask("stats", "habit:drinks", by="reckless"),
@@ -226,9 +226,7 @@ def test_counts_too_small_for_a_test_of_large_samples_are_said(shared: Pilots) -
     assert has(
         shared.ask("compare", "lands", **BY_GENDER), "Expected counts are small for the test"
     )
-    assert has(
-        shared.ask("trend", "lands", per="year"), "The test for trend is one of large samples"
-    )
+    assert has(shared.ask("trend", "lands", per="year"), "The test for trend needs large samples")
 
 
 def test_counts_large_enough_are_not(many: Pilots) -> None:
@@ -248,12 +246,12 @@ def test_at_the_level_of_titles_small_counts_have_fishers_test_unless_chi_square
 
 def test_many_tests_are_told_and_how_they_are_adjusted(shared: Pilots) -> None:
     found = shared.ask("crosstab", "habit", "gender")
-    assert any("adjusted p by Holm over all of them" in note for note in found.notes)
+    assert any("p adjusted over all of them (Holm)" in note for note in found.notes)
 
 
 def test_strata_are_said_to_be_pooled_unweighted(shared: Pilots) -> None:
     found = shared.ask("crosstab", "lands:yes", "gender:man", strata="decade")
-    assert has(found, "Strata are pooled by Mantel-Haenszel weights")
+    assert has(found, "Strata are pooled with Mantel-Haenszel weights")
 
 
 @EVERY

@@ -53,19 +53,19 @@ def test_damage_is_seen_and_named(kept: KeptStudy, statements: list[str], proble
         ("DELETE FROM study", "schema: the study has no row"),
         (
             "UPDATE alembic_version SET version_num = '9999'",
-            f"schema: alembic_version holds 9999; the schema is that of {HEAD}",
+            f"schema: alembic_version holds 9999; the schema is {HEAD}",
         ),
         (
             "INSERT INTO alembic_version VALUES ('9999')",
-            f"schema: alembic_version holds {HEAD} and 9999; the schema is that of {HEAD}",
+            f"schema: alembic_version holds {HEAD} and 9999; the schema is {HEAD}",
         ),
         (
             "DELETE FROM alembic_version",
-            f"schema: alembic_version holds nothing; the schema is that of {HEAD}",
+            f"schema: alembic_version holds nothing; the schema is {HEAD}",
         ),
         (
             "CREATE TRIGGER more AFTER INSERT ON unit BEGIN SELECT 1; END",
-            "schema: trigger more is not one of ours",
+            "schema: trigger more does not belong to portrayals",
         ),
     ],
 )
@@ -93,7 +93,7 @@ def test_what_is_made_by_another_statement_is_damage_of_the_schema(
 ) -> None:
     new_sql = f"replace(sql, '{old}', '{new}') WHERE name = '{name}'"
     kept.damage(f"UPDATE sqlite_master SET sql = {new_sql}", schema=True)  # noqa: S608 - our own
-    assert kept.problems() == (f"schema: {kind} {name} is not as the program makes it",)
+    assert kept.problems() == (f"schema: {kind} {name} is not as portrayals creates it",)
 
 
 def test_a_name_in_the_schema_that_is_no_text_is_damage(kept: KeptStudy) -> None:
@@ -104,10 +104,12 @@ def test_a_name_in_the_schema_that_is_no_text_is_damage(kept: KeptStudy) -> None
     damaged = sound.replace(b"tableviewingviewing", b"tableviewin\xffviewing")
     assert damaged != sound
     Path(kept.target).write_bytes(damaged)
-    with pytest.raises(NoDatabase, match="no text in UTF-8"):
+    with pytest.raises(NoDatabase, match="not UTF-8 text"):
         kept.ask("SELECT count(*) FROM unit")
-    assert kept.problems() == ("file: cannot be read: its schema holds what is no text in UTF-8",)
-    assert damage_of(Path(kept.target)) == "its schema holds what is no text in UTF-8"
+    assert kept.problems() == (
+        "file: cannot be read: its schema contains something that is not UTF-8 text",
+    )
+    assert damage_of(Path(kept.target)) == "its schema contains something that is not UTF-8 text"
     assert application_of(Path(kept.target)) is None
 
 
@@ -191,9 +193,9 @@ def test_a_study_on_a_server_is_checked(empty_postgresql_url: str, tmp_path: Pat
     for problem in (
         "constraints: study: ck_study_one_row was never checked against the rows",
         f"annotations: {RAFI}: act by bob in main is coded, but has no code",
-        'names: shrinking: "Grief" is not folded as it is searched',
+        'names: shrinking: "Grief" is not folded as it is for search',
         "annotations: prime/lisa-metzger: age by ana in main has a number out of the range that "
         "codebook romance 1 gives",
-        'history: change 2, row 1: what is kept is no row of study: "["',
+        'history: change 2, row 1: what is kept is not a row of study: "["',
     ):
         assert problem in told, told

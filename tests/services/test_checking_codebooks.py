@@ -14,12 +14,11 @@ from portrayals.services.codebooks.export import codebook_in_use
 from portrayals.services.study.undo import undo
 
 MENDED = (
-    "codebooks: 1 row is not as its codebook makes it; to write it anew, export the codebook, give "
-    "it another version, and apply it: portrayals codebook apply FILE"
+    "codebooks: 1 row differs from its codebook; to rewrite it, export the codebook, give it "
+    "another version, and apply it: portrayals codebook apply FILE"
 )
 FROM_A_BACKUP = (
-    "codebooks: 2 rows are not as their codebook makes them; "
-    "take a backup: portrayals db restore FILE"
+    "codebooks: 2 rows differ from their codebook; restore a backup: portrayals db restore FILE"
 )
 
 
@@ -116,11 +115,12 @@ def test_an_annotation_is_held_against_the_version_that_it_was_made_under(
     thrice.damage("UPDATE annotation SET codebook_id = 1")
     problems = thrice.problems()
     assert (
-        "annotations: prime/lisa-metzger: lead by ana in main is of a variable that codebook "
+        "annotations: prime/lisa-metzger: lead by ana in main is for a variable that codebook "
         "romance 1 does not have"
     ) in problems
     assert (
-        f"annotations: {RAFI}: act by ana in main assigns what codebook romance 1 has for no answer"
+        f"annotations: {RAFI}: act by ana in main assigns something that is not an answer in "
+        "codebook romance 1"
     ) in problems
 
 

@@ -89,7 +89,7 @@ def test_what_cannot_be_claimed_is_refused_with_what_is_near(
 
 
 def test_a_source_says_a_thing_once(claimed: KeptStudy) -> None:
-    with pytest.raises(AlreadyThere, match="claim:3 of review says so already"):
+    with pytest.raises(AlreadyThere, match="claim:3 of review already says so"):
         claimed.says("review", "shrinking", statement="He dates her.")
     with pytest.raises(AlreadyThere, match="claim:7"):
         claimed.says("blog", None, statement="All of them date.")
@@ -365,14 +365,14 @@ def test_a_verdict_that_there_is_not_is_told_with_the_nearest(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("was", "becomes", "told"),
     [
-        ("about: c01", "about: c03", "claim c02: it is about c03, which is no claim before it"),
+        ("about: c01", "about: c03", "claim c02: it is about c03, which is not an earlier claim"),
         ("about: c01", "about: c02", "claim c02: it is about c02"),
-        ("key: c03", "key: c01", "claim c01: the key is that of a claim before it"),
+        ("key: c03", "key: c01", "claim c01: an earlier claim has this key"),
         ("gift]", "gifts]", 'claim c01: "gifts" is not a code of act'),
         ("unit: prime/lisa/rafi", "unit: prime/liza", "claim c01: prime has nothing called"),
         ("source: comment", "source: commend", 'claim c02: there is no source "commend"'),
         (", statement: They all do.", "", "claim c03: lacks 'statement'"),
-        ("2011-11-04", "2011-99", "claim c01: There is no day"),
+        ("2011-11-04", "2011-99", 'claim c01: "2011-99" does not exist'),
         ("stance: denies", "stance: doubts", 'claim c02: "doubts" is not a stance'),
     ],
 )

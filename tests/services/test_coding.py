@@ -82,12 +82,12 @@ def test_a_new_version_settles_all_ballots_and_keeps_none_that_nobody_has(
 def test_a_variable_given_twice_is_refused(study: Study) -> None:
     with pytest.raises(InvalidValue, match="warning is given twice") as refused:
         study.annotate("casablanca", "warning=no", "smokes=yes", "warning=yes")
-    assert refused.value.hint == "join its codes: VARIABLE=A;B"
+    assert refused.value.hint == "give its codes together: VARIABLE=A;B"
     assert study.keys("titles", "warning:any") == []
 
 
 def test_a_code_that_is_switched_off_is_not_given(study: Study) -> None:
-    with pytest.raises(InvalidValue, match="switched off"):
+    with pytest.raises(InvalidValue, match="inactive"):
         study.tag("casablanca", "snuff")
     assert [row.code for row in study.stats("product").rows] == ["cigar", "none"]
 
@@ -95,7 +95,7 @@ def test_a_code_that_is_switched_off_is_not_given(study: Study) -> None:
 @pytest.mark.parametrize("value", [";", ",", " ; ;"])
 @pytest.mark.parametrize("variable", ["product", "smokes"])
 def test_a_value_that_names_no_code_is_refused(study: Study, variable: str, value: str) -> None:
-    with pytest.raises(InvalidValue, match=f"names no code of {variable}"):
+    with pytest.raises(InvalidValue, match=f"is not a code of {variable}"):
         study.annotate("casablanca", f"{variable}={value}")
 
 

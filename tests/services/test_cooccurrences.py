@@ -51,7 +51,7 @@ def test_the_interval_of_a_conditional_share_is_by_title(filled: Kitchen) -> Non
 def test_the_pair_that_comes_together_most_often_makes_the_sentence(filled: Kitchen) -> None:
     found = filled.cooccur("dish")
     assert found.sentence.startswith(
-        'Of "Dish", the codes "Cake" and "Soup" come together most often: in 1 portrayal of 7, '
+        'Of "Dish", the codes "Cake" and "Soup" occur together most often: in 1 portrayal of 7, '
     )
     assert filled.cooccur("dish:cake,roast").sentence.startswith('No two codes of "Dish"')
 

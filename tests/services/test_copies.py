@@ -97,7 +97,7 @@ def test_a_file_that_is_there_is_overwritten_by_force_only(
     kept: KeptStudy, copy: KeptStudy
 ) -> None:
     before = Path(copy.target).read_bytes()
-    with pytest.raises(AlreadyThere, match="already there"):
+    with pytest.raises(AlreadyThere, match="already exists"):
         backup(kept.target, copy.target, force=False)
     assert Path(copy.target).read_bytes() == before
     backup(kept.target, copy.target, force=True)
@@ -122,7 +122,7 @@ def test_a_backup_never_goes_over_a_file_that_is_made_meanwhile(
 ) -> None:
     goal = tmp_path / "copy.db"
     before_it_is_put(lambda: goal.write_text("notes"), monkeypatch)
-    with pytest.raises(AlreadyThere, match="already there"):
+    with pytest.raises(AlreadyThere, match="already exists"):
         backup(kept.target, str(goal), force=False)
     assert goal.read_text() == "notes"
 
@@ -133,9 +133,9 @@ def test_nothing_is_put_beside_what_an_earlier_database_left(
     """SQLite takes such a log for that of whatever has the name now, and shows what was before."""
     log_of_an_earlier_one(tmp_path / "new.db")
     for force in (False, True):
-        with pytest.raises(AlreadyThere, match="left beside it"):
+        with pytest.raises(AlreadyThere, match="remain next to it"):
             backup(kept.target, str(tmp_path / "new.db"), force=force)
-    with pytest.raises(AlreadyThere, match="left beside it"):
+    with pytest.raises(AlreadyThere, match="remain next to it"):
         portrayals.init(str(tmp_path / "new.db"), codebook="none")
     assert files(tmp_path) == {"study.db", "copy.db"}
     restore(str(tmp_path / "new.db"), copy.target)
@@ -300,7 +300,7 @@ def test_the_plan_says_what_would_be_replaced_and_does_nothing(
     kept: KeptStudy, copy: KeptStudy, tmp_path: Path
 ) -> None:
     plan = plan_restore(kept.target, copy.target)
-    assert plan.question == f"Put {copy.target} in the place of {kept.target}?"
+    assert plan.question == f"Replace {kept.target} with {copy.target}?"
     assert "3 titles, 7 annotations" in plan.lines[0]
     assert "2 titles, 7 annotations" in plan.lines[1]
     assert "study.backup-" in plan.lines[2]
@@ -322,7 +322,7 @@ def test_a_database_that_no_longer_opens_is_set_aside_and_restored(
     with Path(kept.target).open("r+b") as file:
         file.write(b"\x07" * bytes_lost)
     damaged = Path(kept.target).read_bytes()
-    assert "what cannot be read" in plan_restore(kept.target, copy.target).lines[0]
+    assert "unreadable" in plan_restore(kept.target, copy.target).lines[0]
     restore(kept.target, copy.target)
     assert kept.snapshot() == copy.snapshot()
     (left,) = files(tmp_path) - {"study.db", "copy.db"}
@@ -445,7 +445,7 @@ def test_a_damaged_or_strange_file_is_not_restored(
 
 def test_rows_that_refer_to_nothing_are_damage(kept: KeptStudy, copy: KeptStudy) -> None:
     copy.damage("DELETE FROM source")
-    with pytest.raises(NoDatabase, match=r"a row of .* refers to a source"):
+    with pytest.raises(NoDatabase, match=r"a row of .* refers to a missing source"):
         restore(kept.target, copy.target)
 
 
@@ -465,7 +465,7 @@ def test_a_backup_without_what_every_study_has_is_not_restored(
 def test_another_program_s_database_is_not_restored_over(copy: KeptStudy, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "other.db")) as other:
         other.execute("CREATE TABLE a (b)")
-    with pytest.raises(NoDatabase, match="not a database of portrayals"):
+    with pytest.raises(NoDatabase, match="not a portrayals database"):
         restore(str(tmp_path / "other.db"), copy.target)
 
 
@@ -540,9 +540,9 @@ def test_a_newer_database_is_neither_upgraded_nor_backed_up(
     kept: KeptStudy, tmp_path: Path
 ) -> None:
     kept.damage("PRAGMA user_version = 99")
-    with pytest.raises(NoDatabase, match="newer program"):
+    with pytest.raises(NoDatabase, match="newer version"):
         upgrade(kept.target)
-    with pytest.raises(NoDatabase, match="newer program"):
+    with pytest.raises(NoDatabase, match="newer version"):
         backup(kept.target, str(tmp_path / "copy.db"), force=False)
 
 

@@ -31,7 +31,7 @@ def test_of_two_that_make_one_file_the_later_is_refused(
         put(whole, goal)
 
     monkeypatch.setattr(creating, "put", put_after_another)
-    with pytest.raises(AlreadyThere, match="already there"):
+    with pytest.raises(AlreadyThere, match="already exists"):
         make(target)
     study = KeptStudy.at(target)
     assert study.ask("SELECT key FROM coder") == "bea"
@@ -55,7 +55,7 @@ def test_tables_of_another_program_are_let_alone(empty_postgresql_url: str) -> N
     engine = engine_for(empty_postgresql_url)
     with writing(engine) as connection:
         connection.execute(text("CREATE TABLE title (name text)"))
-    with pytest.raises(AlreadyThere, match="tables of another program: title") as caught:
+    with pytest.raises(AlreadyThere, match="another program's tables: title") as caught:
         make(empty_postgresql_url)
     assert "createdb NAME" in str(caught.value.hint)
     assert inspect(engine).get_table_names() == ["title"]

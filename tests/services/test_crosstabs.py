@@ -215,8 +215,8 @@ def test_where_no_unit_is_in_a_stratum_there_is_the_table_and_nothing_pooled(
 
 def test_a_query_that_names_a_side_is_said(filled: Kitchen) -> None:
     table = filled.crosstab("temper", "decade", where="temper:calm decade:1990s")
-    assert "--where selects by temper, which is what is counted." in table.notes
-    assert "--where selects by decade, which is what is counted." in table.notes
+    assert "--where selects by temper, which is also counted." in table.notes
+    assert "--where selects by decade, which is also counted." in table.notes
 
 
 def test_a_table_of_nothing_is_a_table(kitchen: Kitchen) -> None:

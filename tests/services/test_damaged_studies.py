@@ -19,8 +19,8 @@ from portrayals.services.study.info import info
 
 LACKING = [
     ("DELETE FROM study", "the study has no row"),
-    ("DELETE FROM alembic_version", "it names 0 revisions of its schema"),
-    ("INSERT INTO alembic_version VALUES ('0000')", "it names 2 revisions of its schema"),
+    ("DELETE FROM alembic_version", "it names 0 schema revisions"),
+    ("INSERT INTO alembic_version VALUES ('0000')", "it names 2 schema revisions"),
 ]
 
 
@@ -68,9 +68,9 @@ def test_a_server_misses_it_too(empty_postgresql_url: str, statement: str, told:
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        ("UPDATE codebook SET level_names = '{'", "what the codebook calls the levels"),
-        ("UPDATE codebook SET level_names = '[]'", "what the codebook calls the levels"),
-        ("UPDATE codebook SET level_names = '{\"title\": 3}'", "what the codebook calls the level"),
+        ("UPDATE codebook SET level_names = '{'", "the codebook's names for levels"),
+        ("UPDATE codebook SET level_names = '[]'", "the codebook's names for levels"),
+        ("UPDATE codebook SET level_names = '{\"title\": 3}'", "the codebook's names for level"),
         ("UPDATE variable SET rules = '[{' WHERE key = 'harm'", "the rules of harm cannot be read"),
         ("UPDATE variable SET rules = '[1]' WHERE key = 'harm'", "the rules of harm cannot"),
         ("UPDATE variable SET rules = '[[1, 2]]' WHERE key = 'harm'", "the rules of harm cannot"),
@@ -120,7 +120,7 @@ def test_nothing_is_written_to_what_somebody_restored_while_one_waited(
         return engine
 
     monkeypatch.setattr(transaction, "opened", opened_and_restored)
-    with pytest.raises(PortrayalsError, match="of schema 0000, and was of") as caught:
+    with pytest.raises(PortrayalsError, match="has schema 0000, but had") as caught:
         kept.title("Bliss")
     assert "repeat the command" in str(caught.value.hint)
     assert kept.ask_raw("SELECT count(*) FROM title") == 2

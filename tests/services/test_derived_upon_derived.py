@@ -149,7 +149,7 @@ def test_one_that_stands_deeper_is_refused_before_anything_is_made(
         study.apply(chain(40).replace('version: "1"', 'version: "2"'), tmp_path)
     (problem,) = refused.value.problems
     assert (
-        f"d{DEEPEST + 1}: derived variables, and such as have asked_when, stand more than"
+        f"d{DEEPEST + 1}: derived variables and asked_when depend on one another more than"
         in str(problem)
     )
 
@@ -186,4 +186,4 @@ def test_what_is_asked_by_way_of_others_is_no_deeper_than_can_be_asked_for(
     assert study.row(f"{last}:yes").count == 1
     with pytest.raises(InvalidCodebook) as refused:
         study.apply(asked(30, derived), tmp_path)
-    assert "stand more than 5 deep" in str(refused.value.problems[0])
+    assert "depend on one another more than 5 deep" in str(refused.value.problems[0])

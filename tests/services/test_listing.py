@@ -88,11 +88,11 @@ def test_what_is_left_open_is_not_taken_for_what_was_found(half_known: KeptStudy
 
     assert notes("act:dating") == (
         "1 relationship is not coded for act.",
-        "Their coding does not say whether they are among those asked for.",
+        "Their coding does not say whether they match.",
         "1 of 2 are shown.",
     )
     one = notes("act:flirting OR act:cannot-tell")[-1]
-    assert one == "Its coding does not say whether it is among those asked for."
+    assert one == "Its coding does not say whether it matches."
     line = "portrayals list relationships --open act:dating"
     assert notes("dating") == (f'"dating" is a code: {line}',)
 
@@ -106,13 +106,13 @@ def test_what_partial_sets_pass_over_is_open_unless_silence_is_no(half_known: Ke
 
 @pytest.mark.parametrize("what", ["coders", "sources", "annotations", "claims"])
 def test_what_is_no_unit_is_never_open(kept: KeptStudy, what: str) -> None:
-    with pytest.raises(InvalidValue, match=f"--open cannot be asked of {what}") as refused:
+    with pytest.raises(InvalidValue, match=f"--open does not work for {what}") as refused:
         kept.list(what, "prime", open=True)
-    assert refused.value.hint == "it lists titles, episodes, portrayals, relationships"
+    assert refused.value.hint == "it works for titles, episodes, portrayals, relationships"
 
 
 def test_open_wants_a_query_that_can_be_asked(kept: KeptStudy) -> None:
-    with pytest.raises(InvalidValue, match="which query") as refused:
+    with pytest.raises(InvalidValue, match="--open needs a query") as refused:
         kept.list("titles", open=True)
     assert (refused.value.hint or "").startswith("portrayals list titles QUERY --open")
     with pytest.raises(InvalidQuery):

@@ -103,8 +103,8 @@ def test_fields_of_the_one_that_stays_win_and_empty_ones_are_filled(changed: Cha
     changed.edit("prime", "alias=The Prime")
     plan = changed.plan_merge("prime-again", "prime")
     assert plan.question == "Merge Prime Again (prime-again) into Prime (prime)?"
-    assert "prime: year stays 2005; 2006 of prime-again is given up" in plan.lines
-    assert "prime: synopsis stays S.; T. of prime-again is given up" in plan.lines
+    assert "prime: year stays 2005; 2006 of prime-again is dropped" in plan.lines
+    assert "prime: synopsis stays S.; T. of prime-again is dropped" in plan.lines
     assert "prime: genre drama; comedy → drama; comedy; romance" in plan.lines
     assert "prime: note nothing → mine" in plan.lines
     written = changed.merge("prime-again", "prime")
@@ -133,7 +133,7 @@ def test_units_of_one_code_or_name_are_joined_and_the_others_move(changed: Chang
     assert "shrinking/s01e03: name S01E03 → Fifteen Minutes" in plan.lines
     assert f"{JIMY}: performer nothing → Jason Segel" in plan.lines
     written = changed.merge("shrink", "shrinking")
-    assert "4 unit(s) beneath joined, 3 moved" in written.said
+    assert "4 unit(s) beneath merged, 3 moved" in written.said
     assert [key for key in changed.units() if key.startswith("shrink")] == [
         "shrinking",
         "shrinking/gaby",
@@ -206,11 +206,9 @@ def test_equal_annotations_fold_into_one_with_the_evidence_of_both(changed: Chan
     changed.annotate("shrink/jimy-laird", "age=50", basis="hearsay", note="dropped")
     changed.annotate("shrink/jimy-laird", "age=51", actor="ben")  # another coder's own
     kept = {row["uuid"] for row in changed.all(evidence)}
-    assert (
-        "annotations there twice, and joined: 2" in changed.plan_merge("shrink", "shrinking").lines
-    )
+    assert "duplicate annotations, merged: 2" in changed.plan_merge("shrink", "shrinking").lines
     written = changed.merge("shrink", "shrinking")
-    assert "1 annotation(s) moved, 2 joined with their like" in written.said
+    assert "1 annotation(s) moved, 2 merged with duplicates" in written.said
     (joined,) = of(changed, sean)
     assert (BASES[joined["basis"]], joined["note"]) == ("watched", "N.")
     pieces = [row for row in changed.all(evidence) if row["unit_id"] == joined["unit_id"]]
@@ -322,7 +320,7 @@ def test_screening_of_the_one_that_stays_wins_otherwise(changed: ChangedStudy) -
     changed.screen("prime-again", "out")
     changed.screen("prime", "in")
     lines = changed.plan_merge("prime-again", "prime").lines
-    assert "prime: screened stays in; out of prime-again is given up" in lines
+    assert "prime: screened stays in; out of prime-again is dropped" in lines
     changed.merge("prime-again", "prime")
     assert changed.keys("titles", "screened:in") == ["prime"]
 
@@ -407,10 +405,10 @@ def test_two_namesakes_do_not_become_one(changed: ChangedStudy) -> None:
 @pytest.mark.parametrize(
     ("goes", "stays", "message"),
     [
-        ("prime", "Prime", "both names are of prime"),
+        ("prime", "Prime", "both names refer to prime"),
         ("prime", "prime/lisa-metzger", "prime is a title and prime/lisa-metzger a portrayal"),
-        ("prime/lisa-metzger", JIMY, "lie apart"),
-        (f"{JIMY}/sean", "prime/lisa-metzger/rafi", "lie apart"),
+        ("prime/lisa-metzger", JIMY, "under different units"),
+        (f"{JIMY}/sean", "prime/lisa-metzger/rafi", "under different units"),
     ],
 )
 def test_what_cannot_be_one_is_refused(

@@ -110,7 +110,7 @@ def test_an_episode_where_evidence_of_others_lies_stays(changed: ChangedStudy) -
         with pytest.raises(InUse) as refused:
             attempt("shrinking/s01e02")
         assert refused.value.where == (
-            f"shrinking/s01e02 is pointed at by 2 pieces of evidence of {SEAN}"
+            f"shrinking/s01e02 is referred to by 2 pieces of evidence of {SEAN}"
         )
     changed.remove("shrinking/s01e01")  # what hangs on it is its own
     changed.remove("shrinking/s01e02", SEAN)  # both at once
@@ -131,8 +131,8 @@ def test_a_claim_that_another_speaks_of_stays(changed: ChangedStudy) -> None:
     alone = changed.claim(None, about=other)
     with pytest.raises(InUse) as refused:
         changed.remove("prime")
-    assert refused.value.where == f"claim:{other} of a-book speaks of claim:{about}"
-    with pytest.raises(InUse, match="what stays needs"):
+    assert refused.value.where == f"claim:{other} of a-book refers to claim:{about}"
+    with pytest.raises(InUse, match="other records depend"):
         changed.remove("prime", "shrinking")
     changed.remove("prime", "shrinking", f"claim:{alone}")
     assert changed.all(claim) == []
@@ -207,7 +207,7 @@ def test_things_are_removed_on_postgresql(changed_on_postgresql: ChangedStudy) -
     study.claim(None)
     study.view("ben", "shrinking", "shrinking/s01e01")
     study.assign("ben", "shrinking", SEAN, "prime")
-    with pytest.raises(InUse, match="what stays needs"):
+    with pytest.raises(InUse, match="other records depend"):
         study.remove("shrinking", "ben", "a-book", "shrinking/s01e02")
     plan = study.plan_removal("shrinking")
     assert "2 claims" in plan.question

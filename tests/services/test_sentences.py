@@ -74,7 +74,7 @@ def test_where_more_is_known_than_counted_at_least_is_said_and_no_share() -> Non
 
 def test_of_nobody_nothing_is_claimed() -> None:
     told = share_told(of(0, 0), "title", CLAUSE, 95, " in films")
-    assert told == f"Nothing is known of whether {CLAUSE} in any title in films"
+    assert told == f"It is not known whether {CLAUSE} in any title in films"
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_mean_has_its_unit_and_interval() -> None:
     told = mean_told(number, "portrayal", 95)
     assert told == "Age: mean 41.2 years in 64 portrayals (95 % interval 38.0 to 44.5)"
     nobody = replace(number, mean=None, n=0)
-    assert mean_told(nobody, "portrayal", 95) == "Age is not known of any portrayal"
+    assert mean_told(nobody, "portrayal", 95) == "Age is not known for any portrayal"
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> portrayals.Study:
         ("act:strikes", "In 1 of 1 portrayal, the teacher strikes pupils."),
         ("act:praise", "In 0 of 1 portrayal, the teacher's acts include praise."),
         ("act:tv", "In 1 of 1 portrayal, the teacher's acts include TV use."),
-        ("act:none", 'In 0 of 1 portrayal, coders found nothing of "Act".'),
+        ("act:none", 'In 0 of 1 portrayal, coders found no code of "Act".'),
         ("strict", "In 0 of 1 portrayal, the teacher is strict."),
         ("kind-one", 'In 1 of 1 portrayal, coders found "Kindness".'),
         ("kind-one:no", 'In 0 of 1 portrayal, coders found no "Kindness".'),
@@ -227,10 +227,10 @@ def test_in_an_empty_study_every_sentence_says_that_there_is_nothing(tmp_path: P
     study = empty(str(tmp_path / "study.db"), tmp_path)
     nothing = portrayals.open(study.target)
     assert nothing.stats("temper", by="decade").sentence == "There are no portrayals."
-    assert nothing.stats("good").sentence.startswith("Nothing is known of whether ")
-    assert nothing.stats("weight").sentence == "Weight is not known of any title."
-    assert nothing.trend("good").sentence.startswith("Nothing is known of whether ")
-    assert study.cooccur("dish").sentence == 'No two codes of "Dish" come together.'
+    assert nothing.stats("good").sentence.startswith("It is not known whether ")
+    assert nothing.stats("weight").sentence == "Weight is not known for any title."
+    assert nothing.trend("good").sentence.startswith("It is not known whether ")
+    assert study.cooccur("dish").sentence == 'No two codes of "Dish" occur together.'
     assert study.crosstab("temper", "good").sentence == "Temper by Good, 0 portrayals."
 
 
@@ -264,9 +264,9 @@ def test_a_table_tells_two_rows_and_how_strong_it_is(filled: Kitchen) -> None:
 def test_a_pair_of_codes_that_comes_together_most_often_is_told(filled: Kitchen) -> None:
     sentence = filled.cooccur("dish").sentence
     assert sentence.startswith('Of "Dish", the codes ')
-    assert "come together most often: in 1 portrayal of 7, " in sentence
+    assert "occur together most often: in 1 portrayal of 7, " in sentence
     none = filled.cooccur("dish:pie,roast").sentence
-    assert none.startswith('No two codes of "Dish" come together. ')
+    assert none.startswith('No two codes of "Dish" occur together. ')
 
 
 def test_rows_with_states_of_their_own_are_told_together() -> None:

@@ -185,9 +185,9 @@ def test_r36_the_test_for_trend_is_of_single_periods_and_it_is_said(cooks: Study
     assert told(folded) == [("1970s", 2, 3), ("1980s–2000s", 2, 3)]
     assert (folded.test, folded.clustered) == (single.test, single.clustered)
     assert folded.total == single.total
-    assert folded.shown == ("Decades of fewer than 3 units are joined: 1980s–2000s.",)
+    assert folded.shown == ("Decades with fewer than 3 units are joined: 1980s–2000s.",)
     assert folded.notes[0] == folded.shown[0]
-    assert "The test for trend is of single decades." in folded.notes
+    assert "The test for trend uses single decades." in folded.notes
     assert not any("single decades" in note for note in single.notes)
     assert single.shown == ()
 
@@ -209,7 +209,7 @@ def test_where_all_periods_together_are_few_they_are_one(cooks: Study) -> None:
     [
         ("courses", "a number"),
         ("cuisine", "several codes"),
-        ("habit:none,weeps", "not counted together"),
+        ("habit:none,weeps", "cannot be combined"),
         ("notes", "is text"),
         ("habits", "not a variable"),
     ],
@@ -237,7 +237,7 @@ def test_where_nobody_is_there_is_no_period_and_no_test(nobody: Study, level: st
     found = trended(nobody, "habit", level=level, where="year:1901")
     assert (found.rows, found.n, found.total.percent) == ((), 0, None)
     assert found.test.p is None
-    assert found.sentence.startswith("Nothing is known of whether ")
+    assert found.sentence.startswith("It is not known whether ")
 
 
 def test_a_convenience_sample_shows_no_trend_and_says_so(cooks: Study) -> None:
@@ -263,11 +263,11 @@ def test_units_of_which_a_query_is_undetermined_are_left_out_by_each_query(cooks
     assert found.states is not None
     assert found.states["where-undetermined"] == 1
     assert found.states["versus-undetermined"] == 1
-    assert sum("as it is open whether" in note for note in found.notes) == 2
+    assert sum("because it is open whether" in note for note in found.notes) == 2
 
 
 def test_a_unit_in_both_groups_is_refused_with_the_way_out(cooks: Study) -> None:
-    with pytest.raises(InvalidValue, match="2 titles fulfil both queries") as refused:
+    with pytest.raises(InvalidValue, match="2 titles match both queries") as refused:
         compared(cooks, "starred", "year:..1999", "year:1979..")
     assert refused.value.hint is not None
     assert "--versus '(year:1979..) NOT (year:..1999)'" in refused.value.hint

@@ -209,7 +209,7 @@ def test_a_change_in_the_middle_is_undone_soundly_or_refused(
             study.assert_sound()
             _undo(study, undone)
         assert _state(study) == before
-        assert not refused or "depends on it" in refused or "undone already" in refused
+        assert not refused or "depends on it" in refused or "already undone" in refused
 
 
 def test_the_second_undo_goes_further_back(changed: ChangedStudy) -> None:
@@ -233,7 +233,7 @@ def test_an_undo_undone_is_a_redo_and_can_be_undone_again(changed: ChangedStudy)
     assert changed.rows() == after
     _undo(changed, number)
     assert changed.rows() == before
-    with pytest.raises(InvalidValue, match="undone already"):
+    with pytest.raises(InvalidValue, match="already undone"):
         _undo(changed, number)
 
 
@@ -298,7 +298,7 @@ def test_what_a_later_change_depends_on_is_refused_with_its_number(changed: Chan
         PortrayalsError, match=f"change {changed.number} .* depends on it"
     ) as refused:
         _undo(changed, added)
-    assert refused.value.hint == f"undo that one first: portrayals undo {changed.number}"
+    assert refused.value.hint == f"first undo that one: portrayals undo {changed.number}"
     changed.edit("prime", "year=2001")
     edited = changed.number
     changed.edit("prime", "year=2002")
@@ -429,7 +429,7 @@ def test_a_coder_who_has_coded_since_stays(changed: ChangedStudy) -> None:
 
 
 def test_the_making_of_the_database_is_not_undone(changed: ChangedStudy) -> None:
-    with pytest.raises(PortrayalsError, match="made the database"):
+    with pytest.raises(PortrayalsError, match="created the database"):
         _undo(changed, 1, anyone=True)
     with pytest.raises(UnknownKey, match="there is no change 999"):
         _undo(changed, 999)

@@ -46,7 +46,7 @@ def codes_of(pairs: Cooccurrence, sheet: Sheet, top: int | None) -> tuple[list[s
     codes = list(_codes(pairs.rows))
     shown = codes[: top or _readable(sheet)]
     more = len(codes) - len(shown)
-    told = f"The {len(shown)} codes that most often come with others; {more} more not shown."
+    told = f"The {len(shown)} codes that most often occur with others; {more} more not shown."
     return shown, told if more else ""
 
 
@@ -66,12 +66,12 @@ def words(pairs: Cooccurrence, told: str) -> Words:
     """What stands around the fields; `told` says which codes are drawn."""
     left_open = [row.units for row in pairs.rows if row.units is not None]
     size = left_open[0] if left_open else pairs.n
-    empty = "Empty: never together, or one code lies beneath the other."
+    empty = "Empty: never together, or one code is below the other."
     key = (
         f"Numbers: units known to have both codes. {empty}"
         if left_open
-        else "Numbers: units with both codes; in a frame, units with the code that are settled at "
-        f"another, too. {empty}"
+        else "Numbers: units with both codes; in a frame, units with the code that are settled "
+        f"for another, too. {empty}"
     )
     return words_of(
         pairs,

@@ -104,11 +104,11 @@ class _Drawing:
 def _drawing_of(result: Drawable, selection: Selection, sheet: Sheet) -> _Drawing:
     if not result.rows:
         raise InvalidValue(
-            "there is nothing to draw", hint="ask without --where, or see what is coded: stats"
+            "there is nothing to draw", hint="leave out --where, or see what is coded: stats"
         )
     match result:
         case Trend():
-            _check(selection, "the periods of a trend", "count those of few units together: min_n")
+            _check(selection, "the periods of a trend", "join those of few units: min_n")
             return _Drawing(trend.words(result), lambda a: trend.draw(result, a), sheet.axis)
         case Comparison():
             _check(selection, "the groups of a comparison", "there are two")
@@ -120,7 +120,7 @@ def _drawing_of(result: Drawable, selection: Selection, sheet: Sheet) -> _Drawin
         case Crosstab():
             return _of_crosstab(result, selection)
         case Cooccurrence():
-            _check(replace(selection, top=None), "pairs of codes", "only top says how many")
+            _check(replace(selection, top=None), "pairs of codes", "only top limits them")
             codes, told = cooccur.codes_of(result, sheet, selection.top)
             words = cooccur.words(result, told)
             return _Drawing(words, lambda a: cooccur.draw(result, codes, a))
@@ -132,7 +132,7 @@ def _drawing_of(result: Drawable, selection: Selection, sheet: Sheet) -> _Drawin
 
 def _check(selection: Selection, rows: str, hint: str) -> None:
     if selection != Selection():
-        raise InvalidValue(f"{rows} are all drawn, as they come", hint=hint)
+        raise InvalidValue(f"{rows} are always all drawn, in their own order", hint=hint)
 
 
 def _of_stats(statistic: Statistic, selection: Selection) -> _Drawing:
@@ -152,7 +152,7 @@ def _of_crosstab(table: Crosstab, selection: Selection) -> _Drawing:
 
 def _check_left(rows: object) -> None:
     if not rows:
-        raise InvalidValue("no row is left to draw", hint="lower the least number of units")
+        raise InvalidValue("no row is left to draw", hint="lower min_n")
 
 
 def altair_chart(result: Drawable, **how: Unpack[ChartKeywords]) -> VConcatChart:

@@ -58,7 +58,7 @@ def picture_of(file: str) -> Picture:
             need("a chart", "altair", "vl_convert")
             return picture
     raise InvalidValue(
-        f"cannot tell the form of the chart from the name {file}",
+        f"cannot tell the format of the chart from the name {file}",
         hint=f"end it in .{', .'.join(PICTURES)}",
     )
 

@@ -28,7 +28,7 @@ def words(found: Reliability) -> Words:
     """What stands around the panel."""
     key = (
         f"Dot: alpha; thick line: its {found.confidence:g} % interval; thin line: from the lower "
-        "limit, where too few titles disagree for both."
+        "limit, if too few titles disagree for both."
     )
     short = (key, *found.notes[:2])
     return Words(heading(found), (), short, (key, *found.notes))

@@ -90,7 +90,9 @@ def _keys(statistic: Statistic) -> Iterator[str]:
         )
         yield _sentence(told)
     if len(shares) < len(statistic.rows):
-        yield _sentence(("dot: the mean", interval, f"{between}: from the least to the greatest"))
+        yield _sentence(
+            ("dot: the mean", interval, f"{between}: from the lowest to the highest value")
+        )
 
 
 def _sentence(parts: Iterable[str]) -> str:

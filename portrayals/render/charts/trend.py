@@ -74,7 +74,7 @@ def _key(trend: Trend) -> str:
         f"thin line{' between strokes' if known else ''}: its {POSSIBLE_RANGE}" if ranged else "",
     )
     joined = "; ".join(filter(None, told))
-    return f"{joined[:1].upper()}{joined[1:]}{'. ' if joined else ''}Under it: k of n."
+    return f"{joined[:1].upper()}{joined[1:]}{'. ' if joined else ''}Below it: k of n."
 
 
 def _point(trend: Trend) -> str:
@@ -86,8 +86,8 @@ def _point(trend: Trend) -> str:
         return f"line: the share in each {trend.per}"
     few = counted(trend.joined_from, trend.level)
     return (
-        f"point: the share in each {trend.per}; small hollow point, which no line joins: that of "
-        f"fewer than {few}"
+        f"point: the share in each {trend.per}; small hollow point, not joined by a line: fewer "
+        f"than {few}"
     )
 
 

@@ -95,7 +95,7 @@ def _picture(result: Drawable, heading: str, sheet: Sheet) -> Markup:
     specification["background"] = None
     specification["config"] |= {"aria": False, "mark": {"aria": False}}  # one picture, not many
     svg = drawn(specification, "svg").decode()
-    label = escape(f"Chart: {heading}. Its figures stand in the table below.")
+    label = escape(f"Chart: {heading}. Its figures are in the table below.")
     return Markup(svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))  # noqa: S704 - drawn by us: labels in it are text already
 
 

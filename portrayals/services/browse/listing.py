@@ -53,12 +53,12 @@ def list_things(
     reading = reading_of(connection, silence=silence)
     asked = asked_for(reading.book, query)
     if open and kind not in _OF_UNITS:
-        hint = f"it lists {', '.join(_OF_UNITS)}"
-        raise InvalidValue(f"--open cannot be asked of {kind}", hint=hint)
+        hint = f"it works for {', '.join(_OF_UNITS)}"
+        raise InvalidValue(f"--open does not work for {kind}", hint=hint)
     if open and asked is None:
         raise InvalidValue(
-            "--open lists the units for which the answer to a query is open: which query?",
-            hint=f"portrayals list {kind} QUERY --open; what to ask: portrayals help query",
+            "--open needs a query: it lists the units for which the answer is open",
+            hint=f"portrayals list {kind} QUERY --open; how to write one: portrayals help query",
         )
     if kind == "claims":
         return list_claims(connection, reading, asked, sort, limit)
@@ -146,7 +146,7 @@ def _order(at: UnitRef, sort: str | None) -> list[ColumnElement[Any]]:
             continue
         if name not in columns:
             raise InvalidValue(
-                f"units are not sorted by {quoted(name)}", hint="by " + ", ".join(columns)
+                f"units cannot be sorted by {quoted(name)}", hint="by " + ", ".join(columns)
             )
         column = columns[name]
         turned = column.desc() if each.strip().endswith("-") else column.asc()
@@ -195,5 +195,5 @@ def _is_open(truth: Truth) -> ColumnElement[bool]:
 def _about_these(number: int) -> Iterator[str]:
     """What is said of the units that `open` lists, so that nobody takes them for those found."""
     if number:
-        they = ("Its", "it is") if number == 1 else ("Their", "they are")
-        yield f"{they[0]} coding does not say whether {they[1]} among those asked for."
+        they = ("Its", "it matches") if number == 1 else ("Their", "they match")
+        yield f"{they[0]} coding does not say whether {they[1]}."

@@ -52,7 +52,7 @@ def list_records(
         rows = [row for row in made if asked is None or _has_words(row, asked, kind)]
         if asked is not None and not rows:
             near = nearest(asked.text, (str(row["key"]) for row in made))
-            notes += [f"Near: {', '.join(near)}"] if near else []
+            notes += [f"Similar: {', '.join(near)}"] if near else []
     shown = rows if limit is None else rows[:limit]
     if len(shown) < len(rows):
         notes.append(f"{limit} of {len(rows)} are shown.")
@@ -65,7 +65,7 @@ def _has_words(row: Row, asked: Asked, kind: str) -> bool:
     """Whether any text of a row has the words of the query. Raises InvalidQuery for a field."""
     if not isinstance(asked.query, Text):
         raise InvalidQuery(
-            f"{kind} are asked for words alone",
+            f"{kind} can only be searched by words",
             query=asked.text,
             start=0,
             end=len(asked.text),

@@ -130,7 +130,7 @@ def _named(
         return codes[0]
     unknown = unknown_unit(connection, written)
     unknown.candidates += codes_near(reading.book, written)
-    unknown.hint = "see what there is: portrayals list titles, portrayals codebook show"
+    unknown.hint = "list everything: portrayals list titles, portrayals codebook show"
     raise unknown
 
 

@@ -38,13 +38,11 @@ def add_coder(
     _refuse_unlike_a_key(key)
     if key == CONSENSUS != kind:
         raise InvalidValue(
-            f"{quoted(key)} is who holds what was decided, and nobody who codes",
+            f"{quoted(key)} is reserved for adjudicated answers and cannot code",
             hint="choose another key",
         )
     if change.connection.execute(select(coder.c.coder_id).where(coder.c.key == key)).first():
-        raise AlreadyThere(
-            f"there is a coder {key} already", hint="see them: portrayals list coders"
-        )
+        raise AlreadyThere(f"coder {key} already exists", hint="list them: portrayals list coders")
     columns = {"kind": kind} if kind == CONSENSUS else dict(told or options.columns())
     change.connection.execute(
         insert(coder).values(
@@ -67,7 +65,7 @@ def add_source(
     _refuse_unlike_a_key(key)
     if change.connection.execute(select(source.c.source_id).where(source.c.key == key)).first():
         raise AlreadyThere(
-            f"there is a source {key} already", hint="see them: portrayals list sources"
+            f"source {key} already exists", hint="list them: portrayals list sources"
         )
     if not citation.strip():
         raise InvalidValue("a source needs a citation", hint="--citation 'AUTHOR, TITLE, YEAR'")
@@ -87,17 +85,17 @@ def add_source(
 def _refuse_unlike_a_key(key: str) -> None:
     if key != slug(key):
         raise InvalidValue(
-            f"{quoted(key)} is not a key: use small letters, digits and hyphens",
+            f"{quoted(key)} is not a key: use lower-case letters, digits and hyphens",
             hint=f"write {slug(key)}" if any(map(str.isalnum, key)) else "write a word: coder-a",
         )
     if key in RESERVED:
-        raise InvalidValue(f"{quoted(key)} has a meaning of its own", hint="choose another key")
+        raise InvalidValue(f"{quoted(key)} is reserved", hint="choose another key")
 
 
 def add_wave(change: Change, key: str, purpose: str) -> int:
     """Adds a wave under the current codebook; its id. Raises InvalidValue for another purpose."""
     if purpose not in PURPOSES:
-        raise InvalidValue(f"{quoted(purpose)} is no purpose of a wave", candidates=PURPOSES)
+        raise InvalidValue(f"{quoted(purpose)} is not a purpose of a wave", candidates=PURPOSES)
     _refuse_unlike_a_key(key)
     codebook_id = select(study.c.codebook_id).scalar_subquery()
     made = insert(wave).values(

@@ -77,7 +77,7 @@ def _write_coder(change: Change, of: Record, before: Values, after: Values) -> N
         return
     connection = change.connection
     if CONSENSUS in before["kind"]:
-        raise InvalidValue(f"{of.key} holds what was decided, and stays what it is")
+        raise InvalidValue(f"{of.key} holds adjudicated answers and cannot be changed")
     if told["kind"] == "compilation":
         refuse_codings_of_compilation(connection, of.key, of.record_id)
     wait_for_turn(connection, None)
@@ -150,13 +150,13 @@ def _refuse_taken_key(connection: Connection, of: UnitRow, key: str) -> None:
         )
     ).scalar()
     if other is not None:
-        what = "is a key already" if other == key else f"is an alias of {other}"
+        what = "is already a key" if other == key else f"is an alias of {other}"
         raise AlreadyThere(
             f"{key} {what}",
             candidates=[other],
-            hint=f"if the two are one: portrayals merge {of.key} {other}"
+            hint=f"if they are the same: portrayals merge {of.key} {other}"
             if other == key
-            else f"take it there first: portrayals edit {other} alias-={key}",
+            else f"first remove it there: portrayals edit {other} alias-={key}",
         )
 
 
@@ -177,9 +177,9 @@ def _refuse_taken_name(connection: Connection, of: UnitRow, name: str) -> None:
     ).scalar()
     if other is not None:
         raise AlreadyThere(
-            f"{name} is there already: {other}",
+            f"{name} already exists: {other}",
             candidates=[other],
-            hint=f"if the two are one: portrayals merge {of.key} {other}",
+            hint=f"if they are the same: portrayals merge {of.key} {other}",
         )
 
 
@@ -188,7 +188,7 @@ def refuse_disorder(values: Values) -> None:
     first, last = values.get("year"), values.get("end_year")
     if first and last and int(last[0]) < int(first[0]):
         raise InvalidValue(
-            f"it cannot end in {last[0]}, before it begins in {first[0]}",
+            f"it cannot end in {last[0]}, before it starts in {first[0]}",
             hint=f"give both in order: year={last[0]} end_year={first[0]}",
         )
 
@@ -207,14 +207,16 @@ def _refuse_taken_identifiers(connection: Connection, of: UnitRow, values: Value
         ).one_or_none()
         if other is not None:
             raise AlreadyThere(
-                f"{written} is {other.name} already",
+                f"{written} is already {other.name}",
                 candidates=[other.key],
-                hint=f"if the two are one: portrayals merge {of.key} {other.key}",
+                hint=f"if they are the same: portrayals merge {of.key} {other.key}",
             )
 
 
 def _said(what: str, before: Values, after: Values) -> str:
     told = changes(before, after)
     return (
-        f"Changed {what}: {', '.join(told)}." if told else f"Nothing changed: {what} is so already."
+        f"Changed {what}: {', '.join(told)}."
+        if told
+        else f"Nothing changed: {what} already has these values."
     )

@@ -50,7 +50,7 @@ def _key(text: str) -> str:
     last = text.rsplit("/", 1)[-1]
     if last != slug(last):
         raise InvalidValue(
-            f"{quoted(text)} is not a key: use small letters, digits and hyphens",
+            f"{quoted(text)} is not a key: use lower-case letters, digits and hyphens",
             hint=f"write key={slug(last)}",
         )
     return text
@@ -133,7 +133,7 @@ _ALSO: Final = {
 _DATES: Final = {"episode": "aired", "source": "dated", "claim": "stated_on"}
 
 _EPISODES_CODE: Final = (
-    "an episode's code stays: add the right one (portrayals add episode TITLE CODE), "
+    "an episode's code cannot change: add the right one (portrayals add episode TITLE CODE), "
     "then: portrayals merge WRONG RIGHT"
 )
 #: What is not a field, because another command changes it.
@@ -189,7 +189,7 @@ def _edited(kind: str, name: str, values: tuple[str, ...], edit: Edit) -> tuple[
     if not field.several:
         if edit.op != "set":
             raise InvalidValue(
-                f"{name} holds one value, so nothing is added to it or taken from it",
+                f"{name} holds one value, so use = and not += or -=",
                 hint=f"write {name}={edit.value}" if edit.op == "add" else f"to empty it: {name}=",
             )
         return (field.read(edit.value),)
@@ -207,7 +207,7 @@ def _without(name: str, field: Field, values: tuple[str, ...], written: str) -> 
         gone = fold(field.read(each))
         if gone not in map(fold, left):
             raise InvalidValue(
-                f"{quoted(each.strip())} is not there to be taken from {name}",
+                f"{quoted(each.strip())} is not in {name} and cannot be removed",
                 candidates=values,
                 hint=f"it holds: {'; '.join(values) or 'nothing'}",
             )

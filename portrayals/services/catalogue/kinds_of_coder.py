@@ -67,7 +67,7 @@ class CoderOptions:
         if self.compilation is not None and self.compilation.strip() == "":
             raise InvalidValue(
                 "a compilation needs its method",
-                hint="say what was read, and how: --compilation 'coded from episode guides'",
+                hint="describe what was read, and how: --compilation 'coded from episode guides'",
             )
         self._refuse_half_a_program()
         if self.program is not None:
@@ -87,17 +87,17 @@ class CoderOptions:
             for option, value in given.items():
                 if value is not None:
                     raise InvalidValue(
-                        f"{option} is told of a program, and none is named",
-                        hint=f"name its model: --program MODEL --model-version V, or leave out "
+                        f"{option} belongs to a program, but none is given",
+                        hint="give its model: --program MODEL --model-version V, or leave out "
                         f"{option}",
                     )
         elif not _line(self.program):
             raise InvalidValue("a program needs its model", hint="--program MODEL")
         elif not _line(self.model_version):
             raise InvalidValue(
-                f"the program {quoted(self.program)} needs its version, for another version says "
-                "other things",
-                hint="its number or its date: --model-version V",
+                f"the program {quoted(self.program)} needs its version, because versions answer "
+                "differently",
+                hint="give its number or date: --model-version V",
             )
 
 
@@ -112,7 +112,7 @@ def _hash(file: str) -> str:
     except OSError as error:
         raise UnknownKey(
             f"the instruction {file} cannot be read: {error.strerror}",
-            hint="name the file with what the program was told: --instruction FILE",
+            hint="give the file with the program's instruction: --instruction FILE",
         ) from None
 
 
@@ -126,8 +126,8 @@ def columns_in(cells: Mapping[str, str]) -> dict[str, str | None]:
     if kind is None:
         if any(written.values()):
             raise InvalidValue(
-                "it is not said what kind of coder that is",
-                hint=f"in the column coder_kind: {', '.join(TOLD)}",
+                "the kind of coder is not given",
+                hint=f"write it in the column coder_kind: {', '.join(TOLD)}",
             )
         return {}
     told = {"kind": check_kind(kind), **written}
@@ -159,7 +159,8 @@ def check_sha256(text: str) -> str:
     digest = text.strip().casefold()
     if SHA256.fullmatch(digest) is None:
         raise InvalidValue(
-            f"{quoted(text)} is no SHA-256", hint="64 hexadecimal digits, as of: sha256sum FILE"
+            f"{quoted(text)} is not a SHA-256",
+            hint="64 hexadecimal digits, as printed by: sha256sum FILE",
         )
     return digest
 
@@ -174,7 +175,7 @@ def refuse_incoherent(told: Mapping[str, str | None]) -> None:
         if told.get(name) and name not in TOLD.get(kind, ()):
             of = next(each for each, names in TOLD.items() if name in names)
             raise InvalidValue(
-                f"a {kind} has no {word}, which is told of a {of}",
+                f"a {kind} has no {word}, which belongs to a {of}",
                 hint=f"to empty it: {name}=     or: kind={of}",
             )
 
@@ -189,8 +190,8 @@ def refuse_basis_of_compilation(basis: Basis | str) -> None:
     """Raises InvalidValue for a basis that a compilation cannot have (R38)."""
     if basis not in COMPILED_BASES:
         raise InvalidValue(
-            f"a compilation is read from descriptions: its codings are documented, never {basis}",
-            hint=f"--basis {' or '.join(COMPILED_BASES)}; without it they are documented",
+            f"a compilation reads descriptions: its codings are documented, never {basis}",
+            hint=f"--basis {' or '.join(COMPILED_BASES)}; documented by default",
         )
 
 
@@ -205,8 +206,8 @@ def refuse_codings_of_compilation(connection: Connection, key: str, coder_id: in
         best = BASES[min(found)]
         raise InvalidValue(
             f"{key} has {counted(len(found), 'annotation')} that a compilation cannot have: "
-            f"{'it is' if len(found) == 1 else 'they are'} {best} or so, and not documented",
-            hint=f"see them: portrayals list annotations coder:{key} basis:{best}",
+            f"{'it is' if len(found) == 1 else 'they are'} {best} or similar, not documented",
+            hint=f"list them: portrayals list annotations coder:{key} basis:{best}",
         )
 
 

@@ -70,17 +70,18 @@ def find_pair(connection: Connection, key: str, into: str) -> tuple[UnitRow, Uni
     """The unit that goes and the one that stays. Raises InvalidValue if they cannot be the same."""
     goes, stays = find_unit(connection, key), find_unit(connection, into)
     if goes.unit_id == stays.unit_id:
-        raise InvalidValue(f"both names are of {goes.key}", hint="name the duplicate of it")
+        raise InvalidValue(f"both names refer to {goes.key}", hint="name its duplicate")
     if goes.level != stays.level:
         raise InvalidValue(
-            f"{goes.key} is a {goes.level} and {stays.key} a {stays.level}, so they are not one",
+            f"{goes.key} is a {goes.level} and {stays.key} a {stays.level}, so they cannot be "
+            "merged",
             hint="see what they are: portrayals show KEY",
         )
     if goes.parent_id != stays.parent_id:
         above, other = goes.key.rpartition("/")[0], stays.key.rpartition("/")[0]
         raise InvalidValue(
-            f"{goes.key} and {stays.key} lie apart; what is merged lies beneath one unit",
-            hint=f"if those above them are one: portrayals merge {above} {other}",
+            f"{goes.key} and {stays.key} are under different units, so they cannot be merged",
+            hint=f"if the units above are the same: portrayals merge {above} {other}",
         )
     return goes, stays
 
@@ -159,7 +160,7 @@ def plan_merge(connection: Connection, key: str, into: str) -> Plan:
     if found.only:
         lines.append(f"annotations moved: {found.only}")
     if found.equal:
-        lines.append(f"annotations there twice, and joined: {found.equal}")
+        lines.append(f"duplicate annotations, merged: {found.equal}")
     return Plan(f"Merge {goes.name} ({goes.key}) into {stays.name} ({stays.key})?", tuple(lines))
 
 
@@ -186,16 +187,16 @@ def merge(change: Change, key: str, into: str) -> Written:
     drop_doubles(change)
     keep_ballots(connection, units=select(unit.c.unit_id).where(unit.c.change_id == change.number))
     counts = {
-        "unit(s) beneath joined": len(found.pairing.joined) - 1,
+        "unit(s) beneath merged": len(found.pairing.joined) - 1,
         "moved": len(found.pairing.moved),
         "annotation(s) moved": found.only,
-        "joined with their like": found.equal,
+        "merged with duplicates": found.equal,
     }
     told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
     return Written(
         (found.stays.key,),
         f"Merged {found.goes.key} into {found.stays.key}{f': {told}' if told else ''}. "
-        f"{found.goes.key} still finds it.",
+        f"{found.goes.key} still works.",
     )
 
 
@@ -259,7 +260,7 @@ def _field_lines(connection: Connection, goes: UnitRow, stays: UnitRow) -> Itera
 
 
 def _differs(stays: UnitRow, goes: UnitRow, name: str, mine: str, theirs: str) -> str:
-    return f"{stays.key}: {name} stays {mine}; {theirs} of {goes.key} is given up"
+    return f"{stays.key}: {name} stays {mine}; {theirs} of {goes.key} is dropped"
 
 
 def _screening(connection: Connection, of: UnitRow) -> Row[str, str | None]:

@@ -65,7 +65,7 @@ def _person(
     called = " ".join(name.split())
     if not called:
         raise InvalidValue(
-            "a name is needed", hint=f"write who it is: portrayals add … {above.key} 'NAME'"
+            "a name is needed", hint=f"write the name: portrayals add … {above.key} 'NAME'"
         )
     refuse_unstorable("name", called)
     known = change.connection.execute(
@@ -79,7 +79,7 @@ def _person(
     ).scalar()
     if known is not None:
         raise AlreadyThere(
-            f"{above.name} has {called} already: {known}",
+            f"{above.name} already has {called}: {known}",
             candidates=[known],
             hint=f"to see it: portrayals show {known}",
         )
@@ -126,7 +126,9 @@ def add_episodes(
     above = need_unit(change.connection, title_key, "title", why, change.notices)
     wanted = parse_episodes(codes)
     if len(wanted) > 1 and (name or aired):
-        raise InvalidValue("a name or a date is of one episode", hint="add it by itself: S01E02")
+        raise InvalidValue(
+            "a name or a date belongs to one episode", hint="add that episode separately: S01E02"
+        )
     there = {
         (row.season, row.number)
         for row in change.connection.execute(
@@ -136,8 +138,8 @@ def add_episodes(
     new = [code for code in wanted if (code.season, code.number) not in there]
     if not new:
         raise AlreadyThere(
-            f"{above.name} has {codes} already",
-            hint=f"see them: portrayals show {above.key}",
+            f"{above.name} already has {codes}",
+            hint=f"list them: portrayals show {above.key}",
         )
     made = [
         insert_episode(
@@ -145,6 +147,6 @@ def add_episodes(
         )
         for code in new
     ]
-    kept = f"; {len(wanted) - len(new)} were there" if len(new) < len(wanted) else ""
+    kept = f"; {len(wanted) - len(new)} already existed" if len(new) < len(wanted) else ""
     what = f"episode {new[0]}" if len(new) == 1 else f"{len(new)} episodes, {new[0]} to {new[-1]}"
     return Written(tuple(each.key for each in made), f"Added {what} of {above.name}{kept}.")

@@ -157,10 +157,10 @@ def _refuse_used(connection: Connection, doomed: _Doomed) -> None:
     ]
     if problems:
         raise InUse(
-            "what stays needs what was to be removed",
+            "other records depend on what you want to remove",
             where="\n".join(problems),
-            hint="take that out first, or name it too; two things that are one can be joined: "
-            "portrayals merge KEY INTO",
+            hint="remove those first, or name them too; to merge duplicates: portrayals merge KEY "
+            "INTO",
         )
 
 
@@ -190,7 +190,7 @@ def _used_episodes(connection: Connection, doomed: _Doomed) -> list[str]:
         .order_by(at.c.key, of.c.key)
     )
     return [
-        f"{row.key} is pointed at by {_counted({'piece of evidence': row.pieces})} of {row.coded}"
+        f"{row.key} is referred to by {_counted({'piece of evidence': row.pieces})} of {row.coded}"
         for row in rows
     ]
 
@@ -205,7 +205,7 @@ def _used_claims(connection: Connection, doomed: _Doomed) -> list[str]:
         .order_by(claim.c.claim_id)
     )
     return [
-        f"claim:{row.claim_id} of {row.key} speaks of claim:{row.about_claim_id}" for row in rows
+        f"claim:{row.claim_id} of {row.key} refers to claim:{row.about_claim_id}" for row in rows
     ]
 
 

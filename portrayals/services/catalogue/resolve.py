@@ -42,7 +42,7 @@ def unit_called(connection: Connection, written: str) -> UnitRow | None:
     """Like `find_unit`, but None if not even the beginning of `written` names a unit."""
     text = written.strip()
     if not text:
-        raise UnknownKey("no key was given", hint="see them: portrayals list titles")
+        raise UnknownKey("no key was given", hint="list titles: portrayals list titles")
     if looks_like_identifier(text):
         return _by_identifier(connection, text)
     return (
@@ -81,8 +81,8 @@ def no_title_has(wanted: Identifier) -> UnknownKey:
     """The error for an identifier that no title has, so that the name of the title is unknown."""
     return UnknownKey(
         f"no title has the identifier {wanted}",
-        hint=f"add it by its name: portrayals add title NAME --id {wanted}     "
-        "see what there is: portrayals list titles id:any",
+        hint=f"add it by its name: portrayals add title NAME --id {wanted}     list identifiers: "
+        "portrayals list titles id:any",
     )
 
 
@@ -94,7 +94,7 @@ def _units(connection: Connection, *conditions: ColumnElement[bool]) -> list[Uni
 def _one(text: str, found: Sequence[UnitRow]) -> UnitRow | None:
     if len(found) > 1:
         raise AmbiguousKey(
-            f"{quoted(text)} is the name of several: {', '.join(map(_described, found))}",
+            f"{quoted(text)} matches several: {', '.join(map(_described, found))}",
             hint="use one of these keys",
             candidates=[each.key for each in found],
         )
@@ -221,7 +221,7 @@ def _unknown(connection: Connection, text: str, above: UnitRow | None) -> Unknow
     if above is None:
         return UnknownKey(
             f"nothing is called {quoted(text)}",
-            hint="see what there is: portrayals list titles",
+            hint="list titles: portrayals list titles",
             candidates=tuple(near),
         )
     below = connection.execute(
@@ -229,7 +229,7 @@ def _unknown(connection: Connection, text: str, above: UnitRow | None) -> Unknow
     ).scalars()
     return UnknownKey(
         f"{above.key} has nothing called {quoted(text)}",
-        hint=f"see what it has: portrayals show {above.key}",
+        hint=f"show what it has: portrayals show {above.key}",
         candidates=tuple(near) or tuple(below)[:5],
     )
 
@@ -251,7 +251,7 @@ def need_unit(
     within = unit.c.title_id if found.level == "title" else unit.c.parent_id
     below = _units(connection, within == found.unit_id, unit.c.level_id == LEVEL_ID[level])
     if len(below) == 1:
-        notices.append(f"{said} It has one: {below[0].key}, taken.")
+        notices.append(f"{said} Using its only one: {below[0].key}.")
         return below[0]
     if below:
         raise AmbiguousKey(
@@ -317,7 +317,7 @@ def find_thing(connection: Connection, written: str) -> UnitRow | Record:
             return named
         keys = [named.key]
     raise AmbiguousKey(
-        f"{quoted(text)} names several things",
+        f"{quoted(text)} is ambiguous",
         candidates=[*keys, *(f"{each.kind}:{each.key}" for each in records)],
         hint="use one of these",
     )
@@ -329,7 +329,7 @@ def find_record(connection: Connection, kind: str, key: str) -> Record:
     if found is None:
         raise UnknownKey(
             f"there is no {kind} {quoted(key)}",
-            hint=f"see them: portrayals list {kind}s",
+            hint=f"list them: portrayals list {kind}s",
             candidates=nearest(key, _keys(connection, kind)),
         )
     return found

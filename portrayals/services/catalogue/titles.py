@@ -71,7 +71,7 @@ def add_title(
     last = None if end_year is None else parse_year(end_year)
     if first is not None and last is not None and last < first:
         raise InvalidValue(
-            f"it cannot end in {last}, before it begins in {first}",
+            f"it cannot end in {last}, before it starts in {first}",
             hint=f"give both in order: --year {last} --end-year {first}",
         )
     chosen = _kind(kind)
@@ -128,7 +128,7 @@ def _refuse_taken(connection: Connection, identifiers: Sequence[Identifier]) -> 
         ).one_or_none()
         if found is not None:
             raise AlreadyThere(
-                f"{each.scheme}:{each.value} is {found.name} already",
+                f"{each.scheme}:{each.value} is already {found.name}",
                 candidates=[found.key],
                 hint=f"to see it: portrayals show {found.key}",
             )
@@ -140,9 +140,9 @@ def _refuse_duplicates(connection: Connection, name: str, year: int | None) -> N
         told = " and ".join(
             f"{each.name}{'' if each.year is None else f' ({each.year})'}" for each in near
         )
-        verb = "is" if len(near) == 1 else "are"
+        verb = "exists" if len(near) == 1 else "exist"
         raise LikelyDuplicate(
-            f"{told} {verb} already there: {', '.join(each.key for each in near)}",
+            f"{told} already {verb}: {', '.join(each.key for each in near)}",
             candidates=[each.key for each in near],
             hint="to add a different title: --duplicate     "
             f"to see it: portrayals show {near[0].key}",
@@ -192,7 +192,7 @@ def screen(change: Change, written: str, status: str, reason: str | None = None)
     if chosen == "none" and people:
         raise InvalidValue(
             f"{found.key} has {counted(people, 'portrayal')}, so it cannot be screened none",
-            hint="`none` says: looked through, nobody of the kind portrayed",
+            hint="`none` means: looked through, nobody of the kind portrayed",
         )
     keep(change.connection, change.number, unit, unit.c.unit_id == found.unit_id)
     change.connection.execute(

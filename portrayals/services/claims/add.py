@@ -106,15 +106,15 @@ def _named(change: Change, written: str, of: UnitRow | None) -> list[tuple[Store
     names = split_codes(listed)
     if not (name and names):
         raise InvalidValue(
-            f"{quoted(written)} names no code",
-            hint="write VARIABLE=CODE; what there is: portrayals codebook show",
+            f"{quoted(written)} does not name a code",
+            hint="write VARIABLE=CODE; list them: portrayals codebook show",
         )
     variable = _variable(change, name)
     if of is not None and not is_related(variable.level, of.level):
         raise InvalidValue(
-            f"{variable.key} is told of each {variable.level}, which no {of.level} has above or "
-            "beneath it",
-            hint="name the title that the claim speaks of",
+            f"{variable.key} is coded for {variable.level}s, which are neither above nor below "
+            f"{of.level}s",
+            hint="name the title that the claim is about",
         )
     return [(variable, _code(variable, each)) for each in names]
 
@@ -126,13 +126,13 @@ def _variable(change: Change, name: str) -> StoredVariable:
     if name not in known:
         raise UnknownKey(
             f"{quoted(name)} is not a variable",
-            hint="see them: portrayals codebook show",
+            hint="list them: portrayals codebook show",
             candidates=nearest(name, known),
         )
     if known[name].type in {"number", "text"}:
         raise InvalidValue(
-            f"{name} is a {known[name].type} and has no codes that a claim could name",
-            hint="say it in the statement alone",
+            f"{name} has type {known[name].type}, without codes for a claim to name",
+            hint="put it in the statement only",
         )
     return known[name]
 
@@ -140,8 +140,8 @@ def _variable(change: Change, name: str) -> StoredVariable:
 def _code(variable: StoredVariable, name: str) -> Node:
     if name in RESERVED:
         raise InvalidValue(
-            f"{name} is a state, and a claim names codes",
-            hint="what a source says was not there: --stance denies, with the codes or their group",
+            f"{name} is a state, but a claim names codes",
+            hint="for something absent: --stance denies, with the codes or their group",
         )
     return code_named(variable, name)
 
@@ -157,6 +157,6 @@ def _refuse_said_before(change: Change, source: str, values: Mapping[str, object
     there = change.connection.execute(select(claim.c.claim_id).where(*same)).scalar()
     if there is not None:
         raise AlreadyThere(
-            f"claim:{there} of {source} says so already",
+            f"claim:{there} of {source} already says so",
             hint=f"to see it: portrayals show claim:{there}",
         )

@@ -26,7 +26,7 @@ from portrayals.vocabulary import LEVELS, Level
 #: Why a claim cannot be tested, in the order in which it is looked for; for one and for several.
 _REASONS: Final = {
     "names no codes": "name no codes",
-    "speaks of no unit": "speak of no unit",
+    "is about no unit": "are about no unit",
     "names no codes in use for its unit": "name no codes in use for their unit",
 }
 
@@ -191,7 +191,7 @@ def _checked(row: Row, found: Sequence[Found]) -> ClaimChecked:
     if not found:
         reason = "names no codes"
     elif row["unit"] is None:
-        reason = "speaks of no unit"
+        reason = "is about no unit"
     elif not any(testable for *_, testable in found):
         reason = "names no codes in use for its unit"
     codes = tuple(
@@ -224,7 +224,11 @@ def _text(value: object) -> str | None:
 
 def _notes(reading: Reading, coder: str | None, claims: Sequence[ClaimChecked]) -> Iterator[str]:
     """What must be said beside the verdicts."""
-    who = f"what coders found, by {reading.policy}" if coder is None else f"what {coder} says"
+    who = (
+        f"what coders found, under the policy {reading.policy}"
+        if coder is None
+        else f"the answers of {coder}"
+    )
     yield f"Claims are not codings and enter no statistic. They are compared with {who}."
     if any(each.verdict == "open" for each in claims):
         yield (
@@ -240,7 +244,7 @@ def _notes(reading: Reading, coder: str | None, claims: Sequence[ClaimChecked]) 
             for one, several in _REASONS.items()
             if one in reasons
         )
-        yield f"Not testable, and counted apart: {', '.join(told)}."
+        yield f"Not testable, and counted separately: {', '.join(told)}."
     partly = sum(
         each.reason is None and any(one.verdict == "not-testable" for one in each.codes)
         for each in claims
@@ -251,4 +255,4 @@ def _notes(reading: Reading, coder: str | None, claims: Sequence[ClaimChecked]) 
     qualifying = sum(each.stance == "qualifies" for each in claims)
     if qualifying:
         that = counted(qualifying, "claim that qualifies is", "claims that qualify are")
-        yield f"{that} read as if asserting."
+        yield f"{that} read as asserting."

@@ -71,7 +71,7 @@ def _order(sort: str | None) -> list[ColumnElement[Any]]:
         column = _ORDERS.get(each.removesuffix("-"))
         if column is None:
             raise InvalidValue(
-                f"claims are not sorted by {quoted(each.removesuffix('-'))}",
+                f"claims cannot be sorted by {quoted(each.removesuffix('-'))}",
                 hint="by " + ", ".join(_ORDERS),
             )
         order.append((column.desc() if each.endswith("-") else column.asc()).nulls_last())

@@ -54,13 +54,13 @@ def apply_book(change: Change, new: Codebook) -> Written:
     known = connection.execute(same).one_or_none()
     if known is not None and known.sha256 != made["sha256"]:
         raise AlreadyThere(
-            f"{new.key} {new.version} is in the database with another text",
+            f"{new.key} {new.version} is already in the database with a different text",
             hint="a version never changes: give the new text another `version`",
         )
     current = connection.execute(select(study.c.codebook_id)).scalar_one()
     if known is not None and known.codebook_id == current:
         keep_ballots(connection)
-        said = f"{new.key} {new.version} is the current codebook already; votes are counted anew."
+        said = f"{new.key} {new.version} is already the current codebook; votes are counted again."
         return Written((new.key,), said)
     refuse_losses(connection, new, compare(old, new))
     codebook_id = _insert_version(change, made) if known is None else known.codebook_id

@@ -97,7 +97,7 @@ def draft_codebook(
         raise InvalidValue(
             f"no column of {sheet.name} looks like a variable",
             where="\n".join(found.left_out) or None,
-            hint="name those that are: --only COLUMN",
+            hint="name the ones that are: --only COLUMN",
         )
     return found
 

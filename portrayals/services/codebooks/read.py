@@ -43,8 +43,8 @@ def read_source(source: str) -> Codebook:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise UnknownKey(
-            f"there is no file {quoted(source)}, and no codebook of that name is shipped",
-            hint="name a file; or one that is shipped: " + ", ".join(shipped()),
+            f"there is no file {quoted(source)}, and no included codebook has that name",
+            hint="give a file, or an included codebook: " + ", ".join(shipped()),
             candidates=nearest(source, shipped()),
         ) from None
     except UnicodeDecodeError as error:
@@ -68,7 +68,7 @@ def read_source(source: str) -> Codebook:
 def check_codebook(source: str) -> Written:
     """Says that a codebook has no errors, and what it contains, or raises InvalidCodebook."""
     book = read_source(source)
-    return Written((book.key,), f"{book.key} {book.version} is sound: {contents(book)}.")
+    return Written((book.key,), f"{book.key} {book.version} is valid: {contents(book)}.")
 
 
 def contents(book: Codebook) -> str:
@@ -104,9 +104,9 @@ def plan_codebook(connection: Connection, source: str) -> Plan:
     old = current_document(connection)
     differences = compare(old, new)
     refuse_losses(connection, new, differences)
-    before = "no codebook" if old is None else f"{old.key} {old.version}"
+    replacing = "" if old is None else f", replacing {old.key} {old.version}"
     lines = tuple(_line(difference) for difference in differences) or ("nothing changes",)
-    return Plan(f"Apply {new.key} {new.version} ({contents(new)}), instead of {before}?", lines)
+    return Plan(f"Apply {new.key} {new.version} ({contents(new)}){replacing}?", lines)
 
 
 def _line(difference: Difference) -> str:
@@ -137,9 +137,9 @@ def refuse_losses(
             lost.append(f"{_line(difference)}: used by {counted(used, 'annotation')}")
     if lost:
         raise InUse(
-            f"{new.key} {new.version} would drop what is in use",
+            f"{new.key} {new.version} would remove what is in use",
             where="\n".join(lost),
-            hint="keep it with `active: no`, or take its annotations back first",
+            hint="keep it with `active: no`, or remove its annotations first",
         )
 
 

@@ -78,7 +78,7 @@ def show_codebook(connection: Connection, word: str | None = None) -> CodebookSh
         keys = [key for v in book.variables for key in (v.key, *(c.key for _, c in v.walk()))]
         raise UnknownKey(
             f"nothing in the codebook is called {quoted(name)}",
-            hint="see all of it: portrayals codebook show",
+            hint="show all of it: portrayals codebook show",
             candidates=nearest(name, keys),
         )
     if len(lines) == 1 and lines[0].key != name:  # it says more than where it is

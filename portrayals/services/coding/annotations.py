@@ -93,7 +93,7 @@ def open_wave(connection: Connection, key: str | None) -> Row[Any]:
             candidates=nearest(key or "", known),
         )
     if found.locked_at is not None:
-        raise locked(found, "and nothing is coded in it any more", "code in an open wave: --wave")
+        raise locked(found, "so nothing more can be coded in it", "code in an open wave: --wave")
     return found
 
 
@@ -232,8 +232,8 @@ def refuse_if_not_asked(change: Change, slot: Slot, answer: GivenAnswer) -> None
     ).scalar_one()
     if asked is not None and not asked:
         raise InvalidValue(
-            f"{slot.variable.key} is asked only where {text}, which is not so of {slot.unit.key} "
-            "by your own coding",
+            f"{slot.variable.key} is asked only where {text}, which is false for {slot.unit.key} "
+            "in your own coding",
             hint=f"see it: portrayals show {slot.unit.key}",
         )
 

@@ -78,7 +78,7 @@ def find_place(change: Change, of: UnitRow, mark: CodingOptions) -> EvidenceLoca
     if not mark.points:
         return None
     if mark.quote is not None and not mark.quote.strip():
-        raise InvalidValue("a quotation was announced and not given", hint="--quote 'WORDS'")
+        raise InvalidValue("the quotation is empty", hint="--quote 'WORDS'")
     episode_id = None if mark.episode is None else _episode(change, of, mark.episode, mark.create)
     time = None if mark.at is None else parse_time_range(mark.at)
     source_id, source_key = (None, None) if mark.source is None else _source(change, mark.source)
@@ -118,7 +118,7 @@ def _episode(change: Change, of: UnitRow, written: str, create: bool) -> int:
 def _source(change: Change, written: str) -> tuple[int, str]:
     text = written.strip()
     if not text:
-        raise InvalidValue("a source was announced and not named", hint="--source KEY|URL|TEXT")
+        raise InvalidValue("the source is empty", hint="--source KEY|URL|TEXT")
     same = or_(source.c.key == text, source.c.address == text, source.c.citation == text)
     known = change.connection.execute(
         select(source.c.source_id, source.c.key).where(same).order_by(source.c.source_id)
@@ -179,7 +179,7 @@ def remove_evidence(
     found = change.connection.execute(select(evidence.c.evidence_id).where(*conditions)).all()
     if not found:
         raise UnknownKey(
-            "there is no such evidence", hint=f"see what there is: portrayals show {slot.unit.key}"
+            "there is no such evidence", hint=f"list what there is: portrayals show {slot.unit.key}"
         )
     keep(change.connection, change.number, annotation, slot.of(annotation))
     change.connection.execute(delete(evidence).where(*conditions))

@@ -99,7 +99,7 @@ def untag(
             if node.code_id not in {*definite, *doubtful}:
                 raise UnknownKey(
                     f"{found.key} is not coded {node.key} by {change.actor}",
-                    hint=f"see what it has: portrayals show {found.key}",
+                    hint=f"show what it has: portrayals show {found.key}",
                 )
         if mark.points:
             number = remove_evidence(change, slot, ids, mark)
@@ -130,10 +130,10 @@ def annotate(
 ) -> Written:
     """Sets the values of variables, replacing earlier ones; `=not-coded` withdraws one."""
     if not assignments:
-        raise InvalidValue("nothing was given", hint="portrayals annotate UNIT VARIABLE=VALUE")
+        raise InvalidValue("no value was given", hint="portrayals annotate UNIT VARIABLE=VALUE")
     pairs = [parse_assignment(each) for each in assignments]
     variables = [find_variable(change, name) for name, _ in pairs]
-    refuse_twice([each.key for each in variables], "join its codes: VARIABLE=A;B")
+    refuse_twice([each.key for each in variables], "give its codes together: VARIABLE=A;B")
     basis = None if mark.basis is None else check_basis(mark.basis)
     said: list[str] = []
     units: dict[int, UnitRow] = {}
@@ -153,8 +153,8 @@ def annotate(
         if mark.complete is not None and variable.type != "multi":
             word = "complete" if mark.complete else "partial"
             raise InvalidValue(
-                f"{variable.key} has one value, which is neither complete nor partial",
-                hint=f"leave out --{word}, which is said of sets of codes",
+                f"{variable.key} has one value and is not a set that could be complete or partial",
+                hint=f"leave out --{word}, which is for sets of codes",
             )
         complete = write_annotation(
             change, slot, answer, basis=basis, note=mark.note, complete=mark.complete
@@ -177,8 +177,8 @@ def _refuse_evidence_of_parent(slot: Slot, answer: GivenAnswer, parent: Node) ->
         if parent not in minimal_set(slot.variable, (parent, each))
     )
     raise InvalidValue(
-        f"{unit} is coded {below}, so {parent.key} above it is dropped and has no evidence",
-        hint=f"point at the code below: portrayals tag {unit} {below}",
+        f"{unit} is coded {below}, so {parent.key} above it is dropped and cannot have evidence",
+        hint=f"tag the code below instead: portrayals tag {unit} {below}",
     )
 
 
@@ -224,7 +224,7 @@ def _denied(slot: Slot, answer: GivenAnswer, mark: CodingOptions, *, complete: b
     others = [n for n in slot.variable.codes if not n.retired and n.code_id not in spoken_of]
     number = counted(len(others), "other code" if held else "code")
     if not complete:
-        return f"  partial: nothing is said of {number}"
+        return f"  partial: says nothing about {number}"
     asked = f"; only {'this' if len(held) == 1 else 'these'} known? --partial"
     if mark.complete or not held or not others:
         asked = ""
@@ -251,6 +251,6 @@ def _written(
     )
     if mark.basis is None and change.connection.execute(unstated.limit(1)).first():
         change.notices.append(
-            "The basis is unstated; say how you know: --basis watched, documented …"
+            "The basis is unstated; add how you know: --basis watched, documented …"
         )
     return Written(tuple(each.key for each in units), "\n".join(said))

@@ -34,14 +34,14 @@ def read_answer(
     if not value:
         raise InvalidValue(
             f"{variable.key} was given no value",
-            hint=f"to take an answer back: {variable.key}=not-coded",
+            hint=f"to withdraw an answer: {variable.key}=not-coded",
         )
     if value in _STATES and not (value == "none" and variable.type != "multi"):
         return GivenAnswer(_STATES[value])
     if value in {"none", "any", "unsettled", "undetermined", "incomplete"}:
         raise InvalidValue(
             f"{quoted(value)} is not a value of {variable.key}",
-            hint="only a variable of several codes has `none`; see: portrayals help states",
+            hint="only a variable with several codes has `none`; see: portrayals help states",
         )
     if variable.type == "number":
         return GivenAnswer("coded", number=_number(variable, value))
@@ -50,26 +50,26 @@ def read_answer(
     written = pieces(value)
     if not written:
         raise InvalidValue(
-            f"{quoted(value)} names no code of {variable.key}",
+            f"{quoted(value)} is not a code of {variable.key}",
             hint=f"its codes: portrayals codebook show {variable.key}",
         )
     alone = next((each for each in written if each in STATES), None)
     if alone is not None and len(written) > 1:
         raise InvalidValue(
-            f"{alone} stands alone: it cannot be given beside codes",
+            f"{alone} cannot be combined with codes",
             hint=f"{variable.key}={alone}, or {variable.key}=CODE;CODE",
         )
     named = [_node(variable, each) for each in written]
     if variable.type != "multi":
         if len(named) > 1:
             raise InvalidValue(
-                f"two values for {variable.key}, which has one: {'; '.join(written)}",
+                f"{variable.key} takes one value, but several are given: {'; '.join(written)}",
                 hint="choose one of them",
             )
         node, maybe = named[0]
         if maybe:
             raise InvalidValue(
-                f"{variable.key} has one value, which is so or not",
+                f"{variable.key} takes one value, which cannot be in doubt",
                 hint=f"if you cannot tell: {variable.key}=cannot-tell",
             )
         return GivenAnswer("coded", (node,))
@@ -83,8 +83,8 @@ def _number(variable: StoredVariable, value: str) -> float:
     if (low is not None and number < low) or (high is not None and number > high):
         bounds = f"{'…' if low is None else f'{low:g}'} to {'…' if high is None else f'{high:g}'}"
         raise InvalidValue(
-            f"{value} is out of the range of {variable.key}: {bounds}",
-            hint=f"give one within it; if it cannot be told: {variable.key}=cannot-tell",
+            f"{value} is out of range for {variable.key}: {bounds}",
+            hint=f"give one within it; if you cannot tell: {variable.key}=cannot-tell",
         )
     return number
 
@@ -112,7 +112,7 @@ def code_named(variable: StoredVariable, name: str) -> Node:
         raise unknown_code(variable, name)
     if node.retired:
         raise InvalidValue(
-            f"{node.key} is switched off in the codebook, or no longer in it",
+            f"{node.key} is inactive in the codebook, or no longer in it",
             hint=f"its codes: portrayals codebook show {variable.key}",
         )
     return node
@@ -130,7 +130,7 @@ def find_variable(change: Change, name: str) -> StoredVariable:
     if found is None:
         raise UnknownKey(
             f"{quoted(name)} is not a variable",
-            hint="see them: portrayals codebook show",
+            hint="list them: portrayals codebook show",
             candidates=nearest(name, change.book.variables),
         )
     if found.derived:
@@ -173,7 +173,7 @@ def _owner(change: Change, each: str, written: str, level: Level) -> StoredVaria
     if owners:
         raise AmbiguousKey(
             f"{quoted(name)} is a code of several variables",
-            hint="say of which",
+            hint="say which",
             candidates=[f"portrayals tag {written} {v.key}:{name}" for v in owners],
         )
     return _refuse_code(change, name, written)
@@ -185,7 +185,7 @@ def _refuse_code(change: Change, name: str, written: str) -> StoredVariable:
         raise unknown_code(change.book.variables[of], code)
     if name in STATES:
         raise InvalidValue(
-            f"{name} is a state, which a whole variable has",
+            f"{name} is a state of a whole variable, not a code",
             hint=f"portrayals annotate {written} VARIABLE={name}",
         )
     for variable in change.book.variables.values():
@@ -202,6 +202,6 @@ def _refuse_code(change: Change, name: str, written: str) -> StoredVariable:
     ]
     raise UnknownKey(
         f"{quoted(name)} is not a code",
-        hint="see them: portrayals codebook show",
+        hint="list them: portrayals codebook show",
         candidates=nearest(name, keys, 5),
     )

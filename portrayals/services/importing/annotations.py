@@ -93,8 +93,8 @@ def _refuse_columns(sheet: Sheet) -> None:
     unknown = [name for name in sheet.columns if name not in {*NEEDED, *_OTHERS}]
     if unknown:
         raise InvalidValue(
-            f"{sheet.name} has columns that annotations have not: {listed(unknown)}",
-            hint=f"there are: {', '.join((*NEEDED, *_OTHERS))}",
+            f"{sheet.name} has columns that annotations do not have: {listed(unknown)}",
+            hint=f"known columns: {', '.join((*NEEDED, *_OTHERS))}",
         )
 
 
@@ -170,7 +170,7 @@ class Coders:
         return UnknownKey(
             f"{quoted(written)} is not a coder",
             candidates=nearest(written, [row.key for row in rows]),
-            hint="new coders are made with --create",
+            hint="to create new coders: --create",
         )
 
 
@@ -181,9 +181,9 @@ def _as_told(row: Any, told: Mapping[str, str | None]) -> int | PortrayalsError:
         return int(row.coder_id)
     words = f" ({in_words(row)})" if in_words(row) else ""
     return InvalidValue(
-        f"{row.key} is a {row.kind}{words}, and not the {said['kind']} that the file is of",
-        hint="give it a key of its own in the column coder; for a file of several coders leave "
-        "out --program, and first: portrayals add coder KEY --program MODEL --model-version V",
+        f"{row.key} is a {row.kind}{words}, not the {said['kind']} of this file",
+        hint="give it its own key in the column coder; for a file with several coders leave out "
+        "--program, and first: portrayals add coder KEY --program MODEL --model-version V",
     )
 
 
@@ -241,7 +241,7 @@ class _Cells:
                 problems.refused(line, "value", value, error)
                 continue
             if not of:
-                problems.add(line, "unit", "", "no unit is named")
+                problems.add(line, "unit", "", "the unit is missing")
             elif answer is not None:
                 codings.add(
                     line,
@@ -285,7 +285,7 @@ class _Cells:
                 raise UnknownKey(
                     unknown.message,
                     candidates=unknown.candidates,
-                    hint="new waves are made with --create, where a column says their purpose",
+                    hint="to create new waves: --create, with a column for their purpose",
                 ) from None
             return add_wave(change, key, purpose)
 
@@ -296,9 +296,11 @@ def _completeness(of: StoredVariable, cell: str) -> bool | None:
     if said is None:
         return None
     if said == "maybe":
-        raise InvalidValue(f"{quoted(cell)} is neither yes nor no")
+        raise InvalidValue(f"{quoted(cell)} must be yes or no")
     if of.type != "multi":
-        raise InvalidValue(f"{of.key} has one value, which is neither complete nor partial")
+        raise InvalidValue(
+            f"{of.key} has one value and is not a set that could be complete or partial"
+        )
     return said == "yes"
 
 

@@ -86,7 +86,7 @@ class CellReader:
         pieces = (self.meant.get(part.casefold(), part) for part in parts if part)
         found = tuple(dict.fromkeys(self._known_code(each) for each in pieces))
         if not found:
-            raise InvalidValue(f"{quoted(text)} names no code of {self.variable.key}")
+            raise InvalidValue(f"{quoted(text)} is not a code of {self.variable.key}")
         return found
 
     def _known_code(self, written: str) -> str:
@@ -100,7 +100,7 @@ class CellReader:
         hint = f"{SAY} {quoted(f'{key}:{written}=CODE')}" if self.sayable else shown
         if self.variable.type == "boolean":
             raise InvalidValue(
-                f"{quoted(written)} is neither yes nor no",
+                f"{quoted(written)} must be yes or no",
                 candidates=("cannot-tell",) if folded in _DOUBTS else (),
                 hint=hint,
             )
@@ -144,7 +144,7 @@ def read_mark(cell: str) -> str | None:
     mark = _MARKS.get(folded)
     if mark is None:
         raise InvalidValue(
-            f"{quoted(cell)} is neither yes nor no",
-            hint="write 1 or 0, yes or no, x; maybe where you cannot tell",
+            f"{quoted(cell)} must be yes or no",
+            hint="write 1 or 0, yes or no, x; maybe if you cannot tell",
         )
     return mark

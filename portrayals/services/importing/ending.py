@@ -59,7 +59,7 @@ class RowProblems:
                 f"{self.told()[0].reason}",
                 lines=(),
                 problems=[each.to_dict() for each in self.told()[:MOST_TOLD]],
-                hint="look at the file, and at what each column is taken for: --dry-run",
+                hint="check the file, and what each column is used for: --dry-run",
             )
 
     def refused(self, line: int, column: str, value: str, error: PortrayalsError) -> None:
@@ -116,8 +116,7 @@ def refuse_bad_rows(problems: RowProblems, manner: ImportPolicy, file: str, rows
         [each.to_dict() for each in problems.told()],
         hint="\n".join(
             [
-                "mend them and repeat, or leave them out: --skip-bad     "
-                "all of them: --errors FILE",
+                "correct them and repeat, or skip them: --skip-bad     list all: --errors FILE",
                 *_to_say(problems.told()),
             ]
         ),
@@ -129,7 +128,9 @@ def _to_say(problems: Sequence[BadCell]) -> list[str]:
     say = dict.fromkeys(bad.hint for bad in problems if (bad.hint or "").startswith(SAY))
     options = [option for option in say if option is not None]
     more = " …" if len(options) > _MOST_SAID else ""
-    return [f"or say what a cell stands for: {' '.join(options[:_MOST_SAID])}{more}"] if say else []
+    return (
+        [f"or say what a cell value means: {' '.join(options[:_MOST_SAID])}{more}"] if say else []
+    )
 
 
 def told_lines(problems: Sequence[BadCell], file: str) -> list[str]:

@@ -106,7 +106,7 @@ class RowUnits:
                     each.line,
                     self._column(level),
                     each.name,
-                    f"{quoted(each.name)} is the name of several titles",
+                    f"{quoted(each.name)} matches several titles",
                     candidates=one.keys,
                 )
             elif one is not None or same_unit(each) in made:
@@ -189,7 +189,7 @@ class RowUnits:
 
     def _refuse_nameless(self, name: str, place: str) -> None:
         if not name:
-            raise _BadPlace(self.columns.places[place], "", InvalidValue("no name is given"))
+            raise _BadPlace(self.columns.places[place], "", InvalidValue("the name is missing"))
 
     def _reading(self, place: str, cell: str, read: Callable[[str], T]) -> T:
         try:
@@ -200,7 +200,9 @@ class RowUnits:
     def notices(self) -> Iterator[str]:
         """What was assumed of the names."""
         if self._unescaped:
-            yield f"{counted(self._unescaped, 'name')} held HTML entities (&amp;), read as letters."
+            yield (
+                f"{counted(self._unescaped, 'name')} had HTML entities (&amp;), which were decoded."
+            )
 
 
 def _below(above: UnitRow, wanted: Wanted) -> Wanted:
@@ -291,8 +293,8 @@ class RowAnswers:
                 line.number,
                 empty[0],
                 "",
-                f"is empty, where other codes of {of_variable[0][1].key} are said to be there or "
-                "not: a set is coded whole",
+                f"is empty, but other codes of {of_variable[0][1].key} are marked yes or no: a "
+                "set is coded as a whole",
                 hint="write 1, 0 or maybe",
             )
             return None
@@ -306,8 +308,8 @@ class RowAnswers:
         """What was assumed of the cells."""
         if self._blanks:
             yield (
-                f"{counted(self._blanks, 'row')} with marks and blanks: "
-                "a blank is taken for not there."
+                f"{counted(self._blanks, 'row')} with marks and empty cells: an empty cell counts "
+                "as not found."
             )
 
 
@@ -381,8 +383,8 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
 def _column_notices(columns: TableColumns) -> Iterator[str]:
     if not columns.variables and not columns.codes:
         yield (
-            "No column is coded: none is headed by a variable's key or label. "
-            "Say which is: --var VARIABLE=COLUMN"
+            "No coded column: no header is a variable's key or label. Name one: --var "
+            "VARIABLE=COLUMN"
         )
     if columns.without_column:
         yield (f"Codes without a column count as not found: {', '.join(columns.without_column)}.")

@@ -74,13 +74,13 @@ def read_map(text: str, file: str) -> TableMap:
         read: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InvalidValue(
-            f"{file} is no mapping: {error}", hint="name another: --map FILE"
+            f"{file} is not a mapping: {error}", hint="name another file: --map FILE"
         ) from None
     known = {each.name for each in fields(TableMap)}
     if not isinstance(read, dict) or not set(read) <= known:
         odd = sorted(set(read) - known) if isinstance(read, dict) else []
         raise InvalidValue(
-            f"{file} is no mapping{': it has ' + ', '.join(map(str, odd)) if odd else ''}",
+            f"{file} is not a mapping{': it has ' + ', '.join(map(str, odd)) if odd else ''}",
             hint=f"it may have {', '.join(sorted(known))}",
         )
     lists = {"ids", "var", "value"}
@@ -89,8 +89,8 @@ def read_map(text: str, file: str) -> TableMap:
             isinstance(each, str) for each in (value if isinstance(value, list) else [value])
         ):
             raise InvalidValue(
-                f"{file}: {name} is {'a list of texts' if name in lists else 'text'}",
-                hint="mend it there, or name another: --map FILE",
+                f"{file}: {name} must be {'a list of texts' if name in lists else 'text'}",
+                hint="correct it there, or name another file: --map FILE",
             )
     given: dict[str, Any] = {n: tuple(v) if n in lists else v for n, v in read.items()}
     return TableMap(**given)
@@ -117,7 +117,7 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
     ids = dict(_pair(each, "SCHEME=COLUMN") for each in mapping.ids)
     for scheme in ids:
         if scheme not in SCHEMES:
-            raise InvalidValue(f"{quoted(scheme)} is no kind of identifier", candidates=SCHEMES)
+            raise InvalidValue(f"{quoted(scheme)} is not a kind of identifier", candidates=SCHEMES)
     used = [column for column in (*places.values(), *ids.values()) if not column.startswith("=")]
     for column in used:
         _refuse_unknown(column, headers)
@@ -127,8 +127,8 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
         _refuse_unknown(column, headers)
         if column in variables or column in codes:
             raise InvalidValue(
-                f"two variables are said to be in the column {quoted(column)}",
-                hint="a column codes one: derive the other from it, or repeat the column",
+                f"column {quoted(column)} is given for two variables",
+                hint="a column codes one variable: derive the other from it, or repeat the column",
             )
         variable, node = _meant(book, level, name)
         if node is None:
@@ -160,7 +160,7 @@ def meanings(mapping: TableMap, book: Book) -> dict[str, dict[str, str]]:
         key, colon, cell = name.partition(":")
         if not colon or key not in book.variables:
             raise InvalidValue(
-                f"{quoted(each)} says of no variable what a cell stands for",
+                f"{quoted(each)} does not name a variable",
                 candidates=nearest(key, book.variables),
                 hint="--value VARIABLE:CELL=CODE",
             )
@@ -187,7 +187,7 @@ def _refuse_incomplete(level: Level, places: Mapping[str, str]) -> None:
         options = " and ".join(f"--{name} COLUMN" for name in lacking)
         article = "an" if level == "episode" else "a"
         raise InvalidValue(
-            f"{article} {level} is found by {', '.join(NEEDED[level])}: say which column",
+            f"{article} {level} is identified by {', '.join(NEEDED[level])}: say which column",
             hint=f"give {options}; =TEXT is the same for all rows",
         )
 
@@ -216,12 +216,12 @@ def _meant(book: Book, level: Level, name: str) -> tuple[StoredVariable, Node | 
         raise UnknownKey(
             f"{quoted(key)} is not a variable that can be coded",
             candidates=nearest(key, [v.key for v in book.variables.values() if not v.derived]),
-            hint="see them: portrayals codebook show",
+            hint="list them: portrayals codebook show",
         )
     if variable.level != level:
         article = "an" if level == "episode" else "a"
         raise InvalidValue(
-            f"{key} is coded for {variable.level}s, and each row is {article} {level}",
+            f"{key} is coded for {variable.level}s, but each row is {article} {level}",
             hint=f"--level {variable.level}",
         )
     if not colon:
@@ -229,7 +229,7 @@ def _meant(book: Book, level: Level, name: str) -> tuple[StoredVariable, Node | 
     node = variable.node(code)
     if variable.type != "multi" or node is None or not node.assignable:
         raise InvalidValue(
-            f"{quoted(code)} is no code that {key} can have beside others",
+            f"{quoted(code)} is not a code that {key} can combine with others",
             candidates=nearest(code, [each.key for each in variable.codes]),
         )
     return variable, node
@@ -274,8 +274,8 @@ def _refuse_told_twice(
     for key, columns in said.items():
         if len(columns) > 1:
             raise InvalidValue(
-                f"{key} is told by several columns: {', '.join(columns)}",
-                hint=f"say by which: --var {quoted(f'{key}={columns[0]}')}",
+                f"several columns give {key}: {', '.join(columns)}",
+                hint=f"say which: --var {quoted(f'{key}={columns[0]}')}",
             )
 
 

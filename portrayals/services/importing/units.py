@@ -70,9 +70,10 @@ def unit_columns(level: Level, sheet: Sheet) -> dict[str, str]:
         known = dict.fromkeys((*_IDENTITY, *_links(level), *FIELDS[level]))
         first = shortened(unknown[0])
         raise InvalidValue(
-            f"{sheet.name} has a column that a sheet of {level}s cannot have: {first}",
+            f"{sheet.name} has a column that does not belong in a sheet of {level}s: {first}",
             candidates=nearest(slug(unknown[0]).replace("-", "_"), known),
-            hint=f"there are: {', '.join(known)}; with codes in it: portrayals import table",
+            hint=f"known columns: {', '.join(known)}; for a sheet with codes: portrayals import "
+            "table",
         )
     for needed in (*_links(level), *(() if level == "episode" else ("name",))):
         if needed not in called.values():
@@ -215,7 +216,7 @@ class _Import:
                     each.line,
                     "name",
                     each.name,
-                    f"{quoted(each.name)} is the name of several",
+                    f"{quoted(each.name)} matches several",
                     candidates=one.keys,
                 )
             elif one is not None:

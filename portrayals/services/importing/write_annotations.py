@@ -286,7 +286,7 @@ def write_codings(
         codings.drop(problems.lines)
     pieces = evidence() if evidence is not None else 0
     if fresh:
-        manner.step("counting the votes")
+        manner.step("counting votes")
         i = codings.incoming
         written = select(i.c.unit_id).join(annotation, same_annotation(annotation, i))
         keep_ballots(
@@ -337,8 +337,8 @@ def _tell_unstated(codings: Codings) -> None:
     number = _number(codings, select(func.count()).select_from(incoming).where(written))
     if number:
         codings.change.notices.append(
-            f"{counted(number, 'annotation')} without a basis: unstated. "
-            "Say how the coders know: --basis watched, documented …"
+            f"{counted(number, 'annotation')} without a basis: unstated. Add how the coders know: "
+            "--basis watched, documented …"
         )
 
 
@@ -413,5 +413,5 @@ def _tell_not_asked_of(
             each.line,
             variable.key,
             each.key,
-            f"{variable.key} is asked only where {text}, which is not so by the coder's own coding",
+            f"{variable.key} is asked only where {text}, which is false in the coder's own coding",
         )

@@ -128,7 +128,7 @@ def compare_as_asked(connection: Connection, how: AgreementOptions) -> Compare:
     ids = tuple(_known(key, keys, "a coder", "portrayals list coders") for key in how.coder)
     if len(ids) == 1 and how.against is None:
         raise InvalidValue(
-            "--coder names one coder, and agreement is between two", hint="name another --coder"
+            "--coder names only one coder, but agreement needs two", hint="add another --coder"
         )
     against = None
     if how.against is not None:
@@ -166,7 +166,7 @@ def _waves(waves: Mapping[int, Row[Any]], key: str | None) -> tuple[int, ...]:
 
 def _known(key: str, ids: Mapping[str, int], what: str, hint: str) -> int:
     if key not in ids:
-        see = hint if hint.startswith("waves") else f"see them: {hint}"
+        see = hint if hint.startswith("waves") else f"list them: {hint}"
         raise UnknownKey(f"{quoted(key)} is not {what}", hint=see, candidates=nearest(key, ids))
     return ids[key]
 

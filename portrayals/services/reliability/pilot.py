@@ -50,12 +50,12 @@ def for_alpha_of_pilot(
             rows.append(SampleSizeRow(given, needed.units, needed.everything))
     if not rows:
         raise InvalidValue(
-            "no code was coded twice that some gave and others did not",
-            hint="have two coders code the same units first; then: portrayals reliability",
+            "no code was both found and not found among units coded twice",
+            hint="first have two coders code the same units; then: portrayals reliability",
         )
     notes = (
-        f"By what two coders have coded so far, up to {counted(units, 'unit')}.",
-        "Units that two coders both code, drawn at random, to show that alpha is no lower.",
+        f"Based on what two coders have coded so far, up to {counted(units, 'unit')}.",
+        "Units for two coders to code, drawn at random, to show that alpha is no lower.",
         "Bloch and Kraemer's formula (1989), one-sided.",
     )
     return SampleSizes("alpha", confidence, population, tuple(rows), notes)

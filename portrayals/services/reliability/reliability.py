@@ -185,10 +185,12 @@ def _of_variable(
 
 def _check(how: AgreementOptions) -> None:
     if not 0 < how.confidence < 100:
-        raise InvalidValue(f"{how.confidence:g} is not a confidence", hint="write --confidence 95")
+        raise InvalidValue(
+            f"{how.confidence:g} is not a confidence level", hint="write --confidence 95"
+        )
     if not how.thresholds or not all(0 < each <= 1 for each in how.thresholds):
         raise InvalidValue(
-            "a threshold lies above 0 and is at most 1", hint="write --thresholds .667,.8"
+            "a threshold must be above 0 and at most 1", hint="write --thresholds .667,.8"
         )
 
 
@@ -197,17 +199,17 @@ def _variable(book: Book, key: str) -> StoredVariable:
     if variable is None:
         raise UnknownKey(
             f"{quoted(key)} is not a variable",
-            hint="all of them: portrayals codebook show",
+            hint="list all: portrayals codebook show",
             candidates=nearest(key, book.variables),
         )
     if variable.derived:
         raise InvalidValue(
-            f"{key} is derived from others, and nobody codes it",
-            hint="ask of what it is derived from: portrayals codebook show " + key,
+            f"{key} is derived from other variables, not coded",
+            hint="compare what it is derived from: portrayals codebook show " + key,
         )
     if variable.type == "text":
         raise InvalidValue(
-            f"{key} is text, of which there is no coefficient",
+            f"{key} is text, which has no coefficient",
             hint=f"read it: portrayals list annotations {key}:any",
         )
     return variable
@@ -273,24 +275,24 @@ def _notes(
     if compare.comparison == "stability":
         yield "The same coder at two times: stability, not agreement between coders."
     if compare.comparison == "validity":
-        yield f"Each coder beside {how.against}: validity, not agreement between coders."
+        yield f"Each coder against {how.against}: validity, not agreement between coders."
     if rows and compare.comparison == "agreement" and not compare.drawn:
         yield "The overlap was not drawn at random: it may be easier or harder than the rest."
     if partial:
-        yield "Of what was recorded: sets are partial, and what they pass over counts as no."
+        yield "Of what was recorded: sets are partial, and what they do not mention counts as no."
     if changed:
         answers = counted(changed, "answer was", "answers were")
-        yield f"{answers} changed since: they count as first collected."
+        yield f"{answers} changed later, but counted as first collected."
     if any(row.alpha_low is not None for row in rows):
         low, high = coefficient(how.thresholds[0]), coefficient(how.thresholds[-1])
         yield (
             f"{how.confidence:g} % intervals of Krippendorff's alpha by title ({how.interval}). "
-            f"Reliable from {high}, tentative from {low}; not shown: the lower limit misses it."
+            f"Reliable from {high}, tentative from {low}; not established: the lower limit misses it."
         )
     if not rows:
         yield "No unit was coded by two coders. Have another coder code some of the same units."
     elif never:
-        yield f"Coded twice by nobody: {listed(never)}."
+        yield f"Never coded twice: {listed(never)}."
 
 
 def _provenance(

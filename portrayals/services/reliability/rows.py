@@ -145,8 +145,8 @@ def _remark(
         commonest = max(given.values()) / sum(given.values())
         by_chance = 100 * (1 - (1 - percent / 100) / (1 - alpha))
         return (
-            f"{percent:.0f} % agree, but as {100 * commonest:.0f} % of the values are the same, "
-            f"chance alone gives {by_chance:.0f} %"
+            f"{percent:.0f} % agree, but because {100 * commonest:.0f} % of the values are the "
+            f"same, chance alone gives {by_chance:.0f} %"
         )
     if verdict.endswith("not-shown"):
         reached = [each for each in thresholds if alpha is not None and alpha >= each]
@@ -170,4 +170,4 @@ def _what_would_help(measure: Measure, made: Limits) -> str:
             wanting.append(f"{counted(ENOUGH - second, 'more title')} {of} {what}")
         else:
             wanting.append(f"{counted(ENOUGH - second, 'more title')} with a second value")
-    return "needs " + " and ".join(wanting) if wanting else "too few to say more"
+    return "needs " + " and ".join(wanting) if wanting else "too few for more"

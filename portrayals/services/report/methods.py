@@ -15,17 +15,18 @@ from portrayals.results.report import Coded, Effort
 _NOT_STATED = "not stated"
 
 _SETTLES = {
-    "majority": "more than half of the coders must agree, so that one coder alone settles a value "
-    "and two must agree",
+    "majority": "more than half of the coders must agree, so one coder alone settles a value and "
+    "two must agree",
     "unanimous": "all coders must agree",
-    "any": "one coder's yes or code is enough; values of other kinds need more than half",
+    "any": "one coder's yes or code is enough; variables of other types need more than half of the "
+    "coders",
 }
 _RESTS = {
     "watched": "on viewing",
-    "watched-in-part": "on viewing a part",
+    "watched-in-part": "on viewing in part",
     "documented": "on published descriptions",
     "hearsay": "on hearsay",
-    "unstated": "on a basis nobody stated",
+    "unstated": "on no stated basis",
 }
 _COMPARED = {"agreement": "Agreement between coders", "stability": "Stability of each coder"}
 _VERDICTS: dict[AgreementVerdict, str] = {
@@ -35,9 +36,9 @@ _VERDICTS: dict[AgreementVerdict, str] = {
     "tentative-not-shown": "tentative by alpha but not by its lower limit",
     "not-reliable": "not reliable",
     "unanimous": "without any disagreement",
-    "too-few": "with too few units to say",
-    "not-paired": "without two codings that can be compared",
-    "nobody-coded-twice": "coded twice by nobody",
+    "too-few": "with too few units to judge",
+    "not-paired": "without two comparable codings",
+    "nobody-coded-twice": "never coded twice",
 }
 
 
@@ -74,7 +75,7 @@ def _quoted(value: object) -> str:
 
 def _sample(said: dict[str, object]) -> Iterator[str]:
     yield f"Population: {_quoted(said['population'])}."
-    yield f"Frame: {_quoted(said['frame'])}; its size: {_stated(said['frame_size'])}."
+    yield f"Sampling frame: {_quoted(said['frame'])}; size: {_stated(said['frame_size'])}."
     yield f"Sampling: {_stated(said['sampling'])}; seed: {_stated(said['seed'])}."
     if said["sampling"] == "convenience":
         yield "The shares describe these titles and do not estimate any wider population."
@@ -83,11 +84,11 @@ def _sample(said: dict[str, object]) -> Iterator[str]:
 def _screening(effort: Effort) -> Iterator[str]:
     out, lacking = effort.titles("out"), effort.titles("unavailable")
     yield (
-        f"Of {counted(effort.titles(), 'title')} in the catalogue {out:,} "
-        f"{_was(out)} screened out and {lacking:,} {_was(lacking)} unavailable."
+        f"Of {counted(effort.titles(), 'title')} in the catalogue, {out:,} {_was(out)} screened "
+        f"out and {lacking:,} {_was(lacking)} unavailable."
     )
     if pending := effort.titles("pending"):
-        yield f"{counted(pending, 'title')} not screened yet {_is(pending)} counted."
+        yield f"{counted(pending, 'title')} not yet screened {_is(pending)} counted."
     if nobody := effort.titles("none"):
         yield f"{counted(nobody, 'title')} in which nobody is portrayed {_is(nobody)} counted."
 
@@ -135,11 +136,11 @@ def _no_people(effort: Effort) -> Iterator[str]:
                 f"descriptions: {_quoted(each.method)}."
             )
             continue
-        hashed = f", its instruction with the SHA-256 {each.instruction_sha256}"
+        hashed = f", instruction with SHA-256 {each.instruction_sha256}"
         yield (
-            f"Beside them a program, {each.key} ({each.model}, version {each.model_version}"
-            f"{hashed if each.instruction_sha256 else ''}), made {number}, which settle nothing "
-            "and enter none of these figures."
+            f"In addition, a program, {each.key} ({each.model}, version "
+            f"{each.model_version}{hashed if each.instruction_sha256 else ''}), made {number}, "
+            "which settle nothing and enter none of these figures."
         )
 
 
@@ -147,47 +148,53 @@ def _agreement(found: Sequence[Reliability]) -> Iterator[str]:
     for each in found:
         what = _COMPARED[each.comparison]
         if each.wave is not None:
-            what = f"{what} in the wave {each.wave}"
+            what = f"{what} in wave {each.wave}"
         verdicts = Counter(row.verdict for row in each.rows if row.verdict is not None)
         told = ", ".join(f"{n:,} {_VERDICTS[verdict]}" for verdict, n in verdicts.items())
         number = counted(verdicts.total(), "variable or code", "variables and codes")
         low, high = coefficient(each.thresholds[0]), coefficient(each.thresholds[-1])
         yield (
-            f"{what} was measured by Krippendorff's alpha for {number}: {told}. Reliable is an "
-            f"alpha of {high} or more, tentative one of {low} or more, each only where the lower "
-            f"limit of its {each.confidence:g} % interval by title reaches as far."
+            f"{what} was measured with Krippendorff's alpha for {number}: {told}. An alpha of "
+            f"{high} or more is reliable and one of {low} or more tentative, in each case only if "
+            f"the lower limit of its {each.confidence:g} % interval by title also reaches that "
+            "value."
         )
     if not any(each.comparison == "agreement" for each in found):
         yield "No unit was coded by two coders, so agreement between coders is unknown."
 
 
 def _settling(policy: str) -> Iterator[str]:
-    yield f"Where several coders judged a unit, the policy {policy} settled it: {_SETTLES[policy]}."
     yield (
-        "Of each unit and variable only the best basis counts: watched, watched in part, "
-        "documented, unstated; hearsay never settles."
+        f"Where several coders judged a unit, the answer was settled by the policy {policy}: "
+        f"{_SETTLES[policy]}."
+    )
+    yield (
+        "For each unit and variable, only the best basis counts: watched, watched in part, "
+        "documented, unstated; hearsay never settles a value."
     )
 
 
 def _counting() -> Iterator[str]:
     yield (
-        "The n of a share is the number of units whose answer is known, with the code or without "
-        "it; the others are not counted in n, and each table says how many they are and why. The "
-        "possible range runs from the lowest to the highest share that the open units allow."
+        "The n of a share is the number of units whose answer is known, with or without the "
+        "code; other units are not counted in n, and each table states how many there are and "
+        "why. The possible range runs from the lowest to the highest share that the open units "
+        "allow."
     )
     yield (
-        "Confidence intervals are of 95 %: Wilson's for titles; for what titles contain, "
-        "linearised with titles as clusters, on the logit scale, with t on one degree of freedom "
-        "fewer than there are titles, and Wilson's with the number of titles as n where all "
-        "or none have the code; units of a single title have no interval."
+        "Confidence intervals are at the 95 % level. Shares of titles have Wilson intervals. For "
+        "units within titles, intervals are linearised with titles as clusters, on the logit "
+        "scale, using t with one degree of freedom fewer than the number of titles; where all "
+        "units or none have the code, they are Wilson intervals with the number of titles as n. "
+        "Units of a single title have no interval."
     )
-    yield "Claims made in published sources were recorded separately and not counted."
+    yield "Claims made in published sources were recorded separately and are not counted."
 
 
 def _repeating(info: DatabaseInfo) -> Iterator[str]:
-    yield f"Counted by portrayals {info.program}."
+    yield f"Computed with portrayals {info.program}."
     yield f"The content of the database has the hash {info.snapshot} (portrayals db info)."
-    yield "Each figure names the command that repeats it."
+    yield "Each figure gives the command that reproduces it."
 
 
 def _is(number: int) -> str:

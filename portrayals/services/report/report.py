@@ -141,7 +141,7 @@ class _Figures:
         for level in LEVELS:
             derived = [v.key for v in self._scales if v.level == level]
             if derived:
-                named = f"What else is derived of {self._name(level)}"
+                named = f"Other derived variables: {self._name(level)}"
                 yield self._stats(named, derived, None, drawn=True)
         if head.type in {"boolean", "multi"}:
             by_decade = trend(self.connection, head.key, self.how)
@@ -157,7 +157,7 @@ class _Figures:
                 if v.level == level and v not in shown and (v.derived or v.variable_id in coded)
             ]
             if rest:
-                named = f"{counted(len(rest), 'other variable')} of {self._name(level)}"
+                named = f"{counted(len(rest), 'other variable')}: {self._name(level)}"
                 yield self._stats(named, rest, None)
 
     def _stats(

@@ -170,15 +170,15 @@ def of_query(
     for name in dict.fromkeys(named(where.query)):
         for chosen in choices.variables:
             if chosen.variable.key == name:
-                yield f"{option} selects by {name}, which is what is counted."
+                yield f"{option} selects by {name}, which is also counted."
             elif name in book.variables and (
                 hanging := related(book, chosen.variable, book.variables[name])
             ):
-                yield f"{option} selects by what is counted: {hanging}."
+                yield f"{option} selects by a related variable: {hanging}."
     if undetermined:
         are = "is" if undetermined == 1 else "are"
         yield (
-            f"{counted(undetermined, 'unit')} {are} not counted, as it is open whether "
+            f"{counted(undetermined, 'unit')} {are} not counted because it is open whether "
             f"{where.text} holds."
         )
 
@@ -198,13 +198,13 @@ def _of_open_units(rows: Sequence[StatRow | NumberRow], reading: Reading) -> Ite
     if counted_ones and not any(row.n for row in counted_ones):
         yield nowhere_settled(reading, (row.states for row in counted_ones))
     elif any(map(misleads, counted_ones)):
-        yield "Many cases are open: quote the possible range beside the share."
+        yield "Many cases are open: quote the possible range with the share."
 
 
 def nowhere_settled(reading: Reading, states: Iterable[States]) -> str:
     """The note if units are known or open, but none is settled (R6)."""
     partly = reading.asked_by is None and any(each.get("incomplete") for each in states)
-    reported = " What is reported: --silence no." if partly else ""
+    reported = " To see what is reported: --silence no." if partly else ""
     return f"No unit is fully coded, so no share can be given.{reported}"
 
 
@@ -239,8 +239,8 @@ def _of_policy(reading: Reading, choices: CountRequest) -> Iterator[str]:
     judged = choices.variables or any(name in reading.book.variables for name in asked)
     if reading.policy == "any" and judged:
         yield (
-            "By the policy any the answer decides who is in n: one yes is enough to be counted, "
-            "and a no needs agreement."
+            "Under the policy any, the answer decides who is in n: one yes is enough to be "
+            "counted, and a no needs agreement."
         )
 
 
@@ -266,9 +266,9 @@ def _of_rows(choices: CountRequest, rows: Sequence[StatRow | NumberRow]) -> Iter
     yield from of_one_title(choices, map(spread_of, settled))
     few = [row for row in settled if row.n < FEW]
     if any(isinstance(row, StatRow) for row in few):
-        yield f"Some shares are of fewer than {FEW} units: read them as counts."
+        yield f"Some shares rest on fewer than {FEW} units: read them as counts."
     if any(isinstance(row, NumberRow) for row in few):
-        yield f"Some means are of fewer than {FEW} units."
+        yield f"Some means rest on fewer than {FEW} units."
 
 
 def _of_variable(

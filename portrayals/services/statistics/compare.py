@@ -49,7 +49,7 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
     InvalidValue where a unit fulfils both: the groups must be independent.
     """
     if how.where is None:
-        raise InvalidValue("one group is not named", hint="--where QUERY --versus QUERY")
+        raise InvalidValue("a comparison needs two groups", hint="--where QUERY --versus QUERY")
     begun = begin(connection, [variable], how)
     reading, choices = begun.reading, begun.choices
     question = one_question(choices.variables[0])
@@ -136,10 +136,10 @@ def _refuse_overlap(
     number = connection.execute(in_both).scalar_one()
     if number:
         one, other = (to_text(each.query) for each in queries)  # a phrase is none in brackets
-        fulfils = "fulfils" if number == 1 else "fulfil"
+        match = "matches" if number == 1 else "match"
         raise InvalidValue(
-            f"{counted(number, level)} {fulfils} both queries, and no unit can be in both groups",
-            hint=f"take them out of one: --versus '({other}) NOT ({one})'",
+            f"{counted(number, level)} {match} both queries, but no unit can be in both groups",
+            hint=f"exclude them from one: --versus '({other}) NOT ({one})'",
         )
 
 

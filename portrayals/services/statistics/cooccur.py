@@ -49,8 +49,8 @@ def cooccur(
     side = variable_side(connection, reading, choices.variables[0], choices, groups.counted)
     if not side.overlap:
         raise InvalidValue(
-            f"a {choices.level} has one code of {side.key}, so that none come together",
-            hint=f"set it beside another: portrayals crosstab {side.key} VARIABLE",
+            f"a {choices.level} has only one code of {side.key}, so no codes occur together",
+            hint=f"cross it with another variable: portrayals crosstab {side.key} VARIABLE",
         )
     pairs = _pairs(side)
     found = own_pairs(side.titles(connection))
@@ -152,37 +152,37 @@ def _spreads(row: CodePair) -> Iterator[Spread]:
 
 def _notes(made: Cooccurrence, choices: CountRequest, reading: Reading) -> Iterator[str]:
     if made.never:
-        pairs = counted(made.never, "pair of codes comes", "pairs of codes come")
-        yield f"{pairs} together nowhere."
+        pairs = counted(made.never, "pair of codes never occurs", "pairs of codes never occur")
+        yield f"{pairs} together."
     if any(row.units is not None for row in made.rows):
         yield nowhere_settled(reading, [made.states or {}])
         return
     if made.rows:
-        yield "Percentages overlap: a unit may have many pairs. None is tested."
+        yield "Percentages overlap: a unit may have many pairs. No pair is tested."
     clustered = [row for row in made.rows if set(row.methods) & set(CLUSTERED)]
     if clustered:
         yield "Intervals allow for units that share a title; with few titles they are rough."
     yield from of_one_title(choices, (each for row in made.rows for each in _spreads(row)))
     if any(min(row.code_count, row.other_count) < FEW for row in made.rows):
-        yield f"Some shares are of fewer than {FEW} units: read them as counts."
+        yield f"Some shares rest on fewer than {FEW} units: read them as counts."
 
 
 def _told(made: Cooccurrence) -> str:
     """The pair that comes together most often."""
     row = made.rows[0] if made.rows else None
     if row is None or not (row.count or row.known):
-        return f"No two codes of {quoted(made.label)} come together."
+        return f"No two codes of {quoted(made.label)} occur together."
     codes = f"the codes {quoted(row.label)} and {quoted(row.other_label)}"
     if row.known:
         possible = f"possible range {floor(row.lowest or 0)} to {ceil(row.highest or 0)} %"
         units = counted(row.units or 0, made.level)
         return (
-            f"Of {quoted(made.label)}, {codes} are known to come together most often: in at least "
-            f"{row.known:,} of {units} ({possible})."
+            f"Of {quoted(made.label)}, {codes} are known to occur together most often: in at "
+            f"least {row.known:,} of {units} ({possible})."
         )
     return (
-        f"Of {quoted(made.label)}, {codes} come together most often: in "
-        f"{counted(row.count, made.level)} of {row.n:,}, "
-        f"{per_cent(row.percent_of_code or 0)} of the {row.code_count:,} with the first and "
-        f"{per_cent(row.percent_of_other or 0)} of the {row.other_count:,} with the second."
+        f"Of {quoted(made.label)}, {codes} occur together most often: in "
+        f"{counted(row.count, made.level)} of {row.n:,}, {per_cent(row.percent_of_code or 0)} of "
+        f"the {row.code_count:,} with the first and {per_cent(row.percent_of_other or 0)} of the "
+        f"{row.other_count:,} with the second."
     )

@@ -81,40 +81,40 @@ def notes_of_table(
     if len(choices.variables) > 1:
         one, other = (chosen.variable for chosen in choices.variables)
         if hanging := related(begun.reading.book, one, other):
-            yield f"{hanging}, so that they go together by definition."
+            yield f"{hanging}, so they are associated by definition."
     for side in sides:
         if where is not None and is_field(side.key) and side.key in named(where.query):
-            yield f"--where selects by {side.key}, which is what is counted."
+            yield f"--where selects by {side.key}, which is also counted."
         if side.overlap and len(side.headings) > 1:
             yield (
-                f"{side.label}: categories overlap, so each is tested by itself and there is no "
-                "test over the whole table."
+                f"{side.label}: categories overlap, so each is tested separately and there is no "
+                "test of the whole table."
             )
     own = [test for test in table.tests if test.strata is None]
     if table.adjustment is not None:
         name = ADJUSTMENT_NAMES[table.adjustment]
-        yield f"{counted(len(own), 'test')}; adjusted p by {name} over all of them."
+        yield f"{counted(len(own), 'test')}; p adjusted over all of them ({name})."
         if len(own) < len(tables):
-            yield f"Not tested: {len(tables) - len(own)} that no unit has, or every unit."
+            yield f"Not tested: {len(tables) - len(own)} that no unit or every unit has."
     yield from _of_expected_counts(own, tables)
     yield from of_tests(choices)
     if table.strata is not None:
-        yield "Strata are pooled by Mantel-Haenszel weights, not by their share of a population."
+        yield "Strata are pooled with Mantel-Haenszel weights, not by their share of a population."
     if outside:
-        yield f"{counted(outside, table.level)} without a value of {table.strata} in no stratum."
+        yield f"In no stratum: {counted(outside, table.level)} without a value of {table.strata}."
     titles = max((each.number_of_titles for each in tables), default=0)
     alone = sum(each.number_of_titles == 1 for each in tables)
     if choices.by_title and alone:
         of = "" if alone == len(tables) else f" in {alone} of {len(tables)} tables"
         yield (
-            f"All units are of one title{of}: no test by title and no interval; the naive test "
-            "takes them for independent, as stats --interval wilson does."
+            f"All units are from one title{of}: no test by title and no interval; the naive test "
+            "treats them as independent, as stats --interval wilson does."
         )
     if choices.by_title and 1 < titles < FEW_CLUSTERS:
         yield f"Tests and intervals rest on {counted(titles, 'title')}; below 30 they are rough."
     sizes = [n for row in table.rows for n in (*row.row_n, *row.column_n) if n]
     if sizes and min(sizes) < FEW:
-        yield f"Some shares are of fewer than {FEW} units: read them as counts."
+        yield f"Some shares rest on fewer than {FEW} units: read them as counts."
 
 
 def _of_expected_counts(
@@ -226,8 +226,8 @@ def crosstab(
     manner = _manner(test, adjust, choices)
     if row == column:
         raise InvalidValue(
-            f"{quoted(row)} by itself is no table",
-            hint=f"codes that come together: portrayals cooccur {row}",
+            f"{quoted(row)} is on both sides, but a table needs two different variables",
+            hint=f"codes that occur together: portrayals cooccur {row}",
         )
     groups = grouped(connection, reading, everyone, strata, choices.level)
     rows, columns = asked_sides(
@@ -321,7 +321,7 @@ def _manner(test: str, adjust: str, choices: CountRequest) -> Manner:
     adjustment = choose(adjust, ADJUSTMENTS, "an adjustment")
     if choices.interval not in ("auto", "cluster", "bootstrap"):
         raise InvalidValue(
-            f"{choices.interval} is an interval of a share, and associations have others",
+            f"{choices.interval} is an interval for shares, not for associations",
             hint="--interval auto, bootstrap, or cluster: by title at any level",
         )
     confidence = choices.confidence / 100

@@ -120,8 +120,8 @@ def variable_side(
     variable = chosen.variable
     if variable.type == "number":
         raise InvalidValue(
-            f"{variable.key} is a number, which makes no rows or columns",
-            hint=f"its mean in groups: portrayals stats {variable.key} --by FIELD",
+            f"{variable.key} is a number and cannot form rows or columns",
+            hint=f"its mean by group: portrayals stats {variable.key} --by FIELD",
         )
     beneath = is_below(variable.level, choices.level) and chosen.rule is None
     overlap = variable.type == "multi" or beneath

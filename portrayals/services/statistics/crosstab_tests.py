@@ -340,8 +340,8 @@ def strata_of(groups: Grouping, stored: Sequence[str]) -> tuple[str, ...]:
         return ()
     if groups.overlapping:
         raise InvalidValue(
-            f"a unit may be in several groups of {groups.by}, and is in one stratum only",
-            hint="strata are of a field or a variable with one value: --strata decade",
+            f"a unit may be in several groups of {groups.by}, but strata must not overlap",
+            hint="use a field or variable with one value per unit: --strata decade",
         )
     named = [group for group in groups.order(stored) if group]
     return tuple(group for group in named if not groups.labels or group in groups.labels)
@@ -355,7 +355,7 @@ def check_strata(tables: Sequence[AskedTable], strata: Sequence[str]) -> None:
         if table.shape != (2, 2):
             rows, columns = table.shape
             raise InvalidValue(
-                f"--strata pools 2 x 2 tables, and this one is {rows} x {columns}",
+                f"--strata pools 2 x 2 tables, but this one is {rows} x {columns}",
                 hint="name a code on each side: VARIABLE:CODE",
             )
 

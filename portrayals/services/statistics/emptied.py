@@ -67,13 +67,13 @@ def emptied(
         query=asked.text,
         start=min(leaf.start for leaf in at),
         end=max(leaf.end for leaf in at),
-        hint="\n".join(lines or [f"change it; all that there are: portrayals list {level}s"]),
+        hint="\n".join(lines or [f"change the query; to list all: portrayals list {level}s"]),
     )
 
 
 def _why(alone: Mapping[Query, Truths], empty: Sequence[Query], level: Level) -> str:
     if empty:
         of_none = ", ".join(map(to_text, empty))
-        return f"{of_none} {'is' if len(empty) == 1 else 'are each'} true of none"
-    parts = (f"{to_text(item)} is true of {found.true}" for item, found in alone.items())
-    return f"{', '.join(parts)}, and of no {level} are all"
+        return f"{of_none} {'matches' if len(empty) == 1 else 'each match'} none"
+    parts = (f"{to_text(item)} matches {found.true}" for item, found in alone.items())
+    return f"{', '.join(parts)}, but no {level} matches all"

@@ -74,13 +74,14 @@ def grouped(
     variable = reading.book.variables.get(by)
     if variable is None:
         raise UnknownKey(
-            f"{quoted(by)} is neither a variable nor a field that makes groups",
+            f"{quoted(by)} is neither a variable nor a field that can form groups",
             hint="fields: " + ", ".join(GROUPS),
             candidates=nearest(by, [*reading.book.variables, *GROUPS]),
         )
     if variable.type in {"number", "text"}:
         raise InvalidValue(
-            f"{by} is {variable.type}, which makes no groups", hint="group by a variable with codes"
+            f"{by} has type {variable.type}, which cannot form groups",
+            hint="group by a variable with codes",
         )
     counted = _by_variable(connection, reading, everyone, variable, level)
     several = variable.type == "multi" or is_below(variable.level, level)

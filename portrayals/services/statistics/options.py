@@ -69,7 +69,9 @@ def count_request(
     if book.codebook_id is None:
         raise NoCodebook("nothing is counted")
     if not 0 < confidence < 100:
-        raise InvalidValue(f"{confidence:g} is not a confidence", hint="write --confidence 95")
+        raise InvalidValue(
+            f"{confidence:g} is not a confidence level", hint="write --confidence 95"
+        )
     method = choose(interval, INTERVAL_METHODS, "an interval")
     asked = [_named(book, each) for each in variables]
     if headline and not asked:
@@ -90,13 +92,13 @@ def _named(book: Book, written: str) -> tuple[StoredVariable, tuple[str, ...] | 
             f"{quoted(name)} is not a variable",
             hint=f"it is a code of {owners[0]}: portrayals stats {owners[0]}:{name}"
             if owners
-            else f"look for the word: portrayals codebook show {name}     "
-            "all of them: portrayals codebook show",
+            else f"search for the word: portrayals codebook show {name}     list all: portrayals "
+            "codebook show",
             candidates=() if owners else nearest(name, book.variables),
         )
     if variable.type == "text":
         raise InvalidValue(
-            f"{name} is text, which is never settled and enters no statistic",
+            f"{name} is text: it is never settled and enters no statistic",
             hint=f"read it: portrayals list annotations {name}:any",
         )
     if not colon:
@@ -132,7 +134,7 @@ def _level(variables: Sequence[StoredVariable], written: str | None) -> Level:
             if each.level != lowest and not is_below(lowest, each.level):
                 raise InvalidValue(
                     f"{each.key} is coded for {each.level}s, another variable for {lowest}s, and "
-                    "neither lies above the other",
+                    "neither level is above the other",
                     hint="count titles: --level title",
                 )
         return lowest
@@ -140,7 +142,7 @@ def _level(variables: Sequence[StoredVariable], written: str | None) -> Level:
     for each in variables:
         if each.level != at and not is_below(at, each.level) and not is_below(each.level, at):
             raise InvalidValue(
-                f"{each.key} is coded for {each.level}s, which no {at} has above or beneath it",
+                f"{each.key} is coded for {each.level}s, which are neither above nor below {at}s",
                 hint="count titles: --level title",
             )
     return at
@@ -152,9 +154,9 @@ def _rule(variable: StoredVariable, level: Level, written: str | None) -> Rollup
         return None
     if written is None and variable.rollup is None:
         raise InvalidValue(
-            f"{variable.key} is coded for {variable.level}s; how shall several in one {level} "
-            "become one?",
-            hint="say --rollup max, min, median"
+            f"{variable.key} is coded for {variable.level}s; choose how to combine several in "
+            f"one {level}",
+            hint="add --rollup max, min, median"
             + (", mean, sum or count" if variable.type == "number" else ""),
         )
     return choose(written or variable.rollup or "", ROLLUPS, "a rule")

@@ -47,21 +47,21 @@ def one_question(chosen: Chosen) -> YesNoQuestion:
     variable = chosen.variable
     if variable.type == "number":
         raise InvalidValue(
-            f"{variable.key} is a number, of which there is no share",
+            f"{variable.key} is a number and has no share",
             hint=f"its mean: portrayals stats {variable.key}",
         )
     keys = chosen.codes or (("yes",) if variable.type == "boolean" else ())
     if not keys and variable.type != "multi":
         several = ",".join(node.key for node in variable.codes[:2])
         raise InvalidValue(
-            f"{variable.key} has several codes: which is the share of?",
-            hint=f"one of them, or several as one: {variable.key}:{several}",
+            f"{variable.key} has several codes: name the one to count",
+            hint=f"one code, or several counted as one: {variable.key}:{several}",
         )
     keys = tuple(dict.fromkeys(keys))
     if "none" in keys and len(keys) > 1 and variable.type == "multi":
         raise InvalidValue(
-            '"none" is the want of every code, and is not counted together with one',
-            hint=f"count it alone: {variable.key}:none",
+            '"none" means the absence of every code and cannot be combined with one',
+            hint=f"count it by itself: {variable.key}:none",
         )
     ids, labels = zip(*(_code(variable, key) for key in keys), strict=True) if keys else ((), ())
     heading = ShareHeading(

@@ -31,9 +31,9 @@ def for_proportion(
         )
         given: Given = {"half_width": half_width, "share": share, "deff": deff}
         rows.append(SampleSizeRow(given, needed.units, needed.everything))
-    notes = ["Units in n, drawn at random: not coded or not settled, they do not count."]
+    notes = ["Units in n, drawn at random; units not coded or not settled do not count."]
     if deff == 1:
-        notes.append("Units that come several in a title are more alike: give --deff.")
+        notes.append("Units of one title are alike: if a title has several, give --deff.")
     return SampleSizes("proportion", confidence, population, tuple(rows), tuple(notes))
 
 
@@ -60,8 +60,8 @@ def for_alpha(
             given: Given = {"alpha": minimum, "prevalence": prevalence}
             rows.append(SampleSizeRow(given, needed.units, needed.everything))
     notes = (
-        "Units that two coders both code, drawn at random, to show that alpha is no lower.",
-        "The prevalence is that of the rarest code that matters.",
+        "Units for two coders to code, drawn at random, to show that alpha is no lower.",
+        "The prevalence is that of the rarest code of interest.",
         "Bloch and Kraemer's formula (1989), one-sided.",
     )
     return SampleSizes("alpha", confidence, population, tuple(rows), notes)

@@ -94,7 +94,7 @@ def share_told(
     Of fewer than ten units no percentage is given, without a `confidence` no interval.
     """
     if not row.n and not row.units:
-        return f"Nothing is known of whether {clause} in any {level}{among}"
+        return f"It is not known whether {clause} in any {level}{among}"
     units = f"{row.of} {counted(row.units if row.at_least else row.n, level).partition(' ')[2]}"
     return f"In {units}{among}{_figures(row, confidence)}, {clause}"
 
@@ -149,7 +149,7 @@ def mean_told(row: NumberRow, level: Level, confidence: float, among: str = "") 
     """`Sessions: mean 3.2 in 40 titles (95 % interval 2.1 to 4.3)`, without a full stop."""
     units = f"{counted(row.n, level)}{among}"
     if row.mean is None:
-        return f"{row.label} is not known of any {level}{among}"
+        return f"{row.label} is not known for any {level}{among}"
     unit = f" {row.unit}" if row.unit else ""
     around = ""
     if row.low is not None and row.high is not None:
@@ -162,7 +162,7 @@ def clause_of(chosen: Chosen, codes: Iterable[str]) -> str:
     variable = chosen.variable
     clauses = [_clause(variable, variable.node(code), code) for code in codes]
     if not clauses:
-        return f"coders found something of {quoted(variable.label)}"
+        return f"coders found at least one code of {quoted(variable.label)}"
     words = [each.split() for each in clauses]
     alike = [*takewhile(lambda same: len(set(same)) == 1, zip(*words, strict=False))]
     shared = len(alike) if len(alike) > 1 else 0  # an article alone is no subject
@@ -172,7 +172,7 @@ def clause_of(chosen: Chosen, codes: Iterable[str]) -> str:
 
 def _clause(variable: StoredVariable, node: Node | None, code: str) -> str:
     if node is None:  # the `none` of a set
-        return f"coders found nothing of {quoted(variable.label)}"
+        return f"coders found no code of {quoted(variable.label)}"
     if node.sentence:
         return node.sentence
     if variable.type == "boolean":

@@ -109,7 +109,7 @@ def _nothing_shown(selection: Selection, most: int) -> InvalidValue:
     if selection.top is not None and selection.top < 1:
         return InvalidValue(f"cannot show {selection.top} rows", hint="give at least 1")
     return InvalidValue(
-        f"no row is of {selection.min_n:,} units or more", hint=f"the largest: --min-n {most}"
+        f"no row has {selection.min_n:,} units or more", hint=f"the largest: --min-n {most}"
     )
 
 
@@ -297,7 +297,7 @@ def _of_groups(
     two = most_telling(of_code)
     clause = clause_of(chosen, [first])
     if not two:
-        yield f"In no group can a share be given of {choices.level}s in which {clause}."
+        yield f"A share of {choices.level}s in which {clause} cannot be given for any group."
         return
     enough = min(row.n for row in two) >= FEW and any(0 < row.n < FEW for row in of_code)
     start = f"Among groups of {FEW} or more, the" if enough else "The"

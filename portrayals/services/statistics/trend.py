@@ -79,7 +79,7 @@ def trend(
         *of_series(connection, reading.book, choices, Grouping(dated, per)),
         *begun.caveats(Grouping(dated, None), [*(row for row in rows if row.units), total]),
         *_of_counts(total, naive),
-        *([f"The test for trend is of single {per}s."] if shown and naive.p is not None else []),
+        *([f"The test for trend uses single {per}s."] if shown and naive.p is not None else []),
         *of_tests(choices),
     )
     return Trend(
@@ -169,12 +169,12 @@ def _in_spans(dated: FromClause, spans: Mapping[str, Sequence[str]]) -> Select[A
 
 
 def _of_spans(longer: Sequence[str], per: str, least: int) -> str:
-    return f"{per.capitalize()}s of fewer than {least:,} units are joined: {', '.join(longer)}."
+    return f"{per.capitalize()}s with fewer than {least:,} units are joined: {', '.join(longer)}."
 
 
 def _of_periods(connection: Connection, undated: int, level: str) -> Iterator[str]:
     if is_convenience(connection):
-        yield "No trend can be read from a convenience sample: what came to hand may have changed."
+        yield "No trend can be read from a convenience sample: what was at hand may have changed."
     if undated:
         are = "is" if undated == 1 else "are"
         yield f"{counted(undated, level)} without a year {are} not counted."
@@ -185,7 +185,7 @@ def _of_counts(total: StatRow, test: OneTest) -> Iterator[str]:
     if test.p is not None and least < _FEW:
         whose = "with it" if least == total.count else "without it"
         are = f"{counted(least, 'unit')} {whose} {'is' if least == 1 else 'are'} few"
-        yield f"The test for trend is one of large samples, for which {are}."
+        yield f"The test for trend needs large samples; {are}."
 
 
 def _told(

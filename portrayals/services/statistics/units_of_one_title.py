@@ -41,7 +41,7 @@ def of_one_title(choices: CountRequest, spreads: Iterable[Spread]) -> Iterator[s
     independent = below and choices.interval in ("wilson", "exact")
     if independent and any(each.has_interval and each.n > each.titles for each in shares):
         yield (
-            f"Intervals ({choices.interval}) treat units of one title as independent; where these "
+            f"Intervals ({choices.interval}) treat units of one title as independent; if they "
             "are alike, the intervals are too narrow."
         )
     alone = [each for each in known if each.titles == 1 and not each.has_interval]
@@ -56,8 +56,8 @@ def of_one_title(choices: CountRequest, spreads: Iterable[Spread]) -> Iterator[s
     large = [each.deff for each in known if each.deff is not None and each.deff > LARGE]
     if large:
         yield (
-            f"Units of one title are alike (design effect {_range(large)}): they tell as much as "
-            "so many times fewer independent ones."
+            f"Units of one title are alike (design effect {_range(large)}): that many times "
+            "fewer independent units would tell as much."
         )
 
 

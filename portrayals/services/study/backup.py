@@ -55,7 +55,7 @@ def backup(target: str, file: str, *, force: bool) -> Written:
     """
     if is_url(target):
         raise PortrayalsError(
-            "a database on a server is copied by the server's own program",
+            "a database on a server must be copied with the server's own program",
             hint=f"pg_dump --format=custom --file={file} DATABASE",
         )
     _refuse_strange(target)
@@ -64,7 +64,7 @@ def backup(target: str, file: str, *, force: bool) -> Written:
         copy_to(Path(target), goal, replace=force)
     except UNREADABLE as error:
         raise Damaged(
-            reason(error), of=target, hint="see what is wrong: portrayals db check"
+            reason(error), of=target, hint="find the problem: portrayals db check"
         ) from error
     return Written((file,), f"Copied {target} to {file}: {_content(goal)}.")
 
@@ -79,8 +79,8 @@ def plan_restore(target: str, file: str) -> Plan:
     lines = [f"{target}: {_content(path) if path.exists() else 'nothing yet'}"]
     lines.append(f"{file}: {_content(Path(file))}")
     if path.exists() or in_use(path):
-        lines.append(f"What is there now is kept as {_kept_name(path)}.")
-    return Plan(f"Put {file} in the place of {target}?", tuple(lines))
+        lines.append(f"The current database is kept as {_kept_name(path)}.")
+    return Plan(f"Replace {target} with {file}?", tuple(lines))
 
 
 def restore(target: str, file: str) -> Written:
@@ -97,9 +97,9 @@ def restore(target: str, file: str) -> Written:
             copy_over(source, path, lambda: _keep(path, kept))
         else:
             exchange(source, path, name_beside(path, "damaged"), kept)
-    said = f"{target} is now what {file} holds: {_content(path)}."
+    said = f"{target} now has the content of {file}: {_content(path)}."
     if kept:
-        said = f"{said} What was there before: {kept[0]}"
+        said = f"{said} The previous database: {kept[0]}"
     return Written((target,), said, _older(target))
 
 
@@ -136,12 +136,12 @@ def upgrade(target: str) -> Written:
                 raise operational(str(error), engine) from error
             raise PortrayalsError(
                 f"the upgrade failed: {_in_short(error)}",
-                hint="the database is as it was; rename a view or table of your own that has the "
-                "name of one of ours",
+                hint="the database is unchanged; rename any view or table of yours whose name "
+                "portrayals uses",
             ) from error
     said = f"Upgraded the database to schema {HEAD}."
     if kept:
-        said = f"{said} As it was before: {kept[0]}"
+        said = f"{said} The previous database: {kept[0]}"
     said = "\n".join(filter(None, (said, more)))
     return Written(tuple(map(str, kept)), said)
 
@@ -165,8 +165,8 @@ def _made_partial(connection: Connection) -> str:
         return ""
     sets = counted(number, "set of codes rests", "sets of codes rest")
     return (
-        f"{sets} on documents, on a part, or on hearsay, and say nothing any more of the codes "
-        "that they pass over: portrayals help states. As counted before: stats --silence no"
+        f"{sets} on documents, on a part, or on hearsay, and now say nothing about codes they do "
+        "not mention: portrayals help states. To count as before: stats --silence no"
     )
 
 
@@ -212,25 +212,23 @@ def _refuse_strange(target: str) -> None:
 def _refuse_unsound(target: str, file: str) -> None:
     if is_url(target):
         raise PortrayalsError(
-            "a database on a server is restored by the server's own program",
+            "a database on a server must be restored with the server's own program",
             hint=f"pg_restore --clean --dbname=DATABASE {file}",
         )
     path, source = Path(target), Path(file)
     if not source.exists():
-        raise NoDatabase(f"there is no file {file}", hint="name a backup that is there")
+        raise NoDatabase(f"there is no file {file}", hint="name an existing backup")
     _refuse_strange(file)
     if damage := damage_of(source) or _lacking(file):
         raise Damaged(damage, of=file, hint="try another backup")
     if path.is_dir():
-        raise NoDatabase(f"{target} is a folder", hint="name the file in it: --db FILE")
+        raise NoDatabase(f"{target} is a folder", hint="name a file in it: --db FILE")
     if not path.exists():
         return
     if path.samefile(source):
         raise NoDatabase(f"{file} is the database itself", hint="name a backup of it")
     if application_of(path) not in (None, APPLICATION_ID):
-        raise NoDatabase(
-            f"{target} is not a database of portrayals", hint="name another: --db FILE"
-        )
+        raise NoDatabase(f"{target} is not a portrayals database", hint="name another: --db FILE")
 
 
 def _lacking(file: str) -> str | None:
@@ -265,7 +263,7 @@ def _content(path: Path) -> str:
             counts = [connection.execute(each).scalar_one() for each in (titles, annotations)]
             number, latest = connection.execute(changes).one()
     except PortrayalsError:
-        return "what cannot be read"
+        return "unreadable"
     since = f", the latest of {latest[:16].replace('T', ' ')} UTC" if latest else ""
     told = zip((*counts, number), ("title", "annotation", "change"), strict=True)
     return ", ".join(f"{n} {noun}{'' if n == 1 else 's'}" for n, noun in told) + since

@@ -67,7 +67,7 @@ def _wrong_ballots(connection: Connection) -> Iterator[str]:
     if wrong:
         ballots = "1 ballot is" if wrong == 1 else f"{wrong} ballots are"
         yield (
-            f"{ballots} not what the annotations say; to count the votes anew, apply the "
+            f"{ballots} out of step with the annotations; to count the votes again, apply the "
             "current codebook again: portrayals codebook apply FILE"
         )
 

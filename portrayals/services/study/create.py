@@ -47,9 +47,9 @@ def create(
     path = Path(target)
     if path.exists():
         raise AlreadyThere(
-            f"{target} is there already",
-            hint=f"look at it: portrayals --db {target} db info     "
-            "or make another: portrayals init FILE",
+            f"{target} already exists",
+            hint=f"see it: portrayals --db {target} db info     or create another: portrayals "
+            "init FILE",
         )
     refuse_beside_database(path)
     try:
@@ -59,8 +59,8 @@ def create(
             put(whole, path)
     except OSError as error:
         raise NoAccess(
-            f"{path} cannot be made: {error.strerror}",
-            hint="check that its folder is there and can be written to",
+            f"cannot create {path}: {error.strerror}",
+            hint="check that its folder exists and is writable",
         ) from None
     return written
 
@@ -102,14 +102,14 @@ def _refuse_taken(connection: Connection) -> None:
         return
     if not {study.name, "alembic_version"} <= there:
         raise AlreadyThere(
-            f"the database on the server has tables of another program: {', '.join(alike)}",
-            hint="make one of its own (createdb NAME), then: portrayals init URL",
+            f"the database on the server has another program's tables: {', '.join(alike)}",
+            hint="create a separate one (createdb NAME), then: portrayals init URL",
         )
     if connection.execute(select(study.c.study_id)).first() is not None:
         raise AlreadyThere(
-            "there is a study in the database on the server already",
-            hint="look at it: portrayals --db URL db info     "
-            "or make a database for another (createdb NAME), then: portrayals init URL",
+            "the database on the server already has a study",
+            hint="see it: portrayals --db URL db info     or create a database for another "
+            "(createdb NAME), then: portrayals init URL",
         )
 
 

@@ -63,7 +63,7 @@ def history(connection: Connection, key: str | None = None, *, limit: int | None
     removed since is still found by its last key. Raises UnknownKey or AmbiguousKey.
     """
     if limit is not None and limit < 0:
-        raise InvalidValue(f"{limit} is no number of changes", hint="give 0 or more")
+        raise InvalidValue(f"{limit} is not a number of changes", hint="give 0 or more")
     entries = select(*change.c).order_by(change.c.change_id.desc()).limit(limit)
     first = first_changes(connection)
     if key is not None:

@@ -76,7 +76,7 @@ def set_policy(change: Change, policy: str) -> Written:
     chosen = _one_of(POLICIES, "policy", policy)
     if _set(change, {"policy": chosen}):
         return Written((chosen,), f"Answers now settle by {chosen}.")
-    return Written((chosen,), f"Answers settle by {chosen} already.")
+    return Written((chosen,), f"Answers already settle by {chosen}.")
 
 
 def description(connection: Connection) -> Description:
@@ -94,7 +94,7 @@ def describe(change: Change, assignments: Sequence[str]) -> Written:
     refuse_twice([name for name, _ in wanted], "a field has one value: FIELD=VALUE")
     changed = _set(change, dict(wanted))
     if not changed:
-        return Written((), "The study says so already.")
+        return Written((), "Nothing changed: the study already has these values.")
     said = "; ".join(_now(name, value) for name, value in changed.items())
     return Written(tuple(changed), f"The study: {said}.")
 
@@ -135,7 +135,7 @@ def _set(change: Change, wanted: dict[str, Any]) -> dict[str, Any]:
 def _text(field: str, written: str) -> str:
     if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in written):
         raise InvalidValue(
-            f"{field} holds what is no text: {quoted(written)}",
+            f"{field} is not text: {quoted(written)}",
             hint="write it in UTF-8, without control characters",
         )
     return written

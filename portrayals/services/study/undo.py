@@ -117,7 +117,7 @@ def _meant(
     if number is not None:
         return (number,)
     if last < 1:
-        raise InvalidValue(f"{last} is no number of changes", hint="give 1 or more")
+        raise InvalidValue(f"{last} is not a number of changes", hint="give 1 or more")
     undone_by = _undone_by(connection)
     rows = select(change.c.change_id).where(change.c.undoes_change_id.is_(None))
     if not anyone:
@@ -128,7 +128,7 @@ def _meant(
         there = f"there are no {last} changes" if found else "there is no change"
         raise CannotUndo(
             f"{there}{'' if anyone else f' of {actor}'} to undo",
-            hint="see what there is: portrayals history"
+            hint="list changes: portrayals history"
             + ("" if anyone else "; others' changes: portrayals undo --anyone"),
         )
     return found
@@ -141,11 +141,11 @@ def _came_between(connection: Connection, planned: Sequence[int], now: Sequence[
     came = _change(connection, max({*now} - {*planned}) if gone is None else undone_by[gone])
     known = len(planned) == 1 and gone is None
     return CannotUndo(
-        f"change {came.change_id} ({came.actor}, {came.command}) came in between, "
-        "and nothing was undone",
-        hint=f"what was meant: portrayals undo {planned[0]}"
+        f"change {came.change_id} ({came.actor}, {came.command}) came in between; nothing was "
+        "undone",
+        hint=f"to undo the one you chose: portrayals undo {planned[0]}"
         if known
-        else "see what there is now: portrayals history",
+        else "list changes: portrayals history",
     )
 
 
@@ -165,18 +165,18 @@ def _target(connection: Connection, number: int, actor: str, *, anyone: bool) ->
     asked = _change(connection, number)
     if number == connection.execute(select(func.min(change.c.change_id))).scalar_one():
         raise CannotUndo(
-            f"change {number} made the database, which is not undone",
-            hint="to be rid of it, remove its file",
+            f"change {number} created the database and cannot be undone",
+            hint="to remove it, delete its file",
         )
     if not _stands(number, undone_by):
         by = undone_by[number]
         raise InvalidValue(
-            f"change {number} is undone already, by change {by}", hint=f"redo: portrayals undo {by}"
+            f"change {number} is already undone, by change {by}", hint=f"redo: portrayals undo {by}"
         )
     if asked.actor != actor and not anyone:
         raise InvalidValue(
             f"change {number} is by {asked.actor}, not by {actor}",
-            hint=f"undo it all the same: portrayals undo {number} --anyone",
+            hint=f"undo it anyway: portrayals undo {number} --anyone",
         )
     return _standing_by(connection, number)
 
@@ -208,7 +208,7 @@ def _undo(under_way: Change, number: int, *, anyone: bool) -> Written:
 def _change(connection: Connection, number: int) -> ChangeRow:
     found = connection.execute(select(change).where(change.c.change_id == number)).one_or_none()
     if found is None:
-        raise UnknownKey(f"there is no change {number}", hint="see them: portrayals history")
+        raise UnknownKey(f"there is no change {number}", hint="list them: portrayals history")
     return found
 
 
@@ -221,7 +221,7 @@ def _begin(connection: Connection, target: ChangeRow) -> Undoing:
         raise CannotUndo(
             f"change {target.change_id} cannot be undone: change {later.change_id} "
             f"({later.actor}, {later.command}) depends on it",
-            hint=f"undo that one first: portrayals undo {later.change_id}",
+            hint=f"first undo that one: portrayals undo {later.change_id}",
         ) from None
 
 

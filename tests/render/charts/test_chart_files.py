@@ -29,7 +29,7 @@ RESULT = statistic(
     ROW,
     level="title",
     n=4,
-    notes=("Some shares are of fewer than 10 units: read them as counts.",),
+    notes=("Some shares rest on fewer than 10 units: read them as counts.",),
     labels={"act": "Żółć & <b>"},
     names={},
 )

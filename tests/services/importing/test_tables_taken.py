@@ -70,7 +70,7 @@ def test_codes_without_a_column_are_told(study: SheetStudy, sheet: Write) -> Non
     study.change(lambda change: notices.extend(take_with_notices(change, sheet)))
     assert "Codes without a column count as not found: themes:money." in notices
     assert "Columns not used: Colour." in notices
-    assert any("a blank is taken for not there" in each for each in notices)
+    assert any("an empty cell counts as not found" in each for each in notices)
 
 
 def take_with_notices(change: Change, sheet: Write) -> list[str]:
@@ -261,16 +261,16 @@ def look(change: Change, file: Path) -> None:
 REFUSED: dict[str, tuple[str, dict[str, Any], str, tuple[str, ...]]] = {
     "no level": ("Film,tone", {"level": None}, "needs a level", ()),
     "an odd level": ("Film,tone", {"level": "scene"}, "is not a level", ()),
-    "no name": ("Film,tone", {"name": None}, "is found by name", ()),
-    "no title": ("Film,tone", {"level": "portrayal"}, "is found by title, name", ()),
+    "no name": ("Film,tone", {"name": None}, "is identified by name", ()),
+    "no title": ("Film,tone", {"level": "portrayal"}, "is identified by title, name", ()),
     "an unknown column": ("Film,tone", {"year": "Flim"}, 'no column "Flim"', ("Film",)),
     "an unknown variable": ("Film,T", {"var": ("tine=T",)}, '"tine" is not a variable', ("tone",)),
     "a derived one": ("Film,T", {"var": ("sad=T",)}, '"sad" is not a variable', ()),
     "another level's": ("Film,T", {"var": ("act=T",)}, "act is coded for relationships", ()),
-    "an unknown code": ("Film,T", {"var": ("themes:lov=T",)}, '"lov" is no code', ("love",)),
+    "an unknown code": ("Film,T", {"var": ("themes:lov=T",)}, '"lov" is not a code', ("love",)),
     "no pair": ("Film,T", {"var": ("themes",)}, "is not VARIABLE=COLUMN", ()),
-    "an odd scheme": ("Film,T", {"ids": ("imbd=T",)}, "no kind of identifier", ()),
-    "an odd value": ("Film,T", {"value": ("tine:1=comic",)}, "says of no variable", ("tone",)),
+    "an odd scheme": ("Film,T", {"ids": ("imbd=T",)}, "not a kind of identifier", ()),
+    "an odd value": ("Film,T", {"value": ("tine:1=comic",)}, "does not name a variable", ("tone",)),
     "an odd basis": ("Film,T", {"basis": "gues"}, "is not a basis", ()),
     "an odd wave": ("Film,T", {"wave": "mian"}, "is not a wave", ("main",)),
 }
@@ -306,7 +306,7 @@ def test_a_column_named_twice_is_told_apart(study: SheetStudy, sheet: Write) -> 
 def test_two_columns_of_one_variable_and_two_variables_of_one_column_are_refused(
     study: SheetStudy, sheet: Write, header: str, var: tuple[str, ...]
 ) -> None:
-    with pytest.raises(InvalidValue, match=r"told by several columns|two variables"):
+    with pytest.raises(InvalidValue, match=r"several columns give|two variables"):
         study.take_table(sheet(header, "Prime,1,1"), var=var)
 
 

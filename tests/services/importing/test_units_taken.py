@@ -208,7 +208,7 @@ def test_no_title_is_made_of_an_identifier(
     column = header.partition(",")[0]
     assert told(study.refused(lambda: study.take(what, file, create=True))) == [
         (3, column, "no title has the identifier imdb:tt0460649"),
-        (4, column, '"film" is no imdb identifier'),
+        (4, column, '"film" is not a valid imdb identifier'),
     ]
     study.take(what, file, create=True, skip_bad=True)
     assert [row["key"] for row in study.described("titles")] == ["prime"]

@@ -86,7 +86,7 @@ def wrong_codebooks(connection: Connection) -> Iterator[str]:
     for row in kept.all():
         name, document = f"{row['key']} {row['version']}", row["document"]
         if hashlib.sha256(document.encode()).hexdigest() != row["sha256"]:
-            yield f"{name}: its text is not the one that was applied"
+            yield f"{name}: its text is not the one applied"
         try:
             made = version_columns(_load(document))
         except InvalidCodebook as error:
@@ -129,7 +129,7 @@ def _wrong_rows(connection: Connection) -> Iterator[str]:
     current = next(((each.name, rows) for each, rows in every if each.codebook_id == in_use), None)
     book, now = current or ("", {})
     if every and not current:
-        yield "the study has no codebook, though there are some"
+        yield "the study has no codebook, although the database does"
     wrong: dict[tuple[str, ...], list[str]] = {}
     for key in sorted(stored.keys() | now.keys()):
         found = stored.get(key)
@@ -157,15 +157,15 @@ def _wrong_rows(connection: Connection) -> Iterator[str]:
 def _how_to_mend(number: int, written_anew: bool) -> str:
     """What to do about this many rows; `written_anew`: applying a codebook rewrites all of them."""
     rows, them = (
-        ("1 row is not as its codebook makes it", "it")
+        ("1 row differs from its codebook", "it")
         if number == 1
-        else (f"{number} rows are not as their codebook makes them", "them")
+        else (f"{number} rows differ from their codebook", "them")
     )
     way = (
-        f"to write {them} anew, export the codebook, give it another version, and apply it: "
+        f"to rewrite {them}, export the codebook, give it another version, and apply it: "
         "portrayals codebook apply FILE"
         if written_anew
-        else "take a backup: portrayals db restore FILE"
+        else "restore a backup: portrayals db restore FILE"
     )
     return f"{rows}; {way}"
 
@@ -239,7 +239,7 @@ def _unlike(found: _Row, made: _Row, maker: str) -> Iterator[str]:
         if found.columns[name] != value:
             is_now, should = (_shown(each) for each in (found.columns[name], value))
             if is_now == should or max(len(is_now), len(should)) > _LONGEST:
-                yield f"{name} is not what {maker} has"
+                yield f"{name} differs from {maker}"
             else:
                 yield f"{name} is {is_now}, and {maker} has {should}"
     for name in sorted(found.facts.keys() | made.facts.keys()):
@@ -271,9 +271,9 @@ def _wrong_active(
     found = {names[each] for each in connection.execute(stored).scalars() if each in names}
     wanted = {(each.key, node) for each in version.book.variables for node in switched_on(each)}
     for of, node in sorted(wanted - found):
-        yield f"{version.name} has {of}:{node}, which the rows lack"
+        yield f"{version.name} has {of}:{node}, but the rows do not"
     for of, node in sorted(found - wanted):
-        yield f"{version.name} has no {of}:{node}, which the rows have"
+        yield f"{version.name} has no {of}:{node}, but the rows do"
 
 
 def _wrong_waves(connection: Connection) -> Iterator[str]:

@@ -25,4 +25,7 @@ def wrong_coders(connection: Connection) -> Iterator[str]:
                 yield f"{row['key']} is a {kind}, but has a {words}"
         digest = row["instruction_sha256"]
         if digest and SHA256.fullmatch(digest) is None:
-            yield f"the instruction of {row['key']} has the SHA-256 {quoted(digest)}, which is none"
+            yield (
+                f"the instruction of {row['key']} has the SHA-256 {quoted(digest)}, which is not "
+                "valid"
+            )

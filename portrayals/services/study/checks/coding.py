@@ -85,7 +85,7 @@ def _wrong_answers(connection: Connection) -> Iterator[str]:
         for answer_id, of, key, form in some:
             told = key_and_form(form_of_answer(of, said[answer_id]))
             if told != {"key": key, "form": form}:
-                yield f"answer {answer_id} is kept as {quoted(form or key)}, and says another thing"
+                yield f"answer {answer_id} is kept as {quoted(form or key)}, but has another value"
 
 
 def _within(part: Any, *conditions: _Condition) -> _Condition:
@@ -117,16 +117,16 @@ def _rules_of_codebooks(connection: Connection) -> Iterator[tuple[str, _Conditio
         strange.c.answer_id == annotation.c.answer_id,
     )
     yield (
-        "is of a variable that codebook {} does not have",
+        "is for a variable that codebook {} does not have",
         and_(of_read, not_(exists().where(of_variable))),
     )
     yield (
-        "assigns what codebook {} has for no answer",
+        "assigns something that is not an answer in codebook {}",
         and_(of_read, is_strange),
     )
     beyond = or_(answer.c.number < asked.c.minimum, answer.c.number > asked.c.maximum)
     yield (
-        "has a number out of the range that codebook {} gives",
+        "has a number outside the range of codebook {}",
         exists().where(answer.c.answer_id == annotation.c.answer_id, of_variable, beyond),
     )
 
@@ -250,18 +250,18 @@ _RULES: Final[tuple[tuple[str, _Condition], ...]] = (
         ),
     ),
     (
-        "is none, which only a set of codes can be",
+        "is none, but is not a set of codes",
         _says(not_(_multi), answer.c.state == numeral(STATES.index("none"))),
     ),
-    ("is of a derived variable, which is never coded", variable.c.rules.is_not(None)),
-    ("has evidence of a code that it does not have", _of_no_code_of_it),
+    ("is for a derived variable, which is never coded", variable.c.rules.is_not(None)),
+    ("has evidence for a code that it does not have", _of_no_code_of_it),
     ("has evidence in an episode of another title", _of_another_title),
     (
         "is adjudicated, but not by the consensus coder",
         and_(coder.c.kind != word("consensus"), _within(adjudication)),
     ),
     (
-        "is of a compilation, which has watched nothing, but not documented",
+        "is by a compilation, but its basis is not documented",
         and_(coder.c.kind == word("compilation"), annotation.c.basis.not_in(_compiled)),
     ),
 )
@@ -274,7 +274,7 @@ def wrong_claims(connection: Connection) -> Iterator[str]:
     )
     spoken_of = {number: int(about or 0) for number, about in connection.execute(answering)}
     for number in sorted(_in_circles(spoken_of)):
-        yield f"claim:{number} speaks, in the end, of itself"
+        yield f"claim:{number} refers, through other claims, to itself"
     properties = (
         select(claim_code.c.claim_id, variable.c.key, code.c.key)
         .join(code, code.c.code_id == claim_code.c.code_id)

@@ -23,7 +23,7 @@ def wrong_dates(connection: Connection) -> Iterator[str]:
         found = rows.where(column.is_not(None)).order_by(key)
         for name, written in connection.execute(found, execution_options={"yield_per": _AT_ONCE}):
             if not is_one(written):
-                yield f"{what}{name}: {column.name} is no date: {quoted(written)}"
+                yield f"{what}{name}: {column.name} is not a date: {quoted(written)}"
 
 
 def _is_day(written: str) -> bool:

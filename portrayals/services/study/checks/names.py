@@ -26,18 +26,18 @@ def wrong_names(connection: Connection) -> Iterator[str]:
     """Names that do not belong to their unit, texts that are not folded as for search, and invalid
     identifiers.
     """
-    for says, rows in (("does not know", _lacking()), ("still knows", _stale())):
+    for says, rows in (("does not have", _lacking()), ("still has", _stale())):
         for key, kind, name in connection.execute(rows):
             yield f"{key}: search {says} its {kind} {quoted(name)}"
     for rows in _FOLDED:
         stream = connection.execute(rows, execution_options={"yield_per": _AT_ONCE})
         for key, name, folded in stream:
             if fold(name) != folded:
-                yield f"{key}: {quoted(name)} is not folded as it is searched"
+                yield f"{key}: {quoted(name)} is not folded as it is for search"
     stream = connection.execute(_IDENTIFIERS, execution_options={"yield_per": _AT_ONCE})
     for key, scheme, value in stream:
         if not _is_identifier(scheme, value):
-            yield f"{key}: {quoted(f'{scheme}:{value}')} is no identifier"
+            yield f"{key}: {quoted(f'{scheme}:{value}')} is not an identifier"
 
 
 def _is_identifier(scheme: str, value: str) -> bool:
@@ -126,7 +126,7 @@ def wrong_search(connection: Connection) -> Iterator[str]:
         ("still finds it by", "words_kept", "words_anew"),
     ):
         for key, term in connection.execute(_differing(one, other)):
-            yield f"{key or 'a name that is gone'}: search {says} {quoted(term)}"
+            yield f"{key or 'a deleted name'}: search {says} {quoted(term)}"
     _drop(connection)
 
 

@@ -56,7 +56,7 @@ def wrong_schema(connection: Connection) -> Iterator[str]:
         found = sorted(revisions)
         if found != [HEAD]:
             held = " and ".join(found) or "nothing"
-            yield f"alembic_version holds {held}; the schema is that of {HEAD}"
+            yield f"alembic_version holds {held}; the schema is {HEAD}"
     if study.name in tables and connection.execute(select(study.c.study_id)).first() is None:
         yield "the study has no row"
 
@@ -66,12 +66,12 @@ def _made_otherwise(connection: Connection) -> Iterator[str]:
     found, ours = statements(connection), newest_statements()
     for kind, name in sorted(found.keys() - ours.keys()):
         if kind == "trigger":
-            yield f"trigger {name} is not one of ours"
+            yield f"trigger {name} does not belong to portrayals"
     for (kind, name), made in sorted(ours.items()):
         if (kind, name) not in found:
             yield f"{kind} {name} is missing"
         elif found[kind, name] != made:
-            yield f"{kind} {name} is not as the program makes it"
+            yield f"{kind} {name} is not as portrayals creates it"
 
 
 def _lacking(connection: Connection) -> Iterator[str]:
@@ -103,7 +103,7 @@ def wrong_references(connection: Connection) -> Iterator[str]:
         columns = list(listed.scalars())
         rows = "1 row refers" if count == 1 else f"{count} rows refer"
         of = _units_of(connection, table, columns)
-        yield f"{table}: {rows} by {', '.join(columns)} to no {parent}{of}"
+        yield f"{table}: {rows} by {', '.join(columns)} to a missing {parent}{of}"
 
 
 def _units_of(connection: Connection, name: str, columns: list[str]) -> str:
@@ -162,7 +162,7 @@ def wrong_history(connection: Connection) -> Iterator[str]:
         change.c.undoes_change_id >= change.c.change_id
     )
     for number, undone in connection.execute(ahead):
-        yield f"change {number} takes back change {undone}, which is not before it"
+        yield f"change {number} undoes change {undone}, which is not before it"
     place = change_row.c.position
     kept = select(change_row.c.change_id, func.count(), func.max(place))
     gaps = kept.having(or_(func.min(place) != 1, func.max(place) != func.count()))
@@ -189,7 +189,7 @@ def _unnoted(connection: Connection) -> Iterator[str]:
     )
     lacking = rows.where(not_(there)).distinct().order_by(annotation.c.change_id, variable.c.key)
     for number, key in connection.execute(lacking):
-        yield f"change {number} wrote annotations of {key}, which is not noted with it"
+        yield f"change {number} wrote annotations of {key}, but does not list it"
 
 
 def _problem(
@@ -197,13 +197,13 @@ def _problem(
 ) -> str | None:
     table = metadata.tables.get(table_name)
     if table is None:
-        return f"{quoted(table_name)} is not a table of ours"
+        return f"{quoted(table_name)} is not a table of portrayals"
     key, image = _read(row_key), _read(before)
     columns = table.primary_key.columns.keys()
     if not isinstance(key, list) or len(key) != len(columns):
-        return f"{quoted(row_key)} is no key of {table_name}"
+        return f"{quoted(row_key)} is not a key of {table_name}"
     if not isinstance(image, dict) or not image:
-        return f"what is kept is no row of {table_name}: {quoted(before)}"
+        return f"what is kept is not a row of {table_name}: {quoted(before)}"
     if [image.get(name) for name in columns] != key:
         return f"what is kept is not the row {quoted(row_key)} of {table_name}"
     return _problem_of_annotation(image, noted) if table is annotation else None
@@ -218,9 +218,9 @@ def _problem_of_annotation(
     except ValueError:
         known = None
     if known != of or image.get("answer") != key_of(form):
-        return f"what is kept has no answer to its variable: {quoted(form)}"
+        return f"what is kept is not an answer to its variable: {quoted(form)}"
     if (image.get("change_id"), of) not in noted:
-        return f"the variable is not noted with change {image.get('change_id')}, which wrote it"
+        return f"change {image.get('change_id')}, which wrote it, does not list the variable"
     return None
 
 

@@ -41,24 +41,24 @@ def wrong_units(connection: Connection) -> Iterator[str]:
             and_(unit.c.level_id == EPISODE, episode.c.episode_id.is_(None)),
         ),
         (
-            "lies beneath a unit of the wrong level",
+            "is under a unit of the wrong level",
             unit.join(_unit_level, _unit_level.c.level_id == unit.c.level_id).join(
                 _above, _above.c.unit_id == unit.c.parent_id
             ),
             _above.c.level_id != _unit_level.c.parent_level_id,
         ),
         (
-            "lies beneath a unit of another title",
+            "is under a unit of another title",
             unit.join(_above, _above.c.unit_id == unit.c.parent_id),
             _above.c.title_id != unit.c.title_id,
         ),
         (
-            "has a key that is not that of the unit above it and one word more",
+            "has a key that is not the key above it plus one word",
             unit.outerjoin(_above, _above.c.unit_id == unit.c.parent_id),
             not_(_key_is_beneath),
         ),
         (
-            "is screened none, but has portrayals; to screen it anew: portrayals screen TITLE in",
+            "is screened none, but has portrayals; to screen it again: portrayals screen TITLE in",
             unit.join(title, title.c.title_id == unit.c.unit_id),
             and_(
                 title.c.screened == word("none"),
@@ -93,5 +93,5 @@ def _wrong_levels(connection: Connection) -> Iterator[str]:
     for key, above in PARENT_LEVEL.items():
         row = found.pop(LEVEL_ID[key], None)
         if row is None or (row.key, row.parent_level_id) != (key, above and LEVEL_ID[above]):
-            yield f"the level of {key}s is not as the program makes it"
-    yield from (f"{row.key} is no level" for row in found.values())
+            yield f"the level of {key}s is not as portrayals creates it"
+    yield from (f"{row.key} is not a level" for row in found.values())
