@@ -335,6 +335,26 @@ def test_r31_what_was_undone_was_no_answer(own_school: School) -> None:
     assert (found.rows[0].percent_agreement, found.changed) == (100, 0)
 
 
+def test_r31_nor_was_what_came_before_and_was_undone_with_it(own_school: School) -> None:
+    bond = own_school.bond()
+    own_school.annotate(bond, "begun-by=parent", actor="bea")
+    own_school.annotate(bond, "begun-by=pupil")
+    own_school.annotate(bond, "begun-by=teacher")
+    Study(own_school.target, actor="ana").undo(last=2)
+    own_school.annotate(bond, "begun-by=parent")
+    found = reliability(own_school, "begun-by")
+    assert (found.rows[0].percent_agreement, found.changed) == (100, 0)
+
+
+def test_r31_what_was_redone_changed_the_first_answer(own_school: School) -> None:
+    bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
+    own_school.annotate(bond, "begun-by=parent")
+    study = Study(own_school.target, actor="ana")
+    study.undo(int(study.undo().keys[0]))
+    found = reliability(own_school, "begun-by")
+    assert (found.rows[0].percent_agreement, found.changed) == (100, 1)
+
+
 def test_r31_a_changed_note_is_no_changed_answer(own_school: School) -> None:
     bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
     own_school.annotate(bond, "begun-by=pupil", note="seen again")
