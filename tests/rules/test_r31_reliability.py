@@ -276,6 +276,34 @@ def test_stability_is_of_one_coder_at_two_times_and_is_never_called_agreement(
     assert row(own_school, "begun-by", wave="again", per="pair").between == ("earlier", "later")
 
 
+def test_the_stability_of_one_coder_can_be_asked_for(own_school: School) -> None:
+    own_school.wave("again", "recode")
+    bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
+    own_school.annotate(bond, "begun-by=pupil", wave="again")
+    own_school.annotate(bond, "begun-by=parent", actor="bea", wave="again")
+    told = {
+        key: row(own_school, "begun-by", wave="again", coder=[key]).percent_agreement
+        for key in ("ana", "bea")
+    }
+    assert told == {"ana": 100, "bea": 0}
+
+
+def test_validity_in_a_wave_for_recoding_is_of_that_wave_alone(own_school: School) -> None:
+    own_school.wave("again", "recode")
+    bond = both(own_school, "begun-by=pupil", "begun-by=parent")
+    for actor in ("ana", "bea"):
+        own_school.annotate(bond, "begun-by=pupil", actor=actor, wave="again")
+    found = row(own_school, "begun-by", wave="again", against="bea")
+    assert (found.units, found.percent_agreement) == (1, 100)
+
+
+def test_a_variable_named_twice_is_compared_once(own_school: School) -> None:
+    bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
+    own_school.annotate(bond, "begun-by=parent")
+    found = reliability(own_school, "begun-by", "begun-by")
+    assert (len(found.rows), found.changed) == (1, 1)
+
+
 # As first collected (R31).
 
 
@@ -501,6 +529,7 @@ def test_table_one_has_the_agreement_of_what_it_counts_and_none_of_one_coders_co
         (("harmful",), {}, InvalidValue, "is derived from others"),
         (("remark",), {}, InvalidValue, "is text"),
         (("act",), {"coder": ["ana"]}, InvalidValue, "is between two"),
+        (("act",), {"coder": ["ana", "ana"]}, InvalidValue, "is between two"),
         (("act",), {"coder": ["ana", "zoe"]}, UnknownKey, "is not a coder"),
         (("act",), {"against": "zoe"}, UnknownKey, "is not a coder"),
         (("act",), {"wave": "zoe"}, UnknownKey, "is not a wave"),

@@ -57,7 +57,7 @@ def reliability(
     _check(how)
     how = replace(how, thresholds=tuple(sorted(how.thresholds)))
     per = choose(how.per, RELIABILITY_ROWS, "what rows are of")
-    asked = [_variable(book, each) for each in variables] or _coded(book)
+    asked = [_variable(book, each) for each in dict.fromkeys(variables)] or _coded(book)
     compare = compare_as_asked(connection, how)
     telling = Telling(chosen_metrics(how.metric), _limits(how), how.thresholds)
     told = [
