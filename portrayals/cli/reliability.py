@@ -80,7 +80,11 @@ def reliability(
     ] = None,
     coder: Annotated[
         list[str] | None,
-        typer.Option("--coder", metavar="KEY", help="Only these coders; give two or more."),
+        typer.Option(
+            "--coder",
+            metavar="KEY",
+            help="Only these coders: two or more, or one in a wave for recoding.",
+        ),
     ] = None,
     against: Annotated[
         str | None,

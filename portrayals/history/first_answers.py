@@ -14,6 +14,7 @@ from portrayals.findings.forms import read_answer
 from portrayals.findings.settle import Answer
 from portrayals.findings.stored_answers import ANSWER_FORM
 from portrayals.history.image_fields import id_before
+from portrayals.history.record import stands, undone_by
 from portrayals.tables import annotation, answer, change, change_row, change_variable, unit
 from portrayals.tables.coding import ANNOTATION_KEY
 from portrayals.tables.literals import word
@@ -39,12 +40,15 @@ def first_answers(connection: Connection, variable_id: int) -> dict[OfVariable, 
     """The first answer of each annotation of a variable of which the history has an image.
 
     Codes added to a set within a day belong to it. What an `undo` took back was no answer: the
-    images that it left are passed over.
+    images that it left are passed over, and those left by what was undone.
     """
-    rows = _images(variable_id, change_row.c.before)
+    rows = _images(variable_id, change_row.c.change_id).add_columns(change_row.c.before)
     rows = rows.order_by(change_row.c.change_id, change_row.c.position)
+    undone = undone_by(connection)
     images: defaultdict[OfVariable, list[dict[str, Any]]] = defaultdict(list)
-    for before in connection.execute(rows).scalars():
+    for change_id, before in connection.execute(rows):
+        if not stands(change_id, undone):
+            continue
         image = json.loads(before)
         _, unit_id, coder_id, wave_id = (image[name] for name in ANNOTATION_KEY)
         images[unit_id, coder_id, wave_id].append(image)

@@ -17,9 +17,9 @@ from portrayals.results.reliability import AgreementVerdict, MatrixCell, Reliabi
 #: The verdicts in words.
 VERDICTS: Final[dict[AgreementVerdict, str]] = {
     "reliable": "reliable",
-    "reliable-not-shown": "not shown",
+    "reliable-not-shown": "not established",
     "tentative": "tentative",
-    "tentative-not-shown": "not shown",
+    "tentative-not-shown": "not established",
     "not-reliable": "not reliable",
     "unanimous": "unanimous",
     "too-few": "too few",

@@ -228,7 +228,7 @@ class Counting(Access):
                 of coders.
             wave: Compare within this wave; one for recoding tells each coder's stability.
             basis: Only what was coded on this basis.
-            coder: Only these coders, two or more.
+            coder: Only these coders: two or more, or one in a wave for recoding.
             against: Compare each coder with this one, whose word is taken for right: validity.
             metric: Coefficients to add.
             depth: How far down the tree of codes to go; 1 is the top.

@@ -298,6 +298,34 @@ def test_the_matrix_of_a_set_has_what_the_other_has_not(own_school: School) -> N
     assert (cell.other_coder, cell.other_value, cell.units) == ("bea", "mock;maybe:cane", (bond,))
 
 
+def test_the_stability_of_one_coder_can_be_asked_for(own_school: School) -> None:
+    own_school.wave("again", "recode")
+    bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
+    own_school.annotate(bond, "begun-by=pupil", wave="again")
+    own_school.annotate(bond, "begun-by=parent", actor="bea", wave="again")
+    told = {
+        key: row(own_school, "begun-by", wave="again", coder=[key]).percent_agreement
+        for key in ("ana", "bea")
+    }
+    assert told == {"ana": 100, "bea": 0}
+
+
+def test_validity_in_a_wave_for_recoding_is_of_that_wave_alone(own_school: School) -> None:
+    own_school.wave("again", "recode")
+    bond = both(own_school, "begun-by=pupil", "begun-by=parent")
+    for actor in ("ana", "bea"):
+        own_school.annotate(bond, "begun-by=pupil", actor=actor, wave="again")
+    found = row(own_school, "begun-by", wave="again", against="bea")
+    assert (found.units, found.percent_agreement) == (1, 100)
+
+
+def test_a_variable_named_twice_is_compared_once(own_school: School) -> None:
+    bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
+    own_school.annotate(bond, "begun-by=parent")
+    found = reliability(own_school, "begun-by", "begun-by")
+    assert (len(found.rows), found.changed) == (1, 1)
+
+
 # As first collected (R31).
 
 
@@ -355,6 +383,26 @@ def test_r31_what_was_undone_was_no_answer(own_school: School) -> None:
     own_school.annotate(bond, "begun-by=parent")
     found = reliability(own_school, "begun-by")
     assert (found.rows[0].percent_agreement, found.changed) == (100, 0)
+
+
+def test_r31_nor_was_what_came_before_and_was_undone_with_it(own_school: School) -> None:
+    bond = own_school.bond()
+    own_school.annotate(bond, "begun-by=parent", actor="bea")
+    own_school.annotate(bond, "begun-by=pupil")
+    own_school.annotate(bond, "begun-by=teacher")
+    Study(own_school.target, actor="ana").undo(last=2)
+    own_school.annotate(bond, "begun-by=parent")
+    found = reliability(own_school, "begun-by")
+    assert (found.rows[0].percent_agreement, found.changed) == (100, 0)
+
+
+def test_r31_what_was_redone_changed_the_first_answer(own_school: School) -> None:
+    bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
+    own_school.annotate(bond, "begun-by=parent")
+    study = Study(own_school.target, actor="ana")
+    study.undo(int(study.undo().keys[0]))
+    found = reliability(own_school, "begun-by")
+    assert (found.rows[0].percent_agreement, found.changed) == (100, 1)
 
 
 def test_r31_a_changed_note_is_no_changed_answer(own_school: School) -> None:
@@ -503,6 +551,7 @@ def test_table_one_has_the_agreement_of_what_it_counts_and_none_of_one_coders_co
         (("harmful",), {}, InvalidValue, "is derived from other variables"),
         (("remark",), {}, InvalidValue, "is text"),
         (("act",), {"coder": ["ana"]}, InvalidValue, "agreement needs two"),
+        (("act",), {"coder": ["ana", "ana"]}, InvalidValue, "agreement needs two"),
         (("act",), {"coder": ["ana", "zoe"]}, UnknownKey, "is not a coder"),
         (("act",), {"against": "zoe"}, UnknownKey, "is not a coder"),
         (("act",), {"wave": "zoe"}, UnknownKey, "is not a wave"),

@@ -125,27 +125,25 @@ def compare_as_asked(connection: Connection, how: AgreementOptions) -> Compare:
     waves = {row.wave_id: row for row in connection.execute(select(wave).order_by(wave.c.wave_id))}
     keys = {row.key: number for number, row in coders.items()}
     chosen = _waves(waves, how.wave)
-    ids = tuple(_known(key, keys, "a coder", "portrayals list coders") for key in how.coder)
-    if len(ids) == 1 and how.against is None:
-        raise InvalidValue(
-            "--coder names only one coder, but agreement needs two", hint="add another --coder"
-        )
+    again = frozenset(n for n in chosen if waves[n].purpose == "recode")
+    named = (_known(key, keys, "a coder", "portrayals list coders") for key in how.coder)
+    ids = tuple(dict.fromkeys(named))
+    comparison: Comparison = "agreement"
     against = None
     if how.against is not None:
+        comparison = "validity"
         against = _known(how.against, keys, "a coder", "portrayals list coders")
         ids = ids or tuple(n for n, row in coders.items() if row.kind in ("person", "compilation"))
         ids = tuple({*ids, against})
-    basis = None if how.basis is None else BASES.index(choose(how.basis, BASES, "a basis"))
-    again = frozenset(n for n in chosen if waves[n].purpose == "recode")
-    if again:
-        main = tuple(n for n, row in waves.items() if row.purpose == "main")
-        chosen = (*main, *again)
-    compared = Compared(chosen, ids or None, basis)
-    comparison: Comparison = "agreement"
-    if against is not None:
-        comparison = "validity"
     elif again:
         comparison = "stability"
+        chosen = (*_waves(waves, None), *again)
+    elif len(ids) == 1:
+        raise InvalidValue(
+            "--coder names only one coder, but agreement needs two", hint="add another --coder"
+        )
+    basis = None if how.basis is None else BASES.index(choose(how.basis, BASES, "a basis"))
+    compared = Compared(chosen, ids or None, basis)
     return Compare(
         comparison,
         compared,

@@ -57,7 +57,7 @@ def reliability(
     _check(how)
     how = replace(how, thresholds=tuple(sorted(how.thresholds)))
     per = choose(how.per, RELIABILITY_ROWS, "what rows are of")
-    asked = [_variable(book, each) for each in variables] or _coded(book)
+    asked = [_variable(book, each) for each in dict.fromkeys(variables)] or _coded(book)
     compare = compare_as_asked(connection, how)
     telling = Telling(chosen_metrics(how.metric), _limits(how), how.thresholds)
     told = [
@@ -287,8 +287,11 @@ def _notes(
         low, high = coefficient(how.thresholds[0]), coefficient(how.thresholds[-1])
         yield (
             f"{how.confidence:g} % intervals of Krippendorff's alpha by title ({how.interval}). "
-            f"Reliable from {high}, tentative from {low}; not established: the lower limit misses it."
+            f"Reliable from {high}, tentative from {low}; not established: the lower limit misses "
+            "the threshold."
         )
+    if any(row.metric == "masi" for row in rows):
+        yield "Alpha of a set as a whole is by MASI, how far two sets overlap; it has no verdict."
     if not rows:
         yield "No unit was coded by two coders. Have another coder code some of the same units."
     elif never:
