@@ -49,11 +49,13 @@ def compare(
     context: typer.Context,
     variable: OneThing,
     where: Annotated[
-        str, typer.Option(metavar="QUERY", help="The first group: units that match the query.")
-    ],
+        str | None,
+        typer.Option(metavar="QUERY", help="The first group: units that match the query."),
+    ] = None,
     versus: Annotated[
-        str, typer.Option(metavar="QUERY", help="The second group; no unit may be in both.")
-    ],
+        str | None,
+        typer.Option(metavar="QUERY", help="The second group; no unit may be in both."),
+    ] = None,
     level: OfLevel = None,
     coder: Coder = None,
     policy: ByPolicy = None,
@@ -80,6 +82,11 @@ def compare(
     Below title level, intervals and test are by title, with the naive ones beside them.
     Units for which a query is undetermined are left out, and their number is shown.
     """
+    if where is None or versus is None:
+        raise typer.BadParameter(
+            "name both groups, for example --where kind:film --versus kind:tv",
+            param_hint="--versus" if where else "--where",
+        )
     from portrayals.services.statistics.compare import compare as compared
 
     how = CountOptions(

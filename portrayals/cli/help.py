@@ -211,10 +211,22 @@ Who says so, and how they know
   silence         what a partial coding says about codes it does not mention:
                   nothing (open), or with --silence no that they are absent.
                   Such figures are marked "as reported".
-  agreement       how often coders who worked independently gave the same
-                  answer. It is unknown, or not established, if no unit was
-                  coded by two: the figures are then one person's reading. "Not
-                  corrected for chance": guessing would produce some of it.
+  agreement       how far coders who worked independently gave the same
+                  answers. It is unknown where no unit was coded by two: the
+                  figures are then one person's reading.
+
+How far coders agree: portrayals reliability
+  alpha           Krippendorff's: 1 if all agree, 0 if no better than chance.
+  .84 [.71, .93]  alpha and its interval, by title; "from .71" is a lower limit
+                  alone, where fewer than five titles disagree.
+  reliable        alpha is .800 or more; tentative from .667. Not established:
+                  alpha reaches that, but its lower limit does not.
+  unanimous       no two coders differ, so a figure would say too much.
+  too few         too few titles, or titles with the code, for an interval.
+  not paired      coded twice, but in different waves, on different bases, or by
+                  different versions of the codebook.
+  stability       the same coder at two times; validity: a coder beside one whose
+                  answers are taken as right. Neither is agreement.
 
 How the interval is computed [method]
   clustered       units of one title are more alike than units of two. Intervals
@@ -246,6 +258,11 @@ What you may quote
   never as a percentage of what was coded. Say how the titles were chosen and
   what they were coded from: --sentence writes a sentence that does.
 """
+
+#: What else people ask for.
+_SYNONYMS: Final = dict.fromkeys(
+    ("agreement", "alpha", "interval", "intervals", "quotable", "quote", "words"), "numbers"
+)
 
 TOPICS: Final = {"query": QUERY, "keys": KEYS, "states": STATES, "numbers": NUMBERS}
 
@@ -287,7 +304,7 @@ def _topic(words: list[str]) -> str | None:
         return HELP
     if len(words) > 1:
         return None
-    name = words[0].casefold()
+    name = _SYNONYMS.get(words[0].casefold(), words[0].casefold())
     return TOPICS.get(name) or next((TOPICS[each] for each in TOPICS if name == _other(each)), None)
 
 

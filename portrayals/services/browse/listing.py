@@ -96,10 +96,14 @@ def _units(
         shown = (variable, *inputs_of(reading.book, variable))
     notes: list[str] = []
     if asked is not None:
-        notes += _not_coded(connection, reading, at, asked.query)
+        not_coded = [*_not_coded(connection, reading, at, asked.query)]
+        notes += not_coded
         command = f"portrayals list {level}s{' --open' if open else ''}"
         notes += hints(connection, reading, (level,), asked, found=bool(found), command=command)
-        notes += _about_these(found) if open else _undetermined(connection, reading, at, asked)
+        if open:
+            notes += _about_these(found)
+        else:
+            notes += _undetermined(connection, reading, at, asked, and_those=bool(not_coded))
     if limit is not None and found > limit:
         notes.append(f"{limit} of {found} are shown.")
     return Listing(
@@ -174,16 +178,23 @@ def _not_coded(
 
 
 def _undetermined(
-    connection: Connection, reading: Reading, at: UnitRef, asked: Asked
+    connection: Connection, reading: Reading, at: UnitRef, asked: Asked, *, and_those: bool
 ) -> Iterator[str]:
-    """The number of units for which the query is undetermined (R24)."""
+    """The number of units for which the query is undetermined (R24).
+
+    `and_those`: that some are not coded was said before, and they are among these.
+    """
     truth = reading.ask(reading, asked.query, asked.text, at)
     of_level = at.unit.c.level_id == LEVEL_ID[at.level]
     number = _count(connection, select(at.unit.c.unit_id).where(of_level, _is_open(truth)))
     if number:
         more = counted(number, f"more {at.level}")
         their, them = ("its", "it") if number == 1 else ("their", "them")
-        yield f"For {more} the answer is open: {their} coding does not say. List {them}: --open"
+        among = ", those among them," if and_those else ""
+        yield (
+            f"For {more}{among} the answer is open: {their} coding does not say. List {them}: "
+            "--open"
+        )
 
 
 def _is_open(truth: Truth) -> ColumnElement[bool]:

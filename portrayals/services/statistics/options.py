@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from shlex import quote
 
 from portrayals.errors import InvalidValue, NoCodebook, PortrayalsError, UnknownKey
 from portrayals.findings.outcome_at_unit import inputs_of
@@ -83,17 +84,20 @@ def count_request(
 
 
 def _named(book: Book, written: str) -> tuple[StoredVariable, tuple[str, ...] | None]:
-    """`VARIABLE` or `VARIABLE:CODE,CODE`."""
+    """`VARIABLE` or `VARIABLE:CODE,CODE`, or the code alone where one variable has it."""
     name, colon, listed = written.partition(":")
     variable = book.variables.get(name)
     if variable is None:
-        owners = [v.key for v in book.variables.values() if v.node(name) is not None]
+        owners = [v for v in book.variables.values() if v.node(name) is not None]
+        if len(owners) == 1 and not colon:
+            return _named(book, f"{owners[0].key}:{name}")
+        several = " or ".join(f"{each.key}:{name}" for each in owners)
         raise UnknownKey(
             f"{quoted(name)} is not a variable",
-            hint=f"it is a code of {owners[0]}: portrayals stats {owners[0]}:{name}"
+            hint=f"it is a code of several: write {several}"
             if owners
-            else f"search for the word: portrayals codebook show {name}     list all: portrayals "
-            "codebook show",
+            else f"search for the word: portrayals codebook show {quote(name)}     list all: "
+            "portrayals codebook show",
             candidates=() if owners else nearest(name, book.variables),
         )
     if variable.type == "text":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
-from math import ceil, floor
+from math import floor
 from typing import Final
 
 from portrayals.codebook.load import LABEL
@@ -24,6 +24,9 @@ from portrayals.services.statistics.who_coded import COMPILED
 from portrayals.vocabulary import Level
 
 MOST_WORDS: Final = 60
+
+#: Of so many groups all are named, of more those of ten units or more.
+_MOST_GROUPS: Final = 5
 
 #: What is said of the titles of a kind.
 _KINDS: Final = {
@@ -119,7 +122,7 @@ def _figures(row: StatRow, confidence: float | None) -> str:
     """What stands in brackets behind k of n; the interval with a `confidence`."""
     figures = []
     if row.at_least and row.lowest is not None and row.highest is not None:
-        figures.append(f"possible range {floor(row.lowest)} to {ceil(row.highest)} %")
+        figures.append(f"possible range {_between(row.lowest, row.highest)}")
     elif row.n >= FEW and row.percent is not None:
         figures.append(per_cent(row.percent))
         if misleads(row):
@@ -127,6 +130,24 @@ def _figures(row: StatRow, confidence: float | None) -> str:
         elif confidence is not None and row.low is not None:
             figures.append(f"{confidence:g} % interval {_between(row.low, row.high)}")
     return f" ({'; '.join(figures)})" if figures else ""
+
+
+def by_group(rows: Sequence[StatRow], by: str) -> Iterator[str]:
+    """`By decade: 1990s 2 of 12, 2000s 4 of 16.`; of many groups those with ten units or more.
+
+    Where the figures are what is known at least, that is said once. Nothing of a single group.
+    """
+    known = any(row.at_least for row in rows)
+    sizes = [(row, row.known, row.units) if known else (row, row.count, row.n) for row in rows]
+    told = [(row, count, size) for row, count, size in sizes if size]
+    some = ""
+    if len(told) > _MOST_GROUPS:
+        told = [(row, count, size) for row, count, size in told if size >= FEW]
+        some = f" (those with {FEW} or more)"
+    if len(told) > 1:
+        least = ", at least" if known else ""
+        figures = ", ".join(f"{row.group} {count:,} of {size:,}" for row, count, size in told)
+        yield f"By {by}{some}{least}: {figures}."
 
 
 def per_cent(share: float) -> str:

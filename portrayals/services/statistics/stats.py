@@ -30,6 +30,7 @@ from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.overview import overview
 from portrayals.services.statistics.sentence import (
     among,
+    by_group,
     clause_of,
     group_in_words,
     mean_told,
@@ -296,17 +297,20 @@ def _of_groups(
     of_code = [row for row in rows if row.code == first and row.group not in MISSING]
     two = most_telling(of_code)
     clause = clause_of(chosen, [first])
-    if not two:
-        yield f"A share of {choices.level}s in which {clause} cannot be given for any group."
+    if sum(row.n >= FEW for row in two) < 2:
+        units = f"{choices.level}s{among(choices)}"
+        listed = [*by_group(of_code, by or "group")]
+        yield (
+            f"{listed[0].removesuffix('.')} ({units} in which {clause})."
+            if listed
+            else f"In no two groups are there {FEW} {units} of which it is known whether {clause}."
+        )
         return
-    enough = min(row.n for row in two) >= FEW and any(0 < row.n < FEW for row in of_code)
-    start = f"Among groups of {FEW} or more, the" if enough else "The"
+    some = any(0 < row.n < FEW for row in of_code)
+    start = f"Among groups of {FEW} or more, the" if some else "The"
     share = f"{start} share of {choices.level}s{among(choices)} in which {clause} is"
-    told = [f"{group_in_words(by, row.group)}, {short_share(row)}" for row in two]
-    if len(told) == 1:
-        yield f"{share} known only {told[0]}."
-    else:
-        yield f"{share} highest {told[0]}, and lowest {told[1]}."
+    highest, lowest = (f"{group_in_words(by, row.group)}, {short_share(row)}" for row in two)
+    yield f"{share} highest {highest}, and lowest {lowest}."
 
 
 def _leading(rows: Sequence[StatRow], chosen: Chosen) -> list[StatRow]:

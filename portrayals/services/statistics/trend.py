@@ -23,6 +23,7 @@ from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.question import YesNoQuestion, answers_to, one_question, told
 from portrayals.services.statistics.sentence import (
     among,
+    by_group,
     clause_of,
     share_told,
 )
@@ -72,7 +73,6 @@ def trend(
         dated = staged(connection, _in_spans(dated, spans), "unit_id", "grp")
         answers = answers_to(connection, reading, question, choices, dated)
         rows = tuple(answers.row(span, choices) for span in spans)
-    settled = tuple(row for row in rows if row.n)
     notes = (
         *shown,
         *_of_periods(connection, undated, choices.level),
@@ -101,7 +101,7 @@ def trend(
         test=naive,
         clustered=clustered,
         sentence=begun.sentence(
-            [*_told(question, choices, total, settled, per)],
+            [*_told(question, choices, total, rows, per)],
             notes,
             of=(total.size, total.everyone),
             no_trend=True,
@@ -192,11 +192,10 @@ def _told(
     question: YesNoQuestion,
     choices: CountRequest,
     total: StatRow,
-    settled: Sequence[StatRow],
+    rows: Sequence[StatRow],
     per: str,
 ) -> Iterator[str]:
     """The share of all, then how many there are in each period."""
     clause = clause_of(question.chosen, question.codes)
     yield f"{share_told(total, choices.level, clause, choices.confidence, among(choices))}."
-    if len(settled) > 1 and not total.at_least:
-        yield f"By {per}: {', '.join(f'{row.group} {row.of}' for row in settled)}."
+    yield from by_group(rows, per)
