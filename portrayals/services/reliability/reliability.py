@@ -52,7 +52,7 @@ def reliability(
     """
     book = read_book(connection)
     if book.codebook_id is None:
-        raise NoCodebook("nothing is compared")
+        raise NoCodebook("nothing can be compared")
     _check(how)
     per = choose(how.per, RELIABILITY_ROWS, "what rows are of")
     asked = [_variable(book, each) for each in variables] or _coded(book)
