@@ -8,6 +8,7 @@ python floors.py replay DB FILE      asks the same of it, and does nothing else
 python floors.py check DB            what the engine itself can check
 python floors.py withdraw DB         the annotations deleted
 python floors.py pandas DB           the prevalence by pandas, from the annotations
+python floors.py krippendorff DB     alpha of one variable by the package of that name
 """
 
 from __future__ import annotations
@@ -128,6 +129,22 @@ def by_pandas(path: str) -> None:
     print(votes.groupby("code_id").yes.sum().to_dict())
 
 
+def by_krippendorff(path: str) -> None:
+    """Computes alpha of one variable from a table of units by coders."""
+    import krippendorff
+    import pandas
+
+    connection = sqlite3.connect(path)
+    answers = pandas.read_sql(
+        "SELECT unit_id, coder_id, code_id FROM annotation "
+        "JOIN answer_code USING (variable_id, answer_id) WHERE variable_id = "
+        "(SELECT variable_id FROM variable WHERE key = 'gender') AND NOT doubtful",
+        connection,
+    )
+    table = answers.pivot_table(index="coder_id", columns="unit_id", values="code_id")
+    print(krippendorff.alpha(table.to_numpy(), level_of_measurement="nominal"))
+
+
 FLOORS: dict[str, Callable[..., None]] = {
     "copy": copy,
     "count": count,
@@ -137,6 +154,7 @@ FLOORS: dict[str, Callable[..., None]] = {
     "check": check,
     "withdraw": withdraw,
     "pandas": by_pandas,
+    "krippendorff": by_krippendorff,
 }
 
 if __name__ == "__main__":

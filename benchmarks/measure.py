@@ -170,6 +170,28 @@ def counting(bench: Bench) -> list[Line]:
     return lines
 
 
+def agreeing(bench: Bench) -> list[Line]:
+    """Agreement on a variable and on every code of a set, beside the package krippendorff."""
+    whole = bench.study.whole
+    commands = {
+        "gender": ours("--db", whole, "reliability", "gender"),
+        "set": ours("--db", whole, "reliability", "boundary-act"),
+    }
+    if installed("krippendorff") and installed("pandas"):
+        commands["peer"] = floor("krippendorff", whole)
+    took = in_turn(commands, bench.repeats)
+    mine, of_set = took["gender"], took["set"]
+    lines = []
+    if "peer" in took:
+        peer, against = took["peer"], "fetch, pivot and `krippendorff`, without limits"
+        lines += [
+            _times("reliability gender", mine, against, peer, 0.6),
+            Line("its peak", mine.megabytes, "MB", against, peer.megabytes),
+        ]
+    lines.append(_times("reliability boundary-act", of_set, "`reliability gender`", mine))
+    return lines
+
+
 def searching(bench: Bench) -> list[Line]:
     """A word among the names, and names with one letter wrong, within one process."""
     draw = random.Random(SEED)  # noqa: S311 - a sample, not a secret
@@ -321,6 +343,7 @@ SECTIONS: Final[dict[str, Callable[[Bench], list[Line]]]] = {
     "start-up": start_up,
     "import": importing,
     "statistics": counting,
+    "agreement": agreeing,
     "search": searching,
     "upkeep": looking_after,
     "memory": remembering,

@@ -58,4 +58,9 @@ def _figure(number: float) -> str:
 def table(lines: Iterable[Line]) -> str:
     """The lines as a Markdown table."""
     rows = [HEADER, tuple("---" for _ in HEADER), *(line.cells() for line in lines)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return "\n".join(map(row, rows))
+
+
+def row(cells: Iterable[str]) -> str:
+    """A row of a Markdown table."""
+    return f"| {' | '.join(cells)} |"

@@ -70,7 +70,7 @@ class NewFile:
                     unfinished.chmod(self.place.stat().st_mode & 0o777)
                 unfinished.replace(self.place)
         except OSError as error:
-            raise self._unwritten(error) from None
+            raise unwritten(self.name, error) from None
 
     def _refuse_present(self) -> None:
         """Raises AlreadyThere for an existing file, unless it is to be overwritten."""
@@ -79,12 +79,83 @@ class NewFile:
                 f"{self.name} already exists", hint=f"to overwrite it: {self.forced_by}"
             )
 
-    def _unwritten(self, error: OSError) -> NoAccess:
-        """The error for a file that could not be written."""
-        return NoAccess(
-            f"cannot write {self.name}: {error.strerror or error}",
-            hint="check that its folder exists, is writable, and has free space",
-        )
+
+@dataclass(frozen=True, slots=True)
+class NewFolder:
+    """A folder to fill with files, as it was named, and the place where it will be."""
+
+    name: str
+    place: Path
+    force: bool
+    used: tuple[str | Path | int, ...]
+    forced_by: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    def fill(self, files: Iterable[tuple[str, str]]) -> int:
+        """Writes texts to files named by their paths in the folder, and returns how many.
+
+        None takes its place before all are written. Raises what `new_file` raises.
+        """
+        import tempfile
+
+        try:
+            with tempfile.TemporaryDirectory(
+                dir=self.place.parent, prefix=".portrayals-"
+            ) as folder:
+                unfinished = Path(folder) / "new"
+                unfinished.mkdir()
+                names = []
+                for name, content in files:
+                    names.append(name)
+                    (unfinished / name).parent.mkdir(parents=True, exist_ok=True)
+                    (unfinished / name).write_bytes(content.encode())
+                if not self.place.exists():
+                    unfinished.rename(self.place)
+                    return len(names)
+                for name in names:
+                    (self.place / name).parent.mkdir(parents=True, exist_ok=True)
+                places = [self._file(name) for name in names]
+                for name, file in zip(names, places, strict=True):
+                    (unfinished / name).replace(file.place)
+                return len(names)
+        except OSError as error:
+            raise unwritten(self.name, error) from None
+
+    def _file(self, name: str) -> NewFile:
+        named = Path(self.name) / name
+        return new_file(named, force=self.force, used=self.used, forced_by=self.forced_by)
+
+
+def new_folder(
+    path: str | os.PathLike[str],
+    *,
+    force: bool,
+    used: Iterable[str | Path | int] = (),
+    forced_by: str = "--force",
+) -> NewFolder:
+    """The folder to fill, checked before anything is read; its own folder must be there.
+
+    Raises AlreadyThere for what is no folder, and without `force` for one that holds anything;
+    InvalidValue for a link to nothing; NoAccess for what cannot be read or made.
+    """
+    named = Path(path)
+    folder = NewFolder(str(named), Path(os.path.realpath(named)), force, tuple(used), forced_by)
+    try:
+        _refuse_dead_link(named, "folder")
+        if named.exists() and not named.is_dir():
+            raise AlreadyThere(f"{folder} is not a folder", hint="name a folder")
+        if not force and named.exists() and any(named.iterdir()):
+            raise AlreadyThere(
+                f"{folder} exists and has files in it",
+                hint=f"name another folder, or overwrite files of the same name: {forced_by}",
+            )
+        if not folder.place.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    except OSError as error:
+        raise unwritten(folder.name, error) from None
+    return folder
 
 
 def new_file(
@@ -106,11 +177,7 @@ def new_file(
     named = Path(path)
     file = NewFile(str(named), Path(os.path.realpath(named)), force, forced_by)
     try:
-        if named.is_symlink() and not named.exists():
-            raise InvalidValue(
-                f"{file} is a link to {named.readlink()}, which does not exist",
-                hint="name that file directly",
-            )
+        _refuse_dead_link(named, "file")
         if named.exists() and not named.is_file():
             what = "a folder" if named.is_dir() else "not an ordinary file"
             raise AlreadyThere(f"{file} is {what}", hint="name a file")
@@ -123,8 +190,24 @@ def new_file(
         if not file.place.parent.is_dir():
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
     except OSError as error:
-        raise file._unwritten(error) from None
+        raise unwritten(file.name, error) from None
     return file
+
+
+def _refuse_dead_link(named: Path, what: str) -> None:
+    if named.is_symlink() and not named.exists():
+        raise InvalidValue(
+            f"{named} is a link to {named.readlink()}, which does not exist",
+            hint=f"name that {what} directly",
+        )
+
+
+def unwritten(name: str, error: OSError) -> NoAccess:
+    """The error for what could not be written."""
+    return NoAccess(
+        f"cannot write {name}: {error.strerror or error}",
+        hint="check that its folder exists, is writable, and has free space",
+    )
 
 
 def refuse_beside_database(path: Path) -> None:

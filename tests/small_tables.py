@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
+from portrayals.results.reliability import ReliabilityRow
 from portrayals.results.stats import NumberRow, Statistic, StatRow
 
 LABELS = {"act": "Boundary act", "broken": "Broken", "tone": "Tone", "age": "Age"}
@@ -63,6 +64,28 @@ def number(n: int, **facts: Any) -> NumberRow:
         states={"not-coded": 121 - n},
     )
     return replace(row, **facts)
+
+
+def agreement(variable: str, code: str | None = None, **facts: Any) -> ReliabilityRow:
+    """How far two coders agree on a variable or code: alpha .84 from .71 to .93."""
+    known: dict[str, Any] = dict.fromkeys(each.name for each in fields(ReliabilityRow))
+    told = {
+        "variable": variable,
+        "label": LABELS[variable],
+        "code": code,
+        "depth": 0,
+        "metric": "nominal",
+        "units": 40,
+        "coders": 2,
+        "titles": 30,
+        "disagreeing_titles": 6,
+        "alpha": 0.84,
+        "alpha_low": 0.71,
+        "alpha_high": 0.93,
+        "verdict": "reliable-not-shown",
+        "metrics": {},
+    }
+    return ReliabilityRow(**(known | told | facts))
 
 
 def statistic(*rows: StatRow | NumberRow, **facts: Any) -> Statistic:

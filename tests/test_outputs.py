@@ -13,7 +13,7 @@ from typing import TextIO
 import pytest
 
 from portrayals.errors import AlreadyThere, InvalidValue, NoAccess
-from portrayals.outputs import new_file, refuse_beside_database
+from portrayals.outputs import new_file, new_folder, refuse_beside_database
 
 
 @pytest.fixture(autouse=True)
@@ -194,3 +194,62 @@ def test_what_is_no_file_is_refused() -> None:
     ):
         with pytest.raises((AlreadyThere, NoAccess), match=said):
             write(name)
+
+
+# Folders.
+
+
+def fill(path: str, *files: tuple[str, str], force: bool = True) -> int:
+    """Fills a folder as a command does that works on s.db and reads sheet.csv."""
+    return new_folder(path, force=force, used=["s.db", "sheet.csv"]).fill(files)
+
+
+def test_a_folder_is_made_and_filled() -> None:
+    assert fill("new", ("a.txt", "a"), ("in/b.txt", "b"), force=False) == 2
+    assert (Path("new/a.txt").read_text(), Path("new/in/b.txt").read_text()) == ("a", "b")
+
+
+def test_a_folder_that_is_there_keeps_what_has_another_name(folder: Path) -> None:
+    Path("there/in").mkdir(parents=True)
+    fill("there/in", ("a.txt", "an empty one needs no force"), force=False)
+    for name in ("a.txt", "mine.txt"):
+        Path("there", name).write_text("old")
+    with pytest.raises(AlreadyThere, match="there is there and holds files") as refused:
+        fill("there", ("a.txt", "new"), force=False)
+    assert (refused.value.hint or "").endswith("--force")
+    fill("there", ("a.txt", "new"), ("in/a.txt", "new"))
+    assert Path("there/mine.txt").read_text() == "old"
+    assert Path("there/a.txt").read_text() == Path("there/in/a.txt").read_text() == "new"
+    assert not [each for each in folder.iterdir() if each.name.startswith(".portrayals-")]
+
+
+@pytest.mark.parametrize("name", ["s.db", "sheet.csv", "other.db", "s.db-wal"])
+def test_no_file_in_a_folder_goes_over_what_is_in_use(name: str, folder: Path) -> None:
+    before = contents(folder)
+    with pytest.raises(AlreadyThere):
+        fill(".", ("a.txt", "new"), (name, "new"))
+    assert contents(folder) == before
+
+
+def test_a_folder_is_filled_with_all_files_or_with_none(folder: Path) -> None:
+    def files() -> Iterator[tuple[str, str]]:
+        yield "a.txt", "new"
+        raise InvalidValue("there is no second one")
+
+    Path("there").mkdir()
+    before = contents(folder)
+    for name in ("there", "new"):
+        with pytest.raises(InvalidValue, match="no second one"):
+            new_folder(name, force=True).fill(files())
+    assert contents(folder) == before
+    assert not [*Path("there").iterdir()]
+
+
+def test_what_can_be_no_folder_is_refused_before_anything_is_read() -> None:
+    Path("x").symlink_to("nowhere")
+    with pytest.raises(InvalidValue, match="which is not there"):
+        new_folder("x", force=True)
+    with pytest.raises(AlreadyThere, match="is no folder"):
+        new_folder("sheet.csv", force=True)
+    with pytest.raises(NoAccess, match="cannot write nowhere/new"):
+        new_folder("nowhere/new", force=True)

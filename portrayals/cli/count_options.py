@@ -121,11 +121,11 @@ def count(
     sentence: bool = False,
     notes: bool = False,
     provenance: bool = False,
-    shape: Callable[[Any], Tabular] | None = None,
+    shape: Callable[[Any, Any], Tabular] | None = None,
 ) -> None:
     """Counts through a connection, once all options are checked, and prints and draws the result.
 
-    `shape` turns the counted result into the printed one.
+    `shape` turns the counted result into the printed one, given the connection and the result.
     """
     out = printing(context.obj, form, json, output, force, whole_notes=notes, documents=True)
     picture = drawing(context.obj, chart, force=force)
@@ -133,7 +133,7 @@ def count(
 
     with context.obj.read() as connection:
         found = work(connection)
-    told = shape(found) if shape else found
+        told = shape(connection, found) if shape else found
     out.show(told, asked_for(found, sentence=sentence, provenance=provenance))
     if picture:
         picture.show(found)

@@ -18,6 +18,7 @@ from portrayals.cli.count_options import Confidence, Notes, Output, Provenance, 
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Force, Form, Json, examples
 from portrayals.cli.printing import printing
+from portrayals.notation.plurals import counted
 from portrayals.vocabulary import (
     AGREEMENT_METRICS,
     AgreementInterval,
@@ -45,6 +46,7 @@ def thresholds_of(written: str) -> tuple[float, ...]:
         "portrayals reliability gender --per pair --metric scott-pi",
         "portrayals reliability initiator --matrix",
         "portrayals reliability --wave second",
+        "portrayals reliability violation --data for-reviewers",
     ),
 )
 def reliability(
@@ -78,7 +80,11 @@ def reliability(
     ] = None,
     coder: Annotated[
         list[str] | None,
-        typer.Option("--coder", metavar="KEY", help="Only these coders; give two or more."),
+        typer.Option(
+            "--coder",
+            metavar="KEY",
+            help="Only these coders: two or more, or one in a wave for recoding.",
+        ),
     ] = None,
     against: Annotated[
         str | None,
@@ -123,6 +129,15 @@ def reliability(
         bool,
         typer.Option("--matrix", help="Also show who coded what against whom, with the units."),
     ] = False,
+    data: Annotated[
+        str | None,
+        typer.Option(
+            "--data",
+            metavar="FOLDER",
+            help="Write the values compared, as ReCal, KALPHA and R read them, with a script that "
+            "recomputes the figures.",
+        ),
+    ] = None,
     notes: Notes = False,
     provenance: Provenance = False,
     form: Form = None,
@@ -140,6 +155,7 @@ def reliability(
     """
     limits = thresholds_of(thresholds)
     out = printing(context.obj, form, json, output, force, whole_notes=notes, documents=True)
+    folder = None if data is None else context.obj.new_folder(data, force=force)
     wanted = ChartOptions(chart, chart_title, size, chart_notes)
     picture = drawing(context.obj, wanted, force=force, fewer="--depth")
     from portrayals.render.footer import repeated_by
@@ -162,6 +178,13 @@ def reliability(
     )
     with context.obj.read() as connection:
         found = compared(connection, variables or (), how)
+        if folder:
+            from portrayals.render.compared_values import files
+            from portrayals.services.reliability.compared_values import compared_values
+
+            number = folder.fill(files(found, compared_values(connection, found, how), str(folder)))
     out.show(found, repeated_by(found.provenance) if provenance else ())
+    if folder:
+        context.obj.remark(f"Wrote {counted(number, 'file')} to {folder}: see README.txt in it.")
     if picture:
         picture.show(found)

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 from portrayals.cli.streams import drawn
 from portrayals.errors import Declined, NoDatabase
 from portrayals.notation.database_urls import without_password
-from portrayals.outputs import NewFile, new_file
+from portrayals.outputs import NewFile, NewFolder, new_file, new_folder
 from portrayals.render.cells import harmless, visible, wrapped
 from portrayals.render.terminal import Screen
 from portrayals.results.written import Plan, Written
@@ -58,13 +58,19 @@ class Session:
 
     def new_file(self, path: str, *, force: bool) -> NewFile:
         """A file to write, checked before anything is read; raises as `outputs.new_file`."""
-        try:
-            database = [self.target]
-        except NoDatabase:
-            database = []
-        file = new_file(path, force=force, used=(*database, *self.used))
+        file = new_file(path, force=force, used=self._in_use())
         self.used.append(file.place)
         return file
+
+    def new_folder(self, path: str, *, force: bool) -> NewFolder:
+        """A folder to fill, checked before anything is read; raises as `outputs.new_folder`."""
+        return new_folder(path, force=force, used=self._in_use())
+
+    def _in_use(self) -> list[str | Path | int]:
+        try:
+            return [self.target, *self.used]
+        except NoDatabase:
+            return [*self.used]
 
     @contextmanager
     def read(self) -> Iterator[Any]:

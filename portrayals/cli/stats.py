@@ -31,7 +31,6 @@ from portrayals.cli.count_options import (
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import BySilence, Force, Form, Json, examples
 from portrayals.results.count_options import CountOptions
-from portrayals.results.table_one import TableOne
 from portrayals.vocabulary import Order, Rollup
 
 app = commands()
@@ -119,6 +118,7 @@ def stats(
     (portrayals help states).
     """
     from portrayals.services.statistics.stats import stats as counted
+    from portrayals.services.statistics.table_one import table_one
 
     how = CountOptions(
         level, where, coder, policy, wave, confidence, interval, rollup, seed, silence, provenance
@@ -143,5 +143,5 @@ def stats(
         sentence=sentence,
         notes=notes,
         provenance=provenance,
-        shape=TableOne if table1 else None,
+        shape=table_one if table1 else None,
     )

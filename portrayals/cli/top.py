@@ -31,7 +31,8 @@ Count
   stats        how many, with intervals      compare  a share in two groups
   crosstab     one variable by another       cooccur  codes that occur together
   trend        a share over the years        claims   what sources say, checked
-  reliability  how far coders agree          samplesize  how many units
+  reliability  how far coders agree
+  samplesize   how many units are needed
 
 Exchange and publish
   import       tables, titles, annotations   export   titles, annotations,

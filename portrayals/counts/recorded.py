@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, cast, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Text,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from portrayals.findings.cast_ballots import STREAMED
 from portrayals.findings.settle import Answer
 from portrayals.findings.stored_answers import answers_of
-from portrayals.tables import annotation, assignment, coder, title, unit
+from portrayals.tables import annotation, assignment, codebook, coder, title, unit, wave
 from portrayals.tables.coding import completeness
-from portrayals.vocabulary import COUNTED_OUT
+from portrayals.vocabulary import BASES, COUNTED_OUT
 
 
 class Recorded(NamedTuple):
@@ -37,8 +46,9 @@ OfUnit = tuple[Recorded, ...]
 #: The units of one title: places of what was recorded, each with of how many units, in order.
 OfTitle = tuple[tuple[int, int], ...]
 
-#: What stands between the numbers of one annotation, and between annotations.
-_INNER, _OUTER = ":", " "
+#: What stands between annotations of a unit, between a unit and how many there are, and between
+#: the units of a title.
+_ANNOTATIONS, _TIMES, _UNITS = " ", "*", ","
 
 _NUMBERS: Final = ("coder_id", "wave_id", "basis", "codebook_id")
 
@@ -67,56 +77,133 @@ class RecordedByTitle(NamedTuple):
 
 
 def recorded_by_title(
-    connection: Connection, variable_id: int, compared: Compared, apart: Container[int] = ()
+    connection: Connection,
+    variable_id: int,
+    compared: Compared,
+    apart: Select[int] | None = None,
 ) -> RecordedByTitle:
     """What was recorded of the units of a variable, counted by the database.
 
-    Where units of a wave were assigned for reliability, only those are looked at (R31).
+    An annotation is one number there, a unit the text of its numbers, a title that of its units, so
+    that few rows are read however many units there are. Where units of a wave were assigned for
+    reliability, only those are looked at (R31).
     """
-    numbers = [cast(annotation.c[name], Text) for name in _NUMBERS]
-    complete = cast(completeness(annotation.c.complete, annotation.c.basis), Text)
-    told: ColumnElement[str] = numbers[0]
-    for each in (*numbers[1:], complete, cast(annotation.c.answer_id, Text)):
-        told = told + _INNER + each
+    packing = _Packing.of(connection)
+    written = func.aggregate_strings(cast(packing.number(), Text), _ANNOTATIONS)
     of_unit = (
-        _rows(connection, variable_id, compared, func.aggregate_strings(told, _OUTER))
-        .group_by(unit.c.title_id, annotation.c.unit_id)
+        select(annotation.c.unit_id, written.label("written"))
+        .where(*_limits(connection, variable_id, compared))
+        .group_by(annotation.c.unit_id)
         .subquery()
     )
-    title_id, _, written = of_unit.c
-    counted = select(title_id, written, func.count()).group_by(title_id, written)
-    places: dict[str, int] = {}
-    titles: Counter[OfTitle] = Counter()
-    by_id: dict[int, OfTitle] = {}
-    found = connection.execute(counted.order_by(title_id), execution_options=STREAMED)
-    with closing(found) as rows:
-        for of_id, of_one in groupby(rows, key=itemgetter(0)):
-            units = sorted(
-                (places.setdefault(text, len(places)), times) for _, text, times in of_one
-            )
-            if of_id in apart:
-                by_id[of_id] = tuple(units)
-            else:
-                titles[tuple(units)] += 1
-    read = _read(connection, list(places))
-    once = {of_unit: place for place, of_unit in enumerate(dict.fromkeys(read))}
-    if len(once) == len(read):
-        return RecordedByTitle(read, titles, by_id)
-    place_of = [once[of_unit] for of_unit in read]
-    merged: Counter[OfTitle] = Counter()
-    for of_title, number in titles.items():
-        merged[_at(place_of, of_title)] += number
-    return RecordedByTitle(
-        list(once), merged, {each: _at(place_of, of_title) for each, of_title in by_id.items()}
+    by_unit = (
+        select(unit.c.title_id, of_unit.c.written, func.count().label("times"))
+        .join_from(of_unit, unit, unit.c.unit_id == of_unit.c.unit_id)
+        .join(title, title.c.title_id == unit.c.title_id)
+        .where(title.c.screened.not_in(COUNTED_OUT))
+        .group_by(unit.c.title_id, of_unit.c.written)
+        .subquery()
     )
+    each = by_unit.c.written + _TIMES + cast(by_unit.c.times, Text)
+    by_title = select(
+        by_unit.c.title_id, func.aggregate_strings(each, _UNITS).label("units")
+    ).group_by(by_unit.c.title_id)
+    alike = by_title if apart is None else by_title.where(by_unit.c.title_id.not_in(apart))
+    units = alike.subquery().c.units
+    read = _Reader()
+    titles: Counter[OfTitle] = Counter()
+    found = connection.execute(
+        select(units, func.count()).group_by(units), execution_options=STREAMED
+    )
+    with closing(found) as rows:
+        for text, times in rows:
+            titles[read(text)] += times
+    by_id = {}
+    if apart is not None:
+        of_these = by_title.where(by_unit.c.title_id.in_(apart))
+        by_id = {row.title_id: read(row.units) for row in connection.execute(of_these)}
+    return RecordedByTitle(_recorded_as(connection, packing, list(read.places)), titles, by_id)
 
 
-def _at(places: Sequence[int], of_title: OfTitle) -> OfTitle:
-    """The units of a title at other places, of which several may be one."""
-    units: Counter[int] = Counter()
-    for place, times in of_title:
-        units[places[place]] += times
-    return tuple(sorted(units.items()))
+class _Reader:
+    """Reads the units of titles; `places` has the numbers of each different unit, as met."""
+
+    def __init__(self) -> None:
+        self.places: dict[tuple[int, ...], int] = {}
+        self._known: dict[str, int] = {}
+
+    def __call__(self, text: str) -> OfTitle:
+        """The units of a title; the order of the parts of a text says nothing."""
+        units: dict[int, int] = {}
+        for each in text.split(_UNITS):
+            written, _, times = each.partition(_TIMES)
+            place = self._known.get(written)
+            if place is None:
+                numbers = tuple(sorted(map(int, written.split(_ANNOTATIONS))))
+                place = self.places.setdefault(numbers, len(self.places))
+                self._known[written] = place
+            units[place] = units.get(place, 0) + int(times)
+        return tuple(sorted(units.items()))
+
+
+class _Packing(NamedTuple):
+    """How an annotation is one number: its answer, and what it must share, one above the other.
+
+    The sizes are one more than the largest number of each.
+    """
+
+    coders: int
+    waves: int
+    codebooks: int
+
+    @classmethod
+    def of(cls, connection: Connection) -> _Packing:
+        """The packing of a study."""
+        ids = (coder.c.coder_id, wave.c.wave_id, codebook.c.codebook_id)
+        largest = (connection.execute(select(func.max(each))).scalar_one() or 0 for each in ids)
+        return cls(*(number + 1 for number in largest))
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Those of all but the answer, the innermost last."""
+        return self.coders, self.waves, len(BASES), self.codebooks, 2
+
+    def number(self) -> ColumnElement[int]:
+        """The number of a row of `annotation`."""
+        complete = completeness(annotation.c.complete, annotation.c.basis)
+        packed: ColumnElement[int] = cast(annotation.c.answer_id, BigInteger)
+        parts = (*(annotation.c[name] for name in _NUMBERS), complete)
+        for size, part in zip(self.sizes, parts, strict=True):
+            packed = packed * size + part
+        return packed
+
+    def read(self, number: int) -> tuple[int, ...]:
+        """The parts of a number: the answer, then the others, the innermost last."""
+        parts = []
+        for size in reversed(self.sizes):
+            number, part = divmod(number, size)
+            parts.append(part)
+        return number, *reversed(parts)
+
+
+def _recorded_as(
+    connection: Connection, packing: _Packing, units: Sequence[tuple[int, ...]]
+) -> list[OfUnit]:
+    """What the numbers of units say, each in the order of coders and waves."""
+    rows = [[packing.read(number) for number in each] for each in units]
+    answers = answers_of(connection, {row[0] for each in rows for row in each})
+    return [
+        tuple(
+            sorted(
+                (
+                    Recorded(coder_id, wave_id, basis, book, bool(complete), answers[answer_id])
+                    for answer_id, coder_id, wave_id, basis, book, complete in each
+                ),
+                key=_order,
+            )
+        )
+        for each in rows
+    ]
 
 
 def recorded_of_units(
@@ -147,21 +234,6 @@ def _recorded(row: Row[Any], answers: Mapping[int, Answer]) -> Recorded:
     return Recorded(*numbers, bool(row.complete), answers[row.answer_id])
 
 
-def _read(connection: Connection, texts: Sequence[str]) -> list[OfUnit]:
-    """What each text says; the order of its parts says nothing."""
-    rows = [
-        sorted(tuple(map(int, each.split(_INNER))) for each in text.split(_OUTER)) for text in texts
-    ]
-    answers = answers_of(connection, {row[-1] for each in rows for row in each})
-    return [
-        tuple(
-            Recorded(coder_id, wave_id, basis, codebook_id, bool(complete), answers[answer_id])
-            for coder_id, wave_id, basis, codebook_id, complete, answer_id in each
-        )
-        for each in rows
-    ]
-
-
 def _order(recorded: Recorded) -> tuple[int, int]:
     return recorded.coder_id, recorded.wave_id
 
@@ -169,10 +241,20 @@ def _order(recorded: Recorded) -> tuple[int, int]:
 def _rows(
     connection: Connection, variable_id: int, compared: Compared, *columns: ColumnElement[Any]
 ) -> Select[Any]:
+    return (
+        select(unit.c.title_id, annotation.c.unit_id, *columns)
+        .join_from(annotation, unit, unit.c.unit_id == annotation.c.unit_id)
+        .join(title, title.c.title_id == unit.c.title_id)
+        .where(*_limits(connection, variable_id, compared), title.c.screened.not_in(COUNTED_OUT))
+    )
+
+
+def _limits(
+    connection: Connection, variable_id: int, compared: Compared
+) -> list[ColumnElement[bool]]:
     limits = [
         annotation.c.variable_id == variable_id,
         annotation.c.wave_id.in_(compared.wave_ids),
-        title.c.screened.not_in(COUNTED_OUT),
     ]
     if compared.coder_ids is not None:
         limits.append(annotation.c.coder_id.in_(compared.coder_ids))
@@ -184,12 +266,7 @@ def _rows(
     drawn = waves_with_overlap_drawn(connection, compared.wave_ids)
     if drawn:
         limits.append(or_(annotation.c.wave_id.not_in(drawn), _is_assigned()))
-    return (
-        select(unit.c.title_id, annotation.c.unit_id, *columns)
-        .join_from(annotation, unit, unit.c.unit_id == annotation.c.unit_id)
-        .join(title, title.c.title_id == unit.c.title_id)
-        .where(*limits)
-    )
+    return limits
 
 
 def waves_with_overlap_drawn(connection: Connection, wave_ids: Iterable[int]) -> list[int]:
@@ -201,12 +278,14 @@ def waves_with_overlap_drawn(connection: Connection, wave_ids: Iterable[int]) ->
 
 def _is_assigned() -> ColumnElement[bool]:
     """Whether the unit, or one above it, was assigned for reliability in the annotation's wave."""
+    of = unit.alias()
     return (
         select(assignment.c.unit_id)
+        .join(of, assignment.c.unit_id.in_([of.c.unit_id, of.c.parent_id, of.c.title_id]))
         .where(
+            of.c.unit_id == annotation.c.unit_id,
             assignment.c.wave_id == annotation.c.wave_id,
             assignment.c.purpose == "reliability",
-            assignment.c.unit_id.in_([unit.c.unit_id, unit.c.parent_id, unit.c.title_id]),
         )
         .exists()
     )

@@ -14,7 +14,8 @@ from portrayals.findings.forms import read_answer
 from portrayals.findings.settle import Answer
 from portrayals.findings.stored_answers import ANSWER_FORM
 from portrayals.history.image_fields import id_before
-from portrayals.tables import annotation, answer, change, change_row
+from portrayals.history.record import stands, undone_by
+from portrayals.tables import annotation, answer, change, change_row, change_variable, unit
 from portrayals.tables.coding import ANNOTATION_KEY
 from portrayals.tables.literals import word
 
@@ -39,12 +40,15 @@ def first_answers(connection: Connection, variable_id: int) -> dict[OfVariable, 
     """The first answer of each annotation of a variable of which the history has an image.
 
     Codes added to a set within a day belong to it. What an `undo` took back was no answer: the
-    images that it left are passed over.
+    images that it left are passed over, and those left by what was undone.
     """
-    rows = _images(variable_id, change_row.c.before)
+    rows = _images(variable_id, change_row.c.change_id).add_columns(change_row.c.before)
     rows = rows.order_by(change_row.c.change_id, change_row.c.position)
+    undone = undone_by(connection)
     images: defaultdict[OfVariable, list[dict[str, Any]]] = defaultdict(list)
-    for before in connection.execute(rows).scalars():
+    for change_id, before in connection.execute(rows):
+        if not stands(change_id, undone):
+            continue
         image = json.loads(before)
         _, unit_id, coder_id, wave_id = (image[name] for name in ANNOTATION_KEY)
         images[unit_id, coder_id, wave_id].append(image)
@@ -65,12 +69,22 @@ def units_changed(variable_id: int) -> Select[int]:
     return _images(variable_id, id_before("unit_id"))
 
 
+def titles_changed(variable_id: int) -> Select[int]:
+    """The titles of these units."""
+    return select(unit.c.title_id).where(unit.c.unit_id.in_(units_changed(variable_id)))
+
+
 def _images(variable_id: int, column: ColumnElement[Any]) -> Select[Any]:
     return (
         select(column)
         .join(change, change.c.change_id == change_row.c.change_id)
         .where(
             change_row.c.table_name == word(annotation.name),
+            change_row.c.change_id.in_(
+                select(change_variable.c.change_id).where(
+                    change_variable.c.variable_id == variable_id
+                )
+            ),
             id_before("variable_id") == variable_id,
             change.c.undoes_change_id.is_(None),
         )

@@ -10,7 +10,7 @@ be millions, can be found by the number of the change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any, Final
@@ -170,6 +170,17 @@ def open_change(connection: Connection, actor: str, command: str, undoes: int | 
         .returning(change.c.change_id)
     )
     return made.scalar_one()
+
+
+def undone_by(connection: Connection) -> dict[int, int]:
+    """For each change, the one that undid it."""
+    rows = select(change.c.undoes_change_id, change.c.change_id)
+    return dict(connection.execute(rows.where(change.c.undoes_change_id.is_not(None))).all())
+
+
+def stands(number: int, undone: Mapping[int, int]) -> bool:
+    """Whether a change is in effect: not undone, or redone since. `undone` is of `undone_by`."""
+    return number not in undone or not stands(undone[number], undone)
 
 
 def keep(connection: Connection, change_id: int, root: Table, where: ColumnElement[bool]) -> None:

@@ -11,20 +11,41 @@ from portrayals.render.cells import harmless, wrapped
 from portrayals.render.grid import Grid, draw_whole
 from portrayals.render.notes import note_lines
 from portrayals.render.terminal import Screen
+from portrayals.render.workbook import Cell, Figure, Sheet
 from portrayals.results.reliability import AgreementVerdict, MatrixCell, Reliability, ReliabilityRow
 
 #: The verdicts in words.
 VERDICTS: Final[dict[AgreementVerdict, str]] = {
     "reliable": "reliable",
-    "reliable-not-shown": "not shown",
+    "reliable-not-shown": "not established",
     "tentative": "tentative",
-    "tentative-not-shown": "not shown",
+    "tentative-not-shown": "not established",
     "not-reliable": "not reliable",
     "unanimous": "unanimous",
     "too-few": "too few",
     "not-paired": "not paired",
     "nobody-coded-twice": "never twice",
 }
+
+#: The figures of a workbook, by the name of the field.
+_COLUMNS: Final = {
+    "units": "units",
+    "coders": "coders",
+    "titles": "titles",
+    "percent_agreement": "agree %",
+    "holsti": "Holsti",
+    "alpha": "alpha",
+    "alpha_low": "alpha from",
+    "alpha_high": "alpha to",
+    "cohen_kappa": "Cohen's kappa",
+    "fleiss_kappa": "Fleiss's kappa",
+    "gwet_ac1": "Gwet's AC1",
+    "prevalence": "prevalence %",
+    "positive_agreement": "positive agreement %",
+    "negative_agreement": "negative agreement %",
+    "differ_on_state": "differ on state %",
+}
+_PER_CENT: Final = frozenset(name for name, head in _COLUMNS.items() if head.endswith("%"))
 
 #: So many units of a pair of values are named.
 _SHOWN: Final = 3
@@ -69,6 +90,34 @@ def grids(found: Reliability) -> Iterator[Grid]:
         )
         head = ("one", "the other", "units", "which")
         yield Grid(head, tuple(rows), frozenset({2}), heading=title)
+
+
+def sheets(found: Reliability) -> Iterator[Sheet]:
+    """The same as a workbook has it: every figure in a cell of its own."""
+    added = tuple(dict.fromkeys(name for row in found.rows for name in row.metrics))
+    columns: dict[str, list[Cell]] = {
+        "variable": [row.label for row in found.rows],
+        "code": [f"{'  ' * row.depth}{row.code_label or ''}" for row in found.rows],
+        "coders compared": [" - ".join(row.between or ()) for row in found.rows],
+        **{
+            head: [_cell(name, getattr(row, name)) for row in found.rows]
+            for name, head in _COLUMNS.items()
+        },
+        **{name: [_cell(name, row.metrics.get(name)) for row in found.rows] for name in added},
+        "verdict": [in_words(row) for row in found.rows],
+        "remark": [row.remark or "" for row in found.rows],
+    }
+    kept = {head: cells for head, cells in columns.items() if any(cell != "" for cell in cells)}
+    rows = tuple(zip(*kept.values(), strict=True))
+    yield Sheet(tuple(kept), rows, heading(found), found.notes)
+
+
+def _cell(name: str, value: float | None) -> Cell:
+    if value is None:
+        return ""
+    if isinstance(value, int):
+        return Figure(value, "0")
+    return Figure(value, "0.0" if name in _PER_CENT else "0.000")
 
 
 def _grid(found: Reliability, *, everything: bool) -> Grid:

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from portrayals.notation.figures import coefficient, limits
 from portrayals.notation.state_words import not_counted_by_row, states_by_row
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.grid import Grid, draw_whole
 from portrayals.render.notes import note_lines
+from portrayals.render.reliability import VERDICTS, in_words
 from portrayals.render.stats import (
     NOT_COUNTED,
     POSSIBLE_RANGE,
@@ -33,6 +35,7 @@ from portrayals.results.table_one import TableOne
 
 _FIRST_COLUMN: Final = "Variable"
 _AT_LEAST: Final = "at least"
+_ALPHA: Final = "alpha, 95 %"
 
 Row = StatRow | NumberRow
 
@@ -41,6 +44,7 @@ Row = StatRow | NumberRow
 class _Variable:
     """A variable, and the rows of each category that a paper prints, by group."""
 
+    key: str
     label: str
     categories: tuple[dict[str | None, Row], ...]
 
@@ -66,11 +70,15 @@ class _Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the table, and what it tells of each group; `depth` is how far it is indented."""
+    """A line of the table, and what it tells of each group; `depth` is how far it is indented.
+
+    `alpha` says how far coders agree on it.
+    """
 
     label: str
     depth: int
     told: tuple[_Told, ...] = ()
+    alpha: str = ""
 
     @property
     def indented(self) -> str:
@@ -98,7 +106,7 @@ def grids(table: TableOne) -> Iterator[Grid]:
     """The one table, the label of a variable on a line above its categories."""
     statistic = table.statistic
     groups, variables = _groups(statistic), _variables(statistic)
-    blocks = [list(_lines_of(variable, groups)) for variable in variables]
+    blocks = [list(_lines_of(table, variable, groups)) for variable in variables]
     grid = _in_columns(statistic, blocks) if statistic.by is None else _in_groups(statistic, blocks)
     yield replace(
         grid,
@@ -112,7 +120,11 @@ def sheets(table: TableOne) -> Iterator[Sheet]:
     """The one table as a workbook has it: a row for each category and group, a cell a figure."""
     statistic = table.statistic
     variables = _variables(statistic)
-    rows = [_cells(statistic, variable, row) for variable in variables for row in variable.rows]
+    rows = [
+        _cells(statistic, variable, row) | _agreement(table, variable, row)
+        for variable in variables
+        for row in variable.rows
+    ]
     head = [name for name in (rows[0] if rows else ()) if any(cells[name] != "" for cells in rows)]
     yield Sheet(
         head=tuple(head),
@@ -142,7 +154,7 @@ def _variables(statistic: Statistic) -> list[_Variable]:
             del categories["no"]
         if isinstance(row, NumberRow) and row.unit:
             label = f"{label} ({row.unit})"
-        variables.append(_Variable(label, tuple(categories.values())))
+        variables.append(_Variable(key, label, tuple(categories.values())))
     return variables
 
 
@@ -189,26 +201,40 @@ def _not_counted(row: Row) -> int:
     return sum(row.not_counted.values())
 
 
-def _lines_of(variable: _Variable, groups: Sequence[str | None]) -> Iterator[_Line]:
+def _lines_of(
+    table: TableOne, variable: _Variable, groups: Sequence[str | None]
+) -> Iterator[_Line]:
     """The label of a variable, and its categories below it; both on one line where it has one."""
     shares = [row for row in variable.rows if isinstance(row, StatRow)]
     if len(variable.categories) == 1 and shares:
         [by_group] = variable.categories
         told = tuple(_told_of_share(by_group.get(group)) for group in groups)
-        yield _Line(f"{variable.label}: {shares[0].label}", 0, told)
+        alpha = _alpha(table, variable.key, shares[0].code) or _alpha(table, variable.key)
+        yield _Line(f"{variable.label}: {shares[0].label}", 0, told, alpha)
         return
-    yield _Line(variable.label, 0)
+    yield _Line(variable.label, 0, alpha=_alpha(table, variable.key))
     for by_group in variable.categories:
         rows = [by_group.get(group) for group in groups]
         first = next(iter(by_group.values()))
         if isinstance(first, StatRow):
-            yield _Line(
-                first.label, first.depth - variable.depth + 1, tuple(map(_told_of_share, rows))
-            )
+            depth, told = first.depth - variable.depth + 1, tuple(map(_told_of_share, rows))
+            yield _Line(first.label, depth, told, _alpha(table, variable.key, first.code))
         else:
             columns = zip(*map(_told_of_number, rows), strict=True)
             for label, told in zip(("n", "Mean (SD)", "Median (range)"), columns, strict=True):
                 yield _Line(label, 1, told)
+
+
+def _alpha(table: TableOne, variable: str, code: str | None = None) -> str:
+    """Alpha with its limits, or the word that stands in the place of either."""
+    row = table.alpha(variable, code)
+    if row is None or not row.units:
+        return ""
+    word = in_words(row)
+    if word == VERDICTS["unanimous"] or row.alpha is None:
+        return word
+    alpha = coefficient(row.alpha, 2)
+    return f"{alpha} {limits(row.alpha_low, row.alpha_high) or word}"
 
 
 def _told_of_share(row: Row | None) -> _Told:
@@ -252,7 +278,8 @@ def _in_columns(statistic: Statistic, blocks: Sequence[Sequence[_Line]]) -> Grid
     """What belongs to a figure beside it, each part in a column."""
     lines = [line for block in blocks for line in block]
     told = [line.told[0] if line.told else _Told() for line in lines]
-    columns = zip(_names(statistic), *told, strict=True)
+    alphas = (_ALPHA, *(line.alpha for line in lines))
+    columns = (*zip(_names(statistic), *told, strict=True), alphas)
     kept = [column for column in columns if any(column[1:])]
     head, *rows = zip((_FIRST_COLUMN, *(line.indented for line in lines)), *kept, strict=True)
     return Grid(head, tuple(rows))
@@ -275,7 +302,8 @@ def _in_groups(statistic: Statistic, blocks: Sequence[Sequence[_Line]]) -> Grid:
         once = len(left_out) > 1 and len(set(left_out)) == 1
         for line in block:
             told = line.told or (_Told(),) * len(groups)
-            rows.append((line.indented, *(each.figure for each in told)))
+            agreed = f" (alpha {line.alpha})" if line.alpha else ""
+            rows.append((line.indented + agreed, *(each.figure for each in told)))
             add_beneath(line.depth + 1, names.interval, [each.interval for each in told])
             add_beneath(line.depth + 1, names.possible, [each.possible for each in told])
             if not once:
@@ -318,6 +346,14 @@ def _cells(statistic: Statistic, variable: _Variable, row: Row) -> dict[str, Cel
         lowest: _figure(row.lowest),
         highest: _figure(row.highest),
     }
+
+
+def _agreement(table: TableOne, variable: _Variable, row: Row) -> dict[str, Cell]:
+    """How far coders agree on the code of a row, else on its variable."""
+    found = table.alpha(variable.key, _code(row)) or table.alpha(variable.key, None)
+    figures = (found.alpha, found.alpha_low, found.alpha_high) if found else (None, None, None)
+    names = ("alpha", f"{_ALPHA} from", f"{_ALPHA} to")
+    return {name: _figure(value, "0.000") for name, value in zip(names, figures, strict=True)}
 
 
 def _figure(value: float | None, shown: str = "0.0") -> Cell:

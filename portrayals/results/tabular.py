@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from altair import VConcatChart
 
 #: The keys that have a column for each of their names.
-_SPREAD: Final = ("findings", "states")
+_SPREAD: Final = ("findings", "metrics", "states")
 
 
 class Tabular(Shown):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from os import PathLike
 from typing import Unpack
 
 from portrayals.history.transaction import read
+from portrayals.outputs import new_folder
+from portrayals.render.compared_values import files
 from portrayals.results.compare import Comparison
 from portrayals.results.cooccur import Cooccurrence
 from portrayals.results.count_options import CountOptions
@@ -14,6 +17,7 @@ from portrayals.results.reliability import THRESHOLDS, AgreementOptions, Reliabi
 from portrayals.results.samplesize import SampleSizes
 from portrayals.results.stats import Statistic
 from portrayals.results.trend import Trend
+from portrayals.services.reliability.compared_values import compared_values
 from portrayals.services.reliability.pilot import for_alpha_of_pilot
 from portrayals.services.reliability.reliability import reliability
 from portrayals.services.statistics.compare import compare
@@ -213,6 +217,8 @@ class Counting(Access):
         seed: int = 1,
         thresholds: Sequence[float] = THRESHOLDS,
         matrix: bool = False,
+        data: str | PathLike[str] | None = None,
+        force: bool = False,
     ) -> Reliability:
         """Measures how far coders agree.
 
@@ -222,7 +228,7 @@ class Counting(Access):
                 of coders.
             wave: Compare within this wave; one for recoding tells each coder's stability.
             basis: Only what was coded on this basis.
-            coder: Only these coders, two or more.
+            coder: Only these coders: two or more, or one in a wave for recoding.
             against: Compare each coder with this one, whose word is taken for right: validity.
             metric: Coefficients to add.
             depth: How far down the tree of codes to go; 1 is the top.
@@ -231,6 +237,9 @@ class Counting(Access):
             seed: The seed of a bootstrap.
             thresholds: From which alpha on findings are tentative, and reliable.
             matrix: Also who said what against whom, with the units.
+            data: A folder to write the values compared to, as ReCal, KALPHA and R read them, with a
+                script for R that recomputes the figures.
+            force: Whether to write over files that are there.
 
         Returns:
             A row for each variable and each code of a set: Krippendorff's alpha (to 1) with its
@@ -238,8 +247,13 @@ class Counting(Access):
 
         Raises:
             UnknownKey: There is no such variable, coder or wave.
-            InvalidValue: The variable cannot be compared.
+            InvalidValue: The variable cannot be compared, or no values are there to be written.
+            AlreadyThere: The folder holds files, and `force` is not given.
+            NoAccess: The folder cannot be written.
         """
+        folder = None
+        if data is not None:
+            folder = new_folder(data, force=force, used=[self.target], forced_by="force=True")
         how = AgreementOptions(
             per=per,
             wave=wave,
@@ -255,7 +269,11 @@ class Counting(Access):
             matrix=matrix,
         )
         with read(self.target) as connection:
-            return reliability(connection, variables, how)
+            found = reliability(connection, variables, how)
+            if folder:
+                values = compared_values(connection, found, how)
+                folder.fill(files(found, values, str(folder)))
+        return found
 
     def samplesize_proportion(
         self,

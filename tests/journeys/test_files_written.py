@@ -34,6 +34,8 @@ COMMANDS = {
     "compare chart": "compare dating --where kind:film --versus kind:tv --chart",
     "cooccur output": "cooccur violation -f csv -o",
     "cooccur chart": "cooccur violation --chart",
+    "reliability output": "reliability dating -f csv -o",
+    "reliability chart": "reliability dating --chart",
     "samplesize proportion output": "samplesize proportion --half-width 5 -f csv -o",
     "samplesize alpha output": "samplesize alpha -f csv -o",
     "claims output": "claims -f csv -o",

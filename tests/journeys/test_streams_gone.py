@@ -20,7 +20,7 @@ import portrayals
 from portrayals.cli import INTERRUPTED
 from portrayals.cli.session import Session
 from portrayals.errors import Untold
-from portrayals.outputs import NewFile
+from portrayals.outputs import NewFile, unwritten
 
 PROGRAM = f'"{sys.executable}" -m portrayals'
 ENVIRONMENT = os.environ | {
@@ -127,7 +127,7 @@ def test_what_fails_after_the_change_does_not_deny_it(
     typed = ["import", "table", "new.csv", "--level", "title", "--name", "name", "--year", "year"]
 
     def no_room(self: NewFile, _content: object) -> None:
-        raise self._unwritten(OSError(28, "No space left on device"))
+        raise unwritten(self.name, OSError(28, "No space left on device"))
 
     before = titles(mistaken)
     for option in (["--map", "m.map"], ["--errors", "e.csv"]):

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from small_tables import DATING, KNOWN, NO, PARTLY_KNOWN, ROMANCE, YES, number, share, statistic
+from small_tables import (
+    DATING,
+    KNOWN,
+    NO,
+    PARTLY_KNOWN,
+    ROMANCE,
+    YES,
+    agreement,
+    number,
+    share,
+    statistic,
+)
 
 from portrayals.notation.state_words import not_counted_by_row
 from portrayals.render.cells import cell_width
@@ -299,4 +310,50 @@ def test_a_workbook_has_groups_below_each_other() -> None:
     rows = columns_of(by_kind(*FILM, replace(KNOWN, group=None)))
     assert [row["group"] for row in rows if row["category"] == "Romance"] == [
         *("film", "(no value)")
+    ]
+
+
+def alphas_of(table: TableOne) -> dict[str, str]:
+    """What the table says of agreement, by the label of the line."""
+    [grid] = grids(table)
+    place = grid.head.index("alpha, 95 %")
+    return {row[0].strip(): row[place] for row in grid.rows if row[place]}
+
+
+def test_alpha_and_its_limits_stand_in_the_line_of_what_coders_judged() -> None:
+    table = TableOne(
+        WHOLE,
+        (
+            agreement("act", "dating"),
+            agreement("act", "romance", alpha_high=None),
+            agreement("broken", alpha=1.0, verdict="unanimous"),
+            agreement("age", alpha=0.5, alpha_low=None, verdict="too-few"),
+        ),
+    )
+    assert alphas_of(table) == {
+        "Dating": ".84 [.71, .93]",
+        "Romance": ".84 from .71",
+        "Broken: Yes": "unanimous",
+        "Age (years)": ".50 too few",
+    }
+
+
+def test_alpha_is_of_all_groups_and_stands_beside_the_label() -> None:
+    [grid] = grids(TableOne(by_kind(*FILM, *TV), (agreement("act", "romance"),)))
+    assert any("(alpha .84 [.71, .93])" in row[0] for row in grid.rows)
+
+
+def test_without_anything_coded_twice_there_is_no_such_column() -> None:
+    [grid] = grids(TableOne(WHOLE))
+    [not_paired] = grids(TableOne(WHOLE, (agreement("broken", units=0, verdict="not-paired"),)))
+    assert "alpha, 95 %" not in (*grid.head, *not_paired.head)
+
+
+def test_a_workbook_has_alpha_and_its_limits_in_cells_of_their_own() -> None:
+    [sheet] = sheets(TableOne(statistic(YES, NO), (agreement("broken"),)))
+    row = dict(zip(sheet.head, sheet.rows[0], strict=True))
+    assert [row[name] for name in ("alpha", "alpha, 95 % from", "alpha, 95 % to")] == [
+        Figure(0.84, "0.000"),
+        Figure(0.71, "0.000"),
+        Figure(0.93, "0.000"),
     ]

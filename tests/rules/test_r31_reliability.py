@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 from staff import ROBOT, add
+from study import Study as StudyOfTests
 from teachers import BOOK, School
 
 from portrayals.errors import InvalidValue, UnknownKey
-from portrayals.history.transaction import write
+from portrayals.history.transaction import read, write
 from portrayals.results.reliability import Reliability, ReliabilityRow
 from portrayals.services.catalogue.people import add_portrayal, add_relationship
 from portrayals.services.catalogue.titles import add_title
 from portrayals.services.coding.tag import annotate
+from portrayals.services.statistics.table_one import table_one
 from portrayals.study import Study
 from portrayals.tables import assignment, change, coder, unit, wave
 
@@ -138,20 +140,21 @@ def test_r31_units_that_were_assigned_for_reliability_are_the_only_ones(
     own_school: School,
 ) -> None:
     chosen = both(own_school, "begun-by=pupil", "begun-by=pupil")
-    both(own_school, "begun-by=pupil", "begun-by=parent")
+    other = both(own_school, "begun-by=pupil", "begun-by=parent")
     told = "The overlap was not drawn at random"
     assert any(note.startswith(told) for note in reliability(own_school, "begun-by").notes)
-    with write(own_school.target, actor="ana", command="assign") as made:
-        of_title = select(unit.c.title_id).where(unit.c.key == chosen).scalar_subquery()
-        made.connection.execute(
-            insert(assignment).values(
-                wave_id=select(wave.c.wave_id).scalar_subquery(),
-                coder_id=select(coder.c.coder_id).where(coder.c.key == "ana").scalar_subquery(),
-                unit_id=of_title,
-                purpose="reliability",
-                change_id=made.number,
+    for unit_key, purpose in ((other, "coding"), (chosen, "reliability")):
+        with write(own_school.target, actor="ana", command="assign") as made:
+            of_title = select(unit.c.title_id).where(unit.c.key == unit_key).scalar_subquery()
+            made.connection.execute(
+                insert(assignment).values(
+                    wave_id=select(wave.c.wave_id).scalar_subquery(),
+                    coder_id=select(coder.c.coder_id).where(coder.c.key == "ana").scalar_subquery(),
+                    unit_id=of_title,
+                    purpose=purpose,
+                    change_id=made.number,
+                )
             )
-        )
     found = reliability(own_school, "begun-by")
     assert found.rows[0].units == 1
     assert not any(note.startswith(told) for note in found.notes)
@@ -177,6 +180,18 @@ def test_r32_states_pair_where_the_variable_lists_them_as_values(
     both(own_school, "begun-by=pupil", "begun-by=not-applicable")
     found = row(own_school, "begun-by")
     assert (found.units, found.percent_agreement) == (1, 0)
+
+
+def test_coders_are_paired_by_unit_and_not_by_the_order_in_which_they_coded(
+    own_school: School,
+) -> None:
+    bonds = [own_school.bond() for _ in range(4)]
+    answers = dict(zip(bonds, ("teacher", "pupil", "parent", "pupil"), strict=True))
+    for bond in bonds:
+        own_school.annotate(bond, f"begun-by={answers[bond]}")
+    for bond in reversed(bonds):
+        own_school.annotate(bond, f"begun-by={answers[bond]}", actor="bea")
+    assert row(own_school, "begun-by").percent_agreement == 100
 
 
 def test_r33_of_a_set_each_node_of_the_tree_has_a_row_and_the_whole_has_no_verdict(
@@ -259,6 +274,56 @@ def test_stability_is_of_one_coder_at_two_times_and_is_never_called_agreement(
     assert (found.rows[0].units, found.rows[0].percent_agreement) == (2, 50)
     assert "stability, not agreement" in found.notes[0]
     assert row(own_school, "begun-by").percent_agreement == 0
+    assert row(own_school, "begun-by", wave="again", per="pair").between == ("earlier", "later")
+
+
+def test_the_matrix_has_the_worst_pair_first_with_its_units(own_school: School) -> None:
+    both(own_school, "begun-by=pupil", "begun-by=pupil")
+    once = both(own_school, "begun-by=parent", "begun-by=teacher")
+    often = [both(own_school, "begun-by=pupil", "begun-by=teacher") for _ in range(2)]
+    unsure = both(own_school, "begun-by=pupil", "begun-by=cannot-tell")
+    cells = reliability(own_school, "begun-by", matrix=True).matrix or ()
+    told = [(each.value, each.other_value, each.units, each.of_state) for each in cells]
+    assert told[0] == ("pupil", "teacher", tuple(sorted(often)), False)
+    assert set(told[1:]) == {
+        ("parent", "teacher", (once,), False),
+        ("pupil", "cannot-tell", (unsure,), True),
+    }
+
+
+def test_the_matrix_of_a_set_has_what_the_other_has_not(own_school: School) -> None:
+    bond = both(own_school, "act=slap;help", "act=help;mock;maybe:cane")
+    [cell] = reliability(own_school, "act", matrix=True).matrix or ()
+    assert (cell.coder, cell.value) == ("ana", "slap")
+    assert (cell.other_coder, cell.other_value, cell.units) == ("bea", "mock;maybe:cane", (bond,))
+
+
+def test_the_stability_of_one_coder_can_be_asked_for(own_school: School) -> None:
+    own_school.wave("again", "recode")
+    bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
+    own_school.annotate(bond, "begun-by=pupil", wave="again")
+    own_school.annotate(bond, "begun-by=parent", actor="bea", wave="again")
+    told = {
+        key: row(own_school, "begun-by", wave="again", coder=[key]).percent_agreement
+        for key in ("ana", "bea")
+    }
+    assert told == {"ana": 100, "bea": 0}
+
+
+def test_validity_in_a_wave_for_recoding_is_of_that_wave_alone(own_school: School) -> None:
+    own_school.wave("again", "recode")
+    bond = both(own_school, "begun-by=pupil", "begun-by=parent")
+    for actor in ("ana", "bea"):
+        own_school.annotate(bond, "begun-by=pupil", actor=actor, wave="again")
+    found = row(own_school, "begun-by", wave="again", against="bea")
+    assert (found.units, found.percent_agreement) == (1, 100)
+
+
+def test_a_variable_named_twice_is_compared_once(own_school: School) -> None:
+    bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
+    own_school.annotate(bond, "begun-by=parent")
+    found = reliability(own_school, "begun-by", "begun-by")
+    assert (len(found.rows), found.changed) == (1, 1)
 
 
 # As first collected (R31).
@@ -320,10 +385,63 @@ def test_r31_what_was_undone_was_no_answer(own_school: School) -> None:
     assert (found.rows[0].percent_agreement, found.changed) == (100, 0)
 
 
+def test_r31_nor_was_what_came_before_and_was_undone_with_it(own_school: School) -> None:
+    bond = own_school.bond()
+    own_school.annotate(bond, "begun-by=parent", actor="bea")
+    own_school.annotate(bond, "begun-by=pupil")
+    own_school.annotate(bond, "begun-by=teacher")
+    Study(own_school.target, actor="ana").undo(last=2)
+    own_school.annotate(bond, "begun-by=parent")
+    found = reliability(own_school, "begun-by")
+    assert (found.rows[0].percent_agreement, found.changed) == (100, 0)
+
+
+def test_r31_what_was_redone_changed_the_first_answer(own_school: School) -> None:
+    bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
+    own_school.annotate(bond, "begun-by=parent")
+    study = Study(own_school.target, actor="ana")
+    study.undo(int(study.undo().keys[0]))
+    found = reliability(own_school, "begun-by")
+    assert (found.rows[0].percent_agreement, found.changed) == (100, 1)
+
+
 def test_r31_a_changed_note_is_no_changed_answer(own_school: School) -> None:
     bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
     own_school.annotate(bond, "begun-by=pupil", note="seen again")
     assert reliability(own_school, "begun-by").changed == 0
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> School:
+    """A study in a file or on a server."""
+    if request.param == "sqlite":
+        return School.made(tmp_path)
+    made = StudyOfTests(request.getfixturevalue("empty_postgresql_url"))
+    made.apply(BOOK, tmp_path)
+    made.coder("bea", "cai")
+    return School(made.target)
+
+
+def test_both_engines_compare_the_same(either: School) -> None:
+    """Coded twice by two and by three, changed since, in a set, in an order, with a state."""
+    first = both(either, "act=slap", "act=slap;help")
+    either.annotate(first, "act=help")
+    both(either, "act=none", "act=none")
+    either.votes(either.bond(), ana="hurt=slight", bea="hurt=worst", cai="hurt=bad")
+    either.votes(either.bond(), ana="hurt=slight", bea="hurt=slight", cai="hurt=cannot-tell")
+    found = reliability(either, "act", "hurt", matrix=True)
+    told = {(each.variable, each.code): each for each in found.rows}
+    assert found.changed == 1
+    assert (told["act", "slap"].percent_agreement, told["act", "help"].percent_agreement) == (
+        100,
+        50,
+    )
+    hurt = told["hurt", None]
+    assert (hurt.units, hurt.coders, hurt.values, hurt.differ_on_state) == (2, 3, 5, 100 * 2 / 6)
+    assert hurt.alpha == pytest.approx(0.3)  # as the package krippendorff has it
+    cells = {(cell.coder, cell.value, cell.other_value): cell.units for cell in found.matrix or ()}
+    assert cells["ana", "", "help"] == (first,)
+    assert cells["ana", "slight", "cannot-tell"] == cells["bea", "slight", "cannot-tell"]
 
 
 # What may be said (R34).
@@ -410,6 +528,19 @@ def test_a_pilot_says_how_common_each_code_is_and_how_many_units_to_code_twice(
         study.samplesize_alpha(pilot=["begun-by"])
 
 
+def test_table_one_has_the_agreement_of_what_it_counts_and_none_of_one_coders_codings(
+    own_school: School,
+) -> None:
+    titles(own_school, yes=2, no=7, differ=1)
+    study = Study(own_school.target)
+    counted = study.stats("act:slap", "harmful", "gravity")
+    with read(own_school.target) as connection:
+        table = table_one(connection, counted)
+        alone = table_one(connection, study.stats("act:slap", coder="ana"))
+    assert [(each.variable, each.code) for each in table.agreement] == [("act", "slap")]
+    assert alone.agreement == ()
+
+
 # What cannot be compared.
 
 
@@ -420,6 +551,7 @@ def test_a_pilot_says_how_common_each_code_is_and_how_many_units_to_code_twice(
         (("harmful",), {}, InvalidValue, "is derived from other variables"),
         (("remark",), {}, InvalidValue, "is text"),
         (("act",), {"coder": ["ana"]}, InvalidValue, "agreement needs two"),
+        (("act",), {"coder": ["ana", "ana"]}, InvalidValue, "agreement needs two"),
         (("act",), {"coder": ["ana", "zoe"]}, UnknownKey, "is not a coder"),
         (("act",), {"against": "zoe"}, UnknownKey, "is not a coder"),
         (("act",), {"wave": "zoe"}, UnknownKey, "is not a wave"),

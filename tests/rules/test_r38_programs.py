@@ -19,6 +19,7 @@ from portrayals.render.formats import render
 from portrayals.render.write_rows import write_rows
 from portrayals.services.browse.listing import list_things
 from portrayals.services.exporting import export
+from portrayals.services.reliability.reliability import reliability
 from portrayals.services.report.report import effort_of, report
 from portrayals.services.study.undo import undo
 
@@ -146,7 +147,9 @@ def test_r38_a_program_is_not_among_those_who_coded_a_unit(staffed: School) -> N
         effort = effort_of(connection)
     [of_bonds] = [each for each in effort.coders_of if each.level == "relationship"]
     assert (of_bonds.nobody, of_bonds.one, of_bonds.several) == (1, 1, 0)
-    assert (effort.coders, effort.repeated) == (1, ())
+    assert effort.coders == 1
+    with read(staffed.target) as connection:
+        assert reliability(connection).rows == ()
     assert [each.annotations for each in effort.coded] == [1]
 
 

@@ -22,7 +22,13 @@ from portrayals.counts.recorded import (
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.findings.ballots import is_complete
 from portrayals.findings.stored_codebook import StoredVariable
-from portrayals.history.first_answers import AnswerAt, OfVariable, first_answers, units_changed
+from portrayals.history.first_answers import (
+    AnswerAt,
+    OfVariable,
+    first_answers,
+    titles_changed,
+    units_changed,
+)
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.results.reliability import AgreementOptions, Comparison
@@ -89,7 +95,7 @@ class Compare:
     def name_of(self, who: int) -> str:
         """A coder's key, or which self of one is meant."""
         if self.comparison == "stability":
-            return "at first" if who == _EARLIER else "later"
+            return "earlier" if who == _EARLIER else "later"
         return self.coders[who]
 
     def is_twice(self, of_unit: OfUnit) -> bool:
@@ -119,27 +125,25 @@ def compare_as_asked(connection: Connection, how: AgreementOptions) -> Compare:
     waves = {row.wave_id: row for row in connection.execute(select(wave).order_by(wave.c.wave_id))}
     keys = {row.key: number for number, row in coders.items()}
     chosen = _waves(waves, how.wave)
-    ids = tuple(_known(key, keys, "a coder", "portrayals list coders") for key in how.coder)
-    if len(ids) == 1 and how.against is None:
-        raise InvalidValue(
-            "--coder names only one coder, but agreement needs two", hint="add another --coder"
-        )
+    again = frozenset(n for n in chosen if waves[n].purpose == "recode")
+    named = (_known(key, keys, "a coder", "portrayals list coders") for key in how.coder)
+    ids = tuple(dict.fromkeys(named))
+    comparison: Comparison = "agreement"
     against = None
     if how.against is not None:
+        comparison = "validity"
         against = _known(how.against, keys, "a coder", "portrayals list coders")
         ids = ids or tuple(n for n, row in coders.items() if row.kind in ("person", "compilation"))
         ids = tuple({*ids, against})
-    basis = None if how.basis is None else BASES.index(choose(how.basis, BASES, "a basis"))
-    again = frozenset(n for n in chosen if waves[n].purpose == "recode")
-    if again:
-        main = tuple(n for n, row in waves.items() if row.purpose == "main")
-        chosen = (*main, *again)
-    compared = Compared(chosen, ids or None, basis)
-    comparison: Comparison = "agreement"
-    if against is not None:
-        comparison = "validity"
     elif again:
         comparison = "stability"
+        chosen = (*_waves(waves, None), *again)
+    elif len(ids) == 1:
+        raise InvalidValue(
+            "--coder names only one coder, but agreement needs two", hint="add another --coder"
+        )
+    basis = None if how.basis is None else BASES.index(choose(how.basis, BASES, "a basis"))
+    compared = Compared(chosen, ids or None, basis)
     return Compare(
         comparison,
         compared,
@@ -183,7 +187,7 @@ def collect(connection: Connection, variable: StoredVariable, compare: Compare) 
     of, compared = variable.variable_id, compare.compared
     first = first_answers(connection, of)
     now = recorded_of_units(connection, of, compared, units_changed(of)) if first else {}
-    apart = {title_id for title_id, _ in now.values()}
+    apart = titles_changed(of) if now else None
     units, titles, by_id = recorded_by_title(connection, of, compared, apart)
     twice = any(map(compare.is_twice, units))
     if not now:

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sqlalchemy import Connection
+
 from portrayals.analysis import agreement
 from portrayals.analysis.agreement import Alpha, Coincidences, Rated, Ratings, Value
 from portrayals.counts.recorded import Recorded
 from portrayals.findings.settle import NONE_ID, Meaning
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.notation.did_you_mean import choose
+from portrayals.services.codebooks.read import current_document
 from portrayals.vocabulary import AGREEMENT_METRICS, AgreementMetric
 
 #: Of ratings with how many units have them, and the sums made of these.
@@ -93,6 +96,16 @@ def measures(
 def whole_set(variable: StoredVariable) -> Measure:
     """A set as one value: the codes that somebody is sure of. It carries no verdict (R33)."""
     return Measure(variable, None, "set", _codes)
+
+
+def states_as_values(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """By variable the states that count as values of it (R32), as the codebook's text says."""
+    document = current_document(connection)
+    return {
+        each.key: each.states_as_values
+        for each in (document.variables if document else ())
+        if each.type in ("nominal", "boolean")
+    }
 
 
 _SCALES: Final[Mapping[str, Scale]] = {

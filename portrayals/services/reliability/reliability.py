@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from shlex import join
 
 from sqlalchemy import Connection, func, select
@@ -15,10 +15,10 @@ from portrayals.findings.meanings import read_meanings
 from portrayals.findings.settle import Meaning
 from portrayals.findings.stored_codebook import Book, StoredVariable, read_book
 from portrayals.notation.did_you_mean import choose, nearest
+from portrayals.notation.figures import coefficient
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import listed, quoted
 from portrayals.results.reliability import AgreementOptions, Reliability, ReliabilityRow
-from portrayals.services.codebooks.read import current_document
 from portrayals.services.reliability.compared import (
     Compare,
     Groups,
@@ -32,6 +32,7 @@ from portrayals.services.reliability.measures import (
     Measure,
     chosen_metrics,
     measures,
+    states_as_values,
     whole_set,
 )
 from portrayals.services.reliability.rows import MakeLimits, Telling, row_of
@@ -54,10 +55,11 @@ def reliability(
     if book.codebook_id is None:
         raise NoCodebook("nothing can be compared")
     _check(how)
+    how = replace(how, thresholds=tuple(sorted(how.thresholds)))
     per = choose(how.per, RELIABILITY_ROWS, "what rows are of")
-    asked = [_variable(book, each) for each in variables] or _coded(book)
+    asked = [_variable(book, each) for each in dict.fromkeys(variables)] or _coded(book)
     compare = compare_as_asked(connection, how)
-    telling = Telling(chosen_metrics(how.metric), _limits(how), tuple(sorted(how.thresholds)))
+    telling = Telling(chosen_metrics(how.metric), _limits(how), how.thresholds)
     told = [
         _of_variable(
             connection, each.variable, compare, telling, _measured(each, per, how), per=per
@@ -148,7 +150,7 @@ class _Told:
 
 def _meant(connection: Connection, variables: Sequence[StoredVariable]) -> Iterator[_Meant]:
     meanings = read_meanings(connection, (each.variable_id for each in variables))
-    states = _states_as_values(connection)
+    states = states_as_values(connection)
     for each in variables:
         yield _Meant(each, meanings[each.variable_id], states.get(each.key, ()))
 
@@ -221,16 +223,6 @@ def _coded(book: Book) -> list[StoredVariable]:
     ]
 
 
-def _states_as_values(connection: Connection) -> dict[str, tuple[str, ...]]:
-    """By variable the states that count as values of it (R32), as the codebook's text says."""
-    document = current_document(connection)
-    return {
-        each.key: each.states_as_values
-        for each in (document.variables if document else ())
-        if each.type in ("nominal", "boolean")
-    }
-
-
 def _of_partial_sets(groups: Groups) -> bool:
     return any(
         not recorded.complete for group in groups.groups if len(group) > 1 for _, recorded in group
@@ -245,7 +237,7 @@ def _compared(
         yield None, groups
         return
     for pair in compare.pairs(groups):
-        yield tuple(compare.coders[who] for who in pair), between(groups, pair)
+        yield tuple(map(compare.name_of, pair)), between(groups, pair)
 
 
 def _rows(
@@ -292,13 +284,17 @@ def _notes(
         answers = counted(changed, "answer was", "answers were")
         yield f"{answers} changed later, but counted as first collected."
     if any(row.alpha_low is not None for row in rows):
-        low, *_, high = (*how.thresholds, how.thresholds[-1])
+        low, high = coefficient(how.thresholds[0]), coefficient(how.thresholds[-1])
         yield (
-            f"Krippendorff's alpha; {how.confidence:g} % intervals by title ({how.interval}). "
-            f"Reliable from {high:g}, tentative from {low:g}; not shown: the lower limit misses "
+            f"{how.confidence:g} % intervals of Krippendorff's alpha by title ({how.interval}). "
+            f"Reliable from {high}, tentative from {low}; not established: the lower limit misses "
             "the threshold."
         )
-    if never:
+    if any(row.metric == "masi" for row in rows):
+        yield "Alpha of a set as a whole is by MASI, how far two sets overlap; it has no verdict."
+    if not rows:
+        yield "No unit was coded by two coders. Have another coder code some of the same units."
+    elif never:
         yield f"Never coded twice: {listed(never)}."
 
 

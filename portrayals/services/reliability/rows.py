@@ -131,9 +131,7 @@ def _remark(
     alpha: float | None,
     given: Mapping[Any, float],
 ) -> str | None:
-    if verdict is None:
-        return None
-    if verdict in ("too-few", "unanimous") and made.low is None and made.titles:
+    if verdict in (None, "too-few", "unanimous") and made.low is None and made.titles:
         return _what_would_help(measure, made)
     if (
         percent is not None
@@ -148,7 +146,7 @@ def _remark(
             f"{percent:.0f} % agree, but because {100 * commonest:.0f} % of the values are the "
             f"same, chance alone gives {by_chance:.0f} %"
         )
-    if verdict.endswith("not-shown"):
+    if verdict is not None and verdict.endswith("not-shown"):
         reached = [each for each in thresholds if alpha is not None and alpha >= each]
         return f"the lower limit {coefficient(made.low)} misses {coefficient(reached[-1])}"
     return None

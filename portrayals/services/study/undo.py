@@ -14,7 +14,7 @@ from portrayals.errors import CannotUndo, InvalidValue, UnknownKey
 from portrayals.findings.stored_ballots import drop_ballots, keep_ballots, wait_for_turn
 from portrayals.history.dependence import Needed
 from portrayals.history.put_back import begin, restore
-from portrayals.history.record import open_change
+from portrayals.history.record import open_change, stands, undone_by
 from portrayals.history.rows_touched import Undoing
 from portrayals.history.transaction import Change, acting
 from portrayals.notation.plurals import counted
@@ -118,12 +118,12 @@ def _meant(
         return (number,)
     if last < 1:
         raise InvalidValue(f"{last} is not a number of changes", hint="give 1 or more")
-    undone_by = _undone_by(connection)
+    undone = undone_by(connection)
     rows = select(change.c.change_id).where(change.c.undoes_change_id.is_(None))
     if not anyone:
         rows = rows.where(change.c.actor == actor)
     latest = connection.execute(rows.order_by(change.c.change_id.desc())).scalars()
-    found = tuple(islice((each for each in latest if _stands(each, undone_by)), last))
+    found = tuple(islice((each for each in latest if stands(each, undone)), last))
     if len(found) < last:
         there = f"there are no {last} changes" if found else "there is no change"
         raise CannotUndo(
@@ -136,9 +136,9 @@ def _meant(
 
 def _came_between(connection: Connection, planned: Sequence[int], now: Sequence[int]) -> CannotUndo:
     """The error for undoing other changes than were meant when the undo was requested."""
-    undone_by = _undone_by(connection)
-    gone = next((each for each in planned if not _stands(each, undone_by)), None)
-    came = _change(connection, max({*now} - {*planned}) if gone is None else undone_by[gone])
+    undone = undone_by(connection)
+    gone = next((each for each in planned if not stands(each, undone)), None)
+    came = _change(connection, max({*now} - {*planned}) if gone is None else undone[gone])
     known = len(planned) == 1 and gone is None
     return CannotUndo(
         f"change {came.change_id} ({came.actor}, {came.command}) came in between; nothing was "
@@ -149,27 +149,17 @@ def _came_between(connection: Connection, planned: Sequence[int], now: Sequence[
     )
 
 
-def _undone_by(connection: Connection) -> dict[int, int]:
-    """For each change, the one that undid it."""
-    rows = select(change.c.undoes_change_id, change.c.change_id)
-    return dict(connection.execute(rows.where(change.c.undoes_change_id.is_not(None))).all())
-
-
-def _stands(number: int, undone_by: dict[int, int]) -> bool:
-    return number not in undone_by or not _stands(undone_by[number], undone_by)
-
-
 def _target(connection: Connection, number: int, actor: str, *, anyone: bool) -> ChangeRow:
     """What to undo to undo a change. Raises if the actor may not, or there is nothing to undo."""
-    undone_by = _undone_by(connection)
+    undone = undone_by(connection)
     asked = _change(connection, number)
     if number == connection.execute(select(func.min(change.c.change_id))).scalar_one():
         raise CannotUndo(
             f"change {number} created the database and cannot be undone",
             hint="to remove it, delete its file",
         )
-    if not _stands(number, undone_by):
-        by = undone_by[number]
+    if not stands(number, undone):
+        by = undone[number]
         raise InvalidValue(
             f"change {number} is already undone, by change {by}", hint=f"redo: portrayals undo {by}"
         )
@@ -183,25 +173,25 @@ def _target(connection: Connection, number: int, actor: str, *, anyone: bool) ->
 
 def _standing_by(connection: Connection, number: int) -> ChangeRow:
     """The change by which one is in effect: itself or, if undone and redone, the last redo."""
-    undone_by = _undone_by(connection)
-    while number in undone_by:
-        number = undone_by[undone_by[number]]
+    undone = undone_by(connection)
+    while number in undone:
+        number = undone[undone[number]]
     return _change(connection, number)
 
 
 def _about(connection: Connection, number: int) -> tuple[str, bool]:
     """What a change, or the one that an undo is about, did; and whether it is in effect now."""
     first = _change(connection, first_changes(connection).get(number, number))
-    stands = _stands(first.change_id, _undone_by(connection))
-    return f"{first.change_id}: {first.actor}, {first.command}", stands
+    in_effect = stands(first.change_id, undone_by(connection))
+    return f"{first.change_id}: {first.actor}, {first.command}", in_effect
 
 
 def _undo(under_way: Change, number: int, *, anyone: bool) -> Written:
     connection = under_way.connection
     target = _target(connection, number, under_way.actor, anyone=anyone)
-    what, stands = _about(connection, number)
+    what, in_effect = _about(connection, number)
     by = _take_back(under_way, target)
-    done, back = ("Undid", "Redo") if stands else ("Redid", "Undo")
+    done, back = ("Undid", "Redo") if in_effect else ("Redid", "Undo")
     return Written((str(by),), f"{done} {what}. {back}: portrayals undo {by}")
 
 
