@@ -44,7 +44,7 @@ def init(
     ] = False,
     home: Annotated[
         bool,
-        typer.Option("--home", help="Create it in your home, for use where no other is found."),
+        typer.Option("--home", help="Create the default database, used if none is found nearby."),
     ] = False,
     json: Json = False,
 ) -> None:

@@ -18,7 +18,7 @@ New here?  portrayals demo          Your own:  portrayals init --starter
 Catalogue
   init         create a database             show     one title, person or code
   add          title, episode, portrayal,    edit     change a field
-               relationship, coder, source,  remove   remove, after asking
+               relationship, coder, source,  remove   delete, after asking
                claim
   list         titles, portrayals, ...       merge    merge two duplicates
   screen       in or out of the study, why

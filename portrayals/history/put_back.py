@@ -80,7 +80,7 @@ def _refuse_locked(undoing: Undoing) -> None:
         not_(exists().where(image_of(wave, undoing.number), *alike)),
     )
     for of in undoing.connection.execute(written).all():
-        raise locked(of, "and would be as it was before", STAYS)
+        raise locked(of, "and would be reverted", STAYS)
 
 
 def restore(undoing: Undoing, by: int) -> None:

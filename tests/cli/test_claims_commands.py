@@ -76,7 +76,7 @@ def test_the_fact_check_is_printed_whole(claimed: Run) -> None:
     assert claimed("claims") == (
         0,
         " Claim  Verdict       Source      Unit\n     1  in part       an-article  "
-        f"casablanca/rick\n        asserts: “{STATEMENT}” (2011-11-04)\n        its basis: "
+        f"casablanca/rick\n        asserts: “{STATEMENT}” (2011-11-04)\n        basis: "
         "walked-out\n        smoking:cigarette (found), smoking:pipe (not found)\n     2  not "
         "testable  a-reader\n        denies claim:1: “Not in the last one.”\n        it names no "
         "codes\n\n2 claims: 0 supported, 0 contradicted, 1 in part, 0 contradicted in part, 0 "

@@ -114,7 +114,7 @@ def test_what_is_no_statistic_says_so_before_anything_is_read(
     assert run(["--db", "nowhere.db", *typed.split(), "-o", f"out{suffix}"]) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith(f"portrayals: out{suffix}: this command writes no {suffix}\n")
+    assert err.startswith(f"portrayals: out{suffix}: this command does not write {suffix}\n")
     assert "stats, crosstab, trend, compare, cooccur" in err
     assert not Path(f"out{suffix}").exists()
 

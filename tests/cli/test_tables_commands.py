@@ -71,7 +71,7 @@ def test_json_has_the_keys_of_every_statistic_and_its_own(typed: Run) -> None:
 def test_pairs_are_printed_and_written(typed: Run, tmp_path: Path) -> None:
     status, out, _ = typed("cooccur", "boundary-act", "--level", "title", *REPORTED)
     assert status == 0
-    assert out.startswith("Boundary act, codes that come together: ")
+    assert out.startswith("Boundary act, codes that occur together: ")
     assert typed("cooccur", "boundary-act", *REPORTED, "-o", "pairs.csv")[0] == 0
     lines = (tmp_path / "pairs.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("code,label,other,other_label,count,")

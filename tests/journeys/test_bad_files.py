@@ -129,7 +129,7 @@ WRITTEN = [
         "another",
     ),
     ("list titles -o no/x.csv", "cannot write no/x.csv: No such file or directory", "its folder"),
-    ("list titles -o x.doc", "the name x.doc cannot tell the format", "--format"),
+    ("list titles -o x.doc", "cannot tell the format from the name x.doc", "--format"),
     (
         "codebook export no/x.yaml",
         "cannot write no/x.yaml: No such file or directory",

@@ -60,7 +60,7 @@ def test_a_claim_has_a_line_of_its_own_and_what_it_says_below() -> None:
         "     3  in part       an-article  how-i-met-your-mother/kevin/robin",
         "        asserts: “She is dating the man who used to be her therapist, and her",
         "          friends think it odd.” (2011-11-04)",
-        "        its basis: not-seen",
+        "        basis: not-seen",
         "        act:dating-former-client (found), judged:creepy (open), judged:sweet",
         "          (not found), judged:odd (no longer in use)",
         "    12  not testable  an-article",

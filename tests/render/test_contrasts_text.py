@@ -134,7 +134,7 @@ def test_where_more_is_known_than_compared_it_is_said_what_is_compared() -> None
     known = replace(one, known=3, units=9, lowest=33.3, highest=88.9)
     text = render(replace(COMPARISON, rows=(known, other)))
     assert "at least 3 of 9" in text
-    assert "\n  Compared are the units that are fully coded: 1 of 4 and 5 of 10.\n" in text
+    assert "\n  Compares fully coded units only: 1 of 4 and 5 of 10.\n" in text
     assert "fully coded" not in render(COMPARISON)
 
 

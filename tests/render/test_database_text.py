@@ -63,7 +63,7 @@ def test_info_is_aligned_pairs() -> None:
 
 
 def test_a_check_says_that_nothing_is_wrong_or_what_is() -> None:
-    assert render(CHECK) == "Nothing is wrong. Looked at: tables, ballots.\n"
+    assert render(CHECK) == "No problems found. Checked: tables, ballots.\n"
     assert render(Check(("tables",), ("unit 3 has no title",))) == "unit 3 has no title\n"
 
 
@@ -108,7 +108,7 @@ def test_a_codebook_is_a_tree_and_wraps_within_its_column() -> None:
 def test_codebooks_tell_which_is_current_and_what_is_shipped() -> None:
     text = render(BOOKS)
     assert " smoking   1.0      current" in text
-    assert text.endswith("Shipped with the program: smoking, other\n")
+    assert text.endswith("Included with portrayals: smoking, other\n")
 
 
 @pytest.mark.parametrize("result", RESULTS, ids=lambda result: type(result).__name__)

@@ -65,7 +65,7 @@ def test_r16_lowest_and_highest_stand_beside_the_share() -> None:
     lines = render(ranged).splitlines()
     assert lines[1].endswith("possible range")
     assert lines[3].endswith("7.0–12.5")
-    explained = "Possible range: the share if every open case were a no, and if every one were"
+    explained = "Possible range: the share if every open case were a no, and if each were"
     assert explained in render(ranged, screen=Screen(whole_notes=True))
     assert render(ranged, screen=Screen(70)).splitlines()[1].endswith("  possible")
 

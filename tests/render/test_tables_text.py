@@ -178,7 +178,7 @@ PAIRS = Cooccurrence(
 
 def test_a_pair_tells_both_shares() -> None:
     assert render(PAIRS).splitlines() == [
-        "Dish, codes that come together: 23 portrayals (cook), 9 counted",
+        "Dish, codes that occur together: 23 portrayals (cook), 9 counted",
         "          with the other   share  95 % interval  Jaccard",
         "  Cake            1 of 2  50.0 %    [1.5, 98.5]     0.20",
         "    Soup          1 of 4  25.0 %    [3.4, 70.0]",

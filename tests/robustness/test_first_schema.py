@@ -114,7 +114,8 @@ def test_this_program_refuses_the_upgraded_file_and_goes_on_with_the_copy(study:
         status, said = study.now(*words)
         assert status == 1
         assert (
-            f"newer program (schema {SCHEMA_NUMBER + 1}, this one supports {SCHEMA_NUMBER})" in said
+            f"newer version of portrayals (schema {SCHEMA_NUMBER + 1}, "
+            f"this one supports {SCHEMA_NUMBER})" in said
         )
         assert "pip install --upgrade portrayals" in said
     assert study.path.read_bytes() == upgraded

@@ -194,8 +194,8 @@ def test_a_study_on_a_server_is_checked(empty_postgresql_url: str, tmp_path: Pat
         "constraints: study: ck_study_one_row was never checked against the rows",
         f"annotations: {RAFI}: act by bob in main is coded, but has no code",
         'names: shrinking: "Grief" is not folded as it is for search',
-        "annotations: prime/lisa-metzger: age by ana in main has a number out of the range that "
-        "codebook romance 1 gives",
+        "annotations: prime/lisa-metzger: age by ana in main has a number outside the range of "
+        "codebook romance 1",
         'history: change 2, row 1: what is kept is not a row of study: "["',
     ):
         assert problem in told, told

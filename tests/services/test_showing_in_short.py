@@ -271,8 +271,10 @@ def test_the_first_claim_of_each_unit_is_told_and_how_many_follow(study: Study) 
 def test_a_unit_comes_before_a_code_of_the_same_name_which_is_told(study: Study) -> None:
     study.title("Tone", year="1999")
     study.title("Kiss", year="1999")
-    assert lines(study, "tone")[-1] == "There is also a variable of that name: portrayals show tone"
-    told = "There is also a code of that name: portrayals show act:kiss"
+    assert (
+        lines(study, "tone")[-1] == "There is also a variable with that name: portrayals show tone"
+    )
+    told = "There is also a code with that name: portrayals show act:kiss"
     assert lines(study, "kiss")[-1] == told
     assert render(study.show("kiss")).splitlines()[-1] == told
     assert study.show("kiss").to_dict()["named_alike"] == ("act:kiss",)

@@ -53,7 +53,7 @@ def reliability(
     """
     book = read_book(connection)
     if book.codebook_id is None:
-        raise NoCodebook("nothing is compared")
+        raise NoCodebook("nothing can be compared")
     _check(how)
     how = replace(how, thresholds=tuple(sorted(how.thresholds)))
     per = choose(how.per, RELIABILITY_ROWS, "what rows are of")

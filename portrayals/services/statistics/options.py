@@ -68,7 +68,7 @@ def count_request(
     """
     confidence, interval = how.confidence, how.interval
     if book.codebook_id is None:
-        raise NoCodebook("nothing is counted")
+        raise NoCodebook("nothing can be counted")
     if not 0 < confidence < 100:
         raise InvalidValue(
             f"{confidence:g} is not a confidence level", hint="write --confidence 95"

@@ -179,7 +179,7 @@ def test_of_codes_that_come_together_so_many_are_drawn() -> None:
 def test_rows_that_are_none_to_choose_from_are_refused(
     result: Drawable, options: dict[str, Any]
 ) -> None:
-    with pytest.raises(InvalidValue, match="are all drawn"):
+    with pytest.raises(InvalidValue, match="are always all drawn"):
         chart(result, **options)
 
 

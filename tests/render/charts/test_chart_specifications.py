@@ -246,7 +246,7 @@ def test_a_line_joins_no_period_of_few_units_unless_these_were_joined_as_asked()
     assert (alone["on_line"], alone["from"], alone["to"]) == (None, None, None)
     assert alone["alone"] == few.percent
     key = (
-        "Point: the share in each decade; small hollow point, which no line joins: that of fewer "
+        "Point: the share in each decade; small hollow point, not joined by a line: fewer "
         "than 10 relationships; dark upright line: "
     )
     assert key in told(of)
