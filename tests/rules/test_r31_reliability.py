@@ -467,6 +467,17 @@ def test_r34_high_agreement_with_a_low_alpha_is_explained(own_school: School) ->
     assert "chance alone gives 90 %" in found.remark
 
 
+def test_r34_a_low_alpha_of_an_order_is_not_put_down_to_chance(own_school: School) -> None:
+    told = [("bad", "bad")] * 20 + [("slight", "slight")] * 3 + [("worst", "worst")] * 3
+    for ana, bea in (*told, *[("slight", "worst")] * 3):
+        both(own_school, f"hurt={ana}", f"hurt={bea}")
+    found = row(own_school, "hurt")
+    assert found.percent_agreement == pytest.approx(100 * 26 / 29)
+    assert found.alpha is not None
+    assert found.alpha < 0.5
+    assert found.remark is None
+
+
 def test_degenerate_cases_are_words_and_no_figure(own_school: School) -> None:
     both(own_school, "begun-by=pupil", "begun-by=pupil")
     own_school.coded("hurt=bad")
