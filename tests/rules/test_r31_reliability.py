@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import update
 from staff import ROBOT, add
 from study import Study as StudyOfTests
 from teachers import BOOK, School
@@ -19,7 +19,7 @@ from portrayals.services.catalogue.titles import add_title
 from portrayals.services.coding.tag import annotate
 from portrayals.services.statistics.table_one import table_one
 from portrayals.study import Study
-from portrayals.tables import assignment, change, coder, unit, wave
+from portrayals.tables import change
 
 
 def reliability(school: School, *variables: str, **options: Any) -> Reliability:
@@ -143,17 +143,7 @@ def test_r31_units_that_were_assigned_for_reliability_are_the_only_ones(
     both(own_school, "begun-by=pupil", "begun-by=parent")
     told = "The overlap was not drawn at random"
     assert any(note.startswith(told) for note in reliability(own_school, "begun-by").notes)
-    with write(own_school.target, actor="ana", command="assign") as made:
-        of_title = select(unit.c.title_id).where(unit.c.key == chosen).scalar_subquery()
-        made.connection.execute(
-            insert(assignment).values(
-                wave_id=select(wave.c.wave_id).scalar_subquery(),
-                coder_id=select(coder.c.coder_id).where(coder.c.key == "ana").scalar_subquery(),
-                unit_id=of_title,
-                purpose="reliability",
-                change_id=made.number,
-            )
-        )
+    own_school.assign(chosen.partition("/")[0])
     found = reliability(own_school, "begun-by")
     assert found.rows[0].units == 1
     assert not any(note.startswith(told) for note in found.notes)
