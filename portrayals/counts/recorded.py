@@ -56,14 +56,13 @@ _NUMBERS: Final = ("coder_id", "wave_id", "basis", "codebook_id")
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Whose annotations are compared: of some waves, and of some coders or bases, or of all.
+    """Whose annotations are compared: of some waves, and of some coders or of all.
 
     The consensus and programs are no coders here (R31, R38) unless they are named.
     """
 
     wave_ids: tuple[int, ...]
     coder_ids: tuple[int, ...] | None = None
-    basis: int | None = None
 
 
 class RecordedByTitle(NamedTuple):
@@ -262,8 +261,6 @@ def _limits(
     else:
         silent = select(coder.c.coder_id).where(coder.c.kind.in_(("consensus", "program")))
         limits.append(annotation.c.coder_id.not_in(silent))
-    if compared.basis is not None:
-        limits.append(annotation.c.basis == compared.basis)
     if waves_with_overlap_drawn(connection, compared.wave_ids):
         limits.append(is_in_overlap(annotation))
     return limits

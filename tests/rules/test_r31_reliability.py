@@ -373,6 +373,19 @@ def test_r31_what_was_redone_changed_the_first_answer(own_school: School) -> Non
     assert (found.rows[0].percent_agreement, found.changed) == (100, 1)
 
 
+def test_r31_an_answer_is_of_the_basis_on_which_it_was_first_collected(
+    own_school: School, tmp_path: Path
+) -> None:
+    bond = both(own_school, "begun-by=pupil", "begun-by=pupil", basis="watched")
+    for actor in ("ana", "bea"):
+        own_school.annotate(bond, "begun-by=parent", actor=actor, basis="documented")
+    watched = reliability(own_school, "begun-by", basis="watched", data=tmp_path / "values")
+    assert (watched.rows[0].units, watched.changed) == (1, 2)
+    assert ",pupil" in (tmp_path / "values" / "long" / "begun-by.csv").read_text()
+    documented = reliability(own_school, "begun-by", basis="documented")
+    assert (documented.rows[0].units, documented.changed) == (0, 0)
+
+
 def test_r31_a_changed_note_is_no_changed_answer(own_school: School) -> None:
     bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
     own_school.annotate(bond, "begun-by=pupil", note="seen again")
