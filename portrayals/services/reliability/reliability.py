@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from shlex import join
+from typing import Final
 
 from sqlalchemy import Connection, func, select
 
@@ -18,7 +19,12 @@ from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.figures import coefficient
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import listed, quoted
-from portrayals.results.reliability import AgreementOptions, Reliability, ReliabilityRow
+from portrayals.results.reliability import (
+    AgreementOptions,
+    Comparison,
+    Reliability,
+    ReliabilityRow,
+)
 from portrayals.services.reliability.compared import (
     Compare,
     Groups,
@@ -261,6 +267,15 @@ def _limits(how: AgreementOptions) -> MakeLimits:
     return lambda alpha, titles: limits(alpha, titles, confidence)
 
 
+_NOBODY_TWICE: Final[Mapping[Comparison, str]] = {
+    "agreement": (
+        "No unit was coded by two coders. Have another coder code some of the same units."
+    ),
+    "stability": "No unit was coded at two times by the same coder.",
+    "validity": "No unit was coded by that coder and by another.",
+}
+
+
 def _notes(
     compare: Compare,
     how: AgreementOptions,
@@ -274,7 +289,8 @@ def _notes(
         yield "The same coder at two times: stability, not agreement between coders."
     if compare.comparison == "validity":
         yield f"Each coder beside {how.against}: validity, not agreement between coders."
-    if rows and compare.comparison == "agreement" and not compare.drawn:
+    paired = any(row.units for row in rows)
+    if paired and compare.comparison == "agreement" and not compare.drawn:
         yield "The overlap was not drawn at random: it may be easier or harder than the rest."
     if partial:
         yield "Of what was recorded: sets are partial, and what they pass over counts as no."
@@ -288,7 +304,7 @@ def _notes(
             f"Reliable from {high}, tentative from {low}; not shown: the lower limit misses it."
         )
     if not rows:
-        yield "No unit was coded by two coders. Have another coder code some of the same units."
+        yield _NOBODY_TWICE[compare.comparison]
     elif never:
         yield f"Coded twice by nobody: {listed(never)}."
 
