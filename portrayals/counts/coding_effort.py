@@ -15,6 +15,7 @@ from sqlalchemy import (
     select,
 )
 
+from portrayals.counts.recorded import is_in_overlap
 from portrayals.tables import annotation, answer, coder, title, unit, wave
 from portrayals.tables.coding import completeness
 from portrayals.tables.literals import word_at
@@ -79,7 +80,8 @@ def answers_given_twice(variables: Collection[int]) -> Select[Any]:
     """Of sets, by their ids, the units that several coders coded, and those where they agree.
 
     Counted are the values that they gave on one basis and by one version of the codebook, both
-    complete or both partial (R31, R32). They agree where all codes are the same, doubts included.
+    complete or both partial, of units assigned for reliability where some were (R31, R32). They
+    agree where all codes are the same, doubts included.
     """
     one, two = annotation.alias("one"), annotation.alias("two")
     same = ("variable_id", "unit_id", "wave_id", "basis", "codebook_id")
@@ -101,6 +103,7 @@ def answers_given_twice(variables: Collection[int]) -> Select[Any]:
             one.c.variable_id.in_(variables),
             completeness(one.c.complete, one.c.basis) == completeness(two.c.complete, two.c.basis),
             _give_values(one, two),
+            is_in_overlap(one),
             title.c.screened.not_in(COUNTED_OUT),
             one.c.coder_id.not_in(_silent()),
             two.c.coder_id.not_in(_silent()),

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    FromClause,
     Row,
     Select,
     Text,
@@ -55,14 +56,13 @@ _NUMBERS: Final = ("coder_id", "wave_id", "basis", "codebook_id")
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Whose annotations are compared: of some waves, and of some coders or bases, or of all.
+    """Whose annotations are compared: of some waves, and of some coders or of all.
 
     The consensus and programs are no coders here (R31, R38) unless they are named.
     """
 
     wave_ids: tuple[int, ...]
     coder_ids: tuple[int, ...] | None = None
-    basis: int | None = None
 
 
 class RecordedByTitle(NamedTuple):
@@ -261,31 +261,33 @@ def _limits(
     else:
         silent = select(coder.c.coder_id).where(coder.c.kind.in_(("consensus", "program")))
         limits.append(annotation.c.coder_id.not_in(silent))
-    if compared.basis is not None:
-        limits.append(annotation.c.basis == compared.basis)
-    drawn = waves_with_overlap_drawn(connection, compared.wave_ids)
-    if drawn:
-        limits.append(or_(annotation.c.wave_id.not_in(drawn), _is_assigned()))
+    if waves_with_overlap_drawn(connection, compared.wave_ids):
+        limits.append(is_in_overlap(annotation))
     return limits
 
 
 def waves_with_overlap_drawn(connection: Connection, wave_ids: Iterable[int]) -> list[int]:
     """Those of the waves in which units were assigned for reliability."""
-    rows = select(assignment.c.wave_id).distinct()
-    of_these = assignment.c.wave_id.in_(list(wave_ids)), assignment.c.purpose == "reliability"
-    return list(connection.execute(rows.where(*of_these)).scalars())
+    rows = _DRAWN.distinct().where(assignment.c.wave_id.in_(list(wave_ids)))
+    return list(connection.execute(rows).scalars())
 
 
-def _is_assigned() -> ColumnElement[bool]:
-    """Whether the unit, or one above it, was assigned for reliability in the annotation's wave."""
-    of = unit.alias()
-    return (
+_DRAWN: Final = select(assignment.c.wave_id).where(assignment.c.purpose == "reliability")
+
+
+def is_in_overlap(annotations: FromClause) -> ColumnElement[bool]:
+    """Whether the unit of an annotation, or one above it, was assigned for reliability (R31).
+
+    All are where none was assigned in the annotation's wave.
+    """
+    of, given = unit.alias(), annotations.c
+    assigned = (
         select(assignment.c.unit_id)
         .join(of, assignment.c.unit_id.in_([of.c.unit_id, of.c.parent_id, of.c.title_id]))
         .where(
-            of.c.unit_id == annotation.c.unit_id,
-            assignment.c.wave_id == annotation.c.wave_id,
+            of.c.unit_id == given.unit_id,
+            assignment.c.wave_id == given.wave_id,
             assignment.c.purpose == "reliability",
         )
-        .exists()
     )
+    return or_(given.wave_id.not_in(_DRAWN), assigned.exists())

@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, insert, select
+from sqlalchemy import ColumnElement, Table, delete, func, insert, select
 from study import Study
 
 from portrayals.counts.population import population
@@ -22,7 +22,7 @@ from portrayals.services.catalogue.coders_and_sources import add_coder
 from portrayals.services.catalogue.people import add_episodes
 from portrayals.services.coding.tag import annotate
 from portrayals.services.study.info import set_policy
-from portrayals.tables import adjudication, annotation, coder, study, unit, wave
+from portrayals.tables import adjudication, annotation, assignment, coder, study, unit, wave
 from portrayals.vocabulary import Level
 
 BOOK = dedent(
@@ -210,6 +210,19 @@ class School(Study):
             change.connection.execute(
                 insert(wave).values(
                     key=key, purpose=purpose, codebook_id=current, change_id=change.number
+                )
+            )
+
+    def assign(self, unit_key: str, purpose: str = "reliability") -> None:
+        """Assigns a unit to ana, in the first wave."""
+        with write(self.target, actor="ana", command="assign") as change:
+            change.connection.execute(
+                insert(assignment).values(
+                    wave_id=select(func.min(wave.c.wave_id)).scalar_subquery(),
+                    coder_id=select(coder.c.coder_id).where(coder.c.key == "ana").scalar_subquery(),
+                    unit_id=select(unit.c.unit_id).where(unit.c.key == unit_key).scalar_subquery(),
+                    purpose=purpose,
+                    change_id=change.number,
                 )
             )
 

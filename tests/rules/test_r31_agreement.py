@@ -36,6 +36,18 @@ def test_r31_where_two_coders_overlap_their_agreement_is_told_as_a_share(
     ]
 
 
+def test_r31_units_that_were_assigned_for_reliability_are_the_only_ones(
+    own_school: School,
+) -> None:
+    teacher = coded_twice(own_school)
+    own_school.assign(own_school.units("relationship")[2])
+    [told] = of_agreement(own_school.stats("act").notes)
+    assert told.startswith(f"{GIVEN}act for 0 of 1 unit coded twice (0 %)")
+    own_school.assign(teacher)
+    [told] = of_agreement(own_school.stats("act").notes)
+    assert told.startswith(f"{GIVEN}act for 3 of 4 units coded twice (75 %)")
+
+
 def test_r31_every_statistic_tells_it(own_school: School) -> None:
     coded_twice(own_school)
     study = Study(own_school.target)

@@ -6,39 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from coded_twice import both, reliability, row
 from staff import ROBOT, add
 from study import Study as StudyOfTests
 from teachers import BOOK, School
 
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.history.transaction import read, write
-from portrayals.results.reliability import Reliability, ReliabilityRow
 from portrayals.services.catalogue.people import add_portrayal, add_relationship
 from portrayals.services.catalogue.titles import add_title
 from portrayals.services.coding.tag import annotate
 from portrayals.services.statistics.table_one import table_one
 from portrayals.study import Study
-from portrayals.tables import assignment, change, coder, unit, wave
-
-
-def reliability(school: School, *variables: str, **options: Any) -> Reliability:
-    return Study(school.target).reliability(*variables, **options)
-
-
-def row(school: School, spec: str, **options: Any) -> ReliabilityRow:
-    """The row of `VARIABLE:CODE`, or of a variable."""
-    variable, _, code = spec.partition(":")
-    rows = reliability(school, variable, **options).rows
-    return next(each for each in rows if each.code == (code or None))
-
-
-def both(school: School, ana: str, bea: str, **mark: Any) -> str:
-    """A new relationship, in a title of its own, that two coders coded."""
-    bond = school.bond()
-    school.annotate(bond, ana, **mark)
-    school.annotate(bond, bea, actor="bea", **mark)
-    return bond
 
 
 def titles(school: School, *, yes: int, no: int, differ: int) -> None:
@@ -143,18 +122,8 @@ def test_r31_units_that_were_assigned_for_reliability_are_the_only_ones(
     other = both(own_school, "begun-by=pupil", "begun-by=parent")
     told = "The overlap was not drawn at random"
     assert any(note.startswith(told) for note in reliability(own_school, "begun-by").notes)
-    for unit_key, purpose in ((other, "coding"), (chosen, "reliability")):
-        with write(own_school.target, actor="ana", command="assign") as made:
-            of_title = select(unit.c.title_id).where(unit.c.key == unit_key).scalar_subquery()
-            made.connection.execute(
-                insert(assignment).values(
-                    wave_id=select(wave.c.wave_id).scalar_subquery(),
-                    coder_id=select(coder.c.coder_id).where(coder.c.key == "ana").scalar_subquery(),
-                    unit_id=of_title,
-                    purpose=purpose,
-                    change_id=made.number,
-                )
-            )
+    own_school.assign(other.partition("/")[0], "coding")
+    own_school.assign(chosen.partition("/")[0])
     found = reliability(own_school, "begun-by")
     assert found.rows[0].units == 1
     assert not any(note.startswith(told) for note in found.notes)
@@ -326,89 +295,22 @@ def test_a_variable_named_twice_is_compared_once(own_school: School) -> None:
     assert (len(found.rows), found.changed) == (1, 1)
 
 
-# As first collected (R31).
-
-
-def changed_later(school: School, unit_key: str, value: str, *, days: int) -> None:
-    """Changes ana's answer, as if so many days after it was given."""
-    with write(school.target, actor="ana", command="clock") as made:
-        made.connection.execute(
-            update(change).where(change.c.change_id < made.number).values(at="2024-05-01T08:00:00Z")
-        )
-    school.annotate(unit_key, value)
-    with write(school.target, actor="ana", command="clock") as made:
-        made.connection.execute(
-            update(change)
-            .where(change.c.change_id == made.number - 1)
-            .values(at=f"2024-05-{1 + days:02}T09:00:00Z")
-        )
-
-
-def test_r31_an_answer_that_was_changed_counts_as_it_was_first_collected(
-    own_school: School,
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({}, "by two coders"),
+        ({"against": "bea"}, "by that coder and by another"),
+        ({"wave": "again"}, "at two times by the same coder"),
+    ],
+)
+def test_what_nobody_coded_twice_is_told_in_the_words_of_what_is_compared(
+    own_school: School, options: dict[str, Any], told: str
 ) -> None:
-    bond = both(own_school, "begun-by=pupil", "begun-by=parent")
-    own_school.annotate(bond, "begun-by=parent")
-    found = reliability(own_school, "begun-by")
-    assert (found.rows[0].percent_agreement, found.changed) == (0, 1)
-    assert any(note.startswith("1 answer was changed later") for note in found.notes)
-
-
-def test_r31_codes_added_to_a_set_within_a_day_belong_to_the_first_answer(
-    own_school: School,
-) -> None:
-    bond = both(own_school, "act=slap", "act=slap;help")
-    changed_later(own_school, bond, "act=slap;help", days=0)
-    found = reliability(own_school, "act")
-    assert {each.percent_agreement for each in found.rows if each.code == "help"} == {100}
-    assert found.changed == 0
-
-
-@pytest.mark.parametrize(("value", "days"), [("act=slap;help", 3), ("act=help", 0)])
-def test_r31_codes_added_later_or_taken_away_do_not(
-    own_school: School, value: str, days: int
-) -> None:
-    bond = both(own_school, "act=slap", "act=slap;help")
-    changed_later(own_school, bond, value, days=days)
-    found = reliability(own_school, "act")
-    assert {each.percent_agreement for each in found.rows if each.code == "help"} == {0}
-    assert found.changed == 1
-
-
-def test_r31_what_was_undone_was_no_answer(own_school: School) -> None:
-    bond = own_school.bond()
-    own_school.annotate(bond, "begun-by=parent", actor="bea")
-    own_school.annotate(bond, "begun-by=pupil")
-    Study(own_school.target, actor="ana").undo()
-    own_school.annotate(bond, "begun-by=parent")
-    found = reliability(own_school, "begun-by")
-    assert (found.rows[0].percent_agreement, found.changed) == (100, 0)
-
-
-def test_r31_nor_was_what_came_before_and_was_undone_with_it(own_school: School) -> None:
-    bond = own_school.bond()
-    own_school.annotate(bond, "begun-by=parent", actor="bea")
-    own_school.annotate(bond, "begun-by=pupil")
-    own_school.annotate(bond, "begun-by=teacher")
-    Study(own_school.target, actor="ana").undo(last=2)
-    own_school.annotate(bond, "begun-by=parent")
-    found = reliability(own_school, "begun-by")
-    assert (found.rows[0].percent_agreement, found.changed) == (100, 0)
-
-
-def test_r31_what_was_redone_changed_the_first_answer(own_school: School) -> None:
-    bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
-    own_school.annotate(bond, "begun-by=parent")
-    study = Study(own_school.target, actor="ana")
-    study.undo(int(study.undo().keys[0]))
-    found = reliability(own_school, "begun-by")
-    assert (found.rows[0].percent_agreement, found.changed) == (100, 1)
-
-
-def test_r31_a_changed_note_is_no_changed_answer(own_school: School) -> None:
-    bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
-    own_school.annotate(bond, "begun-by=pupil", note="seen again")
-    assert reliability(own_school, "begun-by").changed == 0
+    own_school.wave("again", "recode")
+    own_school.coded("begun-by=pupil")
+    notes = reliability(own_school, **options).notes
+    assert told in notes[-1]
+    assert not any("overlap" in each for each in reliability(own_school, "begun-by").notes)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -489,6 +391,17 @@ def test_r34_high_agreement_with_a_low_alpha_is_explained(own_school: School) ->
     assert "chance alone gives 90 %" in found.remark
 
 
+def test_r34_a_low_alpha_of_an_order_is_not_put_down_to_chance(own_school: School) -> None:
+    told = [("bad", "bad")] * 20 + [("slight", "slight")] * 3 + [("worst", "worst")] * 3
+    for ana, bea in (*told, *[("slight", "worst")] * 3):
+        both(own_school, f"hurt={ana}", f"hurt={bea}")
+    found = row(own_school, "hurt")
+    assert found.percent_agreement == pytest.approx(100 * 26 / 29)
+    assert found.alpha is not None
+    assert found.alpha < 0.5
+    assert found.remark is None
+
+
 def test_degenerate_cases_are_words_and_no_figure(own_school: School) -> None:
     both(own_school, "begun-by=pupil", "begun-by=pupil")
     own_school.coded("hurt=bad")
@@ -524,8 +437,13 @@ def test_a_pilot_says_how_common_each_code_is_and_how_many_units_to_code_twice(
     assert told["act:slap"].given["prevalence"] == 25
     [by_hand] = study.samplesize_alpha((0.8,), (25,)).rows
     assert told["act:slap"].units == by_hand.units == 139
+    assert told["act:slap"].given["found"] == pytest.approx(0.747, abs=5e-4)
+    both(own_school, "begun-by=pupil", "begun-by=pupil")
+    both(own_school, "begun-by=parent", "begun-by=parent")
+    rows = study.samplesize_alpha((0.8,), pilot=["begun-by"]).rows
+    assert {each.given["found"] for each in rows} == {"unanimous"}
     with pytest.raises(InvalidValue, match="no code was both found and not found"):
-        study.samplesize_alpha(pilot=["begun-by"])
+        study.samplesize_alpha(pilot=["hurt"])
 
 
 def test_table_one_has_the_agreement_of_what_it_counts_and_none_of_one_coders_codings(

@@ -53,12 +53,16 @@ _EARLIER, _LATER = 0, 1
 
 @dataclass(frozen=True)
 class Compare:
-    """Who is compared with whom, and in which waves; `coders` are the keys of all, by id."""
+    """Who is compared with whom, in which waves, on which `basis` (its place in BASES) or any.
+
+    `coders` are the keys of all, by id.
+    """
 
     comparison: Comparison
     compared: Compared
     coders: Mapping[int, str]
     waves: Mapping[int, str]
+    basis: int | None = None
     again: frozenset[int] = frozenset()
     against: int | None = None
     drawn: bool = False
@@ -91,6 +95,12 @@ class Compare:
                 yield (_EARLIER, both[False]), (_LATER, both[True])
             else:
                 yield from (((int(later), each),) for later, each in both.items())
+
+    def of_basis(self, of_unit: OfUnit) -> OfUnit:
+        """What was recorded of a unit on the basis asked for."""
+        if self.basis is None:
+            return of_unit
+        return tuple(each for each in of_unit if each.basis == self.basis)
 
     def name_of(self, who: int) -> str:
         """A coder's key, or which self of one is meant."""
@@ -143,12 +153,12 @@ def compare_as_asked(connection: Connection, how: AgreementOptions) -> Compare:
             "--coder names only one coder, but agreement needs two", hint="add another --coder"
         )
     basis = None if how.basis is None else BASES.index(choose(how.basis, BASES, "a basis"))
-    compared = Compared(chosen, ids or None, basis)
     return Compare(
         comparison,
-        compared,
+        Compared(chosen, ids or None),
         {number: row.key for number, row in coders.items()},
         {number: row.key for number, row in waves.items()},
+        basis,
         again,
         against,
         drawn=bool(waves_with_overlap_drawn(connection, chosen)),
@@ -189,20 +199,23 @@ def collect(connection: Connection, variable: StoredVariable, compare: Compare) 
     now = recorded_of_units(connection, of, compared, units_changed(of)) if first else {}
     apart = titles_changed(of) if now else None
     units, titles, by_id = recorded_by_title(connection, of, compared, apart)
-    twice = any(map(compare.is_twice, units))
-    if not now:
-        return Collected(units, titles, 0, twice)
     places = {of_unit: place for place, of_unit in enumerate(units)}
     of_titles = {title_id: Counter(dict(of_title)) for title_id, of_title in by_id.items()}
     changed = 0
     for unit_id, (title_id, of_unit) in now.items():
         before = tuple(_at_first(first, unit_id, of_unit))
-        changed += sum(one != other for one, other in zip(before, of_unit, strict=True))
+        asked = (
+            (one, other)
+            for one, other in zip(before, of_unit, strict=True)
+            if compare.basis in (None, one.basis)
+        )
+        changed += sum(one != other for one, other in asked)
         of_titles[title_id][places[of_unit]] -= 1
         of_titles[title_id][places.setdefault(before, len(places))] += 1
     kinds = Counter(titles)
     kinds.update(tuple(sorted((+each).items())) for each in of_titles.values())
-    return Collected(tuple(places), kinds, changed, twice)
+    collected = [compare.of_basis(of_unit) for of_unit in places]
+    return Collected(collected, kinds, changed, any(map(compare.is_twice, collected)))
 
 
 def units_collected(
@@ -212,7 +225,7 @@ def units_collected(
     first = first_answers(connection, variable.variable_id)
     recorded = recorded_of_units(connection, variable.variable_id, compare.compared)
     for unit_id, (_, of_unit) in recorded.items():
-        yield unit_id, tuple(_at_first(first, unit_id, of_unit))
+        yield unit_id, compare.of_basis(tuple(_at_first(first, unit_id, of_unit)))
 
 
 def _at_first(

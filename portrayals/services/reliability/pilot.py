@@ -43,7 +43,7 @@ def for_alpha_of_pilot(
             code = row.variable if row.code is None else f"{row.variable}:{row.code}"
             given: Given = {
                 "code": code,
-                "found": row.alpha,
+                "found": "unanimous" if row.verdict == "unanimous" else row.alpha,
                 "alpha": minimum,
                 "prevalence": round(row.prevalence, 1),
             }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from shlex import join
+from typing import Final
 
 from sqlalchemy import Connection, func, select
 
@@ -18,7 +19,12 @@ from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.figures import coefficient
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import listed, quoted
-from portrayals.results.reliability import AgreementOptions, Reliability, ReliabilityRow
+from portrayals.results.reliability import (
+    AgreementOptions,
+    Comparison,
+    Reliability,
+    ReliabilityRow,
+)
 from portrayals.services.reliability.compared import (
     Compare,
     Groups,
@@ -263,6 +269,15 @@ def _limits(how: AgreementOptions) -> MakeLimits:
     return lambda alpha, titles: limits(alpha, titles, confidence)
 
 
+_NOBODY_TWICE: Final[Mapping[Comparison, str]] = {
+    "agreement": (
+        "No unit was coded by two coders. Have another coder code some of the same units."
+    ),
+    "stability": "No unit was coded at two times by the same coder.",
+    "validity": "No unit was coded by that coder and by another.",
+}
+
+
 def _notes(
     compare: Compare,
     how: AgreementOptions,
@@ -276,7 +291,8 @@ def _notes(
         yield "The same coder at two times: stability, not agreement between coders."
     if compare.comparison == "validity":
         yield f"Each coder against {how.against}: validity, not agreement between coders."
-    if rows and compare.comparison == "agreement" and not compare.drawn:
+    paired = any(row.units for row in rows)
+    if paired and compare.comparison == "agreement" and not compare.drawn:
         yield "The overlap was not drawn at random: it may be easier or harder than the rest."
     if partial:
         yield "Of what was recorded: sets are partial, and what they do not mention counts as no."
@@ -293,7 +309,7 @@ def _notes(
     if any(row.metric == "masi" for row in rows):
         yield "Alpha of a set as a whole is by MASI, how far two sets overlap; it has no verdict."
     if not rows:
-        yield "No unit was coded by two coders. Have another coder code some of the same units."
+        yield _NOBODY_TWICE[compare.comparison]
     elif never:
         yield f"Never coded twice: {listed(never)}."
 

@@ -139,12 +139,14 @@ def _remark(
         and percent >= _HIGH
         and alpha < thresholds[0]
         and made.disagree
+        # Where values are more or less far apart, alpha is not what chance leaves of agreement.
+        and measure.metric == "nominal"
     ):
-        commonest = max(given.values()) / sum(given.values())
-        by_chance = 100 * (1 - (1 - percent / 100) / (1 - alpha))
+        n, commonest = sum(given.values()), max(given.values())
+        by_chance = sum(number * (number - 1) for number in given.values()) / (n * (n - 1))
         return (
-            f"{percent:.0f} % agree, but because {100 * commonest:.0f} % of the values are the "
-            f"same, chance alone gives {by_chance:.0f} %"
+            f"{percent:.0f} % agree, but because {100 * commonest / n:.0f} % of the values are the "
+            f"same, chance alone gives {100 * by_chance:.0f} %"
         )
     if verdict is not None and verdict.endswith("not-shown"):
         reached = [each for each in thresholds if alpha is not None and alpha >= each]
