@@ -249,7 +249,7 @@ def test_a_folder_that_holds_files_is_filled_only_by_force(
     study, note = Study(own_school.target), tmp_path / "values" / "note.txt"
     note.parent.mkdir()
     note.write_text("mine")
-    with pytest.raises(AlreadyThere, match="holds files") as refused:
+    with pytest.raises(AlreadyThere, match="has files in it") as refused:
         study.reliability(data=note.parent)
     assert (refused.value.hint or "").endswith("force=True")
     study.reliability(data=note.parent, force=True)

@@ -311,6 +311,9 @@ def test_what_nobody_coded_twice_is_told_in_the_words_of_what_is_compared(
     notes = reliability(own_school, **options).notes
     assert told in notes[-1]
     assert not any("overlap" in each for each in reliability(own_school, "begun-by").notes)
+    with pytest.raises(InvalidValue, match="nothing to draw") as refused:
+        reliability(own_school, **options).chart()
+    assert refused.value.hint == "have another coder code some of the same units"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
