@@ -103,16 +103,10 @@ class _Drawing:
 
 def _drawing_of(result: Drawable, selection: Selection, sheet: Sheet) -> _Drawing:
     if not result.rows:
-<<<<<<< HEAD
-        raise InvalidValue(
-            "there is nothing to draw", hint="leave out --where, or see what is coded: stats"
-        )
-=======
-        hint = "ask without --where, or see what is coded: stats"
+        hint = "leave out --where, or see what is coded: stats"
         if isinstance(result, Reliability):
             hint = "have another coder code some of the same units"
         raise InvalidValue("there is nothing to draw", hint=hint)
->>>>>>> review
     match result:
         case Trend():
             _check(selection, "the periods of a trend", "join those of few units: min_n")
