@@ -214,7 +214,7 @@ def test_a_folder_that_is_there_keeps_what_has_another_name(folder: Path) -> Non
     fill("there/in", ("a.txt", "an empty one needs no force"), force=False)
     for name in ("a.txt", "mine.txt"):
         Path("there", name).write_text("old")
-    with pytest.raises(AlreadyThere, match="there is there and holds files") as refused:
+    with pytest.raises(AlreadyThere, match="there exists and has files in it") as refused:
         fill("there", ("a.txt", "new"), force=False)
     assert (refused.value.hint or "").endswith("--force")
     fill("there", ("a.txt", "new"), ("in/a.txt", "new"))
@@ -247,9 +247,9 @@ def test_a_folder_is_filled_with_all_files_or_with_none(folder: Path) -> None:
 
 def test_what_can_be_no_folder_is_refused_before_anything_is_read() -> None:
     Path("x").symlink_to("nowhere")
-    with pytest.raises(InvalidValue, match="which is not there"):
+    with pytest.raises(InvalidValue, match="which does not exist"):
         new_folder("x", force=True)
-    with pytest.raises(AlreadyThere, match="is no folder"):
+    with pytest.raises(AlreadyThere, match="is not a folder"):
         new_folder("sheet.csv", force=True)
     with pytest.raises(NoAccess, match="cannot write nowhere/new"):
         new_folder("nowhere/new", force=True)

@@ -225,8 +225,8 @@ How far coders agree: portrayals reliability
   too few         too few titles, or titles with the code, for an interval.
   not paired      coded twice, but in different waves, on different bases, or by
                   different versions of the codebook.
-  stability       the same coder at two times; validity: a coder beside one whose
-                  answers are taken as right. Neither is agreement.
+  stability       the same coder at two times; validity: a coder against one
+                  whose answers are taken as right. Neither is agreement.
 
 How the interval is computed [method]
   clustered       units of one title are more alike than units of two. Intervals

@@ -57,7 +57,7 @@ def test_the_scores_are_those_of_the_sheet(
 ) -> None:
     drafted("import", "table", sheet, *SHOWS, *MAC)
     _, refused = drafted("import", "table", sheet, *ROLES, *MAC, status=1)
-    assert '"#DIV/0!" is no number; and 2 more rows' in refused
+    assert '"#DIV/0!" is not a number; and 2 more rows' in refused
     meant = ("--value", "score-y:#DIV/0!=not-coded")
     drafted("import", "table", sheet, *ROLES, *MAC, *meant)
     (score,) = drafted.rows("score")

@@ -51,7 +51,7 @@ def test_codes_stand_below_their_set_and_where_all_agree_a_word_stands_for_figur
         ["agree"],
         ["units", "%", "alpha", "95", "%", "AC1", "verdict"],
         ["Boundary", "act", "40", ".840"],
-        ["Dating", "40", "92.5", ".840", "[.71,", ".93]", "not", "shown"],
+        ["Dating", "40", "92.5", ".840", "[.71,", ".93]", "not", "established"],
         ["Tone", "40", "from", ".88", "unanimous"],
         ["Broken", "40", ".840", "too", "few"],
         ["Broken:", "needs", "2", "more", "titles", "with", "it."],
@@ -72,7 +72,7 @@ def test_kappa_has_a_column_where_there_is_room(width: int | None) -> None:
 
 def test_stability_and_validity_are_never_called_agreement() -> None:
     assert heading(found(CODE, comparison="stability")) == "Stability of coders over time"
-    assert heading(found(CODE, comparison="validity", against="gold")) == "Validity beside gold"
+    assert heading(found(CODE, comparison="validity", against="gold")) == "Validity against gold"
 
 
 def test_rows_with_the_same_remark_share_a_line() -> None:
@@ -89,7 +89,7 @@ def test_those_who_differ_on_the_state_are_told_apart() -> None:
     assert (
         "Boundary act: where they differ\n  4  ana dating | bea -: a/b, c/d, e/f and 1 more" in told
     )
-    assert "whether it can be told\n  1  ana cannot-tell | bea dating: i/j" in told
+    assert "where they differ on the state\n  1  ana cannot-tell | bea dating: i/j" in told
 
 
 def test_in_a_workbook_each_figure_has_a_cell_and_what_nobody_has_no_column() -> None:

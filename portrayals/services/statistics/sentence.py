@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
-from math import floor
+from math import ceil, floor
 from typing import Final
 
 from portrayals.codebook.load import LABEL
@@ -122,7 +122,7 @@ def _figures(row: StatRow, confidence: float | None) -> str:
     """What stands in brackets behind k of n; the interval with a `confidence`."""
     figures = []
     if row.at_least and row.lowest is not None and row.highest is not None:
-        figures.append(f"possible range {_between(row.lowest, row.highest)}")
+        figures.append(f"possible range {floor(row.lowest)} to {ceil(row.highest)} %")
     elif row.n >= FEW and row.percent is not None:
         figures.append(per_cent(row.percent))
         if misleads(row):
