@@ -58,11 +58,13 @@ _NUMBERS: Final = ("coder_id", "wave_id", "basis", "codebook_id")
 class Compared:
     """Whose annotations are compared: of some waves, and of some coders or of all.
 
-    The consensus and programs are no coders here (R31, R38) unless they are named.
+    The consensus and programs are no coders here (R31, R38) unless they are named. `overlap_alone`:
+    where units of a wave were assigned for reliability, only those.
     """
 
     wave_ids: tuple[int, ...]
     coder_ids: tuple[int, ...] | None = None
+    overlap_alone: bool = True
 
 
 class RecordedByTitle(NamedTuple):
@@ -261,7 +263,7 @@ def _limits(
     else:
         silent = select(coder.c.coder_id).where(coder.c.kind.in_(("consensus", "program")))
         limits.append(annotation.c.coder_id.not_in(silent))
-    if waves_with_overlap_drawn(connection, compared.wave_ids):
+    if compared.overlap_alone and waves_with_overlap_drawn(connection, compared.wave_ids):
         limits.append(is_in_overlap(annotation))
     return limits
 

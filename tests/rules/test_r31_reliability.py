@@ -246,27 +246,6 @@ def test_stability_is_of_one_coder_at_two_times_and_is_never_called_agreement(
     assert row(own_school, "begun-by", wave="again", per="pair").between == ("earlier", "later")
 
 
-def test_the_matrix_has_the_worst_pair_first_with_its_units(own_school: School) -> None:
-    both(own_school, "begun-by=pupil", "begun-by=pupil")
-    once = both(own_school, "begun-by=parent", "begun-by=teacher")
-    often = [both(own_school, "begun-by=pupil", "begun-by=teacher") for _ in range(2)]
-    unsure = both(own_school, "begun-by=pupil", "begun-by=cannot-tell")
-    cells = reliability(own_school, "begun-by", matrix=True).matrix or ()
-    told = [(each.value, each.other_value, each.units, each.of_state) for each in cells]
-    assert told[0] == ("pupil", "teacher", tuple(sorted(often)), False)
-    assert set(told[1:]) == {
-        ("parent", "teacher", (once,), False),
-        ("pupil", "cannot-tell", (unsure,), True),
-    }
-
-
-def test_the_matrix_of_a_set_has_what_the_other_has_not(own_school: School) -> None:
-    bond = both(own_school, "act=slap;help", "act=help;mock;maybe:cane")
-    [cell] = reliability(own_school, "act", matrix=True).matrix or ()
-    assert (cell.coder, cell.value) == ("ana", "slap")
-    assert (cell.other_coder, cell.other_value, cell.units) == ("bea", "mock;maybe:cane", (bond,))
-
-
 def test_the_stability_of_one_coder_can_be_asked_for(own_school: School) -> None:
     own_school.wave("again", "recode")
     bond = both(own_school, "begun-by=pupil", "begun-by=pupil")
@@ -277,6 +256,16 @@ def test_the_stability_of_one_coder_can_be_asked_for(own_school: School) -> None
         for key in ("ana", "bea")
     }
     assert told == {"ana": 100, "bea": 0}
+
+
+def test_units_assigned_for_reliability_limit_agreement_alone(own_school: School) -> None:
+    own_school.wave("again", "recode")
+    bonds = [both(own_school, "begun-by=pupil", "begun-by=pupil") for _ in range(2)]
+    for bond in bonds:
+        own_school.annotate(bond, "begun-by=pupil", wave="again")
+    own_school.assign(bonds[0].partition("/")[0])
+    asked: list[dict[str, Any]] = [{}, {"wave": "again"}, {"against": "bea"}]
+    assert [row(own_school, "begun-by", **options).units for options in asked] == [1, 2, 2]
 
 
 def test_validity_in_a_wave_for_recoding_is_of_that_wave_alone(own_school: School) -> None:

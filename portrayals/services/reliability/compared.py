@@ -155,7 +155,7 @@ def compare_as_asked(connection: Connection, how: AgreementOptions) -> Compare:
     basis = None if how.basis is None else BASES.index(choose(how.basis, BASES, "a basis"))
     return Compare(
         comparison,
-        Compared(chosen, ids or None),
+        Compared(chosen, ids or None, overlap_alone=comparison == "agreement"),
         {number: row.key for number, row in coders.items()},
         {number: row.key for number, row in waves.items()},
         basis,

@@ -13,6 +13,7 @@ from portrayals.findings.settle import Answer
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.results.reliability import MatrixCell
 from portrayals.services.reliability.compared import Compare, units_collected
+from portrayals.services.reliability.measures import is_set
 from portrayals.tables import unit
 
 
@@ -44,7 +45,7 @@ def _differences(
                 continue
             texts = _both(variable, first.answer, second.answer)
             if texts is not None:
-                of_state = _is_state(first) or _is_state(second)
+                of_state = not (is_set(first) and is_set(second))
                 yield one, texts[0], other, texts[1], of_state
 
 
@@ -52,13 +53,12 @@ def _who(each: tuple[int, Recorded]) -> int:
     return each[0]
 
 
-def _is_state(recorded: Recorded) -> bool:
-    return recorded.answer.state not in ("coded", "none")
-
-
 def _both(variable: StoredVariable, one: Answer, other: Answer) -> tuple[str, str] | None:
-    """What the one said and the other did not; null where they said the same."""
+    """What the one said and the other did not; null where they said the same (R22)."""
     if one == other:
+        return None
+    numbers = [each.number for each in (one, other) if each.number is not None]
+    if len(numbers) == 2 and abs(numbers[0] - numbers[1]) <= variable.tolerance:
         return None
     if one.state == other.state == "coded" and variable.type == "multi":
         mine, yours = set(one.codes), set(other.codes)

@@ -10,6 +10,7 @@ from itertools import combinations, starmap
 from typing import Any
 
 from portrayals.analysis.agreement import Coincidences, Ratings, coincidences, rated
+from portrayals.counts.recorded import Recorded
 from portrayals.services.reliability.compared import Group, Groups
 from portrayals.services.reliability.measures import Measure, Sums, TouchedBy, is_set
 
@@ -81,7 +82,7 @@ class Units:
         for group, times in zip(self.groups, self.times, strict=True):
             for (_, one), (_, other) in combinations(group, 2):
                 pairs += times
-                differ += times * (_state(one.answer.state) != _state(other.answer.state))
+                differ += times * (_state(one) != _state(other))
         return 100 * differ / pairs if pairs else None
 
     def tally(self, measure: Measure) -> Tally:
@@ -189,5 +190,5 @@ def _kind(parts: Iterable[tuple[Coincidences, int]]) -> _Kind:
     return frozenset(whole.items())
 
 
-def _state(state: str) -> str:
-    return "value" if state in ("coded", "none") else state
+def _state(recorded: Recorded) -> str:
+    return "value" if is_set(recorded) else recorded.answer.state
