@@ -43,7 +43,7 @@ def test_of_two_that_make_one_file_the_later_is_refused(
 def test_a_database_with_a_study_is_not_made_one_again(empty_postgresql_url: str) -> None:
     study = Study(empty_postgresql_url)
     study.title("Bliss", year="1997")
-    with pytest.raises(AlreadyThere, match="there is a study in the database") as caught:
+    with pytest.raises(AlreadyThere, match="already has a study") as caught:
         make(empty_postgresql_url, coder="bea")
     assert "db info" in str(caught.value.hint)
     assert "createdb NAME" in str(caught.value.hint)
