@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from study import Study
 
 from portrayals.cli.program import run
 
@@ -18,6 +19,7 @@ OBJECTS = (
     ("compare", ACTS, "--where", "kind:tv", "--versus", "kind:film"),
     ("crosstab", ACTS, "kind"),
     ("cooccur", "boundary-act"),
+    ("reliability", "client-gender", "--wave", "second"),
     ("samplesize", "proportion"),
     ("samplesize", "alpha"),
     ("claims",),
@@ -54,6 +56,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, starter_once: Path) -> Path
     shutil.copy(starter_once, made / "portrayals.db")
     (made / "titles.csv").write_text("name,year\nZazie,1960\nZ,1969\n")
     (made / "coded.csv").write_text("Film,Mood\nZazie,gay\nZ,grave\n")
+    # So that there is a change to undo, whichever of the tests come first.
+    Study.at(made / "portrayals.db").title("Before")
     return made
 
 
