@@ -39,6 +39,16 @@ class Limits:
     held: Mapping[Any, int]
     undefined: int | None = None
 
+    @property
+    def holding_second(self) -> int:
+        """How many titles hold the second of the values, the one held by most being the first."""
+        return sorted((*self.held.values(), 0, 0), reverse=True)[1]
+
+    @property
+    def too_few(self) -> bool:
+        """Whether the titles are too few for a verdict, however the limits were made (R34)."""
+        return self.titles < FEWEST_TITLES or self.holding_second < ENOUGH
+
 
 def limits(
     alpha: Alpha, titles: Iterable[tuple[Coincidences, int]], confidence: float = 0.95
@@ -46,12 +56,12 @@ def limits(
     """The limits of alpha over titles, each with how many have those coincidences (R34)."""
     upper = upper_tail_point(confidence)
     kinds = [(pairs, times) for pairs, times in titles if pairs]
-    number, disagree, held = told = _titles(kinds)
+    number, disagree, _ = told = _titles(kinds)
     whole = added(kinds)
     coefficient = alpha(whole)
-    enough = sum(times >= ENOUGH for times in held.values()) >= 2
-    if number < FEWEST_TITLES or not enough or coefficient is None:
-        return Limits(None, None, "too-few", *told)
+    nothing = Limits(None, None, "too-few", *told)
+    if nothing.too_few or coefficient is None:
+        return nothing
     if disagree >= ENOUGH:
         error = _standard_error(alpha, whole, kinds, number)
         if error is not None:

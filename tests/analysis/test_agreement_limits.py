@@ -112,7 +112,7 @@ def test_r34_the_lower_limit_is_cut_at_minus_one() -> None:
     assert found.low >= -1
 
 
-def test_r34_where_alpha_is_undefined_without_some_title_there_is_a_lower_limit_alone() -> None:
+def test_r34_a_second_value_in_fewer_than_five_titles_is_too_few() -> None:
     # Only the one title holds b; without it nothing varies. Two values in five titles each is
     # what keeps this from being told at all.
     titles = [title("aa", times=20), title("ab", "ab", "bb")]

@@ -360,6 +360,13 @@ def test_r34_the_verdict_goes_by_the_coefficient_and_its_lower_limit(
     assert row(own_school, "act:slap").verdict == verdict
 
 
+def test_r34_too_few_titles_have_no_verdict_by_the_bootstrap_either(own_school: School) -> None:
+    titles(own_school, yes=6, no=7, differ=1)
+    found = row(own_school, "act:slap", interval="bootstrap")
+    assert found.alpha_low is not None
+    assert (found.verdict, found.remark) == ("too-few", "needs 1 more title coded twice")
+
+
 def test_r34_thresholds_can_be_others(own_school: School) -> None:
     titles(own_school, yes=20, no=20, differ=5)
     assert row(own_school, "act:slap", thresholds=(0.2, 0.3)).verdict == "reliable"

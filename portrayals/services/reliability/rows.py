@@ -111,7 +111,7 @@ def _verdict(
         return "not-paired"
     if not made.disagree:
         return "unanimous"
-    if alpha is None or made.low is None:
+    if alpha is None or made.low is None or made.too_few:
         return "too-few"
     reached = [each for each in thresholds if alpha >= each]
     if not reached:
@@ -131,7 +131,8 @@ def _remark(
     alpha: float | None,
     given: Mapping[Any, float],
 ) -> str | None:
-    if verdict in (None, "too-few", "unanimous") and made.low is None and made.titles:
+    nothing_shown = made.low is None or made.too_few
+    if verdict in (None, "too-few", "unanimous") and nothing_shown and made.titles:
         return _what_would_help(measure, made)
     if (
         percent is not None
@@ -160,14 +161,13 @@ def _what_would_help(measure: Measure, made: Limits) -> str:
     if made.titles < FEWEST_TITLES:
         more = FEWEST_TITLES - made.titles
         wanting.append(f"{counted(more, 'more title')} coded twice")
-    # The second of the values held by most titles is the one that is wanting.
-    second = sorted((*made.held.values(), 0, 0), reverse=True)[1]
-    if second < ENOUGH:
+    if made.holding_second < ENOUGH:
+        more = ENOUGH - made.holding_second
         if measure.scale == "binary":
             rare = min((True, False), key=lambda value: made.held.get(value, 0))
             of = "with" if rare else "without"
             what = "it" if measure.code is None else "the code"
-            wanting.append(f"{counted(ENOUGH - second, 'more title')} {of} {what}")
+            wanting.append(f"{counted(more, 'more title')} {of} {what}")
         else:
-            wanting.append(f"{counted(ENOUGH - second, 'more title')} with a second value")
+            wanting.append(f"{counted(more, 'more title')} with a second value")
     return "needs " + " and ".join(wanting) if wanting else "too few for more"

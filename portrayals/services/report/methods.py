@@ -36,7 +36,7 @@ _VERDICTS: dict[AgreementVerdict, str] = {
     "tentative-not-shown": "tentative by alpha but not by its lower limit",
     "not-reliable": "not reliable",
     "unanimous": "without any disagreement",
-    "too-few": "with too few units to judge",
+    "too-few": "with too few titles to judge",
     "not-paired": "without two comparable codings",
     "nobody-coded-twice": "never coded twice",
 }
