@@ -46,7 +46,7 @@ def thresholds_of(written: str) -> tuple[float, ...]:
         "portrayals reliability gender --per pair --metric scott-pi",
         "portrayals reliability initiator --matrix",
         "portrayals reliability --wave second",
-        "portrayals reliability violation --data for-reviewers",
+        "portrayals reliability boundary-act --data for-reviewers",
     ),
 )
 def reliability(

@@ -136,13 +136,12 @@ def compare_as_asked(connection: Connection, how: AgreementOptions) -> Compare:
     keys = {row.key: number for number, row in coders.items()}
     chosen = _waves(waves, how.wave)
     again = frozenset(n for n in chosen if waves[n].purpose == "recode")
-    named = (_known(key, keys, "a coder", "portrayals list coders") for key in how.coder)
-    ids = tuple(dict.fromkeys(named))
+    ids = tuple(dict.fromkeys(_id_of_coder(key, keys) for key in how.coder))
     comparison: Comparison = "agreement"
     against = None
     if how.against is not None:
         comparison = "validity"
-        against = _known(how.against, keys, "a coder", "portrayals list coders")
+        against = _id_of_coder(how.against, keys)
         ids = ids or tuple(n for n, row in coders.items() if row.kind in ("person", "compilation"))
         ids = tuple({*ids, against})
     elif again:
@@ -169,13 +168,16 @@ def _waves(waves: Mapping[int, Row[Any]], key: str | None) -> tuple[int, ...]:
     if key is None:
         return tuple(number for number, row in waves.items() if row.purpose == "main")
     keys = {row.key: number for number, row in waves.items()}
-    return (_known(key, keys, "a wave", f"waves: {', '.join(keys)}"),)
+    return (_id_of(key, keys, "a wave", f"waves: {', '.join(keys)}"),)
 
 
-def _known(key: str, ids: Mapping[str, int], what: str, hint: str) -> int:
+def _id_of_coder(key: str, ids: Mapping[str, int]) -> int:
+    return _id_of(key, ids, "a coder", "list them: portrayals list coders")
+
+
+def _id_of(key: str, ids: Mapping[str, int], what: str, hint: str) -> int:
     if key not in ids:
-        see = hint if hint.startswith("waves") else f"list them: {hint}"
-        raise UnknownKey(f"{quoted(key)} is not {what}", hint=see, candidates=nearest(key, ids))
+        raise UnknownKey(f"{quoted(key)} is not {what}", hint=hint, candidates=nearest(key, ids))
     return ids[key]
 
 

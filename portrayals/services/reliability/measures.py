@@ -183,10 +183,6 @@ def _by(distance: agreement.Distance | None) -> Callable[[Sums], float | None]:
     return lambda sums: Alpha(distance)(sums[1])
 
 
-def _quadratic(one: float, other: float) -> float:
-    return agreement.interval(one, other)
-
-
 def _linear(one: float, other: float) -> float:
     return abs(one - other)
 
@@ -205,10 +201,10 @@ _SET: Final = frozenset({"set"})
 
 #: The coefficients that `--metric` adds, by name.
 METRICS: Final[Mapping[AgreementMetric, Metric]] = {
-    "weighted-kappa": Metric(_ORDERED, lambda s: agreement.cohen_kappa(s[2], _quadratic)),
+    "weighted-kappa": Metric(_ORDERED, lambda s: agreement.cohen_kappa(s[2], agreement.interval)),
     "linear-kappa": Metric(_ORDERED, lambda s: agreement.cohen_kappa(s[2], _linear)),
     "conger-kappa": Metric(_ANY, lambda s: agreement.conger_kappa(s[2])),
-    "ac2": Metric(_ORDERED, lambda s: agreement.gwet_ac(s[2], _quadratic)),
+    "ac2": Metric(_ORDERED, lambda s: agreement.gwet_ac(s[2], agreement.interval)),
     "scott-pi": Metric(_ANY, lambda s: agreement.scott_pi(s[2])),
     "brennan-prediger": Metric(_ANY, lambda s: agreement.brennan_prediger(s[2])),
     "icc": Metric(_ORDERED, lambda s: agreement.intraclass_correlation(s[0])),
