@@ -55,7 +55,7 @@ _NUMBERS: Final = ("coder_id", "wave_id", "basis", "codebook_id")
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class CodersCompared:
     """Whose annotations are compared: of some waves, and of some coders or of all.
 
     The consensus and programs are no coders here (R31, R38) unless they are named. `overlap_alone`:
@@ -81,7 +81,7 @@ class RecordedByTitle(NamedTuple):
 def recorded_by_title(
     connection: Connection,
     variable_id: int,
-    compared: Compared,
+    compared: CodersCompared,
     apart: Select[int] | None = None,
 ) -> RecordedByTitle:
     """What was recorded of the units of a variable, counted by the database.
@@ -211,7 +211,7 @@ def _recorded_as(
 def recorded_of_units(
     connection: Connection,
     variable_id: int,
-    compared: Compared,
+    compared: CodersCompared,
     units: Select[int] | None = None,
 ) -> dict[int, tuple[int, OfUnit]]:
     """By unit its title and what was recorded of it; of some units, or of all."""
@@ -241,7 +241,7 @@ def _order(recorded: Recorded) -> tuple[int, int]:
 
 
 def _rows(
-    connection: Connection, variable_id: int, compared: Compared, *columns: ColumnElement[Any]
+    connection: Connection, variable_id: int, compared: CodersCompared, *columns: ColumnElement[Any]
 ) -> Select[Any]:
     return (
         select(unit.c.title_id, annotation.c.unit_id, *columns)
@@ -252,7 +252,7 @@ def _rows(
 
 
 def _limits(
-    connection: Connection, variable_id: int, compared: Compared
+    connection: Connection, variable_id: int, compared: CodersCompared
 ) -> list[ColumnElement[bool]]:
     limits = [
         annotation.c.variable_id == variable_id,

@@ -14,7 +14,7 @@ from portrayals.findings.meanings import read_meanings
 from portrayals.findings.stored_codebook import StoredVariable, read_book
 from portrayals.history.transaction import read
 from portrayals.results.reliability import AgreementOptions
-from portrayals.services.reliability.compared import Groups, collect, compare_as_asked, grouped
+from portrayals.services.reliability.compared import Groups, coder_pairing, collect, grouped
 from portrayals.services.reliability.measures import Measure, measures
 from portrayals.services.reliability.tallies import Tally, Units
 
@@ -24,12 +24,12 @@ def twice(starter_once: Path) -> list[tuple[Groups, list[Measure]]]:
     """Each set of the starter catalogue that was coded again, with its codes."""
     found = []
     with read(str(starter_once)) as connection:
-        compare = compare_as_asked(connection, AgreementOptions(wave="second"))
+        pairing = coder_pairing(connection, AgreementOptions(wave="second"))
         book = read_book(connection)
         sets = [v for v in book.variables.values() if v.type == "multi" and not v.retired]
         meanings = read_meanings(connection, (each.variable_id for each in sets))
         for each in sets:
-            groups = grouped(collect(connection, each, compare), each, compare)
+            groups = grouped(collect(connection, each, pairing), each, pairing)
             found.append((groups, of_codes(each, meanings)))
     return found
 

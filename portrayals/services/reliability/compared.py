@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, select
 
 from portrayals.counts.recorded import (
-    Compared,
+    CodersCompared,
     OfTitle,
     OfUnit,
     Recorded,
@@ -52,14 +52,14 @@ _EARLIER, _LATER = 0, 1
 
 
 @dataclass(frozen=True)
-class Compare:
+class CoderPairing:
     """Who is compared with whom, in which waves, on which `basis` (its place in BASES) or any.
 
     `coders` are the keys of all, by id.
     """
 
     comparison: Comparison
-    compared: Compared
+    compared: CodersCompared
     coders: Mapping[int, str]
     waves: Mapping[int, str]
     basis: int | None = None
@@ -129,7 +129,7 @@ class Compare:
         return [(who, self.against) for who in sorted(others)]
 
 
-def compare_as_asked(connection: Connection, how: AgreementOptions) -> Compare:
+def coder_pairing(connection: Connection, how: AgreementOptions) -> CoderPairing:
     """Who is compared, as the options say. Raises UnknownKey or InvalidValue."""
     coders = {row.coder_id: row for row in connection.execute(select(coder))}
     waves = {row.wave_id: row for row in connection.execute(select(wave).order_by(wave.c.wave_id))}
@@ -152,9 +152,9 @@ def compare_as_asked(connection: Connection, how: AgreementOptions) -> Compare:
             "--coder names only one coder, but agreement needs two", hint="add another --coder"
         )
     basis = None if how.basis is None else BASES.index(choose(how.basis, BASES, "a basis"))
-    return Compare(
+    return CoderPairing(
         comparison,
-        Compared(chosen, ids or None, overlap_alone=comparison == "agreement"),
+        CodersCompared(chosen, ids or None, overlap_alone=comparison == "agreement"),
         {number: row.key for number, row in coders.items()},
         {number: row.key for number, row in waves.items()},
         basis,
@@ -194,9 +194,9 @@ class Collected:
     twice: bool
 
 
-def collect(connection: Connection, variable: StoredVariable, compare: Compare) -> Collected:
+def collect(connection: Connection, variable: StoredVariable, pairing: CoderPairing) -> Collected:
     """What was recorded, each answer as it was before anybody changed it."""
-    of, compared = variable.variable_id, compare.compared
+    of, compared = variable.variable_id, pairing.compared
     first = first_answers(connection, of)
     now = recorded_of_units(connection, of, compared, units_changed(of)) if first else {}
     apart = titles_changed(of) if now else None
@@ -209,25 +209,25 @@ def collect(connection: Connection, variable: StoredVariable, compare: Compare) 
         asked = (
             (one, other)
             for one, other in zip(before, of_unit, strict=True)
-            if compare.basis in (None, one.basis)
+            if pairing.basis in (None, one.basis)
         )
         changed += sum(one != other for one, other in asked)
         of_titles[title_id][places[of_unit]] -= 1
         of_titles[title_id][places.setdefault(before, len(places))] += 1
     kinds = Counter(titles)
     kinds.update(tuple(sorted((+each).items())) for each in of_titles.values())
-    collected = [compare.of_basis(of_unit) for of_unit in places]
-    return Collected(collected, kinds, changed, any(map(compare.is_twice, collected)))
+    collected = [pairing.of_basis(of_unit) for of_unit in places]
+    return Collected(collected, kinds, changed, any(map(pairing.is_twice, collected)))
 
 
 def units_collected(
-    connection: Connection, variable: StoredVariable, compare: Compare
+    connection: Connection, variable: StoredVariable, pairing: CoderPairing
 ) -> Iterator[tuple[int, OfUnit]]:
     """Each unit with what was recorded of it, as it was first collected."""
     first = first_answers(connection, variable.variable_id)
-    recorded = recorded_of_units(connection, variable.variable_id, compare.compared)
+    recorded = recorded_of_units(connection, variable.variable_id, pairing.compared)
     for unit_id, (_, of_unit) in recorded.items():
-        yield unit_id, compare.of_basis(tuple(_at_first(first, unit_id, of_unit)))
+        yield unit_id, pairing.of_basis(tuple(_at_first(first, unit_id, of_unit)))
 
 
 def _at_first(
@@ -244,11 +244,11 @@ def _at_first(
             )
 
 
-def grouped(collected: Collected, variable: StoredVariable, compare: Compare) -> Groups:
+def grouped(collected: Collected, variable: StoredVariable, pairing: CoderPairing) -> Groups:
     """The comparable codings of all units, by title."""
     places: dict[Group, int] = {}
     known = [
-        [places.setdefault(group, len(places)) for group in compare.groups_of(variable, of_unit)]
+        [places.setdefault(group, len(places)) for group in pairing.groups_of(variable, of_unit)]
         for of_unit in collected.units
     ]
     found: Counter[OfTitle] = Counter()

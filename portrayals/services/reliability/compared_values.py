@@ -21,7 +21,7 @@ from portrayals.results.compared_values import (
     NumberedValue,
 )
 from portrayals.results.reliability import AgreementOptions, Reliability, ReliabilityRow
-from portrayals.services.reliability.compared import Compare, compare_as_asked, units_collected
+from portrayals.services.reliability.compared import CoderPairing, coder_pairing, units_collected
 from portrayals.services.reliability.measures import Measure, measures, states_as_values
 from portrayals.tables import annotation, codebook, unit
 from portrayals.vocabulary import BASES
@@ -58,7 +58,7 @@ def compared_values(
             "no unit has two values to compare, so there are none to write",
             hint="see who coded what: portrayals list annotations",
         )
-    compare = compare_as_asked(connection, how)
+    pairing = coder_pairing(connection, how)
     states = states_as_values(connection)
     versions = {
         each.codebook_id: each.version for each in connection.execute(select(codebook)).all()
@@ -71,18 +71,18 @@ def compared_values(
             each.code and each.code.key: each
             for each in measures(variable, meaning, of_states, each_code=True, depth=how.depth)
         }
-        coded = _coded(connection, variable, compare)
+        coded = _coded(connection, variable, pairing)
         for row in of_variable:
             measure = by_code[row.code]
             legend = _legend(measure, of_states)
-            units = [*_units(coded, measure, legend, row, compare, versions)]
+            units = [*_units(coded, measure, legend, row, pairing, versions)]
             names = sorted({each.name for of_unit in units for each in of_unit.codings})
             yield ComparedValues(
                 row, variable.tolerance, tuple(names), tuple(legend.values()), units
             )
 
 
-def _coded(connection: Connection, variable: StoredVariable, compare: Compare) -> list[_Coded]:
+def _coded(connection: Connection, variable: StoredVariable, pairing: CoderPairing) -> list[_Coded]:
     """The comparable codings of all units of a variable, by the keys of the units."""
     keys, titles = _keys(connection, variable)
     return sorted(
@@ -90,10 +90,10 @@ def _coded(connection: Connection, variable: StoredVariable, compare: Compare) -
             _Coded(
                 keys[unit_id],
                 titles[unit_id],
-                [(compare.name_of(who), recorded) for who, recorded in group],
+                [(pairing.name_of(who), recorded) for who, recorded in group],
             )
-            for unit_id, of_unit in units_collected(connection, variable, compare)
-            for group in compare.groups_of(variable, of_unit)
+            for unit_id, of_unit in units_collected(connection, variable, pairing)
+            for group in pairing.groups_of(variable, of_unit)
         ),
         key=lambda each: each.unit,
     )
@@ -140,7 +140,7 @@ def _units(
     measure: Measure,
     legend: _Legend,
     row: ReliabilityRow,
-    compare: Compare,
+    pairing: CoderPairing,
     versions: Mapping[int, str],
 ) -> Iterator[ComparedUnit]:
     """The units that have a value for a row, with the values of the coders that it compares."""
@@ -148,8 +148,8 @@ def _units(
         codings = tuple(
             ComparedCoding(
                 name=name,
-                coder=compare.coders[recorded.coder_id],
-                wave=compare.waves[recorded.wave_id],
+                coder=pairing.coders[recorded.coder_id],
+                wave=pairing.waves[recorded.wave_id],
                 basis=BASES[recorded.basis],
                 codebook=versions[recorded.codebook_id],
                 value=legend.get(value) or NumberedValue(value, text(value), ""),

@@ -12,36 +12,36 @@ from portrayals.counts.recorded import OfUnit, Recorded
 from portrayals.findings.settle import Answer
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.results.reliability import MatrixCell
-from portrayals.services.reliability.compared import Compare, units_collected
+from portrayals.services.reliability.compared import CoderPairing, units_collected
 from portrayals.services.reliability.measures import is_set
 from portrayals.tables import unit
 
 
 def matrix_of(
-    connection: Connection, variable: StoredVariable, compare: Compare
+    connection: Connection, variable: StoredVariable, pairing: CoderPairing
 ) -> Iterator[MatrixCell]:
     """The cells of the matrix of a variable in which two who are compared differ.
 
     Of sets what the one has and the other has not; a state instead of a value is told as such.
     """
     cells: defaultdict[tuple[int, str, int, str, bool], list[int]] = defaultdict(list)
-    for unit_id, of_unit in units_collected(connection, variable, compare):
-        for one, said, other, against, of_state in _differences(variable, of_unit, compare):
+    for unit_id, of_unit in units_collected(connection, variable, pairing):
+        for one, said, other, against, of_state in _differences(variable, of_unit, pairing):
             cells[one, said, other, against, of_state].append(unit_id)
     keys = _keys(connection, {unit_id for ids in cells.values() for unit_id in ids})
     worst = sorted(cells.items(), key=lambda cell: (-len(cell[1]), cell[0]))
     for (one, said, other, against, of_state), ids in worst:
         units = tuple(sorted(keys[each] for each in ids))
-        names = compare.name_of(one), compare.name_of(other)
+        names = pairing.name_of(one), pairing.name_of(other)
         yield MatrixCell(variable.key, names[0], said, names[1], against, of_state, units)
 
 
 def _differences(
-    variable: StoredVariable, of_unit: OfUnit, compare: Compare
+    variable: StoredVariable, of_unit: OfUnit, pairing: CoderPairing
 ) -> Iterator[tuple[int, str, int, str, bool]]:
-    for group in compare.groups_of(variable, of_unit):
+    for group in pairing.groups_of(variable, of_unit):
         for (one, first), (other, second) in combinations(sorted(group, key=_who), 2):
-            if compare.against not in (None, one, other):
+            if pairing.against not in (None, one, other):
                 continue
             texts = _both(variable, first.answer, second.answer)
             if texts is not None:

@@ -26,11 +26,11 @@ from portrayals.results.reliability import (
     ReliabilityRow,
 )
 from portrayals.services.reliability.compared import (
-    Compare,
+    CoderPairing,
     Groups,
     between,
+    coder_pairing,
     collect,
-    compare_as_asked,
     grouped,
 )
 from portrayals.services.reliability.matrix import matrix_of
@@ -64,11 +64,11 @@ def reliability(
     how = replace(how, thresholds=tuple(sorted(how.thresholds)))
     per = choose(how.per, RELIABILITY_ROWS, "what rows are of")
     asked = [_variable(book, each) for each in dict.fromkeys(variables)] or _coded(book)
-    compare = compare_as_asked(connection, how)
+    pairing = coder_pairing(connection, how)
     telling = Telling(chosen_metrics(how.metric), _limits(how), how.thresholds)
     told = [
         _of_variable(
-            connection, each.variable, compare, telling, _measured(each, per, how), per=per
+            connection, each.variable, pairing, telling, _measured(each, per, how), per=per
         )
         for each in _meant(connection, asked)
     ]
@@ -79,12 +79,12 @@ def reliability(
         cell
         for variable, each in zip(asked, told, strict=True)
         if how.matrix and each.twice
-        for cell in matrix_of(connection, variable, compare)
+        for cell in matrix_of(connection, variable, pairing)
     )
     changed = sum(each.changed for each in told)
     partial = any(each.partial for each in shown)
     return Reliability(
-        comparison=compare.comparison,
+        comparison=pairing.comparison,
         per=per,
         wave=how.wave,
         basis=how.basis,
@@ -100,7 +100,7 @@ def reliability(
         matrix=tuple(cells) if how.matrix else None,
         notes=tuple(
             _notes(
-                compare,
+                pairing,
                 how,
                 [row for row, _ in rows],
                 () if variables else never,
@@ -120,7 +120,7 @@ def rows_beside(
     Of a variable that nobody coded twice there is none.
     """
     how = AgreementOptions()
-    compare = compare_as_asked(connection, how)
+    pairing = coder_pairing(connection, how)
     telling = Telling({}, _limits(how), how.thresholds)
     found = {}
     for meant in _meant(connection, tuple(wanted)):
@@ -128,7 +128,7 @@ def rows_beside(
         measured = _measured(meant, "variable", how)
         if codes is not None and variable.type == "multi":
             measured = [each for each in measured if each.code and each.code.key in codes]
-        told = _of_variable(connection, variable, compare, telling, measured)
+        told = _of_variable(connection, variable, pairing, telling, measured)
         if told.twice:
             found[variable.key] = tuple(row for row, _ in told.rows)
     return found
@@ -172,17 +172,17 @@ def _measured(meant: _Meant, per: ReliabilityRows, how: AgreementOptions) -> lis
 def _of_variable(
     connection: Connection,
     variable: StoredVariable,
-    compare: Compare,
+    pairing: CoderPairing,
     telling: Telling,
     measured: Sequence[Measure],
     *,
     per: ReliabilityRows = "variable",
 ) -> _Told:
-    collected = collect(connection, variable, compare)
-    groups = grouped(collected, variable, compare)
+    collected = collect(connection, variable, pairing)
+    groups = grouped(collected, variable, pairing)
     rows = [
         row
-        for pair, of_pair in _compared(groups, compare, per)
+        for pair, of_pair in _compared(groups, pairing, per)
         for row in _rows(measured, of_pair, telling, pair, twice=collected.twice)
     ]
     partial = variable.type == "multi" and _of_partial_sets(groups)
@@ -236,14 +236,14 @@ def _of_partial_sets(groups: Groups) -> bool:
 
 
 def _compared(
-    groups: Groups, compare: Compare, per: str
+    groups: Groups, pairing: CoderPairing, per: str
 ) -> Iterator[tuple[tuple[str, ...] | None, Groups]]:
     """All coders together, or each two, each with the codings of theirs."""
-    if compare.against is None and per != "pair":
+    if pairing.against is None and per != "pair":
         yield None, groups
         return
-    for pair in compare.pairs(groups):
-        yield tuple(map(compare.name_of, pair)), between(groups, pair)
+    for pair in pairing.pairs(groups):
+        yield tuple(map(pairing.name_of, pair)), between(groups, pair)
 
 
 def _rows(
@@ -279,7 +279,7 @@ _NOBODY_TWICE: Final[Mapping[Comparison, str]] = {
 
 
 def _notes(
-    compare: Compare,
+    pairing: CoderPairing,
     how: AgreementOptions,
     rows: Sequence[ReliabilityRow],
     never: Sequence[str],
@@ -287,12 +287,12 @@ def _notes(
     *,
     partial: bool,
 ) -> Iterator[str]:
-    if compare.comparison == "stability":
+    if pairing.comparison == "stability":
         yield "The same coder at two times: stability, not agreement between coders."
-    if compare.comparison == "validity":
+    if pairing.comparison == "validity":
         yield f"Each coder against {how.against}: validity, not agreement between coders."
     paired = any(row.units for row in rows)
-    if paired and compare.comparison == "agreement" and not compare.drawn:
+    if paired and pairing.comparison == "agreement" and not pairing.drawn:
         yield "The overlap was not drawn at random: it may be easier or harder than the rest."
     if partial:
         yield "Of what was recorded: sets are partial, and what they do not mention counts as no."
@@ -309,7 +309,7 @@ def _notes(
     if any(row.metric == "masi" for row in rows):
         yield "Alpha of a set as a whole is by MASI, how far two sets overlap; it has no verdict."
     if not rows:
-        yield _NOBODY_TWICE[compare.comparison]
+        yield _NOBODY_TWICE[pairing.comparison]
     elif never:
         yield f"Never coded twice: {listed(never)}."
 
