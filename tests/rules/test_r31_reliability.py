@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import krippendorff
+import numpy as np
 import pytest
 from coded_twice import both, reliability, row
 from staff import ROBOT, add
+from statsmodels.stats.inter_rater import cohens_kappa
 from study import Study as StudyOfTests
 from teachers import BOOK, School
 
@@ -18,6 +21,7 @@ from portrayals.services.catalogue.titles import add_title
 from portrayals.services.coding.tag import annotate
 from portrayals.services.statistics.table_one import table_one
 from portrayals.study import Study
+from portrayals.vocabulary import AGREEMENT_METRICS
 
 
 def titles(school: School, *, yes: int, no: int, differ: int) -> None:
@@ -195,6 +199,44 @@ def test_r33_none_is_a_row_of_its_own(own_school: School) -> None:
     both(own_school, "act=none", "act=slap")
     found = row(own_school, "act:none")
     assert (found.units, found.percent_agreement, found.prevalence) == (2, 50, 75)
+
+
+def test_each_coefficient_asked_for_is_the_one_of_that_name(own_school: School) -> None:
+    words = ("slight", "bad", "worst")
+    units = [(0, 0), (0, 0), (1, 1), (1, 1), (2, 2), (2, 2), (0, 1), (0, 1), (1, 0), (0, 2)]
+    for ana, bea in units:
+        both(own_school, f"hurt={words[ana]}", f"hurt={words[bea]}")
+    of_order = row(own_school, "hurt", metric=AGREEMENT_METRICS).metrics
+
+    table = np.zeros((3, 3))
+    for unit in units:
+        table[unit] += 0.1
+    shares = (table.sum(axis=0) + table.sum(axis=1)) / 2
+    near = 1 - np.subtract.outer(range(3), range(3)) ** 2 / 4
+    by_chance = near.sum() / 6 * (shares * (1 - shares)).sum()
+    judged = np.array(units, dtype=float)
+    between, coders = 2 * judged.mean(axis=1).var(ddof=1), 10 * judged.mean(axis=0).var(ddof=1)
+    error = (judged.var() * 20 - 9 * between - coders) / 9
+    alpha = {
+        f"alpha-{level}": krippendorff.alpha(
+            judged.T, level_of_measurement=level, value_domain=[0, 1, 2]
+        )
+        for level in ("nominal", "ordinal", "interval")
+    }
+    assert of_order == pytest.approx(
+        alpha
+        | {
+            "weighted-kappa": cohens_kappa(table * 10, wt="quadratic", return_results=False),
+            "linear-kappa": cohens_kappa(table * 10, wt="linear", return_results=False),
+            "conger-kappa": cohens_kappa(table * 10, return_results=False),
+            "ac2": ((near * table).sum() - by_chance) / (1 - by_chance),
+            "scott-pi": (0.6 - (shares**2).sum()) / (1 - (shares**2).sum()),
+            "brennan-prediger": (0.6 - 1 / 3) / (1 - 1 / 3),
+            "icc": (between - error) / (between + error + 2 / 10 * (coders - error)),
+            "lotus": (6 * 1 + 4 / 2) / 10,
+        }
+    )
+    assert len({str(each) for each in of_order.values()}) == len(of_order)
 
 
 def test_of_a_code_positive_and_negative_agreement_are_told_apart(own_school: School) -> None:
