@@ -30,7 +30,8 @@ OfLevel = Annotated[
         "--level",
         metavar="LEVEL",
         parser=level_of,
-        help="Count titles, episodes, portrayals or relationships.",
+        help="What to count: title, episode, portrayal (people) or relationship; by default, the "
+        "level of the variable.",
     ),
 ]
 Where = Annotated[

@@ -25,6 +25,7 @@ Terms
   name:=Prime              text is exactly that
   genre:comedy,drama       either
   year:1990..1999          from, to; also ..1979 and 2000..
+  running:1990s            films of those years, and series that ran in them
   boundary-act:dating      this code or any code below it
   boundary-act.class:violation
                            a code that the codebook gives this property
@@ -36,7 +37,7 @@ Terms
   "prince of tides"        so does a phrase
 
 Fields are name, title (the name of the title), alias, kind, year, decade,
-country, language, genre, distributor, id, performer or actor, role,
+running, country, language, genre, distributor, id, performer or actor, role,
 counterpart, screened, coder, basis, wave, source, season, episode, disputed,
 claimed, and every variable of the codebook (portrayals codebook show).
 

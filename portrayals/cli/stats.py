@@ -54,7 +54,8 @@ def stats(
     variables: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[VARIABLE[:CODE,CODE]]...", help="What to count; without one, an overview."
+            metavar="[VARIABLE[:CODE,CODE]]...",
+            help="What to count; without one, an overview. Of a set, VARIABLE:any counts any code.",
         ),
     ] = None,
     level: OfLevel = None,

@@ -52,7 +52,7 @@ def refuse_where_needed(undoing: Undoing, *, ordinary: bool) -> None:
 
     Raises `Needed` if a later change has changed a row of it, has made a row where another would
     return or one that needs a row that would go, or has removed something that a returning row
-    needs. A coder who has coded since stays.
+    needs. A coder who has coded since stays, unless there is nothing else to undo.
     """
     if undoing.newest:
         return
@@ -149,9 +149,11 @@ def _refuse_needed(undoing: Undoing, table: Table, constraint: ForeignKeyConstra
         .where(goes(undoing, referred, target), not_(is_left(undoing, table, table)))
     )
     if referred is coder:  # created along the way, by whoever acts first
-        stay = [row[1] for row in undoing.connection.execute(needs)]
+        stay = undoing.connection.execute(needs).all()
         left = undoing.left[coder]
-        undoing.connection.execute(delete(left).where(left.c.coder_id.in_(stay)))
+        undoing.connection.execute(delete(left).where(left.c.coder_id.in_(row[1] for row in stay)))
+        if stay and not any(map(undoing.touches, PARTS)):  # nothing else would be undone
+            raise Needed(stay[0][0])
     else:
         _refuse(undoing.connection, needs)
 

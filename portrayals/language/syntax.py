@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -105,3 +105,16 @@ class Asked:
     query: Query
     text: str
     arguments: tuple[str, ...] = ()
+
+    def arguments_with(self, written: Mapping[tuple[int, int], str]) -> tuple[str, ...]:
+        """The arguments with other text in place of what stands at these spans of the text."""
+        arguments: list[str] = []
+        offset = 0
+        for argument in self.arguments:
+            changed = argument
+            for (start, end), text in sorted(written.items(), reverse=True):
+                if offset <= start and end <= offset + len(argument):
+                    changed = changed[: start - offset] + text + changed[end - offset :]
+            arguments.append(changed)
+            offset += len(argument) + 1
+        return tuple(arguments)

@@ -16,11 +16,12 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    true,
 )
 
 from portrayals.errors import InvalidValue
 from portrayals.findings.reading import Truth
-from portrayals.findings.unit_ref import UnitRef, some_of, value_of
+from portrayals.findings.unit_ref import UnitRef, another_unit, some_of, value_of
 from portrayals.language.syntax import Range, Word
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.episodes import parse_episode
@@ -203,34 +204,58 @@ def period(at: UnitRef) -> ColumnElement[int]:
 
 def _year(value: Value, _exact: bool, at: UnitRef) -> Truth:
     year = period(at)
-    if isinstance(value, Range):
-        low = None if value.low is None else parse_year(value.low)
-        high = None if value.high is None else parse_year(value.high)
-        return _between(year, low, high)
-    if value.text in {"any", "none"}:
+    if isinstance(value, Word) and value.text in {"any", "none"}:
         return year.is_not(None) if value.text == "any" else year.is_(None)
-    return year == parse_year(value.text)
-
-
-def _between(number: ColumnElement[Any], low: float | None, high: float | None) -> Truth:
-    if low is not None and high is not None and low > high:
-        raise InvalidValue(f"the range {low}..{high} runs backwards", hint=f"{high}..{low}")
-    ends = [number >= low] if low is not None else []
-    if high is not None:
-        ends.append(number <= high)
-    return and_(*ends)
+    return _between(year, _ends(value, _the_year))
 
 
 def _decade(value: Value, _exact: bool, at: UnitRef) -> Truth:
-    def first(text: str) -> int:
-        year = parse_year(text.removesuffix("s"))
-        return year - year % 10
+    return _between(period(at), _ends(value, _years_of_decade))
 
-    if isinstance(value, Range):
-        low = None if value.low is None else first(value.low)
-        high = None if value.high is None else first(value.high) + 9
-        return _between(period(at), low, high)
-    return _between(period(at), first(value.text), first(value.text) + 9)
+
+def _running(value: Value, _exact: bool, at: UnitRef) -> Truth:
+    """Whether the title came out in these years or, as a series, ran in one of them."""
+    low, high = _ends(
+        value, lambda text: (_years_of_decade if text.endswith("s") else _the_year)(text)
+    )
+    row, own = title.alias(), another_unit()
+    last = func.coalesce(row.c.end_year, own.c.year)
+    ran = and_(_between(last, (low, None)), _between(own.c.year, (None, high)))
+    rows = select(ran).join_from(row, own, own.c.unit_id == row.c.title_id)
+    return value_of(rows.where(row.c.title_id == at.id_of("title")))
+
+
+Ends = tuple[int | None, int | None]
+
+
+def _ends(value: Value, within: Callable[[str], tuple[int, int]]) -> Ends:
+    """The least and the greatest number that a value includes; None where a range has no end.
+
+    `within` gives both for a word. Raises InvalidValue for a range that runs backwards.
+    """
+    if isinstance(value, Word):
+        return within(value.text)
+    low = None if value.low is None else within(value.low)[0]
+    high = None if value.high is None else within(value.high)[1]
+    if low is not None and high is not None and low > high:
+        raise InvalidValue(f"the range {low}..{high} runs backwards", hint=f"{high}..{low}")
+    return low, high
+
+
+def _between(number: ColumnElement[Any], ends: Ends) -> Truth:
+    low, high = ends
+    at_least = true() if low is None else number >= low
+    return and_(at_least, true() if high is None else number <= high)
+
+
+def _the_year(text: str) -> tuple[int, int]:
+    year = parse_year(text)
+    return year, year
+
+
+def _years_of_decade(text: str) -> tuple[int, int]:
+    year = parse_year(text.removesuffix("s"))
+    return year - year % 10, year - year % 10 + 9
 
 
 def _id(value: Value, _exact: bool, at: UnitRef) -> Truth:
@@ -248,24 +273,15 @@ def _id(value: Value, _exact: bool, at: UnitRef) -> Truth:
 
 
 def _season(value: Value, _exact: bool, at: UnitRef) -> Truth:
-    def number(text: str) -> int:
+    def number(text: str) -> tuple[int, int]:
         digits = text.casefold().removeprefix("s")
         if not (digits.isascii() and digits.isdigit() and len(digits) < 6):
             raise InvalidValue(f"{quoted(text)} is not a season", hint="write season:7")
-        return int(digits)
+        return int(digits), int(digits)
 
     rows = episode.alias()
-    low = high = None
-    if isinstance(value, Range):
-        low = None if value.low is None else number(value.low)
-        high = None if value.high is None else number(value.high)
-    else:
-        low = high = number(value.text)
-    return some_of(
-        select(rows.c.episode_id).where(
-            rows.c.episode_id == at.unit.c.unit_id, _between(rows.c.season, low, high)
-        )
-    )
+    own = select(rows.c.episode_id).where(rows.c.episode_id == at.unit.c.unit_id)
+    return some_of(own.where(_between(rows.c.season, _ends(value, number))))
 
 
 def _episode(value: Value, exact: bool, at: UnitRef) -> Truth:
@@ -290,6 +306,7 @@ CATALOGUE_FIELDS: Final[dict[str, FieldTruth]] = {
     "kind": _kind,
     "year": _year,
     "decade": _decade,
+    "running": _running,
     "country": _terms("country"),
     "language": _terms("language"),
     "genre": _terms("genre"),

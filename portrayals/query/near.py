@@ -118,20 +118,9 @@ class _Meant:
         """What it is and what to type, with the terms for other words in their place as well."""
         typed = self.term
         if command is not None:
-            typed = f"{command} {shlex.join(_in_place(asked.arguments, meant))}"
+            terms = {span: each.term for span, each in meant.items()}
+            typed = f"{command} {shlex.join(asked.arguments_with(terms))}"
         return f"{quoted(self.word)} is {self.what}: {typed}"
-
-
-def _in_place(arguments: Iterable[str], meant: Mapping[tuple[int, int], _Meant]) -> Iterator[str]:
-    """The arguments of a query with terms where the words stand that mean them."""
-    offset = 0
-    for argument in arguments:
-        written = argument
-        for (start, end), each in sorted(meant.items(), reverse=True):
-            if offset <= start and end <= offset + len(argument):
-                written = written[: start - offset] + each.term + written[end - offset :]
-        yield written
-        offset += len(argument) + 1
 
 
 def _unproven(query: Query) -> Iterator[Text | Term]:

@@ -50,7 +50,12 @@ _UNEQUAL: Final = {
 
 #: `whole` numbers have a next one; `ordered` values have ranges; the rest have neither.
 Order = Literal["whole", "ordered"]
-_ORDERS: Final[dict[str, Order]] = {"year": "whole", "season": "whole", "decade": "ordered"}
+_ORDERS: Final[dict[str, Order]] = {
+    "year": "whole",
+    "season": "whole",
+    "decade": "ordered",
+    "running": "whole",
+}
 
 
 def refuse_slips(book: Book, fields: Collection[str], query: Query, text: str) -> None:

@@ -13,6 +13,7 @@ from portrayals.render.grid import Grid, draw
 from portrayals.render.terminal import Screen
 from portrayals.results.listing import Row
 from portrayals.results.show_code import CodeShown
+from portrayals.results.stats import Statistic, only_known, outside, still_open
 
 
 def lines(shown: CodeShown, screen: Screen) -> Iterator[str]:
@@ -45,14 +46,25 @@ def _figure(shown: CodeShown) -> str:
         return ""
     row = shown.row
     if row is None:
-        n, states = shown.counted.n or 0, shown.counted.states or {}
-        told = f"Counted: {n:,} of {counted(n + sum(states.values()), shown.level)}"
-    else:
-        units = counted(row.size, shown.level)
-        told = f"Found in {row.of} {units.partition(' ')[2]}"
-        if row.at_least and not row.known:
-            told = f"Not found so far in any of {units}"
-    left = left_out([row.left_open], [row.not_counted]) if row else not_counted(states)
+        return _of_variable(shown.counted, shown.level)
+    units = counted(row.size, shown.level)
+    told = f"Found in {row.of} {units.partition(' ')[2]}"
+    if row.at_least and not row.known:
+        told = f"Not found so far in any of {units}"
+    return _sentence(told, left_out([row.left_open], [row.not_counted]))
+
+
+def _of_variable(found: Statistic, level: str) -> str:
+    n, states = found.n or 0, found.states or {}
+    everyone = counted(n + sum(states.values()), level)
+    if not only_known(found.rows):
+        return _sentence(f"Counted: {n:,} of {everyone}", not_counted(states))
+    left_open = still_open(states)
+    left = left_out([left_open], [outside(states)])
+    return _sentence(f"Coded for {sum(left_open.values()):,} of {everyone}", left)
+
+
+def _sentence(told: str, left: str) -> str:
     return "; ".join(filter(None, (told, left))) + "."
 
 

@@ -188,6 +188,8 @@ QUERIES = [
     ("list titles outcome:hamred", '"hamred" is not a code of outcome', "did you mean harmed?"),
     ("list titles outcome.class:x", 'the codes of outcome have no property "class"', "^^^^"),
     ("list titles year:2005..1990", "the range 2005..1990 runs backwards", "1990..2005"),
+    ("list titles running:2005..1990", "the range 2005..1990 runs backwards", "1990..2005"),
+    ("list titles season:9..2", "the range 9..2 runs backwards", "2..9"),
     ("list titles year:abc", '"abc" is not a valid year for a film or show.', "^^^^"),
     ("list titles year:", "year: needs a value", "year:1990"),
     ("list titles '(a'", "This bracket is never closed", "Close it with )"),

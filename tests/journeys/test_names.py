@@ -8,6 +8,8 @@ import pytest
 from study import Study
 
 from portrayals.errors import AmbiguousKey
+from portrayals.history.transaction import write
+from portrayals.services.catalogue.people import add_episodes
 
 NAMES = {
     "50/50": "50-50",
@@ -93,3 +95,15 @@ def test_two_titles_of_one_name_are_told_apart_by_their_year(tmp_path: Path) -> 
         study.show("Bliss")
     assert refused.value.candidates == ("bliss", "bliss-2021")
     assert study.show("Bliss (2021)").key == "bliss-2021"
+
+
+def test_with_a_counterpart_a_first_name_is_not_that_of_an_episode(tmp_path: Path) -> None:
+    study = Study(str(tmp_path / "study.db"))
+    study.title("In Treatment", kind="tv-series")
+    study.portrayal("in-treatment", "Paul Weston")
+    study.relationship("in-treatment/paul", "Laura Hill")
+    with write(study.target, actor="ana", command="add episode") as change:
+        add_episodes(change, "in-treatment", "S01E05", name="Paul and Gina")
+    assert study.show("in-treatment/paul/laura").key == "in-treatment/paul-weston/laura-hill"
+    with pytest.raises(AmbiguousKey):
+        study.show("in-treatment/paul")

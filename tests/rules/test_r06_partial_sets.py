@@ -420,3 +420,23 @@ def test_r06_a_sheet_says_of_each_set_whether_it_is_complete(
         "incomplete",
         "no",
     ]
+
+
+def test_any_code_of_a_set_is_what_none_of_them_is_not(worked: School) -> None:
+    watched_and_documented(worked)
+    found = portrayals.open(worked.target)
+    for options in ({}, {"silence": "no"}, {"level": "title"}, {"by": "kind"}):
+        statistic = found.stats("q:any", **options)
+        [any_code, none] = (*statistic.rows, *found.stats("q:none", **options).rows)
+        assert isinstance(any_code, StatRow)
+        assert isinstance(none, StatRow)
+        assert (any_code.code, any_code.count) == ("any", none.n - none.count)
+        assert (any_code.n, any_code.units) == (none.n, none.units)
+        assert statistic.n == none.n
+        assert sum((statistic.states or {}).values()) == none.everyone - none.n
+        ends = (None if end is None else pytest.approx(100 - end) for end in range_of(none)[::-1])
+        assert range_of(any_code) == tuple(ends)
+
+
+def range_of(row: StatRow) -> tuple[float | None, float | None]:
+    return row.lowest, row.highest

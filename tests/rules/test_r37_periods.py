@@ -187,3 +187,54 @@ def test_r37_an_episode_counts_by_its_own_year_whenever_its_series_ran(own_schoo
     for aired in ("1989", "1994"):
         own_school.annotate(own_school.episode(title, aired=aired), "in-class=yes")
     assert noted(Study(own_school.target).stats("in-class", by="decade")) == []
+
+
+@pytest.mark.parametrize(
+    ("years", "running", "expected"),
+    [
+        ((2005, 2014), "2010..2019", "true"),
+        ((2005, 2014), "2010s", "true"),
+        ((2005, 2014), "2014", "true"),
+        ((2005, 2014), "2015", "false"),
+        ((2005, 2014), "..2004", "false"),
+        ((2005, 2014), "..2005", "true"),
+        ((2005, 2014), "2014..", "true"),
+        ((2005, 2014), "2007", "true"),
+        ((2005, 2014), "1990s..2000s", "true"),
+        ((2005, None), "2005", "true"),
+        ((2005, None), "2006..", "false"),
+        ((None, None), "2005", "undetermined"),
+        ((None, None), "..2019", "undetermined"),
+    ],
+)
+def test_r37_a_series_runs_from_its_first_year_to_its_last(
+    school: School, years: tuple[int | None, int | None], running: str, expected: str
+) -> None:
+    first, last = ({} if each is None else {"year": str(each)} for each in years)
+    end = {} if last == {} else {"end_year": last["year"], "kind": "tv-series"}
+    film = school.film(**first, **end)
+    assert school.truth(film, f"running:{running}") == expected
+    assert school.truth(school.teacher(film), f"running:{running}") == expected
+
+
+def test_r37_a_list_says_how_many_series_more_ran_in_the_years_asked_for(
+    own_school: School,
+) -> None:
+    study = Study(own_school.target)
+    for first, last in ((1999, 2004), (1995, 2000), (2000, 2009), (2011, 2012)):
+        own_school.film(year=str(first), end_year=str(last), kind="tv-series")
+    own_school.film(year="1998")
+
+    def more(*query: str) -> list[str]:
+        return [note for note in study.list("titles", *query).notes if "began earlier" in note]
+
+    assert more("year:2000..2009", "kind:tv") == [
+        "2 more series began earlier and ran in these years: "
+        "portrayals list titles running:2000..2009 kind:tv"
+    ]
+    assert more("year:2000 OR decade:2010s") == [
+        "2 more series began earlier and ran in these years: "
+        "portrayals list titles 'running:2000 OR running:2010s'"
+    ]
+    for others in ("year:1995", "NOT year:2000..2009", "year:any", "kind:tv"):
+        assert more(others) == []

@@ -299,3 +299,22 @@ def test_an_interval_that_a_table_has_not_is_refused_and_the_others_named(shared
     with pytest.raises(PortrayalsError) as refused:
         shared.ask("crosstab", "lands", "gender", interval="exact")
     assert "bootstrap" in str(refused.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("coded", "told"), [(1, True), (2, True), (3, False), (5, False), (0, False)]
+)
+def test_r05_where_fewer_than_half_are_coded_it_is_said_how_many(
+    tmp_path: Path, coded: int, told: bool
+) -> None:
+    study = Pilots(str(tmp_path / "study.db"))
+    study.apply(BOOK, tmp_path)
+    for place in range(6):
+        pilot = study.portrayal(study.title(f"Film {place}"), "Pilot")
+        if place < coded:
+            study.annotate(pilot, f"lands={'yes' if place else 'no'}", basis="watched")
+    are = "is" if coded == 1 else "are"
+    of_few = f"Only {coded} of 6 portrayals {are} coded for lands: quote that with the share."
+    for by in (None, "kind"):
+        notes = study.ask("stats", "lands", by=by).notes
+        assert [note for note in notes if "Only" in note] == [of_few] * told

@@ -324,6 +324,11 @@ def test_a_variable_is_shown_with_how_many_units_are_counted(study: Study) -> No
     told = study.show("tone")
     assert "Counted: 1 of 2 relationships; not counted: 1 not coded." in render(told)
     assert told.to_dict()["found"] == {"n": 1, "states": told.counted.states}
+    study.annotate(PAIR, "tone=cannot-tell", basis="watched")
+    assert (
+        "Coded for 1 of 2 relationships; still open: 1 cannot tell; not counted: 1 not coded."
+        in render(study.show("tone"))
+    )
     assert "Counted" not in render(study.show("remark"))
     assert study.show("remark").to_dict()["found"] is None
     for derived in ("harm", "twice:no", "sessions", "trained:yes"):

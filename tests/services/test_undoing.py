@@ -428,6 +428,17 @@ def test_a_coder_who_has_coded_since_stays(changed: ChangedStudy) -> None:
     assert changed.show(RAFI).annotations == ()
 
 
+def test_a_coder_is_not_undone_where_that_would_undo_nothing(changed: ChangedStudy) -> None:
+    changed.change(lambda c: add_coder(c, "dan"))
+    made = changed.number
+    _undo(changed, made)
+    _undo(changed, changed.number)
+    with write(changed.target, actor="dan", command="tag") as later:
+        tag(later, RAFI, ["gift"], CodingOptions())
+    with pytest.raises(PortrayalsError, match=f"change {changed.number} .dan, tag. depends on it"):
+        _undo(changed, made, anyone=True)
+
+
 def test_the_making_of_the_database_is_not_undone(changed: ChangedStudy) -> None:
     with pytest.raises(PortrayalsError, match="created the database"):
         _undo(changed, 1, anyone=True)

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from shlex import join
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    cast,
+    func,
+    not_,
+    select,
+)
 
 from portrayals.errors import InvalidValue
 from portrayals.findings.outcome_at_unit import inputs_of, named, untouched
 from portrayals.findings.reading import Reading, Truth
 from portrayals.findings.unit_ref import LEVEL_ID, UnitRef, place, value_of
-from portrayals.language.syntax import Asked, Query
+from portrayals.language.syntax import Asked, Query, Term, Word, affirmed
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.query.asked import asked_for
@@ -103,6 +114,8 @@ def _units(
         if open:
             notes += _about_these(found)
         else:
+            if level == "title":
+                notes += _that_ran(connection, reading, at, asked, command)
             notes += _undetermined(connection, reading, at, asked, and_those=bool(not_coded))
     if limit is not None and found > limit:
         notes.append(f"{limit} of {found} are shown.")
@@ -195,6 +208,30 @@ def _undetermined(
             f"For {more}{among} the answer is open: {their} coding does not say. List {them}: "
             "--open"
         )
+
+
+def _that_ran(
+    connection: Connection, reading: Reading, at: UnitRef, asked: Asked, command: str
+) -> Iterator[str]:
+    """How many series more ran in the years of the query, but began earlier (R37)."""
+    dated = [term for term in affirmed(asked.query) if isinstance(term, Term) and _is_dated(term)]
+    fields = {(term.start, term.start + len(term.field)): "running" for term in dated}
+    arguments = asked.arguments_with(fields)
+    ran = asked_for(reading.book, arguments) if dated else None
+    if ran is None:
+        return
+    truth = reading.ask(reading, asked.query, asked.text, at)
+    of_level = at.unit.c.level_id == LEVEL_ID[at.level]
+    rows = select(at.unit.c.unit_id).where(of_level, reading.ask(reading, ran.query, ran.text, at))
+    number = _count(connection, rows.where(not_(truth)))
+    if number:
+        more = counted(number, "more series", "more series")
+        yield f"{more} began earlier and ran in these years: {command} {join(arguments)}"
+
+
+def _is_dated(term: Term) -> bool:
+    states = {Word("any"), Word("none")}
+    return term.field in {"year", "decade"} and states.isdisjoint(term.values)
 
 
 def _is_open(truth: Truth) -> ColumnElement[bool]:

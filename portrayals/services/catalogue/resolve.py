@@ -175,7 +175,10 @@ def _down(connection: Connection, start: UnitRow, segments: Sequence[str]) -> Un
         below = _episode(connection, start, name) or _one(name, _exactly(connection, name, start))
         if below is not None:
             return _down(connection, below, segments[length:])
-    begun = _one(segments[0], _by_first_word(connection, segments[0], start))
+    begins = _by_first_word(connection, segments[0], start)
+    if len(segments) > 1:
+        begins = [each for each in begins if each.level != "episode"]  # nothing is beneath one
+    begun = _one(segments[0], begins)
     if begun is None:
         raise _unknown(connection, segments[0], start)
     return _down(connection, begun, segments[1:])

@@ -20,7 +20,7 @@ from portrayals.results.count_options import AS_REPORTED, States
 from portrayals.results.stats import FEW, NumberRow, StatRow
 from portrayals.services.statistics.agreement import of_agreement
 from portrayals.services.statistics.groups import PERIODS, Grouping, last_year
-from portrayals.services.statistics.options import CountRequest
+from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.units_of_one_title import of_one_title, spread_of
 from portrayals.services.statistics.who_coded import (
     of_coder,
@@ -56,7 +56,9 @@ def caveats(
     return (
         *of_reading(connection, reading, choices, coder),
         *_medians(choices, rows),
-        *_of_open_units(rows, reading),
+        *_of_open_units(
+            rows, reading, () if groups.overlapping or coder else choices.variables, choices.level
+        ),
         *_of_sample(connection),
         *of_series(connection, book, choices, groups),
         *of_query("--where", connection, reading, choices, choices.where, where_undetermined),
@@ -192,13 +194,36 @@ def of_tests(choices: CountRequest) -> Iterator[str]:
         yield f"p values are not bootstrapped: they {how}."
 
 
-def _of_open_units(rows: Sequence[StatRow | NumberRow], reading: Reading) -> Iterator[str]:
-    """R6, R16: what the open units do to the shares."""
-    counted_ones = [row for row in rows if isinstance(row, StatRow) and row.units]
-    if counted_ones and not any(row.n for row in counted_ones):
-        yield nowhere_settled(reading, (row.states for row in counted_ones))
-    elif any(map(misleads, counted_ones)):
+def _of_open_units(
+    rows: Sequence[StatRow | NumberRow], reading: Reading, variables: Sequence[Chosen], level: Level
+) -> Iterator[str]:
+    """R5, R6, R16: what open units do to the shares, and of which variables most are not coded."""
+    asked = [row for row in rows if isinstance(row, StatRow) and row.units]
+    if asked and not any(row.n for row in asked):
+        yield nowhere_settled(reading, (row.states for row in asked))
+        return
+    few = set[str]()
+    for chosen in variables:
+        key = chosen.variable.key
+        of_variable = [row for row in rows if row.variable == key]
+        of_code = [row for row in of_variable if _code_of(row) == _code_of(of_variable[0])]
+        everyone = sum(row.everyone for row in of_code)
+        coded = everyone - sum(row.states.get("not-coded", 0) for row in of_code)
+        if 0 < 2 * coded < everyone:
+            few.add(key)
+            units = f"{coded:,} of {counted(everyone, level)}"
+            wide = any(misleads(row) for row in asked if row.variable == key)
+            figure = "mean" if chosen.variable.type == "number" else "share"
+            yield (
+                f"Only {units} {'is' if coded == 1 else 'are'} coded for {key}: quote that"
+                f"{' and the possible range' if wide else ''} with the {figure}."
+            )
+    if any(misleads(row) for row in asked if row.variable not in few):
         yield "Many cases are open: quote the possible range with the share."
+
+
+def _code_of(row: StatRow | NumberRow) -> str | None:
+    return row.code if isinstance(row, StatRow) else None
 
 
 def nowhere_settled(reading: Reading, states: Iterable[States]) -> str:
@@ -328,7 +353,7 @@ def _judged(book: Book, choices: CountRequest) -> dict[StoredVariable, tuple[str
     judged: dict[StoredVariable, tuple[str, ...] | None] = {}
     for chosen in choices.variables:
         if not chosen.variable.derived:
-            judged[chosen.variable] = chosen.codes
+            judged[chosen.variable] = None if chosen.any_code else chosen.codes
     for chosen in choices.variables:
         for source in inputs_of(book, chosen.variable) if chosen.variable.derived else ():
             judged.setdefault(source, None)

@@ -18,7 +18,7 @@ from portrayals.findings.unit_ref import is_below
 from portrayals.results.count_options import CountOptions
 from portrayals.services.statistics.context import CountContext, begin
 from portrayals.services.statistics.groups import grouped
-from portrayals.services.statistics.options import Chosen, CountRequest
+from portrayals.services.statistics.options import ANY, Chosen, CountRequest
 from portrayals.services.statistics.share import OPEN
 from portrayals.services.statistics.stats import found_as_chosen
 
@@ -122,6 +122,11 @@ def variable_side(
         raise InvalidValue(
             f"{variable.key} is a number and cannot form rows or columns",
             hint=f"its mean by group: portrayals stats {variable.key} --by FIELD",
+        )
+    if chosen.any_code:
+        raise InvalidValue(
+            f"a table of codes has no row for any of {variable.key}",
+            hint=f"count it by groups: portrayals stats {variable.key}:{ANY} --by FIELD",
         )
     beneath = is_below(variable.level, choices.level) and chosen.rule is None
     overlap = variable.type == "multi" or beneath

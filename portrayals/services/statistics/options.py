@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from shlex import quote
+from typing import Final
 
 from portrayals.errors import InvalidValue, NoCodebook, PortrayalsError, UnknownKey
 from portrayals.findings.outcome_at_unit import inputs_of
@@ -18,14 +19,25 @@ from portrayals.query.fields_variables import unknown_code
 from portrayals.results.count_options import CountOptions
 from portrayals.vocabulary import INTERVAL_METHODS, LEVELS, ROLLUPS, IntervalMethod, Level, Rollup
 
+#: What is asked of a set without naming a code: whether it has one.
+ANY: Final = "any"
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A variable to count: some of its codes or (None) all; the rule to roll it up by."""
+    """A variable to count: some of its codes or (None) all; the rule to roll it up by.
+
+    The codes of a set may be `ANY` alone.
+    """
 
     variable: StoredVariable
     codes: tuple[str, ...] | None
     rule: Rollup | None
+
+    @property
+    def any_code(self) -> bool:
+        """Whether one row is asked for, of the units that have any of the codes."""
+        return self.codes == (ANY,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,8 @@ def _named(book: Book, written: str) -> tuple[StoredVariable, tuple[str, ...] | 
         )
     if not colon:
         return variable, None
+    if listed == ANY and variable.type == "multi":
+        return variable, (ANY,)
     codes = []
     for word in listed.split(","):
         node = variable.node(word.strip())

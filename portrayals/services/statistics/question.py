@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from sqlalchemy import Connection, FromClause
 
@@ -21,11 +20,8 @@ from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.results.count_options import States
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest
-from portrayals.services.statistics.options import Chosen, CountRequest
+from portrayals.services.statistics.options import ANY, Chosen, CountRequest
 from portrayals.services.statistics.share import ShareHeading, share_row
-
-#: What is asked of a set without any code.
-_ANY: Final = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ class YesNoQuestion:
     @property
     def codes(self) -> tuple[str, ...]:
         """The keys of the codes of which one is asked for; none where any code will do."""
-        return () if self.heading.code == _ANY else tuple(self.heading.code.split(","))
+        return () if self.heading.code == ANY else tuple(self.heading.code.split(","))
 
 
 def one_question(chosen: Chosen) -> YesNoQuestion:
@@ -50,7 +46,8 @@ def one_question(chosen: Chosen) -> YesNoQuestion:
             f"{variable.key} is a number and has no share",
             hint=f"its mean: portrayals stats {variable.key}",
         )
-    keys = chosen.codes or (("yes",) if variable.type == "boolean" else ())
+    named = () if chosen.any_code else chosen.codes
+    keys = named or (("yes",) if variable.type == "boolean" else ())
     if not keys and variable.type != "multi":
         several = ",".join(node.key for node in variable.codes[:2])
         raise InvalidValue(
@@ -65,7 +62,7 @@ def one_question(chosen: Chosen) -> YesNoQuestion:
         )
     ids, labels = zip(*(_code(variable, key) for key in keys), strict=True) if keys else ((), ())
     heading = ShareHeading(
-        variable.key, ",".join(keys) or _ANY, " OR ".join(labels) or "any of these"
+        variable.key, ",".join(keys) or ANY, " OR ".join(labels) or "any of these"
     )
     return YesNoQuestion(chosen, tuple(ids), heading)
 

@@ -7,7 +7,7 @@ to the table and its notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from math import ceil, floor
 from typing import Final
@@ -19,7 +19,7 @@ from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.results.stats import FEW, NumberRow, StatRow
 from portrayals.services.statistics.caveats import misleads
-from portrayals.services.statistics.options import Chosen, CountRequest
+from portrayals.services.statistics.options import ANY, Chosen, CountRequest
 from portrayals.services.statistics.who_coded import COMPILED
 from portrayals.vocabulary import Level
 
@@ -178,12 +178,10 @@ def mean_told(row: NumberRow, level: Level, confidence: float, among: str = "") 
     return f"{row.label}: mean {row.mean:.1f}{unit} in {units}{around}"
 
 
-def clause_of(chosen: Chosen, codes: Iterable[str]) -> str:
-    """What is so of a unit that has one of these codes: a clause without a full stop."""
+def clause_of(chosen: Chosen, codes: Sequence[str]) -> str:
+    """What is so of a unit that has one of these codes, or any: a clause without a full stop."""
     variable = chosen.variable
-    clauses = [_clause(variable, variable.node(code), code) for code in codes]
-    if not clauses:
-        return f"coders found at least one code of {quoted(variable.label)}"
+    clauses = [_clause(variable, variable.node(code), code) for code in codes or (ANY,)]
     words = [each.split() for each in clauses]
     alike = [*takewhile(lambda same: len(set(same)) == 1, zip(*words, strict=False))]
     shared = len(alike) if len(alike) > 1 else 0  # an article alone is no subject
@@ -192,8 +190,9 @@ def clause_of(chosen: Chosen, codes: Iterable[str]) -> str:
 
 
 def _clause(variable: StoredVariable, node: Node | None, code: str) -> str:
-    if node is None:  # the `none` of a set
-        return f"coders found no code of {quoted(variable.label)}"
+    if node is None:  # any code of a set, or none
+        number = "at least one" if code == ANY else "no"
+        return f"coders found {number} code of {quoted(variable.label)}"
     if node.sentence:
         return node.sentence
     if variable.type == "boolean":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, FromClause
@@ -28,6 +28,7 @@ from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping, grouped
 from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.overview import overview
+from portrayals.services.statistics.question import answers_to, one_question
 from portrayals.services.statistics.sentence import (
     among,
     by_group,
@@ -137,6 +138,8 @@ def _table(
     groups: Grouping,
     depth: int | None,
 ) -> _Table:
+    if chosen.any_code:
+        return _any_of_a_set(connection, reading, chosen, choices, groups)
     variable = chosen.variable
     nodes = tuple(_nodes(chosen, depth))
     codes = [node.code_id for node in nodes]
@@ -156,9 +159,29 @@ def _table(
             for group in groups.order(counts.units)
             for node in nodes
         )
-    total = out_of_n(counts.units.get(None, {})) if groups.single else _summed(counts)
-    settled = sum(units.get(NO, 0) + units.get(YES, 0) for units in counts.units.values())
-    return _Table(rows, settled, total)
+    return _Table(rows, *_totals(counts.units))
+
+
+def _any_of_a_set(
+    connection: Connection,
+    reading: Reading,
+    chosen: Chosen,
+    choices: CountRequest,
+    groups: Grouping,
+) -> _Table:
+    """The units that have any code of a set, in one row for each group."""
+    answers = answers_to(connection, reading, one_question(chosen), choices, groups.counted)
+    asked = [None] if groups.single else groups.order(answers.counts.units)
+    rows = tuple(answers.row(group, choices) for group in asked)
+    return _Table(rows, *_totals({group: answers.states(group) for group in asked}))
+
+
+def _totals(units: Mapping[Group, States]) -> tuple[int, States]:
+    """How many units of all groups are in n, and the others by state."""
+    summed = Counter[str]()
+    for states in units.values():
+        summed.update(states)
+    return summed[NO] + summed[YES], out_of_n(summed)
 
 
 def found_as_chosen(
@@ -178,13 +201,6 @@ def found_as_chosen(
         return found_at(connection, reading, variable, choices.level, counted, codes=codes)
     own = found_at(connection, reading, variable, choices.level, counted, rolled=False)
     return rolled_by(connection, variable, choices.level, counted, own, chosen.rule)
-
-
-def _summed(counts: Counts) -> States:
-    summed = Counter[str]()
-    for units in counts.units.values():
-        summed.update(units)
-    return out_of_n(summed)
 
 
 def _nodes(chosen: Chosen, depth: int | None) -> Iterator[Node]:
