@@ -104,3 +104,11 @@ def _commands() -> list[object]:
     from typer.main import get_group
 
     return list(get_group(app).commands.values())
+
+
+def test_a_codebook_on_another_subject_says_in_one_line_what_goes(portrayals: Run) -> None:
+    portrayals("init", "--codebook", "smoking")
+    plan = json.loads(portrayals("codebook", "apply", "therapist-boundaries", "-n", "--json"))
+    dropped = [line for line in plan["lines"] if line.startswith("drop")]
+    assert dropped == ["drop variables  5 of smoking-on-screen, for which nothing is coded"]
+    assert "add variable  gender  portrayal, nominal, 3 codes" in plan["lines"]

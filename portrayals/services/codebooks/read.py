@@ -105,8 +105,13 @@ def plan_codebook(connection: Connection, source: str) -> Plan:
     differences = compare(old, new)
     refuse_losses(connection, new, differences)
     replacing = "" if old is None else f", replacing {old.key} {old.version}"
-    lines = tuple(_line(difference) for difference in differences) or ("nothing changes",)
-    return Plan(f"Apply {new.key} {new.version} ({contents(new)}){replacing}?", lines)
+    lines = [_line(each) for each in differences]
+    if old is not None and old.key != new.key:  # another subject, so all it had goes
+        lines = [_line(each) for each in differences if each.kind != "drop-variable"]
+        if gone := len(differences) - len(lines):
+            lines.append(f"drop variables  {gone} of {old.key}, for which nothing is coded")
+    lines = lines or ["nothing changes"]
+    return Plan(f"Apply {new.key} {new.version} ({contents(new)}){replacing}?", tuple(lines))
 
 
 def _line(difference: Difference) -> str:
