@@ -71,7 +71,7 @@ def lines(check: FactCheck, screen: Screen) -> Iterator[str]:
 
 def _table(check: FactCheck, head: tuple[str, ...]) -> Grid:
     rows = (
-        (str(each.id), in_words(each.verdict), each.source, each.unit or "")[: len(head)]
+        (str(each.id), verdict_of(each), each.source, each.unit or "")[: len(head)]
         for each in check.claims
     )
     return Grid(head, tuple(rows), right=frozenset({0}), flexible=frozenset())
@@ -87,11 +87,22 @@ def told_of(claim: ClaimChecked) -> Iterator[str]:
     if claim.reason:
         yield f"it {claim.reason}"
     else:
-        yield ", ".join(f"{each.variable}:{each.code} ({_found(each)})" for each in claim.codes)
+        yield ", ".join(
+            f"{each.variable}:{each.code} ({_found(each, apart=not claim.alone)})"
+            for each in claim.codes
+        )
 
 
-def _found(code: CodeChecked) -> str:
-    return "no longer in use" if code.verdict == "not-testable" else _FOUND[code.found]
+def _found(code: CodeChecked, *, apart: bool) -> str:
+    """What was found of a code; `apart` if the verdict does not say that all stand alone."""
+    if code.verdict == "not-testable":
+        return "no longer in use"
+    return f"{_FOUND[code.found]}{', by this source alone' if code.alone and apart else ''}"
+
+
+def verdict_of(claim: ClaimChecked) -> str:
+    """The verdict as it is read: `supported, by itself alone`."""
+    return f"{in_words(claim.verdict)}{', by itself alone' if claim.alone else ''}"
 
 
 def in_words(verdict: str) -> str:
@@ -128,7 +139,7 @@ def grids(check: FactCheck) -> Iterator[Grid]:
             each.stance,
             each.statement,
             ", ".join(f"{code.variable}:{code.code}" for code in each.codes),
-            in_words(each.verdict),
+            verdict_of(each),
         )
         for each in check.claims
     )

@@ -40,12 +40,16 @@ class ClaimShown:
 
 @dataclass(frozen=True, slots=True)
 class CodeChecked:
-    """One code that a claim names; `found` is null where it is undetermined or cannot be asked."""
+    """One code that a claim names; `found` is null where it is undetermined or cannot be asked.
+
+    `alone` says that it is supported by nothing but the claim's own source.
+    """
 
     variable: str
     code: str
     found: bool | None
     verdict: Verdict
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,15 @@ class ClaimChecked:
     reason: str | None
     codes: tuple[CodeChecked, ...]
 
+    @property
+    def alone(self) -> bool:
+        """Whether what it says is supported by nothing but its own source."""
+        found = [each for each in self.codes if each.verdict == "supported"]
+        return self.verdict == "supported" and all(each.alone for each in found)
+
     def to_dict(self) -> dict[str, object]:
         """The row as `--json` prints it."""
-        return asdict(self)
+        return asdict(self) | {"alone": self.alone}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,7 @@ class FactCheck(Tabular):
                 "codes": [f"{each.variable}:{each.code}" for each in claim.codes],
                 "codes.found": [each.found for each in claim.codes],
                 "codes.verdict": [each.verdict for each in claim.codes],
+                "codes.alone": [each.alone for each in claim.codes],
             }
             for claim in self.claims
         )

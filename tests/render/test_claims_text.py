@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from portrayals.render.cells import cell_width
+from portrayals.render.claims import told_of, verdict_of
 from portrayals.render.format_names import FORMATS, Format
 from portrayals.render.formats import render
 from portrayals.render.terminal import Screen
@@ -154,3 +155,22 @@ def test_a_paper_has_the_totals_below_its_table() -> None:
     )
     assert totals in render(CHECK, "markdown")
     assert totals in render(CHECK, "latex")
+
+
+def test_what_nothing_but_the_claim_supports_is_said_once() -> None:
+    slap, help_, open_ = (
+        CodeChecked("act", "slap", True, "supported", alone=True),
+        CodeChecked("act", "help", True, "supported"),
+        CodeChecked("act", "cane", None, "open"),
+    )
+    told = {
+        (slap,): ("supported, by itself alone", "act:slap (found)"),
+        (slap, help_): ("supported", "act:slap (found, by this source alone), act:help (found)"),
+    }
+    for codes, (verdict, found) in told.items():
+        claim = replace(SUPPORTED, verdict="supported", codes=codes)
+        assert verdict_of(claim) == verdict
+        assert [*told_of(claim)][-1] == found
+    partly = replace(SUPPORTED, codes=(slap, open_))
+    assert verdict_of(partly) == "in part"
+    assert [*told_of(partly)][-1] == "act:slap (found, by this source alone), act:cane (open)"

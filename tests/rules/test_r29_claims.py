@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from teachers import BOOK, School
 
+import portrayals
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.results.claims import ClaimChecked, Verdict
 from portrayals.services.claims.check import verdict_of, verdict_of_all
@@ -323,3 +324,88 @@ def test_r30_a_claim_outlives_the_variable_that_it_names(
     changed = BOOK.replace(was, becomes).replace("version: 1.0", "version: 2.0")
     own_school.apply(changed, tmp_path)
     assert checked(own_school, number).verdict == "not-testable"
+
+
+def test_r30_support_from_the_claims_own_source_alone_is_told(own_school: School) -> None:
+    bond = own_school.bond()
+    number = own_school.says("review", bond, "act=slap")
+    above = own_school.says("review", bond.split("/")[0], "act=violence")
+    denied = own_school.says("review", bond, "act=slap", stance="denies")
+
+    def alone() -> list[bool]:
+        return [checked(own_school, each).alone for each in (number, above, denied)]
+
+    own_school.annotate(bond, "act=slap")
+    assert alone() == [False] * 3  # nothing says on what the coding rests
+    own_school.untag(bond, "slap")
+    own_school.tag(bond, "slap", source="review")
+    assert alone() == [True, True, False]
+    found = own_school.fact_check()
+    assert any(note.startswith("Alone: ") for note in found.notes)
+    assert [each.alone for each in found.claims[0].codes] == [True]
+    own_school.tag(bond, "slap", source="review", actor="bea")
+    assert alone() == [True, True, False]
+    own_school.tag(bond, "slap", source="another", actor="bea")
+    assert alone() == [False] * 3
+    own_school.untag(bond, "slap", actor="bea")
+    assert alone() == [True, True, False]
+    own_school.tag(bond, "slap", actor="bea", basis="watched")
+    assert alone() == [False] * 3
+    own_school.untag(bond, "slap", actor="bea")
+    beside = own_school.bond(bond.rsplit("/", 1)[0])
+    for value in ("act=maybe:slap;help", "act=violence"):  # neither says that there is a slap
+        own_school.annotate(beside, value, source="another")
+        title = own_school.says("review", bond.split("/")[0], "act=slap", statement=value)
+        assert checked(own_school, title).alone
+    own_school.tag(bond, "cane", source="another")
+    assert alone() == [True, False, False]
+
+
+def test_r30_a_denial_is_not_supported_by_who_was_outvoted(own_school: School) -> None:
+    bond = own_school.bond()
+    number = own_school.says("review", bond, "act=slap", stance="denies")
+    own_school.annotate(bond, "act=slap", source="review")
+    for coder in ("bea", "cai"):
+        own_school.annotate(bond, "act=none", actor=coder, basis="watched")
+    found = checked(own_school, number)
+    assert (found.verdict, found.alone) == ("supported", False)
+
+
+def test_r30_a_claim_of_several_codes_stands_alone_where_each_of_them_does(
+    own_school: School,
+) -> None:
+    bond = own_school.bond()
+    both = own_school.says("review", bond, "act=slap;help")
+    own_school.tag(bond, "slap", source="review")
+    own_school.tag(bond, "help", quote="He helps.")
+    found = checked(own_school, both)
+    assert (found.alone, [each.alone for each in found.codes]) == (False, [True, False])
+    in_part = own_school.says("review", bond, "act=slap;cane")
+    found = checked(own_school, in_part)
+    assert (found.verdict, found.alone) == ("in-part", False)
+    assert [each.alone for each in found.codes] == [True, False]
+
+
+def test_r30_of_a_variable_with_one_value_the_evidence_is_that_of_the_value(
+    own_school: School,
+) -> None:
+    bond = own_school.bond()
+    number = own_school.says("review", bond, "begun-by=pupil")
+    own_school.annotate(bond, "begun-by=pupil", source="review")
+    assert checked(own_school, number).alone
+    own_school.annotate(bond, "begun-by=pupil", source="another", actor="bea")
+    assert not checked(own_school, number).alone
+
+
+def test_r30_evidence_of_a_whole_set_is_evidence_of_each_code(
+    own_school: School, tmp_path: Path
+) -> None:
+    bond = own_school.bond()
+    number = own_school.says("review", bond, "act=slap")
+    sheet = tmp_path / "coded.csv"
+    rows = (f"{bond},act,ana,slap;help,review", f"{bond},act,bea,slap;help,another")
+    for one, alone in zip(rows, (True, False), strict=True):
+        sheet.write_text(f"unit,variable,coder,value,source\n{one}\n", encoding="utf-8")
+        imported = portrayals.open(own_school.target, actor="ana")
+        imported.import_annotations(str(sheet), create=True)
+        assert checked(own_school, number).alone == alone

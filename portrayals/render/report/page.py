@@ -19,7 +19,7 @@ from portrayals.render.charts.drawing import Drawable, bare
 from portrayals.render.charts.files import drawn
 from portrayals.render.charts.page import FAINT, GRID, INK, OPEN, STRONG
 from portrayals.render.charts.sheet import PHONE, SHEETS, Sheet
-from portrayals.render.claims import in_words, told_of, totals
+from portrayals.render.claims import told_of, totals, verdict_of
 from portrayals.render.reliability import heading as agreement_heading
 from portrayals.render.report.entries import choices, entries
 from portrayals.render.report.tables import (
@@ -156,7 +156,7 @@ def _environment() -> Environment:
         "tables": tables,
         "told_of": told_of,
         "totals": totals,
-        "verdict": in_words,
+        "verdict_of": verdict_of,
     }
     return made
 

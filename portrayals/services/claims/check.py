@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, Integer, Table, and_, cast, func, select
+from sqlalchemy import Connection, Integer, Table, and_, cast, func, or_, select
 
 from portrayals.database.staging import staged
 from portrayals.findings.reading import Reading
@@ -20,7 +21,18 @@ from portrayals.results.claims import VERDICTS, ClaimChecked, CodeChecked, FactC
 from portrayals.results.listing import Row
 from portrayals.services.claims.add import is_related
 from portrayals.services.claims.rows import claim_rows, claims_asked, near_claims
-from portrayals.tables import claim, claim_code, code, unit, variable
+from portrayals.tables import (
+    annotation,
+    answer_code,
+    claim,
+    claim_code,
+    code,
+    code_implies,
+    evidence,
+    unit,
+    variable,
+)
+from portrayals.tables.coding import same_annotation
 from portrayals.vocabulary import LEVELS, Level
 
 #: Why a claim cannot be tested, in the order in which it is looked for; for one and for several.
@@ -104,11 +116,19 @@ def verdict_of_all(verdicts: Sequence[Verdict]) -> Verdict:
     return "contradicted" if "contradicted" in told else "open"
 
 
-Found = tuple[str, str, bool | None, bool]
+@dataclass(frozen=True, slots=True)
+class _CodeFound:
+    """A code that a claim names: its truth, if it can be asked, and whether it stands alone."""
+
+    variable: str
+    code: str
+    truth: bool | None
+    testable: bool
+    alone: bool
 
 
-def _found(connection: Connection, reading: Reading, chosen: Table) -> dict[int, list[Found]]:
-    """By claim, each code that it names: variable, code, its truth, and whether it can be asked."""
+def _found(connection: Connection, reading: Reading, chosen: Table) -> dict[int, list[_CodeFound]]:
+    """By claim, each code that it names."""
     of_chosen = (
         select(
             claim_code.c.claim_id,
@@ -126,7 +146,8 @@ def _found(connection: Connection, reading: Reading, chosen: Table) -> dict[int,
         .order_by(variable.c.position, variable.c.key, code.c.position, code.c.key)
     )
     truths: dict[tuple[str, str, Level], dict[int, bool | None]] = {}
-    found: dict[int, list[Found]] = {}
+    alone = _alone(connection, chosen)
+    found: dict[int, list[_CodeFound]] = {}
     for row in connection.execute(of_chosen).all():
         level = None if row.level_id is None else LEVELS[row.level_id - 1]
         asked = _in_use(reading, row.variable, row.code, level)
@@ -136,10 +157,52 @@ def _found(connection: Connection, reading: Reading, chosen: Table) -> dict[int,
             if key not in truths:
                 truths[key] = _truths(connection, reading, *asked, level, chosen)
             truth = truths[key][row.claim_id]
+        by_itself = (row.claim_id, row.code_id) in alone
         found.setdefault(row.claim_id, []).append(
-            (row.variable, row.code, truth, asked is not None)
+            _CodeFound(row.variable, row.code, truth, asked is not None, by_itself)
         )
     return found
+
+
+def _alone(connection: Connection, chosen: Table) -> set[tuple[int, int]]:
+    """The claims and codes of them for which all evidence comes from the claim's own source.
+
+    Evidence of a code below is evidence of the code. A coding without evidence may have another
+    source, so no claim stands alone beside it.
+    """
+    of, coded = unit.alias(), unit.alias()
+    on_branch = or_(
+        coded.c.unit_id == of.c.unit_id,
+        coded.c.parent_id == of.c.unit_id,
+        of.c.level_id == LEVEL_ID["title"],
+    )
+    of_code = or_(evidence.c.code_id == answer_code.c.code_id, evidence.c.code_id.is_(None))
+    own = evidence.c.source_id == claim.c.source_id
+    rows = (
+        select(claim_code.c.claim_id, claim_code.c.code_id)
+        .join(chosen, chosen.c.claim_id == claim_code.c.claim_id)
+        .join(claim, claim.c.claim_id == claim_code.c.claim_id)
+        .join(of, of.c.unit_id == claim.c.unit_id)
+        .join(coded, and_(coded.c.title_id == of.c.title_id, on_branch))
+        .join(
+            annotation,
+            and_(
+                annotation.c.unit_id == coded.c.unit_id,
+                annotation.c.variable_id == claim_code.c.variable_id,
+            ),
+        )
+        .join(answer_code, answer_code.c.answer_id == annotation.c.answer_id)
+        .join(code_implies, code_implies.c.code_id == answer_code.c.code_id)
+        .outerjoin(evidence, and_(same_annotation(evidence, annotation), of_code))
+        .where(
+            code_implies.c.implied_id == claim_code.c.code_id,
+            code_implies.c.certain == 1,
+            answer_code.c.doubtful == 0,
+        )
+        .group_by(claim_code.c.claim_id, claim_code.c.code_id)
+        .having(func.count() == func.count().filter(own))
+    )
+    return {(row.claim_id, row.code_id) for row in connection.execute(rows)}
 
 
 def _in_use(
@@ -185,24 +248,16 @@ def _truths(
     }
 
 
-def _checked(row: Row, found: Sequence[Found]) -> ClaimChecked:
+def _checked(row: Row, found: Sequence[_CodeFound]) -> ClaimChecked:
     stance = str(row["stance"])
     reason = None
     if not found:
         reason = "names no codes"
     elif row["unit"] is None:
         reason = "is about no unit"
-    elif not any(testable for *_, testable in found):
+    elif not any(each.testable for each in found):
         reason = "names no codes in use for its unit"
-    codes = tuple(
-        CodeChecked(
-            name,
-            key,
-            truth,
-            verdict_of(stance, truth) if testable and row["unit"] is not None else "not-testable",
-        )
-        for name, key, truth, testable in found
-    )
+    codes = tuple(_code_checked(each, stance, row["unit"] is not None) for each in found)
     return ClaimChecked(
         id=int(str(row["id"])),
         source=str(row["source"]),
@@ -216,6 +271,14 @@ def _checked(row: Row, found: Sequence[Found]) -> ClaimChecked:
         reason=reason,
         codes=codes,
     )
+
+
+def _code_checked(found: _CodeFound, stance: str, of_a_unit: bool) -> CodeChecked:
+    verdict: Verdict = "not-testable"
+    if found.testable and of_a_unit:
+        verdict = verdict_of(stance, found.truth)
+    alone = found.alone and found.truth is True and verdict == "supported"
+    return CodeChecked(found.variable, found.code, found.truth, verdict, alone)
 
 
 def _text(value: object) -> str | None:
@@ -237,6 +300,8 @@ def _notes(reading: Reading, coder: str | None, claims: Sequence[ClaimChecked]) 
         )
     if any(each.verdict == "contradicted-in-part" for each in claims):
         yield "Contradicted in part: some of its codes are contradicted, the others are open."
+    if any(one.alone for each in claims for one in each.codes):
+        yield "Alone: coders had no evidence of the code but the source that claims it."
     reasons = [each.reason for each in claims if each.reason is not None]
     if reasons:
         told = (
