@@ -38,8 +38,9 @@ Terms
 
 Fields are name, title (the name of the title), alias, kind, year, decade,
 running, country, language, genre, distributor, id, performer or actor, role,
-counterpart, screened, coder, basis, wave, source, season, episode, disputed,
-claimed, and every variable of the codebook (portrayals codebook show).
+counterpart (the other person's name), screened, coder, basis, wave, source,
+season, episode, disputed, claimed, and every variable of the codebook
+(portrayals codebook show).
 
 Together
   Terms side by side must all hold. OR means either, NOT the opposite; brackets
@@ -254,9 +255,9 @@ What the figures cover
                   its own, and an episode counts in the year in which it aired.
 
 What you may quote
-  A share of ten units or more, with its k of n and its interval; if many
-  cases are open, its possible range too. "At least k of n" as printed, and
-  never as a percentage of what was coded. Say how the titles were chosen and
+  A share of ten units or more, with its k of n and its interval or, if many
+  cases are open, its possible range; of fewer, k of n alone. "At least k of n"
+  as printed, and never as a percentage. Say how the titles were chosen and
   what they were coded from: --sentence writes a sentence that does.
 """
 

@@ -46,10 +46,13 @@ from portrayals.notation.database_urls import without_password
 _DONE: Final = "the change was made: do not repeat it"
 
 #: What to type in place of an option that the command does not have, but another has.
-_INSTEAD: Final = {
+_INSTEAD: Final[dict[tuple[str, str], str]] = {
     ("trend", "--by"): "a trend is by decade by default; by year: --per year",
-    ("compare", "--by"): "each group is a query: --where kind:film --versus kind:tv     or all "
-    "groups: portrayals stats VARIABLE --by kind",
+    **dict.fromkeys(
+        (("compare", "--by"), ("compare", "")),
+        "each group is a query: --where kind:film --versus kind:tv     or all groups: portrayals "
+        "stats VARIABLE --by kind",
+    ),
     ("crosstab", "--by"): "give it as the second argument: portrayals crosstab VARIABLE kind",
     ("report", "-o"): "give it as an argument: portrayals report FILE.html",
     ("report", "--output"): "give it as an argument: portrayals report FILE.html",
@@ -175,10 +178,11 @@ def _misuse(error: ClickException) -> Misuse:
     message = error.format_message().rstrip(".")
     context = error.ctx if isinstance(error, UsageError) else None
     command = context.command_path if context else "portrayals"
-    if isinstance(error, NoSuchOption):
-        name = command.partition(" ")[2]
-        if way := _instead_of(name, error.option_name):
-            return Misuse(f"no such option: {name} {error.option_name}", hint=way)
+    name = command.partition(" ")[2]
+    if message.startswith("Got unexpected extra arg") and (way := _INSTEAD.get((name, ""))):
+        return Misuse(message[0].lower() + message[1:], hint=way)
+    if isinstance(error, NoSuchOption) and (way := _instead_of(name, error.option_name)):
+        return Misuse(f"no such option: {name} {error.option_name}", hint=way)
     return Misuse(message, hint=f"{command} --help shows how")
 
 

@@ -100,7 +100,7 @@ def _portrayals(listing: Listing) -> Layout:
         ("Name", _field("name")),
         ("Title", _field("title_name")),
         ("Performer", _field("performer")),
-        ("Year", years),
+        ("Year", _field("period")),
         (_short(listing, "relationship", 3), _field("relationships")),
         *_findings(listing),
     ]
@@ -113,7 +113,7 @@ def _relationships(listing: Listing) -> Layout:
         (person, _field("portrayal_name")),
         ("With", _field("name")),
         ("Title", _field("title_name")),
-        ("Year", years),
+        ("Year", _field("period")),
         *_findings(listing),
     ]
     return columns, set(), {0, 1, 2, 4} & set(range(len(columns)))

@@ -194,8 +194,8 @@ def answers(
     for each in made:
         if not is_vote(each):
             program = ", program" if each.coder_kind == "program" else ""
-            wave = f", {each.purpose} {each.wave}" if each.purpose != "main" else ""
-            yield "", f"  {_by(each)}{program}{wave}: {_answer(each)}"
+            wave = f", wave {each.wave} ({each.purpose})" if each.purpose != "main" else ""
+            yield "", f"  {_by(each)}{program}{wave}, not counted: {_answer(each)}"
     for each in made:
         if each.note:
             yield "note", each.note

@@ -13,7 +13,9 @@ States = dict[str, int]
 
 
 #: The note of every figure that counts silence as no (NUMBERS R6).
-AS_REPORTED: Final = "As reported: silence counted as no."
+AS_REPORTED: Final = "As reported: unmentioned counts as no."
+#: Stands behind the note that no share can be given, where that would give one.
+SEE_REPORTED: Final = " To see what is reported: --silence no."
 
 #: The method of a resampled interval of an effect.
 RESAMPLED: Final = "bootstrap by title"
@@ -58,6 +60,7 @@ class Head(TypedDict):
     states: States | None
     notes: tuple[str, ...]
     must: tuple[str, ...]
+    among: str
     provenance: dict[str, object]
     names: dict[str, str]
 
@@ -69,7 +72,8 @@ class Counted(Charted):
     `n` and `states` belong to the one variable; null if several are counted. `notes` are the
     caveats, `names` the display names of the levels; `sentence` states the result with its caveats.
     `shown` says which rows were left out or joined on request; the notes begin with it. `must` has
-    the beginnings of the notes that no figure may be without.
+    the beginnings of the notes that no figure may be without. `among` is `where` in words, if there
+    are any: `on television`.
     """
 
     command: str
@@ -87,6 +91,7 @@ class Counted(Charted):
     provenance: dict[str, object]
     names: dict[str, str]
     must: tuple[str, ...] = ()
+    among: str = ""
     sentence: str = ""
     shown: tuple[str, ...] = ()
 

@@ -39,6 +39,9 @@ class Display(Protocol):
     def html(self, result: Any) -> str:
         """The same for a notebook."""
 
+    def package(self, name: str) -> Any:
+        """A package that makes data frames. Raises NotInstalled without it."""
+
     def chart(self, result: Any, **how: Unpack[ChartKeywords]) -> VConcatChart:
         """The result as a chart."""
 

@@ -12,6 +12,8 @@ from portrayals.vocabulary import OPEN_STATES
 
 #: The name of the group of units without a value.
 NO_GROUP: Final = "(no value)"
+#: Stands before a figure where more is known than is in n.
+AT_LEAST: Final = "at least "
 #: Below this many units a percentage means little.
 FEW: Final = 10
 
@@ -84,7 +86,7 @@ class StatRow:
     def of(self) -> str:
         """`12 of 40`, or what is known: `at least 12 of 40`."""
         if self.at_least:
-            return f"at least {self.known:,} of {self.units:,}"
+            return f"{AT_LEAST}{self.known:,} of {self.units:,}"
         return f"{self.count:,} of {self.n:,}"
 
     @property

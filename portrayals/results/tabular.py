@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, Unpack
+from typing import TYPE_CHECKING, Any, Final
 
 from portrayals.notation.cells import text
-from portrayals.results.shown import ChartKeywords, Shown
+from portrayals.results.shown import Shown
+from portrayals.vocabulary import NotesShown, Order, SheetSize
 
 if TYPE_CHECKING:
     from altair import VConcatChart
@@ -48,12 +48,12 @@ class Tabular(Shown):
         return ()
 
     def to_pandas(self) -> Any:
-        """The rows as a `pandas.DataFrame`. Raises ImportError if pandas is not installed."""
-        return import_module("pandas").DataFrame(self.records())
+        """The rows as a `pandas.DataFrame`. Raises NotInstalled without pandas."""
+        return self.display.package("pandas").DataFrame(self.records())
 
     def to_polars(self) -> Any:
-        """The rows as a `polars.DataFrame`. Raises ImportError if polars is not installed."""
-        frame = import_module("polars").DataFrame
+        """The rows as a `polars.DataFrame`. Raises NotInstalled without polars."""
+        frame = self.display.package("polars").DataFrame
         return frame(self.records(), infer_schema_length=None, strict=False)
 
 
@@ -62,20 +62,38 @@ class Charted(Tabular):
 
     __slots__ = ()
 
-    def chart(self, **how: Unpack[ChartKeywords]) -> VConcatChart:
+    def chart(
+        self,
+        *,
+        title: str | None = None,
+        sort: Order = "codebook",
+        top: int | None = None,
+        min_n: int | None = None,
+        size: SheetSize = "page",
+        notes: NotesShown = "short",
+    ) -> VConcatChart:
         """The result as an Altair chart, with n, intervals and caveats on it.
 
         A notebook draws it; `chart().save("figure.png")` writes it, and you can change it like any
         other chart.
 
         Args:
-            **how: What is drawn of it, and for what (`ChartKeywords`).
+            title: The heading; what is counted then stands below it.
+            sort: `share` puts the rows with the largest share first.
+            top: Draw only this many rows, those with the largest shares.
+            min_n: Draw only rows with at least this many units.
+            size: `page`, `slide` (16:9), `column` (85 mm wide) or `square`.
+            notes: The notes below it: `short` is what its marks mean and two caveats, `full` all
+                of them, and `none` nothing.
 
         Raises:
             NotInstalled: Altair is not installed.
             InvalidValue: There is nothing to draw, or this kind of result has no such option.
+            WrongArgument: An argument is none of these.
         """
-        return self.display.chart(self, **how)
+        return self.display.chart(
+            self, title=title, sort=sort, top=top, min_n=min_n, size=size, notes=notes
+        )
 
 
 def flat(objects: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:

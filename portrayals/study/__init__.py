@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from portrayals.results.shown import Shown
+from portrayals.results.tabular import Charted
+from portrayals.study.arguments import checked
 from portrayals.study.cataloguing import Cataloguing
 from portrayals.study.coding import CodingMethods
 from portrayals.study.counting import Counting
@@ -10,6 +12,7 @@ from portrayals.study.display import AsDrawn
 from portrayals.study.looking import Looking
 
 Shown.display = AsDrawn()
+Charted.chart = checked(Charted.chart, VConcatChart=object)  # type: ignore[method-assign]
 
 
 class Study(Looking, Counting, Cataloguing, CodingMethods):

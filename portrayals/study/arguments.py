@@ -45,12 +45,13 @@ _WORDS: Final[Mapping[Any, str]] = {
 }
 
 
-def checked(function: Callable[P, T]) -> Callable[P, T]:
+def checked(function: Callable[P, T], **types: type) -> Callable[P, T]:
     """Makes a function raise WrongArgument for arguments that it does not take.
 
-    Its signature and docstring spell out the options that it takes as `Unpack[…]`.
+    Its signature and docstring spell out the options that it takes as `Unpack[…]`. `types` stand
+    for those that its annotations name and that are not imported.
     """
-    hints = get_type_hints(function)
+    hints = get_type_hints(function, localns=types)
     signature = _spelled_out(function, hints)
 
     @wraps(function)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Unpack
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
+from portrayals.errors import NotInstalled
 from portrayals.render.formats import render
 from portrayals.render.notebook import beside, notebook
 from portrayals.render.terminal import Screen
@@ -30,6 +32,13 @@ class AsDrawn:
     def html(self, result: Tabular) -> str:
         """The result as HTML tables."""
         return notebook(result)
+
+    def package(self, name: str) -> Any:
+        """A package that makes data frames. Raises NotInstalled without it."""
+        try:
+            return import_module(name)
+        except ModuleNotFoundError:
+            raise NotInstalled(f"{name} is not installed", hint=f"pip install {name}") from None
 
     def chart(self, result: Drawable, **how: Unpack[ChartKeywords]) -> VConcatChart:
         """The result as an Altair chart."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 
 import portrayals
 from portrayals.cli.program import run
-from portrayals.errors import InvalidValue, NotInstalled
+from portrayals.errors import InvalidValue, NotInstalled, WrongArgument
 from portrayals.render import extras
 from portrayals.results.shown import Shown
 from portrayals.results.tabular import Tabular
@@ -228,3 +229,23 @@ def test_a_result_of_the_command_line_loads_nothing_that_draws() -> None:
     )
     assert told.stdout.startswith("SampleSizes(")
     assert told.stdout.endswith("False\n")
+
+
+def test_a_chart_refuses_an_argument_that_it_does_not_take(study: Study) -> None:
+    found = study.stats(ACTS, silence="no")
+    with pytest.raises(WrongArgument, match=r"chart\(\) takes no argument .titel.") as refused:
+        found.chart(titel="Acts")  # type: ignore[call-arg]
+    assert refused.value.candidates == ("title",)
+    with pytest.raises(WrongArgument, match="top of chart"):
+        found.chart(top="three")  # type: ignore[arg-type]
+    assert "notes" in inspect.signature(found.chart).parameters
+
+
+@pytest.mark.parametrize("frame", ["pandas", "polars"])
+def test_without_its_package_a_data_frame_is_refused(
+    study: Study, frame: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, frame, None)
+    with pytest.raises(NotInstalled, match=f"{frame} is not installed") as refused:
+        getattr(study.stats(ACTS), f"to_{frame}")()
+    assert refused.value.hint == f"pip install {frame}"

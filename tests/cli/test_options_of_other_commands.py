@@ -14,6 +14,7 @@ from portrayals.cli.program import run
         (["compare", "violation", "--by", "kind"], "--where kind:film --versus kind:tv"),
         (["crosstab", "violation", "--by", "kind"], "portrayals crosstab VARIABLE kind"),
         (["report", "-o", "r.html"], "portrayals report FILE.html"),
+        (["compare", "violation", "kind"], "--where kind:film --versus kind:tv"),
         (["edit", "prime", "--year", "2005"], "portrayals edit KEY year=VALUE"),
     ],
 )

@@ -52,7 +52,7 @@ def test_its_sentence_and_provenance_stand_below_it(typed: Run) -> None:
     permuted = ("crosstab", "violation", "kind", "--test", "permutation", *REPORTED)
     _, out, _ = typed(*permuted, "--sentence", "--provenance")
     below = out.partition("To quote: ")[2]
-    assert "a convenience sample" in below
+    assert "This convenience sample" in below
     assert "Counted from: program" in below
     assert "seed 1" in below
 

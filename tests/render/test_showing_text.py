@@ -110,11 +110,11 @@ def test_what_a_program_said_stands_below_and_settles_nothing() -> None:
     said = replace(CODED, coder="robot", coder_kind="program", value=["gift"], evidence=())
     text = render(replace(RAFI, annotations=(CODED, said)))
     assert "dual-role   catalogue, documented" in text
-    assert "robot, documented, program: gift" in text
+    assert "robot, documented, program, not counted: gift" in text
     assert "settled from" not in text
     alone = render(replace(RAFI, findings=(), annotations=(replace(said, purpose="training"),)))
     assert "act        not coded" in alone
-    assert "robot, documented, program, training main: gift" in alone
+    assert "robot, documented, program, wave main (training), not counted: gift" in alone
 
 
 def test_a_state_and_a_doubt_are_said_in_words() -> None:

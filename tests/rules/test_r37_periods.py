@@ -238,3 +238,26 @@ def test_r37_a_list_says_how_many_series_more_ran_in_the_years_asked_for(
     ]
     for others in ("year:1995", "NOT year:2000..2009", "year:any", "kind:tv"):
         assert more(others) == []
+
+
+def test_r37_who_is_counted_in_a_year_of_their_own_is_told(own_school: School) -> None:
+    for first, own in ((1989, 1992), (2005, 2011), (2001, 2009), (1999, None), (None, 1990)):
+        film = own_school.film(**({} if first is None else {"year": str(first)}))
+        bond = own_school.bond(
+            own_school.teacher(film), **({} if own is None else {"year": str(own)})
+        )
+        own_school.annotate(bond, "act=slap")
+
+    def told(**options: str) -> list[str]:
+        notes = own_school.stats("act:slap", **options).notes
+        return [note for note in notes if "of their own" in note or "of its own" in note]
+
+    of_two = "2 relationships are counted in a year of their own, not in that of the title."
+    assert told(by="decade") == [of_two]
+    assert told(by="year") == [of_two.replace("2 rel", "3 rel")]
+    assert told(by="decade", where="year:2010..") == [
+        "1 relationship is counted in a year of its own, not in that of the title."
+    ]
+    assert told(by="decade", level="title") == told() == told(by="kind") == []
+    trend = Study(own_school.target).trend("act:slap")
+    assert of_two in trend.notes

@@ -49,7 +49,7 @@ def test_r38_a_partial_vote_of_a_compilation_beside_a_complete_set_is_told(staff
     staffed.votes(bond, guides="act=slap")
     staffed.annotate(bond, "act=help")  # on an unstated basis, which is worse, and complete
     assert staffed.outcome(bond, "act:slap") == "unsettled"
-    assert compiled(notes(staffed, "act")) == ["Compiled from published descriptions: 1 of 1 unit."]
+    assert compiled(notes(staffed, "act")) == ["Compiled from published descriptions."]
 
 
 def test_r38_undo_makes_no_compilation_of_whoever_has_watched(staffed: School) -> None:
@@ -72,10 +72,10 @@ def test_r38_figures_that_rest_on_a_compilation_say_so_and_of_how_many_units(
     staffed.annotate(bonds[2], "act=help", basis="watched")
     staffed.votes(bonds[2], guides="act=slap")
     staffed.votes(bonds[3], ana="act=help")
-    said = "Compiled from published descriptions: 2 of 4 units."
-    assert compiled(notes(staffed, "act")) == [said]
-    assert compiled(notes(staffed, "harmful")) == [said]
-    assert compiled(notes(staffed, "act", level="title")) == [said]
+    said = "Compiled from published descriptions: 2 of 4"
+    assert compiled(notes(staffed, "act")) == [f"{said}."]
+    assert compiled(notes(staffed, "harmful")) == [f"{said}."]
+    assert compiled(notes(staffed, "act", level="title")) == [f"{said} relationships."]
     assert compiled(notes(staffed, "begun-by")) == []
     assert compiled(notes(staffed, "act", coder="ana")) == []
     alone = compiled(notes(staffed, "act", coder="guides"))
@@ -108,7 +108,7 @@ def test_r38_units_that_are_not_counted_are_not_among_those_compiled(staffed: Sc
     staffed.votes(bond, guides="act=slap")
     staffed.votes(out, guides="act=slap")
     staffed.screen(film, "out")
-    said = ["Compiled from published descriptions: 1 of 1 unit."]
+    said = ["Compiled from published descriptions."]
     assert compiled(notes(staffed, "act")) == said
 
 

@@ -64,7 +64,7 @@ def test_a_sentence_counts_no_unit_twice(starter: portrayals.Study) -> None:
     assert "not counted" not in starter.crosstab("violation", "kind").sentence
     by_gender = starter.crosstab("violation", "gender").sentence
     assert "at least 18 of 94 " in by_gender
-    assert by_gender.endswith(" 20 of 114 relationships are not counted.")
+    assert by_gender.count("Another 20 are not counted.") == 1
 
 
 def test_r16_at_least_so_many_of_those_coded_says_how_many_there_are(
@@ -72,7 +72,7 @@ def test_r16_at_least_so_many_of_those_coded_says_how_many_there_are(
 ) -> None:
     found = starter.stats("outcome-therapist:personal")
     assert found.sentence.startswith("In at least 9 of 15 relationships ")
-    assert found.sentence.endswith(" 99 of 114 relationships are not counted.")
+    assert "Another 99 are not counted." in found.sentence
     heading = "Outcome for the therapist: 114 relationships, 15 counted"
     for form in ("table", "markdown", "latex"):
         text = render(found, form)
@@ -120,7 +120,7 @@ def test_a_code_is_shown_with_the_notes_of_its_figure(starter: portrayals.Study)
 
 def test_a_trend_is_told_in_a_sentence_with_each_period(starter: portrayals.Study) -> None:
     found = starter.trend("violation", where="kind:tv", silence="no", min_n=10)
-    periods = ", ".join(f"{row.group} {row.of}" for row in found.rows if row.n)
+    periods = ", ".join(f"{row.of} ({row.group})" for row in found.rows if row.n)
     assert f"By decade: {periods}." in found.sentence
 
 

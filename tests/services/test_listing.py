@@ -87,12 +87,11 @@ def test_what_is_left_open_is_not_taken_for_what_was_found(half_known: KeptStudy
         return half_known.list("relationships", query, open=True, limit=1).notes
 
     assert notes("act:dating") == (
-        "1 relationship is not coded for act.",
-        "Their coding does not say whether they match.",
+        "Their coding does not say whether they match (1 not coded for act).",
         "1 of 2 are shown.",
     )
     one = notes("act:flirting OR act:cannot-tell")[-1]
-    assert one == "Its coding does not say whether it matches."
+    assert one == "Its coding does not say whether it matches (1 not coded for act)."
     line = "portrayals list relationships --open act:dating"
     assert notes("dating") == (f'"dating" is a code: {line}',)
 
@@ -117,3 +116,36 @@ def test_open_wants_a_query_that_can_be_asked(kept: KeptStudy) -> None:
     assert (refused.value.hint or "").startswith("portrayals list titles QUERY --open")
     with pytest.raises(InvalidQuery):
         kept.list("titles", "act:datin", open=True)
+
+
+def test_a_list_says_where_a_code_of_the_query_includes_others(kept: KeptStudy) -> None:
+    def told(query: str) -> list[str]:
+        return [note for note in kept.list("titles", query).notes if "includes" in note]
+
+    assert told("act:romantic") == [
+        "romantic includes the 2 codes below it: portrayals show romantic"
+    ]
+    assert told("NOT act:romantic") == told("act:dating") == told("act:any") == []
+
+
+def test_why_an_answer_is_open_is_told_of_the_units_that_are_open_alone(
+    half_known: KeptStudy,
+) -> None:
+    notes = half_known.list("relationships", "act:gift rafi").notes
+    assert notes == ()  # Mia is not coded, but excluded by her name
+    assert half_known.list("relationships", "act:gift tone:comic,grave").notes == (
+        "For 2 more relationships the answer is open (1 not coded for act, 2 not coded for tone). "
+        "List them: --open",
+    )
+
+
+def test_a_row_has_the_year_that_it_counts_under(kept: KeptStudy) -> None:
+    kept.relationship("prime/lisa-metzger", "Ned", year="2007")
+    kept.portrayal("shrinking", "Gaby", year="2024")
+    kept.relationship("shrinking/gaby", "Liz")
+    periods = {row["key"]: (row["year"], row["period"]) for row in kept.list("relationships").rows}
+    assert periods[RAFI] == (None, 2005)
+    assert periods["prime/lisa-metzger/ned"] == (2007, 2007)
+    assert periods["shrinking/gaby/liz"] == (None, 2024)
+    people = {row["key"]: row["period"] for row in kept.list("portrayals").rows}
+    assert (people["shrinking/gaby"], people["shrinking/jimmy-laird"]) == (2024, 2023)

@@ -10,13 +10,16 @@ from kitchen import Kitchen, empty
 from study import Study
 
 import portrayals
+from portrayals.findings.stored_codebook import Book
 from portrayals.language.parse import parse
 from portrayals.language.syntax import Asked
 from portrayals.notation.state_words import not_counted_by_row
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.sentence import (
     MOST_WORDS,
+    by_group,
     group_in_words,
+    in_groups,
     in_words,
     mean_told,
     most_telling,
@@ -31,6 +34,7 @@ ROW = StatRow(
     *(9, 18, None, None, {}),
 )
 CLAUSE = "the therapist dates a client"
+NO_BOOK = Book(None, None, None, None)
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +71,7 @@ def test_where_much_is_open_the_possible_range_stands_in_place_of_the_interval()
 def test_where_more_is_known_than_counted_at_least_is_said_and_no_share() -> None:
     row = replace(ROW, count=0, n=0, known=45, units=114, percent=None, lowest=39.47, highest=99.1)
     told = share_told(row, "relationship", CLAUSE, 95)
-    # Rounded outwards: "at least" stays true.
-    start = "In at least 45 of 114 relationships (possible range 39 to 100 %)"
+    start = "In at least 45 of 114 relationships (possible range 39 to 99 %)"
     assert told == f"{start}, {CLAUSE}"
 
 
@@ -120,7 +123,7 @@ def test_a_mean_has_its_unit_and_interval() -> None:
     ],
 )
 def test_a_query_is_told_in_words_where_there_are_words_for_it(query: str, told: str) -> None:
-    assert in_words(Asked(parse(query), query)) == told
+    assert in_words(Asked(parse(query), query), NO_BOOK) == told
 
 
 def test_of_groups_the_highest_and_the_lowest_share_matter() -> None:
@@ -152,14 +155,16 @@ def test_a_sentence_has_at_most_sixty_words_but_never_lacks_its_caveats() -> Non
     text = printable(long, (), must=("By any.",), convenience=True, of=(5, 12))
     assert text.startswith(long[0])
     assert text.count("end.") == 2
-    assert "By any. The titles are a convenience sample: they represent no others." in text
-    assert "7 of 12 titles are not counted." not in text
+    assert text.endswith("By any. This convenience sample represents no other titles.")
+    assert "Another 7 are not counted." in text
     assert len(text.split()) <= MOST_WORDS
 
 
 def test_what_is_not_counted_is_told_where_it_fits() -> None:
-    assert printable(["So."], (), of=(8, 9), level="relationship") == (
-        "So. 1 of 9 relationships is not counted."
+    assert printable(["So."], (), of=(8, 9)) == "So. Another one is not counted."
+    assert printable(["So.", "And."], (), of=(7, 9)) == "So. Another 2 are not counted. And."
+    assert printable(["So.", "And."], (), of=(7, 9), lead=2).endswith(
+        "And. Another 2 are not counted."
     )
     assert printable(["So."], (), of=(9, 9)) == "So."
 
@@ -169,8 +174,8 @@ def test_a_sentence_says_that_titles_were_compiled_and_that_no_trend_can_be_read
     assert printable(["So."], compiled) == "So. They were coded from published descriptions."
     told = printable(["So."], compiled, convenience=True, no_trend=True)
     assert told == (
-        "So. The titles are a convenience sample coded from published descriptions: they represent "
-        "no others and show no trend."
+        "So. This convenience sample, coded from published descriptions, represents no other "
+        "titles and shows no trend."
     )
 
 
@@ -258,7 +263,7 @@ def test_a_table_tells_two_rows_and_how_strong_it_is(filled: Kitchen) -> None:
         "Temper by Good, 8 portrayals; Calm, 3 of 4 (75 %) Yes; Cross, 1 of 4 (25 %) Yes. "
     )
     assert "Odds ratio 9.00" in sentence or "Cramér's V" in sentence
-    assert "1 of 9 portrayals is not counted." in sentence
+    assert "Another one is not counted." in sentence
 
 
 def test_a_pair_of_codes_that_comes_together_most_often_is_told(filled: Kitchen) -> None:
@@ -273,3 +278,101 @@ def test_rows_with_states_of_their_own_are_told_together() -> None:
     rows = [{"not-coded": 1, "cannot-tell": 0}, {"not-coded": 1, "cannot-tell": 1_200}]
     assert not_counted_by_row(rows) == "not counted: 1 not coded, 0–1,200 cannot tell"
     assert not_counted_by_row([{"not-coded": 0}]) == not_counted_by_row([]) == ""
+
+
+GROUPS = [of(2, 12, "1990s"), of(4, 16, "2000s")]
+MANY = [*(of(1, 3, f"19{decade}0s") for decade in range(4, 8)), *GROUPS, of(5, 9, "2010s")]
+KNOWN = [replace(row, count=0, n=0, percent=None) for row in GROUPS]
+
+
+def grouped(rows: list[StatRow], by: str = "decade", among: str = "", **more: list[StatRow]) -> str:
+    return " ".join(in_groups({CLAUSE: rows, **more}, by, "relationship", among))
+
+
+def test_groups_are_told_in_one_sentence_with_what_they_are_called() -> None:
+    start = "The therapist dates a client in"
+    both = "2 of 12 relationships in the 1990s and 4 of 16 in the 2000s"
+    assert grouped(GROUPS) == f"{start} {both}."
+    assert grouped(MANY) == f"{start} {both} (decades with 10 or more)."
+    assert grouped(KNOWN) == f"{start} at least {both}."
+    three = [*GROUPS, of(0, 1, "2010s")]
+    assert grouped(three, among=" on television").endswith(
+        "in 2 of 12 relationships on television in the 1990s, 4 of 16 in the 2000s and 0 of 1 in "
+        "the 2010s."
+    )
+    kinds = [of(1, 1, "film"), *MANY]
+    assert "(groups with 10 or more)" in grouped(kinds, "kind")
+
+
+def test_where_some_groups_are_known_at_least_all_are_told_so() -> None:
+    mixed = [GROUPS[0], replace(GROUPS[1], known=6, units=20)]
+    assert grouped(mixed).endswith(
+        "at least 2 of 12 relationships in the 1990s and 6 of 20 in the 2000s."
+    )
+
+
+def test_groups_of_a_second_code_are_named_once() -> None:
+    again = [of(1, 12, "1990s"), of(3, 16, "2000s")]
+    assert grouped(GROUPS, more=again).endswith(". More in 1 of 12 and 3 of 16.")
+    others = [of(1, 12, "1990s"), of(3, 16, "2010s")]
+    assert grouped(GROUPS, more=others).endswith(
+        ". More in 1 of 12 relationships in the 1990s and 3 of 16 in the 2010s."
+    )
+
+
+def test_of_groups_that_are_all_small_it_is_said_that_nothing_is_known() -> None:
+    small = [of(1, 2, f"19{decade}0s") for decade in range(4, 10)]
+    assert grouped(small) == f"In no group is it known of 10 relationships whether {CLAUSE}."
+
+
+def test_periods_are_told_in_brackets() -> None:
+    assert [*by_group(GROUPS, "decade")] == ["By decade: 2 of 12 (1990s), 4 of 16 (2000s)."]
+    assert [*by_group(KNOWN, "decade")] == ["By decade: at least 2 of 12 (1990s), 4 of 16 (2000s)."]
+    [some] = by_group(MANY, "decade")
+    assert some == "By decade (10 or more): 2 of 12 (1990s), 4 of 16 (2000s)."
+    [one] = by_group([*MANY[:5], of(1, 9, "2000s")], "decade")
+    assert one == "By decade (10 or more): 2 of 12 (1990s)."
+    assert [*by_group(GROUPS[:1], "decade")] == [*by_group([], "decade")] == []
+
+
+def test_what_nobody_is_known_to_have_is_open() -> None:
+    row = replace(of(0, 0), known=0, units=3, lowest=0.0, highest=100.0)
+    told = share_told(row, "title", CLAUSE, 95, " in films")
+    assert told == f"It is open whether {CLAUSE} in any of 3 titles in films"
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("act:strikes", " in which the teacher strikes pupils"),
+        ("act:strikes kind:film", " in films in which the teacher strikes pupils"),
+        (
+            "act:tv strict:no",
+            ' in which the teacher\'s acts include TV use and in which coders found no "Strict"',
+        ),
+        ("NOT act:praise", " (only where NOT act:praise)"),
+        ("act:strikes,tv", " (only where act:strikes,tv)"),
+        ("act:any", ' in which coders found at least one code of "Act"'),
+    ],
+)
+def test_a_code_in_a_query_is_told_in_the_words_of_the_codebook(
+    school: portrayals.Study, where: str, told: str
+) -> None:
+    sentence = school.stats("mood:gay", where=where).sentence
+    assert sentence.startswith(f"In 1 of 1 portrayal{told}, coders found")
+
+
+def test_every_code_that_is_asked_for_is_told_of_groups(tmp_path: Path) -> None:
+    study = Study(str(tmp_path / "study.db"))
+    study.apply(SENTENCES, tmp_path)
+    for place, acts in enumerate(("strikes", "strikes,shouts", "praise")):
+        teacher = study.portrayal(study.title(f"Film {place}", year=str(1989 + place)), "Ann")
+        study.annotate(teacher, f"act={acts}", basis="watched")
+    found = portrayals.open(study.target)
+    assert found.stats("act:strikes,shouts", by="decade").sentence == (
+        "The teacher strikes pupils in 1 of 1 portrayal in the 1980s and 1 of 2 in the 1990s. "
+        "The teacher shouts at pupils in 0 of 1 and 1 of 2."
+    )
+    assert found.trend("act:any").sentence.startswith(
+        "In 3 of 3 portrayals, the teacher's acts include praise or "
+    )

@@ -247,7 +247,7 @@ def test_a_convenience_sample_shows_no_trend_and_says_so(cooks: Study) -> None:
         found = trended(cooks, "starred")
         told_of = [note for note in found.notes if "No trend can be read" in note]
         assert bool(told_of) == (sampling == "convenience")
-    assert "show no trend" in found.sentence
+    assert "shows no trend" in found.sentence
     assert found.sentence.startswith("In 2 of 3 titles, ")
 
 

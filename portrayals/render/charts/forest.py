@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from portrayals.render.charts.lines import TALL, ChartLine, LineColumns, Values, labelled, placed, y
-from portrayals.render.charts.page import GRID, INK, OPEN, RING, STRONG, Panel, rows
+from portrayals.render.charts.page import GRID, HOLLOW, INK, OPEN, RING, STRONG, Panel, rows
 from portrayals.render.charts.sheet import LINE
 
 if TYPE_CHECKING:
@@ -75,19 +75,24 @@ def _behind(values: Values, height: float, stand: LineColumns, scale: alt.Scale)
 def _dots(
     values: Values, height: float, scale: alt.Scale, axis: alt.Axis, told: Iterable[str]
 ) -> list[alt.Chart]:
-    """A dot at each value, a ring where only so much is known; the axis is that of the dots."""
+    """A dot at each value, hollow where it is of few; a ring where only so much is known."""
     import altair as alt
+
+    def placed_at(name: str) -> alt.X:
+        return alt.X(f"{name}:Q", scale=scale, axis=None)
 
     at = y(height, "at")
     named = [alt.Tooltip(f"{name}:N", title=name) for name in told]
     shape = alt.Shape("shape:N", scale=None)
-    dots = rows([value for value in values if value["value"] is not None])
+    shares = [value for value in values if value["value"] is not None]
+    dots = rows([value for value in shares if not value["few"]])
+    of_few = rows([value for value in shares if value["few"]])
     rings = rows([value for value in values if value["ring"] is not None])
     dot = dots.mark_point(filled=True, size=50, opacity=1, color=STRONG)
     ring = rings.mark_point(**RING)
     x = alt.X("value:Q", scale=scale, axis=axis)
-    ringed = alt.X("ring:Q", scale=scale, axis=None)
     return [
         dot.encode(x=x, y=at, shape=shape, tooltip=named),
-        ring.encode(x=ringed, y=at, shape=shape, tooltip=named),
+        of_few.mark_point(**HOLLOW).encode(x=placed_at("value"), y=at, shape=shape, tooltip=named),
+        ring.encode(x=placed_at("ring"), y=at, shape=shape, tooltip=named),
     ]

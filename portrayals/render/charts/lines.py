@@ -39,8 +39,9 @@ Values = list[dict[str, Any]]
 class ChartLine:
     """One line. `ends` are those of the interval, `bounds` of the thin line behind it.
 
-    `ring` is where a ring stands in place of the dot of a `value`. `told` is what the
-    specification keeps of the line besides, and shows under the pointer.
+    `ring` is where a ring stands in place of the dot of a `value`; the dot is small and hollow if
+    the value is of `few` units. `told` is what the specification keeps of the line besides, and
+    shows under the pointer.
     """
 
     label: str
@@ -51,6 +52,7 @@ class ChartLine:
     ends: tuple[float | None, float | None] = (None, None)
     bounds: tuple[float | None, float | None] = (None, None)
     ring: float | None = None
+    few: bool = False
     shape: str = SHAPES[0]
     told: dict[str, object] = field(default_factory=dict)
 
@@ -146,6 +148,7 @@ def placed(lines: Sequence[ChartLine], stand: LineColumns) -> tuple[Values, floa
                 "least": line.bounds[0],
                 "most": line.bounds[1],
                 "ring": line.ring,
+                "few": line.few,
                 "shape": line.shape,
             }
         )

@@ -32,6 +32,8 @@ RING: Final[dict[str, Any]] = {
     "stroke": STRONG,
     "strokeWidth": 1.5,
 }
+#: In place of a dot, where the share is of few units.
+HOLLOW: Final = RING | {"size": 30, "strokeWidth": 1.25}
 
 #: Pixels between panels, and between the last of them and the notes.
 SPACING: Final = 22

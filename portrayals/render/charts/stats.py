@@ -28,7 +28,7 @@ from portrayals.render.stats import (
     share,
 )
 from portrayals.render.terminal_plot import scale_end
-from portrayals.results.stats import NO_GROUP, NumberRow, Statistic, StatRow, only_known
+from portrayals.results.stats import FEW, NO_GROUP, NumberRow, Statistic, StatRow, only_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ def _keys(statistic: Statistic) -> Iterator[str]:
         ranged = any(row.lowest is not None for row in shares)
         told = (
             "dot: the share" if any(row.percent is not None for row in shares) else "",
+            f"hollow dot: of fewer than {FEW}" if any(map(_is_of_few, shares)) else "",
             interval if any(row.low is not None for row in shares) else "",
             "ring: what is known for certain" if any(row.at_least for row in shares) else "",
             f"{between}: its {POSSIBLE_RANGE}" if ranged else "",
@@ -181,9 +182,14 @@ def _share_line(
         (row.low, row.high),
         (row.lowest, row.highest),
         row.lowest if row.at_least else None,
+        _is_of_few(row),
         shape,
         _told(row),
     )
+
+
+def _is_of_few(row: StatRow) -> bool:
+    return row.percent is not None and row.n < FEW
 
 
 def _told(row: StatRow | NumberRow) -> dict[str, object]:

@@ -11,6 +11,7 @@ from portrayals.notation.plurals import counted
 from portrayals.render.charts.lines import Values
 from portrayals.render.charts.measure import width
 from portrayals.render.charts.page import (
+    HOLLOW,
     INK,
     OPEN,
     RING,
@@ -43,8 +44,6 @@ _LEAST_HEIGHT: Final = 80
 _NARROWEST: Final = 11
 _SMALL: Final = 9
 _BAND: Final = 0.18
-#: The point of a period that the line does not join: smaller than the ring of what is only known.
-_HOLLOW: Final = RING | {"size": 30, "strokeWidth": 1.25}
 #: Above the figures under the plot, and beneath them.
 _GAP: Final = 6
 
@@ -126,7 +125,7 @@ def draw(trend: Trend, around: Around) -> Panels:
         known.mark_point(filled=True, size=50, opacity=1, color=STRONG).encode(
             x=x, y=y("percent"), tooltip=named
         ),
-        alone.mark_point(**_HOLLOW).encode(x=x, y=y("alone"), tooltip=named),
+        alone.mark_point(**HOLLOW).encode(x=x, y=y("alone"), tooltip=named),
         rings.mark_point(**RING).encode(x=x, y=y("ring"), tooltip=named),
         *beneath.drawn(x, height),
     ]

@@ -8,7 +8,7 @@ from typing import Final
 
 from portrayals.notation.state_words import states_by_row
 from portrayals.results.compare import Comparison
-from portrayals.results.count_options import AS_REPORTED, Counted, States
+from portrayals.results.count_options import AS_REPORTED, SEE_REPORTED, Counted, States
 from portrayals.results.stats import Statistic
 from portrayals.vocabulary import NotesShown
 
@@ -57,14 +57,15 @@ def words_of(
     beneath = tuple(filter(None, (scope(result), *result.shown, *drawn)))
     beneath = tuple(each.rstrip(".") for each in beneath)
     above = {*result.shown, AS_REPORTED}
-    caveats = [note for note in result.notes if note not in above]
+    caveats = [note.removesuffix(SEE_REPORTED) for note in result.notes if note not in above]
     short = (
         note
         for place, note in enumerate(caveats)
         if place < _MOST_CAVEATS or note in result.essential
     )
     marks = tuple(filter(None, key))
-    every = dict.fromkeys(note for note in (*marks, *notes) if note and note not in above)
+    said = (note.removesuffix(SEE_REPORTED) for note in (*marks, *notes))
+    every = dict.fromkeys(note for note in said if note and note not in above)
     return Words(heading, beneath, (*marks, *short), tuple(every))
 
 
@@ -78,7 +79,7 @@ def scope(result: Counted) -> str:
     reported = AS_REPORTED[0].lower() + AS_REPORTED[1:].rstrip(".")
     told = (
         by and f"by {by}",
-        where and f"only where {where}",
+        result.among or (where and f"only where {where}"),
         result.coder and f"as {result.coder} coded",
         result.wave and f"in wave {result.wave}",
         reported if AS_REPORTED in result.notes else "",

@@ -27,6 +27,7 @@ from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.query.asked import asked_for
 from portrayals.query.fields_catalogue import period
+from portrayals.query.fields_variables import nodes_named
 from portrayals.query.near import hints
 from portrayals.query.select import codes_asked, kind_called
 from portrayals.query.whose import reading_of
@@ -107,16 +108,15 @@ def _units(
         shown = (variable, *inputs_of(reading.book, variable))
     notes: list[str] = []
     if asked is not None:
-        not_coded = [*_not_coded(connection, reading, at, asked.query)]
-        notes += not_coded
         command = f"portrayals list {level}s{' --open' if open else ''}"
         notes += hints(connection, reading, (level,), asked, found=bool(found), command=command)
         if open:
-            notes += _about_these(found)
+            notes += _about_these(found, _reasons(connection, reading, at, rows, asked.query))
         else:
             if level == "title":
                 notes += _that_ran(connection, reading, at, asked, command)
-            notes += _undetermined(connection, reading, at, asked, and_those=bool(not_coded))
+            notes += _undetermined(connection, reading, at, asked)
+            notes += _groups_of_codes(reading, asked.query)
     if limit is not None and found > limit:
         notes.append(f"{limit} of {found} are shown.")
     return Listing(
@@ -171,43 +171,54 @@ def _order(at: UnitRef, sort: str | None) -> list[ColumnElement[Any]]:
     return [*order, title_name, at.unit.c.key]
 
 
-def _not_coded(
-    connection: Connection, reading: Reading, at: UnitRef, query: Query
-) -> Iterator[str]:
-    """How many units nobody has coded, for each variable in the query (R24)."""
-    for name in dict.fromkeys(named(query)):
-        variable = reading.book.variables.get(name)
-        if variable is None:
-            continue
-        sources = inputs_of(reading.book, variable) if variable.derived else (variable,)
-        nobody = and_(*(untouched(reading, source, at) for source in sources))
-        number = connection.execute(
-            select(func.count())
-            .select_from(at.unit)
-            .where(at.unit.c.level_id == LEVEL_ID[at.level], nobody)
-        ).scalar_one()
-        if number:
-            yield f"{counted(number, f'{at.level} is', f'{at.level}s are')} not coded for {name}."
-
-
 def _undetermined(
-    connection: Connection, reading: Reading, at: UnitRef, asked: Asked, *, and_those: bool
+    connection: Connection, reading: Reading, at: UnitRef, asked: Asked
 ) -> Iterator[str]:
-    """The number of units for which the query is undetermined (R24).
-
-    `and_those`: that some are not coded was said before, and they are among these.
-    """
+    """The number of units for which the query is undetermined, and why (R24)."""
     truth = reading.ask(reading, asked.query, asked.text, at)
     of_level = at.unit.c.level_id == LEVEL_ID[at.level]
-    number = _count(connection, select(at.unit.c.unit_id).where(of_level, _is_open(truth)))
-    if number:
-        more = counted(number, f"more {at.level}")
-        their, them = ("its", "it") if number == 1 else ("their", "them")
-        among = ", those among them," if and_those else ""
-        yield (
-            f"For {more}{among} the answer is open: {their} coding does not say. List {them}: "
-            "--open"
-        )
+    rows = select(at.unit.c.unit_id).where(of_level, _is_open(truth))
+    number = _count(connection, rows)
+    if not number:
+        return
+    why = _reasons(connection, reading, at, rows, asked.query)
+    more = counted(number, f"more {at.level}")
+    yield f"For {more} the answer is open{why}. List {'it' if number == 1 else 'them'}: --open"
+
+
+def _reasons(
+    connection: Connection, reading: Reading, at: UnitRef, rows: Select[int], query: Query
+) -> str:
+    """How many of the units nobody has coded for a variable of the query, in brackets."""
+    told = [
+        f"{number:,} not coded for {name}"
+        for name, nobody in _not_coded(reading, at, query)
+        if (number := _count(connection, rows.where(nobody)))
+    ]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _not_coded(
+    reading: Reading, at: UnitRef, query: Query
+) -> Iterator[tuple[str, ColumnElement[bool]]]:
+    """The variables in the query, each with whether nobody has coded a unit for it."""
+    for name in dict.fromkeys(named(query)):
+        variable = reading.book.variables.get(name)
+        if variable is not None:
+            sources = inputs_of(reading.book, variable) if variable.derived else (variable,)
+            yield name, and_(*(untouched(reading, source, at) for source in sources))
+
+
+def _groups_of_codes(reading: Reading, query: Query) -> Iterator[str]:
+    """The codes in the query that include others, which a reader of a list may not expect."""
+    for term in affirmed(query):
+        variable = reading.book.variables.get(term.field) if isinstance(term, Term) else None
+        if isinstance(term, Term) and variable is not None and term.property is None:
+            for node in nodes_named(variable, term):
+                below = sum(each.parent_id == node.code_id for each in variable.codes)
+                if below:
+                    codes = counted(below, "code")
+                    yield f"{node.key} includes the {codes} below it: portrayals show {node.key}"
 
 
 def _that_ran(
@@ -240,8 +251,8 @@ def _is_open(truth: Truth) -> ColumnElement[bool]:
     return cast(truth, Integer).is_(None)
 
 
-def _about_these(number: int) -> Iterator[str]:
+def _about_these(number: int, why: str) -> Iterator[str]:
     """What is said of the units that `open` lists, so that nobody takes them for those found."""
     if number:
         they = ("Its", "it matches") if number == 1 else ("Their", "they match")
-        yield f"{they[0]} coding does not say whether {they[1]}."
+        yield f"{they[0]} coding does not say whether {they[1]}{why}."

@@ -201,6 +201,7 @@ def _people(connection: Connection, batch: Sequence[int]) -> dict[int, Row]:
             over.c.name.label("title_name"),
             above.c.key.label("above_key"),
             above.c.name.label("above_name"),
+            func.coalesce(unit.c.year, above.c.year, over.c.year).label("period"),
             children.label("relationships"),
         )
         .join(over, over.c.unit_id == unit.c.title_id)
@@ -226,6 +227,7 @@ def _person(row: Any, roles: dict[int, list[str]], aliases: dict[int, list[str]]
         "performer": row["performer"],
         "roles": roles.get(of, []),
         "year": row["year"],
+        "period": row["period"],
         "aliases": aliases.get(of, []),
     }
     return told if related else told | {"relationships": row["relationships"]}

@@ -234,9 +234,10 @@ def _code(variable: Variable, code: Code) -> CodebookShown:
 
 def _found(book: Codebook, word: str) -> Iterator[CodebookLine]:
     """The variables and codes whose key, label or wording has a word."""
-    wanted = fold(word)
+    wanted = fold(word).removesuffix("s")  # of a plural, the singular
     for variable in book.variables:
-        if wanted in fold(f"{variable.key} {variable.label} {variable.question}"):
+        told = f"{variable.key} {variable.label} {variable.question} {variable.definition}"
+        if wanted in fold(told):
             yield CodebookLine(0, variable.key, variable.label, _about(variable))
         for _, code in variable.walk():
             text = f"{code.key} {code.label} {code.definition} {code.include}"

@@ -44,7 +44,7 @@ T = TypeVar("T")
 #: Columns that identify the unit, or describe it but are not fields.
 _IDENTITY: Final = ("key", "uuid")
 _TOLD: Final = frozenset(
-    {"title_name", "portrayal_name", "code", "portrayals", "relationships", "findings"}
+    {"title_name", "portrayal_name", "code", "period", "portrayals", "relationships", "findings"}
 )
 _SCREENING: Final = ("screened", "screening_reason")
 #: Headers for country, genre … in other people's sheets.

@@ -10,16 +10,17 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 from portrayals.analysis.bootstrap import RESAMPLES
 from portrayals.analysis.proportions import FEW_CLUSTERS
 from portrayals.findings.outcome_at_unit import inputs_of, named
+from portrayals.findings.outcomes import NO_GROUP
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.language.syntax import Asked
 from portrayals.notation.plurals import counted
 from portrayals.query.near import hints
-from portrayals.results.count_options import AS_REPORTED, States
+from portrayals.results.count_options import AS_REPORTED, SEE_REPORTED, States
 from portrayals.results.stats import FEW, NumberRow, StatRow
 from portrayals.services.statistics.agreement import of_agreement
-from portrayals.services.statistics.groups import PERIODS, Grouping, last_year
+from portrayals.services.statistics.groups import PERIODS, Grouping, is_within, last_year
 from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.units_of_one_title import of_one_title, spread_of
 from portrayals.services.statistics.who_coded import (
@@ -53,6 +54,9 @@ def caveats(
     """
     book = reading.book
     sources = {} if coder is not None else _sources(book, choices)
+    levels = {book.variables[key].level for key in sources.values()}
+    judged = levels.pop() if len(levels) == 1 else "unit"
+    noun = "" if judged == choices.level else judged
     return (
         *of_reading(connection, reading, choices, coder),
         *_medians(choices, rows),
@@ -62,7 +66,7 @@ def caveats(
         *_of_sample(connection),
         *of_series(connection, book, choices, groups),
         *of_query("--where", connection, reading, choices, choices.where, where_undetermined),
-        *of_compilations(connection, sources, _is_counted(choices, groups)),
+        *of_compilations(connection, sources, _is_counted(choices, groups), noun),
         *of_agreement(connection, _judged(book, choices) if coder is None else {}),
         *_of_groups(book, choices, groups),
         *_of_rows(choices, rows),
@@ -87,11 +91,13 @@ def of_series(
 ) -> Iterator[str]:
     """R37: how many series ran on after the period that they are counted in.
 
-    A series counts by its first year, and with it whoever has no year of their own; that of an
-    episode is when it aired. Series of which nothing is coded are passed over.
+    A series counts by its first year, and with it whoever has no year of their own; how many have
+    one is told as well. That of an episode is when it aired. Series of which nothing is coded are
+    passed over.
     """
     if groups.by not in PERIODS or choices.level == "episode":
         return
+    yield from _of_own_years(connection, choices, groups)
     of, own, above, over = groups.counted.c, unit.alias(), unit.alias(), unit.alias()
     dated_by_title = {
         "title": true(),
@@ -123,6 +129,23 @@ def of_series(
             f"{counted(len(ran_on), 'series', 'series')} that ran into a later {groups.by} {are} "
             f"counted in the one {they} began in."
         )
+
+
+def _of_own_years(connection: Connection, choices: CountRequest, groups: Grouping) -> Iterator[str]:
+    """How many units are counted in another period than their title."""
+    of, over = groups.counted.c, unit.alias()
+    years = (
+        select(of.grp, over.c.year, func.count())
+        .join_from(groups.counted, over, over.c.unit_id == of.title_id)
+        .where(over.c.year.is_not(None), of.grp != NO_GROUP)
+        .group_by(of.grp, over.c.year)
+    )
+    rows = connection.execute(years)
+    number = sum(units for period, year, units in rows if not is_within(year, period))
+    if number:
+        are, their = ("is", "its") if number == 1 else ("are", "their")
+        units = counted(number, choices.level)
+        yield f"{units} {are} counted in a year of {their} own, not in that of the title."
 
 
 def _of_screening(connection: Connection) -> Iterator[str]:
@@ -229,8 +252,7 @@ def _code_of(row: StatRow | NumberRow) -> str | None:
 def nowhere_settled(reading: Reading, states: Iterable[States]) -> str:
     """The note if units are known or open, but none is settled (R6)."""
     partly = reading.asked_by is None and any(each.get("incomplete") for each in states)
-    reported = " To see what is reported: --silence no." if partly else ""
-    return f"No unit is fully coded, so no share can be given.{reported}"
+    return f"No unit is fully coded, so no share can be given.{SEE_REPORTED if partly else ''}"
 
 
 def misleads(row: StatRow) -> bool:

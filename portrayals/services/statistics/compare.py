@@ -17,6 +17,7 @@ from portrayals.counts.population import ungrouped
 from portrayals.counts.title_sums import kinds_across
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
+from portrayals.findings.stored_codebook import Book
 from portrayals.language.parse import to_text
 from portrayals.language.syntax import Asked
 from portrayals.notation.plurals import counted
@@ -106,7 +107,7 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
         naive_sizes=tuple(_sizes(naive, _INDEPENDENT)) if clustered else (),
         naive_test=told(naive.test) if clustered else None,
         sentence=begun.sentence(
-            [_sentence(question, rows, sizes[0], queries, choices)],
+            [_sentence(question, rows, sizes[0], queries, choices, reading.book)],
             notes,
             must=asked,
             of=(sum(row.size for row in rows), sum(row.everyone for row in rows)),
@@ -194,10 +195,11 @@ def _sentence(
     difference: Size,
     queries: tuple[Asked, Asked],
     choices: CountRequest,
+    book: Book,
 ) -> str:
     """Both shares, and how many points lie between them."""
     clause = clause_of(question.chosen, question.codes)
-    one, other = (in_words(each) for each in queries)
+    one, other = (in_words(each, book) for each in queries)
     sentence = share_told(rows[0], choices.level, clause, None, one)
     sentence += f", against {short_share(rows[1])}{other}"
     if difference.value is None or any(row.at_least for row in rows):

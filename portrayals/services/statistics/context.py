@@ -21,7 +21,7 @@ from portrayals.services.statistics.caveats import caveats, is_convenience, of_r
 from portrayals.services.statistics.emptied import emptied, truths
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest, count_request
-from portrayals.services.statistics.sentence import printable
+from portrayals.services.statistics.sentence import printable, worded
 from portrayals.services.statistics.who_coded import COMPILED
 from portrayals.tables import change
 
@@ -95,6 +95,7 @@ class CountContext:
         must: Sequence[str] = (),
         of: tuple[int, int] = (0, 0),
         no_trend: bool = False,
+        lead: int = 1,
     ) -> str:
         """The result as a printable sentence, with the caveats that fit."""
         return printable(
@@ -104,7 +105,7 @@ class CountContext:
             convenience=is_convenience(self.connection),
             no_trend=no_trend,
             of=of,
-            level=self.choices.level,
+            lead=lead,
         )
 
     def head(
@@ -146,6 +147,7 @@ class CountContext:
             states=None if states is None else states | {"where-undetermined": self.unknown},
             notes=notes,
             must=(*self._must, *must, COMPILED),
+            among="" if self.choices.where is None else worded(self.choices.where, book) or "",
             provenance=common | (provenance or {}),
             names={level: book.name_of(level, 1)},
         )

@@ -36,6 +36,12 @@ def last_year(period: str) -> int:
     return last + PERIODS["decade"] - 1 if year.endswith("s") else last
 
 
+def is_within(year: int, period: str) -> bool:
+    """Whether a year lies in `1994`, in the `1990s` or in the `1970s–1990s`."""
+    first = int(period.partition(TO)[0].removesuffix("s"))
+    return first <= year <= last_year(period)
+
+
 @dataclass(frozen=True, slots=True)
 class Grouping:
     """The counted units by group; `labels` is the order of groups, if they have one."""

@@ -21,6 +21,8 @@ from portrayals.vocabulary import INTERVAL_METHODS, LEVELS, ROLLUPS, IntervalMet
 
 #: What is asked of a set without naming a code: whether it has one.
 ANY: Final = "any"
+#: So many codes of a set at the top of its tree are named in place of "any of these".
+MOST_LISTED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,11 @@ def _named(book: Book, written: str) -> tuple[StoredVariable, tuple[str, ...] | 
     codes = []
     for word in listed.split(","):
         node = variable.node(word.strip())
+        if node is None and word == ANY:
+            raise InvalidValue(
+                f"{name}:any counts nothing: {name} has one value for each {variable.level}",
+                hint=f"count its values: portrayals stats {name}",
+            )
         if node is None and not (word == "none" and variable.type == "multi"):
             raise unknown_code(variable, word.strip())
         codes.append("none" if node is None else node.key)

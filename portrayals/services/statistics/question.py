@@ -20,7 +20,7 @@ from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.results.count_options import States
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest
-from portrayals.services.statistics.options import ANY, Chosen, CountRequest
+from portrayals.services.statistics.options import ANY, MOST_LISTED, Chosen, CountRequest
 from portrayals.services.statistics.share import ShareHeading, share_row
 
 
@@ -62,9 +62,14 @@ def one_question(chosen: Chosen) -> YesNoQuestion:
         )
     ids, labels = zip(*(_code(variable, key) for key in keys), strict=True) if keys else ((), ())
     heading = ShareHeading(
-        variable.key, ",".join(keys) or ANY, " OR ".join(labels) or "any of these"
+        variable.key, ",".join(keys) or ANY, " OR ".join(labels) or _label_of_any(variable)
     )
     return YesNoQuestion(chosen, tuple(ids), heading)
+
+
+def _label_of_any(variable: StoredVariable) -> str:
+    topmost = [node.label for node in variable.codes if node.depth == 0]
+    return " OR ".join(topmost) if len(topmost) <= MOST_LISTED else "any of these"
 
 
 def _code(variable: StoredVariable, key: str) -> tuple[int, str]:

@@ -7,19 +7,21 @@ to the table and its notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
-from math import ceil, floor
+from math import floor
 from typing import Final
 
 from portrayals.codebook.load import LABEL
-from portrayals.findings.stored_codebook import Node, StoredVariable
+from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.language.syntax import And, Asked, Query, Range, Term, Word
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.results.stats import FEW, NumberRow, StatRow
+from portrayals.results.stats import AT_LEAST, FEW, NumberRow, StatRow
 from portrayals.services.statistics.caveats import misleads
-from portrayals.services.statistics.options import ANY, Chosen, CountRequest
+from portrayals.services.statistics.groups import PERIODS
+from portrayals.services.statistics.options import ANY, MOST_LISTED, Chosen, CountRequest
 from portrayals.services.statistics.who_coded import COMPILED
 from portrayals.vocabulary import Level
 
@@ -48,30 +50,28 @@ def printable(
     convenience: bool = False,
     no_trend: bool = False,
     of: tuple[int, int] = (0, 0),
-    level: Level = "title",
+    lead: int = 1,
 ) -> str:
     """The first of the sentences `told`, its caveats, and those of the others that still fit.
 
-    `must` are caveats that no figure may be without. `of` is how many units of a level are counted,
-    and how many there are: those that are not counted are told last, and where it fits.
+    `must` are caveats that no figure may be without. `of` is how many units are counted, and how
+    many there are: those that are not counted are told where it fits, behind `lead` sentences.
     """
     caveats = [*must, *_of_sample(notes, convenience=convenience, no_trend=no_trend)]
-    first, *others = told
+    first, *others = [*told[:lead], *_of_others(*of), *told[lead:]]
     room = MOST_WORDS - sum(map(_words, (first, *caveats)))
     kept = [first]
     for sentence in others:
         if _words(sentence) <= room:
             kept.append(sentence)
             room -= _words(sentence)
-    caveats += [caveat for caveat in _of_others(*of, level) if _words(caveat) <= room]
     return " ".join((*kept, *caveats))
 
 
-def _of_others(number: int, everyone: int, level: Level) -> Iterator[str]:
+def _of_others(number: int, everyone: int) -> Iterator[str]:
     others = everyone - number
     if others:
-        are = "is" if others == 1 else "are"
-        yield f"{others:,} of {counted(everyone, level)} {are} not counted."
+        yield f"Another {'one is' if others == 1 else f'{others:,} are'} not counted."
 
 
 def _words(text: str) -> int:
@@ -82,9 +82,9 @@ def _words(text: str) -> int:
 def _of_sample(notes: Sequence[str], *, convenience: bool, no_trend: bool) -> Iterator[str]:
     compiled = any(note.startswith(COMPILED) for note in notes)
     if convenience:
-        how = " coded from published descriptions" if compiled else ""
-        trend = " and show no trend" if no_trend else ""
-        yield f"The titles are a convenience sample{how}: they represent no others{trend}."
+        how = ", coded from published descriptions," if compiled else ""
+        trend = " and shows no trend" if no_trend else ""
+        yield f"This convenience sample{how} represents no other titles{trend}."
     elif compiled:
         yield "They were coded from published descriptions."
 
@@ -98,8 +98,14 @@ def share_told(
     """
     if not row.n and not row.units:
         return f"It is not known whether {clause} in any {level}{among}"
-    units = f"{row.of} {counted(row.units if row.at_least else row.n, level).partition(' ')[2]}"
-    return f"In {units}{among}{_figures(row, confidence)}, {clause}"
+    if row.at_least and not row.known:
+        return f"It is open whether {clause} in any of {counted(row.units, level)}{among}"
+    return f"In {row.of} {_units(row, level)}{among}{_figures(row, confidence)}, {clause}"
+
+
+def _units(row: StatRow, level: Level) -> str:
+    """`relationships`, or `relationship` behind `1 of 1`."""
+    return counted(row.size, level).partition(" ")[2]
 
 
 def short_share(row: StatRow) -> str:
@@ -122,7 +128,7 @@ def _figures(row: StatRow, confidence: float | None) -> str:
     """What stands in brackets behind k of n; the interval with a `confidence`."""
     figures = []
     if row.at_least and row.lowest is not None and row.highest is not None:
-        figures.append(f"possible range {floor(row.lowest)} to {ceil(row.highest)} %")
+        figures.append(f"possible range {_between(row.lowest, row.highest)}")
     elif row.n >= FEW and row.percent is not None:
         figures.append(per_cent(row.percent))
         if misleads(row):
@@ -133,21 +139,63 @@ def _figures(row: StatRow, confidence: float | None) -> str:
 
 
 def by_group(rows: Sequence[StatRow], by: str) -> Iterator[str]:
-    """`By decade: 1990s 2 of 12, 2000s 4 of 16.`; of many groups those with ten units or more.
+    """`By decade: 2 of 12 (1990s), 4 of 16 (2000s).`; nothing where there is one."""
+    told, some = _groups_told(rows, by)
+    if len(told) > 1 or (told and some):
+        groups = [
+            f"{each} ({row.group})" for each, row in zip(_figures_of(told), told, strict=True)
+        ]
+        yield f"By {by}{some and f' ({FEW} or more)'}: {', '.join(groups)}."
 
-    Where the figures are what is known at least, that is said once. Nothing of a single group.
+
+def in_groups(
+    rows_of: Mapping[str, Sequence[StatRow]], by: str | None, level: Level, among: str
+) -> Iterator[str]:
+    """`The therapist flirts in 2 of 12 relationships in the 1990s and 4 of 16 in the 2000s.`
+
+    A sentence for each clause that has rows; groups that the one before has named are not named.
     """
-    known = any(row.at_least for row in rows)
-    sizes = [(row, row.known, row.units) if known else (row, row.count, row.n) for row in rows]
-    told = [(row, count, size) for row, count, size in sizes if size]
-    some = ""
-    if len(told) > _MOST_GROUPS:
-        told = [(row, count, size) for row, count, size in told if size >= FEW]
-        some = f" (those with {FEW} or more)"
-    if len(told) > 1:
-        least = ", at least" if known else ""
-        figures = ", ".join(f"{row.group} {count:,} of {size:,}" for row, count, size in told)
-        yield f"By {by}{some}{least}: {figures}."
+    named: list[str | None] = []
+    for clause, rows in rows_of.items():
+        told, some = _groups_told(rows, by)
+        groups = [row.group for row in told]
+        if not told:
+            yield f"In no group is it known of {FEW} {level}s{among} whether {clause}."
+            continue
+        start = f"{clause[0].upper()}{clause[1:]} in"
+        if groups == named:
+            yield f"{start} {_joined(_figures_of(told))}."
+            continue
+        named = groups
+        figures = _figures_of(told, f" {_units(told[0], level)}{among}")
+        in_words = [group_in_words(by, group) for group in groups]
+        listed = [f"{figure} {group}" for figure, group in zip(figures, in_words, strict=True)]
+        yield f"{start} {_joined(listed)}{f' ({some})' if some else ''}."
+
+
+def _groups_told(rows: Sequence[StatRow], by: str | None) -> tuple[list[StatRow], str]:
+    """The groups with a unit, of many those with ten; and which those are, in words.
+
+    Where the figures of some are what is known at least, those of all are.
+    """
+    if any(row.at_least for row in rows):
+        rows = [replace(row, count=0, n=0) for row in rows]
+    told = [row for row in rows if row.size]
+    if len(told) <= _MOST_GROUPS:
+        return told, ""
+    groups = f"{by}s" if by in PERIODS else "groups"
+    return [row for row in told if row.size >= FEW], f"{groups} with {FEW} or more"
+
+
+def _figures_of(rows: Sequence[StatRow], units: str = "") -> list[str]:
+    """The figures of groups; `units`, and that it is known at least, are told of the first."""
+    first, *others = rows
+    return [f"{first.of}{units}", *(row.of.removeprefix(AT_LEAST) for row in others)]
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """`one`, `one and two`, `one, two and three`."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def per_cent(share: float) -> str:
@@ -181,7 +229,10 @@ def mean_told(row: NumberRow, level: Level, confidence: float, among: str = "") 
 def clause_of(chosen: Chosen, codes: Sequence[str]) -> str:
     """What is so of a unit that has one of these codes, or any: a clause without a full stop."""
     variable = chosen.variable
-    clauses = [_clause(variable, variable.node(code), code) for code in codes or (ANY,)]
+    if not codes or codes == [ANY]:
+        topmost = [node.key for node in variable.codes if node.depth == 0]
+        codes = topmost if len(topmost) <= MOST_LISTED else [ANY]
+    clauses = [_clause(variable, variable.node(code), code) for code in codes]
     words = [each.split() for each in clauses]
     alike = [*takewhile(lambda same: len(set(same)) == 1, zip(*words, strict=False))]
     shared = len(alike) if len(alike) > 1 else 0  # an article alone is no subject
@@ -210,19 +261,37 @@ def _lowered(label: str) -> str:
     return label if second.isupper() or not second.isalpha() else first.lower() + label[1:]
 
 
-def among(choices: CountRequest) -> str:
+def among(choices: CountRequest, book: Book) -> str:
     """Which units are counted, as it stands behind their number: ` on television`."""
-    return "" if choices.where is None else in_words(choices.where)
+    return "" if choices.where is None else in_words(choices.where, book)
 
 
-def in_words(asked: Asked) -> str:
+def in_words(asked: Asked, book: Book) -> str:
     """A query behind the units that it chooses: in words, or as it was written."""
+    return f" {worded(asked, book) or f'(only where {asked.text})'}"
+
+
+def worded(asked: Asked, book: Book) -> str | None:
+    """A query in words, as they stand behind units: `on television`; None without such words."""
     query = asked.query
     items = query.items if isinstance(query, And) else (query,)
-    words = [_term_in_words(item) for item in items]
-    if all(words):
-        return "".join(f" {word}" for word in words)
-    return f" (only where {asked.text})"
+    plain = [_term_in_words(item) for item in items]
+    clauses = [_clause_of_term(item, book) for item in items]
+    if not all(word or clause for word, clause in zip(plain, clauses, strict=True)):
+        return None
+    which = " and ".join(f"in which {clause}" for clause in clauses if clause)
+    return " ".join(filter(None, (*plain, which)))
+
+
+def _clause_of_term(query: Query, book: Book) -> str | None:
+    """What is so of the units that have one code of a variable, as the codebook words it."""
+    match query:
+        case Term(field=key, property=None, values=(Word(text=code),)) if key in book.variables:
+            variable = book.variables[key]
+            node = variable.node(code)
+            if node is not None or (variable.type == "multi" and code in {ANY, "none"}):
+                return _clause(variable, node, code if node is None else node.key)
+    return None
 
 
 def _term_in_words(query: Query) -> str | None:

@@ -18,7 +18,7 @@ from portrayals.findings.outcomes import Found, found_at
 from portrayals.findings.reading import Reading
 from portrayals.findings.rollup import rolled_by
 from portrayals.findings.settle import NONE_ID
-from portrayals.findings.stored_codebook import Node, StoredVariable
+from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.notation.did_you_mean import choose
 from portrayals.results.count_options import CountOptions, States
@@ -31,16 +31,16 @@ from portrayals.services.statistics.overview import overview
 from portrayals.services.statistics.question import answers_to, one_question
 from portrayals.services.statistics.sentence import (
     among,
-    by_group,
     clause_of,
     group_in_words,
+    in_groups,
     mean_told,
     most_telling,
     share_told,
     short_share,
 )
 from portrayals.services.statistics.share import ShareHeading, out_of_n, share_row
-from portrayals.vocabulary import MISSING, ORDERS
+from portrayals.vocabulary import MISSING, ORDERS, Level
 
 
 def stats(
@@ -95,7 +95,7 @@ def stats(
             [
                 sentence
                 for chosen, table in zip(choices.variables, tables, strict=True)
-                for sentence in _told(chosen, table.rows, choices, by)
+                for sentence in _told(chosen, table.rows, choices, reading.book, by)
             ],
             notes,
             of=(0, 0) if one is None or by is not None else _sizes(one.rows),
@@ -279,13 +279,17 @@ def _number_row(
 
 
 def _told(
-    chosen: Chosen, rows: Sequence[StatRow | NumberRow], choices: CountRequest, by: str | None
+    chosen: Chosen,
+    rows: Sequence[StatRow | NumberRow],
+    choices: CountRequest,
+    book: Book,
+    by: str | None,
 ) -> Iterator[str]:
     """What was found of a variable, in sentences without their caveats.
 
     Of groups the highest and the lowest share, of several codes the two that most units have.
     """
-    where = among(choices)
+    where = among(choices, book)
     if not rows:
         yield f"There are no {choices.level}s{where}."
         return
@@ -296,37 +300,41 @@ def _told(
             yield f"{mean_told(number, choices.level, choices.confidence, where + group)}."
         return
     shares = _leading([row for row in rows if isinstance(row, StatRow)], chosen)
-    groups = dict.fromkeys(row.group for row in shares)
-    if len(groups) > 1:
-        yield from _of_groups(chosen, shares, choices, by)
+    if len({row.group for row in shares}) > 1:
+        codes = [*dict.fromkeys(row.code for row in shares)][: 1 if chosen.codes is None else 2]
+        of_codes = {
+            clause_of(chosen, [code]): [
+                row for row in shares if row.code == code and row.group not in MISSING
+            ]
+            for code in codes
+        }
+        [clause, *others] = of_codes
+        if not others and _are_compared(of_codes[clause]):
+            yield _highest_and_lowest(of_codes[clause], clause, choices.level, where, by)
+        else:
+            yield from in_groups(of_codes, by, choices.level, where)
         return
     for row in shares[:2]:
         clause = clause_of(chosen, [row.code])
         yield f"{share_told(row, choices.level, clause, choices.confidence, where)}."
 
 
-def _of_groups(
-    chosen: Chosen, rows: Sequence[StatRow], choices: CountRequest, by: str | None
-) -> Iterator[str]:
-    """The groups with the highest and the lowest share of the code that comes first."""
-    first = rows[0].code
-    of_code = [row for row in rows if row.code == first and row.group not in MISSING]
-    two = most_telling(of_code)
-    clause = clause_of(chosen, [first])
-    if sum(row.n >= FEW for row in two) < 2:
-        units = f"{choices.level}s{among(choices)}"
-        listed = [*by_group(of_code, by or "group")]
-        yield (
-            f"{listed[0].removesuffix('.')} ({units} in which {clause})."
-            if listed
-            else f"In no two groups are there {FEW} {units} of which it is known whether {clause}."
-        )
-        return
-    some = any(0 < row.n < FEW for row in of_code)
+def _are_compared(rows: Sequence[StatRow]) -> bool:
+    """Whether two groups have units enough for their shares to be set against each other."""
+    return sum(row.n >= FEW for row in most_telling(rows)) == 2
+
+
+def _highest_and_lowest(
+    rows: Sequence[StatRow], clause: str, level: Level, where: str, by: str | None
+) -> str:
+    """The groups with the highest and the lowest share."""
+    some = any(0 < row.n < FEW for row in rows)
     start = f"Among groups of {FEW} or more, the" if some else "The"
-    share = f"{start} share of {choices.level}s{among(choices)} in which {clause} is"
-    highest, lowest = (f"{group_in_words(by, row.group)}, {short_share(row)}" for row in two)
-    yield f"{share} highest {highest}, and lowest {lowest}."
+    share = f"{start} share of {level}s{where} in which {clause} is"
+    highest, lowest = (
+        f"{group_in_words(by, row.group)}, {short_share(row)}" for row in most_telling(rows)
+    )
+    return f"{share} highest {highest}, and lowest {lowest}."
 
 
 def _leading(rows: Sequence[StatRow], chosen: Chosen) -> list[StatRow]:

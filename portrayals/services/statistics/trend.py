@@ -11,6 +11,7 @@ from sqlalchemy import Connection, FromClause, Select, case, func, select
 from portrayals.analysis.trends import clustered_trend, cochran_armitage
 from portrayals.database.staging import staged
 from portrayals.findings.outcomes import NO_GROUP
+from portrayals.findings.stored_codebook import Book
 from portrayals.notation.did_you_mean import choose
 from portrayals.notation.plurals import counted
 from portrayals.results.count_options import CountOptions
@@ -101,10 +102,11 @@ def trend(
         test=naive,
         clustered=clustered,
         sentence=begun.sentence(
-            [*_told(question, choices, total, rows, per)],
+            [*_told(question, choices, reading.book, total, rows, per)],
             notes,
             of=(total.size, total.everyone),
             no_trend=True,
+            lead=2,
         ),
     )
 
@@ -191,11 +193,12 @@ def _of_counts(total: StatRow, test: OneTest) -> Iterator[str]:
 def _told(
     question: YesNoQuestion,
     choices: CountRequest,
+    book: Book,
     total: StatRow,
     rows: Sequence[StatRow],
     per: str,
 ) -> Iterator[str]:
     """The share of all, then how many there are in each period."""
     clause = clause_of(question.chosen, question.codes)
-    yield f"{share_told(total, choices.level, clause, choices.confidence, among(choices))}."
+    yield f"{share_told(total, choices.level, clause, choices.confidence, among(choices, book))}."
     yield from by_group(rows, per)

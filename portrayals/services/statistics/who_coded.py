@@ -65,11 +65,15 @@ def _may_be(term: Term, key: str) -> bool:
 
 
 def of_compilations(
-    connection: Connection, variable_ids: Collection[int], asked: ColumnElement[bool]
+    connection: Connection,
+    variable_ids: Collection[int],
+    asked: ColumnElement[bool],
+    noun: str,
 ) -> Iterator[str]:
     """Beside findings: of how many units with votes some are those of a compilation.
 
-    `asked` is the condition that a row of `unit` is asked about.
+    `asked` is the condition that a row of `unit` is asked about; `noun` is what those are called
+    where they are not the counted ones.
     """
     compiled = [row.coder_id for row in _of_kind(connection, "compilation")]
     if not compiled or not variable_ids:
@@ -84,7 +88,8 @@ def of_compilations(
     rest = connection.execute(units.where(ballot.c.adjudicated == 0, votes)).scalar_one()
     if rest:
         total = connection.execute(units).scalar_one()
-        yield f"{COMPILED}: {rest:,} of {counted(total, 'unit')}."
+        of = counted(total, noun) if noun else f"{total:,}"
+        yield f"{COMPILED}." if rest == total else f"{COMPILED}: {rest:,} of {of}."
 
 
 def _votes(coder_ids: Collection[int]) -> Any:

@@ -27,8 +27,9 @@ from test_chart_specifications import (
 
 from portrayals.errors import InvalidValue
 from portrayals.render.charts.drawing import Drawable, bare, chart
-from portrayals.render.charts.page import Specification
+from portrayals.render.charts.page import HOLLOW, Specification
 from portrayals.render.charts.sheet import PHONE, SHEETS, SIZES
+from portrayals.results.count_options import SEE_REPORTED
 from portrayals.vocabulary import SheetSize
 
 #: Thirty codes, of which every third has a label too long for a line.
@@ -103,8 +104,9 @@ def test_on_a_narrow_sheet_an_interval_stands_under_its_name_as_wide_as_the_shee
     held = next(each for each in values(drawn) if "at" in each)
     assert held["at"] > held["middle"]
     encodings = [layer["encoding"].get("x", {}) for layer in drawn["vconcat"][0]["layer"]]
-    [scale] = [each["scale"] for each in encodings if each.get("field") == "value"]
-    assert scale["range"] == [0, SHEETS["square"].width]
+    scales = [each["scale"] for each in encodings if each.get("field") == "value"]
+    assert all(scale["range"] == [0, SHEETS["square"].width] for scale in scales)
+    assert scales
     beside = next(each for each in values(chart(statistic(DATING))) if "at" in each)
     assert beside["at"] == beside["middle"]
 
@@ -191,3 +193,32 @@ def test_another_word_is_refused_with_those_there_are(options: dict[str, Any], k
     with pytest.raises(InvalidValue) as error:
         chart(OVERLAPPING, **options)
     assert known in (error.value.hint or "")
+
+
+def test_a_share_of_few_units_is_a_hollow_dot_and_said_to_be_one() -> None:
+    few, enough = row("few", "Few", 4, 9), row("enough", "Enough", 4, 10)
+    drawn = chart(statistic(few, enough))
+    held = {each["code"]: each["few"] for each in values(drawn) if "few" in each}
+    assert held == {"few": True, "enough": False}
+    hollow = [
+        layer
+        for layer in drawn["vconcat"][0]["layer"]
+        if layer["mark"]["type"] == "point" and layer["mark"].get("size") == HOLLOW["size"]
+    ]
+    [few_held] = [drawn["datasets"][layer["data"]["name"]] for layer in hollow]
+    assert [each["code"] for each in few_held] == ["few"]
+    assert "hollow dot: of fewer than 10" in words_on(drawn)
+    assert "hollow" not in words_on(chart(statistic(enough)))
+
+
+def test_what_is_counted_stands_on_a_chart_in_words_and_no_command_does() -> None:
+    open_note = "No unit is fully coded, so no share can be given."
+    asked = replace(
+        statistic(DATING), among="on television", notes=(f"{open_note}{SEE_REPORTED}", NOTE)
+    )
+    for notes in ("short", "full"):
+        text = words_on(chart(asked, notes=notes))
+        assert "on television" in text.lower()
+        assert open_note in text
+        assert "--silence" not in text
+        assert "kind:tv" not in text
