@@ -13,7 +13,7 @@ States = dict[str, int]
 
 
 #: The note of every figure that counts silence as no (NUMBERS R6).
-AS_REPORTED: Final = "As reported: unmentioned counts as no."
+AS_REPORTED: Final = "As reported: silence counted as no."
 #: Stands behind the note that no share can be given, where that would give one.
 SEE_REPORTED: Final = " To see what is reported: --silence no."
 
