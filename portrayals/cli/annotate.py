@@ -11,6 +11,7 @@ from portrayals.cli.options import (
     At,
     Complete,
     Create,
+    DryRun,
     Episode,
     HowKnown,
     Json,
@@ -21,7 +22,7 @@ from portrayals.cli.options import (
     Wave,
     examples,
 )
-from portrayals.cli.recording import record
+from portrayals.cli.recording import record_with_new
 
 app = commands()
 
@@ -55,6 +56,7 @@ def annotate(
     quote: Quote = None,
     source: Source = None,
     create: Create = False,
+    dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
     """Set your answers for a unit, one variable at a time; they replace your earlier ones."""
@@ -62,4 +64,10 @@ def annotate(
     from portrayals.services.coding.tag import annotate as annotated
 
     mark = CodingOptions(wave, basis, note, episode, at, quote, source, create, complete=complete)
-    record(context.obj, lambda change: annotated(change, unit, assignments, mark), json=json)
+    record_with_new(
+        context.obj,
+        lambda change: annotated(change, unit, assignments, mark),
+        create=create,
+        dry_run=dry_run,
+        json=json,
+    )

@@ -42,7 +42,11 @@ Unit = Annotated[
 ]
 Codes = Annotated[
     list[str],
-    typer.Argument(metavar="CODE...", help="One or several codes; maybe:CODE if in doubt."),
+    typer.Argument(
+        metavar="CODE[@PLACE]...",
+        help="One or several codes; maybe:CODE if in doubt. PLACE says where it is seen: 12:30, "
+        "S07E05 or S07E05@12:30.",
+    ),
 ]
 Wave = Annotated[
     str | None, typer.Option("--wave", metavar="WAVE", help="Wave of coding; main by default.")
@@ -102,7 +106,12 @@ Instruction = Annotated[
         help="File with the program's instruction; its SHA-256 is kept.",
     ),
 ]
-Create = Annotated[bool, typer.Option("--create", help="Add the episode if it does not exist.")]
+Create = Annotated[
+    bool,
+    typer.Option(
+        "--create", help="Add the title, person, counterpart or episode if missing, after asking."
+    ),
+]
 
 
 def examples(*lines: str) -> str:

@@ -145,10 +145,13 @@ class Session:
         if target is not None and not is_here(target):
             self.say(f"in {without_password(target)}")
 
-    def approved(self, plan: Plan, *, dry_run: bool, json: bool) -> bool:
+    def approved(
+        self, plan: Plan, *, dry_run: bool = False, json: bool = False, usual: bool = False
+    ) -> bool:
         """Whether to go on with a change that asks first; a dry run only shows it.
 
-        Raises `Declined` if the answer is no, or if there is nobody to ask.
+        Enter alone means no, or yes where that is the `usual` answer. Raises `Declined` if the
+        answer is no, or if there is nobody to ask.
         """
         if dry_run:
             if json:
@@ -169,8 +172,10 @@ class Session:
                 f"this needs confirmation: {plan.question}",
                 hint="there is no terminal to ask at: repeat with --yes, or preview with --dry-run",
             )
-        sys.stderr.write(f"{harmless(plan.question)} [y/N] ")
+        sys.stderr.write(f"{harmless(plan.question)} {'[Y/n]' if usual else '[y/N]'} ")
         sys.stderr.flush()
-        if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
-            raise Declined("nothing was changed")
-        return True
+        line = sys.stdin.readline()
+        answer = line.strip().casefold()
+        if answer in {"y", "yes"} or (usual and line and not answer):
+            return True
+        raise Declined("nothing was changed")

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import (
     At,
-    Codes,
     Complete,
     Create,
+    DryRun,
     Episode,
     HowKnown,
     Json,
     Note,
     Quote,
     Source,
-    Unit,
     Wave,
     examples,
 )
-from portrayals.cli.recording import record
+from portrayals.cli.recording import record_with_new
+from portrayals.errors import Misuse
 
 app = commands()
 
@@ -33,12 +35,30 @@ app = commands()
         "portrayals tag himym/kevin/robin flirting --episode S07E05 --at 12:30",
         "portrayals tag himym/kevin maybe:flirting",
         "portrayals tag himym/kevin/robin dating --basis watched --partial",
+        'portrayals tag "Mumford (1999)/Dr. Mumford/Sofie" flirting@1:20:00 --create',
+        "portrayals tag --from notes.txt --create --basis watched",
     ),
 )
 def tag(
     context: typer.Context,
-    unit: Unit,
-    codes: Codes,
+    unit: Annotated[
+        str | None,
+        typer.Argument(metavar="UNIT", help="TITLE, TITLE/PERSON or TITLE/PERSON/COUNTERPART."),
+    ] = None,
+    codes: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="CODE[@PLACE]...",
+            help="One or several codes; maybe:CODE if in doubt. PLACE says where it is seen: "
+            "12:30, S07E05 or S07E05@12:30.",
+        ),
+    ] = None,
+    lines: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="FILE", help="Read UNIT CODE... from each line; - is stdin."
+        ),
+    ] = None,
     wave: Wave = None,
     basis: HowKnown = None,
     complete: Complete = None,
@@ -48,15 +68,45 @@ def tag(
     quote: Quote = None,
     source: Source = None,
     create: Create = False,
+    dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
     """Add codes to what you have coded for a unit, with the evidence for them.
 
     If you watched it, or do not say how you know, the set is complete: every code not in it
     counts as looked for and not found. Any other set is partial: only what is in it is known.
+
+    With --create, what is missing of "TITLE (YEAR)/PERSON/COUNTERPART" is added in the same
+    change. Where you name nobody, that is a person without a name; name them later with edit.
     """
     from portrayals.services.coding.evidence import CodingOptions
     from portrayals.services.coding.tag import tag as tagged
+    from portrayals.services.coding.tag import tag_lines
 
     mark = CodingOptions(wave, basis, note, episode, at, quote, source, create, complete=complete)
-    record(context.obj, lambda change: tagged(change, unit, codes, mark), json=json)
+    if lines is None:
+        if unit is None:
+            raise Misuse("no unit was given", hint="portrayals tag UNIT CODE...")
+        record_with_new(
+            context.obj,
+            lambda change: tagged(change, unit, codes or [], mark),
+            create=create,
+            dry_run=dry_run,
+            json=json,
+        )
+        return
+    if unit is not None:
+        raise Misuse(
+            "--from reads units and codes from a file, so none can be given besides",
+            hint="leave them out, or leave out --from",
+        )
+    from portrayals.exchange.encodings import text_lines
+
+    name, written = text_lines(lines)
+    record_with_new(
+        context.obj,
+        lambda change: tag_lines(change, written, name, mark),
+        create=create,
+        dry_run=dry_run,
+        json=json,
+    )

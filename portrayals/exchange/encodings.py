@@ -92,6 +92,13 @@ def opened(path: str) -> Iterator[IO[bytes]]:
             yield copy
 
 
+def text_lines(path: str) -> tuple[str, list[str]]:
+    """The name of a text file, and its lines. Raises as `opened` and `encoding_of` do."""
+    name = "standard input" if path == STANDARD_INPUT else path
+    with opened(path) as file, encoding_of(file, name, None).text(file) as text:
+        return name, text.read().splitlines()
+
+
 def _standard_input() -> IO[bytes]:
     return sys.stdin.buffer if sys.stdin else io.BytesIO()
 

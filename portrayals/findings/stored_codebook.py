@@ -114,6 +114,12 @@ class Book:
         """The variables in use that are coded or derived at a level, in the order of the file."""
         return tuple(v for v in self.variables.values() if v.level == level and not v.retired)
 
+    @property
+    def counterpart(self) -> str | None:
+        """The word for the other person of a relationship: `client` if the general is `clients`."""
+        words = self.general.split()
+        return self.general[:-1] if len(words) == 1 and self.general.endswith("s") else None
+
     def name_of(self, level: Level, number: int = 2) -> str:
         """The codebook's name for units of the level, singular or plural."""
         word = self.level_names.get(level, level)

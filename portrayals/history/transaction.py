@@ -73,13 +73,15 @@ def _coder_id(connection: Connection, key: str) -> int | None:
 class Change:
     """A write in progress: one transaction, and one entry in the history once it writes a row.
 
-    `notices` are messages beside its result.
+    `notices` are messages beside its result; `made` are the units that it added on the way, in
+    words.
     """
 
     connection: Connection
     given: str | None
     command: str
     notices: list[str] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
 
     @cached_property
     def number(self) -> int:

@@ -39,6 +39,15 @@ def parse_episode(text: str) -> EpisodeCode:
     return EpisodeCode(int(found[1]), int(found[2]))
 
 
+def is_episode(text: str) -> bool:
+    """Whether a text is the code of an episode."""
+    try:
+        parse_episode(text)
+    except InvalidValue:
+        return False
+    return True
+
+
 def parse_episodes(text: str) -> tuple[EpisodeCode, ...]:
     """The codes of `S01E01..S01E10`, both ends included, or the one of `S01E01`.
 

@@ -16,7 +16,7 @@ from portrayals.results.written import Written
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.codebooks.apply import apply_codebook
 from portrayals.services.coding.evidence import CodingOptions
-from portrayals.services.coding.tag import annotate, tag, untag
+from portrayals.services.coding.tag import annotate, tag, tag_lines, untag
 from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.ending import ImportPolicy
 from portrayals.services.importing.units import import_units
@@ -56,8 +56,9 @@ class CodingMethods(Access):
         """Adds codes to those that a unit already has.
 
         Args:
-            unit: The key of the unit.
-            codes: The codes: `["flirting", "dating-former-client"]`.
+            unit: The key of the unit; with `create`, `TITLE (YEAR)/PERSON/COUNTERPART` adds what
+                is missing.
+            codes: The codes: `["flirting", "dating-former-client@S07E05@12:30"]`.
             complete: Whether all other codes of the variable were looked for and not found; by
                 default the basis decides.
             **how: How the coder knows, and where to look (`CodingKeywords`).
@@ -71,6 +72,32 @@ class CodingMethods(Access):
         """
         mark = CodingOptions(complete=complete, **how)
         return self._change(("tag", unit, *codes), lambda change: tag(change, unit, codes, mark))
+
+    def tag_lines(
+        self,
+        lines: Sequence[str],
+        *,
+        complete: bool | None = None,
+        **how: Unpack[CodingKeywords],
+    ) -> Written:
+        """Tags a unit in each line `UNIT CODE[@PLACE]…`, all as one change.
+
+        Args:
+            lines: The lines; names with blanks in quotation marks. Empty ones and those that begin
+                with # are passed over.
+            complete: As for `tag`.
+            **how: How the coder knows, and where to look (`CodingKeywords`).
+
+        Returns:
+            The key of each unit, and its set of codes as it is now.
+
+        Raises:
+            UnknownKey: A line names a unit or code that does not exist; nothing is recorded.
+        """
+        mark = CodingOptions(complete=complete, **how)
+        return self._change(
+            ("tag", "--from", "lines"), lambda change: tag_lines(change, lines, "lines", mark)
+        )
 
     def untag(self, unit: str, codes: Sequence[str], **how: Unpack[CodingKeywords]) -> Written:
         """Removes codes, or only the evidence for them at one place.

@@ -45,7 +45,7 @@ class CodingKeywords(TypedDict, total=False):
     at: The time when it is seen, such as `12:30`, `12:30-14:05` or `1:02:03`.
     quote: What is said there, word for word.
     source: The key, address or citation of a source that describes it.
-    create: Whether to add an episode that is not in the catalogue yet.
+    create: Whether to add the title, person, counterpart or episode that is missing.
     description: What is seen there, in the coder's own words.
     """
 

@@ -314,7 +314,30 @@ def test_r05_where_fewer_than_half_are_coded_it_is_said_how_many(
         if place < coded:
             study.annotate(pilot, f"lands={'yes' if place else 'no'}", basis="watched")
     are = "is" if coded == 1 else "are"
-    of_few = f"Only {coded} of 6 portrayals {are} coded for lands: quote that with the share."
+    some = f"Only {coded} of 6 portrayals {are} coded for lands"
+    of_few = f"{some}: quote that with k of n, not the share."
     for by in (None, "kind"):
         notes = study.ask("stats", "lands", by=by).notes
         assert [note for note in notes if "Only" in note] == [of_few] * told
+
+
+@pytest.mark.parametrize(("coded", "quoted"), [(9, "k of n, not the share"), (10, "the share")])
+def test_of_fewer_than_ten_units_no_share_is_to_be_quoted(
+    tmp_path: Path, coded: int, quoted: str
+) -> None:
+    study = Pilots(str(tmp_path / "study.db"))
+    study.apply(BOOK, tmp_path)
+    for place in range(21):
+        pilot = study.portrayal(study.title(f"Film {place}"), "Pilot")
+        if place < coded:
+            study.annotate(pilot, "lands=yes", basis="watched")
+    few = f"Only {coded} of 21 portrayals are coded for lands: quote that with {quoted}."
+    assert few in study.ask("stats", "lands").notes
+    for pilot in ("film-0/pilot", "film-1/pilot"):
+        study.annotate(pilot, "habit=cannot-tell", basis="watched")
+    for place in range(2, coded + 2):
+        study.annotate(f"film-{place}/pilot", "habit=drinks", basis="watched")
+    for place in range(coded + 2, 21):
+        study.annotate(f"film-{place}/pilot", "habit=cannot-tell", basis="watched")
+    many = f"Many cases are open: quote the possible range with {quoted}."
+    assert many in study.ask("stats", "habit").notes

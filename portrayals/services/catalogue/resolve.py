@@ -166,6 +166,42 @@ def _by_path(connection: Connection, text: str) -> UnitRow | None:
     return None
 
 
+def find_as_far(connection: Connection, written: str) -> tuple[UnitRow | None, tuple[str, ...]]:
+    """The deepest unit that the beginning of a path names, and the segments after it.
+
+    The whole text, or else the longest beginning, must name a title exactly. Raises AmbiguousKey,
+    and UnknownKey for an identifier that no title has.
+    """
+    text = written.strip()
+    if looks_like_identifier(text):
+        return _by_identifier(connection, text), ()
+    if found := _by_uuid(connection, text):
+        return found, ()
+    parts = [part.strip() for part in text.split("/")]
+    for length in range(len(parts), 0, -1):
+        head = "/".join(parts[:length])
+        if found := _one(head, _exactly(connection, head, None)):
+            return _as_far(connection, found, parts[length:])
+    return None, tuple(parts)
+
+
+def _as_far(
+    connection: Connection, start: UnitRow, segments: Sequence[str]
+) -> tuple[UnitRow, tuple[str, ...]]:
+    """Like `_down`, but ends where nothing beneath is called so."""
+    try:
+        return _down(connection, start, segments), ()
+    except UnknownKey:
+        found, rest = _as_far(connection, start, segments[:-1])
+        return found, (*rest, segments[-1])
+
+
+def units_beneath(connection: Connection, above: UnitRow, level: Level) -> list[UnitRow]:
+    """The units of a level beneath a unit."""
+    within = unit.c.title_id if above.level == "title" else unit.c.parent_id
+    return _units(connection, within == above.unit_id, unit.c.level_id == LEVEL_ID[level])
+
+
 def _down(connection: Connection, start: UnitRow, segments: Sequence[str]) -> UnitRow:
     """The unit that segments lead to. A name may contain a `/`: the longest is tried first."""
     if not segments:
@@ -251,8 +287,7 @@ def need_unit(
     said = f"{found.key} is {_a(found.level)}; {why}."
     if not is_below(level, found.level):
         raise WrongLevel(said[:-1], hint=_other_level(found, level))
-    within = unit.c.title_id if found.level == "title" else unit.c.parent_id
-    below = _units(connection, within == found.unit_id, unit.c.level_id == LEVEL_ID[level])
+    below = units_beneath(connection, found, level)
     if len(below) == 1:
         notices.append(f"{said} Using its only one: {below[0].key}.")
         return below[0]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from shlex import split
 from typing import NoReturn
 
 from sqlalchemy import select, update
 
-from portrayals.errors import InvalidValue, UnknownKey
+from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.history.transaction import Change
@@ -15,7 +17,8 @@ from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_assignment, refuse_twice
 from portrayals.results.written import Written
-from portrayals.services.catalogue.resolve import need_unit
+from portrayals.services.catalogue.missing import add_missing, read_path
+from portrayals.services.catalogue.resolve import find_unit, need_unit
 from portrayals.services.catalogue.units import UnitRow
 from portrayals.services.coding.annotations import (
     GivenAnswer,
@@ -36,7 +39,13 @@ from portrayals.services.coding.evidence import (
     find_place,
     remove_evidence,
 )
-from portrayals.services.coding.values import MAYBE, find_variable, read_answer, sort_codes
+from portrayals.services.coding.values import (
+    MAYBE,
+    NamedCode,
+    find_variable,
+    read_answer,
+    sort_codes,
+)
 from portrayals.tables import annotation
 from portrayals.vocabulary import BASES
 
@@ -46,20 +55,28 @@ def tag(
 ) -> Written:
     """Adds codes to the coder's sets for a unit, creating the sets if needed (R6).
 
-    `maybe:CODE` adds a code in doubt. Says what each set now is.
+    `maybe:CODE` adds a code in doubt, and `CODE@S07E05@12:30` says where it is seen. With
+    `mark.create`, what a path `TITLE (YEAR)/PERSON/COUNTERPART` names is added where it is lacking.
+    Says what each set now is.
     """
-    of_sets = sort_codes(change, written, codes)
-    found = _unit_for(change, written, next(iter(of_sets)))
+    path = read_path(change, written) if mark.create else None
+    level = find_unit(change.connection, written).level if path is None else path.level
+    of_sets = sort_codes(change, written, level, codes)
+    first = next(iter(of_sets))
+    if path is not None:
+        told = (mark.episode, *(each.seen.episode for own in of_sets.values() for each in own))
+        written = add_missing(change, path, first.level, series=any(told))
+    found = _unit_for(change, written, first)
     basis = None if mark.basis is None else check_basis(mark.basis)
     said: list[str] = []
     for variable, named in of_sets.items():
         slot = _slot(change, variable, found, mark)
-        place = find_place(change, found, mark)
+        places = [find_place(change, found, _own_mark(mark, each)) for each in named]
         definite, doubtful = current_set(change.connection, slot)
-        sure = {*definite, *(node.code_id for node, maybe in named if not maybe)}
-        unsure = {*doubtful, *(node.code_id for node, maybe in named if maybe)}
-        unsure -= {node.code_id for node, maybe in named if not maybe}
-        sure -= unsure & {node.code_id for node, maybe in named if maybe}
+        sure = {*definite, *(each.node.code_id for each in named if not each.maybe)}
+        unsure = {*doubtful, *(each.node.code_id for each in named if each.maybe)}
+        unsure -= {each.node.code_id for each in named if not each.maybe}
+        sure -= unsure & {each.node.code_id for each in named if each.maybe}
         answer = GivenAnswer(
             "coded",
             minimal_set(variable, [n for n in variable.nodes if n.code_id in sure]),
@@ -72,13 +89,60 @@ def tag(
         complete = write_annotation(
             change, slot, answer, basis=basis, note=mark.note, complete=said_of_it
         )
-        if place is not None:
-            kept = [node for node, _ in named if node in (*answer.codes, *answer.doubtful)]
-            if not kept:
-                _refuse_evidence_of_parent(slot, answer, named[0][0])
-            add_evidence(change, slot, [node.code_id for node in kept], place)
-        said += (_said(change, slot, answer, place), _denied(slot, answer, mark, complete=complete))
+        seen = [(each.node, place) for each, place in zip(named, places, strict=True) if place]
+        kept = [(node, at) for node, at in seen if node in (*answer.codes, *answer.doubtful)]
+        if seen and not kept:
+            _refuse_evidence_of_parent(slot, answer, seen[0][0])
+        for node, place in kept:
+            add_evidence(change, slot, [node.code_id], place)
+        said += (_said(change, slot, answer, kept), _denied(slot, answer, mark, complete=complete))
     return _written(change, (found,), list(of_sets), said, mark)
+
+
+def _own_mark(mark: CodingOptions, named: NamedCode) -> CodingOptions:
+    """The options for one code: its own place, or that of the whole tag."""
+    seen = named.seen
+    return replace(mark, episode=seen.episode or mark.episode, at=seen.at or mark.at)
+
+
+def _by_place(mark: CodingOptions, named: Sequence[NamedCode]) -> dict[CodingOptions, list[int]]:
+    """The ids of the codes, by the options with their place."""
+    places: dict[CodingOptions, list[int]] = {}
+    for each in named:
+        places.setdefault(_own_mark(mark, each), []).append(each.node.code_id)
+    return places
+
+
+def tag_lines(
+    change: Change, lines: Iterable[str], name: str, mark: CodingOptions = CodingOptions()
+) -> Written:
+    """Tags a unit in each line `UNIT CODE[@PLACE]…`, quoted as for a shell, as one change.
+
+    Empty lines and those that begin with # are passed over. An error of a line is told with the
+    `name` of the file and the number of the line; nothing is then recorded.
+    """
+    done: list[Written] = []
+    for number, line in enumerate(lines, 1):
+        place = f"{name}, line {number}"
+        try:
+            unit_and_codes = split(line, comments=True)
+            if unit_and_codes:
+                done.append(tag(change, unit_and_codes[0], unit_and_codes[1:], mark))
+        except ValueError:
+            raise InvalidValue(
+                "a quotation mark is not closed",
+                where=place,
+                hint="put names with an apostrophe in double quotation marks",
+            ) from None
+        except PortrayalsError as error:
+            error.where = "\n".join(filter(None, (place, error.where)))
+            error.add_note(place)
+            raise
+    if not done:
+        raise InvalidValue(f"{name} has no line that tags", hint="write UNIT CODE… in each line")
+    return Written(
+        tuple(key for each in done for key in each.keys), "\n".join(each.said for each in done)
+    )
 
 
 def untag(
@@ -88,21 +152,25 @@ def untag(
 
     Removing the last code leaves the unit not coded; it never makes `none` (R6).
     """
-    of_sets = sort_codes(change, written, codes)
+    level = find_unit(change.connection, written).level
+    of_sets = sort_codes(change, written, level, codes)
     found = _unit_for(change, written, next(iter(of_sets)))
     said: list[str] = []
     for variable, named in of_sets.items():
         slot = _slot(change, variable, found, mark)
-        ids = [node.code_id for node, _ in named]
+        ids = [each.node.code_id for each in named]
         definite, doubtful = current_set(change.connection, slot)
-        for node, _ in named:
-            if node.code_id not in {*definite, *doubtful}:
+        for each in named:
+            if each.node.code_id not in {*definite, *doubtful}:
                 raise UnknownKey(
-                    f"{found.key} is not coded {node.key} by {change.actor}",
+                    f"{found.key} is not coded {each.node.key} by {change.actor}",
                     hint=f"show what it has: portrayals show {found.key}",
                 )
-        if mark.points:
-            number = remove_evidence(change, slot, ids, mark)
+        if mark.points or any(each.seen.points for each in named):
+            number = sum(
+                remove_evidence(change, slot, own_ids, own)
+                for own, own_ids in _by_place(mark, named).items()
+            )
             change.connection.execute(
                 update(annotation).where(slot.of(annotation)).values(change_id=change.number)
             )
@@ -115,7 +183,7 @@ def untag(
             answer = GivenAnswer("coded", sure, unsure)
             complete = write_annotation(change, slot, answer, basis=None, note=mark.note)
             told = _denied(slot, answer, mark, complete=complete)
-            said += (_said(change, slot, answer, None), told)
+            said += (_said(change, slot, answer, []), told)
         else:
             withdraw(change, slot)
             said.append(
@@ -139,6 +207,9 @@ def annotate(
     units: dict[int, UnitRow] = {}
     for variable, (_, value) in zip(variables, pairs, strict=True):
         same = (each for each in units.values() if each.level == variable.level)
+        if mark.create:
+            path = read_path(change, written)
+            written = add_missing(change, path, variable.level, series=mark.episode is not None)
         of = next(same, None) or _unit_for(change, written, variable)
         units[of.unit_id] = of
         slot = _slot(change, variable, of, mark)
@@ -162,7 +233,7 @@ def annotate(
         if place is not None:
             nodes = (*answer.codes, *answer.doubtful)
             add_evidence(change, slot, [node.code_id for node in nodes] or [None], place)
-        said.append(_said(change, slot, answer, place))
+        said.append(_said(change, slot, answer, [] if place is None else [(None, place)]))
         if variable.type == "multi" and answer.state in {"coded", "none"}:
             said.append(_denied(slot, answer, mark, complete=complete))
     return _written(change, tuple(units.values()), variables, said, mark)
@@ -196,7 +267,12 @@ def _slot(change: Change, variable: StoredVariable, of: UnitRow, mark: CodingOpt
     return Slot(variable, of, change.coder_id, chosen.wave_id)
 
 
-def _said(change: Change, slot: Slot, answer: GivenAnswer, place: EvidenceLocator | None) -> str:
+def _said(
+    change: Change,
+    slot: Slot,
+    answer: GivenAnswer,
+    seen: Sequence[tuple[Node | None, EvidenceLocator]],
+) -> str:
     value: str
     if answer.state != "coded":
         value = answer.state
@@ -207,8 +283,12 @@ def _said(change: Change, slot: Slot, answer: GivenAnswer, place: EvidenceLocato
     else:
         keys = [node.key for node in answer.codes]
         value = ", ".join([*keys, *(f"{MAYBE}{node.key}" for node in answer.doubtful)])
-    where = f"   evidence {place.said}" if place is not None and place.said else ""
-    return f"{change.actor}: {slot.variable.key} = {value}{where}"
+    told = [(node, place.said) for node, place in seen if place.said]
+    where = next((said for _, said in told), "")
+    if len({said for _, said in told}) > 1:
+        where = ", ".join(f"{said} ({node.key})" for node, said in told if node is not None)
+    beside = f"   evidence {where}" if where else ""
+    return f"{change.actor}: {slot.variable.key} = {value}{beside}"
 
 
 def _denied(slot: Slot, answer: GivenAnswer, mark: CodingOptions, *, complete: bool) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from portrayals.errors import AmbiguousKey, InvalidValue, NoCodebook, UnknownKey
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.history.transaction import Change
 from portrayals.notation.did_you_mean import nearest
+from portrayals.notation.places import CodeAt, parse_code_at
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_number, split_codes
 from portrayals.query.fields_variables import BOOLEANS, unknown_code
-from portrayals.services.catalogue.resolve import find_unit
 from portrayals.services.coding.annotations import GivenAnswer, minimal_set
 from portrayals.vocabulary import STATES as ANSWERED
 from portrayals.vocabulary import Level, State
@@ -141,22 +142,32 @@ def find_variable(change: Change, name: str) -> StoredVariable:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class NamedCode:
+    """A code as it was named: whether in doubt, and where it is seen."""
+
+    node: Node
+    maybe: bool
+    seen: CodeAt
+
+
 def sort_codes(
-    change: Change, written: str, codes: Sequence[str]
-) -> dict[StoredVariable, list[tuple[Node, bool]]]:
-    """The codes grouped by the variable that owns them."""
+    change: Change, written: str, level: Level, codes: Sequence[str]
+) -> dict[StoredVariable, list[NamedCode]]:
+    """The codes grouped by the variable that owns them; `level` is that of the unit `written`."""
     if not codes:
         raise InvalidValue("no code was given", hint="portrayals tag UNIT CODE…")
     refuse_without_codebook(change)
-    level = find_unit(change.connection, written).level
-    sets: dict[int, tuple[StoredVariable, list[tuple[Node, bool]]]] = {}
+    sets: dict[int, tuple[StoredVariable, list[NamedCode]]] = {}
     for each in codes:
-        variable = _owner(change, each, written, level)
-        name = each.removeprefix(MAYBE)
-        prefix = f"{variable.key}:"
-        bare = name.removeprefix(prefix)
-        node, maybe = _node(variable, f"{MAYBE if each.startswith(MAYBE) else ''}{bare}")
-        sets.setdefault(variable.variable_id, (variable, []))[1].append((node, maybe))
+        seen = parse_code_at(each)
+        variable = _owner(change, seen.code, written, level)
+        maybe = seen.code.startswith(MAYBE)
+        bare = seen.code.removeprefix(MAYBE).removeprefix(f"{variable.key}:")
+        node, _ = _node(variable, bare)
+        sets.setdefault(variable.variable_id, (variable, []))[1].append(
+            NamedCode(node, maybe, seen)
+        )
     return dict(sets.values())
 
 

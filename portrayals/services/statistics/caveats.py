@@ -236,13 +236,19 @@ def _of_open_units(
             few.add(key)
             units = f"{coded:,} of {counted(everyone, level)}"
             wide = any(misleads(row) for row in asked if row.variable == key)
-            figure = "mean" if chosen.variable.type == "number" else "share"
+            figure = "the mean" if chosen.variable.type == "number" else _figure(of_variable)
             yield (
                 f"Only {units} {'is' if coded == 1 else 'are'} coded for {key}: quote that"
-                f"{' and the possible range' if wide else ''} with the {figure}."
+                f"{' and the possible range' if wide else ''} with {figure}."
             )
-    if any(misleads(row) for row in asked if row.variable not in few):
-        yield "Many cases are open: quote the possible range with the share."
+    others = [row for row in asked if row.variable not in few]
+    if any(map(misleads, others)):
+        yield f"Many cases are open: quote the possible range with {_figure(others)}."
+
+
+def _figure(rows: Sequence[StatRow | NumberRow]) -> str:
+    """What may be quoted of rows."""
+    return "the share" if any(row.n >= FEW for row in rows) else "k of n, not the share"
 
 
 def _code_of(row: StatRow | NumberRow) -> str | None:
