@@ -24,8 +24,8 @@ Catalogue
   screen       in or out of the study, why
 
 Code
-  tag, untag   add or remove codes           codebook  list, show, check, apply
-  annotate     set a variable's value
+  code         at the keyboard, unit by unit codebook  list, show, check, apply
+  tag, untag   add or remove codes           annotate  set a variable's value
 
 Count
   stats        how many, with intervals      compare  a share in two groups

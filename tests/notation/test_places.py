@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portrayals.errors import InvalidValue
-from portrayals.notation.places import CodeAt, parse_code_at
+from portrayals.notation.places import CodeAt, LineRead, parse_code_at, parse_line
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,26 @@ def test_a_place_in_another_order_is_refused_with_the_forms(text: str) -> None:
 def test_a_time_that_is_none_is_refused_as_everywhere() -> None:
     with pytest.raises(InvalidValue, match="is not a time"):
         parse_code_at("flirting@noon")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("dat cur", LineRead("dat cur")),
+        ("dat cur 1:20:00", LineRead("dat cur", at="1:20:00")),
+        (
+            'S03E01 maybe dat 10:00-11:00 "You came back."',
+            LineRead("maybe dat", "S03E01", "10:00-11:00", "You came back."),
+        ),
+        ("flirt “Komm her”", LineRead("flirt", quote="Komm her")),
+        ("", LineRead("")),
+    ],
+)
+def test_a_line_has_words_and_a_place(text: str, read: LineRead) -> None:
+    assert parse_line(text) == read
+
+
+@pytest.mark.parametrize("text", ["flirt 1:00 2:00", "flirt S01E01 S01E02", 'flirt "a" "b"'])
+def test_two_places_in_a_line_are_refused(text: str) -> None:
+    with pytest.raises(InvalidValue, match="are two places"):
+        parse_line(text)

@@ -1,0 +1,404 @@
+"""`code`: a session at the keyboard, in which each answer is saved at once."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import HowKnown, examples
+from portrayals.errors import PortrayalsError
+from portrayals.notation.keys import name_with_year
+from portrayals.notation.plurals import counted
+from portrayals.notation.quoting import quoted
+from portrayals.vocabulary import BASES
+
+if TYPE_CHECKING:
+    from portrayals.cli.asking import Asker
+    from portrayals.cli.session import Session
+    from portrayals.history.transaction import Change
+    from portrayals.notation.places import LineRead
+    from portrayals.results.written import Written
+    from portrayals.services.coding.choices import Choice, Place, Question
+    from portrayals.services.coding.evidence import CodingOptions
+
+app = commands()
+
+_HELP: Final = """\
+Where: letters of a title, person or counterpart, or a new TITLE (YEAR)/PERSON/COUNTERPART.
+Code:  letters of its words (dat cur), then where it is seen: S03E01 10:00 "words spoken".
+       maybe CODE if in doubt; none or cannot-tell for the whole set; VARIABLE=VALUE for the rest.
+?      this help; ? CODE shows its rule     u  undo your last answer     b BASIS  how you know
+Enter  done here     s  skip this unit      q  end (everything is saved)"""
+_BASES: Final = f"{', '.join(BASES[:-1])} or {BASES[-1]}"
+_STATES: Final = ("none", "cannot-tell")
+#: So many answers are offered at once.
+_MOST: Final = 8
+
+
+class _End(Exception):
+    """The session is over."""
+
+
+class _Next(Exception):
+    """On to the next unit."""
+
+
+class _Enter(Exception):
+    """Nothing was typed: what was asked is done."""
+
+
+@app.command(
+    "code",
+    cls=Command,
+    epilog=examples(
+        "portrayals code",
+        "portrayals code kind:film boundary-act:not-coded --basis watched",
+        "portrayals code initiator:not-coded",
+    ),
+)
+def code(
+    context: typer.Context,
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[QUERY]...", help="Go through the units that match it."),
+    ] = None,
+    basis: HowKnown = None,
+) -> None:
+    """Code at the keyboard: pick a place, type letters of a code, and it is saved.
+
+    With a query, you are asked unit by unit what you have not coded yet; start again with the
+    same query to go on where you stopped. Type ? for help, q to end.
+    """
+    from portrayals.cli.asking import asker
+
+    session: Session = context.obj
+    with session.read():  # there is one, and it can be read
+        pass
+    sitting = _Sitting(session, asker(), basis)
+    try:
+        if query:
+            sitting.go_through(query)
+        else:
+            sitting.wander()
+    except (EOFError, _End):
+        pass
+    finally:
+        sitting.close()
+
+
+@dataclass
+class _Sitting:
+    """A session in progress: who is asked, how the coder knows, and what was saved."""
+
+    session: Session
+    asker: Asker
+    basis: str | None
+    saved: int = 0
+    offered: list[tuple[Choice, LineRead, bool]] = field(default_factory=list)
+    begun: float = field(default_factory=time.monotonic)
+
+    def wander(self) -> None:
+        """Codes one place after another, as they are picked."""
+        self.session.say("Type ? for help, q to end.")
+        while True:
+            written = self._where()
+            variables = self._variables()
+            try:
+                while True:
+                    self._answer(written, "code> ", variables)
+                    written = self._key_of(written)
+            except (_Next, _Enter):
+                continue
+
+    def go_through(self, query: Sequence[str]) -> None:
+        """Asks unit by unit what the coder has not answered yet."""
+        from portrayals.services.coding.choices import place_in_words, still_asked, to_code
+
+        with self.session.read() as connection:
+            work = to_code(connection, query)
+        self.session.say(f"{counted(len(work.keys), 'unit')} to code. Type ? for help, q to end.")
+        for number, key in enumerate(work.keys, 1):
+            done: set[str] = set()
+            first = True
+            try:
+                while True:
+                    with self.session.read() as connection:
+                        asked = still_asked(
+                            connection, self._coder(connection), key, work.variables
+                        )
+                        name = place_in_words(connection, key)
+                    variable = next((each for each in asked if each.key not in done), None)
+                    if variable is None:
+                        break
+                    if first:
+                        self.session.say(f"[{number} of {len(work.keys)}] {name}")
+                        first = False
+                    done.add(variable.key)
+                    self._ask_about(key, variable)
+            except _Next:
+                continue
+
+    def close(self) -> None:
+        """Says what was saved, and how long it took."""
+        seconds = round(time.monotonic() - self.begun)
+        self.session.say(f"{counted(self.saved, 'answer')} saved in {seconds} s.")
+
+    def _ask_about(self, key: str, variable: Question) -> None:
+        """One variable of one unit; a set until Enter says that it is whole."""
+        self.session.say(variable.question or variable.label)
+        while True:
+            before = self.saved
+            try:
+                self._answer(key, f"{variable.key}> ", (variable,))
+            except _Enter:
+                return
+            if self.saved > before and variable.type != "multi":
+                return
+
+    def _where(self) -> str:
+        """The key of the unit that is picked, or the path of a new one."""
+        from portrayals.services.coding.choices import places_like
+
+        def suggest(typed: str) -> list[Place]:
+            with self.session.read() as connection:
+                return places_like(connection, typed, _MOST) if typed.strip() else []
+
+        while True:
+            line = self.asker.ask("where> ", suggest).strip()
+            if not line or self._is_command(line, ()):
+                continue
+            found = self._place(line, suggest(line))
+            if found is not None:
+                return found
+
+    def _place(self, line: str, near: Sequence[Place]) -> str | None:
+        """The unit that a line means, said in words; None where that is not clear."""
+        from portrayals.services.catalogue.resolve import unit_called, unknown_unit
+        from portrayals.services.coding.choices import place_in_words
+
+        with self.session.read() as connection:
+            error: PortrayalsError = unknown_unit(connection, line)
+            try:
+                if (found := unit_called(connection, line)) is not None:
+                    self.session.say(f"  {place_in_words(connection, found.key)}   {found.key}")
+                    return found.key
+            except PortrayalsError as refused:
+                error = refused
+        if len(near) == 1:
+            self.session.say(f"  {near[0].label}   {near[0].key}")
+            return near[0].key
+        if near:
+            self.session.say("  Which?")
+            for each in near:
+                self.session.say(f"  {each.key}   {each.label}")
+            return None
+        if "/" not in line and name_with_year(line)[1] is None:
+            self._tell(error)
+            self.session.say("    a new one: TITLE (YEAR)/PERSON/COUNTERPART")
+            return None
+        self.session.say(f"  New: {line}")
+        return line
+
+    def _key_of(self, written: str) -> str:
+        """The key of a unit, which may have been added since it was written as a path."""
+        from portrayals.services.catalogue.resolve import unit_called
+
+        try:
+            with self.session.read() as connection:
+                found = unit_called(connection, written)
+        except PortrayalsError:
+            return written
+        return written if found is None else found.key
+
+    def _variables(self) -> tuple[Question, ...]:
+        from portrayals.services.coding.choices import questions
+
+        with self.session.read() as connection:
+            return questions(connection)
+
+    def _answer(self, written: str, prompt: str, variables: Sequence[Question]) -> None:
+        """Reads one line and records what it says. Raises `_Enter` for an empty one."""
+        from portrayals.notation.matching import meant
+        from portrayals.notation.places import parse_line
+        from portrayals.services.coding.choices import choices_of
+
+        choices = choices_of(variables)
+
+        def suggest(typed: str) -> list[Choice]:
+            return meant(_without_maybe(typed)[0], choices)[:_MOST]
+
+        line = self.asker.ask(prompt, suggest).strip()
+        if not line:
+            raise _Enter
+        if self._is_command(line, choices):
+            return
+        try:
+            read = parse_line(line)
+        except PortrayalsError as error:
+            self._tell(error)
+            return
+        words, maybe = _without_maybe(read.words)
+        if words.isdecimal() and 0 < int(words) <= len(self.offered):
+            choice, offered, maybe = self.offered[int(words) - 1]
+            self._record(written, choice, offered.seen_at(read), maybe=maybe)
+            return
+        if words in _STATES:
+            found = [each for each in choices if each.value == words][:1]
+        else:
+            found = meant(words, choices)
+        if len(found) == 1:
+            self._record(written, found[0], read, maybe=maybe)
+        elif "=" in words and not found:
+            self._record_value(written, words, read)
+        else:
+            self._offer(found, words)
+            self.offered = [(each, read, maybe) for each in found[:_MOST]]
+
+    def _record(self, written: str, choice: Choice, read: LineRead, *, maybe: bool) -> None:
+        from portrayals.services.coding.choices import record_choice
+
+        mark = self._mark(read)
+        said = ["tag" if choice.is_code else "annotate", written, choice.key]
+        self._save(said, lambda change: record_choice(change, written, choice, mark, maybe=maybe))
+
+    def _record_value(self, written: str, value: str, read: LineRead) -> None:
+        from portrayals.services.coding.choices import record_value
+
+        mark = self._mark(read)
+        said = ["annotate", written, value]
+        self._save(said, lambda change: record_value(change, written, value, mark))
+
+    def _mark(self, read: LineRead) -> CodingOptions:
+        from portrayals.services.coding.evidence import CodingOptions
+
+        if self.basis is None:
+            self._ask_basis()
+        return CodingOptions(
+            basis=self.basis, episode=read.episode, at=read.at, quote=read.quote, create=True
+        )
+
+    def _ask_basis(self) -> None:
+        """How the coder knows, which is remembered."""
+        while self.basis is None:
+            self._take_basis(self.asker.ask(f"How do you know? {_BASES}: ").strip())
+
+    def _take_basis(self, typed: str) -> None:
+        basis = next((each for each in BASES if typed and each.startswith(typed.casefold())), None)
+        if basis is None:
+            self.session.say(f"  one of {_BASES}")
+            return
+        self.basis = basis
+        self.session.say(f"  basis: {basis}")
+
+    def _save(self, words: Sequence[str], use_case: Callable[[Change], Written]) -> None:
+        """Records an answer as a change of its own; what is new is asked about first."""
+        from portrayals.history.transaction import write
+
+        target, command = self.session.target, shlex.join(words)
+        try:
+            with write(target, actor=self.session.actor, command=command, keep=False) as trial:
+                use_case(trial)
+            if trial.made and not self._agrees(f"Add {', '.join(trial.made)}?"):
+                return
+            with write(target, actor=self.session.actor, command=command) as change:
+                done = use_case(change)
+        except PortrayalsError as error:
+            self._tell(error)
+            return
+        self.saved += 1
+        for line in done.said.splitlines():
+            self.session.say(f"  {line.strip()}")
+
+    def _agrees(self, question: str) -> bool:
+        if self.session.yes:
+            return True
+        return self.asker.ask(f"{question} [Y/n] ").strip().casefold() in {"", "y", "yes"}
+
+    def _is_command(self, line: str, choices: Sequence[Choice]) -> bool:
+        """Carries out a line that is no answer; whether it was one."""
+        word, _, rest = line.partition(" ")
+        if line == "?":
+            self.session.say(_HELP)
+        elif word == "?":
+            self._show_rule(rest.strip(), choices)
+        elif line == "q":
+            raise _End
+        elif line == "s":
+            raise _Next
+        elif line == "u":
+            self._undo()
+        elif word == "b":
+            self._take_basis(rest.strip())
+        else:
+            return False
+        return True
+
+    def _show_rule(self, words: str, choices: Sequence[Choice]) -> None:
+        """What the codebook says of the code that is meant."""
+        from portrayals.notation.matching import meant
+        from portrayals.render.database import lines
+        from portrayals.services.codebooks.show import show_codebook
+
+        found = meant(words, choices)
+        if len(found) != 1:
+            self._offer(found, words)
+            return
+        choice = found[0]
+        key = f"{choice.variable.key}:{choice.value}" if choice.is_code else choice.variable.key
+        with self.session.read() as connection:
+            shown = show_codebook(connection, key)
+        for line in lines(shown, self.session.screen(sys.stderr)):
+            self.session.say(line)
+
+    def _undo(self) -> None:
+        from portrayals.history.transaction import write
+        from portrayals.services.study.undo import undo
+
+        if not self.saved:
+            self.session.say("  nothing was saved in this session")
+            return
+        try:
+            with write(self.session.target, actor=self.session.actor, command="undo") as change:
+                said = undo(change).said
+        except PortrayalsError as error:
+            self._tell(error)
+            return
+        self.saved -= 1
+        self.session.say(f"  {said}")
+
+    def _offer(self, found: Sequence[Choice], words: str) -> None:
+        """Says which answers may be meant."""
+        if not found:
+            self.session.say(f"  nothing fits {quoted(words)}; ? shows how to answer")
+            return
+        self.session.say("  Which?")
+        for number, each in enumerate(found[:_MOST], 1):
+            self.session.say(f"  {number}  {each.key}   {each.label}")
+        if len(found) > _MOST:
+            self.session.say(f"  and {len(found) - _MOST:,} more: type more letters")
+
+    def _tell(self, error: PortrayalsError) -> None:
+        self.session.say(f"  {error.message}")
+        for line in error.beneath():
+            self.session.say(f"    {line}")
+
+    def _coder(self, connection: Any) -> str:
+        from portrayals.history.transaction import acting
+
+        return acting(connection, self.session.actor)
+
+
+def _without_maybe(typed: str) -> tuple[str, bool]:
+    """What is typed without `maybe` before it, and whether it was there."""
+    bare = typed.strip()
+    for prefix in ("maybe:", "maybe "):
+        if bare.startswith(prefix):
+            return bare.removeprefix(prefix).strip(), True
+    return bare, False
