@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import HowKnown, examples
+from portrayals.cli.options import HowIKnow, examples
 from portrayals.errors import PortrayalsError
 from portrayals.notation.keys import name_with_year
 from portrayals.notation.plurals import counted
@@ -69,7 +69,7 @@ def code(
         list[str] | None,
         typer.Argument(metavar="[QUERY]...", help="Go through the units that match it."),
     ] = None,
-    basis: HowKnown = None,
+    basis: HowIKnow = None,
 ) -> None:
     """Code at the keyboard: pick a place, type letters of a code, and it is saved.
 

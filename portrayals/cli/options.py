@@ -59,6 +59,17 @@ HowKnown = Annotated[
         help="How you know: watched, watched-in-part, documented, hearsay; unstated by default.",
     ),
 ]
+HowIKnow = Annotated[
+    Basis | None,
+    typer.Option(
+        "--basis",
+        metavar="BASIS",
+        envvar="PORTRAYALS_BASIS",
+        show_envvar=False,
+        help="How you know: watched, watched-in-part, documented, hearsay; by default "
+        "PORTRAYALS_BASIS, else unstated.",
+    ),
+]
 BySilence = Annotated[
     Silence,
     typer.Option(

@@ -108,3 +108,16 @@ def test_a_line_that_says_too_little_or_too_much_is_refused(
     status, out, err = typed(*words)
     assert (status > 0, out) == (True, "")
     assert told in err
+
+
+def test_the_basis_may_come_from_the_environment(
+    typed: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORTRAYALS_BASIS", "watched")
+    typed("tag", MUMFORD, "flirting", "--create", "--yes")
+    typed("tag", "numb/ann/bob", "flirting", "--create", "--yes", "--basis", "hearsay")
+    rows = json.loads(typed("list", "annotations", "--json")[1])
+    assert [row["basis"] for row in rows] == ["watched", "hearsay"]
+    monkeypatch.setenv("PORTRAYALS_BASIS", "guessed")
+    status, _, err = typed("tag", "mumford/dr/sofie", "gives-gift")
+    assert (status, "guessed" in err) == (2, True)
