@@ -63,6 +63,7 @@ class _Terminal:
         self._session: Any = PromptSession(
             output=create_output(stdout=sys.__stderr__),
             complete_while_typing=True,
+            complete_in_thread=True,  # however long a large study takes to look up
             reserve_space_for_menu=MOST_SHOWN,
         )
 

@@ -6,7 +6,7 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -354,7 +354,8 @@ class _Sitting:
         key = f"{choice.variable.key}:{choice.value}" if choice.is_code else choice.variable.key
         with self.session.read() as connection:
             shown = show_codebook(connection, key)
-        for line in lines(shown, self.session.screen(sys.stderr)):
+        plain = replace(self.session.screen(sys.stderr), colour=False)
+        for line in lines(shown, plain):
             self.session.say(line)
 
     def _undo(self) -> None:

@@ -110,6 +110,9 @@ def test_an_act_is_coded_with_completion_and_saved(folder: Path) -> None:
     terminal.type(" 12:30\r")
     terminal.wait_for("evidence 00:12:30")
     terminal.wait_for("code>")
+    terminal.type("? decl love\r")
+    assert "u{1b}" not in terminal.wait_for("definition")
+    terminal.wait_for("code>")
     terminal.type("\x04")
     assert terminal.end() == 0
     assert recorded(folder) == [["dating-current-client"]]
