@@ -68,7 +68,11 @@ def title(
     ] = None,
     identifier: Annotated[
         list[str] | None,
-        typer.Option("--id", metavar="SCHEME:ID", help="Such as imdb:tt0387514; may be repeated."),
+        typer.Option(
+            "--id",
+            metavar="SCHEME:ID",
+            help="Such as imdb:tt0387514, or the address of its page; may be repeated.",
+        ),
     ] = None,
     alias: Annotated[
         list[str] | None,
@@ -193,7 +197,8 @@ def episode(
     context: typer.Context,
     title: Title,
     codes: Annotated[
-        str, typer.Argument(metavar="S01E01[..S01E10]", help="One episode, or a range.")
+        str,
+        typer.Argument(metavar="S01E01[..S01E10]", help="One episode, also as 1x01, or a range."),
     ],
     name: Annotated[str | None, typer.Option(metavar="NAME", help="Its name.")] = None,
     aired: Annotated[

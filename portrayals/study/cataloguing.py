@@ -55,7 +55,8 @@ class Cataloguing(Access):
             languages: The languages spoken in it: `["en"]`.
             genres: Its genres.
             distributor: Who distributed it.
-            ids: Its identifiers in other catalogues: `["imdb:tt0387514"]`.
+            ids: Its identifiers in other catalogues, `["imdb:tt0387514"]`, or the addresses of its
+                pages there.
             aliases: Its other names.
             synopsis: What it is about.
             part: The season, if only one season of a show is meant, such as `S01`.
@@ -150,7 +151,7 @@ class Cataloguing(Access):
 
         Args:
             title: The key or name of the title.
-            code: Its number, `S07E05`, or a range, `S01E01..S01E10`.
+            code: Its number, `S07E05` or `7x05`, or a range, `S01E01..S01E10`.
             name: The name of the episode.
             aired: The date it first aired: `2011-10-17`.
         """

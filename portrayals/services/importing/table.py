@@ -12,7 +12,7 @@ from portrayals.errors import InvalidValue, PortrayalsError
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.history.transaction import Change
 from portrayals.notation.cells import is_missing
-from portrayals.notation.episodes import parse_episode
+from portrayals.notation.episodes import parse_episode, parse_season_and_number
 from portrayals.notation.identifiers import Identifier, looks_like_identifier, parse_identifier
 from portrayals.notation.keys import fold
 from portrayals.notation.plurals import counted
@@ -158,7 +158,9 @@ class RowUnits:
             code = self._reading("episode", written, parse_episode)
         else:
             season, number = self._cell(line, "season"), self._cell(line, "number")
-            code = self._reading("number", f"S{season}E{number}", parse_episode)
+            code = self._reading(
+                "number", number, lambda cell: parse_season_and_number(season, cell)
+            )
         name = self._cell(line, "name") or str(code)
         return Wanted(line.number, "episode", name, code=code)
 

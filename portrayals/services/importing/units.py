@@ -13,7 +13,7 @@ from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.history.transaction import Change
 from portrayals.notation.cells import split
 from portrayals.notation.did_you_mean import choose, nearest
-from portrayals.notation.episodes import parse_episode
+from portrayals.notation.episodes import parse_season_and_number
 from portrayals.notation.identifiers import SCHEMES, parse_identifier
 from portrayals.notation.keys import slug
 from portrayals.notation.quoting import listed, quoted, shortened
@@ -127,8 +127,10 @@ def wanted_unit(line: SheetLine, level: Level, find_above: Callable[[str], UnitR
         above = _reading(over, cells[over], find_above)
     code = None
     if level == "episode":
-        written = f"S{cells['season']}E{cells['number']}"
-        code = _reading("number", written, parse_episode)
+        season = cells["season"]
+        code = _reading(
+            "number", cells["number"], lambda number: parse_season_and_number(season, number)
+        )
     name = next(iter(facts.get("name", ())), str(code) if code else "")
     if not name:
         raise BadField("name", "", InvalidValue(f"a {level} needs a name"))
