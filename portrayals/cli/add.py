@@ -42,7 +42,9 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="Lower-case letters, dig
 )
 def title(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name on screen.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Its name on screen, or NAME (YEAR).")
+    ],
     year: Year = None,
     kind: Annotated[
         str | None,

@@ -47,7 +47,7 @@ class Cataloguing(Access):
         """Adds a film or show.
 
         Args:
-            name: Its name.
+            name: Its name, or name and year: `Bliss (1997)`.
             year: The year of release, or of the first episode.
             end_year: The year of the last episode.
             kind: The kind of title; by default a film.

@@ -58,3 +58,91 @@ def test_a_sheet_has_them_in_its_cells(mistaken: Mistaken) -> None:
     found = json.loads(mistaken("list", "annotations", "--json").out)
     evidence = [each for row in found for each in row["evidence"] if each["episode"] == "S07E05"]
     assert (evidence[0]["start"], evidence[0]["end"]) == ("00:20:57.256", "00:21:30")
+
+
+def titles(program: Mistaken, *query: str) -> list[tuple[str, int | None]]:
+    """The titles found, with their years."""
+    found = json.loads(program("list", "titles", *query, "--json").out)
+    return [(each["name"], each["year"]) for each in found]
+
+
+def test_a_name_says_its_year(mistaken: Mistaken) -> None:
+    made(mistaken, "add", "title", "Mumford (1999)")
+    made(mistaken, "add", "title", "1922 (1922)")
+    assert titles(mistaken, "mumford") == [("Mumford", 1999)]
+    assert titles(mistaken, "name:1922") == [("1922", 1922)]
+    again = mistaken("add", "title", "Mumford", "--year", "1999")
+    assert "Mumford (1999) already exists: mumford" in again.err
+
+
+def test_a_name_of_another_year_than_the_option_says_is_refused(mistaken: Mistaken) -> None:
+    refused = mistaken("add", "title", "Mumford (1999)", "--year", "2001")
+    assert refused.status == 1
+    assert refused.lines == [
+        'portrayals: "Mumford (1999)" is of 1999, but the year is said to be 2001',
+        "  write one of the two years; if (1999) belongs to the name: Mumford (1999) (2001)",
+    ]
+
+
+def test_sheets_of_titles_say_the_year_in_the_name(mistaken: Mistaken) -> None:
+    Path("titles.csv").write_text("name,year\nMumford (1999),\nBliss (1997),1997\n")
+    made(mistaken, "import", "titles", "titles.csv")
+    assert titles(mistaken, "mumford") == [("Mumford", 1999)]
+    assert len(titles(mistaken, "bliss")) == 2  # the one of 1997 was there
+    Path("titles.csv").write_text("name,year\nMumford (1999),2001\n")
+    assert (
+        "is of 1999, but the year is said to be 2001"
+        in mistaken("import", "titles", "titles.csv").err
+    )
+
+
+def test_sheets_that_name_titles_say_the_year(mistaken: Mistaken) -> None:
+    Path("coded.csv").write_text("unit,dating\nMumford (1999),yes\nBliss (1997),no\n")
+    made(mistaken, "import", "table", "coded.csv", "--level", "title", "--name", "unit")
+    Path("people.csv").write_text("title,name\nAntwone Fisher (2002),Davenport\n")
+    made(mistaken, "import", "portrayals", "people.csv", "--create")
+    Path("long.csv").write_text("unit,variable,value\nPrime Cut (1972),dating,no\n")
+    made(mistaken, "import", "annotations", "long.csv", "--create")
+    assert titles(mistaken, "mumford") == [("Mumford", 1999)]
+    assert titles(mistaken, "antwone") == [("Antwone Fisher", 2002)]
+    assert titles(mistaken, '"prime cut"') == [("Prime Cut", 1972)]
+    assert len(titles(mistaken, "bliss")) == 2
+
+
+def test_an_article_at_the_end_of_a_name_is_told_and_found(mistaken: Mistaken) -> None:
+    said = made(mistaken, "add", "title", "Prince of Tides, The (1991)")
+    assert "portrayals edit prince-of-tides-the 'name=The Prince of Tides'" in said
+    assert titles(mistaken, "the prince of tides") == [("Prince of Tides, The", 1991)]
+    assert mistaken("show", "The Prince of Tides").status == 0
+    near = mistaken("add", "title", "The Prince of Tides", "--year", "1991")
+    assert near.status == 1
+    assert "Prince of Tides, The (1991) already exists" in near.err
+    made(mistaken, "edit", "prince-of-tides-the", "name=The Prince of Tides")
+    assert mistaken("show", "Prince of Tides, The").status == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("What’s New — “Pussycat”", 'What\'s New - "Pussycat"'),
+        ("Love & Other Drugs", "love and other drugs"),
+        ("Ame\u0301lie", "Am\u00e9lie"),
+    ],
+)
+def test_signs_typed_for_one_another_find_the_title_and_the_twin(
+    mistaken: Mistaken, one: str, other: str
+) -> None:
+    made(mistaken, "add", "title", one)
+    for query in (one, other):
+        assert mistaken("show", query).status == 0, query
+        assert len(titles(mistaken, query)) == 1
+        assert mistaken("add", "title", query).status == 1
+    made(mistaken, "add", "portrayal", "prime", one)
+    assert "already has" in mistaken("add", "portrayal", "prime", other).err
+
+
+def test_names_are_stored_composed(mistaken: Mistaken) -> None:
+    made(mistaken, "add", "title", "Ame\u0301lie")
+    assert titles(mistaken, "amelie") == [("Am\u00e9lie", None)]
+    made(mistaken, "edit", "amelie", "name=Ame\u0301lie 2")
+    assert titles(mistaken, "amelie") == [("Am\u00e9lie 2", None)]

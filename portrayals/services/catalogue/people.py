@@ -10,7 +10,7 @@ from portrayals.errors import AlreadyThere, InvalidValue
 from portrayals.findings.stored_codebook import read_book
 from portrayals.history.transaction import Change
 from portrayals.notation.episodes import parse_episodes
-from portrayals.notation.keys import fold
+from portrayals.notation.keys import composed, fold
 from portrayals.notation.years import parse_date, parse_year
 from portrayals.results.written import Written
 from portrayals.services.catalogue.fields import refuse_unstorable
@@ -62,7 +62,7 @@ def _person(
     roles: Sequence[str],
     year: str | None,
 ) -> Written:
-    called = " ".join(name.split())
+    called = composed(name)
     if not called:
         raise InvalidValue(
             "a name is needed", hint=f"write the name: portrayals add … {above.key} 'NAME'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from portrayals.history.transaction import Change
 from portrayals.notation.did_you_mean import choose
 from portrayals.notation.episodes import parse_season
 from portrayals.notation.identifiers import Identifier, parse_identifier
-from portrayals.notation.keys import fold
+from portrayals.notation.keys import article_first, composed, fold, title_and_year
 from portrayals.notation.plurals import counted
 from portrayals.notation.years import parse_year
 from portrayals.query.fields_catalogue import kinds_within
@@ -62,12 +63,11 @@ def add_title(
 ) -> Written:
     """Adds a title; `part` names the season, if it stands for only one (S01).
 
-    Raises LikelyDuplicate if a title with nearly its name and year exists, unless `duplicate` says
-    that it is a different title, and AlreadyThere if a title has one of its identifiers, which are
-    unique.
+    The name may say the year: `Bliss (1997)`. Raises LikelyDuplicate if a title with nearly its
+    name and year exists, unless `duplicate` says that it is a different title, and AlreadyThere if
+    a title has one of its identifiers, which are unique.
     """
-    called = _name(name)
-    first = None if year is None else parse_year(year)
+    called, first = title_and_year(_name(name), None if year is None else parse_year(year))
     last = None if end_year is None else parse_year(end_year)
     if first is not None and last is not None and last < first:
         raise InvalidValue(
@@ -97,6 +97,12 @@ def add_title(
         aliases=aliases,
         note=None if season is None else f"Part: S{season:02}",
     )
+    turned = article_first(called)
+    if turned != called:
+        change.notices.append(
+            f"Stored as typed; to have it as {turned}: "
+            f"{shlex.join(['portrayals', 'edit', made.key, f'name={turned}'])}"
+        )
     when = "" if first is None else f" ({first})"
     of_part = "" if season is None else f", part S{season:02}"
     unsaid = "; a film unless --kind says otherwise" if kind is None else ""
@@ -104,7 +110,7 @@ def add_title(
 
 
 def _name(name: str) -> str:
-    called = " ".join(name.split())
+    called = composed(name)
     if not called:
         raise InvalidValue("a name is needed", hint="portrayals add title 'NAME' --year YEAR")
     refuse_unstorable("name", called)

@@ -10,8 +10,8 @@ from sqlalchemy import Table, insert, select, text
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.identifiers import looks_like_identifier
-from portrayals.notation.keys import fold, slug
-from portrayals.services.catalogue.units import UnitRow
+from portrayals.notation.keys import composed, fold, slug, title_and_year
+from portrayals.services.catalogue.units import UnitRow, insert_title
 from portrayals.services.importing.find_units import Wanted
 from portrayals.tables import episode, identifier, title, title_term, unit, unit_name, unit_role
 from portrayals.vocabulary import Level
@@ -20,6 +20,12 @@ from portrayals.vocabulary import Level
 def makes_title(level: Level, called: str, *, create: bool) -> bool:
     """Whether a missing title can be created from what a row calls it; never from an identifier."""
     return create and level == "title" and bool(called) and not looks_like_identifier(called)
+
+
+def make_title(change: Change, called: str) -> UnitRow:
+    """Creates a film from what a row calls it, `Bliss` or `Bliss (1997)`."""
+    name, year = title_and_year(composed(called), None)
+    return insert_title(change, name, kind="film", year=year)
 
 
 def make_units(change: Change, wanted: Sequence[Wanted]) -> list[UnitRow]:

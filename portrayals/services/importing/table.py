@@ -14,7 +14,7 @@ from portrayals.history.transaction import Change
 from portrayals.notation.cells import is_missing
 from portrayals.notation.episodes import parse_episode, parse_season_and_number
 from portrayals.notation.identifiers import Identifier, looks_like_identifier, parse_identifier
-from portrayals.notation.keys import fold
+from portrayals.notation.keys import composed, fold, title_and_year
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.notation.years import parse_year
@@ -149,7 +149,8 @@ class RowUnits:
         if looks_like_identifier(name):
             ids = (self._reading(place, name, parse_identifier), *ids)
         own = place == "name" or self.columns.level == "episode"
-        year = self._year(line, "year") if own else None
+        said = self._year(line, "year") if own else None
+        name, year = self._reading(place, name, lambda text: title_and_year(text, said))
         return Wanted(line.number, "title", name, year=year, ids=ids, facts=facts)
 
     def _episode(self, line: SheetLine) -> Wanted:
@@ -179,11 +180,11 @@ class RowUnits:
         if column is None:
             return ""
         if column.startswith("="):
-            return " ".join(column[1:].split())
+            return composed(column[1:])
         cell = line.cells[column]
         plain = html.unescape(cell) if "&" in cell else cell
         self._unescaped += plain != cell
-        return " ".join(plain.split())
+        return composed(plain)
 
     def _year(self, line: SheetLine, place: str) -> int | None:
         cell = self._cell(line, place)
