@@ -50,11 +50,12 @@ def title(
         str | None,
         typer.Option(
             metavar="KIND",
-            help="film (the default), short, tv-series, tv-miniseries, tv-movie, web-series.",
+            help="film (the default), short, tv-series (the default with --end-year), "
+            "tv-miniseries, tv-movie, web-series.",
         ),
     ] = None,
     end_year: Annotated[
-        str | None, typer.Option("--end-year", metavar="YEAR", help="Last year of a series.")
+        str | None, typer.Option("--end-year", metavar="YEAR", help="Last year, of a series.")
     ] = None,
     country: Annotated[
         list[str] | None, typer.Option(metavar="COUNTRY", help="May be repeated.")

@@ -49,8 +49,8 @@ class Cataloguing(Access):
         Args:
             name: Its name, or name and year: `Bliss (1997)`.
             year: The year of release, or of the first episode.
-            end_year: The year of the last episode.
-            kind: The kind of title; by default a film.
+            end_year: The year of the last episode, of a series.
+            kind: The kind of title; by default a film, or a series if it has an end year.
             countries: The countries where it was made: `["US", "FR"]`.
             languages: The languages spoken in it: `["en"]`.
             genres: Its genres.

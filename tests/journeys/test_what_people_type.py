@@ -146,3 +146,72 @@ def test_names_are_stored_composed(mistaken: Mistaken) -> None:
     assert titles(mistaken, "amelie") == [("Am\u00e9lie", None)]
     made(mistaken, "edit", "amelie", "name=Ame\u0301lie 2")
     assert titles(mistaken, "amelie") == [("Am\u00e9lie 2", None)]
+
+
+def kinds(program: Mistaken) -> dict[str, str]:
+    """The kind of each title by its name."""
+    found = json.loads(program("list", "titles", "--json").out)
+    return {each["name"]: each["kind"] for each in found}
+
+
+def test_a_title_with_an_end_year_is_a_series(mistaken: Mistaken) -> None:
+    said = made(mistaken, "add", "title", "Frasier", "--year", "1993", "--end-year", "2004")
+    assert said == (
+        "Added tv-series Frasier (1993); a series, as it has an end year (--kind says otherwise).\n"
+    )
+    assert kinds(mistaken)["Frasier"] == "tv-series"
+    made(mistaken, "add", "episode", "frasier", "1x01-24")
+
+
+def test_a_film_has_no_end_year(mistaken: Mistaken) -> None:
+    refused = mistaken("add", "title", "Frasier", "--kind", "film", "--end-year", "2004")
+    assert refused.lines == [
+        "portrayals: a film has no end year",
+        "  if it is a series: --kind tv-series",
+    ]
+    refused = mistaken("edit", "prime", "end_year=2006")
+    assert refused.status == 1
+    assert refused.lines[0] == "portrayals: a film has no end year"
+    made(mistaken, "edit", "prime", "end_year=2006", "kind=tv-series")
+    assert mistaken("edit", "prime", "kind=film").status == 1
+    made(mistaken, "edit", "prime", "kind=film", "end_year=")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add", "episode", "prime", "S01E01"),
+        ("tag", "prime/lisa/rafi", "flirting", "--episode", "S01E01", "--create"),
+        ("tag", "prime/lisa/rafi", "flirting", "--episode", "S01E01"),
+    ],
+)
+def test_a_film_has_no_episodes(mistaken: Mistaken, words: tuple[str, ...]) -> None:
+    refused = mistaken(*words)
+    assert refused.status == 1
+    assert refused.lines == [
+        "portrayals: Prime is a film, which has no episodes",
+        "  if it is a series: portrayals edit prime kind=tv-series",
+    ]
+
+
+def test_sheets_are_held_to_the_same(mistaken: Mistaken) -> None:
+    Path("titles.csv").write_text(
+        "name,kind,end_year\nFrasier,,2004\nMash,film,1983\nTaxi,tv,1983\n"
+    )
+    assert "a film has no end year" in mistaken("import", "titles", "titles.csv").err
+    made(mistaken, "import", "titles", "titles.csv", "--skip-bad")
+    table = ("--level", "title", "--name", "name", "--end-year", "end", "--kind", "what")
+    Path("table.csv").write_text("name,end,what,dating\nCheers,1993,,no\nWings,1997,film,no\n")
+    assert "a film has no end year" in mistaken("import", "table", "table.csv", *table).err
+    made(mistaken, "import", "table", "table.csv", *table, "--skip-bad")
+    Path("episodes.csv").write_text("title,season,number\nprime,1,1\nBoss,1,1\nhimym,1,1\n")
+    said = mistaken("import", "episodes", "episodes.csv", "--create").err
+    assert "episodes.csv:2" in said
+    assert "Prime is a film, which has no episodes" in said
+    made(mistaken, "import", "episodes", "episodes.csv", "--create", "--skip-bad")
+    found = kinds(mistaken)
+    assert "Mash" not in found
+    assert "Wings" not in found
+    assert [found[name] for name in ("Frasier", "Taxi", "Cheers", "Boss")] == [
+        *("tv-series", "tv", "tv-series", "tv-series"),
+    ]

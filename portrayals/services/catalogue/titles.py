@@ -27,6 +27,7 @@ from portrayals.query.fields_catalogue import kinds_within
 from portrayals.results.written import Written
 from portrayals.services.catalogue.fields import refuse_unstorable
 from portrayals.services.catalogue.resolve import find_unit
+from portrayals.services.catalogue.series import kind_unless_said, refuse_end_year
 from portrayals.services.catalogue.units import count_people, insert_title
 from portrayals.tables import identifier, title, unit, unit_name
 from portrayals.vocabulary import SCREENED
@@ -74,7 +75,9 @@ def add_title(
             f"it cannot end in {last}, before it starts in {first}",
             hint=f"give both in order: --year {last} --end-year {first}",
         )
-    chosen = _kind(kind)
+    chosen = kind_unless_said(last) if kind is None else _kind(kind)
+    if last is not None:
+        refuse_end_year(chosen, "if it is a series: --kind tv-series")
     identifiers = [parse_identifier(each) for each in ids]
     _refuse_taken(change.connection, identifiers)
     if not duplicate:
@@ -105,7 +108,13 @@ def add_title(
         )
     when = "" if first is None else f" ({first})"
     of_part = "" if season is None else f", part S{season:02}"
-    unsaid = "; a film unless --kind says otherwise" if kind is None else ""
+    unsaid = ""
+    if kind is None:
+        unsaid = (
+            "; a film unless --kind says otherwise"
+            if last is None
+            else "; a series, as it has an end year (--kind says otherwise)"
+        )
     return Written((made.key,), f"Added {chosen} {called}{when}{of_part}{unsaid}.")
 
 
@@ -117,9 +126,7 @@ def _name(name: str) -> str:
     return called
 
 
-def _kind(kind: str | None) -> str:
-    if kind is None:
-        return "film"
+def _kind(kind: str) -> str:
     chosen = kind.casefold()
     kinds_within(chosen)
     return chosen

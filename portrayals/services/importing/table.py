@@ -22,6 +22,7 @@ from portrayals.query.fields_catalogue import kinds_within
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
 from portrayals.services.catalogue.resolve import no_title_has
+from portrayals.services.catalogue.series import kind_unless_said
 from portrayals.services.catalogue.units import GENERAL, UnitRow
 from portrayals.services.coding.annotations import GivenAnswer, check_basis, minimal_set, open_wave
 from portrayals.services.coding.values import refuse_without_codebook
@@ -29,7 +30,7 @@ from portrayals.services.importing.annotations import Coders
 from portrayals.services.importing.cells import CellReader, read_mark
 from portrayals.services.importing.ending import ImportPolicy, RowProblems, refuse_bad_rows
 from portrayals.services.importing.find_units import Several, Wanted, found_units, same_unit
-from portrayals.services.importing.make_units import make_units
+from portrayals.services.importing.make_units import impossible, make_units
 from portrayals.services.importing.sheet import Lines, SheetLine
 from portrayals.services.importing.staged_annotations import Codings
 from portrayals.services.importing.table_columns import TableColumns, TableMap, columns_of, meanings
@@ -96,6 +97,10 @@ class RowUnits:
                 self.problems.refused(each.line, self._column(level), each.name, error)
             elif one is None and each.line not in bad:
                 new.setdefault(same_unit(each), each)
+        cannot = impossible(self.change.connection, new.values())
+        for line, why in cannot.items():
+            self.problems.refused(line, self._column("title"), "", why)
+        new = {same: each for same, each in new.items() if each.line not in cannot}
         made = dict(zip(new, make_units(self.change, list(new.values())), strict=True))
         if new:
             self.made[f"{level}s"] = self.made.get(f"{level}s", 0) + len(new)
@@ -138,12 +143,12 @@ class RowUnits:
     def _title(self, line: SheetLine, place: str) -> Wanted:
         name = self._cell(line, place)
         self._refuse_nameless(name, place)
-        kind = self._cell(line, "kind").casefold() or (
-            "tv-series" if self.columns.level == "episode" else "film"
-        )
-        self._reading("kind", kind, kinds_within)
         last = self._cell(line, "end_year")
         ends = None if last.casefold() in _STILL else self._year(line, "end_year")
+        kind = self._cell(line, "kind").casefold() or (
+            "tv-series" if self.columns.level == "episode" else kind_unless_said(ends)
+        )
+        self._reading("kind", kind, kinds_within)
         facts = {"kind": (kind,)} | ({} if ends is None else {"end_year": (str(ends),)})
         ids = tuple(self._identifiers(line))
         if looks_like_identifier(name):

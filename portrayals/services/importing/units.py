@@ -33,7 +33,7 @@ from portrayals.services.importing.ending import (
     with_problems,
 )
 from portrayals.services.importing.find_units import Several, Wanted, found_units, keyed, same_unit
-from portrayals.services.importing.make_units import make_title, make_units, makes_title
+from portrayals.services.importing.make_units import impossible, make_title, make_units, makes_title
 from portrayals.services.importing.name_index import is_known
 from portrayals.services.importing.sheet import Lines, SheetLine
 from portrayals.tables import title
@@ -231,8 +231,13 @@ class _Import:
                 self.problems.add(each.line, "name", each.name, f"the same as line {first}")
             else:
                 new[same_unit(each)] = each
-        make_units(self.change, list(new.values()))
-        self.added += len(new)
+        cannot = impossible(self.change.connection, new.values())
+        for line, why in cannot.items():
+            column = "end_year" if self.level == "title" else "title"
+            self.problems.refused(line, column, "", why)
+        able = [each for each in new.values() if each.line not in cannot]
+        make_units(self.change, able)
+        self.added += len(able)
         self._compare(there)
 
     def _wanted(self, line: SheetLine) -> Wanted | None:
@@ -270,7 +275,7 @@ class _Import:
                 if not makes or not isinstance(error, UnknownKey):
                     return error
         self.made["titles"] = self.made.get("titles", 0) + 1
-        return make_title(self.change, written)
+        return make_title(self.change, written, "tv-series" if self.level == "episode" else "film")
 
     def _compare(self, there: Sequence[tuple[Wanted, UnitRow]]) -> None:
         stored = values_of_all(self.change.connection, self.level, [of for _, of in there])
