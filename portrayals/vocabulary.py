@@ -114,6 +114,9 @@ KINDS: Final[Mapping[str, TitleKind | None]] = {
     "web-series": None,
 }
 
+#: The kinds that have episodes, and may end in a later year.
+SERIES: Final[frozenset[str]] = frozenset({"tv", "tv-series", "tv-miniseries", "web-series"})
+
 #: The states that are not in n, each counted by name (NUMBERS R3), in printing order.
 MISSING: Final[tuple[str, ...]] = (
     "not-coded",

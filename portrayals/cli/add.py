@@ -42,17 +42,20 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="Lower-case letters, dig
 )
 def title(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name on screen.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Its name on screen, or NAME (YEAR).")
+    ],
     year: Year = None,
     kind: Annotated[
         str | None,
         typer.Option(
             metavar="KIND",
-            help="film (the default), short, tv-series, tv-miniseries, tv-movie, web-series.",
+            help="film (the default), short, tv-series (the default with --end-year), "
+            "tv-miniseries, tv-movie, web-series.",
         ),
     ] = None,
     end_year: Annotated[
-        str | None, typer.Option("--end-year", metavar="YEAR", help="Last year of a series.")
+        str | None, typer.Option("--end-year", metavar="YEAR", help="Last year, of a series.")
     ] = None,
     country: Annotated[
         list[str] | None, typer.Option(metavar="COUNTRY", help="May be repeated.")
@@ -68,7 +71,11 @@ def title(
     ] = None,
     identifier: Annotated[
         list[str] | None,
-        typer.Option("--id", metavar="SCHEME:ID", help="Such as imdb:tt0387514; may be repeated."),
+        typer.Option(
+            "--id",
+            metavar="SCHEME:ID",
+            help="Such as imdb:tt0387514, or the address of its page; may be repeated.",
+        ),
     ] = None,
     alias: Annotated[
         list[str] | None,
@@ -193,7 +200,8 @@ def episode(
     context: typer.Context,
     title: Title,
     codes: Annotated[
-        str, typer.Argument(metavar="S01E01[..S01E10]", help="One episode, or a range.")
+        str,
+        typer.Argument(metavar="S01E01[..S01E10]", help="One episode, also as 1x01, or a range."),
     ],
     name: Annotated[str | None, typer.Option(metavar="NAME", help="Its name.")] = None,
     aired: Annotated[

@@ -97,7 +97,8 @@ Wherever a key is needed, you may write less:
   portrayals show HIMYM                       an alias
   portrayals show "Bliss (1997)"              name and year, where names repeat
   portrayals show himym/kevin/robin           parts by key, name or first word
-  portrayals show imdb:tt0460649              an identifier; also a UUID
+  portrayals show imdb:tt0460649              an identifier, its web address,
+                                              or only tt0460649; also a UUID
   portrayals show 50/50                       a title's own name wins as a whole
 
 An ambiguous name is refused, and the candidates are listed. Where a

@@ -90,11 +90,17 @@ Complete = Annotated[
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A note to keep with it.")]
 Episode = Annotated[
     str | None,
-    typer.Option("--episode", metavar="S07E05", help="The episode with the evidence."),
+    typer.Option(
+        "--episode", metavar="S07E05", help="The episode with the evidence: S07E05 or 7x05."
+    ),
 ]
 At = Annotated[
     str | None,
-    typer.Option("--at", metavar="TIME", help="Time in it: 12:30, 12:30-14:05 or 1:02:03."),
+    typer.Option(
+        "--at",
+        metavar="TIME",
+        help="Time in it: 12:30, 12:30-14:05, 1:02:03, 10m or 00:20:57,256.",
+    ),
 ]
 Quote = Annotated[
     str | None, typer.Option("--quote", metavar="TEXT", help="The words spoken there.")

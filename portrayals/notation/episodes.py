@@ -1,4 +1,4 @@
-"""Codes of episodes and seasons: S07E05."""
+"""Codes of episodes and seasons: S07E05, also written 7x05."""
 
 from __future__ import annotations
 
@@ -12,8 +12,14 @@ from portrayals.notation.quoting import quoted
 #: The most episodes that a range of codes may name.
 MOST_EPISODES: Final = 1000
 
-_EPISODE = re.compile(r"[Ss]([0-9]{1,4})[Ee]([0-9]{1,5})")
+_EPISODE = re.compile(
+    r"(?:s([0-9]{1,4})e([0-9]{1,5})|([0-9]{1,4})x([0-9]{1,5}))", re.IGNORECASE | re.ASCII
+)
 _SEASON = re.compile(r"[Ss]([0-9]{1,4})")
+_TO = re.compile(r"\.\.|[-–]")
+_LAST = re.compile(r"[Ee]?([0-9]{1,5})")
+#: Digits that may be two episodes run together.
+_TWO_IN_ONE = re.compile(r"0[0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,7 +34,10 @@ class EpisodeCode:
 
 
 def parse_episode(text: str) -> EpisodeCode:
-    """The code written as `S07E05` or `s7e5`; otherwise InvalidValue."""
+    """The code written as `S07E05`, `s7e5` or `7x05`; otherwise InvalidValue.
+
+    `S01E0102` is refused: it may be episode 102, or episodes 1 and 2.
+    """
     written = text.strip()
     found = _EPISODE.fullmatch(written)
     if not found:
@@ -36,7 +45,24 @@ def parse_episode(text: str) -> EpisodeCode:
             f"{quoted(written)} is not an episode.",
             hint="Write season and episode: S07E05.",
         )
-    return EpisodeCode(int(found[1]), int(found[2]))
+    season, digits = (each for each in found.groups() if each is not None)
+    return EpisodeCode(int(season), _number(int(season), digits))
+
+
+def parse_season_and_number(season: str, number: str) -> EpisodeCode:
+    """The code of an episode whose season and number are written apart; otherwise InvalidValue."""
+    own, in_season = season.strip(), number.strip()
+    return parse_episode(f"S{own}E{in_season.lstrip('0') or in_season[:1]}")
+
+
+def _number(season: int, digits: str) -> int:
+    if _TWO_IN_ONE.fullmatch(digits):
+        one = EpisodeCode(season, int(digits))
+        two = f"{EpisodeCode(season, int(digits[:2]))}..{EpisodeCode(season, int(digits[2:]))}"
+        raise InvalidValue(
+            f"{quoted(digits)} may be one episode or two.", hint=f"Write {one}, or {two}."
+        )
+    return int(digits)
 
 
 def is_episode(text: str) -> bool:
@@ -51,12 +77,18 @@ def is_episode(text: str) -> bool:
 def parse_episodes(text: str) -> tuple[EpisodeCode, ...]:
     """The codes of `S01E01..S01E10`, both ends included, or the one of `S01E01`.
 
-    Raises InvalidValue for any other form, a range that crosses seasons or runs backwards, and one
-    of more than MOST_EPISODES.
+    A range may also be written as `S01E01-E10`, `S01E01-10` or `1x01-1x10`. Raises InvalidValue for
+    any other form, a range that crosses seasons or runs backwards, and one of more than
+    MOST_EPISODES.
     """
-    first_text, dots, last_text = text.partition("..")
-    first = parse_episode(first_text)
-    last = parse_episode(last_text) if dots else first
+    ends = _TO.split(text)
+    if len(ends) > 2:
+        raise InvalidValue(
+            f"{quoted(text.strip())} is not an episode or a range.",
+            hint="Write the first and the last: S01E01..S01E10.",
+        )
+    first = parse_episode(ends[0])
+    last = _last(first, ends[1]) if len(ends) == 2 else first
     if first.season != last.season:
         raise InvalidValue(
             f"{first}..{last} spans several seasons.",
@@ -71,6 +103,14 @@ def parse_episodes(text: str) -> tuple[EpisodeCode, ...]:
         )
     numbers = range(first.number, last.number + 1)
     return tuple(EpisodeCode(first.season, number) for number in numbers)
+
+
+def _last(first: EpisodeCode, text: str) -> EpisodeCode:
+    """The end of a range: a whole code, or only a number in the season of the first."""
+    found = _LAST.fullmatch(text.strip())
+    if found:
+        return EpisodeCode(first.season, _number(first.season, found[1]))
+    return parse_episode(text)
 
 
 def parse_season(text: str) -> int:

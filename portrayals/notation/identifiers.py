@@ -71,12 +71,17 @@ _SCHEMES: Final = {
 SCHEMES: Final = tuple(_SCHEMES)
 
 
+#: A value that is never a name: `Q2` and `1922` are names of films.
+_UNLIKE_A_NAME = re.compile(r"tt[0-9]{7,10}", re.IGNORECASE | re.ASCII)
+
+
 def parse_identifier(text: str) -> Identifier:
     """The identifier written as `SCHEME:VALUE`, or pasted as the address of the title's page.
 
-    Values are put in their normal form: IMDb numbers have at least seven digits and no more zeros
-    than that, other numbers no leading zeros. Raises InvalidValue for an unknown scheme, naming the
-    known ones, and for a value that does not fit its scheme.
+    A value alone will do where only one scheme has such values: `tt0460649`. Values are put in
+    their normal form: IMDb numbers have at least seven digits and no more zeros than that, other
+    numbers no leading zeros. Raises InvalidValue for an unknown scheme, naming the known ones, and
+    for a value that does not fit its scheme, or that fits several.
     """
     written = text.strip()
     found = _from_address(written)
@@ -84,33 +89,57 @@ def parse_identifier(text: str) -> Identifier:
         return found
     scheme, colon, value = (part.strip() for part in written.partition(":"))
     scheme = scheme.casefold()
-    if not colon or scheme not in _SCHEMES:
-        raise InvalidValue(
-            f"{quoted(written)} is not an identifier of a known kind.",
-            hint=f"Write KIND:VALUE, such as imdb:tt0460649. Known kinds: {', '.join(SCHEMES)}.",
-        )
-    form = _SCHEMES[scheme]
-    match = re.fullmatch(form.value, value, re.IGNORECASE | re.ASCII)
+    if not colon:
+        return _from_value(written)
+    if scheme not in _SCHEMES:
+        raise _unknown(written)
+    match = _from_scheme(scheme, value)
     if match:
-        return Identifier(scheme, form.normal(match[1]))
+        return match
     within = _from_address(value)
     if within and within.scheme == scheme:
         return within
     raise InvalidValue(
         f"{quoted(value)} is not a valid {scheme} identifier.",
-        hint=f"Write {scheme}:{form.example}.",
+        hint=f"Write {scheme}:{_SCHEMES[scheme].example}.",
     )
 
 
 def looks_like_identifier(text: str) -> bool:
     """Whether `text` is meant as one: a known scheme, a colon and directly a value; or an address.
 
-    It may still be malformed. `Imdb: The Movie` is a name.
+    It may still be malformed. `Imdb: The Movie` is a name, and so may `Q2` be; `tt0460649` is none.
     """
     written = text.strip()
     scheme, _, value = written.partition(":")
     known = scheme.casefold() in _SCHEMES and value[:1].strip() != ""
-    return known or _from_address(written) is not None
+    return bool(known or _UNLIKE_A_NAME.fullmatch(written) or _from_address(written))
+
+
+def _unknown(written: str) -> InvalidValue:
+    return InvalidValue(
+        f"{quoted(written)} is not an identifier of a known kind.",
+        hint=f"Write KIND:VALUE, such as imdb:tt0460649. Known kinds: {', '.join(SCHEMES)}.",
+    )
+
+
+def _from_value(value: str) -> Identifier:
+    """The identifier with this value in the only scheme that it fits."""
+    fitting = [found for scheme in _SCHEMES if (found := _from_scheme(scheme, value))]
+    if not fitting:
+        raise _unknown(value)
+    if len(fitting) > 1:
+        raise InvalidValue(
+            f"{quoted(value)} may be an identifier of several kinds.",
+            hint=f"Write {' or '.join(map(str, fitting))}.",
+        )
+    return fitting[0]
+
+
+def _from_scheme(scheme: str, value: str) -> Identifier | None:
+    form = _SCHEMES[scheme]
+    match = re.fullmatch(form.value, value, re.IGNORECASE | re.ASCII)
+    return Identifier(scheme, form.normal(match[1])) if match else None
 
 
 def _from_address(text: str) -> Identifier | None:

@@ -34,13 +34,64 @@ _OPTIONAL_MARKS: Final = (
 )
 
 
+#: Signs that people type for one another: quotation marks, dashes, and the sign for "and".
+_ALIKE: Final = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′´`", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+        **dict.fromkeys("&﹠＆", " and "),
+    }
+)
+
+#: The articles that catalogues put after a name: those that end no other name.
+_ARTICLES: Final = frozenset(
+    {
+        *("the", "a", "an", "le", "la", "les", "l'", "un", "une", "der", "die", "das", "ein"),
+        *("eine", "el", "los", "las", "una", "il", "lo", "gli", "het", "een"),
+    }
+)
+
+
 def fold(text: str) -> str:
     """`text` as names are searched and compared: without case, accents or extra spaces.
 
-    NFKD, optional marks and invisible format characters dropped, case-folded, composed again
-    (NFC), every run of spaces reduced to one. Folding twice changes nothing.
+    Quotation marks are straight, dashes hyphens, `&` is `and`, and an article at the end comes
+    first: `Prince of Tides, The` folds to `the prince of tides`. Folding twice changes nothing.
     """
     if text.isascii():  # nothing to decompose, and a sheet has many of these
+        plain = text.casefold().replace("&", " and ").replace("`", "'")
+        return _article_first(" ".join(plain.split()))
+    return _article_first(_plain(_plain(text.translate(_ALIKE)).translate(_ALIKE)))
+
+
+def _article_first(folded: str) -> str:
+    name, _, last = folded.rpartition(", ")
+    while name and last in _ARTICLES:
+        folded = _joined(last, name)
+        name, _, last = folded.rpartition(", ")
+    return folded
+
+
+def article_first(name: str) -> str:
+    """The name with an article at its end put first; a name without one as it is."""
+    head, _, last = name.rpartition(", ")
+    return _joined(last, head) if head and fold(last) in _ARTICLES else name
+
+
+def _joined(article: str, name: str) -> str:
+    blank = "" if fold(article) == "l'" else " "
+    return f"{article}{blank}{name}"
+
+
+def composed(text: str) -> str:
+    """`text` as a name is stored: composed (NFC), every run of spaces reduced to one."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _plain(text: str) -> str:
+    """NFKD, without optional marks and invisible characters, case-folded, composed again (NFC)."""
+    if text.isascii():
         return " ".join(text.casefold().split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not _is_dropped(c))
     # Case folding can leave a character that decomposes again.
@@ -49,13 +100,13 @@ def fold(text: str) -> str:
 
 
 def slug(name: str) -> str:
-    """The key made from `name`: folded letters and digits of any script, joined by hyphens.
+    """The key made from `name`: its letters and digits of any script, joined by hyphens.
 
-    Marks that spell a word stay with their letter (see `fold`). At most LONGEST_SLUG characters;
-    `title` if nothing is left. A slug is its own slug.
+    They are without case and accents; marks that spell a word stay with their letter. At most
+    LONGEST_SLUG characters; `title` if nothing is left. A slug is its own slug.
     """
     kept: list[str] = []
-    for c in fold(name):
+    for c in _plain(name):
         belongs = c.isalnum() or (unicodedata.category(c)[0] == "M" and kept and kept[-1] != "-")
         if belongs:
             kept.append(c)
@@ -70,7 +121,7 @@ def coder_key(name: str) -> str:
     Raises InvalidValue if nothing is left, and for a reserved word.
     """
     key = slug(name)
-    if not any(map(str.isalnum, fold(name))) or key in {*RESERVED, CONSENSUS}:
+    if not any(map(str.isalnum, _plain(name))) or key in {*RESERVED, CONSENSUS}:
         raise InvalidValue(
             f"{quoted(name)} cannot be a coder's key",
             hint="say who you are: --as KEY, or PORTRAYALS_CODER=KEY (portrayals list coders)",
@@ -86,6 +137,20 @@ def name_with_year(text: str) -> tuple[str, int | None]:
     if name and bracketed and FIRST_YEAR <= int(year) <= LAST_YEAR:
         return name, int(year)
     return text, None
+
+
+def title_and_year(text: str, year: int | None) -> tuple[str, int | None]:
+    """The name and year of a title to be made from `Bliss (1997)`, or from a name and `year`.
+
+    Raises InvalidValue if both say a year, and not the same.
+    """
+    name, own = name_with_year(text)
+    if own is not None and year not in {None, own}:
+        raise InvalidValue(
+            f"{quoted(text)} is of {own}, but the year is said to be {year}",
+            hint=f"write one of the two years; if ({own}) belongs to the name: {text} ({year})",
+        )
+    return name, own or year
 
 
 @lru_cache(maxsize=4096)  # the names use few letters

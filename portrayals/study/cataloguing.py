@@ -47,15 +47,16 @@ class Cataloguing(Access):
         """Adds a film or show.
 
         Args:
-            name: Its name.
+            name: Its name, or name and year: `Bliss (1997)`.
             year: The year of release, or of the first episode.
-            end_year: The year of the last episode.
-            kind: The kind of title; by default a film.
+            end_year: The year of the last episode, of a series.
+            kind: The kind of title; by default a film, or a series if it has an end year.
             countries: The countries where it was made: `["US", "FR"]`.
             languages: The languages spoken in it: `["en"]`.
             genres: Its genres.
             distributor: Who distributed it.
-            ids: Its identifiers in other catalogues: `["imdb:tt0387514"]`.
+            ids: Its identifiers in other catalogues, `["imdb:tt0387514"]`, or the addresses of its
+                pages there.
             aliases: Its other names.
             synopsis: What it is about.
             part: The season, if only one season of a show is meant, such as `S01`.
@@ -150,7 +151,7 @@ class Cataloguing(Access):
 
         Args:
             title: The key or name of the title.
-            code: Its number, `S07E05`, or a range, `S01E01..S01E10`.
+            code: Its number, `S07E05` or `7x05`, or a range, `S01E01..S01E10`.
             name: The name of the episode.
             aired: The date it first aired: `2011-10-17`.
         """

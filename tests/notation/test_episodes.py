@@ -11,6 +11,7 @@ from portrayals.notation.episodes import (
     parse_episode,
     parse_episodes,
     parse_season,
+    parse_season_and_number,
 )
 
 codes = st.builds(EpisodeCode, st.integers(0, 9999), st.integers(0, 99_999))
@@ -21,7 +22,11 @@ codes = st.builds(EpisodeCode, st.integers(0, 9999), st.integers(0, 99_999))
     [
         ("S07E05", EpisodeCode(7, 5), "S07E05"),
         ("s7e5", EpisodeCode(7, 5), "S07E05"),
-        (" S2011E0123 ", EpisodeCode(2011, 123), "S2011E123"),
+        (" S2011E123 ", EpisodeCode(2011, 123), "S2011E123"),
+        ("S7E005", EpisodeCode(7, 5), "S07E05"),
+        ("S1E4512", EpisodeCode(1, 4512), "S01E4512"),
+        ("7x05", EpisodeCode(7, 5), "S07E05"),
+        (" 1X3 ", EpisodeCode(1, 3), "S01E03"),
         ("S00E01", EpisodeCode(0, 1), "S00E01"),
     ],
 )
@@ -33,7 +38,21 @@ def test_an_episode_is_season_and_number(text: str, code: EpisodeCode, normal: s
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "7x05", "S07", "E05", "S07E", "S07E05E06", "S07 E05", "S-1E05", "S٧E٥", "ſ07E05"),
+        *(
+            "",
+            "7×05",
+            "7x",
+            "x05",
+            "S7x05",
+            "S07",
+            "E05",
+            "S07E",
+            "S07E05E06",
+            "S07 E05",
+            "S-1E05",
+            "S٧E٥",
+            "ſ07E05",
+        ),
         "S" + "9" * 5000 + "E1",
         "S1E" + "9" * 5000,
     ],
@@ -43,6 +62,35 @@ def test_what_is_no_episode_is_refused_with_an_example(text: str) -> None:
         parse_episode(text)
     assert refused.value.hint == "Write season and episode: S07E05."
     assert len(refused.value.message) < 150
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("S01E0102", "Write S01E102, or S01E01..S01E02."),
+        ("2x0304", "Write S02E304, or S02E03..S02E04."),
+        ("S01E0012", "Write S01E12, or S01E00..S01E12."),
+    ],
+)
+def test_digits_that_may_be_two_episodes_are_refused(text: str, hint: str) -> None:
+    with pytest.raises(InvalidValue, match="may be one episode or two") as refused:
+        parse_episode(text)
+    assert refused.value.hint == hint
+
+
+@pytest.mark.parametrize(("season", "number"), [("1", "0102"), (" 01 ", " 102 "), ("1", "102")])
+def test_a_number_in_a_column_of_its_own_is_one_episode(season: str, number: str) -> None:
+    assert parse_season_and_number(season, number) == EpisodeCode(1, 102)
+
+
+@pytest.mark.parametrize(("season", "number"), [("", "1"), ("1", ""), ("1", "E2"), ("x", "1")])
+def test_a_column_that_holds_no_number_is_refused(season: str, number: str) -> None:
+    with pytest.raises(InvalidValue, match="is not an episode"):
+        parse_season_and_number(season, number)
+
+
+def test_episode_nought_is_a_number_too() -> None:
+    assert parse_season_and_number("1", "00") == EpisodeCode(1, 0)
 
 
 @settings(deadline=None)
@@ -68,13 +116,25 @@ def test_a_range_holds_both_ends_and_all_between(season: int, first: int, more: 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        *("S01E03..S01E05", "S01E03-S01E05", "S01E03–E05", "s1e3-e5", "S01E03-05", "S01E03..5"),
+        *("1x03-1x05", " 1x03 - 05 ", "1x03..S01E05"),
+    ],
+)
+def test_a_range_is_written_in_many_ways(text: str) -> None:
+    assert parse_episodes(text) == tuple(EpisodeCode(1, number) for number in (3, 4, 5))
+
+
+@pytest.mark.parametrize(
     ("text", "says"),
     [
+        ("S01E01-E0102", "may be one episode or two"),
         ("S01E10..S01E01", "backwards"),
         ("S01E01..S02E01", "several seasons"),
         ("S02E01..S01E05", "several seasons"),
         ("S01E01..S01E1001", "more than 1000"),
-        ("S01E00001..S01E99999", "more than 1000"),
+        ("S01E1..S01E99999", "more than 1000"),
         ("S01E01..", "not an episode"),
         ("..S01E01", "not an episode"),
         ("S01E01...S01E05", "not an episode"),

@@ -29,6 +29,12 @@ from portrayals.notation.identifiers import (
         ("m.imdb.com/title/tt0460649/fullcredits", "imdb:tt0460649"),
         ("https://www.imdb.com/de/title/tt0460649/", "imdb:tt0460649"),
         ("imdb:https://www.imdb.com/title/tt0460649/", "imdb:tt0460649"),
+        ("tt0460649", "imdb:tt0460649"),
+        (" TT0460649 ", "imdb:tt0460649"),
+        ("www.imdb.com/title/tt0460649/episodes/?season=7", "imdb:tt0460649"),
+        ("themoviedb.org/movie/2313-prime", "tmdb:2313"),
+        ("Q147235", "wikidata:Q147235"),
+        ("10.5240/7791-8534-2C23-9030-8610-5", "eidr:10.5240/7791-8534-2C23-9030-8610-5"),
         ("tmdb:550", "tmdb:550"),
         ("tmdb:00550", "tmdb:550"),
         ("https://www.themoviedb.org/movie/550-fight-club", "tmdb:550"),
@@ -51,13 +57,19 @@ def test_an_identifier_is_read_in_its_normal_form(text: str, normal: str) -> Non
     assert looks_like_identifier(normal)
 
 
-@pytest.mark.parametrize("text", ["", "tt0460649", "letterboxd:550", "Mission: Impossible", ":x"])
+@pytest.mark.parametrize("text", ["", "nm0460649", "letterboxd:550", "Mission: Impossible", ":x"])
 def test_an_unknown_scheme_is_refused_and_the_known_ones_named(text: str) -> None:
     with pytest.raises(InvalidValue) as refused:
         parse_identifier(text)
     assert refused.value.hint is not None
     for scheme in SCHEMES:
         assert scheme in refused.value.hint
+
+
+def test_a_number_alone_may_be_in_several_catalogues() -> None:
+    with pytest.raises(InvalidValue, match="several kinds") as refused:
+        parse_identifier("0550")
+    assert refused.value.hint == "Write tmdb:550 or tmdb-tv:550 or tvdb:550."
 
 
 @pytest.mark.parametrize(
@@ -101,7 +113,10 @@ def test_a_value_of_another_form_is_refused_with_an_example(text: str) -> None:
         ("Imdb: The Movie", False),
         ("imdb:", False),
         ("imdb", False),
-        ("tt0460649", False),
+        ("tt0460649", True),
+        ("tt12", False),
+        ("Q2", False),
+        ("1922", False),
         ("Mission:Impossible", False),
         ("50/50", False),
         ("", False),

@@ -7,13 +7,22 @@ from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portrayals.notation.keys import LONGEST_SLUG, fold, name_with_year, slug
+from portrayals.errors import InvalidValue
+from portrayals.notation.keys import (
+    LONGEST_SLUG,
+    article_first,
+    composed,
+    fold,
+    name_with_year,
+    slug,
+    title_and_year,
+)
 
 # Any text at all, lone surrogates included, and text rich in marks and odd letters.
 anything = st.text(st.characters())
 marked = st.text(
     st.sampled_from(
-        "aÉßİıŉΐςЙ½ﬁ8² \t-/'\u0301\u0345\u200b\u200d\u20e3\ufe0fशि्\u093cガ\u3099한שָأกุ่一😀"
+        "aÉßİıŉΐςЙ½ﬁ8² \t-/',&’“´–\u0301\u0345\u200b\u200d\u20e3\ufe0fशि्\u093cガ\u3099한שָأกุ่一😀"
     )
 )
 
@@ -113,14 +122,58 @@ def test_a_long_name_is_cut_at_a_hyphen() -> None:
         ("Ａｋｉｒａ", "akira"),
         ("שָׁלוֹם", "שלום"),
         ("Zero\u200bWidth", "zerowidth"),
+        ("Don’t", "Don't"),
+        ("Don´t", "Don`t"),
+        ("“Crocodile” Dundee", '"Crocodile" Dundee'),
+        ("Spider–Man", "Spider-Man"),
+        ("Spider—Man", "spider‑man"),
+        ("Love & Other Drugs", "Love and Other Drugs"),
+        ("Q&A", "Q ＆ A"),
+        ("Ame\u0301lie", "Amélie"),
+        ("Godfather, The", "The Godfather"),
+        ("PRINCE OF TIDES, the", "The Prince of Tides"),
+        ("Beautiful Mind, A", "a beautiful mind"),
+        ("Avventura, L’", "L'avventura"),
     ],
 )
-def test_names_that_differ_in_case_accents_and_blanks_fold_alike(one: str, other: str) -> None:
+def test_names_that_differ_only_in_how_they_are_typed_fold_alike(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
 def test_folding_keeps_punctuation() -> None:
     assert fold("Face/Off") == "face/off"
+
+
+@pytest.mark.parametrize(
+    "name", ["The Good, the Bad and the Ugly", "Crazy, Stupid, Love", ", The", "The", "Me, Myself"]
+)
+def test_a_name_without_an_article_at_its_end_stays(name: str) -> None:
+    assert fold(name) == name.casefold()
+    assert article_first(name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "turned"),
+    [
+        ("Godfather, The", "The Godfather"),
+        ("Prince of Tides, the", "the Prince of Tides"),
+        ("Avventura, L’", "L’Avventura"),
+        ("Good, the Bad and the Ugly, The", "The Good, the Bad and the Ugly"),
+    ],
+)
+def test_an_article_at_the_end_is_put_first(name: str, turned: str) -> None:
+    assert article_first(name) == turned
+    assert fold(turned) == fold(name)
+
+
+def test_a_name_is_stored_composed_and_on_one_line() -> None:
+    assert composed(" Ame\u0301lie \n 2") == "Amélie 2"
+
+
+@settings(deadline=None)
+@given(name=anything | marked)
+def test_a_key_is_folded_already(name: str) -> None:
+    assert fold(slug(name)) == slug(name)
 
 
 @settings(deadline=None, max_examples=examples(300))
@@ -169,3 +222,28 @@ def test_a_year_in_brackets_at_the_end_is_read_off_a_name(
 @given(name=anything.map(str.strip).filter(bool), year=st.integers(1870, 2200))
 def test_a_name_and_year_written_together_come_apart_again(name: str, year: int) -> None:
     assert name_with_year(f"{name} ({year})") == (name, year)
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "expected"),
+    [
+        ("Mumford (1999)", None, ("Mumford", 1999)),
+        ("Mumford (1999)", 1999, ("Mumford", 1999)),
+        ("Mumford", 1999, ("Mumford", 1999)),
+        ("Mumford", None, ("Mumford", None)),
+        ("1922 (1922)", None, ("1922", 1922)),
+        ("Mumford (1999) (2001)", 2001, ("Mumford (1999)", 2001)),
+    ],
+)
+def test_a_title_is_made_from_a_name_that_may_say_the_year(
+    text: str, year: int | None, expected: tuple[str, int | None]
+) -> None:
+    assert title_and_year(text, year) == expected
+
+
+def test_a_name_of_one_year_is_no_title_of_another() -> None:
+    with pytest.raises(
+        InvalidValue, match="is of 1999, but the year is said to be 2001"
+    ) as refused:
+        title_and_year("Mumford (1999)", 2001)
+    assert "Mumford (1999) (2001)" in str(refused.value.hint)

@@ -23,11 +23,11 @@ def found(changed: ChangedStudy, written: str) -> str:
 def test_every_field_of_a_title_is_set_and_read_back(changed: ChangedStudy) -> None:
     written = changed.edit(
         "prime",
-        *("kind=TV-Movie", "year=2004", "end_year=2005", "country=US; CA", "language=en"),
+        *("kind=TV-Miniseries", "year=2004", "end_year=2005", "country=US; CA", "language=en"),
         *("genre=romance", "distributor=Universal", "id+=wikidata:q1", "alias=Prime Time"),
         *("original=Primo", "synopsis=A therapist and her patient.", "note=seen", "stratum=a"),
     )
-    (row,) = changed.list("titles", "name:=prime", "kind:tv-movie").rows
+    (row,) = changed.list("titles", "name:=prime", "kind:tv-miniseries").rows
     assert row["year"] == 2004
     assert row["end_year"] == 2005
     assert row["countries"] == ["US", "CA"]
@@ -187,7 +187,7 @@ def test_an_unknown_field_names_the_nearest_and_those_there_are(changed: Changed
 
 
 def test_the_plurals_of_a_listing_are_fields_too(changed: ChangedStudy) -> None:
-    changed.edit("prime", "genres=noir", "countries=US", "end-year=2006")
+    changed.edit("prime", "genres=noir", "countries=US", "end-year=2006", "kind=tv")
     assert changed.keys("titles", "genre:noir country:us") == ["prime"]
 
 

@@ -219,7 +219,7 @@ def test_an_annotation_has_a_line_for_each_piece_of_evidence(kept: KeptStudy) ->
 
 def test_evidence_tells_its_episode_its_source_and_what_it_describes(tmp_path: Path) -> None:
     study = Study(str(tmp_path / "study.db"), "therapist-boundaries")
-    study.title("Zoe", year="2001")
+    study.title("Zoe", year="2001", kind="tv")
     study.portrayal("zoe", "Ann")
     study.relationship("zoe/ann", "Bo")
     mark = {"episode": "S07E05", "create": True, "description": "They kiss.", "basis": "watched"}

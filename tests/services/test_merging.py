@@ -98,9 +98,9 @@ def test_fields_of_the_one_that_stays_win_and_empty_ones_are_filled(changed: Cha
     changed.edit(
         "prime-again",
         *("genre=Comedy;romance", "synopsis=T.", "note=mine", "country=US", "distributor=U"),
-        *("id=wikidata:Q1;tmdb:5", "stratum=b", "end_year=2007", "original=Primo"),
+        *("id=wikidata:Q1;tmdb:5", "stratum=b", "end_year=2007", "original=Primo", "kind=tv"),
     )
-    changed.edit("prime", "alias=The Prime")
+    changed.edit("prime", "alias=The Prime", "kind=tv")
     plan = changed.plan_merge("prime-again", "prime")
     assert plan.question == "Merge Prime Again (prime-again) into Prime (prime)?"
     assert "prime: year stays 2005; 2006 of prime-again is dropped" in plan.lines
@@ -333,7 +333,7 @@ def test_r13_a_title_in_which_nobody_is_portrayed_gains_nobody(changed: ChangedS
 
 
 def test_a_title_cannot_be_filled_to_end_before_it_begins(changed: ChangedStudy) -> None:
-    changed.edit("prime-again", "year=", "end_year=2004")
+    changed.edit("prime-again", "year=", "end_year=2004", "kind=tv")
     with pytest.raises(InvalidValue, match="cannot end in 2004"):
         changed.plan_merge("prime-again", "prime")
 

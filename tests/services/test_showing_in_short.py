@@ -16,6 +16,7 @@ from portrayals.render.terminal import PIPE, Screen
 from portrayals.results.show import UnitInShort
 from portrayals.results.show_code import CodeShown
 from portrayals.services.browse.show import show_in_short
+from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.people import add_episodes
 
 BOOK = """\
@@ -242,6 +243,7 @@ def test_of_what_is_derived_the_headline_alone_is_asked_for(study: Study) -> Non
 
 def test_a_person_an_episode_and_a_title_screened_out_are_shown_in_short_too(study: Study) -> None:
     with write(study.target, actor="ana", command="add episode") as change:
+        edit(change, "prime", ["kind=tv-series"])
         add_episodes(change, "prime", "S01E02", name="Two", aired="2005-03-01")
     assert lines(study, "prime/s01e02")[1:2] == ["Aired: 2005-03-01"]
     person = lines(study, "prime/lisa")

@@ -22,6 +22,7 @@ from portrayals.services.catalogue.kinds_of_coder import (
     refuse_incoherent,
 )
 from portrayals.services.catalogue.resolve import RECORDS, Record, find_thing, identity_of
+from portrayals.services.catalogue.series import refuse_end_year
 from portrayals.services.catalogue.units import GENERAL, UnitRow
 from portrayals.services.catalogue.write_fields import code_of, rekey, values_of, write_values
 from portrayals.tables import identifier, unit, unit_name
@@ -98,6 +99,13 @@ def rewrite(change: Change, of: UnitRow, before: Values, wanted: Values) -> Writ
         _refuse_taken_name(connection, of, wanted["name"][0])
         after["alias"] = _aliases(connection, of, wanted)
     refuse_disorder(after)
+    if after.get("end_year") and (after["end_year"], after["kind"]) != (
+        before["end_year"],
+        before["kind"],
+    ):
+        refuse_end_year(
+            after["kind"][0], "if it is a series, also write kind=tv-series; if not, end_year="
+        )
     _refuse_taken_identifiers(connection, of, after)
     if after == before:
         return Written((of.key,), _said(of.key, before, after))

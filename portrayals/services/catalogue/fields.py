@@ -9,7 +9,7 @@ from typing import Final
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.identifiers import parse_identifier
-from portrayals.notation.keys import fold, slug
+from portrayals.notation.keys import composed, fold, slug
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import Edit, refuse_twice
 from portrayals.notation.years import parse_date, parse_year
@@ -21,10 +21,6 @@ from portrayals.vocabulary import STANCES
 Values = Mapping[str, tuple[str, ...]]
 
 _LONGEST_SHOWN: Final = 60
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _year(text: str) -> str:
@@ -65,12 +61,12 @@ class Field:
     needed: bool = False
 
 
-_NAME: Final = Field(_words, needed=True)
-_NAMES: Final = Field(_words, several=True)
+_NAME: Final = Field(composed, needed=True)
+_NAMES: Final = Field(composed, several=True)
 _PERSON: Final = {
     "name": _NAME,
     "key": Field(_key, needed=True),
-    "performer": Field(_words),
+    "performer": Field(composed),
     "role": _NAMES,
     "year": Field(_year),
     "alias": _NAMES,
@@ -86,24 +82,24 @@ FIELDS: Final[dict[str, dict[str, Field]]] = {
         "country": _NAMES,
         "language": _NAMES,
         "genre": _NAMES,
-        "distributor": Field(_words),
+        "distributor": Field(composed),
         "id": Field(_identifier, several=True),
         "alias": _NAMES,
         "original": _NAMES,
         "synopsis": Field(),
         "note": Field(),
-        "stratum": Field(_words),
+        "stratum": Field(composed),
     },
     "episode": {"name": _NAME, "aired": Field(parse_date), "alias": _NAMES},
     "portrayal": _PERSON,
     "relationship": _PERSON,
     "coder": {
-        "name": Field(_words),
+        "name": Field(composed),
         "kind": Field(check_kind, needed=True),
-        "model": Field(_words),
-        "model_version": Field(_words),
+        "model": Field(composed),
+        "model_version": Field(composed),
         "instruction_sha256": Field(check_sha256),
-        "method": Field(_words),
+        "method": Field(composed),
     },
     "source": {
         "citation": Field(needed=True),

@@ -10,11 +10,12 @@ from portrayals.errors import AlreadyThere, InvalidValue
 from portrayals.findings.stored_codebook import read_book
 from portrayals.history.transaction import Change
 from portrayals.notation.episodes import parse_episodes
-from portrayals.notation.keys import fold
+from portrayals.notation.keys import composed, fold
 from portrayals.notation.years import parse_date, parse_year
 from portrayals.results.written import Written
 from portrayals.services.catalogue.fields import refuse_unstorable
 from portrayals.services.catalogue.resolve import need_unit
+from portrayals.services.catalogue.series import refuse_episodes
 from portrayals.services.catalogue.units import GENERAL, UnitRow, insert_episode, insert_person
 from portrayals.tables import episode, title, unit, unit_name
 
@@ -62,7 +63,7 @@ def _person(
     roles: Sequence[str],
     year: str | None,
 ) -> Written:
-    called = " ".join(name.split())
+    called = composed(name)
     if not called:
         raise InvalidValue(
             "a name is needed", hint=f"write the name: portrayals add … {above.key} 'NAME'"
@@ -124,6 +125,7 @@ def add_episodes(
     """Adds an episode, or a range of them; existing ones are left as they are."""
     why = "an episode belongs to a title"
     above = need_unit(change.connection, title_key, "title", why, change.notices)
+    refuse_episodes(change.connection, above)
     wanted = parse_episodes(codes)
     if len(wanted) > 1 and (name or aired):
         raise InvalidValue(

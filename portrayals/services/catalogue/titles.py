@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,13 +20,14 @@ from portrayals.history.transaction import Change
 from portrayals.notation.did_you_mean import choose
 from portrayals.notation.episodes import parse_season
 from portrayals.notation.identifiers import Identifier, parse_identifier
-from portrayals.notation.keys import fold
+from portrayals.notation.keys import article_first, composed, fold, title_and_year
 from portrayals.notation.plurals import counted
 from portrayals.notation.years import parse_year
 from portrayals.query.fields_catalogue import kinds_within
 from portrayals.results.written import Written
 from portrayals.services.catalogue.fields import refuse_unstorable
 from portrayals.services.catalogue.resolve import find_unit
+from portrayals.services.catalogue.series import kind_unless_said, refuse_end_year
 from portrayals.services.catalogue.units import count_people, insert_title
 from portrayals.tables import identifier, title, unit, unit_name
 from portrayals.vocabulary import SCREENED
@@ -62,19 +64,20 @@ def add_title(
 ) -> Written:
     """Adds a title; `part` names the season, if it stands for only one (S01).
 
-    Raises LikelyDuplicate if a title with nearly its name and year exists, unless `duplicate` says
-    that it is a different title, and AlreadyThere if a title has one of its identifiers, which are
-    unique.
+    The name may say the year: `Bliss (1997)`. Raises LikelyDuplicate if a title with nearly its
+    name and year exists, unless `duplicate` says that it is a different title, and AlreadyThere if
+    a title has one of its identifiers, which are unique.
     """
-    called = _name(name)
-    first = None if year is None else parse_year(year)
+    called, first = title_and_year(_name(name), None if year is None else parse_year(year))
     last = None if end_year is None else parse_year(end_year)
     if first is not None and last is not None and last < first:
         raise InvalidValue(
             f"it cannot end in {last}, before it starts in {first}",
             hint=f"give both in order: --year {last} --end-year {first}",
         )
-    chosen = _kind(kind)
+    chosen = kind_unless_said(last) if kind is None else _kind(kind)
+    if last is not None:
+        refuse_end_year(chosen, "if it is a series: --kind tv-series")
     identifiers = [parse_identifier(each) for each in ids]
     _refuse_taken(change.connection, identifiers)
     if not duplicate:
@@ -97,23 +100,33 @@ def add_title(
         aliases=aliases,
         note=None if season is None else f"Part: S{season:02}",
     )
+    turned = article_first(called)
+    if turned != called:
+        change.notices.append(
+            f"Stored as typed; to have it as {turned}: "
+            f"{shlex.join(['portrayals', 'edit', made.key, f'name={turned}'])}"
+        )
     when = "" if first is None else f" ({first})"
     of_part = "" if season is None else f", part S{season:02}"
-    unsaid = "; a film unless --kind says otherwise" if kind is None else ""
+    unsaid = ""
+    if kind is None:
+        unsaid = (
+            "; a film unless --kind says otherwise"
+            if last is None
+            else "; a series, as it has an end year (--kind says otherwise)"
+        )
     return Written((made.key,), f"Added {chosen} {called}{when}{of_part}{unsaid}.")
 
 
 def _name(name: str) -> str:
-    called = " ".join(name.split())
+    called = composed(name)
     if not called:
         raise InvalidValue("a name is needed", hint="portrayals add title 'NAME' --year YEAR")
     refuse_unstorable("name", called)
     return called
 
 
-def _kind(kind: str | None) -> str:
-    if kind is None:
-        return "film"
+def _kind(kind: str) -> str:
     chosen = kind.casefold()
     kinds_within(chosen)
     return chosen

@@ -15,6 +15,7 @@ from portrayals.notation.keys import slug
 from portrayals.notation.times import TimeRange, parse_time_range
 from portrayals.services.catalogue.coders_and_sources import add_source
 from portrayals.services.catalogue.resolve import find_unit
+from portrayals.services.catalogue.series import refuse_episodes
 from portrayals.services.catalogue.units import UnitRow, insert_episode
 from portrayals.services.coding.annotations import Slot
 from portrayals.tables import annotation, episode, evidence, source, unit
@@ -106,6 +107,7 @@ def _episode(change: Change, of: UnitRow, written: str, create: bool) -> int:
         select(unit.c.key).where(unit.c.unit_id == of.title_id)
     ).scalar_one()
     title = find_unit(change.connection, key)
+    refuse_episodes(change.connection, title)
     if not create:
         raise UnknownKey(
             f"{title.name} has no episode {code}",

@@ -5,21 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, insert, select, text
+from sqlalchemy import Connection, Table, insert, select, text
 
+from portrayals.errors import InvalidValue
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.identifiers import looks_like_identifier
-from portrayals.notation.keys import fold, slug
-from portrayals.services.catalogue.units import UnitRow
+from portrayals.notation.keys import composed, fold, slug, title_and_year
+from portrayals.services.catalogue.series import (
+    kind_unless_said,
+    kinds_without_episodes,
+    no_episodes,
+)
+from portrayals.services.catalogue.units import UnitRow, insert_title
 from portrayals.services.importing.find_units import Wanted
 from portrayals.tables import episode, identifier, title, title_term, unit, unit_name, unit_role
-from portrayals.vocabulary import Level
+from portrayals.vocabulary import SERIES, Level
 
 
 def makes_title(level: Level, called: str, *, create: bool) -> bool:
     """Whether a missing title can be created from what a row calls it; never from an identifier."""
     return create and level == "title" and bool(called) and not looks_like_identifier(called)
+
+
+def make_title(change: Change, called: str, kind: str = "film") -> UnitRow:
+    """Creates a title from what a row calls it, `Bliss` or `Bliss (1997)`."""
+    name, year = title_and_year(composed(called), None)
+    return insert_title(change, name, kind=kind, year=year)
+
+
+def impossible(connection: Connection, wanted: Iterable[Wanted]) -> dict[int, InvalidValue]:
+    """Why new units cannot be, by line: films with an end year, and episodes of films."""
+    new = list(wanted)
+    above = {each.above.title_id for each in new if each.above and each.level == "episode"}
+    films = kinds_without_episodes(connection, above) if above else {}
+    found: dict[int, InvalidValue] = {}
+    for each in new:
+        if each.above is not None and each.above.title_id in films:
+            found[each.line] = no_episodes(each.above, films[each.above.title_id])
+        kind = _one(each.facts, "kind")
+        if kind is not None and kind not in SERIES and "end_year" in each.facts:
+            found[each.line] = InvalidValue(f"a {kind} has no end year")
+    return found
 
 
 def make_units(change: Change, wanted: Sequence[Wanted]) -> list[UnitRow]:
@@ -124,11 +151,12 @@ class _Maker:
     def _add_title(self, each: Wanted, unit_id: int) -> None:
         facts = each.facts
         last = _one(facts, "end_year")
+        ends = None if last is None else int(last)
         self._add(
             title,
             title_id=unit_id,
-            kind=_one(facts, "kind") or "film",
-            end_year=None if last is None else int(last),
+            kind=_one(facts, "kind") or kind_unless_said(ends),
+            end_year=ends,
             synopsis=_one(facts, "synopsis"),
             note=_one(facts, "note"),
             stratum=_one(facts, "stratum"),

@@ -11,8 +11,7 @@ from portrayals.errors import PortrayalsError, UnknownKey
 from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
 from portrayals.services.catalogue.resolve import need_unit
-from portrayals.services.catalogue.units import insert_title
-from portrayals.services.importing.make_units import makes_title
+from portrayals.services.importing.make_units import make_title, makes_title
 from portrayals.services.importing.staged_annotations import Codings
 from portrayals.tables import unit, unit_name
 from portrayals.vocabulary import LEVELS
@@ -90,7 +89,7 @@ def find_named(codings: Codings, names: Names, *, create: bool) -> tuple[Table, 
             )
         except UnknownKey as error:
             if makes_title(level, row.unit, create=create):
-                of = insert_title(codings.change, row.unit, kind="film", year=None)
+                of = make_title(codings.change, row.unit)
                 made += 1
             else:
                 missing += 1

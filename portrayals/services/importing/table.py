@@ -12,9 +12,9 @@ from portrayals.errors import InvalidValue, PortrayalsError
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.history.transaction import Change
 from portrayals.notation.cells import is_missing
-from portrayals.notation.episodes import parse_episode
+from portrayals.notation.episodes import parse_episode, parse_season_and_number
 from portrayals.notation.identifiers import Identifier, looks_like_identifier, parse_identifier
-from portrayals.notation.keys import fold
+from portrayals.notation.keys import composed, fold, title_and_year
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.notation.years import parse_year
@@ -22,6 +22,7 @@ from portrayals.query.fields_catalogue import kinds_within
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
 from portrayals.services.catalogue.resolve import no_title_has
+from portrayals.services.catalogue.series import kind_unless_said
 from portrayals.services.catalogue.units import GENERAL, UnitRow
 from portrayals.services.coding.annotations import GivenAnswer, check_basis, minimal_set, open_wave
 from portrayals.services.coding.values import refuse_without_codebook
@@ -29,7 +30,7 @@ from portrayals.services.importing.annotations import Coders
 from portrayals.services.importing.cells import CellReader, read_mark
 from portrayals.services.importing.ending import ImportPolicy, RowProblems, refuse_bad_rows
 from portrayals.services.importing.find_units import Several, Wanted, found_units, same_unit
-from portrayals.services.importing.make_units import make_units
+from portrayals.services.importing.make_units import impossible, make_units
 from portrayals.services.importing.sheet import Lines, SheetLine
 from portrayals.services.importing.staged_annotations import Codings
 from portrayals.services.importing.table_columns import TableColumns, TableMap, columns_of, meanings
@@ -96,6 +97,10 @@ class RowUnits:
                 self.problems.refused(each.line, self._column(level), each.name, error)
             elif one is None and each.line not in bad:
                 new.setdefault(same_unit(each), each)
+        cannot = impossible(self.change.connection, new.values())
+        for line, why in cannot.items():
+            self.problems.refused(line, self._column("title"), "", why)
+        new = {same: each for same, each in new.items() if each.line not in cannot}
         made = dict(zip(new, make_units(self.change, list(new.values())), strict=True))
         if new:
             self.made[f"{level}s"] = self.made.get(f"{level}s", 0) + len(new)
@@ -138,18 +143,19 @@ class RowUnits:
     def _title(self, line: SheetLine, place: str) -> Wanted:
         name = self._cell(line, place)
         self._refuse_nameless(name, place)
-        kind = self._cell(line, "kind").casefold() or (
-            "tv-series" if self.columns.level == "episode" else "film"
-        )
-        self._reading("kind", kind, kinds_within)
         last = self._cell(line, "end_year")
         ends = None if last.casefold() in _STILL else self._year(line, "end_year")
+        kind = self._cell(line, "kind").casefold() or (
+            "tv-series" if self.columns.level == "episode" else kind_unless_said(ends)
+        )
+        self._reading("kind", kind, kinds_within)
         facts = {"kind": (kind,)} | ({} if ends is None else {"end_year": (str(ends),)})
         ids = tuple(self._identifiers(line))
         if looks_like_identifier(name):
             ids = (self._reading(place, name, parse_identifier), *ids)
         own = place == "name" or self.columns.level == "episode"
-        year = self._year(line, "year") if own else None
+        said = self._year(line, "year") if own else None
+        name, year = self._reading(place, name, lambda text: title_and_year(text, said))
         return Wanted(line.number, "title", name, year=year, ids=ids, facts=facts)
 
     def _episode(self, line: SheetLine) -> Wanted:
@@ -158,7 +164,9 @@ class RowUnits:
             code = self._reading("episode", written, parse_episode)
         else:
             season, number = self._cell(line, "season"), self._cell(line, "number")
-            code = self._reading("number", f"S{season}E{number}", parse_episode)
+            code = self._reading(
+                "number", number, lambda cell: parse_season_and_number(season, cell)
+            )
         name = self._cell(line, "name") or str(code)
         return Wanted(line.number, "episode", name, code=code)
 
@@ -177,11 +185,11 @@ class RowUnits:
         if column is None:
             return ""
         if column.startswith("="):
-            return " ".join(column[1:].split())
+            return composed(column[1:])
         cell = line.cells[column]
         plain = html.unescape(cell) if "&" in cell else cell
         self._unescaped += plain != cell
-        return " ".join(plain.split())
+        return composed(plain)
 
     def _year(self, line: SheetLine, place: str) -> int | None:
         cell = self._cell(line, place)

@@ -13,9 +13,9 @@ from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.history.transaction import Change
 from portrayals.notation.cells import split
 from portrayals.notation.did_you_mean import choose, nearest
-from portrayals.notation.episodes import parse_episode
+from portrayals.notation.episodes import parse_season_and_number
 from portrayals.notation.identifiers import SCHEMES, parse_identifier
-from portrayals.notation.keys import slug
+from portrayals.notation.keys import slug, title_and_year
 from portrayals.notation.quoting import listed, quoted, shortened
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
@@ -23,7 +23,7 @@ from portrayals.services.catalogue.edit import rewrite
 from portrayals.services.catalogue.fields import FIELDS, Values, changes, field_name
 from portrayals.services.catalogue.resolve import need_unit
 from portrayals.services.catalogue.titles import screen
-from portrayals.services.catalogue.units import UnitRow, insert_title
+from portrayals.services.catalogue.units import UnitRow
 from portrayals.services.catalogue.write_fields import values_of_all
 from portrayals.services.importing.ending import (
     ImportPolicy,
@@ -33,7 +33,7 @@ from portrayals.services.importing.ending import (
     with_problems,
 )
 from portrayals.services.importing.find_units import Several, Wanted, found_units, keyed, same_unit
-from portrayals.services.importing.make_units import make_units, makes_title
+from portrayals.services.importing.make_units import impossible, make_title, make_units, makes_title
 from portrayals.services.importing.name_index import is_known
 from portrayals.services.importing.sheet import Lines, SheetLine
 from portrayals.tables import title
@@ -127,8 +127,10 @@ def wanted_unit(line: SheetLine, level: Level, find_above: Callable[[str], UnitR
         above = _reading(over, cells[over], find_above)
     code = None
     if level == "episode":
-        written = f"S{cells['season']}E{cells['number']}"
-        code = _reading("number", written, parse_episode)
+        season = cells["season"]
+        code = _reading(
+            "number", cells["number"], lambda number: parse_season_and_number(season, number)
+        )
     name = next(iter(facts.get("name", ())), str(code) if code else "")
     if not name:
         raise BadField("name", "", InvalidValue(f"a {level} needs a name"))
@@ -142,7 +144,10 @@ def wanted_unit(line: SheetLine, level: Level, find_above: Callable[[str], UnitR
         cells.get("screened") or "pending",
         lambda text: choose(text, SCREENED, "a result of screening"),
     )
-    year = facts.get("year")
+    year = int(facts["year"][0]) if "year" in facts else None
+    if level == "title" and not (cells.get("key") or cells.get("uuid")):  # not written by `export`
+        name, year = _reading("name", name, lambda text: title_and_year(text, year))
+        facts |= {"name": (name,)} | ({} if year is None else {"year": (str(year),)})
     return Wanted(
         line.number,
         level,
@@ -150,7 +155,7 @@ def wanted_unit(line: SheetLine, level: Level, find_above: Callable[[str], UnitR
         above,
         key=cells.get("key") or None,
         uuid=cells.get("uuid") or None,
-        year=int(year[0]) if year else None,
+        year=year,
         code=code,
         ids=tuple(dict.fromkeys(ids)),
         screened=screened,
@@ -226,8 +231,13 @@ class _Import:
                 self.problems.add(each.line, "name", each.name, f"the same as line {first}")
             else:
                 new[same_unit(each)] = each
-        make_units(self.change, list(new.values()))
-        self.added += len(new)
+        cannot = impossible(self.change.connection, new.values())
+        for line, why in cannot.items():
+            column = "end_year" if self.level == "title" else "title"
+            self.problems.refused(line, column, "", why)
+        able = [each for each in new.values() if each.line not in cannot]
+        make_units(self.change, able)
+        self.added += len(able)
         self._compare(there)
 
     def _wanted(self, line: SheetLine) -> Wanted | None:
@@ -265,7 +275,7 @@ class _Import:
                 if not makes or not isinstance(error, UnknownKey):
                     return error
         self.made["titles"] = self.made.get("titles", 0) + 1
-        return insert_title(self.change, written, kind="film", year=None)
+        return make_title(self.change, written, "tv-series" if self.level == "episode" else "film")
 
     def _compare(self, there: Sequence[tuple[Wanted, UnitRow]]) -> None:
         stored = values_of_all(self.change.connection, self.level, [of for _, of in there])

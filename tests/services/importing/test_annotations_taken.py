@@ -72,7 +72,7 @@ def test_what_cannot_be_read_is_told_by_line_and_column(films: SheetStudy, sheet
         "prime,tone,comic,ben,,guess,,,,",
         ",tone,comic,,,,,,,",
         "shrinking,tone,comic,,,,S01E09,,,",
-        "prime,seen,no,,,,,12h,,",
+        "prime,seen,no,,,,,noon,,",
         "prime,remark,a,,,,,14:05,12:30,",
         "prime,themes,love,,,,,1:00,,money",
         "prime,themes,love;none,ben,,,,,,",
@@ -211,7 +211,7 @@ def test_where_one_of_two_rows_of_an_annotation_is_bad_the_other_stands(
 ) -> None:
     file = sheet(
         "unit,variable,value,start",
-        *("prime,tone,comic,12h", "prime,tone,comic,1:00", "bliss,tone,comic,never"),
+        *("prime,tone,comic,noon", "prime,tone,comic,1:00", "bliss,tone,comic,never"),
     )
     done = films.take("annotations", file, skip_bad=True)
     assert (done.added, done.skipped, done.made) == (1, 2, {"evidence": 1})

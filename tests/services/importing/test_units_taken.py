@@ -85,7 +85,9 @@ def test_people_of_an_unknown_title_want_it_made(
     [problem] = study.refused(lambda: study.take("relationships", ties, create=True))
     assert (problem["line"], problem["column"]) == (4, "portrayal")
     assert study.take("relationships", ties, skip_bad=True).added == 2
-    episodes = sheet("title,season,number,name,aired", "prime,1,2,Two,2023-01-27", "prime,1,0x,,")
+    study.title("Shrink", kind="tv")
+    rows = ("shrink,1,2,Two,2023-01-27", "shrink,1,0x,,")
+    episodes = sheet("title,season,number,name,aired", *rows)
     [problem] = study.refused(lambda: study.take("episodes", episodes))
     assert (problem["line"], problem["column"]) == (3, "number")
 
@@ -202,7 +204,7 @@ IDENTIFIERS = ("imdb:tt0387514", "imdb:tt0460649", "imdb:film")
 def test_no_title_is_made_of_an_identifier(
     study: SheetStudy, sheet: Write, what: str, header: str, row: str
 ) -> None:
-    study.title("Prime", ids=["imdb:tt0387514"])
+    study.title("Prime", ids=["imdb:tt0387514"], kind="tv")
     study.portrayal("prime", "Anna")
     file = sheet(header, *map(row.format, IDENTIFIERS))
     column = header.partition(",")[0]
