@@ -54,7 +54,8 @@ def edit(
 ) -> None:
     """Change fields of a title, person, relationship, episode, coder or source.
 
-    Keys never change: a renamed item is still found by its key.
+    A renamed item keeps its key, unless you change that too: key=NEW. It is still found by its old
+    name and key, except for a slip: what you mend within an hour of adding it leaves no alias.
 
     All units that match a query are changed in one change, after showing it and asking.
     """
