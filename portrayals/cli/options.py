@@ -40,6 +40,14 @@ Unit = Annotated[
     str,
     typer.Argument(metavar="UNIT", help="TITLE, TITLE/PERSON or TITLE/PERSON/COUNTERPART."),
 ]
+UnitOrQuery = Annotated[
+    str,
+    typer.Argument(
+        metavar="UNIT|QUERY",
+        help="TITLE, TITLE/PERSON or TITLE/PERSON/COUNTERPART. Or a query with a field in it, for "
+        "every unit of the code's level that matches.",
+    ),
+]
 Codes = Annotated[
     list[str],
     typer.Argument(

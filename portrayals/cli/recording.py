@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from portrayals.cli.session import Session
-from portrayals.results.written import Plan, Written
+from portrayals.errors import Declined
+from portrayals.results.written import Plan, Several, Written
 
 if TYPE_CHECKING:
     from portrayals.history.transaction import Change
@@ -31,13 +32,13 @@ def record_with_new(
             session.target, actor=session.actor, command=session.command, keep=False
         ) as trial:
             said = use_case(trial).said
-        plan = Plan(f"Add {', '.join(trial.made)}?", ())
+        lines = (*trial.notices, *said.splitlines())
+        question = f"Add {', '.join(trial.made)}?" if trial.made else said.partition("\n")[0]
         if dry_run:
-            lines = (*trial.notices, *said.splitlines())
-            session.approved(Plan(plan.question, lines), dry_run=True, json=json)
+            session.approved(Plan(question, lines), dry_run=True, json=json)
             return
         if trial.made:
-            session.approved(plan, usual=True)
+            session.approved(Plan(question, ()), usual=True)
     record(session, use_case, json=json)
 
 
@@ -49,3 +50,49 @@ def record(session: Session, use_case: Callable[[Change], Written], *, json: boo
     with write(target, actor=session.actor, command=session.command) as change:
         written = use_case(change)
     session.tell(written, notices=change.notices, json=json, target=target)
+
+
+def record_each(
+    session: Session,
+    written: str,
+    one: Callable[[Change], Written],
+    several: Callable[[Change], Several],
+    *,
+    or_record: bool = False,
+    create: bool = False,
+    dry_run: bool,
+    json: bool,
+) -> None:
+    """Like `record_with_new` for the one thing that is named, or for all that match a query.
+
+    A change of several is carried out once to see what it does, without keeping it; and once more
+    if that is approved.
+    """
+    from portrayals.history.transaction import write
+    from portrayals.services.catalogue.several import is_query
+
+    of_query = False
+    if ":" in written:  # without, it is no query, and needs no look into the database
+        with session.read() as connection:
+            of_query = is_query(connection, written, or_record=or_record)
+    if not of_query:
+        record_with_new(session, one, create=create, dry_run=dry_run, json=json)
+        return
+    planned: Several | None = None
+    if dry_run or not session.yes:
+        actor, command = session.actor, session.command
+        with write(session.target, actor=actor, command=command, keep=False) as change:
+            planned = several(change)
+        if planned.plan.lines and not session.approved(planned.plan, dry_run=dry_run, json=json):
+            return
+
+    def as_planned(change: Change) -> Written:
+        done = several(change)
+        if planned is not None and done != planned:
+            raise Declined(
+                "what matches has changed meanwhile, so nothing was changed",
+                hint=f"look again: portrayals {session.command} --dry-run",
+            )
+        return done.written
+
+    record(session, as_planned, json=json)

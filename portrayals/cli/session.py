@@ -170,7 +170,8 @@ class Session:
         if not sys.stdin.isatty():
             raise Declined(
                 f"this needs confirmation: {plan.question}",
-                hint="there is no terminal to ask at: repeat with --yes, or preview with --dry-run",
+                hint="there is no terminal to ask at; preview it with --dry-run, or: "
+                f"portrayals {self.command} --yes",
             )
         sys.stderr.write(f"{harmless(plan.question)} {'[Y/n]' if usual else '[y/N]'} ")
         sys.stderr.flush()

@@ -21,7 +21,7 @@ from portrayals.cli.options import (
     Wave,
     examples,
 )
-from portrayals.cli.recording import record_with_new
+from portrayals.cli.recording import record_each, record_with_new
 from portrayals.errors import Misuse
 
 app = commands()
@@ -37,13 +37,18 @@ app = commands()
         "portrayals tag himym/kevin/robin dating --basis watched --partial",
         'portrayals tag "Mumford (1999)/Dr. Mumford/Sofie" flirting@1:20:00 --create',
         "portrayals tag --from notes.txt --create --basis watched",
+        "portrayals tag 'role:client title:shrinking' flirting --partial -n",
     ),
 )
 def tag(
     context: typer.Context,
     unit: Annotated[
         str | None,
-        typer.Argument(metavar="UNIT", help="TITLE, TITLE/PERSON or TITLE/PERSON/COUNTERPART."),
+        typer.Argument(
+            metavar="UNIT|QUERY",
+            help="TITLE, TITLE/PERSON or TITLE/PERSON/COUNTERPART. Or a query with a field in it, "
+            "for every unit of the code's level that matches.",
+        ),
     ] = None,
     codes: Annotated[
         list[str] | None,
@@ -77,19 +82,23 @@ def tag(
     counts as looked for and not found. Any other set is partial: only what is in it is known.
 
     With --create, what is missing of "TITLE (YEAR)/PERSON/COUNTERPART" is added in the same
-    change. Where you name nobody, that is a person without a name; name them later with edit.
+    change. Where you name nobody, that is a person without a name; name them later with edit. All
+    units that match a query are tagged in one change, after showing it and asking.
     """
     from portrayals.services.coding.evidence import CodingOptions
     from portrayals.services.coding.tag import tag as tagged
     from portrayals.services.coding.tag import tag_lines
+    from portrayals.services.coding.tag_all import tag_all
 
     mark = CodingOptions(wave, basis, note, episode, at, quote, source, create, complete=complete)
     if lines is None:
         if unit is None:
             raise Misuse("no unit was given", hint="portrayals tag UNIT CODE...")
-        record_with_new(
+        record_each(
             context.obj,
+            unit,
             lambda change: tagged(change, unit, codes or [], mark),
+            lambda change: tag_all(change, unit, codes or [], mark),
             create=create,
             dry_run=dry_run,
             json=json,

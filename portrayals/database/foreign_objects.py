@@ -27,12 +27,18 @@ TABLES: Final = frozenset(
         *("unit_search_docsize", "unit_search_idx", "variable", "viewing", "wave"),
     )
 )
-#: Our triggers, each as the beginning of a hash of its statement.
-TRIGGERS: Final = {
-    "unit_name_deleted": "23d5367435145b48",
-    "unit_name_inserted": "09ef91b92a0b9fdb",
-    "unit_name_updated": "847c8df6b8bed62f",
-}
+#: Our triggers, of the newest schema and of those before it: names, and each statement as the
+#: beginning of its hash.
+TRIGGERS: Final = frozenset(
+    (
+        ("unit_name_deleted", "23d5367435145b48"),
+        ("unit_name_deleted", "f448624e4fc42ad8"),
+        ("unit_name_inserted", "09ef91b92a0b9fdb"),
+        ("unit_name_inserted", "5f27c3f25da48472"),
+        ("unit_name_updated", "847c8df6b8bed62f"),
+        ("unit_name_updated", "d000522dbe2ec808"),
+    )
+)
 _SEARCH: Final = "unit_search"
 
 #: How long a check may take, in seconds, and after how many SQLite steps the clock is read.
@@ -73,7 +79,7 @@ def refuse_foreign_triggers(connection: sqlite3.Connection) -> None:
         "SELECT name, tbl_name, coalesce(sql, '') FROM sqlite_master WHERE type = 'trigger'"
     )
     for name, table, statement in made:
-        if TRIGGERS.get(name) != digest(statement):
+        if (name, digest(statement)) not in TRIGGERS:
             raise NoDatabase(
                 f"the database has a foreign trigger, {quoted(name)} on {quoted(table)}, which "
                 "would run on every change",

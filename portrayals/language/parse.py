@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from portrayals.errors import InvalidQuery
-from portrayals.language.syntax import And, Not, Or, Query, Range, Some, Term, Text, Word
+from portrayals.language.syntax import And, Not, Or, Query, Range, Some, Term, Text, Word, leaves
 from portrayals.language.tokens import (
     OPERATORS,
     Mark,
@@ -45,6 +45,18 @@ def parse(text: str) -> Query:
 def parse_rule(text: str) -> Query:
     """The same for a query in a codebook, where only capitals are operators."""
     return _something(_tree([text], capitals=True), text)
+
+
+def asks_for_field(text: str) -> bool:
+    """Whether a text has a field in it, so that it is a query and no name.
+
+    A text with a colon that cannot be read counts too: whoever parses it says where it is wrong.
+    """
+    try:
+        tree = parse_arguments([text])
+    except InvalidQuery:
+        return ":" in text
+    return tree is not None and any(isinstance(each, Term) for each in leaves(tree))
 
 
 def parse_arguments(arguments: Sequence[str]) -> Query | None:

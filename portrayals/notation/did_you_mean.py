@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 from portrayals.errors import InvalidValue
-from portrayals.notation.keys import fold
+from portrayals.notation.keys import fold, has_word
 from portrayals.notation.quoting import quoted
 
 Word = TypeVar("Word", bound=str)
@@ -64,7 +64,7 @@ def _within(wanted: str, texts: Sequence[str]) -> list[int]:
         for place, text in enumerate(texts)
         if longest in text
         and wanted
-        and (text.startswith(wanted) or f" {wanted}" in text.replace("-", " "))
+        and (text.startswith(wanted) or has_word(text.replace("-", " "), wanted))
     ]
 
 

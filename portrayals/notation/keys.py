@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -32,6 +33,11 @@ _OPTIONAL_MARKS: Final = (
     (0xFE20, 0xFE2F),
     (0xE0100, 0xE01EF),
 )
+
+#: The characters of Chinese, Japanese and Korean, which are written without spaces between words:
+#: ideographs, kana, syllables of Hangul. Ranges as they stand in the brackets of a pattern.
+UNSPACED: Final = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003fffd"
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 
 
 #: Signs that people type for one another: quotation marks, dashes, and the sign for "and".
@@ -97,6 +103,20 @@ def _plain(text: str) -> str:
     # Case folding can leave a character that decomposes again.
     decomposed = unicodedata.normalize("NFKD", bare.casefold())
     return " ".join(unicodedata.normalize("NFC", decomposed).split())
+
+
+def words(folded: str) -> list[str]:
+    """The words by which a folded text is searched.
+
+    Each character of Chinese, Japanese and Korean is one, because their texts do not say where a
+    word ends.
+    """
+    return re.findall(r"\w+", _UNSPACED.sub(r" \g<0> ", folded))
+
+
+def has_word(folded: str, wanted: str) -> bool:
+    """Whether a folded text has the wanted one where a word of it begins, but for the first."""
+    return f" {wanted}" in folded or (_UNSPACED.match(wanted) is not None and wanted in folded)
 
 
 def slug(name: str) -> str:

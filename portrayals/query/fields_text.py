@@ -11,7 +11,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from portrayals.findings.reading import Truth
 from portrayals.findings.unit_ref import UnitRef
-from portrayals.notation.keys import fold
+from portrayals.notation.keys import fold, words
 from portrayals.tables import unit, unit_name
 from portrayals.tables.search import POSTGRESQL_WORDS
 from portrayals.vocabulary import Level
@@ -31,7 +31,7 @@ class names_with(FunctionElement[int]):  # noqa: N801 - SQLAlchemy names a const
     inherit_cache = True
 
     def __init__(self, folded: str) -> None:
-        tokens = re.findall(r"\w+", folded)
+        tokens = words(folded)
         quoted = [f"'{token}'" for token in tokens]
         super().__init__(f'"{" ".join(tokens)}" *', f"{' <-> '.join(quoted)}:*")
 
@@ -45,8 +45,8 @@ def _fts5(element: names_with, compiler: Any, **kw: Any) -> str:
 @compiles(names_with, "postgresql")
 def _tsquery(element: names_with, compiler: Any, **kw: Any) -> str:
     _, query = element.clauses
-    words: ColumnElement[str] = literal_column(POSTGRESQL_WORDS)
-    found = words.bool_op("@@")(func.to_tsquery(literal_column("'simple'"), query))
+    indexed: ColumnElement[str] = literal_column(POSTGRESQL_WORDS)
+    found = indexed.bool_op("@@")(func.to_tsquery(literal_column("'simple'"), query))
     rows = select(unit_name.c.unit_name_id.label("rowid")).where(found).correlate(None)
     bound: str = compiler.process(rows.scalar_subquery(), **kw)
     return bound

@@ -44,3 +44,11 @@ class Plan:
     def to_dict(self) -> dict[str, object]:
         """As `--dry-run --json` prints it."""
         return {"format": FORMAT, "question": self.question, "lines": list(self.lines)}
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A change of all units that match a query: what is asked first, and what was written."""
+
+    plan: Plan
+    written: Written

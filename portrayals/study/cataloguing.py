@@ -13,11 +13,12 @@ from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.catalogue.merge import merge
 from portrayals.services.catalogue.people import add_episodes, add_portrayal, add_relationship
 from portrayals.services.catalogue.remove import remove
+from portrayals.services.catalogue.several import edit_all, screen_all
 from portrayals.services.catalogue.titles import add_title, screen
 from portrayals.services.claims.add import Said, add_claim
 from portrayals.services.study.undo import plan_undo, undo
 from portrayals.study.access import Access
-from portrayals.vocabulary import ScreeningResult, Stance, TitleKind
+from portrayals.vocabulary import Level, ScreeningResult, Stance, TitleKind
 
 
 class Cataloguing(Access):
@@ -245,28 +246,55 @@ class Cataloguing(Access):
             lambda change: add_claim(change, source, unit, codes, said),
         )
 
-    def edit(self, key: str, *edits: str) -> Written:
-        """Changes the fields of a unit, coder or source.
+    def edit(self, key: str, *edits: str, level: Level | None = None, yes: bool = False) -> Written:
+        """Changes the fields of a unit, coder or source, or of all units that match a query.
 
         Args:
-            key: The key of the unit, coder or source.
+            key: The key of the unit, coder or source; or a query with a field in it.
             edits: Each `FIELD=VALUE`; or, for a field with several values, `FIELD+=VALUE` or
                 `FIELD-=VALUE`: `edit("prime", "year=2005", "genre+=drama")`.
-        """
-        return self._change(("edit", key, *edits), lambda change: edit(change, key, edits))
+            level: What a query is asked of; by default titles, unless they lack the fields.
+            yes: Whether to change all that match a query.
 
-    def screen(self, title: str, status: ScreeningResult, *, reason: str | None = None) -> Written:
-        """Records whether a title belongs to the study.
+        Raises:
+            Declined: It is a query, and `yes` is not given; it says what would change.
+            UnknownKey: Nothing has that key or matches, or there is no such field.
+            InvalidValue: A field cannot have that value.
+        """
+        return self._change_each(
+            ("edit", key, *edits),
+            lambda change: edit(change, key, edits),
+            lambda change: edit_all(change, key, edits, level),
+            or_record=True,
+            yes=yes,
+        )
+
+    def screen(
+        self,
+        title: str,
+        status: ScreeningResult,
+        *,
+        reason: str | None = None,
+        yes: bool = False,
+    ) -> Written:
+        """Records whether a title, or each that matches a query, belongs to the study.
 
         Args:
-            title: The key or name of the title.
+            title: The key or name of the title; or a query with a field in it: `"year:..1949"`.
             status: `in`; `none`, if it was looked through and nobody of the kind is in it;
                 `out`; or `unavailable`.
             reason: Why.
+            yes: Whether to screen all titles that match a query.
+
+        Raises:
+            Declined: It is a query, and `yes` is not given; it says what would change.
+            UnknownKey: There is no such title, or none matches.
         """
-        return self._change(
+        return self._change_each(
             ("screen", title, status),
             lambda change: screen(change, title, status, reason),
+            lambda change: screen_all(change, title, status, reason),
+            yes=yes,
         )
 
     def remove(self, *keys: str) -> Written:

@@ -17,6 +17,7 @@ from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.codebooks.apply import apply_codebook
 from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import annotate, tag, tag_lines, untag
+from portrayals.services.coding.tag_all import tag_all
 from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.ending import ImportPolicy
 from portrayals.services.importing.units import import_units
@@ -51,16 +52,18 @@ class CodingMethods(Access):
         codes: Sequence[str],
         *,
         complete: bool | None = None,
+        yes: bool = False,
         **how: Unpack[CodingKeywords],
     ) -> Written:
-        """Adds codes to those that a unit already has.
+        """Adds codes to those that a unit, or each that matches a query, already has.
 
         Args:
             unit: The key of the unit; with `create`, `TITLE (YEAR)/PERSON/COUNTERPART` adds what
-                is missing.
+                is missing; or a query with a field in it, asked of the codes' level.
             codes: The codes: `["flirting", "dating-former-client@S07E05@12:30"]`.
             complete: Whether all other codes of the variable were looked for and not found; by
                 default the basis decides.
+            yes: Whether to tag all units that match a query.
             **how: How the coder knows, and where to look (`CodingKeywords`).
 
         Returns:
@@ -69,9 +72,15 @@ class CodingMethods(Access):
         Raises:
             UnknownKey: There is no such unit, code or episode.
             WrongLevel: The code belongs to another level than the unit.
+            Declined: It is a query, and `yes` is not given; it says what would change.
         """
         mark = CodingOptions(complete=complete, **how)
-        return self._change(("tag", unit, *codes), lambda change: tag(change, unit, codes, mark))
+        return self._change_each(
+            ("tag", unit, *codes),
+            lambda change: tag(change, unit, codes, mark),
+            lambda change: tag_all(change, unit, codes, mark),
+            yes=yes,
+        )
 
     def tag_lines(
         self,

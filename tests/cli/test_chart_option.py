@@ -21,6 +21,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> str:
             ["add", "title", "Casablanca", "--year", "1942"],
             ["add", "portrayal", "casablanca", "Rick"],
             ["tag", "casablanca/rick", "cigarette", "--basis", "watched"],
+            ["screen", "casablanca", "in"],
+            ["add", "title", "Metropolis", "--year", "1927"],
         ):
             assert run(["--db", file, *words]) == 0
     return file

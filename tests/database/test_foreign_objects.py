@@ -7,10 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
+from sqlalchemy import StaticPool, create_engine
 
 import portrayals
 from portrayals.database.foreign_objects import TABLES, TRIGGERS, digest
-from portrayals.database.migrate import newest_statements
+from portrayals.database.migrate import alembic, migrating, newest_statements, statements
 from portrayals.errors import NoDatabase, PortrayalsError
 from portrayals.study import Study
 
@@ -38,8 +40,16 @@ def test_what_is_ours_is_what_the_migrations_make() -> None:
     made = newest_statements()
     tables = {name for kind, name in made if kind == "table"} - {"sqlite_sequence"}
     assert tables | EARLIER == TABLES
-    triggers = {name: digest(made[kind, name][1]) for kind, name in made if kind == "trigger"}
-    assert triggers == TRIGGERS
+    newest = {(name, digest(made[kind, name][1])) for kind, name in made if kind == "trigger"}
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    with migrating(engine) as connection:
+        command.upgrade(alembic(connection), "0006")
+        before = {
+            (name, digest(sql))
+            for (kind, name), (_, sql) in statements(connection).items()
+            if kind == "trigger"
+        }
+    assert newest | before == TRIGGERS
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,11 @@ USAGE = [
         "'guess' is not one of 'watched'",
         "annotate --help",
     ),
-    ("remove prime", "this needs confirmation: Remove prime", "--yes, or preview with --dry-run"),
+    (
+        "remove prime",
+        "this needs confirmation: Remove prime",
+        "preview it with --dry-run, or: portrayals remove prime --yes",
+    ),
 ]
 
 

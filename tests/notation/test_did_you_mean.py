@@ -42,3 +42,11 @@ def test_names_folded_alike_are_as_near() -> None:
 def test_a_word_may_begin_after_a_hyphen_and_go_on_after_another() -> None:
     name = "Much Ado About the Friendly Spider-Man-Child of the Neighbourhood"
     assert nearest("man child", [name, "Manchester"])[0] == name
+
+
+def test_a_word_begins_anywhere_in_writing_without_spaces() -> None:
+    names = ["千と千尋の神隠し", "기생충과 사람들", "Miyazaki"]
+    for written, name in (("神隠", names[0]), ("千尋", names[0]), ("생충", names[1])):
+        assert nearest(written, names) == (name,)
+        assert perhaps_nearest(written, [fold(each) for each in names]) == {fold(name)}
+    assert nearest("yaz", names) == ()

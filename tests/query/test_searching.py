@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import Connection, select
 from study import Study
 
+from portrayals.database.engine import engine_for
 from portrayals.database.lines import lines
+from portrayals.database.migrate import alembic, migrating, upgrade
 from portrayals.errors import UnknownKey
 from portrayals.history.transaction import read, write
 from portrayals.query import near
@@ -16,6 +19,8 @@ from portrayals.query.fields_text import titles_with
 from portrayals.services.catalogue import resolve
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.resolve import find_unit
+from portrayals.services.study.check import check
+from portrayals.services.study.undo import undo
 from portrayals.tables import unit
 
 NAMES = (
@@ -109,6 +114,63 @@ def test_a_limit_ends_the_search_for_titles_with_a_word(study: Study) -> None:
             assert set(study.keys("titles", f'"{text}"')) == expected
             assert len(connection.execute(found).all()) == len(expected)
             assert len(connection.execute(found.limit(1)).all()) == min(1, len(expected))
+
+
+UNSPACED = {
+    "千と千尋の神隠し": ("神隠し", "千尋", "尋", "千と千尋", "の神", "千と千尋の神隠し"),
+    "기생충": ("기생", "생충", "기생충", "충"),
+    "霸王别姬": ("霸王", "别姬", "王"),
+    "ドライブ・マイ・カー": ("マイ", "ドライブ マイ", "カー"),
+    "Drive 我的车 2": ("drive 我", "的车", "drive", "车 2", "2"),
+}
+NOWHERE = ("神尋", "隠千", "충생", "ive 我", "我的 2", "ドイ")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_chinese_japanese_and_korean_are_found_by_any_characters_in_a_name(
+    engine: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    on_server = engine == "postgresql"
+    url = request.getfixturevalue("empty_postgresql_url") if on_server else None
+    study = Study(url or str(tmp_path / "study.db"))
+    keys = [study.title(name) for name in UNSPACED]
+
+    def check_all() -> None:
+        for key, texts in zip(keys, UNSPACED.values(), strict=True):
+            for text in texts:
+                assert study.keys("titles", f'"{text}"') == [key], text
+        for text in NOWHERE:
+            assert study.keys("titles", f'"{text}"') == [], text
+
+    check_all()
+    # A database of before has words as spaces part them; the upgrade brings the others.
+    engine_of = engine_for(study.target)
+    with migrating(engine_of) as connection:
+        command.downgrade(alembic(connection), "0006")
+        found = connection.execute(titles_with("drive")).all()
+        assert len(found) == 1
+    upgrade(engine_of)
+    check_all()
+    # Renamed, removed and brought back, a name is in the index as often as in the study.
+    for assigned in ("name=もののけ姫", "alias="):
+        with write(study.target, actor="ana", command="edit") as change:
+            edit(change, keys[0], [assigned])
+    assert study.keys("titles", "神隠し") == []
+    assert study.keys("titles", "け姫") == keys[:1]
+    for _ in range(2):
+        with write(study.target, actor="ana", command="undo") as change:
+            undo(change)
+    check_all()
+    with read(study.target) as connection:
+        assert check(connection).problems == ()
+
+
+@pytest.mark.parametrize(("text", "name"), [("神隠", "千と千尋の神隠し"), ("生충", None)])
+def test_a_unit_asked_for_by_part_of_such_a_name_is_suggested(
+    study: Study, text: str, name: str | None
+) -> None:
+    with read(study.target) as connection:
+        assert (name in suggested(connection, text)) is (name is not None)
 
 
 def test_no_list_of_all_titles_with_a_word_is_made(tmp_path: Path) -> None:

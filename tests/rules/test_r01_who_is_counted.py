@@ -8,6 +8,7 @@ import pytest
 from study import Study
 from teachers import BOOK, School
 
+import portrayals
 from portrayals.results.stats import StatRow
 
 
@@ -38,6 +39,23 @@ def test_r01_an_overview_says_how_many_titles_are_not_screened(own_school: Schoo
     own_school.film()
     notes = own_school.stats().notes
     assert any("2 of 6" in note and "not been screened" in note for note in notes)
+
+
+def test_r01_a_figure_says_it_only_where_titles_are_screened_at_all(tmp_path: Path) -> None:
+    study = portrayals.init(tmp_path / "study.db", actor="ana")
+    for name in ("Prime", "Mumford"):
+        study.add_title(name)
+    told = "not been screened"
+
+    def says_it() -> list[bool]:
+        found = (study.stats(), study.stats("based-on"), study.crosstab("based-on", "kind"))
+        return [told in " ".join(each.notes) for each in found]
+
+    assert says_it() == [True, False, False]
+    study.screen("prime", "in")
+    assert says_it() == [True, True, True]
+    study.screen("mumford", "out")
+    assert says_it() == [False, False, False]
 
 
 def test_r02_a_settled_value_is_in_n_whatever_it_is(school: School) -> None:

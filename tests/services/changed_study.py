@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, insert, select
+from sqlalchemy import Connection, Select, Table, func, insert, select, update
 from study import Study
 
+from portrayals.database.engine import engine_for
 from portrayals.findings.stored_ballots import wrong_ballots
 from portrayals.history.record import PARTS, SAID
 from portrayals.history.transaction import Change, new_uuid, read, write
@@ -79,6 +81,18 @@ class ChangedStudy(Study):
         for name in ("Sean", "Grace", None):
             self.relationship("shrinking/jimy-laird", name)
         self.title("Prime Again", year="2006")
+        self.age(days=1)
+
+    def age(self, **time: float) -> None:
+        """Makes all changes so much older."""
+        with engine_for(self.target).begin() as connection:
+            for number, at in connection.execute(select(change.c.change_id, change.c.at)).all():
+                before = datetime.fromisoformat(at) - timedelta(**time)
+                connection.execute(
+                    update(change)
+                    .where(change.c.change_id == number)
+                    .values(at=before.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+                )
 
     @property
     def number(self) -> int:

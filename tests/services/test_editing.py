@@ -8,9 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portrayals.errors import AlreadyThere, AmbiguousKey, InvalidValue, UnknownKey
-from portrayals.history.transaction import read
+from portrayals.history.transaction import read, write
 from portrayals.notation.keys import fold, slug
+from portrayals.services.catalogue.edit import edit as edited
+from portrayals.services.catalogue.people import add_portrayal
 from portrayals.services.catalogue.resolve import find_unit
+from portrayals.services.catalogue.titles import add_title
+from portrayals.services.study.undo import undo
 from portrayals.tables import claim, coder, episode, identifier, source, title, unit, unit_role
 
 
@@ -243,6 +247,72 @@ def test_renaming_to_and_fro_leaves_the_other_name_alone_as_alias(changed: Chang
     changed.edit("prime", "name=PRIME")  # the same name, as names compare
     assert changed.names("prime") == ["Primo"]
     assert changed.names("prime", "name") == ["PRIME"]
+
+
+def check_a_slip(study: ChangedStudy) -> None:
+    """A name and a key mended within the hour are gone, until an undo brings them back."""
+    study.title("Mumfrod", year="1999")
+    study.portrayal("mumfrod", "Dr. Mumford")
+    written = study.edit("mumfrod", "name=Mumford", "alias+=The Doctor")
+    assert "Mumfrod is not kept as an alias: you added it within the last hour." in written.said
+    assert study.names("mumfrod") == ["The Doctor"]
+    written = study.edit("mumfrod", "key=mumford")
+    assert "mumfrod is not kept as an alias" in written.said
+    assert "still works" not in written.said
+    for key in ("mumfrod", "mumfrod/dr-mumford"):
+        with pytest.raises(UnknownKey):
+            found(study, key)
+    assert found(study, "mumford/dr-mumford") == "mumford/dr-mumford"
+    for before in (["The Doctor"], []):
+        with write(study.target, actor="ana", command="undo") as change:
+            undo(change)
+        assert study.names("mumfrod") == before
+    assert found(study, "Mumfrod/Dr. Mumford") == "mumfrod/dr-mumford"
+    assert study.names("mumfrod", "name") == ["Mumfrod"]
+
+
+def test_a_slip_of_this_hour_leaves_no_alias(changed: ChangedStudy) -> None:
+    check_a_slip(changed)
+
+
+@pytest.mark.postgresql
+def test_a_slip_of_this_hour_leaves_no_alias_on_postgresql(
+    changed_on_postgresql: ChangedStudy,
+) -> None:
+    check_a_slip(changed_on_postgresql)
+
+
+def test_a_name_and_key_of_an_hour_ago_live_on(changed: ChangedStudy) -> None:
+    changed.title("Mumfrod", aliases=["Mumfort"])
+    changed.edit("mumfrod", "name=Mumfort")
+    assert changed.names("mumfrod") == []
+    changed.age(minutes=59)
+    changed.edit("mumfrod", "year=1999")
+    changed.edit("mumfrod", "name=Mumforde")
+    assert changed.names("mumfrod") == []
+    changed.age(minutes=2)  # since the title was added, not since it was renamed
+    changed.edit("mumfrod", "name=Mumford")
+    assert changed.names("mumfrod") == ["Mumforde"]
+    changed.edit("mumfrod", "key=mumford")
+    assert changed.names("mumford") == ["Mumforde", "mumfrod"]
+
+
+@pytest.mark.parametrize("command", ["import titles films.csv", "init --starter"])
+def test_a_name_that_came_from_elsewhere_lives_on(changed: ChangedStudy, command: str) -> None:
+    with write(changed.target, actor="ana", command=command) as change:
+        add_title(change, "Mumfrod")
+    changed.edit("mumfrod", "name=Mumford")
+    assert changed.names("mumfrod") == ["Mumfrod"]
+
+
+def test_what_somebody_else_added_lives_on(changed: ChangedStudy) -> None:
+    changed.title("Mumfrod")
+    changed.change(lambda under_way: edited(under_way, "mumfrod", ["name=Mumford"]), actor="ben")
+    assert changed.names("mumfrod") == ["Mumfrod"]
+    changed.title("Blis")
+    changed.change(lambda under_way: add_portrayal(under_way, "blis", "Baldwin"), actor="ben")
+    changed.edit("blis", "key=bliss")  # ben may have noted the key of his portrayal
+    assert changed.names("bliss/baldwin") == ["blis/baldwin"]
 
 
 def test_a_name_of_another_person_there_is_refused(changed: ChangedStudy) -> None:

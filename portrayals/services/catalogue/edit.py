@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from portrayals.errors import AlreadyThere, InvalidValue
 from portrayals.findings.stored_ballots import keep_ballots, wait_for_turn
 from portrayals.findings.unit_ref import LEVEL_ID
-from portrayals.history.record import keep
+from portrayals.history.image_fields import id_before
+from portrayals.history.record import keep, row_key
 from portrayals.history.transaction import Change
 from portrayals.notation.identifiers import parse_identifier
 from portrayals.notation.keys import fold, slug
@@ -24,16 +27,30 @@ from portrayals.services.catalogue.kinds_of_coder import (
 from portrayals.services.catalogue.resolve import RECORDS, Record, find_thing, identity_of
 from portrayals.services.catalogue.series import refuse_end_year
 from portrayals.services.catalogue.units import GENERAL, UnitRow
-from portrayals.services.catalogue.write_fields import code_of, rekey, values_of, write_values
-from portrayals.tables import identifier, unit, unit_name
+from portrayals.services.catalogue.write_fields import (
+    code_of,
+    family,
+    rekey,
+    values_of,
+    write_values,
+)
+from portrayals.tables import change as changes_made
+from portrayals.tables import change_row, identifier, unit, unit_name
+from portrayals.tables.literals import word
 from portrayals.vocabulary import CONSENSUS
+
+#: How long a name is taken for one being typed.
+_DRAFT: Final = timedelta(hours=1)
+#: The first words of commands that bring names which are known elsewhere.
+_BROUGHT: Final = frozenset({"import", "init", "db"})
 
 
 def edit(change: Change, key: str, edits: Sequence[str]) -> Written:
     """Edits a unit, coder, source or claim: applies all of the edits or, if one is wrong, none.
 
     A renamed unit keeps its key, and its old name as an alias; `key=` changes the key, also of
-    everything beneath, and the old keys live on as aliases. Raises UnknownKey for an unknown field,
+    everything beneath, and the old keys live on as aliases. Within an hour of adding the unit,
+    neither is kept for whoever added it: it was a slip. Raises UnknownKey for an unknown field,
     InvalidValue for an impossible value, and AlreadyThere for a value that belongs to something
     else. If a coder becomes another kind of coder, the votes are recounted (R38).
     """
@@ -95,9 +112,14 @@ def rewrite(change: Change, of: UnitRow, before: Values, wanted: Values) -> Writ
         _refuse_taken_key(connection, of, key)
     after = dict(wanted)
     renamed = wanted["name"] != before["name"]
+    forgotten: tuple[str, ...] = ()
     if renamed:
         _refuse_taken_name(connection, of, wanted["name"][0])
-        after["alias"] = _aliases(connection, of, wanted)
+        old = () if of.name == code_of(connection, of) else (of.name,)
+        after["alias"] = _aliases(wanted, old)
+        without = _aliases(wanted, ())
+        if after["alias"] != without and _is_draft(change, unit.c.unit_id == of.unit_id):
+            after["alias"], forgotten = without, old
     refuse_disorder(after)
     if after.get("end_year") and (after["end_year"], after["kind"]) != (
         before["end_year"],
@@ -110,24 +132,54 @@ def rewrite(change: Change, of: UnitRow, before: Values, wanted: Values) -> Writ
     if after == before:
         return Written((of.key,), _said(of.key, before, after))
     write_values(change, of, before, after)
-    if key != of.key:
-        rekey(change, of, key)
     said = [_said(of.key, before, after)]
     if key != of.key:
-        said.append(f"The old key {of.key} still works.")
+        if _is_draft(change, family([of.unit_id])):
+            rekey(change, of, key, old_lives=False)
+            forgotten += (of.key,)
+        else:
+            rekey(change, of, key)
+            said.append(f"The old key {of.key} still works.")
     elif renamed and "key" in before and slug(wanted["name"][0]) != before["key"][0]:
         said.append(
             f"The key stays {of.key}; to change it too: "
             f"portrayals edit {of.key} key={slug(wanted['name'][0])}"
         )
+    if forgotten:
+        kept = "is not kept as an alias" if len(forgotten) == 1 else "are not kept as aliases"
+        said.append(f"{' and '.join(forgotten)} {kept}: you added it within the last hour.")
     return Written((key,), " ".join(said))
 
 
-def _aliases(connection: Connection, of: UnitRow, wanted: Values) -> tuple[str, ...]:
+def _aliases(wanted: Values, old: Sequence[str]) -> tuple[str, ...]:
     """The aliases of a renamed unit: with its old name, without its new one."""
-    old = () if of.name == code_of(connection, of) else (of.name,)
     new = fold(wanted["name"][0])
     return tuple(each for each in union(wanted["alias"], old) if fold(each) != new)
+
+
+def _is_draft(change: Change, units: ColumnElement[bool]) -> bool:
+    """Whether whoever acts added all of these units within the hour, so nobody knows their names.
+
+    What came from a sheet or the shipped catalogue is known there.
+    """
+    first = (
+        select(id_before("change_id"))
+        .where(change_row.c.table_name == word(unit.name), change_row.c.row_key == row_key(unit))
+        .order_by(change_row.c.change_id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    made = func.coalesce(first, unit.c.change_id)
+    rows = select(changes_made.c.actor, changes_made.c.at, changes_made.c.command).join_from(
+        unit, changes_made, changes_made.c.change_id == made
+    )
+    since = datetime.now(UTC) - _DRAFT
+    return all(
+        row.actor == change.actor
+        and datetime.fromisoformat(row.at) > since
+        and row.command.partition(" ")[0] not in _BROUGHT
+        for row in change.connection.execute(rows.where(units).distinct())
+    )
 
 
 def _new_key(of: UnitRow, written: str) -> str:

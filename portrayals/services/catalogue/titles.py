@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from portrayals.errors import (
     AlreadyThere,
@@ -28,7 +28,7 @@ from portrayals.results.written import Written
 from portrayals.services.catalogue.fields import refuse_unstorable
 from portrayals.services.catalogue.resolve import find_unit
 from portrayals.services.catalogue.series import kind_unless_said, refuse_end_year
-from portrayals.services.catalogue.units import count_people, insert_title
+from portrayals.services.catalogue.units import UnitRow, insert_title
 from portrayals.tables import identifier, title, unit, unit_name
 from portrayals.vocabulary import SCREENED
 
@@ -199,22 +199,52 @@ def screen(change: Change, written: str, status: str, reason: str | None = None)
             f"{found.key} is a {found.level}; titles are screened",
             hint=f"name the title: {found.key.split('/')[0]}",
         )
-    results = (word for word in SCREENED if word != "pending")
-    chosen = choose(status, results, "a result of screening")
-    people = count_people(change.connection, found.unit_id)
-    if chosen == "none" and people:
-        raise InvalidValue(
-            f"{found.key} has {counted(people, 'portrayal')}, so it cannot be screened none",
-            hint="`none` means: looked through, nobody of the kind portrayed",
-        )
-    keep(change.connection, change.number, unit, unit.c.unit_id == found.unit_id)
-    change.connection.execute(
-        update(title)
-        .where(title.c.title_id == found.unit_id)
-        .values(screened=chosen, screening_reason=reason)
-    )
-    change.connection.execute(
-        update(unit).where(unit.c.unit_id == found.unit_id).values(change_id=change.number)
-    )
+    chosen = screening_result(status)
+    record_screening(change, [found], chosen, reason)
     because = f": {reason}" if reason else ""
     return Written((found.key,), f"Screened {found.name} {chosen}{because}.")
+
+
+def screening_result(written: str) -> str:
+    """The result of screening that was written. Raises InvalidValue for any other word."""
+    return choose(
+        written, (word for word in SCREENED if word != "pending"), "a result of screening"
+    )
+
+
+def record_screening(
+    change: Change, titles: Sequence[UnitRow], result: str, reason: str | None
+) -> None:
+    """Writes one result for some titles. Raises InvalidValue for `none` where there are people."""
+    ids = [each.unit_id for each in titles]
+    if result == "none":
+        _refuse_people(change.connection, ids)
+    keep(change.connection, change.number, unit, unit.c.unit_id.in_(ids))
+    change.connection.execute(
+        update(title)
+        .where(title.c.title_id.in_(ids))
+        .values(screened=result, screening_reason=reason)
+    )
+    change.connection.execute(
+        update(unit).where(unit.c.unit_id.in_(ids)).values(change_id=change.number)
+    )
+
+
+def _refuse_people(connection: Connection, ids: Sequence[int]) -> None:
+    """A title with somebody in it cannot have nobody."""
+    of = unit.alias()
+    rows = (
+        select(of.c.key, func.count())
+        .join(unit, unit.c.title_id == of.c.unit_id)
+        .where(of.c.unit_id.in_(ids), unit.c.level_id == LEVEL_ID["portrayal"])
+        .group_by(of.c.key)
+        .order_by(of.c.key)
+    )
+    peopled = connection.execute(rows).all()
+    if peopled:
+        key, people = peopled[0]
+        more = f"; nor can {len(peopled) - 1:,} more" if len(peopled) > 1 else ""
+        raise InvalidValue(
+            f"{key} has {counted(people, 'portrayal')}, so it cannot be screened none{more}",
+            hint="`none` means: looked through, nobody of the kind portrayed",
+        )

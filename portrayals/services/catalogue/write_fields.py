@@ -146,7 +146,7 @@ def _write_identifiers(connection: Connection, title_id: int, written: Sequence[
         )
 
 
-def rekey(change: Change, of: UnitRow, key: str) -> None:
+def rekey(change: Change, of: UnitRow, key: str, *, old_lives: bool = True) -> None:
     """Gives a unit and everything beneath it a free key; the old keys become aliases."""
     connection = change.connection
     all_of_it = family([of.unit_id])
@@ -155,15 +155,14 @@ def rekey(change: Change, of: UnitRow, key: str) -> None:
     has_it = exists().where(
         known.c.unit_id == unit.c.unit_id, known.c.kind == "alias", known.c.name == unit.c.key
     )
-    # A key is made of folded names, so it is folded already.
-    connection.execute(
-        insert(unit_name).from_select(
-            ["unit_id", "kind", "name", "folded"],
-            select(unit.c.unit_id, literal("alias"), unit.c.key, unit.c.key).where(
-                all_of_it, ~has_it
-            ),
+    if old_lives:
+        # A key is made of folded names, so it is folded already.
+        old = select(unit.c.unit_id, literal("alias"), unit.c.key, unit.c.key)
+        connection.execute(
+            insert(unit_name).from_select(
+                ["unit_id", "kind", "name", "folded"], old.where(all_of_it, ~has_it)
+            )
         )
-    )
     connection.execute(
         update(unit)
         .where(all_of_it)

@@ -171,7 +171,16 @@ def sort_codes(
     return dict(sets.values())
 
 
-def _owner(change: Change, each: str, written: str, level: Level) -> StoredVariable:
+def level_of_code(change: Change, code: str, written: str) -> Level:
+    """The level that a code is for; `written` is what it is to be given to.
+
+    Raises UnknownKey, and AmbiguousKey if several variables have it.
+    """
+    refuse_without_codebook(change)
+    return _owner(change, code, written, None).level
+
+
+def _owner(change: Change, each: str, written: str, level: Level | None) -> StoredVariable:
     """The set variable that a code belongs to; at the unit's level, if several have it."""
     name = each.removeprefix(MAYBE)
     sets = [v for v in change.book.variables.values() if v.type == "multi" and not v.retired]

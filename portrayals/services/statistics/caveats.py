@@ -47,6 +47,8 @@ def caveats(
     rows: Sequence[StatRow | NumberRow],
     where_undetermined: int,
     coder: str | None,
+    *,
+    overview: bool,
 ) -> tuple[str, ...]:
     """The notes of a statistic, most important first: a terminal shows as many as fit three lines.
 
@@ -71,7 +73,7 @@ def caveats(
         *_of_groups(book, choices, groups),
         *_of_rows(choices, rows),
         *_of_basis(connection, sources, choices, groups),
-        *_of_screening(connection),
+        *_of_screening(connection, overview=overview),
         *_of_drawing(choices),
     )
 
@@ -148,11 +150,12 @@ def _of_own_years(connection: Connection, choices: CountRequest, groups: Groupin
         yield f"{units} {are} counted in a year of {their} own, not in that of the title."
 
 
-def _of_screening(connection: Connection) -> Iterator[str]:
+def _of_screening(connection: Connection, *, overview: bool) -> Iterator[str]:
+    """R1: how many titles are still to be screened, in an overview and where any is screened."""
     pending, titles = connection.execute(
         select(func.count().filter(title.c.screened == "pending"), func.count()).select_from(title)
     ).one()
-    if pending:
+    if pending and (overview or pending < titles):
         have = "has" if pending == 1 else "have"
         yield f"{pending:,} of {counted(titles, 'title')} counted {have} not been screened yet."
 

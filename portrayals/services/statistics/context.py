@@ -80,11 +80,13 @@ class CountContext:
         """The units for the query of an option, and how many it leaves undetermined."""
         return _population(self.connection, self.reading, self.choices, option, where)
 
-    def caveats(self, groups: Grouping, rows: Sequence[StatRow | NumberRow]) -> tuple[str, ...]:
+    def caveats(
+        self, groups: Grouping, rows: Sequence[StatRow | NumberRow], *, overview: bool = False
+    ) -> tuple[str, ...]:
         """The notes beside the figures."""
-        connection, how = self.connection, self.how
+        connection, choices, coder = self.connection, self.choices, self.how.coder
         return caveats(
-            connection, self.reading, self.choices, groups, rows, self.unknown, how.coder
+            connection, self.reading, choices, groups, rows, self.unknown, coder, overview=overview
         )
 
     def sentence(

@@ -73,7 +73,7 @@ def stats(
     rows, shown = select_rows(every, selection, labels)
     if not rows and any(row.size for row in every):
         raise _nothing_shown(selection, max(row.size for row in every))
-    notes = (*shown, *begun.caveats(groups, rows))
+    notes = (*shown, *begun.caveats(groups, rows, overview=not variables))
     return Statistic(
         **begun.head(
             "stats",
