@@ -38,6 +38,8 @@ Code:  letters of its words (dat cur), then where it is seen: S03E01 10:00 "word
 Enter  done here     s  skip this unit      q  end (everything is saved)"""
 _BASES: Final = f"{', '.join(BASES[:-1])} or {BASES[-1]}"
 _STATES: Final = ("none", "cannot-tell")
+#: The types of variables whose values are typed, and not picked.
+_TYPED: Final = ("number", "text")
 #: So many answers are offered at once.
 _MOST: Final = 8
 
@@ -100,17 +102,17 @@ class _Sitting:
     session: Session
     asker: Asker
     basis: str | None
-    saved: int = 0
+    saved: list[int] = field(default_factory=list)
     offered: list[tuple[Choice, LineRead, bool]] = field(default_factory=list)
     begun: float = field(default_factory=time.monotonic)
 
     def wander(self) -> None:
         """Codes one place after another, as they are picked."""
         self.session.say("Type ? for help, q to end.")
+        variables = self._variables()
         while True:
-            written = self._where()
-            variables = self._variables()
             try:
+                written = self._where()
                 while True:
                     self._answer(written, "code> ", variables)
                     written = self._key_of(written)
@@ -148,18 +150,18 @@ class _Sitting:
     def close(self) -> None:
         """Says what was saved, and how long it took."""
         seconds = round(time.monotonic() - self.begun)
-        self.session.say(f"{counted(self.saved, 'answer')} saved in {seconds} s.")
+        self.session.say(f"{counted(len(self.saved), 'answer')} saved in {seconds} s.")
 
     def _ask_about(self, key: str, variable: Question) -> None:
         """One variable of one unit; a set until Enter says that it is whole."""
         self.session.say(variable.question or variable.label)
         while True:
-            before = self.saved
+            before = len(self.saved)
             try:
                 self._answer(key, f"{variable.key}> ", (variable,))
             except _Enter:
                 return
-            if self.saved > before and variable.type != "multi":
+            if len(self.saved) > before and variable.type != "multi":
                 return
 
     def _where(self) -> str:
@@ -239,14 +241,18 @@ class _Sitting:
             raise _Enter
         if self._is_command(line, choices):
             return
+        if len(variables) == 1 and variables[0].type in _TYPED:
+            self._record_value(written, f"{variables[0].key}={line}", parse_line(""))
+            return
         try:
             read = parse_line(line)
         except PortrayalsError as error:
             self._tell(error)
             return
         words, maybe = _without_maybe(read.words)
-        if words.isdecimal() and 0 < int(words) <= len(self.offered):
-            choice, offered, maybe = self.offered[int(words) - 1]
+        before, self.offered = self.offered, []
+        if words.isdecimal() and 0 < int(words) <= len(before):
+            choice, offered, maybe = before[int(words) - 1]
             self._record(written, choice, offered.seen_at(read), maybe=maybe)
             return
         if words in _STATES:
@@ -287,7 +293,9 @@ class _Sitting:
     def _ask_basis(self) -> None:
         """How the coder knows, which is remembered."""
         while self.basis is None:
-            self._take_basis(self.asker.ask(f"How do you know? {_BASES}: ").strip())
+            typed = self.asker.ask(f"How do you know? {_BASES}: ").strip()
+            if not self._is_command(typed, ()):
+                self._take_basis(typed)
 
     def _take_basis(self, typed: str) -> None:
         basis = next((each for each in BASES if typed and each.startswith(typed.casefold())), None)
@@ -312,7 +320,7 @@ class _Sitting:
         except PortrayalsError as error:
             self._tell(error)
             return
-        self.saved += 1
+        self.saved.append(change.number)
         for line in done.said.splitlines():
             self.session.say(f"  {line.strip()}")
 
@@ -367,11 +375,11 @@ class _Sitting:
             return
         try:
             with write(self.session.target, actor=self.session.actor, command="undo") as change:
-                said = undo(change).said
+                said = undo(change, self.saved[-1]).said
         except PortrayalsError as error:
             self._tell(error)
             return
-        self.saved -= 1
+        self.saved.pop()
         self.session.say(f"  {said}")
 
     def _offer(self, found: Sequence[Choice], words: str) -> None:

@@ -177,6 +177,31 @@ def test_a_query_asks_unit_by_unit_what_is_not_coded_yet(typed: Typed) -> None:
     assert annotations()["gamma/ann/bob act"] == "none"
 
 
+def test_a_number_is_typed_and_an_offer_stands_for_one_line(typed: Typed) -> None:
+    typed(MUMFORD, "gift", "", "q")
+    said = typed("forty", "41", query="age:not-coded")[1]
+    assert annotations()["mumford/dr-mumford age"] == 41
+    assert "forty" in said
+    said = typed("mum sof", "dating", "?", "zzz", "1", "q")[1]
+    assert 'nothing fits "1"' in said
+    assert annotations()[f"{SOFIE} act"] == ["gives-gift"]
+
+
+def test_undo_takes_back_what_this_session_saved_and_nothing_else(typed: Typed) -> None:
+    typed(MUMFORD, "gift", "", "q")
+    study = portrayals.open("portrayals.db", actor="ana")
+    study.annotate("mumford", "tone=comic")
+    typed("mum sof", "dat cur", "u", "u", "q")
+    assert annotations() == {f"{SOFIE} act": ["gives-gift"], "mumford tone": "comic"}
+
+
+@pytest.mark.parametrize("lines", [("s", "q"), (MUMFORD, "s", "q"), (MUMFORD, "gift", "q")])
+def test_a_session_may_be_ended_wherever_it_asks(typed: Typed, lines: tuple[str, ...]) -> None:
+    status, said = typed(*lines, options="")
+    assert status == 0
+    assert "0 answers saved" in said
+
+
 def test_the_end_of_the_input_ends_the_session(typed: Typed) -> None:
     assert typed()[0] == 0
     assert typed(MUMFORD)[0] == 0
