@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -17,13 +16,9 @@ from portrayals.cli.options import (
     Year,
     examples,
 )
-from portrayals.cli.recording import record
-from portrayals.errors import LikelyDuplicate
-from portrayals.results.written import Plan, Written
+from portrayals.cli.recording import record, record_asking
+from portrayals.errors import LikelyDuplicate, UnlistedName
 from portrayals.vocabulary import STANCES, Stance
-
-if TYPE_CHECKING:
-    from portrayals.history.transaction import Change
 
 app = commands("Add a title, a portrayal, a relationship, episodes, a coder, a source or a claim.")
 
@@ -58,10 +53,12 @@ def title(
         str | None, typer.Option("--end-year", metavar="YEAR", help="Last year, of a series.")
     ] = None,
     country: Annotated[
-        list[str] | None, typer.Option(metavar="COUNTRY", help="May be repeated.")
+        list[str] | None,
+        typer.Option(metavar="COUNTRY", help="Its name or code (US); may be repeated."),
     ] = None,
     language: Annotated[
-        list[str] | None, typer.Option(metavar="LANGUAGE", help="May be repeated.")
+        list[str] | None,
+        typer.Option(metavar="LANGUAGE", help="Its name or code (en); may be repeated."),
     ] = None,
     genre: Annotated[
         list[str] | None, typer.Option(metavar="GENRE", help="May be repeated.")
@@ -93,11 +90,9 @@ def title(
     """Add a film or show. Its key, made from its name, is printed."""
     from portrayals.services.catalogue.titles import add_title
 
-    def add(different: bool) -> None:
-        record(context.obj, lambda change: added(change, different), json=json)
-
-    def added(change: Change, different: bool) -> Written:
-        return add_title(
+    record_asking(
+        context.obj,
+        lambda change, allowed: add_title(
             change,
             name,
             year=year,
@@ -111,17 +106,11 @@ def title(
             aliases=alias or (),
             synopsis=synopsis,
             part=part,
-            duplicate=different,
-        )
-
-    try:
-        add(duplicate)
-    except LikelyDuplicate as likely:
-        if not (context.obj.yes or sys.stdin.isatty()):
-            raise
-        plan = Plan("Add it as a different title?", (likely.message,))
-        if context.obj.approved(plan, dry_run=False, json=json):
-            add(True)
+            duplicate=duplicate or LikelyDuplicate in allowed,
+            as_typed=UnlistedName in allowed,
+        ),
+        json=json,
+    )
 
 
 @app.command(

@@ -8,7 +8,8 @@ import typer
 
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import Json, examples
-from portrayals.cli.recording import record
+from portrayals.cli.recording import record_asking
+from portrayals.errors import UnlistedName
 
 app = commands()
 
@@ -40,4 +41,8 @@ def edit(
     """
     from portrayals.services.catalogue.edit import edit as edited
 
-    record(context.obj, lambda change: edited(change, key, edits), json=json)
+    record_asking(
+        context.obj,
+        lambda change, allowed: edited(change, key, edits, as_typed=UnlistedName in allowed),
+        json=json,
+    )

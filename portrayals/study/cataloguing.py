@@ -43,6 +43,7 @@ class Cataloguing(Access):
         synopsis: str | None = None,
         part: str | None = None,
         duplicate: bool = False,
+        as_typed: bool = False,
     ) -> Written:
         """Adds a film or show.
 
@@ -51,8 +52,8 @@ class Cataloguing(Access):
             year: The year of release, or of the first episode.
             end_year: The year of the last episode, of a series.
             kind: The kind of title; by default a film, or a series if it has an end year.
-            countries: The countries where it was made: `["US", "FR"]`.
-            languages: The languages spoken in it: `["en"]`.
+            countries: The countries where it was made, by name or code: `["US", "France"]`.
+            languages: The languages spoken in it, by name or code: `["en"]`.
             genres: Its genres.
             distributor: Who distributed it.
             ids: Its identifiers in other catalogues, `["imdb:tt0387514"]`, or the addresses of its
@@ -61,9 +62,11 @@ class Cataloguing(Access):
             synopsis: What it is about.
             part: The season, if only one season of a show is meant, such as `S01`.
             duplicate: Whether to add it even if nearly the same title exists.
+            as_typed: Whether to store countries and languages that are in no list.
 
         Raises:
             LikelyDuplicate: A title with nearly the same name and year exists.
+            UnlistedName: A country or language is in no list.
             AlreadyThere: A title has one of these identifiers.
             InvalidValue: A value has the wrong form.
         """
@@ -84,6 +87,7 @@ class Cataloguing(Access):
                 synopsis=synopsis,
                 part=part,
                 duplicate=duplicate,
+                as_typed=as_typed,
             ),
         )
 
@@ -245,15 +249,21 @@ class Cataloguing(Access):
             lambda change: add_claim(change, source, unit, codes, said),
         )
 
-    def edit(self, key: str, *edits: str) -> Written:
+    def edit(self, key: str, *edits: str, as_typed: bool = False) -> Written:
         """Changes the fields of a unit, coder or source.
 
         Args:
             key: The key of the unit, coder or source.
             edits: Each `FIELD=VALUE`; or, for a field with several values, `FIELD+=VALUE` or
                 `FIELD-=VALUE`: `edit("prime", "year=2005", "genre+=drama")`.
+            as_typed: Whether to store countries and languages that are in no list.
+
+        Raises:
+            UnlistedName: A country or language is in no list.
         """
-        return self._change(("edit", key, *edits), lambda change: edit(change, key, edits))
+        return self._change(
+            ("edit", key, *edits), lambda change: edit(change, key, edits, as_typed=as_typed)
+        )
 
     def screen(self, title: str, status: ScreeningResult, *, reason: str | None = None) -> Written:
         """Records whether a title belongs to the study.
