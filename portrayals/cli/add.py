@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from contextlib import suppress
+from typing import Annotated, Any, Final
 
 import typer
 
-from portrayals.cli.grammar import Command, commands
+from portrayals.cli.grammar import Command, Group, commands
 from portrayals.cli.options import (
     Instruction,
     Json,
@@ -17,10 +18,38 @@ from portrayals.cli.options import (
     examples,
 )
 from portrayals.cli.recording import record, record_asking
-from portrayals.errors import LikelyDuplicate, UnlistedName
+from portrayals.cli.session import Session
+from portrayals.errors import LikelyDuplicate, PortrayalsError, UnlistedName
 from portrayals.vocabulary import STANCES, Stance
 
-app = commands("Add a title, a portrayal, a relationship, episodes, a coder, a source or a claim.")
+#: Other words for what can be added, besides those of the codebook.
+ALSO: Final = {"person": "portrayal", "character": "portrayal"}
+
+
+class Nouns(Group):
+    """The commands by what they add, also as the codebook calls it: `add therapist`."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that noun."""
+        known = super().get_command(ctx, cmd_name)
+        if known is not None or cmd_name.startswith("-"):
+            return known
+        noun = ALSO.get(cmd_name.removesuffix("s")) or _level_called(ctx.obj, cmd_name)
+        return super().get_command(ctx, noun) if noun else None
+
+
+def _level_called(session: Session, word: str) -> str | None:
+    """The level that the codebook calls so; nothing where there is none to ask."""
+    from portrayals.services.codebooks.show import level_called
+
+    with suppress(PortrayalsError), session.read() as connection:
+        return level_called(connection, word)
+    return None
+
+
+app = commands(
+    "Add a title, a portrayal, a relationship, episodes, a coder, a source or a claim.", cls=Nouns
+)
 
 Title = Annotated[str, typer.Argument(metavar="TITLE", help="The title: its key or its name.")]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="Lower-case letters, digits and hyphens.")]
@@ -127,7 +156,10 @@ def portrayal(
     year: Year = None,
     json: Json = False,
 ) -> None:
-    """Add a person portrayed in a title."""
+    """Add a person portrayed in a title.
+
+    `add person` and `add character` are the same, and so is the codebook's own word for them.
+    """
     from portrayals.services.catalogue.people import add_portrayal
 
     record(
