@@ -65,6 +65,13 @@ class InvalidValue(PortrayalsError):
     code = "invalid-value"
 
 
+class UnlistedName(InvalidValue):
+    """A country or language that is in no list; it is stored if `--yes` says so."""
+
+    code = "unlisted-name"
+    status = 2
+
+
 class WrongArgument(InvalidValue, TypeError):
     """In Python: a method takes no such argument, lacks one, or got one of the wrong type."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Annotated
+from contextlib import suppress
+from typing import Annotated, Any, Final
 
 import typer
 
-from portrayals.cli.grammar import Command, commands
+from portrayals.cli.grammar import Command, Group, commands
 from portrayals.cli.options import (
     Instruction,
     Json,
@@ -17,15 +17,39 @@ from portrayals.cli.options import (
     Year,
     examples,
 )
-from portrayals.cli.recording import record
-from portrayals.errors import LikelyDuplicate
-from portrayals.results.written import Plan, Written
+from portrayals.cli.recording import record, record_asking
+from portrayals.cli.session import Session
+from portrayals.errors import LikelyDuplicate, PortrayalsError, UnlistedName
 from portrayals.vocabulary import STANCES, Stance
 
-if TYPE_CHECKING:
-    from portrayals.history.transaction import Change
+#: Other words for what can be added, besides those of the codebook.
+ALSO: Final = {"person": "portrayal", "character": "portrayal"}
 
-app = commands("Add a title, a portrayal, a relationship, episodes, a coder, a source or a claim.")
+
+class Nouns(Group):
+    """The commands by what they add, also as the codebook calls it: `add therapist`."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that noun."""
+        known = super().get_command(ctx, cmd_name)
+        if known is not None or cmd_name.startswith("-"):
+            return known
+        noun = ALSO.get(cmd_name.removesuffix("s")) or _level_called(ctx.obj, cmd_name)
+        return super().get_command(ctx, noun) if noun else None
+
+
+def _level_called(session: Session, word: str) -> str | None:
+    """The level that the codebook calls so; nothing where there is none to ask."""
+    from portrayals.services.codebooks.show import level_called
+
+    with suppress(PortrayalsError), session.read() as connection:
+        return level_called(connection, word)
+    return None
+
+
+app = commands(
+    "Add a title, a portrayal, a relationship, episodes, a coder, a source or a claim.", cls=Nouns
+)
 
 Title = Annotated[str, typer.Argument(metavar="TITLE", help="The title: its key or its name.")]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="Lower-case letters, digits and hyphens.")]
@@ -58,10 +82,12 @@ def title(
         str | None, typer.Option("--end-year", metavar="YEAR", help="Last year, of a series.")
     ] = None,
     country: Annotated[
-        list[str] | None, typer.Option(metavar="COUNTRY", help="May be repeated.")
+        list[str] | None,
+        typer.Option(metavar="COUNTRY", help="Its name or code (US); may be repeated."),
     ] = None,
     language: Annotated[
-        list[str] | None, typer.Option(metavar="LANGUAGE", help="May be repeated.")
+        list[str] | None,
+        typer.Option(metavar="LANGUAGE", help="Its name or code (en); may be repeated."),
     ] = None,
     genre: Annotated[
         list[str] | None, typer.Option(metavar="GENRE", help="May be repeated.")
@@ -93,11 +119,9 @@ def title(
     """Add a film or show. Its key, made from its name, is printed."""
     from portrayals.services.catalogue.titles import add_title
 
-    def add(different: bool) -> None:
-        record(context.obj, lambda change: added(change, different), json=json)
-
-    def added(change: Change, different: bool) -> Written:
-        return add_title(
+    record_asking(
+        context.obj,
+        lambda change, allowed: add_title(
             change,
             name,
             year=year,
@@ -111,17 +135,11 @@ def title(
             aliases=alias or (),
             synopsis=synopsis,
             part=part,
-            duplicate=different,
-        )
-
-    try:
-        add(duplicate)
-    except LikelyDuplicate as likely:
-        if not (context.obj.yes or sys.stdin.isatty()):
-            raise
-        plan = Plan("Add it as a different title?", (likely.message,))
-        if context.obj.approved(plan, dry_run=False, json=json):
-            add(True)
+            duplicate=duplicate or LikelyDuplicate in allowed,
+            as_typed=UnlistedName in allowed,
+        ),
+        json=json,
+    )
 
 
 @app.command(
@@ -138,7 +156,10 @@ def portrayal(
     year: Year = None,
     json: Json = False,
 ) -> None:
-    """Add a person portrayed in a title."""
+    """Add a person portrayed in a title.
+
+    `add person` and `add character` are the same, and so is the codebook's own word for them.
+    """
     from portrayals.services.catalogue.people import add_portrayal
 
     record(

@@ -8,7 +8,8 @@ import typer
 
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import DryRun, Json, examples
-from portrayals.cli.recording import record_each
+from portrayals.cli.recording import ask_where_refused, record_each
+from portrayals.errors import PortrayalsError, UnlistedName
 from portrayals.vocabulary import LEVELS, Level
 
 app = commands()
@@ -62,12 +63,20 @@ def edit(
     from portrayals.services.catalogue.edit import edit as edited
     from portrayals.services.catalogue.several import edit_all
 
-    record_each(
+    def recording(allowed: frozenset[type[PortrayalsError]]) -> None:
+        as_typed = UnlistedName in allowed
+        record_each(
+            context.obj,
+            key,
+            lambda change: edited(change, key, edits, as_typed=as_typed),
+            lambda change: edit_all(change, key, edits, level, as_typed=as_typed),
+            or_record=True,
+            dry_run=dry_run,
+            json=json,
+        )
+
+    ask_where_refused(
         context.obj,
-        key,
-        lambda change: edited(change, key, edits),
-        lambda change: edit_all(change, key, edits, level),
-        or_record=True,
-        dry_run=dry_run,
+        recording,
         json=json,
     )

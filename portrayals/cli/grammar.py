@@ -14,6 +14,7 @@ import typer
 from portrayals import __version__
 from portrayals.cli._click import BadOptionUsage, TyperCommand, TyperGroup, UsageError, get_command
 from portrayals.cli.session import Session
+from portrayals.cli.synonyms import SYNONYMS
 from portrayals.cli.top import HELP
 
 _FLAGS: Final = {
@@ -73,7 +74,8 @@ class Group(TyperGroup):
         if command is None and name.startswith("-"):
             raise UsageError(f"there is no option {name}", ctx)
         if command is None:
-            near = _nearest(name, self.list_commands(ctx))
+            instead = SYNONYMS.get(ctx.command_path, {}).get(name.casefold())
+            near = instead or _nearest(name, self.list_commands(ctx))
             known = " ".join(self.list_commands(ctx))
             hint = f"Did you mean {near}?" if near else f"There are: {known}"
             raise UsageError(f'No such command "{name}". {hint}', ctx)

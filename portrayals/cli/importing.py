@@ -139,6 +139,7 @@ def _attempt(
         coders=asked.coders or CoderOptions(),
         skip_bad=asked.skip_bad,
         look=asked.dry_run,
+        as_typed=session.yes,
         each_bad=None if asked.errors is None else bad.append,
     )
     with (

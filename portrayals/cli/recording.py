@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from portrayals.cli.session import Session
-from portrayals.errors import Declined
+from portrayals.errors import Declined, LikelyDuplicate, PortrayalsError, UnlistedName
 from portrayals.results.written import Plan, Several, Written
 
 if TYPE_CHECKING:
@@ -96,3 +97,49 @@ def record_each(
         return done.written
 
     record(session, as_planned, json=json)
+
+
+def record_asking(
+    session: Session,
+    use_case: Callable[[Change, frozenset[type[PortrayalsError]]], Written],
+    *,
+    json: bool,
+    noun: str = "title",
+) -> None:
+    """Like `record`, but asks where the use-case refuses something that may be meant.
+
+    The use-case gets the errors that it should not raise; `noun` says what would be twice there.
+    """
+    ask_where_refused(
+        session,
+        lambda allowed: record(session, lambda change: use_case(change, allowed), json=json),
+        json=json,
+        noun=noun,
+    )
+
+
+def ask_where_refused(
+    session: Session,
+    recording: Callable[[frozenset[type[PortrayalsError]]], None],
+    *,
+    json: bool,
+    noun: str = "title",
+    allowed: frozenset[type[PortrayalsError]] = frozenset(),
+) -> None:
+    """Records, and asks where that is refused for something that may be meant.
+
+    The recording gets the errors that were answered with yes, which it should not raise.
+    """
+    try:
+        recording(allowed)
+    except (LikelyDuplicate, UnlistedName) as doubt:
+        if not (session.yes or sys.stdin.isatty()):
+            raise
+        if isinstance(doubt, UnlistedName):
+            near = [f"near: {', '.join(doubt.candidates)}"] if doubt.candidates else []
+            plan = Plan("Store it as it is?", (doubt.message, *near))
+        else:
+            plan = Plan(f"Add it as a different {noun}?", (doubt.message,))
+        if session.approved(plan, json=json):
+            now = allowed | {type(doubt)}
+            ask_where_refused(session, recording, json=json, noun=noun, allowed=now)

@@ -28,6 +28,7 @@ from portrayals.notation.episodes import parse_episode
 from portrayals.notation.identifiers import SCHEMES, parse_identifier
 from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
+from portrayals.notation.standard_names import STANDARD, spellings
 from portrayals.notation.years import parse_year
 from portrayals.tables import (
     episode,
@@ -59,12 +60,18 @@ def word_of(field: str, value: Value) -> str:
 def _texts(
     field: str, value: Value, exact: bool, folded: ColumnElement[str], rows: Select[Any]
 ) -> Truth:
-    """Matches the text of one of several rows: `any`, `none`, equal, or contained."""
+    """Matches the text of one of several rows: `any`, `none`, equal, or contained.
+
+    A country or a language that is known is equal, by whatever name or code.
+    """
     text = word_of(field, value)
     if text == "any":
         return some_of(rows)
     if text == "none":
         return not_(some_of(rows))
+    alike = spellings(field, text) if field in STANDARD else ()
+    if alike:
+        return some_of(rows.where(folded.in_(alike)))
     wanted = fold(text)
     same = folded == wanted if exact else folded.contains(wanted, autoescape=True)
     return some_of(rows.where(same))

@@ -44,6 +44,7 @@ class Cataloguing(Access):
         synopsis: str | None = None,
         part: str | None = None,
         duplicate: bool = False,
+        as_typed: bool = False,
     ) -> Written:
         """Adds a film or show.
 
@@ -52,8 +53,8 @@ class Cataloguing(Access):
             year: The year of release, or of the first episode.
             end_year: The year of the last episode, of a series.
             kind: The kind of title; by default a film, or a series if it has an end year.
-            countries: The countries where it was made: `["US", "FR"]`.
-            languages: The languages spoken in it: `["en"]`.
+            countries: The countries where it was made, by name or code: `["US", "France"]`.
+            languages: The languages spoken in it, by name or code: `["en"]`.
             genres: Its genres.
             distributor: Who distributed it.
             ids: Its identifiers in other catalogues, `["imdb:tt0387514"]`, or the addresses of its
@@ -62,9 +63,11 @@ class Cataloguing(Access):
             synopsis: What it is about.
             part: The season, if only one season of a show is meant, such as `S01`.
             duplicate: Whether to add it even if nearly the same title exists.
+            as_typed: Whether to store countries and languages that are in no list.
 
         Raises:
             LikelyDuplicate: A title with nearly the same name and year exists.
+            UnlistedName: A country or language is in no list.
             AlreadyThere: A title has one of these identifiers.
             InvalidValue: A value has the wrong form.
         """
@@ -85,6 +88,7 @@ class Cataloguing(Access):
                 synopsis=synopsis,
                 part=part,
                 duplicate=duplicate,
+                as_typed=as_typed,
             ),
         )
 
@@ -246,7 +250,14 @@ class Cataloguing(Access):
             lambda change: add_claim(change, source, unit, codes, said),
         )
 
-    def edit(self, key: str, *edits: str, level: Level | None = None, yes: bool = False) -> Written:
+    def edit(
+        self,
+        key: str,
+        *edits: str,
+        level: Level | None = None,
+        yes: bool = False,
+        as_typed: bool = False,
+    ) -> Written:
         """Changes the fields of a unit, coder or source, or of all units that match a query.
 
         Args:
@@ -255,16 +266,18 @@ class Cataloguing(Access):
                 `FIELD-=VALUE`: `edit("prime", "year=2005", "genre+=drama")`.
             level: What a query is asked of; by default titles, unless they lack the fields.
             yes: Whether to change all that match a query.
+            as_typed: Whether to store countries and languages that are in no list.
 
         Raises:
             Declined: It is a query, and `yes` is not given; it says what would change.
             UnknownKey: Nothing has that key or matches, or there is no such field.
             InvalidValue: A field cannot have that value.
+            UnlistedName: A country or language is in no list, and `as_typed` is not given.
         """
         return self._change_each(
             ("edit", key, *edits),
-            lambda change: edit(change, key, edits),
-            lambda change: edit_all(change, key, edits, level),
+            lambda change: edit(change, key, edits, as_typed=as_typed),
+            lambda change: edit_all(change, key, edits, level, as_typed=as_typed),
             or_record=True,
             yes=yes,
         )

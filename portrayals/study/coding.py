@@ -157,6 +157,7 @@ class CodingMethods(Access):
         on_change: OnChange = "refuse",
         create: bool = False,
         skip_bad: bool = False,
+        as_typed: bool = False,
     ) -> Imported:
         """Imports the titles, episodes, portrayals or relationships of a sheet.
 
@@ -167,6 +168,7 @@ class CodingMethods(Access):
             on_change: What to do with existing data that differs.
             create: Whether to add what rows name and the catalogue lacks.
             skip_bad: Whether to leave out rows that cannot be read.
+            as_typed: Whether to take countries and languages that are in no list.
 
         Returns:
             How many were added, changed, left unchanged and skipped.
@@ -180,7 +182,7 @@ class CodingMethods(Access):
             (f"{of}s", os.fspath(file)),
             lambda change, sheet, policy: import_units(change, of, sheet, policy),
             encoding,
-            _policy(on_change, create=create, skip_bad=skip_bad),
+            _policy(on_change, create=create, skip_bad=skip_bad, as_typed=as_typed),
         )
 
     def import_annotations(
@@ -240,6 +242,7 @@ def _policy(
     create: bool,
     skip_bad: bool,
     coders: CoderOptions = CoderOptions(),
+    as_typed: bool = False,
 ) -> ImportPolicy:
     chosen = choose(on_change, ON_CHANGE, "a choice")
-    return ImportPolicy(chosen, create, coders, skip_bad)
+    return ImportPolicy(chosen, create, coders, skip_bad, as_typed=as_typed)

@@ -137,7 +137,7 @@ def test_numbers_and_columns_of_other_libraries_will_do(study: Study) -> None:
     pandas = pytest.importorskip("pandas")
     years = pandas.Series([2001])
     study.add_title("Zazie", year=years[0], countries=pandas.Series(["FR"]), aliases=("Z",))
-    assert study.list_titles("year:2001").rows[0]["countries"] == ["FR"]
+    assert study.list_titles("year:2001").rows[0]["countries"] == ["France"]
     study.undo()
 
 

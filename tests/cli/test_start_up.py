@@ -12,7 +12,7 @@ import portrayals
 from portrayals.cli import INTERRUPTED, main
 
 HEAVY = [
-    *("sqlalchemy", "alembic", "rich", "yaml", "lark", "rapidfuzz", "pydantic", "numpy"),
+    *("sqlalchemy", "alembic", "rich", "yaml", "lark", "rapidfuzz", "babel", "pydantic", "numpy"),
     *("altair", "vl_convert", "scipy", "pandas", "docx", "lxml", "xlsxwriter"),
 ]
 LISTING = """

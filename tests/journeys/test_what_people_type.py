@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 from mistaken import Mistaken
+
+import portrayals
+from portrayals.errors import InvalidRows, UnlistedName
 
 
 def made(program: Mistaken, *words: str) -> str:
@@ -215,3 +219,110 @@ def test_sheets_are_held_to_the_same(mistaken: Mistaken) -> None:
     assert [found[name] for name in ("Frasier", "Taxi", "Cheers", "Boss")] == [
         *("tv-series", "tv", "tv-series", "tv-series"),
     ]
+
+
+def lands(program: Mistaken, name: str) -> list[str]:
+    """The countries and languages of a title."""
+    found = json.loads(program("list", "titles", f'name:="{name}"', "--json").out)
+    return [*found[0]["countries"], *found[0]["languages"]]
+
+
+@pytest.mark.parametrize("typed", ["USA", "US", "U.S.", "united states of america"])
+def test_a_country_is_typed_in_many_ways_and_stored_in_one(mistaken: Mistaken, typed: str) -> None:
+    made(mistaken, "add", "title", "Mumford", "--country", typed, "--language", "eng")
+    assert lands(mistaken, "mumford") == ["United States", "English"]
+    for query in ("country:US", "country:usa", 'country:"united states"', "language:en"):
+        assert titles(mistaken, query) == [("Mumford", None)], query
+    made(mistaken, "edit", "mumford", "country+=USA;UK", "language=fr")
+    assert lands(mistaken, "mumford") == ["United States", "United Kingdom", "French"]
+    made(mistaken, "edit", "mumford", "country-=US")
+    assert lands(mistaken, "mumford") == ["United Kingdom", "French"]
+
+
+def test_a_part_of_a_country_s_name_is_still_searched_for(mistaken: Mistaken) -> None:
+    made(mistaken, "add", "title", "Joint", "--country", "South Korea", "--country", "Russia")
+    assert titles(mistaken, "country:korea") == [("Joint", None)]
+    assert titles(mistaken, "country:us") == []
+
+
+ADDED = ("add", "title", "Mumford", "--country", "Grmany")
+EDITED = ("edit", "prime", "language=Englsh")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (ADDED, '"Grmany" is in no list of countries'),
+        (EDITED, '"Englsh" is in no list of languages'),
+    ],
+)
+def test_an_unknown_country_or_language_is_refused(
+    mistaken: Mistaken, words: tuple[str, ...], said: str
+) -> None:
+    before = mistaken.state()
+    refused = mistaken(*words)
+    assert refused.status == 2
+    assert refused.lines[0] == f"portrayals: {said}"
+    assert refused.lines[1].startswith("  did you mean ")
+    assert refused.lines[2] == "  to store it as it is: --yes"
+    assert mistaken.state() == before
+    made(mistaken, *words, "--yes")
+
+
+class Keyboard(io.StringIO):
+    """Somebody at the keyboard."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_at_a_terminal_an_unknown_country_is_asked_about(
+    mistaken: Mistaken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", Keyboard("n\ny\n"))
+    asked = mistaken(*ADDED)
+    assert asked.lines[:2] == [
+        '"Grmany" is in no list of countries',
+        "near: Germany, West Germany, East Germany",
+    ]
+    assert "Store it as it is? [y/N]" in asked.err
+    assert asked.status == 2
+    assert "Added" in made(mistaken, *ADDED)
+    assert lands(mistaken, "mumford") == ["Grmany"]
+
+
+def test_what_was_accepted_once_is_not_asked_about_again(mistaken: Mistaken) -> None:
+    made(mistaken, "add", "title", "Duck Soup", "--country", "Freedonia", "--yes")
+    made(mistaken, "add", "title", "Mumford", "--country", "freedonia")
+
+
+def test_a_sheet_with_an_unknown_country_is_refused(mistaken: Mistaken) -> None:
+    Path("titles.csv").write_text("name,countries\nMumford,USA\nDuck Soup,Grmany;UK\n")
+    refused = mistaken("import", "titles", "titles.csv")
+    assert refused.status == 1
+    assert '"Grmany" is in no list of countries' in refused.err
+    assert "Germany" in refused.err
+    said = made(mistaken, "import", "titles", "titles.csv", "--yes")
+    assert '"Grmany" is in no list of countries, and stored as it is; near: Germany' in said
+    assert lands(mistaken, "duck soup") == ["Grmany", "United Kingdom"]
+    assert lands(mistaken, "mumford") == ["United States"]
+    assert "all as before" in made(mistaken, "import", "titles", "titles.csv")
+
+
+def test_from_python_it_is_the_same(mistaken: Mistaken) -> None:
+    assert mistaken("db", "info").status == 0
+    Path("titles.csv").write_text("name,countries\nMumford,Grmany\n")
+    with portrayals.open("portrayals.db", actor="ana") as study:
+        study.add_title("Of the US", countries=["US"], languages=["en"])
+        for doubted in (
+            lambda sure: study.add_title("Of Grmany", countries=["Grmany"], as_typed=sure),
+            lambda sure: study.edit("prime", "country=Frnce", as_typed=sure),
+        ):
+            with pytest.raises(UnlistedName):
+                doubted(False)
+            doubted(True)
+        study.edit("of-grmany", "country=")
+        with pytest.raises(InvalidRows):
+            study.import_units("title", "titles.csv")
+        study.import_units("title", "titles.csv", as_typed=True)
+    assert lands(mistaken, "of the us") == ["United States", "English"]

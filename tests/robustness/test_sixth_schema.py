@@ -1,4 +1,4 @@
-"""A database of the sixth schema, in which search told quotation marks, dashes and `&` apart."""
+"""A database of the sixth schema: marks told names apart, and countries had many spellings."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ def study(request: pytest.FixtureRequest, tmp_path: Path) -> Study:
     else:
         target = request.getfixturevalue("empty_postgresql_url")
     made = Study(target)
-    title = made.title("Love & Other Drugs", genres=["Sci–Fi"])
+    title = made.title("Love & Other Drugs", genres=["Sci–Fi"], countries=["US", "FR", "CI"])
     made.portrayal(title, "Dr. “Bones”", roles=["Nurse & Midwife"])
     with write(target, actor="ana", command="edit") as change:
-        edit(change, title, ["genre=Romance", "name=Drugs"])
+        edit(change, title, ["genre=Romance", "name=Drugs", "country=Soviet Union;UK;DE"])
+    made.title("Twice", languages=["en", "de", "fr"])
     with migrating(engine_for(target)) as connection:
         command.downgrade(alembic(connection), "0006")
         for table, text in ((unit_name, "name"), (unit_role, "role"), (title_term, "value")):
@@ -37,6 +38,18 @@ def study(request: pytest.FixtureRequest, tmp_path: Path) -> Study:
         for now, then in (("love and other", "love & other"), ("sci-fi", "sci–fi")):
             before = func.replace(change_row.c.before, now, then)
             connection.execute(update(change_row).values(before=before))
+        for value, then in (
+            *(("Soviet Union", "USSR"), ("United Kingdom", "u.k."), ("Germany", "GER")),
+            *(("English", "en"), ("German", "English"), ("French", "eng")),
+        ):
+            here = title_term.c.value == value
+            connection.execute(
+                update(title_term).where(here).values(value=then, folded=then.lower())
+            )
+        for now, then in (("United States", "USA"), ("France", "U.S."), ("Côte d’Ivoire", "CIV")):
+            for column in ("before", "row_key"):
+                old = func.replace(change_row.c[column], f'"{now}"', f'"{then}"')
+                connection.execute(update(change_row).values({column: old}))
     upgrade(engine_for(target))
     return made
 
@@ -53,9 +66,22 @@ def test_what_is_stored_is_found_as_today(study: Study) -> None:
     assert study.keys("titles", 'dr. "bones"') == ["love-other-drugs"]
 
 
+def countries(study: Study, key: str, field: str = "countries") -> object:
+    return next(row[field] for row in study.list("titles").rows if row["key"] == key)
+
+
+def test_countries_and_languages_have_one_spelling(study: Study) -> None:
+    assert countries(study, "love-other-drugs") == ["Soviet Union", "United Kingdom", "GER"]
+    assert countries(study, "twice", "languages") == ["English"]
+    assert study.keys("titles", "country:gb") == ["love-other-drugs"]
+
+
 def test_what_an_undo_brings_back_is_found_as_today(study: Study) -> None:
     with write(study.target, actor="ana", command="undo") as change:
         undo(change)
+    with write(study.target, actor="ana", command="undo") as change:
+        undo(change)
     assert problems(study) == []
+    assert countries(study, "love-other-drugs") == ["United States", "Côte d’Ivoire"]
     assert study.keys("titles", "genre:sci-fi") == ["love-other-drugs"]
     assert study.keys("titles", "love and other") == ["love-other-drugs"]

@@ -19,6 +19,7 @@ from portrayals.query.whose import reading_of
 from portrayals.results.count_options import States
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.catalogue.coders_and_sources import add_coder
+from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.people import add_episodes
 from portrayals.services.coding.tag import annotate
 from portrayals.services.study.info import set_policy
@@ -132,6 +133,7 @@ class School(Study):
         def made(name: str) -> str:
             code = f"S01E{len(self._made):02}"
             with write(self.target, actor="ana", command="add episode") as change:
+                edit(change, film, ["kind=tv-series"])
                 return add_episodes(change, film, code, name=name, aired=aired).keys[0]
 
         return self._new("episode", made)

@@ -34,8 +34,8 @@ def test_every_field_of_a_title_is_set_and_read_back(changed: ChangedStudy) -> N
     (row,) = changed.list("titles", "name:=prime", "kind:tv-miniseries").rows
     assert row["year"] == 2004
     assert row["end_year"] == 2005
-    assert row["countries"] == ["US", "CA"]
-    assert row["languages"] == ["en"]
+    assert row["countries"] == ["United States", "Canada"]
+    assert row["languages"] == ["English"]
     assert row["genres"] == ["romance"]
     assert row["distributor"] == "Universal"
     assert row["ids"] == {"imdb": "tt0387514", "wikidata": "Q1"}

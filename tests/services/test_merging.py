@@ -112,7 +112,7 @@ def test_fields_of_the_one_that_stays_win_and_empty_ones_are_filled(changed: Cha
     (row,) = changed.list("titles", "name:=prime").rows
     assert (row["year"], row["end_year"], row["distributor"]) == (2005, 2007, "U")
     assert row["genres"] == ["drama", "comedy", "romance"]
-    assert row["countries"] == ["US"]
+    assert row["countries"] == ["United States"]
     assert row["ids"] == {"imdb": "tt0387514", "tmdb": "5", "wikidata": "Q1"}
     assert changed.names("prime") == ["Prime Again", "The Prime", "prime-again"]
     assert changed.names("prime", "original") == ["Primo"]

@@ -66,7 +66,7 @@ class _Writing:
         any_unit = self.random.choice(of_units)
         return self.random.choice(
             [
-                lambda c: add_title(c, named, year=year, genres=["drama"], duplicate=True),
+                lambda c: add_title(c, named, year=year, kind="tv", duplicate=True),
                 lambda c: add_portrayal(c, title, named, roles=["therapist"]),
                 lambda c: add_relationship(c, person, named, performer="P."),
                 lambda c: add_episodes(c, title, f"S01E0{self.random.randint(1, 6)}"),

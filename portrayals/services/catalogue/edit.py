@@ -17,6 +17,7 @@ from portrayals.history.transaction import Change
 from portrayals.notation.identifiers import parse_identifier
 from portrayals.notation.keys import fold, slug
 from portrayals.notation.quoting import quoted
+from portrayals.notation.standard_names import STANDARD
 from portrayals.notation.values import parse_edit
 from portrayals.results.written import Written
 from portrayals.services.catalogue.fields import FIELDS, Values, changes, edited, union
@@ -27,6 +28,7 @@ from portrayals.services.catalogue.kinds_of_coder import (
 from portrayals.services.catalogue.resolve import RECORDS, Record, find_thing, identity_of
 from portrayals.services.catalogue.series import refuse_end_year
 from portrayals.services.catalogue.units import GENERAL, UnitRow
+from portrayals.services.catalogue.unlisted import refuse_unlisted
 from portrayals.services.catalogue.write_fields import (
     code_of,
     family,
@@ -45,13 +47,14 @@ _DRAFT: Final = timedelta(hours=1)
 _BROUGHT: Final = frozenset({"import", "init", "db"})
 
 
-def edit(change: Change, key: str, edits: Sequence[str]) -> Written:
+def edit(change: Change, key: str, edits: Sequence[str], *, as_typed: bool = False) -> Written:
     """Edits a unit, coder, source or claim: applies all of the edits or, if one is wrong, none.
 
     A renamed unit keeps its key, and its old name as an alias; `key=` changes the key, also of
     everything beneath, and the old keys live on as aliases. Within an hour of adding the unit,
     neither is kept for whoever added it: it was a slip. Raises UnknownKey for an unknown field,
-    InvalidValue for an impossible value, and AlreadyThere for a value that belongs to something
+    InvalidValue for an impossible value, UnlistedName for a country or language that is in no list,
+    unless `as_typed` says that it is one, and AlreadyThere for a value that belongs to something
     else. If a coder becomes another kind of coder, the votes are recounted (R38).
     """
     thing = find_thing(change.connection, key)
@@ -70,7 +73,16 @@ def edit(change: Change, key: str, edits: Sequence[str]) -> Written:
             _write_record(change, thing, after)
         return Written((thing.key,), _said(f"{kind} {thing.key}", before, after))
     before = values_of(change.connection, thing)
-    return rewrite(change, thing, before, edited(kind, before, parsed))
+    after = edited(kind, before, parsed)
+    if not as_typed:
+        refuse_new_unlisted(change.connection, before, after)
+    return rewrite(change, thing, before, after)
+
+
+def refuse_new_unlisted(connection: Connection, before: Values, after: Values) -> None:
+    """Raises UnlistedName for a new country or language that is in no list."""
+    new = {field: set(after.get(field, ())).difference(before.get(field, ())) for field in STANDARD}
+    refuse_unlisted(connection, new)
 
 
 def _record_values(connection: Connection, of: Record) -> Values:

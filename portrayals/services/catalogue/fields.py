@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from portrayals.errors import InvalidValue, UnknownKey
@@ -11,6 +12,7 @@ from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.identifiers import parse_identifier
 from portrayals.notation.keys import composed, fold, slug
 from portrayals.notation.quoting import quoted
+from portrayals.notation.standard_names import standard_name
 from portrayals.notation.values import Edit, refuse_twice
 from portrayals.notation.years import parse_date, parse_year
 from portrayals.query.fields_catalogue import kinds_within
@@ -79,8 +81,8 @@ FIELDS: Final[dict[str, dict[str, Field]]] = {
         "kind": Field(_kind, needed=True),
         "year": Field(_year),
         "end_year": Field(_year),
-        "country": _NAMES,
-        "language": _NAMES,
+        "country": Field(partial(standard_name, "country"), several=True),
+        "language": Field(partial(standard_name, "language"), several=True),
         "genre": _NAMES,
         "distributor": Field(composed),
         "id": Field(_identifier, several=True),

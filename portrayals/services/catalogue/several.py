@@ -21,7 +21,7 @@ from portrayals.query.near import hints
 from portrayals.query.select import units_asked
 from portrayals.query.whose import reading_of
 from portrayals.results.written import Plan, Several, Written
-from portrayals.services.catalogue.edit import rewrite
+from portrayals.services.catalogue.edit import refuse_new_unlisted, rewrite
 from portrayals.services.catalogue.fields import changes, edited, field_name
 from portrayals.services.catalogue.resolve import RECORDS, unit_called
 from portrayals.services.catalogue.titles import record_screening, screening_result
@@ -125,7 +125,14 @@ def screen_all(change: Change, query: str, status: str, reason: str | None = Non
     return several(f"Screen {told}?", f"Screened {told}.", becoming, "title", alone=alone)
 
 
-def edit_all(change: Change, query: str, edits: Sequence[str], level: str | None = None) -> Several:
+def edit_all(
+    change: Change,
+    query: str,
+    edits: Sequence[str],
+    level: str | None = None,
+    *,
+    as_typed: bool = False,
+) -> Several:
     """Edits every unit of a level that matches a query, as `edit` does one: all of them or none.
 
     Without a level, it is the highest that has all the fields. Raises the same as `edit`, and
@@ -150,6 +157,8 @@ def edit_all(change: Change, query: str, edits: Sequence[str], level: str | None
             before = values[unit.unit_id]
             with about(unit):
                 after = edited(of, before, parsed)
+                if not as_typed:
+                    refuse_new_unlisted(change.connection, before, after)
                 if after != before:
                     rewrite(change, unit, before, after)
                     becoming[unit.key] = ", ".join(changes(before, after))

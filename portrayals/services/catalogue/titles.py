@@ -22,6 +22,7 @@ from portrayals.notation.episodes import parse_season
 from portrayals.notation.identifiers import Identifier, parse_identifier
 from portrayals.notation.keys import article_first, composed, fold, title_and_year
 from portrayals.notation.plurals import counted
+from portrayals.notation.standard_names import standard_name
 from portrayals.notation.years import parse_year
 from portrayals.query.fields_catalogue import kinds_within
 from portrayals.results.written import Written
@@ -29,6 +30,7 @@ from portrayals.services.catalogue.fields import refuse_unstorable
 from portrayals.services.catalogue.resolve import find_unit
 from portrayals.services.catalogue.series import kind_unless_said, refuse_end_year
 from portrayals.services.catalogue.units import UnitRow, insert_title
+from portrayals.services.catalogue.unlisted import refuse_unlisted
 from portrayals.tables import identifier, title, unit, unit_name
 from portrayals.vocabulary import SCREENED
 
@@ -61,12 +63,14 @@ def add_title(
     synopsis: str | None = None,
     part: str | None = None,
     duplicate: bool = False,
+    as_typed: bool = False,
 ) -> Written:
     """Adds a title; `part` names the season, if it stands for only one (S01).
 
     The name may say the year: `Bliss (1997)`. Raises LikelyDuplicate if a title with nearly its
-    name and year exists, unless `duplicate` says that it is a different title, and AlreadyThere if
-    a title has one of its identifiers, which are unique.
+    name and year exists, unless `duplicate` says that it is a different title, UnlistedName for a
+    country or language that is in no list, unless `as_typed` says that it is one, and AlreadyThere
+    if a title has one of its identifiers, which are unique.
     """
     called, first = title_and_year(_name(name), None if year is None else parse_year(year))
     last = None if end_year is None else parse_year(end_year)
@@ -83,6 +87,14 @@ def add_title(
     if not duplicate:
         _refuse_duplicates(change.connection, called, first)
     season = None if part is None else parse_season(part)
+    terms = {
+        "country": [standard_name("country", each) for each in countries],
+        "language": [standard_name("language", each) for each in languages],
+        "genre": genres,
+        "distributor": [distributor] if distributor else [],
+    }
+    if not as_typed:
+        refuse_unlisted(change.connection, terms)
     made = insert_title(
         change,
         called,
@@ -90,12 +102,7 @@ def add_title(
         year=first,
         end_year=last,
         synopsis=synopsis,
-        terms={
-            "country": countries,
-            "language": languages,
-            "genre": genres,
-            "distributor": [distributor] if distributor else [],
-        },
+        terms=terms,
         ids=identifiers,
         aliases=aliases,
         note=None if season is None else f"Part: S{season:02}",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from portrayals.codebook.model import Code, Codebook, Variable
 from portrayals.codebook.tree import ancestors
 from portrayals.errors import NoCodebook, UnknownKey
+from portrayals.findings.stored_codebook import read_book
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.keys import fold
 from portrayals.notation.plurals import counted
@@ -24,7 +25,7 @@ from portrayals.results.database import (
 from portrayals.results.report import CodeInFull, VariableInFull
 from portrayals.services.codebooks.read import current_document, load_kept, shipped
 from portrayals.tables import annotation, codebook, study
-from portrayals.vocabulary import LEVELS
+from portrayals.vocabulary import LEVELS, Level
 
 
 def list_codebooks(connection: Connection) -> CodebookList:
@@ -51,6 +52,15 @@ def list_codebooks(connection: Connection) -> CodebookList:
             )
         )
     return CodebookList(tuple(versions), shipped())
+
+
+def level_called(connection: Connection, word: str) -> Level | None:
+    """The level that the codebook calls by this word, in either number; None if there is none."""
+    book, wanted = read_book(connection), fold(word)
+    for level in book.level_names:
+        if wanted in {fold(book.name_of(level, number)) for number in (1, 2)}:
+            return level
+    return None
 
 
 def show_codebook(connection: Connection, word: str | None = None) -> CodebookShown:

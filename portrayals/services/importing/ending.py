@@ -93,7 +93,7 @@ class ImportPolicy:
     `create` adds unknown titles and coders; `coders` says what every coder of the file is, new or
     existing, unless they may be anybody. `skip_bad` leaves out rows that cannot be read; `each_bad`
     is called with every one. `look` only reads: bad rows are reported in the result. `step` is
-    called with what is being done.
+    called with what is being done. `as_typed` takes countries and languages that are in no list.
     """
 
     on_change: OnChange | None = None
@@ -103,6 +103,7 @@ class ImportPolicy:
     look: bool = False
     each_bad: Callable[[BadCell], None] | None = None
     step: Callable[[str], None] = lambda _: None
+    as_typed: bool = False
 
 
 def refuse_bad_rows(problems: RowProblems, manner: ImportPolicy, file: str, rows: int) -> None:

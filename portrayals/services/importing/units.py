@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from sqlalchemy import select
 
-from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey, UnlistedName
 from portrayals.history.transaction import Change
 from portrayals.notation.cells import split
 from portrayals.notation.did_you_mean import choose, nearest
@@ -17,6 +17,7 @@ from portrayals.notation.episodes import parse_season_and_number
 from portrayals.notation.identifiers import SCHEMES, parse_identifier
 from portrayals.notation.keys import slug, title_and_year
 from portrayals.notation.quoting import listed, quoted, shortened
+from portrayals.notation.standard_names import STANDARD
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
 from portrayals.services.catalogue.edit import rewrite
@@ -24,6 +25,7 @@ from portrayals.services.catalogue.fields import FIELDS, Values, changes, field_
 from portrayals.services.catalogue.resolve import need_unit
 from portrayals.services.catalogue.titles import screen
 from portrayals.services.catalogue.units import UnitRow
+from portrayals.services.catalogue.unlisted import unlisted
 from portrayals.services.catalogue.write_fields import values_of_all
 from portrayals.services.importing.ending import (
     ImportPolicy,
@@ -212,6 +214,8 @@ class _Import:
         """Finds or makes the units of some rows, and notes which differ."""
         self._know_above(batch)
         wanted = [each for line in batch if (each := self._wanted(line)) is not None]
+        if self.level == "title":
+            wanted = self._listed(wanted)
         found = found_units(self.change.connection, wanted)
         new: dict[tuple[object, ...], Wanted] = {}
         there: list[tuple[Wanted, UnitRow]] = []
@@ -246,6 +250,21 @@ class _Import:
         except BadField as bad:
             self.problems.refused(line.number, bad.column, bad.value, bad.error)
             return None
+
+    def _listed(self, wanted: Sequence[Wanted]) -> list[Wanted]:
+        """The titles whose countries and languages are listed; or all, with a notice."""
+        bad: set[int] = set()
+        for name in STANDARD:
+            values = [value for each in wanted for value in each.facts.get(name, ())]
+            unknown = unlisted(self.change.connection, name, values)
+            if self.manner.as_typed:
+                self.change.notices += [_in_no_list(error) for error in unknown.values()]
+                continue
+            for each in wanted:
+                for value in unknown.keys() & each.facts.get(name, ()):
+                    self.problems.refused(each.line, name, value, unknown[value])
+                    bad.add(each.line)
+        return [each for each in wanted if each.line not in bad]
 
     def _know_above(self, batch: Sequence[SheetLine]) -> None:
         """Looks up the units given by key all at once; the rest one by one."""
@@ -301,6 +320,11 @@ class _Import:
                     screen(self.change, each.of.key, each.screened)
             except PortrayalsError as error:
                 self.problems.refused(each.line, "", each.of.key, error)
+
+
+def _in_no_list(error: UnlistedName) -> str:
+    near = f"; near: {', '.join(error.candidates)}" if error.candidates else ""
+    return f"{error.message}, and stored as it is{near}"
 
 
 def import_units(change: Change, level: Level, sheet: Sheet, manner: ImportPolicy) -> Imported:
