@@ -11,7 +11,12 @@ from portrayals.services.catalogue.coders_and_sources import add_coder, add_sour
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.catalogue.merge import merge
-from portrayals.services.catalogue.people import add_episodes, add_portrayal, add_relationship
+from portrayals.services.catalogue.people import (
+    Namesakes,
+    add_episodes,
+    add_portrayal,
+    add_relationship,
+)
 from portrayals.services.catalogue.remove import remove
 from portrayals.services.catalogue.titles import add_title, screen
 from portrayals.services.claims.add import Said, add_claim
@@ -99,6 +104,7 @@ class Cataloguing(Access):
         performer: str | None = None,
         roles: Sequence[str] = (),
         year: int | None = None,
+        duplicate: bool = False,
     ) -> Written:
         """Adds a person portrayed in a title.
 
@@ -108,6 +114,7 @@ class Cataloguing(Access):
             performer: Who plays the person.
             roles: The person's roles in it: `["therapist"]`.
             year: The year of the portrayal, if it is not that of the title.
+            duplicate: Whether to add another person of that name, of another performer.
 
         Raises:
             AlreadyThere: The title already has a person with that name.
@@ -115,7 +122,13 @@ class Cataloguing(Access):
         return self._change(
             ("add", "portrayal", title, name),
             lambda change: add_portrayal(
-                change, title, name, performer=performer, roles=roles, year=_written(year)
+                change,
+                title,
+                name,
+                performer=performer,
+                roles=roles,
+                year=_written(year),
+                namesakes=Namesakes(duplicate),
             ),
         )
 
@@ -127,6 +140,7 @@ class Cataloguing(Access):
         performer: str | None = None,
         roles: Sequence[str] = (),
         year: int | None = None,
+        duplicate: bool = False,
     ) -> Written:
         """Adds a relationship between a person portrayed and another person.
 
@@ -137,6 +151,7 @@ class Cataloguing(Access):
             performer: Who plays the other person.
             roles: The other person's roles: `["client"]`.
             year: The year of the relationship, if it is not that of the title.
+            duplicate: Whether to add another person of that name, of another performer.
 
         Raises:
             AlreadyThere: The person already has a relationship with somebody of that name.
@@ -144,7 +159,13 @@ class Cataloguing(Access):
         return self._change(
             ("add", "relationship", portrayal, name or "--general"),
             lambda change: add_relationship(
-                change, portrayal, name, performer=performer, roles=roles, year=_written(year)
+                change,
+                portrayal,
+                name,
+                performer=performer,
+                roles=roles,
+                year=_written(year),
+                namesakes=Namesakes(duplicate),
             ),
         )
 
