@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from typing import Annotated, Any, Final
 
@@ -52,6 +53,10 @@ app = commands(
 )
 
 Title = Annotated[str, typer.Argument(metavar="TITLE", help="The title: its key or its name.")]
+Namesake = Annotated[
+    bool,
+    typer.Option("--duplicate", help="Add another person of that name, with a --performer."),
+]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="Lower-case letters, digits and hyphens.")]
 
 
@@ -154,20 +159,28 @@ def portrayal(
     performer: Performer = None,
     role: Roles = None,
     year: Year = None,
+    duplicate: Namesake = False,
     json: Json = False,
 ) -> None:
     """Add a person portrayed in a title.
 
     `add person` and `add character` are the same, and so is the codebook's own word for them.
     """
-    from portrayals.services.catalogue.people import add_portrayal
+    from portrayals.services.catalogue.people import Namesakes, add_portrayal
 
-    record(
+    record_asking(
         context.obj,
-        lambda change: add_portrayal(
-            change, title, name, performer=performer, roles=role or (), year=year
+        lambda change, allowed: add_portrayal(
+            change,
+            title,
+            name,
+            performer=performer,
+            roles=role or (),
+            year=year,
+            namesakes=Namesakes(duplicate or LikelyDuplicate in allowed, ask=_asks(context.obj)),
         ),
         json=json,
+        noun="person",
     )
 
 
@@ -193,20 +206,33 @@ def relationship(
     performer: Performer = None,
     role: Roles = None,
     year: Year = None,
+    duplicate: Namesake = False,
     json: Json = False,
 ) -> None:
     """Add a person's relationship with a counterpart."""
     if (name is None) != general:
         raise typer.BadParameter("give either a NAME or --general", param_hint="NAME")
-    from portrayals.services.catalogue.people import add_relationship
+    from portrayals.services.catalogue.people import Namesakes, add_relationship
 
-    record(
+    record_asking(
         context.obj,
-        lambda change: add_relationship(
-            change, person, name, performer=performer, roles=role or (), year=year
+        lambda change, allowed: add_relationship(
+            change,
+            person,
+            name,
+            performer=performer,
+            roles=role or (),
+            year=year,
+            namesakes=Namesakes(duplicate or LikelyDuplicate in allowed, ask=_asks(context.obj)),
         ),
         json=json,
+        noun="person",
     )
+
+
+def _asks(session: Session) -> bool:
+    """Whether somebody can be asked about a name that is nearly there."""
+    return sys.stdin.isatty() and not session.yes
 
 
 @app.command(

@@ -11,7 +11,12 @@ from portrayals.services.catalogue.coders_and_sources import add_coder, add_sour
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.catalogue.merge import merge
-from portrayals.services.catalogue.people import add_episodes, add_portrayal, add_relationship
+from portrayals.services.catalogue.people import (
+    Namesakes,
+    add_episodes,
+    add_portrayal,
+    add_relationship,
+)
 from portrayals.services.catalogue.remove import remove
 from portrayals.services.catalogue.several import edit_all, screen_all
 from portrayals.services.catalogue.titles import add_title, screen
@@ -100,6 +105,7 @@ class Cataloguing(Access):
         performer: str | None = None,
         roles: Sequence[str] = (),
         year: int | None = None,
+        duplicate: bool = False,
     ) -> Written:
         """Adds a person portrayed in a title.
 
@@ -109,6 +115,7 @@ class Cataloguing(Access):
             performer: Who plays the person.
             roles: The person's roles in it: `["therapist"]`.
             year: The year of the portrayal, if it is not that of the title.
+            duplicate: Whether to add another person of that name, of another performer.
 
         Raises:
             AlreadyThere: The title already has a person with that name.
@@ -116,7 +123,13 @@ class Cataloguing(Access):
         return self._change(
             ("add", "portrayal", title, name),
             lambda change: add_portrayal(
-                change, title, name, performer=performer, roles=roles, year=_written(year)
+                change,
+                title,
+                name,
+                performer=performer,
+                roles=roles,
+                year=_written(year),
+                namesakes=Namesakes(duplicate),
             ),
         )
 
@@ -128,6 +141,7 @@ class Cataloguing(Access):
         performer: str | None = None,
         roles: Sequence[str] = (),
         year: int | None = None,
+        duplicate: bool = False,
     ) -> Written:
         """Adds a relationship between a person portrayed and another person.
 
@@ -138,6 +152,7 @@ class Cataloguing(Access):
             performer: Who plays the other person.
             roles: The other person's roles: `["client"]`.
             year: The year of the relationship, if it is not that of the title.
+            duplicate: Whether to add another person of that name, of another performer.
 
         Raises:
             AlreadyThere: The person already has a relationship with somebody of that name.
@@ -145,7 +160,13 @@ class Cataloguing(Access):
         return self._change(
             ("add", "relationship", portrayal, name or "--general"),
             lambda change: add_relationship(
-                change, portrayal, name, performer=performer, roles=roles, year=_written(year)
+                change,
+                portrayal,
+                name,
+                performer=performer,
+                roles=roles,
+                year=_written(year),
+                namesakes=Namesakes(duplicate),
             ),
         )
 

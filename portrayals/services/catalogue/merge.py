@@ -87,14 +87,20 @@ def find_pair(connection: Connection, key: str, into: str) -> tuple[UnitRow, Uni
 
 
 def pair(connection: Connection, goes: UnitRow, stays: UnitRow) -> Pairing:
-    """Pairs two units and those beneath them: episodes by code, people by folded name."""
+    """Pairs two units and those beneath them: episodes by code, people by folded name.
+
+    Of several people of one name, it is the one of the same performer.
+    """
     joined, moved = [(goes, stays)], []
-    known = dict(_beneath(connection, stays))
+    known = _beneath(connection, stays)
     for mark, each in _beneath(connection, goes):
-        same = known.pop(mark, None)
-        if same is None:
+        alike = [(other, to) for other, to in known if other == mark]
+        alike.sort(key=lambda pair: pair[1].performer != each.performer)
+        if not alike:
             moved.append((each, stays))
         else:
+            known.remove(alike[0])
+            same = alike[0][1]
             below = pair(connection, each, same)
             joined += below.joined
             moved += below.moved

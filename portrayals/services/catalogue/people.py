@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from portrayals.errors import AlreadyThere, InvalidValue
+from portrayals.errors import AlreadyThere, InvalidValue, LikelyDuplicate
 from portrayals.findings.stored_codebook import read_book
+from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.transaction import Change
 from portrayals.notation.episodes import parse_episodes
 from portrayals.notation.keys import composed, fold
@@ -16,8 +18,28 @@ from portrayals.results.written import Written
 from portrayals.services.catalogue.fields import refuse_unstorable
 from portrayals.services.catalogue.resolve import need_unit
 from portrayals.services.catalogue.series import refuse_episodes
-from portrayals.services.catalogue.units import GENERAL, UnitRow, insert_episode, insert_person
+from portrayals.services.catalogue.titles import ALIKE
+from portrayals.services.catalogue.units import (
+    COLUMNS,
+    GENERAL,
+    UnitRow,
+    insert_episode,
+    insert_person,
+    unit_row,
+)
 from portrayals.tables import episode, title, unit, unit_name
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """What is done about a person of the same or nearly the same name.
+
+    `duplicate`: the person is another one, told apart by the performer. `ask`: a name that is
+    nearly there is refused, so that somebody can be asked; otherwise a notice tells of it.
+    """
+
+    duplicate: bool = False
+    ask: bool = False
 
 
 def add_portrayal(
@@ -28,12 +50,17 @@ def add_portrayal(
     performer: str | None = None,
     roles: Sequence[str] = (),
     year: str | None = None,
+    namesakes: Namesakes = Namesakes(),
 ) -> Written:
-    """Adds a person portrayed in a title. Raises AlreadyThere for the same name there."""
+    """Adds a person portrayed in a title.
+
+    Raises AlreadyThere for the same name there, and LikelyDuplicate for nearly the same, unless
+    `namesakes` says otherwise.
+    """
     why = "a portrayal belongs to a title"
     above = need_unit(change.connection, title_key, "title", why, change.notices)
     _refuse_screened_none(change, above)
-    return _person(change, above, name, None, performer, roles, year)
+    return _person(change, above, name, performer, roles, year, namesakes)
 
 
 def add_relationship(
@@ -44,24 +71,29 @@ def add_relationship(
     performer: str | None = None,
     roles: Sequence[str] = (),
     year: str | None = None,
+    namesakes: Namesakes = Namesakes(),
 ) -> Written:
-    """Adds a relationship of a portrayal with a person; without a name, the general one (R13)."""
+    """Adds a relationship of a portrayal with a person; without a name, the general one (R13).
+
+    Raises the same as `add_portrayal`.
+    """
     why = "a relationship belongs to a portrayal"
     above = need_unit(change.connection, portrayal_key, "portrayal", why, change.notices)
     if name is None:
         general = read_book(change.connection).general
-        return _person(change, above, general, GENERAL, performer, roles, year)
-    return _person(change, above, name, None, performer, roles, year)
+        return _person(change, above, general, performer, roles, year, Namesakes(), GENERAL)
+    return _person(change, above, name, performer, roles, year, namesakes)
 
 
 def _person(
     change: Change,
     above: UnitRow,
     name: str,
-    key: str | None,
     performer: str | None,
     roles: Sequence[str],
     year: str | None,
+    namesakes: Namesakes,
+    key: str | None = None,
 ) -> Written:
     called = composed(name)
     if not called:
@@ -69,20 +101,21 @@ def _person(
             "a name is needed", hint=f"write the name: portrayals add … {above.key} 'NAME'"
         )
     refuse_unstorable("name", called)
-    known = change.connection.execute(
-        select(unit.c.key)
-        .join(unit_name, unit_name.c.unit_id == unit.c.unit_id)
-        .where(
-            unit.c.parent_id == above.unit_id,
-            unit_name.c.kind == "name",
-            unit_name.c.folded == fold(called),
+    same, near = _namesakes(change.connection, above, called)
+    if same and not (namesakes.duplicate and key is None):
+        _refuse_same(above, called, same[0])
+    elif same and (performer is None or performer in {each.performer for each in same}):
+        raise InvalidValue(
+            f"{above.name} already has {called}: {same[0].key}; another is told apart by the "
+            "performer",
+            hint="say who plays this one: --performer NAME",
         )
-    ).scalar()
-    if known is not None:
-        raise AlreadyThere(
-            f"{above.name} already has {called}: {known}",
-            candidates=[known],
-            hint=f"to see it: portrayals show {known}",
+    twin = near if not (same or namesakes.duplicate or key) else None
+    if twin is not None and namesakes.ask:
+        raise LikelyDuplicate(
+            f"{above.name} already has {twin.name}: {twin.key}",
+            candidates=[twin.key],
+            hint="to add a different person: --duplicate",
         )
     made = insert_person(
         change,
@@ -93,6 +126,11 @@ def _person(
         roles=roles,
         year=None if year is None else parse_year(year),
     )
+    if twin is not None:
+        change.notices.append(
+            f"{above.name} also has {twin.name}; if they are the same: portrayals merge "
+            f"{made.key} {twin.key}"
+        )
     by = f" ({performer})" if performer else ""
     within = "in" if above.level == "title" else "with"
     said = (
@@ -101,6 +139,50 @@ def _person(
         else (f"Added {called}{by} in {above.name}")
     )
     return Written((made.key,), f"{said}.")
+
+
+def _refuse_same(above: UnitRow, called: str, same: UnitRow) -> None:
+    raise AlreadyThere(
+        f"{above.name} already has {called}: {same.key}",
+        candidates=[same.key],
+        hint=f"to see it: portrayals show {same.key}     to add another of that name: --duplicate "
+        "--performer NAME",
+    )
+
+
+def _namesakes(
+    connection: Connection, above: UnitRow, called: str
+) -> tuple[list[UnitRow], UnitRow | None]:
+    """Those of the same name beneath a unit, and the one of nearly the same name.
+
+    Numbers tell people apart: `Client 1` is not nearly `Client 2`.
+    """
+    from rapidfuzz import fuzz
+
+    rows = connection.execute(
+        select(*COLUMNS, unit_name.c.folded)
+        .join(unit_name, unit_name.c.unit_id == unit.c.unit_id)
+        .where(
+            unit.c.parent_id == above.unit_id,
+            unit.c.level_id != LEVEL_ID["episode"],
+            unit_name.c.kind == "name",
+        )
+        .order_by(unit.c.unit_id)
+    ).all()
+    wanted = fold(called)
+    same = [unit_row(row) for row in rows if row.folded == wanted]
+    near = [
+        row
+        for row in rows
+        if row.folded != wanted
+        and _digits(row.folded) == _digits(wanted)
+        and fuzz.ratio(wanted, row.folded) >= ALIKE
+    ]
+    return same, unit_row(near[0]) if near else None
+
+
+def _digits(folded: str) -> list[str]:
+    return [c for c in folded if c.isdigit()]
 
 
 def _refuse_screened_none(change: Change, above: UnitRow) -> None:

@@ -102,7 +102,8 @@ def _one(text: str, found: Sequence[UnitRow]) -> UnitRow | None:
 
 
 def _described(found: UnitRow) -> str:
-    return found.name if found.year is None else f"{found.name} ({found.year})"
+    told_by = ", ".join(str(each) for each in (found.performer, found.year) if each is not None)
+    return f"{found.name} ({told_by})" if told_by else found.name
 
 
 def _exactly(connection: Connection, text: str, above: UnitRow | None) -> list[UnitRow]:

@@ -39,6 +39,7 @@ class UnitRow:
     parent_id: int | None
     name: str
     year: int | None
+    performer: str | None = None
 
 
 COLUMNS = (
@@ -49,6 +50,7 @@ COLUMNS = (
     unit.c.parent_id,
     unit.c.name,
     unit.c.year,
+    unit.c.performer,
 )
 
 
@@ -62,6 +64,7 @@ def unit_row(row: Any) -> UnitRow:
         row.parent_id,
         row.name,
         row.year,
+        row.performer,
     )
 
 
@@ -155,7 +158,7 @@ def insert_person(
     write_names(connection, unit_id, "name", [name])
     write_names(connection, unit_id, "performer", [performer] if performer else [])
     write_names(connection, unit_id, "alias", aliases)
-    return UnitRow(unit_id, full, level, above.title_id, above.unit_id, name, year)
+    return UnitRow(unit_id, full, level, above.title_id, above.unit_id, name, year, performer)
 
 
 def insert_episode(

@@ -85,7 +85,11 @@ def _called(
 ) -> UnitRow | Several | None:
     """The one unit with this name; titles with another year or another identifier are different."""
     if wanted.level != "title":
-        return named[0] if named else None
+        performer = next(iter(wanted.facts.get("performer", ())), None)
+        chosen = [each for each in named if len(named) == 1 or each.performer == performer]
+        if named and len(chosen) != 1:
+            return Several(tuple(each.key for each in named))
+        return chosen[0] if chosen else None
     fitting = [
         each
         for each in named
