@@ -146,7 +146,7 @@ def test_chinese_japanese_and_korean_are_found_by_any_characters_in_a_name(
     # A database of before has words as spaces part them; the upgrade brings the others.
     engine_of = engine_for(study.target)
     with migrating(engine_of) as connection:
-        command.downgrade(alembic(connection), "0006")
+        command.downgrade(alembic(connection), "-1")
         found = connection.execute(titles_with("drive")).all()
         assert len(found) == 1
     upgrade(engine_of)
