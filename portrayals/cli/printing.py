@@ -83,7 +83,9 @@ class Printing:
         if key is None:  # `--fields` left it out
             return
         whole = len(titles.rows) > 1 and titles.found == titles.total
-        narrow = "   Narrow: portrayals list titles decade:1990s" if whole else ""
+        years = (str(row["year"]) for row in titles.rows if row.get("year"))
+        first = next(years, None) if whole else None
+        narrow = f"   Narrow: portrayals list titles decade:{first[:3]}0s" if first else ""
         self.session.remark(f"More: portrayals show {key}{narrow}")
 
 

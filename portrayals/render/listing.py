@@ -84,15 +84,16 @@ def _short(listing: Listing, level: str, letters: int) -> str:
 
 
 def _titles(listing: Listing) -> Layout:
-    columns: list[Column] = [
-        ("Title", _field("name")),
-        ("Year", years),
-        ("Kind", _field("kind")),
-        (_short(listing, "portrayal", 4), _field("portrayals")),
-        (_short(listing, "relationship", 3), _field("relationships")),
-        *_findings(listing),
+    facts = [("Title", _field("name")), ("Year", years), ("Kind", _field("kind"))]
+    people = [
+        (_short(listing, level, letters), _field(f"{level}s"))
+        for level, letters in (("portrayal", 4), ("relationship", 3))
+        if any(row.get(f"{level}s") for row in listing.rows)
     ]
-    return columns, {3, 4}, {0, 5} & set(range(len(columns)))
+    findings = _findings(listing)
+    numbers = range(len(facts), len(facts) + len(people))
+    found = range(numbers.stop, numbers.stop + len(findings))
+    return [*facts, *people, *findings], set(numbers), {0, *found}
 
 
 def _portrayals(listing: Listing) -> Layout:
@@ -183,7 +184,8 @@ def _claims(_: Listing) -> Layout:
 def _findings(listing: Listing) -> list[Column]:
     """One column of findings: of the variable that tells most, the codes that the query asks for.
 
-    Without such the first of its codes, and either way how many more there are.
+    Without such the first of its codes, and either way how many more there are. Where the codebook
+    has no headline, there is only a variable that the query asks about.
     """
     variable = _most_telling(listing)
     if variable is None:
@@ -193,11 +195,13 @@ def _findings(listing: Listing) -> list[Column]:
 
 
 def _most_telling(listing: Listing) -> str | None:
-    """The headline where it has codes of its own, else the variable with the most codes."""
+    """The headline where it has codes of its own, else what it rests on with the most codes."""
     told: dict[str, list[str]] = {}
     for row in listing.rows:
         for variable, finding in _of(row).items():
             told.setdefault(variable, []).extend(_finding_codes(finding))
+    if listing.headline is None:
+        return next((variable for variable in listing.asked if variable in told), None)
     richest = {name: codes for name, codes in told.items() if set(codes) - _BOOLEAN}
     if listing.headline in richest:
         return listing.headline

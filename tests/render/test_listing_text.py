@@ -86,6 +86,26 @@ def test_titles_without_a_codebook_have_no_column_for_codes() -> None:
     assert head.split() == ["Title", "Year", "Kind", "Port", "Rel"]
 
 
+def test_a_list_of_titles_without_people_has_no_columns_of_noughts() -> None:
+    nobody = tuple({**row, "portrayals": 0, "relationships": 0} for row in (HIMYM, PRIME))
+    _, himym, _ = render(replace(TITLES, rows=nobody)).splitlines()
+    assert himym.endswith("tv-series  dating-former-client +2")
+    alone = (nobody[0], {**nobody[1], "portrayals": 2})
+    head, himym, prime = render(replace(TITLES, rows=alone)).splitlines()
+    assert head.split() == ["Title", "Year", "Kind", "Ther", "Boundary", "act"]
+    assert himym.endswith("tv-series     0  dating-former-client +2")
+    assert prime.endswith("film          2  not coded")
+
+
+def test_without_a_headline_only_what_is_asked_about_is_shown() -> None:
+    head, *_ = render(replace(TITLES, headline=None)).splitlines()
+    assert head.split() == ["Title", "Year", "Kind", "Ther", "Rel"]
+    asked = {"boundary-act": frozenset({"flirting"})}
+    head, himym, _ = render(replace(TITLES, headline=None, asked=asked)).splitlines()
+    assert head.endswith("Boundary act")
+    assert himym.endswith("flirting +2")
+
+
 def test_chosen_fields_are_the_columns() -> None:
     listing = Listing("titles", ({"key": "prime", "year": 2005},), 1, 1)
     assert render(listing).splitlines() == [" key    year", " prime  2005"]

@@ -95,6 +95,14 @@ def test_the_plan_tells_what_would_go_and_changes_nothing(changed: ChangedStudy)
     assert changed.rows() == before
 
 
+def test_of_a_single_thing_its_line_says_what_goes_and_the_question_does_not_repeat_it(
+    changed: ChangedStudy,
+) -> None:
+    plan = changed.plan_removal("prime")
+    assert plan.lines == ("prime  Prime (2005): 1 portrayal, 1 relationship",)
+    assert plan.question == "Remove prime?"
+
+
 def test_what_is_named_twice_or_beneath_another_goes_once(changed: ChangedStudy) -> None:
     plan = changed.plan_removal("shrinking", SEAN, "Shrinking")
     assert len(plan.lines) == 2
@@ -210,6 +218,6 @@ def test_things_are_removed_on_postgresql(changed_on_postgresql: ChangedStudy) -
     with pytest.raises(InUse, match="other records depend"):
         study.remove("shrinking", "ben", "a-book", "shrinking/s01e02")
     plan = study.plan_removal("shrinking")
-    assert "2 claims" in plan.question
+    assert "2 claims" in plan.lines[0]
     study.remove("shrinking")
     assert len(study.units()) == 4

@@ -102,10 +102,11 @@ def _units(
     found = total if asked is None else _count(connection, rows)
     ids = connection.execute(rows.order_by(*_order(at, sort)).limit(limit)).scalars().all()
     head = reading.book.headline
+    codes = {} if asked is None else codes_asked(connection, reading.book, asked.query)
     shown = None
-    if not detail and head is not None:
-        variable = reading.book.variables[head]
-        shown = (variable, *inputs_of(reading.book, variable))
+    if not detail:
+        told = (reading.book.variables[each] for each in (codes if head is None else [head]))
+        shown = tuple(each for one in told for each in (one, *inputs_of(reading.book, one)))
     notes: list[str] = []
     if asked is not None:
         command = f"portrayals list {level}s{' --open' if open else ''}"
@@ -127,7 +128,7 @@ def _units(
         notes=tuple(notes),
         names={each: reading.book.name_of(each, 1) for each in LEVELS},
         headline=head,
-        asked={} if asked is None else codes_asked(connection, reading.book, asked.query),
+        asked=codes,
     )
 
 

@@ -144,7 +144,9 @@ def rewrite(change: Change, of: UnitRow, before: Values, wanted: Values) -> Writ
     if after == before:
         return Written((of.key,), _said(of.key, before, after))
     write_values(change, of, before, after)
-    said = [_said(of.key, before, after)]
+    said = [_said(of.key, before, after | {"alias": wanted["alias"]} if renamed else after)]
+    if renamed and of.name in after["alias"] and of.name not in wanted["alias"]:
+        said.append("The old name still finds it.")
     if key != of.key:
         if _is_draft(change, family([of.unit_id])):
             rekey(change, of, key, old_lives=False)
@@ -152,14 +154,19 @@ def rewrite(change: Change, of: UnitRow, before: Values, wanted: Values) -> Writ
         else:
             rekey(change, of, key)
             said.append(f"The old key {of.key} still works.")
-    elif renamed and "key" in before and slug(wanted["name"][0]) != before["key"][0]:
+    if forgotten:
+        kept = "is not kept as an alias" if len(forgotten) == 1 else "are not kept as aliases"
+        said.append(f"{' and '.join(forgotten)} {kept}: you added it within the last hour.")
+    if (
+        key == of.key
+        and renamed
+        and "key" in before
+        and slug(wanted["name"][0]) != before["key"][0]
+    ):
         said.append(
             f"The key stays {of.key}; to change it too: "
             f"portrayals edit {of.key} key={slug(wanted['name'][0])}"
         )
-    if forgotten:
-        kept = "is not kept as an alias" if len(forgotten) == 1 else "are not kept as aliases"
-        said.append(f"{' and '.join(forgotten)} {kept}: you added it within the last hour.")
     return Written((key,), " ".join(said))
 
 

@@ -95,8 +95,9 @@ def plan_removal(connection: Connection, keys: Sequence[str]) -> Plan:
     for root in OF_WAVES:
         refuse_locked(connection, root.name, root, doomed.of(root))
     lines = tuple(_line(connection, each) for each in doomed.named)
-    names = ", ".join(_called(each) for each in doomed.named)
-    hanging = _hanging(connection, doomed)
+    names = ", ".join(map(_called, doomed.named))
+    # Of a single thing, its line says it already.
+    hanging = _hanging(connection, doomed) if len(lines) > 1 else ""
     return Plan(f"Remove {names}{f', with {hanging}' if hanging else ''}?", lines)
 
 
