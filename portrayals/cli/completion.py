@@ -18,9 +18,9 @@ app = commands()
     "completion",
     cls=Command,
     epilog=examples(
+        "portrayals completion fish >~/.config/fish/completions/portrayals.fish",
         """echo 'eval "$(portrayals completion bash)"' >>~/.bashrc""",
         """echo 'eval "$(portrayals completion zsh)"' >>~/.zshrc""",
-        "portrayals completion fish >~/.config/fish/completions/portrayals.fish",
     ),
 )
 def completion(
@@ -29,9 +29,9 @@ def completion(
 ) -> None:
     """Print the script that lets the Tab key complete commands, keys and codes.
 
-    Once it is switched on, as below, open a new terminal and press Tab: commands, options, the
-    keys of titles and people, codes, fields and files are completed. Names are read from a file;
-    of a study on a server only commands, options and their words are completed.
+    Switch it on with the line for your shell below, and open a new terminal. Tab then completes
+    commands, options and their values: keys of titles and people, codes, fields, files. Of a study
+    on a server, it completes no names.
     """
     script = SCRIPTS[shell]
     if json:

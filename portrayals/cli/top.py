@@ -44,7 +44,7 @@ Exchange and publish
 Maintain
   history      what was changed, by whom     db       info, describe, check,
   undo         undo a change                          backup, restore, policy,
-  completion   what Tab completes, by shell           upgrade
+  completion   let Tab complete keys and codes        upgrade
   help         query, keys, states, numbers
 
 Options, before or after the command

@@ -58,7 +58,7 @@ def _of_database(asked: Asked) -> list[Candidate]:
             return []
         with closing(connect(Path(target).expanduser())) as connection:
             return of_study(connection, asked)
-    except (PortrayalsError, Error):
+    except (PortrayalsError, OSError, Error):
         return []
 
 

@@ -20,6 +20,10 @@ MOST: Final = 200
 #: Roles have no index; those in use are among so many people.
 _PEOPLE_READ: Final = 10_000
 
+#: Where the header of a file says how it is written, and that it has a write-ahead log.
+_WRITE_VERSION: Final = 18
+_WITH_LOG: Final = b"\x02"
+
 TITLE, EPISODE, PORTRAYAL, RELATIONSHIP = 1, 2, 3, 4
 
 #: After every text that begins with what stands before it.
@@ -61,13 +65,15 @@ class Code(NamedTuple):
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection that can only read. Raises sqlite3.Error.
+    """A connection that can only read, and does not wait. Raises OSError and sqlite3.Error.
 
-    A log beside the file is read if both its parts are there. Otherwise the file is read as if
-    nobody could write to it: SQLite would else make both, and leave them.
+    A file with a log is read as if nobody could write to it, unless both parts of its log are there
+    already: SQLite would otherwise make them, and leave them behind.
     """
-    logged = all(Path(f"{path}-{part}").exists() for part in ("wal", "shm"))
-    how = "mode=ro" if logged else "mode=ro&immutable=1"
+    with path.open("rb") as file:
+        logs = file.read(_WRITE_VERSION + 1)[_WRITE_VERSION:] == _WITH_LOG
+    alone = logs and not all(Path(f"{path}-{part}").exists() for part in ("wal", "shm"))
+    how = "mode=ro&immutable=1" if alone else "mode=ro"
     connection = sqlite3.connect(f"file:{quote(str(path))}?{how}", uri=True, timeout=0)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection

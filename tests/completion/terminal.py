@@ -13,7 +13,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-_SECONDS = 20.0
+_SECONDS = 10.0
 #: How a terminal is told to move, colour and clear.
 _CONTROLS = re.compile(
     r"\x1b(?:\[[0-9;?>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][A-Z0-9]|[=>78A-Z])"

@@ -9,8 +9,8 @@ import command_tree
 import pytest
 
 import portrayals
-from portrayals.completion.of_commands import takes_file
 from portrayals.completion.command_line import Wanted
+from portrayals.completion.of_commands import takes_file
 from portrayals.completion.of_studies import OF_ONE_COMMAND, SOURCES
 
 FILE = Path(portrayals.__file__).parent / "completion" / "commands.json"
