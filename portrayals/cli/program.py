@@ -187,7 +187,7 @@ def _misuse(error: ClickException) -> Misuse:
     if message.startswith("Got unexpected extra arg") and (way := _INSTEAD.get((name, ""))):
         return Misuse(message[0].lower() + message[1:], hint=way)
     if isinstance(error, NoSuchOption) and (way := _instead_of(name, error.option_name)):
-        return Misuse(f"no such option: {name} {error.option_name}", hint=way)
+        return Misuse(f"no such option: {f'{name} {error.option_name}'.strip()}", hint=way)
     return Misuse(message, hint=f"{command} --help shows how")
 
 

@@ -20,6 +20,8 @@ MOST: Final = 200
 #: Roles have no index; those in use are among so many people.
 _PEOPLE_READ: Final = 10_000
 
+#: After how many thousand steps SQLite gives up a search that no index makes short.
+_MOST_STEPS: Final = 200
 #: Where the header of a file says how it is written, and that it has a write-ahead log.
 _WRITE_VERSION: Final = 18
 _WITH_LOG: Final = b"\x02"
@@ -76,6 +78,8 @@ def connect(path: Path) -> sqlite3.Connection:
     how = "mode=ro&immutable=1" if alone else "mode=ro"
     connection = sqlite3.connect(f"file:{quote(str(path))}?{how}", uri=True, timeout=0)
     connection.execute("PRAGMA trusted_schema = OFF")
+    steps = iter(range(_MOST_STEPS))
+    connection.set_progress_handler(lambda: next(steps, None) is None, 1_000)
     return connection
 
 
@@ -95,7 +99,12 @@ def titles_by_key(connection: sqlite3.Connection, beginning: str) -> list[Unit]:
 
 
 def titles_by_name(connection: sqlite3.Connection, beginning: str) -> list[Unit]:
-    """Titles of which a name or alias begins so, in any case, with accents or without."""
+    """Titles of which a name or alias begins so, in any case, with accents or without.
+
+    None for an empty beginning, with which all begin.
+    """
+    if not fold(beginning):
+        return []
     rows = (
         f"{_UNIT}, n.name FROM unit_name n JOIN unit u ON u.unit_id = n.unit_id"
         f" WHERE {_NAMES} AND +u.level_id = 1 AND n.folded >= ? AND n.folded < ?"

@@ -110,6 +110,13 @@ def test_reading_leaves_nothing_beside_the_file(study: Path) -> None:
     assert [each.name for each in study.parent.iterdir()] == ["portrayals.db"]
 
 
+def test_a_search_that_takes_too_long_is_given_up(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portrayals.completion.study._MOST_STEPS", 0)
+    assert answer("zsh", ["--db", str(study), "show", ""]) == ""
+
+
 def test_what_another_program_has_just_written_is_offered(study: Path) -> None:
     with closing(sqlite3.connect(study)) as other:
         other.execute("UPDATE coder SET key = 'zoe' WHERE key = 'catalogue'")
