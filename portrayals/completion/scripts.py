@@ -17,7 +17,7 @@ _portrayals() {
     COMPREPLY=()
     while IFS= read -r answer; do
         if [[ $answer == files ]]; then
-            compopt -o default +o nospace
+            compopt -o default +o nospace 2>/dev/null
         else
             COMPREPLY+=("$answer")
         fi
