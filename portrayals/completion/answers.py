@@ -46,17 +46,15 @@ def candidates(words: Sequence[str], typed: str) -> tuple[list[Candidate], Wante
 
 
 def _of_database(asked: Asked) -> list[Candidate]:
-    """What the study holds; nothing if it cannot be read, or is on a server."""
+    """What the study holds; nothing if it cannot be read, as the address of a server is no file."""
     from sqlite3 import Error
 
     from portrayals.completion.of_studies import of_study
     from portrayals.completion.study import connect
 
     try:
-        target = find_database(asked.wanted.database)
-        if "://" in target:
-            return []
-        with closing(connect(Path(target).expanduser())) as connection:
+        file = Path(find_database(asked.wanted.database)).expanduser()
+        with closing(connect(file)) as connection:
             return of_study(connection, asked)
     except (PortrayalsError, OSError, Error):
         return []

@@ -20,11 +20,9 @@ _STATES: Final = ("cannot-tell", "not-applicable", "unavailable", "not-coded")
 def tagged(connection: Connection, asked: Asked) -> list[Candidate]:
     """A code of a set that the unit may have, or one that is below it: `CODE`, `VARIABLE:CODE`.
 
-    Nothing after an `@`, where a place begins.
+    After an `@` a place begins, which nothing matches.
     """
     maybe, typed = without(_MAYBE, asked.typed)
-    if "@" in typed:
-        return []
     unit = study.find_unit(connection, asked.wanted.given[0])
     sets = {
         each.variable_id: each

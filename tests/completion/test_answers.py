@@ -207,6 +207,8 @@ def test_where_no_names_can_be_read_none_are_offered_but_commands_are(shell: str
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     assert "untag" in answer(shell, command)
+    file = ["portrayals stats -o t", "t", "9"] if shell == "bash" else ["stats", "-o", "t"]
+    assert answer(shell, file) == "files\n"
 
 
 @pytest.mark.usefixtures("study")

@@ -194,6 +194,7 @@ def test_codes_and_variables(line: str, typed: str, texts: list[str]) -> None:
         ("kind:film (genre:com", ["kind:film (genre:Comedy"]),
         ("genre:sci", ['genre:"Science fiction"']),
         ('genre:"sci', ['genre:"Science fiction"']),
+        ('kind:film genre:"science f', ['kind:film genre:"Science fiction"']),
         ("genre:=com", ["genre:=Comedy"]),
         ("country:f", ["country:France"]),
         ("role:ther", ["role:therapist"]),
