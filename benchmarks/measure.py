@@ -47,7 +47,7 @@ def installed(package: str) -> bool:
 
 
 def start_up(bench: Bench) -> list[Line]:
-    """What it takes to say anything at all, on the shipped catalogue."""
+    """What it takes to say anything at all on the shipped catalogue, and to complete a key here."""
     said: dict[str, tuple[list[str], float]] = {
         "--version": (ours("--version"), 8),
         "--help": (ours("--help"), 8),
@@ -56,6 +56,9 @@ def start_up(bench: Bench) -> list[Line]:
     for words in ("stats", "stats gender", "list titles", "list coders", "show 50/50"):
         command, *rest = words.split()
         said[words] = (ours("--db", bench.study.starter, command, *rest), 26)
+    tab = ("completion", "zsh", "--", "--db")
+    said["Tab after tag 50-"] = (ours(*tab, bench.study.starter, "tag", "50-"), 8)
+    said["Tab after tag a, here"] = (ours(*tab, bench.study.units, "tag", "a"), 15)
     commands = {"pass": PASS, **{words: command for words, (command, _) in said.items()}}
     if installed("sqlite_utils"):
         commands["sqlite-utils --version"] = python(*SQLITE_UTILS, "--version")

@@ -1,7 +1,7 @@
 """The command line: it parses, calls one use-case, and prints the result.
 
-Requests that need only a text (`--version`, the top of the help) are answered before the rest of
-the program is loaded.
+Requests that need only a text (`--version`, the top of the help), and those of a shell that
+completes a line, are answered before the rest of the program is loaded.
 """
 
 from __future__ import annotations
@@ -49,6 +49,10 @@ def _answered(arguments: list[str]) -> int:
         from portrayals.cli.top import answer
 
         return answer(arguments)
+    if arguments[:1] == ["completion"] and arguments[2:3] == ["--"]:
+        from portrayals.cli.top import complete
+
+        return complete(arguments[1], arguments[3:])
     # Loaded modules stay: collecting them again and again takes a tenth of a command.
     gc.disable()
     from portrayals.cli.program import run

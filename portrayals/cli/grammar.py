@@ -33,7 +33,7 @@ _COMMANDS: Final = (
     *("demo", "init", "add", "list", "show", "edit", "remove", "merge", "screen"),
     *("code", "tag", "untag", "annotate", "codebook", "stats", "crosstab", "trend", "compare"),
     *("cooccur", "reliability", "samplesize", "claims"),
-    *("import", "export", "report", "history", "undo", "db", "help"),
+    *("import", "export", "report", "history", "undo", "db", "completion", "help"),
 )
 
 

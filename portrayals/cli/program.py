@@ -54,6 +54,11 @@ _INSTEAD: Final[dict[tuple[str, str], str]] = {
         "stats VARIABLE --by kind",
     ),
     ("crosstab", "--by"): "give it as the second argument: portrayals crosstab VARIABLE kind",
+    **dict.fromkeys(
+        (("", "--install-completion"), ("", "--show-completion")),
+        "print the script for your shell: portrayals completion bash|zsh|fish     how to switch it "
+        "on: portrayals completion --help",
+    ),
     ("report", "-o"): "give it as an argument: portrayals report FILE.html",
     ("report", "--output"): "give it as an argument: portrayals report FILE.html",
 }
@@ -182,7 +187,7 @@ def _misuse(error: ClickException) -> Misuse:
     if message.startswith("Got unexpected extra arg") and (way := _INSTEAD.get((name, ""))):
         return Misuse(message[0].lower() + message[1:], hint=way)
     if isinstance(error, NoSuchOption) and (way := _instead_of(name, error.option_name)):
-        return Misuse(f"no such option: {name} {error.option_name}", hint=way)
+        return Misuse(f"no such option: {f'{name} {error.option_name}'.strip()}", hint=way)
     return Misuse(message, hint=f"{command} --help shows how")
 
 

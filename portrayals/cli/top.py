@@ -1,8 +1,10 @@
-"""The top of the help, set by hand, and the version."""
+"""What is answered at once: the top of the help, set by hand, the version, and completions."""
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from typing import Final
 
 from portrayals import __version__
@@ -42,7 +44,8 @@ Exchange and publish
 Maintain
   history      what was changed, by whom     db       info, describe, check,
   undo         undo a change                          backup, restore, policy,
-  help         query, keys, states, numbers           upgrade
+  completion   let Tab complete keys and codes        upgrade
+  help         query, keys, states, numbers
 
 Options, before or after the command
   --db FILE|URL  the database (portrayals.db here or in a folder above)
@@ -75,3 +78,12 @@ def answer(arguments: list[str]) -> int:
     unprinted = Untold(f"the answer could not be printed: {out.lost}")
     Steady(sys.stderr, piped=False).write(f"portrayals: {unprinted}\n")
     return unprinted.status
+
+
+def complete(shell: str, request: list[str]) -> int:
+    """Prints what a shell asks for; the exit status, which is 0 whatever happens."""
+    from portrayals.completion.answers import answer
+
+    with suppress(OSError):
+        os.write(1, answer(shell, request).encode(errors="surrogateescape"))
+    return 0

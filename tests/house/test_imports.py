@@ -27,6 +27,7 @@ BELOW: dict[str, set[str]] = {
     "outputs": {"errors"},
     "notation": LEAVES,
     "language": LEAVES | {"notation"},
+    "completion": LEAVES | {"notation"},
     "codebook": LEAVES | {"notation"},
     "results": {"notation", "vocabulary"},
     "analysis": PURE,
@@ -39,7 +40,7 @@ BELOW: dict[str, set[str]] = {
     "history": SETTLED,
     "counts": SETTLED | {"query"},
     "services": SETTLED | {"analysis", "counts", "history", "query"},
-    "cli": PURE | {"exchange", "history", "render", "services"},
+    "cli": PURE | {"completion", "exchange", "history", "render", "services"},
     # In a wheel; in a checkout they stand beside the package. A developer's own run begins a study.
     "migrations": STORED,
     "migrations.env": SETTLED | {"history", "services"},
@@ -48,7 +49,7 @@ BELOW: dict[str, set[str]] = {
 for place, subject in enumerate(SUBJECTS):
     lower = {f"services.{each}" for each in SUBJECTS[:place]}
     BELOW[f"services.{subject}"] = BELOW["services"] | lower
-BELOW["study"] = BELOW["cli"] | {"database"}
+BELOW["study"] = BELOW["cli"] - {"completion"} | {"database"}
 #: The package itself, which begins the Python API, and any module directly in it.
 FACADE = {"study"}
 #: What those above `services` may know of the history: how a use-case is given its connection.

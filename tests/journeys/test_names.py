@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from study import Study
 
-from portrayals.errors import AmbiguousKey
+from portrayals.errors import AmbiguousKey, UnknownKey
 from portrayals.history.transaction import write
 from portrayals.services.catalogue.people import add_episodes
 
@@ -85,6 +85,18 @@ def test_the_head_of_a_path_is_the_longest_that_names_a_title(tmp_path: Path) ->
         study.portrayal(title, "Adam")
     assert study.show("50/50/Adam").key == "50-50/adam"
     assert study.show("50/Adam").key == "50/adam"
+
+
+def test_a_stroke_at_the_end_of_a_path_changes_nothing(tmp_path: Path) -> None:
+    """Completion leaves one where people follow."""
+    study = Study(str(tmp_path / "study.db"))
+    study.title("50/50")
+    study.portrayal("50/50", "Adam")
+    for path in ("50-50/", "50/50/", "50/"):
+        assert study.show(path).key == "50-50"
+    assert study.show("50-50/adam/").key == "50-50/adam"
+    with pytest.raises(UnknownKey):
+        study.show("/")
 
 
 def test_two_titles_of_one_name_are_told_apart_by_their_year(tmp_path: Path) -> None:

@@ -154,8 +154,11 @@ def _by_first_word(connection: Connection, text: str, above: UnitRow | None) -> 
 
 
 def _by_path(connection: Connection, text: str) -> UnitRow | None:
-    """Takes the longest beginning that names a title; each remaining segment is one level below."""
-    parts = [part.strip() for part in text.split("/")]
+    """Takes the longest beginning that names a title; each remaining segment is one level below.
+
+    A `/` at the end, which completion leaves where more could follow, changes nothing.
+    """
+    parts = [part.strip() for part in text.removesuffix("/").split("/")]
     looks: tuple[Callable[[Connection, str, UnitRow | None], list[UnitRow]], ...]
     looks = (_exactly, _by_first_word)
     for look in looks:
