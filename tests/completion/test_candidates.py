@@ -78,7 +78,7 @@ def offered(line: str, typed: str) -> list[str]:
         ("db", "de", ["describe"]),
         ("add", "tit", ["title"]),
         ("tag", "--bas", ["--basis"]),
-        ("tag", "-n", []),
+        ("untag", "-n", []),
         ("remove", "-n", ["-n"]),
         ("", "--no-p", ["--no-pager"]),
         ("--quiet tag", "--compl", ["--complete"]),

@@ -29,7 +29,16 @@ def study(request: pytest.FixtureRequest, tmp_path: Path) -> Study:
     title = made.title("Love & Other Drugs", genres=["Sci–Fi"], countries=["US", "FR", "CI"])
     made.portrayal(title, "Dr. “Bones”", roles=["Nurse & Midwife"])
     with write(target, actor="ana", command="edit") as change:
-        edit(change, title, ["genre=Romance", "name=Drugs", "country=Soviet Union;UK;DE"])
+        edit(
+            change,
+            title,
+            [
+                "genre=Romance",
+                "name=Drugs",
+                "alias+=Love & Other Drugs",
+                "country=Soviet Union;UK;DE",
+            ],
+        )
     made.title("Twice", languages=["en", "de", "fr"])
     with migrating(engine_for(target)) as connection:
         command.downgrade(alembic(connection), "0006")

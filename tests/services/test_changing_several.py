@@ -75,7 +75,7 @@ def test_fields_of_all_that_match_change_in_one_change(study: Study) -> None:
     assert done.keys == ("mumford", "prime")
     assert done.said == "Changed 2 titles."
     for row in study.list_titles("year:1990..").rows:
-        assert (row["genres"], row["countries"]) == (["drama", "comedy"], ["US"])
+        assert (row["genres"], row["countries"]) == (["drama", "comedy"], ["United States"])
     study.undo()
     assert study.list_titles("genre:comedy").rows == ()
 
@@ -96,7 +96,7 @@ def test_what_tells_units_apart_is_not_made_the_same(study: Study, edit: str) ->
 def test_if_one_cannot_be_changed_none_is_and_it_is_named(study: Study) -> None:
     before = study.list_titles().rows
     with pytest.raises(InvalidValue) as refused:
-        study.edit("genre:drama", "end_year=2000", yes=True)
+        study.edit("genre:drama", "kind=tv-series", "end_year=2000", yes=True)
     assert refused.value.where == "prime"
     assert study.list_titles().rows == before
 
