@@ -48,6 +48,7 @@ def caveats(
     where_undetermined: int,
     coder: str | None,
     *,
+    must: Sequence[str],
     overview: bool,
 ) -> tuple[str, ...]:
     """The notes of a statistic, most important first: a terminal shows as many as fit three lines.
@@ -60,7 +61,7 @@ def caveats(
     judged = levels.pop() if len(levels) == 1 else "unit"
     noun = "" if judged == choices.level else judged
     return (
-        *of_reading(connection, reading, choices, coder),
+        *must,
         *_medians(choices, rows),
         *_of_open_units(
             rows, reading, () if groups.overlapping or coder else choices.variables, choices.level

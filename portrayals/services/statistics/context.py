@@ -23,6 +23,7 @@ from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest, count_request
 from portrayals.services.statistics.sentence import printable, worded
 from portrayals.services.statistics.who_coded import COMPILED
+from portrayals.services.statistics.wider_codes import of_wider_codes
 from portrayals.tables import change
 
 
@@ -67,7 +68,10 @@ def command_line(
 
 @dataclass(frozen=True, slots=True)
 class CountContext:
-    """A statistic in progress; `unknown` units are left out: their query is undetermined (R24)."""
+    """A statistic in progress; `unknown` units are left out: their query is undetermined (R24).
+
+    `must` are the notes without which nothing may be quoted from it.
+    """
 
     connection: Connection
     how: CountOptions
@@ -75,6 +79,7 @@ class CountContext:
     choices: CountRequest
     everyone: FromClause
     unknown: int
+    must: tuple[str, ...]
 
     def population_of(self, option: str, where: Asked) -> tuple[FromClause, int]:
         """The units for the query of an option, and how many it leaves undetermined."""
@@ -84,9 +89,16 @@ class CountContext:
         self, groups: Grouping, rows: Sequence[StatRow | NumberRow], *, overview: bool = False
     ) -> tuple[str, ...]:
         """The notes beside the figures."""
-        connection, choices, coder = self.connection, self.choices, self.how.coder
         return caveats(
-            connection, self.reading, choices, groups, rows, self.unknown, coder, overview=overview
+            self.connection,
+            self.reading,
+            self.choices,
+            groups,
+            rows,
+            self.unknown,
+            self.how.coder,
+            must=self.must,
+            overview=overview,
         )
 
     def sentence(
@@ -103,7 +115,7 @@ class CountContext:
         return printable(
             told,
             notes,
-            must=(*self._must, *must),
+            must=(*self.must, *must),
             convenience=is_convenience(self.connection),
             no_trend=no_trend,
             of=of,
@@ -148,15 +160,11 @@ class CountContext:
             n=n,
             states=None if states is None else states | {"where-undetermined": self.unknown},
             notes=notes,
-            must=(*self._must, *must, COMPILED),
+            must=(*self.must, *must, COMPILED),
             among="" if self.choices.where is None else worded(self.choices.where, book) or "",
             provenance=common | (provenance or {}),
             names={level: book.name_of(level, 1)},
         )
-
-    @property
-    def _must(self) -> tuple[str, ...]:
-        return tuple(of_reading(self.connection, self.reading, self.choices, self.how.coder))
 
     @property
     def _policy(self) -> str | None:
@@ -212,7 +220,11 @@ def begin(
     )
     choices = count_request(reading.book, variables, how, headline=headline)
     everyone, unknown = _population(connection, reading, choices, "--where", choices.where)
-    return CountContext(connection, how, reading, choices, everyone, unknown)
+    must = (
+        *of_reading(connection, reading, choices, how.coder),
+        *of_wider_codes(connection, reading, choices, everyone),
+    )
+    return CountContext(connection, how, reading, choices, everyone, unknown, must)
 
 
 def _population(

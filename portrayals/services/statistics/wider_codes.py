@@ -1,0 +1,56 @@
+"""The note that of some units only the wider code is known, not which of the codes below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, FromClause, func, select
+
+from portrayals.findings.reading import Reading
+from portrayals.findings.stored_codebook import Node, StoredVariable
+from portrayals.findings.unit_ref import place
+from portrayals.language.syntax import Term, Word
+from portrayals.notation.plurals import counted
+from portrayals.services.statistics.options import CountRequest
+
+
+def of_wider_codes(
+    connection: Connection, reading: Reading, choices: CountRequest, everyone: FromClause
+) -> Iterator[str]:
+    """Of how many units the code above the counted ones is all that is known.
+
+    They are yes in a figure of that code, and open in one of the codes below it.
+    """
+    at = place(choices.level)
+    units = select(everyone.c.unit_id).where(everyone.c.truth == 1)
+    for chosen in choices.variables:
+        variable = chosen.variable
+        if chosen.codes is None or variable.level != choices.level:
+            continue
+        wider = _wider(variable, chosen.codes)
+        if wider is None:
+            continue
+        below = [node.key for node in variable.codes if node.parent_id == wider.code_id]
+        has_it, has_counted, has_below = (
+            reading.ask(reading, _term(variable, keys), "", at)
+            for keys in ([wider.key], chosen.codes, below)
+        )
+        number = connection.execute(
+            select(func.count())
+            .select_from(at.unit)
+            .where(at.unit.c.unit_id.in_(units), has_it)
+            .where(has_counted.is_(None), has_below.is_(None))
+        ).scalar_one()
+        if number:
+            more = counted(number, f"more {choices.level}")
+            yield f"For {more} only {wider.key} is known, not which code below it."
+
+
+def _wider(variable: StoredVariable, codes: Sequence[str]) -> Node | None:
+    """The code directly above all of these; null if they are not all directly below one."""
+    above = {node.parent_id for node in variable.codes if node.key in codes}
+    return next((node for node in variable.codes if above == {node.code_id}), None)
+
+
+def _term(variable: StoredVariable, codes: Sequence[str]) -> Term:
+    return Term(variable.key, None, tuple(Word(key, quoted=True) for key in codes), True, 0, 0)

@@ -1,0 +1,94 @@
+"""Units of which only the wider code is known are told beside a figure of the codes below it."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+from study import Study
+
+import portrayals
+
+BOOK = dedent(
+    """\
+    codebook: habits-on-screen
+    version: 1.0
+    variables:
+      - key: habit
+        level: portrayal
+        type: multi
+        codes:
+          - key: uses
+            assignable: yes
+            codes:
+              - {key: smokes, assignable: yes, codes: [{key: pipe}, {key: cigar}]}
+              - {key: drinks}
+              - {key: chews}
+          - {key: sings}
+    """
+)
+#: The codes of one person each, and whether the others were looked for and not found.
+PEOPLE = [
+    (["uses"], True),
+    (["uses"], False),
+    (["uses", "maybe:chews"], True),
+    (["smokes"], True),
+    (["pipe"], True),
+    (["drinks"], True),
+    (["chews"], False),
+    (["sings"], True),
+]
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    folder = tmp_path_factory.mktemp("habits")
+    made = Study(str(folder / "study.db"))
+    made.apply(BOOK, folder)
+    for place, (codes, complete) in enumerate(PEOPLE):
+        someone = made.portrayal(made.title(f"Film {place}", year=str(1980 + place)), "Someone")
+        made.tag(someone, *codes, complete=complete)
+    return made
+
+
+ASKED = {
+    "habit:drinks": ["For 2 more portrayals only uses is known, not which code below it."],
+    "habit:smokes,drinks": ["For 2 more portrayals only uses is known, not which code below it."],
+    "habit:pipe": ["For 1 more portrayal only smokes is known, not which code below it."],
+    "habit:pipe,cigar": ["For 1 more portrayal only smokes is known, not which code below it."],
+    "habit:pipe,drinks": [],
+    "habit:uses": [],
+    "habit:any": [],
+    "habit": [],
+}
+
+
+@pytest.mark.parametrize("variable", ASKED)
+def test_a_figure_of_codes_below_one_tells_of_how_many_units_only_that_is_known(
+    study: Study, variable: str
+) -> None:
+    for command in ("stats", "trend"):
+        if command == "trend" and variable == "habit":
+            continue
+        found = getattr(portrayals.open(study.target), command)(variable)
+        assert [note for note in found.notes if "only" in note] == ASKED[variable]
+        assert all(note in found.sentence for note in ASKED[variable])
+
+
+def test_of_the_units_that_a_query_selects_alone(study: Study) -> None:
+    counting = portrayals.open(study.target)
+    (only,) = (
+        note for note in counting.stats("habit:drinks", where="year:1981..").notes if "only" in note
+    )
+    assert only == "For 1 more portrayal only uses is known, not which code below it."
+
+
+def test_where_silence_counts_as_no_it_is_told_as_well(study: Study) -> None:
+    found = portrayals.open(study.target).stats("habit:drinks", silence="no")
+    assert [(row.count, row.n) for row in found.rows] == [(1, 6)]
+    assert [note for note in found.notes if "only uses" in note] == ASKED["habit:drinks"]
+
+
+def test_a_variable_of_another_level_than_counted_has_no_such_note(study: Study) -> None:
+    found = portrayals.open(study.target).stats("habit:drinks", level="title")
+    assert not [note for note in found.notes if "only uses" in note]
