@@ -56,6 +56,37 @@ def test_the_pair_that_comes_together_most_often_makes_the_sentence(filled: Kitc
     assert filled.cooccur("dish:cake,roast").sentence.startswith('No two codes of "Dish"')
 
 
+def test_the_sentence_says_of_which_units_it_is(filled: Kitchen) -> None:
+    early = filled.cooccur("dish", where="year:1991").sentence
+    assert "most often: in 1 portrayal of 6 of 1991, 1 of the 1 with the first and " in early
+    none = filled.cooccur("dish:cake,roast", where="year:1991").sentence
+    assert none.startswith('No two codes of "Dish" occur together in any portrayal of 1991.')
+
+
+def test_the_sentence_of_what_is_known_at_least_says_so_too(tmp_path: Path) -> None:
+    study = empty(str(tmp_path / "study.db"), tmp_path)
+    study.films([("", "", ""), ("", "", "")], year="1991")
+    study.films([("", "", "")], year="2003")
+    for cook in study.keys("portrayals"):
+        study.tag(cook, "cake", "soup", complete=False)
+    told = "in at least 2 of 2 portrayals of 1991 (possible range 100 to 100 %)."
+    assert told in study.cooccur("dish", where="year:1991").sentence
+
+
+@pytest.mark.parametrize(
+    ("cakes", "told"), [(9, "5 of the 9 with the second"), (10, "50 % of the 10 with the second")]
+)
+def test_the_sentence_has_per_cents_of_ten_units_or_more_alone(
+    tmp_path: Path, cakes: int, told: str
+) -> None:
+    study = empty(str(tmp_path / "study.db"), tmp_path)
+    both = [("calm", "yes", "cake,soup")] * 5
+    study.films(*([cook] for cook in (*both, *[("calm", "yes", "cake")] * (cakes - 5))))
+    sentence = study.cooccur("dish").sentence
+    assert told in sentence or told.replace("second", "first") in sentence
+    assert "5 of the 5 with the " in sentence
+
+
 @pytest.mark.postgresql
 def test_postgresql_counts_the_same(
     filled: Kitchen, empty_postgresql_url: str, tmp_path: Path

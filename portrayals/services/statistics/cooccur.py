@@ -28,7 +28,7 @@ from portrayals.services.statistics.crosstab_sides import AskedSide, SideHeading
 from portrayals.services.statistics.groups import grouped
 from portrayals.services.statistics.open_cells import open_units
 from portrayals.services.statistics.options import CountRequest
-from portrayals.services.statistics.sentence import per_cent
+from portrayals.services.statistics.sentence import among, per_cent
 from portrayals.services.statistics.share import cluster_sums, share_interval
 from portrayals.services.statistics.units_of_one_title import Spread, of_one_title
 
@@ -75,7 +75,9 @@ def cooccur(
     notes = (*begun.caveats(groups, ()), *_notes(made, choices, reading))
     noted = replace(made, notes=notes)
     of = (number if nowhere else n, n + sum(states.values()))
-    return replace(noted, sentence=begun.sentence([_told(noted)], notes, of=of))
+    return replace(
+        noted, sentence=begun.sentence([_told(noted, among(choices, reading.book))], notes, of=of)
+    )
 
 
 def _often(row: CodePair) -> tuple[float, ...]:
@@ -167,22 +169,27 @@ def _notes(made: Cooccurrence, choices: CountRequest, reading: Reading) -> Itera
         yield f"Some shares rest on fewer than {FEW} units: read them as counts."
 
 
-def _told(made: Cooccurrence) -> str:
-    """The pair that comes together most often."""
+def _told(made: Cooccurrence, where: str) -> str:
+    """The pair that comes together most often; `where` is which units are counted, in words."""
     row = made.rows[0] if made.rows else None
     if row is None or not (row.count or row.known):
-        return f"No two codes of {quoted(made.label)} occur together."
+        units = f" in any {made.level}{where}" if where else ""
+        return f"No two codes of {quoted(made.label)} occur together{units}."
     codes = f"the codes {quoted(row.label)} and {quoted(row.other_label)}"
     if row.known:
         possible = f"possible range {floor(row.lowest or 0)} to {ceil(row.highest or 0)} %"
         units = counted(row.units or 0, made.level)
         return (
             f"Of {quoted(made.label)}, {codes} are known to occur together most often: in at "
-            f"least {row.known:,} of {units} ({possible})."
+            f"least {row.known:,} of {units}{where} ({possible})."
         )
+    first, second = (
+        f"{per_cent(100 * row.count / number) if number >= FEW else f'{row.count:,}'} of the "
+        f"{number:,}"
+        for number in (row.code_count, row.other_count)
+    )
     return (
         f"Of {quoted(made.label)}, {codes} occur together most often: in "
-        f"{counted(row.count, made.level)} of {row.n:,}, {per_cent(row.percent_of_code or 0)} of "
-        f"the {row.code_count:,} with the first and {per_cent(row.percent_of_other or 0)} of the "
-        f"{row.other_count:,} with the second."
+        f"{counted(row.count, made.level)} of {row.n:,}{where}, {first} with the first and "
+        f"{second} with the second."
     )
