@@ -340,3 +340,28 @@ def test_a_study_without_units_has_an_empty_result(
     for words in STATISTICS.values():
         assert run(["--db", study.target, *words, "--where", "kind:tv", "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["n"] in {0, None}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("stats", "grave", "kind:film"),
+        ("stats", "act", "--where", "year:1991..", "kind:film"),
+        ("compare", "kind:film", "--where", "year:1991", "--versus", "year:1999"),
+        ("trend", "kind:film"),
+    ],
+)
+def test_a_term_in_the_place_of_a_variable_is_sent_to_where(
+    typed: Run, words: tuple[str, ...]
+) -> None:
+    status, out, err = typed(*words)
+    assert status
+    assert not out
+    assert '"kind" is a field of queries, not a variable' in err
+    assert "--where kind:film" in err
+
+
+def test_what_is_neither_a_variable_nor_a_field_is_searched_for(typed: Run) -> None:
+    _, _, err = typed("stats", "planet:mars")
+    assert '"planet" is not a variable' in err
+    assert "--where" not in err

@@ -15,6 +15,7 @@ from portrayals.language.syntax import Asked
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.query.asked import asked_in
+from portrayals.query.compile import FIELDS
 from portrayals.query.fields_variables import unknown_code
 from portrayals.results.count_options import CountOptions
 from portrayals.vocabulary import INTERVAL_METHODS, LEVELS, ROLLUPS, IntervalMethod, Level, Rollup
@@ -105,6 +106,12 @@ def _named(book: Book, written: str) -> tuple[StoredVariable, tuple[str, ...] | 
         owners = [v for v in book.variables.values() if v.node(name) is not None]
         if len(owners) == 1 and not colon:
             return _named(book, f"{owners[0].key}:{name}")
+        if colon and name in FIELDS:
+            raise UnknownKey(
+                f"{quoted(name)} is a field of queries, not a variable",
+                hint=f"a query follows --where, quoted if it is of several words: "
+                f"--where {quote(written)}",
+            )
         several = " or ".join(f"{each.key}:{name}" for each in owners)
         raise UnknownKey(
             f"{quoted(name)} is not a variable",
