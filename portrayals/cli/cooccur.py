@@ -42,6 +42,7 @@ app = commands()
     epilog=examples(
         "portrayals cooccur boundary-act",
         "portrayals cooccur boundary-act:dating,sexual-contact --level title",
+        "portrayals cooccur boundary-act --where boundary-act:dating",
         "portrayals cooccur boundary-act --where kind:tv -o pairs.csv",
     ),
 )

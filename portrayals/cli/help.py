@@ -25,7 +25,8 @@ Terms
   name:=Prime              text is exactly that
   genre:comedy,drama       either
   year:1990..1999          from, to; also ..1979 and 2000..
-  running:1990s            films of those years, and series that ran in them
+  running:1990s            films of those years, series that ran in them,
+                           and the people of both
   boundary-act:dating      this code or any code below it
   boundary-act.class:violation
                            a code that the codebook gives this property

@@ -115,8 +115,8 @@ def stats(
 ) -> None:
     """Count how many units have a code, with n, percentages and intervals.
 
-    A row's n is the units whose answer is known; the others are listed by state below the table
-    (portrayals help states).
+    Several codes are counted one by one. A row's n is the units whose answer is known; the others
+    are listed by state below the table (portrayals help states).
     """
     from portrayals.services.statistics.stats import stats as counted
     from portrayals.services.statistics.table_one import table_one

@@ -34,7 +34,7 @@ from portrayals.tables import (
     wave,
 )
 from portrayals.tables.catalogue import TERM_FIELDS
-from portrayals.vocabulary import KINDS, Level
+from portrayals.vocabulary import KINDS, LEVELS, Level
 
 #: How many words and terms of a query are checked; each takes a statement or two.
 _MOST: Final = 20
@@ -165,14 +165,26 @@ class _Looking:
                         alike = self._alike(value.text, rows, texts, part.exact) if named else ()
                         near = (as_written(part.field, each) for each in alike)
                         yield f"{self._nobody} has {to_text(alone)}.{_near(near)}"
+                    elif not self.found:
+                        yield from self._elsewhere(alone)
 
     @property
     def _nobody(self) -> str:
         return f"No {self.levels[0]}" if len(self.levels) == 1 else "Nothing"
 
-    def _is_nowhere(self, part: Text | Term) -> bool:
-        """Whether a part by itself is true of no unit."""
-        alone = units_asked(self.reading, self.levels, Asked(part, self.text)).order_by(None)
+    def _elsewhere(self, part: Term) -> Iterator[str]:
+        """The next level of which some unit has it, although none of the asked ones has."""
+        own = LEVELS.index(self.levels[-1])
+        for level in (*LEVELS[own + 1 :], *reversed(LEVELS[:own])):
+            if level not in self.levels and not self._is_nowhere(part, (level,)):
+                term = to_text(part)
+                yield f"{term} is true of {level}s: portrayals list {level}s {shlex.quote(term)}"
+                return
+
+    def _is_nowhere(self, part: Text | Term, levels: Sequence[Level] = ()) -> bool:
+        """Whether a part by itself is true of no unit of these levels, or of the asked ones."""
+        asked = Asked(part, self.text)
+        alone = units_asked(self.reading, levels or self.levels, asked).order_by(None)
         return not self.connection.execute(select(alone.exists())).scalar_one()
 
     def _of_text(self, text: Text) -> Iterator[str | _Meant]:

@@ -13,7 +13,7 @@ from portrayals.render.grid import Grid, draw
 from portrayals.render.terminal import Screen
 from portrayals.results.listing import Row
 from portrayals.results.show_code import CodeShown
-from portrayals.results.stats import Statistic, only_known, outside, still_open
+from portrayals.results.stats import Statistic, StatRow, only_known, outside, still_open
 
 
 def lines(shown: CodeShown, screen: Screen) -> Iterator[str]:
@@ -44,7 +44,7 @@ def _figure(shown: CodeShown) -> str:
     """`Found in at least 22 of 114 relationships; …`; nothing for text, which is not counted."""
     if shown.counted is None:
         return ""
-    row = shown.row
+    row = shown.row or _yes(shown.counted)
     if row is None:
         return _of_variable(shown.counted, shown.level)
     units = counted(row.size, shown.level)
@@ -52,6 +52,12 @@ def _figure(shown: CodeShown) -> str:
     if row.at_least and not row.known:
         told = f"Not found so far in any of {units}"
     return _sentence(told, left_out([row.left_open], [row.not_counted]))
+
+
+def _yes(found: Statistic) -> StatRow | None:
+    """How many units have a variable that is yes or no; null for other variables."""
+    shares = [row for row in found.rows if isinstance(row, StatRow)]
+    return shares[0] if [row.code for row in shares] == ["yes", "no"] else None
 
 
 def _of_variable(found: Statistic, level: str) -> str:

@@ -162,6 +162,17 @@ def test_where_nothing_is_found_what_is_near_is_told(typed: Run, query: str, tol
     assert any(line.startswith(told) for line in err.splitlines()), err
 
 
+def test_a_value_that_only_units_of_another_level_have_is_sent_there(typed: Run) -> None:
+    for words in (
+        ["list", "episodes", "role:doctor"],
+        ["list", "titles", "role:=doctor place:any"],
+    ):
+        _, _, err = typed(*words)
+        assert ("role:doctor is true of" in err) == (words[1] == "episodes"), words
+    told = "role:doctor is true of portrayals: portrayals list portrayals role:doctor"
+    assert told in typed("list", "episodes", "role:doctor")[2]
+
+
 @pytest.mark.parametrize("query", ["NOT genre:comdy", "genre:comdy,comedy", "kind:film OR dating"])
 def test_a_part_that_is_of_nothing_is_told_also_where_something_is_found(
     typed: Run, query: str
@@ -359,6 +370,14 @@ def test_a_term_in_the_place_of_a_variable_is_sent_to_where(
     assert not out
     assert '"kind" is a field of queries, not a variable' in err
     assert "--where kind:film" in err
+
+
+def test_a_field_in_the_place_of_a_variable_is_sent_to_by(typed: Run) -> None:
+    _, _, err = typed("stats", "kind")
+    assert '"kind" is a field of queries, not a variable' in err
+    assert "to group by it: --by kind" in err
+    assert "--where kind:VALUE" in err
+    assert "--by" not in typed("stats", "counterpart")[2]
 
 
 def test_what_is_neither_a_variable_nor_a_field_is_searched_for(typed: Run) -> None:

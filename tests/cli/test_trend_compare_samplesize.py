@@ -90,7 +90,7 @@ def test_a_journalist_gets_a_sentence_to_print_with_its_caveat(typed: Run) -> No
     )
     assert told in " ".join(sentence.split())
     assert "the therapist dates a current client or former client" in " ".join(sentence.split())
-    assert "shows no trend" in " ".join(sentence.split())
+    assert "cannot show a trend" in " ".join(sentence.split())
     assert len(sentence.removeprefix("To quote: ").split()) <= 66  # a "%" is no word
     assert repeated.startswith(f"To repeat it: portrayals trend {TWO} --level portrayal")
     assert "codebook therapist-boundaries" in provenance

@@ -240,6 +240,24 @@ def test_r37_a_list_says_how_many_series_more_ran_in_the_years_asked_for(
         assert more(others) == []
 
 
+def test_r37_a_statistic_says_so_of_its_query_at_every_level(own_school: School) -> None:
+    study = Study(own_school.target)
+    for first, last, own in ((1999, 2004, None), (1995, 2001, "2001"), (2000, 2003, "1999")):
+        film = own_school.film(year=str(first), end_year=str(last), kind="tv-series")
+        teacher = own_school.teacher(film)
+        bond = own_school.bond(teacher, **({} if own is None else {"year": own}))
+        own_school.annotate(bond, "act=slap")
+
+    def more(level: str, where: str = "kind:tv year:2000..2009") -> list[str]:
+        notes = study.stats("act:slap", level=level, where=where).notes
+        return [note for note in notes if "began earlier" in note]
+
+    told = "more series began earlier and ran in these years: --where"
+    assert more("title") == [f"2 {told} 'kind:tv running:2000..2009'"]
+    assert more("relationship") == [f"1 {told} 'kind:tv running:2000..2009'"]
+    assert more("relationship", "year:2001") == [f"2 {told} running:2001"]
+
+
 def test_r37_who_is_counted_in_a_year_of_their_own_is_told(own_school: School) -> None:
     for first, own in ((1989, 1992), (2005, 2011), (2001, 2009), (1999, None), (None, 1990)):
         film = own_school.film(**({} if first is None else {"year": str(first)}))

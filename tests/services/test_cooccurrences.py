@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from kitchen import Kitchen, empty
 
+from portrayals.errors import InvalidValue
+
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Kitchen:
@@ -32,6 +34,22 @@ def test_pairs_of_codes_are_counted_both_ways(filled: Kitchen) -> None:
 def test_pairs_that_are_named_are_told_though_nobody_has_both(filled: Kitchen) -> None:
     (pair,) = filled.cooccur("dish:cake,roast").rows
     assert (pair.count, pair.percent_of_code, pair.jaccard) == (0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("codes", "why"),
+    [
+        ("pie", "one code makes no pair"),
+        ("sweet,pie", "a code and one above it always come together, and are no pair"),
+    ],
+)
+def test_codes_of_which_no_two_make_a_pair_are_refused(
+    filled: Kitchen, codes: str, why: str
+) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        filled.cooccur(f"dish:{codes}")
+    assert str(refused.value) == f"dish:{codes}: {why}"
+    assert refused.value.hint == ("what comes with it: portrayals cooccur dish --where dish:pie")
 
 
 def test_codes_of_a_higher_unit_come_together_from_several_beneath(filled: Kitchen) -> None:

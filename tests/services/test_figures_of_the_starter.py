@@ -120,8 +120,19 @@ def test_a_code_is_shown_with_the_notes_of_its_figure(starter: portrayals.Study)
 
 def test_a_trend_is_told_in_a_sentence_with_each_period(starter: portrayals.Study) -> None:
     found = starter.trend("violation", where="kind:tv", silence="no", min_n=10)
-    periods = ", ".join(f"{row.of} ({row.group})" for row in found.rows if row.n)
-    assert f"By decade: {periods}." in found.sentence
+    assert len(found.rows) > 1
+    for row in found.rows:
+        assert row.of in found.sentence
+        assert f"in the {row.group}" in found.sentence
+
+
+def test_codes_of_different_depth_that_are_asked_for_are_both_told(
+    starter: portrayals.Study,
+) -> None:
+    asked = "boundary-act:dating-current-client,sexual-contact"
+    sentence = starter.stats(asked, silence="no").sentence
+    assert "the therapist dates a current client" in sentence
+    assert "the therapist has sexual contact" in sentence
 
 
 def test_what_one_place_of_the_codebook_says_is_shown_and_not_only_where(

@@ -17,7 +17,6 @@ from portrayals.notation.state_words import not_counted_by_row
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.sentence import (
     MOST_WORDS,
-    by_group,
     group_in_words,
     in_groups,
     in_words,
@@ -114,6 +113,10 @@ def test_a_mean_has_its_unit_and_interval() -> None:
         ("year:1990..", " from 1990 on"),
         ("year:..1979", " up to 1979"),
         ("year:2005", " of 2005"),
+        ("running:1994", " in titles that ran in 1994"),
+        ("running:1990s..2000s", " in titles that ran between the 1990s and the 2000s"),
+        ("running:1994..", " in titles that ran in 1994 or later"),
+        ("running:..1994", " in titles that ran in 1994 or earlier"),
         ("genre:drama", " (only where genre:drama)"),
         ("kind:tv genre:drama", " (only where kind:tv genre:drama)"),
         ("kind:film OR kind:tv", " (only where kind:film OR kind:tv)"),
@@ -123,7 +126,15 @@ def test_a_mean_has_its_unit_and_interval() -> None:
     ],
 )
 def test_a_query_is_told_in_words_where_there_are_words_for_it(query: str, told: str) -> None:
-    assert in_words(Asked(parse(query), query), NO_BOOK) == told
+    assert in_words(Asked(parse(query), query), NO_BOOK, "relationship") == told
+
+
+def test_titles_of_a_kind_are_told_as_what_they_are() -> None:
+    def of_titles(query: str) -> str:
+        return in_words(Asked(parse(query), query), NO_BOOK, "title")
+
+    assert of_titles("kind:film") == " that are films"
+    assert of_titles("kind:tv running:1990s") == " on television that ran in the 1990s"
 
 
 def test_of_groups_the_highest_and_the_lowest_share_matter() -> None:
@@ -175,7 +186,7 @@ def test_a_sentence_says_that_titles_were_compiled_and_that_no_trend_can_be_read
     told = printable(["So."], compiled, convenience=True, no_trend=True)
     assert told == (
         "So. This convenience sample, coded from published descriptions, represents no other "
-        "titles and shows no trend."
+        "titles and cannot show a trend."
     )
 
 
@@ -260,7 +271,7 @@ def test_of_several_codes_the_two_that_most_units_have_are_told(school: portraya
 def test_a_table_tells_two_rows_and_how_strong_it_is(filled: Kitchen) -> None:
     sentence = filled.crosstab("temper", "good").sentence
     assert sentence.startswith(
-        "Temper by Good, 8 portrayals; Calm, 3 of 4 (75 %) Yes; Cross, 1 of 4 (25 %) Yes. "
+        "Temper by Good, 8 portrayals; Calm, 3 of 4 Yes; Cross, 1 of 4 Yes. "
     )
     assert "Odds ratio 9.00" in sentence or "Cramér's V" in sentence
     assert "Another one is not counted." in sentence
@@ -294,7 +305,7 @@ def test_groups_are_told_in_one_sentence_with_what_they_are_called() -> None:
     both = "2 of 12 relationships in the 1990s and 4 of 16 in the 2000s"
     assert grouped(GROUPS) == f"{start} {both}."
     assert grouped(MANY) == f"{start} {both} (decades with 10 or more)."
-    assert grouped(KNOWN) == f"{start} at least {both}."
+    assert grouped(KNOWN) == f"{start} at least {both}; how many more is open."
     three = [*GROUPS, of(0, 1, "2010s")]
     assert grouped(three, among=" on television").endswith(
         "in 2 of 12 relationships on television in the 1990s, 4 of 16 in the 2000s and 0 of 1 in "
@@ -305,9 +316,18 @@ def test_groups_are_told_in_one_sentence_with_what_they_are_called() -> None:
 
 
 def test_where_some_groups_are_known_at_least_all_are_told_so() -> None:
-    mixed = [GROUPS[0], replace(GROUPS[1], known=6, units=20)]
+    mixed = [replace(GROUPS[0], units=13), replace(GROUPS[1], known=6, units=20)]
     assert grouped(mixed).endswith(
-        "at least 2 of 12 relationships in the 1990s and 6 of 20 in the 2000s."
+        "at least 2 of 13 relationships in the 1990s and 6 of 20 in the 2000s; "
+        "how many more is open."
+    )
+
+
+def test_a_group_of_which_nothing_is_open_is_told_as_it_is() -> None:
+    nobody, open_one = of(0, 9, "1990s"), replace(of(0, 0, "2000s"), known=6, units=20)
+    assert grouped([nobody, open_one]).endswith(
+        "0 of 9 relationships in the 1990s and at least 6 of 20 in the 2000s; how many more is "
+        "open."
     )
 
 
@@ -325,14 +345,20 @@ def test_of_groups_that_are_all_small_it_is_said_that_nothing_is_known() -> None
     assert grouped(small) == f"In no group is it known of 10 relationships whether {CLAUSE}."
 
 
-def test_periods_are_told_in_brackets() -> None:
-    assert [*by_group(GROUPS, "decade")] == ["By decade: 2 of 12 (1990s), 4 of 16 (2000s)."]
-    assert [*by_group(KNOWN, "decade")] == ["By decade: at least 2 of 12 (1990s), 4 of 16 (2000s)."]
-    [some] = by_group(MANY, "decade")
-    assert some == "By decade (10 or more): 2 of 12 (1990s), 4 of 16 (2000s)."
-    [one] = by_group([*MANY[:5], of(1, 9, "2000s")], "decade")
-    assert one == "By decade (10 or more): 2 of 12 (1990s)."
-    assert [*by_group(GROUPS[:1], "decade")] == [*by_group([], "decade")] == []
+def test_a_group_too_small_to_be_named_makes_no_other_one_at_least() -> None:
+    small = replace(of(0, 0, "1930s"), known=1, units=9)
+    others = [replace(row, units=row.n + 1) for row in MANY]
+    assert "at least" not in grouped([small, *others])
+    assert "at least" in grouped([replace(small, units=10), *others])
+
+
+def test_a_share_of_a_group_that_would_mislead_has_its_possible_range() -> None:
+    wide = replace(of(3, 9, "1990s"), units=12, lowest=25.0, highest=50.0)
+    assert "in 3 of 9 relationships (possible range 25 to 50 %) in the 1990s" in grouped(
+        [wide, GROUPS[1]]
+    )
+    narrow = replace(wide, lowest=31.0, highest=36.0)
+    assert "possible range" not in grouped([narrow, GROUPS[1]])
 
 
 def test_what_nobody_is_known_to_have_is_open() -> None:
@@ -373,6 +399,14 @@ def test_every_code_that_is_asked_for_is_told_of_groups(tmp_path: Path) -> None:
         "The teacher strikes pupils in 1 of 1 portrayal in the 1980s and 1 of 2 in the 1990s. "
         "The teacher shouts at pupils in 0 of 1 and 1 of 2."
     )
-    assert found.trend("act:any").sentence.startswith(
-        "In 3 of 3 portrayals, the teacher's acts include praise or "
+    assert found.trend("act:strikes").sentence == (
+        "The teacher strikes pupils in 1 of 1 portrayal in the 1980s and 1 of 2 in the 1990s. "
+        "In 2 of 3 portrayals, the teacher strikes pupils."
+    )
+
+
+def test_codes_that_are_asked_for_are_told_in_one_sentence(school: portrayals.Study) -> None:
+    assert school.stats("act:praise,strikes").sentence == (
+        "In 1 of 1 portrayal, the teacher strikes pupils; in 0 of 1 portrayal, the teacher's acts "
+        "include praise."
     )

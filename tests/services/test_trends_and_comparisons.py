@@ -247,8 +247,16 @@ def test_a_convenience_sample_shows_no_trend_and_says_so(cooks: Study) -> None:
         found = trended(cooks, "starred")
         told_of = [note for note in found.notes if "No trend can be read" in note]
         assert bool(told_of) == (sampling == "convenience")
-    assert "shows no trend" in found.sentence
-    assert found.sentence.startswith("In 2 of 3 titles, ")
+    assert "cannot show a trend" in found.sentence
+    assert "in 1 of 2 titles in the 1970s and 1 of 1 in the 1990s. In 2 of 3" in found.sentence
+
+
+def test_where_all_are_of_one_period_no_trend_is_spoken_of(cooks: Study) -> None:
+    with write(cooks.target, actor="ana", command="db describe") as change:
+        describe(change, ["sampling=convenience"])
+    found = trended(cooks, "starred", where="decade:1970s")
+    assert not [note for note in found.notes if "trend can be read" in note]
+    assert "represents no other titles." in found.sentence
 
 
 def test_each_group_is_told_by_its_query(cooks: Study) -> None:
@@ -256,6 +264,32 @@ def test_each_group_is_told_by_its_query(cooks: Study) -> None:
     assert told(found) == [("year:..1979", 1, 3), ("year:1980..", 1, 3)]
     assert (found.where, found.versus, found.n) == ("year:..1979", "year:1980..", 6)
     assert [each.name for each in found.sizes] == ["difference", "risk-ratio", "odds-ratio"]
+
+
+def test_two_groups_are_told_on_one_base_and_open_ones_without_a_winner(tmp_path: Path) -> None:
+    study = Study(str(tmp_path / "study.db"))
+    study.apply(BOOK, tmp_path)
+
+    def cook(year: str, habit: str, *, complete: bool) -> None:
+        film = study.title(f"Film {year}", year=year)
+        study.tag(study.portrayal(film, "Cook"), habit, complete=complete)
+
+    def sentence() -> str:
+        return compared(study, "habit:shouts", "year:..1979", "year:1980..").sentence
+
+    cook("1978", "shouts", complete=True)
+    cook("1979", "shouts", complete=True)
+    cook("1990", "weeps", complete=True)
+    cook("1991", "shouts", complete=False)
+    assert sentence().startswith("In 2 of 2 portrayals up to 1979, coders found")
+    assert "against at least 1 of 2" in sentence()
+    assert "either share" not in sentence()
+    cook("1992", "weeps", complete=False)
+    assert "either share" not in sentence()
+    cook("1977", "weeps", complete=False)
+    assert "either share" not in sentence()
+    cook("1993", "shouts", complete=False)
+    assert "from 1980 on; either share may be the larger." in sentence()
 
 
 def test_units_of_which_a_query_is_undetermined_are_left_out_by_each_query(cooks: Study) -> None:

@@ -89,6 +89,7 @@ def test_where_silence_counts_as_no_it_is_told_as_well(study: Study) -> None:
     assert [note for note in found.notes if "only uses" in note] == ASKED["habit:drinks"]
 
 
-def test_a_variable_of_another_level_than_counted_has_no_such_note(study: Study) -> None:
+def test_at_a_level_above_that_of_the_variable_the_units_there_are_told(study: Study) -> None:
     found = portrayals.open(study.target).stats("habit:drinks", level="title")
-    assert not [note for note in found.notes if "only uses" in note]
+    told = "For 2 more titles only uses is known, not which code below it."
+    assert [note for note in found.notes if "only uses" in note] == [told]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from shlex import join
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -14,7 +13,6 @@ from sqlalchemy import (
     and_,
     cast,
     func,
-    not_,
     select,
 )
 
@@ -22,13 +20,14 @@ from portrayals.errors import InvalidValue
 from portrayals.findings.outcome_at_unit import inputs_of, named, untouched
 from portrayals.findings.reading import Reading, Truth
 from portrayals.findings.unit_ref import LEVEL_ID, UnitRef, place, value_of
-from portrayals.language.syntax import Asked, Query, Term, Word, affirmed
+from portrayals.language.syntax import Asked, Query, Term, affirmed
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.query.asked import asked_for
 from portrayals.query.fields_catalogue import period
 from portrayals.query.fields_variables import nodes_named
 from portrayals.query.near import hints
+from portrayals.query.running import of_earlier_series
 from portrayals.query.select import codes_asked, kind_called
 from portrayals.query.whose import reading_of
 from portrayals.results.listing import Listing
@@ -114,8 +113,7 @@ def _units(
         if open:
             notes += _about_these(found, _reasons(connection, reading, at, rows, asked.query))
         else:
-            if level == "title":
-                notes += _that_ran(connection, reading, at, asked, command)
+            notes += of_earlier_series(connection, reading, at, asked, command)
             notes += _undetermined(connection, reading, at, asked)
             notes += _groups_of_codes(reading, asked.query)
     if limit is not None and found > limit:
@@ -220,30 +218,6 @@ def _groups_of_codes(reading: Reading, query: Query) -> Iterator[str]:
                 if below:
                     codes = counted(below, "code")
                     yield f"{node.key} includes the {codes} below it: portrayals show {node.key}"
-
-
-def _that_ran(
-    connection: Connection, reading: Reading, at: UnitRef, asked: Asked, command: str
-) -> Iterator[str]:
-    """How many series more ran in the years of the query, but began earlier (R37)."""
-    dated = [term for term in affirmed(asked.query) if isinstance(term, Term) and _is_dated(term)]
-    fields = {(term.start, term.start + len(term.field)): "running" for term in dated}
-    arguments = asked.arguments_with(fields)
-    ran = asked_for(reading.book, arguments) if dated else None
-    if ran is None:
-        return
-    truth = reading.ask(reading, asked.query, asked.text, at)
-    of_level = at.unit.c.level_id == LEVEL_ID[at.level]
-    rows = select(at.unit.c.unit_id).where(of_level, reading.ask(reading, ran.query, ran.text, at))
-    number = _count(connection, rows.where(not_(truth)))
-    if number:
-        more = counted(number, "more series", "more series")
-        yield f"{more} began earlier and ran in these years: {command} {join(arguments)}"
-
-
-def _is_dated(term: Term) -> bool:
-    states = {Word("any"), Word("none")}
-    return term.field in {"year", "decade"} and states.isdisjoint(term.values)
 
 
 def _is_open(truth: Truth) -> ColumnElement[bool]:

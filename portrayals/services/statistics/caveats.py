@@ -13,10 +13,11 @@ from portrayals.findings.outcome_at_unit import inputs_of, named
 from portrayals.findings.outcomes import NO_GROUP
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Book, StoredVariable
-from portrayals.findings.unit_ref import is_below
+from portrayals.findings.unit_ref import is_below, place
 from portrayals.language.syntax import Asked
 from portrayals.notation.plurals import counted
 from portrayals.query.near import hints
+from portrayals.query.running import of_earlier_series
 from portrayals.results.count_options import AS_REPORTED, SEE_REPORTED, States
 from portrayals.results.stats import FEW, NumberRow, StatRow
 from portrayals.services.statistics.agreement import of_agreement
@@ -195,6 +196,7 @@ def of_query(
     if where is None:
         return
     yield from hints(connection, reading, (choices.level,), where, found=True)
+    yield from of_earlier_series(connection, reading, place(choices.level), where, option)
     book = reading.book
     for name in dict.fromkeys(named(where.query)):
         for chosen in choices.variables:

@@ -30,7 +30,13 @@ from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.question import YesNoQuestion, answers_to, one_question, told
-from portrayals.services.statistics.sentence import clause_of, in_words, share_told, short_share
+from portrayals.services.statistics.sentence import (
+    clause_of,
+    in_words,
+    on_one_base,
+    share_told,
+    short_share,
+)
 from portrayals.services.statistics.who_coded import of_programs_asked
 from portrayals.tables.literals import word
 from portrayals.vocabulary import Level
@@ -88,6 +94,7 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
         *_of_counts(rows, clustered=clustered is not None),
         *of_tests(choices),
     )
+    alike = on_one_base(rows)
     return Comparison(
         **begun.head(
             "compare",
@@ -107,10 +114,10 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
         naive_sizes=tuple(_sizes(naive, _INDEPENDENT)) if clustered else (),
         naive_test=told(naive.test) if clustered else None,
         sentence=begun.sentence(
-            [_sentence(question, rows, sizes[0], queries, choices, reading.book)],
+            [_sentence(question, alike, sizes[0], queries, choices, reading.book)],
             notes,
             must=asked,
-            of=(sum(row.size for row in rows), sum(row.everyone for row in rows)),
+            of=(sum(row.size for row in alike), sum(row.everyone for row in alike)),
         ),
     )
 
@@ -191,18 +198,20 @@ def _size(effect: Effect, method: str, times: float = 1) -> Size:
 
 def _sentence(
     question: YesNoQuestion,
-    rows: tuple[StatRow, StatRow],
+    rows: Sequence[StatRow],
     difference: Size,
     queries: tuple[Asked, Asked],
     choices: CountRequest,
     book: Book,
 ) -> str:
-    """Both shares, and how many points lie between them."""
+    """Both shares, and how many points lie between them; or that either may be the larger."""
     clause = clause_of(question.chosen, question.codes)
-    one, other = (in_words(each, book) for each in queries)
+    one, other = (in_words(each, book, choices.level) for each in queries)
     sentence = share_told(rows[0], choices.level, clause, None, one)
     sentence += f", against {short_share(rows[1])}{other}"
-    if difference.value is None or any(row.at_least for row in rows):
+    if any(row.at_least for row in rows):
+        return f"{sentence}{'; either share may be the larger' if _overlap(rows) else ''}."
+    if difference.value is None:
         return f"{sentence}."
     interval = ""
     if difference.low is not None and difference.high is not None:
@@ -210,3 +219,18 @@ def _sentence(
         interval = f" ({choices.confidence:g} % interval {around})"
     points = f"{difference.value:+.0f}".replace("-0", "0")
     return f"{sentence}: a difference of {points} percentage points{interval}."
+
+
+def _overlap(rows: Sequence[StatRow]) -> bool:
+    """Whether the possible ranges of two groups have a share in common."""
+    if not all(row.units for row in rows):
+        return False
+    exact = [100 * row.known / row.units for row in rows]
+    lowest = [
+        share if row.lowest is None else row.lowest for share, row in zip(exact, rows, strict=True)
+    ]
+    highest = [
+        share if row.highest is None else row.highest
+        for share, row in zip(exact, rows, strict=True)
+    ]
+    return max(lowest) < min(highest)

@@ -161,7 +161,9 @@ class CountContext:
             states=None if states is None else states | {"where-undetermined": self.unknown},
             notes=notes,
             must=(*self.must, *must, COMPILED),
-            among="" if self.choices.where is None else worded(self.choices.where, book) or "",
+            among=""
+            if self.choices.where is None
+            else worded(self.choices.where, book, level) or "",
             provenance=common | (provenance or {}),
             names={level: book.name_of(level, 1)},
         )

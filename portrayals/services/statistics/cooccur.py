@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from math import ceil, floor
@@ -27,7 +27,7 @@ from portrayals.services.statistics.crosstab import left_out
 from portrayals.services.statistics.crosstab_sides import AskedSide, SideHeading, variable_side
 from portrayals.services.statistics.groups import grouped
 from portrayals.services.statistics.open_cells import open_units
-from portrayals.services.statistics.options import CountRequest
+from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.sentence import among, per_cent
 from portrayals.services.statistics.share import cluster_sums, share_interval
 from portrayals.services.statistics.units_of_one_title import Spread, of_one_title
@@ -53,6 +53,7 @@ def cooccur(
             hint=f"cross it with another variable: portrayals crosstab {side.key} VARIABLE",
         )
     pairs = _pairs(side)
+    _refuse_no_pair(pairs, choices.variables[0])
     found = own_pairs(side.titles(connection))
     rows = [_row(pair, found, choices) for pair in pairs]
     number = open_units(found.units)
@@ -77,6 +78,22 @@ def cooccur(
     of = (number if nowhere else n, n + sum(states.values()))
     return replace(
         noted, sentence=begun.sentence([_told(noted, among(choices, reading.book))], notes, of=of)
+    )
+
+
+def _refuse_no_pair(pairs: Sequence[CodesOf], chosen: Chosen) -> None:
+    """Refuses codes of which no two make a pair, with the command that may have been meant."""
+    if pairs or chosen.codes is None:
+        return
+    key, codes = chosen.variable.key, ",".join(chosen.codes)
+    why = (
+        "one code makes no pair"
+        if len(chosen.codes) == 1
+        else ("a code and one above it always come together, and are no pair")
+    )
+    raise InvalidValue(
+        f"{key}:{codes}: {why}",
+        hint=f"what comes with it: portrayals cooccur {key} --where {key}:{chosen.codes[-1]}",
     )
 
 

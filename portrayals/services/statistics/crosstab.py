@@ -178,7 +178,8 @@ def _shares(table: Crosstab) -> Iterator[str]:
     ends = (max(shares, key=itemgetter(0)), min(shares, key=itemgetter(0)))
     for share, row in {row.code: (share, row) for share, row in ends}.values():
         yield (
-            f"{row.label}, {row.counts[0]} of {row.row_n[0]} ({per_cent(share or 0)}) "
+            f"{row.label}, {row.counts[0]} of {row.row_n[0]}"
+            f"{f' ({per_cent(share or 0)})' if row.row_n[0] >= FEW else ''} "
             f"{table.column_labels[0]}"
         )
 

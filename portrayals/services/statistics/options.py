@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from shlex import quote
 from typing import Final
 
+from portrayals.counts.population import GROUPS
 from portrayals.errors import InvalidValue, NoCodebook, PortrayalsError, UnknownKey
 from portrayals.findings.outcome_at_unit import inputs_of
 from portrayals.findings.stored_codebook import Book, StoredVariable
@@ -106,11 +107,12 @@ def _named(book: Book, written: str) -> tuple[StoredVariable, tuple[str, ...] | 
         owners = [v for v in book.variables.values() if v.node(name) is not None]
         if len(owners) == 1 and not colon:
             return _named(book, f"{owners[0].key}:{name}")
-        if colon and name in FIELDS:
+        if name in FIELDS and not owners:
+            where = "a query follows --where, quoted if it is of several words: --where"
+            groups = f"to group by it: --by {name}     " if name in GROUPS else ""
             raise UnknownKey(
                 f"{quoted(name)} is a field of queries, not a variable",
-                hint=f"a query follows --where, quoted if it is of several words: "
-                f"--where {quote(written)}",
+                hint=f"{where} {quote(written)}" if colon else f"{groups}{where} {name}:VALUE",
             )
         several = " or ".join(f"{each.key}:{name}" for each in owners)
         raise UnknownKey(

@@ -83,7 +83,7 @@ def _of_sample(notes: Sequence[str], *, convenience: bool, no_trend: bool) -> It
     compiled = any(note.startswith(COMPILED) for note in notes)
     if convenience:
         how = ", coded from published descriptions," if compiled else ""
-        trend = " and shows no trend" if no_trend else ""
+        trend = " and cannot show a trend" if no_trend else ""
         yield f"This convenience sample{how} represents no other titles{trend}."
     elif compiled:
         yield "They were coded from published descriptions."
@@ -108,6 +108,16 @@ def _units(row: StatRow, level: Level) -> str:
     return counted(row.size, level).partition(" ")[2]
 
 
+def on_one_base(rows: Sequence[StatRow]) -> list[StatRow]:
+    """The rows, of all units that may have it where one row is: else they compare unlike.
+
+    A row of which nothing is open is of all of them as it is.
+    """
+    if any(row.at_least for row in rows):
+        return [replace(row, count=0, n=0) if row.units > row.n else row for row in rows]
+    return [*rows]
+
+
 def short_share(row: StatRow) -> str:
     """`14 of 21 (67 %)`."""
     return f"{row.of}{_figures(row, None)}"
@@ -129,23 +139,14 @@ def _figures(row: StatRow, confidence: float | None) -> str:
     figures = []
     if row.at_least and row.lowest is not None and row.highest is not None:
         figures.append(f"possible range {_between(row.lowest, row.highest)}")
-    elif row.n >= FEW and row.percent is not None:
-        figures.append(per_cent(row.percent))
+    elif row.percent is not None:
+        if row.n >= FEW:
+            figures.append(per_cent(row.percent))
         if misleads(row):
             figures.append(f"possible range {_between(row.lowest, row.highest)}")
-        elif confidence is not None and row.low is not None:
+        elif row.n >= FEW and confidence is not None and row.low is not None:
             figures.append(f"{confidence:g} % interval {_between(row.low, row.high)}")
     return f" ({'; '.join(figures)})" if figures else ""
-
-
-def by_group(rows: Sequence[StatRow], by: str) -> Iterator[str]:
-    """`By decade: 2 of 12 (1990s), 4 of 16 (2000s).`; nothing where there is one."""
-    told, some = _groups_told(rows, by)
-    if len(told) > 1 or (told and some):
-        groups = [
-            f"{each} ({row.group})" for each, row in zip(_figures_of(told), told, strict=True)
-        ]
-        yield f"By {by}{some and f' ({FEW} or more)'}: {', '.join(groups)}."
 
 
 def in_groups(
@@ -157,40 +158,52 @@ def in_groups(
     """
     named: list[str | None] = []
     for clause, rows in rows_of.items():
-        told, some = _groups_told(rows, by)
+        told, some = groups_told(rows, by)
         groups = [row.group for row in told]
         if not told:
             yield f"In no group is it known of {FEW} {level}s{among} whether {clause}."
             continue
         start = f"{clause[0].upper()}{clause[1:]} in"
+        more = _how_many_more(told)
         if groups == named:
-            yield f"{start} {_joined(_figures_of(told))}."
+            yield f"{start} {_joined(_with_ranges(_figures_of(told), told))}{more}."
             continue
         named = groups
-        figures = _figures_of(told, f" {_units(told[0], level)}{among}")
+        figures = _with_ranges(_figures_of(told, f" {_units(told[0], level)}{among}"), told)
         in_words = [group_in_words(by, group) for group in groups]
         listed = [f"{figure} {group}" for figure, group in zip(figures, in_words, strict=True)]
-        yield f"{start} {_joined(listed)}{f' ({some})' if some else ''}."
+        yield f"{start} {_joined(listed)}{f' ({some})' if some else ''}{more}."
 
 
-def _groups_told(rows: Sequence[StatRow], by: str | None) -> tuple[list[StatRow], str]:
-    """The groups with a unit, of many those with ten; and which those are, in words.
-
-    Where the figures of some are what is known at least, those of all are.
-    """
-    if any(row.at_least for row in rows):
-        rows = [replace(row, count=0, n=0) for row in rows]
+def groups_told(rows: Sequence[StatRow], by: str | None) -> tuple[list[StatRow], str]:
+    """The groups with a unit, of many those with ten; and which those are, in words."""
     told = [row for row in rows if row.size]
     if len(told) <= _MOST_GROUPS:
-        return told, ""
+        return on_one_base(told), ""
     groups = f"{by}s" if by in PERIODS else "groups"
-    return [row for row in told if row.size >= FEW], f"{groups} with {FEW} or more"
+    return on_one_base([row for row in told if row.size >= FEW]), f"{groups} with {FEW} or more"
 
 
 def _figures_of(rows: Sequence[StatRow], units: str = "") -> list[str]:
     """The figures of groups; `units`, and that it is known at least, are told of the first."""
     first, *others = rows
-    return [f"{first.of}{units}", *(row.of.removeprefix(AT_LEAST) for row in others)]
+    said = AT_LEAST if first.at_least else ""
+    return [f"{first.of}{units}", *(row.of.removeprefix(said) for row in others)]
+
+
+def _with_ranges(figures: Sequence[str], rows: Sequence[StatRow]) -> list[str]:
+    """The figures, each with the possible range of a share that would mislead without it."""
+    return [
+        f"{figure} (possible range {_between(row.lowest, row.highest)})"
+        if misleads(row) and not row.at_least
+        else figure
+        for figure, row in zip(figures, rows, strict=True)
+    ]
+
+
+def _how_many_more(rows: Sequence[StatRow]) -> str:
+    """What is said of groups of which only some cases are known, in place of their ranges."""
+    return "; how many more is open" if any(row.at_least for row in rows) else ""
 
 
 def _joined(parts: Sequence[str]) -> str:
@@ -263,19 +276,19 @@ def _lowered(label: str) -> str:
 
 def among(choices: CountRequest, book: Book) -> str:
     """Which units are counted, as it stands behind their number: ` on television`."""
-    return "" if choices.where is None else in_words(choices.where, book)
+    return "" if choices.where is None else in_words(choices.where, book, choices.level)
 
 
-def in_words(asked: Asked, book: Book) -> str:
+def in_words(asked: Asked, book: Book, level: Level) -> str:
     """A query behind the units that it chooses: in words, or as it was written."""
-    return f" {worded(asked, book) or f'(only where {asked.text})'}"
+    return f" {worded(asked, book, level) or f'(only where {asked.text})'}"
 
 
-def worded(asked: Asked, book: Book) -> str | None:
+def worded(asked: Asked, book: Book, level: Level) -> str | None:
     """A query in words, as they stand behind units: `on television`; None without such words."""
     query = asked.query
     items = query.items if isinstance(query, And) else (query,)
-    plain = [_term_in_words(item) for item in items]
+    plain = [_term_in_words(item, level) for item in items]
     clauses = [_clause_of_term(item, book) for item in items]
     if not all(word or clause for word, clause in zip(plain, clauses, strict=True)):
         return None
@@ -294,10 +307,14 @@ def _clause_of_term(query: Query, book: Book) -> str | None:
     return None
 
 
-def _term_in_words(query: Query) -> str | None:
+def _term_in_words(query: Query, level: Level) -> str | None:
     match query:
         case Term(field="kind", values=(Word(text=kind),)):
-            return _KINDS.get(kind.lower())
+            return _of_kind(kind.lower(), level)
+        case Term(field="running", values=(value,)):
+            within = _years_in_words(value)
+            which = "that ran" if level == "title" else "in titles that ran"
+            return within and f"{which} {within}"
         case Term(field="decade", values=(Word(text=decade),)):
             return f"of the {decade.rstrip('s')}s"
         case Term(field="year", values=(Word(text=year),)):
@@ -309,6 +326,32 @@ def _term_in_words(query: Query) -> str | None:
         case Term(field="year", values=(Range(low=None, high=str(high)),)):
             return f"up to {high}"
     return None
+
+
+def _of_kind(kind: str, level: Level) -> str | None:
+    """`in films` of the units below titles; a title itself is one of the films."""
+    within = _KINDS.get(kind)
+    if within is None or level != "title" or not within.startswith("in "):
+        return within
+    return f"that are {within.removeprefix('in ')}"
+
+
+def _years_in_words(value: Word | Range) -> str | None:
+    match value:
+        case Word(text=text):
+            return f"in {_period(text)}"
+        case Range(low=str(low), high=str(high)):
+            return f"between {_period(low)} and {_period(high)}"
+        case Range(low=str(low), high=None):
+            return f"in {_period(low)} or later"
+        case Range(low=None, high=str(high)):
+            return f"in {_period(high)} or earlier"
+    return None
+
+
+def _period(text: str) -> str:
+    """`1994`, `the 1990s`."""
+    return f"the {text}" if text.endswith("s") else text
 
 
 def most_telling(rows: Sequence[StatRow]) -> tuple[StatRow, ...]:

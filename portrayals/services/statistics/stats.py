@@ -314,9 +314,14 @@ def _told(
         else:
             yield from in_groups(of_codes, by, choices.level, where)
         return
-    for row in shares[:2]:
-        clause = clause_of(chosen, [row.code])
-        yield f"{share_told(row, choices.level, clause, choices.confidence, where)}."
+    first, *others = (
+        share_told(row, choices.level, clause_of(chosen, [row.code]), choices.confidence, among)
+        for row, among in zip(shares[:2], (where, ""), strict=False)
+    )
+    if chosen.codes is None:
+        yield from (f"{sentence}." for sentence in (first, *others))
+    else:  # of codes that were asked for, none is left out for want of room
+        yield f"{'; '.join((first, *(each[0].lower() + each[1:] for each in others)))}."
 
 
 def _are_compared(rows: Sequence[StatRow]) -> bool:
@@ -342,7 +347,9 @@ def _leading(rows: Sequence[StatRow], chosen: Chosen) -> list[StatRow]:
     if chosen.variable.type == "boolean" and chosen.codes is None:
         return [row for row in rows if row.code == "yes"]
     least = min((row.depth for row in rows), default=0)
-    top = [row for row in rows if row.depth == least and row.code != "none"] or list(rows)
+    top = [row for row in rows if row.depth == least and row.code != "none"]
+    if chosen.codes is not None or not top:
+        top = [*rows]
     totals = Counter[str]()
     for row in top:
         totals[row.code] += row.known

@@ -24,8 +24,9 @@ from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.question import YesNoQuestion, answers_to, one_question, told
 from portrayals.services.statistics.sentence import (
     among,
-    by_group,
     clause_of,
+    groups_told,
+    in_groups,
     share_told,
 )
 from portrayals.tables.literals import word
@@ -76,7 +77,7 @@ def trend(
         rows = tuple(answers.row(span, choices) for span in spans)
     notes = (
         *shown,
-        *_of_periods(connection, undated, choices.level),
+        *_of_periods(connection, undated, choices.level, several=len(single) > 1),
         *of_series(connection, reading.book, choices, Grouping(dated, per)),
         *begun.caveats(Grouping(dated, None), [*(row for row in rows if row.units), total]),
         *_of_counts(total, naive),
@@ -105,7 +106,7 @@ def trend(
             [*_told(question, choices, reading.book, total, rows, per)],
             notes,
             of=(total.size, total.everyone),
-            no_trend=True,
+            no_trend=len(single) > 1,
             lead=2,
         ),
     )
@@ -174,8 +175,10 @@ def _of_spans(longer: Sequence[str], per: str, least: int) -> str:
     return f"{per.capitalize()}s with fewer than {least:,} units are joined: {', '.join(longer)}."
 
 
-def _of_periods(connection: Connection, undated: int, level: str) -> Iterator[str]:
-    if is_convenience(connection):
+def _of_periods(
+    connection: Connection, undated: int, level: str, *, several: bool
+) -> Iterator[str]:
+    if several and is_convenience(connection):
         yield "No trend can be read from a convenience sample: what was at hand may have changed."
     if undated:
         are = "is" if undated == 1 else "are"
@@ -198,7 +201,10 @@ def _told(
     rows: Sequence[StatRow],
     per: str,
 ) -> Iterator[str]:
-    """The share of all, then how many there are in each period."""
+    """How many there are in each period, where several have enough units; the share of all."""
     clause = clause_of(question.chosen, question.codes)
-    yield f"{share_told(total, choices.level, clause, choices.confidence, among(choices, book))}."
-    yield from by_group(rows, per)
+    where = among(choices, book)
+    if len(groups_told(rows, per)[0]) > 1:
+        yield from in_groups({clause: rows}, per, choices.level, where)
+        where = ""
+    yield f"{share_told(total, choices.level, clause, choices.confidence, where)}."

@@ -25,7 +25,7 @@ def of_wider_codes(
     units = select(everyone.c.unit_id).where(everyone.c.truth == 1)
     for chosen in choices.variables:
         variable = chosen.variable
-        if chosen.codes is None or variable.level != choices.level:
+        if chosen.codes is None or chosen.rule is not None:
             continue
         wider = _wider(variable, chosen.codes)
         if wider is None:

@@ -1,0 +1,51 @@
+"""The series that ran in the years of a query but began earlier, and so are not among its units."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sqlalchemy import Connection, and_, func, not_, select, true
+
+from portrayals.findings.reading import Reading
+from portrayals.findings.unit_ref import LEVEL_ID, UnitRef
+from portrayals.language.syntax import Asked, Term, Word, affirmed
+from portrayals.notation.plurals import counted
+from portrayals.query.asked import asked_for, asked_in
+
+
+def of_earlier_series(
+    connection: Connection, reading: Reading, at: UnitRef, asked: Asked, command: str
+) -> Iterator[str]:
+    """How many more series ran in the years of a query, and the `command` that includes them (R37).
+
+    A series, and with it whoever has no year of their own, counts under the year it began in.
+    """
+    if at.level == "episode":  # counts under the year it aired in
+        return
+    dated = [term for term in affirmed(asked.query) if isinstance(term, Term) and _is_dated(term)]
+    fields = {(term.start, term.start + len(term.field)): "running" for term in dated}
+    arguments = replace(asked, arguments=asked.arguments or (asked.text,)).arguments_with(fields)
+    if not dated:
+        return
+    text = " ".join(arguments)
+    ran = asked_for(reading.book, arguments) if asked.arguments else asked_in(reading.book, text)
+    if ran is None:
+        return
+    series, is_over = (at, true()) if at.level == "title" else at.above("title")
+    began_in_them = and_(*(reading.ask(reading, term, asked.text, series) for term in dated))
+    number = connection.execute(
+        select(func.count(func.distinct(series.unit.c.unit_id)))
+        .where(is_over, at.unit.c.level_id == LEVEL_ID[at.level], not_(began_in_them))
+        .where(reading.ask(reading, ran.query, ran.text, at))
+        .where(not_(reading.ask(reading, asked.query, asked.text, at)))
+    ).scalar_one()
+    if number:
+        more = counted(number, "more series", "more series")
+        yield f"{more} began earlier and ran in these years: {command} {shlex.join(arguments)}"
+
+
+def _is_dated(term: Term) -> bool:
+    states = {Word("any"), Word("none")}
+    return term.field in {"year", "decade"} and states.isdisjoint(term.values)
