@@ -31,7 +31,7 @@ def completion(
 
     Switch it on with the line for your shell below, and open a new terminal. Tab then completes
     commands, options and their values: keys of titles and people, codes, fields, files. Of a study
-    on a server, it completes no names.
+    on a server, it completes the names known at the last command.
     """
     script = SCRIPTS[shell]
     if json:

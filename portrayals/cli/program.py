@@ -10,7 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
@@ -40,7 +40,7 @@ from portrayals.errors import (
     ProgramFault,
     Untold,
 )
-from portrayals.notation.database_urls import without_password
+from portrayals.notation.database_urls import is_url, without_password
 
 #: Below what went wrong after the change was made.
 _DONE: Final = "the change was made: do not repeat it"
@@ -75,6 +75,7 @@ def run(arguments: Sequence[str]) -> int:
     ):
         try:
             status = _ended(arguments, session)
+            _keep_names(session)
             if out.lost is None:
                 return status
             unprinted = Untold(
@@ -90,6 +91,20 @@ def run(arguments: Sequence[str]) -> int:
             if session.done:
                 session.say(_DONE)
             return INTERRUPTED
+
+
+def _keep_names(session: Session) -> None:
+    """Keeps the names of a study on a server for the Tab key, where that has asked for them."""
+    if session.asked is None or not is_url(session.asked):
+        return
+    with suppress(Exception):  # the command is done; nobody waits for names that cannot be kept
+        from portrayals.completion.study import names_file
+
+        file = names_file(session.asked)
+        if file.exists():
+            from portrayals.services.study.kept_names import keep_names
+
+            keep_names(session.asked, file)
 
 
 def _ended(arguments: Sequence[str], session: Session) -> int:

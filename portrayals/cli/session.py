@@ -28,6 +28,7 @@ class Session:
 
     `done` says that the command has made its change and only has to report it. `used` are the files
     that the command reads or writes besides the database, including those of the standard streams.
+    `asked` is the database, once something has asked for it.
     """
 
     words: list[str] = field(default_factory=list)
@@ -39,12 +40,14 @@ class Session:
     no_color: bool = False
     no_pager: bool = False
     done: bool = False
+    asked: str | None = None
     used: list[str | Path | int] = field(default_factory=lambda: [0, 1, 2])
 
     @property
     def target(self) -> str:
         """The file or address of the database. Raises `NoDatabase`."""
-        return find_database(self.database)
+        self.asked = find_database(self.database)
+        return self.asked
 
     @property
     def actor(self) -> str | None:

@@ -16,6 +16,7 @@ from portrayals.completion.command_line import Wanted, wanted
 from portrayals.completion.of_commands import of_commands, takes_file
 from portrayals.completion.shell_words import NONE, inserted, words_of
 from portrayals.errors import PortrayalsError
+from portrayals.notation.database_urls import is_url
 from portrayals.notation.quoting import shortened
 from portrayals.settings import find_database
 
@@ -46,14 +47,25 @@ def candidates(words: Sequence[str], typed: str) -> tuple[list[Candidate], Wante
 
 
 def _of_database(asked: Asked) -> list[Candidate]:
-    """What the study holds; nothing if it cannot be read, as the address of a server is no file."""
+    """What the study holds; nothing if it cannot be read.
+
+    Of a study on a server it is what was kept of it after the last command; the first time nothing
+    is, and from then on its names are kept.
+    """
     from sqlite3 import Error
 
     from portrayals.completion.of_studies import of_study
-    from portrayals.completion.study import connect
+    from portrayals.completion.study import connect, names_file
 
     try:
-        file = Path(find_database(asked.wanted.database)).expanduser()
+        database = find_database(asked.wanted.database)
+        if is_url(database):
+            file = names_file(database)
+            if not file.exists():
+                file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                file.touch(mode=0o600)
+        else:
+            file = Path(database).expanduser()
         with closing(connect(file)) as connection:
             return of_study(connection, asked)
     except (PortrayalsError, OSError, Error):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
+from portrayals.notation.database_urls import without_password
 from portrayals.notation.keys import fold, name_with_year
 
 #: How many names are looked up at most.
@@ -64,6 +65,19 @@ class Code(NamedTuple):
     key: str
     label: str
     assignable: bool
+
+
+def names_file(address: str) -> Path:
+    """Where the names of a study on a server are kept on this computer, for the Tab key.
+
+    It is there once completion has been asked for names of that study.
+    """
+    from hashlib import sha256
+
+    from platformdirs import user_cache_path
+
+    name = sha256(without_password(address).encode()).hexdigest()[:32]
+    return user_cache_path("portrayals", appauthor=False) / "names" / f"{name}.db"
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -24,7 +24,7 @@ from portrayals.errors import (
     NotInstalled,
     PortrayalsError,
 )
-from portrayals.notation.database_urls import without_password
+from portrayals.notation.database_urls import is_url, without_password
 from portrayals.notation.quoting import quoted
 
 #: How long a writer waits for another one, in milliseconds.
@@ -55,11 +55,6 @@ def reason(error: DBAPIError | sqlite3.DatabaseError | UnicodeDecodeError) -> st
     if isinstance(error, UnicodeDecodeError):
         return "its schema contains something that is not UTF-8 text"
     return str(error.orig if isinstance(error, DBAPIError) else error)
-
-
-def is_url(target: str) -> bool:
-    """Whether `target` is the address of a server rather than a file."""
-    return "://" in target
 
 
 def engine_for(target: str) -> Engine:

@@ -15,13 +15,13 @@ from portrayals.database.engine import (
     busy,
     connect,
     engine_for,
-    is_url,
     operational,
     reading,
     reason,
 )
 from portrayals.database.migrate import APPLICATION_ID, HEAD, SCHEMA_NUMBER
 from portrayals.errors import Busy, Damaged, NeedsUpgrade, NoDatabase
+from portrayals.notation.database_urls import is_url
 from portrayals.notation.plurals import counted
 from portrayals.outputs import SQLITE_MAGIC
 

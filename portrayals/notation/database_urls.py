@@ -1,4 +1,4 @@
-"""Addresses of databases, without the password in them."""
+"""Addresses of databases: what is one, and how it is told without its password."""
 
 from __future__ import annotations
 
@@ -33,3 +33,8 @@ def _masked(address: str) -> str:
 def _masked_option(option: re.Match[str]) -> str:
     secret = unquote_plus(option[1]).strip().casefold() in _SECRETS
     return f"{option[1]}={_MASK}" if secret else option[0]
+
+
+def is_url(target: str) -> bool:
+    """Whether `target` is the address of a server rather than a file."""
+    return "://" in target

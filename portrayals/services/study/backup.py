@@ -24,7 +24,6 @@ from portrayals.database.engine import (
     UNREADABLE,
     busy,
     engine_for,
-    is_url,
     operational,
     reading,
     reason,
@@ -39,6 +38,7 @@ from portrayals.database.migrate import (
     to_newest,
 )
 from portrayals.errors import Damaged, NeedsUpgrade, NoDatabase, PortrayalsError
+from portrayals.notation.database_urls import is_url
 from portrayals.notation.plurals import counted
 from portrayals.outputs import new_file
 from portrayals.results.written import Plan, Written

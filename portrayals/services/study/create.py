@@ -9,11 +9,11 @@ from typing import Final
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from portrayals.database.copies import put, unfinished
-from portrayals.database.engine import engine_for, is_url, reading, told
+from portrayals.database.engine import engine_for, reading, told
 from portrayals.database.migrate import migrating, to_newest
 from portrayals.errors import AlreadyThere, NoAccess
 from portrayals.history.transaction import Change, new_uuid
-from portrayals.notation.database_urls import without_password
+from portrayals.notation.database_urls import is_url, without_password
 from portrayals.notation.keys import coder_key
 from portrayals.outputs import refuse_beside_database
 from portrayals.results.demo import Demo

@@ -9,13 +9,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table, func, select, text, update
 
 from portrayals import __version__
-from portrayals.database.engine import is_url
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.record import keep
 from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import Change
-from portrayals.notation.database_urls import without_password
+from portrayals.notation.database_urls import is_url, without_password
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.quoting import quoted
 from portrayals.notation.values import parse_edit, parse_number, refuse_twice
