@@ -131,6 +131,8 @@ maybe:CODE. Without any code a unit is not coded; `none` must be stated.
   partial         only what is in it is known, and nothing about other codes:
                   if you have watched a part, read about it, or heard about it
   tag --complete and tag --partial set this, whatever the basis.
+  With --silence no, a partial set is read as a complete one: what it does not
+  mention is a no, and what it has as maybe is cannot-tell.
 
 When several coders have answered
   unsettled       they disagree, and nobody has decided
@@ -186,8 +188,8 @@ A line of a table
   7 ?             7 units are not counted in this line.
 
 Not counted: the units outside n, by reason [states].
-Where lines read "at least", open units are included in their total and are
-listed as "still open"; they are in no share.
+Where lines read "at least", the total includes open units, and those of which
+nothing is known for the line are listed as "still open"; they are in no share.
   not coded       nobody has looked yet [not-coded].
   partly coded    what is recorded is known, but there may be more: the coder
                   saw or read only part of it, or something beneath is not known

@@ -50,8 +50,8 @@ _INSTEAD: Final[dict[tuple[str, str], str]] = {
     ("trend", "--by"): "a trend is by decade by default; by year: --per year",
     **dict.fromkeys(
         (("compare", "--by"), ("compare", "")),
-        "each group is a query: --where kind:film --versus kind:tv     or all groups: portrayals "
-        "stats VARIABLE --by kind",
+        "each group is a query: portrayals compare VARIABLE --where kind:film --versus kind:tv     "
+        "or all groups: portrayals stats VARIABLE --by kind",
     ),
     ("crosstab", "--by"): "give it as the second argument: portrayals crosstab VARIABLE kind",
     **dict.fromkeys(

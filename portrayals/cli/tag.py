@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -21,8 +22,8 @@ from portrayals.cli.options import (
     Wave,
     examples,
 )
-from portrayals.cli.recording import record_each, record_with_new
-from portrayals.errors import Misuse
+from portrayals.cli.recording import ask_where_refused, record_each, record_with_new
+from portrayals.errors import LikelyDuplicate, Misuse, PortrayalsError
 
 app = commands()
 
@@ -85,37 +86,44 @@ def tag(
     change. Where you name nobody, that is a person without a name; name them later with edit. All
     units that match a query are tagged in one change, after showing it and asking.
     """
+    from portrayals.exchange.encodings import text_lines
     from portrayals.services.coding.evidence import CodingOptions
     from portrayals.services.coding.tag import tag as tagged
     from portrayals.services.coding.tag import tag_lines
     from portrayals.services.coding.tag_all import tag_all
 
     mark = CodingOptions(wave, basis, note, episode, at, quote, source, create, complete=complete)
-    if lines is None:
-        if unit is None:
-            raise Misuse("no unit was given", hint="portrayals tag UNIT CODE...")
-        record_each(
-            context.obj,
-            unit,
-            lambda change: tagged(change, unit, codes or [], mark),
-            lambda change: tag_all(change, unit, codes or [], mark),
-            create=create,
-            dry_run=dry_run,
-            json=json,
-        )
-        return
-    if unit is not None:
+    if lines is None and unit is None:
+        raise Misuse("no unit was given", hint="portrayals tag UNIT CODE...")
+    if lines is not None and unit is not None:
         raise Misuse(
             "--from reads units and codes from a file, so none can be given besides",
             hint="leave them out, or leave out --from",
         )
-    from portrayals.exchange.encodings import text_lines
+    name, written = ("", []) if lines is None else text_lines(lines)
 
-    name, written = text_lines(lines)
-    record_with_new(
-        context.obj,
-        lambda change: tag_lines(change, written, name, mark),
-        create=create,
-        dry_run=dry_run,
-        json=json,
-    )
+    def recording(allowed: frozenset[type[PortrayalsError]]) -> None:
+        marked = replace(mark, duplicate=LikelyDuplicate in allowed)
+        if unit is None:
+            record_with_new(
+                context.obj,
+                lambda change: tag_lines(change, written, name, marked),
+                create=create,
+                dry_run=dry_run,
+                json=json,
+            )
+            return
+        record_each(
+            context.obj,
+            unit,
+            lambda change: tagged(change, unit, codes or [], marked),
+            lambda change: tag_all(change, unit, codes or [], marked),
+            create=create,
+            dry_run=dry_run,
+            json=json,
+        )
+
+    if lines is None and not context.obj.yes:
+        ask_where_refused(context.obj, recording, json=json)
+    else:
+        recording(frozenset())

@@ -16,7 +16,8 @@ from portrayals.notation.keys import composed, fold
 #: The fields of a title that hold such names, and what several of them are called.
 STANDARD: Final = {"country": "countries", "language": "languages"}
 
-#: Names of our own: what CLDR words awkwardly, and countries that films have and ISO 3166 has lost.
+#: Names of our own: what CLDR words awkwardly, countries that films have and ISO 3166 has lost, and
+#: the four of the United Kingdom.
 _OUR_COUNTRIES: Final = {
     "HK": "Hong Kong",
     "MO": "Macao",
@@ -24,6 +25,10 @@ _OUR_COUNTRIES: Final = {
     "CD": "Democratic Republic of the Congo",
     "CG": "Republic of the Congo",
     "PS": "Palestine",
+    "GBENG": "England",
+    "GBNIR": "Northern Ireland",
+    "GBSCT": "Scotland",
+    "GBWLS": "Wales",
     "SUHH": "Soviet Union",
     "YUCS": "Yugoslavia",
     "CSHH": "Czechoslovakia",

@@ -121,7 +121,10 @@ def totals(check: FactCheck) -> str:
     number = of if check.chosen == check.total else f"{check.chosen:,} of {of}"
     if not check.chosen:
         return f"{number}."
-    told = (f"{each:,} {in_words(verdict)}" for verdict, each in check.verdicts.items())
+    told = [f"{each:,} {in_words(verdict)}" for verdict, each in check.verdicts.items()]
+    if check.alone:
+        by = "by itself" if check.alone == 1 else "each by itself"
+        told[0] += f" ({check.alone:,} of them {by} alone)"
     line = f"{number}: {', '.join(told)}."
     if not check.verdict:
         return line

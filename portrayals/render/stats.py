@@ -24,7 +24,6 @@ from portrayals.results.stats import (
     of_one_code,
     only_known,
     outside,
-    still_open,
 )
 
 UNDEFINED: Final = "undefined"
@@ -102,7 +101,7 @@ def _left_out_of(statistic: Statistic, rows: Rows) -> tuple[Sequence[States], Se
     """The units that are left open, and those that are not counted."""
     found: tuple[list[States], list[States]] = [], [row.states for row in rows]
     if any(isinstance(row, StatRow) and row.at_least for row in rows):
-        found = [still_open(row.states) for row in rows], [outside(row.states) for row in rows]
+        found = [row.still_open for row in rows], [outside(row.states) for row in rows]
     if _groups(rows) == 1 or statistic.overlapping:
         return found
     return [added(found[0])], [added(found[1])]

@@ -109,6 +109,11 @@ class FactCheck(Tabular):
         return {verdict: found.count(verdict) for verdict in VERDICTS}
 
     @property
+    def alone(self) -> int:
+        """How many are supported by nothing but their own source."""
+        return sum(claim.alone for claim in (*self.claims, *self.others))
+
+    @property
     def n(self) -> int:
         """How many claims are testable."""
         return self.chosen - self.verdicts["not-testable"]

@@ -34,7 +34,8 @@ class StatRow:
 
     `known` of the `units`, which are those in n and those left open, have it for certain (R16).
     `titles` is the number of titles with a unit in n, which a clustered interval rests on, and
-    `deff` the design effect; `method` is null if there is no interval.
+    `deff` the design effect; `method` is null if there is no interval. `undecided` has the units
+    left open, by state, of which it is not known: null if that is all of them.
     """
 
     group: str | None
@@ -56,6 +57,7 @@ class StatRow:
     method: str | None = None
     titles: int = 0
     deff: float | None = None
+    undecided: States | None = None
 
     @property
     def at_least(self) -> bool:
@@ -70,7 +72,12 @@ class StatRow:
     @property
     def left_open(self) -> States:
         """By state, the units of a printed "at least" that may still be a yes or a no (R16)."""
-        return still_open(self.states) if self.at_least else {}
+        return self.still_open if self.at_least else {}
+
+    @property
+    def still_open(self) -> States:
+        """By state, the units that may still be a yes or a no (R16)."""
+        return still_open(self.states) if self.undecided is None else self.undecided
 
     @property
     def not_counted(self) -> States:
@@ -102,7 +109,7 @@ class StatRow:
 
     def to_dict(self) -> dict[str, object]:
         """The row as `--json` prints it."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__slots__ if name != "undecided"}
 
     def under(self, group: str) -> dict[str, object]:
         """The row as `trend` and `compare` print it, its group under the name `group`."""
@@ -134,6 +141,11 @@ class NumberRow:
     method: str | None = None
     titles: int = 0
     deff: float | None = None
+
+    @property
+    def still_open(self) -> States:
+        """By state, the units that may still have a number."""
+        return still_open(self.states)
 
     @property
     def size(self) -> int:

@@ -121,3 +121,29 @@ def test_the_basis_may_come_from_the_environment(
     monkeypatch.setenv("PORTRAYALS_BASIS", "guessed")
     status, _, err = typed("tag", "mumford/dr/sofie", "gives-gift")
     assert (status, "guessed" in err) == (2, True)
+
+
+NEARLY = ("tag", "Mumford (2000)/Dr. Wise", "flirting", "--create")
+
+
+def test_a_title_that_is_nearly_another_is_asked_about_at_a_terminal(typed: Run) -> None:
+    typed("add", "title", "Mumford", "--year", "1999")
+    status, _, err = typed(*NEARLY, answer="n\n")
+    assert status
+    assert "Mumford (1999) already exists: mumford" in err
+    assert "Add it as a different title? [y/N]" in err
+    assert [each["key"] for each in json.loads(typed("list", "titles", "--json")[1])] == ["mumford"]
+    status, out, err = typed(*NEARLY, answer="y\ny\n")
+    assert status == 0, err
+    assert out.startswith("mumford-2000/dr-wise/")
+    assert "Add film Mumford (2000), therapist Dr. Wise" in err
+
+
+@pytest.mark.parametrize("options", [(), ("--yes",)])
+def test_without_a_terminal_it_is_refused_with_the_line_to_type(
+    typed: Run, options: tuple[str, ...]
+) -> None:
+    typed("add", "title", "Mumford", "--year", "1999")
+    status, _, err = typed(*options, *NEARLY)
+    assert status
+    assert "portrayals add title Mumford --duplicate" in err

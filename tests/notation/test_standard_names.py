@@ -36,6 +36,8 @@ from portrayals.notation.standard_names import (
         ("Soviet Union", "USSR U.S.S.R. SU"),
         ("Yugoslavia", "YU yugoslavia"),
         ("Czechoslovakia", "CSK Czechoslovakia"),
+        ("England", "england"),
+        ("Scotland", "SCOTLAND"),
         ("West Germany", "FRG BRD West_Germany"),
         ("East Germany", "GDR DDR east_germany"),
     ],

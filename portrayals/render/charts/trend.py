@@ -70,7 +70,9 @@ def _key(trend: Trend) -> str:
         if any(row.low is not None for row in periods)
         else "",
         "ring: what is known for certain" if any(row.at_least for row in periods) else "",
-        f"thin line{' between strokes' if known else ''}: its {POSSIBLE_RANGE}" if ranged else "",
+        f"{'from stroke to stroke' if known else 'thin line'}: its {POSSIBLE_RANGE}"
+        if ranged
+        else "",
     )
     joined = "; ".join(filter(None, told))
     return f"{joined[:1].upper()}{joined[1:]}{'. ' if joined else ''}Below it: k of n."

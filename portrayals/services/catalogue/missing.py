@@ -77,11 +77,14 @@ def read_path(change: Change, written: str) -> PathRead:
     return PathRead(found, tuple(new))
 
 
-def add_missing(change: Change, path: PathRead, level: Level, *, series: bool) -> str:
+def add_missing(
+    change: Change, path: PathRead, level: Level, *, series: bool, duplicate: bool = False
+) -> str:
     """Adds what a path lacks down to a level; returns the key of the unit to be used.
 
     Where nobody is named, that is a person without a name, or the relationship in general (R13);
     where somebody is there already, nobody is added. A new title is a series if `series` says so.
+    Raises LikelyDuplicate if there is a title of nearly its name, unless it is a `duplicate`.
     Each added unit is told in `change.made`.
     """
     book = change.book
@@ -96,7 +99,7 @@ def add_missing(change: Change, path: PathRead, level: Level, *, series: bool) -
         if each.level == "title":
             year = None if each.year is None else str(each.year)
             kind = "tv-series" if series else "film"
-            key = _add_title(change, each.name or "", year, kind)
+            key = _add_title(change, each.name or "", year, kind, duplicate=duplicate)
         elif each.level == "episode":
             key = add_episodes(change, key, each.name or "").key
         elif each.level == "portrayal":
@@ -109,9 +112,9 @@ def add_missing(change: Change, path: PathRead, level: Level, *, series: bool) -
     return key
 
 
-def _add_title(change: Change, name: str, year: str | None, kind: str) -> str:
+def _add_title(change: Change, name: str, year: str | None, kind: str, *, duplicate: bool) -> str:
     try:
-        return add_title(change, name, year=year, kind=kind).key
+        return add_title(change, name, year=year, kind=kind, duplicate=duplicate).key
     except LikelyDuplicate as error:
         error.hint = (
             f"to code that one, write its key; for a different title: portrayals add title "

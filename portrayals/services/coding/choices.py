@@ -126,7 +126,8 @@ def _unit_of(change: Change, written: str, variable: StoredVariable, mark: Codin
     """The key of the unit that a variable is about, at the end of a path or above it."""
     path = read_path(change, written)
     deepest = max((path.level, variable.level), key=LEVELS.index)
-    key = add_missing(change, path, deepest, series=mark.episode is not None)
+    series, duplicate = mark.episode is not None, mark.duplicate
+    key = add_missing(change, path, deepest, series=series, duplicate=duplicate)
     if is_below(path.level, variable.level):
         key = "/".join(key.split("/")[: _DEPTH[variable.level]])
     return key

@@ -26,7 +26,8 @@ class CodingOptions:
     """How a coder knows and where to look, as written on the command line.
 
     `complete`: whether all codes that a set does not mention were looked for and not found; if not
-    stated, the basis decides (R6).
+    stated, the basis decides (R6). `create`: what is lacking is added, a title with nearly the name
+    of another only as a `duplicate`.
     """
 
     wave: str | None = None
@@ -39,6 +40,7 @@ class CodingOptions:
     create: bool = False
     description: str | None = None
     complete: bool | None = None
+    duplicate: bool = False
 
     @property
     def points(self) -> bool:

@@ -65,7 +65,7 @@ def tag(
     first = next(iter(of_sets))
     if path is not None:
         told = (mark.episode, *(each.seen.episode for own in of_sets.values() for each in own))
-        written = add_missing(change, path, first.level, series=any(told))
+        written = add_missing(change, path, first.level, series=any(told), duplicate=mark.duplicate)
     found = _unit_for(change, written, first)
     basis = None if mark.basis is None else check_basis(mark.basis)
     said: list[str] = []
@@ -209,7 +209,13 @@ def annotate(
         same = (each for each in units.values() if each.level == variable.level)
         if mark.create:
             path = read_path(change, written)
-            written = add_missing(change, path, variable.level, series=mark.episode is not None)
+            written = add_missing(
+                change,
+                path,
+                variable.level,
+                series=mark.episode is not None,
+                duplicate=mark.duplicate,
+            )
         of = next(same, None) or _unit_for(change, written, variable)
         units[of.unit_id] = of
         slot = _slot(change, variable, of, mark)

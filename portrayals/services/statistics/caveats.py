@@ -34,6 +34,8 @@ from portrayals.vocabulary import Level
 
 #: If the ends of the possible range are this many points apart, a note says so (R16).
 _FAR: Final = 5.0
+#: Stands in the note of a variable that most units are not coded for, before its key.
+CODED_FOR: Final = " coded for "
 #: The rounding error of a share.
 _NEAR: Final = 1e-9
 
@@ -241,10 +243,10 @@ def _of_open_units(
         if 0 < 2 * coded < everyone:
             few.add(key)
             units = f"{coded:,} of {counted(everyone, level)}"
-            wide = any(misleads(row) for row in asked if row.variable == key)
+            wide = any(row.n >= FEW and misleads(row) for row in asked if row.variable == key)
             figure = "the mean" if chosen.variable.type == "number" else _figure(of_variable)
             yield (
-                f"Only {units} {'is' if coded == 1 else 'are'} coded for {key}: quote that"
+                f"Only {units} {'is' if coded == 1 else 'are'}{CODED_FOR}{key}: quote that"
                 f"{' and the possible range' if wide else ''} with {figure}."
             )
     others = [row for row in asked if row.variable not in few]

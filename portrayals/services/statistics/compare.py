@@ -24,7 +24,7 @@ from portrayals.notation.plurals import counted
 from portrayals.query.asked import asked_in
 from portrayals.results.compare import Comparison, Size
 from portrayals.results.count_options import RESAMPLED, CountOptions
-from portrayals.results.stats import StatRow
+from portrayals.results.stats import FEW, StatRow
 from portrayals.services.statistics.caveats import of_query, of_tests
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping
@@ -33,6 +33,7 @@ from portrayals.services.statistics.question import YesNoQuestion, answers_to, o
 from portrayals.services.statistics.sentence import (
     clause_of,
     in_words,
+    of_whom,
     on_one_base,
     share_told,
     short_share,
@@ -117,7 +118,7 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
             [_sentence(question, alike, sizes[0], queries, choices, reading.book)],
             notes,
             must=asked,
-            of=(sum(row.size for row in alike), sum(row.everyone for row in alike)),
+            left_out=[sum(row.everyone - row.size for row in alike)],
         ),
     )
 
@@ -204,14 +205,18 @@ def _sentence(
     choices: CountRequest,
     book: Book,
 ) -> str:
-    """Both shares, and how many points lie between them; or that either may be the larger."""
-    clause = clause_of(question.chosen, question.codes)
+    """Both shares, and how many points lie between them; or that either may be the larger.
+
+    Of fewer than ten units there is no share, and so no difference of shares.
+    """
+    clause = clause_of(question.chosen.variable, question.codes)
     one, other = (in_words(each, book, choices.level) for each in queries)
+    one = f"{of_whom(choices.level, book)}{one}"
     sentence = share_told(rows[0], choices.level, clause, None, one)
     sentence += f", against {short_share(rows[1])}{other}"
     if any(row.at_least for row in rows):
         return f"{sentence}{'; either share may be the larger' if _overlap(rows) else ''}."
-    if difference.value is None:
+    if difference.value is None or any(row.n < FEW for row in rows):
         return f"{sentence}."
     interval = ""
     if difference.low is not None and difference.high is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from shlex import join
 
@@ -107,9 +107,8 @@ class CountContext:
         notes: Sequence[str],
         *,
         must: Sequence[str] = (),
-        of: tuple[int, int] = (0, 0),
+        left_out: Collection[int] = (),
         no_trend: bool = False,
-        lead: int = 1,
     ) -> str:
         """The result as a printable sentence, with the caveats that fit."""
         return printable(
@@ -118,8 +117,7 @@ class CountContext:
             must=(*self.must, *must),
             convenience=is_convenience(self.connection),
             no_trend=no_trend,
-            of=of,
-            lead=lead,
+            left_out=left_out,
         )
 
     def head(

@@ -75,10 +75,9 @@ def cooccur(
     )
     notes = (*begun.caveats(groups, ()), *_notes(made, choices, reading))
     noted = replace(made, notes=notes)
-    of = (number if nowhere else n, n + sum(states.values()))
-    return replace(
-        noted, sentence=begun.sentence([_told(noted, among(choices, reading.book))], notes, of=of)
-    )
+    others = sum(states.values()) - (number - n if nowhere else 0)
+    told_of = [_told(noted, among(choices, reading.book))]
+    return replace(noted, sentence=begun.sentence(told_of, notes, left_out=[others]))
 
 
 def _refuse_no_pair(pairs: Sequence[CodesOf], chosen: Chosen) -> None:

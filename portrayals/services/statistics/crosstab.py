@@ -305,8 +305,8 @@ def crosstab(
     noted = replace(made, notes=tuple(dict.fromkeys((*general, *own))))
     told = told_of_table(noted)
     by_row = noted.column.states is None or noted.row.states is None
-    of = (open_units(kinds.units) if nowhere else n, n + sum(states.values()))
-    sentence = begun.sentence([*told], noted.notes, of=(0, 0) if by_row else of)
+    others = n + sum(states.values()) - (open_units(kinds.units) if nowhere else n)
+    sentence = begun.sentence([*told], noted.notes, left_out=() if by_row else [others])
     return replace(noted, sentence=sentence)
 
 

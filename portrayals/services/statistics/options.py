@@ -14,6 +14,7 @@ from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.language.syntax import Asked
 from portrayals.notation.did_you_mean import choose, nearest
+from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
 from portrayals.query.asked import asked_in
 from portrayals.query.compile import FIELDS
@@ -23,6 +24,8 @@ from portrayals.vocabulary import INTERVAL_METHODS, LEVELS, ROLLUPS, IntervalMet
 
 #: What is asked of a set without naming a code: whether it has one.
 ANY: Final = "any"
+#: So many variables are named that a word may mean.
+_MOST_MEANT: Final = 3
 #: So many codes of a set at the top of its tree are named in place of "any of these".
 MOST_LISTED: Final = 4
 
@@ -121,7 +124,7 @@ def _named(book: Book, written: str) -> tuple[StoredVariable, tuple[str, ...] | 
             if owners
             else f"search for the word: portrayals codebook show {quote(name)}     list all: "
             "portrayals codebook show",
-            candidates=() if owners else nearest(name, book.variables),
+            candidates=() if owners else _meant(book, name),
         )
     if variable.type == "text":
         raise InvalidValue(
@@ -144,6 +147,21 @@ def _named(book: Book, written: str) -> tuple[StoredVariable, tuple[str, ...] | 
             raise unknown_code(variable, word.strip())
         codes.append("none" if node is None else node.key)
     return variable, tuple(codes)
+
+
+def _meant(book: Book, word: str) -> Sequence[str]:
+    """Variables that a word may mean: those that use it in their label or question, else near ones.
+
+    What is called by another word may be nearer in spelling than what is about it.
+    """
+    wanted = fold(word).removesuffix("s")
+    about = [
+        variable.key
+        for variable in book.variables.values()
+        if wanted
+        and any(wanted in fold(text) for text in (variable.label, variable.question or ""))
+    ]
+    return about[:_MOST_MEANT] or nearest(word, book.variables)
 
 
 def _headline(book: Book) -> list[tuple[StoredVariable, tuple[str, ...] | None]]:

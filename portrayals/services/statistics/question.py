@@ -62,14 +62,14 @@ def one_question(chosen: Chosen) -> YesNoQuestion:
         )
     ids, labels = zip(*(_code(variable, key) for key in keys), strict=True) if keys else ((), ())
     heading = ShareHeading(
-        variable.key, ",".join(keys) or ANY, " OR ".join(labels) or _label_of_any(variable)
+        variable.key, ",".join(keys) or ANY, " or ".join(labels) or _label_of_any(variable)
     )
     return YesNoQuestion(chosen, tuple(ids), heading)
 
 
 def _label_of_any(variable: StoredVariable) -> str:
     topmost = [node.label for node in variable.codes if node.depth == 0]
-    return " OR ".join(topmost) if len(topmost) <= MOST_LISTED else "any of these"
+    return " or ".join(topmost) if len(topmost) <= MOST_LISTED else "any of these"
 
 
 def _code(variable: StoredVariable, key: str) -> tuple[int, str]:

@@ -7,7 +7,7 @@ to the table and its notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from math import floor
@@ -18,17 +18,23 @@ from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.language.syntax import And, Asked, Query, Range, Term, Word
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
+from portrayals.results.count_options import AS_REPORTED
 from portrayals.results.stats import AT_LEAST, FEW, NumberRow, StatRow
-from portrayals.services.statistics.caveats import misleads
+from portrayals.services.statistics.caveats import CODED_FOR, misleads
 from portrayals.services.statistics.groups import PERIODS
-from portrayals.services.statistics.options import ANY, MOST_LISTED, Chosen, CountRequest
+from portrayals.services.statistics.options import ANY, MOST_LISTED, CountRequest
 from portrayals.services.statistics.who_coded import COMPILED
 from portrayals.vocabulary import Level
 
 MOST_WORDS: Final = 60
 
+#: Notes of statistics as they are printed among sentences.
+_AS_PRINTED: Final = {AS_REPORTED: "What coders did not mention is counted as absent."}
+
 #: Of so many groups all are named, of more those of ten units or more.
 _MOST_GROUPS: Final = 5
+#: So many periods are named where no two have ten units.
+_MOST_PERIODS: Final = 8
 
 #: What is said of the titles of a kind.
 _KINDS: Final = {
@@ -49,16 +55,19 @@ def printable(
     must: Sequence[str] = (),
     convenience: bool = False,
     no_trend: bool = False,
-    of: tuple[int, int] = (0, 0),
-    lead: int = 1,
+    left_out: Collection[int] = (),
 ) -> str:
     """The first of the sentences `told`, its caveats, and those of the others that still fit.
 
-    `must` are caveats that no figure may be without. `of` is how many units are counted, and how
-    many there are: those that are not counted are told where it fits, behind `lead` sentences.
+    `must` are caveats that no figure may be without. `left_out` is how many units are not counted:
+    a number for each figure.
     """
-    caveats = [*must, *_of_sample(notes, convenience=convenience, no_trend=no_trend)]
-    first, *others = [*told[:lead], *_of_others(*of), *told[lead:]]
+    caveats = [
+        *_of_others(notes, left_out),
+        *(_AS_PRINTED.get(caveat, caveat) for caveat in must),
+        *_of_sample(notes, convenience=convenience, no_trend=no_trend),
+    ]
+    first, *others = told
     room = MOST_WORDS - sum(map(_words, (first, *caveats)))
     kept = [first]
     for sentence in others:
@@ -68,10 +77,20 @@ def printable(
     return " ".join((*kept, *caveats))
 
 
-def _of_others(number: int, everyone: int) -> Iterator[str]:
-    others = everyone - number
-    if others:
-        yield f"Another {'one is' if others == 1 else f'{others:,} are'} not counted."
+def _of_others(notes: Sequence[str], left_out: Collection[int]) -> Iterator[str]:
+    """How many are not counted; or how few are coded, where that is most of them."""
+    few = [note.partition(CODED_FOR)[0] for note in notes if CODED_FOR in note]
+    if few:
+        yield f"{few[0]}{CODED_FOR}this."
+        return
+    least, most = min(left_out, default=0), max(left_out, default=0)
+    if not most:
+        return
+    if least < most:
+        number = f"Another {least:,} to {most:,} are" if least else f"Up to {most:,} others are"
+    else:
+        number = "Another one is" if most == 1 else f"Another {most:,} are"
+    yield f"{number} not counted."
 
 
 def _words(text: str) -> int:
@@ -136,15 +155,16 @@ def group_in_words(by: str | None, group: str | None) -> str:
 
 def _figures(row: StatRow, confidence: float | None) -> str:
     """What stands in brackets behind k of n; the interval with a `confidence`."""
-    figures = []
+    figures: list[str] = []
+    if row.size < FEW:
+        return ""
     if row.at_least and row.lowest is not None and row.highest is not None:
         figures.append(f"possible range {_between(row.lowest, row.highest)}")
     elif row.percent is not None:
-        if row.n >= FEW:
-            figures.append(per_cent(row.percent))
+        figures.append(per_cent(row.percent))
         if misleads(row):
             figures.append(f"possible range {_between(row.lowest, row.highest)}")
-        elif row.n >= FEW and confidence is not None and row.low is not None:
+        elif confidence is not None and row.low is not None:
             figures.append(f"{confidence:g} % interval {_between(row.low, row.high)}")
     return f" ({'; '.join(figures)})" if figures else ""
 
@@ -178,10 +198,12 @@ def in_groups(
 def groups_told(rows: Sequence[StatRow], by: str | None) -> tuple[list[StatRow], str]:
     """The groups with a unit, of many those with ten; and which those are, in words."""
     told = [row for row in rows if row.size]
-    if len(told) <= _MOST_GROUPS:
+    large = [row for row in told if row.size >= FEW]
+    most = _MOST_PERIODS if by in PERIODS and len(large) < 2 else _MOST_GROUPS
+    if len(told) <= most:
         return on_one_base(told), ""
     groups = f"{by}s" if by in PERIODS else "groups"
-    return on_one_base([row for row in told if row.size >= FEW]), f"{groups} with {FEW} or more"
+    return on_one_base(large), f"{groups} with {FEW} or more"
 
 
 def _figures_of(rows: Sequence[StatRow], units: str = "") -> list[str]:
@@ -195,7 +217,7 @@ def _with_ranges(figures: Sequence[str], rows: Sequence[StatRow]) -> list[str]:
     """The figures, each with the possible range of a share that would mislead without it."""
     return [
         f"{figure} (possible range {_between(row.lowest, row.highest)})"
-        if misleads(row) and not row.at_least
+        if misleads(row) and not row.at_least and row.size >= FEW
         else figure
         for figure, row in zip(figures, rows, strict=True)
     ]
@@ -239,9 +261,8 @@ def mean_told(row: NumberRow, level: Level, confidence: float, among: str = "") 
     return f"{row.label}: mean {row.mean:.1f}{unit} in {units}{around}"
 
 
-def clause_of(chosen: Chosen, codes: Sequence[str]) -> str:
+def clause_of(variable: StoredVariable, codes: Sequence[str]) -> str:
     """What is so of a unit that has one of these codes, or any: a clause without a full stop."""
-    variable = chosen.variable
     if not codes or codes == [ANY]:
         topmost = [node.key for node in variable.codes if node.depth == 0]
         codes = topmost if len(topmost) <= MOST_LISTED else [ANY]
@@ -275,8 +296,15 @@ def _lowered(label: str) -> str:
 
 
 def among(choices: CountRequest, book: Book) -> str:
-    """Which units are counted, as it stands behind their number: ` on television`."""
-    return "" if choices.where is None else in_words(choices.where, book, choices.level)
+    """Which units are counted, as it stands behind their number: ` of therapists on television`."""
+    where = "" if choices.where is None else in_words(choices.where, book, choices.level)
+    return f"{of_whom(choices.level, book)}{where}"
+
+
+def of_whom(level: Level, book: Book) -> str:
+    """` of therapists` behind portrayals, by the codebook's own word; nothing without one."""
+    named = level == "portrayal" and level in book.level_names
+    return f" of {book.name_of(level)}" if named else ""
 
 
 def in_words(asked: Asked, book: Book, level: Level) -> str:

@@ -12,7 +12,7 @@ from portrayals.analysis.proportions import interval as interval_of
 from portrayals.counts.code_counts import Group, Kinds, Sums
 from portrayals.findings.outcome import KNOWN_NO, KNOWN_YES, NO, YES, Outcome
 from portrayals.results.count_options import States
-from portrayals.results.stats import StatRow
+from portrayals.results.stats import StatRow, still_open
 from portrayals.services.statistics.options import CountRequest
 from portrayals.vocabulary import MISSING
 
@@ -76,6 +76,9 @@ def share_row(
         method=None if around.low is None else around.method,
         titles=over.clusters,
         deff=design_effect(over) if choices.by_title else None,
+        undecided=still_open(
+            out_of_n({each.counted: states.get(each.counted, 0) for each in OPEN})
+        ),
     )
 
 

@@ -98,7 +98,7 @@ def stats(
                 for sentence in _told(chosen, table.rows, choices, reading.book, by)
             ],
             notes,
-            of=(0, 0) if one is None or by is not None else _sizes(one.rows),
+            left_out=() if groups.overlapping else _left_out(every),
         ),
         rows=rows,
         labels=labels,
@@ -115,10 +115,13 @@ def _nothing_shown(selection: Selection, most: int) -> InvalidValue:
     )
 
 
-def _sizes(rows: Sequence[StatRow | NumberRow]) -> tuple[int, int]:
-    """How many units all rows are of, and how many there are; noughts where rows differ in it."""
-    sizes = {(row.size, row.everyone) for row in rows}
-    return sizes.pop() if len(sizes) == 1 else (0, 0)
+def _left_out(rows: Sequence[StatRow | NumberRow]) -> Collection[int]:
+    """For each code or number, how many units of all groups together are not counted."""
+    left_out = Counter[tuple[str, str | None]]()
+    for row in rows:
+        code = row.code if isinstance(row, StatRow) else None
+        left_out[row.variable, code] += row.everyone - row.size
+    return left_out.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +306,7 @@ def _told(
     if len({row.group for row in shares}) > 1:
         codes = [*dict.fromkeys(row.code for row in shares)][: 1 if chosen.codes is None else 2]
         of_codes = {
-            clause_of(chosen, [code]): [
+            clause_of(chosen.variable, [code]): [
                 row for row in shares if row.code == code and row.group not in MISSING
             ]
             for code in codes
@@ -315,7 +318,9 @@ def _told(
             yield from in_groups(of_codes, by, choices.level, where)
         return
     first, *others = (
-        share_told(row, choices.level, clause_of(chosen, [row.code]), choices.confidence, among)
+        share_told(
+            row, choices.level, clause_of(chosen.variable, [row.code]), choices.confidence, among
+        )
         for row, among in zip(shares[:2], (where, ""), strict=False)
     )
     if chosen.codes is None:

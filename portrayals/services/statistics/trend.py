@@ -105,9 +105,8 @@ def trend(
         sentence=begun.sentence(
             [*_told(question, choices, reading.book, total, rows, per)],
             notes,
-            of=(total.size, total.everyone),
+            left_out=[total.everyone - total.size],
             no_trend=len(single) > 1,
-            lead=2,
         ),
     )
 
@@ -202,7 +201,7 @@ def _told(
     per: str,
 ) -> Iterator[str]:
     """How many there are in each period, where several have enough units; the share of all."""
-    clause = clause_of(question.chosen, question.codes)
+    clause = clause_of(question.chosen.variable, question.codes)
     where = among(choices, book)
     if len(groups_told(rows, per)[0]) > 1:
         yield from in_groups({clause: rows}, per, choices.level, where)

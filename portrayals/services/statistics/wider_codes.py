@@ -12,6 +12,7 @@ from portrayals.findings.unit_ref import place
 from portrayals.language.syntax import Term, Word
 from portrayals.notation.plurals import counted
 from portrayals.services.statistics.options import CountRequest
+from portrayals.services.statistics.sentence import clause_of
 
 
 def of_wider_codes(
@@ -43,7 +44,10 @@ def of_wider_codes(
         ).scalar_one()
         if number:
             more = counted(number, f"more {choices.level}")
-            yield f"For {more} only {wider.key} is known, not which code below it."
+            if wider.sentence or variable.sentence:
+                yield f"Of {more} it is only known that {clause_of(variable, [wider.key])}."
+            else:
+                yield f"For {more} only {wider.key} is known, not which code below it."
 
 
 def _wider(variable: StoredVariable, codes: Sequence[str]) -> Node | None:
