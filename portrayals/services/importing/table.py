@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from portrayals.errors import PortrayalsError
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.history.transaction import Change
+from portrayals.notation.described import OF_TITLE
 from portrayals.notation.plurals import counted
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
@@ -147,7 +148,7 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
     codings = Codings(change, problems)
     people = Coders(change, manner)
     wave_id = int(open_wave(change.connection, mapping.wave).wave_id)
-    units = RowUnits(change, columns, problems)
+    units = RowUnits(change, columns, problems, manner)
     cells = RowAnswers(columns, mapping, change, problems, look=manner.look)
     basis = None if mapping.basis is None else check_basis(mapping.basis)
     coder_column = columns.places.get("coder_column")
@@ -174,19 +175,26 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
                 judge = codings.judge(variable, coder_id, wave_id, basis)
                 codings.add(line.number, of.unit_id, judge, answer)
     codings.gather(None, once=True)
+    units.complete_new()
+    if manner.look or manner.on_change == "update":
+        units.fields.apply()
     refuse_bad_rows(problems, manner, sheet.name, lines.number)
     change.notices += [*units.notices(), *cells.notices(), *_column_notices(columns)]
-    return write_codings(
-        codings,
-        manner,
-        Imported(
-            "annotations",
-            sheet.name,
-            rows=lines.number,
-            made={**units.made, **people.made},
-            columns=tuple(_uses(sheet, columns, cells, filled)),
-        ),
+    imported = Imported(
+        "annotations",
+        sheet.name,
+        rows=lines.number,
+        made={**units.made, **people.made},
+        edited=units.changed(),
+        changes=units.fields.told(),
+        columns=tuple(_uses(sheet, columns, cells, filled)),
     )
+    done = write_codings(codings, manner, imported)
+    if manner.on_change == "keep" and done.edited:
+        left = [counted(each, what.removesuffix("s")) for what, each in done.edited.items()]
+        change.notices.append(f"Left as they were in the catalogue: {', '.join(left)}.")
+        done = replace(done, edited={})
+    return done
 
 
 def _column_notices(columns: TableColumns) -> Iterator[str]:
@@ -197,6 +205,11 @@ def _column_notices(columns: TableColumns) -> Iterator[str]:
         )
     if columns.without_column:
         yield (f"Codes without a column count as not found: {', '.join(columns.without_column)}.")
+    if columns.by_header:
+        yield (
+            f"Taken for fields of the catalogue by their headers: {', '.join(columns.by_header)}. "
+            "To leave one out: --ignore COLUMN"
+        )
     if columns.unused:
         yield f"Columns not used: {', '.join(columns.unused)}."
 
@@ -209,7 +222,9 @@ def _words(level: Level, place: str) -> str:
         return f"{place} name"
     if place == "episode":
         return "episode code"
-    of_title = {"kind", "end_year", *(["year"] if level == "episode" else [])}
+    of_title = {"kind", "end_year", *OF_TITLE, *(["year"] if level == "episode" else [])}
+    if place == "title_year":
+        return "title year"
     of = "title" if place in of_title else level
     return f"{of} {place.replace('_', ' ')}"
 
