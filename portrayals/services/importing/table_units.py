@@ -54,7 +54,7 @@ class RowUnits:
         self.columns = columns
         self.problems = problems
         self.made: dict[str, int] = {}
-        self.fields = UnitFields(change, problems, manner, adds_ids=True)
+        self.fields = UnitFields(change, problems, manner, columns.places, adds_ids=True)
         self._finder = UnitFinder(change.connection)
         self._new: set[int] = set()
         self._years: dict[int, tuple[int, int]] = {}
@@ -126,7 +126,7 @@ class RowUnits:
             for each in wanted
             if each.line in there and (each.facts or each.ids)
         ]
-        self.fields.compare(level, given, self.columns.places)
+        self.fields.compare(level, given)
         return there
 
     def _make(self, missing: Sequence[Wanted], level: Level) -> dict[int, UnitRow]:

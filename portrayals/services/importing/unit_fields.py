@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import select
@@ -48,12 +47,13 @@ class Differing:
 class UnitFields:
     """The fields of units as the rows of a sheet give them; an empty cell says nothing.
 
-    With `adds_ids`, the identifiers of a row are not all that its title has.
+    `columns` names the column of a field that has another name. With `adds_ids`, the identifiers of a row are not all that its title has.
     """
 
     change: Change
     problems: RowProblems
     manner: ImportPolicy
+    columns: Mapping[str, str] = field(default_factory=dict)
     adds_ids: bool = False
     differing: dict[int, Differing] = field(default_factory=dict)
     _given: dict[tuple[int, str], tuple[tuple[str, ...], int]] = field(default_factory=dict)
@@ -69,20 +69,15 @@ class UnitFields:
                 continue
             for each in wanted:
                 for value in unknown.keys() & each.facts.get(name, ()):
-                    self.problems.refused(each.line, name, value, unknown[value])
+                    column = self.columns.get(name, name)
+                    self.problems.refused(each.line, column, value, unknown[value])
                     bad.add(each.line)
         return [each for each in wanted if each.line not in bad]
 
-    def compare(
-        self,
-        level: Level,
-        there: Sequence[tuple[Wanted, UnitRow]],
-        columns: Mapping[str, str] = MappingProxyType({}),
-    ) -> list[UnitRow]:
+    def compare(self, level: Level, there: Sequence[tuple[Wanted, UnitRow]]) -> list[UnitRow]:
         """Notes the units of a level that differ from what their rows say; returns the others.
 
-        Two rows that say different things of one unit are a problem; `columns` names the column of
-        a field that has another name.
+        Two rows that say different things of one unit are a problem.
         """
         stored = values_of_all(self.change.connection, level, [of for _, of in there])
         screened = self._screened(level, [of.title_id for _, of in there])
@@ -93,7 +88,7 @@ class UnitFields:
             facts = {
                 name: values
                 for name, values in _facts(each).items()
-                if self._agrees(each.line, of, name, values, columns)
+                if self._agrees(each.line, of, name, values)
             }
             if self.adds_ids and "id" in facts:
                 facts["id"] = union(before["id"], facts["id"])
@@ -115,7 +110,6 @@ class UnitFields:
         of: UnitRow,
         name: str,
         values: tuple[str, ...],
-        columns: Mapping[str, str],
     ) -> bool:
         """Whether no earlier row gives another value of a field; if one does, that is a problem."""
         first, of_line = self._given.setdefault((of.unit_id, name), (values, line))
@@ -123,7 +117,7 @@ class UnitFields:
             return True
         self.problems.add(
             line,
-            columns.get(name, name),
+            self.columns.get(name, name),
             shown(values),
             f"another {name.replace('_', ' ')} of {of.key} than in line {of_line}: {shown(first)}",
         )
