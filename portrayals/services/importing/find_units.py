@@ -194,6 +194,12 @@ def _of_its_level(wanted: Wanted, of: UnitRow) -> UnitRow | Unclear:
     return Unclear(f"{of.key} is {with_article(of.level)}, not {with_article(wanted.level)}")
 
 
+def says_more(wanted: Wanted, of: UnitRow) -> bool:
+    """Whether a row may say more about the unit that it names than what found it."""
+    found_by = {_TOLD_BY.get(of.level)} if _told_by(of) is not None else set()
+    return bool(wanted.ids or wanted.facts.keys() - found_by)
+
+
 def joined(wanted: Sequence[Wanted]) -> list[Wanted | Unclear]:
     """For each of some new units, the one of them that it is.
 

@@ -146,7 +146,9 @@ class _Maker:
         self._add_names(unit_id, "synopsis", facts.get("synopsis", ()))
         for place, role in enumerate(facts.get("role", ())):
             self._add(unit_role, unit_id=unit_id, position=place, role=role, folded=fold(role))
-        return UnitRow(unit_id, key, each.level, title_id, parent_id, each.name, each.year)
+        return UnitRow(
+            unit_id, key, each.level, title_id, parent_id, each.name, each.year, performer
+        )
 
     def _add_title(self, each: Wanted, unit_id: int) -> None:
         facts = each.facts

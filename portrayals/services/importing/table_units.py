@@ -24,7 +24,14 @@ from portrayals.services.catalogue.resolve import no_title_has
 from portrayals.services.catalogue.series import kind_unless_said, kinds_without_episodes
 from portrayals.services.catalogue.units import GENERAL, UnitRow
 from portrayals.services.importing.ending import ImportPolicy, RowProblems
-from portrayals.services.importing.find_units import Unclear, UnitFinder, Wanted, joined, same_unit
+from portrayals.services.importing.find_units import (
+    Unclear,
+    UnitFinder,
+    Wanted,
+    joined,
+    same_unit,
+    says_more,
+)
 from portrayals.services.importing.make_units import impossible, make_units
 from portrayals.services.importing.sheet import SheetLine
 from portrayals.services.importing.table_columns import TableColumns
@@ -54,7 +61,7 @@ class RowUnits:
         self.columns = columns
         self.problems = problems
         self.made: dict[str, int] = {}
-        self.fields = UnitFields(change, problems, manner, columns.places, adds_ids=True)
+        self.fields = UnitFields(change, problems, manner, columns.places, wide=True)
         self._finder = UnitFinder(change.connection)
         self._new: set[int] = set()
         self._years: dict[int, tuple[int, int]] = {}
@@ -124,7 +131,7 @@ class RowUnits:
         given = [
             (each, there[each.line])
             for each in wanted
-            if each.line in there and (each.facts or each.ids)
+            if each.line in there and says_more(each, there[each.line])
         ]
         self.fields.compare(level, given)
         return there

@@ -47,14 +47,15 @@ class Differing:
 class UnitFields:
     """The fields of units as the rows of a sheet give them; an empty cell says nothing.
 
-    `columns` names the column of a field that has another name. With `adds_ids`, the identifiers of a row are not all that its title has.
+    In a `wide` table many rows may be about a unit, and none says all about it. `columns` names the
+    column of a field that has another name.
     """
 
     change: Change
     problems: RowProblems
     manner: ImportPolicy
     columns: Mapping[str, str] = field(default_factory=dict)
-    adds_ids: bool = False
+    wide: bool = False
     differing: dict[int, Differing] = field(default_factory=dict)
     _given: dict[tuple[int, str], tuple[tuple[str, ...], int]] = field(default_factory=dict)
 
@@ -90,7 +91,7 @@ class UnitFields:
                 for name, values in _facts(each).items()
                 if self._agrees(each.line, of, name, values)
             }
-            if self.adds_ids and "id" in facts:
+            if self.wide and "id" in facts:
                 facts["id"] = union(before["id"], facts["id"])
             after = dict(before if known is None else known.after) | _other(facts, before)
             decision = each.screened
@@ -112,7 +113,13 @@ class UnitFields:
         values: tuple[str, ...],
     ) -> bool:
         """Whether no earlier row gives another value of a field; if one does, that is a problem."""
-        first, of_line = self._given.setdefault((of.unit_id, name), (values, line))
+        if self.wide:
+            first, of_line = self._given.setdefault((of.unit_id, name), (values, line))
+        else:  # of a million units, only those that differ are kept in memory
+            known = self.differing.get(of.unit_id)
+            if known is None or known.after[name] == known.before[name]:
+                return True
+            first, of_line = known.after[name], known.line
         if sorted(first) == sorted(values):
             return True
         self.problems.add(
