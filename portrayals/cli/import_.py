@@ -116,19 +116,19 @@ _add(
 _add(
     "episodes",
     "Import episodes, one per row.\n\nColumns: title, season, number, and any of name, aired, "
-    "aliases, uuid.",
+    "aliases, uuid, title_uuid.",
     _of_units("episode"),
 )
 _add(
     "portrayals",
     "Import the people portrayed, one per row.\n\nColumns: title, name, and any of performer, "
-    "roles, year, aliases, key, uuid.",
+    "roles, year, aliases, key, uuid, title_uuid.",
     _of_units("portrayal"),
 )
 _add(
     "relationships",
     "Import relationships, one per row.\n\nColumns: portrayal, name, and any of performer, "
-    "roles, year, aliases, key, uuid.",
+    "roles, year, aliases, key, uuid, portrayal_uuid.",
     _of_units("relationship"),
 )
 
@@ -160,10 +160,10 @@ def coded(
     """Import annotations, one per row.
 
     A row is for one unit, variable and coder. Columns: unit, variable, value, and any of coder,
-    level, wave, basis, note; complete (yes or no, for a set); code, episode, start, end, quote,
-    describes, source for evidence, one row per piece; citation, address, dated for
-    a new source; coder_kind, model, model_version, instruction_sha256, method for a coder
-    who is not a person.
+    level, wave, basis, note; unit_uuid, which says which unit it is whatever its name; complete
+    (yes or no, for a set); code, episode, start, end, quote, describes, source for evidence, one
+    row per piece; citation, address, dated for a new source; coder_kind, model, model_version,
+    instruction_sha256, method for a coder who is not a person.
     """
     from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 
@@ -181,7 +181,8 @@ def coded(
         "portrayals import table films.csv --level title --name Film --year Year -n",
         "portrayals import table films.csv --level title --name Film --year Year \\",
         "    --id imdb=IMDb --coder-column Coder --var dating=Dating --map films.map",
-        "portrayals import table men.csv --level portrayal --title Film --name Person",
+        "portrayals import table men.csv --level portrayal --title Film \\",
+        "    --title-year Year --name Person",
         "portrayals import table eps.csv --level episode --title '=Show' --episode Ep",
     ),
 )
@@ -196,6 +197,9 @@ def table(
         Column,
         typer.Option(metavar="COLUMN", help="Column of the title; =NAME names one for all rows."),
     ] = None,
+    title_year: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="Column of the title's year.")
+    ] = None,
     portrayal: Annotated[
         Column,
         typer.Option(metavar="COLUMN", help="Column of the person, where rows are relationships."),
@@ -204,7 +208,7 @@ def table(
         Column, typer.Option(metavar="COLUMN", help="Column of the unit's name.")
     ] = None,
     year: Annotated[
-        Column, typer.Option(metavar="COLUMN", help="Column of the unit's year.")
+        Column, typer.Option(metavar="COLUMN", help="Column of the unit's own year.")
     ] = None,
     end_year: Annotated[
         Column, typer.Option(metavar="COLUMN", help="Column of a title's last year.")
@@ -224,6 +228,33 @@ def table(
     ] = None,
     number: Annotated[
         Column, typer.Option(metavar="COLUMN", help="... and of the number of an episode.")
+    ] = None,
+    country: Annotated[
+        Column,
+        typer.Option(
+            metavar="COLUMN",
+            help="Column of the title's countries; this and the next five by default from the "
+            "headers.",
+        ),
+    ] = None,
+    genre: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="Column of the title's genres.")
+    ] = None,
+    language: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="Column of the title's languages.")
+    ] = None,
+    distributor: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="Column of the title's distributor.")
+    ] = None,
+    role: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="Column of the person's roles.")
+    ] = None,
+    aired: Annotated[
+        Column, typer.Option(metavar="COLUMN", help="Column of the date an episode aired.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN", help="Column not to use, whatever its header."),
     ] = None,
     ids: Annotated[
         list[str] | None,
@@ -289,6 +320,7 @@ def table(
     given = TableMap(
         level=level,
         title=title,
+        title_year=title_year,
         portrayal=portrayal,
         name=name,
         year=year,
@@ -298,6 +330,12 @@ def table(
         episode=episode,
         season=season,
         number=number,
+        country=country,
+        genre=genre,
+        language=language,
+        distributor=distributor,
+        role=role,
+        aired=aired,
         ids=tuple(ids or ()),
         coder=coder,
         coder_column=coder_column,
@@ -306,6 +344,7 @@ def table(
         var=tuple(var or ()),
         value=tuple(value or ()),
         split=split,
+        ignore=tuple(ignore or ()),
     )
     kept = None if mapping is None else Path(mapping)
     saved = None

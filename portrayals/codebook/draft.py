@@ -12,6 +12,7 @@ from portrayals.codebook.guess import Guess, Spelled, guess
 from portrayals.codebook.keys import FIELDS, code_problem, label_of, variable_problem
 from portrayals.codebook.model import Code, Codebook, Variable
 from portrayals.codebook.to_yaml import to_yaml
+from portrayals.notation.described import field_headed
 from portrayals.notation.keys import LONGEST_SLUG, slug
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
@@ -35,6 +36,7 @@ _FORMS: Final[tuple[tuple[Form, str], ...]] = (
     ("date", "dates"),
     ("identifier", "identifiers or addresses"),
 )
+EMPTY: Final = "empty"
 #: Fewer texts than this may differ by chance.
 _FEWEST_NAMES: Final = 5
 _LONGEST_NAME: Final = 60
@@ -46,7 +48,7 @@ def why_no_variable(column: Column, rows: int) -> str | None:
     words = key.split("-")
     filled = column.filled()
     if not filled:
-        return "empty"
+        return EMPTY
     if column.counts_rows and rows > 2:
         return "it numbers the rows"
     for form, meaning in _FORMS:
@@ -163,6 +165,8 @@ def draft(
         if column.header in skip or (only and column.header not in only):
             continue
         reason = why_no_variable(column, number)
+        if reason and reason != EMPTY and (known := field_headed(column.header, level)):
+            reason = f"a field of the catalogue ({known}), which import table takes by its header"
         if reason and (not only or not column.filled()):
             left_out.append(LeftOut(column.number, column.header, reason))
             continue

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    case,
     cast,
     func,
     literal_column,
@@ -21,12 +22,15 @@ from portrayals.findings.reading import Reading
 from portrayals.findings.unit_ref import LEVEL_ID, UnitRef, place
 from portrayals.language.syntax import Asked
 from portrayals.query.fields_catalogue import period
-from portrayals.tables import title, title_term, unit, unit_role
+from portrayals.tables import episode, title, title_term, unit, unit_role
 from portrayals.tables.literals import word
 from portrayals.vocabulary import COUNTED_OUT, Level
 
 #: Fields whose values make groups, besides the variables.
-GROUPS = ("kind", "year", "decade", "country", "language", "genre", "distributor", "role", "title")
+GROUPS = (
+    *("kind", "year", "decade", "country", "language", "genre", "distributor", "role", "title"),
+    "season",
+)
 #: Fields of which a unit may have several values, so that groups overlap.
 SEVERAL = ("country", "language", "genre", "role")
 
@@ -89,6 +93,12 @@ def grouped_by_field(everyone: FromClause, field: str, level: Level) -> Select[*
         rows = select(
             *identity, func.coalesce(unit_role.c.role, word(NO_GROUP)).label("grp")
         ).select_from(joined.outerjoin(unit_role, unit_role.c.unit_id == everyone.c.unit_id))
+    elif field == "season":
+        number = cast(episode.c.season, Text)
+        padded = case((episode.c.season < 10, word("0") + number), else_=number)
+        rows = select(*identity, (word("S") + padded).label("grp")).select_from(
+            joined.join(episode, episode.c.episode_id == everyone.c.unit_id)
+        )
     elif field in {"kind", "title"}:
         over = unit.alias()
         of_title = joined.join(title, title.c.title_id == everyone.c.title_id).join(

@@ -17,6 +17,7 @@ _EPISODE = re.compile(
 )
 _SEASON = re.compile(r"[Ss]([0-9]{1,4})")
 _TO = re.compile(r"\.\.|[-–]")
+_NUMBER = re.compile(r"[0-9]{1,5}")
 _LAST = re.compile(r"[Ee]?([0-9]{1,5})")
 #: Digits that may be two episodes run together.
 _TWO_IN_ONE = re.compile(r"0[0-9]{3}")
@@ -51,8 +52,28 @@ def parse_episode(text: str) -> EpisodeCode:
 
 def parse_season_and_number(season: str, number: str) -> EpisodeCode:
     """The code of an episode whose season and number are written apart; otherwise InvalidValue."""
-    own, in_season = season.strip(), number.strip()
-    return parse_episode(f"S{own}E{in_season.lstrip('0') or in_season[:1]}")
+    own, in_season = season_number(season), number.strip()
+    if not in_season:
+        raise InvalidValue("the number of the episode is missing")
+    if not _NUMBER.fullmatch(in_season):
+        raise InvalidValue(f"{quoted(in_season)} is not the number of an episode")
+    return EpisodeCode(own, int(in_season))
+
+
+def season_number(text: str) -> int:
+    """The number of a season in a column of its own, `1`, `S01`; otherwise InvalidValue.
+
+    Specials, in words too, are season 0.
+    """
+    written = text.strip()
+    if not written:
+        raise InvalidValue("the season is missing; that of specials is 0")
+    if written.casefold() in {"special", "specials"}:
+        return 0
+    digits = written[1:] if written[:1] in {"S", "s"} else written
+    if not _SEASON.fullmatch(f"S{digits}"):
+        raise InvalidValue(f"{quoted(written)} is not the number of a season")
+    return int(digits)
 
 
 def _number(season: int, digits: str) -> int:

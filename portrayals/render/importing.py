@@ -34,6 +34,8 @@ def sentence(imported: Imported, *, would: bool = False) -> str:
         what += f", {'all ' if number > 1 else ''}{parts[0].split(' ', 1)[1]}"
     made = [_made(what, each) for what, each in imported.made.items() if each]
     also = f"; new: {', '.join(made)}" if made else ""
+    edited = [_made(what, each) for what, each in imported.edited.items() if each]
+    also += f"; changed: {', '.join(edited)}" if edited else ""
     skipped = f"; {counted(imported.skipped, 'row')} left out" if imported.skipped else ""
     begins = "Would import" if would else "Imported"
     return f"{begins} {imported.file}: {what}{also}{skipped}."

@@ -48,7 +48,8 @@ class Imported:
 
     `added`, `changed` and `same` count what the rows are about (titles, annotations …); `kept`
     counts those that differ and were left as they are; `skipped` the rows that could not be read.
-    `made` counts what else had to be created; `changes` describes the first differences in words.
+    `made` counts what else had to be created, `edited` the other existing units whose fields differ
+    from the file and were changed; `changes` describes the first differences in words.
     """
 
     what: str
@@ -60,6 +61,7 @@ class Imported:
     kept: int = 0
     skipped: int = 0
     made: dict[str, int] = field(default_factory=dict)
+    edited: dict[str, int] = field(default_factory=dict)
     changes: tuple[str, ...] = ()
     columns: tuple[ColumnUse, ...] = ()
     problems: tuple[BadCell, ...] = ()

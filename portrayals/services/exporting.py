@@ -35,7 +35,7 @@ from portrayals.vocabulary import COUNTED_OUT, LEVELS, Level
 #: The keys that only an object has: in a table the value shows the state and the doubts.
 _OF_AN_OBJECT: Final = {"label", "state", "doubtful", "evidence"}
 _WHAT: Final = ("unit", "level", "variable", "coder", "wave", "purpose")
-_HOW: Final = ("basis", "complete", "note", "codebook_version")
+_HOW: Final = ("basis", "complete", "note", "codebook_version", "unit_uuid")
 _EVIDENCE: Final = (
     *("code", "episode", "start", "end", "quote", "describes"),
     *("source", "citation", "address", "dated"),
@@ -94,9 +94,19 @@ CATALOGUE_COLUMNS: Final[dict[Level, tuple[str, ...]]] = {
         *("distributor", "ids", "aliases", "original", "synopsis", "note", "screened"),
         *("screening_reason", "stratum"),
     ),
-    "episode": ("key", "uuid", "title", "season", "number", "name", "aired", "aliases"),
-    "portrayal": ("key", "uuid", "title", *_PERSON),
-    "relationship": ("key", "uuid", "portrayal", *_PERSON),
+    "episode": (
+        "key",
+        "uuid",
+        "title",
+        "title_uuid",
+        "season",
+        "number",
+        "name",
+        "aired",
+        "aliases",
+    ),
+    "portrayal": ("key", "uuid", "title", "title_uuid", *_PERSON),
+    "relationship": ("key", "uuid", "portrayal", "portrayal_uuid", *_PERSON),
 }
 
 

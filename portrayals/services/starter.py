@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import insert, not_, select, update
+from sqlalchemy import bindparam, insert, not_, select, update
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.findings.cast_ballots import Voters
@@ -41,7 +42,7 @@ from portrayals.services.coding.annotations import (
 )
 from portrayals.services.coding.evidence import EvidenceLocator
 from portrayals.services.coding.values import find_variable, read_answer
-from portrayals.tables import annotation, answer, coder, evidence, source, study, wave
+from portrayals.tables import annotation, answer, coder, evidence, source, study, unit, wave
 from portrayals.vocabulary import BASES, STATES
 
 
@@ -256,6 +257,7 @@ def load_catalogue(change: Change, path: Path, second: Path | None = None) -> in
     for block in catalogue["titles"]:
         with text.telling("title", block.get("key", "?")):
             _title(change, coding, block)
+    _identify(change, path.stem)
     coding.write()
     coding.refuse_not_asked()
     add_claims(change, catalogue.get("claims", ()), text)
@@ -263,6 +265,18 @@ def load_catalogue(change: Change, path: Path, second: Path | None = None) -> in
         _look_again(change, coder_id, read_text(second))
     keep_ballots(connection)
     return len(catalogue["titles"])
+
+
+def _identify(change: Change, catalogue: str) -> None:
+    """Gives each unit the same UUID in every study, so that two that begin with it can exchange."""
+    connection = change.connection
+    made = select(unit.c.unit_id, unit.c.key).where(unit.c.change_id == change.number)
+    rows = [
+        {"of": row.unit_id, "known_as": str(uuid5(NAMESPACE_URL, f"{catalogue}/{row.key}"))}
+        for row in connection.execute(made)
+    ]
+    of = unit.c.unit_id == bindparam("of")
+    connection.execute(update(unit).where(of).values(uuid=bindparam("known_as")), rows)
 
 
 def _describe(change: Change, catalogue: Block) -> None:

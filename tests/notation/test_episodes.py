@@ -83,10 +83,29 @@ def test_a_number_in_a_column_of_its_own_is_one_episode(season: str, number: str
     assert parse_season_and_number(season, number) == EpisodeCode(1, 102)
 
 
-@pytest.mark.parametrize(("season", "number"), [("", "1"), ("1", ""), ("1", "E2"), ("x", "1")])
-def test_a_column_that_holds_no_number_is_refused(season: str, number: str) -> None:
-    with pytest.raises(InvalidValue, match="is not an episode"):
+@pytest.mark.parametrize(
+    ("season", "number", "why"),
+    [
+        ("", "1", "the season is missing"),
+        ("1", "", "the number of the episode is missing"),
+        ("1", "E2", '"E2" is not the number of an episode'),
+        ("x", "1", '"x" is not the number of a season'),
+        ("S", "1", '"S" is not the number of a season'),
+    ],
+)
+def test_a_column_that_holds_no_number_is_told_as_it_stands(
+    season: str, number: str, why: str
+) -> None:
+    with pytest.raises(InvalidValue) as refused:
         parse_season_and_number(season, number)
+    assert refused.value.message.startswith(why)
+
+
+@pytest.mark.parametrize(("season", "number"), [("0", 0), ("S01", 1), ("12", 12), ("Specials", 0)])
+def test_a_season_in_a_column_of_its_own_is_a_number_or_that_of_specials(
+    season: str, number: int
+) -> None:
+    assert parse_season_and_number(season, "3") == EpisodeCode(number, 3)
 
 
 def test_episode_nought_is_a_number_too() -> None:

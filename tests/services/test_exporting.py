@@ -53,7 +53,9 @@ def exported(study: Study, what: str, *query: str, table: bool = False) -> list[
 
 
 def without_uuids(rows: list[Row]) -> list[Row]:
-    return [{name: value for name, value in row.items() if name != "uuid"} for row in rows]
+    return [
+        {name: value for name, value in row.items() if not name.endswith("uuid")} for row in rows
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +84,11 @@ def value(study: Study, *values: str, table: bool = True) -> object:
 COLUMNS = {
     "titles": "key,uuid,name,kind,year,end_year,countries,languages,genres,distributor,ids,aliases,"
     "original,synopsis,note,screened,screening_reason,stratum",
-    "episodes": "key,uuid,title,season,number,name,aired,aliases",
-    "portrayals": "key,uuid,title,name,performer,roles,year,aliases",
-    "relationships": "key,uuid,portrayal,name,performer,roles,year,aliases",
+    "episodes": "key,uuid,title,title_uuid,season,number,name,aired,aliases",
+    "portrayals": "key,uuid,title,title_uuid,name,performer,roles,year,aliases",
+    "relationships": "key,uuid,portrayal,portrayal_uuid,name,performer,roles,year,aliases",
     "annotations": "unit,level,variable,coder,wave,purpose,value,basis,complete,note,"
-    "codebook_version,code,episode,start,end,quote,describes,source,citation,address,dated",
+    "codebook_version,unit_uuid,code,episode,start,end,quote,describes,source,citation,address,dated",
     "claims": "id,source,unit,stance,statement,basis,codes,stated_on,about,scope,locator",
     "findings": "unit,level,variable,state,value",
 }

@@ -127,3 +127,15 @@ def test_an_error_in_the_file_names_the_file_the_line_and_the_title(tmp_path: Pa
     ):
         load_catalogue(change, file)
     assert study.keys("titles") == []
+
+
+def test_each_of_its_units_is_the_same_in_every_study(tmp_path: Path) -> None:
+    uuids = []
+    for name in ("one", "other"):
+        study = Study(str(tmp_path / f"{name}.db"), "therapist-boundaries")
+        with write(study.target, actor="ana", command="init") as change:
+            load_catalogue(change, CATALOGUE)
+        kinds = ("titles", "portrayals", "relationships")
+        uuids.append({row["key"]: row["uuid"] for what in kinds for row in study.list(what).rows})
+    assert uuids[0] == uuids[1]
+    assert len(set(uuids[0].values())) == len(uuids[0]) == 69 + 91 + 114

@@ -148,6 +148,7 @@ def annotations_of(connection: Connection, units: Any) -> list[Row]:
             answer.c.state,
             answer.c.number,
             unit.c.key.label("unit"),
+            unit.c.uuid.label("unit_uuid"),
             unit.c.level_id.label("unit_level"),
             variable.c.key.label("variable"),
             variable.c.label.label("label"),
@@ -185,6 +186,7 @@ def annotations_of(connection: Connection, units: Any) -> list[Row]:
                 "complete": _complete(row),
                 "note": row["note"],
                 "codebook_version": row["version"],
+                "unit_uuid": row["unit_uuid"],
                 "evidence": shown.get(key, []),
                 **told.get(row["coder"], {}),
             }

@@ -160,7 +160,13 @@ def _episodes(connection: Connection, batch: Sequence[int]) -> dict[int, Row]:
     aliases = _names(connection, batch, "alias")
     over = unit.alias()
     rows = connection.execute(
-        select(unit, episode, over.c.key.label("title_key"), over.c.name.label("title_name"))
+        select(
+            unit,
+            episode,
+            over.c.key.label("title_key"),
+            over.c.uuid.label("title_uuid"),
+            over.c.name.label("title_name"),
+        )
         .join(episode, episode.c.episode_id == unit.c.unit_id)
         .join(over, over.c.unit_id == unit.c.title_id)
         .where(unit.c.unit_id.in_(batch))
@@ -171,6 +177,7 @@ def _episodes(connection: Connection, batch: Sequence[int]) -> dict[int, Row]:
             "uuid": row["uuid"],
             "name": row["name"],
             "title": row["title_key"],
+            "title_uuid": row["title_uuid"],
             "title_name": row["title_name"],
             "season": row["season"],
             "number": row["number"],
@@ -198,8 +205,10 @@ def _people(connection: Connection, batch: Sequence[int]) -> dict[int, Row]:
         select(
             unit,
             over.c.key.label("title_key"),
+            over.c.uuid.label("title_uuid"),
             over.c.name.label("title_name"),
             above.c.key.label("above_key"),
+            above.c.uuid.label("above_uuid"),
             above.c.name.label("above_name"),
             func.coalesce(unit.c.year, above.c.year, over.c.year).label("period"),
             children.label("relationships"),
@@ -219,10 +228,15 @@ def _person(row: Any, roles: dict[int, list[str]], aliases: dict[int, list[str]]
         "uuid": row["uuid"],
         "name": row["name"],
         "title": row["title_key"],
+        "title_uuid": row["title_uuid"],
         "title_name": row["title_name"],
     }
     if related:
-        told |= {"portrayal": row["above_key"], "portrayal_name": row["above_name"]}
+        told |= {
+            "portrayal": row["above_key"],
+            "portrayal_uuid": row["above_uuid"],
+            "portrayal_name": row["above_name"],
+        }
     told |= {
         "performer": row["performer"],
         "roles": roles.get(of, []),

@@ -11,6 +11,7 @@ from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.notation.did_you_mean import choose, nearest
 from portrayals.notation.identifiers import parse_identifier
 from portrayals.notation.keys import composed, fold, slug
+from portrayals.notation.plurals import with_article
 from portrayals.notation.quoting import quoted
 from portrayals.notation.standard_names import standard_name
 from portrayals.notation.values import Edit, refuse_twice
@@ -147,9 +148,8 @@ def field_name(kind: str, written: str) -> str:
     word = _DATES.get(kind, word) if word == "date" else _ALSO.get(word, word)
     fields = FIELDS[kind]
     if word not in fields:
-        article = "an" if kind == "episode" else "a"
         raise UnknownKey(
-            f"{quoted(written)} is not a field of {article} {kind}",
+            f"{quoted(written)} is not a field of {with_article(kind)}",
             hint=_ELSEWHERE.get((kind, word), f"its fields: {', '.join(fields)}"),
             candidates=nearest(word, fields),
         )
@@ -181,8 +181,7 @@ def _edited(kind: str, name: str, values: tuple[str, ...], edit: Edit) -> tuple[
     refuse_unstorable(edit.field, edit.value)
     if edit.op == "clear":
         if field.needed:
-            article = "an" if kind == "episode" else "a"
-            raise InvalidValue(f"{article} {kind} needs a {name}", hint=f"write {name}=VALUE")
+            raise InvalidValue(f"{with_article(kind)} needs a {name}", hint=f"write {name}=VALUE")
         return ()
     if not field.several:
         if edit.op != "set":

@@ -16,6 +16,7 @@ from portrayals.notation.did_you_mean import nearest, perhaps_nearest
 from portrayals.notation.episodes import parse_episode
 from portrayals.notation.identifiers import Identifier, looks_like_identifier, parse_identifier
 from portrayals.notation.keys import fold, name_with_year
+from portrayals.notation.plurals import with_article
 from portrayals.notation.quoting import quoted
 from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
 from portrayals.tables import claim, coder, episode, identifier, source, unit, unit_name
@@ -288,7 +289,7 @@ def need_unit(
     found = find_unit(connection, written)
     if found.level == level:
         return found
-    said = f"{found.key} is {_a(found.level)}; {why}."
+    said = f"{found.key} is {with_article(found.level)}; {why}."
     if not is_below(level, found.level):
         raise WrongLevel(said[:-1], hint=_other_level(found, level))
     below = units_beneath(connection, found, level)
@@ -302,15 +303,11 @@ def need_unit(
     raise UnknownKey(f"{said} It has none yet", hint=f"portrayals add {level} {found.key} NAME")
 
 
-def _a(level: Level) -> str:
-    return f"an {level}" if level == "episode" else f"a {level}"
-
-
 def _other_level(found: UnitRow, level: Level) -> str:
     if found.level == "relationship":
         above = "/".join(found.key.split("/")[: 1 if level == "title" else 2])
         return f"name the {level}: {above}"
-    return f"name {_a(level)}: portrayals list {level}s"
+    return f"name {with_article(level)}: portrayals list {level}s"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from portrayals.tables import coder
 NEEDED: Final = ("unit", "variable", "value")
 _OTHERS: Final = (
     *COLUMNS,
-    *("coder", "level", "wave", "purpose", "basis", "complete", "note", "code"),
+    *("unit_uuid", "coder", "level", "wave", "purpose", "basis", "complete", "note", "code"),
     *("codebook_version", "label"),
     *POINTERS,
     *CITED,
@@ -219,6 +219,7 @@ class _Cells:
         codings, names, judges = self.codings, self.names, self._judges
         problems = codings.problems
         unit_at, value_at, note_at = self._at["unit"], self._at["value"], self._at.get("note")
+        uuid_at = self._at.get("unit_uuid")
         whose_of = itemgetter(*(self._at[name] for name in self._given))
         for row in batch:
             line, cells = row
@@ -245,7 +246,7 @@ class _Cells:
             elif answer is not None:
                 codings.add(
                     line,
-                    names.number(of, judge.level_id),
+                    names.number(of, judge.level_id, "" if uuid_at is None else cells[uuid_at]),
                     judge.judge,
                     answer,
                     None if note_at is None else cells[note_at] or None,

@@ -11,6 +11,7 @@ from portrayals.notation.plurals import counted
 from portrayals.results.importing import BadCell, Imported
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.importing.cells import SAY
+from portrayals.services.importing.find_units import Unclear
 from portrayals.vocabulary import OnChange
 
 #: With this many bad rows, the file or the way it is read is wrong.
@@ -66,6 +67,10 @@ class RowProblems:
         """Records a cell that could not be read, with the reason from the error."""
         reason = error.message.removesuffix(".")
         self.add(line, column, value, reason, candidates=error.candidates, hint=error.hint)
+
+    def unclear(self, line: int, column: str, value: str, why: Unclear) -> None:
+        """Records a row for which no unit can be taken."""
+        self.add(line, column, value, why.told, candidates=why.candidates)
 
     def told(self) -> tuple[BadCell, ...]:
         """The bad cells by line, merging those with the same column, value and reason."""
@@ -146,18 +151,25 @@ def settle_changes(manner: ImportPolicy, imported: Imported) -> bool:
 
     Raises `Undecided` if nobody has said so, and WouldChange if it should be refused.
     """
-    if not imported.changed or manner.look:
+    if not (imported.changed or imported.edited) or manner.look:
         return True
     if manner.on_change is None:
         raise Undecided(imported)
     if manner.on_change == "refuse":
         raise WouldChange(
-            f"{counted(imported.changed, imported.what.removesuffix('s'))} would change; "
-            "nothing was imported",
+            f"{_would_change(imported)} would change; nothing was imported",
             where="\n".join(imported.changes),
             hint="to change it: --on-change update     to leave it: --on-change keep",
         )
     return manner.on_change == "update"
+
+
+def _would_change(imported: Imported) -> str:
+    """How many of what would change: `1 annotation and 2 titles`."""
+    changing = {imported.what: imported.changed, **imported.edited}
+    return " and ".join(
+        counted(number, what.removesuffix("s")) for what, number in changing.items() if number
+    )
 
 
 def with_problems(imported: Imported, problems: RowProblems) -> Imported:

@@ -43,7 +43,7 @@ def impossible(connection: Connection, wanted: Iterable[Wanted]) -> dict[int, In
     for each in new:
         if each.above is not None and each.above.title_id in films:
             found[each.line] = no_episodes(each.above, films[each.above.title_id])
-        kind = _one(each.facts, "kind")
+        kind = _one(each.facts, "kind") or each.kind_if_new
         if kind is not None and kind not in SERIES and "end_year" in each.facts:
             found[each.line] = InvalidValue(f"a {kind} has no end year")
     return found
@@ -89,7 +89,7 @@ class _Maker:
 
     def _free_keys(self, wanted: Sequence[Wanted]) -> list[str]:
         """A key for each: from its name, with the year if that is taken, else with a number."""
-        first = [_wanted_keys(each) for each in wanted]
+        first = [wanted_keys(each) for each in wanted]
         asked = {key for keys in first for key in keys}
         taken = set(
             self.connection.execute(select(unit.c.key).where(unit.c.key.in_(asked))).scalars()
@@ -146,7 +146,9 @@ class _Maker:
         self._add_names(unit_id, "synopsis", facts.get("synopsis", ()))
         for place, role in enumerate(facts.get("role", ())):
             self._add(unit_role, unit_id=unit_id, position=place, role=role, folded=fold(role))
-        return UnitRow(unit_id, key, each.level, title_id, parent_id, each.name, each.year)
+        return UnitRow(
+            unit_id, key, each.level, title_id, parent_id, each.name, each.year, performer
+        )
 
     def _add_title(self, each: Wanted, unit_id: int) -> None:
         facts = each.facts
@@ -155,7 +157,7 @@ class _Maker:
         self._add(
             title,
             title_id=unit_id,
-            kind=_one(facts, "kind") or kind_unless_said(ends),
+            kind=_one(facts, "kind") or each.kind_if_new or kind_unless_said(ends),
             end_year=ends,
             synopsis=_one(facts, "synopsis"),
             note=_one(facts, "note"),
@@ -184,13 +186,13 @@ class _Maker:
         self._rows.setdefault(table, []).append(values)
 
 
-def _wanted_keys(each: Wanted) -> list[str]:
-    if each.key is not None:
-        return [each.key]
+def wanted_keys(each: Wanted) -> list[str]:
+    """The keys that a new unit may have, best first; one beneath another begins with its key."""
     above = "" if each.above is None else f"{each.above.key}/"
     if each.code is not None:
         return [f"{above}{str(each.code).casefold()}"]
-    own = f"{above}{slug(each.name)}"
+    given = None if each.key is None else each.key.rsplit("/", 1)[-1]
+    own = f"{above}{given or slug(each.name)}"
     return [own, f"{own}-{each.year}"] if each.level == "title" and each.year else [own]
 
 

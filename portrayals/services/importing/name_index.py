@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Integer, Table, Text, and_, insert, or_, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    Table,
+    Text,
+    and_,
+    insert,
+    or_,
+    select,
+    union_all,
+)
 
 from portrayals.database.staging import fill, stage, staged
 from portrayals.errors import PortrayalsError, UnknownKey
 from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
 from portrayals.services.catalogue.resolve import need_unit
+from portrayals.services.importing.find_units import unknown_uuid
 from portrayals.services.importing.make_units import make_title, makes_title
 from portrayals.services.importing.staged_annotations import Codings
 from portrayals.tables import unit, unit_name
@@ -34,18 +46,20 @@ class Names:
             Column("name_id", Integer, primary_key=True, autoincrement=False),
             Column("unit", Text),
             Column("level_id", Integer),
+            Column("uuid", Text),
         )
-        self._numbers: dict[tuple[str, int], int] = {}
+        self._numbers: dict[tuple[str, int, str | None], int] = {}
         self._before = 0
 
-    def number(self, written: str, level_id: int) -> int:
-        """The number of a name of a unit of a level."""
-        known = self._numbers.get((written, level_id))
+    def number(self, written: str, level_id: int, uuid: str = "") -> int:
+        """The number of a name of a unit of a level, and of its UUID if the row gives it."""
+        name = written, level_id, uuid or None
+        known = self._numbers.get(name)
         if known is not None:
             return known
         if len(self._numbers) >= self.most:
             self.flush()
-        made = self._numbers[written, level_id] = self._before + len(self._numbers) + 1
+        made = self._numbers[name] = self._before + len(self._numbers) + 1
         return made
 
     def flush(self) -> None:
@@ -59,20 +73,25 @@ class Names:
 def find_named(codings: Codings, names: Names, *, create: bool) -> tuple[Table, int]:
     """The units by the numbers of their names, and how many titles were created.
 
-    A row that names something that does not exist, or several things, is a problem.
+    A UUID says which unit is meant, whatever it is called; a unit without one is found by its name
+    in any form. A row that names something that does not exist, or several things, is a problem.
     """
     names.flush()
     connection, named = codings.connection, names.rows
-    by_key = and_(unit.c.key == named.c.unit, unit.c.level_id == named.c.level_id)
+    of_level = unit.c.level_id == named.c.level_id
+    by_key = and_(unit.c.key == named.c.unit, of_level, named.c.uuid.is_(None))
+    by_uuid = and_(unit.c.uuid == named.c.uuid, of_level)
+    pair = select(named.c.name_id, unit.c.unit_id)
     found = staged(
         connection,
-        select(named.c.name_id, unit.c.unit_id).join_from(named, unit, by_key),
+        union_all(pair.join_from(named, unit, by_key), pair.join_from(named, unit, by_uuid)),
         "name_id",
     )
+    _tell_other_studies(codings, named, found)
     left = (
         select(named.c.unit, named.c.level_id)
         .outerjoin(found, found.c.name_id == named.c.name_id)
-        .where(found.c.unit_id.is_(None))
+        .where(found.c.unit_id.is_(None), named.c.uuid.is_(None))
         .distinct()
         .order_by(named.c.unit, named.c.level_id)
     )
@@ -107,7 +126,11 @@ def find_named(codings: Codings, names: Names, *, create: bool) -> tuple[Table, 
         Column("unit_id", Integer),
     )
     fill(connection, otherwise, taken)
-    same = and_(otherwise.c.unit == named.c.unit, otherwise.c.level_id == named.c.level_id)
+    same = and_(
+        otherwise.c.unit == named.c.unit,
+        otherwise.c.level_id == named.c.level_id,
+        named.c.uuid.is_(None),
+    )
     rest = select(named.c.name_id, otherwise.c.unit_id).join_from(named, otherwise, same)
     connection.execute(insert(found).from_select(["name_id", "unit_id"], rest))
     return found, made
@@ -133,7 +156,7 @@ def _tell_missing(codings: Codings, named: Table, row: Any, error: PortrayalsErr
     lines = codings.connection.execute(
         select(rows.c.line)
         .join(named, named.c.name_id == rows.c.of)
-        .where(named.c.unit == row.unit, named.c.level_id == row.level_id)
+        .where(named.c.unit == row.unit, named.c.level_id == row.level_id, named.c.uuid.is_(None))
         .order_by(rows.c.line)
     ).scalars()
     for line in lines.all():
@@ -141,3 +164,18 @@ def _tell_missing(codings: Codings, named: Table, row: Any, error: PortrayalsErr
             codings.problems.refused(line, "unit", row.unit, error)
         else:
             codings.problems.add(line, "unit", row.unit, f"nothing is called {quoted(row.unit)}")
+
+
+def _tell_other_studies(codings: Codings, named: Table, found: Table) -> None:
+    """A problem for each row whose UUID no unit has, even if another unit has the name."""
+    rows = codings.rows
+    lost = codings.connection.execute(
+        select(rows.c.line, named.c.unit, named.c.level_id, named.c.uuid)
+        .join(named, named.c.name_id == rows.c.of)
+        .outerjoin(found, found.c.name_id == named.c.name_id)
+        .where(named.c.uuid.is_not(None), found.c.unit_id.is_(None))
+        .order_by(rows.c.line)
+    )
+    for row in lost.all():
+        error = unknown_uuid(row.uuid, LEVELS[row.level_id - 1])
+        codings.problems.refused(row.line, "unit", row.unit, error)

@@ -9,9 +9,11 @@ from typing import Any, Final
 
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.findings.stored_codebook import Book, Node, StoredVariable
+from portrayals.notation.described import DESCRIBING, field_headed
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.identifiers import SCHEMES
 from portrayals.notation.keys import slug
+from portrayals.notation.plurals import with_article
 from portrayals.notation.quoting import listed, quoted
 from portrayals.vocabulary import LEVELS, Level
 
@@ -23,8 +25,9 @@ NEEDED: Final[dict[Level, tuple[str, ...]]] = {
     "relationship": ("title", "portrayal", "name"),
 }
 _PLACES: Final = (
-    *("title", "portrayal", "name", "year", "end_year", "kind", "performer"),
+    *("title", "title_year", "portrayal", "name", "year", "end_year", "kind", "performer"),
     *("episode", "season", "number", "coder_column"),
+    *("country", "genre", "language", "distributor", "role", "aired"),
 )
 
 
@@ -33,11 +36,13 @@ class TableMap:
     """Which column holds what; a text that begins with `=` is the same for all rows.
 
     `ids` are `SCHEME=COLUMN`, `var` `VARIABLE=COLUMN` or `VARIABLE:CODE=COLUMN`, `value`
-    `VARIABLE:CELL=CODE`. Without `var`, columns are identified by their headers.
+    `VARIABLE:CELL=CODE`. Without `var`, columns are identified by their headers, as those of fields
+    of the catalogue are; the columns in `ignore` are not used.
     """
 
     level: str | None = None
     title: str | None = None
+    title_year: str | None = None
     portrayal: str | None = None
     name: str | None = None
     year: str | None = None
@@ -47,6 +52,12 @@ class TableMap:
     episode: str | None = None
     season: str | None = None
     number: str | None = None
+    country: str | None = None
+    genre: str | None = None
+    language: str | None = None
+    distributor: str | None = None
+    role: str | None = None
+    aired: str | None = None
     ids: tuple[str, ...] = ()
     coder: str | None = None
     coder_column: str | None = None
@@ -55,6 +66,7 @@ class TableMap:
     var: tuple[str, ...] = ()
     value: tuple[str, ...] = ()
     split: str | None = None
+    ignore: tuple[str, ...] = ()
 
     def over(self, kept: TableMap) -> TableMap:
         """This mapping, with gaps filled from another."""
@@ -83,7 +95,7 @@ def read_map(text: str, file: str) -> TableMap:
             f"{file} is not a mapping{': it has ' + ', '.join(map(str, odd)) if odd else ''}",
             hint=f"it may have {', '.join(sorted(known))}",
         )
-    lists = {"ids", "var", "value"}
+    lists = {"ids", "var", "value", "ignore"}
     for name, value in read.items():
         if (name in lists) != isinstance(value, list) or not all(
             isinstance(each, str) for each in (value if isinstance(value, list) else [value])
@@ -98,13 +110,17 @@ def read_map(text: str, file: str) -> TableMap:
 
 @dataclass(frozen=True, slots=True)
 class TableColumns:
-    """The columns of one sheet: by what they hold, and those of variables and codes."""
+    """The columns of one sheet: by what they hold, and those of variables and codes.
+
+    `by_header` are those taken for fields of the catalogue because of their headers.
+    """
 
     level: Level
     places: Mapping[str, str]
     ids: Mapping[str, str]
     variables: Mapping[str, StoredVariable]
     codes: Mapping[str, tuple[StoredVariable, Node]]
+    by_header: tuple[str, ...]
     unused: tuple[str, ...]
     without_column: tuple[str, ...]
 
@@ -114,12 +130,13 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
     level = _level(mapping.level)
     places = {place: str(getattr(mapping, place)) for place in _PLACES if getattr(mapping, place)}
     _refuse_incomplete(level, places)
+    _refuse_out_of_place(level, places)
     ids = dict(_pair(each, "SCHEME=COLUMN") for each in mapping.ids)
     for scheme in ids:
         if scheme not in SCHEMES:
             raise InvalidValue(f"{quoted(scheme)} is not a kind of identifier", candidates=SCHEMES)
     used = [column for column in (*places.values(), *ids.values()) if not column.startswith("=")]
-    for column in used:
+    for column in (*used, *mapping.ignore):
         _refuse_unknown(column, headers)
     variables: dict[str, StoredVariable] = {}
     codes: dict[str, tuple[StoredVariable, Node]] = {}
@@ -137,16 +154,19 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
             codes[column] = (variable, node)
     if not mapping.var:
         for header in headers:
-            if header not in used:
+            if header not in {*used, *mapping.ignore}:
                 _add_by_header(book, level, header, variables, codes)
     _refuse_told_twice(variables, codes)
     taken = {*used, *variables, *codes}
+    described = _described(level, places, [each for each in headers if each not in taken], mapping)
+    taken |= set(described.values())
     return TableColumns(
         level,
-        places,
+        {**places, **described},
         ids,
         variables,
         codes,
+        tuple(described.values()),
         tuple(header for header in headers if header not in taken),
         tuple(_without_column(codes.values())),
     )
@@ -185,11 +205,44 @@ def _refuse_incomplete(level: Level, places: Mapping[str, str]) -> None:
         lacking.append("episode (or --season and --number)")
     if lacking:
         options = " and ".join(f"--{name} COLUMN" for name in lacking)
-        article = "an" if level == "episode" else "a"
         raise InvalidValue(
-            f"{article} {level} is identified by {', '.join(NEEDED[level])}: say which column",
+            f"{with_article(level)} is identified by {', '.join(NEEDED[level])}: say which column",
             hint=f"give {options}; =TEXT is the same for all rows",
         )
+
+
+def _refuse_out_of_place(level: Level, places: Mapping[str, str]) -> None:
+    """Raises InvalidValue for a field that a level does not have, and for two years of a title."""
+    for name in ("role", "aired"):
+        if name in places and name not in DESCRIBING[level]:
+            raise InvalidValue(
+                f"{with_article(level)} has no field {name}",
+                hint=f"leave out --{name}, or say what each row is: --level",
+            )
+    if level in {"title", "episode"} and {"year", "title_year"} <= set(places):
+        raise InvalidValue(
+            f"--year and --title-year are both the year of the title where a row is "
+            f"{with_article(level)}",
+            hint="give one of them",
+        )
+
+
+def _described(
+    level: Level, places: Mapping[str, str], headers: Sequence[str], mapping: TableMap
+) -> dict[str, str]:
+    """The columns of fields of the catalogue, by the headers that no option names."""
+    found: dict[str, str] = {}
+    for header in headers:
+        name = field_headed(header, level)
+        if name is None or name in places or header in mapping.ignore:
+            continue
+        if name in found:
+            raise InvalidValue(
+                f"there are two columns for the {name}: {found[name]} and {header}",
+                hint=f"say which: --{name} {quoted(found[name])}",
+            )
+        found[name] = header
+    return found
 
 
 def _pair(written: str, form: str) -> tuple[str, str]:
@@ -219,9 +272,8 @@ def _meant(book: Book, level: Level, name: str) -> tuple[StoredVariable, Node | 
             hint="list them: portrayals codebook show",
         )
     if variable.level != level:
-        article = "an" if level == "episode" else "a"
         raise InvalidValue(
-            f"{key} is coded for {variable.level}s, but each row is {article} {level}",
+            f"{key} is coded for {variable.level}s, but each row is {with_article(level)}",
             hint=f"--level {variable.level}",
         )
     if not colon:

@@ -7,26 +7,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
-from sqlalchemy import select
-
-from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey, UnlistedName
+from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.history.transaction import Change
 from portrayals.notation.cells import split
 from portrayals.notation.did_you_mean import choose, nearest
-from portrayals.notation.episodes import parse_season_and_number
+from portrayals.notation.episodes import parse_season_and_number, season_number
 from portrayals.notation.identifiers import SCHEMES, parse_identifier
 from portrayals.notation.keys import slug, title_and_year
-from portrayals.notation.quoting import listed, quoted, shortened
-from portrayals.notation.standard_names import STANDARD
+from portrayals.notation.quoting import listed, shortened
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
-from portrayals.services.catalogue.edit import rewrite
-from portrayals.services.catalogue.fields import FIELDS, Values, changes, field_name
+from portrayals.services.catalogue.fields import FIELDS, field_name
 from portrayals.services.catalogue.resolve import need_unit
-from portrayals.services.catalogue.titles import screen
 from portrayals.services.catalogue.units import UnitRow
-from portrayals.services.catalogue.unlisted import unlisted
-from portrayals.services.catalogue.write_fields import values_of_all
 from portrayals.services.importing.ending import (
     ImportPolicy,
     RowProblems,
@@ -34,11 +27,25 @@ from portrayals.services.importing.ending import (
     settle_changes,
     with_problems,
 )
-from portrayals.services.importing.find_units import Several, Wanted, found_units, keyed, same_unit
-from portrayals.services.importing.make_units import impossible, make_title, make_units, makes_title
+from portrayals.services.importing.find_units import (
+    Unclear,
+    UnitFinder,
+    Wanted,
+    identified,
+    keyed,
+    same_unit,
+    unknown_uuid,
+)
+from portrayals.services.importing.make_units import (
+    impossible,
+    make_title,
+    make_units,
+    makes_title,
+    wanted_keys,
+)
 from portrayals.services.importing.name_index import is_known
 from portrayals.services.importing.sheet import Lines, SheetLine
-from portrayals.tables import title
+from portrayals.services.importing.unit_fields import UnitFields
 from portrayals.vocabulary import PARENT_LEVEL, SCREENED, Level
 
 T = TypeVar("T")
@@ -69,7 +76,7 @@ def unit_columns(level: Level, sheet: Sheet) -> dict[str, str]:
     called = {column: _column(level, column) for column in sheet.columns}
     unknown = [column for column, name in called.items() if name is None]
     if unknown:
-        known = dict.fromkeys((*_IDENTITY, *_links(level), *FIELDS[level]))
+        known = dict.fromkeys((*_IDENTITY, *_links(level), *_uuid_above(level), *FIELDS[level]))
         first = shortened(unknown[0])
         raise InvalidValue(
             f"{sheet.name} has a column that does not belong in a sheet of {level}s: {first}",
@@ -101,14 +108,20 @@ def _links(level: Level) -> tuple[str, ...]:
     return (*links, "season", "number") if level == "episode" else links
 
 
+def _uuid_above(level: Level) -> tuple[str, ...]:
+    over = PARENT_LEVEL[level]
+    return () if over is None else (f"{over}_uuid",)
+
+
 def _column(level: Level, header: str) -> str | None:
     word = slug(header).replace("-", "_") if header not in _TOLD else header
-    own = {*_IDENTITY, *_links(level), *(_SCREENING if level == "title" else ())}
+    own = {*_IDENTITY, *_links(level), *_uuid_above(level)}
+    own |= set(_SCREENING if level == "title" else ())
     word = _ALSO[level].get(word, word)
     if word in own or (level == "title" and word.replace("_", "-") in SCHEMES):
         return word
     told = word in _TOLD or header.startswith("findings.")
-    if told or (word == "title" and level == "relationship"):
+    if told or (word in {"title", "title_uuid"} and level == "relationship"):
         return ""
     try:
         return field_name(level, word)
@@ -116,20 +129,26 @@ def _column(level: Level, header: str) -> str | None:
         return None
 
 
-def wanted_unit(line: SheetLine, level: Level, find_above: Callable[[str], UnitRow]) -> Wanted:
-    """The unit that a row describes. Raises BadField."""
+def wanted_unit(line: SheetLine, level: Level, find_above: Callable[[str, str], UnitRow]) -> Wanted:
+    """The unit that a row describes; `find_above` takes the name and the UUID of the one above.
+
+    Raises BadField.
+    """
     cells = line.cells
     facts: dict[str, tuple[str, ...]] = {}
     for name, cell in cells.items():
         if cell and name in FIELDS[level] and name != "key":
             facts[name] = _values(level, name, cell)
-    above = None
+    above, above_uuid = None, ""
     over = PARENT_LEVEL[level]
     if over is not None:
-        above = _reading(over, cells[over], find_above)
+        above_uuid = cells.get(f"{over}_uuid", "")
+        column = f"{over}_uuid" if above_uuid else over
+        above = _reading(column, cells[over], lambda name: find_above(name, above_uuid))
     code = None
     if level == "episode":
         season = cells["season"]
+        _reading("season", season, season_number)
         code = _reading(
             "number", cells["number"], lambda number: parse_season_and_number(season, number)
         )
@@ -155,6 +174,7 @@ def wanted_unit(line: SheetLine, level: Level, find_above: Callable[[str], UnitR
         level,
         name,
         above,
+        above_by_uuid=bool(above_uuid),
         key=cells.get("key") or None,
         uuid=cells.get("uuid") or None,
         year=year,
@@ -180,20 +200,6 @@ def _values(level: Level, name: str, cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_reading(name, each, of.read) for each in written if each))
 
 
-_MOST_TOLD: Final = 20
-
-
-@dataclass(slots=True)
-class _Differs:
-    """An existing unit about which the sheet says something else."""
-
-    line: int
-    of: UnitRow
-    before: Values
-    after: Values
-    screened: str | None
-
-
 @dataclass(slots=True)
 class _Import:
     """The work on one sheet of one level."""
@@ -205,29 +211,30 @@ class _Import:
     added: int = 0
     same: int = 0
     made: dict[str, int] = field(default_factory=dict)
-    differing: list[_Differs] = field(default_factory=list)
-    #: The units above, given by key in the current rows, or by anything else in all rows.
+    fields: UnitFields = field(init=False)
+    finder: UnitFinder = field(init=False)
+    #: The units above, by UUID or key in the current rows, or by anything else in all rows.
+    _identified: dict[str, UnitRow] = field(default_factory=dict)
     _keyed: dict[str, UnitRow] = field(default_factory=dict)
     _looked: dict[str, UnitRow | PortrayalsError] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.fields = UnitFields(self.change, self.problems, self.manner)
+        self.finder = UnitFinder(self.change.connection)
 
     def take(self, batch: Sequence[SheetLine]) -> None:
         """Finds or makes the units of some rows, and notes which differ."""
         self._know_above(batch)
         wanted = [each for line in batch if (each := self._wanted(line)) is not None]
         if self.level == "title":
-            wanted = self._listed(wanted)
-        found = found_units(self.change.connection, wanted)
+            wanted = self.fields.listed(wanted)
+        found = self.finder.find(wanted)
         new: dict[tuple[object, ...], Wanted] = {}
         there: list[tuple[Wanted, UnitRow]] = []
         for each, one in zip(wanted, found, strict=True):
-            if isinstance(one, Several):
-                self.problems.add(
-                    each.line,
-                    "name",
-                    each.name,
-                    f"{quoted(each.name)} matches several",
-                    candidates=one.keys,
-                )
+            if isinstance(one, Unclear):
+                column = "uuid" if each.uuid else "name"
+                self.problems.unclear(each.line, column, each.uuid or each.name, one)
             elif one is not None:
                 there.append((each, one))
             elif same_unit(each) in new:
@@ -240,9 +247,9 @@ class _Import:
             column = "end_year" if self.level == "title" else "title"
             self.problems.refused(line, column, "", why)
         able = [each for each in new.values() if each.line not in cannot]
-        make_units(self.change, able)
+        self._tell_other_keys(able, make_units(self.change, able))
         self.added += len(able)
-        self._compare(there)
+        self.same += len(self.fields.compare(self.level, there))
 
     def _wanted(self, line: SheetLine) -> Wanted | None:
         try:
@@ -251,33 +258,40 @@ class _Import:
             self.problems.refused(line.number, bad.column, bad.value, bad.error)
             return None
 
-    def _listed(self, wanted: Sequence[Wanted]) -> list[Wanted]:
-        """The titles whose countries and languages are listed; or all, with a notice."""
-        bad: set[int] = set()
-        for name in STANDARD:
-            values = [value for each in wanted for value in each.facts.get(name, ())]
-            unknown = unlisted(self.change.connection, name, values)
-            if self.manner.as_typed:
-                self.change.notices += [_in_no_list(error) for error in unknown.values()]
-                continue
-            for each in wanted:
-                for value in unknown.keys() & each.facts.get(name, ()):
-                    self.problems.refused(each.line, name, value, unknown[value])
-                    bad.add(each.line)
-        return [each for each in wanted if each.line not in bad]
+    def _tell_other_keys(self, wanted: Sequence[Wanted], made: Sequence[UnitRow]) -> None:
+        """Says which units got another key than in the sheet, because it is another unit's here."""
+        moved = {
+            wanted_keys(each)[0]: (each, of)
+            for each, of in zip(wanted, made, strict=True)
+            if each.uuid and of.key != wanted_keys(each)[0]
+        }
+        holders = keyed(self.change.connection, moved, self.level)
+        for key, (each, of) in moved.items():
+            told = f"{key} is another {self.level} here, so that of line {each.line} is {of.key}"
+            holder = holders.get(key)
+            apart = holder is None or (holder.year, holder.performer) != (each.year, of.performer)
+            same = "" if apart else f"; if they are the same: portrayals merge {of.key} {key}"
+            self.change.notices.append(f"{told}{same}.")
 
     def _know_above(self, batch: Sequence[SheetLine]) -> None:
-        """Looks up the units given by key all at once; the rest one by one."""
+        """Looks up the units given by UUID or key all at once; the rest one by one."""
         over = PARENT_LEVEL[self.level]
         if over is not None:
+            uuids = {line.cells.get(f"{over}_uuid", "") for line in batch} - {""}
+            self._identified = identified(self.change.connection, uuids, over)
             written = {line.cells[over] for line in batch} - self._looked.keys()
             self._keyed = keyed(self.change.connection, written, over)
 
-    def _find_above(self, written: str) -> UnitRow:
+    def _find_above(self, written: str, uuid: str) -> UnitRow:
+        over = PARENT_LEVEL[self.level] or "title"
+        if uuid:
+            if uuid in self._identified:
+                return self._identified[uuid]
+            raise unknown_uuid(uuid, over)
         if written in self._keyed:
             return self._keyed[written]
         if written not in self._looked:
-            self._looked[written] = self._look_above(written, PARENT_LEVEL[self.level] or "title")
+            self._looked[written] = self._look_above(written, over)
         known = self._looked[written]
         if isinstance(known, PortrayalsError):
             raise known.with_traceback(None)  # else it grows with each row
@@ -296,36 +310,6 @@ class _Import:
         self.made["titles"] = self.made.get("titles", 0) + 1
         return make_title(self.change, written, "tv-series" if self.level == "episode" else "film")
 
-    def _compare(self, there: Sequence[tuple[Wanted, UnitRow]]) -> None:
-        stored = values_of_all(self.change.connection, self.level, [of for _, of in there])
-        screened = _screened(self.change, [of.title_id for _, of in there], self.level)
-        for each, of in there:
-            before = stored[of.unit_id]
-            after = {**before, **_given(each, before)}
-            other = screened.get(of.unit_id) != each.screened and each.screened != "pending"
-            if after == before and not other:
-                self.same += 1
-                continue
-            self.differing.append(
-                _Differs(each.line, of, before, after, each.screened if other else None)
-            )
-
-    def apply(self) -> None:
-        """Changes what differs."""
-        for each in self.differing:
-            try:
-                if each.after != each.before:
-                    rewrite(self.change, each.of, each.before, each.after)
-                if each.screened is not None:
-                    screen(self.change, each.of.key, each.screened)
-            except PortrayalsError as error:
-                self.problems.refused(each.line, "", each.of.key, error)
-
-
-def _in_no_list(error: UnlistedName) -> str:
-    near = f"; near: {', '.join(error.candidates)}" if error.candidates else ""
-    return f"{error.message}, and stored as it is{near}"
-
 
 def import_units(change: Change, level: Level, sheet: Sheet, manner: ImportPolicy) -> Imported:
     """Imports the units of a sheet: new ones are created, existing ones compared field by field.
@@ -343,61 +327,27 @@ def import_units(change: Change, level: Level, sheet: Sheet, manner: ImportPolic
         filled.update(name for line in batch for name, cell in line.cells.items() if cell)
         work.take(batch)
     refuse_bad_rows(problems, manner, sheet.name, lines.number)
-    told = tuple(_told(each) for each in work.differing[:_MOST_TOLD])
     imported = Imported(
         f"{level}s",
         sheet.name,
         rows=lines.number,
         added=work.added,
-        changed=len(work.differing),
+        changed=len(work.fields.differing),
         same=work.same,
         made=work.made,
-        changes=told,
+        changes=work.fields.told(),
         columns=tuple(
             ColumnUse(column, name or "not read", filled[name or column], "")
             for column, name in called.items()
         ),
     )
+    change.notices += work.finder.namesakes
     if settle_changes(manner, imported):
         before = len(problems.lines)
-        work.apply()
+        work.fields.apply()
         refuse_bad_rows(problems, manner, sheet.name, lines.number)
         lost = len(problems.lines) - before
         imported = replace(imported, changed=imported.changed - lost)
     else:
-        imported = replace(imported, changed=0, kept=len(work.differing))
+        imported = replace(imported, changed=0, kept=len(work.fields.differing))
     return with_problems(imported, problems)
-
-
-def _told(each: _Differs) -> str:
-    told = changes(each.before, each.after)
-    if each.screened is not None:
-        told.append(f"screened → {each.screened}")
-    return f"line {each.line}: {each.of.key} {', '.join(told)}"
-
-
-def _given(wanted: Wanted, before: Values) -> Values:
-    """The fields of a row that differ from the stored ones; the order of several values is ignored.
-
-    A unit found by its name keeps it, even if it is spelled differently.
-    """
-    facts = dict(wanted.facts)
-    if wanted.ids:
-        facts["id"] = tuple(map(str, wanted.ids))
-    if wanted.key is None and wanted.uuid is None:
-        facts.pop("name", None)
-    return {
-        name: values
-        for name, values in facts.items()
-        if sorted(values) != sorted(before.get(name, ()))
-    }
-
-
-def _screened(change: Change, title_ids: Sequence[int], level: Level) -> dict[int, str]:
-    """How titles were screened; units beneath titles are not screened."""
-    if level != "title":
-        return {}
-    rows = change.connection.execute(
-        select(title.c.title_id, title.c.screened).where(title.c.title_id.in_(title_ids))
-    )
-    return {row.title_id: row.screened for row in rows}

@@ -18,6 +18,7 @@ from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.notation.did_you_mean import nearest
+from portrayals.notation.plurals import with_article
 from portrayals.notation.quoting import quoted
 from portrayals.tables import code
 from portrayals.tables.literals import word
@@ -75,6 +76,10 @@ def grouped(
     if by in GROUPS:
         if by == "role" and level not in {"portrayal", "relationship"}:
             raise InvalidValue("titles and episodes have no role", hint="count portrayals: --level")
+        if by == "season" and level != "episode":
+            raise InvalidValue(
+                f"{with_article(level)} has no season", hint="count episodes: --level episode"
+            )
         rows = grouped_by_field(everyone, by, level)
         return Grouping(_kept(connection, rows), by, overlapping=by in SEVERAL)
     variable = reading.book.variables.get(by)

@@ -65,7 +65,12 @@ Work = Callable[[Change, Sheet, ImportPolicy], Imported]
 
 
 class SheetStudy(ChangedStudy):
-    """A study of that codebook with two coders; who acts is `ana`."""
+    """A study of that codebook with two coders; who acts is `ana`.
+
+    `notices` are those of the last import.
+    """
+
+    notices: Sequence[str] = ()
 
     @classmethod
     def made(cls, target: str, folder: Path) -> SheetStudy:
@@ -94,12 +99,15 @@ class SheetStudy(ChangedStudy):
         )
 
     def _taken(self, work: Work, file: Path | str, **manner: Any) -> Imported:
+        policy = ImportPolicy(**({"on_change": "update"} | manner))
+
+        def taken(change: Change, sheet: Sheet) -> Imported:
+            imported = work(change, sheet, policy)
+            self.notices = list(change.notices)
+            return imported
+
         with open_sheet(str(file)) as sheet:
-            imported: Imported = self.change(
-                lambda change: work(
-                    change, sheet, ImportPolicy(**({"on_change": "update"} | manner))
-                )
-            )
+            imported: Imported = self.change(lambda change: taken(change, sheet))
         if imported.added or imported.changed or imported.made:
             self.assert_sound()
         return imported

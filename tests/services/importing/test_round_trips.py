@@ -201,7 +201,7 @@ def test_a_row_of_such_a_list_that_cannot_be_read_is_told(full: SheetStudy, tmp_
     assert [(each["line"], each["reason"], each["rows"]) for each in told] == [
         (2, "evidence is not JSON", 2),
         (4, "evidence is not a list of objects", 1),
-        (5, "16 cells under 15 columns", 1),
+        (5, "17 cells under 16 columns", 1),
     ]
 
 
