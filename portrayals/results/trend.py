@@ -42,7 +42,7 @@ class Trend(Statistic):
     @property
     def joined_from(self) -> int:
         """A line joins periods of at least so many units; others stand alone."""
-        return max(FEW, self.min_n or 0)
+        return FEW if self.min_n is None else self.min_n
 
     @property
     def joined(self) -> tuple[bool, ...]:

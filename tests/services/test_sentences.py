@@ -163,7 +163,7 @@ def test_a_group_is_told_in_words() -> None:
 
 def test_a_sentence_has_at_most_sixty_words_but_never_lacks_its_caveats() -> None:
     long = ["Word " * 22 + "end."] * 5
-    text = printable(long, (), must=("By any.",), convenience=True, of=(5, 12))
+    text = printable(long, (), must=("By any.",), convenience=True, left_out=[7])
     assert text.startswith(long[0])
     assert text.count("end.") == 2
     assert text.endswith("By any. This convenience sample represents no other titles.")
@@ -171,13 +171,28 @@ def test_a_sentence_has_at_most_sixty_words_but_never_lacks_its_caveats() -> Non
     assert len(text.split()) <= MOST_WORDS
 
 
-def test_what_is_not_counted_is_told_where_it_fits() -> None:
-    assert printable(["So."], (), of=(8, 9)) == "So. Another one is not counted."
-    assert printable(["So.", "And."], (), of=(7, 9)) == "So. Another 2 are not counted. And."
-    assert printable(["So.", "And."], (), of=(7, 9), lead=2).endswith(
-        "And. Another 2 are not counted."
+@pytest.mark.parametrize(
+    ("left_out", "told"),
+    [
+        ([], ""),
+        ([0, 0], ""),
+        ([1], " Another one is not counted."),
+        ([1_200, 1_200], " Another 1,200 are not counted."),
+        ([99, 101, 100], " Another 99 to 101 are not counted."),
+        ([4, 0], " Up to 4 others are not counted."),
+    ],
+)
+def test_how_many_are_not_counted_is_always_told(left_out: list[int], told: str) -> None:
+    assert printable(["So.", "And."], (), left_out=left_out) == f"So. And.{told}"
+    long = "Word " * MOST_WORDS
+    assert printable([long, "And."], (), left_out=left_out) == f"{long}{told}"
+
+
+def test_where_most_are_not_coded_it_is_told_how_few_are() -> None:
+    few = ("Only 15 of 114 relationships are coded for ending: quote that with k of n.",)
+    assert printable(["So."], few, left_out=[99]) == (
+        "So. Only 15 of 114 relationships are coded for this."
     )
-    assert printable(["So."], (), of=(9, 9)) == "So."
 
 
 def test_a_sentence_says_that_titles_were_compiled_and_that_no_trend_can_be_read() -> None:
@@ -353,12 +368,11 @@ def test_a_group_too_small_to_be_named_makes_no_other_one_at_least() -> None:
 
 
 def test_a_share_of_a_group_that_would_mislead_has_its_possible_range() -> None:
-    wide = replace(of(3, 9, "1990s"), units=12, lowest=25.0, highest=50.0)
-    assert "in 3 of 9 relationships (possible range 25 to 50 %) in the 1990s" in grouped(
-        [wide, GROUPS[1]]
-    )
-    narrow = replace(wide, lowest=31.0, highest=36.0)
-    assert "possible range" not in grouped([narrow, GROUPS[1]])
+    wide = replace(of(3, 10, "1990s"), units=12, lowest=25.0, highest=50.0)
+    told = grouped([wide, GROUPS[1]])
+    assert "in 3 of 10 relationships (possible range 25 to 50 %) in the 1990s" in told
+    few, narrow = replace(wide, n=9), replace(wide, lowest=29.0, highest=33.0)
+    assert "possible range" not in grouped([few, GROUPS[1]]) + grouped([narrow, GROUPS[1]])
 
 
 def test_what_nobody_is_known_to_have_is_open() -> None:

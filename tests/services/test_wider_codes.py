@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -93,3 +94,9 @@ def test_at_a_level_above_that_of_the_variable_the_units_there_are_told(study: S
     found = portrayals.open(study.target).stats("habit:drinks", level="title")
     told = "For 2 more titles only uses is known, not which code below it."
     assert [note for note in found.notes if "only uses" in note] == [told]
+
+
+def test_it_is_told_in_the_words_of_the_codebook_where_it_has_some(starter_once: Path) -> None:
+    found = portrayals.open(str(starter_once)).stats("boundary-act:dating")
+    told = "Of 1 more it is only known that the therapist becomes sexual or romantic."
+    assert told in found.notes

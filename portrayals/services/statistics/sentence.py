@@ -29,12 +29,10 @@ from portrayals.vocabulary import Level
 MOST_WORDS: Final = 60
 
 #: Notes of statistics as they are printed among sentences.
-_AS_PRINTED: Final = {AS_REPORTED: "What coders did not mention is counted as absent."}
+_AS_PRINTED: Final = {AS_REPORTED: "What is unmentioned counts as absent."}
 
 #: Of so many groups all are named, of more those of ten units or more.
 _MOST_GROUPS: Final = 5
-#: So many periods are named where no two have ten units.
-_MOST_PERIODS: Final = 8
 
 #: What is said of the titles of a kind.
 _KINDS: Final = {
@@ -198,12 +196,10 @@ def in_groups(
 def groups_told(rows: Sequence[StatRow], by: str | None) -> tuple[list[StatRow], str]:
     """The groups with a unit, of many those with ten; and which those are, in words."""
     told = [row for row in rows if row.size]
-    large = [row for row in told if row.size >= FEW]
-    most = _MOST_PERIODS if by in PERIODS and len(large) < 2 else _MOST_GROUPS
-    if len(told) <= most:
+    if len(told) <= _MOST_GROUPS:
         return on_one_base(told), ""
     groups = f"{by}s" if by in PERIODS else "groups"
-    return on_one_base(large), f"{groups} with {FEW} or more"
+    return on_one_base([row for row in told if row.size >= FEW]), f"{groups} with {FEW} or more"
 
 
 def _figures_of(rows: Sequence[StatRow], units: str = "") -> list[str]:

@@ -106,7 +106,7 @@ def trend(
             [*_told(question, choices, reading.book, total, rows, per)],
             notes,
             left_out=[total.everyone - total.size],
-            no_trend=len(single) > 1,
+            no_trend=len(groups_told(rows, per)[0]) > 1,
         ),
     )
 
@@ -203,7 +203,10 @@ def _told(
     """How many there are in each period, where several have enough units; the share of all."""
     clause = clause_of(question.chosen.variable, question.codes)
     where = among(choices, book)
-    if len(groups_told(rows, per)[0]) > 1:
+    several = len(groups_told(rows, per)[0]) > 1
+    if several:
         yield from in_groups({clause: rows}, per, choices.level, where)
         where = ""
     yield f"{share_told(total, choices.level, clause, choices.confidence, where)}."
+    if not several and len(rows) > 1:
+        yield f"The {per}s have too few {choices.level}s to be told apart."

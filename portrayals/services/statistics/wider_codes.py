@@ -43,10 +43,10 @@ def of_wider_codes(
             .where(has_counted.is_(None), has_below.is_(None))
         ).scalar_one()
         if number:
-            more = counted(number, f"more {choices.level}")
             if wider.sentence or variable.sentence:
-                yield f"Of {more} it is only known that {clause_of(variable, [wider.key])}."
+                yield f"Of {number:,} more it is only known that {clause_of(variable, [wider.key])}."
             else:
+                more = counted(number, f"more {choices.level}")
                 yield f"For {more} only {wider.key} is known, not which code below it."
 
 
