@@ -12,9 +12,10 @@ from portrayals.errors import InvalidValue, PortrayalsError
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.history.transaction import Change
 from portrayals.notation.cells import is_missing
+from portrayals.notation.decimals import Decimals, decimal_mark
 from portrayals.notation.episodes import parse_episode, parse_season_and_number
 from portrayals.notation.identifiers import Identifier, looks_like_identifier, parse_identifier
-from portrayals.notation.keys import composed, fold, title_and_year
+from portrayals.notation.keys import caseless, composed, fold, title_and_year
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.notation.years import parse_year
@@ -33,7 +34,13 @@ from portrayals.services.importing.find_units import Several, Wanted, found_unit
 from portrayals.services.importing.make_units import impossible, make_units
 from portrayals.services.importing.sheet import Lines, SheetLine
 from portrayals.services.importing.staged_annotations import Codings
-from portrayals.services.importing.table_columns import TableColumns, TableMap, columns_of, meanings
+from portrayals.services.importing.table_columns import (
+    TableColumns,
+    TableMap,
+    columns_of,
+    meanings,
+    separators,
+)
 from portrayals.services.importing.write_annotations import write_codings
 from portrayals.vocabulary import Level
 
@@ -241,11 +248,17 @@ class RowAnswers:
     _blanks: int = 0
 
     def __post_init__(self) -> None:
-        meant = self._meant = meanings(self.mapping, self.change.book)
-        separator = self.mapping.split or ";"
-        for column, variable in self.columns.variables.items():
+        book, coded = self.change.book, self.columns.variables
+        meant = self._meant = meanings(self.mapping, book)
+        split = separators(self.mapping, book, coded)
+        written = self.mapping.decimal
+        for column, variable in coded.items():
             self._readers[column] = CellReader(
-                variable, separator, meant.get(variable.key, {}), sayable=True
+                variable,
+                split[column],
+                meant.get(variable.key, {}),
+                of_others=True,
+                decimals=Decimals(None if written is None else decimal_mark(written)),
             )
         for column, (variable, node) in self.columns.codes.items():
             self._of_codes.setdefault(variable.key, []).append((column, variable, node))
@@ -284,7 +297,7 @@ class RowAnswers:
         for column, _, node in of_variable:
             cell = line.cells[column]
             try:
-                mark = read_mark(meant.get(cell.casefold(), cell))
+                mark = read_mark(meant.get(caseless(cell), cell))
             except PortrayalsError as error:
                 self.problems.refused(line.number, column, cell, error)
                 return None
@@ -314,6 +327,8 @@ class RowAnswers:
 
     def notices(self) -> Iterator[str]:
         """What was assumed of the cells."""
+        for reader in self._readers.values():
+            yield from reader.notices()
         if self._blanks:
             yield (
                 f"{counted(self._blanks, 'row')} with marks and empty cells: an empty cell counts "

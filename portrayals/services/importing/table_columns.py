@@ -11,8 +11,10 @@ from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.identifiers import SCHEMES
-from portrayals.notation.keys import slug
+from portrayals.notation.keys import caseless, slug
 from portrayals.notation.quoting import listed, quoted
+from portrayals.query.fields_variables import BOOLEANS
+from portrayals.services.coding.values import STATES
 from portrayals.vocabulary import LEVELS, Level
 
 #: What identifies each level, besides a name.
@@ -33,7 +35,8 @@ class TableMap:
     """Which column holds what; a text that begins with `=` is the same for all rows.
 
     `ids` are `SCHEME=COLUMN`, `var` `VARIABLE=COLUMN` or `VARIABLE:CODE=COLUMN`, `value`
-    `VARIABLE:CELL=CODE`. Without `var`, columns are identified by their headers.
+    `VARIABLE:CELL=CODE` or `*:CELL=CODE`, `split` `SEPARATOR` or `VARIABLE=SEPARATOR`. Without
+    `var`, columns are identified by their headers.
     """
 
     level: str | None = None
@@ -54,12 +57,13 @@ class TableMap:
     basis: str | None = None
     var: tuple[str, ...] = ()
     value: tuple[str, ...] = ()
-    split: str | None = None
+    split: tuple[str, ...] = ()
+    decimal: str | None = None
 
     def over(self, kept: TableMap) -> TableMap:
-        """This mapping, with gaps filled from another."""
+        """This mapping, with gaps filled from another; meanings of cells are added to its own."""
         given = {name: value for name, value in asdict(self).items() if value not in (None, ())}
-        return replace(kept, **given)
+        return replace(kept, **given | {"value": (*kept.value, *self.value)})
 
 
 def written_map(mapping: TableMap) -> str:
@@ -83,7 +87,7 @@ def read_map(text: str, file: str) -> TableMap:
             f"{file} is not a mapping{': it has ' + ', '.join(map(str, odd)) if odd else ''}",
             hint=f"it may have {', '.join(sorted(known))}",
         )
-    lists = {"ids", "var", "value"}
+    lists = {"ids", "var", "value", "split"}
     for name, value in read.items():
         if (name in lists) != isinstance(value, list) or not all(
             isinstance(each, str) for each in (value if isinstance(value, list) else [value])
@@ -153,19 +157,71 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
 
 
 def meanings(mapping: TableMap, book: Book) -> dict[str, dict[str, str]]:
-    """What the cells of each variable mean: `dating:maybe=cannot-tell`. Raises InvalidValue."""
-    meant: dict[str, dict[str, str]] = {}
+    """What the cells of each variable mean, by caseless text: `dating:maybe=cannot-tell`.
+
+    `*` is every variable that can have the value; what is said of one variable goes before it.
+    Raises InvalidValue.
+    """
+    of_all: dict[str, dict[str, str]] = {}
+    of_one: dict[str, dict[str, str]] = {}
     for each in mapping.value:
         name, value = _pair(each, "VARIABLE:CELL=CODE")
         key, colon, cell = name.partition(":")
-        if not colon or key not in book.variables:
+        if colon and key == "*":
+            can = [of.key for of in book.variables.values() if not of.derived and _has(of, value)]
+            if not can:
+                raise InvalidValue(
+                    f"{quoted(value)} is a code of no variable",
+                    hint="--value '*:CELL=cannot-tell', or another state or code",
+                )
+            for variable in can:
+                of_all.setdefault(variable, {})[caseless(cell)] = value
+        elif colon and key in book.variables:
+            of_one.setdefault(key, {})[caseless(cell)] = value
+        else:
             raise InvalidValue(
                 f"{quoted(each)} does not name a variable",
                 candidates=nearest(key, book.variables),
                 hint="--value VARIABLE:CELL=CODE",
             )
-        meant.setdefault(key, {})[cell.strip().casefold()] = value
-    return meant
+    return {key: of_all.get(key, {}) | of_one.get(key, {}) for key in {**of_all, **of_one}}
+
+
+def _has(variable: StoredVariable, value: str) -> bool:
+    """Whether a variable can have a state or a code."""
+    if value.casefold() in STATES:
+        return value.casefold() != "none" or variable.type == "multi"
+    return variable.node(BOOLEANS.get(value, value)) is not None
+
+
+def separators(
+    mapping: TableMap, book: Book, columns: Mapping[str, StoredVariable]
+) -> dict[str, tuple[str, ...]]:
+    """What separates the codes in the cells of each column: `;`, or what was said.
+
+    A column is named by its header or its variable. Raises UnknownKey for another name.
+    """
+    of_all: list[str] = []
+    of_one: dict[str, list[str]] = {}
+    named = {column: [column] for column in columns}
+    for column, variable in columns.items():
+        named.setdefault(variable.key, []).append(column)
+    for each in mapping.split:
+        name = next((name for name in named if each.startswith(f"{name}=")), None)
+        other = each.partition("=")[0].strip()
+        if name is not None and len(each) > len(name) + 1:
+            for column in named[name]:
+                of_one.setdefault(column, []).append(each[len(name) + 1 :])
+        elif not (other and each[len(other) + 1 :]):
+            of_all.append(each)
+        elif other not in book.variables:
+            raise UnknownKey(
+                f"{quoted(other)} is not a column of codes",
+                candidates=nearest(other, named),
+                hint="--split VARIABLE=SEPARATOR, or --split SEPARATOR for every column",
+            )
+    usual = tuple(of_all) or (";",)
+    return {column: tuple(of_one.get(column, usual)) for column in columns}
 
 
 def _level(written: str | None) -> Level:
