@@ -329,12 +329,12 @@ def table(
                 hint="name another file: --map FILE",
             ) from None
 
-    dialogue = Dialogue(context.obj)
+    dialogue = Dialogue(context.obj, given)
 
     def work(change: Change, sheet: Sheet, manner: ImportPolicy) -> Imported:
         from portrayals.services.importing.table import import_table
 
-        return import_table(change, sheet, dialogue.added_to(given), manner)
+        return import_table(change, sheet, dialogue.mapping, manner)
 
     coders = CoderOptions(program, model_version, instruction)
     asked = Import(
@@ -346,7 +346,7 @@ def table(
         imported = True
     finally:
         if saved is not None and not dry_run and (imported or dialogue.words):
-            saved.write(written_map(dialogue.added_to(given)))
+            saved.write(written_map(dialogue.mapping))
             context.obj.remark(f"Wrote {saved}: what each column means.")
         elif dialogue.words:
             context.obj.remark(f"To say the same again: {shlex.join(dialogue.words)}")

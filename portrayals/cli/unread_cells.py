@@ -32,10 +32,11 @@ class _End(Exception):
 class Dialogue:
     """What was answered so far about the cells of a sheet, as the options that say the same.
 
-    `skips` says that rows that still cannot be read are left out.
+    `given` is what was said before; `skips` that rows that still cannot be read are left out.
     """
 
     session: Session
+    given: TableMap
     value: list[str] = field(default_factory=list)
     split: list[str] = field(default_factory=list)
     skips: bool = False
@@ -47,10 +48,11 @@ class Dialogue:
         splits = (word for each in self.split for word in ("--split", each))
         return [*splits, *(word for each in self.value for word in ("--value", each))]
 
-    def added_to(self, mapping: TableMap) -> TableMap:
-        """A mapping with the answers."""
-        value, split = (*mapping.value, *self.value), (*mapping.split, *self.split)
-        return replace(mapping, value=value, split=split)
+    @property
+    def mapping(self) -> TableMap:
+        """What was said before, with the answers."""
+        value, split = (*self.given.value, *self.value), (*self.given.split, *self.split)
+        return replace(self.given, value=value, split=split)
 
     def settles(self, refused: InvalidRows) -> bool:
         """Asks about a refused sheet; whether to read it again with the answers.
@@ -61,39 +63,40 @@ class Dialogue:
         if not talking or self.session.yes or self.session.quiet or self.skips:
             return False
         from portrayals.cli.asking import asker
-        from portrayals.services.importing.unread_cells import (
-            read_meanings_of_cells,
-            unread_texts,
-        )
+        from portrayals.services.importing.unread_cells import unread_texts
 
         texts = [
             each
             for each in unread_texts(refused.problems)
             if (each.text, each.separator) not in self._asked
         ]
+        said = len(self.words)
         try:
             if not texts:
                 return self._leaves_out(asker(), refused)
-            self.session.say(f"{counted(len(texts), 'text')} in cells cannot be read; q ends.")
-            with self.session.read() as connection:
-                meanings = read_meanings_of_cells(connection)
-            said = len(self.words)
-            self._ask(asker(), texts, meanings)
+            # What is split is read again before its parts are asked about.
+            split = [each for each in texts if each.separator is not None]
+            for each in split:
+                self._ask_split(asker(), each)
+            if not split:
+                self._ask_meanings(asker(), texts)
         except (EOFError, _End):
             return False
+        self._asked |= {(each.text, each.separator) for each in split or texts}
         self.session.words += self.words[said:]  # the history keeps what was meant
         return True
 
-    def _ask(self, asker: Asker, texts: Sequence[UnreadText], meanings: Meanings) -> None:
-        """Asks about each text: first where cells are split, then what is no code at all."""
-        for each in sorted(texts, key=lambda text: text.separator is None):
-            if each.separator is not None:
-                self._ask_split(asker, each)
-            else:
-                self._ask_meaning(asker, each, meanings)
-            self._asked.add((each.text, each.separator))
+    def _ask_meanings(self, asker: Asker, texts: Sequence[UnreadText]) -> None:
+        from portrayals.services.importing.unread_cells import read_meanings_of_cells
+
+        with self.session.read() as connection:
+            meanings = read_meanings_of_cells(connection)
+        self.session.say(f"{counted(len(texts), 'text')} in cells cannot be read; q ends.")
+        for each in texts:
+            self._ask_meaning(asker, each, meanings)
 
     def _ask_split(self, asker: Asker, text: UnreadText) -> None:
+        """Asks where cells are split, unless that was answered for the same columns."""
         new = [f"{key}={text.separator}" for key in text.variables]
         if set(new) <= {*self.split}:
             return
@@ -102,8 +105,15 @@ class Dialogue:
         if answer == "q":
             raise _End
         if answer in {"", "y", "yes"}:
-            # A column keeps the separator that it had.
-            self.split += [each for each in new if each not in self.split]
+            kept = [f"{key}={each}" for key in text.variables for each in self._separators(key)]
+            self.split += [each for each in (*kept, *new) if each not in self.split]
+
+    def _separators(self, key: str) -> list[str]:
+        """What has separated the codes of a variable until now, which it goes on doing."""
+        said = self.mapping.split
+        if any(each.startswith(f"{key}=") for each in said):
+            return []
+        return [each for each in said if "=" not in each] or [";"]
 
     def _ask_meaning(self, asker: Asker, text: UnreadText, meanings: Meanings) -> None:
         """Asks until each variable has an answer: a code of one may be none of another."""
@@ -130,8 +140,8 @@ class Dialogue:
                 self.session.say(f"  {text.text} → {value}")
             left = [key for key, value in meant.items() if value is None]
             if left:
-                self.session.say(f"  {quoted(answer)} is not clear for {', '.join(left)}")
-                self.session.say(f"  codes: {listed(meanings.codes(left))}" if codes else "")
+                of = f"; codes: {listed(meanings.codes(left))}" if meanings.codes(left) else ""
+                self.session.say(f"  {quoted(answer)} is not clear for {', '.join(left)}{of}")
 
     def _leaves_out(self, asker: Asker, refused: InvalidRows) -> bool:
         """Whether to leave out the rows that no answer helps."""
