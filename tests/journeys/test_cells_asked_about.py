@@ -86,8 +86,8 @@ def test_the_answers_about_unknown_cells_are_the_map_of_one_change(folder: Path)
         "methods:taks=talks",
         "age:unknown=not-coded",
     ]
-    log = portrayals.open(folder / "portrayals.db").history().rows
-    assert [row["command"].count("--value") for row in log] == [4, 0]
+    log = portrayals.open(folder / "portrayals.db").history().entries
+    assert [each.command.count("--value") for each in log] == [4, 0]
 
 
 @pytest.mark.slow

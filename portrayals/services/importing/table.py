@@ -18,7 +18,7 @@ from portrayals.notation.identifiers import Identifier, looks_like_identifier, p
 from portrayals.notation.keys import caseless, composed, fold, title_and_year
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.notation.years import parse_year
+from portrayals.notation.years import STILL_RUNNING, Years, parse_year, parse_years
 from portrayals.query.fields_catalogue import kinds_within
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
@@ -53,8 +53,6 @@ _CHAIN: Final[dict[Level, tuple[Level, ...]]] = {
     "portrayal": ("title", "portrayal"),
     "relationship": ("title", "portrayal", "relationship"),
 }
-#: How the end of a show that is still running is written.
-_STILL: Final = frozenset({"present", "now", "ongoing", "current", "-", ""})
 
 
 class RowUnits:
@@ -150,18 +148,24 @@ class RowUnits:
     def _title(self, line: SheetLine, place: str) -> Wanted:
         name = self._cell(line, place)
         self._refuse_nameless(name, place)
+        own = place == "name" or self.columns.level == "episode"
+        years = self._years(line, "year") if own else None
         last = self._cell(line, "end_year")
-        ends = None if last.casefold() in _STILL else self._year(line, "end_year")
+        ends = None if last.casefold() in STILL_RUNNING else self._year(line, "end_year")
+        if years is not None and years.last is not None and ends not in {None, years.last}:
+            error = InvalidValue(f"{last} is not the last year of {self._cell(line, 'year')}")
+            raise _BadPlace(self.columns.places["end_year"], last, error)
+        ends = ends or (years and years.last)
+        is_show = self.columns.level == "episode" or (years is not None and years.is_range)
         kind = self._cell(line, "kind").casefold() or (
-            "tv-series" if self.columns.level == "episode" else kind_unless_said(ends)
+            "tv-series" if is_show else kind_unless_said(ends)
         )
         self._reading("kind", kind, kinds_within)
         facts = {"kind": (kind,)} | ({} if ends is None else {"end_year": (str(ends),)})
         ids = tuple(self._identifiers(line))
         if looks_like_identifier(name):
             ids = (self._reading(place, name, parse_identifier), *ids)
-        own = place == "name" or self.columns.level == "episode"
-        said = self._year(line, "year") if own else None
+        said = years and years.first
         name, year = self._reading(place, name, lambda text: title_and_year(text, said))
         return Wanted(line.number, "title", name, year=year, ids=ids, facts=facts)
 
@@ -201,6 +205,10 @@ class RowUnits:
     def _year(self, line: SheetLine, place: str) -> int | None:
         cell = self._cell(line, place)
         return None if is_missing(cell) else self._reading(place, cell, parse_year)
+
+    def _years(self, line: SheetLine, place: str) -> Years | None:
+        cell = self._cell(line, place)
+        return None if is_missing(cell) else self._reading(place, cell, parse_years)
 
     def _refuse_nameless(self, name: str, place: str) -> None:
         if not name:
