@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.identifiers import SCHEMES
 from portrayals.notation.keys import caseless, slug
+from portrayals.notation.matching import Named, WholeNames
 from portrayals.notation.quoting import listed, quoted
 from portrayals.query.fields_variables import BOOLEANS
 from portrayals.services.coding.values import STATES
 from portrayals.vocabulary import LEVELS, Level
+
+T = TypeVar("T", bound=Named)
 
 #: What identifies each level, besides a name.
 NEEDED: Final[dict[Level, tuple[str, ...]]] = {
@@ -140,9 +143,13 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
         else:
             codes[column] = (variable, node)
     if not mapping.var:
+        named = _Headers(book, level)
         for header in headers:
-            if header not in used:
-                _add_by_header(book, level, header, variables, codes)
+            found = None if header in used else named.meant(header)
+            if isinstance(found, StoredVariable):
+                variables[header] = found
+            elif found is not None:
+                codes[header] = found
     _refuse_told_twice(variables, codes)
     taken = {*used, *variables, *codes}
     return TableColumns(
@@ -291,29 +298,38 @@ def _meant(book: Book, level: Level, name: str) -> tuple[StoredVariable, Node | 
     return variable, node
 
 
-def _add_by_header(
-    book: Book,
-    level: Level,
-    header: str,
-    variables: dict[str, StoredVariable],
-    codes: dict[str, tuple[StoredVariable, Node]],
-) -> None:
-    """A column belongs to the variable or code with the name in its header."""
+class _Headers:
+    """The variables and codes of a level that a header may name."""
+
+    def __init__(self, book: Book, level: Level) -> None:
+        self._coded = [each for each in book.of_level(level) if not each.derived]
+        self._owners = {
+            node.code_id: variable
+            for variable in self._coded
+            if variable.type == "multi"
+            for node in variable.codes
+            if node.assignable
+        }
+        self._codes = [
+            node for each in self._coded for node in each.codes if node.code_id in self._owners
+        ]
+        self._variable_names = WholeNames(self._coded)
+        self._code_names = WholeNames(self._codes)
+
+    def meant(self, header: str) -> StoredVariable | tuple[StoredVariable, Node] | None:
+        """What a column belongs to: the variable or else the code that alone is called so."""
+        variables = self._variable_names.called(header) or _of_slug(header, self._coded)
+        if len(variables) == 1:
+            return variables[0]
+        codes = self._code_names.called(header) or _of_slug(header, self._codes)
+        if not variables and len(codes) == 1:
+            return self._owners[codes[0].code_id], codes[0]
+        return None
+
+
+def _of_slug(header: str, choices: Iterable[T]) -> list[T]:
     word = slug(header)
-    coded = [v for v in book.of_level(level) if not v.derived]
-    named = [v for v in coded if word in {slug(v.key), slug(v.label)}]
-    if len(named) == 1:
-        variables[header] = named[0]
-        return
-    owned = [
-        (variable, node)
-        for variable in coded
-        if variable.type == "multi"
-        for node in variable.codes
-        if node.assignable and word in {slug(node.key), slug(node.label)}
-    ]
-    if not named and len(owned) == 1:
-        codes[header] = owned[0]
+    return [each for each in choices if word in {slug(each.key), slug(each.label)}]
 
 
 def _refuse_told_twice(
