@@ -94,6 +94,7 @@ def carry_out(
     try:
         imported = _understood(session, asked, work, chosen, bad, dialogue)
     finally:
+        # A dry run writes nothing at all, and shows the same cells.
         if errors is not None and bad and not asked.dry_run:
             errors.write(_listed(asked.file, bad))
             session.remark(f"Wrote {errors}: {counted(len(bad), 'cell')} that cannot be read.")

@@ -28,7 +28,7 @@ from portrayals.services.catalogue.units import GENERAL, UnitRow
 from portrayals.services.coding.annotations import GivenAnswer, check_basis, minimal_set, open_wave
 from portrayals.services.coding.values import refuse_without_codebook
 from portrayals.services.importing.annotations import Coders
-from portrayals.services.importing.cells import CellReader, read_mark
+from portrayals.services.importing.cells import SAY, CellReader, read_mark
 from portrayals.services.importing.ending import ImportPolicy, RowProblems, refuse_bad_rows
 from portrayals.services.importing.find_units import Several, Wanted, found_units, same_unit
 from portrayals.services.importing.make_units import impossible, make_units
@@ -307,7 +307,9 @@ class RowAnswers:
             try:
                 mark = read_mark(meant.get(caseless(cell), cell))
             except PortrayalsError as error:
-                self.problems.refused(line.number, column, cell, error)
+                key = of_variable[0][1].key
+                say = f"{SAY} {quoted(f'{key}:{cell}=yes')}"
+                self.problems.add(line.number, column, cell, error.message, hint=say)
                 return None
             if mark is None:
                 empty.append(column)

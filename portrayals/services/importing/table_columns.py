@@ -53,25 +53,25 @@ class TableMap:
     episode: str | None = None
     season: str | None = None
     number: str | None = None
-    ids: tuple[str, ...] = ()
+    ids: Sequence[str] = ()
     coder: str | None = None
     coder_column: str | None = None
     wave: str | None = None
     basis: str | None = None
-    var: tuple[str, ...] = ()
-    value: tuple[str, ...] = ()
-    split: tuple[str, ...] = ()
+    var: Sequence[str] = ()
+    value: Sequence[str] = ()
+    split: Sequence[str] = ()
     decimal: str | None = None
 
     def over(self, kept: TableMap) -> TableMap:
         """This mapping, with gaps filled from another; meanings of cells are added to its own."""
-        given = {name: value for name, value in asdict(self).items() if value not in (None, ())}
+        given = {name: value for name, value in asdict(self).items() if value}
         return replace(kept, **given | {"value": (*kept.value, *self.value)})
 
 
 def written_map(mapping: TableMap) -> str:
     """The mapping as the text of a file."""
-    given = {name: value for name, value in asdict(mapping).items() if value not in (None, ())}
+    given = {name: value for name, value in asdict(mapping).items() if value}
     return json.dumps(given, ensure_ascii=False, indent=2) + "\n"
 
 
