@@ -263,7 +263,9 @@ def table(
     ] = None,
     decimal: Annotated[
         str | None,
-        typer.Option(metavar="MARK", help="Decimal mark of numbers: a point or a comma."),
+        typer.Option(
+            metavar=",|.", help="Decimal mark of numbers; by default each column shows it."
+        ),
     ] = None,
     mapping: Annotated[
         str | None,
