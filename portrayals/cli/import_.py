@@ -264,7 +264,7 @@ def table(
     decimal: Annotated[
         str | None,
         typer.Option(
-            metavar=",|.", help="Decimal mark of numbers; by default each column shows it."
+            metavar="comma|point", help="Decimal mark of numbers; by default each column shows it."
         ),
     ] = None,
     mapping: Annotated[

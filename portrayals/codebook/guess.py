@@ -241,7 +241,7 @@ def _marks_told(numbers: Mapping[str, int]) -> Iterator[str]:
     decimal = next((text for text in commas if [*decimal_forms(text)] == [","]), None)
     if either is not None:
         both = " or ".join(decimal_forms(either).values())
-        yield f"{quoted(either)} is {both}? Import with --decimal . or --decimal ,"
+        yield f"{quoted(either)} is {both}? Import with --decimal comma or --decimal point"
     elif decimal is not None:
         yield f"{quoted(decimal)}: a decimal comma, or several codes (multi)?"
 

@@ -12,7 +12,8 @@ from portrayals.notation.quoting import quoted
 Mark = Literal[".", ","]
 MARKS: Final[tuple[Mark, ...]] = (".", ",")
 _IN_WORDS: Final[dict[Mark, str]] = {".": "a decimal point", ",": "a decimal comma"}
-_WHICH: Final = "--decimal . or --decimal ,"
+_NAMES: Final[dict[str, Mark]] = {"comma": ",", ",": ",", "point": ".", ".": "."}
+_WHICH: Final = "--decimal comma or --decimal point"
 
 _SIGN: Final = r"(?P<sign>[+-]?)"
 #: Thousands are separated by the other mark, a space or an apostrophe, the same throughout.
@@ -44,11 +45,11 @@ def decimal_forms(text: str) -> dict[Mark, str]:
 
 
 def decimal_mark(written: str) -> Mark:
-    """The mark that was named. Raises InvalidValue for any other text."""
-    for mark in MARKS:
-        if written.strip() == mark:
-            return mark
-    raise InvalidValue(f"{quoted(written)} is not a decimal mark", hint=_WHICH)
+    """The mark of `comma` or `point`. Raises InvalidValue for any other text."""
+    mark = _NAMES.get(written.strip().casefold())
+    if mark is None:
+        raise InvalidValue(f"{quoted(written)} is not a decimal mark", hint=_WHICH)
+    return mark
 
 
 @dataclass(slots=True)

@@ -84,7 +84,7 @@ class TableKeywords(TypedDict, total=False):
         default they are found by their headers.
     value: What cells mean, each `VARIABLE:CELL=CODE`, or `*:CELL=CODE` for every variable.
     split: What separates codes in a cell, each `TEXT` or `VARIABLE=TEXT`; by default `;`.
-    decimal: The decimal mark of numbers, `.` or `,`; by default each column shows it.
+    decimal: The decimal mark of numbers, `comma` or `point`; by default each column shows it.
     """
 
     level: Level | None

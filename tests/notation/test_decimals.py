@@ -55,11 +55,11 @@ def test_a_number_with_two_meanings_is_refused_and_a_mark_settles_it(cells: list
     column = Decimals()
     with pytest.raises(InvalidValue) as refused:
         [column.plain(cell) for cell in cells]
-    assert refused.value.hint == "--decimal . or --decimal ,"
+    assert refused.value.hint == "--decimal comma or --decimal point"
 
 
 def test_a_mark_that_was_named_holds_for_every_cell() -> None:
-    commas, points = Decimals(decimal_mark(",")), Decimals(decimal_mark("."))
+    commas, points = Decimals(decimal_mark("comma")), Decimals(decimal_mark("."))
     assert (commas.plain("1,234"), commas.plain("1.234")) == ("1.234", "1234")
     assert (points.plain("1,234"), points.plain("1.234")) == ("1234", "1.234")
     with pytest.raises(InvalidValue, match="not a number with a decimal point"):

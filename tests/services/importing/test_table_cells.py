@@ -192,10 +192,10 @@ def test_numbers_with_a_decimal_comma_are_read(films: SheetStudy, sheet: Write) 
     [bad] = refused(films, sheet, "age", "1,234")
     assert (bad["reason"], bad["hint"]) == (
         '"1,234" may be 1234 or 1.234',
-        "--decimal . or --decimal ,",
+        "--decimal comma or --decimal point",
     )
-    assert read(films, sheet, "age", "1,234", decimal=".") == ["1234"]
-    assert read(films, sheet, "age", "1,234", decimal=",") == ["1.234"]
+    assert read(films, sheet, "age", "1,234", decimal="point") == ["1234"]
+    assert read(films, sheet, "age", "1,234", decimal="comma") == ["1.234"]
 
 
 def test_a_column_of_a_code_is_found_by_its_label_first(
