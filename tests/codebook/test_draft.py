@@ -214,6 +214,7 @@ def test_digits_that_a_number_would_lose_stay_text() -> None:
     long = column(*(f"9780306406157{n:03}" for n in range(3)))
     assert long.variable.type == "text"
     assert "more than 15 digits" in long.guess.doubts[0]
+    assert column(*map(str, range(20, 60)), "9780306406157001").variable.type == "text"
     places = column("02138", "00501", "10001")
     assert places.variable.type == "text"
     assert "leading zeros" in places.guess.doubts[0]
@@ -230,7 +231,7 @@ def test_decimal_commas_are_numbers_and_doubtful_ones_are_asked_about() -> None:
     assert '"3,5": a decimal comma, or several codes (multi)?' in ratings.guess.doubts
     money = column("1,234", "12,500", "990")
     assert money.guess.doubts[0].startswith('"1,234" is 1234 or 1.234? Import with --decimal comma')
-    assert column(*["1,2,4", "1,2", "2,4", "4"] * 2).variable.type == "multi"
+    assert column(*["1,2", "2,4", "4", "1", "2"] * 4, "1,2,4").variable.type == "multi"
 
 
 def test_values_split_by_semicolons_or_commas_that_repeat_are_a_multi() -> None:

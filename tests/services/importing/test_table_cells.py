@@ -162,6 +162,13 @@ def test_what_is_said_of_every_variable_holds_where_nothing_else_is_said(
     }
 
 
+def test_what_is_said_of_a_cell_holds_for_each_form_of_its_word(
+    films: SheetStudy, sheet: Write
+) -> None:
+    cells = [unicodedata.normalize("NFD", "TRÜB"), "trüb", " Trüb "]
+    assert read(films, sheet, "mood", *cells, value=("mood:Trüb=dark",)) == ["dark"] * 3
+
+
 def test_a_code_said_of_every_variable_is_that_of_those_that_have_it(
     films: SheetStudy, sheet: Write
 ) -> None:
