@@ -194,8 +194,8 @@ class CellReader:
         if self.variable.type != "multi":
             return None
         for separator in _SEPARATORS:
-            parts = [part.strip() for part in written.split(separator)]
-            if len(parts) > 1 and all(part and self._names.called(part) for part in parts):
+            parts = [part for each in written.split(separator) if (part := each.strip())]
+            if len(parts) > 1 and all(map(self._names.called, parts)):
                 return separator
         return None
 

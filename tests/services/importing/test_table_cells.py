@@ -118,6 +118,7 @@ def test_a_cell_that_another_mark_splits_into_codes_says_which(
     [bad] = refused(films, sheet, "style", "Comedy, Drama")
     assert bad["hint"] == '--split "style=,"'
     assert bad["unread"] == {"variable": "style", "text": "Comedy, Drama", "separator": ","}
+    assert refused(films, sheet, "style", "Drama/Comedy/")[0]["hint"] == '--split "style=/"'
     assert refused(films, sheet, "style", "Comedy, Dramma")[0]["unread"]["separator"] is None
     several = ["Comedy, Drama", "Film, noir"]
     assert read(films, sheet, "style", *several, split=["style=,"]) == ["comedy;drama", "noir"]
