@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from portrayals.errors import InvalidValue, PortrayalsError
+from portrayals.errors import InvalidValue, PortrayalsError, UnreadCell
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.notation.cells import is_missing
 from portrayals.notation.decimals import Decimals, decimal_forms
@@ -15,7 +15,6 @@ from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.keys import caseless
 from portrayals.notation.matching import WholeNames
 from portrayals.notation.quoting import quoted
-from portrayals.results.importing import Unread
 from portrayals.services.coding.annotations import GivenAnswer
 from portrayals.services.coding.values import MAYBE, STATES, read_answer
 
@@ -34,16 +33,6 @@ DECIMAL: Final = "--decimal"
 #: What people write between codes, tried where a cell is none.
 _SEPARATORS: Final = (";", ",", "/", "|", "+", "&")
 _DOUBTS: Final = frozenset({"maybe", "?", "cannot-tell"})
-
-
-class UnreadCell(InvalidValue):
-    """A cell that is neither a code nor a state; `unread` is what can be said of it."""
-
-    def __init__(
-        self, message: str, unread: Unread, *, hint: str, candidates: Sequence[str] = ()
-    ) -> None:
-        super().__init__(message, hint=hint, candidates=candidates)
-        self.unread = unread
 
 
 @dataclass(slots=True)
@@ -138,7 +127,7 @@ class CellReader:
         except InvalidValue as error:
             key = self.variable.key
             hint = f"{SAY} {quoted(f'{key}:{text}=not-coded')}"
-            raise UnreadCell(error.message, Unread(key, text), hint=hint) from None
+            raise UnreadCell(error.message, variable=key, text=text, hint=hint) from None
 
     def _said(self, cell: str) -> str | None:
         """What a cell was said to mean; of a number, however it is written."""
@@ -186,8 +175,14 @@ class CellReader:
             hint = f"{SPLIT} {quoted(f'{key}={separator}')}"
         elif self.of_others:
             hint = f"{SAY} {quoted(f'{key}:{text}=CODE')}"
-        unread = Unread(key, text, separator)
-        return UnreadCell(message, unread, hint=hint, candidates=candidates)
+        return UnreadCell(
+            message,
+            variable=key,
+            text=text,
+            separator=separator,
+            hint=hint,
+            candidates=candidates,
+        )
 
     def _separator_of(self, written: str) -> str | None:
         """Where a cell of a `multi` can be split so that every part is a code."""

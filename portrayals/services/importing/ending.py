@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from portrayals.errors import InvalidRows, PortrayalsError, WouldChange
+from portrayals.errors import InvalidRows, PortrayalsError, UnreadCell, WouldChange
 from portrayals.notation.plurals import counted
 from portrayals.results.importing import BadCell, Imported, Unread
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions
-from portrayals.services.importing.cells import DECIMAL, SAY, SPLIT, UnreadCell
+from portrayals.services.importing.cells import DECIMAL, SAY, SPLIT
 from portrayals.vocabulary import OnChange
 
 #: With this many bad rows, the file or the way it is read is wrong.
@@ -66,7 +66,11 @@ class RowProblems:
     def refused(self, line: int, column: str, value: str, error: PortrayalsError) -> None:
         """Records a cell that could not be read, with the reason from the error."""
         reason = error.message.removesuffix(".")
-        unread = error.unread if isinstance(error, UnreadCell) else None
+        unread = (
+            Unread(error.variable, error.text, error.separator)
+            if isinstance(error, UnreadCell)
+            else None
+        )
         near, hint = error.candidates, error.hint
         self.add(line, column, value, reason, candidates=near, hint=hint, unread=unread)
 
