@@ -65,6 +65,30 @@ class InvalidValue(PortrayalsError):
     code = "invalid-value"
 
 
+class UnreadCell(InvalidValue):
+    """A cell of a sheet that is no value of its variable.
+
+    `text` is what can be given a meaning; split at `separator` it is several codes, unless None.
+    """
+
+    code = "unread-cell"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        variable: str,
+        text: str,
+        separator: str | None = None,
+        hint: str | None = None,
+        candidates: Sequence[str] = (),
+    ) -> None:
+        super().__init__(message, hint=hint, candidates=candidates)
+        self.variable = variable
+        self.text = text
+        self.separator = separator
+
+
 class UnlistedName(InvalidValue):
     """A country or language that is in no list; it is stored if `--yes` says so."""
 

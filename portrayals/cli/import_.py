@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ from portrayals.cli.options import (
     Wave,
     examples,
 )
+from portrayals.cli.unread_cells import Dialogue
 from portrayals.errors import InvalidValue
 from portrayals.results.importing import Imported
 from portrayals.vocabulary import Level
@@ -279,14 +281,21 @@ def table(
     value: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="VARIABLE:CELL=CODE", help="What a cell value means: a code or state."
+            metavar="VARIABLE:CELL=CODE",
+            help="What a cell value means: a code or state; *:CELL=CODE for every variable.",
         ),
     ] = None,
     split: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             metavar="TEXT",
-            help="Separator between codes in a cell; a semicolon by default.",
+            help="Separator between codes in a cell, or VARIABLE=TEXT; a semicolon by default.",
+        ),
+    ] = None,
+    decimal: Annotated[
+        str | None,
+        typer.Option(
+            metavar="comma|point", help="Decimal mark of numbers; by default each column shows it."
         ),
     ] = None,
     mapping: Annotated[
@@ -343,7 +352,8 @@ def table(
         basis=basis,
         var=tuple(var or ()),
         value=tuple(value or ()),
-        split=split,
+        split=tuple(split or ()),
+        decimal=decimal,
         ignore=tuple(ignore or ()),
     )
     kept = None if mapping is None else Path(mapping)
@@ -360,16 +370,24 @@ def table(
                 hint="name another file: --map FILE",
             ) from None
 
+    dialogue = Dialogue(context.obj, given)
+
     def work(change: Change, sheet: Sheet, manner: ImportPolicy) -> Imported:
         from portrayals.services.importing.table import import_table
 
-        return import_table(change, sheet, given, manner)
+        return import_table(change, sheet, dialogue.mapping, manner)
 
     coders = CoderOptions(program, model_version, instruction)
     asked = Import(
         file, encoding, skip_bad, errors, on_change, create, dry_run, force, json, coders
     )
-    carry_out(context.obj, asked, work)
-    if saved is not None and not dry_run:
-        saved.write(written_map(given))
-        context.obj.remark(f"Wrote {saved}: what each column means.")
+    imported = False
+    try:
+        carry_out(context.obj, asked, work, dialogue)
+        imported = True
+    finally:
+        if saved is not None and not dry_run and (imported or dialogue.words):
+            saved.write(written_map(dialogue.mapping))
+            context.obj.remark(f"Wrote {saved}: what each column means.")
+        elif dialogue.words:
+            context.obj.remark(f"To say the same again: {shlex.join(dialogue.words)}")

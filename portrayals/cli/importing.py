@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from portrayals.cli.session import Session
 from portrayals.cli.streams import drawn
-from portrayals.errors import Declined
+from portrayals.errors import Declined, InvalidRows
 from portrayals.notation.database_urls import without_password
 from portrayals.notation.did_you_mean import choose
 from portrayals.notation.plurals import counted
@@ -22,6 +22,7 @@ from portrayals.settings import is_here
 from portrayals.vocabulary import ON_CHANGE, OnChange
 
 if TYPE_CHECKING:
+    from portrayals.cli.unread_cells import Dialogue
     from portrayals.history.transaction import Change
     from portrayals.results.sheets import Sheet
     from portrayals.services.catalogue.kinds_of_coder import CoderOptions
@@ -78,20 +79,46 @@ class Import:
     coders: CoderOptions | None = None
 
 
-def carry_out(session: Session, asked: Import, work: Work) -> None:
-    """Imports the file and prints the outcome, after asking if needed."""
+def carry_out(
+    session: Session, asked: Import, work: Work, dialogue: Dialogue | None = None
+) -> None:
+    """Imports the file and prints the outcome, after asking if needed.
+
+    With a `dialogue`, cells that cannot be read are asked about where there is a terminal.
+    """
     on_change = asked.on_change or ("update" if session.yes else None)
     chosen = None if on_change is None else choose(on_change, ON_CHANGE, "a choice")
     session.used.append(asked.file)
     errors = None if asked.errors is None else session.new_file(asked.errors, force=asked.force)
     bad: list[BadCell] = []
     try:
-        imported = _decided(session, asked, work, chosen, bad)
+        imported = _understood(session, asked, work, chosen, bad, dialogue)
     finally:
-        if errors is not None and bad:
+        # A dry run writes nothing at all, and shows the same cells.
+        if errors is not None and bad and not asked.dry_run:
             errors.write(_listed(asked.file, bad))
             session.remark(f"Wrote {errors}: {counted(len(bad), 'cell')} that cannot be read.")
     _tell(session, asked, imported)
+
+
+def _understood(
+    session: Session,
+    asked: Import,
+    work: Work,
+    on_change: OnChange | None,
+    bad: list[BadCell],
+    dialogue: Dialogue | None,
+) -> Imported:
+    """The outcome of the file, which is read again with each answer about its cells."""
+    settled = asked.skip_bad or asked.dry_run or asked.json or asked.errors or asked.file == "-"
+    while True:
+        try:
+            return _decided(session, asked, work, on_change, bad)
+        except InvalidRows as refused:
+            if settled or dialogue is None or not dialogue.settles(refused):
+                raise
+            asked = replace(asked, skip_bad=dialogue.skips)
+            bad.clear()
 
 
 def _decided(

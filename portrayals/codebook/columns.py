@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from portrayals.notation.cells import is_missing
+from portrayals.notation.decimals import decimal_forms
 
 #: How many different texts of a column are kept; a variable with more has no codes.
 MOST_TEXTS: Final = 500
@@ -23,12 +24,15 @@ SEPARATORS: Final = (";", "|", ",")
 
 Form = Literal["number", "year", "date", "episode code", "identifier"]
 
-_NUMBER: Final = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
+#: A whole number with more digits is stored inexactly as a number: it identifies something.
+MOST_DIGITS: Final = 15
+_YEAR: Final = r"(?:18[7-9]|19[0-9]|20[0-9]|21[0-9])[0-9]"
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _TIME: Final = r"(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?Z?)?"
 _FORMS: Final[Mapping[Form, re.Pattern[str]]] = {
-    "number": re.compile(_NUMBER),
-    "year": re.compile(r"(?:18[7-9]|19[0-9]|20[0-9]|21[0-9])[0-9]"),
+    "year": re.compile(
+        rf"{_YEAR}(?: ?[-‐‑‒–—−] ?(?:{_YEAR}|present|now|ongoing|current)?)?", re.IGNORECASE
+    ),
     "date": re.compile(
         rf"(?:[0-9]{{4}}-[0-9]{{1,2}}(?:-[0-9]{{1,2}})?|[0-9]{{1,2}}([./-])[0-9]{{1,2}}\1[0-9]{{2,4}}"
         rf"|{_MONTH}[- ](?:[0-9]{{1,2}}, ?)?[0-9]{{2,4}}"
@@ -46,7 +50,19 @@ _FORMS: Final[Mapping[Form, re.Pattern[str]]] = {
 
 def has_form(text: str, form: Form) -> bool:
     """Whether a text has this form."""
+    if form == "number":
+        return bool(decimal_forms(text)) and not has_many_digits(text)
     return _FORMS[form].fullmatch(text) is not None
+
+
+def has_many_digits(text: str) -> bool:
+    """Whether a text is a whole number that is too long to be stored as one."""
+    return text.isdecimal() and len(text) > MOST_DIGITS
+
+
+def has_leading_zero(text: str) -> bool:
+    """Whether a text is a whole number with a zero before it, which a number would lose."""
+    return text.isdecimal() and len(text) > 1 and text[0] == "0"
 
 
 def decided(counts: Mapping[str, int]) -> int:
@@ -97,7 +113,7 @@ class Column:
     def _take_beyond(self, text: str) -> None:
         if not self.beyond:
             self.cells_when_full = self.filled()
-            self.beyond_form = dict.fromkeys(_FORMS, 0)
+            self.beyond_form = {"number": 0, **dict.fromkeys(_FORMS, 0)}
             self.beyond_pieces = {separator: {} for separator in SEPARATORS}
         self.beyond += 1
         for form, number in [*self.beyond_form.items()]:

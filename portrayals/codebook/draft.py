@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from portrayals.codebook.keys import FIELDS, code_problem, label_of, variable_pr
 from portrayals.codebook.model import Code, Codebook, Variable
 from portrayals.codebook.to_yaml import to_yaml
 from portrayals.notation.described import field_headed
-from portrayals.notation.keys import LONGEST_SLUG, slug
+from portrayals.notation.keys import LONGEST_SLUG, caseless, slug
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.vocabulary import Level
@@ -74,6 +75,22 @@ def why_no_variable(column: Column, rows: int) -> str | None:
         return "nearly all its texts differ: names?"
     return None
 
+
+#: Signs that a key cannot have, in words.
+_SIGNS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
+    (re.compile(sign), words)
+    for sign, words in (
+        (r"^\s*(?:>=|=>|≥)\s*(.+)$", r"\1 or more"),
+        (r"^\s*(?:<=|=<|≤)\s*(.+)$", r"\1 or less"),
+        (r"^\s*>\s*(?=\w)", "over "),
+        (r"^\s*<\s*(?=\w)", "under "),
+        (r"(?<=[0-9])\s*\+\s*$", " or more"),
+        (r"^\s*[-−](?=[0-9])", "minus "),
+        (r"(?<=\w)\s*[-−–]\s*$", " minus"),
+        (r"\+", " plus "),
+        (r"%", " percent "),
+    )
+)
 
 #: A version before any that is used for coding.
 FIRST_VERSION: Final = "0.1"
@@ -198,11 +215,11 @@ def _variable(column: Column, guessed: Guess, level: Level, taken: Collection[st
         Code(key="yes", label="Yes"),
         Code(key="no", label="No"),
     ] * (guessed.type == "boolean")
-    keys: set[str] = set()
-    for place, spelled in enumerate(guessed.codes, start=1):
-        code = _key(spelled.text, f"value-{place}", keys, code=True)
-        keys.add(code)
-        codes.append(Code(key=code, label=_label(spelled.text) or label_of(code)))
+    keys = _code_keys([spelled.text for spelled in guessed.codes])
+    codes += [
+        Code(key=code, label=_label(spelled.text) or label_of(code))
+        for code, spelled in zip(keys, guessed.codes, strict=True)
+    ]
     return Variable(
         key=key,
         label=_label(column.header) or label_of(key),
@@ -210,6 +227,23 @@ def _variable(column: Column, guessed: Guess, level: Level, taken: Collection[st
         type=guessed.type,
         codes=tuple(codes),
     )
+
+
+def _code_keys(texts: Sequence[str]) -> list[str]:
+    """A key for each label; a label that is a key keeps it, so that none is that of another."""
+    keys: dict[int, str] = {}
+    own = [place for place, text in enumerate(texts) if slug(text) == caseless(text)]
+    for place in dict.fromkeys([*own, *range(len(texts))]):
+        words = _in_words(texts[place])
+        keys[place] = _key(words, f"value-{place + 1}", {*keys.values()}, code=True)
+    return [keys[place] for place in range(len(texts))]
+
+
+def _in_words(text: str) -> str:
+    """The text with the signs that alone tell it from others as words: `18+`, `<18`, `A-`."""
+    for sign, words in _SIGNS:
+        text = sign.sub(words, text)
+    return text
 
 
 def _key(text: str, otherwise: str, taken: Collection[str], *, code: bool = False) -> str:

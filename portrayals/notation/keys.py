@@ -50,6 +50,9 @@ _ALIKE: Final = str.maketrans(
     }
 )
 
+#: Hyphens and underscores between words: those at the end of `A-` are not.
+_JOINS: Final = re.compile(r"(?<=\w)[-_]+(?=\w)|_")
+
 #: The articles that catalogues put after a name: those that end no other name.
 _ARTICLES: Final = frozenset(
     {
@@ -93,6 +96,18 @@ def _joined(article: str, name: str) -> str:
 def composed(text: str) -> str:
     """`text` as a name is stored: composed (NFC), every run of spaces reduced to one."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def caseless(text: str) -> str:
+    """`text` as a word is recognised: composed (NFC), without case or extra spaces."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
+    return composed(composed(text).casefold())
+
+
+def alike(text: str) -> str:
+    """`text` as spellings of one word agree: folded, hyphens and underscores in it as spaces."""
+    return " ".join(_JOINS.sub(" ", fold(text)).split()) or text
 
 
 def _plain(text: str) -> str:

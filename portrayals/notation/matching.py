@@ -1,12 +1,12 @@
-"""What is meant by any letters of any words: `dat cur` for `dating-current-client`."""
+"""What is meant by a whole name, or by any letters of its words: `dat cur` for `dating-current`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, Protocol, TypeVar
 
-from portrayals.notation.keys import fold
+from portrayals.notation.keys import alike, caseless, composed, fold
 
 _BETWEEN = re.compile(r"[\W_]+")
 
@@ -68,3 +68,41 @@ def _in_order(words: Sequence[str], own: Sequence[str]) -> bool:
 
 def _words(text: str) -> list[str]:
     return [word for word in _BETWEEN.split(text) if word]
+
+
+class WholeNames(Generic[T]):
+    """The choices by their whole labels and keys, whatever their case and Unicode form."""
+
+    def __init__(self, choices: Sequence[T]) -> None:
+        self._by_label = _by(choices, lambda each: [caseless(each.label)])
+        self._by_key = _by(choices, lambda each: [caseless(each.key)])
+        self._alike = _by(choices, lambda each: {alike(each.label), alike(each.key)})
+
+    def called(self, written: str, *, keys_first: bool = False) -> list[T]:
+        """The choices with this label, or else with this key; with `keys_first` the reverse.
+
+        If there is none, those whose label or key differs only in accents, quotation marks,
+        hyphens, or the form of its letters. Several are ambiguous; of labels that differ only in
+        case, the one that is written the same is meant.
+        """
+        word = caseless(written)
+        labelled, keyed = self._by_label.get(word, []), self._by_key.get(word, [])
+        found = (keyed or labelled) if keys_first else (labelled or keyed)
+        if len(found) > 1:
+            exact = composed(written)
+            found = [each for each in found if exact in {each.key, composed(each.label)}] or found
+        return found or self._alike.get(alike(written), [])
+
+    def hidden(self, written: str) -> T | None:
+        """The choice with this key, where `called` finds another one by its label."""
+        word = caseless(written)
+        labelled, keyed = self._by_label.get(word, []), self._by_key.get(word, [])
+        return keyed[0] if labelled and keyed and keyed[0] not in labelled else None
+
+
+def _by(choices: Iterable[T], names: Callable[[T], Iterable[str]]) -> Mapping[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for choice in choices:
+        for name in names(choice):
+            found.setdefault(name, []).append(choice)
+    return found

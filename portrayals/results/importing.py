@@ -8,8 +8,23 @@ from portrayals.results.envelope import FORMAT
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A text in a cell of `variable` that is neither a code nor a state.
+
+    Split at `separator` it is several codes, unless that is None.
+    """
+
+    variable: str
+    text: str
+    separator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BadCell:
-    """What is wrong in a row, the first of `rows` rows with the same problem."""
+    """What is wrong in a row, the first of `rows` rows with the same problem.
+
+    `unread` is the text to give a meaning, if that is all there is to it.
+    """
 
     line: int
     column: str
@@ -18,6 +33,7 @@ class BadCell:
     candidates: tuple[str, ...] = ()
     hint: str | None = None
     rows: int = 1
+    unread: Unread | None = None
 
     def told(self, file: str) -> str:
         """One line: file and line, column, what is wrong, and how many rows share the problem."""

@@ -20,9 +20,11 @@ from portrayals.services.coding.tag import annotate, tag, tag_lines, untag
 from portrayals.services.coding.tag_all import tag_all
 from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.ending import ImportPolicy
+from portrayals.services.importing.table import import_table
+from portrayals.services.importing.table_columns import TableMap
 from portrayals.services.importing.units import import_units
 from portrayals.study.access import Access
-from portrayals.study.options import CodingKeywords
+from portrayals.study.options import CodingKeywords, TableKeywords
 from portrayals.vocabulary import LEVELS, ON_CHANGE, Level, OnChange
 
 
@@ -223,6 +225,41 @@ class CodingMethods(Access):
             import_annotations,
             encoding,
             _policy(on_change, create=create, skip_bad=skip_bad, coders=coders),
+        )
+
+    def import_table(
+        self,
+        file: str | PathLike[str],
+        *,
+        encoding: str | None = None,
+        on_change: OnChange = "refuse",
+        create: bool = False,
+        skip_bad: bool = False,
+        **columns: Unpack[TableKeywords],
+    ) -> Imported:
+        """Imports a table with a row for each unit, and columns for variables and codes.
+
+        Args:
+            file: A file in CSV, TSV, JSON or JSON Lines.
+            encoding: The file's encoding; by default it is detected.
+            on_change: What to do with existing annotations that differ.
+            create: Whether to add coders that rows name and the study lacks.
+            skip_bad: Whether to leave out rows that cannot be read.
+            **columns: Which column holds what, and what cells mean (`TableKeywords`).
+
+        Returns:
+            How many annotations were added, changed, left unchanged and skipped.
+
+        Raises:
+            InvalidRows: Rows cannot be read; nothing was imported.
+            WouldChange: Something would change, and `on_change` is `refuse`.
+        """
+        mapping = TableMap(**columns)
+        return self._import(
+            ("table", os.fspath(file)),
+            lambda change, sheet, policy: import_table(change, sheet, mapping, policy),
+            encoding,
+            _policy(on_change, create=create, skip_bad=skip_bad),
         )
 
     def _import(

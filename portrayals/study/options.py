@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypedDict
 
 from portrayals.results.count_options import CountOptions
 from portrayals.services.coding.evidence import CodingOptions
+from portrayals.services.importing.table_columns import TableMap
 from portrayals.vocabulary import Basis, IntervalMethod, Level, Policy, Silence
 
 
@@ -60,8 +61,73 @@ class CodingKeywords(TypedDict, total=False):
     description: str | None
 
 
+class TableKeywords(TypedDict, total=False):
+    """Which column of a table holds what; `=TEXT` is the same for all rows.
+
+    level: What each row is.
+    title: The column of the title.
+    title_year: The column of the title's year, where rows are of units below it.
+    portrayal: The column of the person, where rows are relationships.
+    name: The column of the unit's name.
+    year: The column of the unit's year, or first and last year, such as `2005–2014`.
+    end_year: The column of a title's last year.
+    kind: The column of the kind of title.
+    performer: The column of the performer.
+    episode: The column of the episode code.
+    season: The column of the season of an episode.
+    number: The column of the number of an episode.
+    country: The column of the title's countries; so too genre, language and distributor.
+    genre: The column of the title's genres.
+    language: The column of the title's languages.
+    distributor: The column of who distributed the title.
+    role: The column of the person's roles.
+    aired: The column of the date on which an episode aired.
+    ids: Columns of identifiers, each `SCHEME=COLUMN`.
+    coder: The key of the coder of all rows; by default the one who acts.
+    coder_column: The column of the row's coder.
+    wave: The key of the wave that the annotations belong to.
+    basis: How the coders know.
+    var: Columns of variables and codes, each `VARIABLE=COLUMN` or `VARIABLE:CODE=COLUMN`; by
+        default they are found by their headers.
+    value: What cells mean, each `VARIABLE:CELL=CODE`, or `*:CELL=CODE` for every variable.
+    split: What separates codes in a cell, each `TEXT` or `VARIABLE=TEXT`; by default `;`.
+    decimal: The decimal mark of numbers, `comma` or `point`; by default each column shows it.
+    ignore: Columns that are not used, although their headers are those of variables or fields.
+    """
+
+    level: Level | None
+    title: str | None
+    title_year: str | None
+    portrayal: str | None
+    name: str | None
+    year: str | None
+    end_year: str | None
+    kind: str | None
+    performer: str | None
+    episode: str | None
+    season: str | None
+    number: str | None
+    country: str | None
+    genre: str | None
+    language: str | None
+    distributor: str | None
+    role: str | None
+    aired: str | None
+    ids: Sequence[str]
+    coder: str | None
+    coder_column: str | None
+    wave: str | None
+    basis: Basis | None
+    var: Sequence[str]
+    value: Sequence[str]
+    split: Sequence[str]
+    decimal: str | None
+    ignore: Sequence[str]
+
+
 #: The class that holds each set of options internally, and gives the default of each option.
 HOLDERS: Final[Mapping[Any, type]] = {
     CountingKeywords: CountOptions,
     CodingKeywords: CodingOptions,
+    TableKeywords: TableMap,
 }

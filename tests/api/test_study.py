@@ -16,7 +16,14 @@ from typing import Any
 import pytest
 
 import portrayals
-from portrayals.errors import Declined, InvalidValue, NoDatabase, PortrayalsError, UnknownKey
+from portrayals.errors import (
+    Declined,
+    InvalidRows,
+    InvalidValue,
+    NoDatabase,
+    PortrayalsError,
+    UnknownKey,
+)
 from portrayals.render.formats import render
 from portrayals.results.tabular import Tabular
 from portrayals.services.browse.listing import KINDS
@@ -123,6 +130,21 @@ def test_every_way_of_writing_is_there(coded: Study, tmp_path: Path) -> None:
     assert coded.claims(verdict=["supported", "in-part"]).claims == ()
     assert coded.info().titles == 1
     assert len(coded.history(limit=3).entries) == 3
+
+
+def test_a_table_is_imported_with_what_its_cells_mean(study: Study, tmp_path: Path) -> None:
+    sheet = tmp_path / "films.csv"
+    sheet.write_text("Film,Year,Base\nPrime,2005,?\nBliss,1997,original\n", encoding="utf-8")
+    with pytest.raises(InvalidRows, match="1 of 2 rows"):
+        study.import_table(sheet, level="title", name="Film", var=["based-on=Base"])
+    done = study.import_table(
+        sheet, level="title", name="Film", var=["based-on=Base"], value=["*:?=cannot-tell"]
+    )
+    assert (done.added, done.made) == (2, {"titles": 2})
+    assert {row["unit"]: row["state"] for row in study.list_annotations().rows} == {
+        "prime": "cannot-tell",
+        "bliss": "coded",
+    }
 
 
 def test_every_statistic_is_there_and_has_rows_for_a_data_frame(coded: Study) -> None:

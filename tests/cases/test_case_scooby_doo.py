@@ -69,7 +69,8 @@ def test_several_values_in_a_cell_are_split_where_it_is_said(
     portrayals.begin(CODEBOOK)
     monster = ("--var", "monster=monster_gender", "--value", "monster:none=not-applicable")
     _, refused = portrayals("import", "table", sheet, *INSTALMENTS, *monster, status=1)
-    assert '"Male,Male" is not a code of monster' in refused
+    assert '"Male,Male" is several codes of monster' in refused
+    assert '--split "monster=,"' in refused
     portrayals("import", "table", sheet, *INSTALMENTS, *monster, "--split", ",", "--skip-bad")
     cells = [row["monster_gender"].lower().strip(",").split(",") for row in rows]
     read = [cell for cell in cells if set(cell) <= {"male", "female"}]

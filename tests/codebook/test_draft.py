@@ -123,12 +123,115 @@ def test_spellings_of_one_code_are_one_and_told() -> None:
 def test_texts_with_the_same_slug_are_different_codes() -> None:
     found = column(*["C++", "C", "+", "-1", "1"] * 3)
     assert codes(found.variable) == [
-        ("c", "C++"),
-        ("c-2", "C"),
-        ("value-3", "+"),
-        ("1", "-1"),
-        ("1-2", "1"),
+        ("c-plus-plus", "C++"),
+        ("c", "C"),
+        ("plus", "+"),
+        ("minus-1", "-1"),
+        ("1", "1"),
     ]
+
+
+def test_signs_that_tell_labels_apart_are_words_in_their_keys() -> None:
+    ages = column(*["18+"] * 4, *["18"] * 3, *["<18"] * 2, *["≥65", "≤5", ">99", "50%"] * 2)
+    assert codes(ages.variable) == [
+        ("18-or-more", "18+"),
+        ("18", "18"),
+        ("under-18", "<18"),
+        ("65-or-more", "≥65"),
+        ("5-or-less", "≤5"),
+        ("over-99", ">99"),
+        ("50-percent", "50%"),
+    ]
+    grades = column(*["A-"] * 4, *["A"] * 3, *["A+"] * 2)
+    assert codes(grades.variable) == [("a-minus", "A-"), ("a", "A"), ("a-plus", "A+")]
+
+
+def test_no_key_is_the_label_of_another_code() -> None:
+    found = column(*["1 / 2"] * 3, *["1-2"] * 2, *["b!"] * 4, *["B"] * 2)
+    assert codes(found.variable) == [("b-2", "b!"), ("1-2-2", "1 / 2"), ("1-2", "1-2"), ("b", "B")]
+
+
+def test_a_last_class_that_is_open_makes_codes_of_numbers() -> None:
+    found = column(*"0120120120", "3+", "3+")
+    assert found.variable.type == "nominal"
+    assert ("3-or-more", "3+") in codes(found.variable)
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind", "told"),
+    [
+        ([*"0101100", "9", "9"], "boolean", "9 (2 cells)"),
+        ([*"0101100", "-9"], "boolean", "-9 (1 cell)"),
+        ([*"1212211", "9", "9"], "nominal", "9 (2 cells)"),
+        ([*"12345123", "9"], "number", "9 (1 cell)"),
+        ([*"12345123", "8", "9"], "number", "8 (1 cell), 9 (1 cell)"),
+        (["23", "61", "47", "99", "-9"], "number", "99 (1 cell), -9 (1 cell)"),
+        (["95", "61", "47", "20", "99", "99"], "number", "99 (2 cells)"),
+        (["5", "12", "40", "999"], "number", "999 (1 cell)"),
+        (["5", "12", "40", "-99"], "number", "-99 (1 cell)"),
+        (["comic", "grave", "99"] * 3, "nominal", "99 (3 cells)"),
+    ],
+)
+def test_a_number_for_no_answer_is_asked_about(cells: list[str], kind: str, told: str) -> None:
+    found = column(*cells)
+    assert found.variable.type == kind
+    assert f"{told}: missing? Then import with --value VARIABLE:" in str(found.doubtful)
+    assert not {code.key for code in found.variable.codes} & {"9", "99", "minus-9"}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["10", *"987654321"],
+        [*"987654321"],
+        ["-2", "-1", "0", "1", "2"],
+        ["-1", "0", "1", "0"],
+        ["97", "98", "96", "99"],
+        ["95", "80", "97", "99"],
+        ["50", "99", "150"],
+        ["District 9", "Nine"] * 3,
+        [*map(str, range(2000, 0, -1))],
+    ],
+)
+def test_a_number_like_others_is_not_asked_about(cells: list[str]) -> None:
+    assert "missing?" not in str(column(*cells).doubtful)
+
+
+@pytest.mark.parametrize(
+    ("cells", "steps"),
+    [
+        ([*"3142513243"], "1 to 5"),
+        ([*map(str, range(1, 11))] * 2, "1 to 10"),
+        ([*"123499"], "1 to 4"),
+    ],
+)
+def test_a_short_scale_may_be_a_rating_or_codes(cells: list[str], steps: str) -> None:
+    doubt = f"{steps}: a count, a rating (ordinal) or codes (nominal)?"
+    assert doubt in column(*cells).guess.doubts
+
+
+def test_digits_that_a_number_would_lose_stay_text() -> None:
+    long = column(*(f"9780306406157{n:03}" for n in range(3)))
+    assert long.variable.type == "text"
+    assert "more than 15 digits" in long.guess.doubts[0]
+    assert column(*map(str, range(20, 60)), "9780306406157001").variable.type == "text"
+    places = column("02138", "00501", "10001")
+    assert places.variable.type == "text"
+    assert "leading zeros" in places.guess.doubts[0]
+    repeated = column(*["01", "02", "10"] * 3)
+    assert codes(repeated.variable) == [("01", "01"), ("02", "02"), ("10", "10")]
+    some = column("7", "05", "12", "31")
+    assert some.variable.type == "number"
+    assert some.guess.doubts[0].startswith("05: a number loses its zeros")
+
+
+def test_decimal_commas_are_numbers_and_doubtful_ones_are_asked_about() -> None:
+    ratings = column("3,5", "4,0", "2,25", "10")
+    assert ratings.variable.type == "number"
+    assert '"3,5": a decimal comma, or several codes (multi)?' in ratings.guess.doubts
+    money = column("1,234", "12,500", "990")
+    assert money.guess.doubts[0].startswith('"1,234" is 1234 or 1.234? Import with --decimal comma')
+    assert column(*["1,2", "2,4", "4", "1", "2"] * 4, "1,2,4").variable.type == "multi"
 
 
 def test_values_split_by_semicolons_or_commas_that_repeat_are_a_multi() -> None:

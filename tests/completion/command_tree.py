@@ -52,6 +52,7 @@ WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("help", "TOPIC|COMMAND"): tuple(TOPICS),
     ("import", "LEVEL"): LEVELS,
     ("import", "update|keep|refuse"): ON_CHANGE,
+    ("import table", "comma|point"): ("comma", "point"),
     ("init", "NAME|FILE|none"): (*shipped(), "none"),
     ("list", "WHAT"): get_args(Listed),
     ("reliability", "NAME"): AGREEMENT_METRICS,

@@ -2,87 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import re
-import select
 import signal
-import struct
-import subprocess
-import sys
-import termios
-import time
 from pathlib import Path
 
 import pytest
+from terminal import CONTROL, Terminal
 
 import portrayals
-
-#: What a terminal does not print: colours, cursor moves, modes.
-_CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b[=>]|\r")
-_PATIENCE = 30.0
-
-
-class Terminal:
-    """A terminal of 24 lines with `portrayals code` running in it."""
-
-    def __init__(self, folder: Path, *words: str, kind: str = "xterm-256color") -> None:
-        self._ours, theirs = pty.openpty()
-        self.resize(24, 80)
-        environment = {**os.environ, "TERM": kind, "LOGNAME": "ana"}
-        environment.pop("PORTRAYALS_DB", None)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "portrayals", "code", *words],
-            cwd=folder,
-            env=environment,
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            start_new_session=True,
-        )
-        os.close(theirs)
-        self.text = ""
-
-    def resize(self, rows: int, columns: int) -> None:
-        size = struct.pack("HHHH", rows, columns, 0, 0)
-        fcntl.ioctl(self._ours, termios.TIOCSWINSZ, size)
-
-    def type(self, keys: str) -> None:
-        os.write(self._ours, keys.encode())
-
-    def wait_for(self, told: str) -> str:
-        """Reads on until it is on the terminal; what came since the last time."""
-        until = time.monotonic() + _PATIENCE
-        while told not in _CONTROL.sub("", self.text):
-            ready, _, _ = select.select([self._ours], [], [], until - time.monotonic())
-            if not ready:
-                raise AssertionError(f"{told!r} did not come after {self.text!r}")
-            try:
-                piece = os.read(self._ours, 4096)
-            except OSError:
-                piece = b""
-            if not piece:
-                raise AssertionError(f"it ended before {told!r}: {self.text!r}")
-            self.text += piece.decode(errors="replace")
-            if "\x1b[6n" in piece.decode(errors="replace"):  # it asks where the cursor is
-                self.type("\x1b[1;1R")
-        came, self.text = _CONTROL.sub("", self.text), ""
-        return came
-
-    def end(self) -> int:
-        """The exit status."""
-        until = time.monotonic() + _PATIENCE
-        while self.process.poll() is None and time.monotonic() < until:
-            ready, _, _ = select.select([self._ours], [], [], 0.1)
-            if ready:
-                try:
-                    self.text += os.read(self._ours, 4096).decode(errors="replace")
-                except OSError:
-                    break
-        status = self.process.wait(_PATIENCE)
-        os.close(self._ours)
-        return status
 
 
 @pytest.fixture
@@ -98,7 +24,7 @@ def recorded(folder: Path) -> list[object]:
 
 @pytest.mark.slow
 def test_an_act_is_coded_with_completion_and_saved(folder: Path) -> None:
-    terminal = Terminal(folder, "--basis", "watched")
+    terminal = Terminal(folder, "code", "--basis", "watched")
     terminal.wait_for("where>")
     terminal.type("prime lis raf")
     terminal.type("\r")
@@ -120,7 +46,7 @@ def test_an_act_is_coded_with_completion_and_saved(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_a_window_that_is_resized_and_an_interruption_lose_nothing(folder: Path) -> None:
-    terminal = Terminal(folder, "--basis", "watched")
+    terminal = Terminal(folder, "code", "--basis", "watched")
     terminal.wait_for("where>")
     terminal.type("prime lis raf\r")
     terminal.wait_for("code>")
@@ -133,13 +59,13 @@ def test_a_window_that_is_resized_and_an_interruption_lose_nothing(folder: Path)
     terminal.type("gives-gi")
     terminal.type("\x03")
     assert terminal.end() == 130
-    assert "1 answer saved" in _CONTROL.sub("", terminal.text)
+    assert "1 answer saved" in CONTROL.sub("", terminal.text)
     assert recorded(folder) == [["flirting"]]
 
 
 @pytest.mark.slow
 def test_a_terminal_that_can_do_nothing_gets_plain_prompts(folder: Path) -> None:
-    terminal = Terminal(folder, "--basis", "watched", kind="dumb")
+    terminal = Terminal(folder, "code", "--basis", "watched", kind="dumb")
     terminal.wait_for("where> ")
     terminal.type("prime lis raf\n")
     terminal.wait_for("code> ")

@@ -132,6 +132,21 @@ def test_a_saved_mapping_is_not_written_over_by_the_errors(mistaken: Mistaken) -
     assert mistaken.state() == before
 
 
+@pytest.mark.parametrize("more", [(), ("--force",)])
+def test_a_dry_run_of_an_import_writes_no_file_at_all(
+    mistaken: Mistaken, more: tuple[str, ...]
+) -> None:
+    Path("remarks.csv").write_text("name,dating\nPrime,perhaps\nBliss (1997),yes\n")
+    Path("e.csv").write_text("before")
+    before = {path.name: path.read_bytes() for path in Path().iterdir()}
+    typed = ("import", "table", "remarks.csv", "--level", "title", "--name", "name", "--dry-run")
+    errors = "e.csv" if more else "new.csv"
+    said = mistaken(*typed, "--map", "m.map", "--errors", errors, "--create", *more)
+    assert said.status == 0
+    assert "Dry run: nothing was changed." in said.err
+    assert {path.name: path.read_bytes() for path in Path().iterdir()} == before
+
+
 def test_a_file_that_standard_output_is_stays(mistaken: Mistaken) -> None:
     """As `stats outcome -f csv --chart c.html --force >c.html`."""
     kept = os.dup(1)

@@ -8,12 +8,43 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portrayals.errors import InvalidValue
-from portrayals.notation.years import parse_date, parse_year
+from portrayals.notation.years import parse_date, parse_year, parse_years
 
 
 @pytest.mark.parametrize(("text", "year"), [("1870", 1870), (" 2005 ", 2005), ("2200", 2200)])
 def test_a_year_is_four_digits(text: str, year: int) -> None:
     assert parse_year(text) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2005", (2005, None, False)),
+        ("2005-2014", (2005, 2014, True)),
+        (" 2005 – 2014 ", (2005, 2014, True)),
+        ("2005—2005", (2005, 2005, True)),
+        ("2005-", (2005, None, True)),
+        ("2005–Present", (2005, None, True)),
+    ],
+)
+def test_the_years_of_a_title_are_one_or_first_and_last(
+    text: str, years: tuple[int, int | None, bool]
+) -> None:
+    assert parse_years(text) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("2014-2005", "ends before it begins"),
+        ("2005-06", "not a valid year"),
+        ("2005-later", "more than one year"),
+        ("1805-2014", "not a valid year"),
+    ],
+)
+def test_what_is_no_range_of_years_is_refused(text: str, says: str) -> None:
+    with pytest.raises(InvalidValue, match=says):
+        parse_years(text)
 
 
 @pytest.mark.parametrize(

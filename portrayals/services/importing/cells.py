@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from portrayals.errors import InvalidValue, PortrayalsError
-from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.errors import InvalidValue, PortrayalsError, UnreadCell
+from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.notation.cells import is_missing
+from portrayals.notation.decimals import Decimals, decimal_forms
 from portrayals.notation.did_you_mean import nearest
+from portrayals.notation.keys import caseless
+from portrayals.notation.matching import WholeNames
 from portrayals.notation.quoting import quoted
 from portrayals.services.coding.annotations import GivenAnswer
 from portrayals.services.coding.values import MAYBE, STATES, read_answer
@@ -22,25 +26,45 @@ _MARKS: Final = {
     **dict.fromkeys(("yes", "y", "true", "t", "1", "x", "✓", "✔"), "yes"),
     **dict.fromkeys(("no", "n", "false", "f", "0"), "no"),
 }
-#: The option that says what a cell means.
+#: The options that say what a cell means, where it is split, and how numbers are written.
 SAY: Final = "--value"
+SPLIT: Final = "--split"
+DECIMAL: Final = "--decimal"
+#: What people write between codes, tried where a cell is none.
+_SEPARATORS: Final = (";", ",", "/", "|", "+", "&")
 _DOUBTS: Final = frozenset({"maybe", "?", "cannot-tell"})
 
 
 @dataclass(slots=True)
 class CellReader:
-    """Reads the cells of one variable; `meant` says what certain cells mean.
+    """Reads the cells of one variable; `meant` says what certain cells mean, by caseless text.
 
-    If that can be given as an option (`sayable`), errors explain how. A cell matches a code by key,
-    label or number (its position among the codes), ignoring case. Several codes in a cell of a
-    `multi` are separated by `separator`.
+    A cell matches a code by label or key, whatever its case and Unicode form. In a sheet
+    `of_others` a label wins over the key of another code, numbers may have a decimal comma, and
+    errors name the options that help; elsewhere keys win, so that an export is read as it was
+    written. Several codes in a cell of a `multi` are separated by any of `separators`.
     """
 
     variable: StoredVariable
-    separator: str = ";"
+    separators: tuple[str, ...] = (";",)
     meant: Mapping[str, str] = field(default_factory=dict)
-    sayable: bool = False
+    of_others: bool = False
+    decimals: Decimals = field(default_factory=Decimals)
+    _names: WholeNames[Node] = field(init=False)
+    _split_at: re.Pattern[str] = field(init=False)
+    _meant_numbers: dict[float, str] = field(default_factory=dict)
+    _hidden: dict[str, str] = field(default_factory=dict)
     _known: dict[str, GivenAnswer | PortrayalsError | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._names = WholeNames(self.variable.codes)
+        self._split_at = re.compile("|".join(map(re.escape, self.separators)))
+        if self.variable.type == "number":
+            self._meant_numbers = {
+                float(next(iter(forms.values()))): said
+                for cell, said in self.meant.items()
+                if (forms := decimal_forms(cell))
+            }
 
     def read(self, cell: str) -> GivenAnswer | None:
         """The answer, or None if the cell says that nobody has coded it.
@@ -57,6 +81,17 @@ class CellReader:
             raise known.with_traceback(None)  # else it grows with each row
         return known
 
+    def notices(self) -> Iterator[str]:
+        """What was assumed of the cells."""
+        key = self.variable.key
+        for written, code in self._hidden.items():
+            yield (
+                f"{key}: {quoted(written)} is the label of one code and the key of another, and "
+                f"was read as the label: {code}."
+            )
+        if self.decimals.mark is None and self.decimals.seen == ",":
+            yield f"{key}: numbers such as {self.decimals.example} have a decimal comma."
+
     def _read_or_refuse(self, cell: str) -> GivenAnswer | PortrayalsError | None:
         try:
             return self._read(cell)
@@ -64,7 +99,8 @@ class CellReader:
             return error
 
     def _read(self, cell: str) -> GivenAnswer | None:
-        text = self.meant.get(cell.casefold(), cell)
+        said = self._said(cell)
+        text = cell if said is None else said
         # Text may be any words, even `None` and `N/A`: only the key of a state is one.
         folded = text if self.variable.type == "text" else text.casefold()
         if not text or folded == "not-coded":
@@ -73,57 +109,113 @@ class CellReader:
             return read_answer(self.variable, folded)
         if self.variable.type == "text":
             return read_answer(self.variable, text)
-        if is_missing(text) and self.variable.node(text) is None:
+        if is_missing(text) and not self._names.called(text):
             return None
-        return read_answer(self.variable, text, self._pieces)
+        if self.variable.type == "number":
+            return self._number(text, said=said is not None)
+        return read_answer(
+            self.variable, text, lambda whole: self._pieces(whole, as_key=said is not None)
+        )
 
-    def _pieces(self, text: str) -> tuple[str, ...]:
+    def _number(self, text: str, *, said: bool) -> GivenAnswer:
+        """The answer of a cell with a number, which others write in their own ways."""
+        if not self.of_others:
+            return read_answer(self.variable, text)
+        plain = text if said else self.decimals.plain(text)
+        try:
+            return read_answer(self.variable, plain)
+        except InvalidValue as error:
+            key = self.variable.key
+            hint = f"{SAY} {quoted(f'{key}:{text}=not-coded')}"
+            raise UnreadCell(error.message, variable=key, text=text, hint=hint) from None
+
+    def _said(self, cell: str) -> str | None:
+        """What a cell was said to mean; of a number, however it is written."""
+        said = self.meant.get(caseless(cell)) if self.meant else None
+        if said is None and self._meant_numbers and len(forms := decimal_forms(cell)) > 0:
+            return self._meant_numbers.get(float(next(iter(forms.values()))))
+        return said
+
+    def _pieces(self, text: str, *, as_key: bool) -> tuple[str, ...]:
         """The codes of a cell, as keys."""
-        whole = self._code(text)
+        whole = self._code(text, as_key=as_key)
         if whole is not None:
             return (whole,)
-        parts = [part.strip() for part in text.split(self.separator)]
-        pieces = (self.meant.get(part.casefold(), part) for part in parts if part)
-        found = tuple(dict.fromkeys(self._known_code(each) for each in pieces))
+        parts = [part for each in self._split_at.split(text) if (part := each.strip())]
+        found = tuple(dict.fromkeys(self._known_code(part, as_key=as_key) for part in parts))
         if not found:
             raise InvalidValue(f"{quoted(text)} is not a code of {self.variable.key}")
         return found
 
-    def _known_code(self, written: str) -> str:
+    def _known_code(self, written: str, *, as_key: bool) -> str:
         """The key of a code, or a state. Raises InvalidValue, with the nearest codes."""
-        folded = written.casefold()
-        found = folded if folded in STATES else self._code(written)
+        said = self._said(written)
+        word = written if said is None else said
+        folded = word.casefold()
+        found = folded if folded in STATES else self._code(word, as_key=as_key or said is not None)
         if found is not None:
             return found
         key = self.variable.key
-        shown = f"its codes: portrayals codebook show {key}"
-        hint = f"{SAY} {quoted(f'{key}:{written}=CODE')}" if self.sayable else shown
         if self.variable.type == "boolean":
-            raise InvalidValue(
-                f"{quoted(written)} must be yes or no",
-                candidates=("cannot-tell",) if folded in _DOUBTS else (),
-                hint=hint,
-            )
+            doubt = ["cannot-tell"] * (folded in _DOUBTS)
+            raise self._unread(word, f"{quoted(word)} must be yes or no", doubt)
+        if (separator := self._separator_of(word)) is not None:
+            raise self._unread(word, f"{quoted(word)} is several codes of {key}", (), separator)
         keys = [node.key for node in self.variable.codes]
-        near = nearest(written, keys)
-        raise InvalidValue(
-            f"{quoted(written)} is not a code of {key}",
-            candidates=near or _with_a_word_like(written, keys),
+        near = nearest(word, keys) or _with_a_word_like(word, keys)
+        raise self._unread(word, f"{quoted(word)} is not a code of {key}", near)
+
+    def _unread(
+        self, text: str, message: str, candidates: Sequence[str], separator: str | None = None
+    ) -> UnreadCell:
+        """The error for a text that is no code, with the option that helps."""
+        key = self.variable.key
+        hint = f"its codes: portrayals codebook show {key}"
+        if self.of_others and separator is not None:
+            hint = f"{SPLIT} {quoted(f'{key}={separator}')}"
+        elif self.of_others:
+            hint = f"{SAY} {quoted(f'{key}:{text}=CODE')}"
+        return UnreadCell(
+            message,
+            variable=key,
+            text=text,
+            separator=separator,
             hint=hint,
+            candidates=candidates,
         )
 
-    def _code(self, text: str) -> str | None:
-        maybe = MAYBE if text.casefold().startswith(MAYBE) else ""
-        name = text[len(maybe) :].strip()
-        node = self.variable.node(name)
-        if node is None and self.variable.type == "boolean":
-            key = _MARKS.get(name.casefold())
-            node = None if key is None else self.variable.node(key)
-        if node is None and self.variable.type != "boolean" and name.isascii() and name.isdigit():
-            place = int(name[:9])
-            codes = self.variable.codes
-            node = codes[place - 1] if 1 <= place <= len(codes) else None
-        return None if node is None else f"{maybe}{node.key}"
+    def _separator_of(self, written: str) -> str | None:
+        """Where a cell of a `multi` can be split so that every part is a code."""
+        if self.variable.type != "multi":
+            return None
+        for separator in _SEPARATORS:
+            parts = [part for each in written.split(separator) if (part := each.strip())]
+            if len(parts) > 1 and all(map(self._names.called, parts)):
+                return separator
+        return None
+
+    def _code(self, text: str, *, as_key: bool) -> str | None:
+        """The key of the code that a text names. Raises InvalidValue if it names several."""
+        as_key = as_key or not self.of_others
+        found = self._names.called(text, keys_first=as_key)
+        maybe = ""
+        if not found and text.casefold().startswith(MAYBE):
+            maybe, text = MAYBE, text[len(MAYBE) :].strip()
+            found = self._names.called(text, keys_first=as_key)
+        if not found and self.variable.type == "boolean":
+            mark = _MARKS.get(text.casefold())
+            found = [] if mark is None else self._names.called(mark, keys_first=True)
+        if len(found) > 1:
+            found = [node for node in found if node.assignable] or found
+        if len(found) > 1:
+            message = f"{quoted(text)} may be any of several codes of {self.variable.key}"
+            raise self._unread(text, message, tuple(node.key for node in found))
+        if found:
+            if not as_key and self._names.hidden(text) is not None:
+                self._hidden[text] = found[0].key
+            return f"{maybe}{found[0].key}"
+        retired = self.variable.node(text)
+        return None if retired is None else f"{maybe}{retired.key}"
 
 
 def _with_a_word_like(written: str, keys: Sequence[str]) -> tuple[str, ...]:

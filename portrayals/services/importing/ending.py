@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from portrayals.errors import InvalidRows, PortrayalsError, WouldChange
+from portrayals.errors import InvalidRows, PortrayalsError, UnreadCell, WouldChange
 from portrayals.notation.plurals import counted
-from portrayals.results.importing import BadCell, Imported
+from portrayals.results.importing import BadCell, Imported, Unread
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions
-from portrayals.services.importing.cells import SAY
+from portrayals.services.importing.cells import DECIMAL, SAY, SPLIT
 from portrayals.services.importing.find_units import Unclear
 from portrayals.vocabulary import OnChange
 
@@ -45,9 +45,10 @@ class RowProblems:
         *,
         candidates: Sequence[str] = (),
         hint: str | None = None,
+        unread: Unread | None = None,
     ) -> None:
         """Records one bad cell. Raises InvalidRows if there are far too many."""
-        bad = BadCell(line, column, value, reason, tuple(candidates), hint)
+        bad = BadCell(line, column, value, reason, tuple(candidates), hint, unread=unread)
         if self._each is not None:
             self._each(bad)
         self.lines.add(line)
@@ -66,7 +67,13 @@ class RowProblems:
     def refused(self, line: int, column: str, value: str, error: PortrayalsError) -> None:
         """Records a cell that could not be read, with the reason from the error."""
         reason = error.message.removesuffix(".")
-        self.add(line, column, value, reason, candidates=error.candidates, hint=error.hint)
+        unread = (
+            Unread(error.variable, error.text, error.separator)
+            if isinstance(error, UnreadCell)
+            else None
+        )
+        near, hint = error.candidates, error.hint
+        self.add(line, column, value, reason, candidates=near, hint=hint, unread=unread)
 
     def unclear(self, line: int, column: str, value: str, why: Unclear) -> None:
         """Records a row for which no unit can be taken."""
@@ -80,6 +87,12 @@ class RowProblems:
 #: How many bad cells are printed; a file can have all of them.
 MOST_TOLD: Final = 40
 _MOST_SAID: Final = 3
+#: What the options say that help with cells.
+_SAID: Final = {
+    SPLIT: "where cells are split",
+    SAY: "what a cell value means",
+    DECIMAL: "which mark is the decimal one",
+}
 
 
 class Undecided(Exception):
@@ -130,13 +143,15 @@ def refuse_bad_rows(problems: RowProblems, manner: ImportPolicy, file: str, rows
 
 
 def _to_say(problems: Sequence[BadCell]) -> list[str]:
-    """The single hint for all unknown cells: what does each kind of them mean."""
-    say = dict.fromkeys(bad.hint for bad in problems if (bad.hint or "").startswith(SAY))
-    options = [option for option in say if option is not None]
-    more = " …" if len(options) > _MOST_SAID else ""
-    return (
-        [f"or say what a cell value means: {' '.join(options[:_MOST_SAID])}{more}"] if say else []
-    )
+    """What can be said of all unread cells, a line for each option."""
+    said = []
+    hints = dict.fromkeys(bad.hint or "" for bad in problems)
+    for option, told in _SAID.items():
+        options = [hint for hint in hints if hint.startswith(option)]
+        more = " …" if len(options) > _MOST_SAID else ""
+        if options:
+            said.append(f"or say {told}: {' '.join(options[:_MOST_SAID])}{more}")
+    return said
 
 
 def told_lines(problems: Sequence[BadCell], file: str) -> list[str]:

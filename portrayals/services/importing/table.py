@@ -10,18 +10,27 @@ from typing import Final
 from portrayals.errors import PortrayalsError
 from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.history.transaction import Change
+from portrayals.notation.decimals import Decimals, decimal_mark
 from portrayals.notation.described import OF_TITLE
+from portrayals.notation.keys import caseless
 from portrayals.notation.plurals import counted
+from portrayals.notation.quoting import quoted
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
 from portrayals.services.coding.annotations import GivenAnswer, check_basis, minimal_set, open_wave
 from portrayals.services.coding.values import refuse_without_codebook
 from portrayals.services.importing.annotations import Coders
-from portrayals.services.importing.cells import CellReader, read_mark
+from portrayals.services.importing.cells import SAY, CellReader, read_mark
 from portrayals.services.importing.ending import ImportPolicy, RowProblems, refuse_bad_rows
 from portrayals.services.importing.sheet import Lines, SheetLine
 from portrayals.services.importing.staged_annotations import Codings
-from portrayals.services.importing.table_columns import TableColumns, TableMap, columns_of, meanings
+from portrayals.services.importing.table_columns import (
+    TableColumns,
+    TableMap,
+    columns_of,
+    meanings,
+    separators,
+)
 from portrayals.services.importing.table_units import RowUnits
 from portrayals.services.importing.write_annotations import write_codings
 from portrayals.vocabulary import Level
@@ -43,11 +52,17 @@ class RowAnswers:
     _blanks: int = 0
 
     def __post_init__(self) -> None:
-        meant = self._meant = meanings(self.mapping, self.change.book)
-        separator = self.mapping.split or ";"
-        for column, variable in self.columns.variables.items():
+        book, coded = self.change.book, self.columns.variables
+        meant = self._meant = meanings(self.mapping, book)
+        split = separators(self.mapping, book, coded)
+        written = self.mapping.decimal
+        for column, variable in coded.items():
             self._readers[column] = CellReader(
-                variable, separator, meant.get(variable.key, {}), sayable=True
+                variable,
+                split[column],
+                meant.get(variable.key, {}),
+                of_others=True,
+                decimals=Decimals(None if written is None else decimal_mark(written)),
             )
         for column, (variable, node) in self.columns.codes.items():
             self._of_codes.setdefault(variable.key, []).append((column, variable, node))
@@ -86,9 +101,11 @@ class RowAnswers:
         for column, _, node in of_variable:
             cell = line.cells[column]
             try:
-                mark = read_mark(meant.get(cell.casefold(), cell))
+                mark = read_mark(meant.get(caseless(cell), cell))
             except PortrayalsError as error:
-                self.problems.refused(line.number, column, cell, error)
+                key = of_variable[0][1].key
+                say = f"{SAY} {quoted(f'{key}:{cell}=yes')}"
+                self.problems.add(line.number, column, cell, error.message, hint=say)
                 return None
             if mark is None:
                 empty.append(column)
@@ -116,6 +133,8 @@ class RowAnswers:
 
     def notices(self) -> Iterator[str]:
         """What was assumed of the cells."""
+        for reader in self._readers.values():
+            yield from reader.notices()
         if self._blanks:
             yield (
                 f"{counted(self._blanks, 'row')} with marks and empty cells: an empty cell counts "

@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.notation.described import DESCRIBING, field_headed
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.identifiers import SCHEMES
-from portrayals.notation.keys import slug
+from portrayals.notation.keys import caseless, slug
+from portrayals.notation.matching import Named, WholeNames
 from portrayals.notation.plurals import with_article
 from portrayals.notation.quoting import listed, quoted
+from portrayals.query.fields_variables import BOOLEANS
+from portrayals.services.coding.values import STATES
 from portrayals.vocabulary import LEVELS, Level
+
+T = TypeVar("T", bound=Named)
 
 #: What identifies each level, besides a name.
 NEEDED: Final[dict[Level, tuple[str, ...]]] = {
@@ -36,8 +41,9 @@ class TableMap:
     """Which column holds what; a text that begins with `=` is the same for all rows.
 
     `ids` are `SCHEME=COLUMN`, `var` `VARIABLE=COLUMN` or `VARIABLE:CODE=COLUMN`, `value`
-    `VARIABLE:CELL=CODE`. Without `var`, columns are identified by their headers, as those of fields
-    of the catalogue are; the columns in `ignore` are not used.
+    `VARIABLE:CELL=CODE` or `*:CELL=CODE`, `split` `SEPARATOR` or `VARIABLE=SEPARATOR`. Without
+    `var`, columns are identified by their headers, as those of fields of the catalogue are; the
+    columns in `ignore` are not used.
     """
 
     level: str | None = None
@@ -58,25 +64,26 @@ class TableMap:
     distributor: str | None = None
     role: str | None = None
     aired: str | None = None
-    ids: tuple[str, ...] = ()
+    ids: Sequence[str] = ()
     coder: str | None = None
     coder_column: str | None = None
     wave: str | None = None
     basis: str | None = None
-    var: tuple[str, ...] = ()
-    value: tuple[str, ...] = ()
-    split: str | None = None
-    ignore: tuple[str, ...] = ()
+    var: Sequence[str] = ()
+    value: Sequence[str] = ()
+    split: Sequence[str] = ()
+    decimal: str | None = None
+    ignore: Sequence[str] = ()
 
     def over(self, kept: TableMap) -> TableMap:
-        """This mapping, with gaps filled from another."""
-        given = {name: value for name, value in asdict(self).items() if value not in (None, ())}
-        return replace(kept, **given)
+        """This mapping, with gaps filled from another; meanings of cells are added to its own."""
+        given = {name: value for name, value in asdict(self).items() if value}
+        return replace(kept, **given | {"value": (*kept.value, *self.value)})
 
 
 def written_map(mapping: TableMap) -> str:
     """The mapping as the text of a file."""
-    given = {name: value for name, value in asdict(mapping).items() if value not in (None, ())}
+    given = {name: value for name, value in asdict(mapping).items() if value}
     return json.dumps(given, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -95,7 +102,7 @@ def read_map(text: str, file: str) -> TableMap:
             f"{file} is not a mapping{': it has ' + ', '.join(map(str, odd)) if odd else ''}",
             hint=f"it may have {', '.join(sorted(known))}",
         )
-    lists = {"ids", "var", "value", "ignore"}
+    lists = {"ids", "var", "value", "split", "ignore"}
     for name, value in read.items():
         if (name in lists) != isinstance(value, list) or not all(
             isinstance(each, str) for each in (value if isinstance(value, list) else [value])
@@ -153,9 +160,13 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
         else:
             codes[column] = (variable, node)
     if not mapping.var:
+        named = _Headers(book, level)
         for header in headers:
-            if header not in {*used, *mapping.ignore}:
-                _add_by_header(book, level, header, variables, codes)
+            found = None if header in {*used, *mapping.ignore} else named.meant(header)
+            if isinstance(found, StoredVariable):
+                variables[header] = found
+            elif found is not None:
+                codes[header] = found
     _refuse_told_twice(variables, codes)
     taken = {*used, *variables, *codes}
     described = _described(level, places, [each for each in headers if each not in taken], mapping)
@@ -173,19 +184,71 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
 
 
 def meanings(mapping: TableMap, book: Book) -> dict[str, dict[str, str]]:
-    """What the cells of each variable mean: `dating:maybe=cannot-tell`. Raises InvalidValue."""
-    meant: dict[str, dict[str, str]] = {}
+    """What the cells of each variable mean, by caseless text: `dating:maybe=cannot-tell`.
+
+    `*` is every variable that can have the value; what is said of one variable goes before it.
+    Raises InvalidValue.
+    """
+    of_all: dict[str, dict[str, str]] = {}
+    of_one: dict[str, dict[str, str]] = {}
     for each in mapping.value:
         name, value = _pair(each, "VARIABLE:CELL=CODE")
         key, colon, cell = name.partition(":")
-        if not colon or key not in book.variables:
+        if colon and key == "*":
+            can = [of.key for of in book.variables.values() if not of.derived and _has(of, value)]
+            if not can:
+                raise InvalidValue(
+                    f"{quoted(value)} is a code of no variable",
+                    hint="--value '*:CELL=cannot-tell', or another state or code",
+                )
+            for variable in can:
+                of_all.setdefault(variable, {})[caseless(cell)] = value
+        elif colon and key in book.variables:
+            of_one.setdefault(key, {})[caseless(cell)] = value
+        else:
             raise InvalidValue(
                 f"{quoted(each)} does not name a variable",
                 candidates=nearest(key, book.variables),
                 hint="--value VARIABLE:CELL=CODE",
             )
-        meant.setdefault(key, {})[cell.strip().casefold()] = value
-    return meant
+    return {key: of_all.get(key, {}) | of_one.get(key, {}) for key in {**of_all, **of_one}}
+
+
+def _has(variable: StoredVariable, value: str) -> bool:
+    """Whether a variable can have a state or a code."""
+    if value.casefold() in STATES:
+        return value.casefold() != "none" or variable.type == "multi"
+    return variable.node(BOOLEANS.get(value, value)) is not None
+
+
+def separators(
+    mapping: TableMap, book: Book, columns: Mapping[str, StoredVariable]
+) -> dict[str, tuple[str, ...]]:
+    """What separates the codes in the cells of each column: `;`, or what was said.
+
+    A column is named by its header or its variable. Raises UnknownKey for another name.
+    """
+    of_all: list[str] = []
+    of_one: dict[str, list[str]] = {}
+    named = {column: [column] for column in columns}
+    for column, variable in columns.items():
+        named.setdefault(variable.key, []).append(column)
+    for each in mapping.split:
+        name = next((name for name in named if each.startswith(f"{name}=")), None)
+        other = each.partition("=")[0].strip()
+        if name is not None and len(each) > len(name) + 1:
+            for column in named[name]:
+                of_one.setdefault(column, []).append(each[len(name) + 1 :])
+        elif not (other and each[len(other) + 1 :]):
+            of_all.append(each)
+        elif other not in book.variables:
+            raise UnknownKey(
+                f"{quoted(other)} is not a column of codes",
+                candidates=nearest(other, named),
+                hint="--split VARIABLE=SEPARATOR, or --split SEPARATOR for every column",
+            )
+    usual = tuple(of_all) or (";",)
+    return {column: tuple(of_one.get(column, usual)) for column in columns}
 
 
 def _level(written: str | None) -> Level:
@@ -287,29 +350,38 @@ def _meant(book: Book, level: Level, name: str) -> tuple[StoredVariable, Node | 
     return variable, node
 
 
-def _add_by_header(
-    book: Book,
-    level: Level,
-    header: str,
-    variables: dict[str, StoredVariable],
-    codes: dict[str, tuple[StoredVariable, Node]],
-) -> None:
-    """A column belongs to the variable or code with the name in its header."""
+class _Headers:
+    """The variables and codes of a level that a header may name."""
+
+    def __init__(self, book: Book, level: Level) -> None:
+        self._coded = [each for each in book.of_level(level) if not each.derived]
+        self._owners = {
+            node.code_id: variable
+            for variable in self._coded
+            if variable.type == "multi"
+            for node in variable.codes
+            if node.assignable
+        }
+        self._codes = [
+            node for each in self._coded for node in each.codes if node.code_id in self._owners
+        ]
+        self._variable_names = WholeNames(self._coded)
+        self._code_names = WholeNames(self._codes)
+
+    def meant(self, header: str) -> StoredVariable | tuple[StoredVariable, Node] | None:
+        """What a column belongs to: the variable or else the code that alone is called so."""
+        variables = self._variable_names.called(header) or _of_slug(header, self._coded)
+        if len(variables) == 1:
+            return variables[0]
+        codes = self._code_names.called(header) or _of_slug(header, self._codes)
+        if not variables and len(codes) == 1:
+            return self._owners[codes[0].code_id], codes[0]
+        return None
+
+
+def _of_slug(header: str, choices: Iterable[T]) -> list[T]:
     word = slug(header)
-    coded = [v for v in book.of_level(level) if not v.derived]
-    named = [v for v in coded if word in {slug(v.key), slug(v.label)}]
-    if len(named) == 1:
-        variables[header] = named[0]
-        return
-    owned = [
-        (variable, node)
-        for variable in coded
-        if variable.type == "multi"
-        for node in variable.codes
-        if node.assignable and word in {slug(node.key), slug(node.label)}
-    ]
-    if not named and len(owned) == 1:
-        codes[header] = owned[0]
+    return [each for each in choices if word in {slug(each.key), slug(each.label)}]
 
 
 def _refuse_told_twice(

@@ -17,7 +17,7 @@ from portrayals.notation.identifiers import Identifier, looks_like_identifier, p
 from portrayals.notation.keys import composed, fold, title_and_year
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.notation.years import parse_year
+from portrayals.notation.years import STILL_RUNNING, Years, parse_year, parse_years
 from portrayals.query.fields_catalogue import kinds_within
 from portrayals.services.catalogue.fields import FIELDS
 from portrayals.services.catalogue.resolve import no_title_has
@@ -47,8 +47,6 @@ _CHAIN: Final[dict[Level, tuple[Level, ...]]] = {
     "portrayal": ("title", "portrayal"),
     "relationship": ("title", "portrayal", "relationship"),
 }
-#: How the end of a show that is still running is written.
-_STILL: Final = frozenset({"present", "now", "ongoing", "current", "-", ""})
 
 
 class RowUnits:
@@ -218,8 +216,10 @@ class RowUnits:
         name = self._cell(line, place)
         self._refuse_nameless(name, place)
         facts = self._facts(line, "title")
-        last = self._cell(line, "end_year")
-        ends = None if last.casefold() in _STILL else self._year(line, "end_year")
+        own = place == "name" or self.columns.level == "episode"
+        column = "year" if own and "year" in self.columns.places else "title_year"
+        years = self._read_years(line, column)
+        ends = self._end_year(line, column, years)
         if ends is not None:
             facts["end_year"] = (str(ends),)
         if kind := self._cell(line, "kind").casefold():
@@ -228,15 +228,25 @@ class RowUnits:
         ids = tuple(self._identifiers(line))
         if looks_like_identifier(name):
             ids = (self._reading(place, name, parse_identifier), *ids)
-        own = place == "name" or self.columns.level == "episode"
-        said = self._year(line, "year" if own and "year" in self.columns.places else "title_year")
+        said = years and years.first
         name, year = self._reading(place, name, lambda text: title_and_year(text, said))
         if year is not None:
             facts["year"] = (str(year),)
-        of_shows = "tv-series" if self.columns.level == "episode" else kind_unless_said(ends)
+        is_show = self.columns.level == "episode" or (years is not None and years.is_range)
+        of_shows = "tv-series" if is_show else kind_unless_said(ends)
         return Wanted(
             line.number, "title", name, year=year, ids=ids, kind_if_new=of_shows, facts=facts
         )
+
+    def _end_year(self, line: SheetLine, column: str, years: Years | None) -> int | None:
+        """The last year of a show, by its own column or by a range of years."""
+        last = self._cell(line, "end_year")
+        ends = None if last.casefold() in STILL_RUNNING else self._year(line, "end_year")
+        within = None if years is None else years.last
+        if within is not None and ends not in {None, within}:
+            error = InvalidValue(f"{last} is not the last year of {self._cell(line, column)}")
+            raise _BadPlace(self.columns.places["end_year"], last, error)
+        return ends or within
 
     def _episode(self, line: SheetLine) -> Wanted:
         if "episode" in self.columns.places:
@@ -289,6 +299,10 @@ class RowUnits:
     def _year(self, line: SheetLine, place: str) -> int | None:
         cell = self._cell(line, place)
         return None if is_missing(cell) else self._reading(place, cell, parse_year)
+
+    def _read_years(self, line: SheetLine, place: str) -> Years | None:
+        cell = self._cell(line, place)
+        return None if is_missing(cell) else self._reading(place, cell, parse_years)
 
     def _refuse_nameless(self, name: str, place: str) -> None:
         if not name:

@@ -44,7 +44,8 @@ def of_wider_codes(
         ).scalar_one()
         if number:
             if wider.sentence or variable.sentence:
-                yield f"Of {number:,} more it is only known that {clause_of(variable, [wider.key])}."
+                clause = clause_of(variable, [wider.key])
+                yield f"Of {number:,} more it is only known that {clause}."
             else:
                 more = counted(number, f"more {choices.level}")
                 yield f"For {more} only {wider.key} is known, not which code below it."

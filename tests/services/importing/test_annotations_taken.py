@@ -40,7 +40,7 @@ def test_a_unit_is_named_in_every_way_that_a_key_may_be(films: SheetStudy, sheet
         "Therapy,seen,y,ana",
         "imdb:tt0387514,stars,high,ana",
         "Bliss (2021),tone,GRAVE; OR SAD,Ben",
-        "shrinking/s01e02,pace,2,ana",
+        "shrinking/s01e02,pace,QUICK,ana",
         "Prime/Lisa Metzger,age,30.5,ana",
         "prime/lisa-metzger/rafi,act,Romantic;gift,ana",
     )

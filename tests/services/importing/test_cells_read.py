@@ -36,7 +36,7 @@ def test_any_text_is_an_answer_or_is_refused_in_words_the_same_each_time(
     variables: list[StoredVariable], cell: str, separator: str
 ) -> None:
     for variable in variables:
-        reader = CellReader(variable, separator)
+        reader = CellReader(variable, (separator,))
         seen: list[GivenAnswer | str | None] = []
         for _ in range(2):
             try:

@@ -34,9 +34,8 @@ def values(study: SheetStudy, coder: str = "ana") -> dict[tuple[str, str], str]:
     [
         ("Film,themes", "Prime,love;death", {}),
         ("Film,Themes", 'Prime,"Death, or loss; LOVE"', {}),
-        ("Film,themes", "Prime,1;2", {}),
-        ("Film,T", "Prime,love|death", {"var": ("themes=T",), "split": "|"}),
-        ("Film,T", "Prime,L+dead", {"var": ("themes=T",), "split": "+", "value": MEANT}),
+        ("Film,T", "Prime,love|death", {"var": ("themes=T",), "split": ("|",)}),
+        ("Film,T", "Prime,L+dead", {"var": ("themes=T",), "split": ("+",), "value": MEANT}),
         ("Film,love,death,money", "Prime,1,1,0", {}),
         ('Film,Love,Money,"Death, or loss"', "Prime,TRUE,FALSE,true", {}),
         ("Film,love,death,money", "Prime,x,x,", {}),
@@ -81,10 +80,10 @@ def take_with_notices(change: Change, sheet: Write) -> list[str]:
     return list(change.notices)
 
 
-def test_cells_are_keys_labels_numbers_and_states(study: SheetStudy, sheet: Write) -> None:
+def test_cells_are_keys_labels_and_states(study: SheetStudy, sheet: Write) -> None:
     file = sheet(
         "Film,Year,tone,Seen,stars,minutes,remark",
-        'A,2001,"Grave; or sad",1,2,90,"=x"',
+        'A,2001,"Grave; or sad",1,HIGH,90,"=x"',
         "B,NULL,COMIC,no,low,NA,NA",
         "C,,cannot-tell,T,High,1e2,",
         "D,2004,not-coded,N/A,unavailable,not-applicable,none so far",
@@ -311,10 +310,10 @@ def test_two_columns_of_one_variable_and_two_variables_of_one_column_are_refused
 
 
 def test_a_map_says_again_what_was_said() -> None:
-    whole = TableMap(level="title", name="Film", ids=("imdb=I",), var=("tone==x=T",), split=", ")
+    whole = TableMap(level="title", name="Film", ids=("imdb=I",), var=("tone==x=T",), split=(", ",))
     assert read_map(written_map(whole), "m") == whole
     assert TableMap(name="Titel", var=("a=b",)).over(whole) == TableMap(
-        level="title", name="Titel", ids=("imdb=I",), var=("a=b",), split=", "
+        level="title", name="Titel", ids=("imdb=I",), var=("a=b",), split=(", ",)
     )
 
 
