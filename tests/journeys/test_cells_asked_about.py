@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from terminal import CONTROL, Terminal
+from keyboard import CONTROL, Terminal
 
 import portrayals
 
