@@ -28,10 +28,21 @@ if TYPE_CHECKING:
     from portrayals.results.sheets import Sheet
     from portrayals.services.importing.ending import ImportPolicy
 
-app = commands("Import sheets: CSV, TSV, JSON, JSON Lines.")
+app = commands("Import sheets: Excel, OpenDocument, CSV, JSON, SPSS, Stata, Parquet.")
 
 File = Annotated[
-    str, typer.Argument(metavar="FILE", help="CSV, TSV, JSON, JSON Lines; - is standard input.")
+    str,
+    typer.Argument(
+        metavar="FILE",
+        help="A workbook (.xlsx, .xls, .ods), CSV, TSV, JSON, JSON Lines, .sav, .dta or .parquet; "
+        "- is standard input.",
+    ),
+]
+SheetName = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet", metavar="NAME", help="Sheet of a workbook; by default, the only one with rows."
+    ),
 ]
 Encoding = Annotated[
     str | None,
@@ -86,6 +97,7 @@ def _add(what: str, told: str, work: Work) -> None:
     def command(
         context: typer.Context,
         file: File,
+        sheet: SheetName = None,
         encoding: Encoding = None,
         skip_bad: SkipBad = False,
         errors: Errors = None,
@@ -95,7 +107,9 @@ def _add(what: str, told: str, work: Work) -> None:
         force: Force = False,
         json: Json = False,
     ) -> None:
-        asked = Import(file, encoding, skip_bad, errors, on_change, create, dry_run, force, json)
+        asked = Import(
+            file, sheet, encoding, skip_bad, errors, on_change, create, dry_run, force, json
+        )
         carry_out(context.obj, asked, work)
 
     command.__doc__ = told
@@ -148,6 +162,7 @@ def coded(
     program: Program = None,
     model_version: ModelVersion = None,
     instruction: Instruction = None,
+    sheet: SheetName = None,
     encoding: Encoding = None,
     skip_bad: SkipBad = False,
     errors: Errors = None,
@@ -169,7 +184,7 @@ def coded(
 
     coders = CoderOptions(program, model_version, instruction)
     asked = Import(
-        file, encoding, skip_bad, errors, on_change, create, dry_run, force, json, coders
+        file, sheet, encoding, skip_bad, errors, on_change, create, dry_run, force, json, coders
     )
     carry_out(context.obj, asked, _of_annotations)
 
@@ -181,6 +196,7 @@ def coded(
         "portrayals import table films.csv --level title --name Film --year Year -n",
         "portrayals import table films.csv --level title --name Film --year Year \\",
         "    --id imdb=IMDb --coder-column Coder --var dating=Dating --map films.map",
+        "portrayals import table codes.xlsx --sheet Ana --level title --name Film",
         "portrayals import table men.csv --level portrayal --title Film --name Person",
         "portrayals import table eps.csv --level episode --title '=Show' --episode Ep",
     ),
@@ -266,6 +282,7 @@ def table(
             help="Read options not given here from FILE; if it does not exist, save them there.",
         ),
     ] = None,
+    sheet: SheetName = None,
     encoding: Encoding = None,
     skip_bad: SkipBad = False,
     errors: Errors = None,
@@ -328,7 +345,7 @@ def table(
 
     coders = CoderOptions(program, model_version, instruction)
     asked = Import(
-        file, encoding, skip_bad, errors, on_change, create, dry_run, force, json, coders
+        file, sheet, encoding, skip_bad, errors, on_change, create, dry_run, force, json, coders
     )
     carry_out(context.obj, asked, work)
     if saved is not None and not dry_run:
