@@ -12,19 +12,21 @@ from portrayals.notation.quoting import quoted
 FIRST_YEAR: Final = 1870
 LAST_YEAR: Final = 2200
 
-_YEAR = re.compile(r"[0-9]{4}")
+#: A year, also as statistics programs write it beside years that are missing: `2005.0`.
+_YEAR = re.compile(r"([0-9]{4})(?:\.0)?")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 
 
 def parse_year(text: str) -> int:
     """The year written as four digits, FIRST_YEAR to LAST_YEAR; otherwise InvalidValue."""
     written = text.strip()
-    if not _YEAR.fullmatch(written) or not FIRST_YEAR <= int(written) <= LAST_YEAR:
+    found = _YEAR.fullmatch(written)
+    if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         raise InvalidValue(
             f"{quoted(written)} is not a valid year for a film or show.",
             hint=f"Write four digits, {FIRST_YEAR} to {LAST_YEAR}.",
         )
-    return int(written)
+    return int(found[1])
 
 
 def parse_date(text: str) -> str:
