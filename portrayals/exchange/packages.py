@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO, Final
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from portrayals.errors import InvalidValue
 from portrayals.exchange.damage import refusing_damage
@@ -17,17 +19,21 @@ from portrayals.exchange.limits import refuse_unpacked, refuse_wide
 
 _CHUNK: Final = 1 << 20
 _BOOK: Final = "xl/workbook.xml"
+_OPEN_DOCUMENT: Final = "content.xml"
 #: A part that lists other parts is small.
 _MOST_LISTED: Final = 1 << 24
 #: A member of the zip file of each kind of workbook.
-_WORKBOOKS: Final = (_BOOK, "xl/workbook.bin", "content.xml")
+_WORKBOOKS: Final = (_BOOK, "xl/workbook.bin", _OPEN_DOCUMENT)
 _OTHERS: Final = {
     "Index/Document.iwa": ("a Numbers document", "in Numbers, File > Export To > Excel"),
     "word/document.xml": ("a Word document", "copy its table into a workbook"),
 }
 _ARCHIVE: Final = ("an archive", "unpack it, and name a file of it")
 #: What reading a damaged or encrypted zip file raises.
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+_BROKEN: Final = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError),
+    *(EOFError, KeyError, RuntimeError, ValueError),
+)
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 _CELL: Final = rb'<c r="([A-Z]+)([0-9]+)"'
@@ -66,6 +72,9 @@ def unpacked(file: IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
         if not members.intersection(_WORKBOOKS):
             what, hint = next((_OTHERS[each] for each in _OTHERS if each in members), _ARCHIVE)
             raise InvalidValue(f"{name} is {what}, not a workbook", hint=hint)
+        if _OPEN_DOCUMENT in members:  # its reader would wait forever for the end of a table
+            with package.open(_OPEN_DOCUMENT) as content:
+                expat.ParserCreate().ParseFile(content)
         yield package
 
 

@@ -168,7 +168,7 @@ def _header(sheet: CalamineSheet, where: str) -> tuple[int, Sequence[str], list[
         raise InvalidValue(f"{where} has no rows", hint="name another sheet: --sheet NAME")
     top = first
     for following in islice(filled, _TITLES):
-        if sum(map(bool, top[1])) > 1 or sheet.width == 1:
+        if sum(map(bool, top[1])) > 1:
             break
         titles.append(f"row {top[0]}, {quoted(''.join(top[1]))}")
         top = following
