@@ -131,7 +131,9 @@ def apply(
 )
 def draft(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The coded sheet: CSV, TSV, JSON.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="The coded sheet, in any form that import reads.")
+    ],
     level: Annotated[
         Level,
         typer.Option(
@@ -155,6 +157,14 @@ def draft(
     only: Annotated[
         list[str] | None,
         typer.Option("--only", metavar="COLUMN", help="Only these are variables; may be repeated."),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--sheet",
+            metavar="NAME",
+            help="Sheet of a workbook; by default, the only one with rows.",
+        ),
     ] = None,
     encoding: Annotated[
         str | None,
@@ -186,8 +196,8 @@ def draft(
     from portrayals.exchange.sheets import open_sheet
     from portrayals.services.codebooks.draft import draft_codebook
 
-    with open_sheet(file, encoding=encoding) as sheet:
-        drafted = draft_codebook(sheet, level=level, name=name, skip=skip or (), only=only or ())
+    with open_sheet(file, encoding=encoding, sheet=sheet) as coded:
+        drafted = draft_codebook(coded, level=level, name=name, skip=skip or (), only=only or ())
     if to is None:
         sys.stdout.write(drafted.text)
     else:

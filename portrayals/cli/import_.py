@@ -30,10 +30,21 @@ if TYPE_CHECKING:
     from portrayals.results.sheets import Sheet
     from portrayals.services.importing.ending import ImportPolicy
 
-app = commands("Import sheets: CSV, TSV, JSON, JSON Lines.")
+app = commands("Import sheets: Excel, OpenDocument, CSV, JSON, SPSS, Stata, Parquet.")
 
 File = Annotated[
-    str, typer.Argument(metavar="FILE", help="CSV, TSV, JSON, JSON Lines; - is standard input.")
+    str,
+    typer.Argument(
+        metavar="FILE",
+        help="A workbook (.xlsx, .xls, .ods), CSV, TSV, JSON, JSON Lines, .sav, .dta or .parquet; "
+        "- is standard input.",
+    ),
+]
+SheetName = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet", metavar="NAME", help="Sheet of a workbook; by default, the only one with rows."
+    ),
 ]
 Encoding = Annotated[
     str | None,
@@ -88,6 +99,7 @@ def _add(what: str, told: str, work: Work) -> None:
     def command(
         context: typer.Context,
         file: File,
+        sheet: SheetName = None,
         encoding: Encoding = None,
         skip_bad: SkipBad = False,
         errors: Errors = None,
@@ -97,7 +109,9 @@ def _add(what: str, told: str, work: Work) -> None:
         force: Force = False,
         json: Json = False,
     ) -> None:
-        asked = Import(file, encoding, skip_bad, errors, on_change, create, dry_run, force, json)
+        asked = Import(
+            file, sheet, encoding, skip_bad, errors, on_change, create, dry_run, force, json
+        )
         carry_out(context.obj, asked, work)
 
     command.__doc__ = told
@@ -150,6 +164,7 @@ def coded(
     program: Program = None,
     model_version: ModelVersion = None,
     instruction: Instruction = None,
+    sheet: SheetName = None,
     encoding: Encoding = None,
     skip_bad: SkipBad = False,
     errors: Errors = None,
@@ -171,7 +186,7 @@ def coded(
 
     coders = CoderOptions(program, model_version, instruction)
     asked = Import(
-        file, encoding, skip_bad, errors, on_change, create, dry_run, force, json, coders
+        file, sheet, encoding, skip_bad, errors, on_change, create, dry_run, force, json, coders
     )
     carry_out(context.obj, asked, _of_annotations)
 
@@ -183,6 +198,7 @@ def coded(
         "portrayals import table films.csv --level title --name Film --year Year -n",
         "portrayals import table films.csv --level title --name Film --year Year \\",
         "    --id imdb=IMDb --coder-column Coder --var dating=Dating --map films.map",
+        "portrayals import table codes.xlsx --sheet Ana --level title --name Film",
         "portrayals import table men.csv --level portrayal --title Film \\",
         "    --title-year Year --name Person",
         "portrayals import table eps.csv --level episode --title '=Show' --episode Ep",
@@ -306,6 +322,7 @@ def table(
             help="Read options not given here from FILE; if it does not exist, save them there.",
         ),
     ] = None,
+    sheet: SheetName = None,
     encoding: Encoding = None,
     skip_bad: SkipBad = False,
     errors: Errors = None,
@@ -379,7 +396,7 @@ def table(
 
     coders = CoderOptions(program, model_version, instruction)
     asked = Import(
-        file, encoding, skip_bad, errors, on_change, create, dry_run, force, json, coders
+        file, sheet, encoding, skip_bad, errors, on_change, create, dry_run, force, json, coders
     )
     imported = False
     try:

@@ -68,6 +68,7 @@ class Import:
     """The request, besides what the rows are about."""
 
     file: str
+    sheet: str | None
     encoding: str | None
     skip_bad: bool
     errors: str | None
@@ -170,7 +171,7 @@ def _attempt(
         each_bad=None if asked.errors is None else bad.append,
     )
     with (
-        open_sheet(asked.file, encoding=asked.encoding) as sheet,
+        open_sheet(asked.file, encoding=asked.encoding, sheet=asked.sheet) as sheet,
         progress(session, sheet) as (shown, step),
         write(
             target, actor=session.actor, command=session.command, keep=not asked.dry_run

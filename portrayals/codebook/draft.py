@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from portrayals.codebook.columns import Column, Form, columns_of, decided
@@ -167,11 +168,13 @@ def draft(
     source: str,
     skip: Collection[str] = (),
     only: Collection[str] = (),
+    labels: Mapping[str, str] = MappingProxyType({}),
 ) -> Draft:
     """The draft of a codebook for the columns of a sheet.
 
     `skip` and `only` are headers; a column in `only` is a variable whatever it holds, unless it is
-    empty. `source` is the name of the sheet in comments. Memory does not grow with the number of
+    empty. `labels` are labels of variables, by header, where the file has any beside the headers.
+    `source` is the name of the sheet in comments. Memory does not grow with the number of
     rows.
     """
     number, columns = columns_of(headers, rows)
@@ -188,7 +191,8 @@ def draft(
             left_out.append(LeftOut(column.number, column.header, reason))
             continue
         guessed = guess(column)
-        variable = _variable(column, guessed, level, taken)
+        label = labels.get(column.header, column.header)
+        variable = _variable(column, guessed, level, label, taken)
         taken.add(variable.key)
         drafted.append(Drafted(column.number, column.header, variable, guessed))
     book = Codebook(
@@ -209,7 +213,9 @@ def draft(
     return Draft(replace(book, document=document), number, tuple(drafted), tuple(left_out))
 
 
-def _variable(column: Column, guessed: Guess, level: Level, taken: Collection[str]) -> Variable:
+def _variable(
+    column: Column, guessed: Guess, level: Level, label: str, taken: Collection[str]
+) -> Variable:
     key = _key(column.header, f"column-{column.number}", taken)
     codes = [
         Code(key="yes", label="Yes"),
@@ -222,7 +228,7 @@ def _variable(column: Column, guessed: Guess, level: Level, taken: Collection[st
     ]
     return Variable(
         key=key,
-        label=_label(column.header) or label_of(key),
+        label=_label(label) or label_of(key),
         level=level,
         type=guessed.type,
         codes=tuple(codes),

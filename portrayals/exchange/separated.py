@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
@@ -21,6 +21,8 @@ _PAGE: Final = 1 << 18
 _LONGEST: Final = 1 << 24
 _HEADER: Final = 1 << 16
 _QUOTED: Final = re.compile(r'(?:^|(?<=[,;|\t\r\n]))[ ]*"(?:[^"]|"")*+"')
+#: How Excel has a file say its delimiter, on a line above the column names.
+_DECLARED: Final = re.compile(r"\ufeff?(\"?)sep=([^\w\s\"']|\t)\1(?:[\r\n]|$)", re.IGNORECASE)
 #: Inside quotation marks, where every strict reader stops.
 _STOP: Final = '"\0'
 
@@ -36,19 +38,34 @@ def delimiter_of(text: io.TextIOWrapper, usual: str) -> str:
     return max((usual, *DELIMITERS), key=first.count)
 
 
+def declared_delimiter(text: io.TextIOWrapper) -> str | None:
+    """The delimiter that the first line declares, `sep=;`, if it does.
+
+    Afterwards the text is at its beginning.
+    """
+    declared = _DECLARED.match(text.read(_HEADER))
+    text.seek(0)
+    return None if declared is None else declared[2]
+
+
 class Records:
     """The records of a text, read a page at a time.
 
     The lines of the current record are kept: if its quotation marks turn out not to match, only
-    that record is bad, and reading continues on the line after its first.
+    that record is bad, and reading continues on the line after its first. `notices` gets what was
+    assumed, when all have been read.
     """
 
-    def __init__(self, text: io.TextIOWrapper, name: str, delimiter: str) -> None:
+    def __init__(
+        self, text: io.TextIOWrapper, name: str, delimiter: str, notices: list[str]
+    ) -> None:
         # Process-wide, but only ever raised; `_LONGEST` finds records that are too long instead.
         csv.field_size_limit(2**31 - 1)
         self._text = text
         self._name = name
         self._delimiter = delimiter
+        self._notices = notices
+        self._named = 0  # how many cells a row needs: the columns, without nameless ones at the end
         self._kept: list[str] = []  # from the line `_first` on
         self._first = 1
         self._restoring = False
@@ -87,7 +104,8 @@ class Records:
             for cells in self._reader:
                 self._begun = self._before + self._reader.line_num + 1
                 names = [restored(cell.strip("\ufeff").strip()) for cell in cells]
-                if any(names):
+                if any(names) and not self._declares(names):
+                    self._named = max(place for place, name in enumerate(names, 1) if name)
                     return names
         except csv.Error:
             raise InvalidValue(
@@ -99,8 +117,27 @@ class Records:
             f"{self._name} is empty", hint="a sheet has a line of column names, then rows"
         )
 
+    def _declares(self, names: Sequence[str]) -> bool:
+        """Whether a record is the line that declares the delimiter."""
+        return self._delimiter.join(names).casefold() == f"sep={self._delimiter}".strip()
+
     def rows(self, width: int) -> Iterator[SheetRow | BadRow]:
-        """The records after the header, without blank ones, each with `width` cells."""
+        """The records after the header, without blank ones, each with `width` cells.
+
+        A record of one cell has lost its delimiters. One with some cells fewer than columns has
+        blanks at its end: Excel leaves these out where a column is blank in many rows.
+        """
+        short: list[int] = []
+        yield from self._fitted(width, short)
+        if short:
+            fewer = "has fewer cells" if len(short) == 1 else "have fewer cells"
+            self._notices.append(
+                f"{counted(len(short), 'row')} {fewer} than columns, the first in line "
+                f"{short[0]}; the cells at the end were read as empty"
+            )
+
+    def _fitted(self, width: int, short: list[int]) -> Iterator[SheetRow | BadRow]:
+        """The same, with the lines of rows that have blanks at their end."""
         while True:
             before, reader = self._before, self._reader
             try:
@@ -109,9 +146,12 @@ class Records:
                     self._begun = before + reader.line_num + 1
                     row = tuple(map(str.strip, cells))
                     if len(row) != width:
-                        if any(row[width:]):
-                            yield BadRow(line, _too_many(len(row), width))
+                        lone = len(row) == 1 < self._named and row[0]
+                        if lone or any(row[width:]):
+                            yield BadRow(line, _misfit(len(row), width))
                             continue
+                        if len(row) < self._named and any(row):
+                            short.append(line)
                         row = row[:width] + ("",) * (width - len(row))
                     if self._restoring:
                         row = tuple(map(restored, row))
@@ -144,5 +184,5 @@ def _unmatched(*, several: bool) -> str:
     return "a quotation mark within a quoted cell is not written twice"
 
 
-def _too_many(cells: int, width: int) -> str:
+def _misfit(cells: int, width: int) -> str:
     return f"{counted(cells, 'cell')} under {counted(width, 'column')}"

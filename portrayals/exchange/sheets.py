@@ -1,51 +1,43 @@
-"""Opens a file as a sheet: CSV, TSV, JSON or JSON Lines, by its name or its beginning."""
+"""Opens a file as a sheet: text, a workbook or a data file, by its beginning and its name."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from portrayals.errors import InvalidValue
-from portrayals.exchange.columns import named
-from portrayals.exchange.encodings import STANDARD_INPUT, encoding_of, opened
-from portrayals.exchange.objects import (
-    LISTED,
-    Parsed,
-    one_a_line,
-    read_array,
-    read_lines,
-    read_listed,
-)
-from portrayals.exchange.separated import DELIMITERS, Records, delimiter_of
+from portrayals.exchange import data_files, workbooks
+from portrayals.exchange.encodings import STANDARD_INPUT, opened
+from portrayals.exchange.objects import LISTED, read_listed
+from portrayals.exchange.texts import read_text
 from portrayals.results.sheets import BadRow, Sheet, SheetRow
 
-_ARRAYS: Final = {".json"}
-_LINES: Final = {".jsonl", ".ndjson"}
-_TABBED: Final = {".tsv", ".tab"}
-_COMMAS: Final = {".csv"}
-#: How many characters are searched for the first that is not a space.
-_BEGINNING: Final = 4096
+#: Longer than any mark by which a file is known.
+_BEGINNING: Final = 16
 
 
 @contextmanager
-def open_sheet(path: str, *, encoding: str | None = None) -> Iterator[Sheet]:
+def open_sheet(
+    path: str, *, encoding: str | None = None, sheet: str | None = None
+) -> Iterator[Sheet]:
     """The sheet of a file (`-` for standard input), to be read while it is open.
 
-    Rows are streamed, except those of a JSON array. Raises UnknownKey if there is no such file, and
-    InvalidValue if it cannot be read, is not text, does not have the given encoding, or has no
-    rows.
+    `sheet` is the name of one in a workbook, by default the only one with rows. Rows of a text are
+    streamed, except those of a JSON array. Raises UnknownKey if there is no such file or sheet,
+    NotInstalled without the package that reads such a file, and InvalidValue if it cannot be read,
+    does not have the given encoding, has no rows or no column names.
     """
     with opened(path) as file:
         name = "standard input" if path == STANDARD_INPUT else path
         try:
-            size = file.seek(0, io.SEEK_END)
-            decoded = encoding_of(file, name, encoding)
-            text = decoded.text(file)
-            columns, notices, rows = _parsed(text, _suffix(path, text), name)
+            found = _read(file, path, name, encoding, sheet)
+            columns, rows = found.columns, found.rows
+            if LISTED.issubset(columns):
+                columns, rows = read_listed(columns, rows)
             first = next(rows, None)
         except OSError as error:
             raise InvalidValue(f"{name} cannot be read: {error.strerror}") from None
@@ -54,15 +46,28 @@ def open_sheet(path: str, *, encoding: str | None = None) -> Iterator[Sheet]:
                 f"{name} has no rows",
                 hint="write rows below the column names",
             )
-        yield Sheet(
-            name=name,
-            columns=columns,
-            rows=_whole(chain([first], rows), name),
-            encoding=decoded.name,
-            notices=(*decoded.notices, *notices),
-            size=size,
-            position=file.tell,
-        )
+        yield replace(found, columns=columns, rows=_whole(chain([first], rows), name))
+
+
+def _read(file: IO[bytes], path: str, name: str, encoding: str | None, sheet: str | None) -> Sheet:
+    file.seek(0)
+    beginning = file.read(_BEGINNING)
+    suffix = "" if path == STANDARD_INPUT else Path(path).suffix.casefold()
+    if beginning.startswith(workbooks.MARKS):
+        if encoding is not None:
+            raise InvalidValue(
+                f"{name} is a workbook, whose encoding is known", hint="leave out --encoding"
+            )
+        return workbooks.read_workbook(file, name, sheet)
+    if sheet is not None:
+        raise InvalidValue(f"{name} is no workbook and has no sheets", hint="leave out --sheet")
+    marks = data_files.MARKS
+    form = next((marks[mark] for mark in marks if beginning.startswith(mark)), None)
+    if form is None and suffix == ".dta" and beginning:
+        form = "dta"
+    if form is not None:
+        return data_files.read_data_file(file, form, name, encoding)
+    return read_text(file, path, name, encoding)
 
 
 def _whole(rows: Iterator[SheetRow | BadRow], name: str) -> Iterator[SheetRow | BadRow]:
@@ -73,32 +78,3 @@ def _whole(rows: Iterator[SheetRow | BadRow], name: str) -> Iterator[SheetRow | 
         raise InvalidValue(
             f"{name} changed while it was being read", hint="if the file is fine, try again"
         ) from None
-
-
-def _suffix(path: str, text: io.TextIOWrapper) -> str:
-    """The suffix of the name; for standard input that begins like JSON, the one it should have."""
-    if path != STANDARD_INPUT:
-        return Path(path).suffix.casefold()
-    begins = text.read(_BEGINNING).lstrip("\ufeff \t\r\n")[:1]
-    text.seek(0)
-    if begins == "{":
-        return ".jsonl" if one_a_line(text) else ".json"
-    return ".json" if begins == "[" else ""
-
-
-def _parsed(text: io.TextIOWrapper, suffix: str, name: str) -> Parsed:
-    """Columns, notices and rows of the text, which must be at its beginning."""
-    if suffix in _ARRAYS:
-        return read_array(text, name)
-    if suffix in _LINES:
-        return read_lines(text, name)
-    usual = "\t" if suffix in _TABBED else ","
-    delimiter = usual if suffix in _TABBED else delimiter_of(text, usual)
-    records = Records(text, name, delimiter)
-    columns, notices = named(records.header(), name)
-    if suffix in _COMMAS and delimiter != usual:
-        notices = (f"{name} has {DELIMITERS[delimiter]} between its cells, not commas", *notices)
-    rows = records.rows(len(columns))
-    if LISTED.issubset(columns):
-        columns, rows = read_listed(columns, rows)
-    return columns, notices, rows

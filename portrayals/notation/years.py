@@ -16,7 +16,8 @@ LAST_YEAR: Final = 2200
 STILL_RUNNING: Final = frozenset({"present", "now", "ongoing", "current", "-", ""})
 
 _RANGE = re.compile(r"([0-9]{4})\s*[-‐‑‒–—−]\s*([0-9]{4}|[a-z]*)", re.IGNORECASE)
-_YEAR = re.compile(r"[0-9]{4}")
+#: A year, also as statistics programs write it beside years that are missing: `2005.0`.
+_YEAR = re.compile(r"([0-9]{4})(?:\.0)?")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 
 
@@ -48,17 +49,18 @@ def parse_years(text: str) -> Years:
 def parse_year(text: str) -> int:
     """The year written as four digits, FIRST_YEAR to LAST_YEAR; otherwise InvalidValue."""
     written = text.strip()
-    if found := _RANGE.fullmatch(written):
+    if several := _RANGE.fullmatch(written):
         raise InvalidValue(
             f"{quoted(written)} is more than one year.",
-            hint=f"Write {found[1]}; the last year of a show is its end year.",
+            hint=f"Write {several[1]}; the last year of a show is its end year.",
         )
-    if not _YEAR.fullmatch(written) or not FIRST_YEAR <= int(written) <= LAST_YEAR:
+    found = _YEAR.fullmatch(written)
+    if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         raise InvalidValue(
             f"{quoted(written)} is not a valid year for a film or show.",
             hint=f"Write four digits, {FIRST_YEAR} to {LAST_YEAR}.",
         )
-    return int(written)
+    return int(found[1])
 
 
 def parse_date(text: str) -> str:

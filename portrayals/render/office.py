@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
-from portrayals.render.extras import need
+from portrayals.extras import need
 from portrayals.render.format_names import Document
 from portrayals.render.formats import drawing_of
 from portrayals.results.reliability import Reliability

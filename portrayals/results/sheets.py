@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -30,15 +30,17 @@ class BadRow:
 class Sheet:
     """A file that is being read.
 
-    `name` is its name in messages, `encoding` the encoding it was read in, `notices` what was
-    assumed. `rows` can be iterated once. `size` is that of the file and `position()` how far it has
-    been read, both in bytes.
+    `name` is its name in messages, `encoding` the encoding of a text. `rows` can be iterated once;
+    `notices`, what was assumed, are complete after that. `size` is that of the file and
+    `position()` how far it has been read, both in bytes. `labels` are what some files say of a
+    column beside its name.
     """
 
     name: str
     columns: tuple[str, ...]
     rows: Iterator[SheetRow | BadRow]
-    encoding: str
-    notices: tuple[str, ...]
+    encoding: str | None
+    notices: list[str]
     size: int
     position: Callable[[], int]
+    labels: Mapping[str, str] = field(default_factory=dict)

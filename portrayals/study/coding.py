@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from os import PathLike
 from typing import Unpack
 
@@ -155,6 +156,7 @@ class CodingMethods(Access):
         level: Level,
         file: str | PathLike[str],
         *,
+        sheet: str | None = None,
         encoding: str | None = None,
         on_change: OnChange = "refuse",
         create: bool = False,
@@ -165,7 +167,8 @@ class CodingMethods(Access):
 
         Args:
             level: What each row is.
-            file: A file in CSV, TSV, JSON or JSON Lines, with the keys of `list` as columns.
+            file: A workbook, text or data file, with the keys of `list` as columns.
+            sheet: The sheet of a workbook; by default, the only one with rows.
             encoding: The file's encoding; by default it is detected.
             on_change: What to do with existing data that differs.
             create: Whether to add what rows name and the catalogue lacks.
@@ -182,7 +185,8 @@ class CodingMethods(Access):
         of = choose(level, LEVELS, "a level")
         return self._import(
             (f"{of}s", os.fspath(file)),
-            lambda change, sheet, policy: import_units(change, of, sheet, policy),
+            lambda change, found, policy: import_units(change, of, found, policy),
+            sheet,
             encoding,
             _policy(on_change, create=create, skip_bad=skip_bad, as_typed=as_typed),
         )
@@ -194,6 +198,7 @@ class CodingMethods(Access):
         program: str | None = None,
         model_version: str | None = None,
         instruction: str | None = None,
+        sheet: str | None = None,
         encoding: str | None = None,
         on_change: OnChange = "refuse",
         create: bool = False,
@@ -202,11 +207,12 @@ class CodingMethods(Access):
         """Imports the annotations of a sheet, one in each row.
 
         Args:
-            file: A file in CSV, TSV, JSON or JSON Lines, with the columns unit, variable, coder,
-                value and any others that `list("annotations")` has.
+            file: A workbook, text or data file, with the columns unit, variable, coder, value and
+                any others that `list("annotations")` has.
             program: The model, if every coder of the file is that program.
             model_version: The version of the model.
             instruction: The file with the program's instruction.
+            sheet: The sheet of a workbook; by default, the only one with rows.
             encoding: The file's encoding; by default it is detected.
             on_change: What to do with existing data that differs.
             create: Whether to add titles and coders that rows name and the study lacks.
@@ -223,6 +229,7 @@ class CodingMethods(Access):
         return self._import(
             ("annotations", os.fspath(file)),
             import_annotations,
+            sheet,
             encoding,
             _policy(on_change, create=create, skip_bad=skip_bad, coders=coders),
         )
@@ -266,11 +273,17 @@ class CodingMethods(Access):
         self,
         words: tuple[str, str],
         work: Callable[[Change, Sheet, ImportPolicy], Imported],
+        sheet: str | None,
         encoding: str | None,
         policy: ImportPolicy,
     ) -> Imported:
-        with open_sheet(words[1], encoding=encoding) as sheet:
-            return self._change(("import", *words), lambda change: work(change, sheet, policy))
+        with open_sheet(words[1], encoding=encoding, sheet=sheet) as found:
+
+            def told(change: Change) -> Imported:
+                imported = work(change, found, policy)
+                return replace(imported, notices=(*found.notices, *change.notices))
+
+            return self._change(("import", *words), told)
 
 
 def _policy(

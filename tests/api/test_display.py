@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 import portrayals
+from portrayals import extras
 from portrayals.cli.program import run
 from portrayals.errors import InvalidValue, NotInstalled, WrongArgument
-from portrayals.render import extras
 from portrayals.results.shown import Shown
 from portrayals.results.tabular import Tabular
 from portrayals.results.written import Written

@@ -65,7 +65,7 @@ def test_a_missing_package_is_told_before_anything_is_counted(
     made: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "portrayals.render.extras.find_spec", lambda name: None if name == "jinja2" else name
+        "portrayals.extras.find_spec", lambda name: None if name == "jinja2" else name
     )
     assert run(["--db", made, "report", str(tmp_path / "report.html")]) == 1
     assert "pip install 'portrayals[charts]'" in capsys.readouterr().err

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 import portrayals
+from portrayals import extras
 from portrayals.cli.program import run
-from portrayals.render import extras
 from portrayals.render.stats import POSSIBLE_RANGE
 from portrayals.results.stats import StatRow
 from portrayals.vocabulary import OPEN_STATES

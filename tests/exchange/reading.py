@@ -16,7 +16,7 @@ class Read:
     columns: tuple[str, ...]
     rows: list[SheetRow]
     bad: list[BadRow]
-    encoding: str
+    encoding: str | None
     notices: tuple[str, ...]
 
     @property
@@ -28,15 +28,15 @@ class Read:
         return [row.line for row in self.rows]
 
 
-def read(path: Path | str, encoding: str | None = None) -> Read:
+def read(path: Path | str, encoding: str | None = None, sheet: str | None = None) -> Read:
     """The sheet of a file, read to its end."""
-    with open_sheet(str(path), encoding=encoding) as sheet:
-        rows = list(sheet.rows)
-        assert 0 <= sheet.position() <= sheet.size
+    with open_sheet(str(path), encoding=encoding, sheet=sheet) as opened:
+        rows = list(opened.rows)
+        assert 0 <= opened.position() <= opened.size
         good = [row for row in rows if isinstance(row, SheetRow)]
-        assert all(len(row.cells) == len(sheet.columns) for row in good)
+        assert all(len(row.cells) == len(opened.columns) for row in good)
         bad = [row for row in rows if isinstance(row, BadRow)]
-        return Read(sheet.columns, good, bad, sheet.encoding, sheet.notices)
+        return Read(opened.columns, good, bad, opened.encoding, tuple(opened.notices))
 
 
 def read_bytes(folder: Path, content: bytes | str, name: str = "films.csv") -> Read:

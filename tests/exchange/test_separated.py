@@ -57,9 +57,44 @@ def test_cells_lose_outer_blanks_and_apostrophes_before_formulas(tmp_path: Path)
     assert found.cells == [("x", "=1+1"), ("'tis", "-5")]
 
 
-def test_missing_cells_are_empty_and_blank_ones_too_many_are_nothing(tmp_path: Path) -> None:
-    found = read_bytes(tmp_path, "a,b,c\n1\n1,2,3, ,\n")
-    assert found.cells == [("1", "", ""), ("1", "2", "3")]
+def test_blank_cells_too_many_are_nothing(tmp_path: Path) -> None:
+    assert read_bytes(tmp_path, "a,b,c\n1,2,3, ,\n").cells == [("1", "2", "3")]
+
+
+def test_a_row_of_one_cell_under_several_columns_is_bad(tmp_path: Path) -> None:
+    found = read_bytes(tmp_path, "a\tb\tc\n1\t2\t3\nBeta;2002;no\n\n \n", "films.tsv")
+    assert [(bad.line, bad.reason) for bad in found.bad] == [(3, "1 cell under 3 columns")]
+    assert found.cells == [("1", "2", "3")]
+
+
+def test_blank_cells_left_out_at_the_end_of_rows_are_told(tmp_path: Path) -> None:
+    found = read_bytes(tmp_path, "a,b,c\n1,2,3\n4,5\n6,7\n")
+    assert found.cells == [("1", "2", "3"), ("4", "5", ""), ("6", "7", "")]
+    assert found.notices == (
+        "2 rows have fewer cells than columns, the first in line 3; the cells at the end were read "
+        "as empty",
+    )
+
+
+def test_columns_without_a_name_at_the_end_need_no_cells(tmp_path: Path) -> None:
+    found = read_bytes(tmp_path, "a,,\n1\n2,,\n")
+    assert found.cells == [("1", "", ""), ("2", "", "")]
+    assert found.bad == []
+    assert not any("fewer" in notice for notice in found.notices)
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;", "\ufeffsep=;"])
+def test_a_line_that_declares_the_delimiter_is_heeded(first: str, tmp_path: Path) -> None:
+    found = read_bytes(tmp_path, f"{first}\r\na,b;c\r\n1,5;2\r\n")
+    assert found.columns == ("a,b", "c")
+    assert found.cells == [("1,5", "2")]
+    assert found.lines == [3]
+    assert found.notices == ()
+
+
+def test_any_sign_can_be_declared_and_a_column_may_be_called_sep(tmp_path: Path) -> None:
+    assert read_bytes(tmp_path, "sep=^\na^b\n1^2\n").cells == [("1", "2")]
+    assert read_bytes(tmp_path, "sep=,b\n1,2\n").columns == ("sep=", "b")
 
 
 def test_a_row_of_too_many_cells_is_bad(tmp_path: Path) -> None:

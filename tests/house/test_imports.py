@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from sources import sources
 
-LEAVES = {"errors", "outputs", "settings", "vocabulary"}
+LEAVES = {"errors", "extras", "outputs", "settings", "vocabulary"}
 PURE = LEAVES | {"notation", "results"}
 STORED = PURE | {"codebook", "database", "language", "tables"}
 SETTLED = STORED | {"findings"}
@@ -23,6 +23,7 @@ SUBJECTS = (
 BELOW: dict[str, set[str]] = {
     "errors": set(),
     "vocabulary": set(),
+    "extras": {"errors"},
     "settings": {"errors"},
     "outputs": {"errors"},
     "notation": LEAVES,

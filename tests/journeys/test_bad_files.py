@@ -96,7 +96,7 @@ READ = [
     ("import annotations bat.csv", 'there is no file "bat.csv"', "did you mean bad.csv,"),
     ("import annotations folder", "folder is a folder", "name a file in it"),
     ("import annotations binary.csv", "binary.csv is not text: it holds NUL bytes", "--encoding"),
-    ("import annotations book.csv", "book.csv is a workbook or an archive, not text", "as CSV"),
+    ("import annotations book.csv", "book.csv cannot be read", "as CSV"),
     ("import annotations empty.csv", "empty.csv is empty", "a line of column names"),
     ("import annotations header.csv", "header.csv has no rows", "below the column names"),
     ("import annotations titles.csv", "titles.csv has no column unit", "portrayals import table"),

@@ -289,7 +289,7 @@ WRONG = {
     "empty": ("x.csv", b"", "x.csv is empty"),
     "header only": ("x.csv", b"Film,Dating\n", "x.csv has no rows"),
     "binary": ("x.csv", bytes(range(256)) * 20, "x.csv is not text"),
-    "a workbook": ("x.csv", b"PK\x03\x04....", "is a workbook or an archive"),
+    "a workbook": ("x.csv", b"PK\x03\x04....", "x.csv cannot be read"),
     "a folder": (".", None, ". is a folder"),
     "no name": ("a\0b", None, "is not a file name"),
     "no JSON": ("x.json", b"{,}", "x.json is not JSON"),

@@ -11,7 +11,9 @@ from portrayals.errors import InvalidValue
 from portrayals.notation.years import parse_date, parse_year, parse_years
 
 
-@pytest.mark.parametrize(("text", "year"), [("1870", 1870), (" 2005 ", 2005), ("2200", 2200)])
+@pytest.mark.parametrize(
+    ("text", "year"), [("1870", 1870), (" 2005 ", 2005), ("2200", 2200), ("2005.0", 2005)]
+)
 def test_a_year_is_four_digits(text: str, year: int) -> None:
     assert parse_year(text) == year
 
@@ -50,7 +52,7 @@ def test_what_is_no_range_of_years_is_refused(text: str, says: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "1869", "2201", "0000", "97", "20055", "PRESENT", "2005.0", "-2005", "+2005", "2_05"),
+        *("", "1869", "2201", "0000", "97", "20055", "PRESENT", "2005.5", "-2005", "+2005", "2_05"),
         *("٢٠٠٥", "２００５", "²⁰⁰⁵", "9" * 5000, "2005\n2006", "\ud800", "\x00"),
     ],
 )

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Unpack
 
 from portrayals.errors import InvalidValue
+from portrayals.extras import need
 from portrayals.notation.did_you_mean import choose
 from portrayals.render.charts import cooccur, crosstab, reliability, stats, trend
 from portrayals.render.charts.page import Around, Panels, Specification, around, page
 from portrayals.render.charts.sheet import NOTES, SHEETS, SIZES, Sheet
 from portrayals.render.charts.words import Words
 from portrayals.render.compare import told_of
-from portrayals.render.extras import need
 from portrayals.results.compare import Comparison
 from portrayals.results.cooccur import Cooccurrence
 from portrayals.results.crosstab import Crosstab

@@ -16,9 +16,9 @@ from typing import Final, Literal, assert_never, get_args
 from zlib import crc32
 
 from portrayals.errors import InvalidValue
+from portrayals.extras import need
 from portrayals.render.charts.page import Specification
 from portrayals.render.charts.sheet import PIXELS_TO_THE_INCH
-from portrayals.render.extras import need
 
 Picture = Literal["png", "svg", "pdf", "html"]
 

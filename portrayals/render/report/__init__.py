@@ -5,7 +5,7 @@ Jinja and the drawing packages are an extra: they are checked before anything is
 
 from __future__ import annotations
 
-from portrayals.render.extras import need
+from portrayals.extras import need
 
 
 def check_installed() -> None:

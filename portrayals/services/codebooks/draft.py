@@ -89,6 +89,7 @@ def draft_codebook(
         source=PurePath(sheet.name).name,
         skip=left,
         only=wanted,
+        labels=sheet.labels,
     )
     if not made.rows:
         raise InvalidValue(f"{sheet.name} has no rows to draft a codebook from")

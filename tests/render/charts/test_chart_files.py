@@ -13,8 +13,8 @@ from zlib import crc32
 import pytest
 from small_tables import statistic
 
+from portrayals import extras
 from portrayals.errors import InvalidValue, PortrayalsError
-from portrayals.render import extras
 from portrayals.render.charts.drawing import chart
 from portrayals.render.charts.files import PICTURES, Picture, drawn, picture_of
 from portrayals.results.stats import StatRow
