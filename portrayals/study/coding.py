@@ -238,6 +238,7 @@ class CodingMethods(Access):
         self,
         file: str | PathLike[str],
         *,
+        sheet: str | None = None,
         encoding: str | None = None,
         on_change: OnChange = "refuse",
         create: bool = False,
@@ -247,7 +248,8 @@ class CodingMethods(Access):
         """Imports a table with a row for each unit, and columns for variables and codes.
 
         Args:
-            file: A file in CSV, TSV, JSON or JSON Lines.
+            file: A workbook, text or data file.
+            sheet: The sheet of a workbook; by default, the only one with rows.
             encoding: The file's encoding; by default it is detected.
             on_change: What to do with existing annotations that differ.
             create: Whether to add coders that rows name and the study lacks.
@@ -264,7 +266,8 @@ class CodingMethods(Access):
         mapping = TableMap(**columns)
         return self._import(
             ("table", os.fspath(file)),
-            lambda change, sheet, policy: import_table(change, sheet, mapping, policy),
+            lambda change, found, policy: import_table(change, found, mapping, policy),
+            sheet,
             encoding,
             _policy(on_change, create=create, skip_bad=skip_bad),
         )
