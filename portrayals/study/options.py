@@ -47,6 +47,7 @@ class CodingKeywords(TypedDict, total=False):
     quote: What is said there, word for word.
     source: The key, address or citation of a source that describes it.
     create: Whether to add the title, person, counterpart or episode that is missing.
+    duplicate: Whether to add a title although there is one of nearly its name and year.
     description: What is seen there, in the coder's own words.
     """
 
@@ -58,6 +59,7 @@ class CodingKeywords(TypedDict, total=False):
     quote: str | None
     source: str | None
     create: bool
+    duplicate: bool
     description: str | None
 
 
