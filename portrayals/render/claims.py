@@ -123,8 +123,8 @@ def totals(check: FactCheck) -> str:
         return f"{number}."
     told = [f"{each:,} {in_words(verdict)}" for verdict, each in check.verdicts.items()]
     if check.alone:
-        by = "by itself" if check.alone == 1 else "each by itself"
-        told[0] += f" ({check.alone:,} of them {by} alone)"
+        by = "itself" if check.alone == 1 else "themselves"
+        told[0] += f" ({check.alone:,} by {by} alone)"
     line = f"{number}: {', '.join(told)}."
     if not check.verdict:
         return line

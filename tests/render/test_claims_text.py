@@ -175,3 +175,19 @@ def test_what_nothing_but_the_claim_supports_is_said_once() -> None:
     partly = replace(SUPPORTED, codes=(slap, open_))
     assert verdict_of(partly) == "in part"
     assert [*told_of(partly)][-1] == "act:slap (found, by this source alone), act:cane (open)"
+
+
+@pytest.mark.parametrize(
+    ("alone", "told"),
+    [
+        ((False, False), "2 supported, "),
+        ((True, False), "2 supported (1 by itself alone), "),
+        ((True, True), "2 supported (2 by themselves alone), "),
+    ],
+)
+def test_the_totals_tell_how_many_rest_on_their_own_source(
+    alone: tuple[bool, bool], told: str
+) -> None:
+    codes = [CodeChecked("act", "slap", True, "supported", alone=each) for each in alone]
+    claims = tuple(replace(SUPPORTED, verdict="supported", codes=(code,)) for code in codes)
+    assert told in render(replace(CHECK, claims=claims), "markdown")
