@@ -200,6 +200,11 @@ class Codings:
                 self.problems.add(row.line, row.variable, "", said)
             told.add(row.line)
 
+    def variable_ids(self) -> list[int]:
+        """The variables that have annotations in the file."""
+        rows = select(self.incoming.c.variable_id).distinct()
+        return list(self.connection.execute(rows).scalars())
+
     @cached_property
     def placed(self) -> Table:
         """The slot of each annotation by line of the file, whether it is the first there or not."""
