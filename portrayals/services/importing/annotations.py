@@ -64,6 +64,7 @@ def import_annotations(change: Change, sheet: Sheet, manner: ImportPolicy) -> Im
     manner.step("finding the evidence")
     backed = pointing.check()
     refuse_bad_rows(problems, manner, sheet.name, lines.number)
+    change.notices += people.notices()
     made = people.made | ({"titles": titles} if titles else {})
     return write_codings(
         codings,

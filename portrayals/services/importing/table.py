@@ -266,7 +266,12 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
                 codings.add(line.number, of.unit_id, judge, answer)
     codings.gather(None, once=True)
     refuse_bad_rows(problems, manner, sheet.name, lines.number)
-    change.notices += [*units.notices(), *cells.notices(), *_column_notices(columns)]
+    change.notices += [
+        *units.notices(),
+        *people.notices(),
+        *cells.notices(),
+        *_column_notices(columns),
+    ]
     return write_codings(
         codings,
         manner,

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -95,10 +96,9 @@ class SheetStudy(ChangedStudy):
 
     def _taken(self, work: Work, file: Path | str, **manner: Any) -> Imported:
         with open_sheet(str(file)) as sheet:
+            policy = ImportPolicy(**({"on_change": "update"} | manner))
             imported: Imported = self.change(
-                lambda change: work(
-                    change, sheet, ImportPolicy(**({"on_change": "update"} | manner))
-                )
+                lambda change: replace(work(change, sheet, policy), notices=tuple(change.notices))
             )
         if imported.added or imported.changed or imported.made:
             self.assert_sound()
