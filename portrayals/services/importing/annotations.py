@@ -19,7 +19,7 @@ from portrayals.services.catalogue.coders_and_sources import add_wave
 from portrayals.services.catalogue.kinds_of_coder import COLUMNS
 from portrayals.services.coding.annotations import check_basis, open_wave
 from portrayals.services.coding.values import find_variable
-from portrayals.services.importing.cells import CellReader, read_mark
+from portrayals.services.importing.cells import CellReader, NotCoded, read_mark
 from portrayals.services.importing.coders import Coders
 from portrayals.services.importing.ending import ImportPolicy, RowProblems, refuse_bad_rows
 from portrayals.services.importing.evidence import CITED, POINTERS, Pointing
@@ -146,14 +146,13 @@ class _Cells:
                 continue
             if not of:
                 problems.add(line, "unit", "", "the unit is missing")
-            elif answer is not None:
-                codings.add(
-                    line,
-                    names.number(of, judge.level_id),
-                    judge.judge,
-                    answer,
-                    None if note_at is None else cells[note_at] or None,
-                )
+                continue
+            slot = names.number(of, judge.level_id), judge.judge
+            if isinstance(answer, NotCoded):
+                codings.add_gap(line, *slot, answer)
+            else:
+                note = None if note_at is None else cells[note_at] or None
+                codings.add(line, *slot, answer, note)
 
     def _judge(self, cells: Mapping[str, str]) -> _Judge | _BadCell:
         change, column = self.codings.change, "variable"
@@ -199,7 +198,7 @@ def _completeness(of: StoredVariable, cell: str) -> bool | None:
     said = read_mark(cell)
     if said is None:
         return None
-    if said == "maybe":
+    if said in {"maybe", "not-coded"}:
         raise InvalidValue(f"{quoted(cell)} must be yes or no")
     if of.type != "multi":
         raise InvalidValue(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Final
 
 from portrayals.errors import InvalidValue, PortrayalsError
@@ -27,6 +28,13 @@ SAY: Final = "--value"
 _DOUBTS: Final = frozenset({"maybe", "?", "cannot-tell"})
 
 
+class NotCoded(Enum):
+    """Why a cell holds no answer: nothing is in it, or it says that nobody has coded it."""
+
+    EMPTY = 0
+    SAID = 1
+
+
 @dataclass(slots=True)
 class CellReader:
     """Reads the cells of one variable; `meant` says what certain cells mean.
@@ -40,10 +48,10 @@ class CellReader:
     separator: str = ";"
     meant: Mapping[str, str] = field(default_factory=dict)
     sayable: bool = False
-    _known: dict[str, GivenAnswer | PortrayalsError | None] = field(default_factory=dict)
+    _known: dict[str, GivenAnswer | NotCoded | PortrayalsError] = field(default_factory=dict)
 
-    def read(self, cell: str) -> GivenAnswer | None:
-        """The answer, or None if the cell says that nobody has coded it.
+    def read(self, cell: str) -> GivenAnswer | NotCoded:
+        """The answer, or why there is none.
 
         Raises InvalidValue for anything that is not a value of the variable.
         """
@@ -57,24 +65,26 @@ class CellReader:
             raise known.with_traceback(None)  # else it grows with each row
         return known
 
-    def _read_or_refuse(self, cell: str) -> GivenAnswer | PortrayalsError | None:
+    def _read_or_refuse(self, cell: str) -> GivenAnswer | NotCoded | PortrayalsError:
         try:
             return self._read(cell)
         except PortrayalsError as error:
             return error
 
-    def _read(self, cell: str) -> GivenAnswer | None:
+    def _read(self, cell: str) -> GivenAnswer | NotCoded:
         text = self.meant.get(cell.casefold(), cell)
         # Text may be any words, even `None` and `N/A`: only the key of a state is one.
         folded = text if self.variable.type == "text" else text.casefold()
-        if not text or folded == "not-coded":
-            return None
+        if folded == "not-coded":
+            return NotCoded.SAID
+        if not text:
+            return NotCoded.EMPTY
         if folded in STATES:
             return read_answer(self.variable, folded)
         if self.variable.type == "text":
             return read_answer(self.variable, text)
         if is_missing(text) and self.variable.node(text) is None:
-            return None
+            return NotCoded.EMPTY
         return read_answer(self.variable, text, self._pieces)
 
     def _pieces(self, text: str) -> tuple[str, ...]:
@@ -132,13 +142,15 @@ def _with_a_word_like(written: str, keys: Sequence[str]) -> tuple[str, ...]:
 
 
 def read_mark(cell: str) -> str | None:
-    """A cell of a column for one code: `yes`, `no`, `maybe`, or None if empty.
+    """A cell of a column for one code: `yes`, `no`, `maybe`, `not-coded`, or None if empty.
 
     Raises InvalidValue for anything else.
     """
     folded = cell.casefold()
-    if is_missing(cell) or folded == "not-coded":
+    if is_missing(cell):
         return None
+    if folded == "not-coded":
+        return folded
     if folded in _DOUBTS:
         return "maybe"
     mark = _MARKS.get(folded)

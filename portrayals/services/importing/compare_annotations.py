@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -18,6 +19,7 @@ from portrayals.findings.settle import Answer
 from portrayals.findings.stored_answers import answers_of
 from portrayals.notation.quoting import quoted
 from portrayals.services.coding.values import MAYBE
+from portrayals.services.importing.cells import NotCoded
 from portrayals.services.importing.staged_annotations import (
     Codings,
     of_annotation,
@@ -47,21 +49,33 @@ def differing_from_stored(codings: Codings) -> Table:
     return staged(codings.connection, rows, *ANNOTATION_KEY)
 
 
-def told_changes(codings: Codings, differing: Table, limit: int = 20) -> tuple[str, ...]:
-    """The differences in words: unit, coder, variable, before and after."""
+def told_changes(
+    codings: Codings, differing: Table, withdrawn: Table, limit: int = 20
+) -> tuple[str, ...]:
+    """The differences in words: unit, coder, variable, before and after; the first lines."""
     coder_key = _coders(codings.connection)
-    rows = codings.connection.execute(
-        select(differing, unit.c.key, variable.c.key.label("variable"))
-        .join(unit, unit.c.unit_id == differing.c.unit_id)
-        .join(variable, variable.c.variable_id == differing.c.variable_id)
-        .order_by(differing.c.line)
-        .limit(limit)
-    ).all()
-    return tuple(
-        f"line {row.line}: {row.key} {coder_key[row.coder_id]} {row.variable} "
-        f"{_described(codings, row)}"
-        for row in rows
-    )
+    told: list[tuple[int, str]] = []
+    for slots in (differing, withdrawn):
+        rows = codings.connection.execute(
+            select(slots, unit.c.key, variable.c.key.label("variable"))
+            .join(unit, unit.c.unit_id == slots.c.unit_id)
+            .join(variable, variable.c.variable_id == slots.c.variable_id)
+            .order_by(slots.c.line, variable.c.position)
+            .limit(limit)
+        ).all()
+        for row in rows:
+            said = _described(codings, row) if slots is differing else _lost(codings, row)
+            whose = f"line {row.line}: {row.key} {coder_key[row.coder_id]} {row.variable}"
+            told.append((row.line, f"{whose} {said}"))
+    return tuple(words for _, words in sorted(told, key=itemgetter(0))[:limit])
+
+
+def _lost(codings: Codings, row: Any) -> str:
+    """An annotation that is taken back: its value, and how the file says so."""
+    connection = codings.connection
+    now = connection.execute(select(annotation).where(of_annotation(annotation, row))).one()
+    value = _words(codings, answers_of(connection, {now.answer_id})[now.answer_id], now.text)
+    return f"{value} → not coded{' (empty cell)' if row.why == NotCoded.EMPTY.value else ''}"
 
 
 def _described(codings: Codings, row: Any) -> str:

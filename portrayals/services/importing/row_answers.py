@@ -11,7 +11,7 @@ from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.history.transaction import Change
 from portrayals.notation.plurals import counted
 from portrayals.services.coding.annotations import GivenAnswer, minimal_set
-from portrayals.services.importing.cells import CellReader, read_mark
+from portrayals.services.importing.cells import CellReader, NotCoded, read_mark
 from portrayals.services.importing.ending import RowProblems
 from portrayals.services.importing.sheet import SheetLine
 from portrayals.services.importing.table_columns import TableColumns, TableMap, meanings
@@ -43,8 +43,8 @@ class RowAnswers:
             self._of_codes.setdefault(variable.key, []).append((column, variable, node))
         self.seen = {column: Counter() for column in (*self._readers, *self.columns.codes)}
 
-    def answers(self, line: SheetLine) -> Iterator[tuple[StoredVariable, GivenAnswer]]:
-        """The answers of a row; a cell that cannot be read is a problem."""
+    def answers(self, line: SheetLine) -> Iterator[tuple[StoredVariable, GivenAnswer | NotCoded]]:
+        """The answers of a row, or why there is none; a cell that cannot be read is a problem."""
         for column, reader in self._readers.items():
             cell = line.cells[column]
             try:
@@ -56,23 +56,23 @@ class RowAnswers:
                 continue
             if self.look and cell:
                 self.seen[column][_told(cell, answer)] += 1
-            if answer is not None:
-                yield reader.variable, answer
+            yield reader.variable, answer
         for of_variable in self._of_codes.values():
-            answer = self._set(line, of_variable)
-            if answer is not None:
-                yield of_variable[0][1], answer
+            made = self._set(line, of_variable)
+            if made is not None:
+                yield of_variable[0][1], made
 
     def _set(
         self, line: SheetLine, of_variable: Sequence[tuple[str, StoredVariable, Node]]
-    ) -> GivenAnswer | None:
-        """The set that a row's columns of one variable make together (R6).
+    ) -> GivenAnswer | NotCoded | None:
+        """The set that a row's columns of one variable make together (R6); None is a problem.
 
         If only marks are filled in, the blanks say that the rest was not found.
         """
         marks: dict[str, list[Node]] = {"yes": [], "no": [], "maybe": []}
-        empty = []
-        meant = self._meant.get(of_variable[0][1].key, {})
+        empty, not_coded = [], []
+        key = of_variable[0][1].key
+        meant = self._meant.get(key, {})
         for column, _, node in of_variable:
             cell = line.cells[column]
             try:
@@ -82,19 +82,23 @@ class RowAnswers:
                 return None
             if mark is None:
                 empty.append(column)
+                continue
+            if mark == "not-coded":
+                not_coded.append(column)
             else:
                 marks[mark].append(node)
-                if self.look:
-                    self.seen[column][mark] += 1
-        if len(empty) == len(of_variable):
-            return None
-        if empty and marks["no"]:
+            if self.look:
+                self.seen[column][mark] += 1
+        if not any(marks.values()):
+            return NotCoded.SAID if not_coded else NotCoded.EMPTY
+        if not_coded or (empty and marks["no"]):
+            column = (not_coded or empty)[0]
             self.problems.add(
                 line.number,
-                empty[0],
-                "",
-                f"is empty, but other codes of {of_variable[0][1].key} are marked yes or no: a "
-                "set is coded as a whole",
+                column,
+                line.cells[column],
+                f"is {'not coded' if not_coded else 'empty'}, but other codes of {key} are marked "
+                "yes or no: a set is coded as a whole",
                 hint="write 1, 0 or maybe",
             )
             return None
@@ -113,9 +117,9 @@ class RowAnswers:
             )
 
 
-def _told(cell: str, answer: GivenAnswer | None) -> str:
+def _told(cell: str, answer: GivenAnswer | NotCoded) -> str:
     """What a cell became, in one word."""
-    if answer is None:
+    if isinstance(answer, NotCoded):
         return f"{cell} (not coded)"
     if answer.state != "coded":
         return answer.state

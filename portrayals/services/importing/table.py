@@ -25,6 +25,7 @@ from portrayals.services.catalogue.series import kind_unless_said
 from portrayals.services.catalogue.units import GENERAL, UnitRow
 from portrayals.services.coding.annotations import check_basis, open_wave
 from portrayals.services.coding.values import refuse_without_codebook
+from portrayals.services.importing.cells import NotCoded
 from portrayals.services.importing.coders import Coders
 from portrayals.services.importing.ending import ImportPolicy, RowProblems, refuse_bad_rows
 from portrayals.services.importing.find_units import Several, Wanted, found_units, same_unit
@@ -263,7 +264,10 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
             coder_id, answers = read[line.number]
             for variable, answer in answers if coder_id else []:
                 judge = codings.judge(variable, coder_id, wave_id, basis)
-                codings.add(line.number, of.unit_id, judge, answer)
+                if isinstance(answer, NotCoded):
+                    codings.add_gap(line.number, of.unit_id, judge, answer)
+                else:
+                    codings.add(line.number, of.unit_id, judge, answer)
     codings.gather(None, once=True)
     refuse_bad_rows(problems, manner, sheet.name, lines.number)
     change.notices += [

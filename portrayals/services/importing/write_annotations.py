@@ -19,9 +19,11 @@ from sqlalchemy import (
     not_,
     null,
     select,
+    union,
     update,
 )
 
+from portrayals.database.staging import staged
 from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.history.record import keep, note_variables
 from portrayals.notation.plurals import counted
@@ -38,6 +40,7 @@ from portrayals.services.importing.staged_annotations import (
     COUNTED,
     Codings,
 )
+from portrayals.services.importing.taken_back import leave_empty, taken_back, withdraw_all
 from portrayals.tables import (
     annotation,
     answer,
@@ -51,10 +54,13 @@ from portrayals.tables.coding import ANNOTATION_KEY, completeness, same_annotati
 from portrayals.vocabulary import BASES, STATES
 
 
-def leave(codings: Codings, differing: Table) -> None:
-    """Leaves out what would change existing annotations."""
+def leave(codings: Codings, differing: Table, withdrawn: Table) -> None:
+    """Leaves out what would change or withdraw existing annotations."""
+    connection = codings.connection
     here = exists().where(same_annotation(differing, codings.incoming))
-    codings.connection.execute(delete(codings.incoming).where(here))
+    connection.execute(delete(codings.incoming).where(here))
+    for slots in (withdrawn, codings.gaps):
+        connection.execute(delete(slots))
 
 
 def _is_set(answer_id: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -87,6 +93,7 @@ class WriteCounts:
 
     added: int = 0
     changed: int = 0
+    withdrawn: int = 0
 
 
 def store(codings: Codings, differing: Table, counts: WriteCounts) -> None:
@@ -172,26 +179,37 @@ def write_codings(
     Raises InvalidRows for answers to variables that are not asked (R10), and whatever
     `settle_changes` raises. With `skip_bad` those rows are left out.
     """
-    connection, problems = codings.connection, codings.problems
-    codings.drop(problems.lines)
-    kept = 0
+    connection, problems, notices = codings.connection, codings.problems, codings.change.notices
+    codings.drop_bad()
+    kept = empty = 0
     while True:
         manner.step("comparing")
-        counts, differing = WriteCounts(), differing_from_stored(codings)
-        counts.changed = _number(codings, select(func.count()).select_from(differing))
-        told = told_changes(codings, differing) if counts.changed else ()
+        counts, differing, back = WriteCounts(), differing_from_stored(codings), taken_back(codings)
+        if not (manner.look or manner.takes_empty):
+            empty += leave_empty(codings, back)
+        told = told_changes(codings, differing, back)
+        if not manner.takes_empty:
+            empty += leave_empty(codings, back)
+        counts.changed = _number(codings, differing)
+        counts.withdrawn = _number(codings, back)
         asked = replace(
-            imported, changed=imported.changed + counts.changed, changes=(*imported.changes, *told)
+            imported,
+            changed=imported.changed + counts.changed + counts.withdrawn,
+            changes=(*imported.changes, *told),
         )
         if not settle_changes(manner, asked):
-            kept, counts.changed = kept + counts.changed, 0
-            leave(codings, differing)
-        total = _number(codings, select(func.count()).select_from(codings.incoming))
+            kept += counts.changed + counts.withdrawn
+            counts = WriteCounts()
+            leave(codings, differing, back)
+        total = _number(codings, codings.incoming)
         manner.step("writing")
         before = set(problems.lines)
-        fresh = counts.changed > 0 or _any_new(codings)  # otherwise it would be a change of nothing
+        # Otherwise it would be a change of nothing.
+        fresh = counts.changed > 0 or counts.withdrawn > 0 or _any_new(codings)
         number = codings.change.number if fresh else 0  # its row must outlive the attempt
         with connection.begin_nested() as attempt:
+            if counts.withdrawn:
+                withdraw_all(codings, back)
             if fresh:
                 store(codings, differing, counts)
             tell_not_asked(codings)
@@ -200,28 +218,42 @@ def write_codings(
         if not problems.lines - before:
             break
         refuse_bad_rows(problems, manner, imported.file, imported.rows)
-        codings.drop(problems.lines)
+        codings.drop_bad()
     pieces = evidence() if evidence is not None else 0
     if fresh:
         manner.step("counting votes")
-        i = codings.incoming
-        written = select(i.c.unit_id).join(annotation, same_annotation(annotation, i))
-        keep_ballots(
-            connection,
-            variable_ids=codings.variable_ids(),
-            units=written.where(annotation.c.change_id == number),
-        )
+        _count_votes(codings, back, number)
         _tell_unstated(codings)
+    if empty:
+        notices.append(
+            f"{counted(empty, 'cell')} {'is' if empty == 1 else 'are'} empty where there is an "
+            "annotation, which stays. To withdraw it where a cell is empty: --on-change update"
+        )
     made = imported.made | ({"evidence": pieces} if pieces else {})
     done = replace(
         asked,
         added=imported.added + counts.added,
         changed=imported.changed + counts.changed,
+        withdrawn=imported.withdrawn + counts.withdrawn,
         same=imported.same + total - counts.added - counts.changed,
         kept=imported.kept + kept,
         made=made,
     )
     return with_problems(done, problems)
+
+
+def _count_votes(codings: Codings, withdrawn: Table, number: int) -> None:
+    """Counts the votes of the units whose annotations a change wrote or withdrew."""
+    connection, i = codings.connection, codings.incoming
+    lost = connection.execute(select(withdrawn.c.variable_id).distinct()).scalars()
+    written = select(i.c.unit_id).join(annotation, same_annotation(annotation, i))
+    written = written.where(annotation.c.change_id == number)
+    units = staged(connection, union(written, select(withdrawn.c.unit_id)), "unit_id")
+    keep_ballots(
+        connection,
+        variable_ids=sorted({*codings.variable_ids(), *lost}),
+        units=select(units.c.unit_id),
+    )
 
 
 def _any_new(codings: Codings) -> bool:
@@ -231,8 +263,11 @@ def _any_new(codings: Codings) -> bool:
     return codings.connection.execute(new).first() is not None
 
 
-def _number(codings: Codings, rows: Select[int]) -> int:
-    return codings.connection.execute(rows).scalar_one()
+def _number(codings: Codings, rows: Table | Select[Any]) -> int:
+    counting = select(func.count()).select_from(
+        rows if isinstance(rows, Table) else rows.subquery()
+    )
+    return codings.connection.execute(counting).scalar_one()
 
 
 def _tell_unstated(codings: Codings) -> None:
@@ -247,7 +282,7 @@ def _tell_unstated(codings: Codings) -> None:
         annotation.c.change_id == codings.change.number,
         annotation.c.basis == unstated,
     )
-    number = _number(codings, select(func.count()).select_from(incoming).where(written))
+    number = _number(codings, select(incoming.c.line).where(written))
     if number:
         codings.change.notices.append(
             f"{counted(number, 'annotation')} without a basis: unstated. Add how the coders know: "
