@@ -159,11 +159,12 @@ def coded(
 ) -> None:
     """Import annotations, one per row.
 
-    A row is for one unit, variable and coder. Columns: unit, variable, value, and any of coder,
-    level, wave, basis, note; complete (yes or no, for a set); code, episode, start, end, quote,
-    describes, source for evidence, one row per piece; citation, address, dated for
-    a new source; coder_kind, model, model_version, instruction_sha256, method for a coder
-    who is not a person.
+    A row is for one unit, variable and coder; rows with different codes of a set make it together,
+    and the value not-coded takes an annotation back. Columns: unit, variable, value, and any of
+    coder, level, wave, basis, note; complete (yes or no, for a set); code, episode, start, end,
+    quote, describes, source for evidence, one row per piece; citation, address, dated for a new
+    source; coder_kind, model, model_version, instruction_sha256, method for a coder who is not a
+    person.
     """
     from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 
@@ -183,6 +184,7 @@ def coded(
         "    --id imdb=IMDb --coder-column Coder --var dating=Dating --map films.map",
         "portrayals import table men.csv --level portrayal --title Film --name Person",
         "portrayals import table eps.csv --level episode --title '=Show' --episode Ep",
+        "portrayals import table acts.csv --level title --name Film --long act",
     ),
 )
 def table(
@@ -258,6 +260,21 @@ def table(
             help="Separator between codes in a cell; a semicolon by default.",
         ),
     ] = None,
+    long: Annotated[
+        str | None,
+        typer.Option(
+            metavar="VARIABLE[=COLUMN]",
+            help="Each row is one code of VARIABLE; rows of one unit and coder are one set.",
+        ),
+    ] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=COLUMN",
+            help="With --long: column of the start, end, episode, quote, describes or source of "
+            "the code; by default, from the headers.",
+        ),
+    ] = None,
     mapping: Annotated[
         str | None,
         typer.Option(
@@ -280,8 +297,9 @@ def table(
 ) -> None:
     """Import a coded spreadsheet.
 
-    A row is a unit, or one coder's answers for it; a column is a variable or a code. Units that
-    do not exist are created. --dry-run shows what each column would become.
+    A row is a unit, or one coder's answers for it; a column is a variable or a code. With --long,
+    a row is one code, label or event of a unit. Units that do not exist are created. --dry-run
+    shows what each column would become.
     """
     from portrayals.services.catalogue.kinds_of_coder import CoderOptions
     from portrayals.services.importing.table_columns import TableMap, read_map, written_map
@@ -306,6 +324,8 @@ def table(
         var=tuple(var or ()),
         value=tuple(value or ()),
         split=split,
+        long=long,
+        evidence=tuple(evidence or ()),
     )
     kept = None if mapping is None else Path(mapping)
     saved = None

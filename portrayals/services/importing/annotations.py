@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Final
 
@@ -117,6 +117,7 @@ class _Cells:
         self._given = [name for name in _WHOSE if name in self._at]
         self._judges: dict[object, _Judge | _BadCell] = {}
         self._last = 0
+        self._above: tuple[str, _Judge] | None = None
 
     def add(self, batch: Sequence[SheetRow]) -> None:
         """Stages the annotations of rows; a cell that cannot be read is a problem."""
@@ -135,18 +136,22 @@ class _Cells:
                 judge = judges[whose] = self._judge(
                     {name: cells[self._at[name]] for name in self._given}
                 )
+            value, of = cells[value_at], cells[unit_at]
             if isinstance(judge, _BadCell):
                 problems.refused(line, judge.column, judge.value, judge.error)
+                self._unread(line, of, judge.judge)
                 continue
-            reader, value, of = judge.reader, cells[value_at], cells[unit_at]
             try:
-                answer = reader.read(value)
+                answer = judge.reader.read(value)
             except PortrayalsError as error:
                 problems.refused(line, "value", value, error)
+                self._unread(line, of, judge)
                 continue
             if not of:
                 problems.add(line, "unit", "", "the unit is missing")
+                self._unread(line, of, judge)
                 continue
+            self._above = of, judge
             slot = names.number(of, judge.level_id), judge.judge
             if isinstance(answer, NotCoded):
                 codings.add_gap(line, *slot, answer)
@@ -154,29 +159,38 @@ class _Cells:
                 note = None if note_at is None else cells[note_at] or None
                 codings.add(line, *slot, answer, note)
 
+    def _unread(self, line: int, of: str, judge: _Judge | None) -> None:
+        """Notes what a bad row is about; without a unit that of the row above, as if merged."""
+        if not of and self._above is not None:
+            of, judge = self._above
+        if of and judge is not None:
+            self.codings.add_unread(line, self.names.number(of, judge.level_id), judge.judge)
+
     def _judge(self, cells: Mapping[str, str]) -> _Judge | _BadCell:
         change, column = self.codings.change, "variable"
+        judge = None
         try:
             of = find_variable(change, cells["variable"])
+            column = "wave"
+            wave_id = self._wave(cells.get("wave", ""), cells.get("purpose", ""))
+            column = "coder"
+            coder_id = self.people.find(cells.get("coder", ""), cells)
+            bare = self.codings.judge(of, coder_id, wave_id, None)
+            judge = _Judge(bare, LEVEL_ID[of.level], CellReader(of))
             column = "level"
             level = cells.get("level")
             if level and level.casefold() != of.level:
                 raise InvalidValue(f"{of.key} is coded for {of.level}s")
-            column = "wave"
-            wave_id = self._wave(cells.get("wave", ""), cells.get("purpose", ""))
             column = "basis"
             basis = cells.get("basis") or None
             basis = None if basis is None else check_basis(basis)
+            self.people.refuse_basis(coder_id, basis)
             column = "complete"
             complete = _completeness(of, cells.get("complete", ""))
-            column = "coder"
-            coder_id = self.people.find(cells.get("coder", ""), cells)
-            column = "basis"
-            self.people.refuse_basis(coder_id, basis)
         except PortrayalsError as error:
-            return _BadCell(column, cells.get(column, ""), error)
-        judge = self.codings.judge(of, coder_id, wave_id, basis, complete)
-        return _Judge(judge, LEVEL_ID[of.level], CellReader(of))
+            return _BadCell(column, cells.get(column, ""), error, judge)
+        known = self.codings.judge(of, coder_id, wave_id, basis, complete)
+        return replace(judge, judge=known)
 
     def _wave(self, key: str, purpose: str) -> int:
         """The id of a wave; with `create`, one named with its purpose is added."""
@@ -212,3 +226,4 @@ class _BadCell:
     column: str
     value: str
     error: PortrayalsError
+    judge: _Judge | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -33,8 +33,8 @@ from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.notation.plurals import counted
 from portrayals.services.coding.annotations import minimal_set
 from portrayals.services.importing.cells import NotCoded
-from portrayals.tables import unit, variable
-from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
+from portrayals.tables import annotation, unit, variable
+from portrayals.tables.coding import ANNOTATION_KEY, completeness, same_annotation
 from portrayals.vocabulary import BASES
 
 if TYPE_CHECKING:
@@ -80,21 +80,29 @@ class SetsOfRows:
             reason = f"is of one set of {row.key} with line {row.first}, which is left out"
             problems.add(row.line, row.variable, "", reason)
 
-    def notice(self, codings: Codings) -> str | None:
-        """How many sets are made of how many rows, and what they say of other codes."""
+    def notices(self, codings: Codings) -> Iterator[str]:
+        """How many sets are made of how many rows, and what they say of other codes (R6)."""
         parts, incoming = self.parts, codings.incoming
-        rows = select(func.count(), func.count(incoming.c.line.distinct())).join_from(
-            parts, incoming, same_annotation(parts, incoming)
+        complete = completeness(annotation.c.complete, annotation.c.basis) == 1
+        of_set = incoming.c.line.distinct()
+        rows = (
+            select(func.count(), func.count(of_set), func.count(of_set).filter(complete))
+            .join_from(parts, incoming, same_annotation(parts, incoming))
+            .join(annotation, same_annotation(annotation, incoming))
         )
-        number, sets = codings.connection.execute(rows).one()
-        if (number <= sets and codings.long is None) or not sets:
-            return None
+        number, sets, whole = codings.connection.execute(rows).one()
         of = "" if codings.long is None else f" of {codings.long.key}"
-        return (
-            f"{counted(number, 'row')}{of} {'makes' if number == 1 else 'make'} "
-            f"{counted(sets, 'set')}, one for each unit and coder. Codes in none of its rows count "
-            "as looked for and not found on the basis watched or unstated; on the basis "
-            "watched-in-part or documented they stay open."
+        if not sets:
+            return
+        made = f"{counted(number, 'row')}{of} {'makes' if number == 1 else 'make'} "
+        made += f"{counted(sets, 'set')}, one for each unit and coder"
+        if not whole:
+            yield f"{made}. They are partial: nothing is said of codes that no row has."
+            return
+        some = "" if whole == sets else f", {whole:,} of them complete"
+        yield (
+            f"{made}{some}. In a complete set, codes that no row has count as looked for and not "
+            "found; only these known? --basis watched-in-part, documented …"
         )
 
 

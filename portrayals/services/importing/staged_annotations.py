@@ -11,14 +11,19 @@ from sqlalchemy import (
     Connection,
     Integer,
     Select,
+    Subquery,
     Table,
     Text,
     and_,
+    case,
     delete,
     exists,
+    false,
     func,
+    literal,
     not_,
     select,
+    union_all,
 )
 
 from portrayals.database.staging import fill, insert_new, stage, staged
@@ -205,12 +210,10 @@ class Codings:
         self._repeated = taken < number
         lacking = self._lacking
         source, slot = self._in_slots(lacking, found)
-        self.gaps = staged(
-            self.connection,
-            select(*slot, lacking.c.line, lacking.c.why).select_from(source).distinct(),
-            *ANNOTATION_KEY,
-            "line",
-        )
+        why = func.max(lacking.c.why).label("why")
+        gaps = select(*slot, lacking.c.line, why).select_from(source)
+        gaps = gaps.group_by(*slot, lacking.c.line)
+        self.gaps = staged(self.connection, gaps, *ANNOTATION_KEY, "line")
         if not once:
             self.sets = join_sets(self, placed, repeated=self._repeated)
         if self._repeated:
@@ -276,6 +279,13 @@ class Codings:
                 self.problems.add(row.line, row.variable, "", said)
             told.add(row.line)
 
+    def named(self) -> Subquery:
+        """The lines of the file with the number of a name, and 1 if they say something of it."""
+        lacking = self._lacking.c
+        says = case((lacking.why == NotCoded.SAID.value, 1), else_=0).label("says")
+        answered = select(self.rows.c.line, self.rows.c.of, literal(1).label("says"))
+        return union_all(answered, select(lacking.line, lacking.of, says)).subquery()
+
     def variable_ids(self) -> list[int]:
         """The variables that have annotations in the file."""
         rows = select(self.incoming.c.variable_id).distinct()
@@ -293,6 +303,13 @@ class Codings:
         if self.long is not None:
             rows = rows.where(placed.c.variable_id == self.long.variable_id)
         return staged(self.connection, rows, "line")
+
+    def is_part(self, placed: Table) -> ColumnElement[bool]:
+        """Whether a row of `placed` has a part of a set that several rows make together."""
+        if self.sets is None:
+            return false()
+        parts = self.sets.parts
+        return exists().where(parts.c.line == placed.c.line, same_annotation(parts, placed))
 
     def drop_bad(self) -> None:
         """Leaves out the lines that are problems; another that says the same takes their place.

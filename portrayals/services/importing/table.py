@@ -28,12 +28,14 @@ from portrayals.services.coding.values import refuse_without_codebook
 from portrayals.services.importing.cells import NotCoded
 from portrayals.services.importing.coders import Coders
 from portrayals.services.importing.ending import ImportPolicy, RowProblems, refuse_bad_rows
+from portrayals.services.importing.evidence import Pointing
 from portrayals.services.importing.find_units import Several, Wanted, found_units, same_unit
 from portrayals.services.importing.make_units import impossible, make_units
 from portrayals.services.importing.row_answers import RowAnswers
 from portrayals.services.importing.sheet import Lines, SheetLine
 from portrayals.services.importing.staged_annotations import Codings
 from portrayals.services.importing.table_columns import TableColumns, TableMap, columns_of
+from portrayals.services.importing.unread_rows import UnreadRows
 from portrayals.services.importing.write_annotations import write_codings
 from portrayals.vocabulary import Level
 
@@ -229,14 +231,17 @@ _MOST_SHOWN: Final = 6
 
 
 def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: ImportPolicy) -> Imported:
-    """Imports a wide table: the units that its rows name, created if needed, and their codes.
+    """Imports a table: the units that its rows name, created if needed, and their codes.
 
-    Raises InvalidRows if rows cannot be read, and `Undecided` if annotations would change.
+    A row has all of a unit, or, in a table that is `long` in a variable, one part of a set. Raises
+    InvalidRows if rows cannot be read, and `Undecided` if annotations would change.
     """
     refuse_without_codebook(change)
     columns = columns_of(mapping, change.book, sheet.columns)
     problems = RowProblems(manner.each_bad)
-    codings = Codings(change, problems)
+    codings = Codings(change, problems, columns.long)
+    pointing = Pointing(codings, manner.create)
+    unread = UnreadRows(columns.places)
     people = Coders(change, manner)
     wave_id = int(open_wave(change.connection, mapping.wave).wave_id)
     units = RowUnits(change, columns, problems)
@@ -258,17 +263,28 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
                 people.refuse_basis(coder_id, basis)
             except PortrayalsError as error:
                 problems.refused(line.number, coder_column or "--coder", written, error)
+            unread.add(line, written, coder_id)
             read[line.number] = coder_id, [*cells.answers(line)]
+        if columns.evidence:
+            pointing.add([_places(line, columns.evidence) for line in batch])
         # Only now, because no unit is created for a row that cannot be read.
         for line, of in units.of_rows(batch):
             coder_id, answers = read[line.number]
+            unread.found(line.number, of.unit_id)
             for variable, answer in answers if coder_id else []:
                 judge = codings.judge(variable, coder_id, wave_id, basis)
                 if isinstance(answer, NotCoded):
                     codings.add_gap(line.number, of.unit_id, judge, answer)
                 else:
                     codings.add(line.number, of.unit_id, judge, answer)
-    codings.gather(None, once=True)
+        unread.keep(problems.lines)
+    coded = [*columns.variables.values(), *(variable for variable, _ in columns.codes.values())]
+    for bad in unread:
+        for variable in coded if bad.coder_id else []:
+            judge = codings.judge(variable, bad.coder_id, wave_id, basis)
+            codings.add_unread(bad.line, bad.unit_id, judge)
+    codings.gather(None, once=columns.long is None)
+    backed = pointing.check()
     refuse_bad_rows(problems, manner, sheet.name, lines.number)
     change.notices += [
         *units.notices(),
@@ -286,7 +302,13 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
             made={**units.made, **people.made},
             columns=tuple(_uses(sheet, columns, cells, filled)),
         ),
+        evidence=None if backed is None else lambda: pointing.write(backed),
     )
+
+
+def _places(line: SheetLine, evidence: Mapping[str, str]) -> SheetLine:
+    """The cells of a row that say where its code is seen."""
+    return SheetLine(line.number, {name: line.cells[of] for name, of in evidence.items()})
 
 
 def _column_notices(columns: TableColumns) -> Iterator[str]:
@@ -320,6 +342,7 @@ def _uses(
     """What each column became, in sheet order."""
     places = {column: _words(columns.level, place) for place, column in columns.places.items()}
     places |= {column: f"title id {scheme}" for scheme, column in columns.ids.items()}
+    places |= {column: f"evidence: {name}" for name, column in columns.evidence.items()}
     for column in sheet.columns:
         seen = cells.seen.get(column, Counter())
         shown = ", ".join(f"{value} {number}" for value, number in seen.most_common(_MOST_SHOWN))
@@ -327,7 +350,8 @@ def _uses(
         values = f"{shown}, {more} more" if more > 0 else shown
         if column in columns.variables:
             variable = columns.variables[column]
-            becomes = f"{variable.key} ({variable.type})"
+            shape = "one code a row" if variable is columns.long else variable.type
+            becomes = f"{variable.key} ({shape})"
         elif column in columns.codes:
             of, node = columns.codes[column]
             becomes = f"{of.key}:{node.key}"

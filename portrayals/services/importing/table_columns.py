@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Final
 
 from portrayals.errors import InvalidValue, UnknownKey
@@ -13,6 +13,7 @@ from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.identifiers import SCHEMES
 from portrayals.notation.keys import slug
 from portrayals.notation.quoting import listed, quoted
+from portrayals.services.importing.evidence import POINTERS
 from portrayals.vocabulary import LEVELS, Level
 
 #: What identifies each level, besides a name.
@@ -33,7 +34,9 @@ class TableMap:
     """Which column holds what; a text that begins with `=` is the same for all rows.
 
     `ids` are `SCHEME=COLUMN`, `var` `VARIABLE=COLUMN` or `VARIABLE:CODE=COLUMN`, `value`
-    `VARIABLE:CELL=CODE`. Without `var`, columns are identified by their headers.
+    `VARIABLE:CELL=CODE`. Without `var`, columns are identified by their headers. `long` is
+    `VARIABLE` or `VARIABLE=COLUMN`: each row has a part of a set of that variable; `evidence`,
+    `FIELD=COLUMN`, is where that part is seen.
     """
 
     level: str | None = None
@@ -55,6 +58,8 @@ class TableMap:
     var: tuple[str, ...] = ()
     value: tuple[str, ...] = ()
     split: str | None = None
+    long: str | None = None
+    evidence: tuple[str, ...] = ()
 
     def over(self, kept: TableMap) -> TableMap:
         """This mapping, with gaps filled from another."""
@@ -83,7 +88,7 @@ def read_map(text: str, file: str) -> TableMap:
             f"{file} is not a mapping{': it has ' + ', '.join(map(str, odd)) if odd else ''}",
             hint=f"it may have {', '.join(sorted(known))}",
         )
-    lists = {"ids", "var", "value"}
+    lists = {"ids", "var", "value", "evidence"}
     for name, value in read.items():
         if (name in lists) != isinstance(value, list) or not all(
             isinstance(each, str) for each in (value if isinstance(value, list) else [value])
@@ -98,7 +103,10 @@ def read_map(text: str, file: str) -> TableMap:
 
 @dataclass(frozen=True, slots=True)
 class TableColumns:
-    """The columns of one sheet: by what they hold, and those of variables and codes."""
+    """The columns of one sheet: by what they hold, and those of variables and codes.
+
+    `long` is the variable of which each row has a part; `evidence` has the columns of its places.
+    """
 
     level: Level
     places: Mapping[str, str]
@@ -107,6 +115,8 @@ class TableColumns:
     codes: Mapping[str, tuple[StoredVariable, Node]]
     unused: tuple[str, ...]
     without_column: tuple[str, ...]
+    long: StoredVariable | None = None
+    evidence: Mapping[str, str] = field(default_factory=dict)
 
 
 def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableColumns:
@@ -123,7 +133,9 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
         _refuse_unknown(column, headers)
     variables: dict[str, StoredVariable] = {}
     codes: dict[str, tuple[StoredVariable, Node]] = {}
-    for name, column in (_pair(each, "VARIABLE=COLUMN") for each in mapping.var):
+    long, of_long = _long(mapping, book, level)
+    named = [_pair(each, "VARIABLE=COLUMN") for each in mapping.var]
+    for name, column in dict.fromkeys((*of_long, *named)):
         _refuse_unknown(column, headers)
         if column in variables or column in codes:
             raise InvalidValue(
@@ -137,10 +149,17 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
             codes[column] = (variable, node)
     if not mapping.var:
         for header in headers:
-            if header not in used:
+            if header not in {*used, *variables}:
                 _add_by_header(book, level, header, variables, codes)
     _refuse_told_twice(variables, codes)
-    taken = {*used, *variables, *codes}
+    if long is not None and long not in variables.values():
+        raise UnknownKey(
+            f"there is no column of {long.key}",
+            candidates=nearest(long.key, headers),
+            hint=f"name it: --long {quoted(f'{long.key}=COLUMN')}",
+        )
+    evidence = _evidence(mapping, headers, {*used, *variables, *codes})
+    taken = {*used, *variables, *codes, *evidence.values()}
     return TableColumns(
         level,
         places,
@@ -149,7 +168,49 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
         codes,
         tuple(header for header in headers if header not in taken),
         tuple(_without_column(codes.values())),
+        long,
+        evidence,
     )
+
+
+def _long(
+    mapping: TableMap, book: Book, level: Level
+) -> tuple[StoredVariable | None, tuple[tuple[str, str], ...]]:
+    """The variable of which each row has a part, and its column if that is named."""
+    if mapping.long is None:
+        return None, ()
+    key, equals, column = (part.strip() for part in mapping.long.partition("="))
+    variable, node = _meant(book, level, key)
+    if variable.type != "multi" or node is not None:
+        raise InvalidValue(
+            f"{key} takes one value: several rows cannot make one of it",
+            candidates=[v.key for v in book.of_level(level) if v.type == "multi"],
+            hint="--long is for a variable with several codes (multi)",
+        )
+    return variable, ((key, column),) if equals else ()
+
+
+def _evidence(mapping: TableMap, headers: Sequence[str], taken: Collection[str]) -> dict[str, str]:
+    """The columns that say where the code of a row is seen: as named, else by their headers."""
+    named = dict(_pair(each, "FIELD=COLUMN") for each in mapping.evidence)
+    if named and mapping.long is None:
+        raise InvalidValue(
+            "evidence is for the code of a row, but the rows have no variable of their own",
+            hint="name it: --long VARIABLE",
+        )
+    for name, column in named.items():
+        if name not in POINTERS:
+            raise InvalidValue(f"{quoted(name)} is not a field of evidence", candidates=POINTERS)
+        _refuse_unknown(column, headers)
+        if column in taken:
+            raise InvalidValue(
+                f"column {quoted(column)} is used twice", hint=f"leave out --evidence {name}=…"
+            )
+    if mapping.long is not None:
+        for header in headers:
+            if header not in taken and slug(header) in POINTERS and header not in named.values():
+                named.setdefault(slug(header), header)
+    return named
 
 
 def meanings(mapping: TableMap, book: Book) -> dict[str, dict[str, str]]:

@@ -224,6 +224,8 @@ def write_codings(
         manner.step("counting votes")
         _count_votes(codings, back, number)
         _tell_unstated(codings)
+    if codings.sets is not None:
+        notices += codings.sets.notices(codings)
     if empty:
         notices.append(
             f"{counted(empty, 'cell')} {'is' if empty == 1 else 'are'} empty where there is an "

@@ -17,7 +17,7 @@ from study import Study
 from portrayals.errors import InvalidRows
 from portrayals.exchange.sheets import open_sheet
 from portrayals.history.snapshot import snapshot
-from portrayals.history.transaction import Change, read
+from portrayals.history.transaction import Change, read, write
 from portrayals.render.write_rows import Form, write_rows
 from portrayals.results.importing import BadCell, Imported
 from portrayals.results.sheets import Sheet
@@ -97,9 +97,14 @@ class SheetStudy(ChangedStudy):
     def _taken(self, work: Work, file: Path | str, **manner: Any) -> Imported:
         with open_sheet(str(file)) as sheet:
             policy = ImportPolicy(**({"on_change": "update"} | manner))
-            imported: Imported = self.change(
-                lambda change: replace(work(change, sheet, policy), notices=tuple(change.notices))
-            )
+
+            def told(change: Change) -> Imported:
+                return replace(work(change, sheet, policy), notices=tuple(change.notices))
+
+            if policy.look:
+                with write(self.target, actor="ana", command="a look", keep=False) as change:
+                    return told(change)
+            imported: Imported = self.change(told)
         if imported.added or imported.changed or imported.made:
             self.assert_sound()
         return imported
@@ -137,7 +142,7 @@ class SheetStudy(ChangedStudy):
             return snapshot(connection)
 
 
-MANNER = frozenset({"on_change", "create", "skip_bad", "look", "each_bad", "step"})
+MANNER = frozenset({"on_change", "create", "skip_bad", "look", "each_bad", "step", "keep_empty"})
 
 
 def told(problems: Sequence[BadCell | dict[str, Any]]) -> list[tuple[int, str, str]]:
