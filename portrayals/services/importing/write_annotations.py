@@ -103,7 +103,10 @@ def store(codings: Codings, differing: Table, counts: WriteCounts) -> None:
     if counts.changed:
         keep(connection, number, annotation, in_differing)
         given = {
-            name: select(i.c[name]).where(same_annotation(i, annotation)).scalar_subquery()
+            name: select(i.c[name])
+            .where(same_annotation(i, annotation))
+            .correlate(annotation)
+            .scalar_subquery()
             for name in ("answer_id", "text", "basis", "complete", "note")
         }
         kept = {name: func.coalesce(given[name], annotation.c[name]) for name in ("basis", "note")}
