@@ -18,7 +18,6 @@ from portrayals.cli.options import (
     Wave,
     examples,
 )
-from portrayals.errors import InvalidValue
 from portrayals.results.importing import Imported
 from portrayals.vocabulary import Level
 
@@ -302,7 +301,7 @@ def table(
     shows what each column would become.
     """
     from portrayals.services.catalogue.kinds_of_coder import CoderOptions
-    from portrayals.services.importing.table_columns import TableMap, read_map, written_map
+    from portrayals.services.importing.table_columns import TableMap, load_map, written_map
 
     given = TableMap(
         level=level,
@@ -333,13 +332,7 @@ def table(
         saved = context.obj.new_file(str(kept), force=force)
     if kept is not None and kept.exists():
         context.obj.used.append(kept)
-        try:
-            given = given.over(read_map(kept.read_text(encoding="utf-8"), str(kept)))
-        except UnicodeError:
-            raise InvalidValue(
-                f"{kept} is not a mapping: it is not UTF-8 text",
-                hint="name another file: --map FILE",
-            ) from None
+        given = given.over(load_map(kept))
 
     def work(change: Change, sheet: Sheet, manner: ImportPolicy) -> Imported:
         from portrayals.services.importing.table import import_table

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from os import PathLike
-from typing import Unpack
+from pathlib import Path
+from typing import Any, Unpack
 
 from portrayals.exchange.sheets import open_sheet
 from portrayals.history.transaction import Change
@@ -20,9 +21,11 @@ from portrayals.services.coding.tag import annotate, tag, tag_lines, untag
 from portrayals.services.coding.tag_all import tag_all
 from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.ending import ImportPolicy
+from portrayals.services.importing.table import import_table
+from portrayals.services.importing.table_columns import TableMap, load_map
 from portrayals.services.importing.units import import_units
 from portrayals.study.access import Access
-from portrayals.study.options import CodingKeywords
+from portrayals.study.options import CodingKeywords, TableKeywords
 from portrayals.vocabulary import LEVELS, ON_CHANGE, Level, OnChange
 
 
@@ -221,6 +224,56 @@ class CodingMethods(Access):
         return self._import(
             ("annotations", os.fspath(file)),
             import_annotations,
+            encoding,
+            _policy(on_change, create=create, skip_bad=skip_bad, coders=coders),
+        )
+
+    def import_table(
+        self,
+        file: str | PathLike[str],
+        *,
+        map: str | PathLike[str] | None = None,
+        program: str | None = None,
+        model_version: str | None = None,
+        instruction: str | None = None,
+        encoding: str | None = None,
+        on_change: OnChange = "refuse",
+        create: bool = False,
+        skip_bad: bool = False,
+        **columns: Unpack[TableKeywords],
+    ) -> Imported:
+        """Imports a coded spreadsheet: a unit in each row, a variable or a code in each column.
+
+        Args:
+            file: A file in CSV, TSV, JSON or JSON Lines.
+            map: A file in which `import table --map` saved what the columns mean.
+            program: The model, if every coder of the file is that program.
+            model_version: The version of the model.
+            instruction: The file with the program's instruction.
+            encoding: The file's encoding; by default it is detected.
+            on_change: What to do with existing data that differs; `update` also withdraws an
+                annotation whose cell is empty now.
+            create: Whether to add coders that rows name and the study lacks.
+            skip_bad: Whether to leave out rows that cannot be read.
+            **columns: What the rows and columns mean (`TableKeywords`).
+
+        Returns:
+            How many annotations were added, changed, withdrawn, left unchanged and skipped.
+
+        Raises:
+            InvalidRows: Rows cannot be read; nothing was imported.
+            WouldChange: Something would change, and `on_change` is `refuse`.
+        """
+        given: dict[str, Any] = {
+            name: value if isinstance(value, str | None) else tuple(value)
+            for name, value in dict[str, Any](columns).items()
+        }
+        mapping = TableMap(**given)
+        chosen = mapping if map is None else mapping.over(load_map(Path(map)))
+        coders = CoderOptions(program, model_version, instruction)
+        return self._import(
+            ("table", os.fspath(file)),
+            lambda change, sheet, policy: import_table(change, sheet, chosen, policy),
             encoding,
             _policy(on_change, create=create, skip_bad=skip_bad, coders=coders),
         )

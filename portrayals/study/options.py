@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypedDict
 
 from portrayals.results.count_options import CountOptions
 from portrayals.services.coding.evidence import CodingOptions
+from portrayals.services.importing.table_columns import TableMap
 from portrayals.vocabulary import Basis, IntervalMethod, Level, Policy, Silence
 
 
@@ -60,8 +61,59 @@ class CodingKeywords(TypedDict, total=False):
     description: str | None
 
 
+class TableKeywords(TypedDict, total=False):
+    """What the rows and columns of a table mean; a column `=TEXT` is the same text for all rows.
+
+    level: What each row is.
+    title: The column of the title, unless each row is one.
+    portrayal: The column of the person, where each row is a relationship.
+    name: The column of the unit's name.
+    year: The column of the unit's year.
+    end_year: The column of a title's last year.
+    kind: The column of the kind of title.
+    performer: The column of the performer.
+    episode: The column of the episode's code, such as S01E02.
+    season: The column of the season of an episode.
+    number: The column of the number of an episode.
+    ids: Columns of identifiers of the title: `["imdb=IMDb"]`.
+    coder: Who coded all rows; by default, the coder who acts.
+    coder_column: The column of the row's coder.
+    wave: The key of the wave that the annotations belong to.
+    basis: How the coders know.
+    var: Columns of variables or codes: `["dating=Dating", "act:gift=G"]`; by default, the headers.
+    value: What cells mean: `["dating:maybe=cannot-tell"]`.
+    split: The separator between codes in a cell; a semicolon by default.
+    long: The variable of which each row has one code; with its column, `"act=Event"`.
+    evidence: With `long`, columns of where the code is seen: `["start=From"]`; by default, the
+        headers.
+    """
+
+    level: Level | None
+    title: str | None
+    portrayal: str | None
+    name: str | None
+    year: str | None
+    end_year: str | None
+    kind: str | None
+    performer: str | None
+    episode: str | None
+    season: str | None
+    number: str | None
+    ids: Sequence[str]
+    coder: str | None
+    coder_column: str | None
+    wave: str | None
+    basis: Basis | None
+    var: Sequence[str]
+    value: Sequence[str]
+    split: str | None
+    long: str | None
+    evidence: Sequence[str]
+
+
 #: The class that holds each set of options internally, and gives the default of each option.
 HOLDERS: Final[Mapping[Any, type]] = {
     CountingKeywords: CountOptions,
     CodingKeywords: CodingOptions,
+    TableKeywords: TableMap,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
 from typing import Any, Final
 
 from portrayals.errors import InvalidValue, UnknownKey
@@ -71,6 +72,20 @@ def written_map(mapping: TableMap) -> str:
     """The mapping as the text of a file."""
     given = {name: value for name, value in asdict(mapping).items() if value not in (None, ())}
     return json.dumps(given, ensure_ascii=False, indent=2) + "\n"
+
+
+def load_map(file: Path) -> TableMap:
+    """The mapping in a file. Raises InvalidValue if it holds none."""
+    try:
+        return read_map(file.read_text(encoding="utf-8"), str(file))
+    except UnicodeError:
+        raise InvalidValue(
+            f"{file} is not a mapping: it is not UTF-8 text", hint="name another file: --map FILE"
+        ) from None
+    except OSError as error:
+        raise InvalidValue(
+            f"{file} cannot be read: {error.strerror}", hint="name another file: --map FILE"
+        ) from None
 
 
 def read_map(text: str, file: str) -> TableMap:
