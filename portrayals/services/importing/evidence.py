@@ -243,7 +243,9 @@ class Pointing:
         if connection.execute(select(new.c.piece).limit(1)).first() is None:
             return 0
         number = self.codings.change.number
-        backed = exists().where(same_annotation(annotation, new))
+        slots = select(*(new.c[name] for name in ANNOTATION_KEY)).distinct()
+        supported = staged(connection, slots, *ANNOTATION_KEY)
+        backed = exists().where(same_annotation(annotation, supported))
         keep(connection, number, annotation, backed)
         connection.execute(update(annotation).where(backed).values(change_id=number))
         return connection.execute(

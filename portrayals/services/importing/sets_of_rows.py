@@ -20,7 +20,6 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal,
     or_,
     select,
     union,
@@ -113,23 +112,27 @@ def join_sets(codings: Codings, placed: Select[Any], *, repeated: bool) -> SetsO
     """
     connection, incoming, gaps = codings.connection, codings.incoming, codings.gaps
     variables = {each.variable_id: each for each in _joinable(codings)}
-    every = placed.subquery()
-    differing = staged(
-        connection,
-        select(*_slot_of(every))
-        .join(incoming, same_annotation(every, incoming))
-        .where(
-            every.c.answer_id != incoming.c.answer_id,
-            every.c.variable_id.in_(variables),
-            literal(repeated),
-        )
-        .distinct(),
-        *ANNOTATION_KEY,
-    )
     answered = exists().where(same_annotation(incoming, gaps))
     said = and_(gaps.c.why == NotCoded.SAID.value, answered)
     broken = select(*_slot_of(gaps)).where(
         gaps.c.variable_id.in_(variables), or_(gaps.c.why == UNREAD, said)
+    )
+    any_set = repeated or codings.long or connection.execute(broken.limit(1)).first()
+    # Stored with a key: of a select, all rows would be gone through for each slot.
+    own = placed.subquery()
+    every = staged(
+        connection,
+        select(own).where(own.c.variable_id.in_(variables if any_set else ())),
+        *ANNOTATION_KEY,
+        "line",
+    )
+    differing = staged(
+        connection,
+        select(*_slot_of(every))
+        .join(incoming, same_annotation(every, incoming))
+        .where(every.c.answer_id != incoming.c.answer_id)
+        .distinct(),
+        *ANNOTATION_KEY,
     )
     told = select(*_slot_of(differing))
     if codings.long is not None:
