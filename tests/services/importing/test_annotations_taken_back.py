@@ -183,4 +183,5 @@ def test_a_unit_that_nobody_knows_cannot_lose_anything(coded: SheetStudy, sheet:
     file = sheet("unit,variable,value", "pirme,tone,not-coded")
     [problem] = coded.refused(lambda: coded.take("annotations", file))
     assert problem["column"] == "unit"
-    assert coded.take("annotations", sheet("unit,variable,value", "pirme,tone,")).rows == 1
+    empty = sheet("unit,variable,value", "New One,tone,")
+    assert coded.take("annotations", empty, create=True).made == {}
