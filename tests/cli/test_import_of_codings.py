@@ -48,7 +48,7 @@ def wide(*rows: str) -> None:
 
 def values(portrayals: Command) -> list[str]:
     rows = json.loads(portrayals("list", "annotations", "--json")[1])
-    return [f"{row['unit']} {row['variable']}" for row in rows]
+    return sorted(f"{row['unit']} {row['variable']}" for row in rows)
 
 
 def test_a_yes_withdraws_what_says_not_coded_and_nothing_that_is_empty(portrayals: Command) -> None:

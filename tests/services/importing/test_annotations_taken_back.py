@@ -183,5 +183,6 @@ def test_a_unit_that_nobody_knows_cannot_lose_anything(coded: SheetStudy, sheet:
     file = sheet("unit,variable,value", "pirme,tone,not-coded")
     [problem] = coded.refused(lambda: coded.take("annotations", file))
     assert problem["column"] == "unit"
+    coded.title("New One Again")
     empty = sheet("unit,variable,value", "New One,tone,")
     assert coded.take("annotations", empty, create=True).made == {}
