@@ -20,7 +20,6 @@ from portrayals.cli.options import (
     examples,
 )
 from portrayals.cli.unread_cells import Dialogue
-from portrayals.errors import InvalidValue
 from portrayals.results.importing import Imported
 from portrayals.vocabulary import Level
 
@@ -176,11 +175,12 @@ def coded(
 ) -> None:
     """Import annotations, one per row.
 
-    A row is for one unit, variable and coder. Columns: unit, variable, value, and any of coder,
-    level, wave, basis, note; unit_uuid, which says which unit it is whatever its name; complete
-    (yes or no, for a set); code, episode, start, end, quote, describes, source for evidence, one
-    row per piece; citation, address, dated for a new source; coder_kind, model, model_version,
-    instruction_sha256, method for a coder who is not a person.
+    A row is for one unit, variable and coder; rows with different codes of a set make it together,
+    and the value not-coded takes an annotation back. Columns: unit, variable, value, and any of
+    coder, level, wave, basis, note; unit_uuid, which says which unit it is whatever its name;
+    complete (yes or no, for a set); code, episode, start, end, quote, describes, source for
+    evidence, one row per piece; citation, address, dated for a new source; coder_kind, model,
+    model_version, instruction_sha256, method for a coder who is not a person.
     """
     from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 
@@ -202,6 +202,7 @@ def coded(
         "portrayals import table men.csv --level portrayal --title Film \\",
         "    --title-year Year --name Person",
         "portrayals import table eps.csv --level episode --title '=Show' --episode Ep",
+        "portrayals import table acts.csv --level title --name Film --long act",
     ),
 )
 def table(
@@ -314,6 +315,21 @@ def table(
             metavar="comma|point", help="Decimal mark of numbers; by default each column shows it."
         ),
     ] = None,
+    long: Annotated[
+        str | None,
+        typer.Option(
+            metavar="VARIABLE[=COLUMN]",
+            help="Each row is one code of VARIABLE; rows of one unit and coder are one set.",
+        ),
+    ] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=COLUMN",
+            help="With --long: column of the start, end, episode, quote, describes or source of "
+            "the code; by default, from the headers.",
+        ),
+    ] = None,
     mapping: Annotated[
         str | None,
         typer.Option(
@@ -337,11 +353,12 @@ def table(
 ) -> None:
     """Import a coded spreadsheet.
 
-    A row is a unit, or one coder's answers for it; a column is a variable or a code. Units that
-    do not exist are created. --dry-run shows what each column would become.
+    A row is a unit, or one coder's answers for it; a column is a variable or a code. With --long,
+    a row is one code, label or event of a unit. Units that do not exist are created. --dry-run
+    shows what each column would become.
     """
     from portrayals.services.catalogue.kinds_of_coder import CoderOptions
-    from portrayals.services.importing.table_columns import TableMap, read_map, written_map
+    from portrayals.services.importing.table_columns import TableMap, load_map, written_map
 
     given = TableMap(
         level=level,
@@ -372,6 +389,8 @@ def table(
         split=tuple(split or ()),
         decimal=decimal,
         ignore=tuple(ignore or ()),
+        long=long,
+        evidence=tuple(evidence or ()),
     )
     kept = None if mapping is None else Path(mapping)
     saved = None
@@ -379,13 +398,7 @@ def table(
         saved = context.obj.new_file(str(kept), force=force)
     if kept is not None and kept.exists():
         context.obj.used.append(kept)
-        try:
-            given = given.over(read_map(kept.read_text(encoding="utf-8"), str(kept)))
-        except UnicodeError:
-            raise InvalidValue(
-                f"{kept} is not a mapping: it is not UTF-8 text",
-                hint="name another file: --map FILE",
-            ) from None
+        given = given.over(load_map(kept))
 
     dialogue = Dialogue(context.obj, given)
 

@@ -168,6 +168,7 @@ def _attempt(
         skip_bad=asked.skip_bad,
         look=asked.dry_run,
         as_typed=session.yes,
+        keep_empty=asked.on_change is None,
         each_bad=None if asked.errors is None else bad.append,
     )
     with (

@@ -245,7 +245,7 @@ def _value(row: Row) -> object:
             return joined
         value = None
     state = row.get("state")
-    return value if value is not None or state in ("coded", "not-coded") else state
+    return value if value is not None or state == "coded" else state
 
 
 def _cells(values: Row) -> dict[str, str]:

@@ -20,13 +20,14 @@ _SINGULAR: Final = {"evidence": ("piece of evidence", "pieces of evidence")}
 def sentence(imported: Imported, *, would: bool = False) -> str:
     """`films.csv: 12 annotations added, 1 changed, 239 as before; 120 titles made.`"""
     noun = imported.what.removesuffix("s")
-    number = imported.added + imported.changed + imported.same + imported.kept
     told = (
         (imported.added, "new"),
         (imported.changed, "changed"),
+        (imported.withdrawn, "withdrawn"),
         (imported.same, "as before"),
         (imported.kept, "left as they were"),
     )
+    number = sum(each for each, _ in told)
     parts = [f"{each:,} {word}" for each, word in told if each]
     whole = f"{counted(number, noun)} of {counted(imported.rows, 'row')}"
     what = f"{whole}, {', '.join(parts)}" if len(parts) > 1 else whole

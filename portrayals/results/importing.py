@@ -63,9 +63,10 @@ class Imported:
     """What happened to the rows of a file.
 
     `added`, `changed` and `same` count what the rows are about (titles, annotations …); `kept`
-    counts those that differ and were left as they are; `skipped` the rows that could not be read.
-    `made` counts what else had to be created, `edited` the other existing units whose fields differ
-    from the file and were changed; `changes` describes the first differences in words.
+    counts those that differ and were left as they are, `withdrawn` annotations that the file takes
+    back; `skipped` the rows that could not be read. `made` counts what else had to be created,
+    `edited` the other existing units whose fields differ from the file and were changed; `changes`
+    describes the first differences in words.
     """
 
     what: str
@@ -75,6 +76,7 @@ class Imported:
     changed: int = 0
     same: int = 0
     kept: int = 0
+    withdrawn: int = 0
     skipped: int = 0
     made: dict[str, int] = field(default_factory=dict)
     edited: dict[str, int] = field(default_factory=dict)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from os import PathLike
+from pathlib import Path
 from typing import Unpack
 
 from portrayals.exchange.sheets import open_sheet
@@ -22,7 +23,7 @@ from portrayals.services.coding.tag_all import tag_all
 from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.ending import ImportPolicy
 from portrayals.services.importing.table import import_table
-from portrayals.services.importing.table_columns import TableMap
+from portrayals.services.importing.table_columns import TableMap, load_map
 from portrayals.services.importing.units import import_units
 from portrayals.study.access import Access
 from portrayals.study.options import CodingKeywords, TableKeywords
@@ -238,6 +239,10 @@ class CodingMethods(Access):
         self,
         file: str | PathLike[str],
         *,
+        map: str | PathLike[str] | None = None,
+        program: str | None = None,
+        model_version: str | None = None,
+        instruction: str | None = None,
         sheet: str | None = None,
         encoding: str | None = None,
         on_change: OnChange = "refuse",
@@ -245,31 +250,38 @@ class CodingMethods(Access):
         skip_bad: bool = False,
         **columns: Unpack[TableKeywords],
     ) -> Imported:
-        """Imports a table with a row for each unit, and columns for variables and codes.
+        """Imports a coded spreadsheet: a unit in each row, a variable or a code in each column.
 
         Args:
             file: A workbook, text or data file.
+            map: A file in which `import table --map` saved what the columns mean.
+            program: The model, if every coder of the file is that program.
+            model_version: The version of the model.
+            instruction: The file with the program's instruction.
             sheet: The sheet of a workbook; by default, the only one with rows.
             encoding: The file's encoding; by default it is detected.
-            on_change: What to do with existing annotations that differ.
+            on_change: What to do with existing data that differs; `update` also withdraws an
+                annotation whose cell is empty now.
             create: Whether to add coders that rows name and the study lacks.
             skip_bad: Whether to leave out rows that cannot be read.
-            **columns: Which column holds what, and what cells mean (`TableKeywords`).
+            **columns: What the rows and columns mean (`TableKeywords`).
 
         Returns:
-            How many annotations were added, changed, left unchanged and skipped.
+            How many annotations were added, changed, withdrawn, left unchanged and skipped.
 
         Raises:
             InvalidRows: Rows cannot be read; nothing was imported.
             WouldChange: Something would change, and `on_change` is `refuse`.
         """
         mapping = TableMap(**columns)
+        chosen = mapping if map is None else mapping.over(load_map(Path(map)))
+        coders = CoderOptions(program, model_version, instruction)
         return self._import(
             ("table", os.fspath(file)),
-            lambda change, found, policy: import_table(change, found, mapping, policy),
+            lambda change, found, policy: import_table(change, found, chosen, policy),
             sheet,
             encoding,
-            _policy(on_change, create=create, skip_bad=skip_bad),
+            _policy(on_change, create=create, skip_bad=skip_bad, coders=coders),
         )
 
     def _import(

@@ -95,6 +95,9 @@ class TableKeywords(TypedDict, total=False):
     split: What separates codes in a cell, each `TEXT` or `VARIABLE=TEXT`; by default `;`.
     decimal: The decimal mark of numbers, `comma` or `point`; by default each column shows it.
     ignore: Columns that are not used, although their headers are those of variables or fields.
+    long: The variable of which each row has one code; with its column, `"act=Event"`.
+    evidence: With `long`, columns of where the code is seen, each `FIELD=COLUMN`; by default they
+        are found by their headers.
     """
 
     level: Level | None
@@ -125,6 +128,8 @@ class TableKeywords(TypedDict, total=False):
     split: Sequence[str]
     decimal: str | None
     ignore: Sequence[str]
+    long: str | None
+    evidence: Sequence[str]
 
 
 #: The class that holds each set of options internally, and gives the default of each option.

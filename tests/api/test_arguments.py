@@ -19,7 +19,9 @@ from portrayals.results.count_options import CountOptions
 from portrayals.results.reliability import AgreementOptions
 from portrayals.services.browse import listing
 from portrayals.services.coding.evidence import CodingOptions
+from portrayals.services.importing.table_columns import TableMap
 from portrayals.study import Study
+from portrayals.study.options import TableKeywords
 
 Method = Callable[..., Any]
 
@@ -139,6 +141,10 @@ def test_numbers_and_columns_of_other_libraries_will_do(study: Study) -> None:
     study.add_title("Zazie", year=years[0], countries=pandas.Series(["FR"]), aliases=("Z",))
     assert study.list_titles("year:2001").rows[0]["countries"] == ["France"]
     study.undo()
+
+
+def test_a_table_takes_in_python_all_that_its_map_may_say() -> None:
+    assert TableKeywords.__annotations__.keys() == {each.name for each in fields(TableMap)}
 
 
 def closed_lists() -> set[Any]:

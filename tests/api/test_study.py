@@ -110,6 +110,9 @@ def test_an_undo_is_of_what_was_meant_or_of_nothing(
     assert coded.list_annotations().rows
 
 
+ACTS = ("dating", "flirting")
+
+
 def test_every_way_of_writing_is_there(coded: Study, tmp_path: Path) -> None:
     coded.add_coder("ben", name="Ben")
     coded.add_source("a-book", citation="A. Author, 2001", dated="2001")
@@ -145,6 +148,31 @@ def test_a_table_is_imported_with_what_its_cells_mean(study: Study, tmp_path: Pa
         "prime": "cannot-tell",
         "bliss": "coded",
     }
+
+
+def test_a_table_is_imported_as_on_the_command_line(coded: Study, tmp_path: Path) -> None:
+    sheet, columns = tmp_path / "acts.csv", tmp_path / "acts.map"
+    rows = (
+        "Show,Person,With,Who,Event,From",
+        *(f"Shrinking,Jo,Al,Bo Ek,{act},1:00" for act in ACTS),
+    )
+    sheet.write_text("\n".join(rows), encoding="utf-8")
+    columns.write_text('{"title": "Show", "name": "With", "coder_column": "Who"}', encoding="utf-8")
+    done = coded.import_table(
+        sheet,
+        map=columns,
+        level="relationship",
+        portrayal="Person",
+        long="boundary-act=Event",
+        evidence=["start=From"],
+        basis="watched",
+        create=True,
+    )
+    assert (done.added, done.made) == (
+        1,
+        {"portrayals": 1, "relationships": 1, "coders": 1, "evidence": 2},
+    )
+    assert coded.list_annotations("coder:bo-ek").rows[0]["value"] == list(ACTS)
 
 
 def test_every_statistic_is_there_and_has_rows_for_a_data_frame(coded: Study) -> None:

@@ -187,7 +187,7 @@ def annotation(**rest: object) -> dict[str, object]:
         ({"state": "none", "value": None}, "none"),
         ({"state": "cannot-tell", "value": None, "evidence": []}, "cannot-tell"),
         ({"state": "unavailable"}, "unavailable"),
-        ({"state": "not-coded", "value": None}, ""),
+        ({"state": "not-coded", "value": None}, "not-coded"),
         ({"value": None}, ""),
     ],
 )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from operator import itemgetter
-from typing import Any, Final
-
-from sqlalchemy import select
+from typing import Final
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.findings.stored_codebook import StoredVariable
@@ -17,24 +15,18 @@ from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import listed, quoted
 from portrayals.results.importing import Imported
 from portrayals.results.sheets import Sheet, SheetRow
-from portrayals.services.catalogue.coders_and_sources import add_coder, add_wave
-from portrayals.services.catalogue.kinds_of_coder import (
-    COLUMNS,
-    columns_in,
-    in_words,
-    is_compilation,
-    refuse_basis_of_compilation,
-)
+from portrayals.services.catalogue.coders_and_sources import add_wave
+from portrayals.services.catalogue.kinds_of_coder import COLUMNS
 from portrayals.services.coding.annotations import check_basis, open_wave
 from portrayals.services.coding.values import find_variable
-from portrayals.services.importing.cells import CellReader, read_mark
+from portrayals.services.importing.cells import CellReader, NotCoded, read_mark
+from portrayals.services.importing.coders import Coders
 from portrayals.services.importing.ending import ImportPolicy, RowProblems, refuse_bad_rows
 from portrayals.services.importing.evidence import CITED, POINTERS, Pointing
 from portrayals.services.importing.name_index import Names, find_named
 from portrayals.services.importing.sheet import Lines
 from portrayals.services.importing.staged_annotations import Codings, Judge
 from portrayals.services.importing.write_annotations import write_codings
-from portrayals.tables import coder
 
 NEEDED: Final = ("unit", "variable", "value")
 _OTHERS: Final = (
@@ -72,6 +64,7 @@ def import_annotations(change: Change, sheet: Sheet, manner: ImportPolicy) -> Im
     manner.step("finding the evidence")
     backed = pointing.check()
     refuse_bad_rows(problems, manner, sheet.name, lines.number)
+    change.notices += people.notices()
     made = people.made | ({"titles": titles} if titles else {})
     return write_codings(
         codings,
@@ -96,95 +89,6 @@ def _refuse_columns(sheet: Sheet) -> None:
             f"{sheet.name} has columns that annotations do not have: {listed(unknown)}",
             hint=f"known columns: {', '.join((*NEEDED, *_OTHERS))}",
         )
-
-
-_NO_CELLS: Final[Mapping[str, str]] = {}
-
-
-@dataclass(slots=True)
-class Coders:
-    """The coders that a file names, each looked up once; created if `create` is given.
-
-    Raises InvalidValue for options of coders that contradict each other.
-    """
-
-    change: Change
-    manner: ImportPolicy
-    made: dict[str, int] = field(default_factory=dict)
-    _known: dict[tuple[str, ...], int | PortrayalsError] = field(default_factory=dict)
-    _compilations: dict[int, bool] = field(default_factory=dict)
-    _wanted: dict[str, str | None] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._wanted = self.manner.coders.columns()
-        if self._wanted["kind"] == "person":  # nothing is stated: they may be anybody
-            self._wanted = {}
-
-    def find(self, written: str, cells: Mapping[str, str] = _NO_CELLS) -> int:
-        """The id of a coder; blank means the one who acts. `cells` may say what a coder is.
-
-        Raises PortrayalsError if there is none, or if the coder is not what all should be, or what
-        the cells say.
-        """
-        whose = written, *(cells.get(name, "") for name in COLUMNS)
-        found = self._known.get(whose)
-        if found is None:
-            found = self._known[whose] = self._look_up(written, cells)
-        if isinstance(found, PortrayalsError):
-            raise found.with_traceback(None)  # else it grows with each row
-        return found
-
-    def refuse_basis(self, coder_id: int, basis: str | None) -> None:
-        """Raises InvalidValue for a basis that a coder cannot have (R38)."""
-        if basis is None:
-            return
-        if coder_id not in self._compilations:
-            compiled = is_compilation(self.change.connection, coder_id)
-            self._compilations[coder_id] = compiled
-        if self._compilations[coder_id]:
-            refuse_basis_of_compilation(basis)
-
-    def _look_up(self, written: str, cells: Mapping[str, str]) -> int | PortrayalsError:
-        connection = self.change.connection
-        try:
-            told = self._wanted or columns_in(cells)
-        except PortrayalsError as error:
-            return error
-        if not written:
-            acting = select(coder).where(coder.c.coder_id == self.change.coder_id)
-            return _as_told(connection.execute(acting).one(), told)
-        rows = connection.execute(select(coder)).all()
-        by_key = {row.key.casefold(): row for row in rows}
-        row = by_key.get(written.casefold())
-        if row is not None and row.kind == "consensus":
-            return InvalidValue("decisions are not imported: they are made by adjudication")
-        if row is not None:
-            return _as_told(row, told)
-        if self.manner.create:
-            try:
-                add_coder(self.change, written, told=told)
-            except PortrayalsError as error:
-                return error
-            self.made["coders"] = self.made.get("coders", 0) + 1
-            return self._look_up(written, cells)
-        return UnknownKey(
-            f"{quoted(written)} is not a coder",
-            candidates=nearest(written, [row.key for row in rows]),
-            hint="to create new coders: --create",
-        )
-
-
-def _as_told(row: Any, told: Mapping[str, str | None]) -> int | PortrayalsError:
-    """The id of an existing coder, if its description matches."""
-    said = {name: value for name, value in told.items() if value is not None}
-    if all(getattr(row, name) == value for name, value in said.items()):
-        return int(row.coder_id)
-    words = f" ({in_words(row)})" if in_words(row) else ""
-    return InvalidValue(
-        f"{row.key} is a {row.kind}{words}, not the {said['kind']} of this file",
-        hint="give it its own key in the column coder; for a file with several coders leave out "
-        "--program, and first: portrayals add coder KEY --program MODEL --model-version V",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +117,7 @@ class _Cells:
         self._given = [name for name in _WHOSE if name in self._at]
         self._judges: dict[object, _Judge | _BadCell] = {}
         self._last = 0
+        self._above: tuple[str, _Judge, str] | None = None
 
     def add(self, batch: Sequence[SheetRow]) -> None:
         """Stages the annotations of rows; a cell that cannot be read is a problem."""
@@ -232,49 +137,63 @@ class _Cells:
                 judge = judges[whose] = self._judge(
                     {name: cells[self._at[name]] for name in self._given}
                 )
+            value, of = cells[value_at], cells[unit_at]
+            uuid = "" if uuid_at is None else cells[uuid_at]
             if isinstance(judge, _BadCell):
                 problems.refused(line, judge.column, judge.value, judge.error)
+                self._unread(line, of, judge.judge, uuid)
                 continue
-            reader, value, of = judge.reader, cells[value_at], cells[unit_at]
             try:
-                answer = reader.read(value)
+                answer = judge.reader.read(value)
             except PortrayalsError as error:
                 problems.refused(line, "value", value, error)
+                self._unread(line, of, judge, uuid)
                 continue
             if not of:
                 problems.add(line, "unit", "", "the unit is missing")
-            elif answer is not None:
-                codings.add(
-                    line,
-                    names.number(of, judge.level_id, "" if uuid_at is None else cells[uuid_at]),
-                    judge.judge,
-                    answer,
-                    None if note_at is None else cells[note_at] or None,
-                )
+                self._unread(line, of, judge, uuid)
+                continue
+            self._above = of, judge, uuid
+            slot = names.number(of, judge.level_id, uuid), judge.judge
+            if isinstance(answer, NotCoded):
+                codings.add_gap(line, *slot, answer)
+            else:
+                note = None if note_at is None else cells[note_at] or None
+                codings.add(line, *slot, answer, note)
+
+    def _unread(self, line: int, of: str, judge: _Judge | None, uuid: str) -> None:
+        """Notes what a bad row is about; without a unit that of the row above, as if merged."""
+        if not of and self._above is not None:
+            of, judge, uuid = self._above
+        if of and judge is not None:
+            number = self.names.number(of, judge.level_id, uuid)
+            self.codings.add_unread(line, number, judge.judge)
 
     def _judge(self, cells: Mapping[str, str]) -> _Judge | _BadCell:
         change, column = self.codings.change, "variable"
+        judge = None
         try:
             of = find_variable(change, cells["variable"])
+            column = "wave"
+            wave_id = self._wave(cells.get("wave", ""), cells.get("purpose", ""))
+            column = "coder"
+            coder_id = self.people.find(cells.get("coder", ""), cells)
+            bare = self.codings.judge(of, coder_id, wave_id, None)
+            judge = _Judge(bare, LEVEL_ID[of.level], CellReader(of))
             column = "level"
             level = cells.get("level")
             if level and level.casefold() != of.level:
                 raise InvalidValue(f"{of.key} is coded for {of.level}s")
-            column = "wave"
-            wave_id = self._wave(cells.get("wave", ""), cells.get("purpose", ""))
             column = "basis"
             basis = cells.get("basis") or None
             basis = None if basis is None else check_basis(basis)
+            self.people.refuse_basis(coder_id, basis)
             column = "complete"
             complete = _completeness(of, cells.get("complete", ""))
-            column = "coder"
-            coder_id = self.people.find(cells.get("coder", ""), cells)
-            column = "basis"
-            self.people.refuse_basis(coder_id, basis)
         except PortrayalsError as error:
-            return _BadCell(column, cells.get(column, ""), error)
-        judge = self.codings.judge(of, coder_id, wave_id, basis, complete)
-        return _Judge(judge, LEVEL_ID[of.level], CellReader(of))
+            return _BadCell(column, cells.get(column, ""), error, judge)
+        known = self.codings.judge(of, coder_id, wave_id, basis, complete)
+        return replace(judge, judge=known)
 
     def _wave(self, key: str, purpose: str) -> int:
         """The id of a wave; with `create`, one named with its purpose is added."""
@@ -296,7 +215,7 @@ def _completeness(of: StoredVariable, cell: str) -> bool | None:
     said = read_mark(cell)
     if said is None:
         return None
-    if said == "maybe":
+    if said in {"maybe", "not-coded"}:
         raise InvalidValue(f"{quoted(cell)} must be yes or no")
     if of.type != "multi":
         raise InvalidValue(
@@ -310,3 +229,4 @@ class _BadCell:
     column: str
     value: str
     error: PortrayalsError
+    judge: _Judge | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Final
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnreadCell
@@ -35,6 +36,13 @@ _SEPARATORS: Final = (";", ",", "/", "|", "+", "&")
 _DOUBTS: Final = frozenset({"maybe", "?", "cannot-tell"})
 
 
+class NotCoded(Enum):
+    """Why a cell holds no answer: nothing is in it, or it says that nobody has coded it."""
+
+    EMPTY = 0
+    SAID = 1
+
+
 @dataclass(slots=True)
 class CellReader:
     """Reads the cells of one variable; `meant` says what certain cells mean, by caseless text.
@@ -54,7 +62,7 @@ class CellReader:
     _split_at: re.Pattern[str] = field(init=False)
     _meant_numbers: dict[float, str] = field(default_factory=dict)
     _hidden: dict[str, str] = field(default_factory=dict)
-    _known: dict[str, GivenAnswer | PortrayalsError | None] = field(default_factory=dict)
+    _known: dict[str, GivenAnswer | NotCoded | PortrayalsError] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._names = WholeNames(self.variable.codes)
@@ -66,8 +74,8 @@ class CellReader:
                 if (forms := decimal_forms(cell))
             }
 
-    def read(self, cell: str) -> GivenAnswer | None:
-        """The answer, or None if the cell says that nobody has coded it.
+    def read(self, cell: str) -> GivenAnswer | NotCoded:
+        """The answer, or why there is none.
 
         Raises InvalidValue for anything that is not a value of the variable.
         """
@@ -92,25 +100,27 @@ class CellReader:
         if self.decimals.mark is None and self.decimals.seen == ",":
             yield f"{key}: numbers such as {self.decimals.example} have a decimal comma."
 
-    def _read_or_refuse(self, cell: str) -> GivenAnswer | PortrayalsError | None:
+    def _read_or_refuse(self, cell: str) -> GivenAnswer | NotCoded | PortrayalsError:
         try:
             return self._read(cell)
         except PortrayalsError as error:
             return error
 
-    def _read(self, cell: str) -> GivenAnswer | None:
+    def _read(self, cell: str) -> GivenAnswer | NotCoded:
         said = self._said(cell)
         text = cell if said is None else said
         # Text may be any words, even `None` and `N/A`: only the key of a state is one.
         folded = text if self.variable.type == "text" else text.casefold()
-        if not text or folded == "not-coded":
-            return None
+        if folded == "not-coded":
+            return NotCoded.SAID
+        if not text:
+            return NotCoded.EMPTY
         if folded in STATES:
             return read_answer(self.variable, folded)
         if self.variable.type == "text":
             return read_answer(self.variable, text)
         if is_missing(text) and not self._names.called(text):
-            return None
+            return NotCoded.EMPTY
         if self.variable.type == "number":
             return self._number(text, said=said is not None)
         return read_answer(
@@ -224,13 +234,15 @@ def _with_a_word_like(written: str, keys: Sequence[str]) -> tuple[str, ...]:
 
 
 def read_mark(cell: str) -> str | None:
-    """A cell of a column for one code: `yes`, `no`, `maybe`, or None if empty.
+    """A cell of a column for one code: `yes`, `no`, `maybe`, `not-coded`, or None if empty.
 
     Raises InvalidValue for anything else.
     """
     folded = cell.casefold()
-    if is_missing(cell) or folded == "not-coded":
+    if is_missing(cell):
         return None
+    if folded == "not-coded":
+        return folded
     if folded in _DOUBTS:
         return "maybe"
     mark = _MARKS.get(folded)

@@ -112,6 +112,8 @@ class ImportPolicy:
     existing, unless they may be anybody. `skip_bad` leaves out rows that cannot be read; `each_bad`
     is called with every one. `look` only reads: bad rows are reported in the result. `step` is
     called with what is being done. `as_typed` takes countries and languages that are in no list.
+    With `keep_empty`, an update takes nothing back where a cell is empty: a person who was asked
+    said yes to something else.
     """
 
     on_change: OnChange | None = None
@@ -122,6 +124,12 @@ class ImportPolicy:
     each_bad: Callable[[BadCell], None] | None = None
     step: Callable[[str], None] = lambda _: None
     as_typed: bool = False
+    keep_empty: bool = False
+
+    @property
+    def takes_empty(self) -> bool:
+        """Whether an empty cell counts as a change of what is there."""
+        return self.on_change == "refuse" or (self.on_change == "update" and not self.keep_empty)
 
 
 def refuse_bad_rows(problems: RowProblems, manner: ImportPolicy, file: str, rows: int) -> None:

@@ -20,9 +20,12 @@ from sqlalchemy import (
 
 from portrayals.database.staging import fill, stage, staged
 from portrayals.errors import PortrayalsError
+from portrayals.findings.settle import Answer
+from portrayals.findings.stored_answers import answers_of
 from portrayals.history.record import keep
 from portrayals.history.transaction import new_uuid
 from portrayals.notation.episodes import parse_episode
+from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.notation.times import parse_time, parse_time_range
 from portrayals.services.catalogue.coders_and_sources import add_source
@@ -60,6 +63,7 @@ class Pointing:
         self._waiting: list[tuple[object, ...]] = []
         self._places: dict[tuple[object, ...], Mapping[str, object]] = {}
         self._cited: set[str] = set()
+        self._answers: Mapping[int, Answer] = {}
         self.number = 0
 
     def add(self, batch: Sequence[SheetLine]) -> None:
@@ -88,7 +92,7 @@ class Pointing:
             return None
         found = stage(
             self.codings.connection,
-            Column("piece", Integer, primary_key=True, autoincrement=False),
+            Column("piece", Integer),
             Column("line", Integer),
             Column("uuid", Text),
             *(Column(name, Integer) for name in (*ANNOTATION_KEY, *_PLACE[:5])),
@@ -96,24 +100,26 @@ class Pointing:
         )
         batch: list[tuple[object, ...]] = []
         for row in self._written():
-            made = self._found(row)
-            if made is not None:
-                batch.append(made)
+            batch += self._found(row)
             if len(batch) >= _BATCH:
                 fill(self.codings.connection, found, batch)
                 batch = []
         fill(self.codings.connection, found, batch)
         self._refuse_absent_codes(found)
+        self._tell_lost()
         return found
 
     def _written(self) -> Iterator[Any]:
         """The evidence as written, with the slot and the unit of its line, batch by batch."""
         connection, placed = self.codings.connection, self.codings.placed
+        whole, part = self.codings.incoming, self.codings.is_part(placed)
+        of_set = whole.c.answer_id.label("set_id")
         last = 0
         while True:
             rows = connection.execute(
-                select(self._rows, *(placed.c[name] for name in ANNOTATION_KEY), *COLUMNS[1:])
+                select(self._rows, *placed.c[1:], of_set, part.label("part"), *COLUMNS[1:])
                 .join_from(self._rows, placed, placed.c.line == self._rows.c.line)
+                .join(whole, same_annotation(whole, placed))
                 .join(unit, unit.c.unit_id == placed.c.unit_id)
                 .where(self._rows.c.piece > last)
                 .order_by(self._rows.c.piece)
@@ -121,27 +127,51 @@ class Pointing:
             ).all()
             if not rows:
                 return
+            used = {each for row in rows for each in (row.answer_id, row.set_id) if row.part}
+            self._answers = answers_of(connection, used)
             yield from rows
             last = rows[-1].piece
 
-    def _found(self, row: Any) -> tuple[object, ...] | None:
+    def _tell_lost(self) -> None:
+        """Says how many rows have evidence and no answer that it could be for."""
+        placed = select(self.codings.placed.c.line)
+        rows = select(self._rows.c.line).where(self._rows.c.line.not_in(placed)).distinct()
+        lost = {*self.codings.connection.execute(rows).scalars()} - self.codings.problems.lines
+        if lost:
+            self.codings.change.notices.append(
+                f"{counted(len(lost), 'row')} with evidence and no code or value: the evidence is "
+                "left out."
+            )
+
+    def _found(self, row: Any) -> list[tuple[object, ...]]:
+        """The pieces of evidence of a row: of a part of a set, one for each of its codes."""
         book = self.codings.change.book
         of = next(v for v in book.variables.values() if v.variable_id == row.variable_id)
-        node = None
+        code_ids: Sequence[int | None] = (None,)
         if row.code:
             node = of.node(row.code)
             if node is None:
                 self.codings.problems.add(row.line, "code", row.code, f"is not a code of {of.key}")
-                return None
+                return []
+            code_ids = (node.code_id,)
+        elif row.part:
+            own, whole = self._answers[row.answer_id], self._answers[row.set_id]
+            held = {*whole.codes, *whole.doubtful}  # without codes above others in it (R9)
+            code_ids = [each for each in (*own.codes, *own.doubtful) if each in held] or (None,)
         try:
-            place = self._place(row)
+            place = dict(self._place(row))
         except PortrayalsError as error:
             column = _wrong(row)
             self.codings.problems.refused(row.line, column, getattr(row, column) or "", error)
-            return None
-        values = {"code_id": None if node is None else node.code_id} | dict(place)
+            return []
         slot = (row.variable_id, row.unit_id, row.coder_id, row.wave_id)
-        return (row.piece, row.line, new_uuid(), *slot, *(values[name] for name in _PLACE))
+        return [
+            (
+                *(row.piece, row.line, new_uuid(), *slot),
+                *(({"code_id": code_id} | place)[name] for name in _PLACE),
+            )
+            for code_id in code_ids
+        ]
 
     def _refuse_absent_codes(self, found: Table) -> None:
         """A problem for each piece of evidence for a code that its annotation does not have."""
@@ -209,11 +239,13 @@ class Pointing:
         first = [func.min(found.c[name]).label(name) for name in ("piece", "uuid")]
         there = exists().where(same_annotation(self.codings.incoming, found))
         fresh = select(*first, *alike).where(there, ~same, found.c.line.not_in(self._left_out()))
-        new = staged(connection, fresh.group_by(*alike), "piece")
+        new = staged(connection, fresh.group_by(*alike))
         if connection.execute(select(new.c.piece).limit(1)).first() is None:
             return 0
         number = self.codings.change.number
-        backed = exists().where(same_annotation(annotation, new))
+        slots = select(*(new.c[name] for name in ANNOTATION_KEY)).distinct()
+        supported = staged(connection, slots, *ANNOTATION_KEY)
+        backed = exists().where(same_annotation(annotation, supported))
         keep(connection, number, annotation, backed)
         connection.execute(update(annotation).where(backed).values(change_id=number))
         return connection.execute(

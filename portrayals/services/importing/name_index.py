@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    func,
     insert,
     or_,
     select,
@@ -74,7 +75,8 @@ def find_named(codings: Codings, names: Names, *, create: bool) -> tuple[Table, 
     """The units by the numbers of their names, and how many titles were created.
 
     A UUID says which unit is meant, whatever it is called; a unit without one is found by its name
-    in any form. A row that names something that does not exist, or several things, is a problem.
+    in any form. A row that names something that does not exist, or several things, is a problem,
+    unless it has nothing to say of it.
     """
     names.flush()
     connection, named = codings.connection, names.rows
@@ -88,18 +90,21 @@ def find_named(codings: Codings, names: Names, *, create: bool) -> tuple[Table, 
         "name_id",
     )
     _tell_other_studies(codings, named, found)
+    lines = codings.named()
     left = (
-        select(named.c.unit, named.c.level_id)
+        select(named.c.unit, named.c.level_id, func.max(lines.c.says).label("says"))
+        .join_from(lines, named, named.c.name_id == lines.c.of)
         .outerjoin(found, found.c.name_id == named.c.name_id)
         .where(found.c.unit_id.is_(None), named.c.uuid.is_(None))
-        .distinct()
+        .group_by(named.c.unit, named.c.level_id)
         .order_by(named.c.unit, named.c.level_id)
     )
     made, missing = 0, 0
     taken: list[tuple[object, ...]] = []
     for row in connection.execute(left).all():
         level = LEVELS[row.level_id - 1]
-        if missing > _MOST_NEAR and not create and not is_known(connection, row.unit):
+        hopeless = not row.says or (missing > _MOST_NEAR and not create)
+        if hopeless and not is_known(connection, row.unit):
             _tell_missing(codings, named, row, None)
             continue
         try:
@@ -107,7 +112,7 @@ def find_named(codings: Codings, names: Names, *, create: bool) -> tuple[Table, 
                 connection, row.unit, level, f"it is coded for {level}s", codings.change.notices
             )
         except UnknownKey as error:
-            if makes_title(level, row.unit, create=create):
+            if makes_title(level, row.unit, create=create and bool(row.says)):
                 of = make_title(codings.change, row.unit)
                 made += 1
             else:
@@ -152,11 +157,12 @@ def is_known(connection: Connection, written: str) -> bool:
 
 def _tell_missing(codings: Codings, named: Table, row: Any, error: PortrayalsError | None) -> None:
     """A problem for each row that names the unit."""
-    rows = codings.rows
+    rows = codings.named()
     lines = codings.connection.execute(
         select(rows.c.line)
         .join(named, named.c.name_id == rows.c.of)
-        .where(named.c.unit == row.unit, named.c.level_id == row.level_id, named.c.uuid.is_(None))
+        .where(named.c.unit == row.unit, named.c.level_id == row.level_id)
+        .where(named.c.uuid.is_(None), rows.c.says == 1)
         .order_by(rows.c.line)
     ).scalars()
     for line in lines.all():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -12,13 +11,19 @@ from sqlalchemy import (
     Connection,
     Integer,
     Select,
+    Subquery,
     Table,
     Text,
     and_,
+    case,
     delete,
+    exists,
+    false,
     func,
+    literal,
     not_,
     select,
+    union_all,
 )
 
 from portrayals.database.staging import fill, insert_new, stage, staged
@@ -27,8 +32,10 @@ from portrayals.findings.stored_answers import NewAnswers
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.history.transaction import Change
 from portrayals.services.coding.annotations import GivenAnswer
+from portrayals.services.importing.cells import NotCoded
 from portrayals.services.importing.ending import RowProblems
-from portrayals.tables import unit, variable
+from portrayals.services.importing.sets_of_rows import UNREAD, SetsOfRows, join_sets
+from portrayals.tables import annotation, unit, variable
 from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
 from portrayals.vocabulary import BASES
 
@@ -46,18 +53,23 @@ class Judge(NamedTuple):
 
     judge_id: int
     variable_id: int
+    coder_id: int
+    wave_id: int
 
 
 class Codings:
     """The annotations of a file: add them, `gather` them by slot, then compare and write.
 
     A staged row is a few cells: whose answer it is and which answer are in separate tables, because
-    both repeat.
+    both repeat. `long` is the variable of which each row of the file holds a part.
     """
 
-    def __init__(self, change: Change, problems: RowProblems) -> None:
+    def __init__(
+        self, change: Change, problems: RowProblems, long: StoredVariable | None = None
+    ) -> None:
         self.change = change
         self.problems = problems
+        self.long = long
         connection = change.connection
         self.rows = stage(
             connection,
@@ -69,12 +81,19 @@ class Codings:
             Column("judge_id", Integer, primary_key=True, autoincrement=False),
             *(Column(name, Integer) for name in _JUDGE),
         )
-        self._answers = NewAnswers(connection)
+        self._lacking = stage(
+            connection, *(Column(name, Integer) for name in ("line", "of", "judge_id", "why"))
+        )
+        self.answers = NewAnswers(connection)
+        self._missing: list[tuple[int, int, int, int]] = []
+        self._coded: dict[tuple[int, int, int], bool] = {}
         self._waiting: list[tuple[object, ...]] = []
         self._judge_ids: dict[tuple[object, ...], int] = {}
         self._places: dict[tuple[int, Said], int] = {}
         self._known: dict[tuple[int, int], tuple[GivenAnswer, int]] = {}
         self.incoming: Table = self.rows
+        self.gaps: Table = self._lacking
+        self.sets: SetsOfRows | None = None
         self._placed: Select[Any] = select(self.rows)
         self._repeated = False
 
@@ -92,9 +111,33 @@ class Codings:
         if len(self._waiting) >= _BATCH:
             self.flush()
 
+    def add_gap(self, line: int, of: int, judge: Judge, why: NotCoded) -> None:
+        """Stages that a row has no answer of a unit, and why."""
+        # The cells of most sheets are empty where nobody has ever coded: there are millions.
+        if why is not NotCoded.EMPTY or self._has_coded(judge):
+            self._missing.append((line, of, judge.judge_id, why.value))
+            if len(self._missing) >= _BATCH:
+                self.flush()
+
+    def add_unread(self, line: int, of: int, judge: Judge) -> None:
+        """Stages that a row cannot be read that says something of a unit."""
+        self._missing.append((line, of, judge.judge_id, UNREAD))
+
+    def _has_coded(self, judge: Judge) -> bool:
+        """Whether the database has any answer of a coder to a variable."""
+        whose = judge.variable_id, judge.coder_id, judge.wave_id
+        if whose not in self._coded:
+            a = annotation.c
+            same = and_(a.variable_id == whose[0], a.coder_id == whose[1], a.wave_id == whose[2])
+            found = self.connection.execute(select(a.unit_id).where(same).limit(1)).first()
+            self._coded[whose] = found is not None
+        return self._coded[whose]
+
     def flush(self) -> None:
         """Writes the gathered rows to the staging tables."""
-        self._answers.flush()
+        fill(self.connection, self._lacking, self._missing)
+        self._missing = []
+        self.answers.flush()
         fill(self.connection, self.rows, self._waiting)
         self._waiting, self._places, self._known = [], {}, {}
 
@@ -114,7 +157,7 @@ class Codings:
         if known is None:
             known = self._judge_ids[whose] = len(self._judge_ids) + 1
             fill(self.connection, self.judges, [(known, *whose)])
-        return Judge(known, of_variable.variable_id)
+        return Judge(known, of_variable.variable_id, coder_id, wave_id)
 
     def _place(self, variable_id: int, answer: GivenAnswer) -> int:
         """The position of an answer among those new in this batch of rows."""
@@ -126,7 +169,7 @@ class Codings:
         said = variable_id, answer.said
         place = self._places.get(said)
         if place is None:
-            place = self._places[said] = self._answers.add(*said)
+            place = self._places[said] = self.answers.add(*said)
         self._known[same] = answer, place
         return place
 
@@ -134,22 +177,16 @@ class Codings:
         """Puts each annotation in its slot; `found` has the units of numbered names.
 
         If the file says something twice about a slot, it counts once, and is a problem if the two
-        differ, or, with `once`, in any case.
+        differ, or, with `once`, in any case. Without `once`, rows of one set make it together.
         """
         self.flush()
         rows, judges = self.rows, self.judges
-        ids = self._answers.keep()
-        source = rows.join(judges, judges.c.judge_id == rows.c.judge_id)
+        ids = self.answers.keep()
+        source, slot = self._in_slots(rows, found)
         source = source.join(ids, ids.c.place == rows.c.place)
-        unit_id = rows.c.of
-        if found is not None:
-            source = source.join(found, found.c.name_id == rows.c.of)
-            unit_id = found.c.unit_id
-        slot = (judges.c.variable_id, unit_id, judges.c.coder_id, judges.c.wave_id)
         known_by = (judges.c.basis, judges.c.complete)
         others = (rows.c.line, ids.c.answer_id, *known_by, rows.c.text, rows.c.note)
-        placed = select(slot[0], unit_id.label("unit_id"), *slot[2:], *others).select_from(source)
-        self._placed = placed
+        placed = self._placed = select(*slot, *others).select_from(source)
         self.incoming = stage(
             self.connection,
             *(
@@ -171,8 +208,47 @@ class Codings:
             select(func.count()).select_from(placed.subquery())
         ).scalar_one()
         self._repeated = taken < number
+        lacking = self._lacking
+        source, slot = self._in_slots(lacking, found)
+        why = func.max(lacking.c.why).label("why")
+        gaps = select(*slot, lacking.c.line, why).select_from(source)
+        gaps = gaps.group_by(*slot, lacking.c.line)
+        self.gaps = staged(self.connection, gaps, *ANNOTATION_KEY, "line")
+        if not once:
+            self.sets = join_sets(self, placed, repeated=self._repeated)
         if self._repeated:
             self._tell_repeated(placed.subquery(), once=once)
+        self._settle_gaps()
+
+    def _in_slots(self, rows: Table, found: Table | None) -> tuple[Any, tuple[Any, ...]]:
+        """Staged rows with who says them, and the columns of the slot of each."""
+        judges = self.judges
+        source = rows.join(judges, judges.c.judge_id == rows.c.judge_id)
+        unit_id = rows.c.of
+        if found is not None:
+            source = source.join(found, found.c.name_id == rows.c.of)
+            unit_id = found.c.unit_id
+        j = judges.c
+        return source, (j.variable_id, unit_id.label("unit_id"), j.coder_id, j.wave_id)
+
+    def _settle_gaps(self) -> None:
+        """A problem for each row that says not coded where another has an answer.
+
+        An empty cell says nothing there.
+        """
+        gaps, first = self.gaps, self.incoming
+        rows = (
+            select(gaps.c.line, first.c.line.label("first"), variable.c.key, unit.c.key.label("of"))
+            .join_from(gaps, first, same_annotation(gaps, first))
+            .join(unit, unit.c.unit_id == gaps.c.unit_id)
+            .join(variable, variable.c.variable_id == gaps.c.variable_id)
+            .where(gaps.c.why == NotCoded.SAID.value)
+        )
+        for row in self.connection.execute(rows.order_by(gaps.c.line)).all():
+            said = f"{row.of} is not coded here, but coded in line {row.first}, by the same coder"
+            self.problems.add(row.line, row.key, "not-coded", said)
+        answered = exists().where(same_annotation(first, gaps))
+        self.connection.execute(delete(gaps).where(gaps.c.why == NotCoded.EMPTY.value, answered))
 
     def _tell_repeated(self, placed: Any, *, once: bool) -> None:
         first = self.incoming
@@ -190,6 +266,9 @@ class Codings:
         )
         if not once:
             rows = rows.where(not_(same_answer(placed, first)))
+        if self.sets is not None:
+            joined = self.sets.joined
+            rows = rows.where(~exists().where(same_annotation(joined, first)))
         told: set[int] = set()
         for row in self.connection.execute(rows.order_by(placed.c.line, variable.c.position)).all():
             if once and row.line not in told:
@@ -200,21 +279,56 @@ class Codings:
                 self.problems.add(row.line, row.variable, "", said)
             told.add(row.line)
 
+    def named(self) -> Subquery:
+        """The lines of the file with the number of a name, and 1 if they say something of it."""
+        lacking = self._lacking.c
+        says = case((lacking.why == NotCoded.SAID.value, 1), else_=0).label("says")
+        answered = select(self.rows.c.line, self.rows.c.of, literal(1).label("says"))
+        return union_all(answered, select(lacking.line, lacking.of, says)).subquery()
+
+    def variable_ids(self) -> list[int]:
+        """The variables that have annotations in the file."""
+        rows = select(self.incoming.c.variable_id).distinct()
+        return list(self.connection.execute(rows).scalars())
+
     @cached_property
     def placed(self) -> Table:
-        """The slot of each annotation by line of the file, whether it is the first there or not."""
-        placed = self._placed.subquery()
-        columns = ("line", *ANNOTATION_KEY)
-        return staged(self.connection, select(*(placed.c[name] for name in columns)), "line")
+        """The slot and the answer of each row by line, whether it is the first there or not.
 
-    def drop(self, lines: Iterable[int]) -> None:
-        """Leaves these lines out; another line that says the same takes their place."""
+        In a file that is long in a variable, only of that variable.
+        """
+        placed = self._placed.subquery()
+        columns = ("line", *ANNOTATION_KEY, "answer_id")
+        rows = select(*(placed.c[name] for name in columns))
+        if self.long is not None:
+            rows = rows.where(placed.c.variable_id == self.long.variable_id)
+        return staged(self.connection, rows, "line")
+
+    def is_part(self, placed: Table) -> ColumnElement[bool]:
+        """Whether a row of `placed` has a part of a set that several rows make together."""
+        if self.sets is None:
+            return false()
+        parts = self.sets.parts
+        return exists().where(parts.c.line == placed.c.line, same_annotation(parts, placed))
+
+    def drop_bad(self) -> None:
+        """Leaves out the lines that are problems; another that says the same takes their place.
+
+        A set is left out with all its rows, which then are problems too.
+        """
+        if self.sets is not None:
+            self.sets.spoil(self)
         bad = stage(self.connection, Column("line", Integer, primary_key=True, autoincrement=False))
-        fill(self.connection, bad, [(line,) for line in sorted(lines)])
+        fill(self.connection, bad, [(line,) for line in sorted(self.problems.lines)])
         here = self.incoming.c.line.in_(select(bad.c.line))
         lost = select(*(self.incoming.c[name] for name in ANNOTATION_KEY)).where(here)
         slots = staged(self.connection, lost, *ANNOTATION_KEY)
         self.connection.execute(delete(self.incoming).where(here))
+        self.connection.execute(
+            delete(self.gaps).where(
+                self.gaps.c.line.in_(select(bad.c.line)), self.gaps.c.why != UNREAD
+            )
+        )
         if self._repeated:
             placed = self._placed.subquery()
             others = select(placed).join(slots, same_annotation(placed, slots))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from portrayals.errors import InvalidValue, UnknownKey
@@ -18,6 +19,7 @@ from portrayals.notation.plurals import with_article
 from portrayals.notation.quoting import listed, quoted
 from portrayals.query.fields_variables import BOOLEANS
 from portrayals.services.coding.values import STATES
+from portrayals.services.importing.evidence import POINTERS
 from portrayals.vocabulary import LEVELS, Level
 
 T = TypeVar("T", bound=Named)
@@ -43,7 +45,8 @@ class TableMap:
     `ids` are `SCHEME=COLUMN`, `var` `VARIABLE=COLUMN` or `VARIABLE:CODE=COLUMN`, `value`
     `VARIABLE:CELL=CODE` or `*:CELL=CODE`, `split` `SEPARATOR` or `VARIABLE=SEPARATOR`. Without
     `var`, columns are identified by their headers, as those of fields of the catalogue are; the
-    columns in `ignore` are not used.
+    columns in `ignore` are not used. `long` is `VARIABLE` or `VARIABLE=COLUMN`: each row has a part
+    of a set of that variable; `evidence`, `FIELD=COLUMN`, is where that part is seen.
     """
 
     level: str | None = None
@@ -74,6 +77,8 @@ class TableMap:
     split: Sequence[str] = ()
     decimal: str | None = None
     ignore: Sequence[str] = ()
+    long: str | None = None
+    evidence: Sequence[str] = ()
 
     def over(self, kept: TableMap) -> TableMap:
         """This mapping, with gaps filled from another; meanings of cells are added to its own."""
@@ -85,6 +90,20 @@ def written_map(mapping: TableMap) -> str:
     """The mapping as the text of a file."""
     given = {name: value for name, value in asdict(mapping).items() if value}
     return json.dumps(given, ensure_ascii=False, indent=2) + "\n"
+
+
+def load_map(file: Path) -> TableMap:
+    """The mapping in a file. Raises InvalidValue if it holds none."""
+    try:
+        return read_map(file.read_text(encoding="utf-8"), str(file))
+    except UnicodeError:
+        raise InvalidValue(
+            f"{file} is not a mapping: it is not UTF-8 text", hint="name another file: --map FILE"
+        ) from None
+    except OSError as error:
+        raise InvalidValue(
+            f"{file} cannot be read: {error.strerror}", hint="name another file: --map FILE"
+        ) from None
 
 
 def read_map(text: str, file: str) -> TableMap:
@@ -102,7 +121,7 @@ def read_map(text: str, file: str) -> TableMap:
             f"{file} is not a mapping{': it has ' + ', '.join(map(str, odd)) if odd else ''}",
             hint=f"it may have {', '.join(sorted(known))}",
         )
-    lists = {"ids", "var", "value", "split", "ignore"}
+    lists = {"ids", "var", "value", "split", "ignore", "evidence"}
     for name, value in read.items():
         if (name in lists) != isinstance(value, list) or not all(
             isinstance(each, str) for each in (value if isinstance(value, list) else [value])
@@ -119,7 +138,8 @@ def read_map(text: str, file: str) -> TableMap:
 class TableColumns:
     """The columns of one sheet: by what they hold, and those of variables and codes.
 
-    `by_header` are those taken for fields of the catalogue because of their headers.
+    `by_header` are those taken for fields of the catalogue because of their headers. `long` is the
+    variable of which each row has a part; `evidence` has the columns of its places.
     """
 
     level: Level
@@ -130,6 +150,8 @@ class TableColumns:
     by_header: tuple[str, ...]
     unused: tuple[str, ...]
     without_column: tuple[str, ...]
+    long: StoredVariable | None = None
+    evidence: Mapping[str, str] = field(default_factory=dict)
 
 
 def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableColumns:
@@ -147,7 +169,9 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
         _refuse_unknown(column, headers)
     variables: dict[str, StoredVariable] = {}
     codes: dict[str, tuple[StoredVariable, Node]] = {}
-    for name, column in (_pair(each, "VARIABLE=COLUMN") for each in mapping.var):
+    long, of_long = _long(mapping, book, level)
+    named = [_pair(each, "VARIABLE=COLUMN") for each in mapping.var]
+    for name, column in dict.fromkeys((*of_long, *named)):
         _refuse_unknown(column, headers)
         if column in variables or column in codes:
             raise InvalidValue(
@@ -160,15 +184,23 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
         else:
             codes[column] = (variable, node)
     if not mapping.var:
-        named = _Headers(book, level)
+        headed = _Headers(book, level)
         for header in headers:
-            found = None if header in {*used, *mapping.ignore} else named.meant(header)
+            skipped = header in {*used, *mapping.ignore} or header in variables
+            found = None if skipped else headed.meant(header)
             if isinstance(found, StoredVariable):
                 variables[header] = found
             elif found is not None:
                 codes[header] = found
     _refuse_told_twice(variables, codes)
-    taken = {*used, *variables, *codes}
+    if long is not None and long not in variables.values():
+        raise UnknownKey(
+            f"there is no column of {long.key}",
+            candidates=nearest(long.key, headers),
+            hint=f"name it: --long {quoted(f'{long.key}=COLUMN')}",
+        )
+    evidence = _evidence(mapping, headers, {*used, *variables, *codes})
+    taken = {*used, *variables, *codes, *evidence.values()}
     described = _described(level, places, [each for each in headers if each not in taken], mapping)
     taken |= set(described.values())
     return TableColumns(
@@ -180,7 +212,49 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
         tuple(described.values()),
         tuple(header for header in headers if header not in taken),
         tuple(_without_column(codes.values())),
+        long,
+        evidence,
     )
+
+
+def _long(
+    mapping: TableMap, book: Book, level: Level
+) -> tuple[StoredVariable | None, tuple[tuple[str, str], ...]]:
+    """The variable of which each row has a part, and its column if that is named."""
+    if mapping.long is None:
+        return None, ()
+    key, equals, column = (part.strip() for part in mapping.long.partition("="))
+    variable, node = _meant(book, level, key)
+    if variable.type != "multi" or node is not None:
+        raise InvalidValue(
+            f"{key} takes one value: several rows cannot make one of it",
+            candidates=[v.key for v in book.of_level(level) if v.type == "multi"],
+            hint="--long is for a variable with several codes (multi)",
+        )
+    return variable, ((key, column),) if equals else ()
+
+
+def _evidence(mapping: TableMap, headers: Sequence[str], taken: Collection[str]) -> dict[str, str]:
+    """The columns that say where the code of a row is seen: as named, else by their headers."""
+    named = dict(_pair(each, "FIELD=COLUMN") for each in mapping.evidence)
+    if named and mapping.long is None:
+        raise InvalidValue(
+            "evidence is for the code of a row, but the rows have no variable of their own",
+            hint="name it: --long VARIABLE",
+        )
+    for name, column in named.items():
+        if name not in POINTERS:
+            raise InvalidValue(f"{quoted(name)} is not a field of evidence", candidates=POINTERS)
+        _refuse_unknown(column, headers)
+        if column in taken:
+            raise InvalidValue(
+                f"column {quoted(column)} is used twice", hint=f"leave out --evidence {name}=…"
+            )
+    if mapping.long is not None:
+        for header in headers:
+            if header not in taken and slug(header) in POINTERS and header not in named.values():
+                named.setdefault(slug(header), header)
+    return named
 
 
 def meanings(mapping: TableMap, book: Book) -> dict[str, dict[str, str]]:

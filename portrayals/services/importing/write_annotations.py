@@ -8,11 +8,8 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
-    Row,
     Select,
     Table,
-    and_,
     case,
     delete,
     exists,
@@ -21,45 +18,35 @@ from sqlalchemy import (
     literal,
     not_,
     null,
-    or_,
     select,
+    union,
     update,
 )
 
 from portrayals.database.staging import staged
-from portrayals.findings.cast_ballots import Scope, Voters
-from portrayals.findings.outcome_at_unit import inputs_of, named
-from portrayals.findings.reading import Reading
-from portrayals.findings.settle import Answer
-from portrayals.findings.stored_answers import answers_of
-from portrayals.findings.stored_ballots import ballots_of, keep_ballots
-from portrayals.findings.stored_codebook import Book, StoredVariable
-from portrayals.findings.unit_ref import place
+from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.history.record import keep, note_variables
 from portrayals.notation.plurals import counted
-from portrayals.notation.quoting import quoted
-from portrayals.query.compile import ask
 from portrayals.results.importing import Imported
-from portrayals.services.coding.values import MAYBE
+from portrayals.services.importing.compare_annotations import differing_from_stored, told_changes
 from portrayals.services.importing.ending import (
     ImportPolicy,
     refuse_bad_rows,
     settle_changes,
     with_problems,
 )
+from portrayals.services.importing.not_asked import tell_not_asked
 from portrayals.services.importing.staged_annotations import (
     COUNTED,
     Codings,
-    of_annotation,
-    same_answer,
 )
+from portrayals.services.importing.taken_back import leave_empty, taken_back, withdraw_all
 from portrayals.tables import (
     annotation,
     answer,
     answer_code,
     coder,
     evidence,
-    unit,
     variable,
     wave,
 )
@@ -67,77 +54,13 @@ from portrayals.tables.coding import ANNOTATION_KEY, completeness, same_annotati
 from portrayals.vocabulary import BASES, STATES
 
 
-def differing_from_stored(codings: Codings) -> Table:
-    """The slots that hold a different answer now, with the line that would change it."""
-    i, a = codings.incoming, annotation
-    same = and_(
-        same_answer(a, i),
-        or_(i.c.basis.is_(None), a.c.basis == i.c.basis),
-        or_(i.c.complete.is_(None), completeness(a.c.complete, a.c.basis) == i.c.complete),
-        or_(i.c.note.is_(None), a.c.note.is_not_distinct_from(i.c.note)),
-    )
-    columns = (*(i.c[name] for name in ANNOTATION_KEY), i.c.line)
-    rows = select(*columns).join_from(i, a, same_annotation(a, i)).where(not_(same))
-    return staged(codings.connection, rows, *ANNOTATION_KEY)
-
-
-def leave(codings: Codings, differing: Table) -> None:
-    """Leaves out what would change existing annotations."""
+def leave(codings: Codings, differing: Table, withdrawn: Table) -> None:
+    """Leaves out what would change or withdraw existing annotations."""
+    connection = codings.connection
     here = exists().where(same_annotation(differing, codings.incoming))
-    codings.connection.execute(delete(codings.incoming).where(here))
-
-
-def told_changes(codings: Codings, differing: Table, limit: int = 20) -> tuple[str, ...]:
-    """The differences in words: unit, coder, variable, before and after."""
-    coder_key = _coders(codings.connection)
-    rows = codings.connection.execute(
-        select(differing, unit.c.key, variable.c.key.label("variable"))
-        .join(unit, unit.c.unit_id == differing.c.unit_id)
-        .join(variable, variable.c.variable_id == differing.c.variable_id)
-        .order_by(differing.c.line)
-        .limit(limit)
-    ).all()
-    return tuple(
-        f"line {row.line}: {row.key} {coder_key[row.coder_id]} {row.variable} "
-        f"{_described(codings, row)}"
-        for row in rows
-    )
-
-
-def _described(codings: Codings, row: Any) -> str:
-    """An annotation before and after: its value, else its basis or its note."""
-    connection, i = codings.connection, codings.incoming
-    now = connection.execute(select(annotation).where(of_annotation(annotation, row))).one()
-    then = connection.execute(select(i).where(of_annotation(i, row))).one()
-    answers = answers_of(connection, {now.answer_id, then.answer_id})
-    value, other = (_words(codings, answers[each.answer_id], each.text) for each in (now, then))
-    bases = [None if each is None else BASES[each] for each in (now.basis, then.basis)]
-    for one, another in ((value, other), bases, (now.note, then.note)):
-        if another is not None and one != another:
-            return f"{'nothing' if one is None else one} → {another}"
-    return value
-
-
-def _words(codings: Codings, said: Answer, text: str | None) -> str:
-    nodes = {
-        node.code_id: node.key
-        for each in codings.change.book.variables.values()
-        for node in each.nodes
-    }
-    if said.state != "coded":
-        return said.state
-    if said.number is not None:
-        return f"{said.number:g}"
-    if text is not None:
-        return quoted(text)
-    codes = {each: nodes[each] for each in said.codes}
-    codes |= {each: f"{MAYBE}{nodes[each]}" for each in said.doubtful}
-    return ";".join(codes[each] for each in sorted(codes))
-
-
-def _coders(connection: Connection) -> dict[int, str]:
-    rows = connection.execute(select(coder.c.coder_id, coder.c.key))
-    return {row.coder_id: row.key for row in rows}
+    connection.execute(delete(codings.incoming).where(here))
+    for slots in (withdrawn, codings.gaps):
+        connection.execute(delete(slots))
 
 
 def _is_set(answer_id: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -170,6 +93,7 @@ class WriteCounts:
 
     added: int = 0
     changed: int = 0
+    withdrawn: int = 0
 
 
 def store(codings: Codings, differing: Table, counts: WriteCounts) -> None:
@@ -179,7 +103,10 @@ def store(codings: Codings, differing: Table, counts: WriteCounts) -> None:
     if counts.changed:
         keep(connection, number, annotation, in_differing)
         given = {
-            name: select(i.c[name]).where(same_annotation(i, annotation)).scalar_subquery()
+            name: select(i.c[name])
+            .where(same_annotation(i, annotation))
+            .correlate(annotation)
+            .scalar_subquery()
             for name in ("answer_id", "text", "basis", "complete", "note")
         }
         kept = {name: func.coalesce(given[name], annotation.c[name]) for name in ("basis", "note")}
@@ -218,7 +145,7 @@ def store(codings: Codings, differing: Table, counts: WriteCounts) -> None:
     into = insert(annotation).from_select(list(columns), added)
     counts.added = connection.execute(into, execution_options=COUNTED).rowcount
     if counts.added:
-        note_variables(connection, number, _ids(codings, select(i.c.variable_id)))
+        note_variables(connection, number, codings.variable_ids())
     if counts.changed:
         has_it = exists().where(
             same_annotation(annotation, evidence),
@@ -255,56 +182,83 @@ def write_codings(
     Raises InvalidRows for answers to variables that are not asked (R10), and whatever
     `settle_changes` raises. With `skip_bad` those rows are left out.
     """
-    connection, problems = codings.connection, codings.problems
-    codings.drop(problems.lines)
-    kept = 0
+    connection, problems, notices = codings.connection, codings.problems, codings.change.notices
+    codings.drop_bad()
+    kept = empty = 0
     while True:
         manner.step("comparing")
-        counts, differing = WriteCounts(), differing_from_stored(codings)
-        counts.changed = _number(codings, select(func.count()).select_from(differing))
-        told = told_changes(codings, differing) if counts.changed else ()
+        counts, differing, back = WriteCounts(), differing_from_stored(codings), taken_back(codings)
+        if not (manner.look or manner.takes_empty):
+            empty += leave_empty(codings, back)
+        told = told_changes(codings, differing, back)
+        if not manner.takes_empty:
+            empty += leave_empty(codings, back)
+        counts.changed = _number(codings, differing)
+        counts.withdrawn = _number(codings, back)
         asked = replace(
-            imported, changed=imported.changed + counts.changed, changes=(*imported.changes, *told)
+            imported,
+            changed=imported.changed + counts.changed + counts.withdrawn,
+            changes=(*imported.changes, *told),
         )
         if not settle_changes(manner, asked):
-            kept, counts.changed = kept + counts.changed, 0
-            leave(codings, differing)
-        total = _number(codings, select(func.count()).select_from(codings.incoming))
+            kept += counts.changed + counts.withdrawn
+            counts = WriteCounts()
+            leave(codings, differing, back)
+        total = _number(codings, codings.incoming)
         manner.step("writing")
         before = set(problems.lines)
-        fresh = counts.changed > 0 or _any_new(codings)  # otherwise it would be a change of nothing
+        # Otherwise it would be a change of nothing.
+        fresh = counts.changed > 0 or counts.withdrawn > 0 or _any_new(codings)
         number = codings.change.number if fresh else 0  # its row must outlive the attempt
         with connection.begin_nested() as attempt:
+            if counts.withdrawn:
+                withdraw_all(codings, back)
             if fresh:
                 store(codings, differing, counts)
-            _tell_not_asked(codings)
+            tell_not_asked(codings)
             if problems.lines - before:
                 attempt.rollback()
         if not problems.lines - before:
             break
         refuse_bad_rows(problems, manner, imported.file, imported.rows)
-        codings.drop(problems.lines)
+        codings.drop_bad()
     pieces = evidence() if evidence is not None else 0
     if fresh:
         manner.step("counting votes")
-        i = codings.incoming
-        written = select(i.c.unit_id).join(annotation, same_annotation(annotation, i))
-        keep_ballots(
-            connection,
-            variable_ids=_ids(codings, select(i.c.variable_id)),
-            units=written.where(annotation.c.change_id == number),
-        )
+        _count_votes(codings, back, number)
         _tell_unstated(codings)
+    if codings.sets is not None:
+        notices += codings.sets.notices(codings)
+    if empty:
+        notices.append(
+            f"{counted(empty, 'cell')} {'is' if empty == 1 else 'are'} empty where there is an "
+            "annotation, which stays. To withdraw it where a cell is empty: --on-change update"
+        )
     made = imported.made | ({"evidence": pieces} if pieces else {})
     done = replace(
         asked,
         added=imported.added + counts.added,
         changed=imported.changed + counts.changed,
+        withdrawn=imported.withdrawn + counts.withdrawn,
         same=imported.same + total - counts.added - counts.changed,
         kept=imported.kept + kept,
         made=made,
     )
     return with_problems(done, problems)
+
+
+def _count_votes(codings: Codings, withdrawn: Table, number: int) -> None:
+    """Counts the votes of the units whose annotations a change wrote or withdrew."""
+    connection, i = codings.connection, codings.incoming
+    lost = connection.execute(select(withdrawn.c.variable_id).distinct()).scalars()
+    written = select(i.c.unit_id).join(annotation, same_annotation(annotation, i))
+    written = written.where(annotation.c.change_id == number)
+    units = staged(connection, union(written, select(withdrawn.c.unit_id)), "unit_id")
+    keep_ballots(
+        connection,
+        variable_ids=sorted({*codings.variable_ids(), *lost}),
+        units=select(units.c.unit_id),
+    )
 
 
 def _any_new(codings: Codings) -> bool:
@@ -314,12 +268,11 @@ def _any_new(codings: Codings) -> bool:
     return codings.connection.execute(new).first() is not None
 
 
-def _number(codings: Codings, rows: Select[int]) -> int:
-    return codings.connection.execute(rows).scalar_one()
-
-
-def _ids(codings: Codings, rows: Select[int]) -> list[int]:
-    return list(codings.connection.execute(rows.distinct()).scalars())
+def _number(codings: Codings, rows: Table | Select[Any]) -> int:
+    counting = select(func.count()).select_from(
+        rows if isinstance(rows, Table) else rows.subquery()
+    )
+    return codings.connection.execute(counting).scalar_one()
 
 
 def _tell_unstated(codings: Codings) -> None:
@@ -334,84 +287,9 @@ def _tell_unstated(codings: Codings) -> None:
         annotation.c.change_id == codings.change.number,
         annotation.c.basis == unstated,
     )
-    number = _number(codings, select(func.count()).select_from(incoming).where(written))
+    number = _number(codings, select(incoming.c.line).where(written))
     if number:
         codings.change.notices.append(
             f"{counted(number, 'annotation')} without a basis: unstated. Add how the coders know: "
             "--basis watched, documented …"
-        )
-
-
-def _tell_not_asked(codings: Codings) -> None:
-    """A problem for each answer to a variable that its coder's own answers rule out (R10)."""
-    book, incoming, connection = codings.change.book, codings.incoming, codings.connection
-    present = set(_ids(codings, select(incoming.c.variable_id)))
-    conditional = [
-        each
-        for each in book.variables.values()
-        if each.variable_id in present and each.asked_when is not None
-    ]
-    if not conditional:
-        return
-    asking = {each.variable_id for name in conditional for each in _asking(book, name)}
-    of_titles = staged(
-        connection,
-        select(unit.c.title_id).join(incoming, incoming.c.unit_id == unit.c.unit_id).distinct(),
-        "title_id",
-    )
-    family = select(unit.c.unit_id).where(unit.c.title_id.in_(select(of_titles.c.title_id)))
-    scope = Scope(sorted(asking), family)
-    judges = select(incoming.c.coder_id, wave.c.wave_id, wave.c.purpose).join(
-        wave, wave.c.wave_id == incoming.c.wave_id
-    )
-    in_question = incoming.c.variable_id.in_([each.variable_id for each in conditional])
-    for row in connection.execute(judges.where(in_question).distinct()).all():
-        voters = Voters(row.coder_id, None if row.purpose == "main" else row.wave_id)
-        own = Reading(book, "majority", ask, ballots_of(connection, voters, scope))
-        for each in conditional:
-            _tell_not_asked_of(codings, each, own, row)
-
-
-def _asking(book: Book, variable: StoredVariable) -> set[StoredVariable]:
-    """The coded variables that decide whether one is asked, and those that decide about them."""
-    found: set[StoredVariable] = set()
-    waiting = [variable]
-    while waiting:
-        query = waiting.pop().asked_when
-        for name in () if query is None else named(query):
-            source = book.variables.get(name)
-            if source is None:
-                continue
-            sources = inputs_of(book, source) if source.derived else (source,)
-            new = set(sources) - found
-            found |= new
-            waiting += new
-    return found
-
-
-def _tell_not_asked_of(
-    codings: Codings, variable: StoredVariable, own: Reading, judge: Row[int, int, str]
-) -> None:
-    query, text = variable.asked_when, variable.asked_when_text
-    if query is None or text is None:
-        return
-    incoming, at = codings.incoming, place(variable.level)
-    wrong = (
-        select(incoming.c.line, at.unit.c.key)
-        .join(answer, answer.c.answer_id == incoming.c.answer_id)
-        .join(at.unit, at.unit.c.unit_id == incoming.c.unit_id)
-        .where(
-            incoming.c.variable_id == variable.variable_id,
-            incoming.c.coder_id == judge.coder_id,
-            incoming.c.wave_id == judge.wave_id,
-            answer.c.state != STATES.index("not-applicable"),
-            not_(own.ask(own, query, text, at)),
-        )
-    )
-    for each in codings.connection.execute(wrong.order_by(incoming.c.line)).all():
-        codings.problems.add(
-            each.line,
-            variable.key,
-            each.key,
-            f"{variable.key} is asked only where {text}, which is false in the coder's own coding",
         )

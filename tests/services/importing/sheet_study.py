@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from study import Study
 from portrayals.errors import InvalidRows
 from portrayals.exchange.sheets import open_sheet
 from portrayals.history.snapshot import snapshot
-from portrayals.history.transaction import Change, read
+from portrayals.history.transaction import Change, read, write
 from portrayals.render.write_rows import Form, write_rows
 from portrayals.results.importing import BadCell, Imported
 from portrayals.results.sheets import Sheet
@@ -104,9 +105,12 @@ class SheetStudy(ChangedStudy):
         def taken(change: Change, sheet: Sheet) -> Imported:
             imported = work(change, sheet, policy)
             self.notices = list(change.notices)
-            return imported
+            return replace(imported, notices=tuple(change.notices))
 
         with open_sheet(str(file)) as sheet:
+            if policy.look:
+                with write(self.target, actor="ana", command="a look", keep=False) as change:
+                    return taken(change, sheet)
             imported: Imported = self.change(lambda change: taken(change, sheet))
         if imported.added or imported.changed or imported.made:
             self.assert_sound()
@@ -145,7 +149,7 @@ class SheetStudy(ChangedStudy):
             return snapshot(connection)
 
 
-MANNER = frozenset({"on_change", "create", "skip_bad", "look", "each_bad", "step"})
+MANNER = frozenset({"on_change", "create", "skip_bad", "look", "each_bad", "step", "keep_empty"})
 
 
 def told(problems: Sequence[BadCell | dict[str, Any]]) -> list[tuple[int, str, str]]:

@@ -198,6 +198,16 @@ def test_another_note_alone_is_a_change_and_is_taken_back(films: SheetStudy, she
     assert films.said("value", "note") == [("comic", "Mine.")]
 
 
+def test_a_partial_set_that_is_changed_beside_others_stays_partial(
+    films: SheetStudy, sheet: Write
+) -> None:
+    films.annotate("prime", "tone=comic", basis="watched")
+    films.annotate("prime", "themes=love", basis="watched", complete=False)
+    file = sheet("unit,variable,value", "prime,tone,grave", "prime,themes,death")
+    assert films.take("annotations", file).changed == 2
+    assert films.said("value", "complete") == [("grave", ""), ("death", "no")]
+
+
 def test_evidence_of_what_is_kept_as_it_was_is_left_out(films: SheetStudy, sheet: Write) -> None:
     films.tag("prime/lisa-metzger/rafi", "gift")
     file = sheet("unit,variable,value,code,start", "prime/lisa-metzger/rafi,act,dating,dating,1:00")

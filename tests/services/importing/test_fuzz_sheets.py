@@ -39,6 +39,9 @@ WORKS: dict[str, Work] = {
     "table": lambda change, sheet, manner: import_table(
         change, sheet, TableMap(level="title", name="name", year="year"), manner
     ),
+    "long table": lambda change, sheet, manner: import_table(
+        change, sheet, TableMap(level="title", name="name", long="themes=Theme"), manner
+    ),
 }
 COLUMNS = st.sampled_from(
     [
@@ -92,6 +95,7 @@ NEEDED = {
     "relationships": ["portrayal", "name"],
     "annotations": ["unit", "variable", "value"],
     "table": ["name", "year"],
+    "long table": ["name", "Theme"],
 }
 
 
@@ -111,6 +115,7 @@ MANNERS = st.builds(
     create=st.booleans(),
     skip_bad=st.booleans(),
     look=st.booleans(),
+    keep_empty=st.booleans(),
 )
 
 

@@ -82,3 +82,49 @@ def test_an_export_comes_back_on_a_server_to_the_byte(
         file.write_text(study.written(what), encoding="utf-8", newline="")
         served.take(what, file)
         assert served.written(what) == study.written(what)
+
+
+LONG = [
+    "Film,Who,themes,tone,start,quote",
+    'Prime,ana,love,comic,"00:20:57,256",« Oui »',
+    "Bliss,ben,none,grave,,",
+    "Prime,ana,maybe:death,comic,1:00,",
+    "Bliss,ana,love,,2:00,a",
+    "Prime,ana,love,comic,1:30,",
+    "New One,Bo Ek,money,,,",
+]
+PARTS = [
+    "unit,coder,variable,value,start,note",
+    "prime,ben,themes,love,1:00,a",
+    "bliss,ben,tone,not-coded,,",
+    "prime,ben,themes,death,2:00,b",
+    "bliss,ana,themes,,,",
+]
+
+
+def test_sets_of_rows_and_what_is_taken_back_are_as_in_a_file(
+    study: SheetStudy, empty_postgresql_url: str, tmp_path: Path, sheet: Callable[..., Path]
+) -> None:
+    served = SheetStudy.made(empty_postgresql_url, tmp_path)
+    long, parts = sheet(*LONG, name="long.csv"), sheet(*PARTS, name="parts.csv")
+    bad = sheet(*LONG, "Prime,ana,lvoe,comic,,", "Bliss,ben,none,grave,noon,", name="bad.csv")
+    gone = sheet(LONG[0], "Prime,ana,,not-coded,,", "Bliss,ben,love,grave,,", name="gone.csv")
+    outcomes: list[list[dict[str, Any]]] = []
+    for each in (study, served):
+        mapping = TableMap(level="title", name="Film", coder_column="Who", long="themes")
+        done = [
+            each.take_table(bad, mapping, skip_bad=True, create=True),
+            each.take_table(long, mapping, on_change="refuse", create=True),
+            each.take("annotations", parts, look=True, on_change=None),
+            each.take("annotations", parts, keep_empty=True),
+            each.take_table(gone, mapping, on_change="keep"),
+            each.take_table(gone, mapping, look=True),
+            each.take_table(gone, mapping),
+        ]
+        outcomes.append([one.to_dict() for one in done])
+    for here, there in zip(*outcomes, strict=True):
+        assert here == there
+    counts = [(one["added"], one["withdrawn"], one["skipped"]) for one in outcomes[0]]
+    assert counts == [(2, 0, 6), (4, 0, 0), (1, 1, 0), (1, 1, 0), (1, 0, 0), (0, 2, 0), (0, 2, 0)]
+    for what in ("annotations", "findings"):
+        assert served.written(what) == study.written(what)

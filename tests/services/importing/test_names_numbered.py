@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.transaction import write
+from portrayals.services.coding.annotations import GivenAnswer
 from portrayals.services.importing.ending import RowProblems
 from portrayals.services.importing.name_index import Names, find_named
 from portrayals.services.importing.staged_annotations import Codings
@@ -23,6 +24,10 @@ def test_a_name_forgotten_and_met_again_is_still_the_same_unit(study: SheetStudy
         assert numbers[0] == numbers[2]
         assert len(set(numbers)) == 5
         codings = Codings(change, RowProblems(None))
+        judge = codings.judge(change.book.variables["tone"], change.coder_id, 1, None)
+        for line, number in enumerate(numbers):
+            codings.add(line, number, judge, GivenAnswer("cannot-tell"))
+        codings.flush()
         found, _ = find_named(codings, names, create=False)
         units = {row.name_id: row.unit_id for row in change.connection.execute(select(found))}
     assert {units[numbers[place]] for place in (0, 4)} == {units[numbers[0]]}

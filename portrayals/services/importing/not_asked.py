@@ -1,0 +1,102 @@
+"""Answers of a file to variables that are not asked of their units (R10)."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Row,
+    not_,
+    select,
+)
+
+from portrayals.database.staging import staged
+from portrayals.findings.cast_ballots import Scope, Voters
+from portrayals.findings.outcome_at_unit import inputs_of, named
+from portrayals.findings.reading import Reading
+from portrayals.findings.stored_ballots import ballots_of
+from portrayals.findings.stored_codebook import Book, StoredVariable
+from portrayals.findings.unit_ref import place
+from portrayals.query.compile import ask
+from portrayals.services.importing.staged_annotations import (
+    Codings,
+)
+from portrayals.tables import (
+    answer,
+    unit,
+    wave,
+)
+from portrayals.vocabulary import STATES
+
+
+def tell_not_asked(codings: Codings) -> None:
+    """A problem for each answer to a variable that its coder's own answers rule out (R10)."""
+    book, incoming, connection = codings.change.book, codings.incoming, codings.connection
+    present = set(codings.variable_ids())
+    conditional = [
+        each
+        for each in book.variables.values()
+        if each.variable_id in present and each.asked_when is not None
+    ]
+    if not conditional:
+        return
+    asking = {each.variable_id for name in conditional for each in _asking(book, name)}
+    of_titles = staged(
+        connection,
+        select(unit.c.title_id).join(incoming, incoming.c.unit_id == unit.c.unit_id).distinct(),
+        "title_id",
+    )
+    family = select(unit.c.unit_id).where(unit.c.title_id.in_(select(of_titles.c.title_id)))
+    scope = Scope(sorted(asking), family)
+    judges = select(incoming.c.coder_id, wave.c.wave_id, wave.c.purpose).join(
+        wave, wave.c.wave_id == incoming.c.wave_id
+    )
+    in_question = incoming.c.variable_id.in_([each.variable_id for each in conditional])
+    for row in connection.execute(judges.where(in_question).distinct()).all():
+        voters = Voters(row.coder_id, None if row.purpose == "main" else row.wave_id)
+        own = Reading(book, "majority", ask, ballots_of(connection, voters, scope))
+        for each in conditional:
+            _tell_not_asked_of(codings, each, own, row)
+
+
+def _asking(book: Book, variable: StoredVariable) -> set[StoredVariable]:
+    """The coded variables that decide whether one is asked, and those that decide about them."""
+    found: set[StoredVariable] = set()
+    waiting = [variable]
+    while waiting:
+        query = waiting.pop().asked_when
+        for name in () if query is None else named(query):
+            source = book.variables.get(name)
+            if source is None:
+                continue
+            sources = inputs_of(book, source) if source.derived else (source,)
+            new = set(sources) - found
+            found |= new
+            waiting += new
+    return found
+
+
+def _tell_not_asked_of(
+    codings: Codings, variable: StoredVariable, own: Reading, judge: Row[int, int, str]
+) -> None:
+    query, text = variable.asked_when, variable.asked_when_text
+    if query is None or text is None:
+        return
+    incoming, at = codings.incoming, place(variable.level)
+    wrong = (
+        select(incoming.c.line, at.unit.c.key)
+        .join(answer, answer.c.answer_id == incoming.c.answer_id)
+        .join(at.unit, at.unit.c.unit_id == incoming.c.unit_id)
+        .where(
+            incoming.c.variable_id == variable.variable_id,
+            incoming.c.coder_id == judge.coder_id,
+            incoming.c.wave_id == judge.wave_id,
+            answer.c.state != STATES.index("not-applicable"),
+            not_(own.ask(own, query, text, at)),
+        )
+    )
+    for each in codings.connection.execute(wrong.order_by(incoming.c.line)).all():
+        codings.problems.add(
+            each.line,
+            variable.key,
+            each.key,
+            f"{variable.key} is asked only where {text}, which is false in the coder's own coding",
+        )
