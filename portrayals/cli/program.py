@@ -64,6 +64,10 @@ _INSTEAD: Final[dict[tuple[str, str], str]] = {
 }
 
 
+#: Commands that take one name, which people type as several words.
+_NAMES_SPELT_OUT: Final = {"show", "codebook show"}
+
+
 def run(arguments: Sequence[str]) -> int:
     """Runs the command and returns the exit status: 0 to 4, or 130 where interrupted."""
     session = Session()
@@ -201,6 +205,9 @@ def _misuse(error: ClickException) -> Misuse:
     name = command.partition(" ")[2]
     if message.startswith("Got unexpected extra arg") and (way := _INSTEAD.get((name, ""))):
         return Misuse(message[0].lower() + message[1:], hint=way)
+    if message.startswith("Got unexpected extra arg") and name in _NAMES_SPELT_OUT:
+        several = f'portrayals {name} "NAME OF SEVERAL WORDS"'
+        return Misuse(message[0].lower() + message[1:], hint=f"in quotation marks: {several}")
     if isinstance(error, NoSuchOption) and (way := _instead_of(name, error.option_name)):
         return Misuse(f"no such option: {f'{name} {error.option_name}'.strip()}", hint=way)
     return Misuse(message, hint=f"{command} --help shows how")

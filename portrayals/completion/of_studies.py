@@ -112,6 +112,7 @@ SOURCES: Final[Mapping[str, Source]] = {
     "VARIABLE=VALUE": assigned(derived=False),
     "VARIABLE:CELL=CODE": going_on(":"),
     "VARIABLE[:CODE,CODE]": counted,
+    "VARIABLE[=COLUMN]": going_on("="),
     "WAVE": _records("wave"),
     "WORD": defined,
 }

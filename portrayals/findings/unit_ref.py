@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, not_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, not_, select, true
 
 from portrayals.tables import title, unit
 from portrayals.tables.literals import light
@@ -39,6 +39,17 @@ class UnitRef:
         if level == self.level:
             return self.unit.c.unit_id
         return self.unit.c.title_id if level == "title" else self.unit.c.parent_id
+
+    def has_units_for(self, level: Level) -> ColumnElement[bool]:
+        """Whether something is there that can be coded at a level: this unit, or one beneath it.
+
+        For a title that includes a person of whom no relationship is recorded (R12).
+        """
+        if not is_below(level, self.level):
+            return true()
+        people = self.level == "title" and level == "relationship"
+        under, is_under = self.beneath("portrayal" if people else level)
+        return exists(select(under.unit.c.unit_id).where(is_under))
 
     def beneath(self, level: Level) -> tuple[UnitRef, ColumnElement[bool]]:
         """A place for the units of `level` beneath this one, and the condition that they are."""

@@ -18,7 +18,19 @@ REFRESH = "python tests/completion/command_tree.py >portrayals/completion/comman
 
 #: What anybody may write freely, or what only arithmetic knows.
 FREE = {
-    *("ALPHA", "CHANGE", "COLUMN", "D", "DATE", "FIELDS", "LOW,HIGH", "METHOD", "MODEL", "N"),
+    *(
+        "ALPHA",
+        "CHANGE",
+        "COLUMN",
+        "D",
+        "DATE",
+        "FIELD=COLUMN",
+        "FIELDS",
+        "LOW,HIGH",
+        "METHOD",
+        "MODEL",
+        "N",
+    ),
     *("NAME", "PERCENT", "POINTS", "S01", "S01E01[..S01E10]", "SCHEME:ID", "TEXT", "TIME", "URL"),
     *("V", "YEAR", "imdb=COLUMN"),
 }

@@ -79,7 +79,7 @@ def _keys(statistic: Statistic) -> Iterator[str]:
     interval = f"thick line: its {statistic.confidence:g} % interval"
     shares = [row.printed for row in statistic.rows if isinstance(row, StatRow)]
     ringed = only_known(shares)
-    between = "thin line" if ringed else "thin line between strokes"
+    between = "thin line" if ringed else "from stroke to stroke"
     if shares:
         ranged = any(row.lowest is not None for row in shares)
         told = (

@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     cast,
     func,
+    not_,
     select,
 )
 
@@ -190,9 +191,9 @@ def _reasons(
 ) -> str:
     """How many of the units nobody has coded for a variable of the query, in brackets."""
     told = [
-        f"{number:,} not coded for {name}"
-        for name, nobody in _not_coded(reading, at, query)
-        if (number := _count(connection, rows.where(nobody)))
+        f"{number:,} {why}"
+        for why, so in _not_coded(reading, at, query)
+        if (number := _count(connection, rows.where(so)))
     ]
     return f" ({', '.join(told)})" if told else ""
 
@@ -200,12 +201,15 @@ def _reasons(
 def _not_coded(
     reading: Reading, at: UnitRef, query: Query
 ) -> Iterator[tuple[str, ColumnElement[bool]]]:
-    """The variables in the query, each with whether nobody has coded a unit for it."""
+    """Why a unit may have no answer for a variable of the query, in words, and whether it is so."""
     for name in dict.fromkeys(named(query)):
         variable = reading.book.variables.get(name)
         if variable is not None:
             sources = inputs_of(reading.book, variable) if variable.derived else (variable,)
-            yield name, and_(*(untouched(reading, source, at) for source in sources))
+            nobody = and_(*(untouched(reading, source, at) for source in sources))
+            there = at.has_units_for(variable.level)
+            yield f"not coded for {name}", and_(nobody, there)
+            yield f"without a unit for {name}", not_(there)
 
 
 def _groups_of_codes(reading: Reading, query: Query) -> Iterator[str]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.notation.did_you_mean import nearest
+from portrayals.notation.keys import slug
 from portrayals.query.asked import asked_in, codes_called
 from portrayals.query.fields_variables import unknown_code
 from portrayals.query.select import units_asked
@@ -41,7 +42,7 @@ def codes_named(book: Book, written: str) -> tuple[CodeNamed, ...]:
     variable = book.variables.get(name)
     if variable is not None and not variable.retired:
         return (CodeNamed(variable, _code(variable, code) if colon else None),)
-    called = codes_called(book, written.strip())
+    called = codes_called(book, written.strip()) or codes_called(book, slug(written))
     found = ((book.variables[key], node) for key, node in called)
     return tuple(CodeNamed(variable, variable.node(node)) for variable, node in found)
 

@@ -34,6 +34,8 @@ from portrayals.vocabulary import Level
 
 #: If the ends of the possible range are this many points apart, a note says so (R16).
 _FAR: Final = 5.0
+#: Begins the note of a sample of which no other title is known to be like.
+CONVENIENCE: Final = "A convenience sample"
 #: Stands in the note of a variable that most units are not coded for, before its key.
 CODED_FOR: Final = " coded for "
 #: The rounding error of a share.
@@ -85,7 +87,7 @@ def caveats(
 def _of_sample(connection: Connection) -> Iterator[str]:
     sampling = _sampling(connection)
     if sampling == "convenience":
-        yield "A convenience sample: the shares hold for these titles only."
+        yield f"{CONVENIENCE}: the shares hold for these titles only."
         return
     strata = connection.execute(select(func.count(func.distinct(title.c.stratum)))).scalar_one()
     if sampling == "stratified" or strata > 1:

@@ -17,11 +17,17 @@ from portrayals.language.syntax import Asked
 from portrayals.query.whose import reading_of
 from portrayals.results.count_options import CountOptions, Head, States
 from portrayals.results.stats import NumberRow, StatRow
-from portrayals.services.statistics.caveats import caveats, is_convenience, of_reading
+from portrayals.services.statistics.caveats import (
+    CONVENIENCE,
+    caveats,
+    is_convenience,
+    of_reading,
+)
 from portrayals.services.statistics.emptied import emptied, truths
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest, count_request
 from portrayals.services.statistics.sentence import printable, worded
+from portrayals.services.statistics.uncoded import of_uncoded
 from portrayals.services.statistics.who_coded import COMPILED
 from portrayals.services.statistics.wider_codes import of_wider_codes
 from portrayals.tables import change
@@ -158,7 +164,7 @@ class CountContext:
             n=n,
             states=None if states is None else states | {"where-undetermined": self.unknown},
             notes=notes,
-            must=(*self.must, *must, COMPILED),
+            must=(*self.must, *must, COMPILED, CONVENIENCE),
             among=""
             if self.choices.where is None
             else worded(self.choices.where, book, level) or "",
@@ -222,6 +228,7 @@ def begin(
     everyone, unknown = _population(connection, reading, choices, "--where", choices.where)
     must = (
         *of_reading(connection, reading, choices, how.coder),
+        *of_uncoded(connection, reading, choices, everyone),
         *of_wider_codes(connection, reading, choices, everyone),
     )
     return CountContext(connection, how, reading, choices, everyone, unknown, must)

@@ -7,6 +7,7 @@ to the table and its notes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -28,6 +29,7 @@ from portrayals.vocabulary import Level
 
 MOST_WORDS: Final = 60
 
+_FEW_CODED: Final = re.compile(f"Only [0-9,]+ of .*{CODED_FOR}")
 #: Notes of statistics as they are printed among sentences.
 _AS_PRINTED: Final = {AS_REPORTED: "What is unmentioned counts as absent."}
 
@@ -62,7 +64,7 @@ def printable(
     """
     caveats = [
         *_of_others(notes, left_out),
-        *(_AS_PRINTED.get(caveat, caveat) for caveat in must),
+        *map(_as_printed, must),
         *_of_sample(notes, convenience=convenience, no_trend=no_trend),
     ]
     first, *others = told
@@ -77,7 +79,7 @@ def printable(
 
 def _of_others(notes: Sequence[str], left_out: Collection[int]) -> Iterator[str]:
     """How many are not counted; or how few are coded, where that is most of them."""
-    few = [note.partition(CODED_FOR)[0] for note in notes if CODED_FOR in note]
+    few = [note.partition(CODED_FOR)[0] for note in notes if _FEW_CODED.match(note)]
     if few:
         yield f"{few[0]}{CODED_FOR}this."
         return
@@ -89,6 +91,12 @@ def _of_others(notes: Sequence[str], left_out: Collection[int]) -> Iterator[str]
     else:
         number = "Another one is" if most == 1 else f"Another {most:,} are"
     yield f"{number} not counted."
+
+
+def _as_printed(caveat: str) -> str:
+    """A note of a statistic as it is printed among sentences, which name no variables."""
+    before, is_of_one, _ = caveat.partition(CODED_FOR)
+    return f"{before}{is_of_one}this." if is_of_one else _AS_PRINTED.get(caveat, caveat)
 
 
 def _words(text: str) -> int:

@@ -314,6 +314,8 @@ def _told(
         [clause, *others] = of_codes
         if not others and _are_compared(of_codes[clause]):
             yield _highest_and_lowest(of_codes[clause], clause, choices.level, where, by)
+        elif others:  # of codes that were asked for, none is left out for want of room
+            yield " ".join(in_groups(of_codes, by, choices.level, where))
         else:
             yield from in_groups(of_codes, by, choices.level, where)
         return

@@ -207,6 +207,8 @@ def _told(
     if several:
         yield from in_groups({clause: rows}, per, choices.level, where)
         where = ""
-    yield f"{share_told(total, choices.level, clause, choices.confidence, where)}."
-    if not several and len(rows) > 1:
-        yield f"The {per}s have too few {choices.level}s to be told apart."
+    share = share_told(total, choices.level, clause, choices.confidence, where)
+    apart = (
+        f"; single {per}s have too few to be told apart" if not several and len(rows) > 1 else ""
+    )
+    yield f"{share}{apart}."
