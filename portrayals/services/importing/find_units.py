@@ -58,6 +58,17 @@ class Wanted:
             return None if self.year is None else str(self.year)
         return next(iter(self.facts.get("performer", ())), None)
 
+    @property
+    def is_vague(self) -> bool:
+        """Whether it has a name alone, and others of its name can be told from it."""
+        certain = self.key or self.uuid or self.ids or self.code
+        return self.told_by is None and not certain
+
+    @property
+    def name_key(self) -> tuple[int | None, str]:
+        """What units that are called the same have in common: the unit above, and the name."""
+        return (None if self.above is None else self.above.unit_id, fold(self.name))
+
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
@@ -109,7 +120,7 @@ class UnitFinder:
             elif held is not None or each.key is not None or each.level == "episode":
                 found.append(held)
             else:
-                found.append(self._called(each, named.get(_name_key(each), [])))
+                found.append(self._called(each, named.get(each.name_key, [])))
         return found
 
     def _called(self, wanted: Wanted, named: Sequence[UnitRow]) -> UnitRow | Unclear | None:
@@ -127,7 +138,7 @@ class UnitFinder:
             return Unclear(
                 f"{quoted(wanted.name)} matches several {kind}",
                 tuple(each.key for each in chosen),
-                hint=f"say which by the {_TOLD_BY[wanted.level]}",
+                hint=say_which(wanted.level),
             )
         if not chosen:
             if named and wanted.level != "title":
@@ -210,12 +221,11 @@ def joined(wanted: Sequence[Wanted]) -> list[Wanted | Unclear]:
     of_name: dict[tuple[object, ...], list[Wanted]] = {}
     for each in wanted:
         if first.setdefault(same_unit(each), each) is each and each.told_by is not None:
-            of_name.setdefault((each.level, *_name_key(each)), []).append(each)
+            of_name.setdefault((each.level, *each.name_key), []).append(each)
     found: list[Wanted | Unclear] = []
     for each in wanted:
-        apart = of_name.get((each.level, *_name_key(each)), [])
-        vague = each.told_by is None and not (each.key or each.uuid or each.ids or each.code)
-        if not (vague and apart):
+        apart = of_name.get((each.level, *each.name_key), [])
+        if not (each.is_vague and apart):
             found.append(first[same_unit(each)])
         elif len(apart) == 1:
             found.append(apart[0])
@@ -224,10 +234,15 @@ def joined(wanted: Sequence[Wanted]) -> list[Wanted | Unclear]:
             found.append(
                 Unclear(
                     f"{quoted(each.name)} may be that of any of the lines {lines}",
-                    hint=f"say which by the {_TOLD_BY[each.level]}",
+                    hint=say_which(each.level),
                 )
             )
     return found
+
+
+def say_which(level: Level) -> str:
+    """What to do about a row that may mean several units of one name."""
+    return f"say which by the {_TOLD_BY[level]}"
 
 
 def keyed(connection: Connection, keys: Collection[str], level: Level) -> dict[str, UnitRow]:
@@ -332,11 +347,7 @@ def same_unit(each: Wanted) -> tuple[object, ...]:
         return (each.level, *each.ids)
     if each.level == "episode":
         return (each.level, *_code_key(each))
-    return (each.level, *_name_key(each), fold(each.told_by or ""))
-
-
-def _name_key(each: Wanted) -> tuple[int | None, str]:
-    return (None if each.above is None else each.above.unit_id, fold(each.name))
+    return (each.level, *each.name_key, fold(each.told_by or ""))
 
 
 def _code_key(each: Wanted) -> tuple[int, EpisodeCode]:

@@ -30,6 +30,7 @@ from portrayals.services.importing.find_units import (
     Wanted,
     joined,
     same_unit,
+    say_which,
     says_more,
 )
 from portrayals.services.importing.make_units import impossible, make_units
@@ -63,6 +64,8 @@ class RowUnits:
         self._finder = UnitFinder(change.connection)
         self._new: set[int] = set()
         self._years: dict[int, tuple[int, int]] = {}
+        self._telling = {*self._told_apart()}
+        self._vague: dict[tuple[object, ...], list[Wanted]] = {}
         self._undated = 0
         self._unescaped = 0
 
@@ -125,7 +128,10 @@ class RowUnits:
                 self.problems.refused(each.line, self._column(level), each.name, error)
             elif each.line not in self.problems.lines:
                 missing.append(each)
-        there |= self._make(missing, level)
+        self._note_vague(level, [each for each in wanted if each.line in there])
+        made = self._make(missing, level)
+        self._note_vague(level, [each for each in missing if each.line in made])
+        there |= made
         bad = self.problems.lines  # a row that is left out changes no unit
         read = [each for each in wanted if each.line in there and each.line not in bad]
         given = [(each, of) for each in read if says_more(each, of := there[each.line])]
@@ -147,11 +153,38 @@ class RowUnits:
         able = [each for each in new.values() if each.line not in cannot]
         made = {each.line: of for each, of in zip(able, make_units(self.change, able), strict=True)}
         self._new |= {of.unit_id for of in made.values()}
+        self._refuse_vague(able)
         if made:
             self.made[f"{level}s"] = self.made.get(f"{level}s", 0) + len(made)
         if level == "title":
             self._undated += sum(of.year is None for of in made.values())
         return {line: made[one.line] for line, one in of_line.items() if one.line in made}
+
+    def _told_apart(self) -> Iterator[Level]:
+        """The levels of which a column has what tells namesakes apart."""
+        of_title = "year" if len(_CHAIN[self.columns.level]) == 1 else "title_year"
+        if of_title in self.columns.places:
+            yield "title"
+        if "performer" in self.columns.places:
+            yield self.columns.level
+
+    def _note_vague(self, level: Level, found: Sequence[Wanted]) -> None:
+        """Notes the rows that a namesake, made for a later row, could be meant by too."""
+        if level in self._telling or any(each.told_by is not None for each in found):
+            self._telling.add(level)
+            for each in found:
+                if each.is_vague:
+                    self._vague.setdefault((level, *each.name_key), []).append(each)
+
+    def _refuse_vague(self, made: Sequence[Wanted]) -> None:
+        """A problem for each earlier row that may mean a unit that is new now."""
+        for each in made:
+            if each.told_by is None:
+                continue
+            for earlier in self._vague.pop((each.level, *each.name_key), ()):
+                reason = f"{quoted(earlier.name)} may be that of line {each.line} too"
+                unclear = Unclear(reason, hint=say_which(each.level))
+                self.problems.unclear(earlier.line, self._column(each.level), earlier.name, unclear)
 
     @property
     def _has_years_of_people(self) -> bool:

@@ -290,3 +290,19 @@ def test_a_key_or_uuid_of_another_level_names_no_unit(study: SheetStudy, sheet: 
     ):
         file = sheet("key,uuid,name", row)
         assert told(study.refused(partial(study.take, "titles", file)))[0][2] == reason
+
+
+@pytest.mark.parametrize("batch", [1, 500])
+def test_a_row_without_the_year_may_mean_a_remake_that_comes_later(
+    study: SheetStudy, sheet: Write, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portrayals.services.importing.sheet._BATCH", batch)
+    study.title("Bliss", year="1997")
+    rows = ["Bliss,,Ada,1", "Bliss,1997,Ben,2"]
+    done = study.take_table(sheet(PEOPLE[0], *rows), title_year="Year", **OF_PEOPLE)
+    assert done.made == {"portrayals": 2}
+    file = sheet(PEOPLE[0], *rows, "Bliss,2021,Ada,4")
+    [problem] = study.refused(lambda: study.take_table(file, title_year="Year", **OF_PEOPLE))
+    assert told([problem]) == [
+        (2, "Film", '"Bliss" may be that of line 4 too; say which by the year')
+    ]
