@@ -162,8 +162,7 @@ class RowUnits:
 
     def _told_apart(self) -> Iterator[Level]:
         """The levels of which a column has what tells namesakes apart."""
-        of_title = "year" if len(_CHAIN[self.columns.level]) == 1 else "title_year"
-        if of_title in self.columns.places:
+        if self._year_of_title in self.columns.places:
             yield "title"
         if "performer" in self.columns.places:
             yield self.columns.level
@@ -190,9 +189,14 @@ class RowUnits:
     def _has_years_of_people(self) -> bool:
         """Whether the rows have years that are not those of the titles."""
         places = self.columns.places
-        return (
-            len(_CHAIN[self.columns.level]) > 1 and "year" in places and "title_year" not in places
-        )
+        of_people = self.columns.level in {"portrayal", "relationship"}
+        return of_people and "year" in places and "title_year" not in places
+
+    @property
+    def _year_of_title(self) -> str:
+        """The place of the titles' year: `year`, unless that is of people."""
+        own = self.columns.level in {"title", "episode"} and "year" in self.columns.places
+        return "year" if own else "title_year"
 
     def _refuse_other_years(self, found: dict[int, UnitRow], own: Mapping[int, Wanted]) -> None:
         """Leaves out people of another year than their film: a remake is another film."""
@@ -247,8 +251,7 @@ class RowUnits:
         name = self._cell(line, place)
         self._refuse_nameless(name, place)
         facts = self._facts(line, "title")
-        own = place == "name" or self.columns.level == "episode"
-        column = "year" if own and "year" in self.columns.places else "title_year"
+        column = self._year_of_title
         years = self._read_years(line, column)
         ends = self._end_year(line, column, years)
         if ends is not None:

@@ -81,6 +81,9 @@ def test_a_title_that_gets_no_year_from_a_sheet_of_people_is_told(
     study.take_table(sheet(*PEOPLE[:3]), year="Year", **OF_PEOPLE)
     [notice] = [each for each in study.notices if "--title-year" in each]
     assert notice.startswith("1 title added without a year")
+    file = sheet("Show,Year,Ep,pace", "House,,S01E01,slow", "Bones,2005,S01E01,slow")
+    study.take_table(file, level="episode", title="Show", name=None, year="Year", episode="Ep")
+    assert not [each for each in study.notices if "--title-year" in each], "episodes have none"
 
 
 def test_a_title_without_a_year_is_only_one_of_two_remakes(study: SheetStudy, sheet: Write) -> None:
