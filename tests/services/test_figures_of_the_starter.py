@@ -11,6 +11,7 @@ from portrayals.history.transaction import read
 from portrayals.render.formats import render
 from portrayals.results.stats import StatRow
 from portrayals.services.codebooks.show import outline_codebook, show_codebook
+from portrayals.vocabulary import Level
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +113,7 @@ def test_a_difference_that_would_mislead_is_not_said(starter: portrayals.Study) 
 
 def test_r06_what_counts_silence_as_no_says_so_on_every_screen(starter: portrayals.Study) -> None:
     found = starter.stats("severity", by="decade", silence="no", policy="any")
-    assert [note.split()[0] for note in found.essential] == ["Under", "As", "Compiled"]
+    assert [note.split()[0] for note in found.essential] == ["Under", "As", "A", "Compiled"]
 
 
 def test_a_code_is_shown_with_the_notes_of_its_figure(starter: portrayals.Study) -> None:
@@ -169,3 +170,21 @@ def test_a_codebook_in_short_has_all_its_variables_level_by_level(
     assert values["interval-days"] == "number, in days"
     assert outline.example == "boundary-act"
     assert len(render(outline).splitlines()) < 70 < 5 * 70 < len(render(whole).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("asked", "level", "told"),
+    [
+        ("outcome-therapist:any", "title", "In 54 titles nothing is coded for outcome-therapist"),
+        ("gender", "title", "In 9 titles nothing is coded for gender"),
+        ("outcome-therapist:any", "relationship", ""),
+        ("boundary-act", "title", ""),
+    ],
+)
+def test_r12_of_titles_beneath_which_nothing_is_coded_that_is_told(
+    starter: portrayals.Study, asked: str, level: Level, told: str
+) -> None:
+    found = starter.stats(asked, level=level)
+    noted = [note for note in found.essential if "nothing is coded" in note]
+    assert [note.partition(":")[0] for note in noted] == [told] * bool(told)
+    assert ("nothing is coded for this." in found.sentence) == bool(told)
