@@ -84,6 +84,15 @@ def test_r16_at_least_so_many_of_those_coded_says_how_many_there_are(
         assert "Still open: 1 cannot tell, 5 partly coded; not counted: 99 not coded." in text
 
 
+def test_r16_what_is_known_and_what_is_still_open_are_all_that_are_counted(
+    starter: portrayals.Study,
+) -> None:
+    row = starter.stats("violation").rows[0]
+    assert isinstance(row, StatRow)
+    assert (row.known, sum(row.left_open.values()), row.units) == (45, 69, 114)
+    assert "still open: 7 open, 62 partly coded" in str(starter.show("violation"))
+
+
 def test_r16_groups_together_say_how_many_are_still_open(starter: portrayals.Study) -> None:
     still_open = "Still open: 7 open, 62 partly coded."  # and 45 of 114 are known to have it
     for found in (
@@ -188,3 +197,37 @@ def test_r12_of_titles_beneath_which_nothing_is_coded_that_is_told(
     noted = [note for note in found.essential if "nothing is coded" in note]
     assert [note.partition(":")[0] for note in noted] == [told] * bool(told)
     assert ("nothing is coded for this." in found.sentence) == bool(told)
+
+
+def test_each_code_asked_for_is_told_of_groups_whatever_the_room(
+    starter: portrayals.Study,
+) -> None:
+    asked = "boundary-act:dating-current-client,dating-former-client"
+    sentence = starter.stats(asked, by="decade", level="portrayal", where="kind:tv").sentence
+    assert "the therapist dates a current client in" in sentence.lower()
+    assert "the therapist dates a former client in" in sentence.lower()
+    assert "of therapists on television" in sentence
+
+
+def test_a_trend_of_which_no_two_decades_have_ten_units_says_so(
+    starter: portrayals.Study,
+) -> None:
+    options = {"level": "portrayal", "where": "kind:tv", "silence": "no"}
+    sentence = starter.trend("boundary-act:dating", **options).sentence
+    assert "; single decades have too few to be told apart." in sentence
+
+
+def test_a_list_tells_units_without_one_beneath_from_those_not_coded(
+    starter: portrayals.Study,
+) -> None:
+    [note] = [
+        note
+        for note in starter.list_portrayals("boundary-act:not-coded kind:tv").notes
+        if "open" in note
+    ]
+    assert "(5 without a unit for boundary-act)" in note
+
+
+@pytest.mark.parametrize("typed", ["multiple relationship", "Multiple-Relationship"])
+def test_a_code_is_shown_by_its_key_with_blanks_too(starter: portrayals.Study, typed: str) -> None:
+    assert starter.show(typed).to_dict()["code"] == "multiple-relationship"
