@@ -17,7 +17,7 @@ from portrayals.notation.plurals import counted
 from portrayals.results.count_options import CountOptions
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest, Trend
-from portrayals.services.statistics.caveats import is_convenience, of_series, of_tests
+from portrayals.services.statistics.caveats import CONVENIENCE, is_convenience, of_series, of_tests
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import PERIODS, TO, Grouping, grouped
 from portrayals.services.statistics.options import CountRequest
@@ -178,7 +178,7 @@ def _of_periods(
     connection: Connection, undated: int, level: str, *, several: bool
 ) -> Iterator[str]:
     if several and is_convenience(connection):
-        yield "No trend can be read from a convenience sample: what was at hand may have changed."
+        yield f"{CONVENIENCE} shows no trend: what was at hand may have changed."
     if undated:
         are = "is" if undated == 1 else "are"
         yield f"{counted(undated, level)} without a year {are} not counted."
