@@ -75,11 +75,14 @@ def trend(
         dated = staged(connection, _in_spans(dated, spans), "unit_id", "grp")
         answers = answers_to(connection, reading, question, choices, dated)
         rows = tuple(answers.row(span, choices) for span in spans)
+    several = len(single) > 1
+    of_periods = [*_of_periods(connection, undated, choices.level, several=several)]
+    caveats = begun.caveats(Grouping(dated, None), [*(row for row in rows if row.units), total])
     notes = (
         *shown,
-        *_of_periods(connection, undated, choices.level, several=len(single) > 1),
+        *of_periods,
         *of_series(connection, reading.book, choices, Grouping(dated, per)),
-        *begun.caveats(Grouping(dated, None), [*(row for row in rows if row.units), total]),
+        *(note for note in caveats if not (several and note.startswith(CONVENIENCE))),
         *_of_counts(total, naive),
         *([f"The test for trend uses single {per}s."] if shown and naive.p is not None else []),
         *of_tests(choices),
@@ -90,6 +93,7 @@ def trend(
             n=total.n,
             states=total.states | {"no-year": undated},
             notes=notes,
+            must=shown,
             by=per,
             arguments=[variable],
             options={"per": None if per == DECADE else per, "min-n": min_n},
@@ -178,7 +182,10 @@ def _of_periods(
     connection: Connection, undated: int, level: str, *, several: bool
 ) -> Iterator[str]:
     if several and is_convenience(connection):
-        yield f"{CONVENIENCE} shows no trend: what was at hand may have changed."
+        yield (
+            f"{CONVENIENCE} shows no trend, as what was at hand may have changed, and the shares "
+            "hold for these titles only."
+        )
     if undated:
         are = "is" if undated == 1 else "are"
         yield f"{counted(undated, level)} without a year {are} not counted."
