@@ -91,7 +91,7 @@ def test_a_journalist_gets_a_sentence_to_print_with_its_caveat(typed: Run) -> No
     )
     assert told in " ".join(sentence.split())
     assert "the therapist dates a current client or former client" in " ".join(sentence.split())
-    told, caveats = " ".join(sentence.split()).removeprefix("To quote: ").split(" Another ")
+    told, caveats = " ".join(sentence.split()).removeprefix("To quote: ").split(" In all, another ")
     assert "; single decades have too few to be told apart." in told
     assert len(told.split()) <= 40
     assert len(caveats.split()) <= 45  # none of which a figure may be without

@@ -110,6 +110,7 @@ def trend(
             [*_told(question, choices, reading.book, total, rows, per)],
             notes,
             left_out=[total.everyone - total.size],
+            in_all=True,
             no_trend=len(groups_told(rows, per)[0]) > 1,
         ),
     )
