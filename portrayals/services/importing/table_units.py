@@ -128,11 +128,9 @@ class RowUnits:
             elif each.line not in self.problems.lines:
                 missing.append(each)
         there |= self._make(missing, level)
-        given = [
-            (each, there[each.line])
-            for each in wanted
-            if each.line in there and says_more(each, there[each.line])
-        ]
+        bad = self.problems.lines  # a row that is left out changes no unit
+        read = [each for each in wanted if each.line in there and each.line not in bad]
+        given = [(each, of) for each in read if says_more(each, of := there[each.line])]
         self.fields.compare(level, given)
         return there
 
