@@ -24,6 +24,7 @@ from portrayals.notation.decimals import decimal_forms
 from portrayals.notation.keys import alike
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
+from portrayals.notation.state_words import state_meant
 from portrayals.vocabulary import VariableType
 
 #: More different texts than this are not codes.
@@ -42,18 +43,6 @@ _OPEN: Final = re.compile(r"[0-9]+ ?\+|[<>≤≥]=? ?[0-9]+")
 _FEW: Final = 12
 #: Several whole numbers in a cell, which no decimal comma separates: `1, 3` and `1,2,4`.
 _LISTED: Final = re.compile(r"[0-9]{1,2}(?:, +[0-9]{1,2})+|[0-9]{1,2}(?:,[0-9]{1,2}){2,}")
-
-#: Words that are a state rather than a code (NUMBERS R3, R7), with their state.
-_STATES: Final = {
-    "none": "none",
-    **dict.fromkeys(("not applicable", "inapplicable", "n.a."), "not-applicable"),
-    **dict.fromkeys(("unavailable", "not available"), "unavailable"),
-    **dict.fromkeys(("not coded", "missing", "tbd", "todo", "-", "--", "–", "—", "."), "not-coded"),
-    **dict.fromkeys(("unknown", "unclear", "ambiguous", "undecided", "uncodable"), "cannot-tell"),
-    **dict.fromkeys(("cannot tell", "can't tell", "maybe", "unsure", "not sure"), "cannot-tell"),
-    **dict.fromkeys(("?", "??", "don't know", "undetermined", "unsettled"), "cannot-tell"),
-    **dict.fromkeys(("any", "coded", "incomplete", "no unit", "where undetermined"), "not-coded"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +75,7 @@ class Guess:
 def guess(column: Column) -> Guess:
     """The variable that a column which is not empty seems to be."""
     values = column.values()
-    states = {text: state for text in values if (state := _state(text))}
+    states = {text: state for text in values if (state := state_meant(text))}
     rest = {text: n for text, n in values.items() if text not in states}
     missing = missing_numbers(rest, whole=not column.beyond)
     usual = {text: n for text, n in rest.items() if text not in missing}
@@ -161,14 +150,11 @@ def _missing_told(missing: Mapping[str, int]) -> tuple[str, ...]:
     return (f"{told}: missing? Then import with --value VARIABLE:{which}=not-coded",)
 
 
-def _state(text: str) -> str | None:
-    return _STATES.get(text.casefold()) or _STATES.get(alike(text))
-
-
 def _states_told(states: Mapping[str, str], values: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(
         f"{quoted(text)} ({counted(values[text], 'cell')}): {_meaning(state)}"
         for text, state in states.items()
+        if text.casefold() != state or state == "none"  # which only a multi has
     )
 
 
@@ -254,7 +240,7 @@ def _split(column: Column, rest: Mapping[str, int], separator: str) -> dict[str,
     """
     if not any(separator in text for text in rest):
         return None
-    pieces = {t: n for t, n in column.pieces(separator).items() if not _state(t)}
+    pieces = {t: n for t, n in column.pieces(separator).items() if not state_meant(t)}
     if not 0 < len(pieces) <= MOST_CODES or max(map(len, pieces)) > _LONGEST_CODE:
         return None
     if sum(pieces.values()) < 1.5 * len(pieces):
