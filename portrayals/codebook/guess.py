@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from portrayals.codebook.columns import (
@@ -41,6 +43,8 @@ _AMONG_WORDS: Final = _NINES | {-each for each in _NINES}
 #: The first or last of a few classes: `3+`, `<18`.
 _OPEN: Final = re.compile(r"[0-9]+ ?\+|[<>≤≥]=? ?[0-9]+")
 _FEW: Final = 12
+#: What people write between values.
+_MARK: Final = re.compile(r"[;|,/+&]")
 #: Several whole numbers in a cell, which no decimal comma separates: `1, 3` and `1,2,4`.
 _LISTED: Final = re.compile(r"[0-9]{1,2}(?:, +[0-9]{1,2})+|[0-9]{1,2}(?:,[0-9]{1,2}){2,}")
 
@@ -94,7 +98,10 @@ def guess(column: Column) -> Guess:
         return _boolean(column, usual, told)
     for separator in SEPARATORS:
         if pieces := _split(column, rest, separator):
-            return _multi(column, rest, separator, pieces, told)
+            return _multi(column, rest, pieces, _Cut.of(separator, pieces), told)
+    cut = _Cut.of(None, rest)
+    if cut.marks(rest) and not column.beyond:
+        return _multi(column, rest, rest, cut, told)
     return _nominal_or_text(column, usual, told)
 
 
@@ -251,28 +258,62 @@ def _split(column: Column, rest: Mapping[str, int], separator: str) -> dict[str,
     return pieces
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """How cells are split: at `first`, if there is one, and at any mark that parts known values."""
+
+    first: str | None
+    known: frozenset[str]
+
+    @classmethod
+    def of(cls, first: str | None, pieces: Iterable[str]) -> _Cut:
+        """That of cells which `first` splits into these pieces."""
+        return cls(first, frozenset(alike(piece) for piece in pieces if not _MARK.search(piece)))
+
+    def values(self, text: str) -> list[str]:
+        """The values of a cell."""
+        pieces = pieces_of(text, self.first) if self.first else [text]
+        return [part for piece in pieces for part in self.parts(piece)]
+
+    def parts(self, piece: str) -> list[str]:
+        """The values of a piece of a cell, which itself is one unless all its parts are known."""
+        parts = [part for each in _MARK.split(piece) if (part := each.strip())]
+        several = len(parts) > 1 and all(alike(part) in self.known for part in parts)
+        return parts if several else [piece]
+
+    def marks(self, pieces: Iterable[str]) -> list[str]:
+        """The marks that split cells, in the order in which they are met."""
+        further = (_MARK.findall(piece) for piece in pieces if len(self.parts(piece)) > 1)
+        return [*dict.fromkeys(chain([self.first] if self.first else [], *further))]
+
+
 def _multi(
     column: Column,
     rest: Mapping[str, int],
-    separator: str,
     pieces: Mapping[str, int],
+    cut: _Cut,
     told: tuple[str, ...],
 ) -> Guess:
-    codes = _spelled(pieces)
+    counts: Counter[str] = Counter()
+    for piece, number in pieces.items():
+        counts.update(dict.fromkeys(cut.parts(piece), number))
+    codes = _spelled(counts)
     doubts = [*told, *_variants(codes)]
     several = twice = 0
     for text, number in rest.items():
-        found = pieces_of(text, separator)
+        found = cut.values(text)
         several += number * (len(found) > 1)
         twice += number * (len({*map(alike, found)}) < len(found))
     if twice:
         doubts.append(f"{counted(twice, 'cell')} repeat a value: a set keeps it once")
-    if separator == ",":
-        doubts.append("do the commas separate values, or belong to them?")
-    advice = [f"import table with --split {quoted(separator)}"] * (separator != ";")
-    said = f"{counted(several, 'cell')} with several values split at {quoted(separator)}"
-    counts = _joined(said, *_missing(column))
-    return Guess("multi", counts, codes, tuple(doubts), tuple(advice))
+    marks = cut.marks(pieces)
+    if cut.first not in {";", "|"}:
+        doubts.append(f"does {quoted(marks[0])} separate values, or belong to them?")
+    splits = " ".join(f"--split {quoted(mark)}" for mark in marks)
+    advice = [f"import table with {splits}"] * (marks != [";"])
+    at = ", ".join(map(quoted, marks))
+    said = f"{counted(several, 'cell')} with several values split at {at}"
+    return Guess("multi", _joined(said, *_missing(column)), codes, tuple(doubts), tuple(advice))
 
 
 def _nominal_or_text(column: Column, rest: Mapping[str, int], told: tuple[str, ...]) -> Guess:
