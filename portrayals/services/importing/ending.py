@@ -89,7 +89,7 @@ class RowProblems:
 
 #: How many bad cells are printed; a file can have all of them.
 MOST_TOLD: Final = 40
-_MOST_SAID: Final = 3
+_MOST_SAID: Final = 5
 #: The options for coders who are not known, and for rows of one unit and coder.
 CREATE: Final = "--create"
 LONG: Final = "--long VARIABLE"
