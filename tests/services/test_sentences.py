@@ -195,6 +195,12 @@ def test_where_most_are_not_coded_it_is_told_how_few_are() -> None:
     )
 
 
+def test_that_nothing_is_coded_of_some_replaces_no_other_count() -> None:
+    note = "In 54 titles nothing is coded for ending: still open, as if partly coded."
+    told = "So. Another 9 are not counted. In 54 titles nothing is coded for this."
+    assert printable(["So."], (note,), must=(note,), left_out=[9]) == told
+
+
 def test_a_sentence_says_that_titles_were_compiled_and_that_no_trend_can_be_read() -> None:
     compiled = ("Compiled from published descriptions: 7 of 9 units.",)
     assert printable(["So."], compiled) == "So. They were coded from published descriptions."

@@ -259,6 +259,20 @@ def test_where_all_are_of_one_period_no_trend_is_spoken_of(cooks: Study) -> None
     assert "represents no other titles." in found.sentence
 
 
+@pytest.mark.parametrize(("films", "is_told"), [(10, True), (9, False)])
+def test_a_difference_is_told_where_both_groups_have_ten_units(
+    tmp_path: Path, films: int, is_told: bool
+) -> None:
+    study = Study(str(tmp_path / "study.db"))
+    study.apply(BOOK, tmp_path)
+    for year, number in (("1978", 10), ("1990", films)):
+        for place in range(number):
+            film = study.title(f"Film {year} {place}", year=year)
+            study.annotate(film, f"starred={'yes' if place % 3 else 'no'}")
+    sentence = compared(study, "starred", "year:..1979", "year:1980..").sentence
+    assert ("percentage points" in sentence) == is_told
+
+
 def test_each_group_is_told_by_its_query(cooks: Study) -> None:
     found = compared(cooks, "habit:shouts", "year:..1979", "year:1980..")
     assert told(found) == [("year:..1979", 1, 3), ("year:1980..", 1, 3)]
