@@ -140,17 +140,15 @@ def _decided(
     session: Session, asked: Import, work: Work, on_change: OnChange | None, bad: list[BadCell]
 ) -> Imported:
     """The outcome of the file, which is read again after a question."""
-    from portrayals.services.importing.ending import Undecided
+    from portrayals.services.importing.ending import Undecided, would_change
 
     try:
         return _attempt(session, asked, work, on_change, bad)
     except Undecided as undecided:
         imported = undecided.imported
-        number = counted(imported.changed, imported.what.removesuffix("s"))
-        plan = Plan(
-            f"{number} would change. Change {'it' if imported.changed == 1 else 'them'}?",
-            _few(imported),
-        )
+        number = would_change(imported)
+        them = "it" if sum(imported.differing.values()) == 1 else "them"
+        plan = Plan(f"{number} would change. Change {them}?", _few(imported))
         if asked.file == "-":
             raise Declined(
                 f"{number} would change; cannot ask while reading standard input",
@@ -162,7 +160,7 @@ def _decided(
 
 
 def _few(imported: Imported) -> tuple[str, ...]:
-    more = imported.changed - len(imported.changes)
+    more = sum(imported.differing.values()) - len(imported.changes)
     return (*imported.changes, *([f"… and {more:,} more"] if more > 0 else []))
 
 

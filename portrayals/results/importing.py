@@ -87,6 +87,11 @@ class Imported:
     problems: tuple[BadCell, ...] = ()
     notices: tuple[str, ...] = ()
 
+    @property
+    def differing(self) -> dict[str, int]:
+        """How many annotations or units of each kind are changed, by what they are."""
+        return {self.what: self.changed, **self.edited}
+
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""
         return {"format": FORMAT, **asdict(self)}
