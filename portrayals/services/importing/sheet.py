@@ -19,6 +19,10 @@ class SheetLine:
     number: int
     cells: Mapping[str, str]
 
+    def cell(self, column: str) -> str:
+        """The cell of a column; of `=TEXT`, the text, which is the same for all rows."""
+        return column[1:].strip() if column.startswith("=") else self.cells[column]
+
 
 @dataclass(slots=True)
 class Lines:

@@ -25,7 +25,8 @@ from portrayals.services.importing.evidence import Pointing
 from portrayals.services.importing.row_answers import RowAnswers
 from portrayals.services.importing.sheet import Lines, SheetLine
 from portrayals.services.importing.staged_annotations import Codings, Judge
-from portrayals.services.importing.table_columns import TableColumns, TableMap, columns_of
+from portrayals.services.importing.table_columns import TableColumns, columns_of
+from portrayals.services.importing.table_map import TableMap
 from portrayals.services.importing.table_units import RowUnits
 from portrayals.services.importing.unread_rows import UnreadRows
 from portrayals.services.importing.write_annotations import write_codings
@@ -104,7 +105,7 @@ class _Rows:
 
     def _coder_in(self, line: SheetLine) -> str:
         column = self._columns.places.get("coder_column")
-        return self._coder or (line.cells[column] if column else "")
+        return self._coder or (line.cell(column) if column else "")
 
     def _judge(self, variable: StoredVariable, coder_id: int) -> Judge:
         return self.codings.judge(variable, coder_id, self._wave_id, self._basis)

@@ -280,7 +280,7 @@ class RowUnits:
 
     def _identifiers(self, line: SheetLine) -> Iterator[Identifier]:
         for scheme, column in self.columns.ids.items():
-            cell = line.cells[column]
+            cell = line.cell(column)
             if not is_missing(cell):
                 try:
                     yield parse_identifier(f"{scheme}:{cell}")

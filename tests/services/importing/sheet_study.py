@@ -25,7 +25,7 @@ from portrayals.services.exporting import export
 from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.ending import ImportPolicy
 from portrayals.services.importing.table import import_table
-from portrayals.services.importing.table_columns import TableMap
+from portrayals.services.importing.table_map import TableMap
 from portrayals.services.importing.units import import_units
 from portrayals.vocabulary import LEVELS
 

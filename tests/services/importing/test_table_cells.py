@@ -11,7 +11,7 @@ import pytest
 from sheet_study import SheetStudy, told
 
 from portrayals.errors import InvalidRows, InvalidValue, PortrayalsError, UnknownKey
-from portrayals.services.importing.table_columns import TableMap, read_map, written_map
+from portrayals.services.importing.table_map import TableMap, read_map, written_map
 
 Write = Callable[..., Path]
 
