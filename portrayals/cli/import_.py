@@ -306,7 +306,8 @@ def table(
         list[str] | None,
         typer.Option(
             metavar="TEXT",
-            help="Separator between codes in a cell, or VARIABLE=TEXT; a semicolon by default.",
+            help="Separator between codes in a cell, a semicolon by default; VARIABLE=TEXT for "
+            "another one in one column.",
         ),
     ] = None,
     decimal: Annotated[

@@ -78,6 +78,7 @@ class Import:
     force: bool
     json: bool
     coders: CoderOptions | None = None
+    as_typed: bool = False
 
 
 def carry_out(
@@ -116,27 +117,38 @@ def _understood(
         try:
             return _decided(session, asked, work, on_change, bad)
         except InvalidRows as refused:
+            if not settled and _taken_as_typed(session, refused):
+                asked = replace(asked, as_typed=True)
+                bad.clear()
+                continue
             if settled or dialogue is None or not dialogue.settles(refused):
                 raise
             asked = replace(asked, skip_bad=dialogue.skips)
             bad.clear()
 
 
+def _taken_as_typed(session: Session, refused: InvalidRows) -> bool:
+    """Whether doubtful names, and nothing else, are in the way, and are meant as they stand."""
+    talking = sys.stdin.isatty() and not (session.yes or session.quiet)
+    if not talking or not all(each.get("doubtful") for each in refused.problems):
+        return False
+    lines = (refused.where or "").splitlines()
+    return session.approved(Plan("Take them as they are?", tuple(lines)))
+
+
 def _decided(
     session: Session, asked: Import, work: Work, on_change: OnChange | None, bad: list[BadCell]
 ) -> Imported:
     """The outcome of the file, which is read again after a question."""
-    from portrayals.services.importing.ending import Undecided
+    from portrayals.services.importing.ending import Undecided, would_change
 
     try:
         return _attempt(session, asked, work, on_change, bad)
     except Undecided as undecided:
         imported = undecided.imported
-        number = counted(imported.changed, imported.what.removesuffix("s"))
-        plan = Plan(
-            f"{number} would change. Change {'it' if imported.changed == 1 else 'them'}?",
-            _few(imported),
-        )
+        number = would_change(imported)
+        them = "it" if sum(imported.differing.values()) == 1 else "them"
+        plan = Plan(f"{number} would change. Change {them}?", _few(imported))
         if asked.file == "-":
             raise Declined(
                 f"{number} would change; cannot ask while reading standard input",
@@ -148,7 +160,7 @@ def _decided(
 
 
 def _few(imported: Imported) -> tuple[str, ...]:
-    more = imported.changed - len(imported.changes)
+    more = sum(imported.differing.values()) - len(imported.changes)
     return (*imported.changes, *([f"… and {more:,} more"] if more > 0 else []))
 
 
@@ -167,7 +179,7 @@ def _attempt(
         coders=asked.coders or CoderOptions(),
         skip_bad=asked.skip_bad,
         look=asked.dry_run,
-        as_typed=session.yes,
+        as_typed=session.yes or asked.as_typed,
         keep_empty=asked.on_change is None,
         each_bad=None if asked.errors is None else bad.append,
     )

@@ -105,15 +105,7 @@ class Dialogue:
         if answer == "q":
             raise _End
         if answer in {"", "y", "yes"}:
-            kept = [f"{key}={each}" for key in text.variables for each in self._separators(key)]
-            self.split += [each for each in (*kept, *new) if each not in self.split]
-
-    def _separators(self, key: str) -> list[str]:
-        """What has separated the codes of a variable until now, which it goes on doing."""
-        said = self.mapping.split
-        if any(each.startswith(f"{key}=") for each in said):
-            return []
-        return [each for each in said if "=" not in each] or [";"]
+            self.split += [each for each in new if each not in self.split]
 
     def _ask_meaning(self, asker: Asker, text: UnreadText, meanings: Meanings) -> None:
         """Asks until each variable has an answer: a code of one may be none of another."""

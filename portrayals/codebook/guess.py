@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from portrayals.codebook.columns import (
@@ -24,6 +26,7 @@ from portrayals.notation.decimals import decimal_forms
 from portrayals.notation.keys import alike
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
+from portrayals.notation.state_words import state_meant
 from portrayals.vocabulary import VariableType
 
 #: More different texts than this are not codes.
@@ -40,20 +43,10 @@ _AMONG_WORDS: Final = _NINES | {-each for each in _NINES}
 #: The first or last of a few classes: `3+`, `<18`.
 _OPEN: Final = re.compile(r"[0-9]+ ?\+|[<>≤≥]=? ?[0-9]+")
 _FEW: Final = 12
+#: What people write between values.
+_MARK: Final = re.compile(r"[;|,/+&]")
 #: Several whole numbers in a cell, which no decimal comma separates: `1, 3` and `1,2,4`.
 _LISTED: Final = re.compile(r"[0-9]{1,2}(?:, +[0-9]{1,2})+|[0-9]{1,2}(?:,[0-9]{1,2}){2,}")
-
-#: Words that are a state rather than a code (NUMBERS R3, R7), with their state.
-_STATES: Final = {
-    "none": "none",
-    **dict.fromkeys(("not applicable", "inapplicable", "n.a."), "not-applicable"),
-    **dict.fromkeys(("unavailable", "not available"), "unavailable"),
-    **dict.fromkeys(("not coded", "missing", "tbd", "todo", "-", "--", "–", "—", "."), "not-coded"),
-    **dict.fromkeys(("unknown", "unclear", "ambiguous", "undecided", "uncodable"), "cannot-tell"),
-    **dict.fromkeys(("cannot tell", "can't tell", "maybe", "unsure", "not sure"), "cannot-tell"),
-    **dict.fromkeys(("?", "??", "don't know", "undetermined", "unsettled"), "cannot-tell"),
-    **dict.fromkeys(("any", "coded", "incomplete", "no unit", "where undetermined"), "not-coded"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,7 @@ class Guess:
 def guess(column: Column) -> Guess:
     """The variable that a column which is not empty seems to be."""
     values = column.values()
-    states = {text: state for text in values if (state := _state(text))}
+    states = {text: state for text in values if (state := state_meant(text))}
     rest = {text: n for text, n in values.items() if text not in states}
     missing = missing_numbers(rest, whole=not column.beyond)
     usual = {text: n for text, n in rest.items() if text not in missing}
@@ -105,7 +98,10 @@ def guess(column: Column) -> Guess:
         return _boolean(column, usual, told)
     for separator in SEPARATORS:
         if pieces := _split(column, rest, separator):
-            return _multi(column, rest, separator, pieces, told)
+            return _multi(column, rest, pieces, _Cut.of(separator, pieces), told)
+    cut = _Cut.of(None, rest)
+    if cut.marks(rest) and not column.beyond:
+        return _multi(column, rest, rest, cut, told)
     return _nominal_or_text(column, usual, told)
 
 
@@ -161,14 +157,11 @@ def _missing_told(missing: Mapping[str, int]) -> tuple[str, ...]:
     return (f"{told}: missing? Then import with --value VARIABLE:{which}=not-coded",)
 
 
-def _state(text: str) -> str | None:
-    return _STATES.get(text.casefold()) or _STATES.get(alike(text))
-
-
 def _states_told(states: Mapping[str, str], values: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(
         f"{quoted(text)} ({counted(values[text], 'cell')}): {_meaning(state)}"
         for text, state in states.items()
+        if text.casefold() != state or state == "none"  # which only a multi has
     )
 
 
@@ -254,7 +247,7 @@ def _split(column: Column, rest: Mapping[str, int], separator: str) -> dict[str,
     """
     if not any(separator in text for text in rest):
         return None
-    pieces = {t: n for t, n in column.pieces(separator).items() if not _state(t)}
+    pieces = {t: n for t, n in column.pieces(separator).items() if not state_meant(t)}
     if not 0 < len(pieces) <= MOST_CODES or max(map(len, pieces)) > _LONGEST_CODE:
         return None
     if sum(pieces.values()) < 1.5 * len(pieces):
@@ -265,28 +258,62 @@ def _split(column: Column, rest: Mapping[str, int], separator: str) -> dict[str,
     return pieces
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """How cells are split: at `first`, if there is one, and at any mark that parts known values."""
+
+    first: str | None
+    known: frozenset[str]
+
+    @classmethod
+    def of(cls, first: str | None, pieces: Iterable[str]) -> _Cut:
+        """That of cells which `first` splits into these pieces."""
+        return cls(first, frozenset(alike(piece) for piece in pieces if not _MARK.search(piece)))
+
+    def values(self, text: str) -> list[str]:
+        """The values of a cell."""
+        pieces = pieces_of(text, self.first) if self.first else [text]
+        return [part for piece in pieces for part in self.parts(piece)]
+
+    def parts(self, piece: str) -> list[str]:
+        """The values of a piece of a cell, which itself is one unless all its parts are known."""
+        parts = [part for each in _MARK.split(piece) if (part := each.strip())]
+        several = len(parts) > 1 and all(alike(part) in self.known for part in parts)
+        return parts if several else [piece]
+
+    def marks(self, pieces: Iterable[str]) -> list[str]:
+        """The marks that split cells, in the order in which they are met."""
+        further = (_MARK.findall(piece) for piece in pieces if len(self.parts(piece)) > 1)
+        return [*dict.fromkeys(chain([self.first] if self.first else [], *further))]
+
+
 def _multi(
     column: Column,
     rest: Mapping[str, int],
-    separator: str,
     pieces: Mapping[str, int],
+    cut: _Cut,
     told: tuple[str, ...],
 ) -> Guess:
-    codes = _spelled(pieces)
+    counts: Counter[str] = Counter()
+    for piece, number in pieces.items():
+        counts.update(dict.fromkeys(cut.parts(piece), number))
+    codes = _spelled(counts)
     doubts = [*told, *_variants(codes)]
     several = twice = 0
     for text, number in rest.items():
-        found = pieces_of(text, separator)
+        found = cut.values(text)
         several += number * (len(found) > 1)
         twice += number * (len({*map(alike, found)}) < len(found))
     if twice:
         doubts.append(f"{counted(twice, 'cell')} repeat a value: a set keeps it once")
-    if separator == ",":
-        doubts.append("do the commas separate values, or belong to them?")
-    advice = [f"import table with --split {quoted(separator)}"] * (separator != ";")
-    said = f"{counted(several, 'cell')} with several values split at {quoted(separator)}"
-    counts = _joined(said, *_missing(column))
-    return Guess("multi", counts, codes, tuple(doubts), tuple(advice))
+    marks = cut.marks(pieces)
+    if cut.first not in {";", "|"}:
+        doubts.append(f"does {quoted(marks[0])} separate values, or belong to them?")
+    splits = " ".join(f"--split {quoted(mark)}" for mark in marks)
+    advice = [f"import table with {splits}"] * (marks != [";"])
+    at = ", ".join(map(quoted, marks))
+    said = f"{counted(several, 'cell')} with several values split at {at}"
+    return Guess("multi", _joined(said, *_missing(column)), codes, tuple(doubts), tuple(advice))
 
 
 def _nominal_or_text(column: Column, rest: Mapping[str, int], told: tuple[str, ...]) -> Guess:

@@ -104,6 +104,8 @@ def _standard_input() -> IO[bytes]:
 
 
 def _file(path: str) -> IO[bytes]:
+    if not path:  # of which Path would make this folder
+        raise FileNotFoundError
     return Path(path).open("rb")
 
 

@@ -1,10 +1,12 @@
-"""States in words, and how many units are in them; queries and JSON use their keys."""
+"""States in words: those that people write, and how many units are in each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Final
+
+from portrayals.notation.keys import alike
 
 #: The words for one unit and for several in each state, where they differ.
 _WORDS: Final[dict[str, tuple[str, ...]]] = {
@@ -17,6 +19,23 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "where-undetermined": ("open for --where",),
     "versus-undetermined": ("open for --versus",),
 }
+
+#: Words that people write for a state (NUMBERS R3, R7).
+_MEANT: Final = {
+    "none": "none",
+    **dict.fromkeys(("not applicable", "inapplicable", "n.a."), "not-applicable"),
+    **dict.fromkeys(("unavailable", "not available"), "unavailable"),
+    **dict.fromkeys(("not coded", "missing", "tbd", "todo", "-", "--", "–", "—", "."), "not-coded"),
+    **dict.fromkeys(("unknown", "unclear", "ambiguous", "undecided", "uncodable"), "cannot-tell"),
+    **dict.fromkeys(("cannot tell", "can't tell", "maybe", "unsure", "not sure"), "cannot-tell"),
+    **dict.fromkeys(("?", "??", "don't know", "undetermined", "unsettled"), "cannot-tell"),
+    **dict.fromkeys(("any", "coded", "incomplete", "no unit", "where undetermined"), "not-coded"),
+}
+
+
+def state_meant(text: str) -> str | None:
+    """The state that a word probably means: `cannot-tell` for `maybe` and `Unknown`."""
+    return _MEANT.get(text.casefold()) or _MEANT.get(alike(text))
 
 
 def state_in_words(state: str, number: int = 1) -> str:

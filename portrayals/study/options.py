@@ -92,7 +92,8 @@ class TableKeywords(TypedDict, total=False):
     var: Columns of variables and codes, each `VARIABLE=COLUMN` or `VARIABLE:CODE=COLUMN`; by
         default they are found by their headers.
     value: What cells mean, each `VARIABLE:CELL=CODE`, or `*:CELL=CODE` for every variable.
-    split: What separates codes in a cell, each `TEXT` or `VARIABLE=TEXT`; by default `;`.
+    split: What separates codes in a cell, by default `;`; `VARIABLE=TEXT` is another separator
+        in the column of one variable.
     decimal: The decimal mark of numbers, `comma` or `point`; by default each column shows it.
     ignore: Columns that are not used, although their headers are those of variables or fields.
     long: The variable of which each row has one code; with its column, `"act=Event"`.

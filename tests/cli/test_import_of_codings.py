@@ -83,3 +83,30 @@ def test_one_code_a_row_is_kept_in_the_map(portrayals: Command) -> None:
     assert "new: 1 title, 1 coder, 2 pieces of evidence." in told
     _, _, told = portrayals(*TABLE)
     assert "Imported s.csv: 1 annotation of 2 rows, as before." in told
+
+
+def test_rows_of_one_unit_are_refused_with_the_option_for_one_code_a_row(
+    portrayals: Command,
+) -> None:
+    wide("A,,gift", "A,,touch")
+    status, _, told = portrayals(*TABLE)
+    assert status == 1
+    assert "s.csv:3  the same unit and coder as line 2: a" in told
+    assert "or say that each row is one code of a set: --long VARIABLE" in told
+    assert portrayals(*TABLE, "--long", "act")[0] == 0
+
+
+def test_a_question_counts_the_titles_that_would_change(portrayals: Command) -> None:
+    columns = ("import", "table", "s.csv", "--level", "title", "--name", "film")
+    columns = (*columns, "--basis", "watched")
+    wide("A,yes,gift", "B,no,gift")
+    portrayals(*columns)
+    for ids, question in (
+        (("tt0000001", "tt0000002"), "2 titles would change. Change them?"),
+        (("tt0000001", ""), "1 title would change. Change it?"),
+    ):
+        rows = (f"A,yes,{ids[0]}", f"B,no,{ids[1]}")
+        Path("s.csv").write_text("\n".join(("film,gun,imdb", *rows)), encoding="utf-8")
+        status, _, told = portrayals(*columns, "--id", "imdb=imdb")
+        assert status == 2
+        assert question in told

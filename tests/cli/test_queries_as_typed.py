@@ -380,6 +380,23 @@ def test_a_field_in_the_place_of_a_variable_is_sent_to_by(typed: Run) -> None:
     assert "--by" not in typed("stats", "counterpart")[2]
 
 
+def test_a_word_in_the_label_of_a_variable_names_it_before_one_spelled_like_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study = Study(str(tmp_path / "study.db"))
+    book = (
+        "codebook: b\nversion: 1\nvariables:\n"
+        "  - {key: competence, level: title, type: boolean}\n"
+        "  - {key: outcome, label: The consequence, level: title, type: boolean}\n"
+        "  - {key: sanction, question: Any Consequences?, level: title, type: boolean}\n"
+    )
+    study.apply(book, tmp_path)
+    assert run(["--db", study.target, "stats", "consequences"])
+    assert "did you mean outcome, sanction?" in capsys.readouterr().err
+    assert run(["--db", study.target, "stats", "competense"])
+    assert "did you mean competence?" in capsys.readouterr().err
+
+
 def test_what_is_neither_a_variable_nor_a_field_is_searched_for(typed: Run) -> None:
     _, _, err = typed("stats", "planet:mars")
     assert '"planet" is not a variable' in err

@@ -78,3 +78,12 @@ def test_a_codebook_is_whole_in_other_formats(printed: Show, form: str) -> None:
     whole = printed("codebook", "show", "--all", "-f", form)
     assert "flirting" in whole
     assert printed("codebook", "show", "-f", form) == whole
+
+
+@pytest.mark.parametrize("command", ["show", "codebook show"])
+def test_a_name_in_several_words_is_to_be_put_in_quotation_marks(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*command.split(), "multiple", "relationship"])
+    told = f'in quotation marks: portrayals {command} "NAME OF SEVERAL WORDS"'
+    assert told in capsys.readouterr().err

@@ -245,6 +245,32 @@ def test_values_split_by_semicolons_or_commas_that_repeat_are_a_multi() -> None:
     assert "belong to them" in commas.guess.doubts[0]
 
 
+def test_values_between_different_marks_are_values_of_one_column() -> None:
+    cells = ["gift; hug", "hug", "gift", "gift / touch", "touch,hug", "Gift & hug;touch", "touch"]
+    found = column(*cells * 3)
+    assert {key for key, _ in codes(found.variable)} == {"gift", "hug", "touch"}
+    assert found.guess.counts == '12 cells with several values split at ";", "/", ",", "&"'
+    assert found.guess.advice == (
+        'import table with --split ";" --split "/" --split "," --split "&"',
+    )
+
+
+def test_a_slash_separates_values_that_also_stand_alone_and_is_asked_about() -> None:
+    found = column("comedy/drama", "comedy", "drama", "comedy", "drama/comedy")
+    assert codes(found.variable) == [("comedy", "comedy"), ("drama", "drama")]
+    assert found.guess.doubts == ('does "/" separate values, or belong to them?',)
+    lone = column(*["comedy/drama", "comedy"] * 4)
+    assert (lone.variable.type, len(lone.variable.codes)) == ("nominal", 2)
+
+
+def test_a_mark_within_labels_is_part_of_them_where_another_separates() -> None:
+    cells = ["Dating, current client; Gift", "Dating, former client", "Gift", "Dating"]
+    found = column(*cells * 3)
+    assert [label for _, label in codes(found.variable)] == [
+        *("Gift", "Dating, current client", "Dating, former client", "Dating"),
+    ]
+
+
 def test_a_comma_within_labels_splits_nothing() -> None:
     found = column(*["Dating, current client", "Dating, former client"] * 6)
     assert found.variable.type == "nominal"
@@ -318,6 +344,11 @@ def test_r7_a_word_for_a_state_is_no_code_and_says_which_state_it_is() -> None:
         '"N.A." (2 cells): did the coder mean not-applicable?',
         '"unknown" (2 cells): did the coder mean cannot-tell?',
     )
+
+
+def test_a_state_by_its_own_name_is_not_doubtful() -> None:
+    found = column(*["yes", "no", "cannot-tell", "Not-applicable"] * 2)
+    assert (found.variable.type, found.guess.doubts) == ("boolean", ())
 
 
 def test_the_draft_counts_in_comments_and_marks_what_is_doubtful() -> None:

@@ -13,13 +13,16 @@ shown as `~`.
 
 The blocks of a document run in one shell in one folder. Comments just before a block change that:
 `<!-- fresh folder -->` starts again in an empty one, and `<!-- file: NAME -->` writes the block
-that follows, of any language, to a file. A block ```console once is not run here: it installs,
-and must be one of the README's commands marked `<!-- install -->` and `<!-- tests -->`.
+that follows, of any language, to a file. `<!-- workbook: NAME -->` writes the table that follows
+to a workbook of Excel. A block ```console once is not run here: it installs, and must be one of
+the README's commands marked `<!-- install -->` and `<!-- tests -->`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
+import io
 import os
 import re
 import shlex
@@ -27,13 +30,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import xlsxwriter
 
 FENCE = re.compile(r"(?P<indent>\s*)(?P<fence>`{3,}|~{3,})\s*(?P<words>[^`]*)")
 COMMENT = re.compile(r"<!--\s*(.*?)\s*-->")
 FILE = re.compile(r"file:\s*(.+)")
+WORKBOOK = re.compile(r"workbook:\s*(.+)")
 KINDS = (["console"], ["console", "ellipsis"], ["console", "once"])
 #: Commands in such a block would never be run, so they may not stand in one.
 SHELLS = {"bash", "console", "sh", "shell", "shell-session", "sh-session", "zsh"}
@@ -87,10 +94,19 @@ def read_blocks(text: str) -> Iterator[Block]:
     """The blocks of a document that run, or that are marked `once`, in order."""
     lines = text.split("\n")
     comments: list[str] = []
+    table: list[str] = []
     fence, words, start = "", [""], 0
     for number, line in enumerate(lines):
         match = FENCE.fullmatch(line)
-        if not fence and match:
+        book = WORKBOOK.fullmatch(comments[-1]) if comments and not fence else None
+        if book and line.startswith("|"):
+            table.append(line)
+            if not "".join(lines[number + 1 : number + 2]).startswith("|"):
+                end = number + 1
+                step = Step(write_workbook(book[1], table), (), end - len(table) + 1, end, end)
+                yield Block((step,), "file", tuple(comments))
+                comments, table = [], []
+        elif not fence and match:
             fence, words, start = match["fence"], match["words"].split() or [""], number + 1
             _refuse_unrunnable(match["indent"], words, start)
         elif not fence:
@@ -108,6 +124,22 @@ def read_blocks(text: str) -> Iterator[Block]:
             fence = ""
     if fence:
         raise DocumentError(f"line {start}: this block never ends")
+
+
+def write_workbook(name: str, table: Sequence[str]) -> str:
+    """The command that writes a Markdown table to a workbook, its digits as numbers.
+
+    It is the same at any time, so that refreshing finds the same commands.
+    """
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in table]
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        book.set_properties({"created": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)})
+        sheet = book.add_worksheet()
+        for number, row in enumerate([rows[0], *rows[2:]]):
+            sheet.write_row(number, 0, [int(cell) if cell.isdecimal() else cell for cell in row])
+    coded = b64encode(content.getvalue()).decode()
+    return f"printf %s {coded} | base64 --decode >{shlex.quote(name)}"
 
 
 def _refuse_unrunnable(indent: str, words: list[str], line: int) -> None:

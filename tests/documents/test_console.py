@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+import zipfile
+from base64 import b64decode
 from pathlib import Path
 
 import console
@@ -144,6 +147,20 @@ def test_a_command_that_ends_the_shell_leaves_the_rest_not_run() -> None:
         ("bye", "status 3", "(this ended the shell)"),
         ("(not run: the shell had ended)",),
     ]
+
+
+def test_a_table_is_a_workbook_where_that_is_said() -> None:
+    table = ["| Film | Year |", "| --- | ---: |", "| Bliss | 1997 |", "| 50/50 | |"]
+    path = "python_calamine.CalamineWorkbook.from_path('a book.xlsx')"
+    program = f"import python_calamine; print({path}.get_sheet_by_index(0).to_python())"
+    shown = "[['Film', 'Year'], ['Bliss', 1997.0], ['50/50', '']]"
+    text = document(
+        *("<!-- workbook: a book.xlsx -->", *table, "", "| no | workbook |", ""),
+        block(f'$ python -c "{program}"', shown, "$ ls", "a book.xlsx"),
+    )
+    assert differences(text) == []
+    made = zipfile.ZipFile(io.BytesIO(b64decode(commands(text)[0][0].split()[2])))
+    assert b"2000-01-01T00:00:00Z" in made.read("docProps/core.xml"), "the same at any time"
 
 
 def test_variables_and_files_last_from_block_to_block_until_a_fresh_folder() -> None:

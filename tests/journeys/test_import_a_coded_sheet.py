@@ -291,6 +291,7 @@ WRONG = {
     "binary": ("x.csv", bytes(range(256)) * 20, "x.csv is not text"),
     "a workbook": ("x.csv", b"PK\x03\x04....", "x.csv cannot be read"),
     "a folder": (".", None, ". is a folder"),
+    "no word": ("", None, 'there is no file ""'),
     "no name": ("a\0b", None, "is not a file name"),
     "no JSON": ("x.json", b"{,}", "x.json is not JSON"),
     "JSON of nothing": ("x.json", b"[1, 2]", "cannot be read"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from sqlalchemy import select
 from staff import GUIDES, ROBOT, add, basis_taken_in, notes, problems, row_of, taken_in
 from study import Study
 from teachers import BOOK, School
@@ -22,6 +25,7 @@ from portrayals.services.exporting import export
 from portrayals.services.reliability.reliability import reliability
 from portrayals.services.report.report import effort_of, report
 from portrayals.services.study.undo import undo
+from portrayals.tables import unit
 
 # Who a coder is.
 
@@ -344,7 +348,14 @@ def test_r38_annotations_that_go_out_make_the_same_coders_elsewhere(
     (tmp_path / "other").mkdir()
     other = School.made(tmp_path / "other")
     assert other.bond() == bond
-    portrayals.open(other.target, actor="ana").import_annotations(str(sheet), create=True)
+    with read(staffed.target) as connection:
+        uuids = connection.execute(select(unit.c.key, unit.c.uuid)).all()
+    with closing(sqlite3.connect(other.target)) as same, same:  # the same units, as if imported
+        same.executemany(
+            "UPDATE unit SET uuid = ?2 WHERE key = ?1", [tuple(each) for each in uuids]
+        )
+    taking = portrayals.open(other.target, actor="ana")
+    taking.import_annotations(str(sheet), create=True)
     told, there = (
         [row_of(school, key) | {"uuid": ""} for key in ("robot", "guides", "ana")]
         for school in (staffed, other)

@@ -18,6 +18,7 @@ from portrayals.services.catalogue.edit import edit
 from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import annotate
 from portrayals.services.study.info import describe
+from portrayals.vocabulary import Level
 
 BOOK = dedent(
     """\
@@ -53,6 +54,13 @@ FILMS = [
     [("drinks;sings", "man", "no"), ("speeds", "man", "yes")],
     [("none", "woman", "yes"), ("sings", "woman", "no")],
 ]
+
+ACTS = """\
+codebook: acts
+version: "1"
+variables:
+  - {key: gives, level: relationship, type: boolean}
+"""
 
 
 class Pilots(Study):
@@ -339,5 +347,28 @@ def test_of_fewer_than_ten_units_no_share_is_to_be_quoted(
         study.annotate(f"film-{place}/pilot", "habit=drinks", basis="watched")
     for place in range(coded + 2, 21):
         study.annotate(f"film-{place}/pilot", "habit=cannot-tell", basis="watched")
-    many = f"Many cases are open: quote the possible range with {quoted}."
+    told = "the possible range with the share" if coded > 9 else "k of n alone, not the share"
+    many = f"Many cases are open: quote {told}."
     assert many in study.ask("stats", "habit").notes
+
+
+def test_r12_what_nobody_coded_beneath_is_told_and_what_has_nothing_beneath_is_not(
+    tmp_path: Path,
+) -> None:
+    study = Study(str(tmp_path / "study.db"))
+    study.apply(ACTS, tmp_path)
+    coded, alone, uncoded = (study.title(f"Film {place}") for place in range(3))
+    study.title("Empty")
+    bond = study.relationship(study.portrayal(coded, "Ann"), "Bo")
+    study.annotate(bond, "gives=yes", basis="watched")
+    study.portrayal(alone, "Cy")
+    study.relationship(study.portrayal(uncoded, "Di"), "Ed")
+
+    def told(level: Level) -> list[str]:
+        notes = portrayals.open(study.target).stats("gives", level=level).notes
+        return [note for note in notes if "nothing is coded" in note]
+
+    title = "nothing is coded for gives: still open, as if partly coded."
+    assert told("title") == [f"In 2 titles {title}"]
+    assert told("portrayal") == [f"In 1 portrayal {title}"]
+    assert told("relationship") == []

@@ -11,6 +11,7 @@ from portrayals.history.transaction import read
 from portrayals.render.formats import render
 from portrayals.results.stats import StatRow
 from portrayals.services.codebooks.show import outline_codebook, show_codebook
+from portrayals.vocabulary import Level
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +84,15 @@ def test_r16_at_least_so_many_of_those_coded_says_how_many_there_are(
         assert "Still open: 1 cannot tell, 5 partly coded; not counted: 99 not coded." in text
 
 
+def test_r16_what_is_known_and_what_is_still_open_are_all_that_are_counted(
+    starter: portrayals.Study,
+) -> None:
+    row = starter.stats("violation").rows[0]
+    assert isinstance(row, StatRow)
+    assert (row.known, sum(row.left_open.values()), row.units) == (45, 69, 114)
+    assert "still open: 7 open, 62 partly coded" in str(starter.show("violation"))
+
+
 def test_r16_groups_together_say_how_many_are_still_open(starter: portrayals.Study) -> None:
     still_open = "Still open: 7 open, 62 partly coded."  # and 45 of 114 are known to have it
     for found in (
@@ -112,7 +122,7 @@ def test_a_difference_that_would_mislead_is_not_said(starter: portrayals.Study) 
 
 def test_r06_what_counts_silence_as_no_says_so_on_every_screen(starter: portrayals.Study) -> None:
     found = starter.stats("severity", by="decade", silence="no", policy="any")
-    assert [note.split()[0] for note in found.essential] == ["Under", "As", "Compiled"]
+    assert [note.split()[0] for note in found.essential] == ["Under", "As", "A", "Compiled"]
 
 
 def test_a_code_is_shown_with_the_notes_of_its_figure(starter: portrayals.Study) -> None:
@@ -169,3 +179,55 @@ def test_a_codebook_in_short_has_all_its_variables_level_by_level(
     assert values["interval-days"] == "number, in days"
     assert outline.example == "boundary-act"
     assert len(render(outline).splitlines()) < 70 < 5 * 70 < len(render(whole).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("asked", "level", "told"),
+    [
+        ("outcome-therapist:any", "title", "In 54 titles nothing is coded for outcome-therapist"),
+        ("gender", "title", "In 9 titles nothing is coded for gender"),
+        ("outcome-therapist:any", "relationship", ""),
+        ("boundary-act", "title", ""),
+    ],
+)
+def test_r12_of_titles_beneath_which_nothing_is_coded_that_is_told(
+    starter: portrayals.Study, asked: str, level: Level, told: str
+) -> None:
+    found = starter.stats(asked, level=level)
+    noted = [note for note in found.essential if "nothing is coded" in note]
+    assert [note.partition(":")[0] for note in noted] == [told] * bool(told)
+    assert ("nothing is coded for this." in found.sentence) == bool(told)
+
+
+def test_each_code_asked_for_is_told_of_groups_whatever_the_room(
+    starter: portrayals.Study,
+) -> None:
+    asked = "boundary-act:dating-current-client,dating-former-client"
+    sentence = starter.stats(asked, by="decade", level="portrayal", where="kind:tv").sentence
+    assert "the therapist dates a current client in" in sentence.lower()
+    assert "the therapist dates a former client in" in sentence.lower()
+    assert "of therapists on television" in sentence
+
+
+def test_a_trend_of_which_no_two_decades_have_ten_units_says_so(
+    starter: portrayals.Study,
+) -> None:
+    options = {"level": "portrayal", "where": "kind:tv", "silence": "no"}
+    sentence = starter.trend("boundary-act:dating", **options).sentence
+    assert "; single decades have too few to be told apart." in sentence
+
+
+def test_a_list_tells_units_without_one_beneath_from_those_not_coded(
+    starter: portrayals.Study,
+) -> None:
+    [note] = [
+        note
+        for note in starter.list_portrayals("boundary-act:not-coded kind:tv").notes
+        if "open" in note
+    ]
+    assert "(5 without a unit for boundary-act)" in note
+
+
+@pytest.mark.parametrize("typed", ["multiple relationship", "Multiple-Relationship"])
+def test_a_code_is_shown_by_its_key_with_blanks_too(starter: portrayals.Study, typed: str) -> None:
+    assert starter.show(typed).to_dict()["code"] == "multiple-relationship"

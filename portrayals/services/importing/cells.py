@@ -16,6 +16,7 @@ from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.keys import caseless
 from portrayals.notation.matching import WholeNames
 from portrayals.notation.quoting import quoted
+from portrayals.notation.state_words import state_meant
 from portrayals.services.coding.annotations import GivenAnswer
 from portrayals.services.coding.values import MAYBE, STATES, read_answer
 
@@ -142,8 +143,10 @@ class CellReader:
             return read_answer(self.variable, plain)
         except InvalidValue as error:
             key = self.variable.key
-            hint = f"{SAY} {quoted(f'{key}:{text}=not-coded')}"
-            raise UnreadCell(error.message, variable=key, text=text, hint=hint) from None
+            hint, near = f"{SAY} {quoted(f'{key}:{text}=not-coded')}", _state_like(text)
+            raise UnreadCell(
+                error.message, variable=key, text=text, hint=hint, candidates=near
+            ) from None
 
     def _said(self, cell: str) -> str | None:
         """What a text was said to mean."""
@@ -176,13 +179,13 @@ class CellReader:
         if found is not None:
             return found
         key = self.variable.key
+        state = _state_like(word)
         if self.variable.type == "boolean":
-            doubt = ["cannot-tell"] * (folded in _DOUBTS)
-            raise self._unread(word, f"{quoted(word)} must be yes or no", doubt)
+            raise self._unread(word, f"{quoted(word)} must be yes or no", state)
         if (separator := self._separator_of(word)) is not None:
             raise self._unread(word, f"{quoted(word)} is several codes of {key}", (), separator)
         keys = [node.key for node in self.variable.codes]
-        near = nearest(word, keys) or _with_a_word_like(word, keys)
+        near = state or nearest(word, keys) or _with_a_word_like(word, keys)
         raise self._unread(word, f"{quoted(word)} is not a code of {key}", near)
 
     def _unread(
@@ -236,6 +239,12 @@ class CellReader:
             return f"{maybe}{found[0].key}"
         retired = self.variable.node(text)
         return None if retired is None else f"{maybe}{retired.key}"
+
+
+def _state_like(written: str) -> tuple[str, ...]:
+    """The state that a word probably means, unless it says that no code is there."""
+    state = state_meant(written)
+    return () if state is None or state == "none" else (state,)
 
 
 def _with_a_word_like(written: str, keys: Sequence[str]) -> tuple[str, ...]:

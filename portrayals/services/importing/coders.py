@@ -27,7 +27,7 @@ from portrayals.services.catalogue.kinds_of_coder import (
     is_compilation,
     refuse_basis_of_compilation,
 )
-from portrayals.services.importing.ending import ImportPolicy
+from portrayals.services.importing.ending import CREATE, ImportPolicy
 from portrayals.tables import coder
 from portrayals.vocabulary import CONSENSUS
 
@@ -120,7 +120,7 @@ class Coders:
         return UnknownKey(
             f"{quoted(written)} is not a coder",
             candidates=_nearest(written, known),
-            hint="to create new coders: --create",
+            hint=CREATE,
         )
 
     def _create(self, written: str, known: Sequence[Any], told: Mapping[str, str | None]) -> int:

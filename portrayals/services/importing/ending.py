@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from portrayals.errors import InvalidRows, PortrayalsError, UnreadCell, WouldChange
+from portrayals.errors import (
+    InvalidRows,
+    LikelyDuplicate,
+    PortrayalsError,
+    UnlistedName,
+    UnreadCell,
+    WouldChange,
+)
+from portrayals.notation.keys import caseless
 from portrayals.notation.plurals import counted
+from portrayals.notation.quoting import quoted
 from portrayals.results.importing import BadCell, Imported, Unread
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.importing.cells import DECIMAL, SAY, SPLIT
 from portrayals.services.importing.find_units import Unclear
+from portrayals.services.importing.unread_cells import unread_texts
 from portrayals.vocabulary import OnChange
 
 #: With this many bad rows, the file or the way it is read is wrong.
@@ -46,9 +56,11 @@ class RowProblems:
         candidates: Sequence[str] = (),
         hint: str | None = None,
         unread: Unread | None = None,
+        doubtful: bool = False,
     ) -> None:
         """Records one bad cell. Raises InvalidRows if there are far too many."""
-        bad = BadCell(line, column, value, reason, tuple(candidates), hint, unread=unread)
+        near = tuple(candidates)
+        bad = BadCell(line, column, value, reason, near, hint, unread=unread, doubtful=doubtful)
         if self._each is not None:
             self._each(bad)
         self.lines.add(line)
@@ -72,8 +84,16 @@ class RowProblems:
             if isinstance(error, UnreadCell)
             else None
         )
-        near, hint = error.candidates, error.hint
-        self.add(line, column, value, reason, candidates=near, hint=hint, unread=unread)
+        self.add(
+            line,
+            column,
+            value,
+            reason,
+            candidates=error.candidates,
+            hint=error.hint,
+            unread=unread,
+            doubtful=isinstance(error, UnlistedName | LikelyDuplicate),
+        )
 
     def unclear(self, line: int, column: str, value: str, why: Unclear) -> None:
         """Records a row for which no unit can be taken."""
@@ -86,12 +106,17 @@ class RowProblems:
 
 #: How many bad cells are printed; a file can have all of them.
 MOST_TOLD: Final = 40
-_MOST_SAID: Final = 3
-#: What the options say that help with cells.
+_MOST_SAID: Final = 5
+#: The options for coders who are not known, and for rows of one unit and coder.
+CREATE: Final = "--create"
+LONG: Final = "--long VARIABLE"
+#: What the options say that help with rows and cells.
 _SAID: Final = {
     SPLIT: "where cells are split",
     SAY: "what a cell value means",
     DECIMAL: "which mark is the decimal one",
+    CREATE: "that these coders are new",
+    LONG: "that each row is one code of a set",
 }
 
 
@@ -111,7 +136,8 @@ class ImportPolicy:
     `create` adds unknown titles and coders; `coders` says what every coder of the file is, new or
     existing, unless they may be anybody. `skip_bad` leaves out rows that cannot be read; `each_bad`
     is called with every one. `look` only reads: bad rows are reported in the result. `step` is
-    called with what is being done. `as_typed` takes countries and languages that are in no list.
+    called with what is being done. `as_typed` takes what is doubtful: countries and languages that
+    are in no list, and titles that are nearly others.
     With `keep_empty`, an update takes nothing back where a cell is empty: a person who was asked
     said yes to something else.
     """
@@ -151,15 +177,24 @@ def refuse_bad_rows(problems: RowProblems, manner: ImportPolicy, file: str, rows
 
 
 def _to_say(problems: Sequence[BadCell]) -> list[str]:
-    """What can be said of all unread cells, a line for each option."""
+    """What can be said of all bad rows, a line for each option."""
     said = []
-    hints = dict.fromkeys(bad.hint or "" for bad in problems)
+    texts = unread_texts([bad.to_dict() for bad in problems])
+    several = {caseless(each.text) for each in texts if len(each.variables) > 1}
+    hints = dict.fromkeys(_hint(bad, several) for bad in problems)
     for option, told in _SAID.items():
         options = [hint for hint in hints if hint.startswith(option)]
         more = " …" if len(options) > _MOST_SAID else ""
         if options:
             said.append(f"or say {told}: {' '.join(options[:_MOST_SAID])}{more}")
     return said
+
+
+def _hint(bad: BadCell, several: Collection[str]) -> str:
+    """What helps with a bad cell, whose text may stand in the columns of several variables."""
+    if bad.unread is None or bad.unread.separator or caseless(bad.unread.text) not in several:
+        return bad.hint or ""
+    return f"{SAY} {quoted(f'*:{caseless(bad.unread.text)}=CODE')}"
 
 
 def told_lines(problems: Sequence[BadCell], file: str) -> list[str]:
@@ -174,24 +209,25 @@ def settle_changes(manner: ImportPolicy, imported: Imported) -> bool:
 
     Raises `Undecided` if nobody has said so, and WouldChange if it should be refused.
     """
-    if not (imported.changed or imported.edited) or manner.look:
+    if not any(imported.differing.values()) or manner.look:
         return True
     if manner.on_change is None:
         raise Undecided(imported)
     if manner.on_change == "refuse":
         raise WouldChange(
-            f"{_would_change(imported)} would change; nothing was imported",
+            f"{would_change(imported)} would change; nothing was imported",
             where="\n".join(imported.changes),
             hint="to change it: --on-change update     to leave it: --on-change keep",
         )
     return manner.on_change == "update"
 
 
-def _would_change(imported: Imported) -> str:
+def would_change(imported: Imported) -> str:
     """How many of what would change: `1 annotation and 2 titles`."""
-    changing = {imported.what: imported.changed, **imported.edited}
     return " and ".join(
-        counted(number, what.removesuffix("s")) for what, number in changing.items() if number
+        counted(number, what.removesuffix("s"))
+        for what, number in imported.differing.items()
+        if number
     )
 
 

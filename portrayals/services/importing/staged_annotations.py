@@ -33,7 +33,7 @@ from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.history.transaction import Change
 from portrayals.services.coding.annotations import GivenAnswer
 from portrayals.services.importing.cells import NotCoded
-from portrayals.services.importing.ending import RowProblems
+from portrayals.services.importing.ending import LONG, RowProblems
 from portrayals.services.importing.sets_of_rows import UNREAD, SetsOfRows, join_sets
 from portrayals.tables import annotation, unit, variable
 from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
@@ -273,7 +273,7 @@ class Codings:
         for row in self.connection.execute(rows.order_by(placed.c.line, variable.c.position)).all():
             if once and row.line not in told:
                 said = f"the same unit and coder as line {row.first}: {row.key}"
-                self.problems.add(row.line, "", row.key, said)
+                self.problems.add(row.line, "", row.key, said, hint=LONG)
             elif not once:
                 said = f"another value of {row.key} than in line {row.first}, by the same coder"
                 self.problems.add(row.line, row.variable, "", said)

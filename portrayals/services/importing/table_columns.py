@@ -201,9 +201,10 @@ def _has(variable: StoredVariable, value: str) -> bool:
 def separators(
     mapping: TableMap, book: Book, columns: Mapping[str, StoredVariable]
 ) -> dict[str, tuple[str, ...]]:
-    """What separates the codes in the cells of each column: `;`, or what was said.
+    """What separates the codes in the cells of each column: `;`, or what was said of all columns.
 
-    A column is named by its header or its variable. Raises UnknownKey for another name.
+    What was said of one column, by its header or its variable, separates codes there too. Raises
+    UnknownKey for another name.
     """
     of_all: list[str] = []
     of_one: dict[str, list[str]] = {}
@@ -225,7 +226,7 @@ def separators(
                 hint="--split VARIABLE=SEPARATOR, or --split SEPARATOR for every column",
             )
     usual = tuple(of_all) or (";",)
-    return {column: tuple(of_one.get(column, usual)) for column in columns}
+    return {column: (*usual, *of_one.get(column, ())) for column in columns}
 
 
 def _level(written: str | None) -> Level:

@@ -34,6 +34,7 @@ from portrayals.services.importing.find_units import (
     says_more,
 )
 from portrayals.services.importing.make_units import impossible, make_units
+from portrayals.services.importing.near_titles import NearTitles
 from portrayals.services.importing.sheet import SheetLine
 from portrayals.services.importing.table_columns import TableColumns
 from portrayals.services.importing.unit_fields import UnitFields
@@ -62,6 +63,7 @@ class RowUnits:
         self.made: dict[str, int] = {}
         self.fields = UnitFields(change, problems, manner, columns.places, wide=True)
         self._finder = UnitFinder(change.connection)
+        self._near = NearTitles(change.connection)
         self._new: set[int] = set()
         self._years: dict[int, tuple[int, int]] = {}
         self._telling = {*self._told_apart()}
@@ -151,6 +153,9 @@ class RowUnits:
         for line, why in cannot.items():
             self.problems.refused(line, self._column("title"), "", why)
         able = [each for each in new.values() if each.line not in cannot]
+        if level == "title":
+            near = self.fields.told_apart(able, self._near, self._column("title"))
+            able = [each for each in able if each.line not in near]
         made = {each.line: of for each, of in zip(able, make_units(self.change, able), strict=True)}
         self._new |= {of.unit_id for of in made.values()}
         self._refuse_vague(able)

@@ -149,7 +149,9 @@ class SheetStudy(ChangedStudy):
             return snapshot(connection)
 
 
-MANNER = frozenset({"on_change", "create", "skip_bad", "look", "each_bad", "step", "keep_empty"})
+MANNER = frozenset(
+    {"on_change", "create", "skip_bad", "look", "each_bad", "step", "keep_empty", "as_typed"}
+)
 
 
 def told(problems: Sequence[BadCell | dict[str, Any]]) -> list[tuple[int, str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sheet_study import SheetStudy, told
 
+from portrayals.errors import InvalidRows
 from portrayals.history.transaction import write
 from portrayals.results.importing import Imported
 from portrayals.services.catalogue.coders_and_sources import add_coder
@@ -67,6 +68,13 @@ def test_the_keys_made_from_names_are_told(films: SheetStudy, sheet: Write) -> N
     done = films.take_table(file, coder_column="Who", create=True)
     assert done.made == {"coders": 2}
     assert "New coders: Coder 1 is coder-1." in done.notices
+
+
+@pytest.mark.usefixtures("films")
+def test_how_unknown_coders_are_created_is_told(take: Take) -> None:
+    with pytest.raises(InvalidRows) as error:
+        take("zoe", "Coder 1")
+    assert "or say that these coders are new: --create" in str(error.value.hint).splitlines()
 
 
 @pytest.mark.parametrize("pair", [("René", "Rene"), ("Rene", "René"), ("A. Meier", "A Meier")])

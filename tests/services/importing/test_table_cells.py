@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sheet_study import SheetStudy, told
 
-from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.errors import InvalidRows, InvalidValue, PortrayalsError, UnknownKey
 from portrayals.services.importing.table_map import TableMap, read_map, written_map
 
 Write = Callable[..., Path]
@@ -127,6 +127,31 @@ def test_a_cell_that_another_mark_splits_into_codes_says_which(
 
 
 @pytest.mark.parametrize(
+    ("column", "cell", "state"),
+    [
+        *(("seen", "Unclear", "cannot-tell"), ("mood", "maybe", "cannot-tell")),
+        *(("style", "Not applicable", "not-applicable"), ("age", "?", "cannot-tell")),
+        ("grade", "TBD", "not-coded"),
+    ],
+)
+def test_a_word_for_a_state_is_refused_with_the_state_it_may_mean(
+    films: SheetStudy, sheet: Write, column: str, cell: str, state: str
+) -> None:
+    [bad] = refused(films, sheet, column, cell)
+    assert bad["candidates"] == (state,)
+
+
+def test_one_text_in_several_columns_has_one_hint(films: SheetStudy, sheet: Write) -> None:
+    file = sheet("Film,Seen,Mood,Tags", "A,maybe,Maybe,bun", "B,?,dark,gun", "C,?,dark,gun")
+    with pytest.raises(InvalidRows) as error:
+        films.take_table(file)
+    assert str(error.value.hint).splitlines()[1:] == [
+        'or say what a cell value means: --value "*:maybe=CODE" --value "tags:bun=CODE" --value '
+        '"seen:?=CODE"'
+    ]
+
+
+@pytest.mark.parametrize(
     "split", [("style=/", ";"), (";", "/"), ("Style=/", "style=;"), ("style=/", "tags=+", ";")]
 )
 def test_codes_are_split_by_several_marks_and_by_column(
@@ -135,6 +160,13 @@ def test_codes_are_split_by_several_marks_and_by_column(
     cells = "comedy/drama" if "style=;" not in split else "comedy/drama;noir"
     films.take_table(sheet("Film,Style", f"Prime,{cells}"), split=split)
     assert films.said()[0][3].startswith("comedy;drama")
+
+
+def test_a_mark_of_one_column_is_one_more_there(films: SheetStudy, sheet: Write) -> None:
+    cells = ["comedy/drama", "comedy;drama", "Film, noir / drama"]
+    assert read(films, sheet, "style", *cells, split=["style=/"]) == [
+        *("comedy;drama", "comedy;drama", "drama;noir"),
+    ]
 
 
 def test_a_mark_of_one_column_is_not_that_of_another(films: SheetStudy, sheet: Write) -> None:
