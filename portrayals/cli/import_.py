@@ -306,8 +306,8 @@ def table(
         list[str] | None,
         typer.Option(
             metavar="TEXT",
-            help="Separator between codes in a cell, a semicolon by default; VARIABLE=TEXT for "
-            "another one in one column.",
+            help="Separator between codes in a cell, a semicolon by default; VARIABLE=TEXT or "
+            "COLUMN=TEXT for another one in one column.",
         ),
     ] = None,
     decimal: Annotated[

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from portrayals.notation.cells import is_missing
+from portrayals.notation.cells import is_missing, pieces_of
 from portrayals.notation.decimals import decimal_forms
 
 #: How many different texts of a column are kept; a variable with more has no codes.
@@ -68,11 +68,6 @@ def has_leading_zero(text: str) -> bool:
 def decided(counts: Mapping[str, int]) -> int:
     """How many cells say yes or no."""
     return sum(number for text, number in counts.items() if text.casefold() in YES | NO)
-
-
-def pieces_of(text: str, separator: str) -> list[str]:
-    """The values of a cell, stripped, without empty ones."""
-    return [piece for each in text.split(separator) if (piece := each.strip())]
 
 
 @dataclass(slots=True)

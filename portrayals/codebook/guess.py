@@ -20,8 +20,8 @@ from portrayals.codebook.columns import (
     has_leading_zero,
     has_many_digits,
     most_frequent,
-    pieces_of,
 )
+from portrayals.notation.cells import pieces_of
 from portrayals.notation.decimals import decimal_forms
 from portrayals.notation.keys import alike
 from portrayals.notation.plurals import counted

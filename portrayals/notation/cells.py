@@ -9,6 +9,9 @@ from typing import Final
 #: What programs write into an empty cell.
 _MISSING: Final = frozenset({"", "null", "na", "n/a", "#n/a", "nan", "\\n"})
 
+#: What people write between the genres of a film.
+_BETWEEN: Final = (",", "/", "|")
+
 #: A separator, or anything else: an escaped character, or a run of characters without either.
 _PART: Final = re.compile(r"(;)|\\([;\\])|([^;\\]+|\\)")
 
@@ -37,6 +40,16 @@ def split(cell: str) -> tuple[str, ...]:
         else:
             values[-1] += escaped or plain
     return tuple(stripped for value in values if (stripped := value.strip()))
+
+
+def pieces_of(text: str, separator: str) -> list[str]:
+    """The values of a cell of others, stripped, without empty ones."""
+    return [piece for each in text.split(separator) if (piece := each.strip())]
+
+
+def separators_in(text: str) -> list[str]:
+    """What may separate several values in a text that is read as one: a comma, a slash or a bar."""
+    return [each for each in _BETWEEN if len(pieces_of(text, each)) > 1]
 
 
 def words(value: object) -> list[str]:

@@ -93,7 +93,7 @@ class TableKeywords(TypedDict, total=False):
         default they are found by their headers.
     value: What cells mean, each `VARIABLE:CELL=CODE`, or `*:CELL=CODE` for every variable.
     split: What separates codes in a cell, by default `;`; `VARIABLE=TEXT` is another separator
-        in the column of one variable.
+        in the column of one variable, `COLUMN=TEXT` in any, such as that of the genres.
     decimal: The decimal mark of numbers, `comma` or `point`; by default each column shows it.
     ignore: Columns that are not used, although their headers are those of variables or fields.
     long: The variable of which each row has one code; with its column, `"act=Event"`.

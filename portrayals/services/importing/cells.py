@@ -10,7 +10,7 @@ from typing import Final
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnreadCell
 from portrayals.findings.stored_codebook import Node, StoredVariable
-from portrayals.notation.cells import is_missing
+from portrayals.notation.cells import is_missing, pieces_of
 from portrayals.notation.decimals import Decimals, decimal_forms
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.keys import caseless
@@ -212,7 +212,7 @@ class CellReader:
         if self.variable.type != "multi":
             return None
         for separator in _SEPARATORS:
-            parts = [part for each in written.split(separator) if (part := each.strip())]
+            parts = pieces_of(written, separator)
             if len(parts) > 1 and all(map(self._names.called, parts)):
                 return separator
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portrayals.errors import PortrayalsError
@@ -14,14 +14,11 @@ from portrayals.notation.keys import caseless
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.services.coding.annotations import GivenAnswer, minimal_set
+from portrayals.services.importing.cell_options import meanings
 from portrayals.services.importing.cells import SAY, CellReader, NotCoded, read_mark
 from portrayals.services.importing.ending import RowProblems
 from portrayals.services.importing.sheet import SheetLine
-from portrayals.services.importing.table_columns import (
-    TableColumns,
-    meanings,
-    separators,
-)
+from portrayals.services.importing.table_columns import TableColumns
 from portrayals.services.importing.table_map import TableMap
 
 
@@ -31,6 +28,7 @@ class RowAnswers:
 
     columns: TableColumns
     mapping: TableMap
+    split: Mapping[str, tuple[str, ...]]
     change: Change
     problems: RowProblems
     look: bool
@@ -43,12 +41,11 @@ class RowAnswers:
     def __post_init__(self) -> None:
         book, coded = self.change.book, self.columns.variables
         meant = self._meant = meanings(self.mapping, book)
-        split = separators(self.mapping, book, coded)
         written = self.mapping.decimal
         for column, variable in coded.items():
             self._readers[column] = CellReader(
                 variable,
-                split[column],
+                self.split[column],
                 meant.get(variable.key, {}),
                 of_others=True,
                 decimals=Decimals(None if written is None else decimal_mark(written)),

@@ -18,6 +18,7 @@ from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
 from portrayals.services.coding.annotations import check_basis, open_wave
 from portrayals.services.coding.values import refuse_without_codebook
+from portrayals.services.importing.cell_options import separators
 from portrayals.services.importing.cells import NotCoded
 from portrayals.services.importing.coders import Coders
 from portrayals.services.importing.ending import ImportPolicy, RowProblems, refuse_bad_rows
@@ -45,8 +46,9 @@ class _Rows:
         self.codings = Codings(change, self.problems, columns.long)
         self.pointing = Pointing(self.codings, manner.create)
         self.people = Coders(change, manner)
-        self.units = RowUnits(change, columns, self.problems, manner)
-        self.cells = RowAnswers(columns, mapping, change, self.problems, look=manner.look)
+        split = separators(mapping, change.book, columns)
+        self.units = RowUnits(change, columns, split, self.problems, manner)
+        self.cells = RowAnswers(columns, mapping, split, change, self.problems, look=manner.look)
         self._columns = columns
         self._coder = mapping.coder
         self._unread = UnreadRows(self.people, columns.places)

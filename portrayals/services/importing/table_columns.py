@@ -11,14 +11,12 @@ from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.notation.described import DESCRIBING, field_headed
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.identifiers import SCHEMES
-from portrayals.notation.keys import caseless, slug
+from portrayals.notation.keys import slug
 from portrayals.notation.matching import Named, WholeNames
 from portrayals.notation.plurals import with_article
 from portrayals.notation.quoting import listed, quoted
-from portrayals.query.fields_variables import BOOLEANS
-from portrayals.services.coding.values import STATES
 from portrayals.services.importing.evidence import POINTERS
-from portrayals.services.importing.table_map import TableMap
+from portrayals.services.importing.table_map import TableMap, pair
 from portrayals.vocabulary import LEVELS, Level
 
 T = TypeVar("T", bound=Named)
@@ -56,6 +54,17 @@ class TableColumns:
     long: StoredVariable | None = None
     evidence: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def year_of_title(self) -> str:
+        """The place of the titles' year: `year`, unless that is of people."""
+        own = self.level in {"title", "episode"} and "year" in self.places
+        return "year" if own else "title_year"
+
+    @property
+    def described(self) -> Mapping[str, str]:
+        """The columns of fields of the catalogue, by field."""
+        return {name: self.places[name] for name in DESCRIBING[self.level] if name in self.places}
+
 
 def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableColumns:
     """What each column of a sheet is. Raises InvalidValue or UnknownKey if that is impossible."""
@@ -63,7 +72,7 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
     places = {place: str(getattr(mapping, place)) for place in _PLACES if getattr(mapping, place)}
     _refuse_incomplete(level, places)
     _refuse_out_of_place(level, places, mapping.coder)
-    ids = dict(_pair(each, "SCHEME=COLUMN") for each in mapping.ids)
+    ids = dict(pair(each, "SCHEME=COLUMN") for each in mapping.ids)
     for scheme in ids:
         if scheme not in SCHEMES:
             raise InvalidValue(f"{quoted(scheme)} is not a kind of identifier", candidates=SCHEMES)
@@ -73,7 +82,7 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
     variables: dict[str, StoredVariable] = {}
     codes: dict[str, tuple[StoredVariable, Node]] = {}
     long, of_long = _long(mapping, book, level)
-    named = [_pair(each, "VARIABLE=COLUMN") for each in mapping.var]
+    named = [pair(each, "VARIABLE=COLUMN") for each in mapping.var]
     for name, column in dict.fromkeys((*of_long, *named)):
         _refuse_unknown(column, headers)
         if column in variables or column in codes:
@@ -139,7 +148,7 @@ def _long(
 
 def _evidence(mapping: TableMap, headers: Sequence[str], taken: Collection[str]) -> dict[str, str]:
     """The columns that say where the code of a row is seen: as named, else by their headers."""
-    named = dict(_pair(each, "FIELD=COLUMN") for each in mapping.evidence)
+    named = dict(pair(each, "FIELD=COLUMN") for each in mapping.evidence)
     if named and mapping.long is None:
         raise InvalidValue(
             "evidence is for the code of a row, but the rows have no variable of their own",
@@ -158,75 +167,6 @@ def _evidence(mapping: TableMap, headers: Sequence[str], taken: Collection[str])
             if header not in taken and slug(header) in POINTERS and header not in named.values():
                 named.setdefault(slug(header), header)
     return named
-
-
-def meanings(mapping: TableMap, book: Book) -> dict[str, dict[str, str]]:
-    """What the cells of each variable mean, by caseless text: `dating:maybe=cannot-tell`.
-
-    `*` is every variable that can have the value; what is said of one variable goes before it.
-    Raises InvalidValue.
-    """
-    of_all: dict[str, dict[str, str]] = {}
-    of_one: dict[str, dict[str, str]] = {}
-    for each in mapping.value:
-        name, value = _pair(each, "VARIABLE:CELL=CODE")
-        key, colon, cell = name.partition(":")
-        if colon and key == "*":
-            can = [of.key for of in book.variables.values() if not of.derived and _has(of, value)]
-            if not can:
-                raise InvalidValue(
-                    f"{quoted(value)} is a code of no variable",
-                    hint="--value '*:CELL=cannot-tell', or another state or code",
-                )
-            for variable in can:
-                of_all.setdefault(variable, {})[caseless(cell)] = value
-        elif colon and key in book.variables:
-            of_one.setdefault(key, {})[caseless(cell)] = value
-        else:
-            raise InvalidValue(
-                f"{quoted(each)} does not name a variable",
-                candidates=nearest(key, book.variables),
-                hint="--value VARIABLE:CELL=CODE",
-            )
-    return {key: of_all.get(key, {}) | of_one.get(key, {}) for key in {**of_all, **of_one}}
-
-
-def _has(variable: StoredVariable, value: str) -> bool:
-    """Whether a variable can have a state or a code."""
-    if value.casefold() in STATES:
-        return value.casefold() != "none" or variable.type == "multi"
-    return variable.node(BOOLEANS.get(value, value)) is not None
-
-
-def separators(
-    mapping: TableMap, book: Book, columns: Mapping[str, StoredVariable]
-) -> dict[str, tuple[str, ...]]:
-    """What separates the codes in the cells of each column: `;`, or what was said of all columns.
-
-    What was said of one column, by its header or its variable, separates codes there too. Raises
-    UnknownKey for another name.
-    """
-    of_all: list[str] = []
-    of_one: dict[str, list[str]] = {}
-    named = {column: [column] for column in columns}
-    for column, variable in columns.items():
-        named.setdefault(variable.key, []).append(column)
-    for each in mapping.split:
-        name = next((name for name in named if each.startswith(f"{name}=")), None)
-        other = each.partition("=")[0].strip()
-        if name is not None and len(each) > len(name) + 1:
-            for column in named[name]:
-                of_one.setdefault(column, []).append(each[len(name) + 1 :])
-        elif not (other and each[len(other) + 1 :]):
-            of_all.append(each)
-        elif other not in book.variables:
-            raise UnknownKey(
-                f"{quoted(other)} is not a column of codes",
-                candidates=nearest(other, named),
-                hint="--split VARIABLE=SEPARATOR, or --split SEPARATOR for every column",
-            )
-    usual = tuple(of_all) or (";",)
-    return {column: (*usual, *of_one.get(column, ())) for column in columns}
 
 
 def _level(written: str | None) -> Level:
@@ -289,14 +229,6 @@ def _described(
             )
         found[name] = header
     return found
-
-
-def _pair(written: str, form: str) -> tuple[str, str]:
-    # A column may be named `=x`, and a cell may contain `a=b`; keys and codes have no `=`.
-    name, equals, said = written.partition("=") if "COLUMN" in form else written.rpartition("=")
-    if not (equals and name.strip() and said.strip()):
-        raise InvalidValue(f"{quoted(written)} is not {form}", hint=f"write {form}")
-    return name.strip(), said.strip()
 
 
 def _refuse_unknown(column: str, headers: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from portrayals.errors import InvalidValue
+from portrayals.notation.quoting import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +108,12 @@ def read_map(text: str, file: str) -> TableMap:
             )
     given: dict[str, Any] = {n: tuple(v) if n in lists else v for n, v in read.items()}
     return TableMap(**given)
+
+
+def pair(written: str, form: str) -> tuple[str, str]:
+    """The two parts of an option such as `VARIABLE=COLUMN`. Raises InvalidValue without both."""
+    # A column may be named `=x`, and a cell may contain `a=b`; keys and codes have no `=`.
+    name, equals, said = written.partition("=") if "COLUMN" in form else written.rpartition("=")
+    if not (equals and name.strip() and said.strip()):
+        raise InvalidValue(f"{quoted(written)} is not {form}", hint=f"write {form}")
+    return name.strip(), said.strip()

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import html
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, TypeVar
 
-from portrayals.errors import InvalidValue, PortrayalsError
 from portrayals.history.transaction import Change
-from portrayals.notation.cells import is_missing, split
-from portrayals.notation.described import DESCRIBING, OF_TITLE
-from portrayals.notation.episodes import parse_episode, parse_season_and_number, season_number
-from portrayals.notation.identifiers import Identifier, looks_like_identifier, parse_identifier
-from portrayals.notation.keys import composed, fold, title_and_year
+from portrayals.notation.identifiers import looks_like_identifier
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
-from portrayals.notation.years import STILL_RUNNING, Years, parse_year, parse_years
-from portrayals.query.fields_catalogue import kinds_within
-from portrayals.services.catalogue.fields import FIELDS
 from portrayals.services.catalogue.resolve import no_title_has
-from portrayals.services.catalogue.series import kind_unless_said, kinds_without_episodes
-from portrayals.services.catalogue.units import GENERAL, UnitRow
+from portrayals.services.catalogue.series import kinds_without_episodes
+from portrayals.services.catalogue.units import UnitRow
 from portrayals.services.importing.ending import ImportPolicy, RowProblems
 from portrayals.services.importing.find_units import (
     Unclear,
@@ -38,38 +28,34 @@ from portrayals.services.importing.near_titles import NearTitles
 from portrayals.services.importing.sheet import SheetLine
 from portrayals.services.importing.table_columns import TableColumns
 from portrayals.services.importing.unit_fields import UnitFields
+from portrayals.services.importing.wanted_units import CHAIN, WantedUnits
 from portrayals.vocabulary import Level
-
-T = TypeVar("T")
-
-#: The units that a row of a level stands for, from the title down to its own.
-_CHAIN: Final[dict[Level, tuple[Level, ...]]] = {
-    "title": ("title",),
-    "episode": ("title", "episode"),
-    "portrayal": ("title", "portrayal"),
-    "relationship": ("title", "portrayal", "relationship"),
-}
 
 
 class RowUnits:
     """The unit that each row is about; missing ones are created."""
 
     def __init__(
-        self, change: Change, columns: TableColumns, problems: RowProblems, manner: ImportPolicy
+        self,
+        change: Change,
+        columns: TableColumns,
+        split: Mapping[str, tuple[str, ...]],
+        problems: RowProblems,
+        manner: ImportPolicy,
     ) -> None:
         self.change = change
         self.columns = columns
         self.problems = problems
         self.made: dict[str, int] = {}
         self.fields = UnitFields(change, problems, manner, columns.places, wide=True)
+        self._wanted = WantedUnits(columns, split, change.book.general, problems)
         self._finder = UnitFinder(change.connection)
         self._near = NearTitles(change.connection)
         self._new: set[int] = set()
         self._years: dict[int, tuple[int, int]] = {}
         self._telling = {*self._told_apart()}
-        self._vague: dict[tuple[object, ...], list[Wanted]] = {}
+        self._vague: dict[tuple[object, ...], list[tuple[int, str]]] = {}
         self._undated = 0
-        self._unescaped = 0
 
     def of_rows(self, batch: Sequence[SheetLine]) -> Iterator[tuple[SheetLine, UnitRow]]:
         """Each row that names its unit correctly, with the unit.
@@ -77,10 +63,10 @@ class RowUnits:
         No unit is created for a row that cannot be read, which is among the problems.
         """
         found: dict[int, UnitRow] | None = None
-        wanted = {line.number: chain for line in batch if (chain := self._chain(line)) is not None}
+        wanted = self._wanted.of_rows(batch)
         titles = {each.line for each in self.fields.listed([chain[0] for chain in wanted.values()])}
         wanted = {line: chain for line, chain in wanted.items() if line in titles}
-        for place, level in enumerate(_CHAIN[self.columns.level]):
+        for place, level in enumerate(CHAIN[self.columns.level]):
             found = self._step({line: chain[place] for line, chain in wanted.items()}, level, found)
             if place == 0 and self._has_years_of_people:
                 self._refuse_other_years(found, {line: wanted[line][-1] for line in found})
@@ -102,14 +88,6 @@ class RowUnits:
         self.fields.apply(self._new)
         for unit_id in self._new & self.fields.differing.keys():
             del self.fields.differing[unit_id]
-
-    def _chain(self, line: SheetLine) -> list[Wanted] | None:
-        """The units that a row needs, title first; None, and a problem, if that is impossible."""
-        try:
-            return [self._wanted(line, level) for level in _CHAIN[self.columns.level]]
-        except _BadPlace as bad:
-            self.problems.refused(line.number, bad.column, bad.value, bad.error)
-            return None
 
     def _step(
         self, chained: Mapping[int, Wanted], level: Level, above: Mapping[int, UnitRow] | None
@@ -167,7 +145,7 @@ class RowUnits:
 
     def _told_apart(self) -> Iterator[Level]:
         """The levels of which a column has what tells namesakes apart."""
-        if self._year_of_title in self.columns.places:
+        if self.columns.year_of_title in self.columns.places:
             yield "title"
         if "performer" in self.columns.places:
             yield self.columns.level
@@ -178,17 +156,18 @@ class RowUnits:
             self._telling.add(level)
             for each in found:
                 if each.is_vague:
-                    self._vague.setdefault((level, *each.name_key), []).append(each)
+                    rows = self._vague.setdefault((level, *each.name_key), [])
+                    rows.append((each.line, each.name))
 
     def _refuse_vague(self, made: Sequence[Wanted]) -> None:
         """A problem for each earlier row that may mean a unit that is new now."""
         for each in made:
             if each.told_by is None:
                 continue
-            for earlier in self._vague.pop((each.level, *each.name_key), ()):
-                reason = f"{quoted(earlier.name)} may be that of line {each.line} too"
+            for line, name in self._vague.pop((each.level, *each.name_key), ()):
+                reason = f"{quoted(name)} may be that of line {each.line} too"
                 unclear = Unclear(reason, hint=say_which(each.level))
-                self.problems.unclear(earlier.line, self._column(each.level), earlier.name, unclear)
+                self.problems.unclear(line, self._column(each.level), name, unclear)
 
     @property
     def _has_years_of_people(self) -> bool:
@@ -196,12 +175,6 @@ class RowUnits:
         places = self.columns.places
         of_people = self.columns.level in {"portrayal", "relationship"}
         return of_people and "year" in places and "title_year" not in places
-
-    @property
-    def _year_of_title(self) -> str:
-        """The place of the titles' year: `year`, unless that is of people."""
-        own = self.columns.level in {"title", "episode"} and "year" in self.columns.places
-        return "year" if own else "title_year"
 
     def _refuse_other_years(self, found: dict[int, UnitRow], own: Mapping[int, Wanted]) -> None:
         """Leaves out people of another year than their film: a remake is another film."""
@@ -231,130 +204,8 @@ class RowUnits:
         """The column that names the unit of a level."""
         return self.columns.places.get(level, self.columns.places.get("name", ""))
 
-    def _wanted(self, line: SheetLine, level: Level) -> Wanted:
-        own = level == self.columns.level
-        if level == "title":
-            return self._title(line, "name" if own else "title")
-        if level == "episode":
-            return self._episode(line)
-        name = self._cell(line, "name" if own else "portrayal")
-        if level == "portrayal":
-            self._refuse_nameless(name, "name" if own else "portrayal")
-        facts = self._facts(line, level) if own else {}
-        year = self._year(line, "year") if own else None
-        if year is not None:
-            facts["year"] = (str(year),)
-        if level == "portrayal" and (performer := self._cell(line, "performer")):
-            facts["performer"] = (performer,)
-        general = self.change.book.general
-        key = None
-        if level == "relationship" and fold(name) in {"", fold(general)}:
-            name, key = general, GENERAL
-        return Wanted(line.number, level, name, None, key=key, year=year, facts=facts)
-
-    def _title(self, line: SheetLine, place: str) -> Wanted:
-        name = self._cell(line, place)
-        self._refuse_nameless(name, place)
-        facts = self._facts(line, "title")
-        column = self._year_of_title
-        years = self._read_years(line, column)
-        ends = self._end_year(line, column, years)
-        if ends is not None:
-            facts["end_year"] = (str(ends),)
-        if kind := self._cell(line, "kind").casefold():
-            self._reading("kind", kind, kinds_within)
-            facts["kind"] = (kind,)
-        ids = tuple(self._identifiers(line))
-        if looks_like_identifier(name):
-            ids = (self._reading(place, name, parse_identifier), *ids)
-        said = years and years.first
-        name, year = self._reading(place, name, lambda text: title_and_year(text, said))
-        if year is not None:
-            facts["year"] = (str(year),)
-        is_show = self.columns.level == "episode" or (years is not None and years.is_range)
-        of_shows = "tv-series" if is_show else kind_unless_said(ends)
-        return Wanted(
-            line.number, "title", name, year=year, ids=ids, kind_if_new=of_shows, facts=facts
-        )
-
-    def _end_year(self, line: SheetLine, column: str, years: Years | None) -> int | None:
-        """The last year of a show, by its own column or by a range of years."""
-        last = self._cell(line, "end_year")
-        ends = None if last.casefold() in STILL_RUNNING else self._year(line, "end_year")
-        within = None if years is None else years.last
-        if within is not None and ends not in {None, within}:
-            error = InvalidValue(f"{last} is not the last year of {self._cell(line, column)}")
-            raise _BadPlace(self.columns.places["end_year"], last, error)
-        return ends or within
-
-    def _episode(self, line: SheetLine) -> Wanted:
-        if "episode" in self.columns.places:
-            written = self._cell(line, "episode")
-            code = self._reading("episode", written, parse_episode)
-        else:
-            season, number = self._cell(line, "season"), self._cell(line, "number")
-            self._reading("season", season, season_number)
-            code = self._reading(
-                "number", number, lambda cell: parse_season_and_number(season, cell)
-            )
-        name = self._cell(line, "name") or str(code)
-        return Wanted(line.number, "episode", name, code=code, facts=self._facts(line, "episode"))
-
-    def _facts(self, line: SheetLine, level: Level) -> dict[str, tuple[str, ...]]:
-        """The fields of the catalogue that a row gives about its unit of a level."""
-        facts: dict[str, tuple[str, ...]] = {}
-        for name in DESCRIBING[level]:
-            if name not in self.columns.places or (name in OF_TITLE) != (level == "title"):
-                continue
-            cell = self._cell(line, name)
-            if is_missing(cell):
-                continue
-            of = FIELDS[level][name]
-            written = split(cell) if of.several else (cell,)
-            facts[name] = tuple(self._reading(name, each, of.read) for each in written)
-        return facts
-
-    def _identifiers(self, line: SheetLine) -> Iterator[Identifier]:
-        for scheme, column in self.columns.ids.items():
-            cell = line.cell(column)
-            if not is_missing(cell):
-                try:
-                    yield parse_identifier(f"{scheme}:{cell}")
-                except PortrayalsError as error:
-                    raise _BadPlace(column, cell, error) from None
-
-    def _cell(self, line: SheetLine, place: str) -> str:
-        """The cell of a row, or the value of all rows, on one line, with HTML entities decoded."""
-        column = self.columns.places.get(place)
-        if column is None:
-            return ""
-        if column.startswith("="):
-            return composed(column[1:])
-        cell = line.cells[column]
-        plain = html.unescape(cell) if "&" in cell else cell
-        self._unescaped += plain != cell
-        return composed(plain)
-
-    def _year(self, line: SheetLine, place: str) -> int | None:
-        cell = self._cell(line, place)
-        return None if is_missing(cell) else self._reading(place, cell, parse_year)
-
-    def _read_years(self, line: SheetLine, place: str) -> Years | None:
-        cell = self._cell(line, place)
-        return None if is_missing(cell) else self._reading(place, cell, parse_years)
-
-    def _refuse_nameless(self, name: str, place: str) -> None:
-        if not name:
-            raise _BadPlace(self.columns.places[place], "", InvalidValue("the name is missing"))
-
-    def _reading(self, place: str, cell: str, read: Callable[[str], T]) -> T:
-        try:
-            return read(cell)
-        except PortrayalsError as error:
-            raise _BadPlace(self.columns.places.get(place, place), cell, error) from None
-
     def notices(self) -> Iterator[str]:
-        """What was assumed of the names and the years."""
+        """What was assumed of the names, the years and the fields."""
         if self._undated and self._has_years_of_people:
             column = self.columns.places["year"]
             yield (
@@ -362,19 +213,10 @@ class RowUnits:
                 f"person. If {column} is the year of the title: --title-year {quoted(column)}"
             )
         yield from self._finder.namesakes
-        if self._unescaped:
-            yield (
-                f"{counted(self._unescaped, 'name')} had HTML entities (&amp;), which were decoded."
-            )
+        yield from self._wanted.notices()
 
 
 def _below(above: UnitRow, wanted: Wanted) -> Wanted:
     """The same below a unit that is already known."""
     key = None if wanted.key is None else f"{above.key}/{wanted.key}"
     return replace(wanted, above=above, key=key)
-
-
-class _BadPlace(Exception):
-    def __init__(self, column: str, value: str, error: PortrayalsError) -> None:
-        super().__init__()
-        self.column, self.value, self.error = column, value, error

@@ -8,15 +8,18 @@ from typing import Final
 
 from sqlalchemy import select
 
-from portrayals.errors import PortrayalsError, UnlistedName
+from portrayals.errors import InvalidValue, PortrayalsError, UnlistedName
 from portrayals.history.transaction import Change
-from portrayals.notation.standard_names import STANDARD
+from portrayals.notation.cells import pieces_of, separators_in
+from portrayals.notation.quoting import quoted
+from portrayals.notation.standard_names import STANDARD, is_standard
 from portrayals.services.catalogue.edit import rewrite
 from portrayals.services.catalogue.fields import Values, changes, shown, union
 from portrayals.services.catalogue.titles import screen
 from portrayals.services.catalogue.units import UnitRow
 from portrayals.services.catalogue.unlisted import unlisted
 from portrayals.services.catalogue.write_fields import values_of_all
+from portrayals.services.importing.cells import SPLIT
 from portrayals.services.importing.ending import ImportPolicy, RowProblems
 from portrayals.services.importing.find_units import Wanted
 from portrayals.services.importing.near_titles import NearTitles
@@ -71,8 +74,7 @@ class UnitFields:
                 continue
             for each in wanted:
                 for value in unknown.keys() & each.facts.get(name, ()):
-                    column = self.columns.get(name, name)
-                    self.problems.refused(each.line, column, value, unknown[value])
+                    self._refuse_unlisted(each.line, name, value, unknown[value])
                     bad.add(each.line)
         return [each for each in wanted if each.line not in bad]
 
@@ -90,6 +92,15 @@ class UnitFields:
             if each.line in found:
                 self.problems.refused(each.line, column, each.name, found[each.line])
         return set(found)
+
+    def _refuse_unlisted(self, line: int, name: str, value: str, error: PortrayalsError) -> None:
+        """A problem for a name in no list; where it is several names, with the way to say so."""
+        column = self.columns.get(name, name)
+        for separator in separators_in(value) if self.wide else ():
+            if all(is_standard(name, each) for each in pieces_of(value, separator)):
+                hint = f"{SPLIT} {quoted(f'{column}={separator}')}"
+                error = InvalidValue(error.message, candidates=error.candidates, hint=hint)
+        self.problems.refused(line, column, value, error)
 
     def compare(self, level: Level, there: Sequence[tuple[Wanted, UnitRow]]) -> list[UnitRow]:
         """Notes the units of a level that differ from what their rows say; returns the others.

@@ -42,6 +42,31 @@ def test_fields_of_the_catalogue_are_taken_by_their_headers_and_told(
     assert study.number == number
 
 
+def test_several_values_in_a_cell_are_split_where_that_is_said(
+    study: SheetStudy, sheet: Write
+) -> None:
+    rows = ("Film,Country,Genres", 'A,"US, UK",Drama;War', 'A,,"Drama, War; Drama/War;Drama"')
+    [problem] = study.refused(lambda: study.take_table(sheet(*rows[:2])))
+    assert problem["hint"] == '--split "Country=,"'
+    options = ("Country=,", "/", ",")
+    study.take_table(sheet(*rows[:2]), split=options)
+    assert facts(study) == (["United States", "United Kingdom"], ["Drama", "War"])
+    assert study.take_table(sheet(rows[0], rows[2]), split=options, look=True).edited
+    genres = 'Genres: 2 cells such as "Drama, War" are one value each. To split them: --split '
+    assert genres + '"Genres=,"' in study.notices
+    number = study.number
+    study.take_table(sheet(*rows), split=(*options, "genre=/", "Genres=,"), on_change="refuse")
+    assert study.number == number
+    assert not [each for each in study.notices if "split" in each]
+
+
+def test_a_value_that_a_cell_repeats_is_one(study: SheetStudy, sheet: Write) -> None:
+    file = sheet("Film,Country,Genres,Person,role", "A,US;USA,War;War,Ada,lead; lead")
+    study.take_table(file, **OF_PEOPLE)
+    assert facts(study) == (["United States"], ["War"])
+    assert study.described("portrayals")[0]["roles"] == ["lead"]
+
+
 def test_a_row_that_is_left_out_says_nothing_of_its_title(study: SheetStudy, sheet: Write) -> None:
     study.take_table(sheet("Film,Genres", "A,Drama"))
     file = sheet("Film,Genres,tone", "A,War,cmic", "A,Drama,grave")
