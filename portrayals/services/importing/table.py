@@ -14,6 +14,7 @@ from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.history.transaction import Change
 from portrayals.notation.described import OF_TITLE
 from portrayals.notation.plurals import counted
+from portrayals.notation.quoting import quoted
 from portrayals.results.importing import ColumnUse, Imported
 from portrayals.results.sheets import Sheet
 from portrayals.services.coding.annotations import check_basis, open_wave
@@ -164,6 +165,11 @@ def _column_notices(columns: TableColumns) -> Iterator[str]:
         yield (
             "No coded column: no header is a variable's key or label. Name one: --var "
             "VARIABLE=COLUMN"
+        )
+    for header, key in columns.by_label.items():
+        yield (
+            f"Column {quoted(header)} has the label of one and the key of another, and was read as "
+            f"the label: {key}."
         )
     if columns.without_column:
         yield (f"Codes without a column count as not found: {', '.join(columns.without_column)}.")

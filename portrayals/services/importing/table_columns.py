@@ -39,8 +39,9 @@ _PLACES: Final = (
 class TableColumns:
     """The columns of one sheet: by what they hold, and those of variables and codes.
 
-    `by_header` are those taken for fields of the catalogue because of their headers. `long` is the
-    variable of which each row has a part; `evidence` has the columns of its places.
+    `by_header` are those taken for fields of the catalogue because of their headers, `by_label`
+    what headers mean that are the label of one and the key of another. `long` is the variable of
+    which each row has a part; `evidence` has the columns of its places.
     """
 
     level: Level
@@ -53,6 +54,7 @@ class TableColumns:
     without_column: tuple[str, ...]
     long: StoredVariable | None = None
     evidence: Mapping[str, str] = field(default_factory=dict)
+    by_label: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def year_of_title(self) -> str:
@@ -95,8 +97,8 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
             variables[column] = variable
         else:
             codes[column] = (variable, node)
+    headed = _Headers(book, level)
     if not mapping.var:
-        headed = _Headers(book, level)
         for header in headers:
             skipped = header in {*used, *mapping.ignore} or header in variables
             found = None if skipped else headed.meant(header)
@@ -126,6 +128,7 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
         tuple(_without_column(codes.values())),
         long,
         evidence,
+        headed.by_label,
     )
 
 
@@ -282,15 +285,22 @@ class _Headers:
         ]
         self._variable_names = WholeNames(self._coded)
         self._code_names = WholeNames(self._codes)
+        #: What each header means that is the label of one and the key of another.
+        self.by_label: dict[str, str] = {}
 
     def meant(self, header: str) -> StoredVariable | tuple[StoredVariable, Node] | None:
         """What a column belongs to: the variable or else the code that alone is called so."""
         variables = self._variable_names.called(header) or _of_slug(header, self._coded)
         if len(variables) == 1:
+            if self._variable_names.hidden(header) is not None:
+                self.by_label[header] = variables[0].key
             return variables[0]
         codes = self._code_names.called(header) or _of_slug(header, self._codes)
         if not variables and len(codes) == 1:
-            return self._owners[codes[0].code_id], codes[0]
+            owner = self._owners[codes[0].code_id]
+            if self._code_names.hidden(header) is not None:
+                self.by_label[header] = f"{owner.key}:{codes[0].key}"
+            return owner, codes[0]
         return None
 
 

@@ -268,6 +268,9 @@ def test_a_column_of_a_code_is_found_by_its_label_first(
     films.apply(BOOK.replace("type: nominal", "type: multi", 1).replace("cells", "other"), tmp_path)
     films.take_table(sheet("Film,18+,18,<18", "A,1,0,0", "B,0,1,0", "C,0,0,1"))
     assert [row[3] for row in films.said()] == ["18", "18-2", "18-3"]
+    [told_so] = [each for each in films.notices if each.startswith("Column ")]
+    assert told_so.startswith('Column "18" has the label of one and the key of another')
+    assert told_so.endswith("the label: rated:18-2.")
 
 
 def test_a_map_keeps_meanings_and_more_can_be_said(films: SheetStudy, sheet: Write) -> None:
