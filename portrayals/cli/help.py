@@ -132,7 +132,8 @@ maybe:CODE. Without any code a unit is not coded; `none` must be stated.
                   if you have watched a part, read about it, or heard about it
   tag --complete and tag --partial set this, whatever the basis.
   With --silence no, a partial set is read as a complete one: what it does not
-  mention is a no, and what it has as maybe is cannot-tell.
+  mention is a no, and what it has as maybe is cannot-tell: a derived variable
+  may then be open where it was only partly coded before.
 
 When several coders have answered
   unsettled       they disagree, and nobody has decided

@@ -359,7 +359,7 @@ def table(
     shows what each column would become.
     """
     from portrayals.services.catalogue.kinds_of_coder import CoderOptions
-    from portrayals.services.importing.table_columns import TableMap, load_map, written_map
+    from portrayals.services.importing.table_map import TableMap, load_map, written_map
 
     given = TableMap(
         level=level,

@@ -78,6 +78,7 @@ class Import:
     force: bool
     json: bool
     coders: CoderOptions | None = None
+    as_typed: bool = False
 
 
 def carry_out(
@@ -116,10 +117,23 @@ def _understood(
         try:
             return _decided(session, asked, work, on_change, bad)
         except InvalidRows as refused:
+            if not settled and _taken_as_typed(session, refused):
+                asked = replace(asked, as_typed=True)
+                bad.clear()
+                continue
             if settled or dialogue is None or not dialogue.settles(refused):
                 raise
             asked = replace(asked, skip_bad=dialogue.skips)
             bad.clear()
+
+
+def _taken_as_typed(session: Session, refused: InvalidRows) -> bool:
+    """Whether doubtful names, and nothing else, are in the way, and are meant as they stand."""
+    talking = sys.stdin.isatty() and not (session.yes or session.quiet)
+    if not talking or not all(each.get("doubtful") for each in refused.problems):
+        return False
+    lines = (refused.where or "").splitlines()
+    return session.approved(Plan("Take them as they are?", tuple(lines)))
 
 
 def _decided(
@@ -165,7 +179,7 @@ def _attempt(
         coders=asked.coders or CoderOptions(),
         skip_bad=asked.skip_bad,
         look=asked.dry_run,
-        as_typed=session.yes,
+        as_typed=session.yes or asked.as_typed,
         keep_empty=asked.on_change is None,
         each_bad=None if asked.errors is None else bad.append,
     )

@@ -14,7 +14,7 @@ from portrayals.notation.quoting import listed, quoted
 if TYPE_CHECKING:
     from portrayals.cli.asking import Asker
     from portrayals.cli.session import Session
-    from portrayals.services.importing.table_columns import TableMap
+    from portrayals.services.importing.table_map import TableMap
     from portrayals.services.importing.unread_cells import Meanings, UnreadText
 
 _SKIP: Final = "skip"

@@ -148,11 +148,11 @@ class Records:
                     if len(row) != width:
                         lone = len(row) == 1 < self._named and row[0]
                         if lone or any(row[width:]):
-                            yield BadRow(line, _misfit(len(row), width))
+                            yield BadRow(line, _misfit(len(row), width), _fitting(row, width))
                             continue
                         if len(row) < self._named and any(row):
                             short.append(line)
-                        row = row[:width] + ("",) * (width - len(row))
+                        row = _fitting(row, width)
                     if self._restoring:
                         row = tuple(map(restored, row))
                     if any(row):
@@ -175,7 +175,11 @@ class Records:
         cells = tuple(cell.strip() for cell in first.split(self._delimiter))
         if self._delimiter == "\t" and len(cells) == width:
             return SheetRow(line, tuple(map(restored, cells)))
-        return BadRow(line, _unmatched(several=several))
+        return BadRow(line, _unmatched(several=several), _fitting(cells, width))
+
+
+def _fitting(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    return cells[:width] + ("",) * (width - len(cells))
 
 
 def _unmatched(*, several: bool) -> str:

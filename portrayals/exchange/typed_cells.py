@@ -27,7 +27,8 @@ def cell_of(value: object) -> str:
 def row_of(number: int, cells: Sequence[str]) -> SheetRow | BadRow:
     """The row of these cells, unless one cannot be stored."""
     if "\0" in "".join(cells):
-        return BadRow(number, "a cell has NUL and cannot be stored")
+        seeming = tuple(cell.replace("\0", "") for cell in cells)
+        return BadRow(number, "a cell has NUL and cannot be stored", seeming)
     return SheetRow(number, tuple(cells))
 
 

@@ -63,15 +63,17 @@ class WorkbookRows:
             cells = list(map(cell_of, values))
             for column, error in self._errors.get(number, ()):
                 cells[column] = error
-            if not any(cells):
+            blank = not any(cells)
+            merged = self._merged.get(number, ())
+            for column in merged:
+                cells[column] = above[column]
+            above = cells
+            if blank:
                 continue
+            if merged:
+                self._under.append(f"row {number}")
             if not _MOMENTS.isdisjoint(map(type, values)):
                 self._take_moments(number, values)
-            if merged := self._merged.get(number):
-                self._under.append(f"row {number}")
-                for column in merged:
-                    cells[column] = above[column]
-            above = cells
             yield row_of(number, cells)
         self.notices += [*self._told_merged(), *self._told_moments()]
 
@@ -86,10 +88,11 @@ class WorkbookRows:
         """The cells of each row that a merged cell above covers: there it shows its value."""
         found: dict[int, list[int]] = {}
         last = 0 if self._sheet.end is None else self._sheet.end[0] + 1
-        for (top, column), (bottom, _) in self._sheet.merged_cell_ranges or ():
-            if top + 1 > self._header:
+        for (top, first), (bottom, _) in self._sheet.merged_cell_ranges or ():
+            column = first - self._left
+            if top + 1 > self._header and 0 <= column < len(self._columns):
                 for row in range(top + 2, min(bottom + 1, last) + 1):
-                    found.setdefault(row, []).append(column - self._left)
+                    found.setdefault(row, []).append(column)
         return found
 
     def _below_header(self) -> Iterator[tuple[int, Sequence[Any]]]:

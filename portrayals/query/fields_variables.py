@@ -95,9 +95,10 @@ def unknown_code(variable: StoredVariable, written: str) -> InvalidValue:
     """The error for a code that a variable does not have."""
     keys = [node.key for node in variable.codes]
     near = nearest(written, keys)
+    whichever = f"     any of them: {variable.key}:any" if variable.type == "multi" else ""
     return InvalidValue(
         f"{quoted(written)} is not a code of {variable.key}",
-        hint=f"its codes: portrayals codebook show {variable.key}",
+        hint=f"its codes: portrayals codebook show {variable.key}{whichever}",
         candidates=near,
     )
 

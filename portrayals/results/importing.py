@@ -23,7 +23,8 @@ class Unread:
 class BadCell:
     """What is wrong in a row, the first of `rows` rows with the same problem.
 
-    `unread` is the text to give a meaning, if that is all there is to it.
+    `unread` is the text to give a meaning, if that is all there is to it; a `doubtful` name may be
+    meant as it stands, if somebody says so.
     """
 
     line: int
@@ -34,6 +35,7 @@ class BadCell:
     hint: str | None = None
     rows: int = 1
     unread: Unread | None = None
+    doubtful: bool = False
 
     def told(self, file: str) -> str:
         """One line: file and line, column, what is wrong, and how many rows share the problem."""

@@ -20,10 +20,11 @@ class SheetRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that cannot be read, and why."""
+    """A row that cannot be read, and why; `cells` are those that it seems to have, if any."""
 
     line: int
     reason: str
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

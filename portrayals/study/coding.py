@@ -23,7 +23,7 @@ from portrayals.services.coding.tag_all import tag_all
 from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.ending import ImportPolicy
 from portrayals.services.importing.table import import_table
-from portrayals.services.importing.table_columns import TableMap, load_map
+from portrayals.services.importing.table_map import TableMap, load_map
 from portrayals.services.importing.units import import_units
 from portrayals.study.access import Access
 from portrayals.study.options import CodingKeywords, TableKeywords

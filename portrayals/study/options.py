@@ -7,7 +7,7 @@ from typing import Any, Final, TypedDict
 
 from portrayals.results.count_options import CountOptions
 from portrayals.services.coding.evidence import CodingOptions
-from portrayals.services.importing.table_columns import TableMap
+from portrayals.services.importing.table_map import TableMap
 from portrayals.vocabulary import Basis, IntervalMethod, Level, Policy, Silence
 
 

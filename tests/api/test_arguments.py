@@ -19,7 +19,7 @@ from portrayals.results.count_options import CountOptions
 from portrayals.results.reliability import AgreementOptions
 from portrayals.services.browse import listing
 from portrayals.services.coding.evidence import CodingOptions
-from portrayals.services.importing.table_columns import TableMap
+from portrayals.services.importing.table_map import TableMap
 from portrayals.study import Study
 from portrayals.study.options import TableKeywords
 

@@ -66,7 +66,7 @@ def test_a_trend_prints_its_shares_its_tests_and_its_caveats(typed: Run) -> None
     assert any(line.startswith("  all") for line in rest)
     assert "Test for trend by title: t = " in text
     assert "Ignoring that units share a title (Cochran-Armitage): z = " in text
-    assert "No trend can be read from a convenience sample" in text
+    assert "A convenience sample shows no trend" in text
 
 
 def test_a_trend_of_titles_has_one_test(typed: Run) -> None:
@@ -91,7 +91,10 @@ def test_a_journalist_gets_a_sentence_to_print_with_its_caveat(typed: Run) -> No
     )
     assert told in " ".join(sentence.split())
     assert "the therapist dates a current client or former client" in " ".join(sentence.split())
-    assert len(sentence.removeprefix("To quote: ").split()) <= 66  # a "%" is no word
+    told, caveats = " ".join(sentence.split()).removeprefix("To quote: ").split(" In all, another ")
+    assert "; single decades have too few to be told apart." in told
+    assert len(told.split()) <= 40
+    assert len(caveats.split()) <= 45  # none of which a figure may be without
     assert repeated.startswith(f"To repeat it: portrayals trend {TWO} --level portrayal")
     assert "codebook therapist-boundaries" in provenance
     assert "query kind:tv" in provenance

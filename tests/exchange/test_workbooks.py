@@ -122,6 +122,18 @@ def test_a_cell_merged_over_several_rows_has_its_value_in_each(path: Path) -> No
     assert found.notices == ("1 row under a merged cell, read as having its value: row 3",)
 
 
+def test_a_merged_cell_without_a_value_and_one_beside_the_table_say_nothing(path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    rows = [None, "Film", "Person"], [None, "Alpha", "Ada"], [], [None, None, "Bea"]
+    for row in rows:
+        sheet.append(row)
+    for merged in ("A2:A4", "B3:B4", "D2:E4"):
+        sheet.merge_cells(merged)
+    book.save(path)
+    assert read(path).cells == [("Alpha", "Ada"), ("", "Bea")]
+
+
 def test_errors_are_read_as_in_csv_and_formulas_without_results_are_told(path: Path) -> None:
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("Codes")

@@ -347,7 +347,8 @@ def test_of_fewer_than_ten_units_no_share_is_to_be_quoted(
         study.annotate(f"film-{place}/pilot", "habit=drinks", basis="watched")
     for place in range(coded + 2, 21):
         study.annotate(f"film-{place}/pilot", "habit=cannot-tell", basis="watched")
-    many = f"Many cases are open: quote the possible range with {quoted}."
+    told = "the possible range with the share" if coded > 9 else "k of n alone, not the share"
+    many = f"Many cases are open: quote {told}."
     assert many in study.ask("stats", "habit").notes
 
 

@@ -188,6 +188,15 @@ def test_how_many_are_not_counted_is_always_told(left_out: list[int], told: str)
     assert printable([long, "And."], (), left_out=left_out) == f"{long}{told}"
 
 
+def test_of_groups_the_numbers_are_those_of_all_also_of_groups_that_are_not_told() -> None:
+    must = ("Of 4 more it is only known that so.", "As coded.")
+    told = printable(["So."], (), must=must, left_out=[5], in_all=True)
+    assert told == (
+        "So. In all, another 5 are not counted. In all, of 4 more it is only known that so. "
+        "As coded."
+    )
+
+
 def test_where_most_are_not_coded_it_is_told_how_few_are() -> None:
     few = ("Only 15 of 114 relationships are coded for ending: quote that with k of n.",)
     assert printable(["So."], few, left_out=[99]) == (
@@ -281,12 +290,13 @@ def test_codes_that_count_as_one_share_what_their_sentences_begin_with(
     assert "the teacher strikes pupils or shouts at pupils" in two
 
 
-def test_of_several_codes_the_two_that_most_units_have_are_told(school: portrayals.Study) -> None:
-    sentence = school.stats("act").sentence
-    assert (
-        "the teacher strikes pupils. In 1 of 1 portrayal, the teacher's acts include TV" in sentence
+def test_of_several_codes_the_two_that_most_units_have_are_told_and_how_many_are_not(
+    school: portrayals.Study,
+) -> None:
+    assert school.stats("act").sentence == (
+        "In 1 of 1 portrayal, the teacher strikes pupils; in 1 of 1 portrayal, the teacher's acts "
+        "include TV use; 2 other codes in no more of them."
     )
-    assert "praise" not in sentence
 
 
 def test_a_table_tells_two_rows_and_how_strong_it_is(filled: Kitchen) -> None:

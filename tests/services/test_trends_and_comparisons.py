@@ -245,7 +245,7 @@ def test_a_convenience_sample_shows_no_trend_and_says_so(cooks: Study) -> None:
         with write(cooks.target, actor="ana", command="db describe") as change:
             describe(change, [f"sampling={sampling}"])
         found = trended(cooks, "starred")
-        told_of = [note for note in found.notes if "No trend can be read" in note]
+        told_of = [note for note in found.notes if "shows no trend" in note]
         assert bool(told_of) == (sampling == "convenience")
     assert "cannot show a trend" in found.sentence
     assert "in 1 of 2 titles in the 1970s and 1 of 1 in the 1990s. In 2 of 3" in found.sentence
@@ -255,7 +255,7 @@ def test_where_all_are_of_one_period_no_trend_is_spoken_of(cooks: Study) -> None
     with write(cooks.target, actor="ana", command="db describe") as change:
         describe(change, ["sampling=convenience"])
     found = trended(cooks, "starred", where="decade:1970s")
-    assert not [note for note in found.notes if "trend can be read" in note]
+    assert not [note for note in found.notes if "no trend" in note]
     assert "represents no other titles." in found.sentence
 
 

@@ -171,8 +171,13 @@ def _share_line(
     strong: bool = False,
     shape: str = SHAPES[0],
 ) -> ChartLine:
-    """The second figure is the share, or what it may be where nothing more is known of any."""
+    """The second figure is the share, or what it may be where nothing more is known of any.
+
+    Of few units no share is written, as none should be quoted.
+    """
     second = range_in_words(row.lowest, row.highest) if known_only else share(row)
+    if _is_of_few(row):
+        second = ""
     return ChartLine(
         label,
         depth,

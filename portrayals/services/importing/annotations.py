@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import product
 from operator import itemgetter
-from typing import Final
+from typing import Final, TypeVar
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
 from portrayals.findings.stored_codebook import StoredVariable
@@ -27,6 +30,8 @@ from portrayals.services.importing.name_index import Names, find_named
 from portrayals.services.importing.sheet import Lines
 from portrayals.services.importing.staged_annotations import Codings, Judge
 from portrayals.services.importing.write_annotations import write_codings
+
+T = TypeVar("T")
 
 NEEDED: Final = ("unit", "variable", "value")
 _OTHERS: Final = (
@@ -57,6 +62,7 @@ def import_annotations(change: Change, sheet: Sheet, manner: ImportPolicy) -> Im
         cells.add(batch)
         if points:
             pointing.add(lines.named(batch))
+    cells.spoil(lines.spoilt)
     manner.step("finding the units")
     codings.flush()
     found, titles = find_named(codings, names, create=manner.create)
@@ -116,16 +122,16 @@ class _Cells:
         self._at = {name: place for place, name in enumerate(columns)}
         self._given = [name for name in _WHOSE if name in self._at]
         self._judges: dict[object, _Judge | _BadCell] = {}
+        self._whose_of = itemgetter(*(self._at[name] for name in self._given))
         self._last = 0
-        self._above: tuple[str, _Judge, str] | None = None
+        self._above: tuple[str, str, tuple[_Judge, ...]] | None = None
 
     def add(self, batch: Sequence[SheetRow]) -> None:
         """Stages the annotations of rows; a cell that cannot be read is a problem."""
         codings, names, judges = self.codings, self.names, self._judges
         problems = codings.problems
         unit_at, value_at, note_at = self._at["unit"], self._at["value"], self._at.get("note")
-        uuid_at = self._at.get("unit_uuid")
-        whose_of = itemgetter(*(self._at[name] for name in self._given))
+        uuid_at, whose_of = self._at.get("unit_uuid"), self._whose_of
         for row in batch:
             line, cells = row
             if line == self._last:  # an object with several pieces of evidence becomes several rows
@@ -141,19 +147,19 @@ class _Cells:
             uuid = "" if uuid_at is None else cells[uuid_at]
             if isinstance(judge, _BadCell):
                 problems.refused(line, judge.column, judge.value, judge.error)
-                self._unread(line, of, judge.judge, uuid)
+                self._unread(line, of, uuid, judge.perhaps)
                 continue
             try:
                 answer = judge.reader.read(value)
             except PortrayalsError as error:
                 problems.refused(line, "value", value, error)
-                self._unread(line, of, judge, uuid)
+                self._unread(line, of, uuid, (judge,))
                 continue
             if not of:
                 problems.add(line, "unit", "", "the unit is missing")
-                self._unread(line, of, judge, uuid)
+                self._unread(line, of, uuid, (judge,))
                 continue
-            self._above = of, judge, uuid
+            self._above = of, uuid, (judge,)
             slot = names.number(of, judge.level_id, uuid), judge.judge
             if isinstance(answer, NotCoded):
                 codings.add_gap(line, *slot, answer)
@@ -161,25 +167,52 @@ class _Cells:
                 note = None if note_at is None else cells[note_at] or None
                 codings.add(line, *slot, answer, note)
 
-    def _unread(self, line: int, of: str, judge: _Judge | None, uuid: str) -> None:
+    def spoil(self, rows: Sequence[SheetRow]) -> None:
+        """Notes, after all others, rows whose cells are not known to be in their columns."""
+        known = {whose: each for whose, each in self._judges.items() if isinstance(each, _Judge)}
+        uuid_at, self._above = self._at.get("unit_uuid"), None
+        for line, cells in rows:
+            own = known.get(self._whose_of(cells))
+            perhaps = tuple(known.values()) if own is None else (own,)
+            uuid = "" if uuid_at is None else cells[uuid_at]
+            self._unread(line, cells[self._at["unit"]], uuid, perhaps)
+
+    def _unread(self, line: int, of: str, uuid: str, perhaps: tuple[_Judge, ...]) -> None:
         """Notes what a bad row is about; without a unit that of the row above, as if merged."""
         if not of and self._above is not None:
-            of, judge, uuid = self._above
-        if of and judge is not None:
-            number = self.names.number(of, judge.level_id, uuid)
-            self.codings.add_unread(line, number, judge.judge)
+            of, uuid, perhaps = self._above
+        for each in perhaps if of else ():
+            number = self.names.number(of, each.level_id, uuid)
+            self.codings.add_unread(line, number, each.judge)
+
+    def _perhaps(self, cells: Mapping[str, str]) -> tuple[_Judge, ...]:
+        """Whose answers a bad row may have: a misspelt name is any that is nearly the same."""
+        change = self.codings.change
+        variables = _or_near(partial(find_variable, change), cells["variable"])
+        waves = _or_near(partial(_wave_named, change), cells.get("wave", ""))
+        coder_ids = self.people.perhaps(cells.get("coder", ""))
+        every = product(variables, coder_ids, waves)
+        return tuple(self._of(of, coder_id, wave_id) for of, coder_id, wave_id in every)
+
+    def _of(
+        self,
+        of: StoredVariable,
+        coder_id: int,
+        wave_id: int,
+        basis: str | None = None,
+        complete: bool | None = None,
+    ) -> _Judge:
+        judge = self.codings.judge(of, coder_id, wave_id, basis, complete)
+        return _Judge(judge, LEVEL_ID[of.level], CellReader(of))
 
     def _judge(self, cells: Mapping[str, str]) -> _Judge | _BadCell:
         change, column = self.codings.change, "variable"
-        judge = None
         try:
             of = find_variable(change, cells["variable"])
             column = "wave"
             wave_id = self._wave(cells.get("wave", ""), cells.get("purpose", ""))
             column = "coder"
             coder_id = self.people.find(cells.get("coder", ""), cells)
-            bare = self.codings.judge(of, coder_id, wave_id, None)
-            judge = _Judge(bare, LEVEL_ID[of.level], CellReader(of))
             column = "level"
             level = cells.get("level")
             if level and level.casefold() != of.level:
@@ -191,15 +224,14 @@ class _Cells:
             column = "complete"
             complete = _completeness(of, cells.get("complete", ""))
         except PortrayalsError as error:
-            return _BadCell(column, cells.get(column, ""), error, judge)
-        known = self.codings.judge(of, coder_id, wave_id, basis, complete)
-        return replace(judge, judge=known)
+            return _BadCell(column, cells.get(column, ""), error, self._perhaps(cells))
+        return self._of(of, coder_id, wave_id, basis, complete)
 
     def _wave(self, key: str, purpose: str) -> int:
         """The id of a wave; with `create`, one named with its purpose is added."""
         change = self.codings.change
         try:
-            return int(open_wave(change.connection, key or None).wave_id)
+            return _wave_named(change, key)
         except UnknownKey as unknown:
             if not purpose or not self.people.manner.create:
                 raise UnknownKey(
@@ -208,6 +240,22 @@ class _Cells:
                     hint="to create new waves: --create, with a column for their purpose",
                 ) from None
             return add_wave(change, key, purpose)
+
+
+def _wave_named(change: Change, key: str) -> int:
+    return int(open_wave(change.connection, key or None).wave_id)
+
+
+def _or_near(find: Callable[[str], T], written: str) -> list[T]:
+    """What has a name, or else each that has nearly that name."""
+    try:
+        return [find(written)]
+    except PortrayalsError as error:
+        near: list[T] = []
+        for key in error.candidates:
+            with suppress(PortrayalsError):
+                near.append(find(key))
+        return near
 
 
 def _completeness(of: StoredVariable, cell: str) -> bool | None:
@@ -229,4 +277,4 @@ class _BadCell:
     column: str
     value: str
     error: PortrayalsError
-    judge: _Judge | None
+    perhaps: tuple[_Judge, ...]

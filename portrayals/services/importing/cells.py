@@ -69,8 +69,9 @@ class CellReader:
         self._names = WholeNames(self.variable.codes)
         self._split_at = re.compile("|".join(map(re.escape, self.separators)))
         if self.variable.type == "number":
+            mark = self.decimals.mark or "."
             self._meant_numbers = {
-                float(next(iter(forms.values()))): said
+                float(forms.get(mark) or next(iter(forms.values()))): said
                 for cell, said in self.meant.items()
                 if (forms := decimal_forms(cell))
             }
@@ -109,7 +110,10 @@ class CellReader:
 
     def _read(self, cell: str) -> GivenAnswer | NotCoded:
         said = self._said(cell)
-        text = cell if said is None else said
+        return self._answer(cell if said is None else said, said=said is not None)
+
+    def _answer(self, text: str, *, said: bool) -> GivenAnswer | NotCoded:
+        """What a text is, which a cell was `said` to mean, or else holds."""
         # Text may be any words, even `None` and `N/A`: only the key of a state is one.
         folded = text if self.variable.type == "text" else text.casefold()
         if folded == "not-coded":
@@ -123,16 +127,18 @@ class CellReader:
         if is_missing(text) and not self._names.called(text):
             return NotCoded.EMPTY
         if self.variable.type == "number":
-            return self._number(text, said=said is not None)
-        return read_answer(
-            self.variable, text, lambda whole: self._pieces(whole, as_key=said is not None)
-        )
+            return self._number(text, said=said)
+        return read_answer(self.variable, text, lambda whole: self._pieces(whole, as_key=said))
 
-    def _number(self, text: str, *, said: bool) -> GivenAnswer:
+    def _number(self, text: str, *, said: bool) -> GivenAnswer | NotCoded:
         """The answer of a cell with a number, which others write in their own ways."""
         if not self.of_others:
             return read_answer(self.variable, text)
         plain = text if said else self.decimals.plain(text)
+        if not said and self._meant_numbers and (forms := decimal_forms(plain)):
+            meant = self._meant_numbers.get(float(forms["."]))
+            if meant is not None:
+                return self._answer(meant, said=True)
         try:
             return read_answer(self.variable, plain)
         except InvalidValue as error:
@@ -143,22 +149,26 @@ class CellReader:
             ) from None
 
     def _said(self, cell: str) -> str | None:
-        """What a cell was said to mean; of a number, however it is written."""
-        said = self.meant.get(caseless(cell)) if self.meant else None
-        if said is None and self._meant_numbers and len(forms := decimal_forms(cell)) > 0:
-            return self._meant_numbers.get(float(next(iter(forms.values()))))
-        return said
+        """What a text was said to mean."""
+        return self.meant.get(caseless(cell)) if self.meant else None
 
     def _pieces(self, text: str, *, as_key: bool) -> tuple[str, ...]:
         """The codes of a cell, as keys."""
+        parts = [part for each in self._split_at.split(text) if (part := each.strip())]
+        if (as_key or not self.of_others) and self._are_keys(parts):
+            return tuple(dict.fromkeys(parts))  # even if they are the label of another code
         whole = self._code(text, as_key=as_key)
         if whole is not None:
             return (whole,)
-        parts = [part for each in self._split_at.split(text) if (part := each.strip())]
         found = tuple(dict.fromkeys(self._known_code(part, as_key=as_key) for part in parts))
         if not found:
             raise InvalidValue(f"{quoted(text)} is not a code of {self.variable.key}")
         return found
+
+    def _are_keys(self, parts: Sequence[str]) -> bool:
+        """Whether these are codes just as an export writes them."""
+        keys = {node.key for node in self.variable.nodes}
+        return bool(parts) and all(part.removeprefix(MAYBE) in keys for part in parts)
 
     def _known_code(self, written: str, *, as_key: bool) -> str:
         """The key of a code, or a state. Raises InvalidValue, with the nearest codes."""

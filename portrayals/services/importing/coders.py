@@ -47,6 +47,7 @@ class Coders:
     made: dict[str, int] = field(default_factory=dict)
     _named: list[str] = field(default_factory=list)
     _known: dict[tuple[str, ...], int | PortrayalsError] = field(default_factory=dict)
+    _perhaps: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _compilations: dict[int, bool] = field(default_factory=dict)
     _wanted: dict[str, str | None] = field(default_factory=dict)
 
@@ -68,6 +69,17 @@ class Coders:
         if isinstance(found, PortrayalsError):
             raise found.with_traceback(None)  # else it grows with each row
         return found
+
+    def perhaps(self, written: str) -> tuple[int, ...]:
+        """The id of the coder whom a cell names, or the ids of those of nearly that name."""
+        if written not in self._perhaps:
+            known = self.change.connection.execute(select(coder)).all()
+            meant = [row for row in known if row.coder_id == self.change.coder_id]
+            if written:
+                near = _nearest(written, known)
+                meant = _called(written, known) or [row for row in known if row.key in near]
+            self._perhaps[written] = tuple(row.coder_id for row in meant)
+        return self._perhaps[written]
 
     def refuse_basis(self, coder_id: int, basis: str | None) -> None:
         """Raises InvalidValue for a basis that a coder cannot have (R38)."""
@@ -107,7 +119,7 @@ class Coders:
                 return error
         return UnknownKey(
             f"{quoted(written)} is not a coder",
-            candidates=nearest(slug(written), [row.key for row in known]),
+            candidates=_nearest(written, known),
             hint=CREATE,
         )
 
@@ -161,6 +173,12 @@ def _called(written: str, known: Sequence[Any]) -> list[Any]:
         if name == _folded(row.name or "")
         or (name == row.key and (row.name is None or slug(row.name) != row.key))
     ]
+
+
+def _nearest(written: str, known: Sequence[Any]) -> tuple[str, ...]:
+    """The keys of the coders with nearly that key or name."""
+    keys = {name: row.key for row in known for name in (slug(row.name or row.key), row.key)}
+    return tuple(dict.fromkeys(keys[name] for name in nearest(slug(written), keys)))
 
 
 def _folded(name: str) -> str:

@@ -6,7 +6,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from portrayals.errors import InvalidRows, PortrayalsError, UnreadCell, WouldChange
+from portrayals.errors import (
+    InvalidRows,
+    LikelyDuplicate,
+    PortrayalsError,
+    UnlistedName,
+    UnreadCell,
+    WouldChange,
+)
 from portrayals.notation.keys import caseless
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
@@ -49,9 +56,11 @@ class RowProblems:
         candidates: Sequence[str] = (),
         hint: str | None = None,
         unread: Unread | None = None,
+        doubtful: bool = False,
     ) -> None:
         """Records one bad cell. Raises InvalidRows if there are far too many."""
-        bad = BadCell(line, column, value, reason, tuple(candidates), hint, unread=unread)
+        near = tuple(candidates)
+        bad = BadCell(line, column, value, reason, near, hint, unread=unread, doubtful=doubtful)
         if self._each is not None:
             self._each(bad)
         self.lines.add(line)
@@ -75,8 +84,16 @@ class RowProblems:
             if isinstance(error, UnreadCell)
             else None
         )
-        near, hint = error.candidates, error.hint
-        self.add(line, column, value, reason, candidates=near, hint=hint, unread=unread)
+        self.add(
+            line,
+            column,
+            value,
+            reason,
+            candidates=error.candidates,
+            hint=error.hint,
+            unread=unread,
+            doubtful=isinstance(error, UnlistedName | LikelyDuplicate),
+        )
 
     def unclear(self, line: int, column: str, value: str, why: Unclear) -> None:
         """Records a row for which no unit can be taken."""
@@ -119,7 +136,8 @@ class ImportPolicy:
     `create` adds unknown titles and coders; `coders` says what every coder of the file is, new or
     existing, unless they may be anybody. `skip_bad` leaves out rows that cannot be read; `each_bad`
     is called with every one. `look` only reads: bad rows are reported in the result. `step` is
-    called with what is being done. `as_typed` takes countries and languages that are in no list.
+    called with what is being done. `as_typed` takes what is doubtful: countries and languages that
+    are in no list, and titles that are nearly others.
     With `keep_empty`, an update takes nothing back where a cell is empty: a person who was asked
     said yes to something else.
     """

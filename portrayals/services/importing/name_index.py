@@ -174,12 +174,12 @@ def _tell_missing(codings: Codings, named: Table, row: Any, error: PortrayalsErr
 
 def _tell_other_studies(codings: Codings, named: Table, found: Table) -> None:
     """A problem for each row whose UUID no unit has, even if another unit has the name."""
-    rows = codings.rows
+    rows = codings.named()
     lost = codings.connection.execute(
         select(rows.c.line, named.c.unit, named.c.level_id, named.c.uuid)
         .join(named, named.c.name_id == rows.c.of)
         .outerjoin(found, found.c.name_id == named.c.name_id)
-        .where(named.c.uuid.is_not(None), found.c.unit_id.is_(None))
+        .where(named.c.uuid.is_not(None), found.c.unit_id.is_(None), rows.c.says == 1)
         .order_by(rows.c.line)
     )
     for row in lost.all():

@@ -19,10 +19,10 @@ from portrayals.services.importing.ending import RowProblems
 from portrayals.services.importing.sheet import SheetLine
 from portrayals.services.importing.table_columns import (
     TableColumns,
-    TableMap,
     meanings,
     separators,
 )
+from portrayals.services.importing.table_map import TableMap
 
 
 @dataclass(slots=True)

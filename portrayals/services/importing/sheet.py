@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from portrayals.results.sheets import BadRow, Sheet, SheetRow
@@ -19,18 +19,24 @@ class SheetLine:
     number: int
     cells: Mapping[str, str]
 
+    def cell(self, column: str) -> str:
+        """The cell of a column; of `=TEXT`, the text, which is the same for all rows."""
+        return column[1:].strip() if column.startswith("=") else self.cells[column]
+
 
 @dataclass(slots=True)
 class Lines:
     """The rows of a sheet that can be read, in batches; `called` gives a column another name.
 
-    `number` counts the rows met so far, including bad ones.
+    `number` counts the rows met so far, including bad ones; `spoilt` are those, with the cells that
+    they seem to have.
     """
 
     sheet: Sheet
     problems: RowProblems
     called: Callable[[str], str] = str
     number: int = 0
+    spoilt: list[SheetRow] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[list[SheetLine]]:
         for batch in self.bare():
@@ -43,6 +49,8 @@ class Lines:
             self.number += 1
             if isinstance(row, BadRow):
                 self.problems.add(row.line, "", "", row.reason)
+                if row.cells:
+                    self.spoilt.append(SheetRow(row.line, row.cells))
                 continue
             batch.append(row)
             if len(batch) == _BATCH:

@@ -26,7 +26,8 @@ from portrayals.services.importing.row_answers import RowAnswers
 from portrayals.services.importing.sheet import Lines, SheetLine
 from portrayals.services.importing.similar_titles import similar_titles
 from portrayals.services.importing.staged_annotations import Codings, Judge
-from portrayals.services.importing.table_columns import TableColumns, TableMap, columns_of
+from portrayals.services.importing.table_columns import TableColumns, columns_of
+from portrayals.services.importing.table_map import TableMap
 from portrayals.services.importing.table_units import RowUnits
 from portrayals.services.importing.unread_rows import UnreadRows
 from portrayals.services.importing.write_annotations import write_codings
@@ -50,7 +51,7 @@ class _Rows:
         self.cells = RowAnswers(columns, mapping, change, self.problems, look=manner.look)
         self._columns = columns
         self._coder = mapping.coder
-        self._unread = UnreadRows(columns.places)
+        self._unread = UnreadRows(self.people, columns.places)
         self._wave_id = int(open_wave(change.connection, mapping.wave).wave_id)
         self._basis = None if mapping.basis is None else check_basis(mapping.basis)
 
@@ -71,12 +72,17 @@ class _Rows:
                     self.codings.add(line.number, of.unit_id, judge, answer)
         self._unread.keep(self.problems.lines)
 
-    def gather(self) -> Table | None:
-        """Finds what the answers are about; returns the evidence, as `Pointing.check` does."""
+    def gather(self, spoilt: Sequence[SheetLine]) -> Table | None:
+        """Finds what the answers are about; returns the evidence, as `Pointing.check` does.
+
+        `spoilt` are rows whose cells are not known to be in their columns.
+        """
+        for line in spoilt:
+            self._unread.spoilt(line, self._coder_in(line))
         columns = self._columns
         coded = [*columns.variables.values(), *(variable for variable, _ in columns.codes.values())]
         for bad in self._unread:
-            for variable in coded if bad.coder_id else []:
+            for variable in dict.fromkeys(coded):
                 judge = self._judge(variable, bad.coder_id)
                 self.codings.add_unread(bad.line, bad.unit_id, judge)
         self.codings.gather(None, once=columns.long is None)
@@ -91,15 +97,19 @@ class _Rows:
 
     def _coder_of(self, line: SheetLine) -> int:
         column = self._columns.places.get("coder_column")
-        written = self._coder or (line.cells[column] if column else "")
+        written = self._coder_in(line)
+        self._unread.add(line, written)
         coder_id = 0
         try:
             coder_id = self.people.find(written)
             self.people.refuse_basis(coder_id, self._basis)
         except PortrayalsError as error:
             self.problems.refused(line.number, column or "--coder", written, error)
-        self._unread.add(line, written, coder_id)
         return coder_id
+
+    def _coder_in(self, line: SheetLine) -> str:
+        column = self._columns.places.get("coder_column")
+        return self._coder or (line.cell(column) if column else "")
 
     def _judge(self, variable: StoredVariable, coder_id: int) -> Judge:
         return self.codings.judge(variable, coder_id, self._wave_id, self._basis)
@@ -122,7 +132,7 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
         if manner.look:
             filled.update(column for line in batch for column, cell in line.cells.items() if cell)
         rows.add(batch)
-    backed = rows.gather()
+    backed = rows.gather(lines.named(lines.spoilt))
     units.complete_new()
     if manner.look or manner.on_change == "update":
         units.fields.apply()

@@ -33,6 +33,7 @@ from portrayals.services.importing.find_units import (
     says_more,
 )
 from portrayals.services.importing.make_units import impossible, make_units
+from portrayals.services.importing.near_titles import NearTitles
 from portrayals.services.importing.sheet import SheetLine
 from portrayals.services.importing.table_columns import TableColumns
 from portrayals.services.importing.unit_fields import UnitFields
@@ -61,6 +62,7 @@ class RowUnits:
         self.made: dict[str, int] = {}
         self.fields = UnitFields(change, problems, manner, columns.places, wide=True)
         self._finder = UnitFinder(change.connection)
+        self._near = NearTitles(change.connection)
         self._new: set[int] = set()
         self._years: dict[int, tuple[int, int]] = {}
         self._undated = 0
@@ -126,11 +128,9 @@ class RowUnits:
             elif each.line not in self.problems.lines:
                 missing.append(each)
         there |= self._make(missing, level)
-        given = [
-            (each, there[each.line])
-            for each in wanted
-            if each.line in there and says_more(each, there[each.line])
-        ]
+        bad = self.problems.lines  # a row that is left out changes no unit
+        read = [each for each in wanted if each.line in there and each.line not in bad]
+        given = [(each, of) for each in read if says_more(each, of := there[each.line])]
         self.fields.compare(level, given)
         return there
 
@@ -147,6 +147,9 @@ class RowUnits:
         for line, why in cannot.items():
             self.problems.refused(line, self._column("title"), "", why)
         able = [each for each in new.values() if each.line not in cannot]
+        if level == "title":
+            near = self.fields.told_apart(able, self._near, self._column("title"))
+            able = [each for each in able if each.line not in near]
         made = {each.line: of for each, of in zip(able, make_units(self.change, able), strict=True)}
         self._new |= {of.unit_id for of in made.values()}
         if made:
@@ -277,7 +280,7 @@ class RowUnits:
 
     def _identifiers(self, line: SheetLine) -> Iterator[Identifier]:
         for scheme, column in self.columns.ids.items():
-            cell = line.cells[column]
+            cell = line.cell(column)
             if not is_missing(cell):
                 try:
                     yield parse_identifier(f"{scheme}:{cell}")

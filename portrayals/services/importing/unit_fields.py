@@ -19,6 +19,7 @@ from portrayals.services.catalogue.unlisted import unlisted
 from portrayals.services.catalogue.write_fields import values_of_all
 from portrayals.services.importing.ending import ImportPolicy, RowProblems
 from portrayals.services.importing.find_units import Wanted
+from portrayals.services.importing.near_titles import NearTitles
 from portrayals.tables import title
 from portrayals.vocabulary import Level
 
@@ -74,6 +75,21 @@ class UnitFields:
                     self.problems.refused(each.line, column, value, unknown[value])
                     bad.add(each.line)
         return [each for each in wanted if each.line not in bad]
+
+    def told_apart(self, wanted: Sequence[Wanted], near: NearTitles, column: str) -> set[int]:
+        """The lines of new titles that are nearly ones that are there; or none, with a notice."""
+        found = near.of(wanted)
+        if self.manner.as_typed:
+            names = {each.line: each.name for each in wanted}
+            self.change.notices += [
+                f"{names[line]} was added beside {', '.join(error.candidates)}."
+                for line, error in found.items()
+            ]
+            return set()
+        for each in wanted:
+            if each.line in found:
+                self.problems.refused(each.line, column, each.name, found[each.line])
+        return set(found)
 
     def compare(self, level: Level, there: Sequence[tuple[Wanted, UnitRow]]) -> list[UnitRow]:
         """Notes the units of a level that differ from what their rows say; returns the others.

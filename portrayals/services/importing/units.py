@@ -44,6 +44,7 @@ from portrayals.services.importing.make_units import (
     wanted_keys,
 )
 from portrayals.services.importing.name_index import is_known
+from portrayals.services.importing.near_titles import NearTitles
 from portrayals.services.importing.sheet import Lines, SheetLine
 from portrayals.services.importing.similar_titles import similar_titles
 from portrayals.services.importing.unit_fields import UnitFields
@@ -214,6 +215,7 @@ class _Import:
     made: dict[str, int] = field(default_factory=dict)
     fields: UnitFields = field(init=False)
     finder: UnitFinder = field(init=False)
+    _near: NearTitles = field(init=False)
     #: The units above, by UUID or key in the current rows, or by anything else in all rows.
     _identified: dict[str, UnitRow] = field(default_factory=dict)
     _keyed: dict[str, UnitRow] = field(default_factory=dict)
@@ -222,6 +224,7 @@ class _Import:
     def __post_init__(self) -> None:
         self.fields = UnitFields(self.change, self.problems, self.manner)
         self.finder = UnitFinder(self.change.connection)
+        self._near = NearTitles(self.change.connection)
 
     def take(self, batch: Sequence[SheetLine]) -> None:
         """Finds or makes the units of some rows, and notes which differ."""
@@ -248,6 +251,9 @@ class _Import:
             column = "end_year" if self.level == "title" else "title"
             self.problems.refused(line, column, "", why)
         able = [each for each in new.values() if each.line not in cannot]
+        if self.level == "title":
+            near = self.fields.told_apart(able, self._near, "name")
+            able = [each for each in able if each.line not in near]
         self._tell_other_keys(able, make_units(self.change, able))
         self.added += len(able)
         self.same += len(self.fields.compare(self.level, there))

@@ -253,7 +253,9 @@ def _of_open_units(
             )
     others = [row for row in asked if row.variable not in few]
     if any(map(misleads, others)):
-        yield f"Many cases are open: quote the possible range with {_figure(others)}."
+        large = any(row.n >= FEW for row in others)
+        quote = "the possible range with the share" if large else "k of n alone, not the share"
+        yield f"Many cases are open: quote {quote}."
 
 
 def _figure(rows: Sequence[StatRow | NumberRow]) -> str:

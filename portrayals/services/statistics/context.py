@@ -114,6 +114,7 @@ class CountContext:
         *,
         must: Sequence[str] = (),
         left_out: Collection[int] = (),
+        in_all: bool = False,
         no_trend: bool = False,
     ) -> str:
         """The result as a printable sentence, with the caveats that fit."""
@@ -124,6 +125,7 @@ class CountContext:
             convenience=is_convenience(self.connection),
             no_trend=no_trend,
             left_out=left_out,
+            in_all=in_all,
         )
 
     def head(

@@ -30,6 +30,8 @@ from portrayals.vocabulary import Level
 MOST_WORDS: Final = 60
 
 _FEW_CODED: Final = re.compile(f"Only [0-9,]+ of .*{CODED_FOR}")
+#: How a caveat begins that says of how many units something is so.
+_COUNTING: Final = re.compile(r"(?:Another|Of|For|Up to|In) (?:[0-9,]+|one) ")
 #: Notes of statistics as they are printed among sentences.
 _AS_PRINTED: Final = {AS_REPORTED: "What is unmentioned counts as absent."}
 
@@ -56,15 +58,19 @@ def printable(
     convenience: bool = False,
     no_trend: bool = False,
     left_out: Collection[int] = (),
+    in_all: bool = False,
 ) -> str:
     """The first of the sentences `told`, its caveats, and those of the others that still fit.
 
     `must` are caveats that no figure may be without. `left_out` is how many units are not counted:
-    a number for each figure.
+    a number for each figure. `in_all` says that these are those of all groups, also of groups that
+    are not told.
     """
+    numbers = [*_of_others(notes, left_out), *map(_as_printed, must)]
+    if in_all:
+        numbers = [_COUNTING.sub(_of_all_groups, each) for each in numbers]
     caveats = [
-        *_of_others(notes, left_out),
-        *map(_as_printed, must),
+        *numbers,
         *_of_sample(notes, convenience=convenience, no_trend=no_trend),
     ]
     first, *others = told
@@ -97,6 +103,10 @@ def _as_printed(caveat: str) -> str:
     """A note of a statistic as it is printed among sentences, which name no variables."""
     before, is_of_one, _ = caveat.partition(CODED_FOR)
     return f"{before}{is_of_one}this." if is_of_one else _AS_PRINTED.get(caveat, caveat)
+
+
+def _of_all_groups(begins: re.Match[str]) -> str:
+    return f"In all, {begins[0][0].lower()}{begins[0][1:]}"
 
 
 def _words(text: str) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
+from typing import Final
 
 from sqlalchemy import Connection, FromClause
 
@@ -21,6 +23,7 @@ from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.notation.did_you_mean import choose
+from portrayals.notation.plurals import counted
 from portrayals.results.count_options import CountOptions, States
 from portrayals.results.selection import Selection, select_rows
 from portrayals.results.stats import FEW, NumberRow, Statistic, StatRow
@@ -99,12 +102,17 @@ def stats(
             ],
             notes,
             left_out=() if groups.overlapping else _left_out(every),
+            in_all=by is not None,
         ),
         rows=rows,
         labels=labels,
         overview=() if variables else overview(connection, reading),
         overlapping=groups.overlapping,
     )
+
+
+#: So many codes are all told in a sentence; of more, the two that most units have.
+_MOST_TOLD: Final = 3
 
 
 def _nothing_shown(selection: Selection, most: int) -> InvalidValue:
@@ -319,16 +327,18 @@ def _told(
         else:
             yield from in_groups(of_codes, by, choices.level, where)
         return
+    told = shares if len(shares) <= _MOST_TOLD else shares[:2]
     first, *others = (
         share_told(
             row, choices.level, clause_of(chosen.variable, [row.code]), choices.confidence, among
         )
-        for row, among in zip(shares[:2], (where, ""), strict=False)
+        for row, among in zip(told, chain([where], repeat("")), strict=False)
     )
-    if chosen.codes is None:
-        yield from (f"{sentence}." for sentence in (first, *others))
-    else:  # of codes that were asked for, none is left out for want of room
-        yield f"{'; '.join((first, *(each[0].lower() + each[1:] for each in others)))}."
+    # In one sentence, of which nothing is left out for want of room.
+    parts = [first, *(each[0].lower() + each[1:] for each in others)]
+    if untold := shares[len(told) :]:
+        parts.append(f"{counted(len(untold), 'other code')} in no more of them")
+    yield f"{'; '.join(parts)}."
 
 
 def _are_compared(rows: Sequence[StatRow]) -> bool:

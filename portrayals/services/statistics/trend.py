@@ -17,7 +17,7 @@ from portrayals.notation.plurals import counted
 from portrayals.results.count_options import CountOptions
 from portrayals.results.stats import StatRow
 from portrayals.results.trend import OneTest, Trend
-from portrayals.services.statistics.caveats import is_convenience, of_series, of_tests
+from portrayals.services.statistics.caveats import CONVENIENCE, is_convenience, of_series, of_tests
 from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import PERIODS, TO, Grouping, grouped
 from portrayals.services.statistics.options import CountRequest
@@ -75,11 +75,14 @@ def trend(
         dated = staged(connection, _in_spans(dated, spans), "unit_id", "grp")
         answers = answers_to(connection, reading, question, choices, dated)
         rows = tuple(answers.row(span, choices) for span in spans)
+    several = len(single) > 1
+    of_periods = [*_of_periods(connection, undated, choices.level, several=several)]
+    caveats = begun.caveats(Grouping(dated, None), [*(row for row in rows if row.units), total])
     notes = (
         *shown,
-        *_of_periods(connection, undated, choices.level, several=len(single) > 1),
+        *of_periods,
         *of_series(connection, reading.book, choices, Grouping(dated, per)),
-        *begun.caveats(Grouping(dated, None), [*(row for row in rows if row.units), total]),
+        *(note for note in caveats if not (several and note.startswith(CONVENIENCE))),
         *_of_counts(total, naive),
         *([f"The test for trend uses single {per}s."] if shown and naive.p is not None else []),
         *of_tests(choices),
@@ -90,6 +93,7 @@ def trend(
             n=total.n,
             states=total.states | {"no-year": undated},
             notes=notes,
+            must=shown,
             by=per,
             arguments=[variable],
             options={"per": None if per == DECADE else per, "min-n": min_n},
@@ -106,6 +110,7 @@ def trend(
             [*_told(question, choices, reading.book, total, rows, per)],
             notes,
             left_out=[total.everyone - total.size],
+            in_all=True,
             no_trend=len(groups_told(rows, per)[0]) > 1,
         ),
     )
@@ -178,7 +183,10 @@ def _of_periods(
     connection: Connection, undated: int, level: str, *, several: bool
 ) -> Iterator[str]:
     if several and is_convenience(connection):
-        yield "No trend can be read from a convenience sample: what was at hand may have changed."
+        yield (
+            f"{CONVENIENCE} shows no trend, as what was at hand may have changed, and the shares "
+            "hold for these titles only."
+        )
     if undated:
         are = "is" if undated == 1 else "are"
         yield f"{counted(undated, level)} without a year {are} not counted."

@@ -25,7 +25,7 @@ from portrayals.services.exporting import export
 from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.ending import ImportPolicy
 from portrayals.services.importing.table import import_table
-from portrayals.services.importing.table_columns import TableMap
+from portrayals.services.importing.table_map import TableMap
 from portrayals.services.importing.units import import_units
 from portrayals.vocabulary import LEVELS
 
@@ -149,7 +149,9 @@ class SheetStudy(ChangedStudy):
             return snapshot(connection)
 
 
-MANNER = frozenset({"on_change", "create", "skip_bad", "look", "each_bad", "step", "keep_empty"})
+MANNER = frozenset(
+    {"on_change", "create", "skip_bad", "look", "each_bad", "step", "keep_empty", "as_typed"}
+)
 
 
 def told(problems: Sequence[BadCell | dict[str, Any]]) -> list[tuple[int, str, str]]:

@@ -186,3 +186,14 @@ def test_a_unit_that_nobody_knows_cannot_lose_anything(coded: SheetStudy, sheet:
     coded.title("New One Again")
     empty = sheet("unit,variable,value", "New One,tone,")
     assert coded.take("annotations", empty, create=True).made == {}
+
+
+def test_a_unit_of_another_study_cannot_lose_anything_either(
+    coded: SheetStudy, sheet: Write
+) -> None:
+    uuid = "00000000-0000-4000-8000-000000000000"
+    head = "unit,unit_uuid,variable,value"
+    file = sheet(head, f"prime,{uuid},tone,not-coded", f"prime,{uuid},seen,")
+    [problem] = coded.refused(lambda: coded.take("annotations", file))
+    assert (problem["line"], problem["column"]) == (2, "unit")
+    assert uuid in problem["reason"]

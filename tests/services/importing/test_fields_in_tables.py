@@ -42,6 +42,14 @@ def test_fields_of_the_catalogue_are_taken_by_their_headers_and_told(
     assert study.number == number
 
 
+def test_a_row_that_is_left_out_says_nothing_of_its_title(study: SheetStudy, sheet: Write) -> None:
+    study.take_table(sheet("Film,Genres", "A,Drama"))
+    file = sheet("Film,Genres,tone", "A,War,cmic", "A,Drama,grave")
+    done = study.take_table(file, skip_bad=True)
+    assert (done.skipped, done.added, done.edited, done.changes) == (1, 1, {}, ())
+    assert facts(study) == ([], ["Drama"])
+
+
 def test_a_column_is_named_by_an_option_or_ignored(study: SheetStudy, sheet: Write) -> None:
     file = sheet("Film,Genre,Kind of film,Country,tone", "A,x,Drama,US,comic")
     study.take_table(file, genre="Kind of film", ignore=("Country",))

@@ -20,7 +20,7 @@ from portrayals.results.sheets import Sheet
 from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.ending import ImportPolicy, Undecided
 from portrayals.services.importing.table import import_table
-from portrayals.services.importing.table_columns import TableMap
+from portrayals.services.importing.table_map import TableMap
 from portrayals.services.importing.units import import_units
 
 briefly = settings(

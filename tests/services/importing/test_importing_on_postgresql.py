@@ -11,7 +11,7 @@ import pytest
 from sheet_study import SheetStudy, told
 
 from portrayals.services.exporting import LINE
-from portrayals.services.importing.table_columns import TableMap
+from portrayals.services.importing.table_map import TableMap
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
 

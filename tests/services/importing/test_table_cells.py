@@ -11,7 +11,7 @@ import pytest
 from sheet_study import SheetStudy, told
 
 from portrayals.errors import InvalidRows, InvalidValue, PortrayalsError, UnknownKey
-from portrayals.services.importing.table_columns import TableMap, read_map, written_map
+from portrayals.services.importing.table_map import TableMap, read_map, written_map
 
 Write = Callable[..., Path]
 
@@ -30,6 +30,8 @@ variables:
   - {key: style, level: title, type: multi, codes: [
       {key: comedy, label: Comedy}, {key: drama, label: Drama}, {key: noir, label: "Film, noir"}]}
   - {key: tags, level: title, type: multi, codes: [{key: gun}, {key: car}, {key: maybe-x}]}
+  - {key: scenes, level: title, type: multi, codes: [
+      {key: gun}, {key: car}, {key: chase, label: gun;car}]}
   - {key: seen, level: title, type: boolean}
   - {key: age, level: title, type: number, min: 0, max: 2000}
   - {key: remark, level: title, type: text}
@@ -225,6 +227,28 @@ def test_a_number_that_cannot_be_read_can_be_said(films: SheetStudy, sheet: Writ
         '--value "age:unknown=not-coded"',
         '--value "age:2001=not-coded"',
     ]
+
+
+@pytest.mark.parametrize(("decimal", "value"), [("comma", "1.999"), ("point", "")])
+def test_a_number_that_means_something_is_told_apart_by_the_decimal_mark(
+    films: SheetStudy, sheet: Write, decimal: str, value: str
+) -> None:
+    said = {"value": ("age:1999=not-coded", "age:0=1", "age:1=0")}
+    cells = ("1,999", "1999", "0", "01")
+    assert read(films, sheet, "age", *cells, decimal=decimal, **said) == [value, "", "1", "0"]
+    [problem] = refused(films, sheet, "age", "1,999", **said)
+    assert problem["reason"] == '"1,999" may be 1999 or 1.999'
+
+
+def test_the_codes_of_an_export_are_keys_even_if_together_they_are_a_label(
+    films: SheetStudy, sheet: Write, tmp_path: Path
+) -> None:
+    assert read(films, sheet, "scenes", "gun;car", "chase", "car; gun") == [
+        *("chase", "chase", "gun;car")
+    ]
+    export = tmp_path / "export.csv"
+    export.write_text(films.written("annotations"), encoding="utf-8")
+    assert films.take("annotations", export, on_change="refuse").same == 3
 
 
 def test_numbers_with_a_decimal_comma_are_read(films: SheetStudy, sheet: Write) -> None:

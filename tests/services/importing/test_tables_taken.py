@@ -16,7 +16,7 @@ from portrayals.render.importing import plan_lines
 from portrayals.render.terminal import Screen
 from portrayals.services.importing.ending import ImportPolicy
 from portrayals.services.importing.table import import_table
-from portrayals.services.importing.table_columns import TableMap, read_map, written_map
+from portrayals.services.importing.table_map import TableMap, read_map, written_map
 
 Write = Callable[..., Path]
 
@@ -125,6 +125,24 @@ def test_one_sheet_a_coder_or_a_column_for_whom(study: SheetStudy, sheet: Write)
         sheet("Film,Who,seen", "Prime,cleo,yes"), coder_column="Who", create=True
     )
     assert done.made == {"coders": 1}
+
+
+def test_rows_have_one_coder_by_an_option_or_by_a_column(study: SheetStudy, sheet: Write) -> None:
+    both = sheet("Film,Who,seen", "Prime,ana,yes", "Prime,ben,no")
+    with pytest.raises(InvalidValue, match="--coder ben is the coder of all rows"):
+        study.take_table(both, coder="ben", coder_column="Who")
+    by_row = TableMap(level="title", name="Film", coder_column="Who")
+    assert TableMap(coder="ben").over(by_row).coder_column is None
+    assert TableMap(coder_column="Who").over(TableMap(coder="ben")).coder is None
+    assert TableMap(name="Film").over(by_row) == by_row
+
+
+def test_what_is_the_same_for_all_rows_is_no_column(study: SheetStudy, sheet: Write) -> None:
+    file = sheet("S,E,pace", "1,1,slow", "1,2,quick")
+    of = {"level": "episode", "season": "S", "number": "E", "title": "=Show", "name": None}
+    study.take_table(file, ids=("imdb==tt0386676",), coder_column="=ben", **of)
+    assert [row["ids"] for row in study.described("titles")] == [{"imdb": "tt0386676"}]
+    assert {who for (who,) in study.said("coder")} == {"ben"}
 
 
 def test_people_relationships_and_episodes_are_made_and_found(

@@ -9,7 +9,7 @@ from typing import Any
 import workbooks
 from sheet_study import SheetStudy, told
 
-from portrayals.services.importing.table_columns import TableMap
+from portrayals.services.importing.table_map import TableMap
 
 ROWS: list[list[Any]] = [
     ["Film", "Year", "Who", "themes", "tone", "minutes", "Seen"],
