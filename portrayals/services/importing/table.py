@@ -24,7 +24,6 @@ from portrayals.services.importing.ending import ImportPolicy, RowProblems, refu
 from portrayals.services.importing.evidence import Pointing
 from portrayals.services.importing.row_answers import RowAnswers
 from portrayals.services.importing.sheet import Lines, SheetLine
-from portrayals.services.importing.similar_titles import similar_titles
 from portrayals.services.importing.staged_annotations import Codings, Judge
 from portrayals.services.importing.table_columns import TableColumns, columns_of
 from portrayals.services.importing.table_map import TableMap
@@ -42,7 +41,6 @@ class _Rows:
     def __init__(
         self, change: Change, columns: TableColumns, mapping: TableMap, manner: ImportPolicy
     ) -> None:
-        self._change = change
         self.problems = RowProblems(manner.each_bad)
         self.codings = Codings(change, self.problems, columns.long)
         self.pointing = Pointing(self.codings, manner.create)
@@ -92,8 +90,6 @@ class _Rows:
         """What was assumed of the rows."""
         for each in (self.units, self.people, self.cells):
             yield from each.notices()
-        if "titles" in self.units.made:
-            yield from similar_titles(self._change)
 
     def _coder_of(self, line: SheetLine) -> int:
         column = self._columns.places.get("coder_column")

@@ -46,7 +46,6 @@ from portrayals.services.importing.make_units import (
 from portrayals.services.importing.name_index import is_known
 from portrayals.services.importing.near_titles import NearTitles
 from portrayals.services.importing.sheet import Lines, SheetLine
-from portrayals.services.importing.similar_titles import similar_titles
 from portrayals.services.importing.unit_fields import UnitFields
 from portrayals.vocabulary import PARENT_LEVEL, SCREENED, Level
 
@@ -349,8 +348,6 @@ def import_units(change: Change, level: Level, sheet: Sheet, manner: ImportPolic
         ),
     )
     change.notices += work.finder.namesakes
-    if (level == "title" and work.added) or "titles" in work.made:
-        change.notices += similar_titles(change)
     if settle_changes(manner, imported):
         before = len(problems.lines)
         work.fields.apply()

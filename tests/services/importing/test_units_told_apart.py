@@ -290,27 +290,3 @@ def test_a_key_or_uuid_of_another_level_names_no_unit(study: SheetStudy, sheet: 
     ):
         file = sheet("key,uuid,name", row)
         assert told(study.refused(partial(study.take, "titles", file)))[0][2] == reason
-
-
-def test_a_new_title_with_the_letters_of_another_is_told(study: SheetStudy, sheet: Write) -> None:
-    first = sheet("Film,Y,seen", "Mr. Ohm,1996,yes", "X-Men,2000,no")
-    study.take_table(first, year="Y", basis="watched")
-    assert study.notices == []
-    films = ("Mr Ohm,1996,yes", "Mr Ohm!,1975,yes", "X Men,2000,no", "xmen,2000,no", "Xmas,2000,no")
-    done = study.take_table(sheet("Film,Y,seen", *films), year="Y", basis="watched")
-    assert done.made == {"titles": 5}
-    same = "if they are the same: portrayals merge"
-    assert study.notices == [
-        f'"Mr Ohm" is a new title beside "Mr. Ohm"; {same} mr-ohm-1996 mr-ohm',
-        f'"X Men" is a new title beside "X-Men"; {same} x-men-2000 x-men',
-        f'"xmen" is a new title beside "X-Men"; {same} xmen x-men',
-    ]
-    study.take("titles", sheet("name,year", "MR.OHM,"))
-    assert study.notices == [f'"MR.OHM" is a new title beside "Mr. Ohm"; {same} mr-ohm-2 mr-ohm']
-
-
-def test_of_many_such_titles_a_few_are_told(study: SheetStudy, sheet: Write) -> None:
-    study.take("titles", sheet("name", *(f"Scream-{n}" for n in range(7))))
-    study.take("titles", sheet("name", *(f"Scream {n}!" for n in range(7))))
-    assert len(study.notices) == 6
-    assert study.notices[-1] == "… and 2 more new titles like others, but for their marks."
