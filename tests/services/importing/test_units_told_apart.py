@@ -290,3 +290,13 @@ def test_a_key_or_uuid_of_another_level_names_no_unit(study: SheetStudy, sheet: 
     ):
         file = sheet("key,uuid,name", row)
         assert told(study.refused(partial(study.take, "titles", file)))[0][2] == reason
+
+
+def test_what_a_spreadsheet_shows_for_a_failed_formula_is_no_name(
+    study: SheetStudy, sheet: Write
+) -> None:
+    file = sheet("Film,Person,Age", "#REF!,Ada,30", "Prime,#N/A,40", "#1 Fan,#9,50")
+    assert told(study.refused(lambda: study.take_table(file, **OF_PEOPLE))) == [
+        (2, "Film", "#REF! is an error of the spreadsheet, not a name"),
+        (3, "Person", "#N/A is an error of the spreadsheet, not a name"),
+    ]
