@@ -37,7 +37,7 @@ _BROKEN: Final = (
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 _CELL: Final = rb'<c r="([A-Z]+)([0-9]+)"'
-#: The last cell with a value, in a text that ends with it.
+#: The last cell of a text that ends in it.
 _LAST: Final = re.compile(rb'.*<c r="[A-Z]+([0-9]+)"', re.DOTALL)
 _BEYOND_Z: Final = re.compile(rb'<c r="([A-Z]{2,})[0-9]')
 _FORMULA: Final = rb"<f[^>]*(?:/>|>[^<]*</f>)"
@@ -89,7 +89,9 @@ def hidden_in(package: zipfile.ZipFile, sheet: str, name: str) -> Hidden:
         return hidden
     last, columns = 0, 26
     for text in _whole_cells(package, part):
-        if found := _LAST.match(text):
+        if found := _LAST.match(
+            text, 0, text.rfind(b"</c>") + 1
+        ):  # cells without a value have none
             last = int(found[1])
         columns = max([columns, *{_number(each[1]) for each in _BEYOND_Z.finditer(text)}])
         for found in _ERROR.finditer(text):
@@ -111,13 +113,15 @@ def _found(pattern: re.Pattern[bytes], text: bytes) -> Iterator[list[str]]:
 
 
 def _whole_cells(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """The text of a part, cut where a cell ends."""
+    """The text of a part, cut where a cell or a row begins."""
     kept = b""
     with package.open(part) as file:
         while chunk := file.read(_CHUNK):
-            whole, end, rest = (kept + chunk).rpartition(b"</c>")
-            kept = rest
-            yield whole + end
+            text = kept + chunk
+            cut = max(text.rfind(b"<c "), text.rfind(b"<row "), 0)
+            kept = text[cut:]
+            yield text[:cut]
+    yield kept
 
 
 def _number(letters: bytes) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +22,7 @@ from workbooks import Rows
 
 from portrayals import extras
 from portrayals.errors import InvalidValue, NotInstalled, PortrayalsError, UnknownKey
-from portrayals.exchange import limits
+from portrayals.exchange import limits, packages
 from portrayals.exchange.damage import refusing_damage
 
 FILMS: Rows = [["Film", "Year", "Gun"], ["Alpha", 2001, "yes"], ["Beta", 2002, None]]
@@ -134,7 +135,11 @@ def test_a_merged_cell_without_a_value_and_one_beside_the_table_say_nothing(path
     assert read(path).cells == [("Alpha", "Ada"), ("", "Bea")]
 
 
-def test_errors_are_read_as_in_csv_and_formulas_without_results_are_told(path: Path) -> None:
+@pytest.mark.parametrize("chunk", [16, 150, 1 << 20])
+def test_errors_are_read_as_in_csv_and_formulas_without_results_are_told(
+    chunk: int, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packages, "_CHUNK", chunk)
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("Codes")
         for at, row in enumerate(FILMS):
@@ -153,6 +158,23 @@ def test_errors_are_read_as_in_csv_and_formulas_without_results_are_told(path: P
         "1 formula without a result, which the file does not have, read as empty: B2; open the "
         "workbook in Excel or LibreOffice and save it",
     )
+
+
+def test_empty_cells_that_have_a_format_are_not_kept_in_memory(path: Path) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        sheet, bold = book.add_worksheet("Codes"), book.add_format({"bold": True})
+        for at, row in enumerate(FILMS):
+            sheet.write_row(at, 0, row)
+        for at in range(3, 30_000):
+            for column in range(10):
+                sheet.write_blank(at, column, None, bold)
+    tracemalloc.start()
+    try:
+        with zipfile.ZipFile(path) as package:
+            assert packages.hidden_in(package, "Codes", "films.xlsx") == packages.Hidden()
+        assert tracemalloc.get_traced_memory()[1] < 5 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def _rewrite(path: Path, old: bytes, new: bytes) -> None:
