@@ -6,7 +6,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO, Final
@@ -16,14 +16,14 @@ from xml.parsers import expat
 from portrayals.errors import InvalidValue
 from portrayals.exchange.damage import refusing_damage
 from portrayals.exchange.limits import refuse_unpacked, refuse_wide
+from portrayals.exchange.open_document import CONTENT, Merged, merged_in
 
 _CHUNK: Final = 1 << 20
 _BOOK: Final = "xl/workbook.xml"
-_OPEN_DOCUMENT: Final = "content.xml"
 #: A part that lists other parts is small.
 _MOST_LISTED: Final = 1 << 24
 #: A member of the zip file of each kind of workbook.
-_WORKBOOKS: Final = (_BOOK, "xl/workbook.bin", _OPEN_DOCUMENT)
+_WORKBOOKS: Final = (_BOOK, "xl/workbook.bin", CONTENT)
 _OTHERS: Final = {
     "Index/Document.iwa": ("a Numbers document", "in Numbers, File > Export To > Excel"),
     "word/document.xml": ("a Word document", "copy its table into a workbook"),
@@ -52,11 +52,12 @@ class Hidden:
     """What a sheet has that its cells, as they are read, do not show.
 
     `errors` are the error values by row and column, both from 1; `uncounted` the places, such as
-    `E8`, of formulas whose results are not in the file.
+    `E8`, of formulas whose results are not in the file; `merged` the merged cells of OpenDocument.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     uncounted: list[str] = field(default_factory=list)
+    merged: Sequence[Merged] = ()
 
 
 @contextmanager
@@ -72,17 +73,19 @@ def unpacked(file: IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
         if not members.intersection(_WORKBOOKS):
             what, hint = next((_OTHERS[each] for each in _OTHERS if each in members), _ARCHIVE)
             raise InvalidValue(f"{name} is {what}, not a workbook", hint=hint)
-        if _OPEN_DOCUMENT in members:  # its reader would wait forever for the end of a table
-            with package.open(_OPEN_DOCUMENT) as content:
+        if CONTENT in members:  # its reader would wait forever for the end of a table
+            with package.open(CONTENT) as content:
                 expat.ParserCreate().ParseFile(content)
         yield package
 
 
 def hidden_in(package: zipfile.ZipFile, sheet: str, name: str) -> Hidden:
-    """What a sheet of an Excel workbook (.xlsx, .xlsm) hides; nothing of any other workbook.
+    """What a sheet of Excel (.xlsx, .xlsm) or LibreOffice hides; nothing of any other workbook.
 
     Raises InvalidValue if its cells reach too far to be read.
     """
+    if CONTENT in package.NameToInfo:
+        return Hidden(merged=merged_in(package, sheet))
     part = _parts(package).get(sheet)
     hidden = Hidden()
     if part is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from portrayals.exchange.open_document import Merged
 from portrayals.exchange.packages import Hidden
 from portrayals.exchange.typed_cells import cell_of, row_of
 from portrayals.notation.plurals import counted
@@ -42,7 +43,7 @@ class WorkbookRows:
         self._number = 0
         self._left = 0 if sheet.start is None else sheet.start[1]
         self._errors = self._by_row(hidden)
-        self._merged = self._below_merged()
+        self._merged = self._below_merged(sheet.merged_cell_ranges or hidden.merged)
         self._under: list[str] = []
         self._moments: dict[int, list[tuple[int, object]]] = {}
         if hidden.uncounted:
@@ -84,11 +85,11 @@ class WorkbookRows:
             found.setdefault(row, []).append((column - 1 - self._left, error))
         return found
 
-    def _below_merged(self) -> Mapping[int, list[int]]:
+    def _below_merged(self, ranges: Sequence[Merged]) -> Mapping[int, list[int]]:
         """The cells of each row that a merged cell above covers: there it shows its value."""
         found: dict[int, list[int]] = {}
         last = 0 if self._sheet.end is None else self._sheet.end[0] + 1
-        for (top, first), (bottom, _) in self._sheet.merged_cell_ranges or ():
+        for (top, first), (bottom, _) in ranges:
             column = first - self._left
             if top + 1 > self._header and 0 <= column < len(self._columns):
                 for row in range(top + 2, min(bottom + 1, last) + 1):
