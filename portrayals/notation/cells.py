@@ -12,6 +12,9 @@ _MISSING: Final = frozenset({"", "null", "na", "n/a", "#n/a", "nan", "\\n"})
 #: What people write between the genres of a film.
 _BETWEEN: Final = (",", "/", "|")
 
+#: What a spreadsheet shows where a formula fails.
+_ERROR: Final = re.compile(r"#(?:N/A|DIV/0!|REF!|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)")
+
 #: A separator, or anything else: an escaped character, or a run of characters without either.
 _PART: Final = re.compile(r"(;)|\\([;\\])|([^;\\]+|\\)")
 
@@ -19,6 +22,11 @@ _PART: Final = re.compile(r"(;)|\\([;\\])|([^;\\]+|\\)")
 def is_missing(cell: str) -> bool:
     """Whether the text stands for an empty cell."""
     return cell.casefold() in _MISSING
+
+
+def is_sheet_error(cell: str) -> bool:
+    """Whether the text is what a spreadsheet shows where a formula fails: `#REF!`."""
+    return _ERROR.fullmatch(cell) is not None
 
 
 def join(values: Iterable[str]) -> str:

@@ -174,7 +174,8 @@ class CodingMethods(Access):
             on_change: What to do with existing data that differs.
             create: Whether to add what rows name and the catalogue lacks.
             skip_bad: Whether to leave out rows that cannot be read.
-            as_typed: Whether to take countries and languages that are in no list.
+            as_typed: Whether to take what is doubtful: countries and languages that are in no list,
+                and new titles that are nearly others.
 
         Returns:
             How many were added, changed, left unchanged and skipped.
@@ -248,6 +249,7 @@ class CodingMethods(Access):
         on_change: OnChange = "refuse",
         create: bool = False,
         skip_bad: bool = False,
+        as_typed: bool = False,
         **columns: Unpack[TableKeywords],
     ) -> Imported:
         """Imports a coded spreadsheet: a unit in each row, a variable or a code in each column.
@@ -264,6 +266,8 @@ class CodingMethods(Access):
                 annotation whose cell is empty now.
             create: Whether to add coders that rows name and the study lacks.
             skip_bad: Whether to leave out rows that cannot be read.
+            as_typed: Whether to take what is doubtful: countries and languages that are in no list,
+                and new titles that are nearly others.
             **columns: What the rows and columns mean (`TableKeywords`).
 
         Returns:
@@ -281,7 +285,7 @@ class CodingMethods(Access):
             lambda change, found, policy: import_table(change, found, chosen, policy),
             sheet,
             encoding,
-            _policy(on_change, create=create, skip_bad=skip_bad, coders=coders),
+            _policy(on_change, create=create, skip_bad=skip_bad, coders=coders, as_typed=as_typed),
         )
 
     def _import(

@@ -338,3 +338,13 @@ def test_importing_the_package_brings_nothing_heavy() -> None:
         check=True,
     )
     assert told.stdout == "False\n"
+
+
+def test_a_doubtful_name_is_taken_where_that_is_said(study: Study, tmp_path: Path) -> None:
+    study.add_title("Mr. Ohm", year=1996)
+    sheet = tmp_path / "films.csv"
+    sheet.write_text("Film,Year,Base\nMr Ohm,1996,original\n", encoding="utf-8")
+    columns = {"level": "title", "name": "Film", "year": "Year", "var": ["based-on=Base"]}
+    with pytest.raises(InvalidRows, match="1 of 1 row"):
+        study.import_table(sheet, **columns)
+    assert study.import_table(sheet, as_typed=True, **columns).made == {"titles": 1}

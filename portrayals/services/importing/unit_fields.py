@@ -81,6 +81,7 @@ class UnitFields:
     def told_apart(self, wanted: Sequence[Wanted], near: NearTitles, column: str) -> set[int]:
         """The lines of new titles that are nearly ones that are there; or none, with a notice."""
         found = near.of(wanted)
+        self.change.notices += near.twins(each for each in wanted if each.line not in found)
         if self.manner.as_typed:
             names = {each.line: each.name for each in wanted}
             self.change.notices += [

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 from portrayals.errors import InvalidValue, PortrayalsError
-from portrayals.notation.cells import is_missing, pieces_of, separators_in, split
+from portrayals.notation.cells import is_missing, is_sheet_error, pieces_of, separators_in, split
 from portrayals.notation.described import DESCRIBING, OF_TITLE
 from portrayals.notation.episodes import parse_episode, parse_season_and_number, season_number
 from portrayals.notation.identifiers import Identifier, looks_like_identifier, parse_identifier
@@ -206,6 +206,9 @@ class WantedUnits:
     def _refuse_nameless(self, name: str, place: str) -> None:
         if not name:
             raise _BadPlace(self.columns.places[place], "", InvalidValue("the name is missing"))
+        if is_sheet_error(name):
+            error = InvalidValue(f"{name} is an error of the spreadsheet, not a name")
+            raise _BadPlace(self.columns.places[place], name, error)
 
     def _reading(self, place: str, cell: str, read: Callable[[str], T]) -> T:
         try:

@@ -50,10 +50,22 @@ def test_another_year_or_other_letters_make_another_title(
     assert not [note for note in films.notices if "beside" in note]
 
 
-def test_a_sheet_that_lists_two_means_two(study: SheetStudy, sheet: Write) -> None:
-    rows = ("Mr. Ohm,1996,comic", "Mr Ohm,1996,comic")
-    assert study.take_table(sheet("Film,Year,tone", *rows), **OF_TITLES).made == {"titles": 2}
+def test_a_sheet_that_lists_two_gets_two_and_is_told(study: SheetStudy, sheet: Write) -> None:
+    rows = ("Mr. Ohm,1996,comic", "Mr Ohm,1996,comic", "Mr Ohm!,1950,comic", "Red,1996,comic")
+    assert study.take_table(sheet("Film,Year,tone", *rows), **OF_TITLES).made == {"titles": 4}
+    assert [note for note in study.notices if "two titles" in note] == [
+        "Mr Ohm in line 3 and Mr. Ohm in line 2 are two titles; if they are one, write one name in "
+        "both."
+    ]
     assert study.take_table(sheet("Film,Year,tone", *rows), **OF_TITLES).made == {}
+    assert not [note for note in study.notices if "two titles" in note]
+
+
+def test_of_many_such_pairs_the_first_are_told(study: SheetStudy, sheet: Write) -> None:
+    rows = [f"Film {place}{mark},1990,comic" for place in range(7) for mark in ("", "!")]
+    study.take_table(sheet("Film,Year,tone", *rows), **OF_TITLES)
+    assert sum("are two titles" in note for note in study.notices) == 5
+    assert sum("More new titles" in note for note in study.notices) == 1
 
 
 def test_a_key_or_an_identifier_says_which_title_it_is(films: SheetStudy, sheet: Write) -> None:

@@ -309,3 +309,13 @@ def test_a_row_without_the_year_may_mean_a_remake_that_comes_later(
     assert told([problem]) == [
         (2, "Film", '"Bliss" may be that of line 4 too; say which by the year')
     ]
+
+
+def test_what_a_spreadsheet_shows_for_a_failed_formula_is_no_name(
+    study: SheetStudy, sheet: Write
+) -> None:
+    file = sheet("Film,Person,Age", "#REF!,Ada,30", "Prime,#N/A,40", "#1 Fan,#9,50")
+    assert told(study.refused(lambda: study.take_table(file, **OF_PEOPLE))) == [
+        (2, "Film", "#REF! is an error of the spreadsheet, not a name"),
+        (3, "Person", "#N/A is an error of the spreadsheet, not a name"),
+    ]
