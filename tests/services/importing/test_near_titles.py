@@ -50,9 +50,14 @@ def test_another_year_or_other_letters_make_another_title(
     assert not [note for note in films.notices if "beside" in note]
 
 
-def test_a_sheet_that_lists_two_gets_two_and_is_told(study: SheetStudy, sheet: Write) -> None:
-    rows = ("Mr. Ohm,1996,comic", "Mr Ohm,1996,comic", "Mr Ohm!,1950,comic", "Red,1996,comic")
-    assert study.take_table(sheet("Film,Year,tone", *rows), **OF_TITLES).made == {"titles": 4}
+@pytest.mark.parametrize("batch", [1, 500])
+def test_a_sheet_that_lists_two_gets_two_and_is_told(
+    study: SheetStudy, sheet: Write, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portrayals.services.importing.sheet._BATCH", batch)
+    rows = [f"{name},comic" for name in ("Mr. Ohm,1996", "Mr Ohm,1996", "Mr Ohm!,1950", "!!!,")]
+    rows.append("???,,comic")
+    assert study.take_table(sheet("Film,Year,tone", *rows), **OF_TITLES).made == {"titles": 5}
     assert [note for note in study.notices if "two titles" in note] == [
         "Mr Ohm in line 3 and Mr. Ohm in line 2 are two titles; if they are one, write one name in "
         "both."
