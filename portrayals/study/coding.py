@@ -300,7 +300,8 @@ class CodingMethods(Access):
 
             def told(change: Change) -> Imported:
                 imported = work(change, found, policy)
-                return replace(imported, notices=(*found.notices, *change.notices))
+                notices = dict.fromkeys((*found.notices, *change.notices))
+                return replace(imported, notices=tuple(notices))
 
             return self._change(("import", *words), told)
 

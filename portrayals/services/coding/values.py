@@ -27,10 +27,12 @@ def read_answer(
     variable: StoredVariable,
     value: str,
     pieces: Callable[[str], Sequence[str]] = split_codes,
+    *,
+    in_use: bool = True,
 ) -> GivenAnswer:
     """Reads a value of the variable's type. Raises InvalidValue.
 
-    `pieces` splits a value that has several codes.
+    `pieces` splits a value that has several codes, which must be `in_use`.
     """
     if not value:
         raise InvalidValue(
@@ -60,7 +62,7 @@ def read_answer(
             f"{alone} cannot be combined with codes",
             hint=f"{variable.key}={alone}, or {variable.key}=CODE;CODE",
         )
-    named = [_node(variable, each) for each in written]
+    named = [_node(variable, each, in_use=in_use) for each in written]
     if variable.type != "multi":
         if len(named) > 1:
             raise InvalidValue(
@@ -90,10 +92,10 @@ def _number(variable: StoredVariable, value: str) -> float:
     return number
 
 
-def _node(variable: StoredVariable, written: str) -> tuple[Node, bool]:
+def _node(variable: StoredVariable, written: str, *, in_use: bool = True) -> tuple[Node, bool]:
     """A code of a variable that can be assigned, and whether it is in doubt."""
     maybe = written.startswith(MAYBE)
-    node = code_named(variable, written.removeprefix(MAYBE).strip())
+    node = code_named(variable, written.removeprefix(MAYBE).strip(), in_use=in_use)
     if not node.assignable:
         below = [each.key for each in variable.codes if each.parent_id == node.code_id]
         raise InvalidValue(
@@ -104,19 +106,24 @@ def _node(variable: StoredVariable, written: str) -> tuple[Node, bool]:
     return node, maybe
 
 
-def code_named(variable: StoredVariable, name: str) -> Node:
-    """The code or group in use with this name. Raises InvalidValue for any other."""
+def code_named(variable: StoredVariable, name: str, *, in_use: bool = True) -> Node:
+    """The code or group with this name, `in_use` or any. Raises InvalidValue for any other."""
     if variable.type == "boolean":
         name = BOOLEANS.get(name.casefold(), name)
     node = variable.node(name)
     if node is None:
         raise unknown_code(variable, name)
-    if node.retired:
-        raise InvalidValue(
-            f"{node.key} is inactive in the codebook, or no longer in it",
-            hint=f"its codes: portrayals codebook show {variable.key}",
-        )
+    if in_use and node.retired:
+        raise inactive(variable, node)
     return node
+
+
+def inactive(variable: StoredVariable, node: Node) -> InvalidValue:
+    """The error for a code that is not in use."""
+    return InvalidValue(
+        f"{node.key} is inactive in the codebook, or no longer in it",
+        hint=f"its codes: portrayals codebook show {variable.key}",
+    )
 
 
 def refuse_without_codebook(change: Change) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from typing import Final
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnreadCell
@@ -50,8 +51,9 @@ class CellReader:
 
     A cell matches a code by label or key, whatever its case and Unicode form. In a sheet
     `of_others` a label wins over the key of another code, numbers may have a decimal comma, and
-    errors name the options that help; elsewhere keys win, so that an export is read as it was
-    written. Several codes in a cell of a `multi` are separated by any of `separators`.
+    errors name the options that help; elsewhere keys win and may be inactive, so that an export is
+    read as it was written. Several codes in a cell of a `multi` are separated by any of
+    `separators`.
     """
 
     variable: StoredVariable
@@ -128,7 +130,8 @@ class CellReader:
             return NotCoded.EMPTY
         if self.variable.type == "number":
             return self._number(text, said=said)
-        return read_answer(self.variable, text, lambda whole: self._pieces(whole, as_key=said))
+        pieces = partial(self._pieces, as_key=said)
+        return read_answer(self.variable, text, pieces, in_use=self.of_others)
 
     def _number(self, text: str, *, said: bool) -> GivenAnswer | NotCoded:
         """The answer of a cell with a number, which others write in their own ways."""

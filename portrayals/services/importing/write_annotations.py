@@ -35,6 +35,7 @@ from portrayals.services.importing.ending import (
     settle_changes,
     with_problems,
 )
+from portrayals.services.importing.inactive_codes import tell_inactive
 from portrayals.services.importing.not_asked import tell_not_asked
 from portrayals.services.importing.staged_annotations import (
     COUNTED,
@@ -179,10 +180,12 @@ def write_codings(
 ) -> Imported:
     """Compares the gathered annotations with existing ones, and writes them; returns the counts.
 
-    Raises InvalidRows for answers to variables that are not asked (R10), and whatever
-    `settle_changes` raises. With `skip_bad` those rows are left out.
+    Raises InvalidRows for answers with inactive codes or to variables that are not asked (R10), and
+    whatever `settle_changes` raises. With `skip_bad` those rows are left out.
     """
     connection, problems, notices = codings.connection, codings.problems, codings.change.notices
+    tell_inactive(codings)
+    refuse_bad_rows(problems, manner, imported.file, imported.rows)
     codings.drop_bad()
     kept = empty = 0
     while True:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sheet_study import SheetStudy, told
+from sheet_study import BOOK, SheetStudy, told
 from sqlalchemy import update
 from study import Study
 
@@ -300,3 +301,19 @@ def test_every_bad_cell_is_given_to_whoever_asks_and_too_many_end_it(
     monkeypatch.setattr("portrayals.services.importing.ending.TOO_MANY", 3)
     with pytest.raises(PortrayalsError, match="more than 3 rows cannot be read"):
         films.take("annotations", file)
+
+
+def test_what_was_coded_with_a_code_that_is_inactive_now_stays_and_nothing_more_is(
+    films: SheetStudy, sheet: Write, tmp_path: Path
+) -> None:
+    films.annotate("prime", "themes=love;death", "tone=comic")
+    book = BOOK.replace("{key: love,", "{key: love, active: no,").replace('"1"', '"2"')
+    films.apply(book.replace("{key: comic,", "{key: comic, active: no,"), tmp_path)
+    export = tmp_path / "export.csv"
+    export.write_text(films.written("annotations"), encoding="utf-8")
+    assert films.take("annotations", export, on_change="refuse").same == 2
+    for row in ("prime,themes,love;money", "bliss,themes,maybe:love"):
+        file = sheet("unit,variable,value", row)
+        [bad] = films.refused(partial(films.take, "annotations", file))
+        assert (bad["line"], bad["column"], bad["value"]) == (2, "themes", "love")
+        assert bad["reason"].startswith("love is inactive in the codebook")
