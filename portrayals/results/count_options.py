@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, TypedDict
+from typing import Final, Self, TypedDict
 
 from portrayals.results.envelope import FORMAT
 from portrayals.results.tabular import Charted
@@ -12,8 +12,31 @@ from portrayals.results.tabular import Charted
 States = dict[str, int]
 
 
+class Note(str):
+    """A caveat beside a figure, and how it is `printed` among sentences, which name no variables.
+
+    One that `counts` says of how many units something is so.
+    """
+
+    printed: str
+    counts: bool
+
+    def __new__(cls, text: str, printed: str | None = None, *, counts: bool = False) -> Self:
+        """A note that is printed as it stands unless `printed` says how."""
+        note = super().__new__(cls, text)
+        note.printed = text if printed is None else printed
+        note.counts = counts
+        return note
+
+
+class FewCoded(Note):
+    """That most units are not coded: it also says how many are left out."""
+
+
 #: The note of every figure that counts silence as no (NUMBERS R6).
-AS_REPORTED: Final = "As reported: silence counted as no."
+AS_REPORTED: Final = Note(
+    "As reported: silence counted as no.", printed="What is unmentioned counts as absent."
+)
 #: Stands behind the note that no share can be given, where that would give one.
 SEE_REPORTED: Final = " To see what is reported: --silence no."
 

@@ -14,12 +14,11 @@ from portrayals.findings.stored_codebook import Book
 from portrayals.language.parse import parse
 from portrayals.language.syntax import Asked
 from portrayals.notation.state_words import not_counted_by_row
+from portrayals.results.count_options import FewCoded, Note
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.sentence import (
     MOST_WORDS,
-    group_in_words,
     in_groups,
-    in_words,
     mean_told,
     most_telling,
     per_cent,
@@ -27,6 +26,7 @@ from portrayals.services.statistics.sentence import (
     share_told,
     short_share,
 )
+from portrayals.services.statistics.wording import group_in_words, in_words
 
 ROW = StatRow(
     *(None, "act", "dating", "Dating", None, 0, 9, 18, 50.0, 26.8, 73.7),
@@ -189,7 +189,7 @@ def test_how_many_are_not_counted_is_always_told(left_out: list[int], told: str)
 
 
 def test_of_groups_the_numbers_are_those_of_all_also_of_groups_that_are_not_told() -> None:
-    must = ("Of 4 more it is only known that so.", "As coded.")
+    must = (Note("Of 4 more it is only known that so.", counts=True), "As coded.")
     told = printable(["So."], (), must=must, left_out=[5], in_all=True)
     assert told == (
         "So. In all, another 5 are not counted. In all, of 4 more it is only known that so. "
@@ -198,16 +198,25 @@ def test_of_groups_the_numbers_are_those_of_all_also_of_groups_that_are_not_told
 
 
 def test_where_most_are_not_coded_it_is_told_how_few_are() -> None:
-    few = ("Only 15 of 114 relationships are coded for ending: quote that with k of n.",)
+    only = "Only 15 of 114 relationships are coded for"
+    few = (FewCoded(f"{only} ending: quote that with k of n.", f"{only} this."),)
     assert printable(["So."], few, left_out=[99]) == (
         "So. Only 15 of 114 relationships are coded for this."
     )
 
 
 def test_that_nothing_is_coded_of_some_replaces_no_other_count() -> None:
-    note = "In 54 titles nothing is coded for ending: still open, as if partly coded."
+    coded = "In 54 titles nothing is coded for"
+    note = Note(f"{coded} ending: still open, as if partly coded.", f"{coded} this.")
     told = "So. Another 9 are not counted. In 54 titles nothing is coded for this."
     assert printable(["So."], (note,), must=(note,), left_out=[9]) == told
+
+
+def test_a_note_of_a_reader_s_own_words_is_printed_as_it_stands() -> None:
+    own = "--where asks what a program coded for ending: a model."
+    assert printable(["So."], (own,), must=(own,), left_out=[9], in_all=True) == (
+        f"So. In all, another 9 are not counted. {own}"
+    )
 
 
 def test_a_sentence_says_that_titles_were_compiled_and_that_no_trend_can_be_read() -> None:

@@ -18,7 +18,7 @@ from portrayals.language.syntax import Asked
 from portrayals.notation.plurals import counted
 from portrayals.query.near import hints
 from portrayals.query.running import of_earlier_series
-from portrayals.results.count_options import AS_REPORTED, SEE_REPORTED, States
+from portrayals.results.count_options import AS_REPORTED, SEE_REPORTED, FewCoded, States
 from portrayals.results.stats import FEW, NumberRow, StatRow
 from portrayals.services.statistics.agreement import of_agreement
 from portrayals.services.statistics.groups import PERIODS, Grouping, is_within, last_year
@@ -36,8 +36,6 @@ from portrayals.vocabulary import Level
 _FAR: Final = 5.0
 #: Begins the note of a sample of which no other title is known to be like.
 CONVENIENCE: Final = "A convenience sample"
-#: Stands in the note of a variable that most units are not coded for, before its key.
-CODED_FOR: Final = " coded for "
 #: The rounding error of a share.
 _NEAR: Final = 1e-9
 
@@ -247,9 +245,12 @@ def _of_open_units(
             units = f"{coded:,} of {counted(everyone, level)}"
             wide = any(row.n >= FEW and misleads(row) for row in asked if row.variable == key)
             figure = "the mean" if chosen.variable.type == "number" else _figure(of_variable)
-            yield (
-                f"Only {units} {'is' if coded == 1 else 'are'}{CODED_FOR}{key}: quote that"
-                f"{' and the possible range' if wide else ''} with {figure}."
+            only = f"Only {units} {'is' if coded == 1 else 'are'} coded for"
+            yield FewCoded(
+                f"{only} {key}: quote that{' and the possible range' if wide else ''} with "
+                f"{figure}.",
+                f"{only} this.",
+                counts=True,
             )
     others = [row for row in asked if row.variable not in few]
     if any(map(misleads, others)):

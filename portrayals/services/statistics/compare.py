@@ -30,15 +30,9 @@ from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.question import YesNoQuestion, answers_to, one_question, told
-from portrayals.services.statistics.sentence import (
-    clause_of,
-    in_words,
-    of_whom,
-    on_one_base,
-    share_told,
-    short_share,
-)
+from portrayals.services.statistics.sentence import on_one_base, share_told, short_share
 from portrayals.services.statistics.who_coded import of_programs_asked
+from portrayals.services.statistics.wording import clause_of, in_words, of_whom
 from portrayals.tables.literals import word
 from portrayals.vocabulary import Level
 

@@ -26,10 +26,11 @@ from portrayals.services.statistics.caveats import (
 from portrayals.services.statistics.emptied import emptied, truths
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest, count_request
-from portrayals.services.statistics.sentence import printable, worded
+from portrayals.services.statistics.sentence import printable
 from portrayals.services.statistics.uncoded import of_uncoded
 from portrayals.services.statistics.who_coded import COMPILED
 from portrayals.services.statistics.wider_codes import of_wider_codes
+from portrayals.services.statistics.wording import worded
 from portrayals.tables import change
 
 

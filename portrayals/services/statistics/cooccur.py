@@ -28,9 +28,10 @@ from portrayals.services.statistics.crosstab_sides import AskedSide, SideHeading
 from portrayals.services.statistics.groups import grouped
 from portrayals.services.statistics.open_cells import open_units
 from portrayals.services.statistics.options import Chosen, CountRequest
-from portrayals.services.statistics.sentence import among, per_cent
+from portrayals.services.statistics.sentence import per_cent
 from portrayals.services.statistics.share import cluster_sums, share_interval
 from portrayals.services.statistics.units_of_one_title import Spread, of_one_title
+from portrayals.services.statistics.wording import among
 
 CodesOf = tuple[SideHeading, SideHeading]
 

@@ -7,47 +7,24 @@ to the table and its notes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
 from math import floor
 from typing import Final
 
-from portrayals.codebook.load import LABEL
-from portrayals.findings.stored_codebook import Book, Node, StoredVariable
-from portrayals.language.syntax import And, Asked, Query, Range, Term, Word
 from portrayals.notation.plurals import counted
-from portrayals.notation.quoting import quoted
-from portrayals.results.count_options import AS_REPORTED
+from portrayals.results.count_options import FewCoded, Note
 from portrayals.results.stats import AT_LEAST, FEW, NumberRow, StatRow
-from portrayals.services.statistics.caveats import CODED_FOR, misleads
+from portrayals.services.statistics.caveats import misleads
 from portrayals.services.statistics.groups import PERIODS
-from portrayals.services.statistics.options import ANY, MOST_LISTED, CountRequest
 from portrayals.services.statistics.who_coded import COMPILED
+from portrayals.services.statistics.wording import group_in_words
 from portrayals.vocabulary import Level
 
 MOST_WORDS: Final = 60
 
-_FEW_CODED: Final = re.compile(f"Only [0-9,]+ of .*{CODED_FOR}")
-#: How a caveat begins that says of how many units something is so.
-_COUNTING: Final = re.compile(r"(?:Another|Of|For|Up to|In) (?:[0-9,]+|one) ")
-#: Notes of statistics as they are printed among sentences.
-_AS_PRINTED: Final = {AS_REPORTED: "What is unmentioned counts as absent."}
-
 #: Of so many groups all are named, of more those of ten units or more.
 _MOST_GROUPS: Final = 5
-
-#: What is said of the titles of a kind.
-_KINDS: Final = {
-    "film": "in films",
-    "short": "in short films",
-    "tv": "on television",
-    "tv-series": "in television series",
-    "tv-miniseries": "in television miniseries",
-    "tv-movie": "in television films",
-    "web-series": "in web series",
-}
 
 
 def printable(
@@ -66,11 +43,8 @@ def printable(
     a number for each figure. `in_all` says that these are those of all groups, also of groups that
     are not told.
     """
-    numbers = [*_of_others(notes, left_out), *map(_as_printed, must)]
-    if in_all:
-        numbers = [_COUNTING.sub(_of_all_groups, each) for each in numbers]
     caveats = [
-        *numbers,
+        *(_printed(note, in_all=in_all) for note in (*_of_others(notes, left_out), *must)),
         *_of_sample(notes, convenience=convenience, no_trend=no_trend),
     ]
     first, *others = told
@@ -85,28 +59,24 @@ def printable(
 
 def _of_others(notes: Sequence[str], left_out: Collection[int]) -> Iterator[str]:
     """How many are not counted; or how few are coded, where that is most of them."""
-    few = [note.partition(CODED_FOR)[0] for note in notes if _FEW_CODED.match(note)]
-    if few:
-        yield f"{few[0]}{CODED_FOR}this."
-        return
+    few = [note for note in notes if isinstance(note, FewCoded)]
     least, most = min(left_out, default=0), max(left_out, default=0)
-    if not most:
+    if few or not most:
+        yield from few[:1]
         return
     if least < most:
         number = f"Another {least:,} to {most:,} are" if least else f"Up to {most:,} others are"
     else:
         number = "Another one is" if most == 1 else f"Another {most:,} are"
-    yield f"{number} not counted."
+    yield Note(f"{number} not counted.", counts=True)
 
 
-def _as_printed(caveat: str) -> str:
-    """A note of a statistic as it is printed among sentences, which name no variables."""
-    before, is_of_one, _ = caveat.partition(CODED_FOR)
-    return f"{before}{is_of_one}this." if is_of_one else _AS_PRINTED.get(caveat, caveat)
-
-
-def _of_all_groups(begins: re.Match[str]) -> str:
-    return f"In all, {begins[0][0].lower()}{begins[0][1:]}"
+def _printed(note: str, *, in_all: bool) -> str:
+    """A note as it is printed; one that counts units does so `in_all`, where groups are told."""
+    if not isinstance(note, Note):
+        return note
+    text = note.printed
+    return f"In all, {text[0].lower()}{text[1:]}" if in_all and note.counts else text
 
 
 def _words(text: str) -> int:
@@ -156,17 +126,6 @@ def on_one_base(rows: Sequence[StatRow]) -> list[StatRow]:
 def short_share(row: StatRow) -> str:
     """`14 of 21 (67 %)`."""
     return f"{row.of}{_figures(row, None)}"
-
-
-def group_in_words(by: str | None, group: str | None) -> str:
-    """`in the 1990s`, `in films`, `for female`."""
-    if group is None:
-        return f"with no {by}"
-    if by == "decade":
-        return f"in the {group}"
-    if by == "year":
-        return f"in {group}"
-    return _KINDS.get(group, f"for {group}") if by == "kind" else f"for {group}"
 
 
 def _figures(row: StatRow, confidence: float | None) -> str:
@@ -273,127 +232,6 @@ def mean_told(row: NumberRow, level: Level, confidence: float, among: str = "") 
     if row.low is not None and row.high is not None:
         around = f" ({confidence:g} % interval {row.low:.1f} to {row.high:.1f})"
     return f"{row.label}: mean {row.mean:.1f}{unit} in {units}{around}"
-
-
-def clause_of(variable: StoredVariable, codes: Sequence[str]) -> str:
-    """What is so of a unit that has one of these codes, or any: a clause without a full stop."""
-    if not codes or codes == [ANY]:
-        topmost = [node.key for node in variable.codes if node.depth == 0]
-        codes = topmost if len(topmost) <= MOST_LISTED else [ANY]
-    clauses = [_clause(variable, variable.node(code), code) for code in codes]
-    words = [each.split() for each in clauses]
-    alike = [*takewhile(lambda same: len(set(same)) == 1, zip(*words, strict=False))]
-    shared = len(alike) if len(alike) > 1 else 0  # an article alone is no subject
-    first, *others = words
-    return " or ".join((" ".join(first), *(" ".join(other[shared:]) for other in others)))
-
-
-def _clause(variable: StoredVariable, node: Node | None, code: str) -> str:
-    if node is None:  # any code of a set, or none
-        number = "at least one" if code == ANY else "no"
-        return f"coders found {number} code of {quoted(variable.label)}"
-    if node.sentence:
-        return node.sentence
-    if variable.type == "boolean":
-        if code == "yes":
-            return variable.sentence or f"coders found {quoted(variable.label)}"
-        return f"coders found no {quoted(variable.label)}"
-    if variable.sentence:
-        return variable.sentence.replace(LABEL, _lowered(node.label))
-    return f"coders found {quoted(f'{variable.label}: {node.label}')}"
-
-
-def _lowered(label: str) -> str:
-    """A label within a sentence: a capital that begins a usual word is none there."""
-    first, second = label[:1], label[1:2]
-    return label if second.isupper() or not second.isalpha() else first.lower() + label[1:]
-
-
-def among(choices: CountRequest, book: Book) -> str:
-    """Which units are counted, as it stands behind their number: ` of therapists on television`."""
-    where = "" if choices.where is None else in_words(choices.where, book, choices.level)
-    return f"{of_whom(choices.level, book)}{where}"
-
-
-def of_whom(level: Level, book: Book) -> str:
-    """` of therapists` behind portrayals, by the codebook's own word; nothing without one."""
-    named = level == "portrayal" and level in book.level_names
-    return f" of {book.name_of(level)}" if named else ""
-
-
-def in_words(asked: Asked, book: Book, level: Level) -> str:
-    """A query behind the units that it chooses: in words, or as it was written."""
-    return f" {worded(asked, book, level) or f'(only where {asked.text})'}"
-
-
-def worded(asked: Asked, book: Book, level: Level) -> str | None:
-    """A query in words, as they stand behind units: `on television`; None without such words."""
-    query = asked.query
-    items = query.items if isinstance(query, And) else (query,)
-    plain = [_term_in_words(item, level) for item in items]
-    clauses = [_clause_of_term(item, book) for item in items]
-    if not all(word or clause for word, clause in zip(plain, clauses, strict=True)):
-        return None
-    which = " and ".join(f"in which {clause}" for clause in clauses if clause)
-    return " ".join(filter(None, (*plain, which)))
-
-
-def _clause_of_term(query: Query, book: Book) -> str | None:
-    """What is so of the units that have one code of a variable, as the codebook words it."""
-    match query:
-        case Term(field=key, property=None, values=(Word(text=code),)) if key in book.variables:
-            variable = book.variables[key]
-            node = variable.node(code)
-            if node is not None or (variable.type == "multi" and code in {ANY, "none"}):
-                return _clause(variable, node, code if node is None else node.key)
-    return None
-
-
-def _term_in_words(query: Query, level: Level) -> str | None:
-    match query:
-        case Term(field="kind", values=(Word(text=kind),)):
-            return _of_kind(kind.lower(), level)
-        case Term(field="running", values=(value,)):
-            within = _years_in_words(value)
-            which = "that ran" if level == "title" else "in titles that ran"
-            return within and f"{which} {within}"
-        case Term(field="decade", values=(Word(text=decade),)):
-            return f"of the {decade.rstrip('s')}s"
-        case Term(field="year", values=(Word(text=year),)):
-            return f"of {year}"
-        case Term(field="year", values=(Range(low=str(low), high=str(high)),)):
-            return f"of {low} to {high}"
-        case Term(field="year", values=(Range(low=str(low), high=None),)):
-            return f"from {low} on"
-        case Term(field="year", values=(Range(low=None, high=str(high)),)):
-            return f"up to {high}"
-    return None
-
-
-def _of_kind(kind: str, level: Level) -> str | None:
-    """`in films` of the units below titles; a title itself is one of the films."""
-    within = _KINDS.get(kind)
-    if within is None or level != "title" or not within.startswith("in "):
-        return within
-    return f"that are {within.removeprefix('in ')}"
-
-
-def _years_in_words(value: Word | Range) -> str | None:
-    match value:
-        case Word(text=text):
-            return f"in {_period(text)}"
-        case Range(low=str(low), high=str(high)):
-            return f"between {_period(low)} and {_period(high)}"
-        case Range(low=str(low), high=None):
-            return f"in {_period(low)} or later"
-        case Range(low=None, high=str(high)):
-            return f"in {_period(high)} or earlier"
-    return None
-
-
-def _period(text: str) -> str:
-    """`1994`, `the 1990s`."""
-    return f"the {text}" if text.endswith("s") else text
 
 
 def most_telling(rows: Sequence[StatRow]) -> tuple[StatRow, ...]:

@@ -33,9 +33,6 @@ from portrayals.services.statistics.options import Chosen, CountRequest
 from portrayals.services.statistics.overview import overview
 from portrayals.services.statistics.question import answers_to, one_question
 from portrayals.services.statistics.sentence import (
-    among,
-    clause_of,
-    group_in_words,
     in_groups,
     mean_told,
     most_telling,
@@ -43,6 +40,7 @@ from portrayals.services.statistics.sentence import (
     short_share,
 )
 from portrayals.services.statistics.share import ShareHeading, out_of_n, share_row
+from portrayals.services.statistics.wording import among, clause_of, group_in_words
 from portrayals.vocabulary import MISSING, ORDERS, Level
 
 

@@ -22,13 +22,8 @@ from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import PERIODS, TO, Grouping, grouped
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.question import YesNoQuestion, answers_to, one_question, told
-from portrayals.services.statistics.sentence import (
-    among,
-    clause_of,
-    groups_told,
-    in_groups,
-    share_told,
-)
+from portrayals.services.statistics.sentence import groups_told, in_groups, share_told
+from portrayals.services.statistics.wording import among, clause_of
 from portrayals.tables.literals import word
 
 DECADE: Final = "decade"

@@ -10,7 +10,7 @@ from portrayals.findings.outcome_at_unit import inputs_of, untouched
 from portrayals.findings.reading import Reading
 from portrayals.findings.unit_ref import is_below, place
 from portrayals.notation.plurals import counted
-from portrayals.services.statistics.caveats import CODED_FOR
+from portrayals.results.count_options import Note
 from portrayals.services.statistics.options import CountRequest
 
 
@@ -37,4 +37,9 @@ def of_uncoded(
         ).scalar_one()
         if number:
             those = counted(number, choices.level)
-            yield f"In {those} nothing is{CODED_FOR}{variable.key}: still open, as if partly coded."
+            coded = f"In {those} nothing is coded for"
+            yield Note(
+                f"{coded} {variable.key}: still open, as if partly coded.",
+                f"{coded} this.",
+                counts=True,
+            )

@@ -11,8 +11,9 @@ from portrayals.findings.stored_codebook import Node, StoredVariable
 from portrayals.findings.unit_ref import place
 from portrayals.language.syntax import Term, Word
 from portrayals.notation.plurals import counted
+from portrayals.results.count_options import Note
 from portrayals.services.statistics.options import CountRequest
-from portrayals.services.statistics.sentence import clause_of
+from portrayals.services.statistics.wording import clause_of
 
 
 def of_wider_codes(
@@ -45,10 +46,11 @@ def of_wider_codes(
         if number:
             if wider.sentence or variable.sentence:
                 clause = clause_of(variable, [wider.key])
-                yield f"Of {number:,} more it is only known that {clause}."
+                told = f"Of {number:,} more it is only known that {clause}."
             else:
                 more = counted(number, f"more {choices.level}")
-                yield f"For {more} only {wider.key} is known, not which code below it."
+                told = f"For {more} only {wider.key} is known, not which code below it."
+            yield Note(told, counts=True)
 
 
 def _wider(variable: StoredVariable, codes: Sequence[str]) -> Node | None:
