@@ -11,10 +11,10 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
-from portrayals.completion.candidate import Asked, Candidate, prefixed
-from portrayals.completion.command_line import Wanted, wanted
+from portrayals.completion.candidate import Asked, Candidate, with_prefix
+from portrayals.completion.command_line import Wanted, find_wanted
 from portrayals.completion.of_commands import of_commands, takes_file
-from portrayals.completion.shell_words import NONE, inserted, words_of
+from portrayals.completion.shell_words import NONE, insertion, words_of
 from portrayals.errors import PortrayalsError
 from portrayals.notation.database_urls import is_url
 from portrayals.notation.quoting import shortened
@@ -38,11 +38,11 @@ def answer(shell: str, request: Sequence[str]) -> str:
 def candidates(words: Sequence[str], typed: str) -> tuple[list[Candidate], Wanted]:
     """What could follow these words and begin with what is typed; and what was wanted."""
     told = json.loads(Path(__file__).with_name("commands.json").read_text(encoding="utf-8"))
-    asked = Asked(wanted(told["commands"], words, typed), told["fields"])
+    asked = Asked(find_wanted(told["commands"], words, typed), told["fields"])
     found = of_commands(told["commands"], asked.wanted)
     if not found and asked.wanted.takes:
         found = _of_database(asked)
-    whole = prefixed(asked.wanted.before, found)
+    whole = with_prefix(asked.wanted.before, found)
     return [each for each in whole if each.text.isprintable()], asked.wanted
 
 
@@ -85,7 +85,7 @@ def _bash(line: str, replaced: str = "", kind: str = "") -> list[str]:
     kept, quote = words_of(line.removesuffix(replaced))
     stays = kept[-1] if len(kept) == len(words) else ""
     fitting = [each for each in found if each.text.startswith(stays)]
-    texts = [inserted(each.text.removeprefix(stays), quote) for each in fitting]
+    texts = [insertion(each.text.removeprefix(stays), quote) for each in fitting]
     files = [FILES] if takes_file(asked) else []
     if len(texts) > 1 and kind == _LISTING:
         pairs = zip(texts, map(_about, fitting), strict=True)

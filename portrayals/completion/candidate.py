@@ -36,20 +36,20 @@ class Asked(NamedTuple):
 Source = Callable[["Connection", Asked], list[Candidate]]
 
 
-def matching(typed: str, candidates: Iterable[Candidate]) -> list[Candidate]:
+def select_alike(typed: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     """Those that begin with what is typed; if none does, those with a word that begins so."""
     known = list(candidates)
-    begun = beginning(typed, known)
+    begun = select_begun(typed, known)
     return begun or [each for each in known if f"-{typed.lower()}" in each.text]
 
 
-def beginning(typed: str, candidates: Iterable[Candidate]) -> list[Candidate]:
+def select_begun(typed: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     """Those that begin with what is typed, in any case."""
     wanted = typed.lower()
     return [each for each in candidates if each.text.lower().startswith(wanted)]
 
 
-def prefixed(before: str, candidates: Iterable[Candidate]) -> list[Candidate]:
+def with_prefix(before: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     """Candidates for the end of a word, as whole words."""
     return [each._replace(text=f"{before}{each.text}") for each in candidates]
 

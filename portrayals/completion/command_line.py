@@ -34,7 +34,7 @@ class Wanted(NamedTuple):
     database: str | None = None
 
 
-def wanted(tree: Tree, words: Sequence[str], typed: str) -> Wanted:
+def find_wanted(tree: Tree, words: Sequence[str], typed: str) -> Wanted:
     """What is wanted after these words, the program's name not among them."""
     command, given, database = "", list[str](), None
     waiting: str | None = None

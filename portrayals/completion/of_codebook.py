@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from portrayals.completion import study
-from portrayals.completion.candidate import Asked, Candidate, Source, matching, prefixed, without
+from portrayals.completion.candidate import (
+    Asked,
+    Candidate,
+    Source,
+    select_alike,
+    with_prefix,
+    without,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +24,7 @@ _MAYBE: Final = "maybe:"
 _STATES: Final = ("cannot-tell", "not-applicable", "unavailable", "not-coded")
 
 
-def tagged(connection: Connection, asked: Asked) -> list[Candidate]:
+def codes_to_tag(connection: Connection, asked: Asked) -> list[Candidate]:
     """A code of a set that the unit may have, or one that is below it: `CODE`, `VARIABLE:CODE`.
 
     After an `@` a place begins, which nothing matches.
@@ -41,10 +48,10 @@ def tagged(connection: Connection, asked: Asked) -> list[Candidate]:
     doubt = (
         [Candidate(_MAYBE, "in doubt", goes_on=True)] if typed and _MAYBE.startswith(typed) else []
     )
-    return [*prefixed(maybe, matching(typed, found)), *doubt]
+    return [*with_prefix(maybe, select_alike(typed, found)), *doubt]
 
 
-def assigned(*, derived: bool) -> Source:
+def values_to_assign(*, derived: bool) -> Source:
     """Finds `VARIABLE=`, then one of its values; `derived` says whether it may be derived."""
 
     def found(connection: Connection, asked: Asked) -> list[Candidate]:
@@ -55,51 +62,55 @@ def assigned(*, derived: bool) -> Source:
         given = asked.wanted.given
         unit = study.find_unit(connection, given[-1]) if len(given) == 1 else None
         usual = [each for each in known if _may_have(unit, each)]
-        return matching(name, _going_on(usual, "="))
+        return select_alike(name, _going_on(usual, "="))
 
     return found
 
 
-def counted(connection: Connection, asked: Asked) -> list[Candidate]:
+def figures_to_count(connection: Connection, asked: Asked) -> list[Candidate]:
     """A variable, or some of its codes: `VARIABLE:CODE,CODE`."""
     name, colon, value = asked.typed.partition(":")
     known = study.variables(connection)
     if colon:
         return _listed(connection, _named(known, name), f"{name}:", value, ("any",))
-    return matching(name, _called(known))
+    return select_alike(name, _called(known))
 
 
-def crossed(connection: Connection, asked: Asked) -> list[Candidate]:
+def sides_to_cross(connection: Connection, asked: Asked) -> list[Candidate]:
     """A variable, some of its codes, or a field that makes groups."""
-    return counted(connection, asked) if ":" in asked.typed else grouping(connection, asked)
+    return (
+        figures_to_count(connection, asked)
+        if ":" in asked.typed
+        else groups_to_make(connection, asked)
+    )
 
 
-def grouping(connection: Connection, asked: Asked) -> list[Candidate]:
+def groups_to_make(connection: Connection, asked: Asked) -> list[Candidate]:
     """A field that makes groups, or a variable with codes."""
     known = [each for each in study.variables(connection) if each.type not in {"number", "text"}]
-    return matching(asked.typed, [*map(Candidate, asked.fields["groups"]), *_called(known)])
+    return select_alike(asked.typed, [*map(Candidate, asked.fields["groups"]), *_called(known)])
 
 
 def variables(connection: Connection, asked: Asked) -> list[Candidate]:
     """A variable."""
-    return matching(asked.typed, _called(study.variables(connection)))
+    return select_alike(asked.typed, _called(study.variables(connection)))
 
 
-def going_on(sign: str) -> Source:
+def variables_before(sign: str) -> Source:
     """Finds a variable, and puts a sign after it."""
 
     def found(connection: Connection, asked: Asked) -> list[Candidate]:
-        return matching(asked.typed, _going_on(study.variables(connection), sign))
+        return select_alike(asked.typed, _going_on(study.variables(connection), sign))
 
     return found
 
 
-def defined(connection: Connection, asked: Asked) -> list[Candidate]:
+def words_to_look_up(connection: Connection, asked: Asked) -> list[Candidate]:
     """A variable, a code, or `VARIABLE:CODE`."""
     if ":" in asked.typed:
-        return counted(connection, asked)
+        return figures_to_count(connection, asked)
     known = [*_called(study.variables(connection)), *_called(study.codes(connection))]
-    return matching(asked.typed, {each.text: each for each in reversed(known)}.values())
+    return select_alike(asked.typed, {each.text: each for each in reversed(known)}.values())
 
 
 def _may_have(unit: study.Unit | None, variable: study.Variable) -> bool:
@@ -125,7 +136,9 @@ def _listed(
     known = [each for each in study.codes(connection) if each.variable_id == variable.variable_id]
     none = ["none"] if variable.type == "multi" else []
     alone = map(Candidate, () if earlier or maybe else (*none, *words))
-    return prefixed(f"{before}{earlier}{comma}{maybe}", matching(typed, [*_called(known), *alone]))
+    return with_prefix(
+        f"{before}{earlier}{comma}{maybe}", select_alike(typed, [*_called(known), *alone])
+    )
 
 
 def _named(known: Iterable[study.Variable], key: str) -> study.Variable | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from portrayals.completion.candidate import Candidate, beginning, matching
+from portrayals.completion.candidate import Candidate, select_alike, select_begun
 from portrayals.completion.command_line import COMMAND, OPTION, Tree, Wanted, child, options_of
 
 _FILES = {"FILE", "FOLDER", "PATH"}
@@ -13,12 +13,12 @@ _FILES = {"FILE", "FOLDER", "PATH"}
 def of_commands(tree: Tree, wanted: Wanted) -> list[Candidate]:
     """What belongs here, if it is a command, an option or one of a few words."""
     if wanted.takes == COMMAND:
-        return matching(wanted.typed, _below(tree, wanted.command))
+        return select_alike(wanted.typed, _below(tree, wanted.command))
     if wanted.takes == OPTION:
         return _options(tree, wanted)
     if wanted.takes == "TOPIC|COMMAND":
-        return matching(wanted.typed, _topics(tree, wanted))
-    return beginning(wanted.typed, map(Candidate, wanted.words))
+        return select_alike(wanted.typed, _topics(tree, wanted))
+    return select_begun(wanted.typed, map(Candidate, wanted.words))
 
 
 def takes_file(wanted: Wanted) -> bool:
@@ -48,4 +48,4 @@ def _options(tree: Tree, wanted: Wanted) -> list[Candidate]:
         for each in option["spellings"]
         if each.startswith("--") or each == wanted.typed
     ]
-    return beginning(wanted.typed, [*found, Candidate("--help", "Show the help")])
+    return select_begun(wanted.typed, [*found, Candidate("--help", "Show the help")])

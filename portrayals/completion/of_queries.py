@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from portrayals.completion import study
-from portrayals.completion.candidate import Asked, Candidate, matching, prefixed
+from portrayals.completion.candidate import Asked, Candidate, select_alike, with_prefix
 from portrayals.vocabulary import BASES, KINDS, SCREENED
 
 TYPE_CHECKING = False
@@ -34,20 +34,20 @@ _OPERATORS: Final = ("AND", "OR", "NOT")
 _CODE_OF_ANY: Final = "tag"
 
 
-def queried(connection: Connection, asked: Asked) -> list[Candidate]:
+def terms_of_query(connection: Connection, asked: Asked) -> list[Candidate]:
     """The query with its last term completed."""
     query = asked.typed
     start = start_of_term(query)
     name, colon, value = query[start:].partition(":")
     if not colon:
-        return prefixed(query[:start], _heads(connection, asked, name))
+        return with_prefix(query[:start], _heads(connection, asked, name))
     exact = "=" if value.startswith("=") else ""
     earlier, comma, typed = value.removeprefix(exact).rpartition(",")
     before = f"{query[:start]}{name}:{exact}{earlier}{comma}"
     if name in _TERMS:
         begun = study.terms(connection, name, typed.removeprefix('"'))
-        return prefixed(before, (Candidate(_as_value(each)) for each in begun))
-    return prefixed(before, matching(typed, _values(connection, name, typed)))
+        return with_prefix(before, (Candidate(_as_value(each)) for each in begun))
+    return with_prefix(before, select_alike(typed, _values(connection, name, typed)))
 
 
 def start_of_term(query: str) -> int:
@@ -71,7 +71,7 @@ def _heads(connection: Connection, asked: Asked, typed: str) -> list[Candidate]:
     fields = [Candidate(f"{one}:", goes_on=True) for one in (*asked.fields["query"], _CODE_OF_ANY)]
     coded = [Candidate(f"{one.key}:", one.label, goes_on=True) for one in known]
     operators = map(Candidate, _OPERATORS if typed else ())
-    return matching(typed, [*operators, *fields, *coded])
+    return select_alike(typed, [*operators, *fields, *coded])
 
 
 def _values(connection: Connection, name: str, typed: str) -> list[Candidate]:

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from typing import Final
 
 from portrayals.completion import study
-from portrayals.completion.candidate import Asked, Candidate, Source, beginning
+from portrayals.completion.candidate import Asked, Candidate, Source, select_begun
 from portrayals.completion.of_codebook import (
-    assigned,
-    counted,
-    crossed,
-    defined,
-    going_on,
-    grouping,
-    tagged,
+    codes_to_tag,
+    figures_to_count,
+    groups_to_make,
+    sides_to_cross,
+    values_to_assign,
     variables,
+    variables_before,
+    words_to_look_up,
 )
-from portrayals.completion.of_queries import queried
+from portrayals.completion.of_queries import terms_of_query
 from portrayals.completion.of_units import episodes, units
 
 TYPE_CHECKING = False
@@ -37,7 +37,7 @@ def of_study(connection: Connection, asked: Asked) -> list[Candidate]:
 def _records(kind: str) -> Source:
     def found(connection: Connection, asked: Asked) -> list[Candidate]:
         known = study.records(connection, kind, asked.typed)
-        return beginning(asked.typed, (Candidate(*each) for each in known))
+        return select_begun(asked.typed, (Candidate(*each) for each in known))
 
     return found
 
@@ -52,13 +52,13 @@ def _terms(field: str) -> Source:
 def _fields(of: str) -> Source:
     def found(_connection: Connection, asked: Asked) -> list[Candidate]:
         fields = (Candidate(f"{each}=", goes_on=True) for each in asked.fields[of])
-        return beginning(asked.typed, fields)
+        return select_begun(asked.typed, fields)
 
     return found
 
 
 def _roles(connection: Connection, asked: Asked) -> list[Candidate]:
-    return beginning(asked.typed, map(Candidate, study.roles(connection)))
+    return select_begun(asked.typed, map(Candidate, study.roles(connection)))
 
 
 def _things(connection: Connection, asked: Asked) -> list[Candidate]:
@@ -69,8 +69,8 @@ def _things(connection: Connection, asked: Asked) -> list[Candidate]:
 
 
 def _shown(connection: Connection, asked: Asked) -> list[Candidate]:
-    things, of_codebook = _things(connection, asked), defined(connection, asked)
-    return [*things, *(beginning(asked.typed, of_codebook) if things else of_codebook)]
+    things, of_codebook = _things(connection, asked), words_to_look_up(connection, asked)
+    return [*things, *(select_begun(asked.typed, of_codebook) if things else of_codebook)]
 
 
 def _nothing(_connection: Connection, _asked: Asked) -> list[Candidate]:
@@ -84,11 +84,11 @@ SOURCES: Final[Mapping[str, Source]] = {
     "--coder": _records("coder"),
     "--distributor": _terms("distributor"),
     "CLAIM": _records("claim"),
-    "CODE": tagged,
-    "CODE[@PLACE]": tagged,
+    "CODE": codes_to_tag,
+    "CODE[@PLACE]": codes_to_tag,
     "CODER": _records("coder"),
     "COUNTRY": _terms("country"),
-    "FIELD": grouping,
+    "FIELD": groups_to_make,
     "FIELD=VALUE": _fields("edit"),
     "GENRE": _terms("genre"),
     "INTO": _things,
@@ -97,9 +97,9 @@ SOURCES: Final[Mapping[str, Source]] = {
     "KEY|QUERY": _things,
     "LANGUAGE": _terms("language"),
     "PORTRAYAL": units(study.PORTRAYAL),
-    "QUERY": queried,
+    "QUERY": terms_of_query,
     "ROLE": _roles,
-    "ROW": crossed,
+    "ROW": sides_to_cross,
     "S07E05": episodes,
     "SOURCE": _records("source"),
     "TITLE": units(study.TITLE),
@@ -107,20 +107,20 @@ SOURCES: Final[Mapping[str, Source]] = {
     "UNIT": _any_unit,
     "UNIT|QUERY": _any_unit,
     "VARIABLE": variables,
-    "VARIABLE=CODE": assigned(derived=True),
-    "VARIABLE=COLUMN": going_on("="),
-    "VARIABLE=VALUE": assigned(derived=False),
-    "VARIABLE:CELL=CODE": going_on(":"),
-    "VARIABLE[:CODE,CODE]": counted,
-    "VARIABLE[=COLUMN]": going_on("="),
+    "VARIABLE=CODE": values_to_assign(derived=True),
+    "VARIABLE=COLUMN": variables_before("="),
+    "VARIABLE=VALUE": values_to_assign(derived=False),
+    "VARIABLE:CELL=CODE": variables_before(":"),
+    "VARIABLE[:CODE,CODE]": figures_to_count,
+    "VARIABLE[=COLUMN]": variables_before("="),
     "WAVE": _records("wave"),
-    "WORD": defined,
+    "WORD": words_to_look_up,
 }
 #: Where the help of one command calls something else by such a word.
 OF_ONE_COMMAND: Final[Mapping[tuple[str, str], Source]] = {
     ("add coder", "KEY"): _nothing,
     ("add source", "KEY"): _nothing,
     ("codebook draft", "--name"): _nothing,
-    ("crosstab", "COLUMN"): crossed,
+    ("crosstab", "COLUMN"): sides_to_cross,
     ("db describe", "FIELD=VALUE"): _fields("describe"),
 }

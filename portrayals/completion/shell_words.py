@@ -27,7 +27,7 @@ def words_of(line: str) -> tuple[list[str], str]:
     raise ValueError(line)
 
 
-def inserted(text: str, quote: str) -> str:
+def insertion(text: str, quote: str) -> str:
     """A text as bash has it within a quotation mark, or outside of any."""
     if quote == "'":
         return text.replace("'", r"'\''")

@@ -135,7 +135,7 @@ def beneath(connection: sqlite3.Connection, unit: Unit) -> list[Unit]:
 
 def names_of(connection: sqlite3.Connection, unit: Unit) -> list[str]:
     """The name of a unit and its other names."""
-    rows = f"SELECT n.name FROM unit_name n WHERE {_NAMES} AND n.unit_id = ?"  # noqa: S608
+    rows = f"SELECT n.name FROM unit_name n WHERE {_NAMES} AND n.unit_id = ?"  # noqa: S608 - our own constant
     return [name for (name,) in connection.execute(rows, (unit.unit_id,))]
 
 

@@ -9,7 +9,7 @@ from portrayals.errors import InvalidValue
 
 
 @contextmanager
-def refusing_damage(name: str, *errors: type[Exception]) -> Iterator[None]:
+def refuse_damage(name: str, *errors: type[Exception]) -> Iterator[None]:
     """Raises InvalidValue where the package raises one of these errors, or breaks down."""
     try:
         yield

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import IO, Any, Final, Literal
 
 from portrayals.exchange.columns import named
-from portrayals.exchange.damage import refusing_damage
+from portrayals.exchange.damage import refuse_damage
 from portrayals.exchange.limits import refuse_large, refuse_wide
 from portrayals.exchange.typed_cells import cell_of, row_of
 from portrayals.extras import need
@@ -91,7 +91,7 @@ def _parquet(file: IO[bytes], name: str, size: int) -> Sheet:
     need("reading .parquet", "polars", extra=_EXTRA)
     import polars as pl
 
-    with refusing_damage(name, pl.exceptions.PolarsError):
+    with refuse_damage(name, pl.exceptions.PolarsError):
         lazy = pl.scan_parquet(file)
         heads = lazy.collect_schema().names()
         number = int(lazy.select(pl.len()).collect().item())
@@ -99,7 +99,7 @@ def _parquet(file: IO[bytes], name: str, size: int) -> Sheet:
 
     def values() -> Iterator[Sequence[object]]:
         for first in range(0, number, _PAGE):
-            with refusing_damage(name, pl.exceptions.PolarsError):
+            with refuse_damage(name, pl.exceptions.PolarsError):
                 page = lazy.slice(first, _PAGE).collect()
             yield from page.iter_rows()
 
@@ -114,7 +114,7 @@ def _labelled(
 
     read: _Reader = pyreadstat.read_sav if form == "sav" else pyreadstat.read_dta
     failures = (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OverflowError)
-    with refusing_damage(name, *failures):
+    with refuse_damage(name, *failures):
         about = read(file, metadataonly=True, output_format="dict", encoding=encoding)[1]
         refuse_wide(name, about.number_rows or 0, about.number_columns)
         file.seek(0)

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from portrayals.errors import InvalidValue
-from portrayals.exchange.damage import refusing_damage
+from portrayals.exchange.damage import refuse_damage
 from portrayals.exchange.limits import refuse_unpacked, refuse_wide
 from portrayals.exchange.open_document import CONTENT, Merged, merged_in
 
@@ -61,13 +61,13 @@ class Hidden:
 
 
 @contextmanager
-def unpacked(file: IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
+def open_package(file: IO[bytes], name: str) -> Iterator[zipfile.ZipFile]:
     """The zip file of a workbook.
 
     Raises InvalidValue if it is damaged, unpacks to too much, or is no workbook.
     """
     file.seek(0)
-    with refusing_damage(name, *_BROKEN), zipfile.ZipFile(file) as package:
+    with refuse_damage(name, *_BROKEN), zipfile.ZipFile(file) as package:
         refuse_unpacked(name, sum(each.file_size for each in package.infolist()))
         members = set(package.namelist())
         if not members.intersection(_WORKBOOKS):
@@ -160,6 +160,6 @@ def _listed(package: zipfile.ZipFile, part: str) -> list[ElementTree.Element]:
     if b"<!DOCTYPE" in content:  # entities may unpack to anything
         return []
     try:
-        return list(ElementTree.fromstring(content).iter())  # noqa: S314
+        return list(ElementTree.fromstring(content).iter())  # noqa: S314 - of limited size, without entities
     except ElementTree.ParseError:
         return []

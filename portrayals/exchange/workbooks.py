@@ -12,10 +12,10 @@ from typing import IO, TYPE_CHECKING, Final
 
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.exchange.columns import named
-from portrayals.exchange.damage import refusing_damage
+from portrayals.exchange.damage import refuse_damage
 from portrayals.exchange.headless import below_names
 from portrayals.exchange.limits import refuse_large
-from portrayals.exchange.packages import Hidden, hidden_in, unpacked
+from portrayals.exchange.packages import Hidden, hidden_in, open_package
 from portrayals.exchange.typed_cells import cell_of
 from portrayals.exchange.workbook_rows import WorkbookRows
 from portrayals.extras import need
@@ -52,8 +52,8 @@ def read_workbook(file: IO[bytes], name: str, asked: str | None) -> Sheet:
     if not packed:
         _refuse_locked(file, name)
     with (
-        unpacked(file, name) if packed else nullcontext() as package,
-        refusing_damage(name, CalamineError),
+        open_package(file, name) if packed else nullcontext() as package,
+        refuse_damage(name, CalamineError),
     ):
         book = _Book(_opened(file), package, name)
         chosen = book.only() if asked is None else book.named(asked)

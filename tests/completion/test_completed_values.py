@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from portrayals.completion.answers import answer, candidates
-from portrayals.completion.shell_words import inserted, words_of
+from portrayals.completion.shell_words import insertion, words_of
 
 #: What would make the answer slow.
 HEAVY = {"sqlalchemy", "typer", "rich", "alembic", "yaml", "rapidfuzz", "platformdirs", "inspect"}
@@ -271,6 +271,6 @@ def test_the_words_of_a_line(line: str, words: list[str], quote: str) -> None:
 )
 @pytest.mark.parametrize("quote", ["", '"', "'"])
 def test_what_is_inserted_is_the_text_for_bash(text: str, quote: str) -> None:
-    command = f"printf %s {quote}{inserted(text, quote)}{quote}"
+    command = f"printf %s {quote}{insertion(text, quote)}{quote}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
     assert done.stdout == os.fsencode(text)

@@ -23,7 +23,7 @@ from workbooks import Rows
 from portrayals import extras
 from portrayals.errors import InvalidValue, NotInstalled, PortrayalsError, UnknownKey
 from portrayals.exchange import limits, packages
-from portrayals.exchange.damage import refusing_damage
+from portrayals.exchange.damage import refuse_damage
 
 FILMS: Rows = [["Film", "Year", "Gun"], ["Alpha", 2001, "yes"], ["Beta", 2002, None]]
 
@@ -329,9 +329,9 @@ class PanicException(BaseException):
 
 
 def test_a_package_that_breaks_down_refuses_the_file_and_an_interrupt_does_not() -> None:
-    with pytest.raises(InvalidValue, match=r"f.xlsx cannot be read"), refusing_damage("f.xlsx"):
+    with pytest.raises(InvalidValue, match=r"f.xlsx cannot be read"), refuse_damage("f.xlsx"):
         raise PanicException
-    with pytest.raises(KeyboardInterrupt), refusing_damage("f.xlsx"):
+    with pytest.raises(KeyboardInterrupt), refuse_damage("f.xlsx"):
         raise KeyboardInterrupt
 
 

@@ -35,7 +35,7 @@ from portrayals.tables.coding import ANNOTATION_KEY, completeness, same_annotati
 from portrayals.vocabulary import BASES
 
 
-def differing_from_stored(codings: Codings) -> Table:
+def differences_from_stored(codings: Codings) -> Table:
     """The slots that hold a different answer now, with the line that would change it."""
     i, a = codings.incoming, annotation
     same = and_(

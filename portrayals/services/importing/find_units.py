@@ -211,7 +211,7 @@ def says_more(wanted: Wanted, of: UnitRow) -> bool:
     return bool(wanted.ids or wanted.facts.keys() - found_by)
 
 
-def joined(wanted: Sequence[Wanted]) -> list[Wanted | Unclear]:
+def join_same(wanted: Sequence[Wanted]) -> list[Wanted | Unclear]:
     """For each of some new units, the one of them that it is.
 
     A row that does not say what tells its unit apart means the only one of that name; if rows name
@@ -245,13 +245,15 @@ def say_which(level: Level) -> str:
     return f"say which by the {_TOLD_BY[level]}"
 
 
-def keyed(connection: Connection, keys: Collection[str], level: Level) -> dict[str, UnitRow]:
+def units_by_key(connection: Connection, keys: Collection[str], level: Level) -> dict[str, UnitRow]:
     """The units of a level with these keys, by key."""
     found = _by(connection, unit.c.key, keys)
     return {key: each for key, each in found.items() if each.level == level}
 
 
-def identified(connection: Connection, uuids: Collection[str], level: Level) -> dict[str, UnitRow]:
+def units_by_uuid(
+    connection: Connection, uuids: Collection[str], level: Level
+) -> dict[str, UnitRow]:
     """The units of a level with these UUIDs, by UUID."""
     found = _by(connection, unit.c.uuid, uuids)
     return {uuid: each for uuid, each in found.items() if each.level == level}

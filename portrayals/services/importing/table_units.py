@@ -18,7 +18,7 @@ from portrayals.services.importing.find_units import (
     Unclear,
     UnitFinder,
     Wanted,
-    joined,
+    join_same,
     same_unit,
     say_which,
     says_more,
@@ -122,7 +122,7 @@ class RowUnits:
         """The units that are new, by the lines that name them, each made once."""
         new: dict[tuple[object, ...], Wanted] = {}
         of_line: dict[int, Wanted] = {}
-        for each, one in zip(missing, joined(missing), strict=True):
+        for each, one in zip(missing, join_same(missing), strict=True):
             if isinstance(one, Unclear):
                 self.problems.unclear(each.line, self._column(level), each.name, one)
             else:

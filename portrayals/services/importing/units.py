@@ -31,9 +31,9 @@ from portrayals.services.importing.find_units import (
     Unclear,
     UnitFinder,
     Wanted,
-    identified,
-    keyed,
     same_unit,
+    units_by_key,
+    units_by_uuid,
     unknown_uuid,
 )
 from portrayals.services.importing.make_units import (
@@ -271,7 +271,7 @@ class _Import:
             for each, of in zip(wanted, made, strict=True)
             if each.uuid and of.key != wanted_keys(each)[0]
         }
-        holders = keyed(self.change.connection, moved, self.level)
+        holders = units_by_key(self.change.connection, moved, self.level)
         for key, (each, of) in moved.items():
             told = f"{key} is another {self.level} here, so that of line {each.line} is {of.key}"
             holder = holders.get(key)
@@ -284,9 +284,9 @@ class _Import:
         over = PARENT_LEVEL[self.level]
         if over is not None:
             uuids = {line.cells.get(f"{over}_uuid", "") for line in batch} - {""}
-            self._identified = identified(self.change.connection, uuids, over)
+            self._identified = units_by_uuid(self.change.connection, uuids, over)
             written = {line.cells[over] for line in batch} - self._looked.keys()
-            self._keyed = keyed(self.change.connection, written, over)
+            self._keyed = units_by_key(self.change.connection, written, over)
 
     def _find_above(self, written: str, uuid: str) -> UnitRow:
         over = PARENT_LEVEL[self.level] or "title"

@@ -28,7 +28,7 @@ from portrayals.findings.stored_ballots import keep_ballots
 from portrayals.history.record import keep, note_variables
 from portrayals.notation.plurals import counted
 from portrayals.results.importing import Imported
-from portrayals.services.importing.compare_annotations import differing_from_stored, told_changes
+from portrayals.services.importing.compare_annotations import differences_from_stored, told_changes
 from portrayals.services.importing.ending import (
     ImportPolicy,
     refuse_bad_rows,
@@ -190,7 +190,11 @@ def write_codings(
     kept = empty = 0
     while True:
         manner.step("comparing")
-        counts, differing, back = WriteCounts(), differing_from_stored(codings), taken_back(codings)
+        counts, differing, back = (
+            WriteCounts(),
+            differences_from_stored(codings),
+            taken_back(codings),
+        )
         if not (manner.look or manner.takes_empty):
             empty += leave_empty(codings, back)
         told = told_changes(codings, differing, back)

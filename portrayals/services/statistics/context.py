@@ -30,7 +30,7 @@ from portrayals.services.statistics.sentence import printable
 from portrayals.services.statistics.uncoded import of_uncoded
 from portrayals.services.statistics.who_coded import COMPILED
 from portrayals.services.statistics.wider_codes import of_wider_codes
-from portrayals.services.statistics.wording import worded
+from portrayals.services.statistics.wording import query_in_words
 from portrayals.tables import change
 
 
@@ -170,7 +170,7 @@ class CountContext:
             must=(*self.must, *must, COMPILED, CONVENIENCE),
             among=""
             if self.choices.where is None
-            else worded(self.choices.where, book, level) or "",
+            else query_in_words(self.choices.where, book, level) or "",
             provenance=common | (provenance or {}),
             names={level: book.name_of(level, 1)},
         )

@@ -73,10 +73,10 @@ def of_whom(level: Level, book: Book) -> str:
 
 def in_words(asked: Asked, book: Book, level: Level) -> str:
     """A query behind the units that it chooses: in words, or as it was written."""
-    return f" {worded(asked, book, level) or f'(only where {asked.text})'}"
+    return f" {query_in_words(asked, book, level) or f'(only where {asked.text})'}"
 
 
-def worded(asked: Asked, book: Book, level: Level) -> str | None:
+def query_in_words(asked: Asked, book: Book, level: Level) -> str | None:
     """A query in words, as they stand behind units: `on television`; None without such words."""
     query = asked.query
     items = query.items if isinstance(query, And) else (query,)
