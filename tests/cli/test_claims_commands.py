@@ -173,3 +173,11 @@ def test_what_cannot_be_claimed_is_told_with_what_to_do(
     assert told in err
     assert len(err.splitlines()) >= 2
     assert typed("claims")[1] == "No claims recorded.\n"
+
+
+def test_the_source_that_claims_most_can_be_asked_alone(claimed: Run) -> None:
+    assert "Of one source alone" not in claimed("claims")[1]
+    claimed("add", "claim", "a-reader", "--statement", "Nor in the one before.")
+    told = claimed("claims")[1].splitlines()[-1]
+    assert told == "Of one source alone: portrayals claims source:a-reader (2 of 3)."
+    assert "Of one source alone" not in claimed("claims", "source:a-reader")[1]

@@ -333,7 +333,7 @@ def test_rows_with_states_of_their_own_are_told_together() -> None:
 
 GROUPS = [of(2, 12, "1990s"), of(4, 16, "2000s")]
 MANY = [*(of(1, 3, f"19{decade}0s") for decade in range(4, 8)), *GROUPS, of(5, 9, "2010s")]
-KNOWN = [replace(row, count=0, n=0, percent=None) for row in GROUPS]
+KNOWN = [replace(row, count=0, n=0, percent=None, lowest=row.percent) for row in GROUPS]
 
 
 def grouped(rows: list[StatRow], by: str = "decade", among: str = "", **more: list[StatRow]) -> str:
@@ -342,41 +342,48 @@ def grouped(rows: list[StatRow], by: str = "decade", among: str = "", **more: li
 
 def test_groups_are_told_in_one_sentence_with_what_they_are_called() -> None:
     start = "The therapist dates a client in"
-    both = "2 of 12 relationships in the 1990s and 4 of 16 in the 2000s"
+    both = "2 of 12 relationships (17 %) in the 1990s and 4 of 16 (25 %) in the 2000s"
     assert grouped(GROUPS) == f"{start} {both}."
     assert grouped(MANY) == f"{start} {both} (decades with 10 or more)."
     assert grouped(KNOWN) == f"{start} at least {both}; how many more is open."
+    assert grouped([of(2, 9, "1990s"), GROUPS[1]]).endswith(
+        "in 2 of 9 relationships in the 1990s and 4 of 16 (25 %) in the 2000s."
+    )
     three = [*GROUPS, of(0, 1, "2010s")]
     assert grouped(three, among=" on television").endswith(
-        "in 2 of 12 relationships on television in the 1990s, 4 of 16 in the 2000s and 0 of 1 in "
-        "the 2010s."
+        "in 2 of 12 relationships on television (17 %) in the 1990s, 4 of 16 (25 %) in the 2000s "
+        "and 0 of 1 in the 2010s."
     )
     kinds = [of(1, 1, "film"), *MANY]
     assert "(groups with 10 or more)" in grouped(kinds, "kind")
 
 
 def test_where_some_groups_are_known_at_least_all_are_told_so() -> None:
-    mixed = [replace(GROUPS[0], units=13), replace(GROUPS[1], known=6, units=20)]
+    mixed = [
+        replace(GROUPS[0], units=13, lowest=15.4),
+        replace(GROUPS[1], known=6, units=20, lowest=30.0),
+    ]
     assert grouped(mixed).endswith(
-        "at least 2 of 13 relationships in the 1990s and 6 of 20 in the 2000s; "
+        "at least 2 of 13 relationships (15 %) in the 1990s and 6 of 20 (30 %) in the 2000s; "
         "how many more is open."
     )
 
 
 def test_a_group_of_which_nothing_is_open_is_told_as_it_is() -> None:
-    nobody, open_one = of(0, 9, "1990s"), replace(of(0, 0, "2000s"), known=6, units=20)
+    nobody = of(0, 9, "1990s")
+    open_one = replace(of(0, 0, "2000s"), known=6, units=20, lowest=30.0)
     assert grouped([nobody, open_one]).endswith(
-        "0 of 9 relationships in the 1990s and at least 6 of 20 in the 2000s; how many more is "
-        "open."
+        "0 of 9 relationships in the 1990s and at least 6 of 20 (30 %) in the 2000s; how many "
+        "more is open."
     )
 
 
 def test_groups_of_a_second_code_are_named_once() -> None:
     again = [of(1, 12, "1990s"), of(3, 16, "2000s")]
-    assert grouped(GROUPS, more=again).endswith(". More in 1 of 12 and 3 of 16.")
+    assert grouped(GROUPS, more=again).endswith(". More in 1 of 12 (8 %) and 3 of 16 (19 %).")
     others = [of(1, 12, "1990s"), of(3, 16, "2010s")]
     assert grouped(GROUPS, more=others).endswith(
-        ". More in 1 of 12 relationships in the 1990s and 3 of 16 in the 2010s."
+        ". More in 1 of 12 relationships (8 %) in the 1990s and 3 of 16 (19 %) in the 2010s."
     )
 
 
@@ -395,7 +402,7 @@ def test_a_group_too_small_to_be_named_makes_no_other_one_at_least() -> None:
 def test_a_share_of_a_group_that_would_mislead_has_its_possible_range() -> None:
     wide = replace(of(3, 10, "1990s"), units=12, lowest=25.0, highest=50.0)
     told = grouped([wide, GROUPS[1]])
-    assert "in 3 of 10 relationships (possible range 25 to 50 %) in the 1990s" in told
+    assert "in 3 of 10 relationships (30 %; possible range 25 to 50 %) in the 1990s" in told
     few, narrow = replace(wide, n=9), replace(wide, lowest=29.0, highest=33.0)
     assert "possible range" not in grouped([few, GROUPS[1]]) + grouped([narrow, GROUPS[1]])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -321,3 +322,7 @@ def _notes(reading: Reading, coder: str | None, claims: Sequence[ClaimChecked]) 
     if qualifying:
         that = counted(qualifying, "claim that qualifies is", "claims that qualify are")
         yield f"{that} read as asserting."
+    sources = Counter(each.source for each in claims)
+    most, number = sources.most_common(1)[0]
+    if 1 < number < len(claims):
+        yield f"Of one source alone: portrayals claims source:{most} ({number} of {len(claims)})."

@@ -161,10 +161,10 @@ def in_groups(
         start = f"{clause[0].upper()}{clause[1:]} in"
         more = _how_many_more(told)
         if groups == named:
-            yield f"{start} {_joined(_with_ranges(_figures_of(told), told))}{more}."
+            yield f"{start} {_joined(_figures_of(told))}{more}."
             continue
         named = groups
-        figures = _with_ranges(_figures_of(told, f" {_units(told[0], level)}{among}"), told)
+        figures = _figures_of(told, f" {_units(told[0], level)}{among}")
         in_words = [group_in_words(by, group) for group in groups]
         listed = [f"{figure} {group}" for figure, group in zip(figures, in_words, strict=True)]
         yield f"{start} {_joined(listed)}{f' ({some})' if some else ''}{more}."
@@ -183,17 +183,17 @@ def _figures_of(rows: Sequence[StatRow], units: str = "") -> list[str]:
     """The figures of groups; `units`, and that it is known at least, are told of the first."""
     first, *others = rows
     said = AT_LEAST if first.at_least else ""
-    return [f"{first.of}{units}", *(row.of.removeprefix(said) for row in others)]
-
-
-def _with_ranges(figures: Sequence[str], rows: Sequence[StatRow]) -> list[str]:
-    """The figures, each with the possible range of a share that would mislead without it."""
     return [
-        f"{figure} (possible range {_between(row.lowest, row.highest)})"
-        if misleads(row) and not row.at_least and row.size >= FEW
-        else figure
-        for figure, row in zip(figures, rows, strict=True)
+        f"{first.of}{units}{_share_of(first)}",
+        *(f"{row.of.removeprefix(said)}{_share_of(row)}" for row in others),
     ]
+
+
+def _share_of(row: StatRow) -> str:
+    """The share in brackets; where only so many are known, the lowest it can be."""
+    if not row.at_least:
+        return _figures(row, None)
+    return f" ({per_cent(row.lowest or 0)})" if row.size >= FEW else ""
 
 
 def _how_many_more(rows: Sequence[StatRow]) -> str:
