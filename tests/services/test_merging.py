@@ -23,6 +23,7 @@ from portrayals.tables import (
     episode,
     evidence,
     identifier,
+    title,
     unit,
     variable,
     viewing,
@@ -336,6 +337,28 @@ def test_a_title_cannot_be_filled_to_end_before_it_begins(changed: ChangedStudy)
     changed.edit("prime-again", "year=", "end_year=2004", "kind=tv")
     with pytest.raises(InvalidValue, match="cannot end in 2004"):
         changed.plan_merge("prime-again", "prime")
+
+
+def test_a_film_gains_no_end_year_and_no_episodes(changed: ChangedStudy) -> None:
+    changed.edit("prime-again", "end_year=2014", "kind=tv")
+    with pytest.raises(InvalidValue, match="a film has no end year") as refused:
+        changed.plan_merge("prime-again", "prime")
+    assert refused.value.hint == "if prime is a series: portrayals edit prime kind=tv-series"
+    changed.edit("prime-again", "end_year=")
+    changed.episodes("prime-again", "S01E02")
+    with pytest.raises(InvalidValue, match="is a film, which has no episodes"):
+        changed.merge("prime-again", "prime")
+    changed.edit("prime", "kind=tv-series")
+    changed.merge("prime-again", "prime")
+    assert changed.keys("episodes", "prime") == ["prime/s01e02"]
+
+
+def test_a_film_with_an_end_year_from_earlier_can_still_be_merged(changed: ChangedStudy) -> None:
+    changed.edit("prime", "end_year=2014", "kind=tv")
+    with write(changed.target, actor="ana", command="edit") as change:
+        change.connection.execute(update(title).values(kind="film"))
+    changed.merge("prime-again", "prime")
+    assert "prime-again" not in changed.keys("titles")
 
 
 def test_two_portrayals_of_one_title_are_joined(changed: ChangedStudy) -> None:

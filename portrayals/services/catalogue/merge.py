@@ -32,6 +32,7 @@ from portrayals.services.catalogue.merge_move import (
 )
 from portrayals.services.catalogue.remove import delete_units
 from portrayals.services.catalogue.resolve import find_unit
+from portrayals.services.catalogue.series import as_series, refuse_end_year, refuse_episodes
 from portrayals.services.catalogue.units import (
     COLUMNS,
     GENERAL,
@@ -218,8 +219,13 @@ def _look(connection: Connection, key: str, into: str) -> _Merge:
             hint="settle them first: portrayals --as CODER annotate UNIT VARIABLE=VALUE, "
             "or VARIABLE=not-coded",
         )
-    refuse_disorder(_joined_values(connection, goes, stays)[1])
+    before, after = _joined_values(connection, goes, stays)
+    refuse_disorder(after)
     if stays.level == "title":
+        if after["end_year"] != before["end_year"]:
+            refuse_end_year(after["kind"][0], f"if {stays.key} is a series: {as_series(stays.key)}")
+        if any(each.level == "episode" for each, _ in pairing.moved):
+            refuse_episodes(connection, stays)
         _refuse_screened_none(connection, goes, stays)
     return _Merge(goes, stays, pairing, found)
 

@@ -33,8 +33,13 @@ def no_episodes(of: UnitRow, kind: str) -> InvalidValue:
     """The error for an episode of a title of this kind."""
     return InvalidValue(
         f"{of.name} is a {kind}, which has no episodes",
-        hint=f"if it is a series: portrayals edit {of.key} kind=tv-series",
+        hint=f"if it is a series: {as_series(of.key)}",
     )
+
+
+def as_series(key: str) -> str:
+    """The command that makes a title a series."""
+    return f"portrayals edit {key} kind=tv-series"
 
 
 def kinds_without_episodes(connection: Connection, title_ids: Collection[int]) -> dict[int, str]:
