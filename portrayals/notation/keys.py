@@ -105,6 +105,11 @@ def caseless(text: str) -> str:
     return composed(composed(text).casefold())
 
 
+def letters(text: str) -> str:
+    """The letters and digits of a folded text: what names have alike but for marks and spaces."""
+    return "".join(filter(str.isalnum, text))
+
+
 def alike(text: str) -> str:
     """`text` as spellings of one word agree: folded, hyphens and underscores in it as spaces."""
     return " ".join(_JOINS.sub(" ", fold(text)).split()) or text

@@ -181,6 +181,21 @@ def test_a_name_that_is_nearly_there_is_told(
 
 
 @pytest.mark.usefixtures("anna")
+def test_short_names_that_differ_in_marks_alone_are_twins(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run(["add", "title", "Huff", "--year", "2004"])
+    assert run(["add", "title", "H.U.F.F.", "--year", "2004"]) == 1
+    assert "Huff (2004) already exists" in capsys.readouterr().err
+    run(["add", "title", "!!!", "--year", "2004"])
+    assert run(["add", "title", "???", "--year", "2004"]) == 0
+    run(["add", "portrayal", "huff", "J. D."])
+    capsys.readouterr()
+    run(["add", "portrayal", "huff", "JD"])
+    assert "if they are the same: portrayals merge huff/jd huff/j-d" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("anna")
 def test_people_told_apart_by_numbers_are_no_twins(capsys: pytest.CaptureFixture[str]) -> None:
     run(["add", "portrayal", "shrinking", "Unnamed client 1"])
     capsys.readouterr()

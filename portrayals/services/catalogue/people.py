@@ -18,7 +18,7 @@ from portrayals.results.written import Written
 from portrayals.services.catalogue.fields import refuse_unstorable
 from portrayals.services.catalogue.resolve import need_unit
 from portrayals.services.catalogue.series import refuse_episodes
-from portrayals.services.catalogue.titles import ALIKE
+from portrayals.services.catalogue.titles import nearly_alike
 from portrayals.services.catalogue.units import (
     COLUMNS,
     GENERAL,
@@ -157,8 +157,6 @@ def _namesakes(
 
     Numbers tell people apart: `Client 1` is not nearly `Client 2`.
     """
-    from rapidfuzz import fuzz
-
     rows = connection.execute(
         select(*COLUMNS, unit_name.c.folded)
         .join(unit_name, unit_name.c.unit_id == unit.c.unit_id)
@@ -171,14 +169,10 @@ def _namesakes(
     ).all()
     wanted = fold(called)
     same = [unit_row(row) for row in rows if row.folded == wanted]
-    near = [
-        row
-        for row in rows
-        if row.folded != wanted
-        and _digits(row.folded) == _digits(wanted)
-        and fuzz.ratio(wanted, row.folded) >= ALIKE
-    ]
-    return same, unit_row(near[0]) if near else None
+    numbers = _digits(wanted)
+    others = [row for row in rows if row.folded != wanted and _digits(row.folded) == numbers]
+    near = nearly_alike(wanted, [row.folded for row in others])
+    return same, unit_row(others[near[0]]) if near else None
 
 
 def _digits(folded: str) -> list[str]:

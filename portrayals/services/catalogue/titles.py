@@ -20,7 +20,7 @@ from portrayals.history.transaction import Change
 from portrayals.notation.did_you_mean import choose
 from portrayals.notation.episodes import parse_season
 from portrayals.notation.identifiers import Identifier, parse_identifier
-from portrayals.notation.keys import article_first, composed, fold, title_and_year
+from portrayals.notation.keys import article_first, composed, fold, letters, title_and_year
 from portrayals.notation.plurals import counted
 from portrayals.notation.standard_names import standard_name
 from portrayals.notation.years import parse_year
@@ -35,7 +35,7 @@ from portrayals.tables import identifier, title, unit, unit_name
 from portrayals.vocabulary import SCREENED
 
 #: How similar (0..100) two folded names must be to be duplicates, and how close their years.
-ALIKE, YEARS_APART = 90.0, 1
+_ALIKE, YEARS_APART = 90.0, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +171,6 @@ def _refuse_duplicates(connection: Connection, name: str, year: int | None) -> N
 
 def likely_duplicates(connection: Connection, name: str, year: int | None) -> Sequence[Near]:
     """The titles that may be the same: nearly the same name, and the same year or none."""
-    from rapidfuzz import fuzz, process
-
     years = []
     if year is not None:
         about = unit.c.year.between(year - YEARS_APART, year + YEARS_APART)
@@ -187,15 +185,23 @@ def likely_duplicates(connection: Connection, name: str, year: int | None) -> Se
         )
         .order_by(unit.c.key)
     ).all()
-    alike = process.extract(
-        fold(name),
-        {place: row.folded for place, row in enumerate(rows)},
-        scorer=fuzz.ratio,
-        score_cutoff=ALIKE,
-        limit=5,
-    )
-    found = {rows[place].key: rows[place] for _, _, place in alike}
+    alike = nearly_alike(fold(name), [row.folded for row in rows])
+    found = {rows[place].key: rows[place] for place in alike}
     return [Near(row.key, row.name, row.year) for row in found.values()]
+
+
+def nearly_alike(wanted: str, folded: Sequence[str]) -> list[int]:
+    """The places of the folded names most like one, at most five, the most similar first.
+
+    Names that differ in marks and spaces alone are alike, however short they are.
+    """
+    from rapidfuzz import fuzz, process
+
+    bare = letters(wanted)
+    same = [place for place, each in enumerate(folded) if bare and letters(each) == bare]
+    similar = process.extract(wanted, folded, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=5)
+    places = dict.fromkeys((*(place for _, _, place in similar), *same))
+    return [*places][:5]
 
 
 def screen(change: Change, written: str, status: str, reason: str | None = None) -> Written:

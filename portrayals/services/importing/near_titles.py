@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Integer, Table, Text, select
 from portrayals.database.staging import fill, stage
 from portrayals.errors import LikelyDuplicate
 from portrayals.findings.unit_ref import LEVEL_ID
-from portrayals.notation.keys import fold
+from portrayals.notation.keys import fold, letters
 from portrayals.services.catalogue.titles import YEARS_APART, Near
 from portrayals.services.importing.find_units import Wanted
 from portrayals.tables import unit, unit_name
@@ -99,7 +99,7 @@ class NearTitles:
         stored = self.connection.execute(there, execution_options={"yield_per": _PAGE})
         for page in stored.partitions():
             self._keep(
-                titles, ((_letters(row.folded), row.key, row.name, row.year, None) for row in page)
+                titles, ((letters(row.folded), row.key, row.name, row.year, None) for row in page)
             )
         return titles
 
@@ -125,7 +125,7 @@ def _may_be_of(year: int | None, other: int | None) -> bool:
 
 
 def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, fold(name)))
+    return letters(fold(name))
 
 
 def _error(near: Near) -> LikelyDuplicate:
