@@ -88,9 +88,15 @@ def test_lines_of_a_file_are_one_question_and_one_change(typed: Run, tmp_path: P
     assert (status, "there is no file" in err) == (1, True)
     notes.write_text("nobody flirting\n", encoding="utf-8")
     err = typed("tag", "--from", "notes.txt")[2]
-    assert err.splitlines()[:2] == [
+    assert err.splitlines() == [
         'portrayals: nothing is called "nobody"',
         "  notes.txt, line 1",
+        "  list titles: portrayals list titles     to add it: repeat with --create",
+    ]
+    notes.write_text("Numb (2007)/Dr. Blaine dating\n", encoding="utf-8")
+    assert typed("tag", "--from", "notes.txt", "--create")[2].splitlines()[1:] == [
+        "  notes.txt, line 1",
+        "  a name with spaces goes in quotation marks",
     ]
 
 

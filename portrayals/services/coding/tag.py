@@ -60,7 +60,7 @@ def tag(
     Says what each set now is.
     """
     path = read_path(change, written) if mark.create else None
-    level = find_unit(change.connection, written).level if path is None else path.level
+    level = _there(change, written).level if path is None else path.level
     of_sets = sort_codes(change, written, level, codes)
     first = next(iter(of_sets))
     if path is not None:
@@ -97,6 +97,15 @@ def tag(
             add_evidence(change, slot, [node.code_id], place)
         said += (_said(change, slot, answer, kept), _denied(slot, answer, mark, complete=complete))
     return _written(change, (found,), list(of_sets), said, mark)
+
+
+def _there(change: Change, written: str) -> UnitRow:
+    """The unit of that name. Raises UnknownKey, which tells how to add it."""
+    try:
+        return find_unit(change.connection, written)
+    except UnknownKey as error:
+        error.hint = "     ".join(filter(None, (error.hint, "to add it: repeat with --create")))
+        raise
 
 
 def _own_mark(mark: CodingOptions, named: NamedCode) -> CodingOptions:
@@ -136,6 +145,8 @@ def tag_lines(
             ) from None
         except PortrayalsError as error:
             error.where = "\n".join(filter(None, (place, error.where)))
+            if isinstance(error, UnknownKey) and len(unit_and_codes) > 2 and not error.candidates:
+                error.hint = "a name with spaces goes in quotation marks"
             error.add_note(place)
             raise
     if not done:

@@ -107,10 +107,10 @@ class NearTitles:
         self, titles: Table, rows: Iterable[tuple[str, str | None, str, int | None, int | None]]
     ) -> None:
         numbered = []
-        for letters, *others in rows:
-            if letters:
+        for word, *others in rows:
+            if word:
                 self._number += 1
-                numbered.append((letters, self._number, *others))
+                numbered.append((word, self._number, *others))
         fill(self.connection, titles, numbered)
 
 
