@@ -191,8 +191,9 @@ def studies(
 def plain(answer: object) -> object:
     """An answer without what is made anew each time: UUIDs, hours, the way to the database."""
     if isinstance(answer, dict):
-        made = {"uuid", "at", "path", "engine", "snapshot"}
-        return {key: plain(value) for key, value in answer.items() if key not in made}
+        made = {"at", "path", "engine", "snapshot"}
+        kept = (key for key in answer if key not in made and not key.endswith("uuid"))
+        return {key: plain(answer[key]) for key in kept}
     if isinstance(answer, list | tuple):
         return [plain(each) for each in answer]
     return round(answer, 9) if isinstance(answer, float) else answer
