@@ -72,6 +72,8 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
     """What each column of a sheet is. Raises InvalidValue or UnknownKey if that is impossible."""
     level = _level(mapping.level)
     places = {place: str(getattr(mapping, place)) for place in _PLACES if getattr(mapping, place)}
+    if level == "title" and "name" not in places and "title" in places:
+        places["name"] = places.pop("title")
     _refuse_incomplete(level, places)
     _refuse_out_of_place(level, places, mapping.coder)
     ids = dict(pair(each, "SCHEME=COLUMN") for each in mapping.ids)
@@ -196,7 +198,12 @@ def _refuse_incomplete(level: Level, places: Mapping[str, str]) -> None:
 
 
 def _refuse_out_of_place(level: Level, places: Mapping[str, str], coder: str | None) -> None:
-    """Raises InvalidValue for a field that a level does not have, and for two years or coders."""
+    """Raises InvalidValue for a field that a level does not have, and for two of what is one."""
+    if level == "title" and "title" in places:
+        raise InvalidValue(
+            "--name and --title are both the title's name where a row is a title",
+            hint="give one of them",
+        )
     for name in ("role", "aired"):
         if name in places and name not in DESCRIBING[level]:
             raise InvalidValue(

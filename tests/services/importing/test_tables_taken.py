@@ -52,6 +52,13 @@ def test_a_set_is_one_cell_or_a_column_a_code(
     assert values(study) == {("prime", "themes"): "love;death"}
 
 
+def test_where_a_row_is_a_title_its_name_is_the_title(study: SheetStudy, sheet: Write) -> None:
+    study.take_table(sheet("Film,themes", "Prime,love"), name=None, title="Film")
+    assert values(study) == {("prime", "themes"): "love"}
+    with pytest.raises(InvalidValue, match="--name and --title are both"):
+        study.take_table(sheet("Film,themes", "Prime,love"), name="Film", title="Film")
+
+
 def test_marks_may_say_none_or_maybe_and_not_half_a_set(study: SheetStudy, sheet: Write) -> None:
     head = "Film,love,death,money"
     study.take_table(sheet(head, "A,0,0,0", "B,?,1,maybe", "C,,,", "D,NULL,NULL,NULL"))
