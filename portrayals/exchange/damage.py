@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from portrayals.errors import InvalidValue
+
+_BROKEN: Final = "its content is not what its beginning says"
 
 
 @contextmanager
@@ -19,7 +24,19 @@ def refuse_damage(name: str, *errors: type[Exception]) -> Iterator[None]:
         # How a package written in Rust breaks down; it is no Exception, and its class not public.
         if type(error).__name__ != "PanicException":
             raise
-        raise _damaged(name, "its content is not what its beginning says") from None
+        raise _damaged(name, _BROKEN) from None
+
+
+def refuse_breakdown(name: str, content: bytes, reading: str) -> None:
+    """Raises InvalidValue if a Python script that reads the content from stdin breaks down.
+
+    For what ends the whole process when it meets damage: it meets it in a process of its own.
+    """
+    tried = subprocess.run(  # noqa: S603 - the script is ours, and the content its stdin
+        [sys.executable, "-P", "-c", reading], input=content, capture_output=True, check=False
+    )
+    if tried.returncode:
+        raise _damaged(name, _BROKEN)
 
 
 def _damaged(name: str, reason: str) -> InvalidValue:

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from portrayals.errors import InvalidValue, UnknownKey
 from portrayals.exchange.columns import named
-from portrayals.exchange.damage import refuse_damage
+from portrayals.exchange.damage import refuse_breakdown, refuse_damage
 from portrayals.exchange.headless import below_names
 from portrayals.exchange.limits import refuse_large
 from portrayals.exchange.packages import Hidden, hidden_in, open_package
@@ -31,6 +31,18 @@ _PACKED: Final = b"PK\x03\x04"
 MARKS: Final = (_PACKED, b"\xd0\xcf\x11\xe0")
 #: The part of a locked workbook that holds all of it.
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
+#: Reads every sheet, none of which can have more columns than Excel had; an error that the package
+#: raises is left to the reading that follows.
+_ALL_SHEETS: Final = """\
+import io, sys
+from python_calamine import CalamineError, CalamineWorkbook
+try:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+    for name in book.sheet_names:
+        assert book.get_sheet_by_name(name).width <= 256
+except CalamineError:
+    pass
+"""
 #: How many rows above the column names are looked at for a title.
 _TITLES: Final = 50
 
@@ -50,7 +62,10 @@ def read_workbook(file: IO[bytes], name: str, asked: str | None) -> Sheet:
     from python_calamine import CalamineError
 
     if not packed:
-        _refuse_locked(file, name)
+        file.seek(0)
+        content = file.read()
+        _refuse_locked(content, name)
+        refuse_breakdown(name, content, _ALL_SHEETS)
     with (
         open_package(file, name) if packed else nullcontext() as package,
         refuse_damage(name, CalamineError),
@@ -60,9 +75,8 @@ def read_workbook(file: IO[bytes], name: str, asked: str | None) -> Sheet:
         return _read(chosen, name, size)
 
 
-def _refuse_locked(file: IO[bytes], name: str) -> None:
-    file.seek(0)
-    if _LOCKED in file.read():
+def _refuse_locked(content: bytes, name: str) -> None:
+    if _LOCKED in content:
         raise InvalidValue(
             f"{name} is locked with a password",
             hint="save a copy without one, in Excel: File > Info > Protect Workbook",

@@ -292,6 +292,25 @@ def test_a_locked_workbook_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("record", "damage"),
+    [
+        pytest.param(b"\x09\x08", b"\0", id="the package panics"),
+        pytest.param(b"\x00\x02\x0e\x00", b"\x7f\x7f", id="the rows need too much memory"),
+        pytest.param(b"\xfd\x00\x0a\x00", b"\x00\x00\x00\x02", id="column 513 of at most 256"),
+    ],
+)
+def test_what_breaks_down_at_damage_is_told_in_words_alone(
+    record: bytes, damage: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    content = bytearray(workbooks.xls(tmp_path / "films.xls", {"Codes": FILMS}).read_bytes())
+    after = content.index(record) + len(record)
+    content[after : after + len(damage)] = damage
+    with pytest.raises(InvalidValue, match=r"films\.xls cannot be read: its content is not what"):
+        read_bytes(tmp_path, bytes(content), "films.xls")
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
     ("member", "said"),
     [
         ("a.csv", "an archive"),

@@ -71,9 +71,7 @@ class TableColumns:
 def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableColumns:
     """What each column of a sheet is. Raises InvalidValue or UnknownKey if that is impossible."""
     level = _level(mapping.level)
-    places = {place: str(getattr(mapping, place)) for place in _PLACES if getattr(mapping, place)}
-    if level == "title" and "name" not in places and "title" in places:
-        places["name"] = places.pop("title")
+    places = _placed(mapping, level)
     _refuse_incomplete(level, places)
     _refuse_out_of_place(level, places, mapping.coder)
     ids = dict(pair(each, "SCHEME=COLUMN") for each in mapping.ids)
@@ -132,6 +130,14 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
         evidence,
         headed.by_label,
     )
+
+
+def _placed(mapping: TableMap, level: Level) -> dict[str, str]:
+    """The columns that the options name, by place; where a row is a title, `title` is its name."""
+    places = {place: str(getattr(mapping, place)) for place in _PLACES if getattr(mapping, place)}
+    if level == "title" and "name" not in places and "title" in places:
+        places["name"] = places.pop("title")
+    return places
 
 
 def _long(
