@@ -200,7 +200,7 @@ def test_what_a_check_of_a_claim_found_stands_beside_it_and_changes_no_verdict(
     assert "     checked: He lights four. (the-film)\n" in claimed("show", "casablanca", "--all")[1]
     assert "accessed" in claimed("show", "the-film")[1]
     err = claimed("remove", "the-film", "--yes")[2]
-    assert "source:the-film is used by 1 check of a claim" in err
+    assert "source the-film is used by 1 check of a claim" in err
     assert claimed("edit", "claim:1", "checked=")[2].startswith("portrayals: what was found in")
     assert "did you mean the-film?" in claimed("edit", "claim:1", "checked_source=the-flm")[2]
     claimed("edit", "claim:1", "checked=", "checked_source=")
