@@ -1,0 +1,1 @@
+"""Handouts: what one coder gets to code, and what comes back from them."""
