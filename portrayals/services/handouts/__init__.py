@@ -1,1 +1,1 @@
-"""Handouts: what one coder gets to code, and what comes back from them."""
+"""What coders are given to code, and what they send back."""
