@@ -149,8 +149,7 @@ def _titles(change: Change, options: AssignOptions) -> tuple[dict[str, str], dic
     connection = change.connection
     reading = reading_of(connection)
     asked = None if options.where is None else asked_in(reading.book, options.where)
-    rows = population(reading, "title", asked)
-    everyone = staged(connection, rows, *rows.selected_columns.keys())
+    everyone = staged(connection, population(reading, "title", asked), "unit_id")
     found = truths(connection, everyone)
     if asked is not None and not found.true:
         raise emptied(connection, reading, "title", "--where", asked, found)
