@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -124,6 +125,13 @@ def test_every_source_is_used_by_evidence_or_by_a_claim(catalogue: Block) -> Non
 def test_what_a_piece_of_evidence_says_is_told_briefly(catalogue: Block) -> None:
     for name, annotation in coded(catalogue):
         assert all(len(each["describes"]) <= 180 for each in annotation["evidence"]), name
+
+
+def test_its_page_says_of_how_many_units_each_variable_is_coded(catalogue: Block) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"\| `([a-z-]+)` \| \d+ \| (\d+) ", page))
+    number = Counter(name.rpartition(": ")[2] for name, _ in coded(catalogue))
+    assert {key: int(count) for key, count in told.items()} == number
 
 
 def test_dates_are_iso(catalogue: Block) -> None:
