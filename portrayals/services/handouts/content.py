@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from portrayals.codebook.model import Code, Variable
 from portrayals.errors import InvalidValue, NoCodebook
@@ -161,8 +161,14 @@ def _units(
     rows = connection.execute(
         select(unit, title.c.kind, title.c.end_year)
         .join(title, title.c.title_id == unit.c.title_id)
+        .outerjoin(episode, episode.c.episode_id == unit.c.unit_id)
         .where(unit.c.title_id.in_(mine), unit.c.level_id.in_([LEVEL_ID[each] for each in levels]))
-        .order_by(unit.c.unit_id)
+        .order_by(
+            unit.c.level_id,
+            func.coalesce(episode.c.season, 0),
+            func.coalesce(episode.c.number, 0),
+            unit.c.unit_id,
+        )
     ).all()
     roles: dict[int, list[str]] = {}
     said = select(unit_role.c.unit_id, unit_role.c.role).join(
