@@ -12,7 +12,7 @@ from portrayals.codebook.model import Code, Variable
 from portrayals.results.handout import Condition, Handout, HandoutCode, HandoutUnit, HandoutVariable
 from portrayals.vocabulary import Level
 
-#: Conditions of the shipped codebook, as far as the tests of the page use them.
+#: What the shipped codebook's headline is about, so that it comes first.
 _ACT = "boundary-act"
 
 
@@ -24,7 +24,7 @@ def handout_of(
     episodes: dict[str, tuple[str, ...]] | None = None,
     coder: str = "ana",
 ) -> Handout:
-    """A handout of these units, with all that the codebook asks and its headline's variable first."""
+    """A handout of these units, with all that the codebook asks unless `variables` says."""
     text = files("portrayals").joinpath(f"codebooks/{codebook}.yaml").read_text("utf-8")
     book = load(text)
     return Handout(
@@ -52,7 +52,9 @@ def variables_of(codebook: str = "therapist-boundaries") -> tuple[HandoutVariabl
     return tuple(_variable(each, coded) for each in coded)
 
 
-def question(key: str, *, type_: str = "nominal", level: Level = "title", **more: object) -> HandoutVariable:
+def question(
+    key: str, *, type_: str = "nominal", level: Level = "title", **more: object
+) -> HandoutVariable:
     """A variable with little more than a key."""
     values: dict[str, object] = {
         "key": key,
@@ -72,7 +74,9 @@ def question(key: str, *, type_: str = "nominal", level: Level = "title", **more
     return HandoutVariable(**(values | more))  # type: ignore[arg-type]
 
 
-def category(key: str, *codes: HandoutCode, label: str | None = None, **more: object) -> HandoutCode:
+def category(
+    key: str, *codes: HandoutCode, label: str | None = None, **more: object
+) -> HandoutCode:
     """A code with little more than a key."""
     values: dict[str, object] = {
         "definition": None,
@@ -105,9 +109,7 @@ def couples(
             )
 
 
-def unit(
-    key: str, level: Level, above: str | None, name: str, **more: object
-) -> HandoutUnit:
+def unit(key: str, level: Level, above: str | None, name: str, **more: object) -> HandoutUnit:
     """A unit whose UUID follows from its key."""
     values: dict[str, object] = {
         "year": None,
@@ -119,7 +121,12 @@ def unit(
     }
     upper = None if above is None else uuid_of(above)
     return HandoutUnit(
-        uuid=uuid_of(key), key=key, level=level, above=upper, name=name, **(values | more)  # type: ignore[arg-type]
+        uuid=uuid_of(key),
+        key=key,
+        level=level,
+        above=upper,
+        name=name,
+        **(values | more),  # type: ignore[arg-type]
     )
 
 

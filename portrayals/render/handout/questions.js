@@ -43,6 +43,7 @@ function codesOf(variable) {
 }
 
 function fieldOf(variable) {
+  const at = here;
   const isText = variable.type === "text";
   const range = [variable.minimum, variable.maximum];
   const limits = range.every((each) => each !== null) ? `${range[0]} to ${range[1]}`
@@ -51,7 +52,7 @@ function fieldOf(variable) {
     element("label", { for: "field" }, isText ? "In words" : variable.measure ?? "Number"),
     element(isText ? "textarea" : "input", {
       id: "field", type: isText ? null : "text", inputmode: isText ? null : "decimal", rows: isText ? "4" : null, dir: "auto",
-      autocomplete: "off", "aria-describedby": "field-hint field-wrong", input: writeSoon, change: () => writeField(),
+      autocomplete: "off", "aria-describedby": "field-hint field-wrong", input: writeSoon, change: () => here === at && writeField(), // a browser tells of it when the field goes, too
     }),
     element("p", { id: "field-hint", class: "hint" }, isText ? "Enter goes on, Shift+Enter begins a line, Esc leaves the field." : limits),
     element("p", { id: "field-wrong", class: "wrong", role: "alert" }));
@@ -96,6 +97,7 @@ function aboutAnswer(variable, answer) {
       : "Partial: it says what was found, and nothing of the other codes.") : null,
     element("p", { class: "more" },
       answer.state === "coded" ? button("Evidence", "e", askPlace, { class: "small" }) : null,
+      answer.state === "coded" && variable.type === "multi" ? button("Maybe", "m", () => { sayMaybe(); focusQuestion(); }, { class: "small" }) : null,
       button("Note", "t", askNote, { class: "small" }),
       isSet ? button(complete ? "Make it partial" : "Make it complete", "k", toggleComplete, { class: "small" }) : null,
       button("Withdraw", "w", () => { withdraw(); focusQuestion(); }, { class: "small" })),

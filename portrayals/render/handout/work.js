@@ -24,7 +24,10 @@ async function restore() {
   const name = `portrayals ${handout.handout}`;
   try {
     readOnly = !(await isAlone(name, () => location.reload()));
-    database = await openStore(name);
+    let lost;
+    [database, lost] = await openStore(name);
+    if (lost) warn("trouble", "This browser has lost the answers that it kept. Open the answers file that you saved last.");
+    if (!readOnly) await renewLog(database);
     const page = await readAll(database, "page");
     for (const each of PAGE) if (page.has(each)) work[each] = page.get(each);
     work.answers = await readAll(database, "answers");
