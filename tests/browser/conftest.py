@@ -12,33 +12,55 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from window import Opening, Seen
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+def program_of(*names: str) -> str:
+    """A browser of the machine. Without one the test is skipped, but in CI it fails."""
+    program = next(filter(None, map(shutil.which, names)), None)
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"there is no {names[0]}, and CI must have one: see .ci/run")
+        pytest.skip(f"no browser to try it in: install {' or '.join(names)}")
+    return program
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser of the machine. Without one the test is skipped, but in CI it fails."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("there is no Chromium, and CI must have one: see .ci/run")
-        pytest.skip(f"no browser to try it in: install one of {', '.join(NAMES)}")
+def chromium_program() -> str:
+    """Where Chromium is."""
+    return program_of("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def firefox_program() -> str:
+    """Where Firefox is."""
+    return program_of("firefox-esr", "firefox")
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_program: str) -> Iterator[Browser]:
+    """Chromium, started once."""
     with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program)
+        browser = started.chromium.launch(executable_path=chromium_program)
         yield browser
         browser.close()
 
 
 @pytest.fixture
 def opened(chromium: Browser) -> Iterator[Opening]:
-    """Opens a file in a window of its own; options as Playwright has them, and `width`."""
+    """Opens a file in a window of its own.
+
+    Options are those of Playwright, `width`, and a `script` that runs before any of the page.
+    """
     contexts = []
 
-    def opening(file: Path, *, width: int = 1280, **options: Any) -> Seen:
+    def opening(
+        file: Path, *, width: int = 1280, script: str | None = None, **options: Any
+    ) -> Seen:
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, reduced_motion="reduce", **options
         )
         contexts.append(context)
+        if script:
+            context.add_init_script(script)
         page = context.new_page()
         seen = Seen(page)
         page.on("request", lambda request: seen.requests.append(request.url))
