@@ -90,6 +90,10 @@ def drawing_of(kind: type[Tabular]) -> Renderer[Any]:  # noqa: PLR0912  # one fo
             from portrayals.render import trend
 
             return trend
+        case "waves":
+            from portrayals.render import waves
+
+            return waves
     raise TypeError(f"nothing draws {kind.__qualname__}")
 
 

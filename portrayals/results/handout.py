@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import Final, Literal
+from typing import Final
 
-from portrayals.vocabulary import Level, VariableType
+from portrayals.vocabulary import Level, Purpose, VariableType
 
 #: The form of the data of a page, and of the answers that it sends back.
 HANDOUT_FORMAT: Final = 1
@@ -94,7 +94,7 @@ class Handout:
 
     study: str | None
     wave: str
-    purpose: Literal["training", "main", "recode"]
+    purpose: Purpose
     coder: str
     coder_name: str | None
     codebook: str

@@ -33,9 +33,14 @@ from portrayals.tables.metadata import (
     one_of,
     place_in,
 )
-from portrayals.vocabulary import BASES, CODER_KINDS, COMPLETE_BASES, STANCES, STATES
-
-PURPOSES = ("training", "main", "recode")
+from portrayals.vocabulary import (
+    BASES,
+    CODER_KINDS,
+    COMPLETE_BASES,
+    PURPOSES,
+    STANCES,
+    STATES,
+)
 
 
 class CoderColumns(TypedColumns):
