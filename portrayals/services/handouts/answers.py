@@ -173,8 +173,8 @@ class _Reader:
         """The answers in a list, each once for a unit and variable."""
         seen: set[tuple[str, str]] = set()
         for place, each in enumerate(self._list(read, "answers"), 1):
-            of = self._object(each, f"answer {place}", _ANSWER)
-            about = f"{of.get('key') or of.get('unit')} {of.get('variable')}"
+            about = _about(each, place)
+            of = self._object(each, about, _ANSWER)
             slot = self._needed(of, "unit", about), self._needed(of, "variable", about)
             if slot in seen:
                 raise self._refused("is answered twice", about)
@@ -280,6 +280,13 @@ class _Reader:
         if moment is None or moment.tzinfo is None:
             raise self._refused(f"has {quoted(written)} for the time it was saved")
         return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _about(read: object, place: int) -> str:
+    """An answer in words: its unit and variable, as far as it is an object that has them."""
+    if not isinstance(read, dict):
+        return f"answer {place}"
+    return f"{read.get('key') or read.get('unit')} {read.get('variable')}"
 
 
 def _storable(text: str) -> bool:

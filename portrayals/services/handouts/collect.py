@@ -146,7 +146,7 @@ def _units(connection: Connection, answers: Sequence[PageAnswer]) -> dict[str, U
     lost = {each.key: each.unit for each in answers if each.unit not in found and each.key}
     if lost:
         former = and_(unit_name.c.unit_id == unit.c.unit_id, unit_name.c.kind == "alias")
-        renamed = select(*COLUMNS, unit_name.c.name).join(unit_name, former)
+        renamed = select(*COLUMNS, unit_name.c.name.label("former")).join(unit_name, former)
         for row in connection.execute(renamed.where(unit_name.c.name.in_([*lost]))):
-            found[lost[row.name]] = unit_row(row)
+            found[lost[row.former]] = unit_row(row)
     return found
