@@ -1,0 +1,108 @@
+// What an answer is, how a key changes it, what is asked, and how two sets of answers are joined.
+
+const STATES = { none: "None of these", "cannot-tell": "Cannot tell", "not-applicable": "Does not apply", unavailable: "Unavailable" };
+
+const keyOf = (unit, variable) => `${unit} ${variable}`;
+const isGiven = (answer) => Boolean(answer) && answer.state !== "withdrawn";
+const now = () => `${new Date().toISOString().slice(0, 19)}Z`;
+
+/** An answer in words, short enough for a list. */
+function inWords(variable, answer) {
+  if (!isGiven(answer)) return "";
+  if (answer.state !== "coded") return STATES[answer.state];
+  if (variable.type === "number") return [answer.number, variable.measure].filter((each) => each !== null).join(" ");
+  if (variable.type === "text") return answer.text;
+  const sure = (answer.codes ?? []).map((key) => labelOf(variable, key));
+  const unsure = (answer.doubtful ?? []).map((key) => `maybe ${labelOf(variable, key)}`);
+  return [...sure, ...unsure].join("; ");
+}
+
+/** The codes of a set after one more press on a code, as `codes` or as `doubtful`.
+ *
+ * A code says all that is above it, so what is above a picked code is dropped (NUMBERS R9).
+ */
+function pressed(variable, answer, key, how) {
+  const coded = isGiven(answer) && answer.state === "coded";
+  const sets = {
+    codes: new Set(coded ? answer.codes : []),
+    doubtful: new Set(coded ? answer.doubtful : []),
+  };
+  const other = how === "codes" ? "doubtful" : "codes";
+  if (variable.type !== "multi") return { codes: [key], doubtful: [] };
+  if (!sets[how].delete(key)) sets[how].add(key);
+  sets[other].delete(key);
+  for (const picked of sets.codes) {
+    for (const parent of lineOf(variable, picked).above) {
+      sets.codes.delete(parent);
+      sets.doubtful.delete(parent);
+    }
+  }
+  const inOrder = (set) => variable.lines.map((each) => each.code.key).filter((each) => set.has(each));
+  return { codes: inOrder(sets.codes), doubtful: inOrder(sets.doubtful) };
+}
+
+/** A number as people write it, or why it is none for this variable: `[number, problem]`. */
+function readNumber(variable, text) {
+  const number = Number(text.trim().replace(",", "."));
+  if (!/^[-+]?(\d+([.,]\d*)?|[.,]\d+)$/.test(text.trim()) || !Number.isFinite(number)) {
+    return [null, `“${text.trim()}” is not a number.`];
+  }
+  if (variable.minimum !== null && number < variable.minimum) return [null, `The smallest number here is ${variable.minimum}.`];
+  if (variable.maximum !== null && number > variable.maximum) return [null, `The largest number here is ${variable.maximum}.`];
+  return [number, null];
+}
+
+/** What a coder's answers say of a unit and of those above it, by variable, for `decide`.
+ *
+ * An answer to a question that is no longer asked counts as not applicable (NUMBERS R10).
+ */
+function answersAt(unit, work) {
+  const seen = {};
+  for (const at of [unit, ...above(unit)]) {
+    for (const variable of variablesAt(at.level)) {
+      const answer = work.answers.get(keyOf(at.uuid, variable.key));
+      const known = () => {
+        if (!isAsked(at, variable, work)) return { state: "not-applicable" };
+        return isGiven(answer) ? { ...answer, basis: basisOf(answer, work) } : undefined;
+      };
+      Object.defineProperty(seen, variable.key, { get: known, enumerable: true });
+    }
+  }
+  return seen;
+}
+
+/** Whether a question is asked: always, unless its condition is false (NUMBERS R10). */
+function isAsked(unit, variable, work) {
+  return variable.asked_when === null || decide(variable.asked_when, answersAt(unit, work), unit.facts) !== false;
+}
+
+/** The questions asked about a unit. */
+const asked = (unit, work) => variablesAt(unit.level).filter((each) => isAsked(unit, each, work));
+
+/** Those of them that have no answer. */
+const open = (unit, work) => asked(unit, work).filter((each) => !isGiven(work.answers.get(keyOf(unit.uuid, each.key))));
+
+const basisOf = (answer, work) => answer.basis ?? work.basis;
+
+/** Whether an answer denies the codes that it does not have: as was said, else by its basis (R6). */
+function isComplete(answer, work) {
+  const basis = document.querySelector(`#basis [value="${basisOf(answer, work)}"]`);
+  return answer.complete ?? Boolean(basis?.hasAttribute("data-complete"));
+}
+
+/** Two states of one coder's work as one: of each answer the later, and everybody proposed. */
+function joined(here, there) {
+  const [newer, older] = here.savedAt >= there.savedAt ? [here, there] : [there, here];
+  // What an older answer leaves to the basis of all must not follow that of the newer ones.
+  const settled = (work) => [...work.answers].map(([key, each]) =>
+    [key, here.basis === there.basis ? each : { ...each, basis: basisOf(each, work) }]);
+  const answers = new Map(settled(newer));
+  for (const [key, answer] of settled(older)) {
+    if (!answers.has(key) || answers.get(key).at < answer.at) answers.set(key, answer);
+  }
+  const proposals = [...newer.proposals];
+  for (const each of older.proposals) {
+    if (!proposals.some((other) => other.id === each.id)) proposals.push(each);
+  }
+  return { ...newer, answers, proposals, bases: { ...older.bases, ...newer.bases } };
+}

@@ -1,0 +1,85 @@
+// The handout: its variables and their codes, its units, and what is written over each.
+
+const handout = JSON.parse($("handout").textContent);
+
+const noRules = { definition: null, include: null, exclude: null, examples: [], assignable: true, codes: [] };
+const YES_AND_NO = [{ ...noRules, key: "yes", label: "Yes" }, { ...noRules, key: "no", label: "No" }];
+
+/** The codes of a variable, parents first, with those above each and the number that picks it. */
+function outline(variable) {
+  const lines = [];
+  let number = 0;
+  const walk = (codes, above) => {
+    for (const code of codes) {
+      lines.push({ code, above, number: code.assignable ? (number += 1) : null });
+      walk(code.codes, [...above, code.key]);
+    }
+  };
+  walk(variable.type === "boolean" ? YES_AND_NO : variable.codes, []);
+  return lines;
+}
+
+const variables = handout.variables.map((each) => ({ ...each, lines: outline(each) }));
+const variableOf = new Map(variables.map((each) => [each.key, each]));
+const variablesAt = (level) => variables.filter((each) => each.level === level);
+
+/** Whether codes of the variable are picked; else a number or a text is written. */
+const hasCodes = (variable) => !["number", "text"].includes(variable.type);
+const lineOf = (variable, key) => variable.lines.find((each) => each.code.key === key);
+const labelOf = (variable, key) => lineOf(variable, key)?.code.label ?? key;
+/** How many digits pick a code. */
+const digitsOf = (variable) => String(variable.lines.filter((each) => each.number).length).length;
+
+let unitOf;
+let unitsToCode;
+
+/** Puts proposed units among the others, each after all that stands beneath the same unit. */
+function arrange(proposals) {
+  const order = [...handout.units];
+  unitOf = new Map(order.map((each) => [each.uuid, each]));
+  for (const { id, role, ...proposal } of proposals) {
+    const unit = { ...proposal, uuid: id, key: null, roles: role ? [role] : [], facts: [], proposed: true };
+    unitOf.set(id, unit);
+    let place = order.findIndex((each) => each.uuid === unit.above) + 1;
+    while (place < order.length && above(order[place]).some((each) => each.uuid === unit.above)) place += 1;
+    order.splice(place, 0, unit);
+  }
+  const levels = new Set(variables.map((each) => each.level));
+  unitsToCode = order.filter((each) => levels.has(each.level));
+}
+
+/** The units above a unit, nearest first. */
+function above(unit) {
+  const next = unitOf.get(unit.above);
+  return next ? [next, ...above(next)] : [];
+}
+
+const titleOf = (unit) => [unit, ...above(unit)].at(-1);
+const levelName = (level) => handout.level_names[level] ?? level;
+
+/** `(2005–2014)`, `(1999)` or nothing. */
+function years(title) {
+  if (title.year === null || title.year === undefined) return "";
+  return ` (${title.year}${title.end_year && title.end_year !== title.year ? `–${title.end_year}` : ""})`;
+}
+
+/** A person's name with performer and roles. */
+function person(unit) {
+  const about = [unit.performer, ...unit.roles].filter(Boolean).flatMap((each) => [", ", words(each)]).slice(1);
+  return [words(unit.name, "person"), about.length ? element("span", { class: "about" }, " ", about) : null];
+}
+
+/** Whom or what a unit is: its person, with the one it stands beneath. */
+function people(unit) {
+  if (unit.level === "title") return ["The title as a whole"];
+  const [parent] = above(unit);
+  return unit.level === "relationship" && parent
+    ? [...person(parent), element("span", { class: "with" }, " with "), ...person(unit)]
+    : person(unit);
+}
+
+/** A unit in one line of text. */
+function nameOf(unit) {
+  const chain = [unit, ...above(unit)].reverse();
+  return chain.map((each, place) => (place ? each.name : each.name + years(each))).join(" · ");
+}

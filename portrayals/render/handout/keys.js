@@ -1,0 +1,79 @@
+// The keyboard: one letter, one command.
+
+const COMMANDS = {
+  x: { run: () => cursor && press(cursor) },
+  m: { name: "Maybe: say that you cannot tell of the code under the cursor", run: sayMaybe },
+  n: { name: "None of these", run: () => giveState("none") },
+  c: { name: "Cannot tell", run: () => giveState("cannot-tell") },
+  a: { name: "Does not apply", run: () => giveState("not-applicable") },
+  u: { name: "Unavailable: it could not be seen", run: () => giveState("unavailable") },
+  w: { name: "Withdraw the answer", run: withdraw },
+  "/": { name: "Search the codes", run: () => $("search")?.focus() },
+  e: { name: "Evidence: episode, time, quotation", run: () => askPlace() },
+  t: { name: "Note", run: () => askNote() },
+  k: { name: "Complete or partial set", run: toggleComplete },
+  o: { name: "Basis of this unit", run: () => askBasis(here.unit) },
+  b: { name: "Back", run: goBack },
+  s: { name: "Skip: return to this unit later", run: skip },
+  l: { name: "List of units", run: () => showUnits() },
+  PageDown: { name: "Next unit in the list", run: () => step(1) },
+  PageUp: { name: "Unit before in the list", run: () => step(-1) },
+  p: { name: "Propose a person who is not listed", run: () => askPerson() },
+  f: { name: "Save the answers file", run: () => saveFile() },
+  "?": { name: "Show or hide the rules", run: () => toggleRules() },
+  h: { name: "All keys", run: () => showKeys() },
+};
+
+let digits = "";
+
+function clearDigits() {
+  digits = "";
+  $("digits").textContent = "";
+}
+
+/** Takes a digit; when there are as many as the codes need, picks the code. */
+function digit(key) {
+  const { variable } = here;
+  digits += key;
+  const whole = digits.length === digitsOf(variable);
+  $("digits").textContent = whole ? "" : `${digits}_`;
+  if (whole) pickNumber();
+}
+
+function pickNumber() {
+  const line = here.variable.lines.find((each) => each.number === Number(digits));
+  if (line) { press(line.code.key); focusQuestion(); } else say(`No code has the number ${digits}.`);
+  clearDigits();
+}
+
+function toggleRules() {
+  const shown = document.body.classList.toggle("without-rules") === false;
+  $("rules-button").setAttribute("aria-expanded", shown);
+  if (shown) $("rules").scrollIntoView({ block: "nearest" });
+}
+
+/** Whether a key goes to the field in which it is typed; letters never belong to a number. */
+function isTyped(event) {
+  const field = event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])");
+  if (!field) return false;
+  if (field.id === "field" && here.variable.type === "number") return !/^[a-z/?]$/.test(event.key) && !/^(Enter|Page(Up|Down))$/.test(event.key);
+  return true;
+}
+
+function onKey(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || document.querySelector("dialog[open]")) return;
+  const { key, target } = event;
+  if (target.id === "field" && here.variable.type === "text") {
+    if (key === "Escape") { writeField(); target.blur(); }
+    if (key !== "Enter" || event.shiftKey) return;
+  } else if (isTyped(event)) return;
+  if (key === "Enter" && target.closest("button, summary, a") ) return;
+  const steps = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[key];
+  if (key === "Enter") { if (digits) pickNumber(); else goOn(); }
+  else if (/^\d$/.test(key) && hasCodes(here.variable)) digit(key);
+  else if (key === "Escape") clearDigits();
+  else if (steps && cursor !== null) { clearDigits(); moveCursor(steps); }
+  else if (COMMANDS[key]) { clearDigits(); COMMANDS[key].run(); }
+  else return;
+  event.preventDefault();
+}

@@ -1,0 +1,41 @@
+// Where to look: episodes and times, written as people write them.
+
+const CLOCK = /^(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d)(?:[.,]\d{1,3})?$/;
+const UNITS = /^(?:(\d{1,3}) ?h)? ?(?:(\d{1,5}) ?m(?:in)?)? ?(?:(\d{1,7}) ?s)?$/i;
+
+/** The seconds of `12:30`, `1:02:03`, `10m` or `1h2m3s`; null if it is no time. */
+function seconds(text) {
+  const found = CLOCK.exec(text) ?? (text ? UNITS.exec(text) : null);
+  if (!found || (found[1] && CLOCK.test(text) && Number(found[2]) > 59)) return null;
+  const [hours, minutes, rest] = found.slice(1).map((each) => Number(each ?? 0));
+  return (hours * 60 + minutes) * 60 + rest;
+}
+
+/** `S07E06` of `s7e6` or `7x06`; null if it is no episode. */
+function episodeCode(text) {
+  const found = /^(?:s(\d{1,4})e(\d{1,5})|(\d{1,4})x(\d{1,5}))$/i.exec(text);
+  if (!found) return null;
+  const [season, number] = [found[1] ?? found[3], found[2] ?? found[4]];
+  return `S${season.replace(/^0+(?=\d)/, "").padStart(2, "0")}E${number.replace(/^0+(?=\d)/, "").padStart(2, "0")}`;
+}
+
+/** A piece of evidence from what was typed, or the field that is wrong and why: `{place, field, problem}`. */
+function readPlace({ code, episode, start, end, quote }, episodes) {
+  const wrong = (field, problem) => ({ field, problem });
+  const known = episode ? episodeCode(episode) : null;
+  if (episode && !known) return wrong("episode", "Write season and episode: S07E06.");
+  if (known && !episodes.includes(known)) return wrong("episode", `This title has no episode ${known}.`);
+  for (const [field, text] of [["start", start], ["end", end]]) {
+    if (text && seconds(text) === null) return wrong(field, "Write minutes and seconds, 12:30, or hours too, 1:02:03.");
+  }
+  if (end && !start) return wrong("start", "Say where it begins, too.");
+  if (end && seconds(end) < seconds(start)) return wrong("end", "The end comes before the beginning.");
+  if (!known && !start && !quote) return wrong("quote", "Say where to look, or what is said there.");
+  return { place: { code, episode: known, start: start || null, end: end || null, quote: quote || null } };
+}
+
+/** A piece of evidence in one line. */
+function placeInWords(variable, place) {
+  const when = [place.start, place.end].filter(Boolean).join("–");
+  return [place.code ? `${labelOf(variable, place.code)}: ` : "", [place.episode, when, place.quote && `“${place.quote}”`].filter(Boolean).join(" · ")].join("");
+}

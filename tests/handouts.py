@@ -1,0 +1,180 @@
+"""Handouts for tests, made by hand from a shipped codebook: no study is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from importlib.resources import files
+from uuid import UUID
+
+from portrayals.codebook.load import load
+from portrayals.codebook.model import Code, Variable
+from portrayals.results.handout import Condition, Handout, HandoutCode, HandoutUnit, HandoutVariable
+from portrayals.vocabulary import Level
+
+#: Conditions of the shipped codebook, as far as the tests of the page use them.
+_ACT = "boundary-act"
+
+
+def handout_of(
+    units: Iterable[HandoutUnit],
+    *,
+    variables: Iterable[HandoutVariable] | None = None,
+    codebook: str = "therapist-boundaries",
+    episodes: dict[str, tuple[str, ...]] | None = None,
+    coder: str = "ana",
+) -> Handout:
+    """A handout of these units, with all that the codebook asks and its headline's variable first."""
+    text = files("portrayals").joinpath(f"codebooks/{codebook}.yaml").read_text("utf-8")
+    book = load(text)
+    return Handout(
+        study="Therapists on screen",
+        wave="main",
+        purpose="main",
+        coder=coder,
+        coder_name=None,
+        codebook=book.key,
+        codebook_version=book.version,
+        codebook_sha256=sha256(text.encode()).hexdigest(),
+        codebook_label=book.label,
+        level_names={str(level): name for level, name in book.level_names.items()},
+        variables=tuple(variables if variables is not None else variables_of(codebook)),
+        units=tuple(units),
+        episodes=episodes or {},
+    )
+
+
+def variables_of(codebook: str = "therapist-boundaries") -> tuple[HandoutVariable, ...]:
+    """The coded variables of a shipped codebook, boundary acts first."""
+    text = files("portrayals").joinpath(f"codebooks/{codebook}.yaml").read_text("utf-8")
+    coded = [each for each in load(text).variables if not each.derived]
+    coded.sort(key=lambda each: each.key != _ACT)
+    return tuple(_variable(each, coded) for each in coded)
+
+
+def question(key: str, *, type_: str = "nominal", level: Level = "title", **more: object) -> HandoutVariable:
+    """A variable with little more than a key."""
+    values: dict[str, object] = {
+        "key": key,
+        "label": key.capitalize(),
+        "level": level,
+        "type": type_,
+        "question": None,
+        "definition": None,
+        "include": None,
+        "exclude": None,
+        "minimum": None,
+        "maximum": None,
+        "measure": None,
+        "asked_when": None,
+        "codes": (),
+    }
+    return HandoutVariable(**(values | more))  # type: ignore[arg-type]
+
+
+def category(key: str, *codes: HandoutCode, label: str | None = None, **more: object) -> HandoutCode:
+    """A code with little more than a key."""
+    values: dict[str, object] = {
+        "definition": None,
+        "include": None,
+        "exclude": None,
+        "examples": (),
+        "assignable": True,
+        "properties": {},
+    }
+    return HandoutCode(key=key, label=label or key.capitalize(), codes=codes, **(values | more))  # type: ignore[arg-type]
+
+
+def couples(
+    titles: int, *, each: int = 2, name: str = "A film", facts: tuple[bool | None, ...] = ()
+) -> Iterator[HandoutUnit]:
+    """Titles with a therapist in each who has so many relationships."""
+    for place in range(titles):
+        film = f"{name} {place + 1}"
+        yield unit(f"film-{place}", "title", None, film, year=1950 + place % 70, kind="film")
+        yield unit(
+            *(f"therapist-{place}", "portrayal", f"film-{place}", f"Therapist {place + 1}"),
+            performer="Somebody Known",
+            roles=("psychiatrist",),
+        )
+        for other in range(each):
+            yield unit(
+                *(f"client-{place}-{other}", "relationship", f"therapist-{place}"),
+                f"Client {place + 1}.{other + 1}",
+                facts=facts,
+            )
+
+
+def unit(
+    key: str, level: Level, above: str | None, name: str, **more: object
+) -> HandoutUnit:
+    """A unit whose UUID follows from its key."""
+    values: dict[str, object] = {
+        "year": None,
+        "end_year": None,
+        "kind": None,
+        "performer": None,
+        "roles": (),
+        "facts": (),
+    }
+    upper = None if above is None else uuid_of(above)
+    return HandoutUnit(
+        uuid=uuid_of(key), key=key, level=level, above=upper, name=name, **(values | more)  # type: ignore[arg-type]
+    )
+
+
+def uuid_of(key: str) -> str:
+    """The UUID of the unit of that key."""
+    return str(UUID(bytes=sha256(key.encode()).digest()[:16], version=4))
+
+
+def _variable(of: Variable, coded: list[Variable]) -> HandoutVariable:
+    return HandoutVariable(
+        key=of.key,
+        label=of.label,
+        level=of.level,
+        type=of.type,
+        question=of.question or None,
+        definition=of.definition or None,
+        include=of.include or None,
+        exclude=of.exclude or None,
+        minimum=of.minimum,
+        maximum=of.maximum,
+        measure=of.unit or None,
+        asked_when=_condition(of.asked_when, {each.key: each for each in coded}),
+        codes=tuple(_code(each) for each in of.codes),
+    )
+
+
+def _condition(query: str | None, coded: dict[str, Variable]) -> Condition | None:
+    """The condition of `VARIABLE:WORD,…`; of a property only that it is not known."""
+    if query is None:
+        return None
+    name, _, said = query.partition(":")
+    if name not in coded:
+        return ["fact", 0]
+    asked = set(said.split(","))
+    below = [
+        code.key
+        for root in (each for _, each in coded[name].walk())
+        for _, code in root.walk()
+        if root.key in asked
+    ]
+    return ["asks", name, sorted({*asked, *below})]
+
+
+def _code(of: Code) -> HandoutCode:
+    properties: dict[str, tuple[str, ...]] = {}
+    for name, value in of.properties:
+        properties[name] = (*properties.get(name, ()), value)
+    return HandoutCode(
+        key=of.key,
+        label=of.label,
+        definition=of.definition or None,
+        include=of.include or None,
+        exclude=of.exclude or None,
+        examples=of.examples,
+        assignable=of.assignable,
+        properties=properties,
+        codes=tuple(_code(each) for each in of.codes),
+    )
