@@ -47,6 +47,10 @@ class Collected:
     trouble: str | None = None
     notices: tuple[str, ...] = ()
 
+    def to_dict(self) -> dict[str, object]:
+        """The file as `--json` prints it, one of several there."""
+        return {"format": FORMAT, **asdict(self)}
+
 
 @dataclass(frozen=True, slots=True)
 class Collection(Tabular):

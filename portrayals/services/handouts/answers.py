@@ -57,6 +57,12 @@ class PageAnswer:
         """The unit in words."""
         return self.key or self.unit
 
+    @property
+    def value(self) -> tuple[object, ...]:
+        """What is answered: answers repeat, of different units."""
+        of = (self.variable, self.state, self.codes, self.doubtful, self.number, self.text)
+        return (*of, self.complete)
+
 
 @dataclass(frozen=True, slots=True)
 class PageProposal:

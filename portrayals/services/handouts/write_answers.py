@@ -12,6 +12,7 @@ from portrayals.errors import InvalidValue, PortrayalsError
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change
+from portrayals.notation.cells import text as short
 from portrayals.results.collecting import RefusedAnswer
 from portrayals.results.importing import BadCell, Imported
 from portrayals.services.catalogue.units import UnitRow
@@ -79,7 +80,7 @@ def _value(of: StoredVariable, answer: PageAnswer, codes: Sequence[str]) -> Give
     if text is not None:
         return GivenAnswer("coded", text=text)
     if number is not None:
-        return read_answer(of, repr(number))
+        return read_answer(of, short(number))
     both = {*answer.codes} & {*answer.doubtful}
     if both:
         raise InvalidValue(f"{min(both)} is both sure and in doubt")
@@ -111,6 +112,9 @@ class _Taking:
     codings: Codings = field(init=False)
     pointing: Pointing = field(init=False)
     _pieces: int = 0
+    _known: dict[tuple[object, ...], tuple[StoredVariable, GivenAnswer | None]] = field(
+        default_factory=dict
+    )
     _first: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -121,8 +125,7 @@ class _Taking:
     def add(self, line: int, answer: PageAnswer, of: UnitRow | None) -> None:
         """Stages an answer; what is wrong with it is a problem of its line."""
         try:
-            given = given_answer(self.change, answer)
-            variable = find_variable(self.change, answer.variable)
+            variable, given = self._read(answer)
             if of is None:
                 raise InvalidValue("the unit is no longer in the catalogue")
             if variable.level != of.level:
@@ -145,6 +148,13 @@ class _Taking:
             return
         self.codings.add(line, of.unit_id, judge, given, answer.note)
         self.pointing.add([SheetLine(line, cells) for cells in _pointers(answer)])
+
+    def _read(self, answer: PageAnswer) -> tuple[StoredVariable, GivenAnswer | None]:
+        known = self._known.get(answer.value)
+        if known is None:
+            variable = find_variable(self.change, answer.variable)
+            known = self._known[answer.value] = variable, given_answer(self.change, answer)
+        return known
 
     def write(self) -> Taken:
         """Writes what can be taken, with its evidence; the counts."""

@@ -73,9 +73,9 @@ class PageStudy(Study):
         self.handouts = {}
         self.hand_out("main", *coders)
 
-    def hand_out(self, wave: str, *coders: str) -> None:
-        """Assigns all titles to each of the coders, and gives out their handouts."""
-        share = "100%" if len(coders) > 1 else None
+    def hand_out(self, wave: str, *coders: str, reliability: str = "100%") -> None:
+        """Assigns all titles to coders, of several all to each, and gives out their handouts."""
+        share = reliability if len(coders) > 1 else None
         with write(self.target, actor="ana", command="assign") as change:
             assign(change, wave, coders, AssignOptions(reliability=share))
         self.give(wave, *coders)
