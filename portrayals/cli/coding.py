@@ -13,7 +13,7 @@ from portrayals.cli.options import DryRun, Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
 from portrayals.cli.recording import record, record_with_new
 from portrayals.errors import InvalidValue
-from portrayals.vocabulary import PURPOSES, Purpose
+from portrayals.vocabulary import PURPOSES, STRATA, Purpose, Stratum
 
 if TYPE_CHECKING:
     from portrayals.outputs import NewFile
@@ -34,7 +34,7 @@ def waves(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """List the waves: purpose, codebook, lock, coders, titles assigned, annotations."""
+    """List the waves, with who codes in them."""
     out = printing(context.obj, form, json, output, force)
     from portrayals.services.waves.progress import waves as listed
 
@@ -47,11 +47,11 @@ def waves(
     "assign",
     cls=Command,
     epilog=examples(
-        "portrayals coding assign --wave main --coder ana --coder ben --reliability 30%",
-        "portrayals coding assign --wave main --coder ana --coder ben --reliability 30% \\\n"
-        "      --by decade --seed 7",
-        "portrayals coding assign --wave pilot --purpose training --coder ana --coder ben \\\n"
-        "      --reliability 100% --where 'year:..1960'",
+        "portrayals coding assign --wave main --coder ana --coder ben",
+        "portrayals coding assign --wave main --coder ana --coder ben \\\n"
+        "      --reliability 30% --by decade --seed 7",
+        "portrayals coding assign --wave pilot --purpose training --coder ana \\\n"
+        "      --coder ben --reliability 100% --where 'year:..1960'",
     ),
 )
 def assign(
@@ -81,12 +81,11 @@ def assign(
         ),
     ] = None,
     by: Annotated[
-        str | None,
+        Stratum | None,
         typer.Option(
             "--by",
             metavar="FIELD",
-            help="Draw that share in proportion to a field: decade, year, kind, country, language, "
-            "genre, distributor or stratum.",
+            help=f"Draw that share in proportion to a field: {', '.join(STRATA)}.",
         ),
     ] = None,
     where: Annotated[
@@ -102,10 +101,10 @@ def assign(
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
-    """Assign the titles of the study to coders, at random, each with all that is in it.
+    """Assign titles to coders, at random.
 
-    Each title goes to one of the coders, and the --reliability share to all of them. Titles
-    screened out or unavailable go to nobody. People who are added to a title later belong to it.
+    Each title, with all the people in it, goes to one of the coders, and the --reliability share
+    to all of them. Titles screened out or unavailable go to nobody.
 
     What is assigned stays: repeat it as the study grows, and only titles that nobody has in the
     wave are drawn. To draw all anew, undo the first draw.
@@ -149,11 +148,11 @@ def handout(
     json: Json = False,
     force: Force = False,
 ) -> None:
-    """Write what a coder codes as one HTML page, which they open from the disk and code in.
+    """Write what a coder is to code as one HTML page.
 
-    It holds the titles assigned to the coder, the people in them and the rules of the codebook, and
-    nothing that anybody has coded. It needs no network. The last figure is the beginning of its
-    SHA-256, by which the answers say what they are answers to.
+    The coder opens it from the disk and codes in it. It holds the titles assigned to the coder, the
+    people in them and the rules of the codebook, and nothing that anybody has coded. It needs no
+    network. Its answers name the SHA-256 of the handout, whose beginning is printed.
     """
     out = printing(context.obj, None, json, None, force=False)
     keys = list(dict.fromkeys(coders))
@@ -208,7 +207,7 @@ def progress(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Show how much of what is assigned each coder has coded.
+    """Show how far each coder is.
 
     A unit is a title, episode, person or relationship of which something is coded; it counts as
     coded once it has an answer of the coder in the wave.
@@ -228,7 +227,10 @@ def progress(
 
 @app.command("lock", cls=Command, epilog=examples("portrayals coding lock main"))
 def lock(context: typer.Context, wave: WaveKey, json: Json = False) -> None:
-    """Lock a wave: its codings and assignments then change by no command."""
+    """Lock a wave, so that no command changes it.
+
+    Its annotations and assignments stay as they are until it is unlocked.
+    """
     from portrayals.services.waves.lock import lock_wave
 
     record(context.obj, lambda change: lock_wave(change, wave), json=json)
@@ -238,7 +240,10 @@ def lock(context: typer.Context, wave: WaveKey, json: Json = False) -> None:
 def unlock(
     context: typer.Context, wave: WaveKey, dry_run: DryRun = False, json: Json = False
 ) -> None:
-    """Open a locked wave again, after asking; coding in it goes on with the codebook in force."""
+    """Open a locked wave again, after asking.
+
+    Coding in it goes on with the codebook in force.
+    """
     from portrayals.services.waves.lock import plan_unlock, unlock_wave
 
     with context.obj.read() as connection:

@@ -15,7 +15,7 @@ from portrayals.services.waves.assign import AssignOptions, assign
 from portrayals.services.waves.lock import lock_wave, unlock_wave
 from portrayals.services.waves.progress import progress, waves
 from portrayals.study.access import Access
-from portrayals.vocabulary import Purpose
+from portrayals.vocabulary import Purpose, Stratum
 
 
 class WaveMethods(Access):
@@ -48,7 +48,7 @@ class WaveMethods(Access):
         *,
         purpose: Purpose | None = None,
         reliability: str | float | None = None,
-        by: str | None = None,
+        by: Stratum | None = None,
         where: str | None = None,
         seed: int = 1,
         create: bool = False,

@@ -32,12 +32,8 @@ from portrayals.services.statistics.emptied import emptied, truths
 from portrayals.services.waves.draw import Drawn, draw, overlap_of
 from portrayals.tables import assignment, coder, title, unit, wave
 from portrayals.tables.literals import word
-from portrayals.vocabulary import Level, Purpose
+from portrayals.vocabulary import PURPOSES, STRATA, Level, Purpose, Stratum
 
-#: The fields by which a draw can be stratified.
-STRATA: Final = (
-    *("decade", "year", "kind", "country", "language", "genre", "distributor", "stratum"),
-)
 #: The alpha that an overlap should be able to show, and how often the rarest code may be found.
 _ALPHA: Final = 0.8
 _PREVALENCES: Final = (0.05, 0.25)
@@ -53,7 +49,7 @@ class AssignOptions:
 
     purpose: Purpose | None = None
     reliability: str | None = None
-    by: str | None = None
+    by: Stratum | None = None
     where: str | None = None
     seed: int = 1
     create: bool = False
@@ -132,6 +128,8 @@ def _wave(change: Change, book: Book, key: str, purpose: Purpose | None) -> Row[
     connection = change.connection
     named = select(wave).where(wave.c.key == key)
     known = connection.execute(named).one_or_none()
+    if purpose is not None:
+        choose(purpose, PURPOSES, "a purpose of a wave")
     if known is None:
         add_wave(change, key, purpose or "main")
         made = f"New wave {key} ({purpose or 'main'}), with codebook {book.key} {book.version}."
@@ -167,7 +165,7 @@ def _titles(change: Change, options: AssignOptions) -> tuple[dict[str, str], dic
     return {key: "; ".join(sorted(of)) for key, of in strata.items()}, ids
 
 
-def _strata(everyone: FromClause, by: str | None) -> Select[*tuple[Any, ...]]:
+def _strata(everyone: FromClause, by: Stratum | None) -> Select[*tuple[Any, ...]]:
     field = None if by is None else choose(by, STRATA, "a field by which titles can be drawn")
     if field is None or field == "stratum":
         stratum = word(NO_GROUP) if field is None else func.coalesce(title.c.stratum, NO_GROUP)

@@ -87,7 +87,7 @@ def progress(connection: Connection, key: str | None = None) -> Progress:
         .join(wave, wave.c.wave_id == given.c.wave_id)
         .join(coder, coder.c.coder_id == given.c.coder_id)
         .distinct()
-        .order_by(wave.c.wave_id, coder.c.key)
+        .order_by(given.c.wave_id, coder.c.key)
     )
     if key is not None:
         rows = rows.where(wave.c.wave_id == wave_called(connection, key).wave_id)
