@@ -21,6 +21,7 @@ def upgrade() -> None:
             for name in ("wave_id", "coder_id", "codebook_id")
         ),
         sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.Text(), nullable=True),
         sa.Column("change_id", sa.Integer(), nullable=False),
         *(
             sa.ForeignKeyConstraint(
@@ -46,6 +47,7 @@ def upgrade() -> None:
         *(sa.Column(name, sa.Text(), nullable=True) for name in ("performer", "role", "note")),
         sa.Column("answers", sa.Text(), nullable=False),
         sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("change_id", sa.Integer(), nullable=False),
         *(
@@ -57,6 +59,7 @@ def upgrade() -> None:
                 ("beneath_a_title", "level = 'relationship' OR above_proposal_id IS NULL"),
                 ("accepted", "(decision = 'accepted') = (unit_id IS NOT NULL)"),
                 ("name", "name <> ''"),
+                ("reason", "decision = 'declined' OR reason IS NULL"),
             )
         ),
         *(

@@ -263,7 +263,7 @@ _LOOKED_AT: Final[dict[str, _Rows]] = {
     "proposal": select(
         *(handout.c.coder_id, wave.c.key, proposal.c.level, _over.c.key, _over_proposal.c.name),
         *(proposal.c.name, proposal.c.performer, proposal.c.role, proposal.c.note),
-        *(proposal.c.answers, proposal.c.decision, _made.c.key),
+        *(proposal.c.answers, proposal.c.decision, proposal.c.reason, _made.c.key),
     )
     .select_from(proposal)
     .join(handout, handout.c.handout_id == proposal.c.handout_id)

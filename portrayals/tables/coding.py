@@ -111,10 +111,12 @@ class HandoutColumns(TypedColumns):
     coder_id = Column(Integer, ForeignKey("coder.coder_id"), nullable=False)
     codebook_id = Column(Integer, ForeignKey("codebook.codebook_id"), nullable=False)
     sha256 = Column(Text, nullable=False, unique=True)
+    saved_at = Column(Text)
     change_id = written_by()
 
 
-#: What a coder was given to code in a wave, by its digest, which their answers name.
+#: What a coder was given to code in a wave, by its digest, which their answers name; `saved_at` is
+#: when they saved the answers to it that were last collected.
 handout = Table("handout", metadata, HandoutColumns, Index(None, "wave_id", "coder_id"), **ROWID)
 
 
@@ -131,12 +133,14 @@ class ProposalColumns(TypedColumns):
     note = Column(Text)
     answers = Column(Text, nullable=False)
     decision = Column(Text, nullable=False)
+    reason = Column(Text)
     unit_id = Column(Integer, ForeignKey("unit.unit_id"), index=True)
     change_id = written_by()
 
 
 #: Somebody whom a coder saw and the handout lacked, beneath a unit or another proposal, with the
-#: coder's `answers` about them (JSON); `unit_id` is the unit that was made when it was accepted.
+#: coder's `answers` about them (JSON); `unit_id` is the unit that was made when it was accepted,
+#: `reason` why it was declined.
 proposal = Table(
     "proposal",
     metadata,
@@ -147,6 +151,7 @@ proposal = Table(
     CheckConstraint("level = 'relationship' OR above_proposal_id IS NULL", name="beneath_a_title"),
     CheckConstraint("(decision = 'accepted') = (unit_id IS NOT NULL)", name="accepted"),
     CheckConstraint("name <> ''", name="name"),
+    CheckConstraint("decision = 'declined' OR reason IS NULL", name="reason"),
     **ROWID,
 )
 

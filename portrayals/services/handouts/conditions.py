@@ -145,10 +145,11 @@ class _Compiling:
                 return OPEN
 
     def _of_catalogue(self, term: Text | Term) -> bool:
-        """Whether it asks of the catalogue, and not what anybody coded, claimed or noted."""
+        """Whether it asks of the catalogue, and not what anybody coded, claimed or screened."""
         if isinstance(term, Text):
             return True
-        return term.field in CATALOGUE_FIELDS and term.field not in self.reading.book.variables
+        others = {"screened", *self.reading.book.variables}
+        return term.field in CATALOGUE_FIELDS and term.field not in others
 
     def _term(self, term: Term) -> Condition:
         variable = self.reading.book.variables.get(term.field)
