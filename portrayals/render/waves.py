@@ -78,7 +78,7 @@ def _files(result: HandoutFiles) -> Grid:
             ", ".join(
                 counted(row.number(level), *nouns)
                 for level, nouns in row.nouns.items()
-                if row.number(level) or level != "episode"
+                if row.number(level)
             ),
             f"codebook {row.handout.codebook_version}",
             _size(row),
