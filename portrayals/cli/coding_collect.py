@@ -44,11 +44,11 @@ def collect(
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
-    """Take in the answers that coders send back, each file as one change.
+    """Take in the answers that coders send back.
 
-    They replace the coder's earlier answers to the same questions in the wave. A file of which an
-    answer cannot be taken is not taken at all; the other files are. The same file twice changes
-    nothing. The exit status is 1 if a file was not taken.
+    Each file is one change. Its answers replace the coder's earlier ones to the same questions in
+    the wave; the same file twice changes nothing. A file of which an answer cannot be taken is not
+    taken at all, but the other files are; the exit status is then 1.
     """
     session: Session = context.obj
     out = printing(session, None, json, None, force=False)
@@ -151,7 +151,7 @@ def proposals(
     form: Form = None,
     json: Json = False,
 ) -> None:
-    """List the people whom coders propose, and accept or decline them.
+    """List, accept or decline people proposed.
 
     Who is accepted is added to the catalogue, and the coder's answers about them are taken. The
     list names people there, and others proposed, who may be the same.

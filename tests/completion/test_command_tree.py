@@ -26,6 +26,7 @@ FREE = {
         "DATE",
         "FIELD=COLUMN",
         "FIELDS",
+        "ID",
         "LOW,HIGH",
         "METHOD",
         "MODEL",

@@ -72,8 +72,8 @@ ALWAYS: Columns = {
 SOMETIMES: Columns = {
     "it must be of its form: a date, an identifier": """
         adjudication.decided_at change.at claim.stated_on episode.aired identifier.scheme
-        identifier.value handout.sha256 proposal.answers source.accessed source.dated
-        wave.locked_at""",
+        identifier.value handout.saved_at handout.sha256 proposal.answers source.accessed
+        source.dated wave.locked_at""",
     "it must refer to a row that is there, and may refer to another": """
         adjudication.change_id adjudication.decided_by annotation.change_id assignment.change_id
         assignment.coder_id assignment.unit_id assignment.wave_id change.undoes_change_id
@@ -122,7 +122,8 @@ NEVER: Columns = {
         annotation.note evidence.start_ms evidence.end_ms evidence.quote evidence.description
         adjudication.method adjudication.reason claim.stance claim.scope claim.basis
         claim.statement claim.locator claim.checked source.citation source.address coder.name
-        proposal.name proposal.performer proposal.role proposal.note proposal.decision""",
+        proposal.name proposal.performer proposal.role proposal.note proposal.decision
+        proposal.reason""",
     "who was to code what, and who did what in the history": """
         assignment.purpose assignment.seed change.actor change.command""",
     "names of rows that nothing refers to by them": """

@@ -164,6 +164,7 @@ class WholeStudy(KeptStudy):
                 coder_id=select(coder.c.coder_id).where(coder.c.key == "bob").scalar_subquery(),
                 codebook_id=select(study.c.codebook_id).scalar_subquery(),
                 sha256="ab" * 32,
+                saved_at="2026-11-30T14:02:11Z",
                 change_id=change.number,
             )
             number = connection.execute(given.returning(handout.c.handout_id)).scalar_one()
@@ -179,6 +180,6 @@ class WholeStudy(KeptStudy):
             connection.execute(
                 made.values(
                     uuid=new_uuid(), level="relationship", above_proposal_id=first,
-                    name="Maria", decision="pending", **common,
+                    name="Maria", decision="declined", reason="seen in a dream", **common,
                 )
             )  # fmt: skip

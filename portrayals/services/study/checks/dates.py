@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, select
 from portrayals.errors import InvalidValue
 from portrayals.notation.quoting import quoted
 from portrayals.notation.years import parse_date
-from portrayals.tables import adjudication, change, claim, episode, source, unit, wave
+from portrayals.tables import adjudication, change, claim, episode, handout, source, unit, wave
 
 _AT_ONCE: Final = 10_000
 
@@ -54,6 +54,7 @@ _TIMES: Final[tuple[tuple[str, Select[Any, Any], Callable[[str], bool]], ...]] =
     ("source ", select(source.c.key, source.c.accessed), _is_day),
     ("claim:", select(claim.c.claim_id, claim.c.stated_on), _is_day),
     ("wave ", select(wave.c.key, wave.c.locked_at), _is_moment),
+    ("handout ", select(handout.c.handout_id, handout.c.saved_at), _is_moment),
     (
         "the decision on ",
         select(unit.c.key, adjudication.c.decided_at).join(
