@@ -67,6 +67,12 @@ Order = Literal["codebook", "share"]
 SheetSize = Literal["page", "slide", "column", "square"]
 #: How many notes stand under a chart; the description of its file has all of them.
 NotesShown = Literal["short", "full", "none"]
+#: What a wave of coding is for (NUMBERS R11).
+Purpose = Literal["training", "main", "recode"]
+#: The field of titles in proportion to which coders share some.
+Stratum = Literal[
+    "decade", "year", "kind", "country", "language", "genre", "distributor", "stratum"
+]
 CoderKind = Literal["person", "program", "compilation", "consensus"]
 
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
@@ -90,6 +96,8 @@ ON_CHANGE: Final[tuple[OnChange, ...]] = get_args(OnChange)
 ORDERS: Final[tuple[Order, ...]] = get_args(Order)
 ROLLUPS: Final[tuple[Rollup, ...]] = get_args(Rollup)
 STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
+PURPOSES: Final[tuple[Purpose, ...]] = get_args(Purpose)
+STRATA: Final[tuple[Stratum, ...]] = get_args(Stratum)
 #: Who a coder is (NUMBERS R38).
 CODER_KINDS: Final[tuple[CoderKind, ...]] = get_args(CoderKind)
 #: The bases of a compilation, which has watched nothing (NUMBERS R38).

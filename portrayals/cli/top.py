@@ -28,6 +28,7 @@ Catalogue
 Code
   code         at the keyboard, unit by unit codebook  list, show, check, apply
   tag, untag   add or remove codes           annotate  set a variable's value
+  coding       waves, assignments, handouts for coders, progress
 
 Count
   stats        how many, with intervals      compare  a share in two groups

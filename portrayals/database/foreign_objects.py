@@ -21,9 +21,17 @@ TABLES: Final = frozenset(
         *("adjudication", "alembic_version", "annotation", "annotation_code", "answer"),
         *("answer_code", "assignment", "ballot", "ballot_node", "change", "change_row"),
         *("change_variable", "claim", "claim_code", "code", "code_implies", "code_property"),
-        *("codebook", "codebook_code", "coder", "episode", "evidence", "identifier", "level"),
-        *("source", "study", "tally", "tally_code", "title", "title_term", "unit", "unit_ballot"),
-        *("unit_name", "unit_role", "unit_search", "unit_search_config", "unit_search_data"),
+        *("codebook", "codebook_code", "coder", "episode", "evidence", "handout", "identifier"),
+        *("level", "proposal", "source", "study", "tally", "tally_code", "title", "title_term"),
+        *(
+            "unit",
+            "unit_ballot",
+            "unit_name",
+            "unit_role",
+            "unit_search",
+            "unit_search_config",
+            "unit_search_data",
+        ),
         *("unit_search_docsize", "unit_search_idx", "variable", "viewing", "wave"),
     )
 )

@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Row, func, select
 
 from portrayals.errors import WaveLocked
 from portrayals.notation.plurals import counted
-from portrayals.tables import adjudication, annotation, assignment, wave
+from portrayals.tables import adjudication, annotation, assignment, handout, wave
 
-#: The roots whose rows, with all their parts, belong to a wave.
-OF_WAVES: Final = (annotation, adjudication, assignment)
+#: The roots whose rows, with all their parts, belong to a wave and are about a unit.
+OF_UNITS: Final = (annotation, adjudication, assignment)
+#: All roots whose rows belong to a wave.
+OF_WAVES: Final = (*OF_UNITS, handout)
 
 STAYS: Final = (
     "its codings cannot change: code again in an open wave (--wave), or exclude a title from "

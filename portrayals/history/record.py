@@ -54,7 +54,9 @@ from portrayals.tables import (
     coder,
     episode,
     evidence,
+    handout,
     identifier,
+    proposal,
     source,
     study,
     title,
@@ -87,6 +89,8 @@ PARTS: Final[dict[Table, tuple[tuple[Table, tuple[str, ...]], ...]]] = {
     source: (),
     wave: (),
     assignment: (),
+    handout: (),
+    proposal: (),
     viewing: (),
     study: (),
 }

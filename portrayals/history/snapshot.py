@@ -5,8 +5,8 @@ up: the order of the rows does not matter, so nothing is sorted or held in memor
 added up coder by coder and hashed without the coder's name: a deposit under pseudonyms has the same
 snapshot as the study itself. The hash protects against accidents, not forgery.
 
-The history and the ballots are left out, and so are the rows of variables and codes, which follow
-from the codebook documents.
+The history, the ballots and the digests of handouts are left out, and so are the rows of variables
+and codes, which follow from the codebook documents.
 """
 
 from __future__ import annotations
@@ -32,8 +32,10 @@ from portrayals.tables import (
     coder,
     episode,
     evidence,
+    handout,
     identifier,
     level,
+    proposal,
     source,
     study,
     title,
@@ -57,6 +59,9 @@ _Rows = Select[*tuple[Any, ...]]
 _above = unit.alias("above")
 _of_episode = unit.alias("of_episode")
 _about = claim.alias("about")
+_over = unit.alias("over")
+_made = unit.alias("made")
+_over_proposal = proposal.alias("over_proposal")
 _about_source = source.alias("about_source")
 
 
@@ -248,13 +253,24 @@ _JUDGED: Final[dict[str, _Rows]] = {
     "decision": _judged(part=adjudication, owner=adjudication.c.decided_by),
 }
 
-#: Selects of what coders were assigned, or looked at; the coder comes first.
+#: Selects of what coders were assigned, looked at, or proposed; the coder comes first.
 _LOOKED_AT: Final[dict[str, _Rows]] = {
     "assignment": select(
         assignment.c.coder_id, wave.c.key, unit.c.key, assignment.c.purpose, assignment.c.seed
     )
     .join(wave, wave.c.wave_id == assignment.c.wave_id)
     .join(unit, _at == assignment.c.unit_id),
+    "proposal": select(
+        *(handout.c.coder_id, wave.c.key, proposal.c.level, _over.c.key, _over_proposal.c.name),
+        *(proposal.c.name, proposal.c.performer, proposal.c.role, proposal.c.note),
+        *(proposal.c.answers, proposal.c.decision, proposal.c.reason, _made.c.key),
+    )
+    .select_from(proposal)
+    .join(handout, handout.c.handout_id == proposal.c.handout_id)
+    .join(wave, wave.c.wave_id == handout.c.wave_id)
+    .outerjoin(_over, _over.c.unit_id == proposal.c.above_unit_id)
+    .outerjoin(_over_proposal, _over_proposal.c.proposal_id == proposal.c.above_proposal_id)
+    .outerjoin(_made, _made.c.unit_id == proposal.c.unit_id),
     "viewing": select(viewing.c.coder_id, unit.c.key, _of_episode.c.key)
     .join(unit, _at == viewing.c.title_id)
     .outerjoin(_of_episode, _of_episode.c.unit_id == viewing.c.episode_id),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -65,8 +65,20 @@ def ask(reading: Reading, query: Query, text: str, at: UnitRef) -> Truth:
     `text` is the query as written, for errors to point at. Raises InvalidQuery for an unknown field
     or code, and for a value that its field cannot have.
     """
+    tree, truth_of = scopes(reading, query, text, at)
+    return truth_of(tree)
+
+
+def scopes(
+    reading: Reading, query: Query, text: str, at: UnitRef
+) -> tuple[Scoped, Callable[[Scoped], Truth]]:
+    """A query as a tree that says where it speaks of a unit beneath the one at a place (R26), and
+    the function that gives the truth of the tree, or of a part that is not inside an `Exists`.
+
+    Raises InvalidQuery for an unknown field; the function raises it as `ask` does.
+    """
     asking = _Asking(reading, text, at, (at,), within=frozenset(_within_some(query)))
-    return asking.truth(scoped(_parted(reading, query, at.level), asking.below))
+    return scoped(_parted(reading, query, at.level), asking.below), asking.truth
 
 
 def _within_some(query: Query, within: bool = False) -> Iterator[Text | Term]:

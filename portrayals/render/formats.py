@@ -38,6 +38,10 @@ def drawing_of(kind: type[Tabular]) -> Renderer[Any]:  # noqa: PLR0912  # one fo
             from portrayals.render import claims
 
             return claims
+        case "collecting":
+            from portrayals.render import collecting
+
+            return collecting
         case "compare":
             from portrayals.render import compare
 
@@ -62,6 +66,10 @@ def drawing_of(kind: type[Tabular]) -> Renderer[Any]:  # noqa: PLR0912  # one fo
             from portrayals.render import listing
 
             return listing
+        case "proposals":
+            from portrayals.render import proposals
+
+            return proposals
         case "reliability":
             from portrayals.render import reliability
 
@@ -90,6 +98,10 @@ def drawing_of(kind: type[Tabular]) -> Renderer[Any]:  # noqa: PLR0912  # one fo
             from portrayals.render import trend
 
             return trend
+        case "waves":
+            from portrayals.render import waves
+
+            return waves
     raise TypeError(f"nothing draws {kind.__qualname__}")
 
 

@@ -9,18 +9,23 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import Final, Literal
+from typing import Final
 
-from portrayals.vocabulary import Level, VariableType
+from portrayals.vocabulary import Level, Purpose, VariableType
 
 #: The form of the data of a page, and of the answers that it sends back.
 HANDOUT_FORMAT: Final = 1
 
-#: A condition on what the coder answers, decided by Kleene's logic (NUMBERS R10, R24), as JSON:
-#: `["and"|"or", C, …]`, `["not", C]`; `["fact", N]` for what does not depend on an answer, which
-#: each unit has decided in its N-th fact; `["asks", VARIABLE, [WORD, …]]` for a term of the query
-#: language, with codes (and all that is below them), `any`, `none` or other states;
-#: `["between", VARIABLE, low|null, high|null]` for a range of an ordinal (keys) or a number.
+#: A condition on what the coder answers about a unit and those above it, decided by Kleene's logic
+#: (NUMBERS R10, R24), as JSON. `decide` of the page and of `services/handouts/decide.py` reads it:
+#: `["and"|"or", C, …]`, `["not", C]`; `["ruled-out", C]`, whether C is false, which is never open.
+#: `["open"]`: what nobody knows while people are still coding, such as of the units beneath.
+#: `["fact", N]`: what the catalogue says, which each unit has decided in its N-th fact.
+#: `["asks", VARIABLE, TYPE, WORD]`: `any`, `none` or a state. `["between", VARIABLE, low|null,
+#: high|null]`: a number. `["has", VARIABLE, TYPE, [CODE, …], [CODE, …], {PARENT: [CODE, …]}]`: one
+#: of the first codes is there; assigned alone, one of the second leaves that open (R9); the third
+#: has what lies below such codes. `["derived", UNTOUCHED, [[C, CODE], …], OTHERWISE, [CODE, …]]`:
+#: the value that rules give is one of the last codes; open where C UNTOUCHED holds (R27).
 Condition = list[object]
 
 
@@ -89,7 +94,7 @@ class Handout:
 
     study: str | None
     wave: str
-    purpose: Literal["training", "main", "recode"]
+    purpose: Purpose
     coder: str
     coder_name: str | None
     codebook: str

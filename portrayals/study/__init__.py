@@ -7,15 +7,17 @@ from portrayals.results.tabular import Charted
 from portrayals.study.arguments import checked
 from portrayals.study.cataloguing import Cataloguing
 from portrayals.study.coding import CodingMethods
+from portrayals.study.collecting import CollectingMethods
 from portrayals.study.counting import Counting
 from portrayals.study.display import AsDrawn
 from portrayals.study.looking import Looking
+from portrayals.study.waves import WaveMethods
 
 Shown.display = AsDrawn()
 Charted.chart = checked(Charted.chart, VConcatChart=object)  # type: ignore[method-assign]
 
 
-class Study(Looking, Counting, Cataloguing, CodingMethods):
+class Study(Looking, Counting, Cataloguing, CodingMethods, WaveMethods, CollectingMethods):
     """A study in a database. Each method reads it, or makes one change that its history records.
 
     Results are frozen. Their `to_dict()` is what `--json` prints; `print`, the prompt and a

@@ -33,9 +33,14 @@ from portrayals.tables.metadata import (
     one_of,
     place_in,
 )
-from portrayals.vocabulary import BASES, CODER_KINDS, COMPLETE_BASES, STANCES, STATES
-
-PURPOSES = ("training", "main", "recode")
+from portrayals.vocabulary import (
+    BASES,
+    CODER_KINDS,
+    COMPLETE_BASES,
+    PURPOSES,
+    STANCES,
+    STATES,
+)
 
 
 class CoderColumns(TypedColumns):
@@ -97,6 +102,57 @@ assignment = Table(
     AssignmentColumns,
     one_of("purpose", ("coding", "reliability")),
     **CLUSTERED,
+)
+
+
+class HandoutColumns(TypedColumns):
+    handout_id = identity()
+    wave_id = Column(Integer, ForeignKey("wave.wave_id"), nullable=False)
+    coder_id = Column(Integer, ForeignKey("coder.coder_id"), nullable=False)
+    codebook_id = Column(Integer, ForeignKey("codebook.codebook_id"), nullable=False)
+    sha256 = Column(Text, nullable=False, unique=True)
+    saved_at = Column(Text)
+    change_id = written_by()
+
+
+#: What a coder was given to code in a wave, by its digest, which their answers name; `saved_at` is
+#: when they saved the answers to it that were last collected.
+handout = Table("handout", metadata, HandoutColumns, Index(None, "wave_id", "coder_id"), **ROWID)
+
+
+class ProposalColumns(TypedColumns):
+    proposal_id = identity()
+    uuid = Column(Text, nullable=False, unique=True)
+    handout_id = Column(Integer, ForeignKey("handout.handout_id"), nullable=False, index=True)
+    level = Column(Text, nullable=False)
+    above_unit_id = Column(Integer, ForeignKey("unit.unit_id"), index=True)
+    above_proposal_id = Column(Integer, ForeignKey("proposal.proposal_id"), index=True)
+    name = Column(Text, nullable=False)
+    performer = Column(Text)
+    role = Column(Text)
+    note = Column(Text)
+    answers = Column(Text, nullable=False)
+    decision = Column(Text, nullable=False)
+    reason = Column(Text)
+    unit_id = Column(Integer, ForeignKey("unit.unit_id"), index=True)
+    change_id = written_by()
+
+
+#: Somebody whom a coder saw and the handout lacked, beneath a unit or another proposal, with the
+#: coder's `answers` about them (JSON); `unit_id` is the unit that was made when it was accepted,
+#: `reason` why it was declined.
+proposal = Table(
+    "proposal",
+    metadata,
+    ProposalColumns,
+    one_of("level", ("portrayal", "relationship")),
+    one_of("decision", ("pending", "accepted", "declined")),
+    CheckConstraint("(above_unit_id IS NULL) <> (above_proposal_id IS NULL)", name="above"),
+    CheckConstraint("level = 'relationship' OR above_proposal_id IS NULL", name="beneath_a_title"),
+    CheckConstraint("(decision = 'accepted') = (unit_id IS NOT NULL)", name="accepted"),
+    CheckConstraint("name <> ''", name="name"),
+    CheckConstraint("decision = 'declined' OR reason IS NULL", name="reason"),
+    **ROWID,
 )
 
 

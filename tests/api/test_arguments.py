@@ -181,6 +181,8 @@ def refused_words(at: Study, folder: Path) -> dict[Any, tuple[Callable[[], objec
         ),
         vocabulary.IntervalMethod: (lambda: s.stats(acts, interval="seldom"),),
         vocabulary.Rollup: (lambda: s.stats("severity", level="title", rollup="seldom"),),
+        vocabulary.Purpose: (lambda: s.assign("main", ["ana"], purpose="seldom"),),
+        vocabulary.Stratum: (lambda: s.assign("main", ["ana"], by="seldom"),),
         vocabulary.Period: (lambda: s.trend(acts, per="seldom"),),
         vocabulary.IndependenceTest: (lambda: s.crosstab(acts, "kind", test="seldom"),),
         vocabulary.Adjustment: (lambda: s.crosstab(acts, "kind", adjust="seldom"),),

@@ -21,6 +21,7 @@ NAMES = PROGRAM.list_commands(CONTEXT)
 GROUPS = {
     "add": "title",
     "codebook": "apply",
+    "coding": "assign",
     "db": "restore",
     "import": "table",
     "samplesize": "alpha",

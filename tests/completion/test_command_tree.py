@@ -31,7 +31,18 @@ FREE = {
         "MODEL",
         "N",
     ),
-    *("NAME", "PERCENT", "POINTS", "S01", "S01E01[..S01E10]", "SCHEME:ID", "TEXT", "TIME", "URL"),
+    *(
+        "NAME",
+        "PERCENT",
+        "POINTS",
+        "S01",
+        "S01E01[..S01E10]",
+        "SCHEME:ID",
+        "SHARE",
+        "TEXT",
+        "TIME",
+        "URL",
+    ),
     *("V", "YEAR", "imdb=COLUMN"),
 }
 

@@ -33,6 +33,8 @@ from portrayals.tables import (
     claim,
     coder,
     episode,
+    handout,
+    proposal,
     source,
     title,
     unit,
@@ -194,6 +196,33 @@ class ChangedStudy(Study):
                 ],
             )
         )
+
+    def propose(self, name: str, beneath: str | None = None, **facts: Any) -> int:
+        """A proposal of ben's beneath a unit, or another proposal (`above_proposal_id`); its id."""
+
+        def made(under_way: Change) -> int:
+            connection = under_way.connection
+            known = connection.execute(select(handout.c.handout_id)).scalars().first()
+            given = insert(handout).values(
+                wave_id=self.ids(wave, "main"),
+                coder_id=self.ids(coder, "ben"),
+                codebook_id=1,
+                sha256="ab" * 32,
+                change_id=under_way.number,
+            )
+            rows = insert(proposal).values(
+                uuid=new_uuid(),
+                handout_id=known
+                or connection.execute(given.returning(handout.c.handout_id)).scalar_one(),
+                above_unit_id=None if beneath is None else self.ids(unit, beneath),
+                name=name,
+                answers="[]",
+                change_id=under_way.number,
+                **{"level": "portrayal", "decision": "pending"} | facts,
+            )
+            return connection.execute(rows.returning(proposal.c.proposal_id)).scalar_one()
+
+        return self.change(made)
 
     def ids(self, table: Table, key: str) -> int:
         """The id of the row of that key."""

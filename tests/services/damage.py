@@ -23,6 +23,17 @@ IDS = {
 
 BY_ANA = f"annotations: {RAFI}: act by ana in main"
 
+_HANDED_OUT = (
+    "INSERT INTO handout (handout_id, wave_id, coder_id, codebook_id, sha256, change_id) "
+    "SELECT 1, wave_id, {{bob}}, codebook_id, '{digest}', 1 FROM wave WHERE key = 'main'"
+)
+#: Beneath a portrayal.
+_PROPOSED = (
+    "INSERT INTO proposal (uuid, handout_id, level, above_unit_id, name, answers, decision, "
+    "change_id) SELECT 'p-1', 1, '{level}', parent_id, 'Sam', '{answers}', 'pending', 1 "
+    "FROM unit WHERE unit_id = {{rafi}}"
+)
+
 #: The one row that change 2 keeps becomes that of an annotation.
 AN_IMAGE = """UPDATE change_row SET table_name = 'annotation', (row_key, before) = (SELECT
 json_array(variable_id, unit_id, coder_id, wave_id), json_object('variable_id', variable_id,
@@ -456,6 +467,37 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
     (
         ["UPDATE claim_code SET code_id = {of_harm}"],
         "claims: claim:1 names class:harm, a property of codes of act, as if it were a code",
+    ),
+    # Handouts
+    (
+        [_HANDED_OUT.format(digest="ab")],
+        'handouts: the handout of bob in main has the SHA-256 "ab", which is not valid',
+    ),
+    (
+        [
+            _HANDED_OUT.format(digest="ab" * 32),
+            "UPDATE coder SET kind = 'consensus' WHERE key = 'bob'",
+        ],
+        "handouts: the handout of bob in main is for a consensus, and only people get one",
+    ),
+    (
+        [_HANDED_OUT.format(digest="ab" * 32), _PROPOSED.format(level="portrayal", answers="[]")],
+        'handouts: the proposal "Sam" is of a portrayal, but is not beneath a title',
+    ),
+    (
+        [
+            _HANDED_OUT.format(digest="ab" * 32),
+            _PROPOSED.format(level="relationship", answers="{{}}"),
+        ],
+        'handouts: the proposal "Sam" has answers that are not a list',
+    ),
+    (
+        [
+            _HANDED_OUT.format(digest="ab" * 32),
+            _PROPOSED.format(level="relationship", answers="[]"),
+            "UPDATE proposal SET decision = 'accepted', unit_id = above_unit_id",
+        ],
+        'handouts: the proposal "Sam" is of a relationship, but became something else',
     ),
     # Dates
     (

@@ -13,7 +13,6 @@ from sqlalchemy import func, select
 from portrayals.codebook.load import load
 from portrayals.errors import InvalidRows, PortrayalsError
 from portrayals.exchange.sheets import open_sheet
-from portrayals.history.record import keep
 from portrayals.history.transaction import Change, write
 from portrayals.services.catalogue.coders_and_sources import add_wave
 from portrayals.services.catalogue.merge import merge
@@ -21,9 +20,12 @@ from portrayals.services.catalogue.remove import remove
 from portrayals.services.codebooks.apply import apply_book
 from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import annotate, tag, untag
+from portrayals.services.handouts.hand_out import hand_out
 from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.ending import ImportPolicy
 from portrayals.services.study.undo import undo
+from portrayals.services.waves.assign import assign
+from portrayals.services.waves.lock import lock_wave, unlock_wave
 from portrayals.tables import change, wave
 
 SEAN = "shrinking/jimy-laird/sean"
@@ -34,7 +36,7 @@ Work = Callable[[Change], object]
 
 
 def lock(study: ChangedStudy) -> None:
-    """Locks the wave `main`, which no command does yet."""
+    """Locks the wave `main` at a known moment."""
     with write(study.target, actor="ana", command="lock") as under_way:
         under_way.connection.execute(wave.update().values(locked_at=SINCE))
 
@@ -70,6 +72,8 @@ WRITES: dict[str, Work] = {
     "annotate": lambda c: annotate(c, "prime", ["tone=grave"], CodingOptions()),
     "tag": lambda c: tag(c, SEAN, ["dating"], CodingOptions()),
     "untag": lambda c: untag(c, SEAN, ["gift"]),
+    "assign": lambda c: assign(c, "main", ["ben"]),
+    "hand out": lambda c: hand_out(c, ["ben"], "main", lambda _: ("ben.html", 0)),
     "untag evidence": lambda c: untag(c, SEAN, ["gift"], CodingOptions(at="12:30")),
 }
 
@@ -196,12 +200,6 @@ def another_codebook(under_way: Change) -> None:
     apply_book(under_way, load(BOOK.replace('"1"', '"2"'), name="b.yaml"))
 
 
-def signed_lock(under_way: Change) -> None:
-    """Locks every wave as a change that the history knows."""
-    keep(under_way.connection, under_way.number, wave, wave.c.wave_id.is_not(None))
-    under_way.connection.execute(wave.update().values(locked_at=SINCE, change_id=under_way.number))
-
-
 def test_an_undo_of_what_was_before_the_lock_does_not_unlock(changed: ChangedStudy) -> None:
     changed.change(another_codebook)
     lock(changed)
@@ -211,9 +209,37 @@ def test_an_undo_of_what_was_before_the_lock_does_not_unlock(changed: ChangedStu
 def test_a_lock_that_is_a_change_can_be_undone(changed: ChangedStudy) -> None:
     code(changed)
     before = changed.rows()
-    changed.change(signed_lock)
+    changed.change(lambda c: lock_wave(c, "main"))
     take_back(changed)
     assert changed.rows() == before
+
+
+def test_a_wave_is_locked_once(changed: ChangedStudy) -> None:
+    written = changed.change(lambda c: lock_wave(c, "main"))
+    assert written.said == "Locked main: its 0 annotations can no longer change."
+    assert_refused_now(changed, lambda c: lock_wave(c, "main"), "wave main has been locked since")
+
+
+def test_an_unlocked_wave_is_coded_with_the_codebook_in_force(changed: ChangedStudy) -> None:
+    code(changed)
+    changed.change(lambda c: lock_wave(c, "main"))
+    changed.change(another_codebook)
+    changed.change(lambda c: unlock_wave(c, "main"))
+    [main] = changed.all(wave)
+    assert (main["locked_at"], main["codebook_id"]) == (None, 2)
+    changed.annotate("prime", "tone=grave")
+    assert_refused_now(changed, lambda c: unlock_wave(c, "main"), "wave main is open")
+
+
+def test_a_wave_that_is_not_there_is_not_locked(changed: ChangedStudy) -> None:
+    assert_refused_now(changed, lambda c: lock_wave(c, "mian"), '"mian" is not a wave')
+
+
+def assert_refused_now(study: ChangedStudy, work: Work, says: str) -> None:
+    before = study.rows()
+    with pytest.raises(PortrayalsError, match=says):
+        study.change(work)
+    assert study.rows() == before
 
 
 @pytest.mark.postgresql
@@ -221,7 +247,7 @@ def test_locks_are_kept_and_undone_on_a_server(changed_on_postgresql: ChangedStu
     study = changed_on_postgresql
     code(study)
     before = study.rows()
-    study.change(signed_lock)
+    study.change(lambda c: lock_wave(c, "main"))
     with pytest.raises(PortrayalsError, match="wave main has been locked"):
         study.plan_removal(SEAN)
     take_back(study)

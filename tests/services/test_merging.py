@@ -23,6 +23,7 @@ from portrayals.tables import (
     episode,
     evidence,
     identifier,
+    proposal,
     title,
     unit,
     variable,
@@ -284,6 +285,19 @@ def test_of_two_equal_decisions_one_stays(changed: ChangedStudy) -> None:
     changed.merge("shrink", "shrinking")
     (decided,) = changed.all(adjudication)
     assert decided["unit_id"] == changed.ids(unit, f"{JIMY}/sean")
+
+
+def test_proposals_come_along(changed: ChangedStudy) -> None:
+    double(changed)
+    jimy = changed.ids(unit, "shrink/jimy-laird")
+    changed.propose("Liz", "shrink")
+    changed.propose("Jimy", "shrink", decision="accepted", unit_id=jimy)
+    changed.merge("shrink", "shrinking")
+    title, stays = changed.ids(unit, "shrinking"), changed.ids(unit, "shrinking/jimy-laird")
+    assert [(row["above_unit_id"], row["unit_id"]) for row in changed.all(proposal)] == [
+        (title, None),
+        (title, stays),
+    ]
 
 
 def test_claims_assignments_and_viewings_come_along_each_once(changed: ChangedStudy) -> None:

@@ -12,6 +12,7 @@ from portrayals.tables import (
     claim,
     coder,
     evidence,
+    proposal,
     source,
     title,
     unit,
@@ -130,6 +131,23 @@ def test_a_viewing_of_an_episode_goes_with_it(changed: ChangedStudy) -> None:
     changed.view("ben", "shrinking")
     changed.remove("shrinking/s01e01")
     assert [row["episode_id"] for row in changed.all(viewing)] == [None]
+
+
+def test_proposals_go_with_whom_they_are_about(changed: ChangedStudy) -> None:
+    rafi = changed.ids(unit, "prime/lisa-metzger/rafi")
+    changed.propose("David", "prime")
+    first = changed.propose("Sean", "shrinking")
+    changed.propose("Liz", level="relationship", above_proposal_id=first)
+    accepted = {"decision": "accepted", "unit_id": rafi, "level": "relationship"}
+    changed.propose("Rafi", "prime/lisa-metzger", **accepted)
+    assert "2 proposals" in changed.plan_removal("shrinking").lines[0]
+    changed.remove("shrinking")
+    assert [row["name"] for row in changed.all(proposal)] == ["David", "Rafi"]
+    changed.remove("prime/lisa-metzger/rafi")
+    assert [row["name"] for row in changed.all(proposal)] == ["David"]
+    with pytest.raises(InUse) as refused:
+        changed.remove("coder:ben")
+    assert refused.value.where == "coder ben is used by 1 handout"
 
 
 def test_a_claim_that_another_speaks_of_stays(changed: ChangedStudy) -> None:

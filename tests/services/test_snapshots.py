@@ -148,6 +148,24 @@ def test_it_matters_who_said_what(kept: KeptStudy) -> None:
     assert kept.snapshot() != before
 
 
+def test_what_a_coder_proposed_is_content_and_what_was_handed_out_is_not(kept: KeptStudy) -> None:
+    before = kept.snapshot()
+    kept.damage(
+        "INSERT INTO handout (wave_id, coder_id, codebook_id, sha256, change_id) "
+        "VALUES (1, 2, 1, 'ab', 1)"
+    )
+    assert kept.snapshot() == before
+    kept.damage(
+        "INSERT INTO proposal (uuid, handout_id, level, above_unit_id, name, answers, decision, "
+        "change_id) VALUES ('p-1', 1, 'portrayal', 1, 'Somebody', '[]', 'pending', 1)"
+    )
+    proposed = kept.snapshot()
+    kept.damage("UPDATE proposal SET uuid = 'p-2'")
+    assert kept.snapshot() == proposed != before
+    kept.damage("UPDATE proposal SET decision = 'declined'")
+    assert kept.snapshot() != proposed
+
+
 @pytest.mark.postgresql
 def test_both_engines_have_one_snapshot(
     kept: KeptStudy, empty_postgresql_url: str, tmp_path: Path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -116,13 +117,21 @@ def test_every_value_and_every_code_of_a_set_has_evidence_with_a_source(catalogu
 
 def test_every_source_is_used_by_evidence_or_by_a_claim(catalogue: Block) -> None:
     used = {each["source"] for _, a in coded(catalogue) for each in a["evidence"]}
-    used |= {each["source"] for each in catalogue["claims"]}
+    for each in catalogue["claims"]:
+        used |= {each["source"], each.get("checked_source", each["source"])}
     assert not set(keys(catalogue["sources"])) - used
 
 
 def test_what_a_piece_of_evidence_says_is_told_briefly(catalogue: Block) -> None:
     for name, annotation in coded(catalogue):
         assert all(len(each["describes"]) <= 180 for each in annotation["evidence"]), name
+
+
+def test_its_page_says_of_how_many_units_each_variable_is_coded(catalogue: Block) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"\| `([a-z-]+)` \| \d+ \| (\d+) ", page))
+    number = Counter(name.rpartition(": ")[2] for name, _ in coded(catalogue))
+    assert {key: int(count) for key, count in told.items()} == number
 
 
 def test_dates_are_iso(catalogue: Block) -> None:
@@ -161,4 +170,4 @@ def test_each_of_its_units_is_the_same_in_every_study(tmp_path: Path) -> None:
         kinds = ("titles", "portrayals", "relationships")
         uuids.append({row["key"]: row["uuid"] for what in kinds for row in study.list(what).rows})
     assert uuids[0] == uuids[1]
-    assert len(set(uuids[0].values())) == len(uuids[0]) == 69 + 95 + 160
+    assert len(set(uuids[0].values())) == len(uuids[0]) == 69 + 95 + 161

@@ -7,14 +7,14 @@ from pathlib import Path
 from kept_study import BOOK, KeptStudy
 from sqlalchemy import insert, select, update
 
-from portrayals.history.transaction import write
+from portrayals.history.transaction import new_uuid, write
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_source, add_wave
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.catalogue.titles import screen
 from portrayals.services.study.info import describe
 from portrayals.services.study.undo import undo
-from portrayals.tables import unit, viewing, wave
+from portrayals.tables import coder, handout, proposal, study, unit, viewing, wave
 
 #: The second version has a variable and a code that the third drops.
 SECOND = (
@@ -77,6 +77,7 @@ class WholeStudy(KeptStudy):
         self.apply(THIRD, folder)
         self._catalogue(folder)
         self._judge_again()
+        self._propose()
         self.annotate("prime", "tone=dry", actor="robot", basis="watched")
         self.annotate("nobody", "tone=grave", actor="guides")
         self.says(
@@ -126,8 +127,8 @@ class WholeStudy(KeptStudy):
     def _judge_again(self) -> None:
         """Coders who differ, doubt, do not know, or judge a second time."""
         self.annotate("prime", "tone=grave", actor="bob")
-        for coder, value in (("ana", "comic"), ("bob", "grave"), ("eve", "dry")):
-            self.annotate("bliss", f"tone={value}", actor=coder)
+        for who, value in (("ana", "comic"), ("bob", "grave"), ("eve", "dry")):
+            self.annotate("bliss", f"tone={value}", actor=who)
         self.annotate("prime/lisa-metzger", "age=53", "lead=yes", actor="bob")
         self.annotate("prime/lisa-metzger", "lead=yes")
         self.annotate("prime/lisa-metzger", "lead=no", actor="eve")
@@ -151,3 +152,33 @@ class WholeStudy(KeptStudy):
         with write(self.target, actor="ana", command="lock") as change:
             locked = {"locked_at": "2026-01-01T00:00:00Z", "change_id": change.number}
             change.connection.execute(update(wave).where(wave.c.key == "again").values(**locked))
+
+    def _propose(self) -> None:
+        """A handout, and whom its coder proposed: a person who was added, and one beneath."""
+        person = self.portrayal("bliss", "Dr. Vincent", performer="Spalding Gray")
+        with write(self.target, actor="ana", command="proposed") as change:
+            connection = change.connection
+            ids = dict(connection.execute(select(unit.c.key, unit.c.unit_id)).all())
+            given = insert(handout).values(
+                wave_id=select(wave.c.wave_id).where(wave.c.key == "main").scalar_subquery(),
+                coder_id=select(coder.c.coder_id).where(coder.c.key == "bob").scalar_subquery(),
+                codebook_id=select(study.c.codebook_id).scalar_subquery(),
+                sha256="ab" * 32,
+                change_id=change.number,
+            )
+            number = connection.execute(given.returning(handout.c.handout_id)).scalar_one()
+            common = {"handout_id": number, "answers": "[]", "change_id": change.number}
+            made = insert(proposal).returning(proposal.c.proposal_id)
+            first = connection.execute(
+                made.values(
+                    uuid=new_uuid(), level="portrayal", above_unit_id=ids["bliss"],
+                    name="Dr. Vincent", performer="Spalding Gray", role="therapist",
+                    note="in one scene", decision="accepted", unit_id=ids[person], **common,
+                )
+            ).scalar_one()  # fmt: skip
+            connection.execute(
+                made.values(
+                    uuid=new_uuid(), level="relationship", above_proposal_id=first,
+                    name="Maria", decision="pending", **common,
+                )
+            )  # fmt: skip

@@ -16,8 +16,7 @@ from portrayals.results.written import Written
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 from portrayals.services.catalogue.resolve import find_record
 from portrayals.tables import coder, source, study, wave
-from portrayals.tables.coding import PURPOSES
-from portrayals.vocabulary import CONSENSUS, RESERVED
+from portrayals.vocabulary import CONSENSUS, PURPOSES, RESERVED
 
 
 def add_coder(

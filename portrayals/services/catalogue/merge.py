@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 from portrayals.errors import InUse, InvalidValue
 from portrayals.findings.stored_ballots import keep_ballots, wait_for_turn
 from portrayals.findings.unit_ref import LEVEL_ID
-from portrayals.history.locks import OF_WAVES, refuse_locked
+from portrayals.history.locks import OF_UNITS, refuse_locked
 from portrayals.history.record import keep
 from portrayals.history.transaction import Change
 from portrayals.notation.episodes import EpisodeCode
@@ -27,6 +27,7 @@ from portrayals.services.catalogue.merge_move import (
     join_assignments,
     join_claims,
     join_places,
+    join_proposals,
     join_viewings,
     points_at,
 )
@@ -234,7 +235,7 @@ def _refuse_locked(connection: Connection, pairing: Pairing) -> None:
     """Refuses early what would be refused when the rows of a locked wave are moved."""
     anew = [each for each, _ in pairing.moved if each.level == "episode"]
     ids = [each.unit_id for each in (*(goes for goes, _ in pairing.joined), *anew)]
-    for root in OF_WAVES:
+    for root in OF_UNITS:
         refuse_locked(connection, root.name, root, root.c.unit_id.in_(ids))
     refuse_locked(connection, annotation.name, annotation, points_at(ids))
 
@@ -323,6 +324,7 @@ def _join(change: Change, goes: UnitRow, stays: UnitRow, judged: MergedUnits) ->
     if judged.only or judged.equal:
         join_annotations(change, goes, stays, judged)
     join_assignments(change, goes, stays)
+    join_proposals(change, goes, stays)
     join_claims(change, goes, stays)
     keep(connection, change.number, unit, unit.c.unit_id == goes.unit_id)
     before, after = _joined_values(connection, goes, stays)

@@ -38,6 +38,7 @@ from portrayals.tables import (
     code,
     coder,
     evidence,
+    proposal,
     unit_ballot,
     variable,
     viewing,
@@ -222,6 +223,18 @@ def join_claims(change: Change, goes: UnitRow, stays: UnitRow) -> None:
     change.connection.execute(
         update(claim).where(of_goes).values(unit_id=stays.unit_id, change_id=change.number)
     )
+
+
+def join_proposals(change: Change, goes: UnitRow, stays: UnitRow) -> None:
+    """Moves the proposals beneath a unit, and those it was made of, to another."""
+    for column in (proposal.c.above_unit_id, proposal.c.unit_id):
+        of_goes = column == goes.unit_id
+        keep(change.connection, change.number, proposal, of_goes)
+        change.connection.execute(
+            update(proposal)
+            .where(of_goes)
+            .values({column: stays.unit_id, proposal.c.change_id: change.number})
+        )
 
 
 def join_viewings(change: Change, goes: UnitRow, stays: UnitRow) -> None:

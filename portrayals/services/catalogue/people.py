@@ -101,7 +101,7 @@ def _person(
             "a name is needed", hint=f"write the name: portrayals add … {above.key} 'NAME'"
         )
     refuse_unstorable("name", called)
-    same, near = _namesakes(change.connection, above, called)
+    same, near = namesakes_of(change.connection, above, called)
     if same and not (namesakes.duplicate and key is None):
         _refuse_same(above, called, same[0])
     elif same and (performer is None or performer in {each.performer for each in same}):
@@ -150,7 +150,7 @@ def _refuse_same(above: UnitRow, called: str, same: UnitRow) -> None:
     )
 
 
-def _namesakes(
+def namesakes_of(
     connection: Connection, above: UnitRow, called: str
 ) -> tuple[list[UnitRow], UnitRow | None]:
     """Those of the same name beneath a unit, and the one of nearly the same name.

@@ -10,10 +10,12 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    FromClause,
     Select,
     Table,
     and_,
     delete,
+    false,
     func,
     or_,
     select,
@@ -22,7 +24,7 @@ from sqlalchemy import (
 from portrayals.errors import InUse, InvalidValue
 from portrayals.findings.stored_ballots import wait_for_turn
 from portrayals.findings.unit_ref import LEVEL_ID
-from portrayals.history.locks import OF_WAVES, refuse_locked
+from portrayals.history.locks import OF_UNITS, refuse_locked
 from portrayals.history.record import PARTS, keep
 from portrayals.history.transaction import Change
 from portrayals.results.written import Plan, Written
@@ -37,6 +39,8 @@ from portrayals.tables import (
     claim_code,
     coder,
     evidence,
+    handout,
+    proposal,
     source,
     unit,
     unit_ballot,
@@ -50,6 +54,7 @@ _USERS: Final[dict[str, tuple[tuple[str, Column[Any]], ...]]] = {
         ("annotation", annotation.c.coder_id),
         ("adjudication", adjudication.c.decided_by),
         ("assignment", assignment.c.coder_id),
+        ("handout", handout.c.coder_id),
         ("viewing", viewing.c.coder_id),
     ),
     "source": (("piece of evidence", evidence.c.source_id), ("claim", claim.c.source_id)),
@@ -83,6 +88,10 @@ class _Doomed:
         if table is viewing:
             seen = and_(viewing.c.episode_id.is_not(None), viewing.c.episode_id.in_(self.units))
             return or_(viewing.c.title_id.in_(self.units), seen)
+        if table is handout:
+            return false()  # it says what was given out, whatever becomes of it
+        if table is proposal:
+            return _proposed(self.units)
         if table is claim:
             named = [each.record_id for each in self.records if each.kind == "claim"]
             about = and_(claim.c.unit_id.is_not(None), claim.c.unit_id.in_(self.units))
@@ -91,11 +100,24 @@ class _Doomed:
         return within
 
 
+def _proposed(units: Select[int]) -> ColumnElement[bool]:
+    """Whether a proposal became a unit that goes, lies beneath one, or beneath such a proposal."""
+    above = proposal.alias("above")
+    beneath = select(above.c.proposal_id).where(_concerns(above, units))
+    of_those = func.coalesce(proposal.c.above_proposal_id, 0).in_(beneath)
+    return or_(_concerns(proposal, units), of_those)
+
+
+def _concerns(rows: FromClause, units: Select[int]) -> ColumnElement[bool]:
+    columns = (rows.c.above_unit_id, rows.c.unit_id)
+    return or_(*(func.coalesce(column, 0).in_(units) for column in columns))
+
+
 def plan_removal(connection: Connection, keys: Sequence[str]) -> Plan:
     """What would be removed with the things named. Raises the same as `remove`."""
     doomed = _doomed(connection, keys)
     _refuse_used(connection, doomed)
-    for root in OF_WAVES:
+    for root in OF_UNITS:
         refuse_locked(connection, root.name, root, doomed.of(root))
     lines = tuple(_line(connection, each) for each in doomed.named)
     names = ", ".join(map(_called, doomed.named))
@@ -115,9 +137,9 @@ def remove(change: Change, keys: Sequence[str]) -> Written:
     _refuse_used(connection, doomed)
     hanging = _hanging(connection, doomed)
     wait_for_turn(connection, doomed.units)
-    for root in (unit, annotation, adjudication, assignment, viewing, claim):
+    for root in (unit, annotation, adjudication, assignment, proposal, viewing, claim):
         keep(connection, change.number, root, doomed.of(root))
-    for table in (unit_ballot, evidence, adjudication, annotation, assignment):
+    for table in (unit_ballot, evidence, adjudication, annotation, assignment, proposal):
         connection.execute(delete(table).where(doomed.of(table)))
     connection.execute(delete(viewing).where(doomed.of(viewing)))
     claims = select(claim.c.claim_id).where(doomed.of(claim))
@@ -246,6 +268,7 @@ def _hanging(connection: Connection, doomed: _Doomed) -> str:
         ("annotation", annotation),
         ("piece of evidence", evidence),
         ("assignment", assignment),
+        ("proposal", proposal),
         ("viewing", viewing),
     ):
         counts[what] = _count(connection, table, doomed.of(table))

@@ -77,23 +77,27 @@ class Slot:
 def open_wave(connection: Connection, key: str | None) -> Row[Any]:
     """The wave to code in: the named one, or the latest main wave. Raises for a locked one."""
     if key is None:
-        chosen = (
-            select(wave).where(wave.c.purpose == "main").order_by(wave.c.wave_id.desc()).limit(1)
-        )
+        main = select(wave).where(wave.c.purpose == "main").order_by(wave.c.wave_id.desc())
+        found = connection.execute(main.limit(1)).one_or_none()
     else:
-        chosen = select(wave).where(wave.c.key == key)
-    found = connection.execute(chosen).one_or_none()
+        found = wave_called(connection, key)
     if found is None:
-        known = connection.execute(select(wave.c.key)).scalars().all()
-        if not known:
-            raise NoCodebook("nothing can be coded")
-        raise UnknownKey(
-            f"{quoted(key or '')} is not a wave",
-            hint=f"waves: {', '.join(known)}",
-            candidates=nearest(key or "", known),
-        )
+        raise NoCodebook("nothing can be coded")
     if found.locked_at is not None:
         raise locked(found, "so nothing more can be coded in it", "code in an open wave: --wave")
+    return found
+
+
+def wave_called(connection: Connection, key: str) -> Row[Any]:
+    """The wave of that key. Raises UnknownKey, with the nearest keys."""
+    found = connection.execute(select(wave).where(wave.c.key == key)).one_or_none()
+    if found is None:
+        known = connection.execute(select(wave.c.key)).scalars().all()
+        raise UnknownKey(
+            f"{quoted(key)} is not a wave",
+            hint=f"waves: {', '.join(known)}" if known else "there is none without a codebook",
+            candidates=nearest(key, known),
+        )
     return found
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Connection,
     Table,
     and_,
+    false,
     not_,
     or_,
     select,
@@ -38,11 +39,12 @@ from portrayals.vocabulary import BASES
 def differences_from_stored(codings: Codings) -> Table:
     """The slots that hold a different answer now, with the line that would change it."""
     i, a = codings.incoming, annotation
+    unsaid = false() if codings.whole else i.c.note.is_(None)
     same = and_(
         same_answer(a, i),
         or_(i.c.basis.is_(None), a.c.basis == i.c.basis),
         or_(i.c.complete.is_(None), completeness(a.c.complete, a.c.basis) == i.c.complete),
-        or_(i.c.note.is_(None), a.c.note.is_not_distinct_from(i.c.note)),
+        or_(unsaid, a.c.note.is_not_distinct_from(i.c.note)),
     )
     columns = (*(i.c[name] for name in ANNOTATION_KEY), i.c.line)
     rows = select(*columns).join_from(i, a, same_annotation(a, i)).where(not_(same))

@@ -41,7 +41,8 @@ POINTERS: Final = ("episode", "start", "end", "quote", "source", "describes")
 #: The columns that describe a source that does not exist yet.
 CITED: Final = ("citation", "address", "dated", "accessed")
 _WRITTEN: Final = ("line", "code", *POINTERS, *CITED)
-_PLACE: Final = (
+#: The columns of `evidence` that say where.
+PLACE: Final = (
     *("code_id", "episode_id", "source_id", "start_ms", "end_ms", "quote", "description"),
 )
 _BATCH: Final = 5_000
@@ -95,8 +96,8 @@ class Pointing:
             Column("piece", Integer),
             Column("line", Integer),
             Column("uuid", Text),
-            *(Column(name, Integer) for name in (*ANNOTATION_KEY, *_PLACE[:5])),
-            *(Column(name, Text) for name in _PLACE[5:]),
+            *(Column(name, Integer) for name in (*ANNOTATION_KEY, *PLACE[:5])),
+            *(Column(name, Text) for name in PLACE[5:]),
         )
         batch: list[tuple[object, ...]] = []
         for row in self._written():
@@ -168,7 +169,7 @@ class Pointing:
         return [
             (
                 *(row.piece, row.line, new_uuid(), *slot),
-                *(({"code_id": code_id} | place)[name] for name in _PLACE),
+                *(({"code_id": code_id} | place)[name] for name in PLACE),
             )
             for code_id in code_ids
         ]
@@ -237,9 +238,9 @@ class Pointing:
         connection = self.codings.connection
         same = exists().where(
             same_annotation(evidence, found),
-            *(evidence.c[name].is_not_distinct_from(found.c[name]) for name in _PLACE),
+            *(evidence.c[name].is_not_distinct_from(found.c[name]) for name in PLACE),
         )
-        columns = ["uuid", *ANNOTATION_KEY, *_PLACE]
+        columns = ["uuid", *ANNOTATION_KEY, *PLACE]
         alike = [found.c[name] for name in columns[1:]]
         first = [func.min(found.c[name]).label(name) for name in ("piece", "uuid")]
         there = exists().where(same_annotation(self.codings.incoming, found))

@@ -61,15 +61,22 @@ class Codings:
     """The annotations of a file: add them, `gather` them by slot, then compare and write.
 
     A staged row is a few cells: whose answer it is and which answer are in separate tables, because
-    both repeat. `long` is the variable of which each row of the file holds a part.
+    both repeat. `long` is the variable of which each row of the file holds a part. In a file that
+    is `whole` a row says all there is to an annotation: one without a note takes a note away.
     """
 
     def __init__(
-        self, change: Change, problems: RowProblems, long: StoredVariable | None = None
+        self,
+        change: Change,
+        problems: RowProblems,
+        long: StoredVariable | None = None,
+        *,
+        whole: bool = False,
     ) -> None:
         self.change = change
         self.problems = problems
         self.long = long
+        self.whole = whole
         connection = change.connection
         self.rows = stage(
             connection,

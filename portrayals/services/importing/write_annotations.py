@@ -110,7 +110,8 @@ def store(codings: Codings, differing: Table, counts: WriteCounts) -> None:
             .scalar_subquery()
             for name in ("answer_id", "text", "basis", "complete", "note")
         }
-        kept = {name: func.coalesce(given[name], annotation.c[name]) for name in ("basis", "note")}
+        unsaid = ("basis",) if codings.whole else ("basis", "note")
+        kept = {name: func.coalesce(given[name], annotation.c[name]) for name in unsaid}
         basis = kept["basis"]
         follows = case((basis == annotation.c.basis, annotation.c.complete), else_=null())
         said = _said_beside(given["complete"], basis, follows)
@@ -284,6 +285,8 @@ def _number(codings: Codings, rows: Table | Select[Any]) -> int:
 
 def _tell_unstated(codings: Codings) -> None:
     """Says how many annotations were written without a basis."""
+    if codings.whole:  # its coders have said so
+        return
     incoming, judges = codings.incoming, codings.judges
     unstated = BASES.index("unstated")
     unsaid = select(judges.c.judge_id).where(func.coalesce(judges.c.basis, unstated) == unstated)

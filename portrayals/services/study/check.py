@@ -16,6 +16,7 @@ from portrayals.services.study.checks.codebooks import wrong_codebooks
 from portrayals.services.study.checks.coders import wrong_coders
 from portrayals.services.study.checks.coding import wrong_claims, wrong_coding
 from portrayals.services.study.checks.dates import wrong_dates
+from portrayals.services.study.checks.handouts import wrong_handouts
 from portrayals.services.study.checks.names import wrong_names, wrong_search
 from portrayals.services.study.checks.not_asked import answers_not_asked
 from portrayals.services.study.checks.storage import (
@@ -80,6 +81,7 @@ _CONTENT: Final[tuple[tuple[str, _Look], ...]] = (
     ("annotations", wrong_coding),
     ("ballots", _wrong_ballots),
     ("claims", wrong_claims),
+    ("handouts", wrong_handouts),
     ("dates", wrong_dates),
     ("history", wrong_history),
 )

@@ -22,6 +22,8 @@ from portrayals.tables import (
     claim,
     codebook,
     coder,
+    handout,
+    proposal,
     source,
     unit,
     variable,
@@ -39,6 +41,8 @@ _SPEAKS_OF: Final[dict[Table, tuple[tuple[Table, str], ...]]] = {
         (adjudication, "unit_id"),
         (assignment, "unit_id"),
         (claim, "unit_id"),
+        (proposal, "above_unit_id"),
+        (proposal, "unit_id"),
         (viewing, "title_id"),
     ),
     coder: (
@@ -46,12 +50,13 @@ _SPEAKS_OF: Final[dict[Table, tuple[tuple[Table, str], ...]]] = {
         (annotation, "coder_id"),
         (adjudication, "coder_id"),
         (assignment, "coder_id"),
+        (handout, "coder_id"),
         (viewing, "coder_id"),
     ),
     source: ((source, "source_id"), (claim, "source_id")),
     claim: ((claim, "claim_id"), (claim, "about_claim_id")),
     variable: ((variable, "variable_id"),),
-    wave: ((wave, "wave_id"), (assignment, "wave_id")),
+    wave: ((wave, "wave_id"), (assignment, "wave_id"), (handout, "wave_id")),
     codebook: ((codebook, "codebook_id"),),
 }
 

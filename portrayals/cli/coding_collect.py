@@ -1,0 +1,193 @@
+"""`coding collect` and `coding proposals`: what coders send back, and whom they propose."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from portrayals.cli.grammar import Command, commands
+from portrayals.cli.options import DryRun, Form, Json, examples
+from portrayals.cli.printing import printing
+from portrayals.cli.recording import record
+from portrayals.errors import InvalidValue, PortrayalsError
+from portrayals.results.collecting import Collected, Collection
+
+if TYPE_CHECKING:
+    from portrayals.cli.session import Session
+
+app = commands()
+
+
+@app.command(
+    "collect",
+    cls=Command,
+    epilog=examples(
+        "portrayals coding collect ~/Downloads/*.answers.json -n",
+        "portrayals coding collect ana-main.answers.json",
+    ),
+)
+def collect(
+    context: typer.Context,
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="What the pages saved: CODER-WAVE.answers.json."),
+    ],
+    skip_bad: Annotated[
+        bool,
+        typer.Option("--skip-bad", help="Leave out answers that cannot be taken, take the rest."),
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Take a file older than what was collected last.")
+    ] = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> None:
+    """Take in the answers that coders send back, each file as one change.
+
+    They replace the coder's earlier answers to the same questions in the wave. A file of which an
+    answer cannot be taken is not taken at all; the other files are. The same file twice changes
+    nothing. The exit status is 1 if a file was not taken.
+    """
+    session: Session = context.obj
+    out = printing(session, None, json, None, force=False)
+    done: list[Collected] = []
+    for file in files:
+        session.used.append(file)
+        done.append(_one(session, file, skip_bad=skip_bad, force=force, dry_run=dry_run))
+    collection = Collection(tuple(done), dry_run)
+    session.done = not dry_run
+    out.show(collection)
+    for each in done:
+        _tell(session, each)
+    if dry_run:
+        session.remark("Dry run: nothing was changed.")
+    elif waves := sorted({each.wave for each in done if each.new or each.changed}):
+        for wave in waves:
+            session.remark(f"Next: portrayals reliability --wave {shlex.quote(wave)}")
+    if any(each.proposed for each in done):
+        session.remark("People are proposed: portrayals coding proposals")
+    if collection.failed:
+        raise typer.Exit(1)
+
+
+def _one(session: Session, file: str, *, skip_bad: bool, force: bool, dry_run: bool) -> Collected:
+    """What became of one file; what is wrong with it is part of that."""
+    from dataclasses import replace
+
+    from portrayals.history.transaction import write
+    from portrayals.services.handouts.answers import read_answers
+    from portrayals.services.handouts.collect import AnswersRefused
+    from portrayals.services.handouts.collect import collect as collected
+
+    target, command = session.target, shlex.join(["coding", "collect", file])
+    try:
+        answers = read_answers(file)
+    except PortrayalsError as error:
+        return Collected(file, taken=False, trouble=_trouble(error))
+    try:
+        with write(target, actor=session.actor, command=command, keep=not dry_run) as change:
+            done = collected(change, answers, skip_bad=skip_bad, force=force)
+            return replace(done, notices=(*done.notices, *change.notices))
+    except AnswersRefused as refused:
+        return refused.collected
+    except PortrayalsError as error:
+        whose = Collected(file, answers.coder, answers.wave, taken=False)
+        return replace(whose, trouble=_trouble(error))
+
+
+def _trouble(error: PortrayalsError) -> str:
+    return "\n".join((error.message, *(f"  {line}" for line in error.beneath())))
+
+
+def _tell(session: Session, file: Collected) -> None:
+    """What is wrong with a file, and what there is to know about it."""
+    if file.trouble:
+        session.say(f"portrayals: {file.trouble}")
+    for each in file.refused:
+        session.say(f"{file.file}  {each.told}")
+    if file.refused and not file.taken:
+        session.say(
+            f"Nothing of {file.file} was taken. Ask the coder to correct it in the page and to "
+            "send it again, or leave out what is wrong: --skip-bad"
+        )
+    for notice in file.notices:
+        session.say(notice)
+
+
+@app.command(
+    "proposals",
+    cls=Command,
+    epilog=examples(
+        "portrayals coding proposals",
+        "portrayals coding proposals accept 1 2",
+        "portrayals coding proposals accept 3 --same-as himym/kevin",
+        "portrayals coding proposals decline 4 --reason 'not a therapist'",
+    ),
+)
+def proposals(
+    context: typer.Context,
+    decision: Annotated[
+        Literal["accept", "decline"] | None,
+        typer.Argument(metavar="[accept|decline]", help="What to do; only list them by default."),
+    ] = None,
+    ids: Annotated[
+        list[int] | None, typer.Argument(metavar="[ID]...", help="Numbers from the list.")
+    ] = None,
+    everyone: Annotated[
+        bool, typer.Option("--all", help="All that are not decided; in the list, all there are.")
+    ] = False,
+    same_as: Annotated[
+        str | None,
+        typer.Option("--same-as", metavar="KEY", help="Accept: it is this unit, there already."),
+    ] = None,
+    duplicate: Annotated[
+        bool, typer.Option("--duplicate", help="Accept: another person of nearly the same name.")
+    ] = False,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Decline: why.")
+    ] = None,
+    form: Form = None,
+    json: Json = False,
+) -> None:
+    """List the people whom coders propose, and accept or decline them.
+
+    Who is accepted is added to the catalogue, and the coder's answers about them are taken. The
+    list names people there, and others proposed, who may be the same.
+    """
+    session: Session = context.obj
+    from portrayals.services.handouts.decide_proposals import (
+        accept_proposals,
+        decline_proposals,
+        list_proposals,
+        pending_numbers,
+    )
+
+    if decision is None:
+        out = printing(session, form, json, None, force=False)
+        with session.read() as connection:
+            found = list_proposals(connection, everyone=everyone)
+        out.show(found)
+        if not found.rows:
+            session.remark("Nobody is proposed.")
+        return
+    if bool(ids) == everyone:
+        raise InvalidValue(
+            f"say whom to {decision}", hint=f"portrayals coding proposals {decision} ID…, or --all"
+        )
+    if same_as is not None and (everyone or len(ids or ()) > 1):
+        raise InvalidValue("--same-as is for one person", hint="accept one ID at a time")
+    if ids is None:
+        with session.read() as connection:
+            numbers = pending_numbers(connection)
+    else:
+        numbers = tuple(ids)
+    if decision == "decline":
+        record(session, lambda change: decline_proposals(change, numbers, reason), json=json)
+        return
+    record(
+        session,
+        lambda change: accept_proposals(change, numbers, same_as=same_as, duplicate=duplicate),
+        json=json,
+    )

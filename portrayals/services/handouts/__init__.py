@@ -1,0 +1,1 @@
+"""What coders are given to code, and what they send back."""

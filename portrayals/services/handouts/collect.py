@@ -1,0 +1,152 @@
+"""Takes in what coders send back: their answers, and the people whom they propose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, select, update
+
+from portrayals.errors import InvalidRows, InvalidValue, UnknownKey, WouldChange
+from portrayals.history.locks import locked
+from portrayals.history.record import keep
+from portrayals.history.transaction import Change
+from portrayals.notation.plurals import counted
+from portrayals.results.collecting import Collected
+from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
+from portrayals.services.handouts.answers import AnswersFile, PageAnswer
+from portrayals.services.handouts.proposals import keep_proposals
+from portrayals.services.handouts.write_answers import Whose, write_answers
+from portrayals.tables import codebook, coder, handout, unit, unit_name, wave
+
+
+class AnswersRefused(InvalidRows):
+    """Answers of a file cannot be taken, and so none was; `collected` says what would have been."""
+
+    def __init__(self, collected: Collected) -> None:
+        number = len(collected.refused)
+        super().__init__(
+            f"{collected.file}: {counted(number, 'answer')} cannot be taken; nothing was taken",
+            [each.told for each in collected.refused],
+            [asdict(each) for each in collected.refused],
+            hint="ask the coder to correct them in the page and to send the file again, or leave "
+            "them out: --skip-bad",
+        )
+        self.collected = replace(collected, taken=False)
+
+
+def collect(
+    change: Change, file: AnswersFile, *, skip_bad: bool = False, force: bool = False
+) -> Collected:
+    """Takes the answers of a file, which replace the coder's earlier ones in its wave.
+
+    Raises UnknownKey for a handout of another study, InvalidValue where it is not the coder's or is
+    of another codebook, WaveLocked, WouldChange for a file older than what was collected, unless
+    `force` says so, and AnswersRefused where an answer cannot be taken, unless `skip_bad` does.
+    """
+    connection = change.connection
+    given = _handout(connection, file)
+    if not force:
+        _refuse_older(connection, file, given)
+    people = keep_proposals(change, given.handout_id, file)
+    settled = [each for each in file.answers if each.unit not in people.waiting]
+    units = _units(connection, settled) | people.units
+    whose = Whose(given.coder_id, given.wave_id, file.basis)
+    taken = write_answers(change, whose, settled, units)
+    collected = Collected(
+        file.name,
+        file.coder,
+        file.wave,
+        new=taken.new,
+        same=taken.same,
+        changed=taken.changed,
+        withdrawn=taken.withdrawn,
+        refused=(*people.refused, *taken.refused),
+        proposed=people.pending,
+        notices=people.notices,
+    )
+    if collected.refused and not skip_bad:
+        raise AnswersRefused(collected)
+    if given.saved_at != file.saved_at:
+        keep(connection, change.number, handout, handout.c.handout_id == given.handout_id)
+        connection.execute(
+            update(handout)
+            .where(handout.c.handout_id == given.handout_id)
+            .values(saved_at=file.saved_at, change_id=change.number)
+        )
+    return collected
+
+
+def _handout(connection: Connection, file: AnswersFile) -> Any:
+    """The handout that a file answers, still to be coded as it was given out."""
+    rows = (
+        select(
+            *(handout.c[name] for name in ("handout_id", "wave_id", "coder_id", "saved_at")),
+            *(handout.c.codebook_id, wave.c.key, wave.c.locked_at, codebook.c.sha256),
+            coder.c.key.label("coder"),
+            wave.c.codebook_id.label("current_id"),
+            codebook.c.version,
+        )
+        .join(wave, wave.c.wave_id == handout.c.wave_id)
+        .join(coder, coder.c.coder_id == handout.c.coder_id)
+        .join(codebook, codebook.c.codebook_id == handout.c.codebook_id)
+        .where(handout.c.sha256 == file.handout)
+    )
+    given: Any = connection.execute(rows).one_or_none()
+    if given is None:
+        raise UnknownKey(
+            f"{file.name} answers a handout that was not given out in this study: {file.coder}, "
+            f"wave {file.wave}",
+            hint="is this the study that made the handout? Another one: --db FILE",
+        )
+    if (given.coder, given.key) != (file.coder, file.wave):
+        raise InvalidValue(
+            f"{file.name} says it is by {file.coder}, wave {file.wave}, but its handout was for "
+            f"{given.coder}, wave {given.key}",
+            hint="ask the coder for the file as their page saved it",
+        )
+    if given.locked_at is not None:
+        raise locked(given, f"so nothing of {file.name} can be taken", "code in an open wave")
+    if given.sha256 != file.codebook_sha256:
+        raise InvalidValue(
+            f"{file.name} was coded by another text of {file.codebook} than its handout",
+            hint="ask the coder for the file as their page saved it",
+        )
+    if given.codebook_id != given.current_id:
+        raise InvalidValue(
+            f"{file.name} was coded by {file.codebook}, and wave {file.wave} has another version "
+            "of the codebook by now",
+            hint="put that version into use again (portrayals codebook apply FILE), collect, and "
+            "then apply the new one",
+        )
+    return given
+
+
+def _refuse_older(connection: Connection, file: AnswersFile, given: Any) -> None:
+    """Refuses a file that was saved before the one that was last collected."""
+    of_coder = (handout.c.coder_id == given.coder_id, handout.c.wave_id == given.wave_id)
+    last = connection.execute(select(func.max(handout.c.saved_at)).where(*of_coder)).scalar()
+    if last is not None and file.saved_at < last:
+        raise WouldChange(
+            f"{file.name} was saved at {_told(file.saved_at)}, before the answers of {file.coder} "
+            f"that were last collected ({_told(last)})",
+            hint="collect the later file; to go back to this one: --force",
+        )
+
+
+def _told(moment: str) -> str:
+    return f"{moment[:10]} {moment[11:16]} UTC"
+
+
+def _units(connection: Connection, answers: Sequence[PageAnswer]) -> dict[str, UnitRow]:
+    """The units of answers by UUID; one that was merged since by its key, which is an alias now."""
+    rows = select(*COLUMNS, unit.c.uuid).where(unit.c.uuid.in_({each.unit for each in answers}))
+    found = {row.uuid: unit_row(row) for row in connection.execute(rows)}
+    lost = {each.key: each.unit for each in answers if each.unit not in found and each.key}
+    if lost:
+        former = and_(unit_name.c.unit_id == unit.c.unit_id, unit_name.c.kind == "alias")
+        renamed = select(*COLUMNS, unit_name.c.name.label("former")).join(unit_name, former)
+        for row in connection.execute(renamed.where(unit_name.c.name.in_([*lost]))):
+            found[lost[row.former]] = unit_row(row)
+    return found

@@ -1,0 +1,1 @@
+"""Waves of coding: who codes which titles, how far they are, and when nothing changes any more."""

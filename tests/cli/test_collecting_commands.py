@@ -1,0 +1,153 @@
+"""`coding collect` and `coding proposals`, as a lead types them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pages import PageStudy, answer
+
+import portrayals
+from portrayals.cli.program import run
+
+RAFI = "prime/lisa-metzger/rafi"
+SEAN = "shrinking/jimmy-laird/sean"
+RITA = "p-5c3d6a0e-0f0e-4c53-9a53-0c8f1d4ad001"
+
+Typed = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PageStudy:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LOGNAME", "ana")
+    for name in ("PORTRAYALS_DB", "PORTRAYALS_CODER"):
+        monkeypatch.delenv(name, raising=False)
+    made = PageStudy(str(tmp_path / "portrayals.db"))
+    made.fill(tmp_path, "ben", "cleo")
+    return made
+
+
+@pytest.fixture
+def typed(capsys: pytest.CaptureFixture[str]) -> Typed:
+    """Runs the program: the status, the result, what is told beside it."""
+
+    def typed(*words: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        status = run(list(words))
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return typed
+
+
+def sent(saved: Mapping[str, Any]) -> str:
+    """What a page saved, as a file in the folder; its name."""
+    name = f"{saved['coder']}-{saved['wave']}.answers.json"
+    Path(name).write_text(json.dumps(saved), encoding="utf-8")
+    return name
+
+
+def test_two_files_become_a_table_and_the_next_command(study: PageStudy, typed: Typed) -> None:
+    files = [
+        sent(study.saved("ben", *(answer(study, key, "act", "gift") for key in (RAFI, SEAN)))),
+        sent(study.saved("cleo", answer(study, RAFI, "act"))),
+    ]
+    assert typed("coding", "collect", *files, "-n") == (
+        0,
+        " File                    Coder  Wave  New  Same  Changed  Withdrawn  Refused  Proposed\n"
+        " ben-main.answers.json   ben    main    2     0        0          0        0         0\n"
+        " cleo-main.answers.json  cleo   main    1     0        0          0        0         0\n",
+        "Dry run: nothing was changed.\n",
+    )
+    assert study.answers() == {}
+    status, _, told = typed("coding", "collect", *files)
+    assert (status, told) == (0, "Next: portrayals reliability --wave main\n")
+    assert len(study.list("annotations").rows) == 3
+    status, table, told = typed("coding", "collect", *files)
+    assert (status, told) == (0, "")
+    assert [line.endswith("nothing new") for line in table.splitlines()] == [False, True, True]
+    _, history, _ = typed("history")
+    assert "coding collect ben-main.answers.json" in history
+
+
+def test_a_file_with_a_wrong_answer_is_left_and_the_others_are_taken(
+    study: PageStudy, typed: Typed
+) -> None:
+    wrong = answer(study, RAFI, "act", "datign")
+    files = [
+        sent(study.saved("ben", wrong, answer(study, SEAN, "act", "gift"))),
+        sent(study.saved("cleo", answer(study, RAFI, "act", "gift"))),
+        "none.json",
+    ]
+    status, table, told = typed("coding", "collect", *files)
+    assert status == 1
+    assert [line.split()[-1] for line in table.splitlines()[1:]] == ["taken", "0", "taken"]
+    first = f'{files[0]}  {RAFI}  act  "datign" is not a code of act (dating?)'
+    assert first in told.splitlines()
+    assert "portrayals: none.json cannot be read: no such file or directory" in told
+    assert "--skip-bad" in told
+    assert {row["coder"] for row in study.list("annotations").rows} == {"cleo"}
+    status, table, told = typed("coding", "collect", files[0], "--skip-bad")
+    assert (status, told.splitlines()[0]) == (0, first)
+    assert {row["coder"] for row in study.list("annotations").rows} == {"ben", "cleo"}
+
+
+def test_json_has_what_became_of_each_file(study: PageStudy, typed: Typed) -> None:
+    wrong = sent(study.saved("ben", answer(study, RAFI, "act", "datign")))
+    status, printed, _ = typed("coding", "collect", wrong, "--json")
+    [file] = json.loads(printed)["files"]
+    assert (status, file["taken"], file["coder"]) == (1, False, "ben")
+    assert file["refused"] == [
+        {
+            "unit": RAFI,
+            "variable": "act",
+            "reason": '"datign" is not a code of act',
+            "candidates": ["dating"],
+        }
+    ]
+
+
+def test_people_proposed_are_listed_accepted_and_declined(study: PageStudy, typed: Typed) -> None:
+    people = [
+        {"id": RITA, "level": "portrayal", "above": study.uuid("prime"), "name": "Rita"},
+        {"id": RITA[:-1] + "2", "level": "portrayal", "above": study.uuid("prime"), "name": "Zoe"},
+    ]
+    about = {"unit": RITA, "variable": "age", "state": "coded", "number": 50}
+    file = sent(study.saved("ben", about, proposals=people))
+    _, _, told = typed("coding", "collect", file)
+    assert told == "People are proposed: portrayals coding proposals\n"
+    status, table, told = typed("coding", "proposals")
+    assert (status, told) == (0, "")
+    assert table == (
+        " ID  Coder  Wave  Proposed  Beneath  Answers  Perhaps\n"
+        "  1  ben    main  Rita      prime          1\n"
+        "  2  ben    main  Zoe       prime          0\n"
+    )
+    assert typed("coding", "proposals", "accept")[0] == 1
+    assert (
+        typed("coding", "proposals", "accept", "--all", "--same-as", "prime/lisa-metzger")[0] == 1
+    )
+    assert typed("coding", "proposals", "accept", "1") == (
+        *(0, "prime/rita\n", "Rita, proposed by ben: 1 answer taken.\n"),
+    )
+    typed("coding", "proposals", "decline", "--all", "--reason", "a nurse")
+    _, table, _ = typed("coding", "proposals", "--all")
+    assert [line.split()[-1] for line in table.splitlines()[1:]] == ["prime/rita", "nurse"]
+    assert typed("coding", "proposals") == (0, "", "Nobody is proposed.\n")
+
+
+def test_python_does_the_same(study: PageStudy) -> None:
+    rita = {"id": RITA, "level": "portrayal", "above": study.uuid("prime"), "name": "Rita"}
+    file = sent(study.saved("ben", answer(study, RAFI, "act", "gift"), proposals=[rita]))
+    lead = portrayals.open(study.target, actor="ana")
+    done = lead.collect(Path(file))
+    assert (done.new, done.proposed, done.to_dict()["file"]) == (1, 1, file)
+    assert [row.name for row in lead.proposals().rows] == ["Rita"]
+    assert lead.accept_proposal(1).key == "prime/rita"
+    with pytest.raises(portrayals.errors.InvalidValue):
+        lead.decline_proposal(1, reason="a nurse")
+    assert [row.unit for row in lead.proposals(everyone=True).rows] == ["prime/rita"]
