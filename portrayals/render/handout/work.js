@@ -15,6 +15,7 @@ const work = {
 const PAGE = Object.keys(work).filter((each) => each !== "answers");
 
 let database = null;
+let renewed = null; // what is written waits for it
 let readOnly = false;
 let saving = 0; // writes that are on their way
 let unwritten = false; // whether one has failed and nothing has made up for it
@@ -27,7 +28,7 @@ async function restore() {
     let lost;
     [database, lost] = await openStore(name);
     if (lost) warn("trouble", "This browser has lost the answers that it kept. Open the answers file that you saved last.");
-    if (!readOnly) await renewLog(database);
+    if (!readOnly) renewed = renewLog(database).catch(() => {}); // the log may be sound as it is
     const page = await readAll(database, "page");
     for (const each of PAGE) if (page.has(each)) work[each] = page.get(each);
     work.answers = await readAll(database, "answers");
@@ -62,6 +63,7 @@ async function keep(answers) {
   $("saved").textContent = "Saving…";
   const written = unwritten ? [...work.answers.values()] : answers;
   try {
+    await renewed; // nothing goes into a log that may be damaged
     await write(database, [
       ...written.map((each) => ["answers", keyOf(each.unit, each.variable), each]),
       ...PAGE.map((each) => ["page", each, work[each]]),
