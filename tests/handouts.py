@@ -9,6 +9,7 @@ from uuid import UUID
 
 from portrayals.codebook.load import load
 from portrayals.codebook.model import Code, Variable
+from portrayals.codebook.tree import ancestors
 from portrayals.results.handout import Condition, Handout, HandoutCode, HandoutUnit, HandoutVariable
 from portrayals.vocabulary import Level
 
@@ -154,20 +155,27 @@ def _variable(of: Variable, coded: list[Variable]) -> HandoutVariable:
 
 
 def _condition(query: str | None, coded: dict[str, Variable]) -> Condition | None:
-    """The condition of `VARIABLE:WORD,…`; of a property only that it is not known."""
+    """The condition of `VARIABLE:CODE,…` or `VARIABLE:any`; any other is left open."""
     if query is None:
         return None
     name, _, said = query.partition(":")
     if name not in coded:
-        return ["fact", 0]
+        return ["open"]
+    of = coded[name]
+    if said == "any":
+        return ["asks", name, of.type, "any"]
+    paths = ancestors(of)
     asked = set(said.split(","))
-    below = [
-        code.key
-        for root in (each for _, each in coded[name].walk())
-        for _, code in root.walk()
-        if root.key in asked
+    sure = [code for code, path in paths.items() if asked & set(path)]
+    unsure = [
+        code for code in paths if code not in sure and any(code in paths[each] for each in sure)
     ]
-    return ["asks", name, sorted({*asked, *below})]
+    below = {
+        code: [each for each, path in paths.items() if code in path[1:]]
+        for code in paths
+        if any(code in path[1:] for path in paths.values())
+    }
+    return ["has", name, of.type, sure, unsure, below]
 
 
 def _code(of: Code) -> HandoutCode:

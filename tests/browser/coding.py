@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from portrayals.render.handout import page
 from portrayals.results.handout import Handout, HandoutCode, HandoutUnit, HandoutVariable
+from portrayals.services.handouts.decide import decide
 
 #: A browser that cannot write files, as most cannot: the answers file is a download.
 WITHOUT_FILES = "delete window.showSaveFilePicker"
@@ -127,7 +128,7 @@ def played(handout: Handout, chance: Random) -> Iterator[tuple[HandoutUnit, _Scr
         for variable in handout.variables:
             if variable.level != unit.level:
                 continue
-            if not _is_asked(variable, here):
+            if not _is_asked(variable, unit, here):
                 here[variable.key] = {"state": "not-applicable"}
                 continue
             keys, answer = _means(variable, chance)
@@ -175,17 +176,14 @@ def _means(variable: HandoutVariable, chance: Random) -> tuple[list[str], dict[s
     return keys, {"state": "coded", "codes": codes, "doubtful": doubtful}
 
 
-def _is_asked(variable: HandoutVariable, meant: dict[str, dict[str, Any]]) -> bool:
-    """Whether a condition of the form `asks` is true, or cannot be decided."""
-    if variable.asked_when is None or variable.asked_when[0] != "asks":
+def _is_asked(
+    variable: HandoutVariable, unit: HandoutUnit, here: dict[str, dict[str, Any]]
+) -> bool:
+    """Whether a question is asked where these are the answers, all of what was watched."""
+    if variable.asked_when is None:
         return True
-    _, other, words = variable.asked_when
-    assert isinstance(other, str)
-    assert isinstance(words, list)
-    answer = meant[other]
-    if answer["state"] == "cannot-tell" or answer.get("doubtful"):
-        return True
-    return answer["state"] == "coded" and ("any" in words or bool(answer["codes"] & set(words)))
+    answers = {key: {**answer, "basis": "watched"} for key, answer in here.items()}
+    return decide(variable.asked_when, answers, unit.facts) is not False
 
 
 def _as_meant(answer: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,11 @@
 // What an answer is, how a key changes it, what is asked, and how two sets of answers are joined.
 
-const STATES = { none: "None of these", "cannot-tell": "Cannot tell", "not-applicable": "Does not apply", unavailable: "Unavailable" };
+const STATES = {
+  none: "None of these",
+  "cannot-tell": "Cannot tell",
+  "not-applicable": "Does not apply",
+  unavailable: "Unavailable",
+};
 
 const keyOf = (unit, variable) => `${unit} ${variable}`;
 const isGiven = (answer) => Boolean(answer) && answer.state !== "withdrawn";
@@ -10,7 +15,8 @@ const now = () => `${new Date().toISOString().slice(0, 19)}Z`;
 function inWords(variable, answer) {
   if (!isGiven(answer)) return "";
   if (answer.state !== "coded") return STATES[answer.state];
-  if (variable.type === "number") return [answer.number, variable.measure].filter((each) => each !== null).join(" ");
+  if (variable.type === "number")
+    return [answer.number, variable.measure].filter((each) => each !== null).join(" ");
   if (variable.type === "text") return answer.text;
   const sure = (answer.codes ?? []).map((key) => labelOf(variable, key));
   const unsure = (answer.doubtful ?? []).map((key) => `maybe ${labelOf(variable, key)}`);
@@ -47,8 +53,10 @@ function readNumber(variable, text) {
   if (!/^[-+]?(\d+([.,]\d*)?|[.,]\d+)$/.test(text.trim()) || !Number.isFinite(number)) {
     return [null, `“${text.trim()}” is not a number.`];
   }
-  if (variable.minimum !== null && number < variable.minimum) return [null, `The smallest number here is ${variable.minimum}.`];
-  if (variable.maximum !== null && number > variable.maximum) return [null, `The largest number here is ${variable.maximum}.`];
+  if (variable.minimum !== null && number < variable.minimum)
+    return [null, `The smallest number here is ${variable.minimum}.`];
+  if (variable.maximum !== null && number > variable.maximum)
+    return [null, `The largest number here is ${variable.maximum}.`];
   return [number, null];
 }
 
@@ -73,14 +81,17 @@ function answersAt(unit, work) {
 
 /** Whether a question is asked: always, unless its condition is false (NUMBERS R10). */
 function isAsked(unit, variable, work) {
-  return variable.asked_when === null || decide(variable.asked_when, answersAt(unit, work), unit.facts) !== false;
+  return (
+    variable.asked_when === null || decide(variable.asked_when, answersAt(unit, work), unit.facts) !== false
+  );
 }
 
 /** The questions asked about a unit. */
 const asked = (unit, work) => variablesAt(unit.level).filter((each) => isAsked(unit, each, work));
 
 /** Those of them that have no answer. */
-const open = (unit, work) => asked(unit, work).filter((each) => !isGiven(work.answers.get(keyOf(unit.uuid, each.key))));
+const open = (unit, work) =>
+  asked(unit, work).filter((each) => !isGiven(work.answers.get(keyOf(unit.uuid, each.key))));
 
 const basisOf = (answer, work) => answer.basis ?? work.basis;
 
@@ -94,8 +105,11 @@ function isComplete(answer, work) {
 function joined(here, there) {
   const [newer, older] = here.savedAt >= there.savedAt ? [here, there] : [there, here];
   // What an older answer leaves to the basis of all must not follow that of the newer ones.
-  const settled = (work) => [...work.answers].map(([key, each]) =>
-    [key, here.basis === there.basis ? each : { ...each, basis: basisOf(each, work) }]);
+  const settled = (work) =>
+    [...work.answers].map(([key, each]) => [
+      key,
+      here.basis === there.basis ? each : { ...each, basis: basisOf(each, work) },
+    ]);
   const answers = new Map(settled(newer));
   for (const [key, answer] of settled(older)) {
     if (!answers.has(key) || answers.get(key).at < answer.at) answers.set(key, answer);

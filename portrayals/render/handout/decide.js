@@ -26,7 +26,7 @@ function decide(condition, answers, facts) {
   const truthsOf = (each) => each.map((part) => decide(part, answers, facts));
   const any = (truths) => (truths.includes(true) ? true : truths.includes(null) ? null : false);
   if (word === "open") return null;
-  if (word === "fact") return facts[parts[0]];
+  if (word === "fact") return facts[parts[0]] ?? null; // the catalogue knows nobody proposed
   if (word === "not") return not(decide(parts[0], answers, facts));
   if (word === "and") return not(any(truthsOf(parts).map(not)));
   if (word === "or") return any(truthsOf(parts));

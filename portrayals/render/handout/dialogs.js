@@ -7,9 +7,14 @@ function ask(id, done) {
   for (const each of form.querySelectorAll(".wrong")) each.textContent = "";
   form.onsubmit = (event) => {
     event.preventDefault();
-    const wrong = done(Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()])));
+    const wrong = done(
+      Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()])),
+    );
     for (const each of form.querySelectorAll(".wrong")) each.textContent = "";
-    if (!wrong) { dialog.close(); return; }
+    if (!wrong) {
+      dialog.close();
+      return;
+    }
     $(`${id}-wrong`).textContent = wrong[1];
     form.elements[wrong[0]].focus();
   };
@@ -27,14 +32,20 @@ function askPlace() {
   const { unit, variable } = here;
   const before = answerTo(unit, variable);
   if (!mayChange()) return;
-  if (!isGiven(before) || before.state !== "coded") { say("Evidence belongs to an answer: pick a code first."); return; }
+  if (!isGiven(before) || before.state !== "coded") {
+    say("Evidence belongs to an answer: pick a code first.");
+    return;
+  }
   const picked = [...before.codes, ...before.doubtful];
   const form = $("place").querySelector("form");
   const episodes = handout.episodes[titleOf(unit).uuid] ?? [];
   form.reset();
   form.elements.code.replaceChildren(
-    ...picked.map((key) => element("option", { value: key, selected: key === cursor }, labelOf(variable, key))),
-    element("option", { value: "" }, "the answer as a whole"));
+    ...picked.map((key) =>
+      element("option", { value: key, selected: key === cursor }, labelOf(variable, key)),
+    ),
+    element("option", { value: "" }, "the answer as a whole"),
+  );
   $("episodes").replaceChildren(...episodes.map((each) => element("option", { value: each })));
   form.elements.episode.closest("p").hidden = !episodes.length;
   ask("place", (filled) => {
@@ -55,21 +66,31 @@ function removePlace(place) {
 function askNote() {
   const before = answerTo(here.unit, here.variable);
   if (!mayChange()) return;
-  if (!isGiven(before)) { say("A note belongs to an answer: answer first."); return; }
+  if (!isGiven(before)) {
+    say("A note belongs to an answer: answer first.");
+    return;
+  }
   $("note").querySelector("textarea").value = before.note ?? "";
-  ask("note", ({ note }) => { answer({ ...before, note: note || null }); });
+  ask("note", ({ note }) => {
+    answer({ ...before, note: note || null });
+  });
 }
 
 /** Asks on what basis everything is coded, or, of a unit, this one alone. */
 function askBasis(unit = null) {
   if (!mayChange()) return;
   const form = $("basis").querySelector("form");
-  $("basis-of").textContent = unit ? `This unit only: ${nameOf(unit)}` : "Everything in this handout, except units for which you say otherwise.";
+  $("basis-of").textContent = unit
+    ? `This unit only: ${nameOf(unit)}`
+    : "Everything in this handout, except units for which you say otherwise.";
   $("basis-title").textContent = unit ? "How do you know this unit?" : "How do you know the titles?";
   form.elements.basis.value = (unit && work.bases[unit.uuid]) ?? work.basis ?? "watched";
   ask("basis", ({ basis }) => {
     if (unit) setUnitBasis(unit, basis === work.basis ? null : basis);
-    else { work.basis = basis; save(); }
+    else {
+      work.basis = basis;
+      save();
+    }
     drawHead();
     refresh();
   });
@@ -80,16 +101,39 @@ function askBasis(unit = null) {
 function setUnitBasis(unit, basis) {
   if (basis) work.bases[unit.uuid] = basis;
   else delete work.bases[unit.uuid];
-  const answers = variablesAt(unit.level).map((each) => answerTo(unit, each)).filter(isGiven);
+  const answers = variablesAt(unit.level)
+    .map((each) => answerTo(unit, each))
+    .filter(isGiven);
   save(...answers.map((each) => ({ ...each, basis, at: now() })));
 }
 
 /** All keys, from the commands themselves. */
 function showKeys() {
-  const rows = [["0–9", "Pick the code with that number"], ["↑ ↓", "Move the cursor"], ["x Space", "Pick the code under the cursor, or take it back"], ["Enter", "Go on"],
-    ...Object.entries(COMMANDS).filter(([, each]) => each.name).map(([key, each]) => [key, each.name])];
-  $("keys").querySelector("dl").replaceChildren(...rows.map(([key, name]) =>
-    element("div", {}, element("dt", {}, key.split(" ").map((each) => element("kbd", {}, each))), element("dd", {}, name))));
+  const rows = [
+    ["0–9", "Pick the code with that number"],
+    ["↑ ↓", "Move the cursor"],
+    ["x Space", "Pick the code under the cursor, or take it back"],
+    ["Enter", "Go on"],
+    ...Object.entries(COMMANDS)
+      .filter(([, each]) => each.name)
+      .map(([key, each]) => [key, each.name]),
+  ];
+  $("keys")
+    .querySelector("dl")
+    .replaceChildren(
+      ...rows.map(([key, name]) =>
+        element(
+          "div",
+          {},
+          element(
+            "dt",
+            {},
+            key.split(" ").map((each) => element("kbd", {}, each)),
+          ),
+          element("dd", {}, name),
+        ),
+      ),
+    );
   $("keys").onclose = focusQuestion;
   $("keys").showModal();
 }

@@ -22,7 +22,8 @@ function button(name, key, run, attributes = {}) {
   return element(
     "button",
     { type: "button", click: run, "aria-keyshortcuts": key, ...attributes },
-    element("span", {}, name), key ? element("kbd", { "aria-hidden": "true" }, key) : null,
+    element("span", {}, name),
+    key ? element("kbd", { "aria-hidden": "true" }, key) : null,
   );
 }
 
@@ -36,7 +37,10 @@ function fit(search, text) {
   const parts = text.split(/[^\p{L}\p{N}]+/u);
   let worst = 0;
   for (const word of search.split(/\s+/).filter(Boolean)) {
-    const inOrder = new RegExp([...word].map((each) => each.replace(/[^\p{L}\p{N}]/u, "\\$&")).join(".*"), "u");
+    const inOrder = new RegExp(
+      [...word].map((each) => each.replace(/[^\p{L}\p{N}]/u, "\\$&")).join(".*"),
+      "u",
+    );
     if (parts.some((part) => part.startsWith(word))) continue;
     if (text.includes(word)) worst = Math.max(worst, 1);
     else if (inOrder.test(text)) worst = 2;

@@ -9,7 +9,8 @@ let fileWrittenAt = null;
 let fileTimer = null;
 let fileAtWork = Promise.resolve();
 
-const said = (value) => value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && !value.length);
+const said = (value) =>
+  value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && !value.length);
 const without = (object) => Object.fromEntries(Object.entries(object).filter(([, value]) => said(value)));
 
 /** The evidence of an answer, without that of codes which it no longer has. */
@@ -29,28 +30,38 @@ function filed(answer) {
 
 /** The whole of the answers file, as text. */
 function answersFile() {
-  const answers = [...work.answers.values()].sort((one, two) => (keyOf(one.unit, one.variable) < keyOf(two.unit, two.variable) ? -1 : 1));
-  return `${JSON.stringify({
-    format: handout.format,
-    handout: handout.handout,
-    coder: handout.coder,
-    wave: handout.wave,
-    codebook: { key: handout.codebook, version: handout.codebook_version, sha256: handout.codebook_sha256 },
-    saved_at: work.savedAt || now(),
-    basis: work.basis,
-    answers: answers.map(filed),
-    proposals: work.proposals.map(without),
-    return_to: work.returnTo,
-    done: work.done,
-  }, null, 1)}\n`;
+  const answers = [...work.answers.values()].sort((one, two) =>
+    keyOf(one.unit, one.variable) < keyOf(two.unit, two.variable) ? -1 : 1,
+  );
+  return `${JSON.stringify(
+    {
+      format: handout.format,
+      handout: handout.handout,
+      coder: handout.coder,
+      wave: handout.wave,
+      codebook: { key: handout.codebook, version: handout.codebook_version, sha256: handout.codebook_sha256 },
+      saved_at: work.savedAt || now(),
+      basis: work.basis,
+      answers: answers.map(filed),
+      proposals: work.proposals.map(without),
+      return_to: work.returnTo,
+      done: work.done,
+    },
+    null,
+    1,
+  )}\n`;
 }
 
 /** Writes the answers file: to the one the coder has chosen, else as a download. */
 async function saveFile() {
   try {
     if (canWriteFiles && !readOnly) {
-      file ??= await window.showSaveFilePicker({ suggestedName: fileName, types: [{ description: "Answers", accept: { "application/json": [".json"] } }] });
-      if ((await file.requestPermission?.({ mode: "readwrite" })) === "denied") throw new Error("the browser may not write it");
+      file ??= await window.showSaveFilePicker({
+        suggestedName: fileName,
+        types: [{ description: "Answers", accept: { "application/json": [".json"] } }],
+      });
+      if ((await file.requestPermission?.({ mode: "readwrite" })) === "denied")
+        throw new Error("the browser may not write it");
       if (database) await write(database, [["page", "file", file]]).catch(() => {}); // else it is chosen anew next time
       await writeFile();
       return;
@@ -69,13 +80,15 @@ async function saveFile() {
 
 /** Writes the chosen file after those that are being written. */
 function writeFile() {
-  fileAtWork = fileAtWork.catch(() => {}).then(async () => {
-    const stream = await file.createWritable();
-    await stream.write(answersFile());
-    await stream.close();
-    sent();
-    warn("trouble", "");
-  });
+  fileAtWork = fileAtWork
+    .catch(() => {})
+    .then(async () => {
+      const stream = await file.createWritable();
+      await stream.write(answersFile());
+      await stream.close();
+      sent();
+      warn("trouble", "");
+    });
   return fileAtWork;
 }
 
@@ -92,9 +105,17 @@ function sent() {
 function fileHasChanged() {
   if (file && fileWrittenAt) {
     clearTimeout(fileTimer);
-    fileTimer = setTimeout(() => writeFile().catch((problem) => {
-      warn("trouble", `${fileName} could not be written: ${problem.message}. Save it again.`, saveButton());
-    }), 1000);
+    fileTimer = setTimeout(
+      () =>
+        writeFile().catch((problem) => {
+          warn(
+            "trouble",
+            `${fileName} could not be written: ${problem.message}. Save it again.`,
+            saveButton(),
+          );
+        }),
+      1000,
+    );
   }
   showFile();
 }
@@ -103,19 +124,27 @@ function fileHasChanged() {
 function askForFile() {
   const units = work.done.length - work.doneWhenSent;
   if ((file && fileWrittenAt) || units < UNITS_BETWEEN_FILES) return;
-  warn("due", `${counted(units, "unit")} since the answers file was last saved. Save it as a copy.`, saveButton());
+  warn(
+    "due",
+    `${counted(units, "unit")} since the answers file was last saved. Save it as a copy.`,
+    saveButton(),
+  );
 }
 
-const saveButton = () => button(file && !fileWrittenAt ? "Go on writing the file" : "Save answers file", "f", saveFile);
+const saveButton = () =>
+  button(file && !fileWrittenAt ? "Go on writing the file" : "Save answers file", "f", saveFile);
 
 /** Says where the answers are. */
 function showFile() {
   const where = database ? "Answers are in this browser" : "Answers are in this page only";
-  if (!fileWrittenAt) $("where").textContent = `${where}.${work.unsent ? ` ${counted(work.unsent, "change")} not in a file yet.` : ""}`;
+  if (!fileWrittenAt)
+    $("where").textContent =
+      `${where}.${work.unsent ? ` ${counted(work.unsent, "change")} not in a file yet.` : ""}`;
   else {
     const age = Math.round((Date.now() - fileWrittenAt) / 1000);
     const ago = age < 90 ? `${age} s ago` : `at ${clock(fileWrittenAt)}`;
-    $("where").textContent = `${where} and in ${fileName} (${ago}${work.unsent ? `, ${counted(work.unsent, "change")} since` : ""}).`;
+    $("where").textContent =
+      `${where} and in ${fileName} (${ago}${work.unsent ? `, ${counted(work.unsent, "change")} since` : ""}).`;
   }
 }
 
@@ -127,9 +156,14 @@ function readAnswersFile(text) {
   } catch {
     throw new Error("it is no answers file, or it is damaged.");
   }
-  if (!read || read.format !== handout.format || !Array.isArray(read.answers)) throw new Error("it is no answers file of this kind of page.");
-  if (read.coder !== handout.coder || read.wave !== handout.wave) throw new Error(`it is of ${read.coder}, wave ${read.wave}; this page is of ${handout.coder}, wave ${handout.wave}.`);
-  if (read.handout !== handout.handout) throw new Error("it answers another handout of this wave. Open it in the page that it was made with.");
+  if (!read || read.format !== handout.format || !Array.isArray(read.answers))
+    throw new Error("it is no answers file of this kind of page.");
+  if (read.coder !== handout.coder || read.wave !== handout.wave)
+    throw new Error(
+      `it is of ${read.coder}, wave ${read.wave}; this page is of ${handout.coder}, wave ${handout.wave}.`,
+    );
+  if (read.handout !== handout.handout)
+    throw new Error("it answers another handout of this wave. Open it in the page that it was made with.");
   const proposals = read.proposals ?? [];
   const units = new Set([...handout.units.map((each) => each.uuid), ...proposals.map((each) => each.id)]);
   const answers = new Map();
@@ -137,14 +171,28 @@ function readAnswersFile(text) {
     const variable = variableOf.get(answer.variable);
     const codes = [...(answer.codes ?? []), ...(answer.doubtful ?? [])];
     const known = units.has(answer.unit) && variable && codes.every((each) => lineOf(variable, each));
-    if (!known || typeof answer.at !== "string" || !["coded", "withdrawn", ...Object.keys(STATES)].includes(answer.state)) {
+    if (
+      !known ||
+      typeof answer.at !== "string" ||
+      !["coded", "withdrawn", ...Object.keys(STATES)].includes(answer.state)
+    ) {
       throw new Error(`its answer to ${answer.variable} of ${key ?? answer.unit} cannot be read.`);
     }
     answers.set(keyOf(answer.unit, answer.variable), answer);
   }
   const bases = {};
   for (const answer of answers.values()) if (answer.basis) bases[answer.unit] = answer.basis;
-  return { ...work, answers, proposals, bases, basis: read.basis ?? null, returnTo: read.return_to ?? [], done: read.done ?? [], savedAt: read.saved_at, place: null };
+  return {
+    ...work,
+    answers,
+    proposals,
+    bases,
+    basis: read.basis ?? null,
+    returnTo: read.return_to ?? [],
+    done: read.done ?? [],
+    savedAt: read.saved_at,
+    place: null,
+  };
 }
 
 /** Opens an answers file; where there are answers here too, the coder chooses. */
@@ -161,7 +209,8 @@ async function openFile(chosen) {
     await takeUp(there);
     return;
   }
-  const told = (state) => `${counted([...state.answers.values()].filter(isGiven).length, "answer")}, last saved ${state.savedAt.replace("T", " ").replace("Z", " UTC")}`;
+  const told = (state) =>
+    `${counted([...state.answers.values()].filter(isGiven).length, "answer")}, last saved ${state.savedAt.replace("T", " ").replace("Z", " UTC")}`;
   $("here-told").textContent = told(work);
   $("there-told").textContent = told(there);
   $("join").returnValue = "";
@@ -175,7 +224,8 @@ async function openFile(chosen) {
 
 /** Replaces the work by another state of it. Answers that it lacks stay as withdrawn. */
 async function takeUp(state) {
-  const gone = [...work.answers].filter(([key]) => !state.answers.has(key))
+  const gone = [...work.answers]
+    .filter(([key]) => !state.answers.has(key))
     .map(([key, each]) => [key, { unit: each.unit, variable: each.variable, state: "withdrawn", at: now() }]);
   Object.assign(work, state, { answers: new Map([...state.answers, ...gone]) });
   await save(...work.answers.values());

@@ -3,7 +3,10 @@
 const handout = JSON.parse($("handout").textContent);
 
 const noRules = { definition: null, include: null, exclude: null, examples: [], assignable: true, codes: [] };
-const YES_AND_NO = [{ ...noRules, key: "yes", label: "Yes" }, { ...noRules, key: "no", label: "No" }];
+const YES_AND_NO = [
+  { ...noRules, key: "yes", label: "Yes" },
+  { ...noRules, key: "no", label: "No" },
+];
 
 /** The codes of a variable, parents first, with those above each and the number that picks it. */
 function outline(variable) {
@@ -65,7 +68,10 @@ function years(title) {
 
 /** A person's name with performer and roles. */
 function person(unit) {
-  const about = [unit.performer, ...unit.roles].filter(Boolean).flatMap((each) => [", ", words(each)]).slice(1);
+  const about = [unit.performer, ...unit.roles]
+    .filter(Boolean)
+    .flatMap((each) => [", ", words(each)])
+    .slice(1);
   return [words(unit.name, "person"), about.length ? element("span", { class: "about" }, " ", about) : null];
 }
 

@@ -42,7 +42,10 @@ function digit(key) {
 
 function pickNumber() {
   const line = here.variable.lines.find((each) => each.number === Number(digits));
-  if (line) { press(line.code.key); focusQuestion(); } else say(`No code has the number ${digits}.`);
+  if (line) {
+    press(line.code.key);
+    focusQuestion();
+  } else say(`No code has the number ${digits}.`);
   clearDigits();
 }
 
@@ -56,24 +59,41 @@ function toggleRules() {
 function isTyped(event) {
   const field = event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])");
   if (!field) return false;
-  if (field.id === "field" && here.variable.type === "number") return !/^[a-z/?]$/.test(event.key) && !/^(Enter|Page(Up|Down))$/.test(event.key);
+  if (field.id === "field" && here.variable.type === "number")
+    return !/^[a-z/?]$/.test(event.key) && !/^(Enter|Page(Up|Down))$/.test(event.key);
   return true;
 }
 
 function onKey(event) {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (
+    event.ctrlKey ||
+    event.altKey ||
+    event.metaKey ||
+    event.isComposing ||
+    document.querySelector("dialog[open]")
+  )
+    return;
   const { key, target } = event;
   if (target.id === "field" && here.variable.type === "text") {
-    if (key === "Escape") { writeField(); target.blur(); }
+    if (key === "Escape") {
+      writeField();
+      target.blur();
+    }
     if (key !== "Enter" || event.shiftKey) return;
   } else if (isTyped(event)) return;
-  if (key === "Enter" && target.closest("button, summary, a") ) return;
+  if (key === "Enter" && target.closest("button, summary, a")) return;
   const steps = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[key];
-  if (key === "Enter") { if (digits) pickNumber(); else goOn(); }
-  else if (/^\d$/.test(key) && hasCodes(here.variable)) digit(key);
+  if (key === "Enter") {
+    if (digits) pickNumber();
+    else goOn();
+  } else if (/^\d$/.test(key) && hasCodes(here.variable)) digit(key);
   else if (key === "Escape") clearDigits();
-  else if (steps && cursor !== null) { clearDigits(); moveCursor(steps); }
-  else if (COMMANDS[key]) { clearDigits(); COMMANDS[key].run(); }
-  else return;
+  else if (steps && cursor !== null) {
+    clearDigits();
+    moveCursor(steps);
+  } else if (COMMANDS[key]) {
+    clearDigits();
+    COMMANDS[key].run();
+  } else return;
   event.preventDefault();
 }

@@ -6,7 +6,10 @@ function start() {
   const [uuid, key] = work.place ?? [];
   const unit = unitOf.get(uuid);
   here = null;
-  if (!unitsToCode.length) { say("There is nothing to code in this handout."); return; }
+  if (!unitsToCode.length) {
+    say("There is nothing to code in this handout.");
+    return;
+  }
   if (unitsToCode.includes(unit)) visit(unit, variableOf.get(key));
   else visit(unitsToCode.find((each) => !work.done.includes(each.uuid)) ?? unitsToCode[0]);
   showFile();
@@ -15,7 +18,10 @@ function start() {
 
 /** What a button does; afterwards the keyboard is back at the question. */
 function on(id, run) {
-  $(id).addEventListener("click", () => { run(); if (!document.querySelector("dialog[open]")) focusQuestion(); });
+  $(id).addEventListener("click", () => {
+    run();
+    if (!document.querySelector("dialog[open]")) focusQuestion();
+  });
 }
 
 function listen() {
@@ -30,11 +36,16 @@ function listen() {
   on("basis-all", () => askBasis());
   on("basis-unit", () => askBasis(here.unit));
   on("send-button", saveFile);
-  $("answered-file").addEventListener("change", (event) => { if (mayChange() && event.target.files[0]) openFile(event.target.files[0]); event.target.value = ""; });
+  $("answered-file").addEventListener("change", (event) => {
+    if (mayChange() && event.target.files[0]) openFile(event.target.files[0]);
+    event.target.value = "";
+  });
   $("units").addEventListener("keydown", unitsKey);
   $("units").addEventListener("input", drawUnits);
-  for (const each of document.querySelectorAll("[data-close]")) each.addEventListener("click", () => each.closest("dialog").close());
-  for (const each of document.querySelectorAll("[data-join]")) each.addEventListener("click", () => $("join").close(each.dataset.join));
+  for (const each of document.querySelectorAll("[data-close]"))
+    each.addEventListener("click", () => each.closest("dialog").close());
+  for (const each of document.querySelectorAll("[data-join]"))
+    each.addEventListener("click", () => $("join").close(each.dataset.join));
   addEventListener("pagehide", () => writeField(false));
   addEventListener("beforeunload", (event) => {
     writeField(false);
@@ -45,7 +56,11 @@ function listen() {
 
 async function begin() {
   const before = await restore();
-  if (readOnly) warn("reading", "This handout is open in another tab. This one only reads, and takes over when the other is closed.");
+  if (readOnly)
+    warn(
+      "reading",
+      "This handout is open in another tab. This one only reads, and takes over when the other is closed.",
+    );
   const narrow = matchMedia("(width < 64rem)").matches;
   document.body.classList.toggle("without-rules", narrow);
   $("questions").open = !narrow;

@@ -8,11 +8,15 @@ function visit(unit, variable = open(unit, work)[0] ?? asked(unit, work)[0] ?? v
   if (here && !writeField()) return;
   const other = here?.unit !== unit;
   here = { unit, variable };
+  say("");
   work.place = [unit.uuid, variable.key];
   drawHead();
   drawQuestion();
   focusQuestion();
-  if (other) { scrollTo(0, 0); keep([]); }
+  if (other) {
+    scrollTo(0, 0);
+    keep([]);
+  }
 }
 
 /** Goes on: to the next question, at the end to the next unit, not silently past open ones. */
@@ -21,11 +25,19 @@ function goOn() {
   const { unit, variable } = here;
   const rest = variablesAt(unit.level).slice(variablesAt(unit.level).indexOf(variable) + 1);
   const next = rest.find((each) => isAsked(unit, each, work));
-  if (next) { visit(unit, next); return; }
+  if (next) {
+    visit(unit, next);
+    return;
+  }
   const left = open(unit, work);
   if (left.length && warned !== unit) {
     warned = unit;
-    say(`${left.length === 1 ? "One question is" : `${left.length} questions are`} open: ${left.slice(0, 3).map((each) => each.label).join(", ")}${left.length > 3 ? ", …" : ""}. Enter once more goes on to the next unit.`);
+    say(
+      `${left.length === 1 ? "One question is" : `${left.length} questions are`} open: ${left
+        .slice(0, 3)
+        .map((each) => each.label)
+        .join(", ")}${left.length > 3 ? ", …" : ""}. Enter once more goes on to the next unit.`,
+    );
     return;
   }
   if (!readOnly) {
@@ -44,7 +56,9 @@ function nextUnit() {
   const after = [...unitsToCode.slice(at + 1), ...unitsToCode.slice(0, at)];
   const done = new Set(work.done);
   const skipped = new Set(work.returnTo);
-  const next = after.find((each) => !done.has(each.uuid) && !skipped.has(each.uuid)) ?? after.find((each) => skipped.has(each.uuid));
+  const next =
+    after.find((each) => !done.has(each.uuid) && !skipped.has(each.uuid)) ??
+    after.find((each) => skipped.has(each.uuid));
   if (next) visit(next);
   else {
     drawHead();
@@ -89,8 +103,11 @@ function drawHead() {
   $("progress").max = unitsToCode.length;
   $("progress").value = work.done.length;
   $("title").replaceChildren(words(title.name), years(title));
-  $("people").replaceChildren(...people(unit).filter(Boolean), unit.proposed ? element("span", { class: "tag" }, "proposed") : "",
-    work.returnTo.includes(unit.uuid) ? element("span", { class: "tag" }, "to return to") : "");
+  $("people").replaceChildren(
+    ...people(unit).filter(Boolean),
+    unit.proposed ? element("span", { class: "tag" }, "proposed") : "",
+    work.returnTo.includes(unit.uuid) ? element("span", { class: "tag" }, "to return to") : "",
+  );
   $("basis-shown").textContent = name ? `Basis: ${name}${work.bases[unit.uuid] ? " (this unit)" : ""}` : "";
 }
 
@@ -98,12 +115,25 @@ function drawHead() {
 function drawAsked() {
   const { unit } = here;
   const list = asked(unit, work);
-  $("asked").replaceChildren(...list.map((variable) => {
-    const given = answerTo(unit, variable);
-    return element("li", { class: isGiven(given) ? "given" : null },
-      element("button", { type: "button", "aria-current": variable === here.variable ? "step" : null, click: () => visit(unit, variable) },
-        words(variable.label, "name"), words(inWords(variable, given), "told")));
-  }));
+  $("asked").replaceChildren(
+    ...list.map((variable) => {
+      const given = answerTo(unit, variable);
+      return element(
+        "li",
+        { class: isGiven(given) ? "given" : null },
+        element(
+          "button",
+          {
+            type: "button",
+            "aria-current": variable === here.variable ? "step" : null,
+            click: () => visit(unit, variable),
+          },
+          words(variable.label, "name"),
+          words(inWords(variable, given), "told"),
+        ),
+      );
+    }),
+  );
   const hidden = variablesAt(unit.level).length - list.length;
   $("not-asked").textContent = hidden ? `${counted(hidden, "question")} not asked: they do not apply.` : "";
   $("question-of").textContent = `Question ${Math.max(list.indexOf(here.variable), 0) + 1} of ${list.length}`;

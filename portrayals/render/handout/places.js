@@ -25,8 +25,12 @@ function readPlace({ code, episode, start, end, quote }, episodes) {
   const known = episode ? episodeCode(episode) : null;
   if (episode && !known) return wrong("episode", "Write season and episode: S07E06.");
   if (known && !episodes.includes(known)) return wrong("episode", `This title has no episode ${known}.`);
-  for (const [field, text] of [["start", start], ["end", end]]) {
-    if (text && seconds(text) === null) return wrong(field, "Write minutes and seconds, 12:30, or hours too, 1:02:03.");
+  for (const [field, text] of [
+    ["start", start],
+    ["end", end],
+  ]) {
+    if (text && seconds(text) === null)
+      return wrong(field, "Write minutes and seconds, 12:30, or hours too, 1:02:03.");
   }
   if (end && !start) return wrong("start", "Say where it begins, too.");
   if (end && seconds(end) < seconds(start)) return wrong("end", "The end comes before the beginning.");
@@ -37,5 +41,8 @@ function readPlace({ code, episode, start, end, quote }, episodes) {
 /** A piece of evidence in one line. */
 function placeInWords(variable, place) {
   const when = [place.start, place.end].filter(Boolean).join("–");
-  return [place.code ? `${labelOf(variable, place.code)}: ` : "", [place.episode, when, place.quote && `“${place.quote}”`].filter(Boolean).join(" · ")].join("");
+  return [
+    place.code ? `${labelOf(variable, place.code)}: ` : "",
+    [place.episode, when, place.quote && `“${place.quote}”`].filter(Boolean).join(" · "),
+  ].join("");
 }

@@ -7,13 +7,25 @@ function askPerson() {
   const chain = [unit, ...above(unit)];
   const title = chain.at(-1);
   const portrayal = chain.find((each) => each.level === "portrayal");
-  const offered = [["portrayal", title, `${levelName("portrayal")} in ${title.name}`],
-    ...(portrayal ? [["relationship", portrayal, `relationship of ${portrayal.name}`]] : [])]
-    .filter(([level]) => variables.some((each) => each.level === level || level === "portrayal" && each.level === "relationship"));
-  if (!offered.length) { say("The codebook asks nothing about people."); return; }
+  const offered = [
+    ["portrayal", title, `${levelName("portrayal")} in ${title.name}`],
+    ...(portrayal ? [["relationship", portrayal, `relationship of ${portrayal.name}`]] : []),
+  ].filter(([level]) =>
+    variables.some(
+      (each) => each.level === level || (level === "portrayal" && each.level === "relationship"),
+    ),
+  );
+  if (!offered.length) {
+    say("The codebook asks nothing about people.");
+    return;
+  }
   const form = $("person").querySelector("form");
   form.reset();
-  form.elements.level.replaceChildren(...offered.map(([level, , name]) => element("option", { value: level, selected: level === unit.level }, name)));
+  form.elements.level.replaceChildren(
+    ...offered.map(([level, , name]) =>
+      element("option", { value: level, selected: level === unit.level }, name),
+    ),
+  );
   ask("person", ({ level, name, performer, role, note }) => {
     if (!name) return ["name", "Say who it is: a name, or words by which to know them."];
     const parent = offered.find(([each]) => each === level)[1];
@@ -21,10 +33,9 @@ function askPerson() {
     work.proposals.push(proposal);
     arrange(work.proposals);
     save();
-    say(`${name} is proposed. Code them like anybody else.`);
     const added = unitOf.get(proposal.id);
-    if (unitsToCode.includes(added)) setTimeout(() => visit(added));
-    else drawHead();
+    if (unitsToCode.includes(added)) visit(added);
+    say(`${name} is proposed.`);
     return null;
   });
   form.elements.name.focus();
@@ -36,5 +47,7 @@ function newUuid() {
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const text = [...bytes].map((each) => each.toString(16).padStart(2, "0")).join("");
-  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join("-");
+  return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join(
+    "-",
+  );
 }

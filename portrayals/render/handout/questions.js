@@ -13,32 +13,62 @@ function drawQuestion() {
   );
   $("states").replaceChildren(...statesOf(variable));
   refresh();
-  const picked = hasCodes(variable) ? document.querySelector("#codes input:checked, #codes .maybe input") : null;
+  const picked = hasCodes(variable)
+    ? document.querySelector("#codes input:checked, #codes .maybe input")
+    : null;
   setCursor(picked?.value ?? variable.lines.find((each) => each.number)?.code.key ?? null);
 }
 
 function codesOf(variable) {
   const digits = digitsOf(variable);
-  const list = (codes, attributes) => element("ul", attributes, codes.map((code) => {
-    const { number } = lineOf(variable, code.key);
-    const shown = [words(code.label, "name"), element("span", { class: "unsure" }, "maybe")];
-    return element("li", { "data-code": code.key },
-      number === null
-        ? element("span", { class: "group" }, words(code.label))
-        : element("label", {},
-          element("input", { type: variable.type === "multi" ? "checkbox" : "radio", name: "code", value: code.key, tabindex: "-1" }),
-          element("kbd", { "aria-hidden": "true" }, String(number).padStart(digits, "0")), ...shown),
-      code.codes.length ? list(code.codes, { "aria-label": code.label }) : null);
-  }));
+  const list = (codes, attributes) =>
+    element(
+      "ul",
+      attributes,
+      codes.map((code) => {
+        const { number } = lineOf(variable, code.key);
+        const shown = [words(code.label, "name"), element("span", { class: "unsure" }, "maybe")];
+        return element(
+          "li",
+          { "data-code": code.key },
+          number === null
+            ? element("span", { class: "group" }, words(code.label))
+            : element(
+                "label",
+                {},
+                element("input", {
+                  type: variable.type === "multi" ? "checkbox" : "radio",
+                  name: "code",
+                  value: code.key,
+                  tabindex: "-1",
+                }),
+                element("kbd", { "aria-hidden": "true" }, String(number).padStart(digits, "0")),
+                ...shown,
+              ),
+          code.codes.length ? list(code.codes, { "aria-label": code.label }) : null,
+        );
+      }),
+    );
   const roots = variable.type === "boolean" ? YES_AND_NO : variable.codes;
   const many = digits > 1;
   const search = element("input", {
-    type: "search", id: "search", "aria-label": "Search the codes", placeholder: "Search", autocomplete: "off", spellcheck: "false",
-    input: searchCodes, keydown: searchKey,
+    type: "search",
+    id: "search",
+    "aria-label": "Search the codes",
+    placeholder: "Search",
+    autocomplete: "off",
+    spellcheck: "false",
+    input: searchCodes,
+    keydown: searchKey,
   });
   return [
     many ? element("p", { class: "finder" }, element("kbd", { "aria-hidden": "true" }, "/"), search) : null,
-    list(roots, { id: "codes", class: many ? "many" : null, change: (event) => press(event.target.value), focusin: (event) => setCursor(event.target.value) }),
+    list(roots, {
+      id: "codes",
+      class: many ? "many" : null,
+      change: (event) => press(event.target.value),
+      focusin: (event) => setCursor(event.target.value),
+    }),
   ].filter(Boolean);
 }
 
@@ -46,22 +76,48 @@ function fieldOf(variable) {
   const at = here;
   const isText = variable.type === "text";
   const range = [variable.minimum, variable.maximum];
-  const limits = range.every((each) => each !== null) ? `${range[0]} to ${range[1]}`
-    : range[0] !== null ? `${range[0]} or more` : range[1] !== null ? `${range[1]} or less` : "";
-  return element("div", { class: "written" },
-    element("label", { for: "field" }, isText ? "In words" : variable.measure ?? "Number"),
+  const limits = range.every((each) => each !== null)
+    ? `${range[0]} to ${range[1]}`
+    : range[0] !== null
+      ? `${range[0]} or more`
+      : range[1] !== null
+        ? `${range[1]} or less`
+        : "";
+  return element(
+    "div",
+    { class: "written" },
+    element("label", { for: "field" }, isText ? "In words" : (variable.measure ?? "Number")),
     element(isText ? "textarea" : "input", {
-      id: "field", type: isText ? null : "text", inputmode: isText ? null : "decimal", rows: isText ? "4" : null, dir: "auto",
-      autocomplete: "off", "aria-describedby": "field-hint field-wrong", input: writeSoon, change: () => here === at && writeField(), // a browser tells of it when the field goes, too
+      id: "field",
+      type: isText ? null : "text",
+      inputmode: isText ? null : "decimal",
+      rows: isText ? "4" : null,
+      dir: "auto",
+      autocomplete: "off",
+      "aria-describedby": "field-hint field-wrong",
+      input: writeSoon,
+      change: () => here === at && writeField(), // a browser tells of it when the field goes, too
     }),
-    element("p", { id: "field-hint", class: "hint" }, isText ? "Enter goes on, Shift+Enter begins a line, Esc leaves the field." : limits),
-    element("p", { id: "field-wrong", class: "wrong", role: "alert" }));
+    element(
+      "p",
+      { id: "field-hint", class: "hint" },
+      isText ? "Enter goes on, Shift+Enter begins a line, Esc leaves the field." : limits,
+    ),
+    element("p", { id: "field-wrong", class: "wrong", role: "alert" }),
+  );
 }
 
 function statesOf(variable) {
   const keys = { none: "n", "cannot-tell": "c", "not-applicable": "a", unavailable: "u" };
-  return Object.entries(STATES).filter(([state]) => state !== "none" || variable.type === "multi")
-    .map(([state, name]) => button(name, keys[state], () => giveState(state), { "data-state": state, "aria-pressed": "false", class: "small" }));
+  return Object.entries(STATES)
+    .filter(([state]) => state !== "none" || variable.type === "multi")
+    .map(([state, name]) =>
+      button(name, keys[state], () => giveState(state), {
+        "data-state": state,
+        "aria-pressed": "false",
+        class: "small",
+      }),
+    );
 }
 
 /** Brings what is shown in line with the answer, without drawing the question anew. */
@@ -75,9 +131,11 @@ function refresh() {
     input.closest("li").classList.toggle("maybe", input.indeterminate);
     input.closest("li").classList.toggle("picked", input.checked);
   }
-  for (const each of document.querySelectorAll("[data-state]")) each.setAttribute("aria-pressed", isGiven(answer) && answer.state === each.dataset.state);
+  for (const each of document.querySelectorAll("[data-state]"))
+    each.setAttribute("aria-pressed", isGiven(answer) && answer.state === each.dataset.state);
   const field = $("field");
-  if (field && document.activeElement !== field) field.value = coded ? String(answer.text ?? answer.number) : "";
+  if (field && document.activeElement !== field)
+    field.value = coded ? String(answer.text ?? answer.number) : "";
   $("answered").replaceChildren(...(isGiven(answer) ? aboutAnswer(variable, answer) : []));
   drawAsked();
 }
@@ -89,18 +147,59 @@ function aboutAnswer(variable, answer) {
   const places = evidenceOf(answer);
   return [
     element("p", { class: "answer" }, words(inWords(variable, answer))),
-    places.length ? element("ul", { class: "places", "aria-label": "Evidence" }, places.map((place) =>
-      element("li", {}, words(placeInWords(variable, place)), button("Remove", null, () => removePlace(place), { class: "small" })))) : null,
+    places.length
+      ? element(
+          "ul",
+          { class: "places", "aria-label": "Evidence" },
+          places.map((place) =>
+            element(
+              "li",
+              {},
+              words(placeInWords(variable, place)),
+              button("Remove", null, () => removePlace(place), { class: "small" }),
+            ),
+          ),
+        )
+      : null,
     answer.note ? element("p", { class: "note" }, "Note: ", words(answer.note)) : null,
-    isSet ? element("p", { class: "hint", id: "completeness" }, complete
-      ? "Complete: every code that is not picked was looked for and not found."
-      : "Partial: it says what was found, and nothing of the other codes.") : null,
-    element("p", { class: "more" },
+    isSet
+      ? element(
+          "p",
+          { class: "hint", id: "completeness" },
+          complete
+            ? "Complete: every code that is not picked was looked for and not found."
+            : "Partial: it says what was found, and nothing of the other codes.",
+        )
+      : null,
+    element(
+      "p",
+      { class: "more" },
       answer.state === "coded" ? button("Evidence", "e", askPlace, { class: "small" }) : null,
-      answer.state === "coded" && variable.type === "multi" ? button("Maybe", "m", () => { sayMaybe(); focusQuestion(); }, { class: "small" }) : null,
+      answer.state === "coded" && variable.type === "multi"
+        ? button(
+            "Maybe",
+            "m",
+            () => {
+              sayMaybe();
+              focusQuestion();
+            },
+            { class: "small" },
+          )
+        : null,
       button("Note", "t", askNote, { class: "small" }),
-      isSet ? button(complete ? "Make it partial" : "Make it complete", "k", toggleComplete, { class: "small" }) : null,
-      button("Withdraw", "w", () => { withdraw(); focusQuestion(); }, { class: "small" })),
+      isSet
+        ? button(complete ? "Make it partial" : "Make it complete", "k", toggleComplete, { class: "small" })
+        : null,
+      button(
+        "Withdraw",
+        "w",
+        () => {
+          withdraw();
+          focusQuestion();
+        },
+        { class: "small" },
+      ),
+    ),
   ].filter(Boolean);
 }
 
@@ -115,7 +214,8 @@ function setCursor(key) {
 }
 
 const inputOf = (key) => document.querySelector(`#codes input[value="${CSS.escape(key)}"]`);
-const inputsShown = () => [...document.querySelectorAll("#codes li:not([hidden]) > label input")].filter((each) => each.offsetParent);
+const inputsShown = () =>
+  [...document.querySelectorAll("#codes li:not([hidden]) > label input")].filter((each) => each.offsetParent);
 
 /** Puts the keyboard where the question is answered. */
 function focusQuestion() {
@@ -143,7 +243,18 @@ function answer(fields) {
   if (mayChange()) {
     const { note, evidence, complete } = answerTo(unit, variable) ?? {};
     const basis = work.bases[unit.uuid] ?? null;
-    save({ unit: unit.uuid, variable: variable.key, note, evidence, complete, basis, codes: [], doubtful: [], ...fields, at: now() });
+    save({
+      unit: unit.uuid,
+      variable: variable.key,
+      note,
+      evidence,
+      complete,
+      basis,
+      codes: [],
+      doubtful: [],
+      ...fields,
+      at: now(),
+    });
   }
   refresh();
 }
@@ -154,14 +265,20 @@ function press(key, how = "codes") {
   const before = answerTo(unit, variable);
   const sets = pressed(variable, before, key, how);
   setCursor(key);
-  if (!sets.codes.length && !sets.doubtful.length) { withdraw(); return; }
-  const below = lineOf(variable, key).code.codes.length && sets.codes.find((each) => lineOf(variable, each).above.includes(key));
+  if (!sets.codes.length && !sets.doubtful.length) {
+    withdraw();
+    return;
+  }
+  const below =
+    lineOf(variable, key).code.codes.length &&
+    sets.codes.find((each) => lineOf(variable, each).above.includes(key));
   if (below) say(`${labelOf(variable, below)} says it already, and more exactly.`);
   answer({ state: "coded", ...sets });
 }
 
 function sayMaybe() {
-  if (here.variable.type !== "multi") say("Maybe is for questions with several codes. Press c for cannot tell.");
+  if (here.variable.type !== "multi")
+    say("Maybe is for questions with several codes. Press c for cannot tell.");
   else if (cursor) press(cursor, "doubtful");
 }
 
@@ -180,7 +297,10 @@ function withdraw() {
 
 function toggleComplete() {
   const before = answerTo(here.unit, here.variable);
-  if (here.variable.type !== "multi" || !["coded", "none"].includes(before?.state)) { say("Only a set of codes, or none, is complete or partial."); return; }
+  if (here.variable.type !== "multi" || !["coded", "none"].includes(before?.state)) {
+    say("Only a set of codes, or none, is complete or partial.");
+    return;
+  }
   const turned = !isComplete(before, work);
   const byBasis = isComplete({ ...before, complete: null }, work);
   answer({ ...before, complete: turned === byBasis ? null : turned });
@@ -209,7 +329,8 @@ function writeField(complain = true) {
   if (problem) return false;
   const was = isGiven(before) && before.state === "coded" ? String(before.text ?? before.number) : "";
   if (!text && was) withdraw();
-  else if (text && text !== was) answer({ state: "coded", ...(variable.type === "number" ? { number } : { text }) });
+  else if (text && text !== was)
+    answer({ state: "coded", ...(variable.type === "number" ? { number } : { text }) });
   return true;
 }
 
@@ -221,7 +342,11 @@ function searchCodes() {
   const shown = new Set(found.flatMap((each) => [each.code.key, ...each.above]));
   for (const item of document.querySelectorAll("#codes li")) item.hidden = !shown.has(item.dataset.code);
   setCursor(found[0]?.code.key ?? null);
-  say(found.length ? `${counted(found.length, "code")}, first ${found[0].code.label}` : "No code has these letters.");
+  say(
+    found.length
+      ? `${counted(found.length, "code")}, first ${found[0].code.label}`
+      : "No code has these letters.",
+  );
 }
 
 function searchKey(event) {

@@ -25,9 +25,10 @@ function transact(database, work, durability = "strict") {
 }
 
 /** Writes `[store, key, value]` in one transaction; fulfilled once it is on the disk. */
-const write = (database, entries) => transact(database, (store) => {
-  for (const [name, key, value] of entries) store(name).put(value, key);
-});
+const write = (database, entries) =>
+  transact(database, (store) => {
+    for (const [name, key, value] of entries) store(name).put(value, key);
+  });
 
 /** Makes Chromium begin a new log, by filling the one that it has.
  *
@@ -37,10 +38,14 @@ const write = (database, entries) => transact(database, (store) => {
  */
 async function renewLog(database) {
   const filling = crypto.getRandomValues(new Uint8Array(60_000)); // which cannot be compressed
-  await transact(database, (store) => {
-    for (let key = 0; key < 72; key += 1) store("filling").put(filling, key);
-  }, "relaxed");
-  await transact(database, (store) => store("filling").clear());
+  await transact(
+    database,
+    (store) => {
+      for (let key = 0; key < 72; key += 1) store("filling").put(filling, key);
+    },
+    "relaxed",
+  );
+  transact(database, (store) => store("filling").clear()).catch(() => {}); // it is in nobody's way
 }
 
 /** All of one store, by key. */
@@ -51,7 +56,10 @@ function readAll(database, store) {
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       const cursor = request.result;
-      if (!cursor) { resolve(found); return; }
+      if (!cursor) {
+        resolve(found);
+        return;
+      }
       found.set(cursor.key, cursor.value);
       cursor.continue();
     };

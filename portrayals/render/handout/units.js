@@ -6,7 +6,8 @@ const MOST_LISTED = 200;
 function progressOf(unit) {
   const left = () => counted(open(unit, work).length, "question");
   if (work.returnTo.includes(unit.uuid)) return ["return", "return to it"];
-  if (work.done.includes(unit.uuid)) return ["done", open(unit, work).length ? `done, ${left()} open` : "done"];
+  if (work.done.includes(unit.uuid))
+    return ["done", open(unit, work).length ? `done, ${left()} open` : "done"];
   const begun = variablesAt(unit.level).some((each) => isGiven(answerTo(unit, each)));
   return begun ? ["begun", `${left()} open`] : ["new", "not begun"];
 }
@@ -25,14 +26,31 @@ function drawUnits() {
   const wanted = document.querySelector("#units [name=which]:checked").value;
   const some = unitsToCode.filter((each) => wanted === "all" || progressOf(each)[0] === wanted);
   const found = bestFitting($("units-search").value, some, nameOf);
-  $("units-list").replaceChildren(...found.slice(0, MOST_LISTED).map((unit) => {
-    const [state, told] = progressOf(unit);
-    return element("li", { "data-progress": state },
-      element("button", { type: "button", click: () => { $("units").close(); visit(unit); }, "aria-current": unit === here.unit ? "true" : null },
-        words(nameOf(unit), "name"), element("span", { class: "told" }, told)));
-  }));
+  $("units-list").replaceChildren(
+    ...found.slice(0, MOST_LISTED).map((unit) => {
+      const [state, told] = progressOf(unit);
+      return element(
+        "li",
+        { "data-progress": state },
+        element(
+          "button",
+          {
+            type: "button",
+            click: () => {
+              $("units").close();
+              visit(unit);
+            },
+            "aria-current": unit === here.unit ? "true" : null,
+          },
+          words(nameOf(unit), "name"),
+          element("span", { class: "told" }, told),
+        ),
+      );
+    }),
+  );
   const more = found.length - MOST_LISTED;
-  $("units-told").textContent = `${counted(found.length, "unit")}${more > 0 ? `; type to see those after the first ${MOST_LISTED}` : ""}`;
+  $("units-told").textContent =
+    `${counted(found.length, "unit")}${more > 0 ? `; type to see those after the first ${MOST_LISTED}` : ""}`;
 }
 
 /** Up and down through the search and the units; Enter in the search opens the first. */

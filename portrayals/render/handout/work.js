@@ -15,6 +15,7 @@ const work = {
 const PAGE = Object.keys(work).filter((each) => each !== "answers");
 
 let database = null;
+let renewed = null; // what is written waits for it
 let readOnly = false;
 let saving = 0; // writes that are on their way
 let unwritten = false; // whether one has failed and nothing has made up for it
@@ -26,8 +27,12 @@ async function restore() {
     readOnly = !(await isAlone(name, () => location.reload()));
     let lost;
     [database, lost] = await openStore(name);
-    if (lost) warn("trouble", "This browser has lost the answers that it kept. Open the answers file that you saved last.");
-    if (!readOnly) await renewLog(database);
+    if (lost)
+      warn(
+        "trouble",
+        "This browser has lost the answers that it kept. Open the answers file that you saved last.",
+      );
+    if (!readOnly) renewed = renewLog(database).catch(() => {}); // the log may be sound as it is
     const page = await readAll(database, "page");
     for (const each of PAGE) if (page.has(each)) work[each] = page.get(each);
     work.answers = await readAll(database, "answers");
@@ -35,7 +40,10 @@ async function restore() {
     return page.get("file");
   } catch (problem) {
     database = null;
-    warn("trouble", `This browser keeps nothing of this page (${problem.message}). Save the answers file before you close it.`);
+    warn(
+      "trouble",
+      `This browser keeps nothing of this page (${problem.message}). Save the answers file before you close it.`,
+    );
     return null;
   }
 }
@@ -62,6 +70,7 @@ async function keep(answers) {
   $("saved").textContent = "Saving…";
   const written = unwritten ? [...work.answers.values()] : answers;
   try {
+    await renewed; // nothing goes into a log that may be damaged
     await write(database, [
       ...written.map((each) => ["answers", keyOf(each.unit, each.variable), each]),
       ...PAGE.map((each) => ["page", each, work[each]]),
@@ -70,7 +79,11 @@ async function keep(answers) {
     unwritten = false;
   } catch (problem) {
     unwritten = true; // so that the next write takes everything along
-    warn("trouble", `The last answers could not be saved in this browser (${problem.message}). Save the answers file now.`, saveButton());
+    warn(
+      "trouble",
+      `The last answers could not be saved in this browser (${problem.message}). Save the answers file now.`,
+      saveButton(),
+    );
   }
   saving -= 1;
   if (unwritten) $("saved").textContent = "Not saved";
@@ -80,7 +93,8 @@ async function keep(answers) {
 /** Says how many answers are on the disk. */
 function showSaved() {
   const given = [...work.answers.values()].filter(isGiven).length;
-  $("saved").textContent = given === 0 ? "No answers yet" : `${counted(given, "answer")} saved ${clock(new Date())}`;
+  $("saved").textContent =
+    given === 0 ? "No answers yet" : `${counted(given, "answer")} saved ${clock(new Date())}`;
 }
 
 const clock = (time) => time.toTimeString().slice(0, 5);
