@@ -11,7 +11,7 @@ import pytest
 from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_studies import CODERS, joined, query, world
+from random_studies import ACT, CODERS, KNOWN, MOOD, TONE, WORDS, joined, query, world
 from small_study import LEVELS, Coding, Denied, Is, Query, SomeUnit, Unit, written
 from sqlalchemy import Connection
 from stored_study import Stored
@@ -123,3 +123,57 @@ def test_r10_a_page_decides_as_the_database_does_or_leaves_open_what_it_cannot_k
             for unit_id, decided, may_be_open in found:
                 if not (may_be_open and decided is None):
                     assert decided == truths[unit_id], f"{level} {asked}"
+
+
+@settings(
+    deadline=None,
+    max_examples=examples(60),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(random=st.randoms(use_true_random=True))
+def test_r06_r09_a_single_term_about_a_set_is_decided_as_the_database_does(
+    stored: Stored, random: Random
+) -> None:
+    titles, who = world(random, (ACT, MOOD, TONE, KNOWN)), random.randrange(CODERS)
+    of_one_version(titles)
+    words = [f"{name}:{word}" for name in ("act", "act.class", "mood") for word in WORDS[name]]
+    words += [f"act.class:{word}" for word in ("none", "any")]
+    with stored.filled(titles) as (connection, units):
+        for asked in random.sample(words, 12):
+            truths = stored.truths(
+                connection,
+                *("relationship", asked),
+                policy=None,
+                coder=stored.keys[who],
+                silence="open",
+            )
+            found = decisions(connection, stored.book, "relationship", asked, units, who)
+            for unit_id, decided, may_be_open in found:
+                assert decided == truths[unit_id], f"{asked} {answers_of(units[unit_id], who)}"
+                assert not may_be_open
+
+
+@pytest.mark.parametrize(
+    ("codes", "doubtful", "asked", "truth"),
+    [
+        ({"romance"}, set(), "act:date", None),  # R9: which one is not said
+        ({"romance"}, {"kiss"}, "act:date", False),  # but here: perhaps a kiss, and nothing else
+        ({"romance"}, {"kiss"}, "act:kiss", None),
+        ({"romance", "date"}, set(), "act:hug", False),
+        ({"romance"}, {"hug"}, "act.class:violation", False),
+    ],
+)
+def test_r09_a_parent_leaves_open_what_is_below_it_but_for_what_is_in_doubt(
+    stored: Stored, codes: set[str], doubtful: set[str], asked: str, truth: bool | None
+) -> None:
+    title = Unit("title", "in", None)
+    person = Unit("portrayal", "in", title)
+    pair = Unit("relationship", "in", person)
+    title.beneath, person.beneath = [person], [pair]
+    given = Coding(0, 1, "main", "coded", "watched", frozenset(codes), frozenset(doubtful))
+    pair.codings["act"] = [given]
+    with stored.filled([title]) as (connection, units):
+        told = {"policy": None, "coder": stored.keys[0], "silence": "open"}
+        assert [*stored.truths(connection, "relationship", asked, **told).values()] == [truth]
+        found = decisions(connection, stored.book, "relationship", asked, units, 0)
+        assert [decided for _, decided, _ in found] == [truth]
