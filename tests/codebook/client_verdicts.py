@@ -39,6 +39,11 @@ APA_10_05: Final[tuple[Case, ...]] = (
     ("contact in treatment is prohibited", CONTACT_IN_TREATMENT, "prohibited"),
     ("the standing need not be coded", CONTACT_IN_TREATMENT[:1], "prohibited"),
     ("dating in treatment is open", DATING_IN_TREATMENT, "undetermined"),
+    (
+        "dating beside contact opens nothing",
+        ("sexual-contact-current-client,dating-current-client", CURRENT),
+        "prohibited",
+    ),
     ("a kiss in treatment is open", (KISS, CURRENT), "undetermined"),
     ("a kiss of a standing not coded is open", (KISS,), "undetermined"),
     ("a kiss after treatment is another rule's", (KISS, FORMER, ONE_YEAR), "not-engaged"),
@@ -135,6 +140,11 @@ PSYCHIATRISTS_2_1: Final[tuple[Case, ...]] = (
     ("after six years prohibited still", (*CONTACT_AFTER, SIX_YEARS), "prohibited"),
     ("the interval need not be coded", CONTACT_AFTER, "prohibited"),
     ("dating in treatment is open", DATING_IN_TREATMENT, "undetermined"),
+    (
+        "dating beside contact opens nothing",
+        (f"{CONTACT_AFTER[0]},{DATING_AFTER[0]}", FORMER),
+        "prohibited",
+    ),
     ("dating after treatment is open", (*DATING_AFTER, SIX_YEARS), "undetermined"),
     ("a kiss in treatment is open", (KISS, CURRENT), "undetermined"),
     ("a kiss after treatment is open", (KISS, FORMER), "undetermined"),
@@ -286,6 +296,7 @@ NASW_1_09: Final[tuple[Case, ...]] = (
     ("a declaration in treatment is open", (DECLARATION, CURRENT), "undetermined"),
     ("flirting in treatment is open", ("flirting", CURRENT), "undetermined"),
     ("flirting after treatment is not spoken of", ("flirting", FORMER), "not-engaged"),
+    ("a sham ending by itself is not spoken of", ("ended-to-date", CURRENT), "not-engaged"),
     (
         "dating in treatment may be graver than contact after it",
         (f"{CONTACT_AFTER[0]},{DATING_IN_TREATMENT[0]}", CURRENT_AND_FORMER),

@@ -26,6 +26,7 @@ from verdict_values import (
     DATING_A_SUPERVISEE,
     DATING_AFTER,
     DATING_IN_TREATMENT,
+    DECLARATION,
     FORMER,
     KISS,
     ONE_YEAR,
@@ -60,12 +61,18 @@ CAL_CIV_43_93: Final[tuple[Case, ...]] = (
         "not-engaged",
     ),
     ("an interval not coded leaves it open", CONTACT_AFTER, "undetermined"),
+    ("so does a standing that denies it", (CONTACT_AFTER[0], CURRENT), "undetermined"),
     ("dating in treatment is open", DATING_IN_TREATMENT, "undetermined"),
     ("a kiss in treatment is no contact", (KISS, CURRENT), "not-engaged"),
     (
         "dating in treatment may be graver than contact after it",
         (f"{CONTACT_AFTER[0]},dating-current-client", CURRENT_AND_FORMER, SIX_YEARS),
         "undetermined",
+    ),
+    (
+        "it does not open what is prohibited after one",
+        (f"{CONTACT_AFTER[0]},dating-current-client", CURRENT_AND_FORMER, ONE_YEAR),
+        "prohibited",
     ),
     (
         "dating beside contact opens nothing after six years",
@@ -117,6 +124,20 @@ CAL_BPC_729: Final[tuple[Case, ...]] = (
         "undetermined",
     ),
     (
+        "it does not open what a sham ending settles",
+        (
+            f"{CONTACT_AFTER_SHAM[0]},dating-current-client",
+            CURRENT_AND_FORMER,
+            "referral=not-made",
+        ),
+        "prohibited",
+    ),
+    (
+        "dating beside contact opens nothing after treatment",
+        (f"{CONTACT_AFTER[0]},dating-former-client", FORMER),
+        NOT_FORBIDDEN,
+    ),
+    (
         "a kiss in treatment is no contact and opens nothing",
         (f"{CONTACT_AFTER[0]},{KISS}", CURRENT_AND_FORMER),
         NOT_FORBIDDEN,
@@ -127,14 +148,15 @@ CAL_BPC_729: Final[tuple[Case, ...]] = (
     ("a relative is not spoken of", CONTACT_WITH_RELATIVE, "not-engaged"),
 )
 
+CONTACT_AND_DATING_A_SUPERVISEE: Final = ("sexual-contact-supervisee,dating-supervisee", SUPERVISEE)
 A_KISS_OF_A_CLIENT: Final[Case] = (
     "a kiss of a client is not spoken of",
     (KISS, CURRENT),
     "not-engaged",
 )
 
-APA_7_07: Final[tuple[Case, ...]] = (
-    ("contact is prohibited", CONTACT_WITH_SUPERVISEE, "prohibited"),
+#: What is not told under texts that speak of sexual relationships, intimacy or involvement alone.
+OPEN_ON_SUPERVISEES: Final[tuple[Case, ...]] = (
     ("dating is open", DATING_A_SUPERVISEE, "undetermined"),
     ("a kiss is open", (KISS, SUPERVISEE), "undetermined"),
     ("an advance not told how is open", (ADVANCE, SUPERVISEE), "undetermined"),
@@ -142,11 +164,19 @@ APA_7_07: Final[tuple[Case, ...]] = (
     A_KISS_OF_A_CLIENT,
 )
 
-#: 4.14 says that it may be unethical, and 4.3 what 7.07 does.
-PSYCHIATRISTS_4_14: Final[tuple[Case, ...]] = (
-    ("contact is restricted", CONTACT_WITH_SUPERVISEE, "restricted"),
-    *APA_7_07[1:],
+APA_7_07: Final[tuple[Case, ...]] = (
+    ("contact is prohibited", CONTACT_WITH_SUPERVISEE, "prohibited"),
+    ("dating beside it opens nothing", CONTACT_AND_DATING_A_SUPERVISEE, "prohibited"),
+    *OPEN_ON_SUPERVISEES,
 )
+
+PSYCHIATRISTS_4_14: Final[tuple[Case, ...]] = (
+    ("contact is restricted, for it may be unethical", CONTACT_WITH_SUPERVISEE, "restricted"),
+    ("dating beside it opens nothing", CONTACT_AND_DATING_A_SUPERVISEE, "restricted"),
+    *OPEN_ON_SUPERVISEES,
+)
+
+#: It says of supervisees what 7.07 does.
 AAMFT_4: Final = APA_7_07
 
 ACA_F_3: Final[tuple[Case, ...]] = (
@@ -154,6 +184,11 @@ ACA_F_3: Final[tuple[Case, ...]] = (
     ("dating is prohibited", DATING_A_SUPERVISEE, "prohibited"),
     ("a kiss is prohibited", (KISS, SUPERVISEE), "prohibited"),
     ("an advance in words is open", (PROPOSAL, SUPERVISEE), "undetermined"),
+    (
+        "beside contact it opens nothing",
+        (f"sexual-contact-supervisee,{PROPOSAL}", SUPERVISEE),
+        "prohibited",
+    ),
     ("an advance not told how is open", (ADVANCE, SUPERVISEE), "undetermined"),
     ("an advance in words to a client is not spoken of", (PROPOSAL, CURRENT), "not-engaged"),
     A_KISS_OF_A_CLIENT,
@@ -167,7 +202,9 @@ NASW_2_06: Final[tuple[Case, ...]] = (
     ("dating is open", DATING_A_SUPERVISEE, "undetermined"),
     ("flirting is open", ("flirting", SUPERVISEE), "undetermined"),
     ("sexual talk is open", (SEXUAL_TALK, SUPERVISEE), "undetermined"),
+    ("dating beside contact opens nothing", CONTACT_AND_DATING_A_SUPERVISEE, "prohibited"),
     ("flirting with a client is not spoken of", ("flirting", CURRENT), "not-engaged"),
+    ("a declaration is not spoken of", (DECLARATION, SUPERVISEE), "not-engaged"),
     A_KISS_OF_A_CLIENT,
 )
 
