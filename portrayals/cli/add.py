@@ -317,6 +317,9 @@ def source(
     citation: Annotated[str, typer.Option(metavar="TEXT", help="Author, title, year.")],
     url: Annotated[str | None, typer.Option(metavar="URL", help="Where to read it.")] = None,
     date: Annotated[str | None, typer.Option(metavar="DATE", help="When it appeared.")] = None,
+    accessed: Annotated[
+        str | None, typer.Option(metavar="DATE", help="When you read it there.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Add a published source, to cite as evidence."""
@@ -324,7 +327,9 @@ def source(
 
     record(
         context.obj,
-        lambda change: add_source(change, key, citation=citation, address=url, dated=date),
+        lambda change: add_source(
+            change, key, citation=citation, address=url, dated=date, accessed=accessed
+        ),
         json=json,
     )
 
@@ -375,6 +380,15 @@ def claim(
         str | None,
         typer.Option(metavar="TEXT", help="Where in the source, such as p. 4 or comment 12."),
     ] = None,
+    checked: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT", help="What you found when you checked it; it enters no verdict."
+        ),
+    ] = None,
+    checked_source: Annotated[
+        str | None, typer.Option(metavar="SOURCE", help="The source where you checked it.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Add what a source says about a unit or another claim.
@@ -386,5 +400,5 @@ def claim(
 
     rest = list(words or ())
     of = rest.pop(0) if rest and "=" not in rest[0] else None
-    said = Said(statement, stance, about, scope, basis, date, locator)
+    said = Said(statement, stance, about, scope, basis, date, locator, checked, checked_source)
     record(context.obj, lambda change: add_claim(change, source, of, rest, said), json=json)

@@ -179,8 +179,8 @@ def coded(
     and the value not-coded takes an annotation back. Columns: unit, variable, value, and any of
     coder, level, wave, basis, note; unit_uuid, which says which unit it is whatever its name;
     complete (yes or no, for a set); code, episode, start, end, quote, describes, source for
-    evidence, one row per piece; citation, address, dated for a new source; coder_kind, model,
-    model_version, instruction_sha256, method for a coder who is not a person.
+    evidence, one row per piece; citation, address, dated, accessed for a new source; coder_kind,
+    model, model_version, instruction_sha256, method for a coder who is not a person.
     """
     from portrayals.services.catalogue.kinds_of_coder import CoderOptions
 

@@ -16,7 +16,7 @@ from portrayals.results.sheets import BadRow, SheetRow
 #: The columns that a piece of evidence of an annotation fills.
 EVIDENCE: Final = (
     *("code", "episode", "start", "end", "quote", "describes"),
-    *("source", "citation", "address", "dated"),
+    *("source", "citation", "address", "dated", "accessed"),
 )
 
 _ANNOTATION: Final = {"unit", "variable"}

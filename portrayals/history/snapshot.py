@@ -207,12 +207,19 @@ _COMMON: Final[dict[str, _Rows]] = {
         _place([title_term.c.title_id, title_term.c.field], title_term.c.position),
     ),
     "source": _common(source, source.c.key, source.c.citation, source.c.address, source.c.dated),
+    # A study in which nothing of this is said is the same as before there was a place for it.
+    "source-accessed": _common(source, source.c.key, source.c.accessed).where(
+        source.c.accessed.is_not(None)
+    ),
     "claim": _common(
         _claimed.outerjoin(_about, _about.c.claim_id == claim.c.about_claim_id).outerjoin(
             _about_source, _about_source.c.source_id == _about.c.source_id
         ),
         *(*_claim, claim.c.scope, claim.c.basis, claim.c.stated_on, claim.c.locator),
         *(_about_source.c.key, _about.c.statement),
+    ),
+    "claim-checked": _common(_claimed, *(*_claim, claim.c.checked, claim.c.checked_source)).where(
+        claim.c.checked.is_not(None)
     ),
     "claim-code": _common(
         _claimed.join(claim_code, claim_code.c.claim_id == claim.c.claim_id)

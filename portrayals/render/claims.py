@@ -35,13 +35,21 @@ def thread_lines(
         )
         told = _how(claim)
         said = f"“{claim.statement}”{f' ({told})' if told else ''}"
-        yield from wrapped(harmless(said), screen, first=f"{lead}  ", then=f"{lead}  ")
+        for each in (said, *_checked(claim)):
+            yield from wrapped(harmless(each), screen, first=f"{lead}  ", then=f"{lead}  ")
 
 
 def _how(claim: ClaimShown) -> str:
     """`2011-11-04; basis: walked-out; of season 1; p. 4`."""
     basis = f"basis: {claim.basis}" if claim.basis else None
     return "; ".join(filter(None, (claim.stated_on, basis, claim.scope, claim.locator)))
+
+
+def _checked(claim: ClaimShown | ClaimChecked) -> Iterator[str]:
+    """What was found when the claim was checked, and where."""
+    if claim.checked:
+        where = f" ({claim.checked_source})" if claim.checked_source else ""
+        yield f"checked: {claim.checked}{where}"
 
 
 def lines(check: FactCheck, screen: Screen) -> Iterator[str]:
@@ -91,6 +99,7 @@ def told_of(claim: ClaimChecked) -> Iterator[str]:
             f"{each.variable}:{each.code} ({_found(each, apart=not claim.alone)})"
             for each in claim.codes
         )
+    yield from _checked(claim)
 
 
 def _found(code: CodeChecked, *, apart: bool) -> str:

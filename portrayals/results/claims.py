@@ -20,8 +20,9 @@ VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 class ClaimShown:
     """What a source says about a unit (a key of any level) or the claim `about`, if about either.
 
-    `codes` are written `VARIABLE:CODE`. Claims about other claims are listed below them; `depth` is
-    how far below the first one.
+    `codes` are written `VARIABLE:CODE`; `checked` is what somebody found who checked the claim, in
+    the source with the key `checked_source`. Claims about other claims are listed below them;
+    `depth` is how far below the first one.
     """
 
     id: int
@@ -35,6 +36,8 @@ class ClaimShown:
     about: int | None
     scope: str | None
     locator: str | None
+    checked: str | None = None
+    checked_source: str | None = None
     depth: int = 0
 
 
@@ -54,7 +57,10 @@ class CodeChecked:
 
 @dataclass(frozen=True, slots=True)
 class ClaimChecked:
-    """A claim beside the findings; `reason` says why one is not testable."""
+    """A claim beside the findings; `reason` says why one is not testable.
+
+    What was found when it was `checked` elsewhere, at `checked_source`, enters no verdict.
+    """
 
     id: int
     source: str
@@ -67,6 +73,8 @@ class ClaimChecked:
     verdict: Verdict
     reason: str | None
     codes: tuple[CodeChecked, ...]
+    checked: str | None = None
+    checked_source: str | None = None
 
     @property
     def alone(self) -> bool:

@@ -38,7 +38,7 @@ _WHAT: Final = ("unit", "level", "variable", "coder", "wave", "purpose")
 _HOW: Final = ("basis", "complete", "note", "codebook_version", "unit_uuid")
 _EVIDENCE: Final = (
     *("code", "episode", "start", "end", "quote", "describes"),
-    *("source", "citation", "address", "dated"),
+    *("source", "citation", "address", "dated", "accessed"),
 )
 
 #: The columns of a table, which has a line for each piece of evidence.
@@ -238,7 +238,7 @@ EXPORTED: Final = (*(f"{level}s" for level in LEVELS), "annotations", "claims", 
 
 _CLAIM: Final = (
     *("id", "source", "unit", "stance", "statement", "basis", "codes", "stated_on"),
-    *("about", "scope", "locator"),
+    *("about", "scope", "locator", "checked", "checked_source"),
 )
 
 

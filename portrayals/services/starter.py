@@ -107,6 +107,8 @@ def add_claims(change: Change, blocks: Iterable[Mapping[str, Any]], text: Starte
                 basis=block.get("basis"),
                 date=block.get("date"),
                 locator=block.get("locator"),
+                checked=block.get("checked"),
+                checked_source=block.get("checked_source"),
             )
             [made] = add_claim(change, block["source"], block.get("unit"), codes, said).keys
             written[block["key"]] = made
@@ -242,9 +244,13 @@ def load_catalogue(change: Change, path: Path, second: Path | None = None) -> in
     add_coder(change, judge["key"], judge["name"], options=how)
     for each in catalogue.get("sources", ()):
         with text.telling("source", each.get("key", "?")):
-            citation, address = each["citation"], each.get("url")
             add_source(
-                change, each["key"], citation=citation, address=address, dated=each.get("date")
+                change,
+                each["key"],
+                citation=each["citation"],
+                address=each.get("url"),
+                dated=each.get("date"),
+                accessed=each.get("accessed"),
             )
     _describe(change, catalogue)
     connection = change.connection

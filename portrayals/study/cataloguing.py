@@ -216,7 +216,13 @@ class Cataloguing(Access):
         )
 
     def add_source(
-        self, key: str, *, citation: str, address: str | None = None, dated: str | None = None
+        self,
+        key: str,
+        *,
+        citation: str,
+        address: str | None = None,
+        dated: str | None = None,
+        accessed: str | None = None,
     ) -> Written:
         """Adds a published source.
 
@@ -225,13 +231,16 @@ class Cataloguing(Access):
             citation: The reference as it should be printed.
             address: Its web address or DOI.
             dated: When it was published: `2001`, `2001-05` or `2001-05-17`.
+            accessed: When it was read at that address.
 
         Raises:
             AlreadyThere: The key is taken.
         """
         return self._change(
             ("add", "source", key),
-            lambda change: add_source(change, key, citation=citation, address=address, dated=dated),
+            lambda change: add_source(
+                change, key, citation=citation, address=address, dated=dated, accessed=accessed
+            ),
         )
 
     def add_claim(
@@ -246,6 +255,8 @@ class Cataloguing(Access):
         date: str | None = None,
         scope: str | None = None,
         locator: str | None = None,
+        checked: str | None = None,
+        checked_source: str | None = None,
     ) -> Written:
         """Adds a claim: what a source says about a unit, or about another claim.
 
@@ -260,12 +271,14 @@ class Cataloguing(Access):
             date: When it was made.
             scope: The part of the unit it is about.
             locator: Where it is in the source: a page, a paragraph.
+            checked: What was found when it was checked; it enters no verdict.
+            checked_source: The key of the source where it was checked.
 
         Raises:
             UnknownKey: There is no such source, unit, claim or variable.
             AlreadyThere: The claim was made before.
         """
-        said = Said(statement, stance, about, scope, basis, date, locator)
+        said = Said(statement, stance, about, scope, basis, date, locator, checked, checked_source)
         return self._change(
             ("add", "claim", source, *([unit] if unit else []), *codes),
             lambda change: add_claim(change, source, unit, codes, said),

@@ -64,6 +64,7 @@ class SourceColumns(TypedColumns):
     address = Column(Text)
     dated = Column(Text)
     change_id = written_by()
+    accessed = Column(Text)
 
 
 source = Table("source", metadata, SourceColumns, **ROWID)
@@ -286,8 +287,11 @@ class ClaimColumns(TypedColumns):
     stated_on = Column(Text)
     locator = Column(Text)
     change_id = written_by()
+    checked = Column(Text)
+    checked_source = Column(Text)
 
 
+#: `checked_source` is the key of a source; a key never changes.
 claim = Table("claim", metadata, ClaimColumns, one_of("stance", STANCES), **ROWID)
 
 

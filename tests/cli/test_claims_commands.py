@@ -181,3 +181,36 @@ def test_the_source_that_claims_most_can_be_asked_alone(claimed: Run) -> None:
     told = claimed("claims")[1].splitlines()[-1]
     assert told == "Of one source alone: portrayals claims source:a-reader (2 of 3)."
     assert "Of one source alone" not in claimed("claims", "source:a-reader")[1]
+
+
+def test_what_a_check_of_a_claim_found_stands_beside_it_and_changes_no_verdict(
+    claimed: Run,
+) -> None:
+    assert claimed("add", "source", "the-film", "--citation", "x", "--accessed", "May 2020")[0] > 0
+    claimed("add", "source", "the-film", "--citation", "The film", "--accessed", "2020-05")
+    before = claimed("claims", "--json")[1]
+    claimed("edit", "claim:1", "checked=He lights four.", "checked_source=the-film")
+    told = json.loads(claimed("claims", "--json")[1])
+    assert told["rows"][0] == json.loads(before)["rows"][0] | {
+        "checked": "He lights four.",
+        "checked_source": "the-film",
+    }
+    assert told["verdicts"] == json.loads(before)["verdicts"]
+    assert "        checked: He lights four. (the-film)\n" in claimed("claims")[1]
+    assert "     checked: He lights four. (the-film)\n" in claimed("show", "casablanca", "--all")[1]
+    assert "accessed" in claimed("show", "the-film")[1]
+    err = claimed("remove", "the-film", "--yes")[2]
+    assert "source the-film is used by 1 check of a claim" in err
+    assert claimed("edit", "claim:1", "checked=")[2].startswith("portrayals: what was found in")
+    assert "did you mean the-film?" in claimed("edit", "claim:1", "checked_source=the-flm")[2]
+    claimed("edit", "claim:1", "checked=", "checked_source=")
+    assert claimed("remove", "the-film", "--yes")[0] == 0
+
+
+def test_a_claim_can_be_added_with_its_check(claimed: Run) -> None:
+    added = ("add", "claim", "a-reader", "--statement", "He smokes a pipe.")
+    assert claimed(*added, "--checked-source", "an-article")[0] == 1
+    claimed(*added, "--checked", "It says cigars.", "--checked-source", "an-article")
+    assert claimed("list", "claims", "--fields", "checked,checked_source", "-f", "csv")[1] == (
+        "checked,checked_source\n,\n,\nIt says cigars.,an-article\n"
+    )

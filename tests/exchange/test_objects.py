@@ -15,7 +15,7 @@ from portrayals.errors import InvalidValue, PortrayalsError
 
 EVIDENCE = (
     *("code", "episode", "start", "end", "quote", "describes"),
-    *("source", "citation", "address", "dated"),
+    *("source", "citation", "address", "dated", "accessed"),
 )
 
 
@@ -197,7 +197,7 @@ def test_an_annotation_has_one_cell_for_its_answer(
 ) -> None:
     found = reader(tmp_path, annotation(**answer))
     assert found.columns == ("unit", "variable", "coder", "value", *EVIDENCE)
-    assert found.cells == [("prime", "act", "a", value, *[""] * 10)]
+    assert found.cells == [("prime", "act", "a", value, *[""] * 11)]
 
 
 @pytest.mark.parametrize("reader", [as_array, as_lines])
@@ -210,10 +210,10 @@ def test_each_piece_of_evidence_is_a_row(reader: type[Read], tmp_path: Path) -> 
     found = reader(tmp_path, annotation(value=["gift"], evidence=pieces), annotation(value=[]))
     assert found.columns == ("unit", "variable", "coder", "value", *EVIDENCE)
     assert [cells[4:] for cells in found.cells] == [
-        ("gift", "S01E02", "12:30", "14:05", "a, b", "", "", "", "", ""),
-        ("gift", "", "", "", "", "A tie.", "blog", "A blog", "", ""),
-        ("", "", "", "", "", "Another.", "blog", "", "", ""),
-        ("",) * 10,
+        ("gift", "S01E02", "12:30", "14:05", "a, b", "", "", "", "", "", ""),
+        ("gift", "", "", "", "", "A tie.", "blog", "A blog", "", "", ""),
+        ("", "", "", "", "", "Another.", "blog", "", "", "", ""),
+        ("",) * 11,
     ]
     assert {cells[:4] for cells in found.cells[:3]} == {("prime", "act", "a", "gift")}
     assert found.lines == [1, 1, 1, 2]

@@ -135,7 +135,10 @@ def test_json_has_the_findings_and_csv_a_row_for_each_claim() -> None:
         "alone": False,
     }
     head, first, *_ = render(CHECK, "csv").splitlines()
-    assert head.endswith("about,verdict,reason,codes,alone,codes.found,codes.verdict,codes.alone")
+    assert head.endswith(
+        "about,verdict,reason,codes,checked,checked_source,alone,codes.found,codes.verdict,"
+        "codes.alone"
+    )
     assert "in-part,,act:dating-former-client;judged:creepy" in first
     assert ",yes;;no;,supported;open;contradicted;not-testable" in first
     assert len(render(CHECK, "jsonl").splitlines()) == 2

@@ -66,6 +66,8 @@ def test_r29_a_claim_keeps_all_that_it_says(school: School) -> None:
         basis="walked-out",
         date="2011-11-4",
         locator="comment 12",
+        checked="It was once, in 1911.",
+        checked_source="review",
     )
     rows = {row["id"]: row for row in school.list("claims").rows}
     assert rows[first]["codes"] == ["act:slap", "act:help", "begun-by:pupil", "harmful:yes"]
@@ -81,6 +83,8 @@ def test_r29_a_claim_keeps_all_that_it_says(school: School) -> None:
         "about": first,
         "scope": "season 1",
         "locator": "comment 12",
+        "checked": "It was once, in 1911.",
+        "checked_source": "review",
     }
 
 

@@ -442,6 +442,10 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
     ),
     # Claims
     (
+        ["UPDATE claim SET checked_source = 'nowhere' WHERE claim_id = 2"],
+        "claims: claim:2 was checked in nowhere, which is no source",
+    ),
+    (
         ["UPDATE claim SET about_claim_id = 2 WHERE claim_id = 1"],
         "claims: claim:1 refers, through other claims, to itself",
     ),
@@ -459,6 +463,10 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
         'dates: shrinking/s01e02: aired is not a date: "2023-02-30"',
     ),
     (["UPDATE source SET dated = 'May'"], 'dates: source review: dated is not a date: "May"'),
+    (
+        ["UPDATE source SET accessed = '2024-13' WHERE key = 'review'"],
+        'dates: source review: accessed is not a date: "2024-13"',
+    ),
     (
         ["UPDATE claim SET stated_on = '12-05-01' WHERE claim_id = 2"],
         'dates: claim:2: stated_on is not a date: "12-05-01"',

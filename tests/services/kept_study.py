@@ -149,6 +149,8 @@ class KeptStudy(Study):
                     about_claim_id=first,
                     stance="denies",
                     statement="She does not.",
+                    checked="Rewound: she does.",
+                    checked_source="review",
                     **by,
                 )
             )

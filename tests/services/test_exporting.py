@@ -88,8 +88,10 @@ COLUMNS = {
     "portrayals": "key,uuid,title,title_uuid,name,performer,roles,year,aliases",
     "relationships": "key,uuid,portrayal,portrayal_uuid,name,performer,roles,year,aliases",
     "annotations": "unit,level,variable,coder,wave,purpose,value,basis,complete,note,"
-    "codebook_version,unit_uuid,code,episode,start,end,quote,describes,source,citation,address,dated",
-    "claims": "id,source,unit,stance,statement,basis,codes,stated_on,about,scope,locator",
+    "codebook_version,unit_uuid,code,episode,start,end,quote,describes,source,citation,address,"
+    "dated,accessed",
+    "claims": "id,source,unit,stance,statement,basis,codes,stated_on,about,scope,locator,checked,"
+    "checked_source",
     "findings": "unit,level,variable,state,value",
 }
 

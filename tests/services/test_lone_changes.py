@@ -72,18 +72,19 @@ ALWAYS: Columns = {
 SOMETIMES: Columns = {
     "it must be of its form: a date, an identifier": """
         adjudication.decided_at change.at claim.stated_on episode.aired identifier.scheme
-        identifier.value source.dated wave.locked_at""",
+        identifier.value source.accessed source.dated wave.locked_at""",
     "it must refer to a row that is there, and may refer to another": """
         adjudication.change_id adjudication.decided_by annotation.change_id assignment.change_id
         assignment.coder_id assignment.unit_id assignment.wave_id change.undoes_change_id
-        claim.about_claim_id claim.change_id claim.source_id claim.unit_id claim_code.claim_id
+        claim.about_claim_id claim.change_id claim.checked_source claim.source_id claim.unit_id
+        claim_code.claim_id
         claim_code.code_id claim_code.variable_id codebook.change_id coder.change_id
         evidence.source_id identifier.title_id source.change_id study.change_id
         title_term.title_id unit.change_id unit_role.unit_id variable.change_id viewing.change_id
         viewing.coder_id viewing.episode_id viewing.title_id wave.change_id wave.codebook_id""",
     "it must be there if another row refers to it": """
-        change.change_id claim.claim_id coder.coder_id source.source_id variable.variable_id
-        wave.wave_id""",
+        change.change_id claim.claim_id coder.coder_id source.key source.source_id
+        variable.variable_id wave.wave_id""",
     "the votes say it, but for what settles nothing: less than the best basis, another wave": """
         annotation.variable_id annotation.unit_id annotation.coder_id annotation.wave_id
         annotation.codebook_id annotation.answer_id annotation.basis annotation.complete coder.kind
@@ -117,11 +118,11 @@ NEVER: Columns = {
     "words, and places in a film, as a person gave them": """
         annotation.note evidence.start_ms evidence.end_ms evidence.quote evidence.description
         adjudication.method adjudication.reason claim.stance claim.scope claim.basis
-        claim.statement claim.locator source.citation source.address coder.name""",
+        claim.statement claim.locator claim.checked source.citation source.address coder.name""",
     "who was to code what, and who did what in the history": """
         assignment.purpose assignment.seed change.actor change.command""",
     "names of rows that nothing refers to by them": """
-        coder.key source.key wave.key evidence.evidence_id viewing.viewing_id
+        coder.key wave.key evidence.evidence_id viewing.viewing_id
         unit_name.unit_name_id""",
     "the identity of a row in other copies": """
         claim.uuid code.uuid codebook.uuid coder.uuid evidence.uuid source.uuid study.uuid

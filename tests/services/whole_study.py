@@ -106,7 +106,12 @@ class WholeStudy(KeptStudy):
             add_coder(change, "robot", options=options)
             add_coder(change, "guides", options=CoderOptions(compilation="Read in guides."))
             add_source(
-                change, "site", citation="A site", address="https://example.org", dated="2011"
+                change,
+                "site",
+                citation="A site",
+                address="https://example.org",
+                dated="2011",
+                accessed="2012-01-02",
             )
             words = ("title", "creator", "licence", "description", "population", "frame")
             numbers = ("frame_size=9", "seed=4", "training_hours=2.5")

@@ -106,6 +106,7 @@ def _sources(connection: Connection) -> list[Row]:
             "citation": row.citation,
             "address": row.address,
             "dated": row.dated,
+            "accessed": row.accessed,
             "evidence": row.evidence,
         }
         for row in rows
@@ -241,6 +242,7 @@ def evidence_of(connection: Connection, units: Any) -> dict[tuple[int, ...], lis
             source.c.citation,
             source.c.address,
             source.c.dated,
+            source.c.accessed,
             episode.c.season,
             episode.c.number,
         )
@@ -267,6 +269,7 @@ def evidence_of(connection: Connection, units: Any) -> dict[tuple[int, ...], lis
                 "citation": row["citation"],
                 "address": row["address"],
                 "dated": row["dated"],
+                "accessed": row["accessed"],
             }
         )
     return shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from portrayals.errors import AlreadyThere, InvalidValue
 from portrayals.history.transaction import Change, new_uuid
@@ -14,6 +14,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.notation.years import parse_date
 from portrayals.results.written import Written
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions
+from portrayals.services.catalogue.resolve import find_record
 from portrayals.tables import coder, source, study, wave
 from portrayals.tables.coding import PURPOSES
 from portrayals.vocabulary import CONSENSUS, RESERVED
@@ -60,6 +61,7 @@ def add_source(
     citation: str,
     address: str | None = None,
     dated: str | None = None,
+    accessed: str | None = None,
 ) -> Written:
     """Adds a source. Raises AlreadyThere for a key that is taken."""
     _refuse_unlike_a_key(key)
@@ -76,10 +78,25 @@ def add_source(
             citation=citation.strip(),
             address=address,
             dated=None if dated is None else parse_date(dated),
+            accessed=None if accessed is None else parse_date(accessed),
             change_id=change.number,
         )
     )
     return Written((key,), f"Added source {key}: {citation.strip()}.")
+
+
+def refuse_check(connection: Connection, checked: str | None, where: str | None) -> None:
+    """Raises InvalidValue if the source of a check is named without what was found there.
+
+    Raises UnknownKey if there is no such source.
+    """
+    if where is None:
+        return
+    find_record(connection, "source", where)
+    if checked is None:
+        raise InvalidValue(
+            f"what was found in {where} is not said", hint="say it: checked='WHAT IT SAYS'"
+        )
 
 
 def _refuse_unlike_a_key(key: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -20,6 +20,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.notation.standard_names import STANDARD
 from portrayals.notation.values import parse_edit
 from portrayals.results.written import Written
+from portrayals.services.catalogue.coders_and_sources import refuse_check
 from portrayals.services.catalogue.fields import FIELDS, Values, changes, edited, union
 from portrayals.services.catalogue.kinds_of_coder import (
     refuse_codings_of_compilation,
@@ -70,6 +71,8 @@ def edit(change: Change, key: str, edits: Sequence[str], *, as_typed: bool = Fal
         if after != before and kind == "coder":
             _write_coder(change, thing, before, after)
         elif after != before:
+            if kind == "claim":
+                refuse_check(change.connection, *_single(after, "checked", "checked_source"))
             _write_record(change, thing, after)
         return Written((thing.key,), _said(f"{kind} {thing.key}", before, after))
     before = values_of(change.connection, thing)
@@ -83,6 +86,10 @@ def refuse_new_unlisted(connection: Connection, before: Values, after: Values) -
     """Raises UnlistedName for a new country or language that is in no list."""
     new = {field: set(after.get(field, ())).difference(before.get(field, ())) for field in STANDARD}
     refuse_unlisted(connection, new)
+
+
+def _single(values: Values, *names: str) -> Iterator[str | None]:
+    return (next(iter(values[name]), None) for name in names)
 
 
 def _record_values(connection: Connection, of: Record) -> Values:

@@ -108,6 +108,7 @@ FIELDS: Final[dict[str, dict[str, Field]]] = {
         "citation": Field(needed=True),
         "address": Field(),
         "dated": Field(parse_date),
+        "accessed": Field(parse_date),
     },
     "claim": {
         "statement": Field(needed=True),
@@ -116,6 +117,8 @@ FIELDS: Final[dict[str, dict[str, Field]]] = {
         "basis": Field(),
         "stated_on": Field(parse_date),
         "locator": Field(),
+        "checked": Field(),
+        "checked_source": Field(),
     },
 }
 

@@ -44,7 +44,7 @@ from portrayals.tables import (
 )
 from portrayals.vocabulary import LEVELS
 
-#: What would be left with a dangling reference if a coder or a source went.
+#: What would be left with a dangling reference if a coder or a source went: references by id.
 _USERS: Final[dict[str, tuple[tuple[str, Column[Any]], ...]]] = {
     "coder": (
         ("annotation", annotation.c.coder_id),
@@ -54,7 +54,10 @@ _USERS: Final[dict[str, tuple[tuple[str, Column[Any]], ...]]] = {
     ),
     "source": (("piece of evidence", evidence.c.source_id), ("claim", claim.c.source_id)),
 }
-_PLURALS: Final = {"piece of evidence": "pieces of evidence"}
+_PLURALS: Final = {
+    "piece of evidence": "pieces of evidence",
+    "check of a claim": "checks of claims",
+}
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,9 @@ def _used_records(connection: Connection, doomed: _Doomed) -> list[str]:
         for what, column in _USERS.get(each.kind, ()):
             by_it = and_(column == each.record_id, ~doomed.of(column.table))
             counts[what] = _count(connection, column.table, by_it)
+        if each.kind == "source":
+            checked = and_(claim.c.checked_source == each.key, ~doomed.of(claim))
+            counts["check of a claim"] = _count(connection, claim, checked)
         used = _counted(counts)
         if used:
             problems.append(f"{_called(each)} is used by {used}")

@@ -16,6 +16,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.notation.values import split_codes
 from portrayals.notation.years import parse_date
 from portrayals.results.written import Written
+from portrayals.services.catalogue.coders_and_sources import refuse_check
 from portrayals.services.catalogue.fields import check_stance
 from portrayals.services.catalogue.resolve import find_record, find_unit
 from portrayals.services.catalogue.units import UnitRow
@@ -29,6 +30,7 @@ class Said:
     """What a source says and how, as written; `about` is the number of the claim it speaks of.
 
     `basis` is how the source knows, in its own words; `locator` where in it the claim stands.
+    `checked` is what somebody found who checked it, and `checked_source` the source where.
     """
 
     statement: str
@@ -38,6 +40,8 @@ class Said:
     basis: str | None = None
     date: str | None = None
     locator: str | None = None
+    checked: str | None = None
+    checked_source: str | None = None
 
 
 def add_claim(
@@ -64,6 +68,8 @@ def add_claim(
         "statement": said.statement.strip(),
     }
     _refuse_said_before(change, by.key, values)
+    checked, where = _text(said.checked), _text(said.checked_source)
+    refuse_check(connection, checked, where)
     number = connection.execute(
         insert(claim)
         .values(
@@ -73,6 +79,8 @@ def add_claim(
             basis=_text(said.basis),
             stated_on=None if said.date is None else parse_date(said.date),
             locator=_text(said.locator),
+            checked=checked,
+            checked_source=where,
             change_id=change.number,
         )
         .returning(claim.c.claim_id)

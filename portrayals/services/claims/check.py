@@ -271,6 +271,8 @@ def _checked(row: Row, found: Sequence[_CodeFound]) -> ClaimChecked:
         verdict=verdict_of_all([each.verdict for each in codes]),
         reason=reason,
         codes=codes,
+        checked=_text(row["checked"]),
+        checked_source=_text(row["checked_source"]),
     )
 
 

@@ -192,6 +192,8 @@ def claims_of(connection: Connection, claims: Any) -> list[Row]:
             "about": row.about_claim_id,
             "scope": row.scope,
             "locator": row.locator,
+            "checked": row.checked,
+            "checked_source": row.checked_source,
         }
         for row in rows
     ]

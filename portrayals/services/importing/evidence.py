@@ -39,7 +39,7 @@ from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
 #: The columns of a sheet that point somewhere.
 POINTERS: Final = ("episode", "start", "end", "quote", "source", "describes")
 #: The columns that describe a source that does not exist yet.
-CITED: Final = ("citation", "address", "dated")
+CITED: Final = ("citation", "address", "dated", "accessed")
 _WRITTEN: Final = ("line", "code", *POINTERS, *CITED)
 _PLACE: Final = (
     *("code_id", "episode_id", "source_id", "start_ms", "end_ms", "quote", "description"),
@@ -224,7 +224,12 @@ class Pointing:
         known = select(source.c.source_id).where(source.c.key == row.source)
         if not change.connection.execute(known).first():
             add_source(
-                change, row.source, citation=row.citation, address=row.address, dated=row.dated
+                change,
+                row.source,
+                citation=row.citation,
+                address=row.address,
+                dated=row.dated,
+                accessed=row.accessed,
             )
 
     def write(self, found: Table) -> int:

@@ -59,7 +59,18 @@ COLUMNS = st.sampled_from(
             "code",
             "episode",
         ),
-        *("start", "end", "quote", "describes", "source", "citation", "address", "dated", "Theme"),
+        *(
+            "start",
+            "end",
+            "quote",
+            "describes",
+            "source",
+            "citation",
+            "address",
+            "dated",
+            "accessed",
+            "Theme",
+        ),
         *("state", "doubtful", "evidence", "love", "", "findings"),
     ]
 )

@@ -110,7 +110,9 @@ def prepare(study: SheetStudy) -> None:
 
 def cite(change: Change) -> None:
     """Makes the sources that the full study points at; the empty one gets them from its sheet."""
-    add_source(change, "guide", citation="A guide; « 2012 »", dated="2012-05-01")
+    add_source(
+        change, "guide", citation="A guide; « 2012 »", dated="2012-05-01", accessed="2013-06"
+    )
     add_source(change, "example-org", citation=ADDRESS, address=ADDRESS)
 
 

@@ -39,6 +39,7 @@ from portrayals.tables import (
     coder,
     episode,
     evidence,
+    source,
     unit,
     variable,
     wave,
@@ -268,7 +269,7 @@ _RULES: Final[tuple[tuple[str, _Condition], ...]] = (
 
 
 def wrong_claims(connection: Connection) -> Iterator[str]:
-    """Claims that are indirectly about themselves, and claims that name no real code."""
+    """Claims that are indirectly about themselves, or name a code or a source that is none."""
     answering = select(claim.c.claim_id, claim.c.about_claim_id).where(
         claim.c.about_claim_id.is_not(None)
     )
@@ -284,6 +285,13 @@ def wrong_claims(connection: Connection) -> Iterator[str]:
     )
     for number, of, key in connection.execute(properties):
         yield f"claim:{number} names {key}, a property of codes of {of}, as if it were a code"
+    checked = (
+        select(claim.c.claim_id, claim.c.checked_source)
+        .where(claim.c.checked_source.not_in(select(source.c.key)))
+        .order_by(claim.c.claim_id)
+    )
+    for number, key in connection.execute(checked):
+        yield f"claim:{number} was checked in {key}, which is no source"
 
 
 def _in_circles(spoken_of: dict[int, int]) -> set[int]:

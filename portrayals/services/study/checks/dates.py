@@ -51,6 +51,7 @@ _TIMES: Final[tuple[tuple[str, Select[Any, Any], Callable[[str], bool]], ...]] =
         _is_day,
     ),
     ("source ", select(source.c.key, source.c.dated), _is_day),
+    ("source ", select(source.c.key, source.c.accessed), _is_day),
     ("claim:", select(claim.c.claim_id, claim.c.stated_on), _is_day),
     ("wave ", select(wave.c.key, wave.c.locked_at), _is_moment),
     (
