@@ -181,6 +181,9 @@ def test_the_source_that_claims_most_can_be_asked_alone(claimed: Run) -> None:
     told = claimed("claims")[1].splitlines()[-1]
     assert told == "Of one source alone: portrayals claims source:a-reader (2 of 3)."
     assert "Of one source alone" not in claimed("claims", "source:a-reader")[1]
+    claimed("add", "claim", "a-reader", "casablanca", "--statement", "Nor here.")
+    claimed("add", "claim", "a-reader", "casablanca", "--statement", "Nor there.")
+    assert "Of one source alone" not in claimed("claims", "casablanca")[1]
 
 
 def test_what_a_check_of_a_claim_found_stands_beside_it_and_changes_no_verdict(

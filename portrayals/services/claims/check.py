@@ -79,6 +79,7 @@ def check_claims(
         claims=claims,
         notes=(
             *(_notes(reading, coder, claims) if claims else ()),
+            *(() if wanted or asked else _one_source(claims)),
             *near,
         ),
         verdict=wanted,
@@ -324,7 +325,13 @@ def _notes(reading: Reading, coder: str | None, claims: Sequence[ClaimChecked]) 
     if qualifying:
         that = counted(qualifying, "claim that qualifies is", "claims that qualify are")
         yield f"{that} read as asserting."
-    sources = Counter(each.source for each in claims)
-    most, number = sources.most_common(1)[0]
-    if 1 < number < len(claims):
-        yield f"Of one source alone: portrayals claims source:{most} ({number} of {len(claims)})."
+
+
+def _one_source(claims: Sequence[ClaimChecked]) -> Iterator[str]:
+    """How to see the claims of the source that makes most of them, if several make claims."""
+    for source, number in Counter(each.source for each in claims).most_common(1):
+        if 1 < number < len(claims):
+            yield (
+                f"Of one source alone: portrayals claims source:{source} ({number} of "
+                f"{len(claims)})."
+            )

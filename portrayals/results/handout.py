@@ -1,0 +1,119 @@
+"""A handout: what one coder gets to code in one wave, as the data of a page that stands alone.
+
+Nothing in it comes from what anybody else coded, noted or claimed, nor from what the coder coded
+before: it is the catalogue, the codebook, and who is to code which units.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Final, Literal
+
+from portrayals.vocabulary import Level, VariableType
+
+#: The form of the data of a page, and of the answers that it sends back.
+HANDOUT_FORMAT: Final = 1
+
+#: A condition on what the coder answers, decided by Kleene's logic (NUMBERS R10, R24), as JSON:
+#: `["and"|"or", C, …]`, `["not", C]`; `["fact", N]` for what does not depend on an answer, which
+#: each unit has decided in its N-th fact; `["asks", VARIABLE, [WORD, …]]` for a term of the query
+#: language, with codes (and all that is below them), `any`, `none` or other states;
+#: `["between", VARIABLE, low|null, high|null]` for a range of an ordinal (keys) or a number.
+Condition = list[object]
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutCode:
+    """A code, its rules in words, and the codes below it."""
+
+    key: str
+    label: str
+    definition: str | None
+    include: str | None
+    exclude: str | None
+    examples: tuple[str, ...]
+    assignable: bool
+    properties: dict[str, tuple[str, ...]]
+    codes: tuple[HandoutCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutVariable:
+    """A variable that is coded; `asked_when` is None for one that is always asked (R10)."""
+
+    key: str
+    label: str
+    level: Level
+    type: VariableType
+    question: str | None
+    definition: str | None
+    include: str | None
+    exclude: str | None
+    minimum: float | None
+    maximum: float | None
+    measure: str | None
+    asked_when: Condition | None
+    codes: tuple[HandoutCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutUnit:
+    """A unit to code, after the unit above it. `above` is the UUID of that, None for a title.
+
+    `facts` are what the conditions of variables of its level ask of the catalogue: true, false, or
+    None where it is not known.
+    """
+
+    uuid: str
+    key: str
+    level: Level
+    above: str | None
+    name: str
+    year: int | None
+    end_year: int | None
+    kind: str | None
+    performer: str | None
+    roles: tuple[str, ...]
+    facts: tuple[bool | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """All that a page of a coder needs, in the order in which it is coded.
+
+    `level_names` are the codebook's own words for a level, such as `therapist`; `episodes` the
+    codes that each title's evidence may name, by the title's UUID.
+    """
+
+    study: str | None
+    wave: str
+    purpose: Literal["training", "main", "recode"]
+    coder: str
+    coder_name: str | None
+    codebook: str
+    codebook_version: str
+    codebook_sha256: str
+    codebook_label: str | None
+    level_names: dict[str, str]
+    variables: tuple[HandoutVariable, ...]
+    units: tuple[HandoutUnit, ...]
+    episodes: dict[str, tuple[str, ...]]
+
+    @property
+    def name(self) -> str:
+        """What the coder's file is called, without its ending: `ana-main`."""
+        return f"{self.coder}-{self.wave}"
+
+    @property
+    def sha256(self) -> str:
+        """The digest of all of it, by which answers are known to be answers to this handout."""
+        return hashlib.sha256(self._written().encode()).hexdigest()
+
+    def to_dict(self) -> dict[str, object]:
+        """The data of the page, with `format` and the `handout` that answers name."""
+        return {"format": HANDOUT_FORMAT, "handout": self.sha256, **asdict(self)}
+
+    def _written(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
