@@ -195,6 +195,14 @@ ACA_A_5: Final[tuple[Case, ...]] = (
     ("and contact", CONTACT_AFTER, "undetermined"),
     ("and contact with a relative", CONTACT_WITH_FORMER_RELATIVE, "undetermined"),
     ("and dating one", DATING_A_FORMER_RELATIVE, "undetermined"),
+    ("a standing that denies it leaves contact open", (CONTACT_AFTER[0], CURRENT), "undetermined"),
+    ("and dating", (DATING_AFTER[0], CURRENT), "undetermined"),
+    (
+        "and contact with a former client's relative",
+        (CONTACT_WITH_FORMER_RELATIVE[0], RELATIVE),
+        "undetermined",
+    ),
+    ("and dating one", (DATING_A_FORMER_RELATIVE[0], RELATIVE), "undetermined"),
     ("a declaration in treatment is open", (DECLARATION, CURRENT), "undetermined"),
     ("a declaration to a relative is open", (DECLARATION, RELATIVE), "undetermined"),
     ("an invitation in treatment is open", (INVITATION, CURRENT), "undetermined"),
@@ -208,6 +216,11 @@ ACA_A_5: Final[tuple[Case, ...]] = (
         "a declaration does not open what six years restrict",
         (f"{DATING_AFTER[0]},{DECLARATION}", FORMER, SIX_YEARS),
         "restricted",
+    ),
+    (
+        "nor what three years prohibit, though it was made in treatment",
+        (f"{DATING_AFTER[0]},{DECLARATION}", CURRENT_AND_FORMER, THREE_YEARS),
+        "prohibited",
     ),
     (
         "a declaration in treatment may be graver than the dating after it",
@@ -292,6 +305,11 @@ NASW_1_09: Final[tuple[Case, ...]] = (
     ("contact with a relative is restricted", CONTACT_WITH_RELATIVE, "restricted"),
     ("so is contact with a friend", CONTACT_WITH_FRIEND, "restricted"),
     ("dating in treatment is open", DATING_IN_TREATMENT, "undetermined"),
+    (
+        "dating beside contact in treatment opens nothing",
+        ("sexual-contact-current-client,dating-current-client", CURRENT),
+        "prohibited",
+    ),
     ("an invitation in treatment is open", (INVITATION, CURRENT), "undetermined"),
     ("a declaration in treatment is open", (DECLARATION, CURRENT), "undetermined"),
     ("flirting in treatment is open", ("flirting", CURRENT), "undetermined"),
