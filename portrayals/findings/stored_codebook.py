@@ -133,8 +133,9 @@ class Book:
 def read_book(connection: Connection) -> Book:
     """The current codebook of the study; variables and codes out of use are included, and marked.
 
-    A code is out of use if the codebook has dropped it or switched it off (R5). Raises Damaged if a
-    row cannot be read.
+    A code is out of use if the codebook has dropped it or switched it off (R5). A derived variable
+    that was dropped is not included: nobody has coded it, and its rules are out of use. Raises
+    Damaged if a row cannot be read.
     """
     told_of = ("codebook_id", "key", "version", "headline", "level_names", "general")
     current = connection.execute(
@@ -169,7 +170,11 @@ def read_book(connection: Connection) -> Book:
         headline=current.headline,
         level_names=_level_names(current.level_names),
         general=current.general,
-        variables={row["key"]: _variable(dict(row), coded, properties) for row in rows},
+        variables={
+            row["key"]: _variable(dict(row), coded, properties)
+            for row in rows
+            if not (row["retired"] and row["rules"])
+        },
     )
 
 

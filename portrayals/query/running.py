@@ -20,7 +20,8 @@ def of_earlier_series(
 ) -> Iterator[str]:
     """How many more series ran in the years of a query, and the `command` that includes them (R37).
 
-    A series, and with it whoever has no year of their own, counts under the year it began in.
+    A series, and with it whoever has no year of their own, counts under the year it began in. How
+    many of the query's own units are in it by a year of their own is told before.
     """
     if at.level == "episode":  # counts under the year it aired in
         return
@@ -35,11 +36,16 @@ def of_earlier_series(
         return
     series, is_over = (at, true()) if at.level == "title" else at.above("title")
     began_in_them = and_(*(reading.ask(reading, term, asked.text, series) for term in dated))
+    earlier = and_(is_over, at.unit.c.level_id == LEVEL_ID[at.level], not_(began_in_them))
+    chosen = reading.ask(reading, asked.query, asked.text, at)
+    own = connection.execute(select(func.count(at.unit.c.unit_id)).where(earlier, chosen))
+    if at.level != "title" and (units := own.scalar_one()):
+        are, their = ("counts", "its") if units == 1 else ("count", "their")
+        yield f"{counted(units, at.level)} {are} by a year of {their} own: the title began earlier."
     number = connection.execute(
         select(func.count(func.distinct(series.unit.c.unit_id)))
-        .where(is_over, at.unit.c.level_id == LEVEL_ID[at.level], not_(began_in_them))
+        .where(earlier, not_(chosen))
         .where(reading.ask(reading, ran.query, ran.text, at))
-        .where(not_(reading.ask(reading, asked.query, asked.text, at)))
     ).scalar_one()
     if number:
         more = counted(number, "more series", "more series")

@@ -41,7 +41,7 @@ def grids(shown: CodeShown) -> Iterator[Grid]:
 
 
 def _figure(shown: CodeShown) -> str:
-    """`Found in at least 22 of 114 relationships; …`; nothing for text, which is not counted."""
+    """`Found in at least 22 of 161 relationships; …`; nothing for text, which is not counted."""
     if shown.counted is None:
         return ""
     row = shown.row or _yes(shown.counted)

@@ -15,7 +15,7 @@ from portrayals.services.codebooks.read import read_source
 
 #: How many acts there are of each class; None for the groups, which have no class.
 CLASSES: Final = {"violation": 34, "crossing": 24, "contact": 2, None: 16}
-ANSWERS: Final = ("prohibited", "restricted", "permitted", "not-engaged")
+ANSWERS: Final = ("prohibited", "restricted", "not-forbidden-by-this-text", "not-engaged")
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +34,8 @@ def property_of(code: Code, name: str) -> str | None:
     return dict(code.properties).get(name)
 
 
-def test_it_is_version_1_and_led_by_violation(book: Codebook) -> None:
-    assert (book.version, book.headline) == ("1.0", "violation")
+def test_it_is_version_1_0_1_and_led_by_violation(book: Codebook) -> None:
+    assert (book.version, book.headline) == ("1.0.1", "violation")
 
 
 def test_every_coded_variable_has_a_question_a_definition_an_include_and_an_exclude(
@@ -99,3 +99,17 @@ def test_a_verdict_is_of_four_answers_and_says_that_it_need_not_bind(
     assert all(code.definition for code in verdict.codes)
     assert "Read: " in verdict.definition
     assert "From memory, to be checked: " in verdict.definition
+
+
+@pytest.mark.parametrize("key", VERDICTS)
+def test_a_verdict_is_dated_by_the_edition_of_its_text(book: Codebook, key: str) -> None:
+    verdict = book.variable(key)
+    assert verdict is not None
+    dated = re.fullmatch(r"[a-z]+-(\d{4})-[a-z0-9-]+", key)
+    assert dated is not None
+    assert f"({dated[1]})" in verdict.label
+
+
+def test_the_verdicts_are_all_that_is_derived_beside_violation_and_severity(book: Codebook) -> None:
+    derived = [each.key for each in book.variables if each.derived]
+    assert derived == ["violation", "severity", *VERDICTS]

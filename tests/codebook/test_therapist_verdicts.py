@@ -8,15 +8,21 @@ import pytest
 from study import Study
 from verdict_cases import (
     CASES,
-    CURRENT,
     DOUBTED,
     EVERYWHERE,
-    FORMER,
-    FORMER_RELATIVE,
     NOTHING,
-    ONE_YEAR,
+    OF_FLIRTING,
+    ON_SUPERVISEES,
     UNSURE,
     VERDICTS,
+    WITH_WHOM_NOT_TOLD,
+)
+from verdict_values import (
+    CONTACT_WITH_SUPERVISEE,
+    CURRENT,
+    FORMER,
+    FORMER_RELATIVE,
+    ONE_YEAR,
     Values,
 )
 
@@ -73,8 +79,10 @@ class Constructed:
 def constructed(tmp_path_factory: pytest.TempPathFactory) -> Constructed:
     made = Constructed(tmp_path_factory.mktemp("verdicts"))
     told = {values: None for cases in CASES.values() for _, values, _ in cases}
-    plain = {(each,): None for each in (*EVERYWHERE, *DOUBTED.values(), *UNSURE, "dating")}
-    made.coded(*({(): None} | told | plain))
+    more = (*EVERYWHERE, *WITH_WHOM_NOT_TOLD, "flirting", *DOUBTED.values(), *UNSURE)
+    made.coded(
+        *({(): None, CONTACT_WITH_SUPERVISEE: None} | told | {(each,): None for each in more})
+    )
     return made
 
 
@@ -110,7 +118,7 @@ def test_a_breach_alone_is_excused(asked: Constructed) -> None:
 
 @pytest.mark.parametrize("key", VERDICTS)
 @pytest.mark.parametrize(("given", "answer"), EVERYWHERE.items())
-def test_what_holds_for_every_standard(
+def test_what_holds_for_every_text(
     constructed: Constructed, key: str, given: str, answer: str
 ) -> None:
     assert constructed.verdict(key, given) == answer
@@ -135,11 +143,30 @@ def test_r06_acts_in_doubt_leave_the_headline_open_where_one_is_a_violation(
     assert constructed.verdict("violation", given) == answer
 
 
-@pytest.mark.parametrize("key", [key for key in VERDICTS if key != "aca-a-5"])
-def test_dating_of_a_kind_not_told_is_undetermined_where_contact_alone_is_spoken_of(
+#: 10.07 speaks of neither: it says whom not to treat.
+ON_CONTACT = [key for key in VERDICTS if key != "apa-2017-10-07"]
+
+
+@pytest.mark.parametrize("key", ON_CONTACT)
+@pytest.mark.parametrize("given", WITH_WHOM_NOT_TOLD)
+def test_where_it_is_not_told_with_whom_the_verdict_is_undetermined(
+    constructed: Constructed, key: str, given: str
+) -> None:
+    assert constructed.verdict(key, given) == "undetermined"
+
+
+@pytest.mark.parametrize("key", VERDICTS)
+def test_only_a_text_that_speaks_of_words_is_engaged_by_flirting(
     constructed: Constructed, key: str
 ) -> None:
-    assert constructed.verdict(key, "dating") == "undetermined"
+    assert constructed.verdict(key, "flirting") == OF_FLIRTING.get(key, "not-engaged")
+
+
+@pytest.mark.parametrize("key", [key for key in VERDICTS if key not in ON_SUPERVISEES])
+def test_a_text_on_clients_does_not_speak_of_a_supervisee(
+    constructed: Constructed, key: str
+) -> None:
+    assert constructed.verdict(key, *CONTACT_WITH_SUPERVISEE) == "not-engaged"
 
 
 @pytest.mark.parametrize(
@@ -150,7 +177,7 @@ def test_dating_of_a_kind_not_told_is_undetermined_where_contact_alone_is_spoken
         for words, values, answer in told
     ],
 )
-def test_r28_the_standard_says_if_it_bound_this_therapist(
+def test_r28_the_text_says_if_it_bound_this_therapist(
     constructed: Constructed, key: str, values: tuple[str, ...], answer: str
 ) -> None:
     assert constructed.verdict(key, *values) == answer

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from study import Study
 
-from portrayals.errors import InvalidCodebook
+from portrayals.errors import InvalidCodebook, InvalidQuery, UnknownKey
 from portrayals.query.check_codebook import DEEPEST
 from portrayals.results.stats import StatRow
 
@@ -187,3 +187,15 @@ def test_what_is_asked_by_way_of_others_is_no_deeper_than_can_be_asked_for(
     with pytest.raises(InvalidCodebook) as refused:
         study.apply(asked(30, derived), tmp_path)
     assert "depend on one another more than 5 deep" in str(refused.value.problems[0])
+
+
+def test_one_that_a_later_version_drops_can_no_longer_be_asked_for(
+    study: Study, tmp_path: Path
+) -> None:
+    assert study.keys("portrayals", "d2:yes") == ["casablanca/rick"]
+    study.apply(chain(1).replace('version: "1"', 'version: "2"'), tmp_path)
+    with pytest.raises(UnknownKey):
+        study.stats("d2")
+    with pytest.raises(InvalidQuery):
+        study.keys("portrayals", "d2:yes")
+    assert study.keys("portrayals", "d1:no") == ["casablanca/rick"]

@@ -13,8 +13,9 @@ import pytest
 from study import Study
 
 from portrayals.errors import PortrayalsError
-from portrayals.history.transaction import write
+from portrayals.history.transaction import read, write
 from portrayals.services.starter import CATALOGUE, load_catalogue, read_text
+from portrayals.services.study.check import check
 
 Block = Mapping[str, Any]
 
@@ -159,6 +160,11 @@ def test_an_error_in_the_file_names_the_file_the_line_and_the_title(tmp_path: Pa
     ):
         load_catalogue(change, file)
     assert study.keys("titles") == []
+
+
+def test_a_study_that_begins_with_it_is_sound(starter_once: Path) -> None:
+    with read(str(starter_once)) as connection:
+        assert check(connection).problems == ()
 
 
 def test_each_of_its_units_is_the_same_in_every_study(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def _key(trend: Trend) -> str:
         f"{band}: its {trend.confidence:g} % interval"
         if any(row.low is not None for row in periods)
         else "",
-        "ring: what is known for certain" if any(row.at_least for row in periods) else "",
+        _ring(trend),
         f"{'from stroke to stroke' if known else 'thin line'}: its {POSSIBLE_RANGE}"
         if ranged
         else "",
@@ -90,6 +90,15 @@ def _point(trend: Trend) -> str:
         f"point: the share in each {trend.per}; small hollow point, not joined by a line: fewer "
         f"than {few}"
     )
+
+
+def _ring(trend: Trend) -> str:
+    """What a ring is, and which of them are small."""
+    rings = [row.printed for row in trend.rows if row.printed.at_least]
+    small = any(row.size < trend.joined_from for row in rings)
+    few = counted(trend.joined_from, trend.level)
+    ring = "ring: what is known for certain" if rings else ""
+    return f"{ring}, small where of fewer than {few}" if small else ring
 
 
 def draw(trend: Trend, around: Around) -> Panels:
@@ -114,7 +123,10 @@ def draw(trend: Trend, around: Around) -> Panels:
     bounded = rows([value for value in values if value["lowest"] is not None])
     known = rows([value for value in values if value["percent"] is not None])
     alone = rows([value for value in values if value["alone"] is not None])
-    rings = rows([value for value in values if value["ring"] is not None])
+    rings = [value for value in values if value["ring"] is not None]
+    of_few, of_many = (
+        rows([ring for ring in rings if ring["few"] is few]) for few in (True, False)
+    )
     end = bounded.mark_tick(color=INK, thickness=1.5, size=10, orient="horizontal")
     told = ("period", "count", "n", "percent", "low", "high", "lowest", "highest")
     named = [alt.Tooltip(f"{name}:N", title=name) for name in told]
@@ -128,7 +140,8 @@ def draw(trend: Trend, around: Around) -> Panels:
             x=x, y=y("percent"), tooltip=named
         ),
         alone.mark_point(**HOLLOW).encode(x=x, y=y("alone"), tooltip=named),
-        rings.mark_point(**RING).encode(x=x, y=y("ring"), tooltip=named),
+        of_few.mark_point(**HOLLOW).encode(x=x, y=y("ring"), tooltip=named),
+        of_many.mark_point(**RING).encode(x=x, y=y("ring"), tooltip=named),
         *beneath.drawn(x, height),
     ]
     plot = alt.layer(*layers, width=wide, height=height, title=around.title())
@@ -150,6 +163,7 @@ def _values(trend: Trend, across: float) -> Values:
             "lowest": row.lowest,
             "highest": row.highest,
             "ring": row.lowest if row.at_least else None,
+            "few": row.size < trend.joined_from,
             "on_line": row.percent if joined else None,
             "from": row.low if joined else None,
             "to": row.high if joined else None,

@@ -14,7 +14,7 @@ from typing import Final
 
 from portrayals.notation.plurals import counted
 from portrayals.results.count_options import FewCoded, Note
-from portrayals.results.stats import AT_LEAST, FEW, NumberRow, StatRow
+from portrayals.results.stats import FEW, NumberRow, StatRow
 from portrayals.services.statistics.caveats import misleads
 from portrayals.services.statistics.groups import PERIODS
 from portrayals.services.statistics.who_coded import COMPILED
@@ -180,20 +180,19 @@ def groups_told(rows: Sequence[StatRow], by: str | None) -> tuple[list[StatRow],
 
 
 def _figures_of(rows: Sequence[StatRow], units: str = "") -> list[str]:
-    """The figures of groups; `units`, and that it is known at least, are told of the first."""
+    """The figures of groups; the `units` are told of the first.
+
+    Of a group of which only so many are known there is no share to quote.
+    """
     first, *others = rows
-    said = AT_LEAST if first.at_least else ""
     return [
         f"{first.of}{units}{_share_of(first)}",
-        *(f"{row.of.removeprefix(said)}{_share_of(row)}" for row in others),
+        *(f"{row.of}{_share_of(row)}" for row in others),
     ]
 
 
 def _share_of(row: StatRow) -> str:
-    """The share in brackets; where only so many are known, the lowest it can be."""
-    if not row.at_least:
-        return _figures(row, None)
-    return f" ({per_cent(row.lowest or 0)})" if row.size >= FEW else ""
+    return "" if row.at_least else _figures(row, None)
 
 
 def _how_many_more(rows: Sequence[StatRow]) -> str:
