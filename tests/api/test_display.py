@@ -124,11 +124,11 @@ def test_a_notebook_shows_the_columns_of_the_terminal_and_not_all_there_is(study
         assert f">{head}</th>" in heads
     assert "deff" not in html
     assert '<td style="text-align:left">Dating</td>' in html
-    assert '<td style="text-align:right">22 of 103</td>' in html
+    assert '<td style="text-align:right">27 of 150</td>' in html
 
 
 def test_an_overview_begins_with_what_there_is(study: Study) -> None:
-    assert "<p>69 titles, 91 therapists, 114 relationships</p>" in study.stats()._repr_html_()
+    assert "<p>69 titles, 95 therapists, 161 relationships</p>" in study.stats()._repr_html_()
 
 
 def test_a_long_table_is_cut_and_says_by_how_much(study: Study, tmp_path: Path) -> None:
