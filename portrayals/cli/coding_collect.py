@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -11,8 +12,8 @@ from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import DryRun, Form, Json, examples
 from portrayals.cli.printing import printing
 from portrayals.cli.recording import record
-from portrayals.errors import InvalidValue, PortrayalsError
-from portrayals.results.collecting import Collected, Collection
+from portrayals.errors import InvalidRows, InvalidValue, PortrayalsError
+from portrayals.results.collecting import Collected, Collection, RefusedAnswer
 
 if TYPE_CHECKING:
     from portrayals.cli.session import Session
@@ -78,7 +79,6 @@ def _one(session: Session, file: str, *, skip_bad: bool, force: bool, dry_run: b
 
     from portrayals.history.transaction import write
     from portrayals.services.handouts.answers import read_answers
-    from portrayals.services.handouts.collect import AnswersRefused
     from portrayals.services.handouts.collect import collect as collected
 
     target, command = session.target, shlex.join(["coding", "collect", file])
@@ -88,10 +88,14 @@ def _one(session: Session, file: str, *, skip_bad: bool, force: bool, dry_run: b
         return Collected(file, taken=False, trouble=_trouble(error))
     try:
         with write(target, actor=session.actor, command=command, keep=not dry_run) as change:
-            done = collected(change, answers, skip_bad=skip_bad, force=force)
-            return replace(done, notices=(*done.notices, *change.notices))
-    except AnswersRefused as refused:
-        return refused.collected
+            # A dry run shows what would be taken of a file beside what is wrong with it.
+            done = collected(change, answers, skip_bad=skip_bad or dry_run, force=force)
+            notices = (*done.notices, *change.notices)
+            return replace(done, notices=notices, taken=skip_bad or not done.refused)
+    except InvalidRows as error:
+        problems: Sequence[Any] = error.problems
+        refused = tuple(RefusedAnswer(**each) for each in problems)
+        return Collected(file, answers.coder, answers.wave, taken=False, refused=refused)
     except PortrayalsError as error:
         whose = Collected(file, answers.coder, answers.wave, taken=False)
         return replace(whose, trouble=_trouble(error))

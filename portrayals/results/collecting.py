@@ -16,7 +16,7 @@ class RefusedAnswer:
     unit: str
     variable: str
     reason: str
-    candidates: tuple[str, ...] = ()
+    candidates: Sequence[str] = ()
 
     @property
     def told(self) -> str:

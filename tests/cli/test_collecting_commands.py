@@ -91,6 +91,11 @@ def test_a_file_with_a_wrong_answer_is_left_and_the_others_are_taken(
     assert "portrayals: none.json cannot be read: no such file or directory" in told
     assert "--skip-bad" in told
     assert {row["coder"] for row in study.list("annotations").rows} == {"cleo"}
+    status, table, _ = typed("coding", "collect", files[0], "-n")
+    assert (status, table.splitlines()[1].split()[3:]) == (
+        1,
+        ["1", "0", "0", "0", "1", "0", "not", "taken"],
+    )
     status, table, told = typed("coding", "collect", files[0], "--skip-bad")
     assert (status, told.splitlines()[0]) == (0, first)
     assert {row["coder"] for row in study.list("annotations").rows} == {"ben", "cleo"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, select, update
@@ -21,21 +21,6 @@ from portrayals.services.handouts.write_answers import Whose, write_answers
 from portrayals.tables import codebook, coder, handout, unit, unit_name, wave
 
 
-class AnswersRefused(InvalidRows):
-    """Answers of a file cannot be taken, and so none was; `collected` says what would have been."""
-
-    def __init__(self, collected: Collected) -> None:
-        number = len(collected.refused)
-        super().__init__(
-            f"{collected.file}: {counted(number, 'answer')} cannot be taken; nothing was taken",
-            [each.told for each in collected.refused],
-            [asdict(each) for each in collected.refused],
-            hint="ask the coder to correct them in the page and to send the file again, or leave "
-            "them out: --skip-bad",
-        )
-        self.collected = replace(collected, taken=False)
-
-
 def collect(
     change: Change, file: AnswersFile, *, skip_bad: bool = False, force: bool = False
 ) -> Collected:
@@ -43,7 +28,7 @@ def collect(
 
     Raises UnknownKey for a handout of another study, InvalidValue where it is not the coder's or is
     of another codebook, WaveLocked, WouldChange for a file older than what was collected, unless
-    `force` says so, and AnswersRefused where an answer cannot be taken, unless `skip_bad` does.
+    `force` says so, and InvalidRows where an answer cannot be taken, unless `skip_bad` does.
     """
     connection = change.connection
     given = _handout(connection, file)
@@ -67,7 +52,7 @@ def collect(
         notices=people.notices,
     )
     if collected.refused and not skip_bad:
-        raise AnswersRefused(collected)
+        raise _refused(collected)
     if given.saved_at != file.saved_at:
         keep(connection, change.number, handout, handout.c.handout_id == given.handout_id)
         connection.execute(
@@ -76,6 +61,18 @@ def collect(
             .values(saved_at=file.saved_at, change_id=change.number)
         )
     return collected
+
+
+def _refused(collected: Collected) -> InvalidRows:
+    """The error for a file of which answers cannot be taken."""
+    number = len(collected.refused)
+    return InvalidRows(
+        f"{collected.file}: {counted(number, 'answer')} cannot be taken; nothing was taken",
+        [each.told for each in collected.refused],
+        [asdict(each) for each in collected.refused],
+        hint="ask the coder to correct them in the page and to send the file again, or leave them "
+        "out: --skip-bad",
+    )
 
 
 def _handout(connection: Connection, file: AnswersFile) -> Any:
