@@ -67,7 +67,8 @@ def codings_of(folder: Path) -> dict[str, list[Coding]]:
         level: {row["key"]: {} for row in _rows(folder / f"{level}s.csv")} for level in LEVELS
     }
     for row in _rows(folder / "annotations.csv"):
-        codings[row["level"]][row["unit"]][row["variable"]] = row["value"]
+        if row["purpose"] == "main":  # what was coded again may not fit the rest
+            codings[row["level"]][row["unit"]][row["variable"]] = row["value"]
     return {level: list(of_units.values()) for level, of_units in codings.items()}
 
 

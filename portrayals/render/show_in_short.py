@@ -22,6 +22,8 @@ from portrayals.results.show import AnnotationShown, FindingShown, UnitInShort, 
 
 #: The most terminal lines for a synopsis or a piece of evidence.
 _LINES: Final = 2
+#: Of more codes of a set than these, each has one line.
+_FEW_CODES: Final = 5
 #: The most lines for values other than the leading ones; the rest are counted.
 _LINES_OF_OTHERS: Final = 2
 #: How many coders are named, each with how they know.
@@ -120,9 +122,10 @@ class _Page:
             of_it = f"{finding.label}{_qualified(finding, made)}:"
             yield from self._lines(". ".join([*before, of_it]), indent)
             before = []
+            most = _LINES if len(codes) <= _FEW_CODES else 1
             for label, place in zip(codes.values(), _places(codes, made), strict=True):
                 told = f"- {label}: {place}" if place else f"- {label}"
-                yield from self._lines(told, f"{indent}  ")
+                yield from self._lines(told, f"{indent}  ", most=most)
         if before:
             yield from self._lines(". ".join(before), indent)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,7 @@ def test_r6_where_nothing_is_settled_what_is_known_is_drawn(
     assert run(["--db", str(starter_once), *words, "--chart", str(file)]) == 0
     drawn = file.read_text(encoding="utf-8").partition("</desc>")[2]
     assert "relationships" in drawn
-    assert "at least 2" in drawn or "known to have both" in drawn
+    assert re.search("at least [1-9]", drawn) or "known to have both" in drawn
     assert "undefined" not in drawn
 
 

@@ -49,6 +49,9 @@ COMMANDS = {
     "codebook draft output": "codebook draft bad.csv --level title -o",
     "codebook export path": "codebook export -f yaml",
     "export path": "export titles -f csv",
+    "coding waves output": "coding waves -f csv -o",
+    "coding progress output": "coding progress -f csv -o",
+    "coding handout output": "coding handout ana --wave main -o",
     "report path": "report",
     "import table mapping": "import table bad.csv --level title --name name --map",
     **{f"import {what} errors": f"import {what} bad.csv --errors" for what in IMPORTED},
@@ -81,7 +84,8 @@ def sheet(mistaken: Mistaken) -> Mistaken:
 
 @pytest.mark.parametrize("typed", COMMANDS.values(), ids=COMMANDS)
 def test_no_command_writes_over_the_study(mistaken: Mistaken, typed: str) -> None:
-    suffix = {"report": ".html", "codebook": ".yaml"}.get(typed.split(maxsplit=1)[0], ".db")
+    suffixes = {"report": ".html", "coding handout": ".html", "codebook": ".yaml"}
+    suffix = next((suffixes[each] for each in suffixes if typed.startswith(each)), ".db")
     os.link("portrayals.db", f"link{suffix}")
     before = mistaken.state()
     said = mistaken(*typed.split(), f"link{suffix}", "--force")

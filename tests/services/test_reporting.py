@@ -87,7 +87,7 @@ def test_titles_are_those_of_the_list_and_of_show(starter: str, found: Report) -
 
 def test_claims_and_sources_are_all_there(starter: str, found: Report) -> None:
     assert found.claims == portrayals.open(starter).claims()
-    assert found.claims.total == len(found.claims.claims) == 52
+    assert found.claims.total == len(found.claims.claims) == 60
     cited = {claim.source for claim in found.claims.claims}
     assert cited <= {row["key"] for row in found.sources}
 

@@ -403,4 +403,4 @@ def test_of_the_starter_a_film_with_one_pair_fits_a_terminal_of_24_lines(
 ) -> None:
     study = Study.at(starter_once)
     assert len(lines(study, "50/50", Screen(80))) < 24
-    assert len(lines(study, "HIMYM", Screen(80))) < 30
+    assert len(lines(study, "HIMYM", Screen(80))) < 34  # two pairs, one with many acts
