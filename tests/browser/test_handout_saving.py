@@ -261,6 +261,47 @@ def test_an_answers_file_suffices_to_go_on_elsewhere(
     assert len(before["proposals"]) == 1
 
 
+def test_an_answer_from_a_file_is_shown_and_changed_like_any_other(
+    windows: Callable[[], BrowserContext], tmp_path: Path
+) -> None:
+    seen = question("seen", type_="multi", codes=FEELING.codes)
+    file = written(handout_of(couples(2, each=1), variables=[seen]), tmp_path)
+    coder = coder_in(windows(), file)
+    coder.begins()
+    coder.types("1")
+    elsewhere = coder_in(windows(), file)
+    complaints: list[str] = []
+    elsewhere.page.on("pageerror", lambda each: complaints.append(each.message))
+    elsewhere.begins()
+    opens(elsewhere, sent_to(tmp_path, coder))
+    expect(elsewhere.page.locator("#said")).to_contain_text("taken up")
+    expect(elsewhere.page.locator("#codes .picked")).to_have_count(1)
+    elsewhere.types("2")
+    expect(elsewhere.page.locator("#codes .picked")).to_have_count(2)
+    assert complaints == []
+
+
+def test_somebody_proposed_whom_an_opened_file_lacks_does_not_keep_the_file_from_being_saved(
+    windows: Callable[[], BrowserContext], tmp_path: Path
+) -> None:
+    people = question("kind", level="portrayal", codes=FEELING.codes)
+    made = handout_of(couples(1, each=1), variables=[FEELING, people])
+    coder = coder_in(windows(), written(made, tmp_path))
+    coder.begins()
+    coder.types("1")
+    before = sent_to(tmp_path, coder)
+    coder.types("p", *"Sean", "Enter")
+    expect(coder.page.locator("#people")).to_contain_text("Sean")
+    coder.types("2")
+    coder.saved(2)
+    opens(coder, before)
+    coder.page.locator("[data-join=there]").click()
+    coder.saved(1)
+    sent = coder.sends()
+    assert [each["variable"] for each in sent["answers"]] == ["feeling"]
+    assert sent["proposals"] == []
+
+
 def test_of_two_states_the_coder_chooses_and_the_later_of_each_answer_is_kept(
     windows: Callable[[], BrowserContext], tmp_path: Path
 ) -> None:

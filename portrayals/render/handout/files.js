@@ -30,9 +30,10 @@ function filed(answer) {
 
 /** The whole of the answers file, as text. */
 function answersFile() {
-  const answers = [...work.answers.values()].sort((one, two) =>
-    keyOf(one.unit, one.variable) < keyOf(two.unit, two.variable) ? -1 : 1,
-  );
+  // Somebody proposed may be gone, with the work that another answers file has replaced.
+  const answers = [...work.answers.values()]
+    .filter((each) => unitOf.has(each.unit))
+    .sort((one, two) => (keyOf(one.unit, one.variable) < keyOf(two.unit, two.variable) ? -1 : 1));
   return `${JSON.stringify(
     {
       format: handout.format,
@@ -178,7 +179,8 @@ function readAnswersFile(text) {
     ) {
       throw new Error(`its answer to ${answer.variable} of ${key ?? answer.unit} cannot be read.`);
     }
-    answers.set(keyOf(answer.unit, answer.variable), answer);
+    // The file leaves out what is empty.
+    answers.set(keyOf(answer.unit, answer.variable), { codes: [], doubtful: [], ...answer });
   }
   const bases = {};
   for (const answer of answers.values()) if (answer.basis) bases[answer.unit] = answer.basis;
