@@ -302,6 +302,7 @@ def test_what_no_page_saved_is_refused_in_plain_words(content: bytes, told: str)
         ({"note": 3}, "has a note that is not text"),
         ({"note": "\ud800"}, "has a note that is not text"),
         ({"number": "3"}, "has a number that is none"),
+        ({"number": 10**400}, "has a number that is too large"),
         ({"complete": "yes"}, "something else than yes or no for complete"),
         ({"mood": "good"}, 'has "mood", which is unknown'),
         ({"evidence": [{"page": 3}]}, 'has "page", which is unknown'),
@@ -322,6 +323,7 @@ def test_an_answer_given_twice_and_a_time_without_a_zone_are_refused(study: Page
     for saved, told in (
         (study.saved("ben", given, given), "is answered twice"),
         (study.saved("ben", given, saved_at="2026-11-30T14:02:11"), "the time it was saved"),
+        (study.saved("ben", saved_at="0001-01-01T00:00:00+23:59"), "the time it was saved"),
     ):
         with pytest.raises(InvalidValue, match=told):
             answers_in(json.dumps(saved).encode(), "a.json")

@@ -156,7 +156,7 @@ def test_a_later_file_changes_what_is_said_of_a_person_or_takes_it_back(study: P
     assert study.changes() == before
     assert [(row.name, row.note) for row in proposed(study).rows] == [("Rita Low", "!")]
     done = study.collect(study.saved("ben", saved_at="2026-12-02T09:00:00Z"))
-    assert done.notices == ("1 person ben proposed before and does not now.",)
+    assert done.notices == ("1 person whom ben proposed before is no longer proposed.",)
     assert proposed(study).rows == ()
     with write(study.target, actor="ana", command="undo") as change:
         undo(change)
@@ -193,3 +193,13 @@ def test_nothing_is_accepted_into_a_locked_wave_nor_by_an_unknown_number(study: 
     with pytest.raises(WaveLocked):
         accept(study, 1)
     assert study.keys("portrayals") == ["prime/lisa-metzger", "shrinking/jimmy-laird"]
+
+
+def test_two_people_with_one_id_are_refused_in_plain_words(study: PageStudy) -> None:
+    twice = [person(study, "Rita"), person(study, "Rosa")]
+    with pytest.raises(InvalidValue, match="proposal Rosa has the id of another one"):
+        study.collect(study.saved("ben", proposals=twice))
+    study.collect(study.saved("ben", proposals=twice[:1]))
+    with pytest.raises(InvalidRows) as refused:
+        study.collect(study.saved("cleo", proposals=twice[:1]))
+    assert refused.value.where == "Rita  portrayal  is somebody who was proposed in another handout"
