@@ -54,11 +54,6 @@ class PageAnswer:
     written: Mapping[str, Any]
 
     @property
-    def of(self) -> str:
-        """The unit in words."""
-        return self.key or self.unit
-
-    @property
     def value(self) -> tuple[object, ...]:
         """What is answered: answers repeat, of different units."""
         of = (self.variable, self.state, self.codes, self.doubtful, self.number, self.text)

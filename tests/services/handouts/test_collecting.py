@@ -269,6 +269,29 @@ def test_two_units_that_are_one_now_cannot_both_be_answered(study: PageStudy) ->
     assert "are one unit now, answered twice" in (refused.value.where or "")
 
 
+@pytest.mark.parametrize("stands", [0, 1])
+def test_of_two_units_that_are_one_now_the_answer_that_was_not_taken_back_is_taken(
+    study: PageStudy, stands: int
+) -> None:
+    other = study.relationship(LISA, "Rafael")
+    study.give("main", "ben")
+    given = [answer(study, key, "act", state="withdrawn") for key in (RAFI, other)]
+    given[stands] |= {"state": "coded", "codes": ["gift"]}
+    saved = study.saved("ben", *given)
+    with write(study.target, actor="ana", command="merge") as change:
+        merge(change, RAFI, other)
+    assert study.collect(saved).new == 1
+    assert study.answers()[other, "act"]["value"] == ["gift"]
+
+
+def test_what_was_taken_back_of_a_removed_unit_is_nothing_to_take(study: PageStudy) -> None:
+    saved = study.saved("ben", answer(study, RAFI, "act", state="withdrawn"))
+    with write(study.target, actor="ana", command="remove") as change:
+        remove(change, [RAFI])
+    done = study.collect(saved)
+    assert (done.withdrawn, done.refused) == (0, ())
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
