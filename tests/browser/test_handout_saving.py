@@ -326,6 +326,7 @@ def test_of_two_states_the_coder_chooses_and_the_later_of_each_answer_is_kept(
     here.page.locator("[data-join=both]").click()
     here.saved(3)
     assert codes(here) == ["sad", "glad", "glad"]
+    assert here.sends()["done"] == [uuid_of("film-0"), uuid_of("film-1")]
     here.types("3")
     here.saved(3)
     opens(here, answers)
@@ -378,6 +379,21 @@ def test_a_browser_that_writes_files_writes_each_change_to_the_one_that_was_chos
     expect(coder.page.locator("#where")).not_to_contain_text("since")
     texts = coder.page.evaluate("written")
     assert [len(json.loads(each)["answers"]) for each in texts][-1] == 2
+
+
+def test_what_is_answered_while_the_file_is_being_written_is_written_next(
+    windows: Callable[[], BrowserContext], tmp_path: Path
+) -> None:
+    slow = WITH_FILES.replace("window.written.push", "await window.slow; window.written.push")
+    coder = coder_in(windows(), written(handout(), tmp_path), script=slow)
+    coder.begins()
+    coder.page.evaluate("() => { window.slow = new Promise((done) => { window.closes = done; }); }")
+    coder.types("1", "f", "Enter", "2")
+    coder.saved(2)
+    coder.page.evaluate("() => window.closes()")
+    coder.page.wait_for_timeout(2000)
+    last = json.loads(coder.page.evaluate("() => window.written.at(-1)"))
+    assert sorted(each["codes"] for each in last["answers"]) == [["glad"], ["sad"]]
 
 
 def test_a_browser_that_cannot_asks_every_ten_units_and_on_leaving(

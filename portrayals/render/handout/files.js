@@ -85,20 +85,23 @@ function writeFile() {
     .catch(() => {})
     .then(async () => {
       const stream = await file.createWritable();
+      const changes = work.unsent;
       await stream.write(answersFile());
       await stream.close();
-      sent();
+      sent(changes);
       warn("trouble", "");
     });
   return fileAtWork;
 }
 
-function sent() {
+/** So many changes are in a file now; those that came while it was being written are not. */
+function sent(changes = work.unsent) {
   fileWrittenAt = new Date();
-  work.unsent = 0;
+  work.unsent -= changes;
   work.doneWhenSent = work.done.length;
   warn("due", "");
-  showFile();
+  if (work.unsent) fileHasChanged();
+  else showFile();
   keep([]);
 }
 
