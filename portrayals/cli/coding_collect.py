@@ -25,7 +25,7 @@ app = commands()
     "collect",
     cls=Command,
     epilog=examples(
-        "portrayals coding collect ~/Downloads/*.answers.json -n",
+        "portrayals coding collect ~/Downloads/*.answers*.json -n",
         "portrayals coding collect ana-main.answers.json",
     ),
 )

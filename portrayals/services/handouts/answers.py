@@ -210,6 +210,8 @@ class _Reader:
             made = PageProposal(*needed, *others)
             if made.level not in {"portrayal", "relationship"}:
                 raise self._refused(f"cannot be of the level {quoted(made.level)}", about)
+            if not made.name.strip():
+                raise self._refused("has no name", f"proposal {place}")
             if made.id in seen:
                 raise self._refused("has the id of another one", about)
             seen.add(made.id)

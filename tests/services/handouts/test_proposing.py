@@ -227,10 +227,14 @@ def test_nothing_is_accepted_into_a_locked_wave_nor_by_an_unknown_number(study: 
     assert study.keys("portrayals") == ["prime/lisa-metzger", "shrinking/jimmy-laird"]
 
 
-def test_two_people_with_one_id_are_refused_in_plain_words(study: PageStudy) -> None:
+def test_people_without_a_name_or_an_id_of_their_own_are_refused_in_plain_words(
+    study: PageStudy,
+) -> None:
     twice = [person(study, "Rita"), person(study, "Rosa")]
     with pytest.raises(InvalidValue, match="proposal Rosa has the id of another one"):
         study.collect(study.saved("ben", proposals=twice))
+    with pytest.raises(InvalidValue, match="proposal 1 has no name"):
+        study.collect(study.saved("ben", proposals=[person(study, " ")]))
     study.collect(study.saved("ben", proposals=twice[:1]))
     with pytest.raises(InvalidRows) as refused:
         study.collect(study.saved("cleo", proposals=twice[:1]))
