@@ -9,7 +9,7 @@ import typer
 
 from portrayals.cli import coding_collect
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import DryRun, Force, Form, Json, Output, examples
+from portrayals.cli.options import MOST, DryRun, Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
 from portrayals.cli.recording import record, record_with_new
 from portrayals.errors import InvalidValue
@@ -93,7 +93,14 @@ def assign(
         typer.Option("--where", metavar="QUERY", help="Only titles for which this is true."),
     ] = None,
     seed: Annotated[
-        int, typer.Option("--seed", metavar="N", help="Seed of the draw; the same draws the same.")
+        int,
+        typer.Option(
+            "--seed",
+            metavar="N",
+            min=0,
+            max=MOST,
+            help="Seed of the draw; the same draws the same.",
+        ),
     ] = 1,
     create: Annotated[
         bool, typer.Option("--create", help="Add coders who are not there, after asking.")

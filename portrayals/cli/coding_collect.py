@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import DryRun, Form, Json, examples
+from portrayals.cli.options import MOST, DryRun, Form, Json, examples
 from portrayals.cli.printing import printing
 from portrayals.cli.recording import record
 from portrayals.errors import InvalidRows, InvalidValue, PortrayalsError
@@ -25,7 +25,7 @@ app = commands()
     "collect",
     cls=Command,
     epilog=examples(
-        "portrayals coding collect ~/Downloads/*.answers.json -n",
+        "portrayals coding collect ~/Downloads/*.answers*.json -n",
         "portrayals coding collect ana-main.answers.json",
     ),
 )
@@ -137,7 +137,8 @@ def proposals(
         typer.Argument(metavar="[accept|decline]", help="What to do; only list them by default."),
     ] = None,
     ids: Annotated[
-        list[int] | None, typer.Argument(metavar="[ID]...", help="Numbers from the list.")
+        list[int] | None,
+        typer.Argument(metavar="[ID]...", min=1, max=MOST, help="Numbers from the list."),
     ] = None,
     everyone: Annotated[
         bool, typer.Option("--all", help="All that are not decided; in the list, all there are.")

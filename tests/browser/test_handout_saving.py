@@ -261,6 +261,47 @@ def test_an_answers_file_suffices_to_go_on_elsewhere(
     assert len(before["proposals"]) == 1
 
 
+def test_an_answer_from_a_file_is_shown_and_changed_like_any_other(
+    windows: Callable[[], BrowserContext], tmp_path: Path
+) -> None:
+    seen = question("seen", type_="multi", codes=FEELING.codes)
+    file = written(handout_of(couples(2, each=1), variables=[seen]), tmp_path)
+    coder = coder_in(windows(), file)
+    coder.begins()
+    coder.types("1")
+    elsewhere = coder_in(windows(), file)
+    complaints: list[str] = []
+    elsewhere.page.on("pageerror", lambda each: complaints.append(each.message))
+    elsewhere.begins()
+    opens(elsewhere, sent_to(tmp_path, coder))
+    expect(elsewhere.page.locator("#said")).to_contain_text("taken up")
+    expect(elsewhere.page.locator("#codes .picked")).to_have_count(1)
+    elsewhere.types("2")
+    expect(elsewhere.page.locator("#codes .picked")).to_have_count(2)
+    assert complaints == []
+
+
+def test_somebody_proposed_whom_an_opened_file_lacks_does_not_keep_the_file_from_being_saved(
+    windows: Callable[[], BrowserContext], tmp_path: Path
+) -> None:
+    people = question("kind", level="portrayal", codes=FEELING.codes)
+    made = handout_of(couples(1, each=1), variables=[FEELING, people])
+    coder = coder_in(windows(), written(made, tmp_path))
+    coder.begins()
+    coder.types("1")
+    before = sent_to(tmp_path, coder)
+    coder.types("p", *"Sean", "Enter")
+    expect(coder.page.locator("#people")).to_contain_text("Sean")
+    coder.types("2")
+    coder.saved(2)
+    opens(coder, before)
+    coder.page.locator("[data-join=there]").click()
+    coder.saved(1)
+    sent = coder.sends()
+    assert [each["variable"] for each in sent["answers"]] == ["feeling"]
+    assert sent["proposals"] == []
+
+
 def test_of_two_states_the_coder_chooses_and_the_later_of_each_answer_is_kept(
     windows: Callable[[], BrowserContext], tmp_path: Path
 ) -> None:
@@ -285,6 +326,7 @@ def test_of_two_states_the_coder_chooses_and_the_later_of_each_answer_is_kept(
     here.page.locator("[data-join=both]").click()
     here.saved(3)
     assert codes(here) == ["sad", "glad", "glad"]
+    assert here.sends()["done"] == [uuid_of("film-0"), uuid_of("film-1")]
     here.types("3")
     here.saved(3)
     opens(here, answers)
@@ -337,6 +379,21 @@ def test_a_browser_that_writes_files_writes_each_change_to_the_one_that_was_chos
     expect(coder.page.locator("#where")).not_to_contain_text("since")
     texts = coder.page.evaluate("written")
     assert [len(json.loads(each)["answers"]) for each in texts][-1] == 2
+
+
+def test_what_is_answered_while_the_file_is_being_written_is_written_next(
+    windows: Callable[[], BrowserContext], tmp_path: Path
+) -> None:
+    slow = WITH_FILES.replace("window.written.push", "await window.slow; window.written.push")
+    coder = coder_in(windows(), written(handout(), tmp_path), script=slow)
+    coder.begins()
+    coder.page.evaluate("() => { window.slow = new Promise((done) => { window.closes = done; }); }")
+    coder.types("1", "f", "Enter", "2")
+    coder.saved(2)
+    coder.page.evaluate("() => window.closes()")
+    coder.page.wait_for_timeout(2000)
+    last = json.loads(coder.page.evaluate("() => window.written.at(-1)"))
+    assert sorted(each["codes"] for each in last["answers"]) == [["glad"], ["sad"]]
 
 
 def test_a_browser_that_cannot_asks_every_ten_units_and_on_leaving(

@@ -124,3 +124,15 @@ def test_where_nothing_is_assigned_the_way_is_told(capsys: pytest.CaptureFixture
     out, beside = capsys.readouterr()
     assert out == ""
     assert "portrayals coding assign" in beside
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "-5"])
+def test_a_number_that_no_database_holds_is_refused_in_words(
+    capsys: pytest.CaptureFixture[str], number: str
+) -> None:
+    for words in (
+        ["assign", "--wave", "main", "--coder", "ana", "--seed", number],
+        ["proposals", "accept", "--", number],
+    ):
+        assert run(["coding", *words]) == 2
+        assert f"{number} is not in the range" in capsys.readouterr().err

@@ -180,6 +180,17 @@ def test_a_study_that_grows_keeps_what_was_drawn(study: Drawing) -> None:
     assert all(set(before[who]) < set(after[who]) for who in ("ana", "ben"))
 
 
+def test_a_study_that_grows_title_by_title_gives_nobody_more_than_one_more(study: Drawing) -> None:
+    study.assign("ana", "ben")
+    for number in range(5):
+        study.title(f"Later {number}", year="2015")
+        written, _ = study.assign("ana", "ben", seed=number)
+        assert written.said == (
+            f"main: 1 title to {('ana', 'ben')[number % 2]}, drawn (seed {number})."
+        )
+    assert {who: len(titles) for who, titles in study.given().items()} == {"ana": 9, "ben": 8}
+
+
 def test_nothing_is_drawn_twice(study: Drawing) -> None:
     study.assign("ana", "ben", seed=7)
     before = study.given()

@@ -118,5 +118,9 @@ function joined(here, there) {
   for (const each of older.proposals) {
     if (!proposals.some((other) => other.id === each.id)) proposals.push(each);
   }
-  return { ...newer, answers, proposals, bases: { ...older.bases, ...newer.bases } };
+  // What became of a unit is as the newer says, else as the older does.
+  const units = (one, other) => [...newer[one], ...older[one].filter((each) => !newer[other].includes(each))];
+  const done = [...new Set(units("done", "returnTo"))];
+  const returnTo = [...new Set(units("returnTo", "done"))];
+  return { ...newer, answers, proposals, bases: { ...older.bases, ...newer.bases }, done, returnTo };
 }

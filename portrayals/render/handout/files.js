@@ -30,9 +30,10 @@ function filed(answer) {
 
 /** The whole of the answers file, as text. */
 function answersFile() {
-  const answers = [...work.answers.values()].sort((one, two) =>
-    keyOf(one.unit, one.variable) < keyOf(two.unit, two.variable) ? -1 : 1,
-  );
+  // Somebody proposed may be gone, with the work that another answers file has replaced.
+  const answers = [...work.answers.values()]
+    .filter((each) => unitOf.has(each.unit))
+    .sort((one, two) => (keyOf(one.unit, one.variable) < keyOf(two.unit, two.variable) ? -1 : 1));
   return `${JSON.stringify(
     {
       format: handout.format,
@@ -84,20 +85,23 @@ function writeFile() {
     .catch(() => {})
     .then(async () => {
       const stream = await file.createWritable();
+      const changes = work.unsent;
       await stream.write(answersFile());
       await stream.close();
-      sent();
+      sent(changes);
       warn("trouble", "");
     });
   return fileAtWork;
 }
 
-function sent() {
+/** So many changes are in a file now; those that came while it was being written are not. */
+function sent(changes = work.unsent) {
   fileWrittenAt = new Date();
-  work.unsent = 0;
+  work.unsent -= changes;
   work.doneWhenSent = work.done.length;
   warn("due", "");
-  showFile();
+  if (work.unsent) fileHasChanged();
+  else showFile();
   keep([]);
 }
 
@@ -178,7 +182,8 @@ function readAnswersFile(text) {
     ) {
       throw new Error(`its answer to ${answer.variable} of ${key ?? answer.unit} cannot be read.`);
     }
-    answers.set(keyOf(answer.unit, answer.variable), answer);
+    // The file leaves out what is empty.
+    answers.set(keyOf(answer.unit, answer.variable), { codes: [], doubtful: [], ...answer });
   }
   const bases = {};
   for (const answer of answers.values()) if (answer.basis) bases[answer.unit] = answer.basis;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -51,11 +52,6 @@ class PageAnswer:
     note: str | None
     evidence: tuple[PageEvidence, ...]
     written: Mapping[str, Any]
-
-    @property
-    def of(self) -> str:
-        """The unit in words."""
-        return self.key or self.unit
 
     @property
     def value(self) -> tuple[object, ...]:
@@ -205,6 +201,7 @@ class _Reader:
         return PageEvidence(*(self._text(of, name, about) for name in _EVIDENCE))
 
     def _proposals(self, read: object) -> Iterator[PageProposal]:
+        seen: set[str] = set()
         for place, each in enumerate(self._list(read, "proposals"), 1):
             of = self._object(each, f"proposal {place}", _PROPOSAL)
             about = f"proposal {of.get('name') or place}"
@@ -213,6 +210,11 @@ class _Reader:
             made = PageProposal(*needed, *others)
             if made.level not in {"portrayal", "relationship"}:
                 raise self._refused(f"cannot be of the level {quoted(made.level)}", about)
+            if not made.name.strip():
+                raise self._refused("has no name", f"proposal {place}")
+            if made.id in seen:
+                raise self._refused("has the id of another one", about)
+            seen.add(made.id)
             yield made
 
     def _refused(self, why: str, about: str = "") -> InvalidValue:
@@ -270,7 +272,13 @@ class _Reader:
             return None
         if isinstance(read, bool) or not isinstance(read, int | float):
             raise self._refused("has a number that is none", about)
-        return float(read)
+        try:
+            number = float(read)
+        except OverflowError:
+            number = math.inf
+        if math.isinf(number):
+            raise self._refused("has a number that is too large", about)
+        return number
 
     def _truth(self, of: Mapping[str, Any], name: str, about: str) -> bool | None:
         read = of.get(name)
@@ -281,11 +289,12 @@ class _Reader:
     def _moment(self, written: str) -> str:
         try:
             moment = datetime.fromisoformat(written)
-        except ValueError:
-            moment = None
-        if moment is None or moment.tzinfo is None:
-            raise self._refused(f"has {quoted(written)} for the time it was saved")
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            if moment.tzinfo is None:
+                raise ValueError
+            moment = moment.astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise self._refused(f"has {quoted(written)} for the time it was saved") from None
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _about(read: object, place: int) -> str:

@@ -25,11 +25,12 @@ from portrayals.services.catalogue.resolve import find_unit, need_unit
 from portrayals.services.catalogue.titles import nearly_alike
 from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
 from portrayals.services.coding.annotations import open_wave
-from portrayals.services.handouts.answers import answers_about
+from portrayals.services.handouts.answers import WITHDRAWN, answers_about
 from portrayals.services.handouts.write_answers import Whose, write_answers
 from portrayals.tables import coder, handout, proposal, unit, wave
 
 _ALL: Final = "portrayals coding proposals"
+_NOBODY: Final = "Nobody is proposed."
 
 
 def list_proposals(connection: Connection, *, everyone: bool = False) -> Proposals:
@@ -75,7 +76,8 @@ def accept_proposals(
 
     `same_as` names a unit that is the same person: it gets the answers. Raises AlreadyThere and
     LikelyDuplicate for somebody of the same or nearly the same name, unless the person is another
-    one, a `duplicate`; WaveLocked; and InvalidRows for answers that cannot be taken any more.
+    one, a `duplicate`; WaveLocked; InvalidRows for answers that cannot be taken any more; and
+    InvalidValue where the coder has given other answers about the same person.
     """
     keys: list[str] = []
     said: list[str] = []
@@ -84,7 +86,7 @@ def accept_proposals(
         open_wave(change.connection, row.wave)
         made = _unit_of(change, row, same_as, duplicate=duplicate)
         _decide(change, row, decision="accepted", unit_id=made.unit_id)
-        answers = answers_about(row.answers)
+        answers = [each for each in answers_about(row.answers) if each.state != WITHDRAWN]
         whose = Whose(row.coder_id, row.wave_id, "unstated")
         taken = write_answers(change, whose, answers, {row.uuid: made})
         if taken.refused:
@@ -96,19 +98,27 @@ def accept_proposals(
                 hint="ask the coder to correct them and to send the file again, or decline: "
                 f"{_ALL} decline {row.proposal_id}",
             )
+        if taken.changed:
+            raise InvalidValue(
+                f"{row.coder} has coded {made.key} otherwise than {row.name}: "
+                f"{counted(taken.changed, 'answer')} would be replaced",
+                hint="ask the coder to withdraw the answers about one of the two and to send the "
+                f"file again, or decline: {_ALL} decline {row.proposal_id}",
+            )
         keys.append(made.key)
-        number = taken.new + taken.changed
-        said.append(f"{row.name}, proposed by {row.coder}: {counted(number, 'answer')} taken.")
-    return Written(tuple(keys), "\n".join(said))
+        said.append(f"{row.name}, proposed by {row.coder}: {counted(taken.new, 'answer')} taken.")
+    return Written(tuple(keys), "\n".join(said) or _NOBODY)
 
 
 def decline_proposals(change: Change, numbers: Sequence[int], reason: str | None) -> Written:
-    """Declines people who were proposed; the answers about them are kept, and enter nothing."""
+    """Declines people who were proposed; answers about them are kept, and enter nothing."""
     rows = _pending(change.connection, numbers)
     for row in rows:
         _decide(change, row, decision="declined", reason=reason)
     names = ", ".join(row.name for row in rows)
-    return Written(tuple(str(row.proposal_id) for row in rows), f"Declined: {names}.")
+    return Written(
+        tuple(str(row.proposal_id) for row in rows), f"Declined: {names}." if rows else _NOBODY
+    )
 
 
 def pending_numbers(connection: Connection) -> tuple[int, ...]:
@@ -204,9 +214,13 @@ def _above(connection: Connection, row: Row[Any]) -> UnitRow:
             select(proposal).where(proposal.c.proposal_id == row.above_proposal_id)
         ).one()
         if over.unit_id is None:
+            declined = over.decision == "declined"
             raise InvalidValue(
-                f"{row.name} is proposed with {over.name}, who is {over.decision}",
-                hint=f"first: {_ALL} accept {over.proposal_id}",
+                f"{row.name} is proposed with {over.name}, "
+                + ("who was declined" if declined else "about whom nothing is decided yet"),
+                hint=f"{_ALL} decline {row.proposal_id}"
+                if declined
+                else f"first: {_ALL} accept {over.proposal_id}",
             )
         above_id = over.unit_id
     found = connection.execute(select(*COLUMNS).where(unit.c.unit_id == above_id))

@@ -63,6 +63,7 @@ class _Keeping:
     refused: list[RefusedAnswer] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     known: dict[str, Row[Any]] = field(init=False)
+    elsewhere: set[str] = field(init=False)
     answers: dict[str, list[PageAnswer]] = field(default_factory=dict)
     _ids: dict[str, int] = field(default_factory=dict)
 
@@ -70,6 +71,10 @@ class _Keeping:
         rows = select(proposal).where(proposal.c.handout_id == self.handout_id)
         self.known = {row.uuid: row for row in self.change.connection.execute(rows)}
         ids = {each.id for each in self.file.proposals}
+        others = select(proposal.c.uuid).where(
+            proposal.c.uuid.in_(ids), proposal.c.handout_id != self.handout_id
+        )
+        self.elsewhere = {*self.change.connection.execute(others).scalars()}
         for answer in self.file.answers:
             if answer.unit in ids:
                 self.answers.setdefault(answer.unit, []).append(answer)
@@ -125,7 +130,10 @@ class _Keeping:
             connection.execute(delete(proposal).where(these, beneath))
             connection.execute(delete(proposal).where(these))
             people = counted(len(gone), "person", "people")
-            self.notices.append(f"{people} {self.file.coder} proposed before and does not now.")
+            are = "is" if len(gone) == 1 else "are"
+            self.notices.append(
+                f"{people} whom {self.file.coder} proposed before {are} no longer proposed."
+            )
 
     def _decided(self, of: PageProposal, before: Row[Any]) -> None:
         if before.decision == "declined":
@@ -142,6 +150,8 @@ class _Keeping:
     def _values(self, of: PageProposal) -> dict[str, object]:
         """The columns of a proposal. Raises PortrayalsError if it cannot be kept."""
         refuse_unstorable("name", of.name)
+        if of.id in self.elsewhere:
+            raise InvalidValue("is somebody who was proposed in another handout")
         given = self.answers.get(of.id, [])
         for answer in given:
             try:

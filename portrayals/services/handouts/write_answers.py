@@ -95,9 +95,10 @@ def write_answers(
     An answer that cannot be taken is among the refused; the caller decides about the others.
     `units` are found by what the answers call them.
     """
-    taking = _Taking(change, whose, answers)
-    for line, answer in enumerate(answers, 1):
-        taking.add(line, answer, units.get(answer.unit))
+    taking = _Taking(change, whose, answers, units)
+    # Of two units that are one now, the answer that stands counts, not the one taken back.
+    for line, answer in sorted(enumerate(answers, 1), key=lambda each: _is_withdrawn(each[1])):
+        taking.add(line, answer)
     return taking.write()
 
 
@@ -108,6 +109,7 @@ class _Taking:
     change: Change
     whose: Whose
     answers: Sequence[PageAnswer]
+    units: Mapping[str, UnitRow]
     bad: list[BadCell] = field(default_factory=list)
     codings: Codings = field(init=False)
     pointing: Pointing = field(init=False)
@@ -122,20 +124,26 @@ class _Taking:
         self.codings = Codings(self.change, problems, whole=True)
         self.pointing = Pointing(self.codings, create=False)
 
-    def add(self, line: int, answer: PageAnswer, of: UnitRow | None) -> None:
+    def add(self, line: int, answer: PageAnswer) -> None:
         """Stages an answer; what is wrong with it is a problem of its line."""
+        of = self.units.get(answer.unit)
         try:
             variable, given = self._read(answer)
+            if of is None and given is None:
+                return
             if of is None:
                 raise InvalidValue("the unit is no longer in the catalogue")
             if variable.level != of.level:
                 raise InvalidValue(f"is coded for {variable.level}s, and {of.key} is a {of.level}")
             first = self._first.setdefault((of.unit_id, answer.variable), line)
+            if first != line and given is None:
+                return
             if first != line:
-                other = self.answers[first - 1].of
-                raise InvalidValue(f"{answer.of} and {other} are one unit now, answered twice")
+                other = self._called(self.answers[first - 1])
+                both = f"{self._called(answer)} and {other}"
+                raise InvalidValue(f"{both} are one unit now, answered twice")
         except PortrayalsError as error:
-            self.codings.problems.refused(line, answer.variable, answer.of, error)
+            self.codings.problems.refused(line, answer.variable, self._called(answer), error)
             return
         basis = answer.basis or self.whose.basis
         complete = answer.complete
@@ -212,7 +220,16 @@ class _Taking:
 
     def _refused(self, bad: BadCell) -> RefusedAnswer:
         answer = self.answers[bad.line - 1]
-        return RefusedAnswer(answer.of, answer.variable, bad.reason, bad.candidates)
+        return RefusedAnswer(self._called(answer), answer.variable, bad.reason, bad.candidates)
+
+    def _called(self, answer: PageAnswer) -> str:
+        """The unit in words: by its key when it was handed out, else, once proposed, by its own."""
+        of = self.units.get(answer.unit)
+        return answer.key or (answer.unit if of is None else of.key)
+
+
+def _is_withdrawn(answer: PageAnswer) -> bool:
+    return answer.state == WITHDRAWN
 
 
 def _pointers(answer: PageAnswer) -> Iterator[dict[str, str]]:

@@ -80,7 +80,8 @@ def assign(
             f"{wave_key}, then portrayals undo CHANGE",
         )
     overlap = _overlap(options, people, len(free))
-    drawn = draw(free, list(people), overlap=overlap, seed=options.seed)
+    before = _titles_of_coders(connection, of.wave_id)
+    drawn = draw(free, list(people), overlap=overlap, seed=options.seed, before=before)
     _write(change, of.wave_id, people, ids, drawn, options.seed)
     if len(free) < len(strata):
         stay = counted(len(strata) - len(free), "other title")
@@ -195,6 +196,15 @@ def _assigned_in(wave_id: int) -> Select[int]:
     return of.where(assignment.c.wave_id == wave_id)
 
 
+def _titles_of_coders(connection: Connection, wave_id: int) -> dict[str, int]:
+    """How many titles each coder has in a wave."""
+    rows = select(coder.c.key, func.count(unit.c.title_id.distinct()))
+    rows = rows.join(assignment, assignment.c.coder_id == coder.c.coder_id)
+    rows = rows.join(unit, unit.c.unit_id == assignment.c.unit_id)
+    rows = rows.where(assignment.c.wave_id == wave_id).group_by(coder.c.key)
+    return dict(connection.execute(rows).all())
+
+
 def _write(
     change: Change,
     wave_id: int,
@@ -223,7 +233,8 @@ def _write(
 
 def _said(key: str, people: Sequence[str], drawn: Drawn, options: AssignOptions) -> str:
     titles = len(drawn.overlap) + sum(map(len, drawn.alone.values()))
-    said = f"{key}: {counted(titles, 'title')} to {_listed(people)}"
+    who = [each for each in people if drawn.overlap or drawn.alone[each]]
+    said = f"{key}: {counted(titles, 'title')} to {_listed(who)}"
     if len(people) == 1:
         return f"{said}."
     if drawn.overlap:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
+from types import MappingProxyType
 
 from portrayals.errors import InvalidValue
 from portrayals.notation.quoting import quoted
@@ -19,12 +20,20 @@ class Drawn:
     alone: Mapping[str, tuple[str, ...]]
 
 
-def draw(strata: Mapping[str, str], coders: Sequence[str], *, overlap: int, seed: int) -> Drawn:
+def draw(
+    strata: Mapping[str, str],
+    coders: Sequence[str],
+    *,
+    overlap: int,
+    seed: int,
+    before: Mapping[str, int] = MappingProxyType({}),
+) -> Drawn:
     """Gives `overlap` of the titles to all coders, and each of the others to one of them.
 
     `strata` has the stratum of each title by its key. The overlap is proportional to the strata;
     the other titles are dealt in turn, so that nobody gets more than one more than another, in
-    total or in a stratum. The order in which titles and coders are named makes no difference.
+    total or in a stratum. Who had fewest titles `before` is dealt to first. The order in which
+    titles and coders are named makes no difference.
     """
     random = Random(seed)  # noqa: S311 - titles are drawn, not secrets
     shuffled = {stratum: sorted(_of(strata, stratum)) for stratum in sorted(set(strata.values()))}
@@ -33,7 +42,7 @@ def draw(strata: Mapping[str, str], coders: Sequence[str], *, overlap: int, seed
     shares = apportioned({stratum: len(titles) for stratum, titles in shuffled.items()}, overlap)
     both = [key for each, titles in shuffled.items() for key in titles[: shares[each]]]
     rest = [key for each, titles in shuffled.items() for key in titles[shares[each] :]]
-    dealt = sorted(coders)
+    dealt = sorted(coders, key=lambda each: (before.get(each, 0), each))
     return Drawn(tuple(both), {key: tuple(rest[at :: len(dealt)]) for at, key in enumerate(dealt)})
 
 

@@ -269,6 +269,29 @@ def test_two_units_that_are_one_now_cannot_both_be_answered(study: PageStudy) ->
     assert "are one unit now, answered twice" in (refused.value.where or "")
 
 
+@pytest.mark.parametrize("stands", [0, 1])
+def test_of_two_units_that_are_one_now_the_answer_that_was_not_taken_back_is_taken(
+    study: PageStudy, stands: int
+) -> None:
+    other = study.relationship(LISA, "Rafael")
+    study.give("main", "ben")
+    given = [answer(study, key, "act", state="withdrawn") for key in (RAFI, other)]
+    given[stands] |= {"state": "coded", "codes": ["gift"]}
+    saved = study.saved("ben", *given)
+    with write(study.target, actor="ana", command="merge") as change:
+        merge(change, RAFI, other)
+    assert study.collect(saved).new == 1
+    assert study.answers()[other, "act"]["value"] == ["gift"]
+
+
+def test_what_was_taken_back_of_a_removed_unit_is_nothing_to_take(study: PageStudy) -> None:
+    saved = study.saved("ben", answer(study, RAFI, "act", state="withdrawn"))
+    with write(study.target, actor="ana", command="remove") as change:
+        remove(change, [RAFI])
+    done = study.collect(saved)
+    assert (done.withdrawn, done.refused) == (0, ())
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -302,6 +325,7 @@ def test_what_no_page_saved_is_refused_in_plain_words(content: bytes, told: str)
         ({"note": 3}, "has a note that is not text"),
         ({"note": "\ud800"}, "has a note that is not text"),
         ({"number": "3"}, "has a number that is none"),
+        ({"number": 10**400}, "has a number that is too large"),
         ({"complete": "yes"}, "something else than yes or no for complete"),
         ({"mood": "good"}, 'has "mood", which is unknown'),
         ({"evidence": [{"page": 3}]}, 'has "page", which is unknown'),
@@ -322,6 +346,7 @@ def test_an_answer_given_twice_and_a_time_without_a_zone_are_refused(study: Page
     for saved, told in (
         (study.saved("ben", given, given), "is answered twice"),
         (study.saved("ben", given, saved_at="2026-11-30T14:02:11"), "the time it was saved"),
+        (study.saved("ben", saved_at="0001-01-01T00:00:00+23:59"), "the time it was saved"),
     ):
         with pytest.raises(InvalidValue, match=told):
             answers_in(json.dumps(saved).encode(), "a.json")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import PageStudy
+from pages import PageStudy, answer
 
 from portrayals.errors import (
     AlreadyThere,
@@ -59,6 +59,11 @@ def proposed(study: PageStudy, **options: bool) -> Proposals:
 def accept(study: PageStudy, *numbers: int, **options: Any) -> Written:
     with write(study.target, actor="ana", command="accept") as change:
         return accept_proposals(change, numbers, **options)
+
+
+def decline(study: PageStudy, *numbers: int) -> Written:
+    with write(study.target, actor="ana", command="decline") as change:
+        return decline_proposals(change, numbers, None)
 
 
 def test_somebody_accepted_is_added_and_the_answers_about_them_are_taken(study: PageStudy) -> None:
@@ -156,7 +161,7 @@ def test_a_later_file_changes_what_is_said_of_a_person_or_takes_it_back(study: P
     assert study.changes() == before
     assert [(row.name, row.note) for row in proposed(study).rows] == [("Rita Low", "!")]
     done = study.collect(study.saved("ben", saved_at="2026-12-02T09:00:00Z"))
-    assert done.notices == ("1 person ben proposed before and does not now.",)
+    assert done.notices == ("1 person whom ben proposed before is no longer proposed.",)
     assert proposed(study).rows == ()
     with write(study.target, actor="ana", command="undo") as change:
         undo(change)
@@ -166,9 +171,36 @@ def test_a_later_file_changes_what_is_said_of_a_person_or_takes_it_back(study: P
 def test_somebody_with_a_person_nobody_has_decided_about_has_to_wait(study: PageStudy) -> None:
     with_david = {"id": DAVID, "level": "relationship", "above": RITA, "name": "David"}
     study.collect(study.saved("ben", proposals=[person(study, "Rita"), with_david]))
-    with pytest.raises(InvalidValue, match="proposed with Rita, who is pending") as refused:
+    with pytest.raises(
+        InvalidValue, match="with Rita, about whom nothing is decided yet"
+    ) as refused:
         accept(study, 2)
     assert refused.value.hint == "first: portrayals coding proposals accept 1"
+    decline(study, 1)
+    with pytest.raises(InvalidValue, match="with Rita, who was declined") as refused:
+        accept(study, 2)
+    assert refused.value.hint == "portrayals coding proposals decline 2"
+
+
+def test_one_person_of_whom_the_coder_said_two_things_is_not_brought_together_in_silence(
+    study: PageStudy,
+) -> None:
+    ages = [answer(study, "prime/lisa-metzger", "age", number=43), about(RITA, "age", number=50)]
+    study.collect(study.saved("ben", *ages, proposals=[person(study, "Rita")]))
+    with pytest.raises(InvalidValue, match="has coded prime/lisa-metzger otherwise than Rita"):
+        accept(study, 1, same_as="prime/lisa-metzger")
+    withdrawn = {"unit": RITA, "variable": "age", "state": "withdrawn"}
+    later = study.saved(
+        "ben", ages[0], withdrawn, proposals=[person(study, "Rita")], saved_at=LATER
+    )
+    study.collect(later)
+    accept(study, 1, same_as="prime/lisa-metzger")
+    assert study.collect(later).same == 1
+    assert study.answers()["prime/lisa-metzger", "age"]["value"] == 43
+
+
+def test_where_nobody_is_proposed_nobody_is_accepted_or_declined(study: PageStudy) -> None:
+    assert accept(study).said == decline(study).said == "Nobody is proposed."
 
 
 def test_what_is_wrong_about_a_person_is_refused_like_any_answer(study: PageStudy) -> None:
@@ -193,3 +225,17 @@ def test_nothing_is_accepted_into_a_locked_wave_nor_by_an_unknown_number(study: 
     with pytest.raises(WaveLocked):
         accept(study, 1)
     assert study.keys("portrayals") == ["prime/lisa-metzger", "shrinking/jimmy-laird"]
+
+
+def test_people_without_a_name_or_an_id_of_their_own_are_refused_in_plain_words(
+    study: PageStudy,
+) -> None:
+    twice = [person(study, "Rita"), person(study, "Rosa")]
+    with pytest.raises(InvalidValue, match="proposal Rosa has the id of another one"):
+        study.collect(study.saved("ben", proposals=twice))
+    with pytest.raises(InvalidValue, match="proposal 1 has no name"):
+        study.collect(study.saved("ben", proposals=[person(study, " ")]))
+    study.collect(study.saved("ben", proposals=twice[:1]))
+    with pytest.raises(InvalidRows) as refused:
+        study.collect(study.saved("cleo", proposals=twice[:1]))
+    assert refused.value.where == "Rita  portrayal  is somebody who was proposed in another handout"
