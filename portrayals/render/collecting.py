@@ -27,6 +27,6 @@ def _row(file: Collected) -> tuple[str, ...]:
     counts = (file.new, file.same, file.changed, file.withdrawn, len(file.refused), file.proposed)
     told = [""] * len(counts) if file.trouble else [f"{each:,}" for each in counts]
     state = "" if file.taken else "not taken"
-    if file.taken and not (file.new or file.changed or file.withdrawn):
+    if file.taken and not (file.new or file.changed or file.withdrawn or file.proposed):
         state = "nothing new"
     return (file.file, file.coder, file.wave, *told, state)

@@ -344,7 +344,7 @@ def codes(coder: Coder) -> list[str]:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"format": 2}, "it is no answers file of this kind of page"),
+        ({"format": 2}, "it is not an answers file of this kind of page"),
         ({"coder": "ben"}, "it is of ben, wave main; this page is of ana, wave main"),
         ({"handout": "0" * 64}, "it answers another handout of this wave"),
         (
@@ -365,7 +365,7 @@ def test_a_file_that_does_not_belong_is_refused_in_plain_words(
     expect(coder.page.locator("#trouble")).to_contain_text(f"wrong.json was not opened: {told}")
     wrong.write_text("{")
     opens(coder, wrong)
-    expect(coder.page.locator("#trouble")).to_contain_text("no answers file, or it is damaged")
+    expect(coder.page.locator("#trouble")).to_contain_text("not an answers file, or it is damaged")
     assert codes(coder) == ["glad"]
 
 

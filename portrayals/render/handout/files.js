@@ -158,10 +158,10 @@ function readAnswersFile(text) {
   try {
     read = JSON.parse(text);
   } catch {
-    throw new Error("it is no answers file, or it is damaged.");
+    throw new Error("it is not an answers file, or it is damaged.");
   }
   if (!read || read.format !== handout.format || !Array.isArray(read.answers))
-    throw new Error("it is no answers file of this kind of page.");
+    throw new Error("it is not an answers file of this kind of page.");
   if (read.coder !== handout.coder || read.wave !== handout.wave)
     throw new Error(
       `it is of ${read.coder}, wave ${read.wave}; this page is of ${handout.coder}, wave ${handout.wave}.`,

@@ -70,8 +70,9 @@ async function begin() {
   if (database) showSaved();
   if (!before) return;
   file = before;
-  if ((await file.queryPermission?.({ mode: "readwrite" })) === "granted") await writeFile();
-  else warn("due", `${fileName} is no longer being written.`, saveButton());
+  const granted = (await file.queryPermission?.({ mode: "readwrite" })) === "granted";
+  const written = granted && (await writeFile().then(() => true, () => false));
+  if (!written) warn("due", `${fileName} is no longer being written.`, saveButton());
 }
 
 begin();

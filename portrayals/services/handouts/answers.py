@@ -271,7 +271,7 @@ class _Reader:
         if read is None:
             return None
         if isinstance(read, bool) or not isinstance(read, int | float):
-            raise self._refused("has a number that is none", about)
+            raise self._refused("has a number that is not a number", about)
         try:
             number = float(read)
         except OverflowError:
@@ -284,7 +284,7 @@ class _Reader:
         read = of.get(name)
         if read is None or isinstance(read, bool):
             return read
-        raise self._refused(f"has something else than yes or no for {name}", about)
+        raise self._refused(f"has something other than yes or no for {name}", about)
 
     def _moment(self, written: str) -> str:
         try:

@@ -76,7 +76,7 @@ def _value(of: StoredVariable, answer: PageAnswer, codes: Sequence[str]) -> Give
         of.type == "number",
         of.type == "text",
     ):
-        raise InvalidValue(f"does not have a value as {of.key} needs it: {of.type}")
+        raise InvalidValue(f"lacks the kind of value that {of.key} takes ({of.type})")
     if text is not None:
         return GivenAnswer("coded", text=text)
     if number is not None:
