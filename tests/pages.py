@@ -50,7 +50,7 @@ variables:
       {key: cold, label: Cold}, {key: warm, label: Warm}, {key: hot, label: Hot}]}
   - {key: stays, label: Stays, level: relationship, type: boolean, asked_when: "act:romantic"}
 """
-SAVED = "2026-11-30T14:02:11Z"
+SAVED = "2025-11-30T14:02:11Z"
 
 
 class PageStudy(Study):

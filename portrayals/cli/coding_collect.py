@@ -17,6 +17,7 @@ from portrayals.results.collecting import Collected, Collection, RefusedAnswer
 
 if TYPE_CHECKING:
     from portrayals.cli.session import Session
+    from portrayals.services.handouts.answers import AnswersFile
 
 app = commands()
 
@@ -53,39 +54,61 @@ def collect(
     """
     session: Session = context.obj
     out = printing(session, None, json, None, force=False)
-    done: list[Collected] = []
-    for file in files:
-        session.used.append(file)
-        done.append(_one(session, file, skip_bad=skip_bad, force=force, dry_run=dry_run))
-    collection = Collection(tuple(done), dry_run)
+    session.used += files
+    read = {file: _read(file) for file in files}
+    done = {
+        file: _one(session, file, read[file], skip_bad=skip_bad, force=force, dry_run=dry_run)
+        for file in sorted(read, key=lambda file: _saved_at(read[file]))
+    }
+    collection = Collection(tuple(done[file] for file in read), dry_run)
     session.done = not dry_run
     out.show(collection)
-    for each in done:
+    for each in collection.files:
         _tell(session, each)
     if dry_run:
         session.remark("Dry run: nothing was changed.")
-    elif waves := sorted({each.wave for each in done if each.new or each.changed}):
+    elif waves := sorted({each.wave for each in collection.files if each.new or each.changed}):
         for wave in waves:
             session.remark(f"Next: portrayals reliability --wave {shlex.quote(wave)}")
-    if any(each.proposed for each in done):
+    if any(each.proposed for each in collection.files):
         session.remark("People are proposed: portrayals coding proposals")
     if collection.failed:
         raise typer.Exit(1)
 
 
-def _one(session: Session, file: str, *, skip_bad: bool, force: bool, dry_run: bool) -> Collected:
+def _read(file: str) -> AnswersFile | Collected:
+    """The answers of a file, or what is wrong with it."""
+    from portrayals.services.handouts.answers import read_answers
+
+    try:
+        return read_answers(file)
+    except PortrayalsError as error:
+        return Collected(file, taken=False, trouble=_trouble(error))
+
+
+def _saved_at(read: AnswersFile | Collected) -> str:
+    """When it was saved: of several files of a coder, the later one has the last word."""
+    return "" if isinstance(read, Collected) else read.saved_at
+
+
+def _one(
+    session: Session,
+    file: str,
+    answers: AnswersFile | Collected,
+    *,
+    skip_bad: bool,
+    force: bool,
+    dry_run: bool,
+) -> Collected:
     """What became of one file; what is wrong with it is part of that."""
     from dataclasses import replace
 
     from portrayals.history.transaction import write
-    from portrayals.services.handouts.answers import read_answers
     from portrayals.services.handouts.collect import collect as collected
 
+    if isinstance(answers, Collected):
+        return answers
     target, command = session.target, shlex.join(["coding", "collect", file])
-    try:
-        answers = read_answers(file)
-    except PortrayalsError as error:
-        return Collected(file, taken=False, trouble=_trouble(error))
     try:
         with write(target, actor=session.actor, command=command, keep=not dry_run) as change:
             # A dry run shows what would be taken of a file beside what is wrong with it.

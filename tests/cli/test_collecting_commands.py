@@ -74,6 +74,18 @@ def test_two_files_become_a_table_and_the_next_command(study: PageStudy, typed: 
     assert "coding collect ben-main.answers.json" in history
 
 
+def test_of_several_files_of_a_coder_the_one_saved_last_has_the_last_word(
+    study: PageStudy, typed: Typed
+) -> None:
+    new = study.saved("ben", answer(study, RAFI, "act", "gift"), saved_at="2025-11-30T15:00:00Z")
+    old = study.saved("ben", answer(study, RAFI, "act"), saved_at="2025-11-30T14:00:00Z")
+    names = [Path(sent(saved)).rename(name).name for saved, name in ((new, "b"), (old, "a"))]
+    status, table, _ = typed("coding", "collect", *names)
+    assert [line.split()[0] for line in table.splitlines()[1:]] == names
+    assert status == 0
+    assert study.answers()[RAFI, "act"]["value"] == ["gift"]
+
+
 def test_a_file_with_a_wrong_answer_is_left_and_the_others_are_taken(
     study: PageStudy, typed: Typed
 ) -> None:

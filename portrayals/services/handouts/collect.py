@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 from sqlalchemy import Connection, and_, func, select, update
 
@@ -18,7 +19,10 @@ from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
 from portrayals.services.handouts.answers import AnswersFile, PageAnswer
 from portrayals.services.handouts.proposals import keep_proposals
 from portrayals.services.handouts.write_answers import Whose, write_answers
-from portrayals.tables import codebook, coder, handout, unit, unit_name, wave
+from portrayals.tables import assignment, codebook, coder, handout, unit, unit_name, wave
+
+#: How far the clock of a coder may be ahead.
+_AHEAD: Final = timedelta(days=1)
 
 
 def collect(
@@ -26,19 +30,21 @@ def collect(
 ) -> Collected:
     """Takes the answers of a file, which replace the coder's earlier ones in its wave.
 
-    Raises UnknownKey for a handout of another study, InvalidValue where it is not the coder's or is
-    of another codebook, WaveLocked, WouldChange for a file older than what was collected, unless
-    `force` says so, and InvalidRows where an answer cannot be taken, unless `skip_bad` does.
+    Raises UnknownKey for a handout of another study, InvalidValue where it is not the coder's, is
+    of another codebook or was saved in the future, WaveLocked, WouldChange for a file older than
+    what was collected, unless `force` says so, and InvalidRows where an answer cannot be taken,
+    unless `skip_bad` does.
     """
     connection = change.connection
     given = _handout(connection, file)
+    _refuse_future(file)
     if not force:
         _refuse_older(connection, file, given)
     people = keep_proposals(change, given.handout_id, file)
     settled = [each for each in file.answers if each.unit not in people.waiting]
     units = _units(connection, settled) | people.units
     whose = Whose(given.coder_id, given.wave_id, file.basis)
-    taken = write_answers(change, whose, settled, units)
+    taken = write_answers(change, whose, settled, units, assigned=_assigned(connection, given))
     collected = Collected(
         file.name,
         file.coder,
@@ -118,6 +124,26 @@ def _handout(connection: Connection, file: AnswersFile) -> Any:
             "then apply the new one",
         )
     return given
+
+
+def _refuse_future(file: AnswersFile) -> None:
+    """Refuses a file of a wrong clock, after which every later one would be older."""
+    latest = (datetime.now(UTC) + _AHEAD).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if file.saved_at > latest:
+        raise InvalidValue(
+            f"{file.name} was saved at {_told(file.saved_at)}, which is in the future",
+            hint=f"ask {file.coder} to set the clock of their computer, and to save the file again",
+        )
+
+
+def _assigned(connection: Connection, given: Any) -> frozenset[int]:
+    """The ids of the titles that a coder was given in a wave."""
+    rows = (
+        select(unit.c.title_id)
+        .join(assignment, assignment.c.unit_id == unit.c.unit_id)
+        .where(assignment.c.coder_id == given.coder_id, assignment.c.wave_id == given.wave_id)
+    )
+    return frozenset(connection.execute(rows).scalars())
 
 
 def _refuse_older(connection: Connection, file: AnswersFile, given: Any) -> None:

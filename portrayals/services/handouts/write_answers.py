@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Table, delete, exists, func, not_, select, update
@@ -88,14 +88,20 @@ def _value(of: StoredVariable, answer: PageAnswer, codes: Sequence[str]) -> Give
 
 
 def write_answers(
-    change: Change, whose: Whose, answers: Sequence[PageAnswer], units: Mapping[str, UnitRow]
+    change: Change,
+    whose: Whose,
+    answers: Sequence[PageAnswer],
+    units: Mapping[str, UnitRow],
+    *,
+    assigned: Container[int] | None = None,
 ) -> Taken:
     """Records the answers of a coder about units, which replace their earlier ones in the wave.
 
     An answer that cannot be taken is among the refused; the caller decides about the others.
-    `units` are found by what the answers call them.
+    `units` are found by what the answers call them; those of titles other than the `assigned`
+    are no answers to what was handed out.
     """
-    taking = _Taking(change, whose, answers, units)
+    taking = _Taking(change, whose, answers, units, assigned)
     # Of two units that are one now, the answer that stands counts, not the one taken back.
     for line, answer in sorted(enumerate(answers, 1), key=lambda each: _is_withdrawn(each[1])):
         taking.add(line, answer)
@@ -110,6 +116,7 @@ class _Taking:
     whose: Whose
     answers: Sequence[PageAnswer]
     units: Mapping[str, UnitRow]
+    assigned: Container[int] | None
     bad: list[BadCell] = field(default_factory=list)
     codings: Codings = field(init=False)
     pointing: Pointing = field(init=False)
@@ -133,6 +140,8 @@ class _Taking:
                 return
             if of is None:
                 raise InvalidValue("the unit is no longer in the catalogue")
+            if self.assigned is not None and of.title_id not in self.assigned:
+                raise InvalidValue("the title was not handed out to this coder")
             if variable.level != of.level:
                 raise InvalidValue(f"is coded for {variable.level}s, and {of.key} is a {of.level}")
             first = self._first.setdefault((of.unit_id, answer.variable), line)

@@ -108,7 +108,7 @@ def test_a_later_file_replaces_note_evidence_and_completeness_too(study: PageStu
             "ben",
             answer(study, RAFI, "act", "gift", evidence=[{"start": "12:30"}]),
             answer(study, SEAN, "act", "gift", note="stays"),
-            saved_at="2026-12-01T09:00:00Z",
+            saved_at="2025-12-01T09:00:00Z",
         )
     )
     row = study.answers()[RAFI, "act"]
@@ -119,7 +119,7 @@ def test_a_later_file_replaces_note_evidence_and_completeness_too(study: PageStu
             "ben",
             answer(study, RAFI, "act", "gift"),
             answer(study, SEAN, "act", "gift", note="stays"),
-            saved_at="2026-12-01T09:00:01Z",
+            saved_at="2025-12-01T09:00:01Z",
         )
     )
     assert (last.new, last.same, last.changed) == (0, 1, 1)
@@ -132,7 +132,7 @@ def test_what_is_taken_back_is_withdrawn_and_what_was_never_answered_stays(
     study.annotate(LISA, "age=40", actor="ben")
     study.collect(study.saved("ben", answer(study, RAFI, "act", "gift", evidence=[{"quote": "!"}])))
     later = study.saved(
-        "ben", answer(study, RAFI, "act", state="withdrawn"), saved_at="2026-12-01T09:00:00Z"
+        "ben", answer(study, RAFI, "act", state="withdrawn"), saved_at="2025-12-01T09:00:00Z"
     )
     assert study.collect(later).withdrawn == 1
     assert set(study.answers()) == {(LISA, "age")}
@@ -190,7 +190,7 @@ def test_r10_what_is_asked_is_judged_by_all_answers_of_the_file(study: PageStudy
     asked = [answer(study, RAFI, "stays", "yes"), answer(study, RAFI, "act", "flirting")]
     assert study.collect(study.saved("ben", *asked)).new == 2
     not_asked = study.saved(
-        "ben", asked[0], answer(study, RAFI, "act", "gift"), saved_at="2026-12-01T09:00:00Z"
+        "ben", asked[0], answer(study, RAFI, "act", "gift"), saved_at="2025-12-01T09:00:00Z"
     )
     with pytest.raises(InvalidRows, match="1 answer cannot be taken") as refused:
         study.collect(not_asked)
@@ -198,14 +198,37 @@ def test_r10_what_is_asked_is_judged_by_all_answers_of_the_file(study: PageStudy
 
 
 def test_an_older_file_is_refused_unless_forced(study: PageStudy) -> None:
-    new = study.saved("ben", answer(study, RAFI, "act", "gift"), saved_at="2026-11-30T15:00:00Z")
-    old = study.saved("ben", answer(study, RAFI, "act"), saved_at="2026-11-30T15:30:00+01:00")
+    new = study.saved("ben", answer(study, RAFI, "act", "gift"), saved_at="2025-11-30T15:00:00Z")
+    old = study.saved("ben", answer(study, RAFI, "act"), saved_at="2025-11-30T15:30:00+01:00")
     study.collect(new)
-    with pytest.raises(WouldChange, match=r"saved at 2026-11-30 14:30 UTC, before .* 15:00 UTC"):
+    with pytest.raises(WouldChange, match=r"saved at 2025-11-30 14:30 UTC, before .* 15:00 UTC"):
         study.collect(old)
     assert study.answers()[RAFI, "act"]["state"] == "coded"
     assert study.collect(old, force=True).changed == 1
     assert study.collect(new).changed == 1
+
+
+def test_a_file_of_a_clock_that_is_wrong_is_refused_as_no_later_one_could_follow(
+    study: PageStudy,
+) -> None:
+    wrong = study.saved("ben", answer(study, RAFI, "act"), saved_at="2126-11-30T15:00:00Z")
+    with pytest.raises(
+        InvalidValue, match=r"saved at 2126-11-30 15:00 UTC, which is in the future"
+    ):
+        study.collect(wrong, force=True)
+    assert study.answers() == {}
+
+
+def test_only_titles_that_were_handed_out_to_the_coder_are_answered(study: PageStudy) -> None:
+    own = study.saved("ben", answer(study, RAFI, "act", "gift"))
+    study.title("Bliss", year="1997")
+    study.portrayal("bliss", "Alfred")
+    study.relationship("bliss/alfred", "Maria")
+    other = answer(study, "bliss/alfred/maria", "act", "gift")
+    with pytest.raises(InvalidRows) as refused:
+        study.collect(own | {"answers": [*own["answers"], other]})
+    assert "the title was not handed out to this coder" in str(refused.value.where)
+    assert study.collect(own).new == 1
 
 
 def test_only_a_handout_of_this_study_for_this_coder_and_wave_is_answered(
@@ -345,7 +368,7 @@ def test_an_answer_given_twice_and_a_time_without_a_zone_are_refused(study: Page
     given = answer(study, RAFI, "act", "gift")
     for saved, told in (
         (study.saved("ben", given, given), "is answered twice"),
-        (study.saved("ben", given, saved_at="2026-11-30T14:02:11"), "the time it was saved"),
+        (study.saved("ben", given, saved_at="2025-11-30T14:02:11"), "the time it was saved"),
         (study.saved("ben", saved_at="0001-01-01T00:00:00+23:59"), "the time it was saved"),
     ):
         with pytest.raises(InvalidValue, match=told):

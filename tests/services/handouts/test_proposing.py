@@ -28,7 +28,7 @@ from portrayals.services.study.check import check
 from portrayals.services.study.undo import undo
 from portrayals.services.waves.lock import lock_wave
 
-LATER = "2026-12-01T09:00:00Z"
+LATER = "2025-12-01T09:00:00Z"
 RITA = "p-5c3d6a0e-0f0e-4c53-9a53-0c8f1d4ad001"
 DAVID = "p-5c3d6a0e-0f0e-4c53-9a53-0c8f1d4ad002"
 
@@ -160,7 +160,7 @@ def test_a_later_file_changes_what_is_said_of_a_person_or_takes_it_back(study: P
     study.collect(changed)
     assert study.changes() == before
     assert [(row.name, row.note) for row in proposed(study).rows] == [("Rita Low", "!")]
-    done = study.collect(study.saved("ben", saved_at="2026-12-02T09:00:00Z"))
+    done = study.collect(study.saved("ben", saved_at="2025-12-02T09:00:00Z"))
     assert done.notices == ("1 person whom ben proposed before is no longer proposed.",)
     assert proposed(study).rows == ()
     with write(study.target, actor="ana", command="undo") as change:

@@ -18,7 +18,7 @@ from portrayals.services.catalogue.coders_and_sources import add_coder
 from portrayals.services.study.check import check
 
 CODERS = ("ann", "bea", "cid", "dov", "eve", "fay", "gus", "hal", "ida", "jon")
-DAYS = ("2026-12-01T10:00:00Z", "2026-12-02T10:00:00Z")
+DAYS = ("2025-12-01T10:00:00Z", "2025-12-02T10:00:00Z")
 pytestmark = pytest.mark.slow
 
 
