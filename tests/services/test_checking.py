@@ -178,7 +178,8 @@ def test_a_study_on_a_server_is_checked(empty_postgresql_url: str, tmp_path: Pat
     assert found.problems == ()
     assert found.checked == (
         *("schema", "constraints", "units", "names"),
-        *("codebooks", "coders", "annotations", "ballots", "claims", "dates", "history"),
+        *("codebooks", "coders", "annotations", "ballots", "claims", "handouts", "dates"),
+        "history",
     )
     with write(study.target, actor="ana", command="damage") as change:
         for statement in (
