@@ -31,7 +31,7 @@ def test_a_page_coded_by_keys_is_collected_whole_and_twice_changes_nothing(
     context.add_init_script("delete window.showSaveFilePicker")
     opened = context.new_page()
     opened.goto(file.as_uri())
-    for _ in range(160):
+    for _ in range(480):
         opened.keyboard.press(random.choice(KEYS))
     with opened.expect_download() as download:
         opened.keyboard.press("f")
