@@ -189,6 +189,11 @@ def test_short_names_that_differ_in_marks_alone_are_twins(
     assert "Huff (2004) already exists" in capsys.readouterr().err
     run(["add", "title", "!!!", "--year", "2004"])
     assert run(["add", "title", "???", "--year", "2004"]) == 0
+    for mark in "!?":
+        assert run(["add", "title", f"Huff{mark}", "--year", "2004", "--duplicate"]) == 0
+    capsys.readouterr()
+    run(["add", "title", "Huff", "--year", "2004"])
+    assert "Huff (2004) and Huff! (2004) and Huff? (2004)" in capsys.readouterr().err
     run(["add", "portrayal", "huff", "J. D."])
     capsys.readouterr()
     run(["add", "portrayal", "huff", "JD"])

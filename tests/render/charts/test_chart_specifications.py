@@ -354,6 +354,17 @@ def test_r6_a_trend_of_what_is_only_known_counts_its_units_and_draws_no_line() -
     assert "Ring: what is known for certain; thin line: its possible range." in told(opened)
 
 
+def test_r6_a_ring_of_few_units_is_small_in_a_trend() -> None:
+    few = replace(OPEN, known=3, units=9)
+    of = trend(*(replace(each, group=str(year)) for year, each in enumerate((OPEN, few), 1990)))
+    specification = chart(of)
+    held = {each["period"]: each for each in values(specification) if "period" in each}
+    assert [held[year]["few"] for year in ("1990", "1991")] == [False, True]
+    key = "Ring: what is known for certain, small where of fewer than 10 relationships; "
+    assert key in told(of)
+    assert held["1991"]["ring"] is not None
+
+
 def test_r6_known_cells_of_a_table_stand_side_by_side() -> None:
     held = [each for each in values(chart(OPEN_TABLE)) if each.get("column")]
     assert {(each["text"], each["first"], each["ring"], each["most"]) for each in held} == {
