@@ -35,8 +35,7 @@ from portrayals.services.importing.ending import (
     settle_changes,
     with_problems,
 )
-from portrayals.services.importing.inactive_codes import tell_inactive
-from portrayals.services.importing.not_asked import tell_not_asked
+from portrayals.services.importing.refused_answers import tell_inactive, tell_not_asked
 from portrayals.services.importing.staged_annotations import (
     COUNTED,
     Codings,

@@ -1,12 +1,8 @@
-"""Answers of a file to variables that are not asked of their units (R10)."""
+"""Answers of a file that cannot be taken: not asked of their units (R10), or out of use."""
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    Row,
-    not_,
-    select,
-)
+from sqlalchemy import Row, exists, not_, select
 
 from portrayals.database.staging import staged
 from portrayals.findings.cast_ballots import Scope, Voters
@@ -16,14 +12,10 @@ from portrayals.findings.stored_ballots import ballots_of
 from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import place
 from portrayals.query.compile import ask
-from portrayals.services.importing.staged_annotations import (
-    Codings,
-)
-from portrayals.tables import (
-    answer,
-    unit,
-    wave,
-)
+from portrayals.services.coding.values import inactive
+from portrayals.services.importing.staged_annotations import Codings
+from portrayals.tables import annotation, answer, answer_code, unit, wave
+from portrayals.tables.coding import same_annotation
 from portrayals.vocabulary import STATES
 
 
@@ -100,3 +92,30 @@ def _tell_not_asked_of(
             each.key,
             f"{variable.key} is asked only where {text}, which is false in the coder's own coding",
         )
+
+
+def tell_inactive(codings: Codings) -> None:
+    """A problem for each answer with an inactive code, except where it is there already.
+
+    An export of annotations has such codes: what was coded with them stays.
+    """
+    book, incoming = codings.change.book, codings.incoming
+    retired = {
+        node.code_id: (variable, node)
+        for variable in book.variables.values()
+        for node in variable.nodes
+        if node.retired
+    }
+    if not retired:
+        return
+    there = exists().where(
+        same_annotation(annotation, incoming), annotation.c.answer_id == incoming.c.answer_id
+    )
+    rows = (
+        select(incoming.c.line, answer_code.c.code_id)
+        .join(answer_code, answer_code.c.answer_id == incoming.c.answer_id)
+        .where(answer_code.c.code_id.in_(retired), ~there)
+    )
+    for row in codings.connection.execute(rows.order_by(incoming.c.line)).all():
+        variable, node = retired[row.code_id]
+        codings.problems.refused(row.line, variable.key, node.key, inactive(variable, node))
