@@ -75,6 +75,9 @@ Stratum = Literal[
 ]
 CoderKind = Literal["person", "program", "compilation", "consensus"]
 
+#: The largest whole number that a database keeps: nothing is numbered or counted beyond it.
+MOST: Final = 2**31 - 1
+
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 VARIABLE_TYPES: Final[tuple[VariableType, ...]] = get_args(VariableType)
 STATES: Final[tuple[State, ...]] = get_args(State)

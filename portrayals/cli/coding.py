@@ -9,11 +9,11 @@ import typer
 
 from portrayals.cli import coding_collect
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import MOST, DryRun, Force, Form, Json, Output, examples
+from portrayals.cli.options import DryRun, Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
 from portrayals.cli.recording import record, record_with_new
 from portrayals.errors import InvalidValue
-from portrayals.vocabulary import PURPOSES, STRATA, Purpose, Stratum
+from portrayals.vocabulary import MOST, PURPOSES, STRATA, Purpose, Stratum
 
 if TYPE_CHECKING:
     from portrayals.outputs import NewFile

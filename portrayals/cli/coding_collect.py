@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import MOST, DryRun, Form, Json, examples
+from portrayals.cli.options import DryRun, Form, Json, examples
 from portrayals.cli.printing import printing
 from portrayals.cli.recording import record
 from portrayals.errors import InvalidRows, InvalidValue, PortrayalsError
 from portrayals.results.collecting import Collected, Collection, RefusedAnswer
+from portrayals.vocabulary import MOST
 
 if TYPE_CHECKING:
     from portrayals.cli.session import Session

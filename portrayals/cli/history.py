@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import MOST, Force, Form, Json, Output, examples
+from portrayals.cli.options import Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
+from portrayals.vocabulary import MOST
 
 app = commands()
 

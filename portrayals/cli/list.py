@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import MOST, BySilence, Force, Form, Json, Output, examples
+from portrayals.cli.options import BySilence, Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
 from portrayals.errors import InvalidValue
 from portrayals.results.listing import Listing, Row
+from portrayals.vocabulary import MOST
 
 app = commands()
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from portrayals.render.format_names import FORMATS, Format
 from portrayals.vocabulary import Basis, Silence
-
-#: No database numbers or counts beyond it.
-MOST: Final = 2**31 - 1
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Form = Annotated[

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from portrayals.cli.grammar import Command, commands
-from portrayals.cli.options import MOST, DryRun, Json, examples
+from portrayals.cli.options import DryRun, Json, examples
 from portrayals.cli.recording import record
+from portrayals.vocabulary import MOST
 
 app = commands()
 

@@ -115,6 +115,20 @@ def test_what_the_overlap_can_show_is_told_in_units_of_the_headline(study: Drawi
     )
 
 
+def test_the_overlap_of_other_coders_is_another(study: Drawing) -> None:
+    study.assign("ana", "ben", reliability="6")
+    study.title("Later", year="1999")
+    study.relationship(study.portrayal("later", "Ann"), "Bob")
+    _, notices = study.assign("ana", "eve", reliability="1")
+    assert notices[-1].startswith("The overlap has 1 relationship, too few")
+
+
+@pytest.mark.parametrize("seed", [-5, 2**31])
+def test_a_seed_that_no_database_keeps_is_refused(study: Drawing, seed: int) -> None:
+    with pytest.raises(InvalidValue, match="a seed cannot be"):
+        study.assign("ana", "ben", seed=seed)
+
+
 def test_an_overlap_may_be_large_enough_for_a_common_code(study: Drawing) -> None:
     for number in range(133):
         study.relationship("t00/a", f"C{number}")

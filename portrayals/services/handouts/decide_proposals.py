@@ -28,6 +28,7 @@ from portrayals.services.coding.annotations import open_wave
 from portrayals.services.handouts.answers import WITHDRAWN, answers_about
 from portrayals.services.handouts.write_answers import Whose, write_answers
 from portrayals.tables import coder, handout, proposal, unit, wave
+from portrayals.vocabulary import MOST
 
 _ALL: Final = "portrayals coding proposals"
 _NOBODY: Final = "Nobody is proposed."
@@ -167,7 +168,7 @@ def _like(
 
 def _pending(connection: Connection, numbers: Sequence[int]) -> list[Row[Any]]:
     """The people of these numbers, about whom nobody has decided."""
-    wanted = _rows().where(proposal.c.proposal_id.in_(numbers))
+    wanted = _rows().where(proposal.c.proposal_id.in_(n for n in numbers if n <= MOST))
     rows = {row.proposal_id: row for row in connection.execute(wanted)}
     for number in numbers:
         if number not in rows:

@@ -22,10 +22,9 @@ from portrayals.results.database import DatabaseInfo, Description
 from portrayals.results.written import Written
 from portrayals.tables import annotation, change, claim, codebook, coder, study, unit
 from portrayals.tables.study import CONTEXTS, SAMPLINGS
-from portrayals.vocabulary import POLICIES, Level
+from portrayals.vocabulary import MOST, POLICIES, Level
 
 #: The largest number that both engines keep in an integer column.
-_LARGEST: Final = 2**31 - 1
 
 
 def info(connection: Connection, path: str) -> DatabaseInfo:
@@ -146,10 +145,10 @@ def _one_of(words: Sequence[str], field: str, written: str) -> str:
 
 def _whole(least: int, field: str, written: str) -> int:
     number = parse_number(written)
-    if not number.is_integer() or not least <= number <= _LARGEST:
+    if not number.is_integer() or not least <= number <= MOST:
         raise InvalidValue(
             f"{quoted(written)} is not a {field.replace('_', ' ')}",
-            hint=f"give a whole number from {least} to {_LARGEST}",
+            hint=f"give a whole number from {least} to {MOST}",
         )
     return int(number)
 
@@ -171,7 +170,7 @@ _FIELDS: Final[dict[str, Callable[[str, str], object]]] = {
     "frame": _text,
     "frame_size": partial(_whole, 0),
     "sampling": partial(_one_of, SAMPLINGS),
-    "seed": partial(_whole, -_LARGEST),
+    "seed": partial(_whole, -MOST),
     "context": partial(_one_of, CONTEXTS),
     "training_hours": _hours,
 }

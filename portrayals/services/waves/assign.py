@@ -6,7 +6,7 @@ wave. So a study can grow, and each part of its overlap is a random sample of wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -32,7 +32,7 @@ from portrayals.services.statistics.emptied import emptied, truths
 from portrayals.services.waves.draw import Drawn, draw, overlap_of
 from portrayals.tables import assignment, coder, title, unit, wave
 from portrayals.tables.literals import word
-from portrayals.vocabulary import PURPOSES, STRATA, Level, Purpose, Stratum
+from portrayals.vocabulary import MOST, PURPOSES, STRATA, Level, Purpose, Stratum
 
 #: The alpha that an overlap should be able to show, and how often the rarest code may be found.
 _ALPHA: Final = 0.8
@@ -67,6 +67,8 @@ def assign(
     connection, book = change.connection, change.book
     if book.codebook_id is None:
         raise NoCodebook("nothing can be assigned")
+    if not 0 <= options.seed <= MOST:
+        raise InvalidValue(f"a seed cannot be {options.seed}", hint=f"give one from 0 to {MOST}")
     people = _people(change, coders, create=options.create)
     of = _wave(change, book, wave_key, options.purpose)
     strata, ids = _titles(change, options)
@@ -87,7 +89,7 @@ def assign(
         stay = counted(len(strata) - len(free), "other title")
         change.notices.append(f"{stay} stay as they were assigned before.")
     if len(people) > 1:
-        change.notices.append(_what_overlap_shows(connection, book, of.wave_id))
+        change.notices.append(_what_overlap_shows(connection, book, of.wave_id, people.values()))
     return Written((wave_key,), _said(wave_key, list(people), drawn, options))
 
 
@@ -247,10 +249,17 @@ def _listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
-def _what_overlap_shows(connection: Connection, book: Book, wave_id: int) -> str:
+def _what_overlap_shows(
+    connection: Connection, book: Book, wave_id: int, people: Collection[int]
+) -> str:
     """Whether agreement on the titles that all have can be shown to be high enough, in one line."""
     both = and_(assignment.c.wave_id == wave_id, assignment.c.purpose == "reliability")
-    titles = select(assignment.c.unit_id).where(both)
+    titles = (
+        select(assignment.c.unit_id)
+        .where(both, assignment.c.coder_id.in_(people))
+        .group_by(assignment.c.unit_id)
+        .having(func.count() == len(people))
+    )
     if connection.execute(titles.limit(1)).first() is None:
         return "No title is coded by two, so agreement cannot be measured: --reliability 30%"
     level = _headline_level(book)
