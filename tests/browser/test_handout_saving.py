@@ -302,6 +302,27 @@ def test_somebody_proposed_whom_an_opened_file_lacks_does_not_keep_the_file_from
     assert sent["proposals"] == []
 
 
+def test_a_later_handout_takes_up_what_an_earlier_one_has_of_it(
+    windows: Callable[[], BrowserContext], tmp_path: Path
+) -> None:
+    early = coder_in(windows(), written(handout(3), tmp_path))
+    early.begins()
+    early.types("1", "Enter", "2", "Enter", "1", "Enter")
+    early.saved(3)
+    before = sent_to(tmp_path, early)
+    late = handout(2)
+    coder = coder_in(windows(), written(late, tmp_path))
+    coder.begins()
+    opens(coder, before)
+    coder.saved(2)
+    left = {each.uuid for each in late.units}
+    sent = coder.sends()
+    assert {each["unit"] for each in sent["answers"]} <= left
+    assert len(sent["answers"]) == 2
+    assert set(sent["done"]) <= left
+    expect(coder.page.locator("#trouble")).to_contain_text("left out of it: 1 answer of ")
+
+
 def test_of_two_states_the_coder_chooses_and_the_later_of_each_answer_is_kept(
     windows: Callable[[], BrowserContext], tmp_path: Path
 ) -> None:
@@ -346,7 +367,10 @@ def codes(coder: Coder) -> list[str]:
     [
         ({"format": 2}, "it is not an answers file of this kind of page"),
         ({"coder": "ben"}, "it is of ben, wave main; this page is of ana, wave main"),
-        ({"handout": "0" * 64}, "it answers another handout of this wave"),
+        (
+            {"handout": "0" * 64, "codebook": {"sha256": "0" * 64}},
+            "it is of another version of the codebook",
+        ),
         (
             {"answers": [{"unit": "x", "key": "film", "variable": "feeling"}]},
             "its answer to feeling of film cannot be read",

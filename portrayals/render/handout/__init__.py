@@ -14,7 +14,7 @@ from typing import Final
 
 from portrayals.extras import need
 from portrayals.results.handout import Handout
-from portrayals.vocabulary import BASES, COMPLETE_BASES
+from portrayals.vocabulary import BASES
 
 _HERE: Final = Path(__file__).parent
 
@@ -50,7 +50,7 @@ def page(handout: Handout) -> str:
     style, script = _part("style.css"), _script()
     return made.get_template("page.html.jinja").render(
         handout=handout,
-        bases=[(basis, _BASES[basis], basis in COMPLETE_BASES) for basis in BASES],
+        bases=[(basis, _BASES[basis]) for basis in BASES],
         data=Markup(_inert(handout)),  # noqa: S704 - without a < it can end no element
         style=Markup(style),  # noqa: S704 - a file of ours
         style_hash=_hash(style),

@@ -96,10 +96,7 @@ const open = (unit, work) =>
 const basisOf = (answer, work) => answer.basis ?? work.basis;
 
 /** Whether an answer denies the codes that it does not have: as was said, else by its basis (R6). */
-function isComplete(answer, work) {
-  const basis = document.querySelector(`#basis [value="${basisOf(answer, work)}"]`);
-  return answer.complete ?? Boolean(basis?.hasAttribute("data-complete"));
-}
+const isComplete = (answer, work) => denies({ ...answer, basis: basisOf(answer, work) }, "multi");
 
 /** Two states of one coder's work as one: of each answer the later, and everybody proposed. */
 function joined(here, there) {

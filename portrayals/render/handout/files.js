@@ -152,7 +152,10 @@ function showFile() {
   }
 }
 
-/** The work that an answers file holds. Raises an Error that says why it cannot be taken. */
+/**
+ * The work that an answers file holds. Of another handout to the same coder, by the same codebook,
+ * it is what is in this one too. Raises an Error that says why it cannot be taken.
+ */
 function readAnswersFile(text) {
   let read;
   try {
@@ -166,12 +169,19 @@ function readAnswersFile(text) {
     throw new Error(
       `it is of ${read.coder}, wave ${read.wave}; this page is of ${handout.coder}, wave ${handout.wave}.`,
     );
-  if (read.handout !== handout.handout)
-    throw new Error("it answers another handout of this wave. Open it in the page that it was made with.");
-  const proposals = read.proposals ?? [];
+  const another = read.handout !== handout.handout;
+  if (another && read.codebook?.sha256 !== handout.codebook_sha256)
+    throw new Error("it is of another version of the codebook. Open it in the page that it was made with.");
+  const people = read.proposals ?? [];
+  const proposals = another ? [] : people;
   const units = new Set([...handout.units.map((each) => each.uuid), ...proposals.map((each) => each.id)]);
   const answers = new Map();
+  let leftOut = 0;
   for (const { key, ...answer } of read.answers) {
+    if (another && !units.has(answer.unit)) {
+      leftOut += 1;
+      continue;
+    }
     const variable = variableOf.get(answer.variable);
     const codes = [...(answer.codes ?? []), ...(answer.doubtful ?? [])];
     const known = units.has(answer.unit) && variable && codes.every((each) => lineOf(variable, each));
@@ -193,10 +203,16 @@ function readAnswersFile(text) {
     proposals,
     bases,
     basis: read.basis ?? null,
-    returnTo: read.return_to ?? [],
-    done: read.done ?? [],
+    returnTo: (read.return_to ?? []).filter((each) => units.has(each)),
+    done: (read.done ?? []).filter((each) => units.has(each)),
     savedAt: read.saved_at,
     place: null,
+    leftOut: [
+      leftOut && counted(leftOut, "answer"),
+      people.length > proposals.length && counted(people.length, "proposal"),
+    ]
+      .filter(Boolean)
+      .join(" and "),
   };
 }
 
@@ -209,7 +225,9 @@ async function openFile(chosen) {
     warn("trouble", `${chosen.name} was not opened: ${problem.message}`);
     return;
   }
-  warn("trouble", "");
+  const { leftOut } = there;
+  delete there.leftOut;
+  warn("trouble", leftOut ? `Not in this handout, and left out of it: ${leftOut} of ${chosen.name}. Send that file, too.` : "");
   if (!work.answers.size && !work.proposals.length) {
     await takeUp(there);
     return;
