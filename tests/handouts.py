@@ -8,9 +8,10 @@ from importlib.resources import files
 from uuid import UUID
 
 from portrayals.codebook.load import load
-from portrayals.codebook.model import Code, Variable
+from portrayals.codebook.model import Variable
 from portrayals.codebook.tree import ancestors
 from portrayals.results.handout import Condition, Handout, HandoutCode, HandoutUnit, HandoutVariable
+from portrayals.services.handouts.content import variable_handed_out
 from portrayals.vocabulary import Level
 
 #: What the shipped codebook's headline is about, so that it comes first.
@@ -50,7 +51,8 @@ def variables_of(codebook: str = "therapist-boundaries") -> tuple[HandoutVariabl
     text = files("portrayals").joinpath(f"codebooks/{codebook}.yaml").read_text("utf-8")
     coded = [each for each in load(text).variables if not each.derived]
     coded.sort(key=lambda each: each.key != _ACT)
-    return tuple(_variable(each, coded) for each in coded)
+    known = {each.key: each for each in coded}
+    return tuple(variable_handed_out(each, _condition(each.asked_when, known)) for each in coded)
 
 
 def question(
@@ -136,24 +138,6 @@ def uuid_of(key: str) -> str:
     return str(UUID(bytes=sha256(key.encode()).digest()[:16], version=4))
 
 
-def _variable(of: Variable, coded: list[Variable]) -> HandoutVariable:
-    return HandoutVariable(
-        key=of.key,
-        label=of.label,
-        level=of.level,
-        type=of.type,
-        question=of.question or None,
-        definition=of.definition or None,
-        include=of.include or None,
-        exclude=of.exclude or None,
-        minimum=of.minimum,
-        maximum=of.maximum,
-        measure=of.unit or None,
-        asked_when=_condition(of.asked_when, {each.key: each for each in coded}),
-        codes=tuple(_code(each) for each in of.codes),
-    )
-
-
 def _condition(query: str | None, coded: dict[str, Variable]) -> Condition | None:
     """The condition of `VARIABLE:CODE,…` or `VARIABLE:any`; any other is left open."""
     if query is None:
@@ -176,20 +160,3 @@ def _condition(query: str | None, coded: dict[str, Variable]) -> Condition | Non
         if any(code in path[1:] for path in paths.values())
     }
     return ["has", name, of.type, sure, unsure, below]
-
-
-def _code(of: Code) -> HandoutCode:
-    properties: dict[str, tuple[str, ...]] = {}
-    for name, value in of.properties:
-        properties[name] = (*properties.get(name, ()), value)
-    return HandoutCode(
-        key=of.key,
-        label=of.label,
-        definition=of.definition or None,
-        include=of.include or None,
-        exclude=of.exclude or None,
-        examples=of.examples,
-        assignable=of.assignable,
-        properties=properties,
-        codes=tuple(_code(each) for each in of.codes),
-    )

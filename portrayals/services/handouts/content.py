@@ -19,7 +19,7 @@ from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.locks import locked
 from portrayals.notation.episodes import EpisodeCode
 from portrayals.notation.keys import fold
-from portrayals.results.handout import Handout, HandoutCode, HandoutUnit, HandoutVariable
+from portrayals.results.handout import Condition, Handout, HandoutCode, HandoutUnit, HandoutVariable
 from portrayals.services.catalogue.resolve import find_record
 from portrayals.services.codebooks.read import current_document
 from portrayals.services.coding.annotations import wave_called
@@ -86,13 +86,14 @@ def handout_of(connection: Connection, coder_key: str, wave_key: str) -> Handout
         codebook_sha256=told.sha256,
         codebook_label=book.label or None,
         level_names={level: stored.name_of(level, 1) for level in LEVELS},
-        variables=tuple(_variable(each, conditions) for each in coded),
+        variables=tuple(variable_handed_out(each, conditions.of.get(each.key)) for each in coded),
         units=_units(connection, mine, conditions, {each.level for each in coded}),
         episodes=_episodes(connection, mine),
     )
 
 
-def _variable(each: Variable, conditions: Conditions) -> HandoutVariable:
+def variable_handed_out(each: Variable, asked_when: Condition | None) -> HandoutVariable:
+    """A variable with its rules and the codes that are switched on, as a coder gets it."""
     return HandoutVariable(
         key=each.key,
         label=each.label,
@@ -105,7 +106,7 @@ def _variable(each: Variable, conditions: Conditions) -> HandoutVariable:
         minimum=each.minimum,
         maximum=each.maximum,
         measure=each.unit or None,
-        asked_when=conditions.of.get(each.key),
+        asked_when=asked_when,
         codes=_codes(each.codes),
     )
 
