@@ -6,6 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from portrayals.codebook.lineage import (
+    NONE_FORMER,
+    NONE_SO_FAR,
+    Former,
+    FormerKeys,
+    merged_codes,
+    paired,
+    renamed_codes,
+)
 from portrayals.codebook.model import Code, Codebook, Variable
 from portrayals.codebook.tree import ancestors
 
@@ -13,6 +22,7 @@ Kind = Literal[
     "codebook-changed",  # its key, version, label, headline or the names of its levels
     "add-variable",  # with all its codes, which are not listed one by one
     "drop-variable",  # likewise
+    "rename-variable",
     "retype",  # type or level
     "relabel",
     "reword",  # question, definition, include, exclude, examples, sentence
@@ -22,6 +32,9 @@ Kind = Literal[
     "reorder",  # the same codes in another order, which is what an ordinal means
     "add-code",
     "drop-code",
+    "rename-code",
+    "merge-code",  # into another, of which it is a part from now on
+    "split-code",  # into others, which are parts of it
     "move-code",  # below another parent
     "assignable-changed",
     "properties-changed",
@@ -45,16 +58,21 @@ class CodebookChange:
     detail: str
 
 
-def compare(old: Codebook | None, new: Codebook) -> tuple[CodebookChange, ...]:
+def compare(
+    old: Codebook | None, new: Codebook, former: FormerKeys = NONE_FORMER
+) -> tuple[CodebookChange, ...]:
     """Every change from one codebook to another, in the order of the new file.
 
     What is dropped comes last, codes at the end of their variable, in the order of the old.
-    Without an old codebook every variable is added.
+    Without an old codebook every variable is added. `former` keys are those that variables and
+    codes had in versions that may be put back into use.
     """
-    return tuple(_of_codebook(old, new))
+    return tuple(_of_codebook(old, new, former))
 
 
-def _of_codebook(old: Codebook | None, new: Codebook) -> Iterator[CodebookChange]:
+def _of_codebook(
+    old: Codebook | None, new: Codebook, former: FormerKeys
+) -> Iterator[CodebookChange]:
     if old is not None:
         facts = (
             ("codebook", old.key, new.key),
@@ -66,52 +84,71 @@ def _of_codebook(old: Codebook | None, new: Codebook) -> Iterator[CodebookChange
         if detail := _differences(facts):
             yield CodebookChange("codebook-changed", None, None, detail)
     before = {} if old is None else {variable.key: variable for variable in old.variables}
+    pairs = paired(old, new, former)
     for variable in new.variables:
-        if variable.key in before:
-            yield from _of_variable(before.pop(variable.key), variable)
+        if variable.key in pairs:
+            was = before.pop(pairs[variable.key].key)
+            yield from _of_variable(was, variable, former.of(was.key))
         else:
             yield CodebookChange("add-variable", variable.key, None, _described(variable))
     for variable in before.values():
         yield CodebookChange("drop-variable", variable.key, None, _described(variable))
 
 
-def _of_variable(old: Variable, new: Variable) -> Iterator[CodebookChange]:
+def _of_variable(old: Variable, new: Variable, former: Former) -> Iterator[CodebookChange]:
     kinds: tuple[tuple[Kind, str], ...] = (
+        ("rename-variable", _difference(old.key, new.key)),
         ("retype", _differences((("type", old.type, new.type), ("level", old.level, new.level)))),
         ("relabel", _difference(old.label, new.label)),
         ("reword", _reworded(old, new, _WORDING)),
         ("setting-changed", _differences(_settings(old, new))),
         ("active-changed", _difference(old.active, new.active)),
         ("rule-changed", _differences(_rules(old, new))),
-        ("reorder", _reordered(old, new)),
+        ("reorder", _reordered(old, new, former)),
     )
     for kind, detail in kinds:
         if detail:
             yield CodebookChange(kind, new.key, None, detail)
-    yield from _of_codes(old, new)
+    yield from _of_codes(old, new, former)
 
 
-def _of_codes(old: Variable, new: Variable) -> Iterator[CodebookChange]:
+def _of_codes(old: Variable, new: Variable, former: Former) -> Iterator[CodebookChange]:
+    renamed = renamed_codes(old, new, former)
+    now_called = {key: new_key for new_key, key in renamed.items()}
     before = {code.key: code for _, code in old.walk()}
-    above_before, above = _parents(old), _parents(new)
+    above_before, above = _parents(old, now_called), _parents(new)
+    merged = merged_codes(old, new)
     for _, code in new.walk():
-        if code.key not in before:
+        was = before.pop(renamed.get(code.key, code.key), None)
+        if was is None:
             yield CodebookChange("add-code", new.key, code.key, _under(code, above[code.key]))
-            continue
-        was = before.pop(code.key)
-        kinds: tuple[tuple[Kind, str], ...] = (
-            ("move-code", _difference(above_before[code.key], above[code.key])),
-            ("relabel", _difference(was.label, code.label)),
-            ("reword", _reworded(was, code, _WORDING_OF_CODE)),
-            ("assignable-changed", _difference(was.assignable, code.assignable)),
-            ("active-changed", _difference(was.active, code.active)),
-            ("properties-changed", _difference(was.properties, code.properties)),
-        )
-        for kind, detail in kinds:
-            if detail:
-                yield CodebookChange(kind, new.key, code.key, detail)
+        else:
+            yield from _of_code(was, code, new.key, above_before[code.key], above[code.key])
+        for key, whole in merged.items():
+            if whole == code.key:
+                yield CodebookChange("merge-code", new.key, key, whole)
+                del before[key]
     for code in before.values():
         yield CodebookChange("drop-code", new.key, code.key, _under(code, above_before[code.key]))
+
+
+def _of_code(
+    was: Code, code: Code, variable: str, above_before: str | None, above: str | None
+) -> Iterator[CodebookChange]:
+    split = ", ".join(code.split_into if code.split_into != was.split_into else ())
+    kinds: tuple[tuple[Kind, str], ...] = (
+        ("rename-code", _difference(was.key, code.key)),
+        ("split-code", split),
+        ("move-code", _difference(above_before, above)),
+        ("relabel", _difference(was.label, code.label)),
+        ("reword", _reworded(was, code, _WORDING_OF_CODE)),
+        ("assignable-changed", _difference(was.assignable, code.assignable)),
+        ("active-changed", "" if split else _difference(was.active, code.active)),
+        ("properties-changed", _difference(was.properties, code.properties)),
+    )
+    for kind, detail in kinds:
+        if detail:
+            yield CodebookChange(kind, variable, code.key, detail)
 
 
 def _settings(old: Variable, new: Variable) -> tuple[tuple[str, object, object], ...]:
@@ -152,13 +189,16 @@ def _under(code: Code, parent: str | None) -> str:
     return code.label if parent is None else f"{code.label}, under {parent}"
 
 
-def _parents(variable: Variable) -> dict[str, str | None]:
-    return {key: path[1] if path[1:] else None for key, path in ancestors(variable).items()}
+def _parents(variable: Variable, now_called: Former = NONE_SO_FAR) -> dict[str, str | None]:
+    """By code the one above it, each by the key that it has now."""
+    paths = ([now_called.get(key, key) for key in path] for path in ancestors(variable).values())
+    return {path[0]: path[1] if path[1:] else None for path in paths}
 
 
-def _reordered(old: Variable, new: Variable) -> str:
+def _reordered(old: Variable, new: Variable, former: Former) -> str:
     """The new order of the codes that stay under their parents, if it is different."""
-    above_before, above = _parents(old), _parents(new)
+    now_called = {key: new_key for new_key, key in renamed_codes(old, new, former).items()}
+    above_before, above = _parents(old, now_called), _parents(new)
     stay = {key for key, parent in above.items() if above_before.get(key, "") == parent}
     before = _by_parent(above_before, stay)
     after = _by_parent(above, stay)

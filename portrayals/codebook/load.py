@@ -49,6 +49,7 @@ _VARIABLE_KEYS: Final = (
     *_OF_NUMBERS,
     "tier",
     "active",
+    "was",
 )
 _DERIVED_KEYS: Final = (*_SHARED_KEYS, "rules", "otherwise")
 
@@ -71,6 +72,7 @@ def load(text: str, *, name: str = "codebook") -> Codebook:
 class _Reader:
     problems: Problems
     _lines: dict[str, int] = field(default_factory=dict)
+    _renamed: list[tuple[Fields, str]] = field(default_factory=list)
 
     def codebook(self, top: Mapping, document: str) -> Codebook:
         fields = Fields(top, "codebook", _TOP_KEYS, self.problems)
@@ -83,6 +85,7 @@ class _Reader:
             *(self._variable(each) for each in fields.mappings("variables", "variable")),
             *(self._derived(each) for each in fields.mappings("derived", "derived variable")),
         )
+        self._check_was()
         if not variables:
             fields.problem("variables", "there are no variables; add variables: [{key: …}, …]")
         headline = fields.optional("headline")
@@ -147,14 +150,44 @@ class _Reader:
             tolerance=tolerance,
             codes=CodeReader(self.problems, active).codes(fields, type),
             active=active,
+            was=self._was(fields),
             line=fields.line,
         )
+
+    def _was(self, fields: Fields) -> str:
+        """The former key of a variable, which `_check_was` checks when all are read."""
+        was = fields.text("was")
+        if was:
+            self._renamed.append((fields, was))
+        return was
+
+    def _check_was(self) -> None:
+        first: dict[str, int] = {}
+        for fields, was in self._renamed:
+            if was in self._lines:
+                fields.problem(
+                    "was",
+                    f"was names {quoted(was)}, which is still a variable, on line "
+                    f"{self._lines[was]}; delete one of the two",
+                )
+            elif was in first:
+                fields.problem(
+                    "was", f"was names {quoted(was)}, as line {first[was]} does; delete one"
+                )
+            first.setdefault(was, fields.line)
 
     def _derived(self, mapping: Mapping) -> Variable:
         fields = Fields(mapping, "derived", _DERIVED_KEYS, self.problems)
         key = self._key(fields)
         type = fields.choice("type", _DERIVED_TYPES)
         codes = CodeReader(self.problems, active=True).codes(fields, type)
+        for code in (each for top in codes for _, each in top.walk()):
+            if code.was or code.split_into:
+                self.problems.add(
+                    code.line,
+                    f"code {quoted(code.key)}: nobody codes a derived variable, so its codes "
+                    "replace none; delete was and split_into",
+                )
         answers = _answers(codes)
         rules = tuple(
             self._rule(rule, f"derived {quoted(key)}, rule {number}", answers)

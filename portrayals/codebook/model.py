@@ -16,7 +16,9 @@ IN_GENERAL: Final = "in general"
 class Code:
     """One category of a variable. `properties` holds (name, value) pairs, a list as several.
 
-    `sentence` says that a unit has the code, as a clause without a full stop.
+    `sentence` says that a unit has the code, as a clause without a full stop. `was` are the keys of
+    the codes that it replaces: one that it is the new name of, or several merged into it.
+    `split_into` are the keys of the codes that replace it.
     """
 
     key: str
@@ -29,6 +31,8 @@ class Code:
     properties: tuple[tuple[str, str], ...] = ()
     assignable: bool = True
     active: bool = True
+    was: tuple[str, ...] = ()
+    split_into: tuple[str, ...] = ()
     codes: tuple[Code, ...] = ()
     line: int = 0
 
@@ -53,7 +57,7 @@ class Variable:
     """What is asked about each unit of one level. It is derived if it has `rules`.
 
     `sentence` says that a boolean is yes for a unit, or that the unit has a code, whose label
-    replaces `{label}`.
+    replaces `{label}`. `was` is the key that it had before.
     """
 
     key: str
@@ -76,6 +80,7 @@ class Variable:
     rules: tuple[Rule, ...] = ()
     otherwise: str | None = None
     active: bool = True
+    was: str = ""
     line: int = 0
 
     @property

@@ -81,6 +81,7 @@ def _variable(variable: Variable, beside: Beside) -> Iterator[str]:
         yield f"tolerance: {_number(variable.tolerance)}"
     if not variable.active:
         yield "active: no"
+    yield from _text("was", variable.was)
     implied = tuple(Code(key, label, active=variable.active) for key, label in _YES_AND_NO)
     codes = variable.codes
     if variable.type != "boolean" or [_bare(code) for code in codes] != [*map(_bare, implied)]:
@@ -95,7 +96,16 @@ def _variable(variable: Variable, beside: Beside) -> Iterator[str]:
 def _bare(code: Code) -> tuple[object, ...]:
     """The content of a code, wherever it is in a file."""
     said = (code.key, code.label, code.definition, code.include, code.exclude, code.examples)
-    return (*said, code.sentence, code.properties, code.assignable, code.active, code.codes)
+    replaces = (code.was, code.split_into)
+    return (
+        *said,
+        *replaces,
+        code.sentence,
+        code.properties,
+        code.assignable,
+        code.active,
+        code.codes,
+    )
 
 
 def _codes(variable: str, codes: Sequence[Code], active: bool, beside: Beside) -> Iterator[str]:
@@ -134,6 +144,8 @@ def _code(variable: str, code: Code, active: bool, beside: Beside) -> Iterator[s
         yield f"assignable: {'true' if code.assignable else 'false'}"
     if code.active != active:
         yield f"active: {'yes' if code.active else 'no'}"
+    yield from _texts("was", code.was)
+    yield from _texts("split_into", code.split_into)
     yield from _codes(variable, code.codes, code.active, beside)
 
 

@@ -20,7 +20,8 @@ TABLES: Final = frozenset(
     (
         *("adjudication", "alembic_version", "annotation", "annotation_code", "answer"),
         *("answer_code", "assignment", "ballot", "ballot_node", "change", "change_row"),
-        *("change_variable", "claim", "claim_code", "code", "code_implies", "code_property"),
+        *("change_variable", "claim", "claim_code", "code", "code_implies", "code_part"),
+        *("code_property",),
         *("codebook", "codebook_code", "coder", "episode", "evidence", "handout", "identifier"),
         *("level", "proposal", "source", "study", "tally", "tally_code", "title", "title_term"),
         *(

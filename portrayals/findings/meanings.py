@@ -8,8 +8,17 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
+from portrayals.codebook.lineage import Lineage
 from portrayals.findings.settle import NONE_ID, Meaning
-from portrayals.tables import code, code_implies, codebook, codebook_code, study, variable
+from portrayals.tables import (
+    code,
+    code_implies,
+    code_part,
+    codebook,
+    codebook_code,
+    study,
+    variable,
+)
 
 #: For each code, the nodes it says something about: 1, it is there; 0, it is left open.
 _Implied = Mapping[int, Mapping[int, int]]
@@ -39,8 +48,13 @@ def read_meanings(connection: Connection, variable_ids: Iterable[int]) -> dict[i
     had_rows = select(codebook_code).select_from(of_code.join(codebook_code, in_version))
     for row in connection.execute(had_rows.where(wanted)):
         had.setdefault(row.codebook_id, set()).add(row.code_id)
+    parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row in connection.execute(select(code_part)):
+        parts[row.variable_id].append((row.part_id, row.whole_id))
     return {
-        row.variable_id: _meaning(row, codes[row.variable_id], implied, had, now)
+        row.variable_id: _meaning(
+            row, codes[row.variable_id], implied, had, Lineage(parts[row.variable_id], now)
+        )
         for row in connection.execute(select(variable).where(wanted))
     }
 
@@ -50,7 +64,7 @@ def _meaning(
     codes: Iterable[Row[Any]],
     implied: _Implied,
     had: Mapping[int, Set[int]],
-    now: Set[int],
+    lineage: Lineage[int],
 ) -> Meaning:
     ids = {each.key: each.code_id for each in codes} if row.type == "boolean" else {}
     own = {each.code_id: implied[each.code_id] for each in codes if each.code_id in implied}
@@ -61,28 +75,33 @@ def _meaning(
         denial=ids.get("no"),
         nodes=tuple(each.code_id for each in codes),
         implies=own,
-        lacking=_lacking(codes, own, had, now),
+        lacking=_lacking(codes, own, had, lineage),
+        merged={gone: whole for gone in lineage.gone for whole in lineage.merged_into(gone)},
         together=_together(own) if row.type in _ONE_VALUE else frozenset(),
     )
 
 
 def _lacking(
-    codes: Iterable[Row[Any]], implied: _Implied, had: Mapping[int, Set[int]], now: Set[int]
+    codes: Iterable[Row[Any]],
+    implied: _Implied,
+    had: Mapping[int, Set[int]],
+    lineage: Lineage[int],
 ) -> dict[int, frozenset[int]]:
     """For each version of the codebook, the current nodes that it lacked or had switched off (R5).
 
     A value of a property is not a code: a coder who was asked for all codes with that value has
     answered it, even if the codes got it later. `none` denies something else if a code that is
-    switched on `now` is new and lies below no earlier one.
+    switched on now is new and lies below no earlier one.
     """
     carriers: dict[int, set[int]] = defaultdict(set)
     for each in codes:
-        if each.assignable:
+        if each.assignable and not each.retired:
             for node, certain in implied.get(each.code_id, {}).items():
                 if certain:
                     carriers[node].add(each.code_id)
     found = {}
-    for codebook_id, there in had.items():
+    for codebook_id, of_version in had.items():
+        there = lineage.had(of_version)
         new = {
             each.code_id: each
             for each in codes
@@ -91,7 +110,7 @@ def _lacking(
             and (each.kind == "code" or carriers[each.code_id] - there)
         }
         at_top = any(
-            each.kind == "code" and each.parent_id is None and each.code_id in now
+            each.kind == "code" and each.parent_id is None and each.code_id in lineage.in_use
             for each in new.values()
         )
         found[codebook_id] = frozenset(new) | ({NONE_ID} if at_top else frozenset())

@@ -59,7 +59,7 @@ def rolled_by(
         )
     if own.nodes is None:
         return own
-    chosen = _chosen(connection, own.nodes)
+    chosen = _chosen(connection, variable, own.nodes)
     settled = Found(_settled(own.units, chosen), None)
     below = beneath(connection, variable, level, counted, settled)
     may_be = _range(connection, variable, own, chosen)
@@ -126,12 +126,17 @@ def _number(
     return Found(units.cte(), None)
 
 
-def _chosen(connection: Connection, nodes: FromClause) -> Table:
-    """The position of the code that each unit of an ordinal has."""
+def _chosen(connection: Connection, variable: StoredVariable, nodes: FromClause) -> Table:
+    """The position of the code that each unit of an ordinal has, as the codes are now."""
+    became_others = [node.code_id for node in variable.nodes if node.became]
     rows = (
         select(*(nodes.c[name] for name in _KEY), code.c.position)
         .join(code, code.c.code_id == nodes.c.code_id)
-        .where(nodes.c.outcome == Outcome.YES.sql, code.c.kind == word("code"))
+        .where(
+            nodes.c.outcome == Outcome.YES.sql,
+            code.c.kind == word("code"),
+            code.c.code_id.not_in(became_others),
+        )
     )
     return staged(connection, rows, *_KEY)
 

@@ -62,7 +62,8 @@ class Meaning:
 
     `implies` has, for each code, the nodes it says something about: 1, it is there; 0, it is left
     open. `lacking` has, for each version of the codebook, the nodes it did not have (R5).
-    `together` are the pairs of nodes that some code implies both of.
+    `together` are the pairs of nodes that some code implies both of. `merged` has, for each code
+    that is now part of another, that one.
     """
 
     type: VariableType
@@ -73,6 +74,7 @@ class Meaning:
     implies: Mapping[int, Mapping[int, int]]
     lacking: Mapping[int, frozenset[int]]
     together: frozenset[tuple[int, int]]
+    merged: Mapping[int, int] = field(default_factory=dict)
     _said: dict[Answer, Mapping[int, _Says]] = field(default_factory=dict)
 
     def meet(self, one: int, other: int) -> bool:
@@ -246,7 +248,9 @@ def settle(ballot: Ballot, meaning: Meaning) -> Findings:
         for node, said in nodes.items()
         if said[1] != unnamed or node in counted or (node == NONE_ID and said[0])
     }
-    return Findings(unnamed, told, _disputed(totals, counted), None)
+    # Who gave two codes that are one now is of one mind.
+    distinct = [at for node, at in counted.items() if node not in meaning.merged]
+    return Findings(unnamed, told, _disputed(totals, distinct), None)
 
 
 def _totals(votes: Iterable[Vote]) -> _Totals:
@@ -323,10 +327,10 @@ def _none(
     return none, tuple(map(reversed_outcome, reverse))
 
 
-def _disputed(totals: _Totals, counted: Mapping[int, _AtNode]) -> bool:
+def _disputed(totals: _Totals, counted: Iterable[_AtNode]) -> bool:
     """Whether some coders gave a state and some a value, or some found a node and some did not."""
     values, partial = totals.values, totals.partial
-    split = (0 < at.yes < values + at.partial_yes for at in counted.values())
+    split = (0 < at.yes < values + at.partial_yes for at in counted)
     states = (values or partial, totals.cannot_tell, totals.not_applicable)
     return sum(map(bool, states)) > 1 or any(split)
 

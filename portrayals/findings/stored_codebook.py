@@ -9,16 +9,21 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
+from portrayals.codebook.lineage import Lineage
 from portrayals.errors import Damaged
 from portrayals.language.parse import parse_rule
 from portrayals.language.syntax import Query
 from portrayals.notation.quoting import quoted
-from portrayals.tables import code, codebook, codebook_code, study, variable
+from portrayals.tables import code, code_part, codebook, codebook_code, study, variable
 from portrayals.vocabulary import LEVELS, Level, Rollup, VariableType
 
 
 class Node(NamedTuple):
-    """A code or a value of a property: anything that settles to yes or no."""
+    """A code or a value of a property: anything that settles to yes or no.
+
+    `formerly` are the keys that it had before. Of a code that is out of use, `became` are those in
+    use that it was merged or split into; `part_of` is the one that it was merged into.
+    """
 
     code_id: int
     key: str
@@ -29,6 +34,9 @@ class Node(NamedTuple):
     assignable: bool
     retired: bool
     sentence: str | None = None
+    formerly: str | None = None
+    became: tuple[int, ...] = ()
+    part_of: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,12 +157,23 @@ def read_book(connection: Connection) -> Book:
     active = set(connection.execute(select(codebook_code.c.code_id).where(of_version)).scalars())
     coded: dict[int, list[Node]] = {}
     properties: dict[int, dict[str, dict[str, Node]]] = {}
-    columns: list[Any] = [code.c.variable_id, code.c.kind, *(code.c[n] for n in Node._fields)]
+    stored = (name for name in Node._fields if name not in {"became", "part_of"})
+    columns: list[Any] = [code.c.variable_id, code.c.kind, *(code.c[name] for name in stored)]
+    pairs = [(row.part_id, row.whole_id) for row in connection.execute(select(code_part))]
+    lineage = Lineage(pairs, active)
     nodes = connection.execute(select(*columns).order_by(code.c.retired, code.c.position))
     for variable_id, kind, *told in nodes:
         node = Node(*told)
         out_of_use = bool(node.retired) or node.code_id not in active
-        node = node._replace(assignable=bool(node.assignable), retired=out_of_use)
+        node = node._replace(
+            assignable=bool(node.assignable),
+            retired=out_of_use,
+        )
+        if node.code_id in lineage.gone:
+            merged, split = lineage.merged_into(node.code_id), lineage.split_into(node.code_id)
+            node = node._replace(
+                became=tuple(merged or split), part_of=merged[0] if merged else None
+            )
         if kind == "code":
             coded.setdefault(variable_id, []).append(node)
         elif not node.retired:

@@ -77,9 +77,16 @@ class FoundOfUnit:
         return "cannot-tell" if self.doubted else "unsettled"
 
     def codes(self) -> tuple[Node, ...]:
-        """The codes found, without parents of other codes found, in the codebook's order."""
+        """The codes found, without parents of other codes found, in the codebook's order.
+
+        Of codes that were merged or split, what they became stands for them where it is found too.
+        """
         parents = {node.parent_id for node in self.nodes.values()}
-        ends = (node for node in self.nodes.values() if node.code_id not in parents)
+        ends = (
+            node
+            for node in self.nodes.values()
+            if node.code_id not in parents and self.nodes.keys().isdisjoint(node.became)
+        )
         return tuple(sorted(ends, key=lambda node: node.position))
 
 

@@ -15,6 +15,7 @@ from portrayals.tables.changes import change, change_row, change_variable
 from portrayals.tables.codebooks import (
     code,
     code_implies,
+    code_part,
     code_property,
     codebook,
     codebook_code,
@@ -54,6 +55,7 @@ __all__ = [
     "claim_code",
     "code",
     "code_implies",
+    "code_part",
     "code_property",
     "codebook",
     "codebook_code",

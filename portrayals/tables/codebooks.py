@@ -55,8 +55,10 @@ class VariableColumns(TypedColumns):
     retired = Column(Integer, nullable=False)
     change_id = written_by()
     sentence = Column(Text)
+    formerly = Column(Text)
 
 
+#: `formerly` are the keys that it had before, with spaces between them; codes have the same.
 #: `rules` (JSON: pairs of query and value) and `otherwise` belong to derived variables, which are
 #: never annotated. `retired` rows are in no current codebook but keep their annotations.
 variable = Table(
@@ -87,6 +89,7 @@ class CodeColumns(TypedColumns):
     assignable = Column(Integer, nullable=False)
     retired = Column(Integer, nullable=False)
     sentence = Column(Text)
+    formerly = Column(Text)
 
 
 #: A row of kind `property` stands for one value of one property (key `class:violation`): a node
@@ -121,6 +124,28 @@ code_implies = Table(
     CodeImpliesColumns,
     flag("certain"),
     Index(None, "implied_id", "code_id"),
+    **CLUSTERED,
+)
+
+
+class CodePartColumns(TypedColumns):
+    variable_id = Column(Integer, primary_key=True, autoincrement=False)
+    part_id = Column(Integer, primary_key=True, autoincrement=False)
+    whole_id = Column(Integer, primary_key=True, autoincrement=False)
+
+
+#: Codes of which one replaced the other, beside the tree: what was merged is a part of what it was
+#: merged into, and what was split a whole of what it was split into. No codebook document says so
+#: for the versions after it, so it is kept for good.
+code_part = Table(
+    "code_part",
+    metadata,
+    CodePartColumns,
+    *(
+        ForeignKeyConstraint(["variable_id", name], ["code.variable_id", "code.code_id"])
+        for name in ("part_id", "whole_id")
+    ),
+    CheckConstraint("part_id <> whole_id", name="another"),
     **CLUSTERED,
 )
 

@@ -210,10 +210,11 @@ def _alone(connection: Connection, chosen: Table) -> set[tuple[int, int]]:
 def _in_use(
     reading: Reading, name: str, key: str, level: Level | None
 ) -> tuple[StoredVariable, Node] | None:
-    """A code with its variable, if it is switched on (R5) and can be asked of units of a level."""
+    """A code with its variable, if it can be asked of units of a level, and it or what it was
+    merged or split into is switched on (R5)."""
     owner = reading.book.variables.get(name)
     node = None if owner is None else owner.node(key)
-    if owner is None or node is None or owner.retired or node.retired:
+    if owner is None or node is None or owner.retired or (node.retired and not node.became):
         return None
     return (owner, node) if level is None or is_related(owner.level, level) else None
 

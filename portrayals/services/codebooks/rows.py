@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from portrayals.codebook.lineage import Lineage
 from portrayals.codebook.model import Codebook, Variable
 from portrayals.codebook.tree import ancestors, possible_nodes, property_nodes
 from portrayals.findings.unit_ref import LEVEL_ID
@@ -99,21 +101,24 @@ def node_rows(each: Variable) -> list[NodeRow]:
     ]
 
 
-def implied(each: Variable) -> dict[tuple[str, str], int]:
+def implied(each: Variable, parts: Collection[tuple[str, str]] = ()) -> dict[tuple[str, str], int]:
     """The rows of `code_implies`: what assigning a code says about a node.
 
-    1 means yes, 0 left open (R9, R21); every other node is a no.
+    1 means yes, 0 left open (R9, R21); every other node is a no. `parts` are the parts and wholes
+    of codes that were merged or split.
     """
-    said: dict[tuple[str, str], int] = {}
+    said: dict[str, dict[str, int]] = {}
     for key, path in ancestors(each).items():
+        said[key] = {}
         for over in path:
-            said[over, key] = 0
-            said[key, over] = 1
+            said[over][key] = 0
+            said[key][over] = 1
     for node, keys in property_nodes(each).items():
-        said |= {(key, node): 1 for key in keys}
+        for key in keys:
+            said[key][node] = 1
     for key, nodes in possible_nodes(each).items():
-        said |= {(key, node): 0 for node in nodes}
-    return said
+        said[key] |= dict.fromkeys(nodes, 0)
+    return Lineage(parts, switched_on(each)).implied(said)
 
 
 def properties(each: Variable) -> list[tuple[str, str, str]]:

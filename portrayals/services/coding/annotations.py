@@ -175,6 +175,10 @@ def write_annotation(
         keep(connection, change.number, annotation, slot.of(annotation))
         connection.execute(update(annotation).where(slot.of(annotation)).values(**values))
     kept = [node.code_id for node in (*answer.codes, *answer.doubtful)]
+    for node in slot.variable.nodes:
+        if node.part_of in kept and node.code_id not in kept:
+            seen = update(evidence).where(slot.of(evidence), evidence.c.code_id == node.code_id)
+            connection.execute(seen.values(code_id=node.part_of))
     connection.execute(
         delete(evidence).where(
             slot.of(evidence), evidence.c.code_id.is_not(None), evidence.c.code_id.not_in(kept)
@@ -202,10 +206,19 @@ def withdraw(change: Change, slot: Slot) -> bool:
 
 
 def current_set(connection: Connection, slot: Slot) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The ids of the codes of the current set: definite ones, and those in doubt."""
+    """The ids of the codes of the current set: definite ones, and those in doubt.
+
+    A code that was merged into another since is that one.
+    """
+    now = {node.code_id: node.part_of for node in slot.variable.nodes}
     ids = connection.execute(select(annotation.c.answer_id).where(slot.of(annotation))).scalars()
-    sets = ((said.codes, said.doubtful) for said in answers_of(connection, ids.all()).values())
-    return next(sets, ((), ()))
+    for said in answers_of(connection, ids.all()).values():
+        sure, unsure = (
+            tuple(dict.fromkeys(now[each] or each for each in codes))
+            for codes in (said.codes, said.doubtful)
+        )
+        return sure, unsure
+    return (), ()
 
 
 def minimal_set(variable: StoredVariable, nodes: Sequence[Node]) -> tuple[Node, ...]:

@@ -93,9 +93,9 @@ def measures(
             yield Measure(variable, node, "binary", _of_node(node, meaning))
 
 
-def whole_set(variable: StoredVariable) -> Measure:
+def whole_set(variable: StoredVariable, meaning: Meaning) -> Measure:
     """A set as one value: the codes that somebody is sure of. It carries no verdict (R33)."""
-    return Measure(variable, None, "set", _codes)
+    return Measure(variable, None, "set", _codes(meaning))
 
 
 def states_as_values(connection: Connection) -> dict[str, tuple[str, ...]]:
@@ -116,11 +116,14 @@ _SCALES: Final[Mapping[str, Scale]] = {
 }
 
 
-def _codes(recorded: Recorded) -> Value | None:
-    said = recorded.answer
-    if said.state == "none":
-        return frozenset[int]()
-    return frozenset(said.codes) or None
+def _codes(meaning: Meaning) -> Callable[[Recorded], Value | None]:
+    def value_of(recorded: Recorded) -> Value | None:
+        said = recorded.answer
+        if said.state == "none":
+            return frozenset[int]()
+        return frozenset(meaning.merged.get(each, each) for each in said.codes) or None
+
+    return value_of
 
 
 def is_set(recorded: Recorded) -> bool:
@@ -172,6 +175,7 @@ def _of_variable(
         if variable.type == "number":
             return said.number
         (code_id,) = said.codes or (None,)
+        code_id = None if code_id is None else meaning.merged.get(code_id, code_id)
         if code_id is None or variable.type == "nominal":
             return code_id
         return places[code_id] if variable.type == "ordinal" else code_id == meaning.assent

@@ -165,7 +165,7 @@ def _measured(meant: _Meant, per: ReliabilityRows, how: AgreementOptions) -> lis
     measured = measures(
         meant.variable, meant.meaning, meant.states, each_code=per == "code", depth=how.depth
     )
-    whole = [whole_set(meant.variable)] if meant.variable.type == "multi" else []
+    whole = [whole_set(meant.variable, meant.meaning)] if meant.variable.type == "multi" else []
     return [*whole, *measured]
 
 

@@ -155,7 +155,8 @@ def _codes(chosen: Chosen) -> Iterator[SideHeading]:
 
 
 def _values(variable: StoredVariable) -> Iterator[SideHeading]:
-    """The codes at the top of the tree, of which a unit has one; those out of use too."""
+    """The codes at the top of the tree, of which a unit has one; those out of use too, but for
+    what has become others since."""
     for node in variable.nodes:
-        if node.depth == 0 or variable.derived:
+        if (node.depth == 0 or variable.derived) and not node.became:
             yield SideHeading(node.code_id, node.key, node.label, retired=node.retired)

@@ -14,6 +14,7 @@ from portrayals.codebook.load import load
 from portrayals.codebook.model import Codebook
 from portrayals.errors import InvalidCodebook
 from portrayals.notation.quoting import quoted
+from portrayals.services.codebooks.lineage import StoredLineage, stored_lineage
 from portrayals.services.codebooks.rows import (
     Columns,
     implied,
@@ -124,7 +125,8 @@ def _wrong_rows(connection: Connection) -> Iterator[str]:
     """
     ids = node_ids(connection)
     stored = _stored(connection, ids)
-    every = [(each, _made(each.book)) for each in versions(connection)]
+    lineage = stored_lineage(connection)
+    every = [(each, _made(each.book, lineage)) for each in versions(connection)]
     in_use = connection.execute(select(study.c.codebook_id)).scalar()
     current = next(((each.name, rows) for each, rows in every if each.codebook_id == in_use), None)
     book, now = current or ("", {})
@@ -136,13 +138,14 @@ def _wrong_rows(connection: Connection) -> Iterator[str]:
         if found is None:
             wrong[key] = [f"has no row, and {book} has it"]
             continue
-        if key in now:
-            makers = [(book, now[key])]
+        made = now.get(key)
+        if made is not None and made.columns:
+            makers = [(book, made)]
         else:
             makers = [
-                (f"{each.name}, now replaced,", _dropped(rows[key], found))
+                (f"{each.name}, now replaced,", _dropped(rows[key], found, made))
                 for each, rows in every
-                if key in rows
+                if key in rows and rows[key].columns
             ]
         unlike = [[*_unlike(found, made, maker)] for maker, made in makers]
         wrong[key] = min(unlike, key=len, default=["has a row, and no codebook has it"])
@@ -151,7 +154,7 @@ def _wrong_rows(connection: Connection) -> Iterator[str]:
         yield _how_to_mend(len(wrong), all(key in stored and key in now for key in wrong))
     yield from (f"{':'.join(key)}: {each}" for key, told in wrong.items() for each in told)
     for each, _ in every:
-        yield from _wrong_active(connection, each, ids)
+        yield from _wrong_active(connection, each, ids, lineage)
 
 
 def _how_to_mend(number: int, written_anew: bool) -> str:
@@ -170,17 +173,27 @@ def _how_to_mend(number: int, written_anew: bool) -> str:
     return f"{rows}; {way}"
 
 
-def _made(book: Codebook) -> _Rows:
-    """The rows that a codebook makes."""
+def _made(book: Codebook, lineage: StoredLineage) -> _Rows:
+    """The rows that a codebook makes, by the keys that variables and codes have now.
+
+    Of a code that was merged or split and that it no longer has, only what is said of others.
+    """
     rows: _Rows = {}
     for position, each in enumerate(book.variables):
-        rows[(each.key,)] = _Row(variable_columns(each, position))
+        of = lineage.variable_now(each.key)
+        rows[(of,)] = _Row(variable_columns(each, position) | {"key": of})
+
+        def now(key: str, of: str = of) -> str:
+            return lineage.code_now(of, key)
+
         for row in node_rows(each):
-            rows[each.key, row.key] = _Row(row.columns, {"parent": row.parent or _NOTHING})
+            parent = _NOTHING if row.parent is None else now(row.parent)
+            rows[of, now(row.key)] = _Row(row.columns, {"parent": parent})
         for key, name, value in properties(each):
-            rows[each.key, key].facts[_property(name, value)] = "yes"
-        for (key, node), certain in implied(each).items():
-            rows[each.key, key].facts[_word_on(node)] = _CERTAINTY[certain]
+            rows[of, now(key)].facts[_property(name, value)] = "yes"
+        for (key, node), certain in implied(each, lineage.pairs.get(of, ())).items():
+            facts = rows.setdefault((of, now(key)), _Row({})).facts
+            facts[_word_on(now(node))] = _CERTAINTY[certain]
     return rows
 
 
@@ -224,12 +237,16 @@ def _word_on(node: str) -> str:
     return f"what it says of {node}"
 
 
-def _dropped(made: _Row, found: _Row) -> _Row:
+def _dropped(made: _Row, found: _Row, became: _Row | None) -> _Row:
     """What is left of a row that a later codebook does not have.
 
-    It is retired, and what it says about nodes may be gone: an undo derives only what is in use.
+    It is retired, and what it says about nodes may be gone: an undo derives only what is in use. If
+    its code was merged or split, it says what follows from what it `became`.
     """
     facts = {name: fact for name, fact in made.facts.items() if name in found.facts}
+    if became is not None:
+        facts = {name: fact for name, fact in made.facts.items() if name == "parent"}
+        facts |= became.facts
     return _Row({**made.columns, "retired": 1}, facts)
 
 
@@ -261,7 +278,10 @@ def _shown(value: object) -> str:
 
 
 def _wrong_active(
-    connection: Connection, version: Version, ids: Mapping[_Node, int]
+    connection: Connection,
+    version: Version,
+    ids: Mapping[_Node, int],
+    lineage: StoredLineage,
 ) -> Iterator[str]:
     """The nodes that a version has switched on (R5) against those that it should have."""
     stored = select(codebook_code.c.code_id).where(
@@ -269,7 +289,10 @@ def _wrong_active(
     )
     names = {code_id: node for node, code_id in ids.items()}
     found = {names[each] for each in connection.execute(stored).scalars() if each in names}
-    wanted = {(each.key, node) for each in version.book.variables for node in switched_on(each)}
+    variables = ((lineage.variable_now(each.key), each) for each in version.book.variables)
+    wanted = {
+        (of, lineage.code_now(of, node)) for of, each in variables for node in switched_on(each)
+    }
     for of, node in sorted(wanted - found):
         yield f"{version.name} has {of}:{node}, but the rows do not"
     for of, node in sorted(found - wanted):
