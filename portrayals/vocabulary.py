@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
+#: Which units must be coded again because of a change of the codebook: `all`, because nobody was
+#: asked; those `coded` for the variable; or those `given` the code.
+Again = Literal["all", "coded", "given"]
+
 Level = Literal["title", "episode", "portrayal", "relationship"]
 VariableType = Literal["multi", "nominal", "ordinal", "boolean", "number", "text"]
 State = Literal["coded", "none", "cannot-tell", "not-applicable", "unavailable"]

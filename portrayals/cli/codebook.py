@@ -113,12 +113,50 @@ def apply(
 ) -> None:
     """Put a codebook or a new version of it into use, after asking."""
     from portrayals.services.codebooks.apply import apply_codebook
-    from portrayals.services.codebooks.read import plan_codebook
+    from portrayals.services.codebooks.diff import plan_codebook
 
     with context.obj.read() as connection:
         plan = plan_codebook(connection, source)
     if context.obj.approved(plan, dry_run=dry_run, json=json):
         record(context.obj, lambda change: apply_codebook(change, source), json=json)
+
+
+@app.command(
+    "diff",
+    cls=Command,
+    epilog=examples(
+        "portrayals codebook diff study.yaml",
+        "portrayals codebook diff study.yaml --against 1.0",
+        "portrayals codebook diff new.yaml --against old.yaml",
+    ),
+)
+def diff(
+    context: typer.Context,
+    source: Source,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="VERSION|FILE",
+            help="Compare with this, instead of the codebook in use.",
+        ),
+    ] = None,
+    form: Form = None,
+    json: Json = False,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Show what a file changes in the codebook in use, variable by variable.
+
+    Each line tells how many annotations it touches, and which units must be coded again because of
+    it. Where a code has gone and a new one looks like it, the line to type is drafted.
+    """
+    out = printing(context.obj, form, json, output, force)
+    from portrayals.services.codebooks.diff import codebook_diff
+
+    with context.obj.read() as connection:
+        found = codebook_diff(connection, source, against)
+    out.show(found)
 
 
 @app.command(

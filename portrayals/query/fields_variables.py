@@ -94,6 +94,12 @@ def _value(reading: Reading, variable: StoredVariable, value: Word | Range, at: 
 def unknown_code(variable: StoredVariable, written: str) -> InvalidValue:
     """The error for a code that a variable does not have."""
     keys = [node.key for node in variable.codes]
+    renamed = [node.key for node in variable.nodes if written in (node.formerly or "").split()]
+    if renamed:
+        return InvalidValue(
+            f"{written} of {variable.key} is called {renamed[0]} now",
+            hint=f"what it says: portrayals codebook show {renamed[0]}",
+        )
     near = nearest(written, keys)
     whichever = f"     any of them: {variable.key}:any" if variable.type == "multi" else ""
     return InvalidValue(

@@ -38,6 +38,10 @@ def drawing_of(kind: type[Tabular]) -> Renderer[Any]:  # noqa: PLR0912  # one fo
             from portrayals.render import claims
 
             return claims
+        case "codebook_diff":
+            from portrayals.render import codebook_diff
+
+            return codebook_diff
         case "collecting":
             from portrayals.render import collecting
 

@@ -7,7 +7,6 @@ from pathlib import PurePath
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
-from portrayals.codebook.compare import compare
 from portrayals.codebook.lineage import paired, parts_of, renamed_codes
 from portrayals.codebook.model import Codebook, Variable
 from portrayals.database.staging import insert_new
@@ -81,7 +80,7 @@ def apply_book(change: Change, new: Codebook, name: str = "codebook") -> Written
         return Written((new.key,), said)
     lineage = stored_lineage(connection)
     refuse_unfounded(old, new, lineage, name)
-    refuse_losses(connection, new, compare(old, new, lineage.former))
+    refuse_losses(connection, old, new, lineage)
     codebook_id = _insert_version(change, made) if known is None else known.codebook_id
     written = _write_variables(change, new, paired(old, new, lineage.former), lineage)
     if known is None:

@@ -32,10 +32,14 @@ class StoredLineage:
         """The key that a variable of any version has now."""
         return key if key in self.keys else self.former.variables.get(key, key)
 
-    def code_now(self, variable: str, key: str) -> str:
-        """The key that a code of a variable, by its key now, has now."""
-        known = key in self.keys.get(variable, ())
-        return key if known else self.former.of(variable).get(key, key)
+    def node_now(self, variable: str, key: str) -> tuple[str, str]:
+        """The keys that a code of any version, and its variable, have now."""
+        of = self.variable_now(variable)
+        return of, key if key in self.keys.get(of, ()) else self.former.of(of).get(key, key)
+
+    def became(self, variable: str, key: str) -> bool:
+        """Whether a code of a variable was merged or split."""
+        return any(key in pair for pair in self.pairs.get(variable, ()))
 
 
 def stored_lineage(connection: Connection) -> StoredLineage:

@@ -1,4 +1,4 @@
-"""Codebooks: reading, checking, and planning what applying one would change."""
+"""Codebooks: reading and checking them, and refusing one that would lose what was coded."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from portrayals.codebook.compare import CodebookChange as Difference
 from portrayals.codebook.compare import compare
+from portrayals.codebook.lineage import paired
 from portrayals.codebook.load import load
 from portrayals.codebook.model import Codebook
 from portrayals.errors import Damaged, InUse, InvalidCodebook, UnknownKey
@@ -15,7 +15,8 @@ from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.query.check_codebook import query_problems
-from portrayals.results.written import Plan, Written
+from portrayals.results.written import Written
+from portrayals.services.codebooks.lineage import StoredLineage
 from portrayals.tables import (
     annotation,
     answer_code,
@@ -98,63 +99,45 @@ def load_kept(document: str) -> Codebook:
         raise Damaged(f"a codebook in it cannot be read: {error.problems[0]}") from error
 
 
-def plan_codebook(connection: Connection, source: str) -> Plan:
-    """What applying a codebook would change. Raises InUse if it would drop something coded."""
-    new = read_source(source)
-    old = current_document(connection)
-    differences = compare(old, new)
-    refuse_losses(connection, new, differences)
-    replacing = "" if old is None else f", replacing {old.key} {old.version}"
-    lines = [_line(each) for each in differences]
-    if old is not None and old.key != new.key:  # another subject, so all it had goes
-        lines = [_line(each) for each in differences if each.kind != "drop-variable"]
-        if gone := len(differences) - len(lines):
-            lines.append(f"drop variables  {gone} of {old.key}, for which nothing is coded")
-    lines = lines or ["nothing changes"]
-    return Plan(f"Apply {new.key} {new.version} ({contents(new)}){replacing}?", tuple(lines))
-
-
-def _line(difference: Difference) -> str:
-    named = [part for part in (difference.variable, difference.code) if part]
-    where = ":".join(named)
-    return f"{difference.kind.replace('-', ' ')}  {where}  {difference.detail}".rstrip()
-
-
 def refuse_losses(
-    connection: Connection, new: Codebook, differences: tuple[Difference, ...]
+    connection: Connection, old: Codebook | None, new: Codebook, known: StoredLineage
 ) -> None:
-    """Refuses changes that would take a variable, its type or a code away from annotations."""
+    """Refuses a codebook that would take a variable, its type or a code away from annotations.
+
+    A code that was merged or split before may go: what it became stands for it.
+    """
+    pairs = paired(old, new, known.former)
     lost = []
-    for difference in differences:
-        if difference.kind in {"drop-variable", "retype"}:
-            of_variable = (
-                select(func.count())
-                .select_from(annotation)
-                .join(variable, variable.c.variable_id == annotation.c.variable_id)
-                .where(variable.c.key == difference.variable)
-            )
-            used = connection.execute(of_variable).scalar_one()
-        elif difference.kind == "drop-code":
-            used = _uses(connection, difference.variable or "", difference.code or "")
+    for each in compare(old, new, known.former):
+        of = each.variable or ""
+        if each.kind == "retype":
+            used = uses(connection, pairs[of].key)
+        elif each.kind == "drop-variable":
+            used = uses(connection, of)
+        elif each.kind == "drop-code" and not known.became(pairs[of].key, each.code or ""):
+            used = uses(connection, pairs[of].key, each.code)
         else:
             continue
         if used:
-            lost.append(f"{_line(difference)}: used by {counted(used, 'annotation')}")
+            where = ":".join(part for part in (of, each.code) if part)
+            what = each.kind.replace("-", " ")
+            lost.append(f"{what}  {where}  {each.detail}: used by {counted(used, 'annotation')}")
     if lost:
         raise InUse(
             f"{new.key} {new.version} would remove what is in use",
             where="\n".join(lost),
-            hint="keep it with `active: no`, or remove its annotations first",
+            hint="say what became of it: `was: KEY` where it has another key, `was: [KEY, KEY]` "
+            "where several are one now, `split_into: [KEY, KEY]`, or `active: no`; portrayals "
+            "codebook diff FILE drafts it",
         )
 
 
-def _uses(connection: Connection, variable_key: str, code_key: str) -> int:
-    node = (
-        select(code.c.code_id)
-        .join(variable, variable.c.variable_id == code.c.variable_id)
-        .where(variable.c.key == variable_key, code.c.key == code_key)
-        .scalar_subquery()
-    )
-    with_it = select(answer_code.c.answer_id).where(answer_code.c.code_id == node)
-    rows = select(func.count()).where(annotation.c.answer_id.in_(with_it))
+def uses(connection: Connection, variable_key: str, code_key: str | None = None) -> int:
+    """How many annotations a variable has, or of those with one of its codes."""
+    of = select(variable.c.variable_id).where(variable.c.key == variable_key).scalar_subquery()
+    rows = select(func.count()).select_from(annotation).where(annotation.c.variable_id == of)
+    if code_key is not None:
+        node = select(code.c.code_id).where(code.c.variable_id == of, code.c.key == code_key)
+        with_it = select(answer_code.c.answer_id).where(answer_code.c.code_id.in_(node))
+        rows = rows.where(annotation.c.answer_id.in_(with_it))
     return connection.execute(rows).scalar_one()

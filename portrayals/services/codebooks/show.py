@@ -198,6 +198,7 @@ def _of_variable(variable: Variable) -> tuple[tuple[str, str], ...]:
         ("sentence", variable.sentence),
         ("asked when", variable.asked_when or ""),
         ("rolled up by", variable.rollup or ""),
+        ("was", variable.was),
     ]
     details += [(f"{rule.then} if", rule.when) for rule in variable.rules]
     if variable.derived:
@@ -227,6 +228,8 @@ def _of_code(code: Code) -> tuple[tuple[str, str], ...]:
         *((name, ", ".join(each)) for name, each in values.items()),
         ("assigned", "" if code.assignable else "no: choose among its codes"),
         ("switched on", "" if code.active else "no"),
+        ("was", ", ".join(code.was)),
+        ("split into", ", ".join(code.split_into)),
     ]
     return tuple((word, text) for word, text in details if text)
 

@@ -184,7 +184,7 @@ def _made(book: Codebook, lineage: StoredLineage) -> _Rows:
         rows[(of,)] = _Row(variable_columns(each, position) | {"key": of})
 
         def now(key: str, of: str = of) -> str:
-            return lineage.code_now(of, key)
+            return lineage.node_now(of, key)[1]
 
         for row in node_rows(each):
             parent = _NOTHING if row.parent is None else now(row.parent)
@@ -289,9 +289,10 @@ def _wrong_active(
     )
     names = {code_id: node for node, code_id in ids.items()}
     found = {names[each] for each in connection.execute(stored).scalars() if each in names}
-    variables = ((lineage.variable_now(each.key), each) for each in version.book.variables)
     wanted = {
-        (of, lineage.code_now(of, node)) for of, each in variables for node in switched_on(each)
+        lineage.node_now(each.key, node)
+        for each in version.book.variables
+        for node in switched_on(each)
     }
     for of, node in sorted(wanted - found):
         yield f"{version.name} has {of}:{node}, but the rows do not"

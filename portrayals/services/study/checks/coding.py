@@ -26,6 +26,7 @@ from portrayals.findings.cast_ballots import STREAMED
 from portrayals.findings.forms import form_of_answer, key_and_form
 from portrayals.findings.stored_answers import answers_of
 from portrayals.notation.quoting import quoted
+from portrayals.services.codebooks.lineage import StoredLineage, stored_lineage
 from portrayals.services.study.checks.codebooks import Version, node_ids, versions
 from portrayals.tables import (
     adjudication,
@@ -100,7 +101,9 @@ def _within(part: Any, *conditions: _Condition) -> _Condition:
 def _rules_of_codebooks(connection: Connection) -> Iterator[tuple[str, _Condition]]:
     """What must hold for an annotation under the codebook version it was made with."""
     read = versions(connection)
-    asked, answers = _asked(connection, read), _answers(connection, read)
+    lineage = stored_lineage(connection)
+    asked = _asked(connection, read, lineage)
+    answers = _answers(connection, read, lineage)
     same_version = annotation.c.codebook_id == asked.c.codebook_id
     of_variable = and_(same_version, asked.c.variable_id == annotation.c.variable_id)
     of_read = annotation.c.codebook_id.in_([each.codebook_id for each in read])
@@ -132,7 +135,7 @@ def _rules_of_codebooks(connection: Connection) -> Iterator[tuple[str, _Conditio
     )
 
 
-def _asked(connection: Connection, read: Iterable[Version]) -> Table:
+def _asked(connection: Connection, read: Iterable[Version], lineage: StoredLineage) -> Table:
     """The variables of each version, with the limits of their numbers."""
     table = stage(
         connection,
@@ -145,16 +148,16 @@ def _asked(connection: Connection, read: Iterable[Version]) -> Table:
     known = select(variable.c.key, variable.c.variable_id)
     ids = dict(connection.execute(known).all())
     rows = (
-        (version.codebook_id, ids[each.key], each.minimum, each.maximum)
+        (version.codebook_id, ids[key], each.minimum, each.maximum)
         for version in read
         for each in version.book.variables
-        if each.key in ids
+        if (key := lineage.variable_now(each.key)) in ids
     )
     fill(connection, table, rows)
     return table
 
 
-def _answers(connection: Connection, read: Iterable[Version]) -> Table:
+def _answers(connection: Connection, read: Iterable[Version], lineage: StoredLineage) -> Table:
     """The codes of each version that can be assigned."""
     table = stage(
         connection,
@@ -165,11 +168,11 @@ def _answers(connection: Connection, read: Iterable[Version]) -> Table:
     )
     ids = node_ids(connection)
     rows = (
-        (version.codebook_id, ids[each.key, one.key])
+        (version.codebook_id, ids[node])
         for version in read
         for each in version.book.variables
         for _, one in each.walk()
-        if one.assignable and (each.key, one.key) in ids
+        if one.assignable and (node := lineage.node_now(each.key, one.key)) in ids
     )
     fill(connection, table, rows)
     return table
