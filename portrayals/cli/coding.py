@@ -135,6 +135,7 @@ def assign(
     epilog=examples(
         "portrayals coding handout ana ben --wave main",
         "portrayals coding handout ana --wave main -o to-ana.html",
+        "portrayals coding handout ana ben --wave main-1.1 --changed-since 1.0",
     ),
 )
 def handout(
@@ -152,6 +153,15 @@ def handout(
             help="The file, for one coder; CODER-WAVE.html by default.",
         ),
     ] = None,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(
+            "--changed-since",
+            metavar="VERSION",
+            help="Only what was coded by this version of the codebook or a later one and must be "
+            "coded again.",
+        ),
+    ] = None,
     json: Json = False,
     force: Force = False,
 ) -> None:
@@ -160,6 +170,9 @@ def handout(
     The coder opens it from the disk and codes in it. It holds the titles assigned to the coder, the
     people in them and the rules of the codebook, and nothing that anybody has coded. It needs no
     network. Its answers name the SHA-256 of the handout, whose beginning is printed.
+
+    With --changed-since it holds the units and questions that a changed rule touches, without the
+    earlier answers. They go into a new --wave, whose answers then count.
     """
     out = printing(context.obj, None, json, None, force=False)
     keys = list(dict.fromkeys(coders))
@@ -175,8 +188,10 @@ def handout(
 
     session = context.obj
     with write(session.target, actor=session.actor, command=session.command) as change:
-        found = hand_out(change, keys, wave, written)
+        found = hand_out(change, keys, wave, written, changed_since)
     session.done = True
+    for notice in change.notices:
+        session.say(notice)
     out.show(found)
 
 

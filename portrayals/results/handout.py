@@ -68,7 +68,8 @@ class HandoutUnit:
     """A unit to code, after the unit above it. `above` is the UUID of that, None for a title.
 
     `facts` are what the conditions of variables of its level ask of the catalogue: true, false, or
-    None where it is not known.
+    None where it is not known. `variables` are the keys of those that are coded for it; None is all
+    of its level.
     """
 
     uuid: str
@@ -82,6 +83,7 @@ class HandoutUnit:
     performer: str | None
     roles: tuple[str, ...]
     facts: tuple[bool | None, ...]
+    variables: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ class WaveMethods(Access):
         wave: str,
         path: str | PathLike[str] | None = None,
         *,
+        changed_since: str | None = None,
         force: bool = False,
     ) -> Handout:
         """Records what a coder is given to code, and writes it as one HTML page.
@@ -119,13 +120,17 @@ class WaveMethods(Access):
             coder: The key of the coder.
             wave: The key of the wave.
             path: The file to write; by default, `CODER-WAVE.html`.
+            changed_since: A version of the codebook: only what was coded by it or a later one, and
+                must be coded again because a rule has changed, in a new wave.
             force: Whether to overwrite an existing file.
 
         Returns:
             What the page holds: the titles assigned, and all beneath them, with the codebook.
 
         Raises:
-            InvalidValue: Nothing is assigned to the coder, or the coder is no person.
+            InvalidValue: Nothing is assigned to the coder, or nothing has to be coded again, or the
+                coder is no person.
+            UnknownKey: There is no such coder, wave or version.
             WaveLocked: The wave is locked.
             AlreadyThere: The file exists, and `force` is not given.
             NotInstalled: The package that writes pages is missing.
@@ -139,8 +144,9 @@ class WaveMethods(Access):
             file.write(content)
             return str(file), len(content)
 
+        since = () if changed_since is None else ("--changed-since", changed_since)
         found = self._change(
-            ("coding", "handout", coder, "--wave", wave),
-            lambda change: hand_out(change, [coder], wave, write),
+            ("coding", "handout", coder, "--wave", wave, *since),
+            lambda change: hand_out(change, [coder], wave, write, changed_since),
         )
         return found.rows[0].handout

@@ -12,7 +12,7 @@ from portrayals.database.files import opened
 from portrayals.errors import Damaged, NoDatabase, PortrayalsError
 from portrayals.history import transaction
 from portrayals.history.transaction import read, write
-from portrayals.services.codebooks.read import plan_codebook
+from portrayals.services.codebooks.diff import plan_codebook
 from portrayals.services.codebooks.show import list_codebooks, show_codebook
 from portrayals.services.study.backup import backup, restore, upgrade
 from portrayals.services.study.info import info

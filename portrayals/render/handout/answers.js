@@ -67,7 +67,7 @@ function readNumber(variable, text) {
 function answersAt(unit, work) {
   const seen = {};
   for (const at of [unit, ...above(unit)]) {
-    for (const variable of variablesAt(at.level)) {
+    for (const variable of variablesOf(at)) {
       const answer = work.answers.get(keyOf(at.uuid, variable.key));
       const known = () => {
         if (!isAsked(at, variable, work)) return { state: "not-applicable" };
@@ -87,7 +87,7 @@ function isAsked(unit, variable, work) {
 }
 
 /** The questions asked about a unit. */
-const asked = (unit, work) => variablesAt(unit.level).filter((each) => isAsked(unit, each, work));
+const asked = (unit, work) => variablesOf(unit).filter((each) => isAsked(unit, each, work));
 
 /** Those of them that have no answer. */
 const open = (unit, work) =>

@@ -101,7 +101,7 @@ function askBasis(unit = null) {
 function setUnitBasis(unit, basis) {
   if (basis) work.bases[unit.uuid] = basis;
   else delete work.bases[unit.uuid];
-  const answers = variablesAt(unit.level)
+  const answers = variablesOf(unit)
     .map((each) => answerTo(unit, each))
     .filter(isGiven);
   save(...answers.map((each) => ({ ...each, basis, at: now() })));

@@ -24,7 +24,9 @@ function outline(variable) {
 
 const variables = handout.variables.map((each) => ({ ...each, lines: outline(each) }));
 const variableOf = new Map(variables.map((each) => [each.key, each]));
-const variablesAt = (level) => variables.filter((each) => each.level === level);
+/** The variables that are coded for a unit: all of its level, unless the handout names them. */
+const variablesOf = (unit) =>
+  variables.filter((each) => each.level === unit.level && (unit.variables?.includes(each.key) ?? true));
 
 /** Whether codes of the variable are picked; else a number or a text is written. */
 const hasCodes = (variable) => !["number", "text"].includes(variable.type);
@@ -47,8 +49,7 @@ function arrange(proposals) {
     while (place < order.length && above(order[place]).some((each) => each.uuid === unit.above)) place += 1;
     order.splice(place, 0, unit);
   }
-  const levels = new Set(variables.map((each) => each.level));
-  unitsToCode = order.filter((each) => levels.has(each.level));
+  unitsToCode = order.filter((each) => variablesOf(each).length);
 }
 
 /** The units above a unit, nearest first. */

@@ -4,7 +4,7 @@ let here = null; // `{ unit, variable }`
 let warned = null; // the unit whose open questions the coder has been told of
 
 /** Goes to a question; without one, to the first of the unit that is open. */
-function visit(unit, variable = open(unit, work)[0] ?? asked(unit, work)[0] ?? variablesAt(unit.level)[0]) {
+function visit(unit, variable = open(unit, work)[0] ?? asked(unit, work)[0] ?? variablesOf(unit)[0]) {
   if (here && !writeField()) return;
   const other = here?.unit !== unit;
   here = { unit, variable };
@@ -23,7 +23,7 @@ function visit(unit, variable = open(unit, work)[0] ?? asked(unit, work)[0] ?? v
 function goOn() {
   if (!writeField()) return;
   const { unit, variable } = here;
-  const rest = variablesAt(unit.level).slice(variablesAt(unit.level).indexOf(variable) + 1);
+  const rest = variablesOf(unit).slice(variablesOf(unit).indexOf(variable) + 1);
   const next = rest.find((each) => isAsked(unit, each, work));
   if (next) {
     visit(unit, next);
@@ -70,7 +70,7 @@ function nextUnit() {
 /** Goes back: to the question before, at the first to the last of the unit before. */
 function goBack() {
   const { unit, variable } = here;
-  const before = variablesAt(unit.level).slice(0, variablesAt(unit.level).indexOf(variable));
+  const before = variablesOf(unit).slice(0, variablesOf(unit).indexOf(variable));
   const previous = before.reverse().find((each) => isAsked(unit, each, work));
   if (previous) visit(unit, previous);
   else step(-1, true);
@@ -134,7 +134,7 @@ function drawAsked() {
       );
     }),
   );
-  const hidden = variablesAt(unit.level).length - list.length;
+  const hidden = variablesOf(unit).length - list.length;
   $("not-asked").textContent = hidden ? `${counted(hidden, "question")} not asked: they do not apply.` : "";
   $("question-of").textContent = `Question ${Math.max(list.indexOf(here.variable), 0) + 1} of ${list.length}`;
 }

@@ -8,7 +8,7 @@ function progressOf(unit) {
   if (work.returnTo.includes(unit.uuid)) return ["return", "return to it"];
   if (work.done.includes(unit.uuid))
     return ["done", open(unit, work).length ? `done, ${left()} open` : "done"];
-  const begun = variablesAt(unit.level).some((each) => isGiven(answerTo(unit, each)));
+  const begun = variablesOf(unit).some((each) => isGiven(answerTo(unit, each)));
   return begun ? ["begun", `${left()} open`] : ["new", "not begun"];
 }
 

@@ -7,7 +7,8 @@ notes of titles stay out too: they may tell how something ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -23,6 +24,7 @@ from portrayals.results.handout import Condition, Handout, HandoutCode, HandoutU
 from portrayals.services.catalogue.resolve import find_record
 from portrayals.services.codebooks.read import current_document
 from portrayals.services.coding.annotations import wave_called
+from portrayals.services.handouts.changed_since import Touched
 from portrayals.services.handouts.conditions import Conditions, conditions_of, facts_of
 from portrayals.services.waves.assign import refuse_unless_person
 from portrayals.tables import (
@@ -41,15 +43,16 @@ from portrayals.vocabulary import COUNTED_OUT, LEVELS, Level
 _AT_ONCE: Final = 5_000
 
 
-def handout_of(connection: Connection, coder_key: str, wave_key: str) -> Handout:
+def handout_of(
+    connection: Connection, coder_key: str, wave_key: str, touched: Touched | None = None
+) -> Handout:
     """The handout of a coder in a wave. The same catalogue, codebook and assignment give the same.
 
+    With `touched`, it has only those units, what is above them, and those variables of them.
     Raises UnknownKey for an unknown coder or wave, WaveLocked for a locked wave, and InvalidValue
     for a coder who is not a person (R38), and for one to whom nothing is assigned.
     """
-    find_record(connection, "coder", coder_key)
-    who = connection.execute(select(coder).where(coder.c.key == coder_key)).one()
-    refuse_unless_person(who, "gets a handout")
+    who = person_handed_to(connection, coder_key)
     book = current_document(connection)
     if book is None:
         raise NoCodebook("there is nothing to code")
@@ -70,6 +73,11 @@ def handout_of(connection: Connection, coder_key: str, wave_key: str) -> Handout
     stored = read_book(connection)
     conditions = conditions_of(connection, stored)
     coded = [each for each in book.variables if each.active and not each.derived]
+    units = _units(connection, mine, conditions, {each.level for each in coded})
+    if touched is not None:
+        units = _only(connection, units, touched, [each.key for each in coded])
+        asked = {key for each in units for key in each.variables or ()}
+        coded = [each for each in coded if each.key in asked]
     told = connection.execute(
         select(codebook.c.sha256, study.c.title).join(
             study, study.c.codebook_id == codebook.c.codebook_id
@@ -87,8 +95,37 @@ def handout_of(connection: Connection, coder_key: str, wave_key: str) -> Handout
         codebook_label=book.label or None,
         level_names={level: stored.name_of(level, 1) for level in LEVELS},
         variables=tuple(variable_handed_out(each, conditions.of.get(each.key)) for each in coded),
-        units=_units(connection, mine, conditions, {each.level for each in coded}),
+        units=units,
         episodes=_episodes(connection, mine),
+    )
+
+
+def person_handed_to(connection: Connection, key: str) -> Row[Any]:
+    """The coder of that key. Raises UnknownKey, and InvalidValue for one who is no person (R38)."""
+    find_record(connection, "coder", key)
+    who = connection.execute(select(coder).where(coder.c.key == key)).one()
+    refuse_unless_person(who, "gets a handout")
+    return who
+
+
+def _only(
+    connection: Connection, units: Sequence[HandoutUnit], touched: Touched, order: Sequence[str]
+) -> tuple[HandoutUnit, ...]:
+    """The touched units and those above them, each with its variables in the codebook's order."""
+    uuids: dict[str, Collection[str]] = {}
+    ids = sorted(touched)
+    for first in range(0, len(ids), _AT_ONCE):
+        some = unit.c.unit_id.in_(ids[first : first + _AT_ONCE])
+        for unit_id, uuid in connection.execute(select(unit.c.unit_id, unit.c.uuid).where(some)):
+            uuids[uuid] = touched[unit_id]
+    needed: set[str | None] = {*uuids}
+    for each in reversed(units):  # what is above a unit comes before it
+        if each.uuid in needed:
+            needed.add(each.above)
+    return tuple(
+        replace(each, variables=tuple(key for key in order if key in uuids.get(each.uuid, ())))
+        for each in units
+        if each.uuid in needed
     )
 
 

@@ -11,7 +11,8 @@ from portrayals.history.transaction import Change
 from portrayals.results.handout import Handout
 from portrayals.results.waves import HandedOut, HandoutFiles
 from portrayals.services.coding.annotations import wave_called
-from portrayals.services.handouts.content import handout_of
+from portrayals.services.handouts.changed_since import assign_again, touched_since
+from portrayals.services.handouts.content import handout_of, person_handed_to
 from portrayals.tables import coder, handout, study
 from portrayals.vocabulary import LEVELS, Level
 
@@ -21,14 +22,22 @@ def hand_out(
     coders: Sequence[str],
     wave: str,
     write: Callable[[Handout], tuple[str, int]],
+    changed_since: str | None = None,
 ) -> HandoutFiles:
     """Writes the handout of each coder by `write`, which returns its path and size in bytes.
 
-    A handout that was given before is not recorded twice. Raises the same as `handout_of`.
+    With `changed_since`, a version of the codebook, it has what the coder coded by that version or
+    a later one and must code again, because a rule has changed; who has nothing to code again gets
+    none. A handout that was given before is not recorded twice. Raises the same as `handout_of` and
+    `touched_since`, and InvalidValue where nobody has to code anything again.
     """
     if not coders:
         raise InvalidValue("no coder is named", hint="portrayals coding handout CODER --wave WAVE")
-    made = [handout_of(change.connection, key, wave) for key in dict.fromkeys(coders)]
+    keys = list(dict.fromkeys(coders))
+    if changed_since is None:
+        made = [handout_of(change.connection, key, wave) for key in keys]
+    else:
+        made = _again(change, keys, wave, changed_since)
     for each in made:
         _record(change, each)
     nouns: dict[Level, tuple[str, str]] = {
@@ -37,6 +46,27 @@ def hand_out(
         if level != "episode"
     }
     return HandoutFiles(tuple(HandedOut(*write(each), each, nouns) for each in made))
+
+
+def _again(change: Change, keys: Sequence[str], wave: str, version: str) -> list[Handout]:
+    """The handouts of what is coded again, of the coders who have something of it."""
+    made = []
+    for key in keys:
+        who = person_handed_to(change.connection, key)
+        touched = touched_since(change.connection, who.coder_id, version)
+        if touched:
+            assign_again(change, who.coder_id, wave, touched)
+            made.append(handout_of(change.connection, key, wave, touched))
+        else:
+            change.notices.append(
+                f"Nothing that {key} has coded since {version} has to be coded again."
+            )
+    if not made:
+        raise InvalidValue(
+            f"nothing that {' or '.join(keys)} coded since {version} has to be coded again",
+            hint=f"see what has changed: portrayals codebook diff FILE --against {version}",
+        )
+    return made
 
 
 def _record(change: Change, given: Handout) -> None:

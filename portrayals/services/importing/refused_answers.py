@@ -30,7 +30,7 @@ def tell_not_asked(codings: Codings) -> None:
     ]
     if not conditional:
         return
-    asking = {each.variable_id for name in conditional for each in _asking(book, name)}
+    asking = {each.variable_id for name in conditional for each in deciding(book, name)}
     of_titles = staged(
         connection,
         select(unit.c.title_id).join(incoming, incoming.c.unit_id == unit.c.unit_id).distinct(),
@@ -49,7 +49,7 @@ def tell_not_asked(codings: Codings) -> None:
             _tell_not_asked_of(codings, each, own, row)
 
 
-def _asking(book: Book, variable: StoredVariable) -> set[StoredVariable]:
+def deciding(book: Book, variable: StoredVariable) -> set[StoredVariable]:
     """The coded variables that decide whether one is asked, and those that decide about them."""
     found: set[StoredVariable] = set()
     waiting = [variable]

@@ -70,7 +70,7 @@ def assign(
     if not 0 <= options.seed <= MOST:
         raise InvalidValue(f"a seed cannot be {options.seed}", hint=f"give one from 0 to {MOST}")
     people = _people(change, coders, create=options.create)
-    of = _wave(change, book, wave_key, options.purpose)
+    of = wave_to_assign(change, book, wave_key, options.purpose)
     strata, ids = _titles(change, options)
     taken = set(connection.execute(_assigned_in(of.wave_id)).scalars())
     free = {key: stratum for key, stratum in strata.items() if ids[key] not in taken}
@@ -126,7 +126,7 @@ def refuse_unless_person(of: Row[Any], done: str) -> None:
         )
 
 
-def _wave(change: Change, book: Book, key: str, purpose: Purpose | None) -> Row[Any]:
+def wave_to_assign(change: Change, book: Book, key: str, purpose: Purpose | None) -> Row[Any]:
     """The open wave of that key, made if it is not there."""
     connection = change.connection
     named = select(wave).where(wave.c.key == key)
