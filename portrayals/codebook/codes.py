@@ -168,7 +168,7 @@ class CodeReader:
         if len(code.split_into) == 1:
             fields.problem(
                 "split_into",
-                "a code is split into two or more; if it has another name now, write was: "
+                "a code is split into two or more; if it has another key now, write was: "
                 f"{code.key} there and delete this code",
             )
         if code.codes:

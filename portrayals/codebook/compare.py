@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -40,6 +41,9 @@ Kind = Literal[
     "properties-changed",
 ]
 
+
+#: A word of a query that may be a key.
+_WORD: Final = re.compile(r"[\w-]+")
 
 _WORDING: Final = ("question", "definition", "include", "exclude", "sentence")
 _WORDING_OF_CODE: Final = ("definition", "include", "exclude", "examples", "sentence")
@@ -85,17 +89,32 @@ def _of_codebook(
             yield CodebookChange("codebook-changed", None, None, detail)
     before = {} if old is None else {variable.key: variable for variable in old.variables}
     pairs = paired(old, new, former)
+    now_called = _now_called(new, pairs, former)
     for variable in new.variables:
         if variable.key in pairs:
             was = before.pop(pairs[variable.key].key)
-            yield from _of_variable(was, variable, former.of(was.key))
+            yield from _of_variable(was, variable, former.of(was.key), now_called)
         else:
             yield CodebookChange("add-variable", variable.key, None, _described(variable))
     for variable in before.values():
         yield CodebookChange("drop-variable", variable.key, None, _described(variable))
 
 
-def _of_variable(old: Variable, new: Variable, former: Former) -> Iterator[CodebookChange]:
+def _now_called(new: Codebook, pairs: Mapping[str, Variable], former: FormerKeys) -> Former:
+    """What variables and codes that are renamed are called in the new version."""
+    found = {}
+    for variable in new.variables:
+        if variable.key in pairs:
+            was = pairs[variable.key]
+            found[was.key] = variable.key
+            renamed = renamed_codes(was, variable, former.of(was.key))
+            found |= {key: new_key for new_key, key in renamed.items()}
+    return found
+
+
+def _of_variable(
+    old: Variable, new: Variable, former: Former, now_called: Former
+) -> Iterator[CodebookChange]:
     kinds: tuple[tuple[Kind, str], ...] = (
         ("rename-variable", _difference(old.key, new.key)),
         ("retype", _differences((("type", old.type, new.type), ("level", old.level, new.level)))),
@@ -103,7 +122,7 @@ def _of_variable(old: Variable, new: Variable, former: Former) -> Iterator[Codeb
         ("reword", _reworded(old, new, _WORDING)),
         ("setting-changed", _differences(_settings(old, new))),
         ("active-changed", _difference(old.active, new.active)),
-        ("rule-changed", _differences(_rules(old, new))),
+        ("rule-changed", _differences(_rules(old, new, now_called))),
         ("reorder", _reordered(old, new, former)),
     )
     for kind, detail in kinds:
@@ -162,12 +181,24 @@ def _settings(old: Variable, new: Variable) -> tuple[tuple[str, object, object],
     )
 
 
-def _rules(old: Variable, new: Variable) -> tuple[tuple[str, object, object], ...]:
+def _rules(
+    old: Variable, new: Variable, now_called: Former
+) -> tuple[tuple[str, object, object], ...]:
+    """The rules; one that differs only by the new name of what it asks is the same."""
+    asked_when = old.asked_when
+    if asked_when is not None and _as_called(asked_when, now_called) == new.asked_when:
+        asked_when = new.asked_when
+    rules = tuple((_as_called(when, now_called), then) for when, then in _pairs(old))
     return (
-        ("asked_when", old.asked_when, new.asked_when),
-        ("rules", _pairs(old), _pairs(new)),
+        ("asked_when", asked_when, new.asked_when),
+        ("rules", rules if rules == _pairs(new) else _pairs(old), _pairs(new)),
         ("otherwise", old.otherwise, new.otherwise),
     )
+
+
+def _as_called(query: str, now_called: Former) -> str:
+    """A query with the new names of what has been renamed."""
+    return _WORD.sub(lambda word: now_called.get(word[0], word[0]), query)
 
 
 def _pairs(variable: Variable) -> tuple[tuple[str, str], ...]:

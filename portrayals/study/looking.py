@@ -9,6 +9,7 @@ from portrayals.history.transaction import read
 from portrayals.outputs import new_file
 from portrayals.render.report import check_installed
 from portrayals.results.claims import FactCheck, Verdict
+from portrayals.results.codebook_diff import CodebookDiff
 from portrayals.results.database import CodebookShown, DatabaseInfo, History
 from portrayals.results.listing import Listing
 from portrayals.results.report import Report
@@ -17,6 +18,7 @@ from portrayals.results.show_code import CodeShown
 from portrayals.services.browse.listing import list_things
 from portrayals.services.browse.show import show
 from portrayals.services.claims.check import check_claims
+from portrayals.services.codebooks.diff import codebook_diff
 from portrayals.services.codebooks.show import show_codebook
 from portrayals.services.report.report import report
 from portrayals.services.study.history import history
@@ -63,6 +65,25 @@ class Looking(Access):
         """
         with read(self.target) as connection:
             return show_codebook(connection, word)
+
+    def codebook_diff(self, source: str, *, against: str | None = None) -> CodebookDiff:
+        """Compares a codebook with the one in use: what applying it would change.
+
+        Args:
+            source: A file, or the name of an included codebook.
+            against: Another version or file to compare with, instead of the codebook in use.
+
+        Returns:
+            The differences in words, each with how many annotations it touches and which units must
+            be coded again because of it; and, for codes that have gone, lines to type.
+
+        Raises:
+            UnknownKey: There is no such file, included codebook or version.
+            InvalidCodebook: It has errors.
+            NoCodebook: The study has no codebook.
+        """
+        with read(self.target) as connection:
+            return codebook_diff(connection, source, against)
 
     def list(
         self,
