@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -386,3 +387,34 @@ def test_a_thousand_titles_open_within_a_second_and_five_megabytes(
         assert page.locator("#position").inner_text() == "1 of 5000"
         took.append(page.evaluate("performance.now()"))
     assert min(took) < 1000
+
+
+# --- coded again
+
+
+def test_a_unit_is_asked_only_what_the_handout_names_for_it(sit: Sitting) -> None:
+    asked = small(
+        question("tone", codes=(category("comic"), category("grave"))),
+        question("end", codes=(category("good"), category("bad"))),
+        question("trust", level="relationship", type_="boolean"),
+        people=2,
+    )
+    named = {"film-0": ("end",), "client-0-0": ("trust",), "film-1": ("tone", "end")}
+    units = tuple(replace(each, variables=named.get(each.key, ())) for each in asked.units)
+    coder = sit(replace(asked, units=units))
+    seen = []
+    for _ in range(4):
+        seen.append((coder.position, coder.question))
+        coder.types("1", "Enter")
+    assert seen == [
+        ("1 of 3", "End"),
+        ("2 of 3", "Trust"),
+        ("3 of 3", "Tone"),
+        ("3 of 3", "End"),
+    ]
+    assert {*coder.answers()} == {
+        (uuid_of("film-0"), "end"),
+        (uuid_of("client-0-0"), "trust"),
+        (uuid_of("film-1"), "tone"),
+        (uuid_of("film-1"), "end"),
+    }

@@ -231,6 +231,39 @@ def test_what_was_coded_is_found_by_the_codes_of_now(study: Versions) -> None:
         study.keys("titles", "act:shout")
 
 
+def test_what_was_found_is_told_once_by_the_codes_of_now(study: Versions) -> None:
+    study.apply(SECOND, study.folder)
+
+    def found(key: str, variable: str) -> object:
+        [row] = [row for row in study.list("titles", f"{variable}:any").rows if row["key"] == key]
+        return row["findings"][variable]["codes"]
+
+    assert (found("t1", "temper"), found("t0", "act")) == (["calm"], ["touch", "talk"])
+    study.annotate("t0", "act=chat")
+    study.annotate("t0", "act=chat", actor="ben")
+    assert found("t0", "act") == ["chat"]
+
+
+def test_a_value_of_the_people_of_a_title_is_rolled_up_by_the_codes_of_now(
+    tmp_path: Path,
+) -> None:
+    text = (
+        'codebook: b\nversion: "1"\nvariables:\n  - {key: pace, level: portrayal, type: ordinal, '
+        "rollup: min, codes: [{key: slow}, {key: medium}, {key: quick}]}\n"
+    )
+    study = Versions(str(tmp_path / "rolled.db"))
+    study.apply(text, tmp_path)
+    study.title("T")
+    for name, pace in (("A", "medium"), ("B", "quick")):
+        study.annotate(study.portrayal("t", name), f"pace={pace}")
+    later = text.replace('"1"', '"2"').replace(
+        "{key: medium}, {key: quick}", "{key: quick, was: medium}"
+    )
+    later = later.replace("quick, was: medium", "quick, was: [medium]")
+    study.apply(later, tmp_path)
+    assert study.row("pace:quick", level="title").count == 1
+
+
 def test_coders_who_gave_codes_that_are_one_now_agree(study: Versions) -> None:
     assert study.keys("titles", "disputed:yes") == ["t0"]
     found = portrayals.open(study.target).reliability("mood", "pace")
