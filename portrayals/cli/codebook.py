@@ -146,7 +146,7 @@ def diff(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Show what a file changes in the codebook in use, variable by variable.
+    """Show what a file changes in the codebook in use.
 
     Each line tells how many annotations it touches, and which units must be coded again because of
     it. Where a code has gone and a new one looks like it, the line to type is drafted.

@@ -44,7 +44,7 @@ FREE = {
         "TIME",
         "URL",
     ),
-    *("V", "YEAR", "imdb=COLUMN"),
+    *("V", "VERSION", "YEAR", "imdb=COLUMN"),
 }
 
 

@@ -85,6 +85,9 @@ SOMETIMES: Columns = {
         proposal.handout_id proposal.level proposal.unit_id source.change_id study.change_id
         title_term.title_id unit.change_id unit_role.unit_id variable.change_id viewing.change_id
         viewing.coder_id viewing.episode_id viewing.title_id wave.change_id wave.codebook_id""",
+    "the text of an earlier version says it, but for what nobody was called and nothing became": """
+        variable.formerly code.formerly code_part.variable_id code_part.part_id
+        code_part.whole_id""",
     "it must be there if another row refers to it": """
         change.change_id claim.claim_id coder.coder_id handout.handout_id proposal.proposal_id
         source.key source.source_id variable.variable_id wave.wave_id""",
@@ -183,8 +186,10 @@ def test_a_document_makes_every_column_of_its_rows_but_ids(whole: WholeStudy) ->
     each = book.variables[0]
     node = {"key", "parent_id", *node_rows(each)[0].columns}
     assert version_columns(book).keys() | {"codebook_id", "uuid", "change_id"} == _names(codebook)
-    assert variable_columns(each, 0).keys() | {"variable_id", "change_id"} == _names(variable)
-    assert node | {"code_id", "uuid", "variable_id"} == _names(code)
+    assert variable_columns(each, 0).keys() | {"variable_id", "change_id", "formerly"} == _names(
+        variable
+    )
+    assert node | {"code_id", "uuid", "variable_id", "formerly"} == _names(code)
     assert _names(code_implies) == {"code_id", "implied_id", "certain"}
     assert _names(code_property) == {"code_id", "name", "value"}
     assert _names(codebook_code) == {"codebook_id", "code_id"}

@@ -16,15 +16,20 @@ from portrayals.services.study.info import describe
 from portrayals.services.study.undo import undo
 from portrayals.tables import coder, handout, proposal, study, unit, viewing, wave
 
-#: The second version has a variable and a code that the third drops.
+#: The second version has a variable and a code that the third drops, and others that it renames and
+#: merges.
 SECOND = (
     BOOK.replace('version: "1"', 'version: "2"')
     .replace(
         "  - {key: remark,",
-        "  - {key: old, label: Old, level: title, type: boolean}\n  - {key: remark,",
+        "  - {key: old, label: Old, level: title, type: boolean}\n"
+        "  - {key: spell, level: relationship, type: ordinal, codes: [{key: days}, {key: months}]}\n"
+        "  - {key: remark,",
     )
     .replace(
-        "{key: gift,", "{key: kiss, label: Kiss, properties: {class: harm}}\n      - {key: gift,"
+        "{key: gift,",
+        "{key: kiss, label: Kiss, properties: {class: harm}}\n      - {key: embrace}\n"
+        "      - {key: squeeze}\n      - {key: telephone}\n      - {key: gift,",
     )
 )
 
@@ -51,10 +56,10 @@ variables:
         codes:
           - {key: flirting, label: Flirting, properties: {class: harm}}
           - {key: dating, label: Dating, properties: {class: harm}}
-          - {key: hug, label: Hug}
+          - {key: hug, label: Hug, was: [embrace, squeeze]}
       - {key: gift, label: Gift, sentence: one gives a gift, properties: {class: custom}}
-      - {key: call, label: Call, active: no}
-  - {key: how-long, label: How long, level: relationship, type: ordinal, rollup: max,
+      - {key: call, label: Call, active: no, was: telephone}
+  - {key: how-long, label: How long, was: spell, level: relationship, type: ordinal, rollup: max,
      asked_when: "act:any", codes: [{key: days}, {key: months}, {key: years}]}
 derived:
   - {key: harm, label: Harm, level: relationship, type: boolean,

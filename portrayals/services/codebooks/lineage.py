@@ -45,24 +45,26 @@ class StoredLineage:
 def stored_lineage(connection: Connection) -> StoredLineage:
     """What is stored of variables and codes of this version and of those before it."""
     variables: dict[str, str] = {}
-    of: dict[int, str] = {}
-    rows = select(variable.c.variable_id, variable.c.key, variable.c.formerly)
-    for variable_id, key, formerly in connection.execute(rows):
-        of[variable_id] = key
+    keys: dict[str, set[str]] = {}
+    codes: dict[str, dict[str, str]] = {}
+    for key, formerly in connection.execute(select(variable.c.key, variable.c.formerly)):
         variables |= dict.fromkeys((formerly or "").split(), key)
-    codes: dict[str, dict[str, str]] = {key: {} for key in of.values()}
-    keys: dict[str, set[str]] = {key: set() for key in of.values()}
-    called: dict[int, str] = {}
-    rows_of_codes = select(code.c.variable_id, code.c.code_id, code.c.key, code.c.formerly)
-    for variable_id, code_id, key, formerly in connection.execute(rows_of_codes):
-        called[code_id] = key
-        keys[of[variable_id]].add(key)
-        codes[of[variable_id]] |= dict.fromkeys((formerly or "").split(), key)
+        keys[key], codes[key] = set(), {}
+    columns = (variable.c.key.label("variable"), code.c.key, code.c.formerly)
+    for of, key, formerly in connection.execute(select(*columns).join_from(code, variable)):
+        keys[of].add(key)
+        codes[of] |= dict.fromkeys((formerly or "").split(), key)
+    part, whole = code.alias("part"), code.alias("whole")
+    rows = (
+        select(variable.c.key, part.c.key.label("part"), whole.c.key.label("whole"))
+        .select_from(code_part)
+        .join(variable, variable.c.variable_id == code_part.c.variable_id)
+        .join(part, part.c.code_id == code_part.c.part_id)
+        .join(whole, whole.c.code_id == code_part.c.whole_id)
+    )
     pairs: dict[str, list[Pair]] = {}
-    for row in connection.execute(select(code_part).order_by(*code_part.primary_key)):
-        pairs.setdefault(of[row.variable_id], []).append(
-            (called[row.part_id], called[row.whole_id])
-        )
+    for of, key, over in connection.execute(rows.order_by(*code_part.primary_key)):
+        pairs.setdefault(of, []).append((key, over))
     return StoredLineage(
         FormerKeys(variables, codes),
         {key: frozenset(known) for key, known in keys.items()},
