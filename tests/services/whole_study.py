@@ -23,7 +23,7 @@ SECOND = (
     .replace(
         "  - {key: remark,",
         "  - {key: old, label: Old, level: title, type: boolean}\n"
-        "  - {key: spell, level: relationship, type: ordinal, codes: [{key: days}, {key: months}]}\n"
+        "  - {key: spell, level: relationship, type: ordinal, codes: [{key: days}]}\n"
         "  - {key: remark,",
     )
     .replace(
