@@ -61,6 +61,7 @@ class StoredVariable:
     retired: bool
     nodes: tuple[Node, ...]
     properties: dict[str, dict[str, Node]]
+    formerly: str | None = None
 
     @property
     def derived(self) -> bool:
@@ -121,6 +122,11 @@ class Book:
     def of_level(self, level: Level) -> tuple[StoredVariable, ...]:
         """The variables in use that are coded or derived at a level, in the order of the file."""
         return tuple(v for v in self.variables.values() if v.level == level and not v.retired)
+
+    def now_called(self, key: str) -> str | None:
+        """The key that a variable with this former key has now."""
+        every = self.variables.values()
+        return next((v.key for v in every if key in (v.formerly or "").split()), None)
 
     @property
     def counterpart(self) -> str | None:
@@ -222,6 +228,7 @@ def _variable(
         retired=bool(row["retired"]),
         nodes=tuple(coded.get(variable_id, ())),
         properties=properties.get(variable_id, {}),
+        formerly=row["formerly"],
     )
 
 

@@ -140,7 +140,11 @@ def _unknown(reading: Reading, term: Term, text: str) -> InvalidQuery:
     known = [*reading.book.variables, *FIELDS]
     near = ["id"] if term.field in SCHEMES else nearest(term.field, known)
     hint = "list fields and variables: portrayals help query, portrayals codebook show"
-    if term.field in SCHEMES:
+    if now := reading.book.now_called(term.field):
+        hint = (
+            f"it is called {now} now: write {text[term.start : term.end].replace(term.field, now)}"
+        )
+    elif term.field in SCHEMES:
         hint = f"write id:{term.field}:VALUE"
     elif (field := term.field.lstrip("-!")) != term.field and field in known:
         hint = f"write NOT {text[term.start : term.end].lstrip('-!')}"

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from study import Study
 
 import portrayals
-from portrayals.errors import InUse, InvalidCodebook, InvalidQuery
+from portrayals.errors import InUse, InvalidCodebook, InvalidQuery, UnknownKey
 from portrayals.history.transaction import read, write
 from portrayals.services.codebooks.diff import codebook_diff, plan_codebook
 from portrayals.services.coding.evidence import CodingOptions
@@ -229,6 +229,12 @@ def test_what_was_coded_is_found_by_the_codes_of_now(study: Versions) -> None:
     assert study.keys("titles", "disputed:yes") == []
     with pytest.raises(InvalidQuery, match="shout of act is called yell now"):
         study.keys("titles", "act:shout")
+    with pytest.raises(InvalidQuery) as refused:
+        study.keys("titles", "mood:calm")
+    assert refused.value.hint == "it is called temper now: write temper:calm"
+    with pytest.raises(UnknownKey) as unknown:
+        study.annotate("t1", "mood=calm")
+    assert unknown.value.hint == "it is called temper now"
 
 
 def test_what_was_found_is_told_once_by_the_codes_of_now(study: Versions) -> None:

@@ -136,9 +136,10 @@ def find_variable(change: Change, name: str) -> StoredVariable:
     refuse_without_codebook(change)
     found = change.book.variables.get(name)
     if found is None:
+        now = change.book.now_called(name)
         raise UnknownKey(
             f"{quoted(name)} is not a variable",
-            hint="list them: portrayals codebook show",
+            hint=f"it is called {now} now" if now else "list them: portrayals codebook show",
             candidates=nearest(name, change.book.variables),
         )
     if found.derived:
