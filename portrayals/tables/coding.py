@@ -19,6 +19,8 @@ from sqlalchemy import (
     and_,
     case,
     func,
+    select,
+    tuple_,
 )
 
 from portrayals.tables.changes import written_by
@@ -265,6 +267,15 @@ ANNOTATION_KEY: Final = ("variable_id", "unit_id", "coder_id", "wave_id")
 def same_annotation(one: Any, other: Any) -> ColumnElement[bool]:
     """Whether rows of two tables (or relations, or their aliases) belong to one annotation."""
     return and_(*(one.c[name] == other.c[name] for name in ANNOTATION_KEY))
+
+
+def in_slots(table: Any, slots: Any) -> ColumnElement[bool]:
+    """Whether a row belongs to one of the annotations whose keys `slots` has.
+
+    The engine looks each up, instead of going through a table of millions for a few.
+    """
+    keys = select(*(slots.c[name] for name in ANNOTATION_KEY))
+    return tuple_(*(table.c[name] for name in ANNOTATION_KEY)).in_(keys)
 
 
 def _annotation_key() -> ForeignKeyConstraint:

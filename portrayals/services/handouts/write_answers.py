@@ -26,7 +26,7 @@ from portrayals.services.importing.sheet import SheetLine
 from portrayals.services.importing.staged_annotations import Codings
 from portrayals.services.importing.write_annotations import write_codings
 from portrayals.tables import annotation, evidence
-from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
+from portrayals.tables.coding import ANNOTATION_KEY, in_slots, same_annotation
 from portrayals.vocabulary import COMPLETE_BASES
 
 
@@ -212,7 +212,7 @@ class _Taking:
     def _remove_stale(self, found: Table | None) -> int:
         connection, i = self.change.connection, self.codings.incoming
         stale = select(evidence.c.evidence_id, *(evidence.c[name] for name in ANNOTATION_KEY))
-        stale = stale.where(exists().where(same_annotation(i, evidence)))
+        stale = stale.where(in_slots(evidence, i))
         if found is not None:
             same = (evidence.c[name].is_not_distinct_from(found.c[name]) for name in PLACE)
             stale = stale.where(not_(exists().where(same_annotation(evidence, found), *same)))
@@ -220,7 +220,7 @@ class _Taking:
         number = connection.execute(select(func.count()).select_from(rows)).scalar_one()
         if number:
             change_id = self.change.number
-            concerned = exists().where(same_annotation(rows, annotation))
+            concerned = in_slots(annotation, rows)
             keep(connection, change_id, annotation, concerned)
             connection.execute(update(annotation).where(concerned).values(change_id=change_id))
             ids = select(rows.c.evidence_id)
