@@ -152,7 +152,7 @@ class Deciding:
         slot = Slot(variable, unit, self._consensus(), difference.wave_id)
         if given is None:
             return self._withdraw(slot, difference)
-        method, together = self._how(difference, terms)
+        method, together = self.who(difference, terms)
         reason = (terms.reason or "").strip()
         if not reason:
             raise InvalidValue("a decision needs its reason", hint="say why: --reason TEXT")
@@ -184,6 +184,12 @@ class Deciding:
             )
         return found
 
+    @staticmethod
+    def is_complete(difference: Difference) -> bool | None:
+        """Whether a set that decides it is complete: unless all it decides on are partial (R6)."""
+        sets = [each.complete for each in difference.answers if each.complete is not None]
+        return any(sets) if sets else None
+
     def count(self) -> None:
         """Rebuilds the ballots of what was decided."""
         if self._touched:
@@ -206,8 +212,11 @@ class Deciding:
             found = connection.execute(known).scalar_one()
         return found
 
-    def _how(self, difference: Difference, terms: Terms) -> tuple[DecisionMethod, dict[str, int]]:
-        """The method, and those who decide with the actor, by key."""
+    def who(self, difference: Difference, terms: Terms) -> tuple[DecisionMethod, dict[str, int]]:
+        """The method, and those who decide with the actor, by key.
+
+        Raises InvalidValue where they may not decide it, and UnknownKey for somebody unknown.
+        """
         asked = None if terms.method is None else choose(terms.method, DECISION_METHODS, "a method")
         together = {key: self._person(key) for key in terms.together}
         actor = self._person(self.change.actor)
@@ -260,8 +269,7 @@ class Deciding:
     def _write(self, slot: Slot, given: GivenAnswer, difference: Difference) -> None:
         """The answer, on the best basis of what it decides on; partial if all of that is (R6)."""
         basis = min((each.basis for each in difference.answers), key=BASES.index, default=None)
-        said = [each.complete for each in difference.answers if each.complete is not None]
-        complete = any(said) if said else None
+        complete = self.is_complete(difference)
         write_annotation(self.change, slot, given, basis=basis, note=None, complete=complete)
 
     def _sign(
