@@ -112,8 +112,8 @@ def adjudicate(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[QUERY | UNIT VARIABLE=VALUE]...",
-            help="What to decide; all that matches a query in turn, or everything.",
+            metavar="[UNIT|QUERY] [VARIABLE=VALUE]...",
+            help="UNIT and VARIABLE=VALUE for one decision; else what to decide in turn.",
         ),
     ] = None,
     reason: Annotated[
@@ -205,10 +205,10 @@ def todo(
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """List the rules of the codebook that caused differences between coders.
+    """List the rules that caused differences between coders.
 
-    For each code or variable: how many differences, by cause, and the reason given most. Those of
-    which decisions say that the rule or a missing code was the cause come first.
+    For each code or variable of the codebook: how many differences, by cause, and the reason given
+    most. Those of which decisions say that the rule or a missing code was the cause come first.
     """
     session: Session = context.obj
     out = printing(session, form, json, output, force)

@@ -75,7 +75,7 @@ def refuse_terms(
     """Raises InvalidValue or UnknownKey where who is to decide about a unit may not."""
     unit = find_unit(change.connection, written)
     deciding = Deciding.of(change, wave, [unit])
-    deciding.who(deciding.difference(unit, find_variable(change, variable)), terms)
+    deciding.refuse_terms(deciding.difference(unit, find_variable(change, variable)), terms)
 
 
 def _in_words(given: GivenAnswer) -> str:
