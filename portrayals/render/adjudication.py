@@ -34,8 +34,7 @@ def grids(result: Told) -> Iterator[Grid]:
 
 
 def _differences(result: Disagreements) -> Grid:
-    letters = list(dict.fromkeys(each.letter for row in result.rows for each in row.answers))
-    letters.sort()
+    letters = result.letters
     ends = ("Decided", "Cause", "Reason", "Later") if result.decided else ()
     rows = tuple(
         (row.unit, row.variable, *_said(row, letters), *(_decided(row) if ends else ()))

@@ -78,14 +78,18 @@ class Disagreements(Tabular):
 
     def records(self) -> list[dict[str, object]]:
         """The same with a column for each answer."""
-        letters = dict.fromkeys(each.letter for row in self.rows for each in row.answers)
         return [
             {"unit": row.unit, "level": row.level, "variable": row.variable}
-            | dict.fromkeys(letters)
+            | dict.fromkeys(self.letters)
             | {each.letter: each.said for each in row.answers}
             | _decision(row)
             for row in self.rows
         ]
+
+    @property
+    def letters(self) -> list[str]:
+        """The letters that stand for coders in some row, in their order."""
+        return sorted({each.letter for row in self.rows for each in row.answers})
 
     def remarks(self) -> Sequence[str]:
         """How many there are, and how many are decided."""
