@@ -345,6 +345,18 @@ def test_a_locked_wave_refuses(study: Differing) -> None:
     study.decide("t0", "tone=grave")
 
 
+def test_what_was_coded_again_is_not_decided_where_the_main_wave_is_locked(
+    study: Differing,
+) -> None:
+    study.again()
+    study.votes("t0", ana="tone=comic")
+    study.annotate("t0", "tone=grave", basis="watched", wave="again")
+    with write(study.target, actor="ana", command="lock") as change:
+        lock_wave(change, "main")
+    with pytest.raises(WaveLocked, match="wave main has been locked"):
+        study.decide("t0", "tone=grave", wave="again")
+
+
 def test_what_is_not_asked_after_a_decision_cannot_be_decided(study: Differing) -> None:
     study.votes(BOND, ana="act=kiss", ben="act=gift")
     study.votes(BOND, ana="begins=one", ben="begins=other")
