@@ -87,7 +87,7 @@ def export_(
         )
     chosen = form or _form_of(path)
     file = None if path == STANDARD_OUTPUT else context.obj.new_file(path, force=force)
-    from portrayals.services.exporting import export
+    from portrayals.services.exporting.export import export
 
     with (  # what is read is known to be valid before the file is put in place
         file.opened() if file else nullcontext(sys.stdout) as stream,
