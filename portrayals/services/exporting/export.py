@@ -15,6 +15,7 @@ from portrayals.query.batches import batches, keys_of
 from portrayals.query.near import hints
 from portrayals.query.select import Ids, kind_called, units_asked
 from portrayals.query.whose import reading_of
+from portrayals.results.data_columns import Column, plain
 from portrayals.results.listing import Row
 from portrayals.results.tabular import value_or_state
 from portrayals.services.browse.record_rows import annotations_of, speaks_of
@@ -111,6 +112,8 @@ def catalogue(connection: Connection, reading: Reading, level: Level, chosen: Id
             yield {name: row[name] for name in CATALOGUE_COLUMNS[level]}
 
 
+_NUMBERS: Final = ("year", "end_year", "season", "number")
+
 EXPORTED: Final = (*(f"{level}s" for level in LEVELS), "annotations", "claims", "findings")
 
 _CLAIM: Final = (
@@ -124,7 +127,8 @@ class Export:
     """Rows with these columns, read lazily, within the transaction they were requested in.
 
     `number` is how many things (titles, annotations …) the rows taken so far cover: in a table an
-    annotation with several pieces of evidence takes several lines.
+    annotation with several pieces of evidence takes several lines. `described` says what is in the
+    columns, `heading` what the rows are, and `cluster` in which column the title of each stands.
     """
 
     what: str
@@ -132,7 +136,13 @@ class Export:
     _things: Iterator[Row]
     _lines: Callable[[Row], Iterator[Row]]
     _near: Callable[[bool], list[str]]
+    described: tuple[Column, ...] = ()
+    heading: str = ""
+    cluster: str = ""
     number: int = 0
+
+    def __post_init__(self) -> None:
+        self.described = self.described or plain(self.columns, _NUMBERS)
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -167,19 +177,20 @@ def export(connection: Connection, what: str, query: Sequence[str] = (), *, tabl
     match kind:
         case "claims":
             chosen = claims_asked(connection, reading, asked).order_by(claim.c.claim_id)
-            return Export(kind, _CLAIM, claim_rows(connection, chosen), _whole, near)
+            return Export(kind, _CLAIM, claim_rows(connection, chosen), whole, near)
         case "annotations":
             things = annotations_asked(connection, reading, asked)
             told = COLUMNS if told_in_sheets(connection) else ()
             columns = (*(LINE if table else OBJECT), *told)
-            return Export(kind, columns, things, annotation_lines if table else _whole, near)
+            return Export(kind, columns, things, annotation_lines if table else whole, near)
         case "findings":
             things = findings_asked(connection, reading, asked)
-            return Export(kind, FINDING_COLUMNS, things, finding_lines if table else _whole, near)
+            return Export(kind, FINDING_COLUMNS, things, finding_lines if table else whole, near)
     chosen = units_asked(reading, levels, asked)
     things = catalogue(connection, reading, levels[0], chosen)
-    return Export(kind, CATALOGUE_COLUMNS[levels[0]], things, _whole, near)
+    return Export(kind, CATALOGUE_COLUMNS[levels[0]], things, whole, near)
 
 
-def _whole(thing: Row) -> Iterator[Row]:
+def whole(thing: Row) -> Iterator[Row]:
+    """The thing as one row."""
     yield thing
