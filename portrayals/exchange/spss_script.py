@@ -21,8 +21,8 @@ def spss_script(columns: Sequence[Column], file_name: str) -> str:
 
 _ABOUT: Final = """\
 * Run it in the folder of the data file, or go there first: CD 'FOLDER'.
-* A set of codes is 1 yes and 0 no for each code. Numbers below zero are missing, and say why.
-* As percentages of the units coded: CTABLES, FREQUENCIES, or MULT RESPONSE by the sets below.
+* Numbers below zero are missing, and their labels say why. FREQUENCIES of any column counts as
+  portrayals stats does. A set is a column for each code, 1 yes and 0 no: CTABLES /TABLE $NAME.
 """
 
 
@@ -33,19 +33,17 @@ def _sets(columns: Sequence[Column]) -> Iterator[str]:
         if column.group:
             members.setdefault(column.group, []).append(name)
     several = {group: found for group, found in members.items() if len(found) > 1}
-    if several:
-        yield "MRSETS\n"
-        # The name of a set begins with a dollar sign.
-        keys = program_names((group.key for group in several), IN_SPSS - 1)
-        for key, (group, found) in zip(keys, several.items(), strict=True):
-            listed = textwrap.fill(
-                " ".join(found), _WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 4
-            )
-            yield (
-                f"  /MDGROUP NAME=${key} LABEL={_quoted(group.label)} CATEGORYLABELS=VARLABELS"
-                f"\n    VARIABLES=\n{listed}\n    VALUE=1\n"
-            )
-        yield "  /DISPLAY NAME=ALL.\n"
+    # The name of a set begins with a dollar sign.
+    keys = program_names((group.key for group in several), IN_SPSS - 1)
+    for key, (group, found) in zip(keys, several.items(), strict=True):
+        indent = " " * 4
+        listed = textwrap.fill(
+            " ".join(found), _WIDTH, initial_indent=indent, subsequent_indent=indent
+        )
+        yield (
+            f"MRSETS /MDGROUP NAME=${key} LABEL={_quoted(group.label)} CATEGORYLABELS=VARLABELS\n"
+            f"  VARIABLES=\n{listed}\n  VALUE=1.\n"
+        )
 
 
 def _quoted(text: str) -> str:

@@ -11,13 +11,15 @@ import pytest
 from brute_force import Row
 from hypothesis import given
 from random_studies import BOOK, world
-from small_study import LEVELS
 from test_against_brute_force import EXAMPLES, RANDOM, Stored, asked_by, plain, stored
 
 from portrayals.results.data_columns import Column
 from portrayals.results.table_options import TableOptions
 from portrayals.services.exporting.wide_table import wide_table
-from portrayals.vocabulary import MISSING, OPEN_STATES
+from portrayals.vocabulary import MISSING, OPEN_STATES, Level
+
+#: Random studies have no episodes.
+LEVELS: tuple[Level, ...] = ("title", "portrayal", "relationship")
 
 __all__ = ["stored"]  # the fixture
 
@@ -34,11 +36,9 @@ def row_of(column: Column, cells: Sequence[object], code: str = "yes") -> Row:
     told = {state: missing[state] for state in MISSING if missing[state]}
     if column.kind == "number":
         numbers = [float(str(cell)) for cell in cells if str(cell) not in missing]
-        middle = {
-            name: pytest.approx(of(numbers)) if numbers else None
-            for name, of in (("mean", fmean), ("median", median))
-        }
-        return Row(n, told, **middle)
+        if not numbers:
+            return Row(n, told)
+        return Row(n, told, mean=fmean(numbers), median=median(numbers))
     assert n == sum(words[each.word] for each in column.valid)
     known = words[code] + words[f"incomplete:{code}"]
     return Row(n, told, words[code], known, known + sum(words[each] for each in OPEN_STATES))

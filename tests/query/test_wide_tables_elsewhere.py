@@ -1,0 +1,219 @@
+"""PSPP and R open a wide table, and count what `stats` counts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import pytest
+from other_programs import need_r_package, other_program, ran
+from random_studies import world
+from sqlalchemy import Connection
+from stored_study import Stored
+from test_against_brute_force import stored
+
+from portrayals.exchange.r_script import r_script
+from portrayals.exchange.spss_script import spss_script
+from portrayals.exchange.write_data_files import write_dta, write_sav
+from portrayals.history.transaction import read
+from portrayals.notation.program_names import IN_SPSS, IN_STATA, program_names
+from portrayals.render.write_rows import write_rows
+from portrayals.results.count_options import CountOptions
+from portrayals.results.data_columns import Column
+from portrayals.results.listing import Row
+from portrayals.results.stats import NumberRow, StatRow
+from portrayals.results.table_options import TableOptions
+from portrayals.services.exporting.wide_table import wide_table
+from portrayals.services.statistics.stats import stats
+from portrayals.vocabulary import MISSING, Level
+
+__all__ = ["stored"]  # the fixture
+
+pytestmark = pytest.mark.slow
+
+#: How often each value of each column is found, as the program calls it.
+Counts = dict[str, Counter[str]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A table, and what `stats` counts of each variable in it."""
+
+    described: Sequence[Column]
+    rows: Sequence[Row]
+    heading: str
+    cluster: str
+    figures: dict[str, Sequence[StatRow | NumberRow]]
+
+    @property
+    def keys(self) -> list[str]:
+        return [each.key for each in self.described]
+
+
+Program = Callable[[Asked, Path], Counts]
+
+
+def asked_of(connection: Connection, level: Level) -> Asked:
+    made = wide_table(connection, [], TableOptions(level))
+    found = (each.key.partition(":")[0] for each in made.described if each.values)
+    variables = [key for key in dict.fromkeys(found) if "." not in key]
+    how = CountOptions(level=level)
+    figures = {key: stats(connection, [key], how).rows for key in variables}
+    return Asked(made.described, list(made.rows), made.heading, made.cluster, figures)
+
+
+def counted_by_pspp(made: Asked, folder: Path) -> Counts:
+    """The numbers that PSPP counts in a .sav, opened by the script beside it, as our words."""
+    pspp = other_program("pspp", "pspp")
+    write_sav(folder / "table's.sav", made.described, made.rows, made.heading)
+    (folder / "table.sps").write_text(spss_script(made.described, "table's.sav"), "utf-8")
+    names = named(made)
+    (folder / "ask.sps").write_text(
+        "INCLUDE FILE='table.sps'.\nSET TNUMBERS=VALUES TVARS=NAMES.\n"
+        f"FREQUENCIES VARIABLES={' '.join(names)} /STATISTICS=NONE.\n",
+        "utf-8",
+    )
+    told = ran(pspp, "-O", "format=csv", "ask.sps", folder=folder)
+    counts: Counts = defaultdict(Counter)
+    column = None
+    for row in csv.reader(io.StringIO(told)):
+        if row and row[0].startswith("Table: "):
+            column = names.get(row[0].removeprefix("Table: "))
+        elif column and row and row[0] != "Total" and row[2] != "Frequency":
+            words = {float(each.number): each.word for each in column.values}
+            counts[column.key][words.get(float(row[1]), row[1])] += int(row[2])
+    return counts
+
+
+R_COUNTS = """
+for (name in names(states)) {
+  found <- ifelse(is.na(units[[name]]), states[[name]], as.character(units[[name]]))
+  told <- table(found)
+  if (length(told)) cat(paste(name, names(told), told, sep = "\\t"), sep = "\\n")
+}
+"""
+
+
+def counted_by_r(made: Asked, folder: Path) -> Counts:
+    """What R counts in a .csv, read by the script beside it; labels as our words."""
+    rscript = other_program("Rscript", "r-base-core")
+    with (folder / "table.csv").open("w", encoding="utf-8", newline="") as stream:
+        write_rows(stream, "csv", made.keys, made.rows)
+    script = r_script(made.described, "table.csv", ",", made.cluster)
+    (folder / "table.R").write_text(script + R_COUNTS, "utf-8")
+    return in_words(named(made), ran(rscript, "--vanilla", "table.R", folder=folder))
+
+
+HAVEN_COUNTS = """
+units <- haven::read_dta("table.dta")
+for (name in names(units)) {
+  found <- units[[name]]
+  labels <- attr(found, "labels")
+  if (is.null(labels)) next
+  tags <- haven::na_tag(found)
+  why <- names(labels)[match(tags, haven::na_tag(labels))]
+  told <- names(labels)[match(found, labels)]
+  told <- ifelse(is.na(found), why, ifelse(is.na(told), format(as.numeric(found)), told))
+  told <- table(told)
+  if (length(told)) cat(paste(name, names(told), told, sep = "\\t"), sep = "\\n")
+}
+"""
+
+
+def counted_by_haven(made: Asked, folder: Path) -> Counts:
+    """What R's haven reads in a .dta, in which a state is .a, .b …; labels as our words."""
+    need_r_package("haven")
+    rscript = other_program("Rscript", "r-base-core")
+    write_dta(folder / "table.dta", made.described, made.rows, made.heading)
+    (folder / "ask.R").write_text(HAVEN_COUNTS)
+    columns = named(made, IN_STATA - len(str(len(made.keys))))
+    return in_words(columns, ran(rscript, "--vanilla", "ask.R", folder=folder))
+
+
+def named(made: Asked, longest: int = IN_SPSS) -> dict[str, Column]:
+    """The columns of what was found, by their names in another program."""
+    names = zip(program_names(made.keys, longest), made.described, strict=True)
+    return {name: column for name, column in names if column.values}
+
+
+def in_words(columns: dict[str, Column], told: str) -> Counts:
+    counts: Counts = defaultdict(Counter)
+    for line in told.splitlines():
+        name, value, number = line.split("\t")
+        if (column := columns.get(name)) is None:
+            continue
+        words = {each.label: each.word for each in column.values}
+        counts[column.key][words.get(value.strip(), value.strip())] += int(number)
+    return counts
+
+
+def check(made: Asked, counts: Counts) -> None:
+    """Compares what a program counts with `stats`."""
+    columns = {each.key: each for each in made.described}
+    for key, rows in made.figures.items():
+        for row in rows:
+            states = {state: number for state, number in row.states.items() if number}
+            code = "" if isinstance(row, NumberRow) else row.code
+            apart = f"{key}:{code}" in columns
+            name = f"{key}:{code}" if apart else key
+            word = "yes" if apart else code
+            valid, missing = split(columns[name], counts[name])
+            assert (valid.total(), missing) == (row.n, states), name
+            if isinstance(row, NumberRow):
+                total = sum(float(value) * times for value, times in valid.items())
+                assert row.n == 0 or total / row.n == pytest.approx(row.mean), name
+            else:
+                known = counts[name][f"incomplete:{word}"]
+                assert (valid[word], known) == (row.count, row.known - row.count), name
+
+
+def split(column: Column, words: Counter[str]) -> tuple[Counter[str], dict[str, int]]:
+    """The valid values, and the number in each state."""
+    missing = {each.word for each in column.missing}
+    states: Counter[str] = Counter()
+    for word in words.keys() & missing:
+        states[word.partition(":")[0]] += words[word]
+    return Counter({word: n for word, n in words.items() if word not in missing}), dict(states)
+
+
+@pytest.fixture(scope="module")
+def random_tables(stored: Stored) -> list[Asked]:
+    """Those of some fifty titles with random codings, in which every state is met."""
+    titles = [each for seed in range(16) for each in world(Random(seed))]
+    levels: tuple[Level, ...] = ("title", "portrayal", "relationship")
+    with stored.filled(titles) as (connection, _):
+        tables = [asked_of(connection, level) for level in levels]
+    rows = [row for table in tables for of in table.figures.values() for row in of]
+    assert {state for row in rows for state, n in row.states.items() if n} == {*MISSING}
+    return tables
+
+
+@pytest.fixture(scope="module")
+def starter_table(starter_once: Path) -> Asked:
+    with read(str(starter_once)) as connection:
+        return asked_of(connection, "relationship")
+
+
+PROGRAMS = [counted_by_pspp, counted_by_r, counted_by_haven]
+
+
+@pytest.mark.parametrize("counted", PROGRAMS)
+def test_another_program_counts_random_codings_as_stats_does(
+    random_tables: list[Asked], counted: Program, tmp_path: Path
+) -> None:
+    for number, table in enumerate(random_tables):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        check(table, counted(table, folder))
+
+
+@pytest.mark.parametrize("counted", PROGRAMS)
+def test_another_program_counts_the_starter_as_stats_does(
+    starter_table: Asked, counted: Program, tmp_path: Path
+) -> None:
+    check(starter_table, counted(starter_table, tmp_path))
