@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
 
 import typer
 
@@ -14,13 +15,11 @@ from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import BySilence, Force, examples
 from portrayals.errors import AlreadyThere, InvalidValue
 from portrayals.notation.plurals import counted
-from portrayals.render.write_rows import Counted, Form, write_rows
+from portrayals.render.write_rows import Counted, write_rows
 from portrayals.results.table_options import TableOptions
 from portrayals.vocabulary import Level
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from portrayals.cli.session import Session
     from portrayals.outputs import NewFile
     from portrayals.services.exporting.export import Export
@@ -29,7 +28,6 @@ app = commands()
 
 FileForm = Literal["csv", "tsv", "json", "jsonl", "markdown", "xlsx", "sav", "dta", "parquet"]
 _FORMS: Final[tuple[FileForm, ...]] = get_args(FileForm)
-_TEXTS: Final[tuple[Form, ...]] = get_args(Form)
 _SUFFIXES: Final[dict[str, FileForm]] = {
     "": "csv",
     ".csv": "csv",
@@ -47,7 +45,6 @@ _SUFFIXES: Final[dict[str, FileForm]] = {
 #: The scripts that are written beside a table.
 _SCRIPTS: Final[dict[FileForm, str]] = {"csv": ".R", "tsv": ".R", "sav": ".sps"}
 STANDARD_OUTPUT: Final = "-"
-TABLE: Final = "table"
 
 
 @app.command(
@@ -58,7 +55,7 @@ TABLE: Final = "table"
         "portrayals export annotations annotations.jsonl coder:ana",
         "portrayals export findings - --format tsv decade:1990s",
         "portrayals export table therapists.sav --level portrayal",
-        "portrayals export table coded.csv --level relationship --by coder --wave main",
+        "portrayals export table acts.csv --level relationship --by coder",
     ),
 )
 def export_(
@@ -120,16 +117,19 @@ def export_(
     As a table, annotations have one row per piece of evidence. Findings are the settled
     values, under the study's policy, of units not screened out.
 
-    A table has a row for each unit and a column for each variable, of a set for each code, with
-    the reason where a value is missing. Beside a .csv stands a script for R that reads it, beside
-    a .sav one for SPSS with its multiple-response sets.
+    A table has a row for each unit, with a column for each variable and each code of a set; where
+    a value is missing, it says why. Beside a .csv file it writes a script that reads it in R,
+    beside a .sav file one that defines the multiple-response sets in SPSS.
     """
     if json and path == STANDARD_OUTPUT:
         raise typer.BadParameter(
             "standard output already carries the rows; for JSON: --format json", param_hint="--json"
         )
-    how = TableOptions(level, by, coder, policy, wave, silence)
-    if what != TABLE and how != TableOptions():
+    from portrayals.services.exporting.export import TABLE, export, kind_exported
+    from portrayals.services.exporting.wide_table import wide_table
+
+    kind, how = kind_exported(what), TableOptions(level, by, coder, policy, wave, silence)
+    if kind != TABLE and how != TableOptions():
         raise typer.BadParameter(
             "--level, --by, --coder, --policy, --wave and --silence are of a table: "
             "portrayals export table",
@@ -137,27 +137,18 @@ def export_(
         )
     chosen = form or _form_of(path)
     file = None if path == STANDARD_OUTPUT else context.obj.new_file(path, force=force)
-    if file is None and chosen not in _TEXTS:
-        raise typer.BadParameter(
-            f"a .{chosen} file cannot be written to standard output: name a file", param_hint="PATH"
-        )
-    script = _script_beside(context.obj, path, chosen, force=force) if what == TABLE else None
-
-    def found(connection: Connection) -> Export:
-        if what == TABLE:
-            from portrayals.services.exporting.wide_table import wide_table
-
-            return wide_table(connection, query or [], how)
-        from portrayals.services.exporting.export import export
-
-        return export(connection, what, query or [], table=chosen not in {"json", "jsonl"})
+    script = _script_beside(context.obj, path, chosen, force=force) if kind == TABLE else None
 
     with (  # what is read is known to be valid before the file is put in place
-        file.unfinished() if file else nullcontext() as place,
+        _writer(file, chosen) as write,
         context.obj.read() as connection,
     ):
-        made = found(connection)
-        number = _written(made, chosen, place)
+        if kind == TABLE:
+            made = wide_table(connection, query or [], how)
+        else:
+            objects = chosen in {"json", "jsonl"}
+            made = export(connection, kind, query or [], table=not objects)
+        number = write(made)
         notes = made.notes()
     if script:
         script.write(_script(made, chosen, path))
@@ -181,20 +172,27 @@ def _named(script: NewFile | None) -> dict[str, str]:
     return {"script": str(script)} if script else {}
 
 
-def _written(made: Export, form: FileForm, place: Path | None) -> int:
-    """Writes the rows to a file, or as text to standard output, and returns how many there were."""
+@contextmanager
+def _writer(file: NewFile | None, form: FileForm) -> Iterator[Callable[[Export], int]]:
+    """What writes the rows to a file, or text to standard output, and returns how many they are."""
     match form:
-        case "csv" | "tsv" | "json" | "jsonl" | "markdown":
-            opened = place.open("w", encoding="utf-8", newline="") if place else None
-            with opened or nullcontext(sys.stdout) as stream:
-                return write_rows(stream, form, made.columns, made.rows)
-        case _:
+        case "xlsx" | "sav" | "dta" | "parquet":
+            if file is None:
+                raise typer.BadParameter(
+                    f"a .{form} file cannot go to standard output: name a file", param_hint="PATH"
+                )
             from portrayals.exchange.writers import writer_of
 
-            rows = Counted(made.rows)
-            file = cast("Path", place)  # only text goes to standard output
-            writer_of(form)(file, made.described, rows, made.heading)
-            return rows.number
+            def written(made: Export) -> int:
+                rows = Counted(made.rows)
+                writer_of(form)(path, made.described, rows, made.heading)
+                return rows.number
+
+            with file.unfinished() as path:
+                yield written
+        case _:
+            with file.opened() if file else nullcontext(sys.stdout) as stream:
+                yield lambda made: write_rows(stream, form, made.columns, made.rows)
 
 
 def _script_beside(session: Session, path: str, form: FileForm, *, force: bool) -> NewFile | None:

@@ -115,6 +115,7 @@ def catalogue(connection: Connection, reading: Reading, level: Level, chosen: Id
 _NUMBERS: Final = ("year", "end_year", "season", "number")
 
 EXPORTED: Final = (*(f"{level}s" for level in LEVELS), "annotations", "claims", "findings")
+TABLE: Final = "table"
 
 _CLAIM: Final = (
     *("id", "source", "unit", "stance", "statement", "basis", "codes", "stated_on"),
@@ -154,6 +155,11 @@ class Export:
     def notes(self) -> list[str]:
         """After all rows: suggestions where a part of the query found nothing."""
         return self._near(self.number > 0)
+
+
+def kind_exported(what: str) -> str:
+    """One of EXPORTED, or TABLE, that a noun names. Raises UnknownKey for any other noun."""
+    return kind_called(what, (*EXPORTED, TABLE), "exported")
 
 
 def export(connection: Connection, what: str, query: Sequence[str] = (), *, table: bool) -> Export:

@@ -18,6 +18,7 @@ from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.notation.did_you_mean import choose
+from portrayals.notation.plurals import counted as counted_as
 from portrayals.notation.quoting import listed
 from portrayals.query.asked import asked_for
 from portrayals.query.batches import batches
@@ -29,6 +30,7 @@ from portrayals.results.table_options import TableOptions
 from portrayals.services.exporting.export import Export, whole
 from portrayals.services.exporting.wide_columns import FoundThere, Laid, laid_out
 from portrayals.services.exporting.wide_units import told_of_units, unit_columns
+from portrayals.services.statistics.emptied import truths
 from portrayals.tables import annotation, coder, unit, unit_name, wave
 from portrayals.vocabulary import LEVELS, Level
 
@@ -63,7 +65,7 @@ def wide_table(connection: Connection, query: Sequence[str], how: TableOptions) 
     if book.codebook_id is None:
         raise NoCodebook("there are no columns")
     asked = asked_for(book, query)
-    everyone = population(reading, level, asked).subquery()
+    everyone = staged(connection, population(reading, level, asked), "unit_id")
     counted = staged(connection, ungrouped(everyone), "unit_id")
     readings = {"": reading}
     if how.by == "coder":
@@ -80,13 +82,18 @@ def wide_table(connection: Connection, query: Sequence[str], how: TableOptions) 
     ]
     columns = (*unit_columns(level), *(column for each in told for column, _ in each.laid))
 
+    unknown = 0 if asked is None else truths(connection, everyone).unknown
+
     def near(found: bool) -> list[str]:
         return [
             *_left_out(skipped, level),
+            *_undecided(unknown, level),
             *([] if asked is None else hints(connection, reading, [level], asked, found=found)),
         ]
 
     whose = how.coder or ("coder by coder" if how.by else reading.policy)
+    if how.silence == "no":
+        whose += ", as reported: silence counted as no"
     return Export(
         "table",
         tuple(each.key for each in columns),
@@ -135,6 +142,11 @@ def _left_out(skipped: Sequence[StoredVariable], level: Level) -> Iterator[str]:
             f"Not in the table: {listed(others)}, because the codebook does not say what several "
             f"values make of one {level} (rollup: max, min, median …)."
         )
+
+
+def _undecided(number: int, level: Level) -> Iterator[str]:
+    if number:
+        yield f"Left out: {counted_as(number, level)} for which the query is undetermined."
 
 
 def _apart(connection: Connection, chosen: Sequence[StoredVariable]) -> set[str]:
