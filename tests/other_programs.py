@@ -37,5 +37,6 @@ def ran(program: str, *words: str, folder: Path) -> str:
     done = subprocess.run(
         [program, *words], cwd=folder, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout[-2000:]
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr
+    assert done.stderr == ""
     return done.stdout

@@ -7,7 +7,8 @@ below zero in SPSS, and as .a, .b … in Stata. Parquet gets the words.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, Final
@@ -63,23 +64,24 @@ def write_sav(path: Path, columns: Sequence[Column], rows: Iterable[Row], headin
     names = program_names((each.key for each in columns), IN_SPSS)
     named = dict(zip(names, columns, strict=True))
     stored = {name: {each.word: each.number for each in of.values} for name, of in named.items()}
-    pyreadstat.write_sav(
-        _frame(named, stored, cells),
-        path,
-        file_label=shortened(heading, _FILE_IN_SPSS),
-        column_labels={name: label_of(of, _LABEL_IN_SPSS) for name, of in named.items()},
-        row_compress=True,
-        variable_value_labels=_value_labels(named, stored, _VALUE_IN_SPSS),
-        missing_ranges={
-            name: [{"lo": min(of.numbers_missing), "hi": max(of.numbers_missing)}]
-            for name, of in named.items()
-            if of.missing
-        },
-        variable_measure={
-            name: "ordinal" if of.ordered else _MEASURES[of.kind] for name, of in named.items()
-        },
-        variable_format={name: "F8.0" for name, of in named.items() if of.whole},
-    )
+    with _refusing("sav", pyreadstat.ReadstatError):
+        pyreadstat.write_sav(
+            _frame(named, stored, cells),
+            path,
+            file_label=shortened(heading, _FILE_IN_SPSS),
+            column_labels={name: label_of(of, _LABEL_IN_SPSS) for name, of in named.items()},
+            row_compress=True,
+            variable_value_labels=_value_labels(named, stored, _VALUE_IN_SPSS),
+            missing_ranges={
+                name: [{"lo": min(of.numbers_missing), "hi": max(of.numbers_missing)}]
+                for name, of in named.items()
+                if of.missing
+            },
+            variable_measure={
+                name: "ordinal" if of.ordered else _MEASURES[of.kind] for name, of in named.items()
+            },
+            variable_format={name: "F8.0" for name, of in named.items() if of.whole},
+        )
 
 
 def write_dta(path: Path, columns: Sequence[Column], rows: Iterable[Row], heading: str) -> None:
@@ -101,16 +103,28 @@ def write_dta(path: Path, columns: Sequence[Column], rows: Iterable[Row], headin
         name: {each.word: each.number for each in of.valid} | letters_of(of)
         for name, of in named.items()
     }
-    pyreadstat.write_dta(
-        _frame(named, stored, cells),
-        path,
-        file_label=shortened(heading, _FILE_IN_STATA),
-        column_labels={name: label_of(of, _LABEL_IN_STATA) for name, of in named.items()},
-        variable_value_labels=_value_labels(named, stored, _VALUE_IN_STATA),
-        missing_user_values={
-            name: sorted(set(letters_of(of).values())) for name, of in named.items() if of.missing
-        },
-    )
+    with _refusing("dta", pyreadstat.ReadstatError):
+        pyreadstat.write_dta(
+            _frame(named, stored, cells),
+            path,
+            file_label=shortened(heading, _FILE_IN_STATA),
+            column_labels={name: label_of(of, _LABEL_IN_STATA) for name, of in named.items()},
+            variable_value_labels=_value_labels(named, stored, _VALUE_IN_STATA),
+            missing_user_values={
+                name: sorted(set(letters_of(of).values()))
+                for name, of in named.items()
+                if of.missing
+            },
+        )
+
+
+@contextmanager
+def _refusing(form: str, failure: type[Exception]) -> Iterator[None]:
+    """Raises InvalidValue where the package that writes a file fails."""
+    try:
+        yield
+    except failure as error:
+        raise InvalidValue(f"the table cannot be a .{form} file: {error}", hint=_AS_TEXT) from None
 
 
 def _frame(

@@ -30,7 +30,7 @@ from portrayals.results.stats import NumberRow, StatRow
 from portrayals.results.table_options import TableOptions
 from portrayals.services.exporting.wide_table import wide_table
 from portrayals.services.statistics.stats import stats
-from portrayals.vocabulary import MISSING, Level
+from portrayals.vocabulary import MISSING, Level, Silence
 
 __all__ = ["stored"]  # the fixture
 
@@ -58,11 +58,11 @@ class Asked:
 Program = Callable[[Asked, Path], Counts]
 
 
-def asked_of(connection: Connection, level: Level) -> Asked:
-    made = wide_table(connection, [], TableOptions(level))
+def asked_of(connection: Connection, level: Level, silence: Silence = "open") -> Asked:
+    made = wide_table(connection, [], TableOptions(level, silence=silence))
     found = (each.key.partition(":")[0] for each in made.described if each.values)
     variables = [key for key in dict.fromkeys(found) if "." not in key]
-    how = CountOptions(level=level)
+    how = CountOptions(level=level, silence=silence)
     figures = {key: stats(connection, [key], how).rows for key in variables}
     return Asked(made.described, list(made.rows), made.heading, made.cluster, figures)
 
@@ -100,13 +100,18 @@ for (name in names(states)) {
 
 
 def counted_by_r(made: Asked, folder: Path) -> Counts:
-    """What R counts in a .csv, read by the script beside it; labels as our words."""
+    """What R counts in a .csv; labels as our words."""
+    return in_words(named(made), ran_by_r(made, folder, R_COUNTS))
+
+
+def ran_by_r(made: Asked, folder: Path, asked: str) -> str:
+    """What R prints that is asked of a .csv, read by the script beside it."""
     rscript = other_program("Rscript", "r-base-core")
     with (folder / "table.csv").open("w", encoding="utf-8", newline="") as stream:
         write_rows(stream, "csv", made.keys, made.rows)
     script = r_script(made.described, "table.csv", ",", made.cluster)
-    (folder / "table.R").write_text(script + R_COUNTS, "utf-8")
-    return in_words(named(made), ran(rscript, "--vanilla", "table.R", folder=folder))
+    (folder / "table.R").write_text(script + asked, "utf-8")
+    return ran(rscript, "--vanilla", "table.R", folder=folder)
 
 
 HAVEN_COUNTS = """
@@ -217,3 +222,33 @@ def test_another_program_counts_the_starter_as_stats_does(
     starter_table: Asked, counted: Program, tmp_path: Path
 ) -> None:
     check(starter_table, counted(starter_table, tmp_path))
+
+
+SHARES = """
+stopifnot(inherits(design, "survey.design"))
+for (asked in c("violation", "boundary_act_dating", "boundary_act_sexual_romantic")) {
+  counted <- units[!is.na(units[[asked]]), ]
+  counted$yes <- tolower(counted[[asked]]) == "yes"
+  settled <- survey::svydesign(ids = ~title, weights = rep(1, nrow(counted)), data = counted)
+  share <- survey::svyciprop(~yes, settled, method = "logit", df = survey::degf(settled))
+  cat(asked, format(c(share, attr(share, "ci")), digits = 8), fill = TRUE)
+}
+"""
+
+
+def test_r_computes_the_intervals_of_stats_from_the_titles_that_count(starter_once: Path, tmp_path: Path) -> None:
+    need_r_package("survey")
+    with read(str(starter_once)) as connection:
+        table = asked_of(connection, "relationship", "no")
+    found = ran_by_r(table, tmp_path, SHARES)
+    rows = {
+        row.variable if row.variable != "boundary-act" else f"boundary_act_{row.code}": row
+        for rows in table.figures.values()
+        for row in rows
+        if isinstance(row, StatRow) and row.code != "no"
+    }
+    rows = {name.replace("-", "_"): row for name, row in rows.items()}
+    for line in found.splitlines():
+        name, *share = line.split()
+        expected = (rows[name].percent, rows[name].low, rows[name].high)
+        assert [100 * float(each) for each in share] == pytest.approx(expected, abs=1e-5), name
