@@ -236,7 +236,9 @@ for (asked in c("violation", "boundary_act_dating", "boundary_act_sexual_romanti
 """
 
 
-def test_r_computes_the_intervals_of_stats_from_the_titles_that_count(starter_once: Path, tmp_path: Path) -> None:
+def test_r_computes_the_intervals_of_stats_from_the_titles_that_count(
+    starter_once: Path, tmp_path: Path
+) -> None:
     need_r_package("survey")
     with read(str(starter_once)) as connection:
         table = asked_of(connection, "relationship", "no")
