@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 import pytest
 from other_programs import need_r_package, other_program, ran
@@ -24,7 +25,7 @@ from portrayals.history.transaction import read
 from portrayals.notation.program_names import IN_SPSS, IN_STATA, program_names
 from portrayals.render.write_rows import write_rows
 from portrayals.results.count_options import CountOptions
-from portrayals.results.data_columns import Column
+from portrayals.results.data_columns import Column, plain
 from portrayals.results.listing import Row
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.results.table_options import TableOptions
@@ -36,8 +37,16 @@ __all__ = ["stored"]  # the fixture
 
 pytestmark = pytest.mark.slow
 
-#: How often each value of each column is found, as the program calls it.
-Counts = dict[str, Counter[str]]
+
+class Told(NamedTuple):
+    """A value as our word, and whether the program takes it for missing."""
+
+    word: str
+    missing: bool
+
+
+#: How often each value of each column is found.
+Counts = dict[str, Counter[Told]]
 
 
 @dataclass(frozen=True)
@@ -80,22 +89,29 @@ def counted_by_pspp(made: Asked, folder: Path) -> Counts:
     )
     told = ran(pspp, "-O", "format=csv", "ask.sps", folder=folder)
     counts: Counts = defaultdict(Counter)
-    column = None
+    column, part = None, ""
     for row in csv.reader(io.StringIO(told)):
         if row and row[0].startswith("Table: "):
             column = names.get(row[0].removeprefix("Table: "))
         elif column and row and row[0] != "Total" and row[2] != "Frequency":
+            part = row[0] or part
             words = {float(each.number): each.word for each in column.values}
-            counts[column.key][words.get(float(row[1]), row[1])] += int(row[2])
+            word = words.get(float(row[1]), row[1])
+            counts[column.key][Told(word, part == "Missing")] += int(row[2])
     return counts
 
 
-R_COUNTS = """
-for (name in names(states)) {
-  found <- ifelse(is.na(units[[name]]), states[[name]], as.character(units[[name]]))
-  told <- table(found)
-  if (length(told)) cat(paste(name, names(told), told, sep = "\\t"), sep = "\\n")
+COUNT = """
+count <- function(name, values, missing) {
+  told <- table(values)
+  if (length(told)) cat(paste(name, missing, names(told), told, sep = "\\t"), sep = "\\n")
 }
+"""
+R_COUNTS = f"""{COUNT}
+for (name in names(states)) {{
+  count(name, as.character(units[[name]]), FALSE)
+  count(name, states[[name]][is.na(units[[name]])], TRUE)
+}}
 """
 
 
@@ -114,19 +130,17 @@ def ran_by_r(made: Asked, folder: Path, asked: str) -> str:
     return ran(rscript, "--vanilla", "table.R", folder=folder)
 
 
-HAVEN_COUNTS = """
+HAVEN_COUNTS = f"""{COUNT}
 units <- haven::read_dta("table.dta")
-for (name in names(units)) {
+for (name in names(units)) {{
   found <- units[[name]]
   labels <- attr(found, "labels")
   if (is.null(labels)) next
-  tags <- haven::na_tag(found)
-  why <- names(labels)[match(tags, haven::na_tag(labels))]
   told <- names(labels)[match(found, labels)]
-  told <- ifelse(is.na(found), why, ifelse(is.na(told), format(as.numeric(found)), told))
-  told <- table(told)
-  if (length(told)) cat(paste(name, names(told), told, sep = "\\t"), sep = "\\n")
-}
+  count(name, ifelse(is.na(told), as.character(found), told)[!is.na(found)], FALSE)
+  tags <- haven::na_tag(found[is.na(found)])
+  count(name, names(labels)[match(tags, haven::na_tag(labels))], TRUE)
+}}
 """
 
 
@@ -149,11 +163,11 @@ def named(made: Asked, longest: int = IN_SPSS) -> dict[str, Column]:
 def in_words(columns: dict[str, Column], told: str) -> Counts:
     counts: Counts = defaultdict(Counter)
     for line in told.splitlines():
-        name, value, number = line.split("\t")
+        name, missing, value, number = line.split("\t")
         if (column := columns.get(name)) is None:
             continue
         words = {each.label: each.word for each in column.values}
-        counts[column.key][words.get(value.strip(), value.strip())] += int(number)
+        counts[column.key][Told(words.get(value, value), missing == "TRUE")] += int(number)
     return counts
 
 
@@ -167,23 +181,30 @@ def check(made: Asked, counts: Counts) -> None:
             apart = f"{key}:{code}" in columns
             name = f"{key}:{code}" if apart else key
             word = "yes" if apart else code
-            valid, missing = split(columns[name], counts[name])
-            assert (valid.total(), missing) == (row.n, states), name
+            valid, missing = split(counts[name])
+            assert (valid.total(), told_of(missing)) == (row.n, states), name
             if isinstance(row, NumberRow):
                 total = sum(float(value) * times for value, times in valid.items())
                 assert row.n == 0 or total / row.n == pytest.approx(row.mean), name
             else:
-                known = counts[name][f"incomplete:{word}"]
+                known = missing[f"incomplete:{word}"]
                 assert (valid[word], known) == (row.count, row.known - row.count), name
 
 
-def split(column: Column, words: Counter[str]) -> tuple[Counter[str], dict[str, int]]:
-    """The valid values, and the number in each state."""
-    missing = {each.word for each in column.missing}
-    states: Counter[str] = Counter()
-    for word in words.keys() & missing:
-        states[word.partition(":")[0]] += words[word]
-    return Counter({word: n for word, n in words.items() if word not in missing}), dict(states)
+def split(counts: Counter[Told]) -> tuple[Counter[str], Counter[str]]:
+    """How often each valid value is found, and each missing one, by word."""
+    valid, missing = Counter[str](), Counter[str]()
+    for told, number in counts.items():
+        (missing if told.missing else valid)[told.word] += number
+    return valid, missing
+
+
+def told_of(missing: Counter[str]) -> dict[str, int]:
+    """The number in each state, whatever else is known."""
+    states = Counter[str]()
+    for word, number in missing.items():
+        states[word.partition(":")[0]] += number
+    return dict(states)
 
 
 @pytest.fixture(scope="module")
@@ -254,3 +275,11 @@ def test_r_computes_the_intervals_of_stats_from_the_titles_that_count(
         name, *share = line.split()
         expected = (rows[name].percent, rows[name].low, rows[name].high)
         assert [100 * float(each) for each in share] == pytest.approx(expected, abs=1e-5), name
+
+
+def test_names_come_into_r_as_they_were(tmp_path: Path) -> None:
+    names = ["Amélie", '"Good", he said', "=1+1", "-dash", "'=x", "שטיסל", "🎬 take 2", "#1"]
+    columns = plain(["name"])
+    table = Asked(columns, [{"name": each} for each in names], "", "name", {})
+    found = ran_by_r(table, tmp_path, "writeLines(enc2utf8(units$name), useBytes = TRUE)")
+    assert found.splitlines() == names
