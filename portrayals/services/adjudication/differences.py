@@ -182,14 +182,13 @@ def _differ(answers: Sequence[Given], variable: StoredVariable, meaning: Meaning
     """Whether answers, each as that of somebody else, are disputed."""
     codings = (
         Coding(
-            place,
             adjudicated=False,
             basis=each.basis,
             answer=each.answer,
             codebook_id=each.codebook_id,
             partial=each.complete is False,
         )
-        for place, each in enumerate(answers)
+        for each in answers
     )
     ballot = ballot_of(variable.variable_id, codings)
     return settle(_as_recorded(ballot), meaning).disputed
