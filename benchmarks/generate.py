@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -83,26 +83,32 @@ class Judges:
 
     draw: random.Random
     known: dict[str, list[Coding]]
+    errs: Mapping[str, float] = field(default_factory=lambda: CODERS)
 
     def coders(self) -> Sequence[str]:
         """Who codes a title and all beneath it."""
         return self.draw.sample(tuple(CODERS), self.draw.choice(NUMBER_OF_CODERS))
 
-    def say(self, level: str, coders: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    def truth(self, level: str) -> Coding:
+        """What there is to see of a unit."""
+        return self.draw.choice(self.known[level])
+
+    def say(
+        self, level: str, coders: Sequence[str], truth: Coding
+    ) -> Iterator[tuple[str, str, str]]:
         """Variable, coder and value, for one unit."""
-        truth = self.draw.choice(self.known[level])
         for coder in coders:
             seen = truth
             if self._errs(coder) and not DECIDING.isdisjoint(truth):
-                seen = self.draw.choice(self.known[level])
+                seen = self.truth(level)
             for variable, value in seen.items():
                 said = value
                 if variable not in DECIDING and self._errs(coder):
-                    said = self.draw.choice(self.known[level]).get(variable, value)
+                    said = self.truth(level).get(variable, value)
                 yield variable, coder, said
 
     def _errs(self, coder: str) -> bool:
-        return self.draw.random() < CODERS[coder]
+        return self.draw.random() < self.errs[coder]
 
 
 def generate(folder: Path, portrayals: int, seed: int, known: dict[str, list[Coding]]) -> Sizes:
@@ -114,7 +120,7 @@ def generate(folder: Path, portrayals: int, seed: int, known: dict[str, list[Cod
     )
 
     def code(level: str, unit: str) -> None:
-        for variable, coder, value in judges.say(level, coders):
+        for variable, coder, value in judges.say(level, coders, judges.truth(level)):
             codings.write(unit, level, variable, coder, value, "watched")
 
     while people.rows < portrayals:

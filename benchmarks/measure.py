@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import math
 import random
+import shutil
 import sqlite3
 import statistics
 import time
@@ -15,7 +16,9 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
+from benchmarks.by_post import PORTRAYALS, sent_back
 from benchmarks.free_sets import CODERS, VARIABLE, free_study
+from benchmarks.generate import codings_of
 from benchmarks.process import Run, floor, in_turn, ours, python, run
 from benchmarks.report import Line
 from benchmarks.study import Study, bytes_of, take_in
@@ -342,6 +345,31 @@ def tagging_freely(bench: Bench) -> list[Line]:
     ]
 
 
+def collecting(bench: Bench) -> list[Line]:
+    """What ten coders send back, taken in for the first time, and once more."""
+    study = bench.study
+    known = codings_of(study.shipped)
+    sent = sent_back(study.folder / "post", min(PORTRAYALS, study.sizes.portrayals), SEED, known)
+    first, again = (sent.database.with_name(f"{name}.db") for name in ("first", "again"))
+    took = in_turn(
+        {
+            "first": ours("--db", first, "coding", "collect", *sent.files),
+            "again": ours("--db", again, "coding", "collect", *sent.files),
+        },
+        bench.repeats,
+        {
+            "first": lambda: shutil.copyfile(sent.database, first),
+            "again": lambda: shutil.copyfile(first, again),
+        },
+    )
+    return [
+        Line("answers in ten files", sent.answers, ""),
+        Line("pieces of evidence in them", sent.pieces, ""),
+        Line("`coding collect` of the ten", took["first"].seconds, "s", goal=2),
+        Line("the same once more", took["again"].seconds, "s"),
+    ]
+
+
 SECTIONS: Final[dict[str, Callable[[Bench], list[Line]]]] = {
     "start-up": start_up,
     "import": importing,
@@ -352,4 +380,5 @@ SECTIONS: Final[dict[str, Callable[[Bench], list[Line]]]] = {
     "memory": remembering,
     "growth": growing,
     "free-sets": tagging_freely,
+    "collect": collecting,
 }

@@ -31,6 +31,11 @@ class Study:
     imports: dict[str, Run]
 
     @property
+    def shipped(self) -> Path:
+        """The folder with the sheets of the shipped catalogue."""
+        return self.folder / "shipped"
+
+    @property
     def starter(self) -> Path:
         """The database of the shipped catalogue, for what is measured on a small study."""
         return self.folder / "starter.db"

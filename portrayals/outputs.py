@@ -38,20 +38,20 @@ class NewFile:
 
     def write(self, content: str | bytes) -> None:
         """Writes the text or the bytes. Raises NoAccess if that is not possible."""
-        with self._unfinished() as unfinished:
+        with self.unfinished() as unfinished:
             unfinished.write_bytes(content if isinstance(content, bytes) else content.encode())
 
     @contextmanager
     def opened(self) -> Iterator[TextIO]:
         """A text stream to the file, with line ends left unchanged; raises the same as `write`."""
         with (
-            self._unfinished() as unfinished,
+            self.unfinished() as unfinished,
             unfinished.open("w", encoding="utf-8", newline="") as stream,
         ):
             yield stream
 
     @contextmanager
-    def _unfinished(self) -> Iterator[Path]:
+    def unfinished(self) -> Iterator[Path]:
         """A temporary path whose file replaces the real one at the end, which stays until then.
 
         It is in a folder of its own, where nobody can have put a link, and has a short name,

@@ -7,10 +7,12 @@ knows no keys for them. A stored step costs one write per unit and makes every l
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import count
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, MetaData, Select, SelectBase, Table, insert
+from sqlalchemy import Column, Connection, Dialect, MetaData, Select, SelectBase, Table, insert
+from sqlalchemy.schema import CreateTable
 
 
 def staged(connection: Connection, rows: SelectBase, *key: str) -> Table:
@@ -38,8 +40,14 @@ def stage(connection: Connection, *columns: Column[Any]) -> Table:
         tuple((each.name, each.type.__class__, each.primary_key) for each in columns),
         columns,
     )
-    table.create(connection)
+    connection.exec_driver_sql(_creating(table, connection.dialect))
     return table
+
+
+@lru_cache(maxsize=512)
+def _creating(table: Table, dialect: Dialect) -> str:
+    """The statement that creates a table, which takes longer to write than to run."""
+    return str(CreateTable(table).compile(dialect=dialect))
 
 
 _KNOWN: Final[dict[tuple[object, ...], Table]] = {}

@@ -27,12 +27,11 @@ def said_beside(complete: bool | None, basis: int) -> int | None:
 
 
 class Coding(NamedTuple):
-    """What one coder said about a variable at a unit, in one wave; `adjudicated`: it decides (R17).
+    """What one coder said last about a variable at a unit (R11); `adjudicated`: it decides (R17).
 
     `partial`: the set denies nothing (R6).
     """
 
-    coder_id: int
     adjudicated: bool
     basis: Basis
     answer: Answer
@@ -46,19 +45,18 @@ class Coding(NamedTuple):
 
 
 def ballot_of(variable_id: int, codings: Iterable[Coding]) -> Ballot:
-    """The ballot of one variable at one unit.
+    """The ballot of one variable at one unit, from one coding of each coder, in any order.
 
-    The codings are in the order of their waves; the last of each coder counts (R11). If there is a
-    decision, nothing else counts (R17); otherwise only codings on the best basis count (R18).
+    If there is a decision, nothing else counts (R17); otherwise only codings on the best basis
+    count (R18).
     """
-    last = {each.coder_id: each for each in codings}.values()
-    decided = [each for each in last if each.adjudicated]
+    given = tuple(codings)
+    decided = [each for each in given if each.adjudicated]
+    able = [each for each in given if each.answer.state != "unavailable"]
     if decided:
-        voting, basis = _decided(decided, [each for each in last if not each.adjudicated])
+        voting, basis = _decided(decided, [each for each in given if not each.adjudicated])
     else:
-        voting, basis = _of_best_basis(
-            [e for e in last if e.answer.state != "unavailable" and e.basis != _HEARSAY]
-        )
+        voting, basis = _of_best_basis([each for each in able if each.basis != _HEARSAY])
     times = Counter(
         (each.answer, each.codebook_id, each.partial)
         for each in voting
@@ -72,9 +70,8 @@ def ballot_of(variable_id: int, codings: Iterable[Coding]) -> Ballot:
         votes = tuple(sorted(votes, key=_order))
     if votes:
         return Ballot(variable_id, bool(decided), basis, votes)
-    unavailable = [each for each in last if each.answer.state == "unavailable"]
-    hearsay = any(e.basis == _HEARSAY for e in last if e.answer.state != "unavailable")
-    return Ballot(variable_id, bool(decided), basis, (), hearsay, bool(unavailable))
+    hearsay = any(each.basis == _HEARSAY for each in able)
+    return Ballot(variable_id, bool(decided), basis, (), hearsay, len(able) < len(given))
 
 
 def _decided(

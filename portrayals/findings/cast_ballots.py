@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import chain, groupby, islice
-from operator import itemgetter
+from itertools import chain, islice
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, select
@@ -109,35 +108,34 @@ def ballots_by_unit(
     """Variable, unit and ballot, ordered by variable and unit; read lazily."""
     answers: dict[int, Answer] = {}
     known: dict[tuple[int, tuple[_Row, ...]], Ballot] = {}
-    codings_of_units = groupby(_codings(connection, scope, voters, answers), key=itemgetter(0))
-    for (variable_id, unit_id), rows in codings_of_units:
-        # Many units have the same codings, so most are looked up, not computed again.
-        codings = variable_id, tuple([told for _, told in rows])
+    for variable_id, unit_id, told in _codings(connection, scope, voters, answers):
+        # Many units have the same codings, whoever gave them, so most are looked up.
+        codings = variable_id, tuple(sorted(told))
         ballot = known.get(codings)
         if ballot is None:
             if len(known) >= _REMEMBERED:
                 known.clear()
-            ballot = known[codings] = ballot_of(variable_id, _read(codings[1], answers))
+            ballot = known[codings] = ballot_of(variable_id, _read(told, answers))
         yield variable_id, unit_id, ballot
 
 
-#: Coder, whether it decides, basis, answer, version of the codebook, whether a set is partial.
-_Row = tuple[int, bool, int, int, int, bool]
+#: Whether it decides, basis, answer, version of the codebook, whether a set may be partial.
+_Row = tuple[bool, int, int, int, bool]
 
 
 def _read(rows: Iterable[_Row], answers: Mapping[int, Answer]) -> Iterator[Coding]:
-    for coder_id, decides, basis, answer_id, codebook_id, may_be_partial in rows:
+    for decides, basis, answer_id, codebook_id, may_be_partial in rows:
         said = answers[answer_id]
         partial = may_be_partial and said.state in {"coded", "none"}
-        yield Coding(coder_id, decides, BASES[basis], said, codebook_id, partial)
+        yield Coding(decides, BASES[basis], said, codebook_id, partial)
 
 
 def _codings(
     connection: Connection, scope: Scope, voters: Voters, answers: dict[int, Answer]
-) -> Iterator[tuple[tuple[int, int], _Row]]:
-    """Variable and unit, with what each coder said who may vote (R11) or who decides (R17).
+) -> Iterator[tuple[int, int, Collection[_Row]]]:
+    """Variable and unit, with the last that each coder said who may vote (R11) or decides (R17).
 
-    Ordered by variable and unit, and for each coder by wave. The answers met are put in `answers`.
+    Ordered by variable and unit. The answers met are put in `answers`.
     """
     judges, programs = (_of_kind(connection, kind) for kind in ("consensus", "program"))
     decided = _decided(connection, scope) if judges else set()
@@ -148,6 +146,7 @@ def _codings(
     waves = {voters.wave_id} if voters.wave_id else set(connection.execute(main).scalars())
     given = _annotations(scope, voters, programs - {voters.coder_id})
     found = connection.execute(given, execution_options=STREAMED)
+    slot, last = None, dict[int, _Row]()
     with closing(found):
         for rows in found.partitions():
             met = {row[-1] for row in rows}
@@ -156,10 +155,16 @@ def _codings(
                 judge = coder_id in judges
                 if judge and (variable_id, unit_id, coder_id, wave_id) not in decided:
                     continue
-                if wave_id in waves and answer in answers:  # else the file is damaged
-                    partial = variable_id in sets and not is_complete(complete, basis)
-                    told = (coder_id, judge, basis, answer, codebook, partial)
-                    yield (variable_id, unit_id), told
+                if wave_id not in waves or answer not in answers:  # the latter: a damaged file
+                    continue
+                if slot != (variable_id, unit_id):
+                    if slot is not None:
+                        yield *slot, last.values()
+                    slot, last = (variable_id, unit_id), {}
+                partial = variable_id in sets and not is_complete(complete, basis)
+                last[coder_id] = judge, basis, answer, codebook, partial
+    if slot is not None:
+        yield *slot, last.values()
 
 
 def _of_kind(connection: Connection, kind: CoderKind) -> set[int]:

@@ -32,13 +32,13 @@ def read_meanings(connection: Connection, variable_ids: Iterable[int]) -> dict[i
     of_code = code.join(variable, variable.c.variable_id == code.c.variable_id)
     codes: dict[int, list[Row[Any]]] = defaultdict(list)
     rows = select(code).select_from(of_code).where(wanted).order_by(code.c.code_id)
-    for row in connection.execute(rows):
+    for row in connection.execute(rows).all():
         codes[row.variable_id].append(row)
     implied: dict[int, dict[int, int]] = defaultdict(dict)
     same_code = code_implies.c.code_id == code.c.code_id
     said = select(code_implies).select_from(of_code.join(code_implies, same_code)).where(wanted)
-    for row in connection.execute(said):
-        implied[row.code_id][row.implied_id] = row.certain
+    for code_id, implied_id, certain in connection.execute(said).all():
+        implied[code_id][implied_id] = certain
     had: dict[int, set[int]] = {
         codebook_id: set()
         for codebook_id in connection.execute(select(codebook.c.codebook_id)).scalars()
@@ -46,11 +46,11 @@ def read_meanings(connection: Connection, variable_ids: Iterable[int]) -> dict[i
     in_version = codebook_code.c.code_id == code.c.code_id
     now = had.get(connection.execute(select(study.c.codebook_id)).scalar_one() or 0, set())
     had_rows = select(codebook_code).select_from(of_code.join(codebook_code, in_version))
-    for row in connection.execute(had_rows.where(wanted)):
-        had.setdefault(row.codebook_id, set()).add(row.code_id)
+    for codebook_id, code_id in connection.execute(had_rows.where(wanted)).all():
+        had.setdefault(codebook_id, set()).add(code_id)
     parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for row in connection.execute(select(code_part)):
-        parts[row.variable_id].append((row.part_id, row.whole_id))
+    for variable_id, part_id, whole_id in connection.execute(select(code_part)):
+        parts[variable_id].append((part_id, whole_id))
     return {
         row.variable_id: _meaning(
             row, codes[row.variable_id], implied, had, Lineage(parts[row.variable_id], now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -23,8 +24,10 @@ from sqlalchemy import (
 from portrayals.database.staging import staged
 from portrayals.errors import InvalidValue
 from portrayals.findings.outcome import Outcome, by_outcome, is_incomplete, is_no
-from portrayals.findings.outcomes import Found, beneath, rolled_outcome
+from portrayals.findings.outcomes import Found, beneath, found_at, rolled_outcome
+from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import StoredVariable
+from portrayals.findings.unit_ref import is_below
 from portrayals.tables import code
 from portrayals.tables.literals import number, word
 from portrayals.vocabulary import Level, Rollup
@@ -34,6 +37,26 @@ _KEY: Final = ("judged_id", "unit_id", "grp")
 
 #: What an ordinal can be rolled up by: its codes have an order and no sum.
 ORDINAL_RULES: tuple[Rollup, ...] = ("max", "min", "median")
+
+
+def found_at_level(
+    connection: Connection,
+    reading: Reading,
+    variable: StoredVariable,
+    level: Level,
+    counted: FromClause,
+    rule: Rollup | None,
+    *,
+    codes: Collection[int] | None = None,
+) -> Found:
+    """What was found of a variable for units of a level, rolled up by its rule where it has one.
+
+    At least these codes, or all, are among its nodes.
+    """
+    if rule is None or not is_below(variable.level, level):
+        return found_at(connection, reading, variable, level, counted, codes=codes)
+    own = found_at(connection, reading, variable, level, counted, rolled=False)
+    return rolled_by(connection, variable, level, counted, own, rule)
 
 
 def rolled_by(

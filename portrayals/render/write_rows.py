@@ -22,7 +22,7 @@ def write_rows(stream: TextIO, form: Form, columns: Sequence[str], rows: Iterabl
     none. CSV and TSV contain nothing that a spreadsheet would run. The stream must leave line ends
     unchanged.
     """
-    counted = _Counted(rows)
+    counted = Counted(rows)
     cells = ([text(row.get(each)) for each in columns] for row in counted)
     match form:
         case "json":
@@ -40,7 +40,7 @@ def write_rows(stream: TextIO, form: Form, columns: Sequence[str], rows: Iterabl
     return counted.number
 
 
-class _Counted:
+class Counted:
     """Rows that are counted as they are read."""
 
     def __init__(self, rows: Iterable[Row]) -> None:

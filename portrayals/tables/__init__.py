@@ -23,6 +23,7 @@ from portrayals.tables.codebooks import (
 )
 from portrayals.tables.coding import (
     adjudication,
+    adjudication_with,
     annotation,
     answer,
     answer_code,
@@ -42,6 +43,7 @@ from portrayals.tables.study import study
 
 __all__ = [
     "adjudication",
+    "adjudication_with",
     "annotation",
     "answer",
     "answer_code",

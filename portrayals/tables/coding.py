@@ -19,6 +19,8 @@ from sqlalchemy import (
     and_,
     case,
     func,
+    select,
+    tuple_,
 )
 
 from portrayals.tables.changes import written_by
@@ -35,8 +37,10 @@ from portrayals.tables.metadata import (
 )
 from portrayals.vocabulary import (
     BASES,
+    CAUSES,
     CODER_KINDS,
     COMPLETE_BASES,
+    DECISION_METHODS,
     PURPOSES,
     STANCES,
     STATES,
@@ -267,6 +271,15 @@ def same_annotation(one: Any, other: Any) -> ColumnElement[bool]:
     return and_(*(one.c[name] == other.c[name] for name in ANNOTATION_KEY))
 
 
+def in_slots(table: Any, slots: Any) -> ColumnElement[bool]:
+    """Whether a row belongs to one of the annotations whose keys `slots` has.
+
+    The engine looks each up, instead of going through a table of millions for a few.
+    """
+    keys = select(*(slots.c[name] for name in ANNOTATION_KEY))
+    return tuple_(*(table.c[name] for name in ANNOTATION_KEY)).in_(keys)
+
+
 def _annotation_key() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(ANNOTATION_KEY, [f"annotation.{name}" for name in ANNOTATION_KEY])
 
@@ -317,15 +330,37 @@ class AdjudicationColumns(TypedColumns):
     method = Column(Text, nullable=False)
     reason = Column(Text, nullable=False)
     change_id = written_by()
+    cause = Column(Text, one_of("cause", CAUSES))
 
 
-#: Its key is that of the consensus coder's annotation, which holds the decision.
+#: Its key is that of the consensus coder's annotation, which holds the decision. Decisions of
+#: before there were causes have none.
 adjudication = Table(
     "adjudication",
     metadata,
     AdjudicationColumns,
     _annotation_key(),
-    one_of("method", ("discussion", "expert", "alone")),
+    one_of("method", DECISION_METHODS),
+    **CLUSTERED,
+)
+
+
+class AdjudicationWithColumns(TypedColumns):
+    variable_id = Column(Integer, primary_key=True, autoincrement=False)
+    unit_id = Column(Integer, primary_key=True, autoincrement=False)
+    coder_id = Column(Integer, primary_key=True, autoincrement=False)
+    wave_id = Column(Integer, primary_key=True, autoincrement=False)
+    with_coder_id = Column(
+        Integer, ForeignKey("coder.coder_id"), primary_key=True, autoincrement=False
+    )
+
+
+#: Who decided together with the one who `decided_by` names.
+adjudication_with = Table(
+    "adjudication_with",
+    metadata,
+    AdjudicationWithColumns,
+    ForeignKeyConstraint(ANNOTATION_KEY, [f"adjudication.{name}" for name in ANNOTATION_KEY]),
     **CLUSTERED,
 )
 

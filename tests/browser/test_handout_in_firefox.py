@@ -13,6 +13,7 @@ import pytest
 from bidi import Firefox
 from coding import Meant, played, read_answers, written
 from handouts import category, couples, handout_of, question
+from window import RUN_AXE, axe, violations_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -83,6 +84,32 @@ def test_thirty_units_are_coded_by_keyboard_alone(firefox: Starting, tmp_path: P
             meant[unit.uuid, variable.key] = answer
     assert "All units are done" in text(browser, "said")
     assert read_answers(sent(browser, tmp_path)) == meant
+
+
+def test_axe_finds_nothing_in_firefox_either(firefox: Starting, tmp_path: Path) -> None:
+    browser = firefox()
+    browser.opens(written(handout_of(couples(1)), tmp_path))
+    until(lambda: browser.evaluate("document.getElementById('basis').open"))
+    browser.evaluate(axe())
+
+    def violations() -> list[str]:
+        return violations_in(json.loads(browser.evaluate(f"{RUN_AXE}.then(JSON.stringify)")))
+
+    found = {"basis": violations()}
+    browser.types("Enter", "PageDown", "PageDown", "0", "3", "ArrowDown", "m")
+    found["question"] = violations()
+    for key, name in (
+        ("l", "units"),
+        ("h", "keys"),
+        ("e", "place"),
+        ("t", "note"),
+        ("p", "person"),
+    ):
+        browser.types(key)
+        assert browser.evaluate("document.querySelectorAll('dialog[open]').length") == 1, name
+        found[name] = violations()
+        browser.types("Escape")
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
 def test_a_killed_firefox_loses_no_answer_that_was_called_saved(

@@ -4,9 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from playwright.sync_api import Page
+
+#: What runs axe in a page that has it.
+RUN_AXE = "axe.run(document, {resultTypes: ['violations']})"
+
+
+@cache
+def axe() -> str:
+    """The script of axe."""
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
+
+def violations_in(found: Any) -> list[str]:
+    """What axe has found against a page, in words."""
+    return [
+        f"{each['id']}: {each['help']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for each in found["violations"]
+        for node in each["nodes"][:3]
+    ]
 
 
 @dataclass
@@ -21,13 +41,8 @@ class Seen:
     @property
     def violations(self) -> list[str]:
         """What axe finds against the page as it is now."""
-        self.page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
-        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        return [
-            f"{each['id']}: {each['help']}: {node['html'][:200]} {node['failureSummary'][:300]}"
-            for each in found["violations"]
-            for node in each["nodes"][:3]
-        ]
+        self.page.evaluate(axe())
+        return violations_in(self.page.evaluate(RUN_AXE))
 
     @property
     def overhang(self) -> int:

@@ -25,7 +25,7 @@ from portrayals.query.compile import FIELDS
 from portrayals.results.claims import VERDICTS
 from portrayals.services.catalogue.fields import FIELDS as EDITED
 from portrayals.services.codebooks.read import shipped
-from portrayals.services.exporting import EXPORTED
+from portrayals.services.exporting.export import EXPORTED, TABLE
 from portrayals.services.study import info
 from portrayals.vocabulary import AGREEMENT_METRICS, KINDS, LEVELS, ON_CHANGE, Listed
 from portrayals.vocabulary import ScreeningResult as Screening
@@ -48,7 +48,7 @@ WORDS: dict[tuple[str, str], Sequence[str]] = {
     ("add title", "KIND"): tuple(KINDS),
     ("claims", "WORD"): VERDICTS,
     ("codebook", "FILE|NAME"): shipped(),
-    ("export", "WHAT"): EXPORTED,
+    ("export", "WHAT"): (*EXPORTED, TABLE),
     ("help", "TOPIC|COMMAND"): tuple(TOPICS),
     ("import", "LEVEL"): LEVELS,
     ("import", "update|keep|refuse"): ON_CHANGE,

@@ -14,7 +14,8 @@ shown as `~`.
 The blocks of a document run in one shell in one folder. Comments just before a block change that:
 `<!-- fresh folder -->` starts again in an empty one, and `<!-- file: NAME -->` writes the block
 that follows, of any language, to a file. `<!-- workbook: NAME -->` writes the table that follows
-to a workbook of Excel. A block ```console once is not run here: it installs, and must be one of
+to a workbook of Excel. `<!-- needs: PACKAGE -->` names a package of Debian, without which the
+document is not run. A block ```console once is not run here: it installs, and must be one of
 the README's commands marked `<!-- install -->` and `<!-- tests -->`.
 """
 

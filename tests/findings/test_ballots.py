@@ -19,9 +19,7 @@ ANSWERS = st.one_of(
     st.builds(Answer, st.just("coded"), st.just(()), st.just(()), NUMBERS),
     st.sampled_from(STATES).map(Answer),
 )
-CODINGS = st.builds(
-    Coding, st.integers(1, 5), st.booleans(), st.sampled_from(BASES), ANSWERS, st.integers(1, 3)
-)
+CODINGS = st.builds(Coding, st.booleans(), st.sampled_from(BASES), ANSWERS, st.integers(1, 3))
 
 
 @given(variable_id=IDS, codings=st.lists(CODINGS, max_size=6))
@@ -32,15 +30,14 @@ def test_the_form_of_a_ballot_is_read_back_as_the_ballot(
     assert read_ballot(form_of(ballot)) == ballot
 
 
-@given(codings=st.lists(CODINGS, max_size=6, unique_by=lambda coding: coding.coder_id))
-def test_who_said_it_and_in_which_order_makes_no_other_ballot(codings: list[Coding]) -> None:
-    others = [coding._replace(coder_id=9 - coding.coder_id) for coding in reversed(codings)]
-    assert form_of(ballot_of(1, codings)) == form_of(ballot_of(1, others))
+@given(codings=st.lists(CODINGS, max_size=6))
+def test_in_which_order_it_was_said_makes_no_other_ballot(codings: list[Coding]) -> None:
+    assert form_of(ballot_of(1, codings)) == form_of(ballot_of(1, reversed(codings)))
 
 
 def test_a_long_form_is_told_from_another_by_its_digest() -> None:
     forms = [
-        form_of(ballot_of(1, [Coding(1, False, "watched", Answer("coded", codes), 1)]))
+        form_of(ballot_of(1, [Coding(False, "watched", Answer("coded", codes), 1)]))
         for codes in (tuple(range(1000)), tuple(range(1001)), (7,))
     ]
     keys = list(map(key_of, forms))

@@ -27,14 +27,14 @@ def meaning(type_: str, *codes: int, lacking: int | None = None) -> Meaning:
     )
 
 
-def coding(coder_id: int, answer: Answer, basis: str = "watched", **also: bool) -> Coding:
+def coding(answer: Answer, basis: str = "watched", **also: bool) -> Coding:
     adjudicated = also.get("adjudicated", False)
-    return Coding(coder_id, adjudicated, basis, answer, NEW)  # type: ignore[arg-type]
+    return Coding(adjudicated, basis, answer, NEW)  # type: ignore[arg-type]
 
 
 def test_hearsay_beside_a_film_that_was_not_to_be_had_leaves_it_unavailable() -> None:
     ballot = ballot_of(
-        1, [coding(1, Answer("coded", (COMIC,)), "hearsay"), coding(2, Answer("unavailable"))]
+        1, [coding(Answer("coded", (COMIC,)), "hearsay"), coding(Answer("unavailable"))]
     )
     assert (ballot.hearsay, ballot.unavailable, ballot.votes) == (True, True, ())
     found = settle(ballot, meaning("nominal", COMIC))
@@ -43,9 +43,9 @@ def test_hearsay_beside_a_film_that_was_not_to_be_had_leaves_it_unavailable() ->
 
 def test_the_basis_of_several_decisions_is_the_best_of_theirs() -> None:
     decided = [
-        coding(1, Answer("none"), "documented", adjudicated=True),
-        coding(2, Answer("none"), "watched", adjudicated=True),
-        coding(3, Answer("coded", (COMIC,))),
+        coding(Answer("none"), "documented", adjudicated=True),
+        coding(Answer("none"), "watched", adjudicated=True),
+        coding(Answer("coded", (COMIC,))),
     ]
     ballot = ballot_of(1, decided)
     assert (ballot.adjudicated, ballot.basis) == (True, "watched")

@@ -210,7 +210,7 @@ REFUSED = {
     "another kind": (["titels", "x.csv"], 1, "did you mean titles"),
     "an unknown field": (["titles", "x.csv", "colour:red"], 1, "colour"),
     "an unreadable query": (["annotations", "x.csv", "(year:2005"], 1, "("),
-    "an unknown suffix": (["titles", "x.xlsx"], 1, "cannot tell the format"),
+    "an unknown suffix": (["titles", "x.docx"], 1, "cannot tell the format"),
     "an unknown format": (["titles", "x.csv", "-f", "latex"], 2, "latex"),
     "no path": (["titles"], 2, "PATH"),
     "a file that is there": (["titles", "kept.csv"], 1, "kept.csv already exists"),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import random
-import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from other_programs import other_program
 from teachers import BOOK, School
 
 from portrayals.cli.program import run
@@ -53,12 +52,7 @@ Row = dict[str, Any]
 @pytest.fixture(scope="session")
 def rscript() -> str:
     """R of the machine. Without it the test is skipped, but in CI it fails."""
-    program = shutil.which("Rscript")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("there is no Rscript, and CI must have one: see .ci/run")
-        pytest.skip("no R to recompute with: install r-base-core, or R from r-project.org")
-    return program
+    return other_program("Rscript", "r-base-core")
 
 
 def codings(units: Sequence[str], variable: str, coders: Sequence[str]) -> Iterator[Row]:

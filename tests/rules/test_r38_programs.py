@@ -21,7 +21,7 @@ from portrayals.history.transaction import read, write
 from portrayals.render.formats import render
 from portrayals.render.write_rows import write_rows
 from portrayals.services.browse.listing import list_things
-from portrayals.services.exporting import export
+from portrayals.services.exporting.export import export
 from portrayals.services.reliability.reliability import reliability
 from portrayals.services.report.report import effort_of, report
 from portrayals.services.study.undo import undo

@@ -15,11 +15,11 @@ from portrayals.history.transaction import read, write
 from portrayals.notation.cells import text
 from portrayals.query import batches
 from portrayals.results.show import UnitShown
-from portrayals.services import exporting
 from portrayals.services.browse.show import show
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.titles import screen
-from portrayals.services.exporting import EXPORTED, export
+from portrayals.services.exporting import export as exporting
+from portrayals.services.exporting.export import EXPORTED, export
 from portrayals.services.study.info import set_policy
 
 Row = dict[str, Any]

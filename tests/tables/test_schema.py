@@ -16,6 +16,7 @@ from sqlalchemy import (
     CheckConstraint,
     Connection,
     ForeignKeyConstraint,
+    Table,
     Text,
     UniqueConstraint,
     cast,
@@ -29,6 +30,7 @@ from study import Study
 
 from portrayals.database.engine import engine_for
 from portrayals.database.migrate import HEAD, migrations, upgrade
+from portrayals.database.staging import staged
 from portrayals.errors import PortrayalsError
 from portrayals.findings.views import VIEWS, create_view
 from portrayals.history.transaction import write
@@ -39,11 +41,13 @@ from portrayals.tables import (
     code,
     coder,
     episode,
+    evidence,
     metadata,
     unit,
     variable,
     wave,
 )
+from portrayals.tables.coding import ANNOTATION_KEY, in_slots
 from portrayals.tables.search import POSTGRESQL_WORDS, SQLITE
 
 BOOK = """
@@ -223,7 +227,9 @@ def test_every_check_and_computed_column_is_on_postgresql_too(empty_postgresql_u
     with engine.connect() as connection:
         found = inspect(connection)
         for name, table in metadata.tables.items():
-            checks = {c.name for c in table.constraints if isinstance(c, CheckConstraint)}
+            of_columns = (each for column in table.c for each in column.constraints)
+            all_of_it = (*table.constraints, *of_columns)
+            checks = {c.name for c in all_of_it if isinstance(c, CheckConstraint)}
             assert {each["name"] for each in found.get_check_constraints(name)} == checks
             computed = {column.name for column in table.c if column.computed is not None}
             there = {each["name"] for each in found.get_columns(name) if "computed" in each}
@@ -471,3 +477,14 @@ def test_only_a_unit_of_its_title_and_level_is_an_episode(refusing: Refusing) ->
     wrong = {"episode_id": made["unit_id"], "title_id": two["unit_id"], **numbers}
     assert "foreign key" in refusing.refuses(episode, **wrong).lower()
     refusing.takes(episode, episode_id=made["unit_id"], title_id=one["unit_id"], **numbers)
+
+
+@pytest.mark.parametrize("table", [annotation, evidence], ids=str)
+def test_the_annotations_of_a_few_slots_are_looked_up_among_millions(
+    tmp_path: Path, table: Table
+) -> None:
+    with write(Study(str(tmp_path / "study.db")).target, actor="ana", command="test") as change:
+        slots = staged(change.connection, select(*annotation.primary_key), *ANNOTATION_KEY)
+        rows = select(table).where(in_slots(table, slots))
+        plan = change.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {rows}")
+        assert f"SEARCH {table}" in {row.detail.partition(" USING")[0] for row in plan}

@@ -21,6 +21,8 @@ from portrayals.tables import proposal, unit
 from portrayals.vocabulary import Level
 
 _ABOVE: Final[dict[str, Level]] = {"portrayal": "title", "relationship": "portrayal"}
+#: Why somebody is declined whom the coder no longer proposes, but with whom another was declined.
+_TAKEN_BACK: Final = "taken back by the coder"
 
 
 @dataclass(slots=True)
@@ -84,7 +86,7 @@ class _Keeping:
         before = self.known.get(of.id)
         if before is not None:
             self._ids[of.id] = before.proposal_id
-        if before is not None and before.decision != "pending":
+        if before is not None and _is_decided(before):
             self._decided(of, before)
             return
         self.kept.waiting.add(of.id)
@@ -100,7 +102,6 @@ class _Keeping:
                 uuid=of.id,
                 handout_id=self.handout_id,
                 level=of.level,
-                decision="pending",
                 change_id=self.change.number,
                 **values,
             )
@@ -115,17 +116,25 @@ class _Keeping:
             )
 
     def drop_others(self) -> None:
-        """Drops people whom the coder does not propose any more."""
+        """Drops people whom the coder does not propose any more, and those with them.
+
+        A decision about somebody outlives them: then they are kept, as taken back.
+        """
         proposed = {each.id for each in self.file.proposals}
-        gone = {
-            row.proposal_id
-            for uuid, row in self.known.items()
-            if uuid not in proposed and row.decision == "pending"
-        }
-        gone |= {row.proposal_id for row in self.known.values() if row.above_proposal_id in gone}
+        waiting = [row for row in self.known.values() if row.decision == "pending"]
+        gone = {row.proposal_id for row in waiting if row.uuid not in proposed}
+        gone |= {row.proposal_id for row in waiting if row.above_proposal_id in gone}
         if gone:
+            decided = [row for row in self.known.values() if row.decision != "pending"]
+            held = {row.above_proposal_id for row in decided} & gone
             connection, these = self.change.connection, proposal.c.proposal_id.in_(gone)
             keep(connection, self.change.number, proposal, these)
+            connection.execute(
+                update(proposal)
+                .where(proposal.c.proposal_id.in_(held))
+                .values(decision="declined", reason=_TAKEN_BACK, change_id=self.change.number)
+            )
+            these = proposal.c.proposal_id.in_(gone - held)
             beneath = proposal.c.above_proposal_id.is_not(None)
             connection.execute(delete(proposal).where(these, beneath))
             connection.execute(delete(proposal).where(these))
@@ -168,6 +177,8 @@ class _Keeping:
             "role": of.role,
             "note": of.note,
             "answers": json.dumps(written, ensure_ascii=False, sort_keys=True),
+            "decision": "pending",
+            "reason": None,
         }
 
     def _above(self, of: PageProposal) -> dict[str, int | None]:
@@ -181,3 +192,9 @@ class _Keeping:
         if found is None or unit_row(found).level != _ABOVE[of.level]:
             raise InvalidValue(f"is proposed beneath a {_ABOVE[of.level]} that is not here")
         return {"above_unit_id": found.unit_id, "above_proposal_id": None}
+
+
+def _is_decided(row: Row[Any]) -> bool:
+    """Whether the lead has decided about somebody, whom the coder may propose again."""
+    decided: bool = row.decision != "pending" and row.reason != _TAKEN_BACK
+    return decided

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from sqlalchemy import Table, delete, exists, func, not_, select, update
 
@@ -26,7 +27,7 @@ from portrayals.services.importing.sheet import SheetLine
 from portrayals.services.importing.staged_annotations import Codings
 from portrayals.services.importing.write_annotations import write_codings
 from portrayals.tables import annotation, evidence
-from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
+from portrayals.tables.coding import ANNOTATION_KEY, in_slots, same_annotation
 from portrayals.vocabulary import COMPLETE_BASES
 
 
@@ -50,7 +51,26 @@ class Taken:
     refused: tuple[RefusedAnswer, ...] = ()
 
 
-def given_answer(change: Change, answer: PageAnswer) -> GivenAnswer | None:
+class Answered(Protocol):
+    """An answer to a variable as a file says it."""
+
+    @property
+    def variable(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def codes(self) -> Sequence[str]: ...
+    @property
+    def doubtful(self) -> Sequence[str]: ...
+    @property
+    def number(self) -> float | None: ...
+    @property
+    def text(self) -> str | None: ...
+    @property
+    def complete(self) -> bool | None: ...
+
+
+def given_answer(change: Change, answer: Answered) -> GivenAnswer | None:
     """An answer in the terms of the codebook, None if it was taken back.
 
     Raises UnknownKey for an unknown variable, and InvalidValue for what it cannot have.
@@ -69,7 +89,7 @@ def given_answer(change: Change, answer: PageAnswer) -> GivenAnswer | None:
     return _value(of, answer, codes)
 
 
-def _value(of: StoredVariable, answer: PageAnswer, codes: Sequence[str]) -> GivenAnswer:
+def _value(of: StoredVariable, answer: Answered, codes: Sequence[str]) -> GivenAnswer:
     text, number = answer.text, answer.number
     if (bool(codes), number is not None, text is not None) != (
         of.type not in {"number", "text"},
@@ -212,7 +232,7 @@ class _Taking:
     def _remove_stale(self, found: Table | None) -> int:
         connection, i = self.change.connection, self.codings.incoming
         stale = select(evidence.c.evidence_id, *(evidence.c[name] for name in ANNOTATION_KEY))
-        stale = stale.where(exists().where(same_annotation(i, evidence)))
+        stale = stale.where(in_slots(evidence, i))
         if found is not None:
             same = (evidence.c[name].is_not_distinct_from(found.c[name]) for name in PLACE)
             stale = stale.where(not_(exists().where(same_annotation(evidence, found), *same)))
@@ -220,7 +240,7 @@ class _Taking:
         number = connection.execute(select(func.count()).select_from(rows)).scalar_one()
         if number:
             change_id = self.change.number
-            concerned = exists().where(same_annotation(rows, annotation))
+            concerned = in_slots(annotation, rows)
             keep(connection, change_id, annotation, concerned)
             connection.execute(update(annotation).where(concerned).values(change_id=change_id))
             ids = select(rows.c.evidence_id)

@@ -34,7 +34,7 @@ from portrayals.services.coding.evidence import CodingOptions, find_place
 from portrayals.services.importing.sheet import SheetLine
 from portrayals.services.importing.staged_annotations import COUNTED, Codings
 from portrayals.tables import annotation, answer_code, evidence, source, unit
-from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
+from portrayals.tables.coding import ANNOTATION_KEY, in_slots, same_annotation
 
 #: The columns of a sheet that point somewhere.
 POINTERS: Final = ("episode", "start", "end", "quote", "source", "describes")
@@ -64,6 +64,7 @@ class Pointing:
         self._waiting: list[tuple[object, ...]] = []
         self._places: dict[tuple[object, ...], Mapping[str, object]] = {}
         self._cited: set[str] = set()
+        self._of = {each.variable_id: each for each in codings.change.book.variables.values()}
         self._answers: Mapping[int, Answer] = {}
         self.number = 0
 
@@ -146,8 +147,7 @@ class Pointing:
 
     def _found(self, row: Any) -> list[tuple[object, ...]]:
         """The pieces of evidence of a row: of a part of a set, one for each of its codes."""
-        book = self.codings.change.book
-        of = next(v for v in book.variables.values() if v.variable_id == row.variable_id)
+        of = self._of[row.variable_id]
         code_ids: Sequence[int | None] = (None,)
         if row.code:
             node = of.node(row.code)
@@ -160,19 +160,14 @@ class Pointing:
             held = {*whole.codes, *whole.doubtful}  # without codes above others in it (R9)
             code_ids = [each for each in (*own.codes, *own.doubtful) if each in held] or (None,)
         try:
-            place = dict(self._place(row))
+            place = self._place(row)
         except PortrayalsError as error:
             column = _wrong(row)
             self.codings.problems.refused(row.line, column, getattr(row, column) or "", error)
             return []
         slot = (row.variable_id, row.unit_id, row.coder_id, row.wave_id)
-        return [
-            (
-                *(row.piece, row.line, new_uuid(), *slot),
-                *(({"code_id": code_id} | place)[name] for name in PLACE),
-            )
-            for code_id in code_ids
-        ]
+        where = tuple(place[name] for name in PLACE[1:])
+        return [(row.piece, row.line, new_uuid(), *slot, code_id, *where) for code_id in code_ids]
 
     def _refuse_absent_codes(self, found: Table) -> None:
         """A problem for each piece of evidence for a code that its annotation does not have."""
@@ -250,8 +245,9 @@ class Pointing:
             return 0
         number = self.codings.change.number
         slots = select(*(new.c[name] for name in ANNOTATION_KEY)).distinct()
-        supported = staged(connection, slots, *ANNOTATION_KEY)
-        backed = exists().where(same_annotation(annotation, supported))
+        slots = slots.join(annotation, same_annotation(annotation, new))
+        slots = slots.where(annotation.c.change_id != number)
+        backed = in_slots(annotation, staged(connection, slots, *ANNOTATION_KEY))
         keep(connection, number, annotation, backed)
         connection.execute(update(annotation).where(backed).values(change_id=number))
         return connection.execute(

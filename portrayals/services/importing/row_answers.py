@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from portrayals.errors import PortrayalsError
 from portrayals.findings.stored_codebook import Node, StoredVariable
@@ -20,6 +21,10 @@ from portrayals.services.importing.ending import RowProblems
 from portrayals.services.importing.sheet import SheetLine
 from portrayals.services.importing.table_columns import TableColumns
 from portrayals.services.importing.table_map import TableMap
+from portrayals.vocabulary import State
+
+#: The states that are of a set as a whole, and of no code alone.
+_OF_A_WHOLE_SET: Final[tuple[State, ...]] = ("not-applicable", "unavailable")
 
 
 @dataclass(slots=True)
@@ -78,11 +83,16 @@ class RowAnswers:
     ) -> GivenAnswer | NotCoded | None:
         """The set that a row's columns of one variable make together (R6); None is a problem.
 
-        If only marks are filled in, the blanks say that the rest was not found.
+        If only marks are filled in, the blanks say that the rest was not found. A state that stands
+        in all of them is that of the set.
         """
         marks: dict[str, list[Node]] = {"yes": [], "no": [], "maybe": []}
         empty, not_coded = [], []
         key = of_variable[0][1].key
+        said = {caseless(line.cells[column]) for column, _, _ in of_variable}
+        for state in _OF_A_WHOLE_SET:
+            if said == {state}:
+                return GivenAnswer(state)
         meant = self._meant.get(key, {})
         for column, _, node in of_variable:
             cell = line.cells[column]

@@ -309,12 +309,18 @@ class _Headers:
                 self.by_label[header] = variables[0].key
             return variables[0]
         codes = self._code_names.called(header) or _of_slug(header, self._codes)
+        # As `export table` heads them, in a program that takes no colon with an underscore.
+        codes = codes or [each for each in self._codes if self._of_set(each) == slug(header)]
         if not variables and len(codes) == 1:
             owner = self._owners[codes[0].code_id]
             if self._code_names.hidden(header) is not None:
                 self.by_label[header] = f"{owner.key}:{codes[0].key}"
             return owner, codes[0]
         return None
+
+    def _of_set(self, node: Node) -> str:
+        """The slug of `VARIABLE:CODE`."""
+        return slug(f"{self._owners[node.code_id].key}:{node.key}")
 
 
 def _of_slug(header: str, choices: Iterable[T]) -> list[T]:

@@ -10,7 +10,7 @@ from portrayals.services.importing.cells import NotCoded
 from portrayals.services.importing.sets_of_rows import UNREAD
 from portrayals.services.importing.staged_annotations import COUNTED, Codings
 from portrayals.tables import annotation, evidence
-from portrayals.tables.coding import ANNOTATION_KEY, same_annotation
+from portrayals.tables.coding import ANNOTATION_KEY, in_slots, same_annotation
 
 
 def taken_back(codings: Codings) -> Table:
@@ -39,12 +39,7 @@ def leave_empty(codings: Codings, slots: Table) -> int:
 def withdraw_all(codings: Codings, slots: Table) -> int:
     """Deletes the annotations of these slots, with their evidence; returns how many."""
     connection = codings.connection
-    keep(
-        connection,
-        codings.change.number,
-        annotation,
-        exists().where(same_annotation(slots, annotation)),
-    )
-    connection.execute(delete(evidence).where(exists().where(same_annotation(slots, evidence))))
-    gone = delete(annotation).where(exists().where(same_annotation(slots, annotation)))
+    keep(connection, codings.change.number, annotation, in_slots(annotation, slots))
+    connection.execute(delete(evidence).where(in_slots(evidence, slots)))
+    gone = delete(annotation).where(in_slots(annotation, slots))
     return connection.execute(gone, execution_options=COUNTED).rowcount

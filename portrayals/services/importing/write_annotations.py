@@ -50,15 +50,14 @@ from portrayals.tables import (
     variable,
     wave,
 )
-from portrayals.tables.coding import ANNOTATION_KEY, completeness, same_annotation
+from portrayals.tables.coding import ANNOTATION_KEY, completeness, in_slots, same_annotation
 from portrayals.vocabulary import BASES, STATES
 
 
 def leave(codings: Codings, differing: Table, withdrawn: Table) -> None:
     """Leaves out what would change or withdraw existing annotations."""
     connection = codings.connection
-    here = exists().where(same_annotation(differing, codings.incoming))
-    connection.execute(delete(codings.incoming).where(here))
+    connection.execute(delete(codings.incoming).where(in_slots(codings.incoming, differing)))
     for slots in (withdrawn, codings.gaps):
         connection.execute(delete(slots))
 
@@ -99,7 +98,7 @@ class WriteCounts:
 def store(codings: Codings, differing: Table, counts: WriteCounts) -> None:
     """Writes what is new and what differs, as one statement each."""
     connection, number, i = codings.connection, codings.change.number, codings.incoming
-    in_differing = exists().where(same_annotation(differing, annotation))
+    in_differing = in_slots(annotation, differing)
     if counts.changed:
         keep(connection, number, annotation, in_differing)
         given = {
@@ -156,7 +155,7 @@ def store(codings: Codings, differing: Table, counts: WriteCounts) -> None:
         connection.execute(
             delete(evidence).where(
                 evidence.c.code_id.is_not(None),
-                exists().where(same_annotation(differing, evidence)),
+                in_slots(evidence, differing),
                 not_(has_it),
             )
         )

@@ -12,6 +12,7 @@ from portrayals.counts.population import GROUPS
 from portrayals.counts.units_by_title import Category, Side, each_of
 from portrayals.errors import InvalidValue
 from portrayals.findings.reading import Reading
+from portrayals.findings.rollup import found_at_level
 from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.findings.unit_ref import is_below
@@ -20,7 +21,6 @@ from portrayals.services.statistics.context import CountContext, begin
 from portrayals.services.statistics.groups import grouped
 from portrayals.services.statistics.options import ANY, Chosen, CountRequest
 from portrayals.services.statistics.share import OPEN
-from portrayals.services.statistics.stats import found_as_chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,9 @@ def variable_side(
     one_by_one = overlap or chosen.codes is not None
     headings = tuple(_codes(chosen) if one_by_one else _values(variable))
     codes = [int(heading.stored) for heading in headings]
-    found = found_as_chosen(connection, reading, chosen, choices, counted, codes)
+    found = found_at_level(
+        connection, reading, variable, choices.level, counted, chosen.rule, codes=codes
+    )
     side = each_of(found) if one_by_one else one_of(connection, found, codes)
     if any(heading.retired for heading in headings):
         used = set(connection.execute(select(side.nodes.c.category).distinct()).scalars())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Final
 
-from sqlalchemy import Connection, FromClause
+from sqlalchemy import Connection
 
 from portrayals.analysis import bootstrap
 from portrayals.analysis.means import NO_NUMBERS, NumberSums, mean, mean_interval, sd
@@ -16,9 +16,8 @@ from portrayals.counts.code_counts import Counts, Group, count, sums_of
 from portrayals.counts.number_counts import NumberCounts, count_numbers
 from portrayals.errors import InvalidValue
 from portrayals.findings.outcome import NO, YES
-from portrayals.findings.outcomes import Found, found_at
 from portrayals.findings.reading import Reading
-from portrayals.findings.rollup import rolled_by
+from portrayals.findings.rollup import found_at_level
 from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.findings.unit_ref import is_below
@@ -152,7 +151,9 @@ def _table(
     variable = chosen.variable
     nodes = tuple(_nodes(chosen, depth))
     codes = [node.code_id for node in nodes]
-    found = found_as_chosen(connection, reading, chosen, choices, groups.counted, codes)
+    found = found_at_level(
+        connection, reading, variable, choices.level, groups.counted, chosen.rule, codes=codes
+    )
     counts = count(connection, found, by_title=choices.level != "title")
     if groups.single and not counts.units:
         counts.units[None] = {}
@@ -191,25 +192,6 @@ def _totals(units: Mapping[Group, States]) -> tuple[int, States]:
     for states in units.values():
         summed.update(states)
     return summed[NO] + summed[YES], out_of_n(summed)
-
-
-def found_as_chosen(
-    connection: Connection,
-    reading: Reading,
-    chosen: Chosen,
-    choices: CountRequest,
-    counted: FromClause,
-    codes: Collection[int],
-) -> Found:
-    """What was found of a variable at the level, rolled up by its rule where it has one.
-
-    At least these codes are among its nodes.
-    """
-    variable = chosen.variable
-    if chosen.rule is None or not is_below(variable.level, choices.level):
-        return found_at(connection, reading, variable, choices.level, counted, codes=codes)
-    own = found_at(connection, reading, variable, choices.level, counted, rolled=False)
-    return rolled_by(connection, variable, choices.level, counted, own, chosen.rule)
 
 
 def _nodes(chosen: Chosen, depth: int | None) -> Iterator[Node]:

@@ -17,7 +17,7 @@ from portrayals.errors import (
     WaveLocked,
 )
 from portrayals.history.transaction import read, write
-from portrayals.results.proposals import Proposals
+from portrayals.results.proposals import Proposals, Proposed
 from portrayals.results.written import Written
 from portrayals.services.handouts.decide_proposals import (
     accept_proposals,
@@ -64,6 +64,11 @@ def accept(study: PageStudy, *numbers: int, **options: Any) -> Written:
 def decline(study: PageStudy, *numbers: int) -> Written:
     with write(study.target, actor="ana", command="decline") as change:
         return decline_proposals(change, numbers, None)
+
+
+def told(row: Proposed) -> tuple[str, str, str | None]:
+    """Whom a row is about, and what was decided about them."""
+    return row.name, row.decision, row.reason
 
 
 def test_somebody_accepted_is_added_and_the_answers_about_them_are_taken(study: PageStudy) -> None:
@@ -150,6 +155,40 @@ def test_whom_the_lead_declines_stays_declined_and_is_told(study: PageStudy) -> 
     assert (row.decision, row.reason) == ("declined", "no therapist")
     with pytest.raises(InvalidValue, match="Rita was declined already"):
         accept(study, 1)
+
+
+def test_who_was_declined_stays_declined_when_the_coder_takes_back_the_person_above(
+    study: PageStudy,
+) -> None:
+    rita = person(study, "Rita")
+    david = {"id": DAVID, "level": "relationship", "above": RITA, "name": "David"}
+    study.collect(study.saved("ben", proposals=[rita, david]))
+    with write(study.target, actor="ana", command="decline") as change:
+        decline_proposals(change, [2], "a patient of somebody else")
+    done = study.collect(study.saved("ben", saved_at=LATER))
+    assert (done.proposed, done.notices) == (
+        *(0, ("1 person whom ben proposed before is no longer proposed.",)),
+    )
+    assert proposed(study).rows == ()
+    decided = [
+        ("Rita", "declined", "taken back by the coder"),
+        ("David", "declined", "a patient of somebody else"),
+    ]
+    assert [told(row) for row in proposed(study, everyone=True).rows] == decided
+    before = study.changes()
+    assert study.collect(study.saved("ben", saved_at=LATER)).notices == ()
+    assert study.changes() == before
+    again = study.collect(
+        study.saved("ben", proposals=[rita, david], saved_at="2025-12-02T09:00:00Z")
+    )
+    assert again.proposed == 1
+    assert [told(row) for row in proposed(study, everyone=True).rows] == [
+        ("Rita", "pending", None),
+        decided[1],
+    ]
+    with write(study.target, actor="ana", command="undo") as change:
+        undo(change)
+    assert [told(row) for row in proposed(study, everyone=True).rows] == decided
 
 
 def test_a_later_file_changes_what_is_said_of_a_person_or_takes_it_back(study: PageStudy) -> None:

@@ -21,7 +21,7 @@ from portrayals.history.transaction import Change, read, write
 from portrayals.render.write_rows import Form, write_rows
 from portrayals.results.importing import BadCell, Imported
 from portrayals.results.sheets import Sheet
-from portrayals.services.exporting import export
+from portrayals.services.exporting.export import export
 from portrayals.services.importing.annotations import import_annotations
 from portrayals.services.importing.ending import ImportPolicy
 from portrayals.services.importing.table import import_table

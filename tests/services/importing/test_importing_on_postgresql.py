@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sheet_study import SheetStudy, told
 
-from portrayals.services.exporting import LINE
+from portrayals.services.exporting.export import LINE
 from portrayals.services.importing.table_map import TableMap
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.slow]

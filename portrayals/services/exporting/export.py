@@ -6,21 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, Text, cast, exists, null, select
+from sqlalchemy import Connection, exists
 
-from portrayals.database.staging import staged
-from portrayals.findings.outcome import Outcome
-from portrayals.findings.outcomes import NO_GROUP, found_at
 from portrayals.findings.reading import Reading
-from portrayals.findings.stored_codebook import StoredVariable
-from portrayals.findings.unit_findings import FoundOfUnit, told_at_nodes
-from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.language.syntax import Asked
 from portrayals.query.asked import asked_for
 from portrayals.query.batches import batches, keys_of
 from portrayals.query.near import hints
 from portrayals.query.select import Ids, kind_called, units_asked
 from portrayals.query.whose import reading_of
+from portrayals.results.data_columns import Column, plain
 from portrayals.results.listing import Row
 from portrayals.results.tabular import value_or_state
 from portrayals.services.browse.record_rows import annotations_of, speaks_of
@@ -28,9 +23,9 @@ from portrayals.services.browse.unit_rows import described
 from portrayals.services.catalogue.kinds_of_coder import COLUMNS, told_in_sheets
 from portrayals.services.claims.rows import claim_rows, claims_asked, near_claims
 from portrayals.services.coding.values import MAYBE
-from portrayals.tables import annotation, claim, title, unit
-from portrayals.tables.literals import word
-from portrayals.vocabulary import COUNTED_OUT, LEVELS, Level
+from portrayals.services.exporting.findings import FINDING_COLUMNS, finding_lines, findings_asked
+from portrayals.tables import annotation, claim, unit
+from portrayals.vocabulary import LEVELS, Level
 
 #: The keys that only an object has: in a table the value shows the state and the doubts.
 _OF_AN_OBJECT: Final = {"label", "state", "doubtful", "evidence"}
@@ -117,124 +112,10 @@ def catalogue(connection: Connection, reading: Reading, level: Level, chosen: Id
             yield {name: row[name] for name in CATALOGUE_COLUMNS[level]}
 
 
-FINDING_COLUMNS: Final = ("unit", "level", "variable", "state", "value")
-
-
-def findings_asked(connection: Connection, reading: Reading, asked: Asked | None) -> Iterator[Row]:
-    """The findings of the units that match a query.
-
-    Titles that are screened out are not counted (R1), and units that nobody has coded are left out.
-    Text is never settled, so no text is a finding.
-    """
-    of_title = select(title.c.title_id).where(title.c.title_id == unit.c.title_id)
-    counted = of_title.where(title.c.screened.not_in(COUNTED_OUT)).exists()
-    return _findings(connection, reading, units_asked(reading, LEVELS, asked).where(counted))
-
-
-def _findings(connection: Connection, reading: Reading, chosen: Ids) -> Iterator[Row]:
-    settled = {level: _settle(connection, reading, level, chosen) for level in LEVELS}
-    for batch in batches(connection, chosen):
-        units = keys_of(connection, batch)
-        found = {
-            each.variable.key: each.of(connection, batch)
-            for level in LEVELS
-            for each in settled[level]
-        }
-        for unit_id, (key, level) in units.items():
-            for each in settled[level]:
-                of_unit = found[each.variable.key].get(unit_id, FoundOfUnit())
-                state = of_unit.state(lonely=False)
-                if state != "not-coded":
-                    yield {
-                        "unit": key,
-                        "level": level,
-                        "variable": each.variable.key,
-                        "state": state,
-                        "value": _value(each.variable.type, state, of_unit),
-                    }
-
-
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """One variable settled for all chosen units, stored by the engine: their states and codes."""
-
-    variable: StoredVariable
-    states: Table
-    codes: Table | None
-
-    def of(self, connection: Connection, batch: Sequence[int]) -> dict[int, FoundOfUnit]:
-        """The findings of the coded units, by unit id."""
-        rows = select(self.states).where(self.states.c.unit_id.in_(batch))
-        found = {
-            row.unit_id: FoundOfUnit(
-                states={Outcome(row.unnamed)},
-                number=row.number if row.unnamed == Outcome.YES else None,
-            )
-            for row in connection.execute(rows)
-        }
-        if self.codes is not None:
-            nodes = {node.code_id: node for node in self.variable.nodes}
-            named = select(self.codes).where(self.codes.c.unit_id.in_(batch))
-            for unit_id, code_id, outcome in connection.execute(named):
-                found.setdefault(unit_id, FoundOfUnit()).take(code_id, outcome, nodes)
-        return found
-
-
-def _settle(connection: Connection, reading: Reading, level: Level, chosen: Ids) -> list[_Settled]:
-    """Settles each variable of a level, in the codebook's order.
-
-    All units at once: an engine that is asked for only some of them scans all votes each time.
-    """
-    variables = [each for each in reading.book.of_level(level) if each.type != "text"]
-    if not variables:
-        return []
-    of_level = (
-        select(
-            unit.c.unit_id,
-            unit.c.title_id,
-            unit.c.parent_id,
-            title.c.screened,
-            word(NO_GROUP).label("grp"),
-        )
-        .join(title, title.c.title_id == unit.c.title_id)
-        .where(unit.c.level_id == LEVEL_ID[level], unit.c.unit_id.in_(chosen.order_by(None)))
-    )
-    counted = staged(connection, of_level, "unit_id")
-    return [_settled(connection, reading, variable, counted) for variable in variables]
-
-
-def _settled(
-    connection: Connection, reading: Reading, variable: StoredVariable, counted: Table
-) -> _Settled:
-    own = found_at(connection, reading, variable, variable.level, counted, rolled=False)
-    units = own.units.c
-    number = units.number if variable.type == "number" else cast(null(), Text).label("number")
-    somebody = units.unnamed != Outcome.NOT_CODED.sql
-    states = select(units.unit_id, units.unnamed, number).where(somebody)
-    codes = None
-    if own.nodes is not None:
-        codes = staged(connection, told_at_nodes(own.nodes), "unit_id", "code_id")
-    return _Settled(variable, staged(connection, states, "unit_id"), codes)
-
-
-def _value(variable_type: str, state: str, found: FoundOfUnit) -> object:
-    """The value as JSON has it: a list, text, a number, true or false, or null."""
-    codes = [node.key for node in found.codes()]
-    if state not in {"coded", "none"} and not (state == "incomplete" and codes):
-        return None
-    if variable_type == "multi":
-        return codes
-    if variable_type == "number":
-        return found.number
-    return codes == ["yes"] if variable_type == "boolean" else next(iter(codes), None)
-
-
-def finding_lines(finding: Row) -> Iterator[Row]:
-    """The finding with its value, or the word for its state if it has none."""
-    yield finding | {"value": value_or_state(finding["state"], finding["value"])}
-
+_NUMBERS: Final = ("year", "end_year", "season", "number")
 
 EXPORTED: Final = (*(f"{level}s" for level in LEVELS), "annotations", "claims", "findings")
+TABLE: Final = "table"
 
 _CLAIM: Final = (
     *("id", "source", "unit", "stance", "statement", "basis", "codes", "stated_on"),
@@ -247,7 +128,8 @@ class Export:
     """Rows with these columns, read lazily, within the transaction they were requested in.
 
     `number` is how many things (titles, annotations …) the rows taken so far cover: in a table an
-    annotation with several pieces of evidence takes several lines.
+    annotation with several pieces of evidence takes several lines. `described` says what is in the
+    columns, `heading` what the rows are, and `cluster` in which column the title of each stands.
     """
 
     what: str
@@ -255,7 +137,13 @@ class Export:
     _things: Iterator[Row]
     _lines: Callable[[Row], Iterator[Row]]
     _near: Callable[[bool], list[str]]
+    described: tuple[Column, ...] = ()
+    heading: str = ""
+    cluster: str = ""
     number: int = 0
+
+    def __post_init__(self) -> None:
+        self.described = self.described or plain(self.columns, _NUMBERS)
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -267,6 +155,11 @@ class Export:
     def notes(self) -> list[str]:
         """After all rows: suggestions where a part of the query found nothing."""
         return self._near(self.number > 0)
+
+
+def kind_exported(what: str) -> str:
+    """One of EXPORTED, or TABLE, that a noun names. Raises UnknownKey for any other noun."""
+    return kind_called(what, (*EXPORTED, TABLE), "exported")
 
 
 def export(connection: Connection, what: str, query: Sequence[str] = (), *, table: bool) -> Export:
@@ -290,19 +183,20 @@ def export(connection: Connection, what: str, query: Sequence[str] = (), *, tabl
     match kind:
         case "claims":
             chosen = claims_asked(connection, reading, asked).order_by(claim.c.claim_id)
-            return Export(kind, _CLAIM, claim_rows(connection, chosen), _whole, near)
+            return Export(kind, _CLAIM, claim_rows(connection, chosen), whole, near)
         case "annotations":
             things = annotations_asked(connection, reading, asked)
             told = COLUMNS if told_in_sheets(connection) else ()
             columns = (*(LINE if table else OBJECT), *told)
-            return Export(kind, columns, things, annotation_lines if table else _whole, near)
+            return Export(kind, columns, things, annotation_lines if table else whole, near)
         case "findings":
             things = findings_asked(connection, reading, asked)
-            return Export(kind, FINDING_COLUMNS, things, finding_lines if table else _whole, near)
+            return Export(kind, FINDING_COLUMNS, things, finding_lines if table else whole, near)
     chosen = units_asked(reading, levels, asked)
     things = catalogue(connection, reading, levels[0], chosen)
-    return Export(kind, CATALOGUE_COLUMNS[levels[0]], things, _whole, near)
+    return Export(kind, CATALOGUE_COLUMNS[levels[0]], things, whole, near)
 
 
-def _whole(thing: Row) -> Iterator[Row]:
+def whole(thing: Row) -> Iterator[Row]:
+    """The thing as one row."""
     yield thing

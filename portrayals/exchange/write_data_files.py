@@ -1,0 +1,198 @@
+"""Writes files of statistics programs: SPSS (.sav), Stata (.dta) and Parquet.
+
+SPSS and Stata get numbers with labels. What a value is missing for stands in one range of numbers
+below zero in SPSS, and as .a, .b … in Stata. Parquet gets the words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Any, Final
+
+from portrayals.errors import InvalidValue
+from portrayals.exchange.labels import label_of, labels_of_values, shortened
+from portrayals.exchange.limits import refuse_wide
+from portrayals.extras import need
+from portrayals.notation.cells import text
+from portrayals.notation.program_names import IN_SPSS, IN_STATA, program_names
+from portrayals.results.data_columns import Column
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Row = Mapping[str, object]
+
+_EXTRA: Final = "datafiles"
+_AS_TEXT: Final = "write it as CSV: text of any size is written, a row at a time"
+#: What the programs take, in bytes.
+_LONGEST_TEXT: Final = 32_767
+_LABEL_IN_SPSS: Final = 255
+_LABEL_IN_STATA: Final = 80
+_VALUE_IN_SPSS: Final = 120
+_VALUE_IN_STATA: Final = 32_000
+_FILE_IN_SPSS: Final = 64
+_FILE_IN_STATA: Final = 80
+#: How many variables most editions of Stata take.
+_MOST_IN_STATA: Final = 32_767
+_MEASURES: Final = {"text": "nominal", "number": "scale", "codes": "nominal"}
+
+
+def _gathered(columns: Sequence[Column], rows: Iterable[Row], name: str) -> list[list[Any]]:
+    """The cells by column; text as text."""
+    gathered: list[list[Any]] = [[] for _ in columns]
+    for number, row in enumerate(rows, start=1):
+        refuse_wide(name, number, len(columns), _AS_TEXT)
+        for column, cells in zip(columns, gathered, strict=True):
+            cell = row.get(column.key)
+            cells.append(text(cell) if column.kind == "text" else cell)
+    return gathered
+
+
+def write_sav(path: Path, columns: Sequence[Column], rows: Iterable[Row], heading: str) -> None:
+    """Writes a file of SPSS. Raises InvalidValue for a text that SPSS has no room for."""
+    need("writing .sav", "polars", "pyreadstat", extra=_EXTRA)
+    import pyreadstat
+
+    cells = _gathered(columns, rows, "a .sav file of it")
+    for column, of in zip(columns, cells, strict=True):
+        if column.kind == "text":
+            _refuse_long(column, of)
+    names = program_names((each.key for each in columns), IN_SPSS)
+    named = dict(zip(names, columns, strict=True))
+    stored = {name: {each.word: each.number for each in of.values} for name, of in named.items()}
+    with _refusing("sav", pyreadstat.ReadstatError):
+        pyreadstat.write_sav(
+            _frame(named, stored, cells),
+            path,
+            file_label=shortened(heading, _FILE_IN_SPSS),
+            column_labels={name: label_of(of, _LABEL_IN_SPSS) for name, of in named.items()},
+            row_compress=True,
+            variable_value_labels=_value_labels(named, stored, _VALUE_IN_SPSS),
+            missing_ranges={
+                name: [{"lo": min(of.numbers_missing), "hi": max(of.numbers_missing)}]
+                for name, of in named.items()
+                if of.missing
+            },
+            variable_measure={
+                name: "ordinal" if of.ordered else _MEASURES[of.kind] for name, of in named.items()
+            },
+            variable_format={name: "F8.0" for name, of in named.items() if of.whole},
+        )
+
+
+def write_dta(path: Path, columns: Sequence[Column], rows: Iterable[Row], heading: str) -> None:
+    """Writes a file of Stata 14 or later. Raises InvalidValue for too many columns."""
+    need("writing .dta", "polars", "pyreadstat", extra=_EXTRA)
+    if len(columns) > _MOST_IN_STATA:
+        raise InvalidValue(
+            f"the table has {len(columns):,} columns, and Stata takes {_MOST_IN_STATA:,}",
+            hint=_AS_TEXT,
+        )
+    import pyreadstat
+
+    cells = _gathered(columns, rows, "a .dta file of it")
+    # pyreadstat names a set of labels by the column and its place, which needs room.
+    room = IN_STATA - len(str(len(columns)))
+    names = program_names((each.key for each in columns), room)
+    named = dict(zip(names, columns, strict=True))
+    stored: dict[str, dict[str, Any]] = {
+        name: {each.word: each.number for each in of.valid} | letters_of(of)
+        for name, of in named.items()
+    }
+    with _refusing("dta", pyreadstat.ReadstatError):
+        pyreadstat.write_dta(
+            _frame(named, stored, cells),
+            path,
+            file_label=shortened(heading, _FILE_IN_STATA),
+            column_labels={name: label_of(of, _LABEL_IN_STATA) for name, of in named.items()},
+            variable_value_labels=_value_labels(named, stored, _VALUE_IN_STATA),
+            missing_user_values={
+                name: sorted(set(letters_of(of).values()))
+                for name, of in named.items()
+                if of.missing
+            },
+        )
+
+
+@contextmanager
+def _refusing(form: str, failure: type[Exception]) -> Iterator[None]:
+    """Raises InvalidValue where the package that writes a file fails."""
+    try:
+        yield
+    except failure as error:
+        raise InvalidValue(f"the table cannot be a .{form} file: {error}", hint=_AS_TEXT) from None
+
+
+def _frame(
+    named: Mapping[str, Column], stored: Mapping[str, Mapping[str, Any]], cells: list[list[Any]]
+) -> pl.DataFrame:
+    """The columns by name, words as what is stored for them."""
+    import polars as pl
+
+    made = {}
+    for (name, column), of in zip(named.items(), cells, strict=True):
+        if column.kind == "text":
+            made[name] = pl.Series(of, dtype=pl.String)
+            continue
+        values = [_stored(stored[name].get(each, each)) for each in of]
+        letters = any(isinstance(each, str) for each in stored[name].values())
+        made[name] = pl.Series(values, dtype=pl.Object if letters else pl.Float64)
+    return pl.DataFrame(made)
+
+
+def _stored(value: Any) -> Any:
+    """A number as the programs keep it; a letter of Stata, and nothing, as they are."""
+    return float(value) if isinstance(value, int) else value
+
+
+def _value_labels(
+    named: Mapping[str, Column], stored: Mapping[str, Mapping[str, Any]], longest: int
+) -> dict[str, dict[Any, str]]:
+    """The labels by what is stored; of several values that are stored alike, that of the first."""
+    labels: dict[str, dict[Any, str]] = {}
+    for name, column in named.items():
+        for value, label in labels_of_values(column, longest).items():
+            labels.setdefault(name, {}).setdefault(stored[name][value.word], label)
+    return labels
+
+
+def letters_of(column: Column) -> dict[str, str]:
+    """The letter of each missing value in Stata, which has 26; those left over are `incomplete`."""
+    words = [each.word for each in column.missing]
+    letters = dict(zip(words, ascii_lowercase, strict=False))
+    return {word: letters.get(word) or letters["incomplete"] for word in words}
+
+
+def write_parquet(path: Path, columns: Sequence[Column], rows: Iterable[Row], heading: str) -> None:
+    """Writes a file of Parquet, in which the states of a number have a column of their own."""
+    need("writing .parquet", "polars", extra=_EXTRA)
+    import polars as pl
+
+    cells = _gathered(columns, rows, "a .parquet file of it")
+    made: dict[str, pl.Series] = {}
+    for column, of in zip(columns, cells, strict=True):
+        if column.kind != "number":
+            made[column.key] = pl.Series([each or None for each in of], dtype=pl.String)
+            continue
+        words = [each if isinstance(each, str) else None for each in of]
+        numbers = [None if isinstance(each, str) else each for each in of]
+        made[column.key] = pl.Series(numbers, dtype=pl.Float64 if column.values else pl.Int64)
+        if column.values:
+            made[f"{column.key}.state"] = pl.Series(words, dtype=pl.String)
+    about = {"heading": heading, "labels": {each.key: each.label for each in columns}}
+    pl.DataFrame(made).write_parquet(
+        path, metadata={"portrayals": json.dumps(about, ensure_ascii=False)}
+    )
+
+
+def _refuse_long(column: Column, cells: Sequence[str]) -> None:
+    longest = max((len(each.encode()) for each in cells), default=0)
+    if longest > _LONGEST_TEXT:
+        raise InvalidValue(
+            f"a text of {column.key} has {longest:,} bytes, and SPSS takes {_LONGEST_TEXT:,}",
+            hint=_AS_TEXT,
+        )

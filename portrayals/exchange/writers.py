@@ -1,0 +1,30 @@
+"""Writes a table to a file of any form that is not plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from portrayals.exchange.write_data_files import write_dta, write_parquet, write_sav
+from portrayals.exchange.write_workbook import write_workbook
+from portrayals.results.data_columns import Column
+
+WrittenForm = Literal["xlsx", "sav", "dta", "parquet"]
+Writer = Callable[[Path, Sequence[Column], Iterable[Mapping[str, object]], str], None]
+
+
+def writer_of(form: WrittenForm) -> Writer:
+    """What writes a file of the form from columns, rows and a heading.
+
+    It raises InvalidValue where the form has no room, and NotInstalled without its package.
+    """
+    match form:
+        case "xlsx":
+            return write_workbook
+        case "sav":
+            return write_sav
+        case "dta":
+            return write_dta
+        case "parquet":
+            return write_parquet

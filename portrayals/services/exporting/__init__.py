@@ -1,0 +1,1 @@
+"""Data that leaves the study: row by row, and as a table with a row for each unit."""

@@ -1,0 +1,162 @@
+"""Files for other programs hold every name, and refuse what the program has no room for."""
+
+from __future__ import annotations
+
+import io
+import string
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import polars
+import pyreadstat
+import pytest
+
+from portrayals.errors import InvalidValue
+from portrayals.exchange import limits, write_workbook
+from portrayals.exchange.data_files import read_data_file
+from portrayals.exchange.write_data_files import letters_of
+from portrayals.exchange.writers import WrittenForm, writer_of
+from portrayals.results.data_columns import Column, Value, plain
+from portrayals.results.sheets import SheetRow
+
+NAMES = ["Amélie", '"Good", he said', "=1+1", "-dash", "'=x", "שטיסל", "🎬 take 2", "a" * 3000, ""]
+FORMS: list[WrittenForm] = ["sav", "dta", "parquet", "xlsx"]
+STATES = (
+    Value(-1, "not-coded", "not coded", True),
+    Value(-2, "incomplete", "incomplete", True),
+    Value(-3, "not-applicable", "not applicable", True),
+)
+TONE = Column(
+    "tone",
+    "The tone, " + "é" * 200,
+    "codes",
+    (Value(1, "comic", "Comic"), Value(2, "grave", "“Grave” " + "é" * 100), *STATES),
+    ordered=True,
+)
+
+
+def written(form: WrittenForm, folder: Path, columns: Any, rows: Any) -> Path:
+    path = folder / f"file.{form}"
+    writer_of(form)(path, columns, rows, "A study’s " + "é" * 60)
+    return path
+
+
+def texts_of(form: WrittenForm, path: Path) -> list[str | None]:
+    """The texts of the column `name`."""
+    if form == "parquet":
+        return polars.read_parquet(path)["name"].to_list()
+    if form == "xlsx":
+        rows = openpyxl.load_workbook(path)["Data"].iter_rows(min_row=2, values_only=True)
+        return [row[0] for row in rows]
+    read = pyreadstat.read_sav if form == "sav" else pyreadstat.read_dta
+    return list(read(path, output_format="dict")[0]["name"])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_name_is_kept(form: WrittenForm, tmp_path: Path) -> None:
+    rows = [{"name": name, "year": 2000} for name in NAMES]
+    path = written(form, tmp_path, plain(["name", "year"], ["year"]), rows)
+    assert [each or "" for each in texts_of(form, path)] == NAMES
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_table_without_rows_is_a_file_with_columns(form: WrittenForm, tmp_path: Path) -> None:
+    path = written(form, tmp_path, (*plain(["name"]), TONE), [])
+    assert texts_of(form, path) == []
+
+
+def test_spss_has_numbers_labels_and_one_range_of_what_is_missing(tmp_path: Path) -> None:
+    rows = [{"tone": each} for each in ("grave", "incomplete", None)]
+    path = written("sav", tmp_path, [TONE], rows)
+    data, about = pyreadstat.read_sav(path, user_missing=True, output_format="dict")
+    assert list(data["tone"]) == [2, -2, None]
+    assert about.missing_ranges == {"tone": [{"lo": -3, "hi": -1}]}
+    assert about.variable_measure == {"tone": "ordinal"}
+    [label] = about.column_labels
+    assert str(label).startswith("The tone, ééé")
+    assert str(label).endswith("é… [tone]")
+    # A label that SPSS would cut gives way to the key.
+    assert about.variable_value_labels["tone"][2] == "grave"
+
+
+def test_stata_has_letters_for_what_is_missing(tmp_path: Path) -> None:
+    rows = [{"tone": each} for each in ("grave", "incomplete", None)]
+    path = written("dta", tmp_path, [TONE], rows)
+    data, about = pyreadstat.read_dta(path, user_missing=True, output_format="dict")
+    assert list(data["tone"]) == [2, "b", None]
+    labels: dict[Any, str] = about.variable_value_labels["tone"]
+    assert (labels[1], labels["a"], labels["b"]) == ("Comic", "not coded", "incomplete")
+
+
+def test_stata_has_26_letters_and_calls_the_rest_incomplete() -> None:
+    known = [Value(-4 - n, f"incomplete:{n}", "", True) for n in range(30)]
+    letters = letters_of(Column("a", "A", "codes", (*STATES, *known)))
+    assert sorted(set(letters.values())) == list(string.ascii_lowercase)
+    assert (letters["incomplete:22"], letters["incomplete:23"]) == ("z", "b")
+
+
+@pytest.mark.parametrize("form", ["sav", "dta"])
+def test_what_is_written_is_read_back_as_it_was(form: Any, tmp_path: Path) -> None:
+    rows = [
+        {"name": "Ann", "tone": each} for each in ("grave", "comic", "not-coded", "not-applicable")
+    ]
+    path = written(form, tmp_path, (*plain(["name"]), TONE), rows)
+    sheet = read_data_file(io.BytesIO(path.read_bytes()), form, "file", None)
+    told = [each.cells[1] for each in sheet.rows if isinstance(each, SheetRow)]
+    grave = "grave" if form == "sav" else TONE.values[1].label
+    assert told == [grave, "Comic", "", "not-applicable"]
+
+
+def test_no_cell_of_a_workbook_is_a_formula_and_its_values_are_explained(tmp_path: Path) -> None:
+    rows = [{"name": "=1+1", "tone": "grave"}]
+    path = written("xlsx", tmp_path, (*plain(["name"]), TONE), rows)
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Data", "Columns"]
+    assert {cell.data_type for page in book for row in page.rows for cell in row} <= {"s", "n", "b"}
+    assert book["Data"]["A2"].quotePrefix
+    told = list(book["Columns"].iter_rows(values_only=True))
+    assert told[0] == ("column", "label", "value", "means", "missing")
+    assert ("tone", TONE.label, "comic", "Comic", "no") in told
+    assert ("tone", TONE.label, "not-coded", "not coded", "yes") in told
+
+
+@pytest.mark.parametrize(
+    ("form", "columns", "told"),
+    [
+        ("xlsx", 16_385, "the table has 16,385 columns, and Excel takes 16,384"),
+        ("dta", 32_768, "the table has 32,768 columns, and Stata takes 32,767"),
+    ],
+)
+def test_too_many_columns_are_refused_before_a_row_is_read(
+    form: WrittenForm, columns: int, told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InvalidValue, match=told) as refused:
+        written(form, tmp_path, plain(map(str, range(columns))), None)
+    assert "CSV" in (refused.value.hint or "")
+
+
+def test_more_rows_than_excel_takes_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_workbook, "MOST_ROWS", 3)
+    rows = [{"name": "Ann"}] * 2
+    written("xlsx", tmp_path, plain(["name"]), rows)
+    with pytest.raises(InvalidValue, match="more than 2 rows"):
+        written("xlsx", tmp_path, plain(["name"]), [*rows, *rows])
+
+
+@pytest.mark.parametrize("form", ["sav", "dta", "parquet"])
+def test_more_cells_than_can_be_held_are_refused(
+    form: WrittenForm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_CELLS", 3)
+    with pytest.raises(InvalidValue, match=rf"a .{form} file of it is too large") as refused:
+        written(form, tmp_path, plain(["name"]), [{"name": "Ann"}] * 4)
+    assert "CSV" in (refused.value.hint or "")
+
+
+@pytest.mark.parametrize(("form", "who"), [("sav", "SPSS"), ("xlsx", "Excel")])
+def test_a_text_that_is_too_long_is_refused(form: WrittenForm, who: str, tmp_path: Path) -> None:
+    with pytest.raises(InvalidValue, match=f"40,000 .*{who} takes 32,767"):
+        written(form, tmp_path, plain(["name"]), [{"name": "a" * 40_000}])
