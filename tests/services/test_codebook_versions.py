@@ -13,9 +13,11 @@ from study import Study
 import portrayals
 from portrayals.errors import InUse, InvalidCodebook, InvalidQuery, UnknownKey
 from portrayals.history.transaction import read, write
+from portrayals.results.table_options import TableOptions
 from portrayals.services.codebooks.diff import codebook_diff, plan_codebook
 from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import tag
+from portrayals.services.exporting.wide_table import wide_table
 from portrayals.services.study.check import check
 from portrayals.services.study.undo import undo
 from portrayals.tables import code, variable
@@ -36,7 +38,10 @@ FIRST = dedent(
           - {key: shout, properties: {class: speech}}
           - {key: loud, codes: [{key: clap}]}
           - {key: wink}
-      - {key: mood, level: title, type: nominal, codes: [{key: calm}, {key: cool}, {key: cross}]}
+      - key: mood
+        level: title
+        type: nominal
+        codes: [{key: calm}, {key: mild, codes: [{key: cool}]}, {key: cross}]
       - {key: pace, level: title, type: ordinal, codes: [{key: slow}, {key: medium}, {key: quick}]}
     """
 )
@@ -187,7 +192,7 @@ def test_a_renamed_code_is_the_same_row(study: Versions) -> None:
     changed = {(before[each], after[each]) for each in before if before[each] != after[each]}
     assert changed == {
         ("act:shout", "act:yell"),
-        *((f"mood:{key}", f"temper:{key}") for key in ("calm", "cool", "cross")),
+        *((f"mood:{key}", f"temper:{key}") for key in ("calm", "mild", "cool", "cross")),
     }
 
 
@@ -248,6 +253,15 @@ def test_what_was_found_is_told_once_by_the_codes_of_now(study: Versions) -> Non
     study.annotate("t0", "act=chat")
     study.annotate("t0", "act=chat", actor="ben")
     assert found("t0", "act") == ["chat"]
+
+
+def test_a_table_of_units_has_the_codes_of_now(study: Versions) -> None:
+    study.apply(SECOND, study.folder)
+    with read(study.target) as connection:
+        made = wide_table(connection, (), TableOptions("title"))
+        told = {row["key"]: (row["temper"], row["pace"]) for row in made.rows}
+    assert told["t0"] == ("calm", "slow")
+    assert told["t1"] == ("calm", "quick")
 
 
 def test_a_value_of_the_people_of_a_title_is_rolled_up_by_the_codes_of_now(
@@ -369,6 +383,7 @@ def test_the_plan_tells_what_becomes_of_how_many_annotations(study: Versions) ->
         "temper  renamed: mood → temper (4 annotations)",
         "temper  label: Mood → Temper (4 annotations)",
         "temper:cool  merged into calm (2 annotations)",
+        "temper:mild  dropped: Mild",
         "pace:medium  merged into slow (1 annotation)",
         "To be coded again in part: act. After applying: portrayals coding handout CODER --wave "
         "NEW-WAVE --changed-since 1.0",

@@ -145,11 +145,12 @@ def _mark(code_id: int, found: FoundThere) -> object:
 
 
 def _value(variable: StoredVariable, found: FoundThere) -> object:
-    """The lowest code in the tree that is there, or known to be; else the state."""
+    """The lowest code in the tree that is there, or known to be, one in use if there is; else the
+    state."""
     for outcome, mark in ((Outcome.YES, ""), (Outcome.INCOMPLETE_YES, "incomplete:")):
         there = [node for node in variable.nodes if found.nodes.get(node.code_id) == outcome]
         if there:
-            return f"{mark}{max(there, key=lambda node: node.depth).key}"
+            return f"{mark}{max(there, key=lambda node: (not node.became, node.depth)).key}"
     return "unsettled" if found.unnamed == Outcome.NO else found.unnamed.word
 
 
