@@ -93,9 +93,14 @@ class CountContext:
         return _population(self.connection, self.reading, self.choices, option, where)
 
     def caveats(
-        self, groups: Grouping, rows: Sequence[StatRow | NumberRow], *, overview: bool = False
+        self,
+        groups: Grouping,
+        rows: Sequence[StatRow | NumberRow],
+        *,
+        overview: bool = False,
+        total: StatRow | None = None,
     ) -> tuple[str, ...]:
-        """The notes beside the figures."""
+        """The notes beside the figures; `total` is that of all rows, if it is printed."""
         return caveats(
             self.connection,
             self.reading,
@@ -106,6 +111,7 @@ class CountContext:
             self.how.coder,
             must=self.must,
             overview=overview,
+            total=total,
         )
 
     def sentence(
