@@ -140,7 +140,7 @@ def _figures(row: StatRow, confidence: float | None, *, ranged: bool = False) ->
     if row.size < FEW:
         return ""
     if row.at_least and row.lowest is not None and row.highest is not None:
-        if row.known < row.units:
+        if row.lowest < row.highest:
             figures.append(f"possible range {_between(row.lowest, row.highest)}")
     elif row.percent is not None:
         figures.append(per_cent(row.percent))
@@ -202,7 +202,7 @@ def _figures_of(rows: Sequence[StatRow], units: str = "") -> list[str]:
 
 def _how_many_more(rows: Sequence[StatRow]) -> str:
     """What is said of groups of which only some cases are known, in place of their ranges."""
-    open_ones = any(row.at_least and row.known < row.units for row in rows)
+    open_ones = any(row.at_least and row.lowest != row.highest for row in rows)
     return "; how many more is open" if open_ones and not are_unlike(rows) else ""
 
 

@@ -104,7 +104,7 @@ def trend(
         sentence=begun.sentence(
             [*_told(question, choices, reading.book, total, rows, per)],
             notes,
-            left_out=[sum(row.everyone - row.size for row in (rows if told_apart else [total]))],
+            left_out=[_left_out(rows if told_apart else (), total)],
             in_all=True,
             no_trend=told_apart,
         ),
@@ -117,6 +117,11 @@ def _dated(by_period: FromClause) -> Select[Any]:
 
 def _number(connection: Connection, units: FromClause) -> int:
     return connection.execute(select(func.count()).select_from(units)).scalar_one()
+
+
+def _left_out(rows: Sequence[StatRow], total: StatRow) -> int:
+    """How many units the share of all is not of; or those of periods, if it is of more."""
+    return max(total.everyone - total.size, sum(row.everyone - row.size for row in rows))
 
 
 def _first_year(period: str) -> int:
