@@ -141,6 +141,7 @@ def test_of_many_codes_in_one_the_first_are_named(starter_once: Path) -> None:
     (told,) = (note for note in notes if note.startswith("sexual-romantic includes"))
     assert told.startswith("sexual-romantic includes sexual-contact, dating, ")
     assert told.endswith("asks-client-out and 5 more (portrayals show sexual-romantic).")
+    assert notes[-1].endswith(" list titles boundary-act:sexual-contact,dating")
 
 
 def test_of_units_left_open_it_is_said_how_many_have_the_wider_code(half_known: KeptStudy) -> None:
