@@ -37,7 +37,7 @@ class FewCoded(Note):
 SILENCE_AS_NO: Final = "As reported: silence counted as no"
 #: The same as a note. Who says maybe of a code is not silent about it.
 AS_REPORTED: Final = Note(
-    f"{SILENCE_AS_NO}, and maybe as cannot tell.", printed="What is unmentioned counts as absent."
+    f'{SILENCE_AS_NO}, "maybe" as cannot tell.', printed="What is unmentioned counts as absent."
 )
 #: Stands behind the note that no share can be given, where that would give one.
 SEE_REPORTED: Final = " To see what is reported: --silence no."

@@ -130,7 +130,7 @@ def test_r06_w01_as_reported_what_they_pass_over_counts_as_no(either: School) ->
         (2, 4, 2, 5, 40.0, 60.0),
     ]
     assert (
-        "As reported: silence counted as no, and maybe as cannot tell."
+        'As reported: silence counted as no, "maybe" as cannot tell.'
         in either.stats("q", silence="no").notes
     )
 

@@ -349,7 +349,9 @@ def test_of_fewer_than_ten_units_no_share_is_to_be_quoted(
         study.annotate(f"film-{place}/pilot", "habit=cannot-tell", basis="watched")
     told = "the possible range with the share" if coded > 9 else "k of n alone, not the share"
     many = f"Many cases are open: quote {told}."
-    assert many in study.ask("stats", "habit").notes
+    assert many in study.ask("stats", "habit").essential
+    of_top = study.ask("stats", "habit", top=1)
+    assert of_top.essential[0] == "The largest of 4; 3 more not shown."
 
 
 def test_r12_what_nobody_coded_beneath_is_told_and_what_has_nothing_beneath_is_not(

@@ -119,6 +119,8 @@ def _units(
             notes += of_earlier_series(connection, reading, at, asked, command)
             notes += _undetermined(connection, reading, at, left_open, asked)
             notes += of_wider(connection, reading, at, left_open, asked, command)
+            if reading.asked_by is None and _denies_codes(reading, asked.query):
+                notes += _of_silence(connection, left_open)
             notes += of_groups(reading, asked, command)
     if limit is not None and found > limit:
         notes.append(f"{limit} of {found} are shown.")
@@ -184,7 +186,11 @@ def _undetermined(
     why = _reasons(connection, reading, at, left_open, asked.query)
     more, them = counted(number, f"more {at.level}"), "it" if number == 1 else "them"
     yield f"For {more} the answer is open{why}. List {them}: --open"
-    if reading.asked_by is None and _denies_codes(reading, asked.query):
+
+
+def _of_silence(connection: Connection, left_open: Select[int]) -> Iterator[str]:
+    """How to count what partial sets do not mention as absent (R6)."""
+    if _count(connection, left_open):
         yield "What is not reported is not known to be absent; to count it as absent: --silence no"
 
 

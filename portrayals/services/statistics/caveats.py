@@ -36,6 +36,8 @@ from portrayals.vocabulary import Level
 _FAR: Final = 5.0
 #: Begins the note of a sample of which no other title is known to be like.
 CONVENIENCE: Final = "A convenience sample"
+#: Begins the note that possible ranges are wide.
+MANY_OPEN: Final = "Many cases are open"
 #: The rounding error of a share.
 _NEAR: Final = 1e-9
 
@@ -280,7 +282,7 @@ def _of_open_units(
     if any(map(misleads, others)):
         large = any(row.n >= FEW for row in others)
         quote = "the possible range with the share" if large else "k of n alone, not the share"
-        yield f"Many cases are open: quote {quote}."
+        yield f"{MANY_OPEN}: quote {quote}."
 
 
 def _of_all(rows: Sequence[StatRow | NumberRow], level: Level) -> FewCoded | None:

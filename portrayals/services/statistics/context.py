@@ -19,6 +19,7 @@ from portrayals.results.count_options import CountOptions, Head, States
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.caveats import (
     CONVENIENCE,
+    MANY_OPEN,
     caveats,
     is_convenience,
     of_reading,
@@ -173,7 +174,7 @@ class CountContext:
             n=n,
             states=None if states is None else states | {"where-undetermined": self.unknown},
             notes=notes,
-            must=(*self.must, *must, COMPILED, CONVENIENCE),
+            must=(*self.must, *must, MANY_OPEN, COMPILED, CONVENIENCE),
             among=""
             if self.choices.where is None
             else query_in_words(self.choices.where, book, level) or "",

@@ -81,6 +81,7 @@ def stats(
             n=None if one is None else one.n,
             states=None if one is None else one.states,
             notes=notes,
+            must=shown,
             by=by,
             arguments=variables,
             options={
