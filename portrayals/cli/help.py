@@ -216,7 +216,8 @@ Who says so, and how they know
                   published descriptions), unstated, hearsay. The better basis
                   prevails; hearsay settles nothing.
   silence         what a partial coding says about codes it does not mention:
-                  nothing (open), or with --silence no that they are absent.
+                  nothing (open), or with --silence no that they are absent;
+                  a code recorded as "maybe" then counts as cannot tell.
                   Such figures are marked "as reported".
   agreement       how far coders who worked independently gave the same
                   answers. It is unknown where no unit was coded by two: the

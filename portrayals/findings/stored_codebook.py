@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -105,6 +106,11 @@ class StoredVariable:
     def parent(self, node: Node) -> Node | None:
         """The code above."""
         return next((above for above in self.nodes if above.code_id == node.parent_id), None)
+
+    def group_of(self, codes: Collection[str]) -> Node | None:
+        """The code in use directly above all of these; null if not all are directly below one."""
+        above = {node.parent_id for node in self.codes if node.key in codes}
+        return next((node for node in self.codes if above == {node.code_id}), None)
 
 
 @dataclass(frozen=True)

@@ -197,19 +197,29 @@ class _Looking:
                 f"{quoted(text.text)} was searched for as text; in capitals, {joint[0].upper()} "
                 "joins the terms beside it."
             )
-            for word in filter(None, map(str.strip, _JOINT.split(text.text))):
-                start = self.text.index(word, text.start)
-                words[word] = (start, start + len(word))
-        meant = [
-            _Meant(word, what, term, span)
-            for word, span in words.items()
-            for what, term in self._meant(word)
-        ]
+            words |= self._spans(text, filter(None, map(str.strip, _JOINT.split(text.text))))
+        meant = [*self._meant_by(words)]
         yield from meant
         if nowhere and not meant:
             near = self._alike(text.text, _NAMES, self._folded(_NAMES))
             if near or self.text != text.text:  # alone and like nothing, it was already reported
                 yield f"{self._nobody} matches {quoted(text.text)}.{_near(near)}"
+            if not near and not is_quoted(self.text, text):
+                yield from self._meant_by(self._spans(text, text.text.split()))
+
+    def _spans(self, text: Text, words: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Where words of a text stand in the query, each as a whole word."""
+        found = {word: re.search(rf"(?<!\S){re.escape(word)}(?!\S)", text.text) for word in words}
+        return {
+            word: (text.start + at.start(), text.start + at.end())
+            for word, at in found.items()
+            if at
+        }
+
+    def _meant_by(self, words: Mapping[str, tuple[int, int]]) -> Iterator[_Meant]:
+        for word, span in words.items():
+            for what, term in self._meant(word):
+                yield _Meant(word, what, term, span)
 
     def _meant(self, word: str) -> Iterator[tuple[str, str]]:
         """What else a word may be than a name, and the term that asks for it."""

@@ -33,9 +33,11 @@ class FewCoded(Note):
     """That most units are not coded: it also says how many are left out."""
 
 
-#: The note of every figure that counts silence as no (NUMBERS R6).
+#: What every figure says that counts silence as no (NUMBERS R6).
+SILENCE_AS_NO: Final = "As reported: silence counted as no"
+#: The same as a note. Who says maybe of a code is not silent about it.
 AS_REPORTED: Final = Note(
-    "As reported: silence counted as no.", printed="What is unmentioned counts as absent."
+    f'{SILENCE_AS_NO}, "maybe" as cannot tell.', printed="What is unmentioned counts as absent."
 )
 #: Stands behind the note that no share can be given, where that would give one.
 SEE_REPORTED: Final = " To see what is reported: --silence no."
@@ -141,7 +143,9 @@ class Counted(Charted):
     @property
     def essential(self) -> tuple[str, ...]:
         """The notes that no figure may be without."""
-        return tuple(note for note in self.notes if note.startswith(self.must))
+        return tuple(
+            note for note in self.notes if isinstance(note, FewCoded) or note.startswith(self.must)
+        )
 
     def remarks(self) -> Sequence[str]:
         """The caveats."""

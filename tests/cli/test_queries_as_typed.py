@@ -136,6 +136,10 @@ def test_what_cannot_be_meant_is_refused_with_the_line_to_type(
             "flirting or dating",
             "\"dating\" is a code: portrayals list titles 'act:flirting or act:dating'",
         ),
+        (
+            "react actor act flirting",
+            "\"flirting\" is a code: portrayals list titles 'react actor act:any act:flirting'",
+        ),
         ("grave", '"grave" is a variable: portrayals list titles grave:yes'),
         ("comedy", '"comedy" is a genre: portrayals list titles genre:comedy'),
         ("film", '"film" is a kind: portrayals list titles kind:film'),

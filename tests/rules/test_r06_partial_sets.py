@@ -129,7 +129,10 @@ def test_r06_w01_as_reported_what_they_pass_over_counts_as_no(either: School) ->
         (1, 4, 1, 5, 20.0, 40.0),
         (2, 4, 2, 5, 40.0, 60.0),
     ]
-    assert "As reported: silence counted as no." in either.stats("q", silence="no").notes
+    assert (
+        'As reported: silence counted as no, "maybe" as cannot tell.'
+        in either.stats("q", silence="no").notes
+    )
 
 
 def test_r06_w01_each_period_of_a_trend_tells_what_is_known(worked: School) -> None:

@@ -349,7 +349,9 @@ def test_of_fewer_than_ten_units_no_share_is_to_be_quoted(
         study.annotate(f"film-{place}/pilot", "habit=cannot-tell", basis="watched")
     told = "the possible range with the share" if coded > 9 else "k of n alone, not the share"
     many = f"Many cases are open: quote {told}."
-    assert many in study.ask("stats", "habit").notes
+    assert many in study.ask("stats", "habit").essential
+    of_top = study.ask("stats", "habit", top=1)
+    assert of_top.essential[0] == "The largest of 4; 3 more not shown."
 
 
 def test_r12_what_nobody_coded_beneath_is_told_and_what_has_nothing_beneath_is_not(
@@ -372,3 +374,38 @@ def test_r12_what_nobody_coded_beneath_is_told_and_what_has_nothing_beneath_is_n
     assert told("title") == [f"In 2 titles {title}"]
     assert told("portrayal") == [f"In 1 portrayal {title}"]
     assert told("relationship") == []
+
+
+@pytest.mark.parametrize("silence", ["open", "no"])
+def test_r05_where_all_that_are_coded_have_it_the_others_are_told(
+    tmp_path: Path, silence: str
+) -> None:
+    study = Pilots(str(tmp_path / "study.db"))
+    study.apply(BOOK, tmp_path)
+    for place, habit in enumerate(("drinks", "drinks", "drinks", "")):
+        pilot = study.portrayal(study.title(f"Film {place}", year=str(1980 + place)), "Pilot")
+        if habit:
+            study.tag(pilot, habit, basis="documented")
+    told = "All 3 portrayals coded for habit have it; 1 more is not coded, and may have it or not."
+    for asked in ("habit:drinks", "habit:any"):
+        for command in ("stats", "trend"):
+            found = study.ask(command, asked, silence=silence)
+            assert told in found.notes
+            assert told in found.essential
+            assert "nother one is not coded." in found.sentence
+    assert told in study.ask("stats", "habit:drinks", "lands", by="year", silence=silence).notes
+    assert not has(study.ask("stats", "habit:drinks,sings", silence=silence), told)
+    study.tag("film-3/pilot", "sings", basis="documented")
+    for asked in ("habit:drinks", "habit:any"):
+        assert "have it;" not in " ".join(study.ask("stats", asked, silence=silence).notes)
+
+
+def test_r05_how_few_are_coded_is_told_of_all_periods_together_once(tmp_path: Path) -> None:
+    study = Pilots(str(tmp_path / "study.db"))
+    study.apply(BOOK, tmp_path)
+    for place in range(9):
+        pilot = study.portrayal(study.title(f"Film {place}", year=str(1975 + place)), "Pilot")
+        if place in {3, 6}:
+            study.annotate(pilot, f"lands={'yes' if place == 3 else 'no'}", basis="watched")
+    few = "Only 2 of 9 portrayals are coded for lands: quote that with k of n, not the share."
+    assert few in study.ask("trend", "lands").notes

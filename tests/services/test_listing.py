@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from kept_study import KeptStudy
 
+import portrayals
 from portrayals.errors import InvalidQuery, InvalidValue
 
 ROMANTIC = {"romantic", "flirting", "dating"}
@@ -119,13 +122,60 @@ def test_open_wants_a_query_that_can_be_asked(kept: KeptStudy) -> None:
 
 
 def test_a_list_says_where_a_code_of_the_query_includes_others(kept: KeptStudy) -> None:
-    def told(query: str) -> list[str]:
-        return [note for note in kept.list("titles", query).notes if "includes" in note]
+    def told(*query: str) -> list[str]:
+        notes = kept.list("titles", *query).notes
+        return [note for note in notes if note.startswith(("romantic includes", "Only some"))]
 
-    assert told("act:romantic") == [
-        "romantic includes the 2 codes below it: portrayals show romantic"
+    includes = "romantic includes flirting, dating."
+    assert told("act:romantic", "year:2000..") == [
+        includes,
+        "Only some of them: portrayals list titles act:flirting,dating year:2000..",
     ]
+    assert told("tag:romantic prime")[1].endswith(" list titles 'act:flirting,dating prime'")
+    assert told("act:romantic,gift") == [includes]
     assert told("NOT act:romantic") == told("act:dating") == told("act:any") == []
+
+
+def test_of_many_codes_in_one_the_first_are_named(starter_once: Path) -> None:
+    notes = portrayals.open(str(starter_once)).list("titles", "tag:sexual-romantic").notes
+    (told,) = (note for note in notes if note.startswith("sexual-romantic includes"))
+    assert told.startswith("sexual-romantic includes sexual-contact, dating, ")
+    assert told.endswith("asks-client-out and 5 more (portrayals show sexual-romantic).")
+    assert notes[-1].endswith(" list titles boundary-act:sexual-contact,dating")
+
+
+def test_of_units_left_open_it_is_said_how_many_have_the_wider_code(half_known: KeptStudy) -> None:
+    def told(query: str) -> list[str]:
+        notes = half_known.list("relationships", query).notes
+        return [note for note in notes if "in some form" in note]
+
+    assert told("act:dating") == []
+    half_known.tag(MIA, "flirting", basis="documented")
+    line = "1 of these has romantic in some form: portrayals list relationships act:romantic"
+    assert told("act:dating") == [line]
+    for others in ("act:flirting,dating", "act:romantic", "act:gift", "NOT act:dating"):
+        assert told(others) == []
+
+
+def test_a_line_to_type_keeps_what_silence_says(half_known: KeptStudy) -> None:
+    notes = half_known.list("relationships", "act:romantic", silence="no").notes
+    line = "portrayals list relationships --silence no act:flirting,dating"
+    assert notes[-1] == f"Only some of them: {line}"
+
+
+def test_where_codes_are_denied_it_is_said_how_to_count_silence_as_absence(
+    half_known: KeptStudy,
+) -> None:
+    def told(query: str, silence: str = "open") -> bool:
+        notes = half_known.list("relationships", query, silence=silence).notes
+        return any(note.endswith("to count it as absent: --silence no") for note in notes)
+
+    half_known.tag(MIA, "gift", basis="documented")
+    assert told("act:gift NOT act:dating")
+    assert half_known.list("relationships", "act:gift NOT act:dating", silence="no").found == 2
+    assert not told("act:gift NOT act:dating", silence="no")
+    assert not told("act:dating")
+    assert not told("NOT tone:comic act:dating")
 
 
 def test_why_an_answer_is_open_is_told_of_the_units_that_are_open_alone(

@@ -361,15 +361,25 @@ def test_groups_are_told_in_one_sentence_with_what_they_are_called() -> None:
     assert "(groups with 10 or more)" in grouped(kinds, "kind")
 
 
-def test_where_some_groups_are_known_at_least_all_are_told_so() -> None:
+def test_beside_a_group_known_at_least_others_stand_as_in_the_table_and_ranges_compare() -> None:
     mixed = [
-        replace(GROUPS[0], units=13, lowest=15.4),
-        replace(GROUPS[1], known=6, units=20, lowest=30.0),
+        replace(GROUPS[0], units=13, lowest=15.4, highest=19.0),
+        replace(GROUPS[1], known=6, units=20, lowest=30.0, highest=50.0),
+        of(1, 10, "2010s"),
     ]
     assert grouped(mixed).endswith(
-        "at least 2 of 13 relationships in the 1990s and at least 6 of 20 in the 2000s; how many "
-        "more is open."
+        "in 2 of 12 relationships (17 %; possible range 15 to 19 %) in the 1990s, at least 6 of 20 "
+        "(possible range 30 to 50 %) in the 2000s and 1 of 10 (10 %) in the 2010s."
     )
+
+
+def test_where_all_that_are_counted_have_it_nothing_is_said_to_be_open() -> None:
+    full = replace(of(0, 0, "1990s"), known=12, units=12, lowest=100.0, highest=100.0)
+    told = grouped([full, replace(full, group="2000s")])
+    assert told.endswith(
+        "at least 12 of 12 relationships in the 1990s and at least 12 of 12 in the 2000s."
+    )
+    assert share_told(full, "title", CLAUSE, 95) == f"In at least 12 of 12 titles, {CLAUSE}"
 
 
 def test_a_group_of_which_nothing_is_open_is_told_as_it_is() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -304,6 +305,59 @@ def test_two_groups_are_told_on_one_base_and_open_ones_without_a_winner(tmp_path
     assert "either share" not in sentence()
     cook("1993", "shouts", complete=False)
     assert "from 1980 on; either share may be the larger." in sentence()
+
+
+class Shouting(Study):
+    """A study of cooks of whom some are known to shout, and some are known in part."""
+
+    def cooks(self, year: int, shouting: int, others: int, in_part: dict[str, int]) -> None:
+        """A film with so many cooks who shout, and who do not; and others by what is known."""
+        film = self.title(f"Film {year}", year=str(year))
+        whole = ["shouts"] * shouting + ["weeps"] * others
+        for place, habit in enumerate([*whole, *Counter(in_part).elements()]):
+            cook = self.portrayal(film, f"Cook {place}")
+            self.tag(cook, habit, complete=place < len(whole))
+
+
+@pytest.fixture
+def shouting(tmp_path: Path) -> Shouting:
+    study = Shouting(str(tmp_path / "study.db"))
+    study.apply(BOOK, tmp_path)
+    study.cooks(1980, 2, 8, {"weeps": 1})
+    study.cooks(1990, 1, 9, {})
+    return study
+
+
+def test_the_highest_of_groups_is_not_told_where_one_is_known_at_least(shouting: Shouting) -> None:
+    def sentence() -> str:
+        return portrayals.open(shouting.target).stats("habit:shouts", by="decade").sentence
+
+    highest = "is highest in the 1980s, 2 of 10 (20 %; possible range 18 to 27 %), and lowest"
+    assert highest in sentence()
+    shouting.cooks(2000, 0, 5, {"shouts": 5})
+    assert "highest" not in sentence()
+    assert "1 of 10 (10 %) in the 1990s and at least 5 of 10 in the 2000s." in sentence()
+
+
+def test_beside_a_group_known_at_least_a_share_has_its_possible_range(shouting: Shouting) -> None:
+    shouting.cooks(2000, 0, 6, {"shouts": 5, "weeps": 1})
+    shouting.cooks(1970, 2, 22, {"weeps": 1})
+    told = compared(shouting, "habit:shouts", "decade:1970s", "decade:2000s").sentence
+    assert "In 2 of 24 portrayals of the 1970s (8 %; possible range 8 to 12 %), " in told
+    assert "against at least 5 of 12 (possible range 42 to 50 %) of the 2000s" in told
+    assert "Another one is not counted." in told
+
+
+def test_a_trend_says_how_many_its_periods_or_its_share_of_all_do_not_count(
+    shouting: Shouting,
+) -> None:
+    def told() -> str:
+        return portrayals.open(shouting.target).trend("habit:shouts").sentence
+
+    assert "In all, another one is not counted." in told()
+    shouting.cooks(2000, 0, 6, {"shouts": 5, "weeps": 1})
+    assert "at least 5 of 12" in told()
+    assert "In all, another one is not counted." in told()
 
 
 def test_units_of_which_a_query_is_undetermined_are_left_out_by_each_query(cooks: Study) -> None:

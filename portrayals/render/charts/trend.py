@@ -62,8 +62,7 @@ def _key(trend: Trend) -> str:
     known, ranged = (
         any(getattr(row, name) is not None for row in periods) for name in ("percent", "lowest")
     )
-    lined = any(one and other for one, other in pairwise(trend.joined))
-    band = "band and dark upright line" if lined else "dark upright line"
+    band = "band and dark upright line" if _is_lined(trend) else "dark upright line"
     told = (
         _point(trend),
         f"{band}: its {trend.confidence:g} % interval"
@@ -78,13 +77,18 @@ def _key(trend: Trend) -> str:
     return f"{joined[:1].upper()}{joined[1:]}{'. ' if joined else ''}Below it: k of n."
 
 
+def _is_lined(trend: Trend) -> bool:
+    """Whether a line joins two periods."""
+    return any(one and other for one, other in pairwise(trend.joined))
+
+
 def _point(trend: Trend) -> str:
     """What a point is, and which of them the line leaves out."""
     shares = sum(row.printed.percent is not None for row in trend.rows)
     if not shares:
         return ""
     if shares == sum(trend.joined):
-        return f"line: the share in each {trend.per}"
+        return f"{'line' if _is_lined(trend) else 'point'}: the share in each {trend.per}"
     few = counted(trend.joined_from, trend.level)
     return (
         f"point: the share in each {trend.per}; small hollow point, not joined by a line: fewer "

@@ -8,7 +8,13 @@ from typing import Final
 
 from portrayals.notation.state_words import states_by_row
 from portrayals.results.compare import Comparison
-from portrayals.results.count_options import AS_REPORTED, SEE_REPORTED, Counted, States
+from portrayals.results.count_options import (
+    AS_REPORTED,
+    SEE_REPORTED,
+    SILENCE_AS_NO,
+    Counted,
+    States,
+)
 from portrayals.results.stats import Statistic
 from portrayals.vocabulary import NotesShown
 
@@ -76,7 +82,7 @@ def scope(result: Counted) -> str:
     """
     by = result.by if isinstance(result, Statistic) else None
     where = None if isinstance(result, Comparison) else result.where
-    reported = AS_REPORTED[0].lower() + AS_REPORTED[1:].rstrip(".")
+    reported = SILENCE_AS_NO[0].lower() + SILENCE_AS_NO[1:]
     told = (
         by and f"by {by}",
         result.among or (where and f"only where {where}"),

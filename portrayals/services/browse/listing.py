@@ -21,17 +21,17 @@ from portrayals.errors import InvalidValue
 from portrayals.findings.outcome_at_unit import inputs_of, named, untouched
 from portrayals.findings.reading import Reading, Truth
 from portrayals.findings.unit_ref import LEVEL_ID, UnitRef, place, value_of
-from portrayals.language.syntax import Asked, Query, Term, affirmed
+from portrayals.language.syntax import Asked, Query, Term, affirmed, leaves
 from portrayals.notation.plurals import counted
 from portrayals.notation.quoting import quoted
 from portrayals.query.asked import asked_for
 from portrayals.query.fields_catalogue import period
-from portrayals.query.fields_variables import nodes_named
 from portrayals.query.near import hints
 from portrayals.query.running import of_earlier_series
 from portrayals.query.select import codes_asked, kind_called
 from portrayals.query.whose import reading_of
 from portrayals.results.listing import Listing
+from portrayals.services.browse.groups_of_codes import of_groups, of_wider
 from portrayals.services.browse.record_rows import RECORDS, list_records
 from portrayals.services.browse.unit_rows import described
 from portrayals.services.claims.rows import list_claims
@@ -98,7 +98,8 @@ def _units(
     rows = select(at.unit.c.unit_id).where(of_level)
     if asked is not None:
         truth = reading.ask(reading, asked.query, asked.text, at)
-        rows = rows.where(_is_open(truth) if open else truth)
+        left_open, matching = rows.where(_is_open(truth)), rows.where(truth)
+        rows = left_open if open else matching
     found = total if asked is None else _count(connection, rows)
     ids = connection.execute(rows.order_by(*_order(at, sort)).limit(limit)).scalars().all()
     head = reading.book.headline
@@ -109,14 +110,18 @@ def _units(
         shown = tuple(each for one in told for each in (one, *inputs_of(reading.book, one)))
     notes: list[str] = []
     if asked is not None:
-        command = f"portrayals list {level}s{' --open' if open else ''}"
+        silence = " --silence no" if reading.asked_by is not None else ""
+        command = f"portrayals list {level}s{' --open' if open else ''}{silence}"
         notes += hints(connection, reading, (level,), asked, found=bool(found), command=command)
         if open:
             notes += _about_these(found, _reasons(connection, reading, at, rows, asked.query))
         else:
             notes += of_earlier_series(connection, reading, at, asked, command)
-            notes += _undetermined(connection, reading, at, asked)
-            notes += _groups_of_codes(reading, asked.query)
+            notes += _undetermined(connection, reading, at, left_open, asked)
+            notes += of_wider(connection, reading, at, left_open, asked, command)
+            if reading.asked_by is None and _denies_codes(reading, asked.query):
+                notes += _of_silence(connection, left_open)
+            notes += of_groups(reading, asked, command)
     if limit is not None and found > limit:
         notes.append(f"{limit} of {found} are shown.")
     return Listing(
@@ -172,18 +177,29 @@ def _order(at: UnitRef, sort: str | None) -> list[ColumnElement[Any]]:
 
 
 def _undetermined(
-    connection: Connection, reading: Reading, at: UnitRef, asked: Asked
+    connection: Connection, reading: Reading, at: UnitRef, left_open: Select[int], asked: Asked
 ) -> Iterator[str]:
     """The number of units for which the query is undetermined, and why (R24)."""
-    truth = reading.ask(reading, asked.query, asked.text, at)
-    of_level = at.unit.c.level_id == LEVEL_ID[at.level]
-    rows = select(at.unit.c.unit_id).where(of_level, _is_open(truth))
-    number = _count(connection, rows)
+    number = _count(connection, left_open)
     if not number:
         return
-    why = _reasons(connection, reading, at, rows, asked.query)
-    more = counted(number, f"more {at.level}")
-    yield f"For {more} the answer is open{why}. List {'it' if number == 1 else 'them'}: --open"
+    why = _reasons(connection, reading, at, left_open, asked.query)
+    more, them = counted(number, f"more {at.level}"), "it" if number == 1 else "them"
+    yield f"For {more} the answer is open{why}. List {them}: --open"
+
+
+def _of_silence(connection: Connection, left_open: Select[int]) -> Iterator[str]:
+    """How to count what partial sets do not mention as absent (R6)."""
+    if _count(connection, left_open):
+        yield "What is not reported is not known to be absent; to count it as absent: --silence no"
+
+
+def _denies_codes(reading: Reading, query: Query) -> bool:
+    """Whether a set of codes is asked not to have one, which no partial set can say (R6)."""
+    negated = {*leaves(query)} - {*affirmed(query)}
+    terms = (each for each in negated if isinstance(each, Term))
+    asked = (reading.book.variables.get(each.field) for each in terms)
+    return any(variable is not None and variable.type == "multi" for variable in asked)
 
 
 def _reasons(
@@ -210,18 +226,6 @@ def _not_coded(
             there = at.has_units_for(variable.level)
             yield f"not coded for {name}", and_(nobody, there)
             yield f"without a unit for {name}", not_(there)
-
-
-def _groups_of_codes(reading: Reading, query: Query) -> Iterator[str]:
-    """The codes in the query that include others, which a reader of a list may not expect."""
-    for term in affirmed(query):
-        variable = reading.book.variables.get(term.field) if isinstance(term, Term) else None
-        if isinstance(term, Term) and variable is not None and term.property is None:
-            for node in nodes_named(variable, term):
-                below = sum(each.parent_id == node.code_id for each in variable.codes)
-                if below:
-                    codes = counted(below, "code")
-                    yield f"{node.key} includes the {codes} below it: portrayals show {node.key}"
 
 
 def _is_open(truth: Truth) -> ColumnElement[bool]:

@@ -19,7 +19,7 @@ from portrayals.notation.plurals import counted
 from portrayals.query.near import hints
 from portrayals.query.running import of_earlier_series
 from portrayals.results.count_options import AS_REPORTED, SEE_REPORTED, FewCoded, States
-from portrayals.results.stats import FEW, NumberRow, StatRow
+from portrayals.results.stats import FEW, NumberRow, StatRow, of_one_code
 from portrayals.services.statistics.agreement import of_agreement
 from portrayals.services.statistics.groups import PERIODS, Grouping, is_within, last_year
 from portrayals.services.statistics.options import Chosen, CountRequest
@@ -36,6 +36,8 @@ from portrayals.vocabulary import Level
 _FAR: Final = 5.0
 #: Begins the note of a sample of which no other title is known to be like.
 CONVENIENCE: Final = "A convenience sample"
+#: Begins the note that possible ranges are wide.
+MANY_OPEN: Final = "Many cases are open"
 #: The rounding error of a share.
 _NEAR: Final = 1e-9
 
@@ -53,11 +55,15 @@ def caveats(
     *,
     must: Sequence[str],
     overview: bool,
+    total: StatRow | None = None,
 ) -> tuple[str, ...]:
     """The notes of a statistic, most important first: a terminal shows as many as fit three lines.
 
-    What the figures are comes first, then what they stand for, then how reliable they are.
+    What the figures are comes first, then what they stand for, then how reliable they are. `total`
+    is the row of all groups together, if it is printed.
     """
+    whole = rows if total is None else [total]
+    rows = rows if total is None else [*rows, total]
     book = reading.book
     sources = {} if coder is not None else _sources(book, choices)
     levels = {book.variables[key].level for key in sources.values()}
@@ -67,7 +73,11 @@ def caveats(
         *must,
         *_medians(choices, rows),
         *_of_open_units(
-            rows, reading, () if groups.overlapping or coder else choices.variables, choices.level
+            rows,
+            whole,
+            reading,
+            () if groups.overlapping or coder else choices.variables,
+            choices.level,
         ),
         *_of_sample(connection),
         *of_series(connection, book, choices, groups),
@@ -226,25 +236,39 @@ def of_tests(choices: CountRequest) -> Iterator[str]:
 
 
 def _of_open_units(
-    rows: Sequence[StatRow | NumberRow], reading: Reading, variables: Sequence[Chosen], level: Level
+    rows: Sequence[StatRow | NumberRow],
+    whole: Sequence[StatRow | NumberRow],
+    reading: Reading,
+    variables: Sequence[Chosen],
+    level: Level,
 ) -> Iterator[str]:
-    """R5, R6, R16: what open units do to the shares, and of which variables most are not coded."""
+    """R5, R6, R16: what open units do to the shares, and of which variables most are not coded.
+
+    The rows of the `whole` have each unit once.
+    """
     asked = [row for row in rows if isinstance(row, StatRow) and row.units]
+    whole_of = {
+        chosen: [row for row in whole if row.variable == chosen.variable.key]
+        for chosen in variables
+    }
     if asked and not any(row.n for row in asked):
-        yield nowhere_settled(reading, (row.states for row in asked))
+        told = [note for each in whole_of.values() if (note := _of_all(each, level))]
+        yield from told
+        if not told or len(told) < len(variables):
+            yield nowhere_settled(reading, (row.states for row in asked))
         return
     few = set[str]()
-    for chosen in variables:
+    for chosen, of_variable in whole_of.items():
         key = chosen.variable.key
-        of_variable = [row for row in rows if row.variable == key]
         of_code = [row for row in of_variable if _code_of(row) == _code_of(of_variable[0])]
         everyone = sum(row.everyone for row in of_code)
         coded = everyone - sum(row.states.get("not-coded", 0) for row in of_code)
         if 0 < 2 * coded < everyone:
             few.add(key)
             units = f"{coded:,} of {counted(everyone, level)}"
+            own = [row for row in rows if row.variable == key]
             wide = any(row.n >= FEW and misleads(row) for row in asked if row.variable == key)
-            figure = "the mean" if chosen.variable.type == "number" else _figure(of_variable)
+            figure = "the mean" if chosen.variable.type == "number" else _figure(own)
             only = f"Only {units} {'is' if coded == 1 else 'are'} coded for"
             yield FewCoded(
                 f"{only} {key}: quote that{' and the possible range' if wide else ''} with "
@@ -252,11 +276,35 @@ def _of_open_units(
                 f"{only} this.",
                 counts=True,
             )
+        elif note := _of_all(of_variable, level):
+            yield note
     others = [row for row in asked if row.variable not in few]
     if any(map(misleads, others)):
         large = any(row.n >= FEW for row in others)
         quote = "the possible range with the share" if large else "k of n alone, not the share"
-        yield f"Many cases are open: quote {quote}."
+        yield f"{MANY_OPEN}: quote {quote}."
+
+
+def _of_all(rows: Sequence[StatRow | NumberRow], level: Level) -> FewCoded | None:
+    """That each unit counted has the one code of these rows, while others are not coded.
+
+    Where something is coded only if there is something to record, this does not say how many have
+    it.
+    """
+    shares = [row for row in rows if isinstance(row, StatRow)]
+    only = of_one_code(shares) if shares else []
+    uncoded = sum(row.states.get("not-coded", 0) for row in only)
+    size, everyone = sum(row.size for row in only), sum(row.everyone for row in only)
+    if not size or not uncoded or any(row.known < row.size for row in only):
+        return None
+    left = everyone - size
+    those, have = (f"All {size:,} {level}s", "have") if size > 1 else (f"The only {level}", "has")
+    more = f"{uncoded:,} more {'are' if uncoded > 1 else 'is'} not coded, and may have it or not"
+    others = f"Another {left:,} are" if left > 1 else "Another one is"
+    why = "not coded" if left == uncoded else f"not counted, {uncoded:,} of them not coded"
+    return FewCoded(
+        f"{those} coded for {only[0].variable} {have} it; {more}.", f"{others} {why}.", counts=True
+    )
 
 
 def _figure(rows: Sequence[StatRow | NumberRow]) -> str:

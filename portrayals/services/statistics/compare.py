@@ -30,7 +30,7 @@ from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.question import YesNoQuestion, answers_to, one_question, told
-from portrayals.services.statistics.sentence import on_one_base, share_told, short_share
+from portrayals.services.statistics.sentence import are_unlike, share_told, short_share
 from portrayals.services.statistics.who_coded import of_programs_asked
 from portrayals.services.statistics.wording import clause_of, in_words, of_whom
 from portrayals.tables.literals import word
@@ -89,7 +89,6 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
         *_of_counts(rows, clustered=clustered is not None),
         *of_tests(choices),
     )
-    alike = on_one_base(rows)
     return Comparison(
         **begun.head(
             "compare",
@@ -109,10 +108,10 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
         naive_sizes=tuple(_sizes(naive, _INDEPENDENT)) if clustered else (),
         naive_test=told(naive.test) if clustered else None,
         sentence=begun.sentence(
-            [_sentence(question, alike, sizes[0], queries, choices, reading.book)],
+            [_sentence(question, rows, sizes[0], queries, choices, reading.book)],
             notes,
             must=asked,
-            left_out=[sum(row.everyone - row.size for row in alike)],
+            left_out=[sum(row.everyone - row.size for row in rows)],
         ),
     )
 
@@ -206,8 +205,9 @@ def _sentence(
     clause = clause_of(question.chosen.variable, question.codes)
     one, other = (in_words(each, book, choices.level) for each in queries)
     one = f"{of_whom(choices.level, book)}{one}"
-    sentence = share_told(rows[0], choices.level, clause, None, one)
-    sentence += f", against {short_share(rows[1])}{other}"
+    ranged = are_unlike(rows)
+    sentence = share_told(rows[0], choices.level, clause, None, one, ranged=ranged)
+    sentence += f", against {short_share(rows[1], ranged=ranged)}{other}"
     if any(row.at_least for row in rows):
         return f"{sentence}{'; either share may be the larger' if _overlap(rows) else ''}."
     if difference.value is None or any(row.n < FEW for row in rows):

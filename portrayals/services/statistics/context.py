@@ -19,6 +19,7 @@ from portrayals.results.count_options import CountOptions, Head, States
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.caveats import (
     CONVENIENCE,
+    MANY_OPEN,
     caveats,
     is_convenience,
     of_reading,
@@ -93,9 +94,14 @@ class CountContext:
         return _population(self.connection, self.reading, self.choices, option, where)
 
     def caveats(
-        self, groups: Grouping, rows: Sequence[StatRow | NumberRow], *, overview: bool = False
+        self,
+        groups: Grouping,
+        rows: Sequence[StatRow | NumberRow],
+        *,
+        overview: bool = False,
+        total: StatRow | None = None,
     ) -> tuple[str, ...]:
-        """The notes beside the figures."""
+        """The notes beside the figures; `total` is that of all rows, if it is printed."""
         return caveats(
             self.connection,
             self.reading,
@@ -106,6 +112,7 @@ class CountContext:
             self.how.coder,
             must=self.must,
             overview=overview,
+            total=total,
         )
 
     def sentence(
@@ -167,7 +174,7 @@ class CountContext:
             n=n,
             states=None if states is None else states | {"where-undetermined": self.unknown},
             notes=notes,
-            must=(*self.must, *must, COMPILED, CONVENIENCE),
+            must=(*self.must, *must, MANY_OPEN, COMPILED, CONVENIENCE),
             among=""
             if self.choices.where is None
             else query_in_words(self.choices.where, book, level) or "",

@@ -8,7 +8,7 @@ to the table and its notes.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from itertools import repeat
 from math import floor
 from typing import Final
 
@@ -95,17 +95,25 @@ def _of_sample(notes: Sequence[str], *, convenience: bool, no_trend: bool) -> It
 
 
 def share_told(
-    row: StatRow, level: Level, clause: str, confidence: float | None, among: str = ""
+    row: StatRow,
+    level: Level,
+    clause: str,
+    confidence: float | None,
+    among: str = "",
+    *,
+    ranged: bool = False,
 ) -> str:
     """`In 45 of 91 relationships (49 %; 95 % interval 39 to 60), …`, without a full stop.
 
-    Of fewer than ten units no percentage is given, without a `confidence` no interval.
+    Of fewer than ten units no percentage is given, without a `confidence` no interval; the possible
+    range where it is wide, or `ranged` asks for it.
     """
     if not row.n and not row.units:
         return f"It is not known whether {clause} in any {level}{among}"
     if row.at_least and not row.known:
         return f"It is open whether {clause} in any of {counted(row.units, level)}{among}"
-    return f"In {row.of} {_units(row, level)}{among}{_figures(row, confidence)}, {clause}"
+    figures = _figures(row, confidence, ranged=ranged)
+    return f"In {row.of} {_units(row, level)}{among}{figures}, {clause}"
 
 
 def _units(row: StatRow, level: Level) -> str:
@@ -113,31 +121,30 @@ def _units(row: StatRow, level: Level) -> str:
     return counted(row.size, level).partition(" ")[2]
 
 
-def on_one_base(rows: Sequence[StatRow]) -> list[StatRow]:
-    """The rows, of all units that may have it where one row is: else they compare unlike.
+def are_unlike(rows: Sequence[StatRow]) -> bool:
+    """Whether some rows are shares of n and others "at least", so that only ranges compare.
 
-    A row of which nothing is open is of all of them as it is.
+    A row of which nothing is open is like either.
     """
-    if any(row.at_least for row in rows):
-        return [replace(row, count=0, n=0) if row.units > row.n else row for row in rows]
-    return [*rows]
+    return len({row.at_least for row in rows if row.units > row.n}) > 1
 
 
-def short_share(row: StatRow) -> str:
-    """`14 of 21 (67 %)`."""
-    return f"{row.of}{_figures(row, None)}"
+def short_share(row: StatRow, *, ranged: bool = False) -> str:
+    """`14 of 21 (67 %)`; with the possible range where it is wide, or `ranged` asks for it."""
+    return f"{row.of}{_figures(row, None, ranged=ranged)}"
 
 
-def _figures(row: StatRow, confidence: float | None) -> str:
+def _figures(row: StatRow, confidence: float | None, *, ranged: bool = False) -> str:
     """What stands in brackets behind k of n; the interval with a `confidence`."""
     figures: list[str] = []
     if row.size < FEW:
         return ""
     if row.at_least and row.lowest is not None and row.highest is not None:
-        figures.append(f"possible range {_between(row.lowest, row.highest)}")
+        if row.lowest < row.highest:
+            figures.append(f"possible range {_between(row.lowest, row.highest)}")
     elif row.percent is not None:
         figures.append(per_cent(row.percent))
-        if misleads(row):
+        if misleads(row) or (ranged and row.lowest is not None):
             figures.append(f"possible range {_between(row.lowest, row.highest)}")
         elif confidence is not None and row.low is not None:
             figures.append(f"{confidence:g} % interval {_between(row.low, row.high)}")
@@ -174,30 +181,29 @@ def groups_told(rows: Sequence[StatRow], by: str | None) -> tuple[list[StatRow],
     """The groups with a unit, of many those with ten; and which those are, in words."""
     told = [row for row in rows if row.size]
     if len(told) <= _MOST_GROUPS:
-        return on_one_base(told), ""
+        return told, ""
     groups = f"{by}s" if by in PERIODS else "groups"
-    return on_one_base([row for row in told if row.size >= FEW]), f"{groups} with {FEW} or more"
+    return [row for row in told if row.size >= FEW], f"{groups} with {FEW} or more"
 
 
 def _figures_of(rows: Sequence[StatRow], units: str = "") -> list[str]:
-    """The figures of groups; the `units` are told of the first.
+    """The figures of groups, as in the table; the `units` are told of the first.
 
-    Of a group of which only so many are known there is no share to quote.
+    Of groups of which only so many are known there is no share to quote, and what is left open is
+    told once of all. Their possible ranges are told beside shares, so that the two compare.
     """
-    first, *others = rows
-    return [
-        f"{first.of}{units}{_share_of(first)}",
-        *(f"{row.of}{_share_of(row)}" for row in others),
+    unlike = are_unlike(rows)
+    shares = [
+        "" if row.at_least and not unlike else _figures(row, None, ranged=unlike) for row in rows
     ]
-
-
-def _share_of(row: StatRow) -> str:
-    return "" if row.at_least else _figures(row, None)
+    behind = [units, *repeat("", len(rows) - 1)]
+    return [f"{row.of}{of}{share}" for row, of, share in zip(rows, behind, shares, strict=True)]
 
 
 def _how_many_more(rows: Sequence[StatRow]) -> str:
     """What is said of groups of which only some cases are known, in place of their ranges."""
-    return "; how many more is open" if any(row.at_least for row in rows) else ""
+    open_ones = any(row.at_least and row.lowest != row.highest for row in rows)
+    return "; how many more is open" if open_ones and not are_unlike(rows) else ""
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -80,6 +80,7 @@ def stats(
             n=None if one is None else one.n,
             states=None if one is None else one.states,
             notes=notes,
+            must=shown,
             by=by,
             arguments=variables,
             options={
@@ -322,8 +323,12 @@ def _told(
 
 
 def _are_compared(rows: Sequence[StatRow]) -> bool:
-    """Whether two groups have units enough for their shares to be set against each other."""
-    return sum(row.n >= FEW for row in most_telling(rows)) == 2
+    """Whether two groups have units enough for their shares to be set against each other.
+
+    They have not if the share of another group of so many is open, which may be higher or lower.
+    """
+    known = any(row.at_least and row.size >= FEW for row in rows)
+    return not known and sum(row.n >= FEW for row in most_telling(rows)) == 2
 
 
 def _highest_and_lowest(

@@ -70,9 +70,9 @@ def trend(
         dated = staged(connection, _in_spans(dated, spans), "unit_id", "grp")
         answers = answers_to(connection, reading, question, choices, dated)
         rows = tuple(answers.row(span, choices) for span in spans)
-    several = len(single) > 1
+    several, told_apart = len(single) > 1, len(groups_told(rows, per)[0]) > 1
     of_periods = [*_of_periods(connection, undated, choices.level, several=several)]
-    caveats = begun.caveats(Grouping(dated, None), [*(row for row in rows if row.units), total])
+    caveats = begun.caveats(Grouping(dated, None), [row for row in rows if row.units], total=total)
     notes = (
         *shown,
         *of_periods,
@@ -104,9 +104,9 @@ def trend(
         sentence=begun.sentence(
             [*_told(question, choices, reading.book, total, rows, per)],
             notes,
-            left_out=[total.everyone - total.size],
+            left_out=[_left_out(rows if told_apart else (), total)],
             in_all=True,
-            no_trend=len(groups_told(rows, per)[0]) > 1,
+            no_trend=told_apart,
         ),
     )
 
@@ -117,6 +117,11 @@ def _dated(by_period: FromClause) -> Select[Any]:
 
 def _number(connection: Connection, units: FromClause) -> int:
     return connection.execute(select(func.count()).select_from(units)).scalar_one()
+
+
+def _left_out(rows: Sequence[StatRow], total: StatRow) -> int:
+    """How many units the share of all is not of; or those of periods, if it is of more."""
+    return max(total.everyone - total.size, sum(row.everyone - row.size for row in rows))
 
 
 def _first_year(period: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, FromClause, func, select
 
 from portrayals.findings.reading import Reading
-from portrayals.findings.stored_codebook import Node, StoredVariable
+from portrayals.findings.stored_codebook import StoredVariable
 from portrayals.findings.unit_ref import place
 from portrayals.language.syntax import Term, Word
 from portrayals.notation.plurals import counted
@@ -29,7 +29,7 @@ def of_wider_codes(
         variable = chosen.variable
         if chosen.codes is None or chosen.rule is not None:
             continue
-        wider = _wider(variable, chosen.codes)
+        wider = variable.group_of(chosen.codes)
         if wider is None:
             continue
         below = [node.key for node in variable.codes if node.parent_id == wider.code_id]
@@ -51,12 +51,6 @@ def of_wider_codes(
                 more = counted(number, f"more {choices.level}")
                 told = f"For {more} only {wider.key} is known, not which code below it."
             yield Note(told, counts=True)
-
-
-def _wider(variable: StoredVariable, codes: Sequence[str]) -> Node | None:
-    """The code directly above all of these; null if they are not all directly below one."""
-    above = {node.parent_id for node in variable.codes if node.key in codes}
-    return next((node for node in variable.codes if above == {node.code_id}), None)
 
 
 def _term(variable: StoredVariable, codes: Sequence[str]) -> Term:

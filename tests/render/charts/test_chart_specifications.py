@@ -254,6 +254,7 @@ def test_a_line_joins_no_period_of_few_units_unless_these_were_joined_as_asked()
     held = {each["period"]: each for each in values(chart(asked)) if "period" in each}
     assert (held["1991"]["on_line"], held["1991"]["alone"]) == (few.percent, None)
     assert "Line: the share in each decade; band and dark upright line: " in told(asked)
+    assert "Point: the share in each decade; dark upright line: " in told(trend(ROMANCE))
 
 
 def test_the_figures_of_many_periods_are_turned_upright() -> None:
