@@ -1,4 +1,4 @@
-// Elements made of text. Nothing that a handout or a coder says is ever read as markup.
+// Elements made of text. Nothing that a study or a person says is ever read as markup.
 
 const $ = (id) => document.getElementById(id);
 
@@ -27,6 +27,7 @@ function button(name, key, run, attributes = {}) {
   );
 }
 
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
 const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 
 /** A text without marks and capitals, as it is searched. */
