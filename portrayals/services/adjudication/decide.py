@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
@@ -145,6 +145,8 @@ class Deciding:
         Raises InvalidValue where coders do not differ, or the terms do not fit, and UnknownKey for
         an unknown coder.
         """
+        cause = None if terms.cause is None else choose(terms.cause, CAUSES, "a cause")
+        method, together = self._how(terms)
         difference = self.difference(unit, variable)
         self._refuse_locked(difference)
         if (unit.unit_id, variable.variable_id) in self._touched:
@@ -152,11 +154,10 @@ class Deciding:
         slot = Slot(variable, unit, self._consensus(), difference.wave_id)
         if given is None:
             return self._withdraw(slot, difference)
-        method, together = self._how(difference, terms)
+        self._refuse_own(difference, method, together)
         reason = (terms.reason or "").strip()
         if not reason:
             raise InvalidValue("a decision needs its reason", hint="say why: --reason TEXT")
-        cause = None if terms.cause is None else choose(terms.cause, CAUSES, "a cause")
         before = difference.decided
         if before is not None and _told(before) == (
             *((given.said, given.text), reason, cause, method, tuple(sorted(together))),
@@ -184,6 +185,12 @@ class Deciding:
             )
         return found
 
+    @staticmethod
+    def is_complete(difference: Difference) -> bool | None:
+        """Whether a set that decides it is complete: unless all it decides on are partial (R6)."""
+        sets = [each.complete for each in difference.answers if each.complete is not None]
+        return any(sets) if sets else None
+
     def count(self) -> None:
         """Rebuilds the ballots of what was decided."""
         if self._touched:
@@ -206,11 +213,15 @@ class Deciding:
             found = connection.execute(known).scalar_one()
         return found
 
-    def _how(self, difference: Difference, terms: Terms) -> tuple[DecisionMethod, dict[str, int]]:
+    def refuse_terms(self, difference: Difference, terms: Terms) -> None:
+        """Raises InvalidValue or UnknownKey where a difference may not be decided on the terms."""
+        self._refuse_own(difference, *self._how(terms))
+
+    def _how(self, terms: Terms) -> tuple[DecisionMethod, dict[str, int]]:
         """The method, and those who decide with the actor, by key."""
         asked = None if terms.method is None else choose(terms.method, DECISION_METHODS, "a method")
+        self._person(self.change.actor)
         together = {key: self._person(key) for key in terms.together}
-        actor = self._person(self.change.actor)
         if self.change.actor in together:
             raise InvalidValue(
                 f"{self.change.actor} decides, and is named as another who takes part",
@@ -226,14 +237,19 @@ class Deciding:
             )
         if method == "discussion" and not together:
             raise InvalidValue("a discussion takes two", hint="name the other: --with CODER")
-        own = any(each.coder_id == actor for each in difference.answers)
+        return method, together
+
+    def _refuse_own(
+        self, difference: Difference, method: DecisionMethod, together: Collection[str]
+    ) -> None:
+        """Refuses to let one of the coders decide between themselves and another unsaid."""
+        own = any(each.coder == self.change.actor for each in difference.answers)
         if own and method != "alone" and not together:
             raise InvalidValue(
                 f"{self.change.actor} is one of the coders who differ",
                 hint="decide with another (--with CODER), let another decide (--as CODER), or say "
                 "that you decide it alone: --alone",
             )
-        return method, together
 
     def _person(self, key: str) -> int:
         """The row of a coder who may decide. Raises UnknownKey, and InvalidValue for no person."""
@@ -260,8 +276,7 @@ class Deciding:
     def _write(self, slot: Slot, given: GivenAnswer, difference: Difference) -> None:
         """The answer, on the best basis of what it decides on; partial if all of that is (R6)."""
         basis = min((each.basis for each in difference.answers), key=BASES.index, default=None)
-        said = [each.complete for each in difference.answers if each.complete is not None]
-        complete = any(said) if said else None
+        complete = self.is_complete(difference)
         write_annotation(self.change, slot, given, basis=basis, note=None, complete=complete)
 
     def _sign(
