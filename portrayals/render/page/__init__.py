@@ -23,9 +23,7 @@ _SHARED: Final = (
 )
 
 
-def html(
-    folder: Path, scripts: Sequence[str], data: Mapping[str, object], **values: object
-) -> str:
+def html(folder: Path, scripts: Sequence[str], data: Mapping[str, object], **values: object) -> str:
     """A page from the parts in a folder: `page.html.jinja`, `style.css` and the scripts named.
 
     The template has `data`, and `values` beside; Jinja must be there.

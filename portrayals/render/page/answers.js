@@ -47,7 +47,7 @@ function pressed(variable, answer, key, how) {
   if (!sets[how].delete(key)) sets[how].add(key);
   sets[other].delete(key);
   for (const picked of sets.codes) {
-    for (const parent of lineOf(variable, picked).above) {
+    for (const parent of lineOf(variable, picked)?.above ?? []) {
       sets.codes.delete(parent);
       sets.doubtful.delete(parent);
     }

@@ -111,7 +111,7 @@ function statesOf(variable) {
   return Object.entries(STATE_KEYS)
     .filter(([state]) => state !== "none" || variable.type === "multi")
     .map(([state, key]) =>
-      button(STATES[state], key, () => giveState(state), {
+      button(STATES[state], key, COMMANDS[key].run, {
         "data-state": state,
         "aria-pressed": "false",
         class: "small",
