@@ -5,9 +5,11 @@ No coder's name is in it: answers have letters, which stand for others in each u
 
 from __future__ import annotations
 
-from pathlib import Path
+from os import PathLike, fspath
+from pathlib import Path, PurePath
 from typing import Final
 
+from portrayals.errors import InvalidValue
 from portrayals.extras import need
 from portrayals.render.page import html
 from portrayals.results.disagreements import Sheet
@@ -25,6 +27,20 @@ _METHODS: Final = {
     "expert": "As an expert, who coded none of this",
     "alone": "Alone, between my own answers and those of others",
 }
+
+
+def decisions_name(path: str | PathLike[str]) -> str:
+    """What a page at a path calls its decisions: `decide` of `decide.html`.
+
+    Raises InvalidValue for the name of another kind of file.
+    """
+    file = PurePath(path)
+    if file.suffix.lower() not in {".html", ".htm"}:
+        raise InvalidValue(
+            f"a page of decisions is an HTML page, and {fspath(path)} does not end in .html",
+            hint="end it in .html",
+        )
+    return file.stem
 
 
 def page(sheet: Sheet, name: str) -> str:

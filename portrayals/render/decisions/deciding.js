@@ -47,6 +47,7 @@ function refresh() {
   const { unit: difference, variable } = here;
   const decided = answerTo(difference);
   const given = isGiven(decided);
+  if (given && $("said").textContent === FIRST) say("");
   showPicked(decided);
   for (const each of document.querySelectorAll("[data-take]"))
     each.setAttribute("aria-pressed", given && isAnswerOf(each.dataset.take, decided));
@@ -89,6 +90,7 @@ function take(letter) {
     say(`Nobody here is ${letter}.`);
     return;
   }
+  say("");
   const { state, codes, doubtful, number, text, complete } = given;
   answer({ state, codes, doubtful, number, text, complete });
   settle();
@@ -127,6 +129,7 @@ function giveCause(cause) {
   const decided = answerTo(here.unit);
   if (!isGiven(decided)) say(FIRST);
   else if (mayChange()) {
+    say("");
     setDraft({ ...decided, cause });
     refresh();
   }
@@ -197,7 +200,7 @@ const focusCause = () =>
 function focusQuestion() {
   const decided = answerTo(here.unit);
   if (editing) focusCodes();
-  else if (!isGiven(decided)) $("sides").focus({ preventScroll: true });
+  else if (!isGiven(decided) || isDone(here.unit)) $("sides").focus({ preventScroll: true });
   else if (!decided.cause) focusCause();
   else $("reason").focus();
 }

@@ -82,6 +82,7 @@ function nextDifference() {
     drawDifference();
     say(told);
     warn("due", told, saveButton());
+    $("send-button").focus();
   }
 }
 

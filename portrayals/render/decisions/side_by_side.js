@@ -30,25 +30,28 @@ function drawSides() {
           ),
         ]
       : []),
-    ...difference.answers.map((each) => sideOf(variable, each, common)),
+    element(
+      "div",
+      { class: "answers" },
+      difference.answers.map((each) => sideOf(variable, each, common)),
+    ),
   );
 }
 
 /** One answer, without the codes that all have. */
 function sideOf(variable, given, common) {
   const own = { ...given, codes: given.codes.filter((code) => !common.includes(code)) };
-  const pieces = given.evidence.map((each) => [placeInWords(variable, each), each.description, each.source]);
   const how = [BASES[given.basis], given.complete === false ? "partial" : null];
   return element(
     "article",
     { class: "side", "data-letter": given.letter, "aria-label": `Answer ${given.letter}` },
     element("h3", {}, given.letter),
     element("p", { class: "own" }, words(inWords(variable, own) || "Nothing else")),
-    pieces.length
+    given.evidence.length
       ? element(
           "ul",
           { class: "evidence", "aria-label": "Evidence" },
-          pieces.map((each) => element("li", {}, words(each.filter(Boolean).join(" · ")))),
+          given.evidence.map((each) => element("li", {}, words(placeInWords(variable, each)))),
         )
       : null,
     given.note ? element("p", { class: "note" }, "Note: ", words(given.note)) : null,

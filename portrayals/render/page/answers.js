@@ -28,7 +28,9 @@ function placeInWords(variable, place) {
   const when = [place.start, place.end].filter(Boolean).join("–");
   return [
     place.code ? `${labelOf(variable, place.code)}: ` : "",
-    [place.episode, when, place.quote && `“${place.quote}”`].filter(Boolean).join(" · "),
+    [place.episode, when, place.quote && `“${place.quote}”`, place.description, place.source]
+      .filter(Boolean)
+      .join(" · "),
   ].join("");
 }
 

@@ -39,7 +39,7 @@ function fit(search, text) {
   let worst = 0;
   for (const word of search.split(/\s+/).filter(Boolean)) {
     const inOrder = new RegExp(
-      [...word].map((each) => each.replace(/[^\p{L}\p{N}]/u, "\\$&")).join(".*"),
+      [...word].map((each) => each.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&")).join(".*"),
       "u",
     );
     if (parts.some((part) => part.startsWith(word))) continue;
