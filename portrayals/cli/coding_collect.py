@@ -55,7 +55,7 @@ def collect(
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
-    """Take in the answers that coders send back, or what was decided in a page.
+    """Take in what coders send back, or decisions.
 
     Each file is one change. Its answers replace the coder's earlier ones to the same questions in
     the wave; the same file twice changes nothing. A file of which an answer cannot be taken is not
