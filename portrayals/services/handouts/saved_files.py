@@ -15,6 +15,7 @@ from portrayals.notation.quoting import quoted
 
 #: The largest file that is read: two hundred times what a coder of a thousand units writes.
 MOST_BYTES: Final = 50_000_000
+_SAVED: Final = "collect what the page saved: CODER-WAVE.answers.json or NAME.decisions.json"
 
 
 def read_file(path: str) -> bytes:
@@ -25,13 +26,13 @@ def read_file(path: str) -> bytes:
             raise InvalidValue(
                 f"{path} is too large for the answers of one coder: the limit is "
                 f"{MOST_BYTES // 1_000_000} MB",
-                hint="collect the file that the coder's page saved: CODER-WAVE.answers.json",
+                hint=_SAVED,
             )
         return file.read_bytes()
     except OSError as error:
         raise NoAccess(
             f"{path} cannot be read: {(error.strerror or str(error)).lower()}",
-            hint="look for the file that the coder sent back: CODER-WAVE.answers.json",
+            hint=_SAVED,
         ) from None
 
 
@@ -43,7 +44,7 @@ def parse(written: bytes, name: str) -> object:
         page = written[:2000].lstrip()[:9].lower() in {b"<!doctype", b"<html"}
         raise InvalidValue(
             f"{name} is {'the page itself' if page else 'not JSON'}, and not what a page saved",
-            hint="ask the coder for the file that their page saves: CODER-WAVE.answers.json",
+            hint=_SAVED,
         ) from None
 
 
