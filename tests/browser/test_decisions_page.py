@@ -82,6 +82,7 @@ COLOURED = difference(
 # --- decided by keyboard alone
 
 
+@pytest.mark.slow
 def test_eighty_differences_are_decided_by_keyboard_alone(sit: Sitting) -> None:
     lead = sit(sheet_of([FEELING], *feelings(80)))
     for place in range(80):
