@@ -111,6 +111,12 @@ PURPOSES: Final[tuple[Purpose, ...]] = get_args(Purpose)
 STRATA: Final[tuple[Stratum, ...]] = get_args(Stratum)
 DECISION_METHODS: Final[tuple[DecisionMethod, ...]] = get_args(DecisionMethod)
 CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
+CAUSES_IN_WORDS: Final[dict[Cause, str]] = {
+    "rule": "the rule is unclear, or allows both",
+    "slip": "one of them made a mistake",
+    "scene": "the scene itself allows both",
+    "missing-code": "the codebook lacks a code for it",
+}
 #: Who a coder is (NUMBERS R38).
 CODER_KINDS: Final[tuple[CoderKind, ...]] = get_args(CoderKind)
 #: The bases of a compilation, which has watched nothing (NUMBERS R38).

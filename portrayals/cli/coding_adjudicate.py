@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -104,6 +105,7 @@ def disagreements(
     cls=Command,
     epilog=examples(
         "portrayals coding adjudicate --with ben",
+        "portrayals coding adjudicate year:..1960 -o decide.html",
         "portrayals coding adjudicate himym/kevin/robin initiator=client \\\n"
         "      --reason 'she asks first' --cause slip",
         "portrayals coding adjudicate himym/kevin/robin initiator=not-coded   (withdraws)",
@@ -145,6 +147,16 @@ def adjudicate(
         bool, typer.Option("--alone", help="Decide alone between yourself and another coder.")
     ] = False,
     wave: OfWave = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE.html",
+            help="Write a page in which to decide, in any browser, without a network.",
+        ),
+    ] = None,
+    force: Force = False,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
@@ -153,12 +165,23 @@ def adjudicate(
     With UNIT VARIABLE=VALUE you decide one. Without, you are asked in turn; each decision is saved
     at once, and the same command later goes on with the rest. The coders' answers stay as they
     are: the decision is an answer of the consensus coder, which figures take in their place.
+
+    With -o you decide in a page, without names of coders; what it saves is taken in by portrayals
+    coding collect, as decided by whoever collects it.
     """
     session: Session = context.obj
     from portrayals.services.adjudication.decide import Terms
 
     given = words or []
     terms = Terms(reason, cause, method, tuple(dict.fromkeys(together or ())), alone)
+    if output is not None:
+        if terms != Terms(None) or dry_run or any(map(_is_assignment, given)):
+            raise InvalidValue(
+                "the page asks what is decided, why, how and with whom",
+                hint="with -o give only a query and --wave",
+            )
+        _write_page(session, given, wave, output, force=force, json=json)
+        return
     if any(map(_is_assignment, given)):
         from portrayals.services.adjudication.adjudicate import adjudicate as decided
 
@@ -186,6 +209,29 @@ def adjudicate(
     from portrayals.cli.deciding import decide_in_turn
 
     decide_in_turn(session, asker(), given, terms, wave)
+
+
+def _write_page(
+    session: Session, query: list[str], wave: str | None, path: str, *, force: bool, json: bool
+) -> None:
+    """Writes the page in which to decide, and says how it goes on."""
+    from portrayals.notation.plurals import counted
+    from portrayals.render.decisions import decisions_name, page
+    from portrayals.render.formats import to_json
+    from portrayals.services.adjudication.sheet import sheet_of
+
+    name = decisions_name(path)
+    file = session.new_file(path, force=force)
+    with session.read() as connection:
+        sheet = sheet_of(connection, query, wave=wave)
+    file.write(page(sheet, name))
+    if json:
+        sys.stdout.write(to_json(sheet.to_dict()))
+    session.remark(
+        f"Wrote {file}: {counted(len(sheet.disagreements), 'difference')} of wave {sheet.wave}. "
+        "Open it in a browser; then take in what it saves: portrayals coding collect "
+        f"{shlex.quote(f'{name}.decisions.json')}"
+    )
 
 
 def _is_assignment(word: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -14,11 +15,14 @@ from portrayals.cli.printing import printing
 from portrayals.cli.recording import record
 from portrayals.errors import InvalidRows, InvalidValue, PortrayalsError
 from portrayals.results.collecting import Collected, Collection, RefusedAnswer
-from portrayals.vocabulary import MOST
+from portrayals.vocabulary import CONSENSUS, MOST
 
 if TYPE_CHECKING:
     from portrayals.cli.session import Session
+    from portrayals.services.adjudication.decisions_file import DecisionsFile
     from portrayals.services.handouts.answers import AnswersFile
+
+    Saved = AnswersFile | DecisionsFile
 
 app = commands()
 
@@ -29,17 +33,21 @@ app = commands()
     epilog=examples(
         "portrayals coding collect ~/Downloads/*.answers*.json -n",
         "portrayals coding collect ana-main.answers.json",
+        "portrayals coding collect decide.decisions.json",
     ),
 )
 def collect(
     context: typer.Context,
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="What the pages saved: CODER-WAVE.answers.json."),
+        typer.Argument(
+            metavar="FILE...",
+            help="What pages saved: CODER-WAVE.answers.json, NAME.decisions.json.",
+        ),
     ],
     skip_bad: Annotated[
         bool,
-        typer.Option("--skip-bad", help="Leave out answers that cannot be taken, take the rest."),
+        typer.Option("--skip-bad", help="Leave out what cannot be taken, take the rest."),
     ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Take a file older than what was collected last.")
@@ -47,11 +55,15 @@ def collect(
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
-    """Take in the answers that coders send back.
+    """Take in what coders send back, or decisions.
 
     Each file is one change. Its answers replace the coder's earlier ones to the same questions in
     the wave; the same file twice changes nothing. A file of which an answer cannot be taken is not
     taken at all, but the other files are; the exit status is then 1.
+
+    Decisions (portrayals coding adjudicate -o) count as those of whoever collects them. One is
+    refused if the coders' answers have changed since, and without --force if it was decided
+    otherwise later.
     """
     session: Session = context.obj
     out = printing(session, None, json, None, force=False)
@@ -68,26 +80,26 @@ def collect(
         _tell(session, each)
     if dry_run:
         session.remark("Dry run: nothing was changed.")
-    elif waves := sorted({each.wave for each in collection.files if each.new or each.changed}):
-        for wave in waves:
-            session.remark(f"Next: portrayals reliability --wave {shlex.quote(wave)}")
+    else:
+        for line in sorted(filter(None, {_next(each) for each in collection.files})):
+            session.remark(f"Next: {line}")
     if any(each.proposed for each in collection.files):
         session.remark("People are proposed: portrayals coding proposals")
     if collection.failed:
         raise typer.Exit(1)
 
 
-def _read(file: str) -> AnswersFile | Collected:
-    """The answers of a file, or what is wrong with it."""
-    from portrayals.services.handouts.answers import read_answers
+def _read(file: str) -> Saved | Collected:
+    """What a page saved, or what is wrong with the file."""
+    from portrayals.services.adjudication.decisions_file import read_saved
 
     try:
-        return read_answers(file)
+        return read_saved(file)
     except PortrayalsError as error:
         return Collected(file, taken=False, trouble=_trouble(error))
 
 
-def _saved_at(read: AnswersFile | Collected) -> str:
+def _saved_at(read: Saved | Collected) -> str:
     """When it was saved: of several files of a coder, the later one has the last word."""
     return "" if isinstance(read, Collected) else read.saved_at
 
@@ -95,7 +107,7 @@ def _saved_at(read: AnswersFile | Collected) -> str:
 def _one(
     session: Session,
     file: str,
-    answers: AnswersFile | Collected,
+    saved: Saved | Collected,
     *,
     skip_bad: bool,
     force: bool,
@@ -105,24 +117,39 @@ def _one(
     from dataclasses import replace
 
     from portrayals.history.transaction import write
+    from portrayals.services.adjudication.collect_decisions import collect_decisions
+    from portrayals.services.adjudication.decisions_file import DecisionsFile
     from portrayals.services.handouts.collect import collect as collected
 
-    if isinstance(answers, Collected):
-        return answers
+    if isinstance(saved, Collected):
+        return saved
+    coder = CONSENSUS if isinstance(saved, DecisionsFile) else saved.coder
     target, command = session.target, shlex.join(["coding", "collect", file])
     try:
         with write(target, actor=session.actor, command=command, keep=not dry_run) as change:
             # A dry run shows what would be taken of a file beside what is wrong with it.
-            done = collected(change, answers, skip_bad=skip_bad or dry_run, force=force)
+            skip = skip_bad or dry_run
+            if isinstance(saved, DecisionsFile):
+                done = collect_decisions(change, saved, skip_bad=skip, force=force)
+            else:
+                done = collected(change, saved, skip_bad=skip, force=force)
             notices = (*done.notices, *change.notices)
             return replace(done, notices=notices, taken=skip_bad or not done.refused)
     except InvalidRows as error:
         problems: Sequence[Any] = error.problems
         refused = tuple(RefusedAnswer(**each) for each in problems)
-        return Collected(file, answers.coder, answers.wave, taken=False, refused=refused)
+        return Collected(file, coder, saved.wave, taken=False, refused=refused)
     except PortrayalsError as error:
-        whose = Collected(file, answers.coder, answers.wave, taken=False)
+        whose = Collected(file, coder, saved.wave, taken=False)
         return replace(whose, trouble=_trouble(error))
+
+
+def _next(file: Collected) -> str:
+    """The line to type after a file was taken; nothing if nothing is new."""
+    if not (file.new or file.changed):
+        return ""
+    what = "reliability" if file.summary is None else "coding todo"
+    return f"portrayals {what} --wave {shlex.quote(file.wave)}"
 
 
 def _trouble(error: PortrayalsError) -> str:
@@ -131,15 +158,24 @@ def _trouble(error: PortrayalsError) -> str:
 
 def _tell(session: Session, file: Collected) -> None:
     """What is wrong with a file, and what there is to know about it."""
+    from portrayals.render.adjudication import lines as summary_lines
+
     if file.trouble:
         session.say(f"portrayals: {file.trouble}")
     for each in file.refused:
         session.say(f"{file.file}  {each.told}")
     if file.refused and not file.taken:
-        session.say(
-            f"Nothing of {file.file} was taken. Ask the coder to correct it in the page and to "
-            "send it again, or leave out what is wrong: --skip-bad"
+        mend = (
+            "Decide that in a new page (portrayals coding adjudicate -o FILE.html)"
+            if file.coder == CONSENSUS
+            else "Ask the coder to correct it in the page and to send it again"
         )
+        session.say(
+            f"Nothing of {file.file} was taken. {mend}, or leave out what is wrong: --skip-bad"
+        )
+    if file.summary is not None:
+        for line in summary_lines(file.summary, session.screen(sys.stderr)):
+            session.say(line)
     for notice in file.notices:
         session.say(notice)
 

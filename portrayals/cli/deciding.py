@@ -14,7 +14,7 @@ from portrayals.cli.sitting import MOST, End, Next, Sitting, without_maybe
 from portrayals.errors import PortrayalsError
 from portrayals.notation.plurals import counted
 from portrayals.results.disagreements import Disagreement, GivenEvidence, OneAnswer
-from portrayals.vocabulary import CAUSES
+from portrayals.vocabulary import CAUSES, CAUSES_IN_WORDS
 
 if TYPE_CHECKING:
     from portrayals.services.adjudication.decide import Terms
@@ -27,12 +27,6 @@ VALUE   another one: letters of a code, or of several with semicolons between; m
 ?       this help; ? CODE shows its rule; ?? that of the whole question
 u       undo your last decision     s  skip this one     q  end (everything is saved)"""
 _STATES: Final = ("none", "cannot-tell", "not-applicable", "unavailable")
-_CAUSES: Final = {
-    "rule": "the rule is unclear, or allows both",
-    "slip": "one of them made a mistake",
-    "scene": "the scene itself allows both",
-    "missing-code": "the codebook lacks a code for it",
-}
 
 
 def decide_in_turn(
@@ -202,7 +196,7 @@ class _Deciding(Sitting):
                 self.cause = found[0]
                 return
             for word in CAUSES:
-                self.session.say(f"  {word}: {_CAUSES[word]}")
+                self.session.say(f"  {word}: {CAUSES_IN_WORDS[word]}")
 
     def _ask_reason(self) -> str:
         """Why it is decided so; the last reason is offered."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from portrayals.results.adjudication import DecisionSummary
 from portrayals.results.envelope import FORMAT
 from portrayals.results.tabular import Tabular
 
@@ -31,7 +32,7 @@ class Collected:
 
     `taken` is false where nothing was, because answers were refused, or because of `trouble`, which
     says why no answer was looked at. `proposed` are the people whom the file proposes and nobody
-    has decided about.
+    has decided about. `summary` is there for a file of decisions: how the wave is decided by now.
     """
 
     file: str
@@ -45,6 +46,7 @@ class Collected:
     proposed: int = 0
     taken: bool = True
     trouble: str | None = None
+    summary: DecisionSummary | None = None
     notices: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:

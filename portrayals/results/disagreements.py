@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Final
 
 from portrayals.notation.cells import text as short
 from portrayals.results.handout import HandoutVariable
 from portrayals.vocabulary import Basis, Cause, DecisionMethod, Level, State
+
+#: The form of the data of a page, and of the decisions that it saves.
+SHEET_FORMAT: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +95,28 @@ class Disagreement:
     answers: tuple[OneAnswer, ...]
     decision: OneDecision | None = None
 
+    @property
+    def digest(self) -> str:
+        """A digest of what was answered on which basis, whoever gave which of the answers."""
+        answers = sorted(
+            _written([each.state, each.codes, each.doubtful, each.number, each.text])
+            + _written([each.basis, each.complete])
+            for each in self.answers
+        )
+        return _digest([self.uuid, self.variable, answers])
+
+    def to_dict(self) -> dict[str, object]:
+        """The data of the page: without the decision, in which coders have names."""
+        told = asdict(self) | {"digest": self.digest}
+        del told["decision"]
+        return told
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """Disagreements to decide, as the data of a page that stands alone.
 
-    `variables` are those that occur, with their rules and codes; `episodes` the codes that evidence
-    may name, by the title's UUID.
+    `variables` are those that occur, with their rules and codes.
     """
 
     study: str | None
@@ -105,6 +126,19 @@ class Sheet:
     codebook_sha256: str
     variables: tuple[HandoutVariable, ...]
     disagreements: tuple[Disagreement, ...]
+
+    def to_dict(self) -> dict[str, object]:
+        """The data of the page, with `format` and the digest of the `sheet` that decisions name."""
+        told = asdict(self) | {"disagreements": [each.to_dict() for each in self.disagreements]}
+        return {"format": SHEET_FORMAT, "sheet": _digest(told), **told}
+
+
+def _written(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _digest(data: object) -> str:
+    return hashlib.sha256(_written(data).encode()).hexdigest()
 
 
 def in_words(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from os import PathLike
 
 from portrayals.history.transaction import read
+from portrayals.outputs import new_file
 from portrayals.results.adjudication import Disagreements, Todo
+from portrayals.results.disagreements import Sheet
 from portrayals.results.written import Written
 from portrayals.services.adjudication.adjudicate import adjudicate
 from portrayals.services.adjudication.decide import Terms
 from portrayals.services.adjudication.disagreements import disagreements
+from portrayals.services.adjudication.sheet import sheet_of
 from portrayals.services.adjudication.todo import todo
 from portrayals.study.access import Access
 from portrayals.vocabulary import Cause, DecisionMethod
@@ -85,6 +89,42 @@ class AdjudicatingMethods(Access):
             ("coding", "adjudicate", unit, *values),
             lambda change: adjudicate(change, unit, values, terms, wave=wave),
         )
+
+    def decisions_page(
+        self,
+        path: str | PathLike[str],
+        *query: str,
+        wave: str | None = None,
+        force: bool = False,
+    ) -> Sheet:
+        """Writes a page in which to decide what coders answered differently, without their names.
+
+        What the page saves is taken in by `collect`, as decided by whoever collects it.
+
+        Args:
+            path: The file to write, such as `decide.html`.
+            query: Which units, as for `disagreements`.
+            wave: As for `disagreements`.
+            force: Whether to overwrite an existing file.
+
+        Returns:
+            What the page holds.
+
+        Raises:
+            InvalidQuery: The query cannot be read.
+            UnknownKey: There is no such wave.
+            InvalidValue: Nothing is left to decide, or the path does not end in `.html`.
+            AlreadyThere: The file exists, and `force` is not given.
+            NotInstalled: The package that writes pages is missing.
+        """
+        from portrayals.render.decisions import decisions_name, page
+
+        name = decisions_name(path)
+        file = new_file(path, force=force, used=[self.target], forced_by="force=True")
+        with read(self.target) as connection:
+            sheet = sheet_of(connection, query, wave=wave)
+        file.write(page(sheet, name))
+        return sheet
 
     def todo(self, wave: str | None = None) -> Todo:
         """Lists the rules of the codebook that caused differences between coders.

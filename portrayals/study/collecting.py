@@ -10,7 +10,8 @@ from portrayals.history.transaction import Change, read
 from portrayals.results.collecting import Collected
 from portrayals.results.proposals import Proposals
 from portrayals.results.written import Written
-from portrayals.services.handouts.answers import read_answers
+from portrayals.services.adjudication.collect_decisions import collect_decisions
+from portrayals.services.adjudication.decisions_file import DecisionsFile, read_saved
 from portrayals.services.handouts.collect import collect
 from portrayals.services.handouts.decide_proposals import (
     accept_proposals,
@@ -28,26 +29,33 @@ class CollectingMethods(Access):
     ) -> Collected:
         """Takes in the answers that a coder sends back, which replace their earlier ones.
 
+        It takes in decisions of a page, too, as those of whoever collects them.
+
         Args:
-            file: What the coder's page saved: `CODER-WAVE.answers.json`.
-            skip_bad: Whether to leave out answers that cannot be taken, and to take the rest.
-            force: Whether to take a file older than what was collected last.
+            file: What the page saved: `CODER-WAVE.answers.json`, or `NAME.decisions.json`.
+            skip_bad: Whether to leave out what cannot be taken, and to take the rest.
+            force: Whether to take a file older than what was collected last, and decisions older
+                than other ones on the same.
 
         Returns:
-            How many answers are new, the same, changed, withdrawn, and which were refused.
+            How many answers are new, the same, changed, withdrawn, and which were refused. Of
+            decisions, its `summary` says how the wave is decided by now.
 
         Raises:
-            InvalidRows: Answers cannot be taken; nothing was.
+            InvalidRows: Something cannot be taken; nothing was.
             InvalidValue: No page saved the file, or it is of another coder, wave or codebook.
             UnknownKey: Its handout was not given out in this study.
             WaveLocked: Its wave is locked.
             WouldChange: It is older than what was collected, and `force` is not given.
         """
         path = os.fspath(file)
-        answers = read_answers(path)
+        saved = read_saved(path)
 
         def told(change: Change) -> Collected:
-            done = collect(change, answers, skip_bad=skip_bad, force=force)
+            if isinstance(saved, DecisionsFile):
+                done = collect_decisions(change, saved, skip_bad=skip_bad, force=force)
+            else:
+                done = collect(change, saved, skip_bad=skip_bad, force=force)
             return replace(done, notices=(*done.notices, *change.notices))
 
         return self._change(("coding", "collect", path), told)

@@ -227,6 +227,8 @@ def test_the_list_of_units_is_searched_and_filtered(sit: Sitting) -> None:
     coder.page.locator("#units-search").focus()
     coder.types(*"film 277", "ArrowDown", "Enter")
     assert coder.position == "277 of 300"
+    coder.types("l", *"'s (f")
+    assert told.inner_text() == "0 units"
 
 
 def test_a_person_who_is_missing_is_proposed_and_coded_like_any_other(sit: Sitting) -> None:

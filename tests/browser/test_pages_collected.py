@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 import portrayals
 from portrayals.render.handout import page
-from portrayals.services.handouts.answers import read_answers
+from portrayals.services.handouts.answers import answers_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -37,7 +37,7 @@ def test_a_page_coded_by_keys_is_collected_whole_and_twice_changes_nothing(
         opened.keyboard.press("f")
     download.value.save_as(saved)
     context.close()
-    sent = read_answers(str(saved))
+    sent = answers_in(saved.read_bytes(), saved.name)
     given = {(each.key, each.variable) for each in sent.answers if each.state != "withdrawn"}
     lead = portrayals.open(study.target, actor="ana")
     done = lead.collect(saved)

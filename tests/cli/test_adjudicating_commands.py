@@ -229,3 +229,63 @@ def test_the_second_codings_of_the_starter_are_decided_in_turn(
     assert "42 differences in wave second: 42 decided, 0 open" in capsys.readouterr().err
     assert portrayals.open("portrayals.db").disagreements(wave="second").rows == ()
     assert run(["db", "check"]) == 0
+
+
+# --- in a page
+
+
+def test_a_page_is_written_and_what_it_saves_is_collected(
+    study: Study,  # noqa: ARG001 - it is there
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["coding", "adjudicate", "-o", "decide.html", "--json"]) == 0
+    shown = capsys.readouterr()
+    assert "Wrote decide.html: 3 differences of wave main." in shown.err
+    assert "portrayals coding collect decide.decisions.json" in shown.err
+    sheet = json.loads(shown.out)
+    decisions = [
+        {key: each[key] for key in ("variable",)}
+        | {"unit": each["uuid"], "key": each["unit"], "shown": each["digest"], "codes": ["dry"]}
+        | {"reason": "neither", "cause": "rule", "method": "expert", "at": "2999-01-01T00:00:00Z"}
+        for each in sheet["disagreements"]
+    ]
+    book = {"key": sheet["codebook"], "sha256": sheet["codebook_sha256"]}
+    file = {key: sheet[key] for key in ("format", "sheet", "study", "wave")} | {
+        "codebook": book | {"version": sheet["codebook_version"]},
+        "saved_at": "2999-01-01T00:00:00Z",
+        "decisions": decisions,
+    }
+    Path("decide.decisions.json").write_text(json.dumps(file), encoding="utf-8")
+    assert run(["coding", "collect", "decide.decisions.json", "-n"]) == 0
+    assert "3 differences in wave main: 3 decided" in capsys.readouterr().err
+    decisions[0]["shown"] = "0" * 64
+    Path("decide.decisions.json").write_text(json.dumps(file), encoding="utf-8")
+    assert run(["coding", "collect", "decide.decisions.json"]) == 1
+    told = capsys.readouterr().err
+    assert "decide.decisions.json  t0  tone  its coders answer otherwise" in told
+    assert "Decide that in a new page" in told
+    assert run(["coding", "collect", "decide.decisions.json", "--skip-bad"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.split()[-8:] == ["consensus", "main", "2", "0", "0", "0", "1", "0"]
+    assert "3 differences in wave main: 2 decided, 1 open" in shown.err
+    assert "Next: portrayals coding todo --wave main" in shown.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["-o", "decide.pdf"], "does not end in .html"),
+        (["-o", "decide.html", "--alone"], "with -o give only a query and --wave"),
+        (["t0", "tone=dry", "-o", "decide.html"], "with -o give only a query and --wave"),
+        (["t9", "-o", "decide.html"], "there is nothing to decide"),
+    ],
+)
+def test_a_page_takes_a_query_and_no_terms(
+    words: list[str],
+    told: str,
+    study: Study,  # noqa: ARG001 - it is there
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["coding", "adjudicate", *words]) == 1
+    assert told in capsys.readouterr().err
+    assert not Path("decide.html").exists()

@@ -1,39 +1,9 @@
-// The handout: its variables and their codes, its units, and what is written over each.
+// The handout: its units, and what is written over each.
 
-const handout = JSON.parse($("handout").textContent);
-
-const noRules = { definition: null, include: null, exclude: null, examples: [], assignable: true, codes: [] };
-const YES_AND_NO = [
-  { ...noRules, key: "yes", label: "Yes" },
-  { ...noRules, key: "no", label: "No" },
-];
-
-/** The codes of a variable, parents first, with those above each and the number that picks it. */
-function outline(variable) {
-  const lines = [];
-  let number = 0;
-  const walk = (codes, above) => {
-    for (const code of codes) {
-      lines.push({ code, above, number: code.assignable ? (number += 1) : null });
-      walk(code.codes, [...above, code.key]);
-    }
-  };
-  walk(variable.type === "boolean" ? YES_AND_NO : variable.codes, []);
-  return lines;
-}
-
-const variables = handout.variables.map((each) => ({ ...each, lines: outline(each) }));
-const variableOf = new Map(variables.map((each) => [each.key, each]));
+const handout = content;
 /** The variables that are coded for a unit: all of its level, unless the handout names them. */
 const variablesOf = (unit) =>
   variables.filter((each) => each.level === unit.level && (unit.variables?.includes(each.key) ?? true));
-
-/** Whether codes of the variable are picked; else a number or a text is written. */
-const hasCodes = (variable) => !["number", "text"].includes(variable.type);
-const lineOf = (variable, key) => variable.lines.find((each) => each.code.key === key);
-const labelOf = (variable, key) => lineOf(variable, key)?.code.label ?? key;
-/** How many digits pick a code. */
-const digitsOf = (variable) => String(variable.lines.filter((each) => each.number).length).length;
 
 let unitOf;
 let unitsToCode;

@@ -138,3 +138,16 @@ function drawAsked() {
   $("not-asked").textContent = hidden ? `${counted(hidden, "question")} not asked: they do not apply.` : "";
   $("question-of").textContent = `Question ${Math.max(list.indexOf(here.variable), 0) + 1} of ${list.length}`;
 }
+
+/** How far a unit is: its state and a word for it. */
+function progressOf(unit) {
+  const left = () => counted(open(unit, work).length, "question");
+  if (work.returnTo.includes(unit.uuid)) return ["return", "return to it"];
+  if (work.done.includes(unit.uuid))
+    return ["done", open(unit, work).length ? `done, ${left()} open` : "done"];
+  const begun = variablesOf(unit).some((each) => isGiven(answerTo(unit, each)));
+  return begun ? ["begun", `${left()} open`] : ["new", "not begun"];
+}
+
+/** What the list of units lists. */
+const listed = () => unitsToCode;

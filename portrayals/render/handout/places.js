@@ -44,12 +44,3 @@ function readPlace({ code, episode, start, end, quote }, episodes) {
   if (!known && !start && !quote) return wrong("quote", "Say where to look, or what is said there.");
   return { place: { code, episode: known, start: start || null, end: end || null, quote: quote || null } };
 }
-
-/** A piece of evidence in one line. */
-function placeInWords(variable, place) {
-  const when = [place.start, place.end].filter(Boolean).join("–");
-  return [
-    place.code ? `${labelOf(variable, place.code)}: ` : "",
-    [place.episode, when, place.quote && `“${place.quote}”`].filter(Boolean).join(" · "),
-  ].join("");
-}

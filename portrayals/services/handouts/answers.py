@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
-from portrayals.errors import InvalidValue, NoAccess
 from portrayals.notation.quoting import quoted
 from portrayals.results.handout import HANDOUT_FORMAT
+from portrayals.services.handouts.saved_files import SavedFile, parse
 from portrayals.vocabulary import BASES, STATES
 
-#: The largest file that is read: two hundred times what a coder of a thousand units writes.
-MOST_BYTES: Final = 50_000_000
 WITHDRAWN: Final = "withdrawn"
 
 
@@ -89,45 +84,17 @@ class AnswersFile:
     proposals: tuple[PageProposal, ...]
 
 
-def read_answers(path: str) -> AnswersFile:
-    """The answers in a file. Raises NoAccess, and InvalidValue for what no page has written."""
-    file = Path(path)
-    try:
-        if file.stat().st_size > MOST_BYTES:
-            raise InvalidValue(
-                f"{path} is too large for the answers of one coder: the limit is "
-                f"{MOST_BYTES // 1_000_000} MB",
-                hint="collect the file that the coder's page saved: CODER-WAVE.answers.json",
-            )
-        written = file.read_bytes()
-    except OSError as error:
-        raise NoAccess(
-            f"{path} cannot be read: {(error.strerror or str(error)).lower()}",
-            hint="look for the file that the coder sent back: CODER-WAVE.answers.json",
-        ) from None
-    return answers_in(written, path)
-
-
 def answers_in(written: bytes, name: str) -> AnswersFile:
-    """The same for the content of a file, which is called `name` in errors."""
-    try:
-        read = json.loads(written.decode("utf-8-sig"), parse_constant=_no_number)
-    except (ValueError, RecursionError):
-        page = written[:2000].lstrip()[:9].lower() in {b"<!doctype", b"<html"}
-        raise InvalidValue(
-            f"{name} is {'the page itself' if page else 'not JSON'}, and not what a page saved",
-            hint="ask the coder for the file that their page saves: CODER-WAVE.answers.json",
-        ) from None
-    return _Reader(name).file(read)
+    """The answers in the content of a file, which is called `name` in errors.
+
+    Raises InvalidValue for what no page has written.
+    """
+    return AnswersReader(name).file(parse(written, name))
 
 
 def answers_about(proposed: str) -> tuple[PageAnswer, ...]:
     """The answers about somebody proposed, from the JSON kept with the proposal."""
-    return tuple(_Reader("the proposal").answers(json.loads(proposed)))
-
-
-def _no_number(written: str) -> None:
-    raise ValueError(written)
+    return tuple(AnswersReader("the proposal").answers(json.loads(proposed)))
 
 
 _FILE: Final = (
@@ -143,30 +110,28 @@ _EVIDENCE: Final = ("code", "episode", "start", "end", "quote")
 _PROPOSAL: Final = ("id", "level", "above", "name", "performer", "role", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads the parts of a file, whose `name` stands in errors."""
-
-    name: str
+class AnswersReader(SavedFile):
+    """Reads the parts of an answers file."""
 
     def file(self, read: object) -> AnswersFile:
-        of = self._object(read, "", _FILE)
+        """The answers in what was read of a file."""
+        of = self.mapping(read, "", _FILE)
         if of.get("format") != HANDOUT_FORMAT:
-            raise self._refused(
+            raise self.refused(
                 f"has the format {of.get('format')!r}, and this version reads {HANDOUT_FORMAT}"
                 if "format" in of
                 else "does not say that a page of a handout wrote it"
             )
-        book = self._object(of.get("codebook"), "codebook", _BOOK)
+        book = self.mapping(of.get("codebook"), "codebook", _BOOK)
         return AnswersFile(
             name=self.name,
-            handout=self._needed(of, "handout"),
-            coder=self._needed(of, "coder"),
-            wave=self._needed(of, "wave"),
-            codebook=f"{self._needed(book, 'key')} {self._needed(book, 'version')}",
-            codebook_sha256=self._needed(book, "sha256"),
-            saved_at=self._moment(self._needed(of, "saved_at")),
-            basis=self._word(of, "basis", BASES) or "unstated",
+            handout=self.needed(of, "handout"),
+            coder=self.needed(of, "coder"),
+            wave=self.needed(of, "wave"),
+            codebook=f"{self.needed(book, 'key')} {self.needed(book, 'version')}",
+            codebook_sha256=self.needed(book, "sha256"),
+            saved_at=self.moment(self.needed(of, "saved_at")),
+            basis=self.word(of, "basis", BASES) or "unstated",
             answers=tuple(self.answers(of.get("answers"))),
             proposals=tuple(self._proposals(of.get("proposals"))),
         )
@@ -174,127 +139,48 @@ class _Reader:
     def answers(self, read: object) -> Iterator[PageAnswer]:
         """The answers in a list, each once for a unit and variable."""
         seen: set[tuple[str, str]] = set()
-        for place, each in enumerate(self._list(read, "answers"), 1):
+        for place, each in enumerate(self.items(read, "answers"), 1):
             about = _about(each, place)
-            of = self._object(each, about, _ANSWER)
-            slot = self._needed(of, "unit", about), self._needed(of, "variable", about)
+            of = self.mapping(each, about, _ANSWER)
+            slot = self.needed(of, "unit", about), self.needed(of, "variable", about)
             if slot in seen:
-                raise self._refused("is answered twice", about)
+                raise self.refused("is answered twice", about)
             seen.add(slot)
-            evidence = self._list(of.get("evidence"), f"{about}: evidence")
+            evidence = self.items(of.get("evidence"), f"{about}: evidence")
             yield PageAnswer(
-                *(slot[0], self._text(of, "key", about), slot[1]),
-                state=self._word(of, "state", (*STATES, WITHDRAWN), about) or "coded",
-                codes=self._texts(of, "codes", about),
-                doubtful=self._texts(of, "doubtful", about),
-                number=self._number(of, about),
-                text=self._text(of, "text", about),
-                basis=self._word(of, "basis", BASES, about),
-                complete=self._truth(of, "complete", about),
-                note=self._text(of, "note", about),
+                *(slot[0], self.text(of, "key", about), slot[1]),
+                state=self.word(of, "state", (*STATES, WITHDRAWN), about) or "coded",
+                codes=self.texts(of, "codes", about),
+                doubtful=self.texts(of, "doubtful", about),
+                number=self.number(of, about),
+                text=self.text(of, "text", about),
+                basis=self.word(of, "basis", BASES, about),
+                complete=self.truth(of, "complete", about),
+                note=self.text(of, "note", about),
                 evidence=tuple(self._evidence(piece, about) for piece in evidence),
                 written=of,
             )
 
     def _evidence(self, read: object, about: str) -> PageEvidence:
-        of = self._object(read, f"{about}: evidence", _EVIDENCE)
-        return PageEvidence(*(self._text(of, name, about) for name in _EVIDENCE))
+        of = self.mapping(read, f"{about}: evidence", _EVIDENCE)
+        return PageEvidence(*(self.text(of, name, about) for name in _EVIDENCE))
 
     def _proposals(self, read: object) -> Iterator[PageProposal]:
         seen: set[str] = set()
-        for place, each in enumerate(self._list(read, "proposals"), 1):
-            of = self._object(each, f"proposal {place}", _PROPOSAL)
+        for place, each in enumerate(self.items(read, "proposals"), 1):
+            of = self.mapping(each, f"proposal {place}", _PROPOSAL)
             about = f"proposal {of.get('name') or place}"
-            needed = (self._needed(of, name, about) for name in _PROPOSAL[:4])
-            others = (self._text(of, name, about) for name in _PROPOSAL[4:])
+            needed = (self.needed(of, name, about) for name in _PROPOSAL[:4])
+            others = (self.text(of, name, about) for name in _PROPOSAL[4:])
             made = PageProposal(*needed, *others)
             if made.level not in {"portrayal", "relationship"}:
-                raise self._refused(f"cannot be of the level {quoted(made.level)}", about)
+                raise self.refused(f"cannot be of the level {quoted(made.level)}", about)
             if not made.name.strip():
-                raise self._refused("has no name", f"proposal {place}")
+                raise self.refused("has no name", f"proposal {place}")
             if made.id in seen:
-                raise self._refused("has the id of another one", about)
+                raise self.refused("has the id of another one", about)
             seen.add(made.id)
             yield made
-
-    def _refused(self, why: str, about: str = "") -> InvalidValue:
-        what = f"{about} {why}" if about else f"it {why}"
-        return InvalidValue(
-            f"{self.name} was not saved by a page as this version makes it: {what}",
-            hint="update the program if the page was made by a newer version; else ask the coder "
-            "for the file as the page saved it",
-        )
-
-    def _object(self, read: object, about: str, known: Sequence[str]) -> dict[str, Any]:
-        if not isinstance(read, dict):
-            raise self._refused("is not an object", about)
-        unknown = [key for key in read if key not in known]
-        if unknown:
-            raise self._refused(f"has {quoted(unknown[0])}, which is unknown", about)
-        return read
-
-    def _list(self, read: object, about: str) -> list[Any]:
-        if not isinstance(read, list | None):
-            raise self._refused("is not a list", about)
-        return read or []
-
-    def _text(self, of: Mapping[str, Any], name: str, about: str = "") -> str | None:
-        read = of.get(name)
-        if read is None or read == "":
-            return None
-        if not isinstance(read, str) or not _storable(read):
-            raise self._refused(f"has a {name} that is not text", about)
-        return read
-
-    def _needed(self, of: Mapping[str, Any], name: str, about: str = "") -> str:
-        read = self._text(of, name, about)
-        if read is None:
-            raise self._refused(f"has no {name}", about)
-        return read
-
-    def _texts(self, of: Mapping[str, Any], name: str, about: str) -> tuple[str, ...]:
-        read = self._list(of.get(name), f"{about}: {name}")
-        if not all(isinstance(each, str) and each and _storable(each) for each in read):
-            raise self._refused(f"has {name} that are not text", about)
-        return tuple(dict.fromkeys(read))
-
-    def _word(
-        self, of: Mapping[str, Any], name: str, known: Sequence[str], about: str = ""
-    ) -> str | None:
-        read = self._text(of, name, about)
-        if read is not None and read not in known:
-            raise self._refused(f"has the {name} {quoted(read)}", about)
-        return read
-
-    def _number(self, of: Mapping[str, Any], about: str) -> float | None:
-        read = of.get("number")
-        if read is None:
-            return None
-        if isinstance(read, bool) or not isinstance(read, int | float):
-            raise self._refused("has a number that is not a number", about)
-        try:
-            number = float(read)
-        except OverflowError:
-            number = math.inf
-        if math.isinf(number):
-            raise self._refused("has a number that is too large", about)
-        return number
-
-    def _truth(self, of: Mapping[str, Any], name: str, about: str) -> bool | None:
-        read = of.get(name)
-        if read is None or isinstance(read, bool):
-            return read
-        raise self._refused(f"has something other than yes or no for {name}", about)
-
-    def _moment(self, written: str) -> str:
-        try:
-            moment = datetime.fromisoformat(written)
-            if moment.tzinfo is None:
-                raise ValueError
-            moment = moment.astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise self._refused(f"has {quoted(written)} for the time it was saved") from None
-        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _about(read: object, place: int) -> str:
@@ -302,12 +188,3 @@ def _about(read: object, place: int) -> str:
     if not isinstance(read, dict):
         return f"answer {place}"
     return f"{read.get('key') or read.get('unit')} {read.get('variable')}"
-
-
-def _storable(text: str) -> bool:
-    """Whether it is text without NUL and without half characters (lone surrogates)."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return "\0" not in text

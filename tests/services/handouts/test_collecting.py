@@ -22,8 +22,9 @@ from portrayals.history.transaction import write
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.merge import merge
 from portrayals.services.catalogue.remove import remove
-from portrayals.services.handouts import answers as answers_module
-from portrayals.services.handouts.answers import answers_in, read_answers
+from portrayals.services.handouts import saved_files
+from portrayals.services.handouts.answers import answers_in
+from portrayals.services.handouts.saved_files import read_file
 from portrayals.services.study.undo import undo
 from portrayals.services.waves.lock import lock_wave
 
@@ -379,14 +380,14 @@ def test_a_file_that_is_missing_or_too_large_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(NoAccess, match="no such file"):
-        read_answers(str(tmp_path / "none.json"))
+        read_file(str(tmp_path / "none.json"))
     with pytest.raises(NoAccess, match="is a directory"):
-        read_answers(str(tmp_path))
+        read_file(str(tmp_path))
     file = tmp_path / "large.json"
     file.write_bytes(b" " * 101)
-    monkeypatch.setattr(answers_module, "MOST_BYTES", 100)
+    monkeypatch.setattr(saved_files, "MOST_BYTES", 100)
     with pytest.raises(InvalidValue, match="is too large for the answers of one coder"):
-        read_answers(str(file))
+        read_file(str(file))
 
 
 def test_every_refusal_says_what_to_do_next(study: PageStudy) -> None:

@@ -1,16 +1,6 @@
-// The list of units: done, to return to, not begun.
+// The list of what there is to do: done, to return to, not begun.
 
 const MOST_LISTED = 200;
-
-/** How far a unit is: its state and a word for it. */
-function progressOf(unit) {
-  const left = () => counted(open(unit, work).length, "question");
-  if (work.returnTo.includes(unit.uuid)) return ["return", "return to it"];
-  if (work.done.includes(unit.uuid))
-    return ["done", open(unit, work).length ? `done, ${left()} open` : "done"];
-  const begun = variablesOf(unit).some((each) => isGiven(answerTo(unit, each)));
-  return begun ? ["begun", `${left()} open`] : ["new", "not begun"];
-}
 
 function showUnits() {
   const dialog = $("units");
@@ -24,7 +14,7 @@ function showUnits() {
 /** The units that the search and the filter leave. */
 function drawUnits() {
   const wanted = document.querySelector("#units [name=which]:checked").value;
-  const some = unitsToCode.filter((each) => wanted === "all" || progressOf(each)[0] === wanted);
+  const some = listed().filter((each) => wanted === "all" || progressOf(each)[0] === wanted);
   const found = bestFitting($("units-search").value, some, nameOf);
   $("units-list").replaceChildren(
     ...found.slice(0, MOST_LISTED).map((unit) => {
@@ -50,7 +40,7 @@ function drawUnits() {
   );
   const more = found.length - MOST_LISTED;
   $("units-told").textContent =
-    `${counted(found.length, "unit")}${more > 0 ? `; type to see those after the first ${MOST_LISTED}` : ""}`;
+    `${counted(found.length, noun.unit)}${more > 0 ? `; type to see those after the first ${MOST_LISTED}` : ""}`;
 }
 
 /** Up and down through the search and the units; Enter in the search opens the first. */

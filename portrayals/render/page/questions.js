@@ -1,4 +1,4 @@
-// One question: its codes or field, its states, and what is noted of its answer.
+// One question: its codes or field, its states, and what a key does to its answer.
 
 let cursor = null; // the key of the code that keys act on
 
@@ -108,11 +108,10 @@ function fieldOf(variable) {
 }
 
 function statesOf(variable) {
-  const keys = { none: "n", "cannot-tell": "c", "not-applicable": "a", unavailable: "u" };
-  return Object.entries(STATES)
+  return Object.entries(STATE_KEYS)
     .filter(([state]) => state !== "none" || variable.type === "multi")
-    .map(([state, name]) =>
-      button(name, keys[state], () => giveState(state), {
+    .map(([state, key]) =>
+      button(STATES[state], key, COMMANDS[key].run, {
         "data-state": state,
         "aria-pressed": "false",
         class: "small",
@@ -120,10 +119,8 @@ function statesOf(variable) {
     );
 }
 
-/** Brings what is shown in line with the answer, without drawing the question anew. */
-function refresh() {
-  const { unit, variable } = here;
-  const answer = answerTo(unit, variable);
+/** Brings codes, states and field in line with the answer, without drawing them anew. */
+function showPicked(answer) {
   const coded = isGiven(answer) && answer.state === "coded";
   for (const input of document.querySelectorAll("#codes input")) {
     input.checked = coded && answer.codes.includes(input.value);
@@ -136,71 +133,6 @@ function refresh() {
   const field = $("field");
   if (field && document.activeElement !== field)
     field.value = coded ? String(answer.text ?? answer.number) : "";
-  $("answered").replaceChildren(...(isGiven(answer) ? aboutAnswer(variable, answer) : []));
-  drawAsked();
-}
-
-/** What is noted of an answer, and how to note more. */
-function aboutAnswer(variable, answer) {
-  const isSet = variable.type === "multi" && ["coded", "none"].includes(answer.state);
-  const complete = isSet && isComplete(answer, work);
-  const places = evidenceOf(answer);
-  return [
-    element("p", { class: "answer" }, words(inWords(variable, answer))),
-    places.length
-      ? element(
-          "ul",
-          { class: "places", "aria-label": "Evidence" },
-          places.map((place) =>
-            element(
-              "li",
-              {},
-              words(placeInWords(variable, place)),
-              button("Remove", null, () => removePlace(place), { class: "small" }),
-            ),
-          ),
-        )
-      : null,
-    answer.note ? element("p", { class: "note" }, "Note: ", words(answer.note)) : null,
-    isSet
-      ? element(
-          "p",
-          { class: "hint", id: "completeness" },
-          complete
-            ? "Complete: every code that is not picked was looked for and not found."
-            : "Partial: it says what was found, and nothing of the other codes.",
-        )
-      : null,
-    element(
-      "p",
-      { class: "more" },
-      answer.state === "coded" ? button("Evidence", "e", askPlace, { class: "small" }) : null,
-      answer.state === "coded" && variable.type === "multi"
-        ? button(
-            "Maybe",
-            "m",
-            () => {
-              sayMaybe();
-              focusQuestion();
-            },
-            { class: "small" },
-          )
-        : null,
-      button("Note", "t", askNote, { class: "small" }),
-      isSet
-        ? button(complete ? "Make it partial" : "Make it complete", "k", toggleComplete, { class: "small" })
-        : null,
-      button(
-        "Withdraw",
-        "w",
-        () => {
-          withdraw();
-          focusQuestion();
-        },
-        { class: "small" },
-      ),
-    ),
-  ].filter(Boolean);
 }
 
 /** Moves the cursor to a code and shows its rules. */
@@ -210,15 +142,15 @@ function setCursor(key) {
     input.tabIndex = input.value === key ? 0 : -1;
     input.closest("li").classList.toggle("cursor", input.value === key);
   }
-  drawRules(here.variable, key === null ? null : lineOf(here.variable, key));
+  drawRules(here.variable, key === null ? [] : [lineOf(here.variable, key)]);
 }
 
 const inputOf = (key) => document.querySelector(`#codes input[value="${CSS.escape(key)}"]`);
 const inputsShown = () =>
   [...document.querySelectorAll("#codes li:not([hidden]) > label input")].filter((each) => each.offsetParent);
 
-/** Puts the keyboard where the question is answered. */
-function focusQuestion() {
+/** Puts the keyboard at the code under the cursor, or in the field. */
+function focusCodes() {
   const target = cursor === null ? $("field") : inputOf(cursor);
   target?.focus({ preventScroll: true });
   (target?.closest("li") ?? target)?.scrollIntoView({ block: "nearest" });
@@ -235,28 +167,6 @@ function moveCursor(steps) {
     next.closest("li").scrollIntoView({ block: "nearest" });
     say(labelOf(here.variable, next.value));
   } else focusQuestion();
-}
-
-/** Gives an answer to the question, keeping what was noted of the one before. */
-function answer(fields) {
-  const { unit, variable } = here;
-  if (mayChange()) {
-    const { note, evidence, complete } = answerTo(unit, variable) ?? {};
-    const basis = work.bases[unit.uuid] ?? null;
-    save({
-      unit: unit.uuid,
-      variable: variable.key,
-      note,
-      evidence,
-      complete,
-      basis,
-      codes: [],
-      doubtful: [],
-      ...fields,
-      at: now(),
-    });
-  }
-  refresh();
 }
 
 /** Picks a code or takes it back; as `doubtful`, says maybe of it. */
@@ -293,17 +203,6 @@ function withdraw() {
   if (isGiven(before)) answer({ state: "withdrawn" });
   if (isGiven(before) && !readOnly) say("Withdrawn: the question is open again.");
   refresh();
-}
-
-function toggleComplete() {
-  const before = answerTo(here.unit, here.variable);
-  if (here.variable.type !== "multi" || !["coded", "none"].includes(before?.state)) {
-    say("Only a set of codes, or none, is complete or partial.");
-    return;
-  }
-  const turned = !isComplete(before, work);
-  const byBasis = isComplete({ ...before, complete: null }, work);
-  answer({ ...before, complete: turned === byBasis ? null : turned });
 }
 
 let writing = null;

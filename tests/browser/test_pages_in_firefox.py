@@ -1,4 +1,4 @@
-"""The page of a handout in Firefox, opened from the disk."""
+"""The pages of a handout and of decisions in Firefox, opened from the disk."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import deciding
 import pytest
 from bidi import Firefox
 from coding import Meant, played, read_answers, written
 from handouts import category, couples, handout_of, question
+from sheets import answer as given
+from sheets import difference, sheet_of
 from window import RUN_AXE, axe, violations_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -54,10 +57,10 @@ def until_saved(browser: Firefox, answers: int) -> None:
     until(lambda: text(browser, "saved").startswith(f"{answers} answers saved"))
 
 
-def sent(browser: Firefox, folder: Path) -> dict[str, Any]:
-    """The answers file that the coder saves."""
+def sent(browser: Firefox, folder: Path, name: str = "ana-main.answers.json") -> dict[str, Any]:
+    """The file that the page saves."""
     browser.types("f")
-    file = folder / "downloads" / "ana-main.answers.json"
+    file = folder / "downloads" / name
     until(
         lambda: (
             file.exists() and file.stat().st_size and not file.with_suffix(".json.part").exists()
@@ -86,18 +89,19 @@ def test_thirty_units_are_coded_by_keyboard_alone(firefox: Starting, tmp_path: P
     assert read_answers(sent(browser, tmp_path)) == meant
 
 
+def violations(browser: Firefox) -> list[str]:
+    """What axe finds against the page as it is now."""
+    browser.evaluate(axe())
+    return violations_in(json.loads(browser.evaluate(f"{RUN_AXE}.then(JSON.stringify)")))
+
+
 def test_axe_finds_nothing_in_firefox_either(firefox: Starting, tmp_path: Path) -> None:
     browser = firefox()
     browser.opens(written(handout_of(couples(1)), tmp_path))
     until(lambda: browser.evaluate("document.getElementById('basis').open"))
-    browser.evaluate(axe())
-
-    def violations() -> list[str]:
-        return violations_in(json.loads(browser.evaluate(f"{RUN_AXE}.then(JSON.stringify)")))
-
-    found = {"basis": violations()}
+    found = {"basis": violations(browser)}
     browser.types("Enter", "PageDown", "PageDown", "0", "3", "ArrowDown", "m")
-    found["question"] = violations()
+    found["question"] = violations(browser)
     for key, name in (
         ("l", "units"),
         ("h", "keys"),
@@ -107,9 +111,33 @@ def test_axe_finds_nothing_in_firefox_either(firefox: Starting, tmp_path: Path) 
     ):
         browser.types(key)
         assert browser.evaluate("document.querySelectorAll('dialog[open]').length") == 1, name
-        found[name] = violations()
+        found[name] = violations(browser)
         browser.types("Escape")
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_differences_are_decided_by_keyboard_and_axe_finds_nothing(
+    firefox: Starting, tmp_path: Path
+) -> None:
+    feeling = question("feeling", codes=(category("glad"), category("sad")))
+    told = [
+        difference(f"film-{place}", "feeling", given("A", "glad"), given("B", "sad"))
+        for place in range(12)
+    ]
+    browser = firefox()
+    browser.opens(deciding.written(sheet_of([feeling], *told), tmp_path))
+    until(lambda: browser.evaluate("document.getElementById('terms').open"))
+    assert violations(browser) == []
+    browser.types("ArrowDown", "Enter")
+    for place in range(12):
+        assert text(browser, "position") == f"{place + 1} of 12"
+        browser.types("ab"[place % 2], "1234"[place % 4], *"So")
+        if place < 2:
+            assert violations(browser) == []
+        browser.types("Enter")
+    assert "All differences are decided" in text(browser, "said")
+    decisions = sent(browser, tmp_path, "decide.decisions.json")["decisions"]
+    assert [each["codes"] for each in decisions] == [["glad"], ["sad"]] * 6
 
 
 def test_a_killed_firefox_loses_no_answer_that_was_called_saved(

@@ -1,4 +1,4 @@
-// Elements made of text. Nothing that a handout or a coder says is ever read as markup.
+// Elements made of text. Nothing that a study or a person says is ever read as markup.
 
 const $ = (id) => document.getElementById(id);
 
@@ -27,6 +27,7 @@ function button(name, key, run, attributes = {}) {
   );
 }
 
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
 const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 
 /** A text without marks and capitals, as it is searched. */
@@ -38,7 +39,7 @@ function fit(search, text) {
   let worst = 0;
   for (const word of search.split(/\s+/).filter(Boolean)) {
     const inOrder = new RegExp(
-      [...word].map((each) => each.replace(/[^\p{L}\p{N}]/u, "\\$&")).join(".*"),
+      [...word].map((each) => each.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&")).join(".*"),
       "u",
     );
     if (parts.some((part) => part.startsWith(word))) continue;

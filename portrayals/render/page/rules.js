@@ -19,22 +19,19 @@ function ruleList({ definition, include, exclude, examples }) {
   );
 }
 
-/** Shows the rules of the code under the cursor and of the question. */
-function drawRules(variable, line) {
-  const group = line && line.above.length ? labelOf(variable, line.above.at(-1)) : null;
+/** Shows the rules of some codes, such as the one under the cursor, and of the question. */
+function drawRules(variable, lines) {
   $("rules").replaceChildren(
     element("h2", { class: "aside-title" }, "Rules"),
-    ...(line
-      ? [
-          element(
-            "h3",
-            {},
-            words(line.code.label),
-            group ? element("span", { class: "about" }, ` in ${group}`) : null,
-          ),
-          ruleList(line.code),
-        ]
-      : []),
+    ...lines.flatMap(({ code, above }) => [
+      element(
+        "h3",
+        {},
+        words(code.label),
+        above.length ? element("span", { class: "about" }, ` in ${labelOf(variable, above.at(-1))}`) : null,
+      ),
+      ruleList(code),
+    ]),
     element("h3", {}, words(variable.label)),
     ruleList(variable),
   );

@@ -1,0 +1,158 @@
+"""Files that pages save, and what their parts have to be. Pure but for reading the file."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+from portrayals.errors import InvalidValue, NoAccess
+from portrayals.notation.quoting import quoted
+
+#: The largest file that is read: two hundred times what a coder of a thousand units writes.
+MOST_BYTES: Final = 50_000_000
+_SAVED: Final = "collect what the page saved: CODER-WAVE.answers.json or NAME.decisions.json"
+
+
+def read_file(path: str) -> bytes:
+    """The content of a file that a page saved. Raises NoAccess, and InvalidValue if too large."""
+    file = Path(path)
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise InvalidValue(
+                f"{path} is too large for the answers of one coder: the limit is "
+                f"{MOST_BYTES // 1_000_000} MB",
+                hint=_SAVED,
+            )
+        return file.read_bytes()
+    except OSError as error:
+        raise NoAccess(
+            f"{path} cannot be read: {(error.strerror or str(error)).lower()}",
+            hint=_SAVED,
+        ) from None
+
+
+def parse(written: bytes, name: str) -> object:
+    """The JSON of a file, which is called `name` in errors. Raises InvalidValue if it is none."""
+    try:
+        return json.loads(written.decode("utf-8-sig"), parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        page = written[:2000].lstrip()[:9].lower() in {b"<!doctype", b"<html"}
+        raise InvalidValue(
+            f"{name} is {'the page itself' if page else 'not JSON'}, and not what a page saved",
+            hint=_SAVED,
+        ) from None
+
+
+def _no_number(written: str) -> None:
+    raise ValueError(written)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFile:
+    """Reads the parts of a file, whose `name` stands in errors. All raise InvalidValue."""
+
+    name: str
+    #: What to do about a damaged file.
+    again: ClassVar[str] = "ask the coder for the file as the page saved it"
+
+    def refused(self, why: str, about: str = "") -> InvalidValue:
+        """The error for a file of which something is not as a page writes it."""
+        what = f"{about} {why}" if about else f"it {why}"
+        return InvalidValue(
+            f"{self.name} was not saved by a page as this version makes it: {what}",
+            hint=f"update the program if the page was made by a newer version; else {self.again}",
+        )
+
+    def mapping(self, read: object, about: str, known: Sequence[str]) -> dict[str, Any]:
+        """A JSON object that has no other keys than those known."""
+        if not isinstance(read, dict):
+            raise self.refused("is not an object", about)
+        unknown = [key for key in read if key not in known]
+        if unknown:
+            raise self.refused(f"has {quoted(unknown[0])}, which is unknown", about)
+        return read
+
+    def items(self, read: object, about: str) -> list[Any]:
+        """A JSON list, empty if nothing is there."""
+        if not isinstance(read, list | None):
+            raise self.refused("is not a list", about)
+        return read or []
+
+    def text(self, of: Mapping[str, Any], name: str, about: str = "") -> str | None:
+        """A text, or None."""
+        read = of.get(name)
+        if read is None or read == "":
+            return None
+        if not isinstance(read, str) or not _storable(read):
+            raise self.refused(f"has a {name} that is not text", about)
+        return read
+
+    def needed(self, of: Mapping[str, Any], name: str, about: str = "") -> str:
+        """A text that must be there."""
+        read = self.text(of, name, about)
+        if read is None:
+            raise self.refused(f"has no {name}", about)
+        return read
+
+    def texts(self, of: Mapping[str, Any], name: str, about: str) -> tuple[str, ...]:
+        """Texts, each once."""
+        read = self.items(of.get(name), f"{about}: {name}")
+        if not all(isinstance(each, str) and each and _storable(each) for each in read):
+            raise self.refused(f"has {name} that are not text", about)
+        return tuple(dict.fromkeys(read))
+
+    def word(
+        self, of: Mapping[str, Any], name: str, known: Sequence[str], about: str = ""
+    ) -> str | None:
+        """One of the words known, or None."""
+        read = self.text(of, name, about)
+        if read is not None and read not in known:
+            raise self.refused(f"has the {name} {quoted(read)}", about)
+        return read
+
+    def number(self, of: Mapping[str, Any], about: str) -> float | None:
+        """A finite number, or None."""
+        read = of.get("number")
+        if read is None:
+            return None
+        if isinstance(read, bool) or not isinstance(read, int | float):
+            raise self.refused("has a number that is not a number", about)
+        try:
+            number = float(read)
+        except OverflowError:
+            number = math.inf
+        if math.isinf(number):
+            raise self.refused("has a number that is too large", about)
+        return number
+
+    def truth(self, of: Mapping[str, Any], name: str, about: str) -> bool | None:
+        """Yes, no, or None."""
+        read = of.get(name)
+        if read is None or isinstance(read, bool):
+            return read
+        raise self.refused(f"has something other than yes or no for {name}", about)
+
+    def moment(self, written: str) -> str:
+        """A moment in UTC, to the second."""
+        try:
+            moment = datetime.fromisoformat(written)
+            if moment.tzinfo is None:
+                raise ValueError
+            moment = moment.astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise self.refused(f"has {quoted(written)} for the time it was saved") from None
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _storable(text: str) -> bool:
+    """Whether it is text without NUL and without half characters (lone surrogates)."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
