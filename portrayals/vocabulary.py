@@ -73,6 +73,10 @@ Purpose = Literal["training", "main", "recode"]
 Stratum = Literal[
     "decade", "year", "kind", "country", "language", "genre", "distributor", "stratum"
 ]
+#: How a difference between coders is decided.
+DecisionMethod = Literal["discussion", "expert", "alone"]
+#: What caused it: an unclear rule, a mistake, a scene that allows both, or a code that is missing.
+Cause = Literal["rule", "slip", "scene", "missing-code"]
 CoderKind = Literal["person", "program", "compilation", "consensus"]
 
 #: The largest whole number that a database keeps: nothing is numbered or counted beyond it.
@@ -101,6 +105,8 @@ ROLLUPS: Final[tuple[Rollup, ...]] = get_args(Rollup)
 STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
 PURPOSES: Final[tuple[Purpose, ...]] = get_args(Purpose)
 STRATA: Final[tuple[Stratum, ...]] = get_args(Stratum)
+DECISION_METHODS: Final[tuple[DecisionMethod, ...]] = get_args(DecisionMethod)
+CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
 #: Who a coder is (NUMBERS R38).
 CODER_KINDS: Final[tuple[CoderKind, ...]] = get_args(CoderKind)
 #: The bases of a compilation, which has watched nothing (NUMBERS R38).

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import shlex
-import sys
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import HowIKnow, examples
+from portrayals.cli.sitting import MOST, End, Next, Sitting, without_maybe
 from portrayals.errors import PortrayalsError
 from portrayals.notation.keys import name_with_year
 from portrayals.notation.plurals import counted
-from portrayals.notation.quoting import quoted
 from portrayals.vocabulary import BASES
 
 if TYPE_CHECKING:
-    from portrayals.cli.asking import Asker
     from portrayals.cli.session import Session
     from portrayals.history.transaction import Change
     from portrayals.notation.places import LineRead
@@ -40,16 +37,6 @@ _BASES: Final = f"{', '.join(BASES[:-1])} or {BASES[-1]}"
 _STATES: Final = ("none", "cannot-tell")
 #: The types of variables whose values are typed, and not picked.
 _TYPED: Final = ("number", "text")
-#: So many answers are offered at once.
-_MOST: Final = 8
-
-
-class _End(Exception):
-    """The session is over."""
-
-
-class _Next(Exception):
-    """On to the next unit."""
 
 
 class _Enter(Exception):
@@ -83,28 +70,24 @@ def code(
     session: Session = context.obj
     with session.read():  # there is one, and it can be read
         pass
-    sitting = _Sitting(session, asker(), basis)
+    sitting = _Sitting(session, asker(), basis=basis)
     try:
         if query:
             sitting.go_through(query)
         else:
             sitting.wander()
-    except (EOFError, _End):
+    except (EOFError, End):
         pass
     finally:
         sitting.close()
 
 
 @dataclass
-class _Sitting:
-    """A session in progress: who is asked, how the coder knows, and what was saved."""
+class _Sitting(Sitting):
+    """A session of coding: how the coder knows, and what was offered last."""
 
-    session: Session
-    asker: Asker
-    basis: str | None
-    saved: list[int] = field(default_factory=list)
+    basis: str | None = None
     offered: list[tuple[Choice, LineRead, bool]] = field(default_factory=list)
-    begun: float = field(default_factory=time.monotonic)
 
     def wander(self) -> None:
         """Codes one place after another, as they are picked."""
@@ -116,7 +99,7 @@ class _Sitting:
                 while True:
                     self._answer(written, "code> ", variables)
                     written = self._key_of(written)
-            except (_Next, _Enter):
+            except (Next, _Enter):
                 continue
 
     def go_through(self, query: Sequence[str]) -> None:
@@ -144,13 +127,12 @@ class _Sitting:
                         first = False
                     done.add(variable.key)
                     self._ask_about(key, variable)
-            except _Next:
+            except Next:
                 continue
 
     def close(self) -> None:
         """Says what was saved, and how long it took."""
-        seconds = round(time.monotonic() - self.begun)
-        self.session.say(f"{counted(len(self.saved), 'answer')} saved in {seconds} s.")
+        self.session.say(f"{counted(len(self.saved), 'answer')} saved in {self.seconds} s.")
 
     def _ask_about(self, key: str, variable: Question) -> None:
         """One variable of one unit; a set until Enter says that it is whole."""
@@ -170,7 +152,7 @@ class _Sitting:
 
         def suggest(typed: str) -> list[Place]:
             with self.session.read() as connection:
-                return places_like(connection, typed, _MOST) if typed.strip() else []
+                return places_like(connection, typed, MOST) if typed.strip() else []
 
         while True:
             line = self.asker.ask("where> ", suggest).strip()
@@ -202,7 +184,7 @@ class _Sitting:
                 self.session.say(f"  {each.key}   {each.label}")
             return None
         if "/" not in line and name_with_year(line)[1] is None:
-            self._tell(error)
+            self.tell(error)
             self.session.say("    a new one: TITLE (YEAR)/PERSON/COUNTERPART")
             return None
         self.session.say(f"  New: {line}")
@@ -234,7 +216,7 @@ class _Sitting:
         choices = choices_of(variables)
 
         def suggest(typed: str) -> list[Choice]:
-            return meant(_without_maybe(typed)[0], choices)[:_MOST]
+            return meant(without_maybe(typed)[0], choices)[:MOST]
 
         line = self.asker.ask(prompt, suggest).strip()
         if not line:
@@ -247,9 +229,9 @@ class _Sitting:
         try:
             read = parse_line(line)
         except PortrayalsError as error:
-            self._tell(error)
+            self.tell(error)
             return
-        words, maybe = _without_maybe(read.words)
+        words, maybe = without_maybe(read.words)
         before, self.offered = self.offered, []
         if words.isdecimal() and 0 < int(words) <= len(before):
             choice, offered, maybe = before[int(words) - 1]
@@ -264,8 +246,8 @@ class _Sitting:
         elif "=" in words and not found:
             self._record_value(written, words, read)
         else:
-            self._offer(found, words)
-            self.offered = [(each, read, maybe) for each in found[:_MOST]]
+            self.offer(found, words)
+            self.offered = [(each, read, maybe) for each in found[:MOST]]
 
     def _record(self, written: str, choice: Choice, read: LineRead, *, maybe: bool) -> None:
         from portrayals.services.coding.choices import record_choice
@@ -318,7 +300,7 @@ class _Sitting:
             with write(target, actor=self.session.actor, command=command) as change:
                 done = use_case(change)
         except PortrayalsError as error:
-            self._tell(error)
+            self.tell(error)
             return
         self.saved.append(change.number)
         for line in done.said.splitlines():
@@ -335,79 +317,20 @@ class _Sitting:
         if line == "?":
             self.session.say(_HELP)
         elif word == "?":
-            self._show_rule(rest.strip(), choices)
+            self.show_rule_of(rest.strip(), choices)
         elif line == "q":
-            raise _End
+            raise End
         elif line == "s":
-            raise _Next
+            raise Next
         elif line == "u":
-            self._undo()
+            self.undo()
         elif word == "b":
             self._take_basis(rest.strip())
         else:
             return False
         return True
 
-    def _show_rule(self, words: str, choices: Sequence[Choice]) -> None:
-        """What the codebook says of the code that is meant."""
-        from portrayals.notation.matching import meant
-        from portrayals.render.database import lines
-        from portrayals.services.codebooks.show import show_codebook
-
-        found = meant(words, choices)
-        if len(found) != 1:
-            self._offer(found, words)
-            return
-        choice = found[0]
-        key = f"{choice.variable.key}:{choice.value}" if choice.is_code else choice.variable.key
-        with self.session.read() as connection:
-            shown = show_codebook(connection, key)
-        plain = replace(self.session.screen(sys.stderr), colour=False)
-        for line in lines(shown, plain):
-            self.session.say(line)
-
-    def _undo(self) -> None:
-        from portrayals.history.transaction import write
-        from portrayals.services.study.undo import undo
-
-        if not self.saved:
-            self.session.say("  nothing was saved in this session")
-            return
-        try:
-            with write(self.session.target, actor=self.session.actor, command="undo") as change:
-                said = undo(change, self.saved[-1]).said
-        except PortrayalsError as error:
-            self._tell(error)
-            return
-        self.saved.pop()
-        self.session.say(f"  {said}")
-
-    def _offer(self, found: Sequence[Choice], words: str) -> None:
-        """Says which answers may be meant."""
-        if not found:
-            self.session.say(f"  nothing fits {quoted(words)}; ? shows how to answer")
-            return
-        self.session.say("  Which?")
-        for number, each in enumerate(found[:_MOST], 1):
-            self.session.say(f"  {number}  {each.key}   {each.label}")
-        if len(found) > _MOST:
-            self.session.say(f"  and {len(found) - _MOST:,} more: type more letters")
-
-    def _tell(self, error: PortrayalsError) -> None:
-        self.session.say(f"  {error.message}")
-        for line in error.beneath():
-            self.session.say(f"    {line}")
-
     def _coder(self, connection: Any) -> str:
         from portrayals.history.transaction import acting
 
         return acting(connection, self.session.actor)
-
-
-def _without_maybe(typed: str) -> tuple[str, bool]:
-    """What is typed without `maybe` before it, and whether it was there."""
-    bare = typed.strip()
-    for prefix in ("maybe:", "maybe "):
-        if bare.startswith(prefix):
-            return bare.removeprefix(prefix).strip(), True
-    return bare, False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from portrayals.cli import coding_collect
+from portrayals.cli import coding_adjudicate, coding_collect
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import DryRun, Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 app = commands("Organise coding by several people: waves, assignments, handouts, progress.")
 app.add_typer(coding_collect.app)
+app.add_typer(coding_adjudicate.app)
 
 OfWave = Annotated[str, typer.Option("--wave", metavar="WAVE", help="The wave of coding.")]
 WaveKey = Annotated[str, typer.Argument(metavar="WAVE", help="The key of a wave.")]

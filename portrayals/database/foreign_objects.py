@@ -18,9 +18,18 @@ from portrayals.notation.quoting import quoted
 #: The tables of the newest schema and of those before it; a test holds them against the migrations.
 TABLES: Final = frozenset(
     (
-        *("adjudication", "alembic_version", "annotation", "annotation_code", "answer"),
-        *("answer_code", "assignment", "ballot", "ballot_node", "change", "change_row"),
-        *("change_variable", "claim", "claim_code", "code", "code_implies", "code_property"),
+        *("adjudication", "adjudication_with", "alembic_version", "annotation"),
+        *("annotation_code", "answer", "answer_code", "assignment", "ballot", "ballot_node"),
+        *(
+            "change",
+            "change_row",
+            "change_variable",
+            "claim",
+            "claim_code",
+            "code",
+            "code_implies",
+            "code_property",
+        ),
         *("codebook", "codebook_code", "coder", "episode", "evidence", "handout", "identifier"),
         *("level", "proposal", "source", "study", "tally", "tally_code", "title", "title_term"),
         *(

@@ -39,6 +39,7 @@ from portrayals.history.locks import OF_WAVES, refuse_locked
 from portrayals.notation.database_urls import without_password
 from portrayals.tables import (
     adjudication,
+    adjudication_with,
     annotation,
     answer,
     assignment,
@@ -81,7 +82,7 @@ PARTS: Final[dict[Table, tuple[tuple[Table, tuple[str, ...]], ...]]] = {
         (title_term, ("title_id",)),
     ),
     annotation: ((evidence, ANNOTATION_KEY),),
-    adjudication: (),
+    adjudication: ((adjudication_with, ANNOTATION_KEY),),
     variable: ((code, ("variable_id",)),),
     codebook: ((codebook_code, ("codebook_id",)),),
     claim: ((claim_code, ("claim_id",)),),

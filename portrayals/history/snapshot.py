@@ -21,6 +21,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, func
 
 from portrayals.tables import (
     adjudication,
+    adjudication_with,
     annotation,
     answer,
     answer_code,
@@ -251,6 +252,11 @@ _JUDGED: Final[dict[str, _Rows]] = {
     ),
     "adjudication": _judged(adjudication.c.method, adjudication.c.reason, part=adjudication),
     "decision": _judged(part=adjudication, owner=adjudication.c.decided_by),
+    # Separately, and only where it was said: decisions of before have no cause.
+    "cause": _judged(adjudication.c.cause, part=adjudication).where(
+        adjudication.c.cause.is_not(None)
+    ),
+    "decided-with": _judged(part=adjudication_with, owner=adjudication_with.c.with_coder_id),
 }
 
 #: Selects of what coders were assigned, looked at, or proposed; the coder comes first.

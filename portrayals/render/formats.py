@@ -34,6 +34,10 @@ class Renderer(Protocol[R_contra]):
 def drawing_of(kind: type[Tabular]) -> Renderer[Any]:  # noqa: PLR0912  # one for each kind
     """The module that renders results of a class."""
     match kind.__module__.rpartition(".")[2]:
+        case "adjudication":
+            from portrayals.render import adjudication
+
+            return adjudication
         case "claims":
             from portrayals.render import claims
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portrayals.notation.cells import text as short
 from portrayals.results.handout import HandoutVariable
-from portrayals.vocabulary import Basis, Level, State
+from portrayals.vocabulary import Basis, Cause, DecisionMethod, Level, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class GivenEvidence:
     end: str | None
     quote: str | None
     source: str | None
+    description: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,45 @@ class OneAnswer:
     note: str | None
     evidence: tuple[GivenEvidence, ...]
 
+    @property
+    def said(self) -> str:
+        """The answer in words."""
+        return in_words(self.state, self.codes, self.doubtful, self.number, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class OneDecision:
+    """What was decided, why and how; `by` a coder, `together` with others.
+
+    `later` counts the answers that were given since, which change nothing (R17).
+    """
+
+    state: State
+    codes: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    number: float | None
+    text: str | None
+    complete: bool | None
+    reason: str
+    cause: Cause | None
+    method: DecisionMethod
+    by: str
+    together: tuple[str, ...]
+    at: str
+    later: int
+
+    @property
+    def said(self) -> str:
+        """What was decided, in words."""
+        return in_words(self.state, self.codes, self.doubtful, self.number, self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """One unit and variable that coders answered differently in a wave, with their answers.
 
-    `names` are the unit and those above it, the title first, for reading.
+    `names` are the unit and those above it, the title first, for reading; `decision` is None where
+    nothing is decided yet.
     """
 
     unit: str
@@ -52,6 +87,7 @@ class Disagreement:
     names: tuple[str, ...]
     variable: str
     answers: tuple[OneAnswer, ...]
+    decision: OneDecision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +105,17 @@ class Sheet:
     codebook_sha256: str
     variables: tuple[HandoutVariable, ...]
     disagreements: tuple[Disagreement, ...]
+
+
+def in_words(
+    state: State,
+    codes: tuple[str, ...],
+    doubtful: tuple[str, ...],
+    number: float | None,
+    text: str | None,
+) -> str:
+    """An answer as it is written for `annotate`: its codes, its number or text, or its state."""
+    if state != "coded":
+        return state
+    values = [short(each) for each in (number, text) if each is not None]
+    return ", ".join((*codes, *(f"maybe:{each}" for each in doubtful), *values))

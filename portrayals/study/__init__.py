@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portrayals.results.shown import Shown
 from portrayals.results.tabular import Charted
+from portrayals.study.adjudicating import AdjudicatingMethods
 from portrayals.study.arguments import checked
 from portrayals.study.cataloguing import Cataloguing
 from portrayals.study.coding import CodingMethods
@@ -17,7 +18,15 @@ Shown.display = AsDrawn()
 Charted.chart = checked(Charted.chart, VConcatChart=object)  # type: ignore[method-assign]
 
 
-class Study(Looking, Counting, Cataloguing, CodingMethods, WaveMethods, CollectingMethods):
+class Study(
+    Looking,
+    Counting,
+    Cataloguing,
+    CodingMethods,
+    WaveMethods,
+    CollectingMethods,
+    AdjudicatingMethods,
+):
     """A study in a database. Each method reads it, or makes one change that its history records.
 
     Results are frozen. Their `to_dict()` is what `--json` prints; `print`, the prompt and a

@@ -22,6 +22,7 @@ from portrayals.tables.codebooks import (
 )
 from portrayals.tables.coding import (
     adjudication,
+    adjudication_with,
     annotation,
     answer,
     answer_code,
@@ -41,6 +42,7 @@ from portrayals.tables.study import study
 
 __all__ = [
     "adjudication",
+    "adjudication_with",
     "annotation",
     "answer",
     "answer_code",

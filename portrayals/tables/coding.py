@@ -35,8 +35,10 @@ from portrayals.tables.metadata import (
 )
 from portrayals.vocabulary import (
     BASES,
+    CAUSES,
     CODER_KINDS,
     COMPLETE_BASES,
+    DECISION_METHODS,
     PURPOSES,
     STANCES,
     STATES,
@@ -317,15 +319,37 @@ class AdjudicationColumns(TypedColumns):
     method = Column(Text, nullable=False)
     reason = Column(Text, nullable=False)
     change_id = written_by()
+    cause = Column(Text, one_of("cause", CAUSES))
 
 
-#: Its key is that of the consensus coder's annotation, which holds the decision.
+#: Its key is that of the consensus coder's annotation, which holds the decision. Decisions of
+#: before there were causes have none.
 adjudication = Table(
     "adjudication",
     metadata,
     AdjudicationColumns,
     _annotation_key(),
-    one_of("method", ("discussion", "expert", "alone")),
+    one_of("method", DECISION_METHODS),
+    **CLUSTERED,
+)
+
+
+class AdjudicationWithColumns(TypedColumns):
+    variable_id = Column(Integer, primary_key=True, autoincrement=False)
+    unit_id = Column(Integer, primary_key=True, autoincrement=False)
+    coder_id = Column(Integer, primary_key=True, autoincrement=False)
+    wave_id = Column(Integer, primary_key=True, autoincrement=False)
+    with_coder_id = Column(
+        Integer, ForeignKey("coder.coder_id"), primary_key=True, autoincrement=False
+    )
+
+
+#: Who decided together with the one who `decided_by` names.
+adjudication_with = Table(
+    "adjudication_with",
+    metadata,
+    AdjudicationWithColumns,
+    ForeignKeyConstraint(ANNOTATION_KEY, [f"adjudication.{name}" for name in ANNOTATION_KEY]),
     **CLUSTERED,
 )
 

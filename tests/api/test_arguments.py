@@ -183,6 +183,12 @@ def refused_words(at: Study, folder: Path) -> dict[Any, tuple[Callable[[], objec
         vocabulary.Rollup: (lambda: s.stats("severity", level="title", rollup="seldom"),),
         vocabulary.Purpose: (lambda: s.assign("main", ["ana"], purpose="seldom"),),
         vocabulary.Stratum: (lambda: s.assign("main", ["ana"], by="seldom"),),
+        vocabulary.Cause: (
+            lambda: s.adjudicate(unit, "initiator=client", reason="So.", cause="seldom"),
+        ),
+        vocabulary.DecisionMethod: (
+            lambda: s.adjudicate(unit, "initiator=client", reason="So.", method="seldom"),
+        ),
         vocabulary.Period: (lambda: s.trend(acts, per="seldom"),),
         vocabulary.IndependenceTest: (lambda: s.crosstab(acts, "kind", test="seldom"),),
         vocabulary.Adjustment: (lambda: s.crosstab(acts, "kind", adjust="seldom"),),

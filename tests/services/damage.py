@@ -278,6 +278,11 @@ DAMAGE: tuple[tuple[list[str], str], ...] = (
         "annotations: prime: tone by consensus in main is adjudicated, but not by the "
         "consensus coder",
     ),
+    (
+        ["UPDATE adjudication SET decided_by = coder_id"],
+        "annotations: prime: tone by consensus in main was decided by somebody who is not a "
+        "person, or with one",
+    ),
     # Coders
     (
         ["UPDATE coder SET kind = 'program' WHERE key = 'bob'"],

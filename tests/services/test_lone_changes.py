@@ -75,7 +75,8 @@ SOMETIMES: Columns = {
         identifier.value handout.saved_at handout.sha256 proposal.answers source.accessed
         source.dated wave.locked_at""",
     "it must refer to a row that is there, and may refer to another": """
-        adjudication.change_id adjudication.decided_by annotation.change_id assignment.change_id
+        adjudication.change_id adjudication.decided_by adjudication_with.with_coder_id
+        annotation.change_id assignment.change_id
         assignment.coder_id assignment.unit_id assignment.wave_id change.undoes_change_id
         claim.about_claim_id claim.change_id claim.checked_source claim.source_id claim.unit_id
         claim_code.claim_id
@@ -97,7 +98,8 @@ SOMETIMES: Columns = {
         coder.model coder.model_version coder.instruction_sha256 coder.method""",
     "it must fit the annotation, and may be of another that it fits": """
         evidence.variable_id evidence.unit_id evidence.coder_id evidence.wave_id evidence.code_id
-        evidence.episode_id""",
+        evidence.episode_id adjudication_with.variable_id adjudication_with.unit_id
+        adjudication_with.coder_id adjudication_with.wave_id""",
     "search says it, but for case, accents and empty words, and of which unit an alias is": """
         unit.performer title.synopsis unit_name.unit_id unit_name.kind unit_name.name
         unit_role.role title_term.value""",
@@ -120,7 +122,8 @@ NEVER: Columns = {
         study.training_hours""",
     "words, and places in a film, as a person gave them": """
         annotation.note evidence.start_ms evidence.end_ms evidence.quote evidence.description
-        adjudication.method adjudication.reason claim.stance claim.scope claim.basis
+        adjudication.method adjudication.reason adjudication.cause
+        claim.stance claim.scope claim.basis
         claim.statement claim.locator claim.checked source.citation source.address coder.name
         proposal.name proposal.performer proposal.role proposal.note proposal.decision
         proposal.reason""",

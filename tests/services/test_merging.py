@@ -16,6 +16,7 @@ from portrayals.services.catalogue.resolve import find_unit
 from portrayals.services.catalogue.units import write_names
 from portrayals.tables import (
     adjudication,
+    adjudication_with,
     annotation,
     assignment,
     claim,
@@ -62,7 +63,7 @@ def of(study: ChangedStudy, key: str) -> list[dict[str, Any]]:
     return [row for row in study.all(annotation) if row["unit_id"] == study.ids(unit, key)]
 
 
-def adjudicate(study: ChangedStudy, key: str, code: str) -> None:
+def adjudicate(study: ChangedStudy, key: str, code: str, together: str | None = None) -> None:
     """A decision of the consensus coder on what passes between two people."""
 
     def decide(change: Change) -> None:
@@ -82,6 +83,9 @@ def adjudicate(study: ChangedStudy, key: str, code: str) -> None:
                 change_id=change.number,
             )
         )
+        if together is not None:
+            beside = slot | {"with_coder_id": study.ids(coder, together)}
+            change.connection.execute(insert(adjudication_with).values(beside))
 
     if "consensus" not in [row["key"] for row in study.all(coder)]:
         with write(study.target, actor="ana", command="consensus") as change:
@@ -270,9 +274,11 @@ def test_all_conflicts_are_named_at_once(changed: ChangedStudy) -> None:
 
 def test_a_decision_moves_with_the_annotation_that_holds_it(changed: ChangedStudy) -> None:
     double(changed)
-    adjudicate(changed, "shrink/jimy-laird/sean", "gift")
+    adjudicate(changed, "shrink/jimy-laird/sean", "gift", together="ben")
     adjudicate(changed, "shrink/jimy-laird/brian", "dating")
     changed.merge("shrink", "shrinking")
+    [beside] = changed.all(adjudication_with)
+    assert beside["unit_id"] == changed.ids(unit, f"{JIMY}/sean")
     decided = {row["unit_id"] for row in changed.all(adjudication)}
     assert decided == {changed.ids(unit, f"{JIMY}/sean"), changed.ids(unit, f"{JIMY}/brian")}
     assert changed.keys("relationships", "act:gift") == [f"{JIMY}/sean"]
@@ -280,9 +286,10 @@ def test_a_decision_moves_with_the_annotation_that_holds_it(changed: ChangedStud
 
 def test_of_two_equal_decisions_one_stays(changed: ChangedStudy) -> None:
     double(changed)
-    adjudicate(changed, "shrink/jimy-laird/sean", "gift")
+    adjudicate(changed, "shrink/jimy-laird/sean", "gift", together="ben")
     adjudicate(changed, f"{JIMY}/sean", "gift")
     changed.merge("shrink", "shrinking")
+    assert changed.all(adjudication_with) == []
     (decided,) = changed.all(adjudication)
     assert decided["unit_id"] == changed.ids(unit, f"{JIMY}/sean")
 

@@ -126,6 +126,11 @@ def revising(study: KeptStudy) -> None:
         sql("UPDATE viewing SET episode_id = NULL"),
         sql("UPDATE adjudication SET reason = 'It is not.'"),
         sql("UPDATE adjudication SET decided_by = 1"),
+        sql("UPDATE adjudication SET cause = 'slip'"),
+        sql(
+            "INSERT INTO adjudication_with SELECT variable_id, unit_id, coder_id, wave_id, 1 "
+            "FROM adjudication"
+        ),
         sql("UPDATE wave SET locked_at = '2026-01-01'"),
         sql("UPDATE coder SET kind = 'program' WHERE key = 'bob'"),
         sql("UPDATE annotation SET basis = 2 WHERE basis = 0"),

@@ -8,6 +8,8 @@ from kept_study import BOOK, KeptStudy
 from sqlalchemy import insert, select, update
 
 from portrayals.history.transaction import new_uuid, write
+from portrayals.services.adjudication.adjudicate import adjudicate
+from portrayals.services.adjudication.decide import Terms
 from portrayals.services.catalogue.coders_and_sources import add_coder, add_source, add_wave
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.kinds_of_coder import CoderOptions
@@ -146,6 +148,9 @@ class WholeStudy(KeptStudy):
             JIMMY, "hug", actor="eve", episode="S01E01", at="1:00-2:00", quote="Come!",
             source="site", description="They hug.",
         )  # fmt: skip
+        with write(self.target, actor="bob", command="decide") as change:
+            terms = Terms("It is told in one breath.", cause="scene", together=("ana",))
+            adjudicate(change, "bliss", ["tone=grave"], terms)
         with write(self.target, actor="ana", command="again") as change:
             add_wave(change, "again", "recode")
         self.annotate("prime", "tone=grave", wave="again")

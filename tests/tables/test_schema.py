@@ -223,7 +223,9 @@ def test_every_check_and_computed_column_is_on_postgresql_too(empty_postgresql_u
     with engine.connect() as connection:
         found = inspect(connection)
         for name, table in metadata.tables.items():
-            checks = {c.name for c in table.constraints if isinstance(c, CheckConstraint)}
+            of_columns = (each for column in table.c for each in column.constraints)
+            all_of_it = (*table.constraints, *of_columns)
+            checks = {c.name for c in all_of_it if isinstance(c, CheckConstraint)}
             assert {each["name"] for each in found.get_check_constraints(name)} == checks
             computed = {column.name for column in table.c if column.computed is not None}
             there = {each["name"] for each in found.get_columns(name) if "computed" in each}

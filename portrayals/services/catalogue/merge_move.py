@@ -30,6 +30,7 @@ from portrayals.services.catalogue.fields import shown
 from portrayals.services.catalogue.units import UnitRow
 from portrayals.tables import (
     adjudication,
+    adjudication_with,
     annotation,
     answer,
     answer_code,
@@ -159,6 +160,7 @@ def join_annotations(change: Change, goes: UnitRow, stays: UnitRow, found: Merge
     keep(connection, change.number, annotation, _has_twin(annotation, stays, goes))
     for root in (annotation, adjudication):
         _copy(change, root, goes, stays, change_id=literal(change.number))
+    _copy_participants(change, goes, stays)
     for one, other in found.equal:
         basis = min(one.basis, other.basis)
         complete = one.is_complete or other.is_complete
@@ -175,7 +177,7 @@ def join_annotations(change: Change, goes: UnitRow, stays: UnitRow, found: Merge
     connection.execute(
         update(evidence).where(evidence.c.unit_id == goes.unit_id).values(unit_id=stays.unit_id)
     )
-    for table in (adjudication, annotation, unit_ballot):
+    for table in (adjudication_with, adjudication, annotation, unit_ballot):
         connection.execute(delete(table).where(table.c.unit_id == goes.unit_id))
 
 
@@ -205,6 +207,22 @@ def _copy(
         insert(table).from_select(
             [column.name for column in table.c], select(*columns).where(lacking)
         )
+    )
+
+
+def _copy_participants(change: Change, goes: UnitRow, stays: UnitRow) -> None:
+    """Copies who took part in the decisions that have moved; one that stays has its own."""
+    took_part, moved = adjudication_with, adjudication.alias("moved")
+    same = (moved.c[name] == took_part.c[name] for name in _SLOT)
+    has_moved = exists().where(
+        moved.c.unit_id == stays.unit_id, moved.c.change_id == change.number, *same
+    )
+    columns = [
+        literal(stays.unit_id) if column.name == "unit_id" else column for column in took_part.c
+    ]
+    rows = select(*columns).where(took_part.c.unit_id == goes.unit_id, has_moved)
+    change.connection.execute(
+        insert(took_part).from_select([column.name for column in took_part.c], rows)
     )
 
 

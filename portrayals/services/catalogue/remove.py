@@ -33,6 +33,7 @@ from portrayals.services.catalogue.units import UnitRow
 from portrayals.services.catalogue.write_fields import family
 from portrayals.tables import (
     adjudication,
+    adjudication_with,
     annotation,
     assignment,
     claim,
@@ -53,6 +54,7 @@ _USERS: Final[dict[str, tuple[tuple[str, Column[Any]], ...]]] = {
     "coder": (
         ("annotation", annotation.c.coder_id),
         ("adjudication", adjudication.c.decided_by),
+        ("adjudication together with others", adjudication_with.c.with_coder_id),
         ("assignment", assignment.c.coder_id),
         ("handout", handout.c.coder_id),
         ("viewing", viewing.c.coder_id),
@@ -60,6 +62,7 @@ _USERS: Final[dict[str, tuple[tuple[str, Column[Any]], ...]]] = {
     "source": (("piece of evidence", evidence.c.source_id), ("claim", claim.c.source_id)),
 }
 _PLURALS: Final = {
+    "adjudication together with others": "adjudications together with others",
     "piece of evidence": "pieces of evidence",
     "check of a claim": "checks of claims",
 }
@@ -139,7 +142,8 @@ def remove(change: Change, keys: Sequence[str]) -> Written:
     wait_for_turn(connection, doomed.units)
     for root in (unit, annotation, adjudication, assignment, proposal, viewing, claim):
         keep(connection, change.number, root, doomed.of(root))
-    for table in (unit_ballot, evidence, adjudication, annotation, assignment, proposal):
+    judged = (unit_ballot, evidence, adjudication_with, adjudication, annotation)
+    for table in (*judged, assignment, proposal):
         connection.execute(delete(table).where(doomed.of(table)))
     connection.execute(delete(viewing).where(doomed.of(viewing)))
     claims = select(claim.c.claim_id).where(doomed.of(claim))

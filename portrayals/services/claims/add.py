@@ -129,7 +129,7 @@ def _named(change: Change, written: str, of: UnitRow | None) -> list[tuple[Store
 
 def _variable(change: Change, name: str) -> StoredVariable:
     """A variable with codes, coded or derived."""
-    refuse_without_codebook(change)
+    refuse_without_codebook(change.book)
     known = {key: each for key, each in change.book.variables.items() if not each.retired}
     if name not in known:
         raise UnknownKey(

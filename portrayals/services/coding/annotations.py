@@ -221,8 +221,13 @@ def minimal_set(variable: StoredVariable, nodes: Sequence[Node]) -> tuple[Node, 
     return tuple(sorted(chosen.values(), key=lambda node: node.position))
 
 
-def refuse_if_not_asked(change: Change, slot: Slot, answer: GivenAnswer) -> None:
-    """Refuses an answer if `asked_when` is false for the coder's own answers (R10)."""
+def refuse_if_not_asked(
+    change: Change, slot: Slot, answer: GivenAnswer, *, by: str = "in your own coding"
+) -> None:
+    """Refuses an answer if `asked_when` is false for the coder's own answers (R10).
+
+    `by` says whose answers those are.
+    """
     if answer.state == "not-applicable":
         return
     query, text = slot.variable.asked_when, slot.variable.asked_when_text
@@ -237,7 +242,7 @@ def refuse_if_not_asked(change: Change, slot: Slot, answer: GivenAnswer) -> None
     if asked is not None and not asked:
         raise InvalidValue(
             f"{slot.variable.key} is asked only where {text}, which is false for {slot.unit.key} "
-            "in your own coding",
+            f"{by}",
             hint=f"see it: portrayals show {slot.unit.key}",
         )
 

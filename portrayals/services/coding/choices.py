@@ -26,7 +26,7 @@ from portrayals.results.written import Written
 from portrayals.services.catalogue.missing import add_missing, read_path
 from portrayals.services.coding.evidence import CodingOptions
 from portrayals.services.coding.tag import annotate, tag
-from portrayals.services.coding.values import find_variable
+from portrayals.services.coding.values import find_variable, variable_called
 from portrayals.tables import annotation, coder, unit, unit_name
 from portrayals.vocabulary import LEVELS, Level
 
@@ -86,6 +86,11 @@ def choices_of(variables: Sequence[StoredVariable]) -> tuple[Choice, ...]:
                     Choice(f"{variable.key}={state}", f"{variable.label}: {word}", variable, state)
                 )
     return tuple(found)
+
+
+def question_called(connection: Connection, key: str) -> Question:
+    """The variable with this key. Raises as `variable_called`."""
+    return variable_called(read_book(connection), key)
 
 
 def questions(connection: Connection) -> tuple[Question, ...]:

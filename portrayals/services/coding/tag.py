@@ -95,7 +95,10 @@ def tag(
             _refuse_evidence_of_parent(slot, answer, seen[0][0])
         for node, place in kept:
             add_evidence(change, slot, [node.code_id], place)
-        said += (_said(change, slot, answer, kept), _denied(slot, answer, mark, complete=complete))
+        said += (
+            _said(change, slot, answer, kept),
+            denied(variable, answer, complete=complete, stated=mark.complete),
+        )
     return _written(change, (found,), list(of_sets), said, mark)
 
 
@@ -193,7 +196,7 @@ def untag(
         if sure or unsure:
             answer = GivenAnswer("coded", sure, unsure)
             complete = write_annotation(change, slot, answer, basis=None, note=mark.note)
-            told = _denied(slot, answer, mark, complete=complete)
+            told = denied(variable, answer, complete=complete, stated=mark.complete)
             said += (_said(change, slot, answer, []), told)
         else:
             withdraw(change, slot)
@@ -252,7 +255,7 @@ def annotate(
             add_evidence(change, slot, [node.code_id for node in nodes] or [None], place)
         said.append(_said(change, slot, answer, [] if place is None else [(None, place)]))
         if variable.type == "multi" and answer.state in {"coded", "none"}:
-            said.append(_denied(slot, answer, mark, complete=complete))
+            said.append(denied(variable, answer, complete=complete, stated=mark.complete))
     return _written(change, tuple(units.values()), variables, said, mark)
 
 
@@ -308,22 +311,27 @@ def _said(
     return f"{change.actor}: {slot.variable.key} = {value}{beside}"
 
 
-def _denied(slot: Slot, answer: GivenAnswer, mark: CodingOptions, *, complete: bool) -> str:
-    """What a set says about codes not in it (R6), and the option that says the opposite."""
+def denied(
+    variable: StoredVariable, answer: GivenAnswer, *, complete: bool, stated: bool | None
+) -> str:
+    """What a set says about codes not in it (R6), and the option that says the opposite.
+
+    `stated` is what was said of its completeness, which needs no such option.
+    """
     spoken_of: set[int | None] = set()
-    by_id = {node.code_id: node for node in slot.variable.nodes}
+    by_id = {node.code_id: node for node in variable.nodes}
     held = (*answer.codes, *answer.doubtful)
     for node in held:
         over: Node | None = node
         while over is not None:
             spoken_of.add(over.code_id)
             over = by_id.get(over.parent_id) if over.parent_id is not None else None
-    others = [n for n in slot.variable.codes if not n.retired and n.code_id not in spoken_of]
+    others = [n for n in variable.codes if not n.retired and n.code_id not in spoken_of]
     number = counted(len(others), "other code" if held else "code")
     if not complete:
         return f"  partial: says nothing about {number}"
     asked = f"; only {'this' if len(held) == 1 else 'these'} known? --partial"
-    if mark.complete or not held or not others:
+    if stated or not held or not others:
         asked = ""
     verb = "counts" if len(others) == 1 else "count"
     return f"  complete: {number} {verb} as looked for and not found{asked}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from portrayals.errors import AmbiguousKey, InvalidValue, NoCodebook, UnknownKey
-from portrayals.findings.stored_codebook import Node, StoredVariable
+from portrayals.findings.stored_codebook import Book, Node, StoredVariable
 from portrayals.history.transaction import Change
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.places import CodeAt, parse_code_at
@@ -126,20 +126,29 @@ def inactive(variable: StoredVariable, node: Node) -> InvalidValue:
     )
 
 
-def refuse_without_codebook(change: Change) -> None:
+def refuse_without_codebook(book: Book) -> None:
     """Raises NoCodebook if there is no codebook to code with."""
-    if change.book.codebook_id is None:
+    if book.codebook_id is None:
         raise NoCodebook("nothing can be coded")
 
 
 def find_variable(change: Change, name: str) -> StoredVariable:
-    refuse_without_codebook(change)
-    found = change.book.variables.get(name)
+    """The variable with this key, which can be coded. Raises as `variable_called`."""
+    return variable_called(change.book, name)
+
+
+def variable_called(book: Book, name: str) -> StoredVariable:
+    """The variable with this key, which can be coded.
+
+    Raises UnknownKey, with the nearest keys, InvalidValue for one that is computed, and NoCodebook.
+    """
+    refuse_without_codebook(book)
+    found = book.variables.get(name)
     if found is None:
         raise UnknownKey(
             f"{quoted(name)} is not a variable",
             hint="list them: portrayals codebook show",
-            candidates=nearest(name, change.book.variables),
+            candidates=nearest(name, book.variables),
         )
     if found.derived:
         raise InvalidValue(
@@ -164,7 +173,7 @@ def sort_codes(
     """The codes grouped by the variable that owns them; `level` is that of the unit `written`."""
     if not codes:
         raise InvalidValue("no code was given", hint="portrayals tag UNIT CODE…")
-    refuse_without_codebook(change)
+    refuse_without_codebook(change.book)
     sets: dict[int, tuple[StoredVariable, list[NamedCode]]] = {}
     for each in codes:
         seen = parse_code_at(each)
@@ -183,7 +192,7 @@ def level_of_code(change: Change, code: str, written: str) -> Level:
 
     Raises UnknownKey, and AmbiguousKey if several variables have it.
     """
-    refuse_without_codebook(change)
+    refuse_without_codebook(change.book)
     return _owner(change, code, written, None).level
 
 

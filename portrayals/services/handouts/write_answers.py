@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from sqlalchemy import Table, delete, exists, func, not_, select, update
 
@@ -50,7 +51,26 @@ class Taken:
     refused: tuple[RefusedAnswer, ...] = ()
 
 
-def given_answer(change: Change, answer: PageAnswer) -> GivenAnswer | None:
+class Answered(Protocol):
+    """An answer to a variable as a file says it."""
+
+    @property
+    def variable(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def codes(self) -> Sequence[str]: ...
+    @property
+    def doubtful(self) -> Sequence[str]: ...
+    @property
+    def number(self) -> float | None: ...
+    @property
+    def text(self) -> str | None: ...
+    @property
+    def complete(self) -> bool | None: ...
+
+
+def given_answer(change: Change, answer: Answered) -> GivenAnswer | None:
     """An answer in the terms of the codebook, None if it was taken back.
 
     Raises UnknownKey for an unknown variable, and InvalidValue for what it cannot have.
@@ -69,7 +89,7 @@ def given_answer(change: Change, answer: PageAnswer) -> GivenAnswer | None:
     return _value(of, answer, codes)
 
 
-def _value(of: StoredVariable, answer: PageAnswer, codes: Sequence[str]) -> GivenAnswer:
+def _value(of: StoredVariable, answer: Answered, codes: Sequence[str]) -> GivenAnswer:
     text, number = answer.text, answer.number
     if (bool(codes), number is not None, text is not None) != (
         of.type not in {"number", "text"},

@@ -120,7 +120,7 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
     A row has all of a unit, or, in a table that is `long` in a variable, one part of a set. Raises
     InvalidRows if rows cannot be read, and `Undecided` if annotations would change.
     """
-    refuse_without_codebook(change)
+    refuse_without_codebook(change.book)
     columns = columns_of(mapping, change.book, sheet.columns)
     rows = _Rows(change, columns, mapping, manner)
     problems, units = rows.problems, rows.units

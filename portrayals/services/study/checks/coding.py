@@ -29,6 +29,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.services.study.checks.codebooks import Version, node_ids, versions
 from portrayals.tables import (
     adjudication,
+    adjudication_with,
     annotation,
     answer,
     answer_code,
@@ -225,6 +226,8 @@ _of_no_code_of_it: Final = _within(
     ),
 )
 
+_decider: Final = coder.alias("decider")
+_no_person: Final = select(_decider.c.coder_id).where(_decider.c.kind != word("person"))
 _compiled: Final = [numeral(BASES.index(each)) for each in COMPILED_BASES]
 
 #: What is reported about an annotation, and when (SCHEMA: what no CHECK can see).
@@ -260,6 +263,13 @@ _RULES: Final[tuple[tuple[str, _Condition], ...]] = (
     (
         "is adjudicated, but not by the consensus coder",
         and_(coder.c.kind != word("consensus"), _within(adjudication)),
+    ),
+    (
+        "was decided by somebody who is not a person, or with one",
+        or_(
+            _within(adjudication, adjudication.c.decided_by.in_(_no_person)),
+            _within(adjudication_with, adjudication_with.c.with_coder_id.in_(_no_person)),
+        ),
     ),
     (
         "is by a compilation, but its basis is not documented",

@@ -1,0 +1,1 @@
+"""What coders judged differently, and what is decided about it."""
