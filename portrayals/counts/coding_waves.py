@@ -8,7 +8,6 @@ from sqlalchemy import Select, and_, case, exists, func, select
 
 from portrayals.counts.coding_effort import of_wave
 from portrayals.tables import (
-    adjudication,
     annotation,
     assignment,
     change,
@@ -89,12 +88,31 @@ def versions_followed(wave_key: str | None) -> Select[str, str, int]:
     )
 
 
-def decisions(wave_key: str | None) -> Select[str, int]:
-    """How many differences between coders were decided, and by which method."""
+def coded_by_two_versions(wave_key: str | None) -> Select[Any]:
+    """The units that a coder coded in main waves by different versions of the codebook."""
+    one, two = annotation.alias("one"), annotation.alias("two")
+    again = (
+        one.c.variable_id == two.c.variable_id,
+        one.c.unit_id == two.c.unit_id,
+        one.c.coder_id == two.c.coder_id,
+        one.c.wave_id < two.c.wave_id,
+        one.c.codebook_id != two.c.codebook_id,
+    )
+    first = wave.alias("first_wave")
     return (
-        select(adjudication.c.method, func.count().label("number"))
-        .join(wave, wave.c.wave_id == adjudication.c.wave_id)
-        .where(of_wave(wave_key))
-        .group_by(adjudication.c.method)
-        .order_by(func.count().desc(), adjudication.c.method)
+        select(one.c.unit_id)
+        .join(two, and_(*again))
+        .join(first, and_(first.c.wave_id == one.c.wave_id, first.c.purpose == "main"))
+        .join(wave, and_(wave.c.wave_id == two.c.wave_id, of_wave(wave_key)))
+        .distinct()
+    )
+
+
+def versions_now(variable_id: int, wave_key: str | None) -> Select[Any]:
+    """Whose annotation of a variable follows which version of the codebook."""
+    columns = ("unit_id", "coder_id", "wave_id", "codebook_id")
+    return (
+        select(*(annotation.c[name] for name in columns))
+        .join(wave, wave.c.wave_id == annotation.c.wave_id)
+        .where(annotation.c.variable_id == variable_id, of_wave(wave_key))
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from portrayals.render.cells import harmless, wrapped
-from portrayals.render.grid import Grid, draw
+from portrayals.render.grid import Grid
 from portrayals.render.terminal import Screen
 from portrayals.results.methods import Methods, MethodsBySentence
 
@@ -28,7 +28,9 @@ def lines(result: Told, screen: Screen) -> Iterator[str]:
         yield ""
     if methods.missing:
         yield screen.strong("Not stated, and how to state it")
-        yield from draw(Grid(("", ""), _missing(methods)), screen, indent="  ")
+    for lacking in methods.missing:
+        yield f"  {harmless(lacking.what)}"
+        yield f"    {harmless(lacking.command)}"
 
 
 def grids(result: Told) -> Iterator[Grid]:
@@ -42,14 +44,10 @@ def grids(result: Told) -> Iterator[Grid]:
         yield table(methods)
     if methods.missing:
         head = ("Not stated", "How to state it")
-        yield Grid(head, _missing(methods))
+        yield Grid(head, tuple((each.what, each.command) for each in methods.missing))
 
 
 def table(methods: Methods) -> Grid:
     """A row for each sentence."""
     rows = tuple((each.topic, each.text, each.command) for each in methods.sentences)
     return Grid(("Topic", "Sentence", "Command"), rows)
-
-
-def _missing(methods: Methods) -> tuple[tuple[str, str], ...]:
-    return tuple((each.what, each.command) for each in methods.missing)

@@ -78,8 +78,10 @@ class WaveMethods(Access):
         """
         share = None if reliability is None else str(reliability)
         options = AssignOptions(purpose, share, by, where, seed, create)
+        said = {"purpose": purpose, "reliability": share, "by": by, "where": where, "seed": seed}
+        words = (f"--{name}={value}" for name, value in said.items() if value is not None)
         return self._change(
-            ("coding", "assign", "--wave", wave, *(f"--coder={each}" for each in coders)),
+            ("coding", "assign", "--wave", wave, *(f"--coder={each}" for each in coders), *words),
             lambda change: assign(change, wave, coders, options),
         )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from portrayals.notation.figures import coefficient
 from portrayals.notation.plurals import counted, in_words, joined, was
 from portrayals.results.reliability import AgreementVerdict, Reliability, ReliabilityRow
 from portrayals.services.report.facts import Drawn, Facts, WaveFacts
+from portrayals.vocabulary import Cause, DecisionMethod
 
 #: A sentence and the command that shows its facts.
 Said = Iterator[tuple[str, str]]
@@ -39,10 +40,16 @@ _VERDICTS: Final[dict[AgreementVerdict, str]] = {
     "not-paired": "had no two comparable codings",
     "nobody-coded-twice": "{was} never coded twice",
 }
-_DECIDED: Final = {
+_DECIDED: Final[dict[DecisionMethod, str]] = {
     "discussion": "in discussion",
     "expert": "by an expert",
     "alone": "by one person alone",
+}
+_CAUSES: Final[dict[Cause, str]] = {
+    "rule": "a rule of the codebook",
+    "slip": "a slip",
+    "scene": "a scene that allows both answers",
+    "missing-code": "a code that was missing",
 }
 #: More variables than this are not told one by one.
 _VARIABLES: Final = 12
@@ -64,6 +71,12 @@ def codebook(facts: Facts) -> Said:
     if [name for name, _ in facts.versions] not in ([], [f"{book.key} {book.version}"]):
         told = [f"{number:,} followed {name}" for name, number in facts.versions]
         yield f"Of the annotations, {joined(told)}.", "portrayals codebook list"
+    if facts.coded_again:
+        yield (
+            f"After the codebook had changed, {counted(facts.coded_again, 'unit')} "
+            f"{was(facts.coded_again)} coded again.",
+            "portrayals codebook list",
+        )
 
 
 def coding(facts: Facts) -> Said:
@@ -104,8 +117,8 @@ def _training(wave: WaveFacts) -> Said:
         return
     titles = f" on {counted(row.titles, 'title')}" if row.titles else ""
     yield (
-        f"Coders practised{titles} in wave {row.wave}; none of its "
-        f"{counted(row.annotations, 'annotation')} enters a figure.",
+        f"Coders practised{titles} in wave {row.wave}; what they coded there "
+        f"({counted(row.annotations, 'annotation')}) enters no figure.",
         "portrayals coding waves",
     )
 
@@ -172,8 +185,8 @@ def _no_people(facts: Facts) -> Said:
         hashed = f", instruction with SHA-256 {each.instruction_sha256}"
         yield (
             f"In addition, a program, {each.key} ({each.model}, version "
-            f"{each.model_version}{hashed if each.instruction_sha256 else ''}), made {number}, "
-            "which settle nothing and enter none of these figures.",
+            f"{each.model_version}{hashed if each.instruction_sha256 else ''}), made {number}; its "
+            "answers settle nothing and enter none of these figures.",
             show,
         )
 
@@ -187,6 +200,15 @@ def agreement(facts: Facts) -> Said:
         else:
             again = f"In wave {found.wave} coders coded again what they had coded; the alpha of"
             yield from _coefficients(found, f"{again} each coder with the earlier self")
+    judged = [each for each in facts.agreement if any(row.verdict for row in each.rows)]
+    if judged:
+        low, high = coefficient(judged[0].thresholds[0]), coefficient(judged[0].thresholds[-1])
+        yield (
+            f"An alpha of {high} or more was taken as reliable and one of {low} or more as "
+            f"tentative, in each case only if the lower limit of its {judged[0].confidence:g} % "
+            "interval by title also reached that value.",
+            str(judged[0].provenance["command"]),
+        )
 
 
 def _overlap(facts: Facts, found: Reliability) -> Said:
@@ -212,6 +234,7 @@ def _overlap(facts: Facts, found: Reliability) -> Said:
 
 
 def _coefficients(found: Reliability, begin: str) -> Said:
+    """What alpha was for each variable, and its verdicts."""
     command = str(found.provenance["command"])
     whole = [row for row in found.rows if row.code is None and row.units]
     if any(row.alpha_low is not None for row in whole):
@@ -227,17 +250,18 @@ def _coefficients(found: Reliability, begin: str) -> Said:
     counts = Counter(row.verdict for row in found.rows)
     verdicts = {each: counts[each] for each in _VERDICTS if counts[each]}
     if verdicts:
-        told = joined(
-            [f"{in_words(n)} {_VERDICTS[each].format(was=was(n))}" for each, n in verdicts.items()]
-        )
-        number = counted(sum(verdicts.values()), "variable or code", "variables and codes")
-        low_, high_ = (coefficient(each) for each in (found.thresholds[0], found.thresholds[-1]))
-        yield (
-            f"Of {number} judged, {told}; an alpha of {high_} or more was taken as reliable and "
-            f"one of {low_} or more as tentative, in each case only if the lower limit of its "
-            f"{found.confidence:g} % interval by title also reached that value.",
-            command,
-        )
+        yield f"{_how_many(verdicts)}.", command
+
+
+def _how_many(verdicts: Mapping[AgreementVerdict, int]) -> str:
+    """How many variables and codes have each verdict, as a sentence without its stop."""
+    number = sum(verdicts.values())
+    those = counted(number, "variable or code", "variables and codes")
+    if len(verdicts) == 1:
+        [verb] = (_VERDICTS[each].format(was="was") for each in verdicts)
+        return f"{f'Each of {those}' if number > 1 else 'The one variable or code'} compared {verb}"
+    told = [f"{in_words(n)} {_VERDICTS[each].format(was=was(n))}" for each, n in verdicts.items()]
+    return f"Of {those} compared, {joined(told)}"
 
 
 def _alpha(row: ReliabilityRow) -> str:
@@ -254,20 +278,36 @@ def _by_alpha(row: ReliabilityRow) -> float:
 
 def disagreements(facts: Facts) -> Said:
     """How differences between coders were decided, and how the rest settled."""
-    if facts.decided:
-        total = sum(number for _, number in facts.decided)
-        told = [f"{in_words(number)} {_DECIDED[method]}" for method, number in facts.decided]
+    within = "" if facts.wave is None else f" --wave {facts.wave}"
+    differing = len(facts.differences)
+    decided = [each.decided for each in facts.differences if each.decided is not None]
+    if differing:
         yield (
-            f"Of the answers on which coders differed, {in_words(total)} {was(total)} decided "
-            f"afterwards: {joined(told)}.",
-            "portrayals list annotations coder:consensus",
+            f"Coders answered differently in {counted(differing, 'case')}, each a variable of one "
+            "unit.",
+            f"portrayals coding disagreements --decided{within}",
         )
+    if decided:
+        methods = Counter(each.method for each in decided)
+        told = [f"{in_words(methods[each])} {_DECIDED[each]}" for each in _DECIDED if methods[each]]
+        how = f" {_DECIDED[decided[0].method]}" if len(told) == 1 else f": {joined(told)}"
+        yield (
+            f"Of these, {in_words(len(decided))} {was(len(decided))} decided{how}.",
+            f"portrayals coding disagreements --decided{within}",
+        )
+        causes = Counter(each.cause for each in decided)
+        named = [f"{_CAUSES[each]} ({causes[each]:,})" for each in _CAUSES if causes[each]]
+        if named:
+            yield (
+                f"The {'cause' if len(named) == 1 else 'causes'} named {was(len(named))} "
+                f"{joined(named)}.",
+                f"portrayals coding disagreements --summary{within}",
+            )
     if any(each.several for each in facts.effort.coders_of):
-        policy = facts.policy
-        but = " and nothing was decided" if facts.decided else ""
+        but = " and nothing was decided" if decided else ""
         yield (
             f"Where several coders judged a unit{but}, the answer was settled by the policy "
-            f"{policy}: {_SETTLES[policy]}.",
+            f"{facts.policy}: {_SETTLES[facts.policy]}.",
             "portrayals db policy",
         )
     bases = {each.basis for each in facts.effort.coded if each.purpose == "main"}

@@ -166,17 +166,16 @@ def _counting(facts: Facts) -> Said:
             "portrayals stats",
         )
         below = {each.level for each in facts.effort.coders_of}
-        yield "Confidence intervals were at the 95 % level.", "portrayals stats --notes"
         if "title" in below:
             yield (
-                "Shares of titles had Wilson intervals.",
+                "Shares of titles had Wilson intervals at the 95 % level.",
                 "portrayals stats --notes",
             )
         if below - {"title"}:
             yield (
-                "For units within titles, intervals were linearised with titles as clusters, on "
-                "the logit scale, using t with one degree of freedom fewer than the number of "
-                "titles; where all units or none have the code, they were Wilson intervals with "
+                "For units within titles, 95 % intervals were linearised with titles as clusters, "
+                "on the logit scale, using t with one degree of freedom fewer than the number "
+                "of titles; where all units or none have the code, they were Wilson intervals with "
                 "the number of titles as n. Units of a single title had none.",
                 "portrayals stats --notes",
             )
@@ -206,3 +205,19 @@ def _missing(facts: Facts) -> Iterator[tuple[str, str]]:
     ):
         if said[field] in {None, ""}:
             yield what, f"{_DESCRIPTION} {field}={value}"
+    for wave in facts.of_purpose("main"):
+        if wave.handed_out is False:
+            yield (
+                f"that coders worked independently in wave {wave.row.wave}",
+                f"portrayals coding handout CODER --wave {wave.row.wave}",
+            )
+    if facts.effort.coders and not any(e.comparison == "agreement" for e in facts.agreement):
+        yield (
+            "how far coders agree",
+            "portrayals coding assign --wave WAVE --coder KEY --coder KEY --reliability 30%",
+        )
+    if undecided := sum(each.decided is None for each in facts.differences):
+        yield (
+            f"what was decided in {counted(undecided, 'case')} in which coders differ",
+            "portrayals coding adjudicate",
+        )
