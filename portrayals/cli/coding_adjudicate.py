@@ -93,6 +93,8 @@ def disagreements(
             f"Answered again since it was decided: {found.summary.later:,}, which changes no "
             f"decision. See: portrayals coding disagreements{of} --decided"
         )
+    if not found.summary.differences:
+        session.remark("Other waves: portrayals coding disagreements --wave WAVE")
     if found.summary.decided < found.summary.differences:
         session.remark(f"Next: portrayals coding adjudicate{of}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from portrayals.notation.plurals import counted
 from portrayals.render.grid import Grid, draw
@@ -85,15 +85,17 @@ def _percent(value: float | None) -> str:
 
 
 def _rules(result: Todo) -> Grid:
-    rows = tuple(_rule(row, result.differences) for row in result.rows)
-    head = ("Rule", "Differences", *CAUSES, "open", "Reason given most")
+    """The rules, with a column for each cause that some decision names."""
+    causes = [each for each in CAUSES if any(row.causes[each] for row in result.rows)]
+    rows = tuple(_rule(row, causes, result.differences) for row in result.rows)
+    head = ("Rule", "Differences", *causes, "open", "Reason given most")
     numbers = frozenset(range(1, len(head) - 1))
     return Grid(head, rows, numbers, frozenset({0, len(head) - 1}))
 
 
-def _rule(row: RuleInDoubt, differences: int) -> tuple[str, ...]:
-    causes = (str(row.causes[each] or "") for each in CAUSES)
+def _rule(row: RuleInDoubt, causes: Sequence[str], differences: int) -> tuple[str, ...]:
+    numbers = (str(row.causes[each] or "") for each in causes)
     times = f" ({row.times})" if row.times > 1 else ""
     reason = "" if row.reason is None else f"{row.reason}{times}"
-    number = f"{row.differences:,} of {differences:,}"
-    return row.code or row.variable, number, *causes, str(row.undecided or ""), reason
+    of = f"{row.differences:,} of {differences:,}"
+    return row.code or row.variable, of, *numbers, str(row.undecided or ""), reason

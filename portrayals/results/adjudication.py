@@ -121,7 +121,7 @@ class RuleInDoubt:
     """A code, or a variable with one value, that coders gave differently, and why.
 
     `code` is null for a variable. `causes` counts the decisions by cause; `reason` is the reason
-    given most, `times` how often.
+    given most, `times` how often: of decisions whose cause was the rule or a missing code, if any.
     """
 
     variable: str

@@ -345,6 +345,18 @@ def test_a_locked_wave_refuses(study: Differing) -> None:
     study.decide("t0", "tone=grave")
 
 
+def test_what_was_coded_again_is_not_decided_where_the_main_wave_is_locked(
+    study: Differing,
+) -> None:
+    study.again()
+    study.votes("t0", ana="tone=comic")
+    study.annotate("t0", "tone=grave", basis="watched", wave="again")
+    with write(study.target, actor="ana", command="lock") as change:
+        lock_wave(change, "main")
+    with pytest.raises(WaveLocked, match="wave main has been locked"):
+        study.decide("t0", "tone=grave", wave="again")
+
+
 def test_what_is_not_asked_after_a_decision_cannot_be_decided(study: Differing) -> None:
     study.votes(BOND, ana="act=kiss", ben="act=gift")
     study.votes(BOND, ana="begins=one", ben="begins=other")
@@ -416,16 +428,17 @@ def test_todo_lists_the_rules_that_caused_differences_first(study: Differing) ->
     study.votes("t3/a/b", ana="act=slap", ben="act=none")
     study.decide("t0/a/b", "act=kiss", cause="slip")
     study.decide("t3/a/b", "act=slap", cause="missing-code", reason="No code for a shove.")
-    study.decide("t0", "tone=comic", cause="rule", reason="shown or told?")
+    study.decide("t0", "tone=comic", cause="slip", reason="misread")
     study.decide("t1", "tone=comic", cause="rule", reason="shown or told?")
+    study.decide("t2", "tone=comic", cause="slip", reason="misread")
     found = study.todo()
     assert found.differences == 7
     assert [(row.key, row.differences, row.undecided) for row in found.rows] == [
-        ("tone", 3, 1),
+        ("tone", 3, 0),
         ("act:slap", 1, 0),
         ("act:gift", 3, 2),
     ]
-    assert (found.rows[0].reason, found.rows[0].times) == ("shown or told?", 2)
+    assert (found.rows[0].reason, found.rows[0].times) == ("shown or told?", 1)
     assert (found.rows[1].causes["missing-code"], found.rows[2].causes["slip"]) == (1, 1)
 
 

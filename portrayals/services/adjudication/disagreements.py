@@ -192,7 +192,7 @@ def _rows(
             level=of.level,
             names=of.names,
             variable=each.variable.key,
-            answers=tuple(answers),
+            answers=tuple(sorted(answers, key=lambda each: each.letter)),
             decision=_decision(each),
         )
 

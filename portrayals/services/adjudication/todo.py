@@ -49,14 +49,16 @@ def _at_issue(of: Difference) -> Iterator[str | None]:
 
 
 def _row(variable: str, code: str | None, of: list[Difference]) -> RuleInDoubt:
-    reasons = Counter(each.decided.reason for each in of if each.decided is not None)
-    most = reasons.most_common(1)
+    decided = [each.decided for each in of if each.decided is not None]
+    # What is said of the rule itself, if anything is, and not of mistakes.
+    of_rule = [each for each in decided if each.cause in {"rule", "missing-code"}] or decided
+    most = Counter(each.reason for each in of_rule).most_common(1)
     return RuleInDoubt(
         variable=variable,
         code=code,
         differences=len(of),
         causes=causes_of(of),
-        undecided=len(of) - reasons.total(),
+        undecided=len(of) - len(decided),
         reason=most[0][0] if most else None,
         times=most[0][1] if most else 0,
     )
