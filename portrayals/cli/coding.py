@@ -136,6 +136,7 @@ def assign(
     epilog=examples(
         "portrayals coding handout ana ben --wave main",
         "portrayals coding handout ana --wave main -o to-ana.html",
+        "portrayals coding handout ana --wave practice --answers-of lea",
     ),
 )
 def handout(
@@ -144,6 +145,14 @@ def handout(
         list[str], typer.Argument(metavar="CODER...", help="Who gets one: one file each.")
     ],
     wave: OfWave,
+    answers_of: Annotated[
+        str | None,
+        typer.Option(
+            "--answers-of",
+            metavar="CODER",
+            help="For training: show the answers of this coder after each unit.",
+        ),
+    ] = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -161,6 +170,9 @@ def handout(
     The coder opens it from the disk and codes in it. It holds the titles assigned to the coder, the
     people in them and the rules of the codebook, and nothing that anybody has coded. It needs no
     network. Its answers name the SHA-256 of the handout, whose beginning is printed.
+
+    In a wave of purpose training, --answers-of shows what a coder answered, after each unit, beside
+    the learner's own answers and the rules; these can then no longer be changed.
     """
     out = printing(context.obj, None, json, None, force=False)
     keys = list(dict.fromkeys(coders))
@@ -176,7 +188,7 @@ def handout(
 
     session = context.obj
     with write(session.target, actor=session.actor, command=session.command) as change:
-        found = hand_out(change, keys, wave, written)
+        found = hand_out(change, keys, wave, written, answers_of=answers_of)
     session.done = True
     out.show(found)
 

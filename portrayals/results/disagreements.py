@@ -5,21 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portrayals.notation.cells import text as short
-from portrayals.results.handout import HandoutVariable
+from portrayals.results.handout import GivenEvidence, HandoutVariable
 from portrayals.vocabulary import Basis, Cause, DecisionMethod, Level, State
-
-
-@dataclass(frozen=True, slots=True)
-class GivenEvidence:
-    """Where a coder points for an answer, or for one code of it."""
-
-    code: str | None
-    episode: str | None
-    start: str | None
-    end: str | None
-    quote: str | None
-    source: str | None
-    description: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ class WaveMethods(Access):
         wave: str,
         path: str | PathLike[str] | None = None,
         *,
+        answers_of: str | None = None,
         force: bool = False,
     ) -> Handout:
         """Records what a coder is given to code, and writes it as one HTML page.
@@ -121,13 +122,15 @@ class WaveMethods(Access):
             coder: The key of the coder.
             wave: The key of the wave.
             path: The file to write; by default, `CODER-WAVE.html`.
+            answers_of: For training: the key of the coder whose answers are shown after each unit.
             force: Whether to overwrite an existing file.
 
         Returns:
             What the page holds: the titles assigned, and all beneath them, with the codebook.
 
         Raises:
-            InvalidValue: Nothing is assigned to the coder, or the coder is no person.
+            InvalidValue: Nothing is assigned to the coder, or the coder is no person; or there are
+                answers to show and the wave is not for training.
             WaveLocked: The wave is locked.
             AlreadyThere: The file exists, and `force` is not given.
             NotInstalled: The package that writes pages is missing.
@@ -141,8 +144,9 @@ class WaveMethods(Access):
             file.write(content)
             return str(file), len(content)
 
+        shown = () if answers_of is None else ("--answers-of", answers_of)
         found = self._change(
-            ("coding", "handout", coder, "--wave", wave),
-            lambda change: hand_out(change, [coder], wave, write),
+            ("coding", "handout", coder, "--wave", wave, *shown),
+            lambda change: hand_out(change, [coder], wave, write, answers_of=answers_of),
         )
         return found.rows[0].handout

@@ -21,7 +21,17 @@ _HERE: Final = Path(__file__).parent
 #: The script, file by file, each by its subject; a later one may use what stands before it.
 _SCRIPTS: Final = (
     *("drawing", "handout", "decide", "answers", "places", "store", "work", "files"),
-    *("rules", "questions", "dialogs", "units", "proposing", "moving", "keys", "main"),
+    *(
+        "rules",
+        "model_answers",
+        "questions",
+        "dialogs",
+        "units",
+        "proposing",
+        "moving",
+        "keys",
+        "main",
+    ),
 )
 
 #: How a coder says on what basis a unit is coded.

@@ -246,7 +246,8 @@ async function openFile(chosen) {
 }
 
 /** Replaces the work by another state of it. Answers that it lacks stay as withdrawn. */
-async function takeUp(state) {
+async function takeUp(taken) {
+  const state = withClosed(taken);
   const gone = [...work.answers]
     .filter(([key]) => !state.answers.has(key))
     .map(([key, each]) => [key, { unit: each.unit, variable: each.variable, state: "withdrawn", at: now() }]);

@@ -12,6 +12,7 @@ function drawQuestion() {
     ...(hasCodes(variable) ? codesOf(variable) : [fieldOf(variable)]),
   );
   $("states").replaceChildren(...statesOf(variable));
+  $("question").disabled = isClosed(here.unit.uuid);
   refresh();
   const picked = hasCodes(variable)
     ? document.querySelector("#codes input:checked, #codes .maybe input")
@@ -237,10 +238,11 @@ function moveCursor(steps) {
   } else focusQuestion();
 }
 
-/** Gives an answer to the question, keeping what was noted of the one before. */
+/** Gives an answer to the question, keeping what was noted of the one before; whether it may. */
 function answer(fields) {
   const { unit, variable } = here;
-  if (mayChange()) {
+  const may = mayAnswer();
+  if (may) {
     const { note, evidence, complete } = answerTo(unit, variable) ?? {};
     const basis = work.bases[unit.uuid] ?? null;
     save({
@@ -257,6 +259,7 @@ function answer(fields) {
     });
   }
   refresh();
+  return may;
 }
 
 /** Picks a code or takes it back; as `doubtful`, says maybe of it. */
@@ -290,8 +293,7 @@ function giveState(state) {
 /** Takes the answer back, which is not the same as never having given one. */
 function withdraw() {
   const before = answerTo(here.unit, here.variable);
-  if (isGiven(before)) answer({ state: "withdrawn" });
-  if (isGiven(before) && !readOnly) say("Withdrawn: the question is open again.");
+  if (isGiven(before) && answer({ state: "withdrawn" })) say("Withdrawn: the question is open again.");
   refresh();
 }
 

@@ -21,14 +21,20 @@ def hand_out(
     coders: Sequence[str],
     wave: str,
     write: Callable[[Handout], tuple[str, int]],
+    *,
+    answers_of: str | None = None,
 ) -> HandoutFiles:
     """Writes the handout of each coder by `write`, which returns its path and size in bytes.
 
+    In a wave of training, each has the answers of the coder `answers_of` to learn from.
     A handout that was given before is not recorded twice. Raises the same as `handout_of`.
     """
     if not coders:
         raise InvalidValue("no coder is named", hint="portrayals coding handout CODER --wave WAVE")
-    made = [handout_of(change.connection, key, wave) for key in dict.fromkeys(coders)]
+    made = [
+        handout_of(change.connection, key, wave, answers_of=answers_of)
+        for key in dict.fromkeys(coders)
+    ]
     for each in made:
         _record(change, each)
     nouns: dict[Level, tuple[str, str]] = {
