@@ -92,7 +92,7 @@ function comparison(unit, model) {
         modelName,
         words(inWords(variable, model)),
         model.evidence.map((place) =>
-          element("p", { class: "about" }, words([placeInWords(variable, place), place.source].filter(Boolean).join(" · "))),
+          element("p", { class: "about" }, words([placeInWords(variable, place), place.description, place.source].filter(Boolean).join(" · "))),
         ),
         model.note ? element("p", { class: "note" }, "Note: ", words(model.note)) : null,
       ),
