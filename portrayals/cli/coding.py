@@ -191,6 +191,8 @@ def handout(
         found = hand_out(change, keys, wave, written, answers_of=answers_of)
     session.done = True
     out.show(found)
+    for notice in change.notices:
+        session.remark(notice)
 
 
 def _files(

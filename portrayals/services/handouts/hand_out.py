@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from portrayals.errors import InvalidValue
 from portrayals.history.transaction import Change
@@ -12,7 +12,7 @@ from portrayals.results.handout import Handout
 from portrayals.results.waves import HandedOut, HandoutFiles
 from portrayals.services.coding.annotations import wave_called
 from portrayals.services.handouts.content import handout_of
-from portrayals.tables import coder, handout, study
+from portrayals.tables import assignment, coder, handout, study, unit, wave
 from portrayals.vocabulary import LEVELS, Level
 
 
@@ -37,12 +37,30 @@ def hand_out(
     ]
     for each in made:
         _record(change, each)
+        if answers_of is not None and (both := _coded_for_findings(change, each)):
+            change.notices.append(
+                f"{each.coder} also codes {both:,} of these titles in waves that count, where they "
+                f"are then not coded independently of {answers_of}."
+            )
     nouns: dict[Level, tuple[str, str]] = {
         level: (change.book.name_of(level, 1), change.book.name_of(level))
         for level in LEVELS
         if level != "episode"
     }
     return HandoutFiles(tuple(HandedOut(*write(each), each, nouns) for each in made))
+
+
+def _coded_for_findings(change: Change, given: Handout) -> int:
+    """How many titles of a handout its coder has in waves of purpose main, too."""
+    rows = (
+        select(func.count(assignment.c.unit_id.distinct()))
+        .join(wave, wave.c.wave_id == assignment.c.wave_id)
+        .join(coder, coder.c.coder_id == assignment.c.coder_id)
+        .join(unit, unit.c.unit_id == assignment.c.unit_id)
+        .where(wave.c.purpose == "main", coder.c.key == given.coder)
+    )
+    titles = [each.uuid for each in given.units if each.level == "title"]
+    return change.connection.execute(rows.where(unit.c.uuid.in_(titles))).scalar_one()
 
 
 def _record(change: Change, given: Handout) -> None:

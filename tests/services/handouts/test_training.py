@@ -117,6 +117,17 @@ def test_handing_out_says_how_many_units_have_an_answer(study: Trained) -> None:
     assert (row["answers_of"], row["answered_units"]) == ("lea", 3)
 
 
+def test_titles_that_count_elsewhere_are_no_longer_coded_independently(study: Trained) -> None:
+    with write(study.target, actor="ana", command="handout") as change:
+        hand_out(change, ["ben"], "practice", lambda each: (each.name, 0), answers_of="lea")
+        assert change.notices == [
+            "ben also codes 2 of these titles in waves that count, where they are then not coded "
+            "independently of lea."
+        ]
+        hand_out(change, ["ben"], "practice", lambda each: (each.name, 0))
+        assert len(change.notices) == 1
+
+
 def figures(study: Trained) -> Sequence[Any]:
     """What is found, with all that a page of the study counts."""
     opened = portrayals.open(study.target)
