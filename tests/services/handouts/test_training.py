@@ -67,6 +67,7 @@ def test_it_has_the_answers_of_that_coder_in_that_wave_with_evidence_and_notes(
     assert model is not None
     assert model.coder == "lea"
     found = {(each.unit, each.variable): each for each in model.answers}
+    assert len(model.answers) == 3
     assert found.keys() == {
         (study.uuid("prime"), "tone"),
         (study.uuid("prime/lisa-metzger"), "age"),
