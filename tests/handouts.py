@@ -10,7 +10,14 @@ from uuid import UUID
 from portrayals.codebook.load import load
 from portrayals.codebook.model import Variable
 from portrayals.codebook.tree import ancestors
-from portrayals.results.handout import Condition, Handout, HandoutCode, HandoutUnit, HandoutVariable
+from portrayals.results.handout import (
+    Condition,
+    Handout,
+    HandoutCode,
+    HandoutUnit,
+    HandoutVariable,
+    ModelAnswers,
+)
 from portrayals.services.handouts.content import variable_handed_out
 from portrayals.vocabulary import Level
 
@@ -25,14 +32,15 @@ def handout_of(
     codebook: str = "therapist-boundaries",
     episodes: dict[str, tuple[str, ...]] | None = None,
     coder: str = "ana",
+    model: ModelAnswers | None = None,
 ) -> Handout:
     """A handout of these units, with all that the codebook asks unless `variables` says."""
     text = files("portrayals").joinpath(f"codebooks/{codebook}.yaml").read_text("utf-8")
     book = load(text)
     return Handout(
         study="Therapists on screen",
-        wave="main",
-        purpose="main",
+        wave="main" if model is None else "practice",
+        purpose="main" if model is None else "training",
         coder=coder,
         coder_name=None,
         codebook=book.key,
@@ -43,6 +51,7 @@ def handout_of(
         variables=tuple(variables if variables is not None else variables_of(codebook)),
         units=tuple(units),
         episodes=episodes or {},
+        model=model,
     )
 
 

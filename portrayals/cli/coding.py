@@ -137,6 +137,7 @@ def assign(
         "portrayals coding handout ana ben --wave main",
         "portrayals coding handout ana --wave main -o to-ana.html",
         "portrayals coding handout ana ben --wave main-1.1 --changed-since 1.0",
+        "portrayals coding handout ana --wave practice --answers-of lea",
     ),
 )
 def handout(
@@ -145,6 +146,14 @@ def handout(
         list[str], typer.Argument(metavar="CODER...", help="Who gets one: one file each.")
     ],
     wave: OfWave,
+    answers_of: Annotated[
+        str | None,
+        typer.Option(
+            "--answers-of",
+            metavar="CODER",
+            help="For training: show the answers of this coder after each unit.",
+        ),
+    ] = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -174,6 +183,9 @@ def handout(
 
     With --changed-since it holds the units and questions that a changed rule touches, without the
     earlier answers. They go into a new --wave, whose answers then count.
+
+    In a wave of purpose training, --answers-of shows what a coder answered, after each unit, beside
+    the learner's own answers and the rules; these can then no longer be changed.
     """
     out = printing(context.obj, None, json, None, force=False)
     keys = list(dict.fromkeys(coders))
@@ -189,11 +201,11 @@ def handout(
 
     session = context.obj
     with write(session.target, actor=session.actor, command=session.command) as change:
-        found = hand_out(change, keys, wave, written, changed_since)
+        found = hand_out(change, keys, wave, written, changed_since, answers_of)
     session.done = True
-    for notice in change.notices:
-        session.say(notice)
     out.show(found)
+    for notice in change.notices:
+        session.remark(notice)
 
 
 def _files(

@@ -13,7 +13,8 @@ from portrayals.cli.session import Session
 from portrayals.cli.sitting import MOST, End, Next, Sitting, without_maybe
 from portrayals.errors import PortrayalsError
 from portrayals.notation.plurals import counted
-from portrayals.results.disagreements import Disagreement, GivenEvidence, OneAnswer
+from portrayals.results.disagreements import Disagreement, OneAnswer
+from portrayals.results.handout import GivenEvidence
 from portrayals.vocabulary import CAUSES, CAUSES_IN_WORDS
 
 if TYPE_CHECKING:

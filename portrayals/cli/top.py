@@ -40,7 +40,7 @@ Count
 Exchange and publish
   import       tables, titles, annotations   export   titles, annotations,
                                                       findings ... to a file
-  report       the study as one HTML page
+  report       the study as one HTML page    methods  the paragraph for a paper
 
 Maintain
   history      what was changed, by whom     db       info, describe, check,

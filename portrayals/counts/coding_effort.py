@@ -13,6 +13,7 @@ from sqlalchemy import (
     case,
     func,
     select,
+    true,
 )
 
 from portrayals.counts.recorded import is_in_overlap
@@ -31,34 +32,41 @@ def screenings() -> Select[str, str, int]:
     )
 
 
-def annotations_by_basis() -> Select[str, str, int]:
-    """How many annotations rest on each basis, by the purpose of their waves."""
+def of_wave(key: str | None) -> ColumnElement[bool]:
+    """Whether a row is of the wave of that key; of none, of a wave of purpose main."""
+    return wave.c.purpose == "main" if key is None else wave.c.key == key
+
+
+def annotations_by_basis(wave_key: str | None = None) -> Select[str, str, int]:
+    """How many annotations of a wave, or of all, rest on each basis, by the purpose of the wave."""
     basis = word_at(annotation.c.basis, BASES)
+    within = true() if wave_key is None else of_wave(wave_key)
     return (
         select(wave.c.purpose, basis.label("basis"), func.count().label("annotations"))
         .select_from(_by_people())
+        .where(within)
         .group_by(wave.c.purpose, annotation.c.basis)
         .order_by(wave.c.purpose, func.count().desc(), basis)
     )
 
 
-def coders() -> Select[Any]:
+def coders(wave_key: str | None = None) -> Select[Any]:
     """How many coders there are whose annotations are votes."""
     return (
         select(func.count(func.distinct(annotation.c.coder_id)))
         .select_from(_by_people())
-        .where(wave.c.purpose == "main")
+        .where(of_wave(wave_key))
     )
 
 
-def coders_of_units() -> Select[Any]:
+def coders_of_units(wave_key: str | None = None) -> Select[Any]:
     """The number of units by level and number of coders (2 stands for several)."""
     voices = (
         select(
             annotation.c.unit_id, func.count(func.distinct(annotation.c.coder_id)).label("coders")
         )
         .select_from(_by_people())
-        .where(wave.c.purpose == "main")
+        .where(of_wave(wave_key))
         .group_by(annotation.c.unit_id)
         .subquery()
     )
@@ -125,9 +133,9 @@ def _give_values(*annotations: FromClause) -> ColumnElement[bool]:
     return and_(*(each.c.answer_id.in_(values) for each in annotations))
 
 
-def coders_told() -> Select[Any]:
-    """Programs and compilations that coded in a wave of purpose main, each with its description and
-    its number of annotations there."""
+def coders_told(wave_key: str | None = None) -> Select[Any]:
+    """Programs and compilations that coded in a wave, or in those of purpose main, each with its
+    description and its number of annotations there."""
     names = ("key", "name", "kind", "model", "model_version", "instruction_sha256", "method")
     told = [coder.c[name] for name in names]
     return (
@@ -135,7 +143,7 @@ def coders_told() -> Select[Any]:
         .select_from(annotation)
         .join(wave, wave.c.wave_id == annotation.c.wave_id)
         .join(coder, coder.c.coder_id == annotation.c.coder_id)
-        .where(wave.c.purpose == "main", coder.c.kind.in_(("program", "compilation")))
+        .where(of_wave(wave_key), coder.c.kind.in_(("program", "compilation")))
         .group_by(*told)
         .order_by(coder.c.kind, coder.c.key)
     )

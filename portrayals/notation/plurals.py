@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
+_WORDS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """`1 title`, `2 titles`, `1,024 titles`; `plural` if it is not the noun with an s."""
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
+def in_words(number: int) -> str:
+    """A number as running text has it: `two`, `nine`, `10`, `1,024`."""
+    return _WORDS[number] if 0 < number < len(_WORDS) else f"{number:,}"
+
+
 def with_article(noun: str) -> str:
     """`a title`, `an episode`."""
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
+def was(number: int) -> str:
+    """`was` of one thing, `were` of several."""
+    return "was" if number == 1 else "were"
+
+
+def joined(words: Sequence[str]) -> str:
+    """`ana`, `ana and ben`, `ana, ben and eve`."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -74,6 +74,10 @@ def drawing_of(kind: type[Tabular]) -> Renderer[Any]:  # noqa: PLR0912  # one fo
             from portrayals.render import listing
 
             return listing
+        case "methods":
+            from portrayals.render import methods
+
+            return methods
         case "proposals":
             from portrayals.render import proposals
 

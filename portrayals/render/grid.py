@@ -20,8 +20,8 @@ _LABEL: Final = 18
 class Grid:
     """A heading, the names of the columns, and rows of cells.
 
-    `right` are the right-aligned columns; `flexible` those that may be cut on a terminal. `notes`
-    go below the rows.
+    `right` are the right-aligned columns; `flexible` those that may be cut on a terminal. `text` is
+    a paragraph below the heading, `notes` go below the rows.
     """
 
     head: tuple[str, ...]
@@ -29,6 +29,7 @@ class Grid:
     right: frozenset[int] = frozenset()
     flexible: frozenset[int] = frozenset({0})
     heading: str = ""
+    text: str = ""
     notes: tuple[str, ...] = ()
 
     def widths(self) -> list[int]:

@@ -48,6 +48,8 @@ def escape_latex(text: str) -> str:
 def markdown(grid: Grid) -> str:
     """A pipe table with its heading above and its notes below."""
     parts = [f"**{escape_markdown(grid.heading)}**"] if grid.heading else []
+    if grid.text:
+        parts.append(escape_markdown(grid.text))
     if grid.rows:
         parts.append("\n".join(markdown_table(grid.head, grid.rows, grid.right)))
     parts += [escape_markdown(note) for note in grid.notes]
@@ -72,6 +74,8 @@ def _line(cells: Iterable[str]) -> str:
 def latex(grid: Grid) -> str:
     r"""A tabular that needs no package, its heading above and its notes below."""
     parts = [rf"\noindent\textbf{{{escape_latex(grid.heading)}}}\par"] if grid.heading else []
+    if grid.text:
+        parts.append(escape_latex(grid.text))
     if grid.rows:
         form = "".join("r" if place in grid.right else "l" for place in range(len(grid.head)))
         head, *rows = (
@@ -96,6 +100,8 @@ def escape_html(text: str) -> str:
 def html(grid: Grid, *, most: int) -> str:
     """A table with its heading above and its notes below, with at most this many rows."""
     parts = [f"<p><b>{escape_html(grid.heading)}</b></p>"] if grid.heading else []
+    if grid.text:
+        parts.append(f"<p>{escape_html(grid.text)}</p>")
     if grid.rows:
         head, *rows = (
             "".join(

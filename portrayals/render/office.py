@@ -7,6 +7,7 @@ from typing import Final, assert_never
 from portrayals.extras import need
 from portrayals.render.format_names import Document
 from portrayals.render.formats import drawing_of
+from portrayals.results.methods import Methods, MethodsBySentence
 from portrayals.results.reliability import Reliability
 from portrayals.results.table_one import TableOne
 from portrayals.results.tabular import Tabular
@@ -28,13 +29,15 @@ def render_document(result: Tabular, form: Document) -> bytes:
 
             return document(grids)
         case "xlsx":
-            from portrayals.render import reliability, table_one
+            from portrayals.render import methods, reliability, table_one
             from portrayals.render.workbook import sheet_of, workbook
 
             if isinstance(result, TableOne):
                 return workbook(list(table_one.sheets(result)))
             if isinstance(result, Reliability):
                 return workbook(list(reliability.sheets(result)))
+            if isinstance(result, Methods):
+                grids = list(methods.grids(MethodsBySentence(result)))
             return workbook(list(map(sheet_of, grids)))
         case _:
             assert_never(form)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from portrayals.notation.plurals import counted
+from portrayals.render.cells import wrapped
 from portrayals.render.grid import Grid, draw
 from portrayals.render.terminal import Screen
 from portrayals.results.waves import HandedOut, HandoutFiles, Progress, Waves
@@ -19,6 +20,8 @@ def lines(result: Told, screen: Screen) -> Iterator[str]:
         case HandoutFiles():
             grid = _files(result)
             yield from draw(replace(grid, head=("",) * len(grid.head)), screen, indent="")
+            for remark in result.remarks():
+                yield from wrapped(remark, screen)
         case Waves():
             yield from draw(_waves(result), screen)
         case Progress():

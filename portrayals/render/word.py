@@ -53,6 +53,8 @@ def document(grids: Sequence[Grid]) -> bytes:
     for grid in grids:
         if grid.heading:
             made.add_paragraph(harmless(grid.heading), CAPTION)
+        if grid.text:
+            made.add_paragraph(harmless(grid.text))
         if grid.rows:
             _add_table(made, grid, room)
         if grid.notes:

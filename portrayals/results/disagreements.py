@@ -8,24 +8,11 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from portrayals.notation.cells import text as short
-from portrayals.results.handout import HandoutVariable
+from portrayals.results.handout import GivenEvidence, HandoutVariable
 from portrayals.vocabulary import Basis, Cause, DecisionMethod, Level, State
 
 #: The form of the data of a page, and of the decisions that it saves.
 SHEET_FORMAT: Final = 1
-
-
-@dataclass(frozen=True, slots=True)
-class GivenEvidence:
-    """Where a coder points for an answer, or for one code of it."""
-
-    code: str | None
-    episode: str | None
-    start: str | None
-    end: str | None
-    quote: str | None
-    source: str | None
-    description: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

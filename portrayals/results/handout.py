@@ -1,7 +1,8 @@
 """A handout: what one coder gets to code in one wave, as the data of a page that stands alone.
 
 Nothing in it comes from what anybody else coded, noted or claimed, nor from what the coder coded
-before: it is the catalogue, the codebook, and who is to code which units.
+before: it is the catalogue, the codebook, and who is to code which units. Only for training it may
+hold the answers that a coder is to learn from.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from portrayals.vocabulary import Level, Purpose, VariableType
+from portrayals.vocabulary import Level, Purpose, State, VariableType
 
 #: The form of the data of a page, and of the answers that it sends back.
 HANDOUT_FORMAT: Final = 1
@@ -87,11 +88,52 @@ class HandoutUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenEvidence:
+    """Where a coder points for an answer, or for one code of it."""
+
+    code: str | None
+    episode: str | None
+    start: str | None
+    end: str | None
+    quote: str | None
+    source: str | None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAnswer:
+    """What the coder whom others learn from answered about a variable of a unit, by its UUID.
+
+    A set has `codes` and `doubtful` codes, a variable with one value a single code.
+    """
+
+    unit: str
+    variable: str
+    state: State
+    codes: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    number: float | None
+    text: str | None
+    note: str | None
+    evidence: tuple[GivenEvidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAnswers:
+    """Whose answers are shown after each unit of a training, by key and name, and the answers."""
+
+    coder: str
+    coder_name: str | None
+    answers: tuple[ModelAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Handout:
     """All that a page of a coder needs, in the order in which it is coded.
 
     `level_names` are the codebook's own words for a level, such as `therapist`; `episodes` the
-    codes that each title's evidence may name, by the title's UUID.
+    codes that each title's evidence may name, by the title's UUID. `model` has the answers to learn
+    from; None in waves of other purposes than training.
     """
 
     study: str | None
@@ -107,11 +149,18 @@ class Handout:
     variables: tuple[HandoutVariable, ...]
     units: tuple[HandoutUnit, ...]
     episodes: dict[str, tuple[str, ...]]
+    model: ModelAnswers | None = None
 
     @property
     def name(self) -> str:
         """What the coder's file is called, without its ending: `ana-main`."""
         return f"{self.coder}-{self.wave}"
+
+    @property
+    def to_code(self) -> tuple[HandoutUnit, ...]:
+        """The units of which something is coded."""
+        levels = {each.level for each in self.variables}
+        return tuple(each for each in self.units if each.level in levels)
 
     @property
     def sha256(self) -> str:
@@ -120,7 +169,15 @@ class Handout:
 
     def to_dict(self) -> dict[str, object]:
         """The data of the page, with `format` and the `handout` that answers name."""
-        return {"format": HANDOUT_FORMAT, "handout": self.sha256, **asdict(self)}
+        return {"format": HANDOUT_FORMAT, "handout": self.sha256, **self._content()}
+
+    def _content(self) -> dict[str, object]:
+        """All of it; of a handout without a model there is no word of one."""
+        content = asdict(self)
+        if self.model is None:
+            del content["model"]
+        return content
 
     def _written(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        content = self._content()
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

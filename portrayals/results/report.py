@@ -9,6 +9,7 @@ from portrayals.results.claims import FactCheck
 from portrayals.results.database import DatabaseInfo, Description
 from portrayals.results.envelope import FORMAT
 from portrayals.results.listing import Row
+from portrayals.results.methods import Methods
 from portrayals.results.reliability import Reliability
 from portrayals.results.show import UnitShown
 from portrayals.results.stats import Statistic
@@ -135,8 +136,8 @@ class Report:
     `agreement` is that between coders, then the stability of each wave of recoding, where anything
     was coded twice. `key_figures` are the headline at its level and those above, if it is a yes or
     no; `figures` are drawn, `others` are all other coded variables. `titles` and `rows` (as in
-    `list titles`, with the headline's findings) are in the same order. `methods` are pairs of a
-    topic and its text. Without a codebook nothing is counted.
+    `list titles`, with the headline's findings) are in the same order. `methods` are the
+    sentences for a paper. Without a codebook nothing is counted.
     """
 
     title: str
@@ -155,7 +156,7 @@ class Report:
     rows: tuple[Row, ...]
     codebook: tuple[VariableInFull, ...]
     sources: tuple[Row, ...]
-    methods: tuple[tuple[str, str], ...]
+    methods: Methods
 
     def __repr__(self) -> str:
         """Short: a notebook would print the whole study under the cell that wrote the page."""
@@ -184,5 +185,7 @@ class Report:
             "titles": [each.to_dict() for each in self.titles],
             "codebook": [asdict(each) for each in self.codebook],
             "sources": list(self.sources),
-            "methods": [{"topic": topic, "said": said} for topic, said in self.methods],
+            "methods": [
+                {"topic": topic, "said": said} for topic, said in self.methods.paragraphs()
+            ],
         }

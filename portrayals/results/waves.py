@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from portrayals.notation.plurals import counted
 from portrayals.results.envelope import FORMAT
 from portrayals.results.handout import Handout
 from portrayals.results.tabular import Tabular
@@ -114,7 +115,15 @@ class HandedOut:
             **{f"{level}s": self.number(level) for level in self.nouns},
             "bytes": self.bytes,
             "sha256": given.sha256,
+            "answers_of": None if given.model is None else given.model.coder,
+            "answered_units": self.answered,
         }
+
+    @property
+    def answered(self) -> int | None:
+        """How many of the units have an answer to learn from; null without a model."""
+        model = self.handout.model
+        return None if model is None else len({each.unit for each in model.answers})
 
     def number(self, level: Level) -> int:
         """How many units of a level are in it."""
@@ -126,6 +135,16 @@ class HandoutFiles(Tabular):
     """The handouts of several coders."""
 
     rows: tuple[HandedOut, ...]
+
+    def remarks(self) -> Sequence[str]:
+        """How many units have answers to learn from."""
+        return [
+            f"{row.path}: {row.answered:,} of {counted(len(row.handout.to_code), 'unit')} "
+            f"{'has' if row.answered == 1 else 'have'} an answer of {row.handout.model.coder}, "
+            "shown once a unit is coded."
+            for row in self.rows
+            if row.handout.model is not None
+        ]
 
     def to_dict(self) -> list[dict[str, object]]:
         """The list that `--json` prints."""

@@ -12,6 +12,7 @@ from portrayals.results.claims import FactCheck, Verdict
 from portrayals.results.codebook_diff import CodebookDiff
 from portrayals.results.database import CodebookShown, DatabaseInfo, History
 from portrayals.results.listing import Listing
+from portrayals.results.methods import Methods
 from portrayals.results.report import Report
 from portrayals.results.show import RecordShown, UnitShown
 from portrayals.results.show_code import CodeShown
@@ -20,6 +21,7 @@ from portrayals.services.browse.show import show
 from portrayals.services.claims.check import check_claims
 from portrayals.services.codebooks.diff import codebook_diff
 from portrayals.services.codebooks.show import show_codebook
+from portrayals.services.report.methods import methods
 from portrayals.services.report.report import report
 from portrayals.services.study.history import history
 from portrayals.services.study.info import info
@@ -196,6 +198,23 @@ class Looking(Access):
         """
         with read(self.target) as connection:
             return history(connection, key, limit=limit)
+
+    def methods(self, wave: str | None = None) -> Methods:
+        """Says how the study was made, in the sentences of a paper.
+
+        Args:
+            wave: The key of the only wave whose coding is told of; by default all that count.
+
+        Returns:
+            Each sentence with its topic and the command that shows its facts, and what a paper
+            should say and the study does not know.
+
+        Raises:
+            UnknownKey: There is no such wave.
+            InvalidValue: The wave is not of purpose `main`.
+        """
+        with read(self.target) as connection:
+            return methods(connection, self.target, wave)
 
     def report(
         self,

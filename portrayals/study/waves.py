@@ -78,8 +78,10 @@ class WaveMethods(Access):
         """
         share = None if reliability is None else str(reliability)
         options = AssignOptions(purpose, share, by, where, seed, create)
+        said = {"purpose": purpose, "reliability": share, "by": by, "where": where, "seed": seed}
+        words = (f"--{name}={value}" for name, value in said.items() if value is not None)
         return self._change(
-            ("coding", "assign", "--wave", wave, *(f"--coder={each}" for each in coders)),
+            ("coding", "assign", "--wave", wave, *(f"--coder={each}" for each in coders), *words),
             lambda change: assign(change, wave, coders, options),
         )
 
@@ -112,6 +114,7 @@ class WaveMethods(Access):
         path: str | PathLike[str] | None = None,
         *,
         changed_since: str | None = None,
+        answers_of: str | None = None,
         force: bool = False,
     ) -> Handout:
         """Records what a coder is given to code, and writes it as one HTML page.
@@ -122,6 +125,7 @@ class WaveMethods(Access):
             path: The file to write; by default, `CODER-WAVE.html`.
             changed_since: A version of the codebook: only what was coded by it or a later one, and
                 must be coded again because a rule has changed, in a new wave.
+            answers_of: For training: the key of the coder whose answers are shown after each unit.
             force: Whether to overwrite an existing file.
 
         Returns:
@@ -129,7 +133,7 @@ class WaveMethods(Access):
 
         Raises:
             InvalidValue: Nothing is assigned to the coder, or nothing has to be coded again, or the
-                coder is no person.
+                coder is no person; or there are answers to show and the wave is not for training.
             UnknownKey: There is no such coder, wave or version.
             WaveLocked: The wave is locked.
             AlreadyThere: The file exists, and `force` is not given.
@@ -145,8 +149,9 @@ class WaveMethods(Access):
             return str(file), len(content)
 
         since = () if changed_since is None else ("--changed-since", changed_since)
+        shown = () if answers_of is None else ("--answers-of", answers_of)
         found = self._change(
-            ("coding", "handout", coder, "--wave", wave, *since),
-            lambda change: hand_out(change, [coder], wave, write, changed_since),
+            ("coding", "handout", coder, "--wave", wave, *since, *shown),
+            lambda change: hand_out(change, [coder], wave, write, changed_since, answers_of),
         )
         return found.rows[0].handout

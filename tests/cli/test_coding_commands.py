@@ -88,6 +88,8 @@ def test_a_handout_is_told_as_json(capsys: pytest.CaptureFixture[str], tmp_path:
         "portrayals": 4,
         "relationships": 4,
         "bytes": (tmp_path / "to-ana.html").stat().st_size,
+        "answers_of": None,
+        "answered_units": None,
     }
 
 

@@ -23,7 +23,8 @@ from portrayals.render.write_rows import write_rows
 from portrayals.services.browse.listing import list_things
 from portrayals.services.exporting.export import export
 from portrayals.services.reliability.reliability import reliability
-from portrayals.services.report.report import effort_of, report
+from portrayals.services.report.facts import effort_of
+from portrayals.services.report.report import report
 from portrayals.services.study.undo import undo
 from portrayals.tables import unit
 
@@ -277,11 +278,11 @@ def test_r38_a_report_tells_of_programs_and_compilations(staffed: School) -> Non
     bond = staffed.bond()
     staffed.votes(bond, robot="act=slap", guides="act=slap")
     with read(staffed.target) as connection:
-        said = dict(report(connection, staffed.target).methods)["Coding"]
-    assert "1 coder made 1 annotation." in said
+        said = dict(report(connection, staffed.target).methods.paragraphs())["Coding"]
+    assert "coded the titles" not in said
     assert (
-        "1 annotation by guides is compiled from published descriptions: “Coded from episode "
-        "guides, by one reader”." in said
+        "A compilation, guides, gave 1 annotation, made from published descriptions: “Coded from "
+        "episode guides, by one reader”." in said
     )
     assert "a program, robot (model-m, version 2024-08-06), made 1 annotation, which" in said
 

@@ -69,13 +69,15 @@ function isAnswerOf(letter, decided) {
 
 const answerOf = (letter) => here.unit.answers.find((each) => each.letter === letter);
 
-/** Keeps what is decided so far, until it is decided to its end. */
+/** Keeps what is decided so far, until it is decided to its end; whether it may. */
 function answer(fields) {
-  if (mayChange()) {
+  const may = mayChange();
+  if (may) {
     const { cause, reason } = answerTo(here.unit) ?? {};
     setDraft({ codes: [], doubtful: [], cause, reason, ...fields });
   }
   refresh();
+  return may;
 }
 
 function setDraft(draft) {

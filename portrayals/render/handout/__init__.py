@@ -13,7 +13,7 @@ from portrayals.vocabulary import BASES
 #: The script, file by file, each by its subject, after what pages share.
 _SCRIPTS: Final = (
     *("handout", "decide", "asked", "places", "work", "answers_file"),
-    *("answering", "noting", "proposing", "moving", "commands", "main"),
+    *("model_answers", "answering", "noting", "proposing", "moving", "commands", "main"),
 )
 
 #: How a coder says on what basis a unit is coded.

@@ -6,6 +6,7 @@ const STATE_KEYS = { none: "n", "cannot-tell": "c", "not-applicable": "a", unava
 function refresh() {
   const { unit, variable } = here;
   const answer = answerTo(unit, variable);
+  $("question").disabled = isClosed(unit.uuid);
   showPicked(answer);
   $("answered").replaceChildren(...(isGiven(answer) ? aboutAnswer(variable, answer) : []));
   drawAsked();
@@ -74,10 +75,11 @@ function aboutAnswer(variable, answer) {
   ].filter(Boolean);
 }
 
-/** Gives an answer to the question, keeping what was noted of the one before. */
+/** Gives an answer to the question, keeping what was noted of the one before; whether it may. */
 function answer(fields) {
   const { unit, variable } = here;
-  if (mayChange()) {
+  const may = mayAnswer();
+  if (may) {
     const { note, evidence, complete } = answerTo(unit, variable) ?? {};
     const basis = work.bases[unit.uuid] ?? null;
     save({
@@ -94,6 +96,7 @@ function answer(fields) {
     });
   }
   refresh();
+  return may;
 }
 
 function toggleComplete() {

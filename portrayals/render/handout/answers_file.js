@@ -87,7 +87,7 @@ function readFile(text) {
   }
   const bases = {};
   for (const answer of answers.values()) if (answer.basis) bases[answer.unit] = answer.basis;
-  return {
+  return withClosed({
     ...work,
     answers,
     proposals,
@@ -103,7 +103,7 @@ function readFile(text) {
     ]
       .filter(Boolean)
       .join(" and "),
-  };
+  });
 }
 
 /** Whether nothing was answered here. */

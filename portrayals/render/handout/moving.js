@@ -45,7 +45,7 @@ function goOn() {
     if (!work.done.includes(unit.uuid)) work.done.push(unit.uuid);
     save();
   }
-  nextUnit();
+  compareAnswers(unit, nextUnit);
 }
 
 /** Goes to the next unit that is not done, from the beginning again after the last. */
@@ -85,7 +85,7 @@ function step(by, toItsEnd = false) {
 
 /** Puts the unit among those to return to, and goes on to the next. */
 function skip() {
-  if (!mayChange() || !writeField()) return;
+  if (!mayAnswer() || !writeField()) return;
   const { uuid } = here.unit;
   if (!work.returnTo.includes(uuid)) work.returnTo.push(uuid);
   work.done = work.done.filter((each) => each !== uuid);
@@ -107,6 +107,7 @@ function drawHead() {
     ...people(unit).filter(Boolean),
     unit.proposed ? element("span", { class: "tag" }, "proposed") : "",
     work.returnTo.includes(unit.uuid) ? element("span", { class: "tag" }, "to return to") : "",
+    isClosed(unit.uuid) ? element("span", { class: "tag" }, "compared") : "",
   );
   $("basis-shown").textContent = name ? `Basis: ${name}${work.bases[unit.uuid] ? " (this unit)" : ""}` : "";
 }

@@ -4,7 +4,7 @@
 function askPlace() {
   const { unit, variable } = here;
   const before = answerTo(unit, variable);
-  if (!mayChange()) return;
+  if (!mayAnswer()) return;
   if (!isGiven(before) || before.state !== "coded") {
     say("Evidence belongs to an answer: pick a code first.");
     return;
@@ -38,7 +38,7 @@ function removePlace(place) {
 
 function askNote() {
   const before = answerTo(here.unit, here.variable);
-  if (!mayChange()) return;
+  if (!mayAnswer()) return;
   if (!isGiven(before)) {
     say("A note belongs to an answer: answer first.");
     return;
@@ -51,7 +51,7 @@ function askNote() {
 
 /** Asks on what basis everything is coded, or, of a unit, this one alone. */
 function askBasis(unit = null) {
-  if (!mayChange()) return;
+  if (!(unit ? mayAnswer(unit) : mayChange())) return;
   const form = $("basis").querySelector("form");
   $("basis-of").textContent = unit
     ? `This unit only: ${nameOf(unit)}`

@@ -200,8 +200,7 @@ function giveState(state) {
 /** Takes the answer back, which is not the same as never having given one. */
 function withdraw() {
   const before = answerTo(here.unit, here.variable);
-  if (isGiven(before)) answer({ state: "withdrawn" });
-  if (isGiven(before) && !readOnly) say("Withdrawn: the question is open again.");
+  if (isGiven(before) && answer({ state: "withdrawn" })) say("Withdrawn: the question is open again.");
   refresh();
 }
 

@@ -22,10 +22,10 @@ from portrayals.query.whose import reading_of
 from portrayals.results.adjudication import DecisionSummary, Disagreements, Favour
 from portrayals.results.disagreements import (
     Disagreement,
-    GivenEvidence,
     OneAnswer,
     OneDecision,
 )
+from portrayals.results.handout import GivenEvidence
 from portrayals.services.adjudication.differences import (
     Difference,
     Given,

@@ -1,8 +1,9 @@
 """What a coder gets to code in a wave: the catalogue and the codebook, as the data of a page.
 
 It reads the titles assigned to the coder, what the catalogue says of them, and the codebook; and
-nothing that anybody coded, noted, claimed or screened them for, the coder included. Synopses and
-notes of titles stay out too: they may tell how something ends.
+nothing that anybody coded, noted, claimed or screened them for, the coder included; but for the
+answers that are learnt from in training. Synopses and notes of titles stay out too: they may tell
+how something ends.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from portrayals.services.codebooks.read import current_document
 from portrayals.services.coding.annotations import wave_called
 from portrayals.services.handouts.changed_since import Touched
 from portrayals.services.handouts.conditions import Conditions, conditions_of, facts_of
+from portrayals.services.handouts.model_answers import model_answers
 from portrayals.services.waves.assign import refuse_unless_person
 from portrayals.tables import (
     assignment,
@@ -44,13 +46,18 @@ _AT_ONCE: Final = 5_000
 
 
 def handout_of(
-    connection: Connection, coder_key: str, wave_key: str, touched: Touched | None = None
+    connection: Connection,
+    coder_key: str,
+    wave_key: str,
+    touched: Touched | None = None,
+    answers_of: str | None = None,
 ) -> Handout:
     """The handout of a coder in a wave. The same catalogue, codebook and assignment give the same.
 
-    With `touched`, it has only those units, what is above them, and those variables of them.
-    Raises UnknownKey for an unknown coder or wave, WaveLocked for a locked wave, and InvalidValue
-    for a coder who is not a person (R38), and for one to whom nothing is assigned.
+    With `touched`, it has only those units, what is above them, and those variables of them. In a
+    wave of training, it has the answers of the coder `answers_of` to learn from. Raises UnknownKey
+    for an unknown coder or wave, WaveLocked for a locked wave, and InvalidValue for a coder who is
+    not a person (R38), for one to whom nothing is assigned, and as `model_answers`.
     """
     who = person_handed_to(connection, coder_key)
     book = current_document(connection)
@@ -83,6 +90,15 @@ def handout_of(
             study, study.c.codebook_id == codebook.c.codebook_id
         )
     ).one()
+    variables = tuple(variable_handed_out(each, conditions.of.get(each.key)) for each in coded)
+    model = None
+    if answers_of is not None:
+        model = model_answers(
+            *(connection, answers_of, within),
+            learner=who.key,
+            units=units,
+            variables=variables,
+        )
     return Handout(
         study=told.title,
         wave=within.key,
@@ -94,9 +110,10 @@ def handout_of(
         codebook_sha256=told.sha256,
         codebook_label=book.label or None,
         level_names={level: stored.name_of(level, 1) for level in LEVELS},
-        variables=tuple(variable_handed_out(each, conditions.of.get(each.key)) for each in coded),
+        variables=variables,
         units=units,
         episodes=_episodes(connection, mine),
+        model=model,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from portrayals.errors import InvalidValue
 from portrayals.history.transaction import Change
@@ -13,7 +13,7 @@ from portrayals.results.waves import HandedOut, HandoutFiles
 from portrayals.services.coding.annotations import wave_called
 from portrayals.services.handouts.changed_since import assign_again, touched_since
 from portrayals.services.handouts.content import handout_of, person_handed_to
-from portrayals.tables import coder, handout, study
+from portrayals.tables import assignment, coder, handout, study, unit, wave
 from portrayals.vocabulary import LEVELS, Level
 
 
@@ -23,23 +23,30 @@ def hand_out(
     wave: str,
     write: Callable[[Handout], tuple[str, int]],
     changed_since: str | None = None,
+    answers_of: str | None = None,
 ) -> HandoutFiles:
     """Writes the handout of each coder by `write`, which returns its path and size in bytes.
 
     With `changed_since`, a version of the codebook, it has what the coder coded by that version or
     a later one and must code again, because a rule has changed; who has nothing to code again gets
-    none. A handout that was given before is not recorded twice. Raises the same as `handout_of` and
+    none. In a wave of training, each has the answers of the coder `answers_of` to learn from. A
+    handout that was given before is not recorded twice. Raises the same as `handout_of` and
     `touched_since`, and InvalidValue where nobody has to code anything again.
     """
     if not coders:
         raise InvalidValue("no coder is named", hint="portrayals coding handout CODER --wave WAVE")
     keys = list(dict.fromkeys(coders))
     if changed_since is None:
-        made = [handout_of(change.connection, key, wave) for key in keys]
+        made = [handout_of(change.connection, key, wave, answers_of=answers_of) for key in keys]
     else:
-        made = _again(change, keys, wave, changed_since)
+        made = _again(change, keys, wave, changed_since, answers_of)
     for each in made:
         _record(change, each)
+        if answers_of is not None and (both := _coded_for_findings(change, each)):
+            change.notices.append(
+                f"{each.coder} also codes {both:,} of these titles in waves that count, where they "
+                f"are then not coded independently of {answers_of}."
+            )
     nouns: dict[Level, tuple[str, str]] = {
         level: (change.book.name_of(level, 1), change.book.name_of(level))
         for level in LEVELS
@@ -48,7 +55,9 @@ def hand_out(
     return HandoutFiles(tuple(HandedOut(*write(each), each, nouns) for each in made))
 
 
-def _again(change: Change, keys: Sequence[str], wave: str, version: str) -> list[Handout]:
+def _again(
+    change: Change, keys: Sequence[str], wave: str, version: str, answers_of: str | None
+) -> list[Handout]:
     """The handouts of what is coded again, of the coders who have something of it."""
     made = []
     for key in keys:
@@ -56,7 +65,7 @@ def _again(change: Change, keys: Sequence[str], wave: str, version: str) -> list
         touched = touched_since(change.connection, who.coder_id, version)
         if touched:
             assign_again(change, who.coder_id, wave, touched)
-            made.append(handout_of(change.connection, key, wave, touched))
+            made.append(handout_of(change.connection, key, wave, touched, answers_of))
         else:
             change.notices.append(
                 f"Nothing that {key} has coded since {version} has to be coded again."
@@ -67,6 +76,19 @@ def _again(change: Change, keys: Sequence[str], wave: str, version: str) -> list
             hint=f"see what has changed: portrayals codebook diff FILE --against {version}",
         )
     return made
+
+
+def _coded_for_findings(change: Change, given: Handout) -> int:
+    """How many titles of a handout its coder has in waves of purpose main, too."""
+    rows = (
+        select(func.count(assignment.c.unit_id.distinct()))
+        .join(wave, wave.c.wave_id == assignment.c.wave_id)
+        .join(coder, coder.c.coder_id == assignment.c.coder_id)
+        .join(unit, unit.c.unit_id == assignment.c.unit_id)
+        .where(wave.c.purpose == "main", coder.c.key == given.coder)
+    )
+    titles = [each.uuid for each in given.units if each.level == "title"]
+    return change.connection.execute(rows.where(unit.c.uuid.in_(titles))).scalar_one()
 
 
 def _record(change: Change, given: Handout) -> None:

@@ -1,205 +1,223 @@
-"""The methods section: what the study says about itself, what was done, how it was counted."""
+"""`methods`: what was done and how it was counted, as a paper says it.
+
+It goes by what Lombard, Snyder-Duch and Bracken (2002, Human Communication Research 28:587-604) ask
+of a report: the sample, the coders and their training, the part that was coded twice and how it was
+drawn, the coefficients, and how disagreements were resolved. Each sentence is made from facts of
+the database, and without them it is not there.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Final
 
-from portrayals.findings.stored_codebook import Book
-from portrayals.notation.figures import coefficient
-from portrayals.notation.plurals import counted
-from portrayals.results.database import DatabaseInfo, Description
-from portrayals.results.reliability import AgreementVerdict, Reliability
-from portrayals.results.report import Coded, Effort
+from sqlalchemy import Connection
 
-_NOT_STATED = "not stated"
+from portrayals.notation.plurals import counted, in_words, joined, was
+from portrayals.results.methods import Methods, NotStated, Sentence
+from portrayals.services.report.coding_sentences import (
+    agreement,
+    codebook,
+    coding,
+    disagreements,
+)
+from portrayals.services.report.facts import Facts, facts_of
+from portrayals.vocabulary import COUNTED_OUT, Screened
 
-_SETTLES = {
-    "majority": "more than half of the coders must agree, so one coder alone settles a value and "
-    "two must agree",
-    "unanimous": "all coders must agree",
-    "any": "one coder's yes or code is enough; variables of other types need more than half of the "
-    "coders",
+#: A sentence and the command that shows its facts.
+Said = Iterator[tuple[str, str]]
+
+_DESCRIPTION: Final = "portrayals db describe"
+_SAMPLINGS: Final = {
+    "census": "The study was a census and took all titles of the frame.",
+    "random": "Titles were drawn from the frame at random",
+    "stratified": "Titles were drawn from the frame at random within strata",
+    "systematic": "Titles were drawn from the frame systematically",
+    "convenience": "The titles were a convenience sample: shares describe these titles, and do not "
+    "estimate any wider population.",
 }
-_RESTS = {
-    "watched": "on viewing",
-    "watched-in-part": "on viewing in part",
-    "documented": "on published descriptions",
-    "hearsay": "on hearsay",
-    "unstated": "on no stated basis",
+_CONTEXTS: Final = {
+    "whole-title": "Each unit was coded in the context of the whole title.",
+    "listed-episodes": "Each unit was coded in the context of the episodes that are listed.",
 }
-_COMPARED = {"agreement": "Agreement between coders", "stability": "Stability of each coder"}
-_VERDICTS: dict[AgreementVerdict, str] = {
-    "reliable": "reliable",
-    "reliable-not-shown": "reliable by alpha but not by its lower limit",
-    "tentative": "tentative",
-    "tentative-not-shown": "tentative by alpha but not by its lower limit",
-    "not-reliable": "not reliable",
-    "unanimous": "without any disagreement",
-    "too-few": "with too few titles to judge",
-    "not-paired": "without two comparable codings",
-    "nobody-coded-twice": "never coded twice",
-}
+_LEFT_OUT: Final = {"out": "screened out", "unavailable": "unavailable"}
+_REASONS: Final = 5
 
 
-def methods(
-    book: Book,
-    policy: str,
-    info: DatabaseInfo,
-    description: Description,
-    effort: Effort,
-    agreement: Sequence[Reliability],
-) -> tuple[tuple[str, str], ...]:
-    """Pairs of a topic and its text for a paper; anything nobody stated is given as not stated."""
-    said = dict(description.fields)
+def methods(connection: Connection, target: str, wave: str | None = None) -> Methods:
+    """The methods of a study, of one wave of coding or of all that count.
+
+    `target` is the name that its database was given by. Raises UnknownKey for an unknown wave, and
+    InvalidValue for one whose purpose is not main.
+    """
+    return methods_told(facts_of(connection, target, wave))
+
+
+def methods_told(facts: Facts) -> Methods:
+    """The sentences that these facts bear, and what they lack."""
     told = (
-        ("Sample", _sample(said)),
-        ("Screening", _screening(effort)),
-        ("Units", _units(book, said, effort)),
-        ("Coding", _coding(book, said, effort)),
-        ("Agreement", _agreement(agreement)),
-        ("Settling", _settling(policy)),
-        ("Counting", _counting()),
-        ("To repeat", _repeating(info)),
+        ("Sample", _sample(facts)),
+        ("Units", _units(facts)),
+        ("Codebook", codebook(facts)),
+        ("Coding", coding(facts)),
+        ("Agreement", agreement(facts)),
+        ("Disagreements", disagreements(facts)),
+        ("Counting", _counting(facts)),
+        ("Software", _software(facts)),
     )
-    return tuple((topic, " ".join(sentences)) for topic, sentences in told)
-
-
-def _stated(value: object) -> str:
-    return _NOT_STATED if value is None or value == "" else str(value)
+    return Methods(
+        wave=facts.wave,
+        sentences=tuple(
+            Sentence(topic, text, command) for topic, said in told for text, command in said
+        ),
+        missing=tuple(NotStated(*each) for each in _missing(facts)),
+    )
 
 
 def _quoted(value: object) -> str:
-    return _NOT_STATED if not value else f"“{str(value).rstrip('.')}”"
+    return f"“{str(value).rstrip('.')}”"
 
 
-def _sample(said: dict[str, object]) -> Iterator[str]:
-    yield f"Population: {_quoted(said['population'])}."
-    yield f"Sampling frame: {_quoted(said['frame'])}; size: {_stated(said['frame_size'])}."
-    yield f"Sampling: {_stated(said['sampling'])}; seed: {_stated(said['seed'])}."
-    if said["sampling"] == "convenience":
-        yield "The shares describe these titles and do not estimate any wider population."
+def _sample(facts: Facts) -> Said:
+    said = facts.said
+    if said["population"]:
+        yield f"The population was {_quoted(said['population'])}.", _DESCRIPTION
+    size = said["frame_size"]
+    titles = "" if size is None else f" of {size:,} {'title' if size == 1 else 'titles'}"
+    if said["frame"]:
+        yield (
+            f"The sampling frame was {_quoted(said['frame'])}{titles and f', a list{titles}'}.",
+            (_DESCRIPTION),
+        )
+    elif titles:
+        yield f"The sampling frame was a list{titles}.", _DESCRIPTION
+    if said["sampling"]:
+        text = _SAMPLINGS[str(said["sampling"])]
+        seed = "" if said["seed"] is None else f" (seed {said['seed']})"
+        yield text if text.endswith(".") else f"{text}{seed}.", _DESCRIPTION
+    yield from _screening(facts)
 
 
-def _screening(effort: Effort) -> Iterator[str]:
-    out, lacking = effort.titles("out"), effort.titles("unavailable")
-    yield (
-        f"Of {counted(effort.titles(), 'title')} in the catalogue, {out:,} {_was(out)} screened "
-        f"out and {lacking:,} {_was(lacking)} unavailable."
-    )
-    if pending := effort.titles("pending"):
-        yield f"{counted(pending, 'title')} not yet screened {_is(pending)} counted."
-    if nobody := effort.titles("none"):
-        yield f"{counted(nobody, 'title')} in which nobody is portrayed {_is(nobody)} counted."
-
-
-def _units(book: Book, said: dict[str, object], effort: Effort) -> Iterator[str]:
-    counts = ", ".join(
-        f"{each.units:,} {book.name_of(each.level, each.units)}" for each in effort.coders_of
-    )
-    yield f"Units: {counts or 'none yet'}."
-    yield f"Context unit: {_stated(said['context'])}."
-
-
-def _coding(book: Book, said: dict[str, object], effort: Effort) -> Iterator[str]:
-    if book.key is None:
-        yield "There is no codebook yet."
+def _screening(facts: Facts) -> Said:
+    effort = facts.effort
+    if not effort.titles():
+        return
+    left_out = [
+        f"{in_words(number)} {was(number)} {_LEFT_OUT[way]}{_reasons(facts, way)}"
+        for way in COUNTED_OUT
+        if (number := effort.titles(way))
+    ]
+    if left_out:
+        yield (
+            f"Of {counted(effort.titles(), 'title')} in the catalogue, {joined(left_out)}.",
+            "portrayals list titles screened:out,unavailable",
+        )
     else:
-        in_use = [each for each in book.variables.values() if not each.retired]
-        derived = sum(each.derived for each in in_use)
-        coded = counted(len(in_use) - derived, "variable")
-        yield f"Codebook: {book.key}, version {book.version}: {coded} coded, {derived} derived."
-    votes = [each for each in effort.coded if each.purpose == "main"]
-    number = sum(each.annotations for each in votes)
-    yield f"{counted(effort.coders, 'coder')} made {counted(number, 'annotation')}."
-    if votes:
-        yield _basis(votes)
-    yield from _no_people(effort)
-    yield f"Hours of training: {_stated(said['training_hours'])}."
+        titles = counted(effort.titles(), "title")
+        yield f"The catalogue held {titles}, none of them screened out.", "portrayals list titles"
+    if pending := effort.titles("pending"):
+        many = "which was counted" if pending == 1 else "which were counted"
+        yield (
+            f"Nobody had screened {in_words(pending)} of the titles, {many} all the same.",
+            "portrayals list titles screened:pending",
+        )
+    if nobody := effort.titles("none"):
+        yield (
+            f"In {in_words(nobody)} of the titles nobody of the kind studied was portrayed; "
+            f"{'it was' if nobody == 1 else 'they were'} counted as such.",
+            "portrayals list titles screened:none",
+        )
 
 
-def _basis(votes: Sequence[Coded]) -> str:
-    """The bases of the annotations, the most common first."""
-    if len(votes) == 1:
-        return f"All rest {_RESTS[votes[0].basis]}."
-    each = [f"{counted(vote.annotations, 'rests', 'rest')} {_RESTS[vote.basis]}" for vote in votes]
-    return f"Of these, {', '.join(each)}."
+def _reasons(facts: Facts, way: Screened) -> str:
+    """The reasons for a screening in brackets, each with its titles where there are several."""
+    given = [each for each in facts.effort.screening if each.screened == way and each.reason]
+    if not given:
+        return ""
+    alone = len(given) == 1 and given[0].titles == facts.effort.titles(way)
+    told = [
+        f"“{each.reason}”" if alone else f"“{each.reason}”, {each.titles:,}"
+        for each in given[:_REASONS]
+    ]
+    more = "; and others" if len(given) > _REASONS else ""
+    return f" ({'; '.join(told)}{more})"
 
 
-def _no_people(effort: Effort) -> Iterator[str]:
-    """The description of coders who are not people (R38)."""
-    for each in effort.told:
-        number = counted(each.annotations, "annotation")
-        if each.kind == "compilation":
+def _units(facts: Facts) -> Said:
+    book = facts.book
+    levels = {each.level for each in book.variables.values() if not each.retired}
+    units = [
+        f"{each.units:,} {book.name_of(each.level, each.units)}"
+        for each in facts.effort.coders_of
+        if each.level in levels
+    ]
+    if units:
+        yield f"The units of analysis were {joined(units)}.", "portrayals stats"
+    if facts.said["context"]:
+        yield _CONTEXTS[str(facts.said["context"])], _DESCRIPTION
+
+
+def _counting(facts: Facts) -> Said:
+    if facts.effort.coded:
+        yield (
+            "The n of a share is the number of units whose answer is known, with or without the "
+            "code; each table states how many other units there were, and why. The possible range "
+            "runs from the lowest to the highest share that the open units allow.",
+            "portrayals stats",
+        )
+        below = {each.level for each in facts.effort.coders_of}
+        if "title" in below:
             yield (
-                f"{number} by {each.key} {_is(each.annotations)} compiled from published "
-                f"descriptions: {_quoted(each.method)}."
+                "Shares of titles had Wilson intervals at the 95 % level.",
+                "portrayals stats --notes",
             )
-            continue
-        hashed = f", instruction with SHA-256 {each.instruction_sha256}"
+        if below - {"title"}:
+            yield (
+                "For units within titles, 95 % intervals were linearised with titles as clusters, "
+                "on the logit scale, using t with one degree of freedom fewer than the number "
+                "of titles; where all units or none have the code, they were Wilson intervals with "
+                "the number of titles as n. Units of a single title had none.",
+                "portrayals stats --notes",
+            )
+    if facts.claims:
         yield (
-            f"In addition, a program, {each.key} ({each.model}, version "
-            f"{each.model_version}{hashed if each.instruction_sha256 else ''}), made {number}, "
-            "which settle nothing and enter none of these figures."
+            f"What published sources claim ({counted(facts.claims, 'claim')}) was recorded "
+            "separately and is not counted.",
+            "portrayals list claims",
         )
 
 
-def _agreement(found: Sequence[Reliability]) -> Iterator[str]:
-    for each in found:
-        what = _COMPARED[each.comparison]
-        if each.wave is not None:
-            what = f"{what} in wave {each.wave}"
-        verdicts = Counter(row.verdict for row in each.rows if row.verdict is not None)
-        told = ", ".join(f"{n:,} {_VERDICTS[verdict]}" for verdict, n in verdicts.items())
-        number = counted(verdicts.total(), "variable or code", "variables and codes")
-        low, high = coefficient(each.thresholds[0]), coefficient(each.thresholds[-1])
+def _software(facts: Facts) -> Said:
+    yield f"Figures were computed with portrayals {facts.info.program}.", "portrayals db info"
+    yield f"The content of the database has the hash {facts.info.snapshot}.", "portrayals db info"
+
+
+def _missing(facts: Facts) -> Iterator[tuple[str, str]]:
+    """What nobody has stated, with the command that states it."""
+    said = facts.said
+    for field, what, value in (
+        ("population", "the population", "TEXT"),
+        ("frame", "the sampling frame", "TEXT"),
+        ("frame_size", "how many titles the frame has", "N"),
+        ("sampling", "how titles were sampled", "census|random|stratified|systematic|convenience"),
+        ("context", "the context in which units are coded", "whole-title|listed-episodes"),
+        ("training_hours", "hours of training", "HOURS"),
+    ):
+        if said[field] in {None, ""}:
+            yield what, f"{_DESCRIPTION} {field}={value}"
+    for wave in facts.of_purpose("main"):
+        if wave.handed_out is False:
+            yield (
+                f"that coders worked independently in wave {wave.row.wave}",
+                f"portrayals coding handout CODER --wave {wave.row.wave}",
+            )
+    if facts.effort.coders and not any(e.comparison == "agreement" for e in facts.agreement):
         yield (
-            f"{what} was measured with Krippendorff's alpha for {number}: {told}. An alpha of "
-            f"{high} or more is reliable and one of {low} or more tentative, in each case only if "
-            f"the lower limit of its {each.confidence:g} % interval by title also reaches that "
-            "value."
+            "how far coders agree",
+            "portrayals coding assign --wave WAVE --coder KEY --coder KEY --reliability 30%",
         )
-    if not any(each.comparison == "agreement" for each in found):
-        yield "No unit was coded by two coders, so agreement between coders is unknown."
-
-
-def _settling(policy: str) -> Iterator[str]:
-    yield (
-        f"Where several coders judged a unit, the answer was settled by the policy {policy}: "
-        f"{_SETTLES[policy]}."
-    )
-    yield (
-        "For each unit and variable, only the best basis counts: watched, watched in part, "
-        "documented, unstated; hearsay never settles a value."
-    )
-
-
-def _counting() -> Iterator[str]:
-    yield (
-        "The n of a share is the number of units whose answer is known, with or without the "
-        "code; other units are not counted in n, and each table states how many there are and "
-        "why. The possible range runs from the lowest to the highest share that the open units "
-        "allow."
-    )
-    yield (
-        "Confidence intervals are at the 95 % level. Shares of titles have Wilson intervals. For "
-        "units within titles, intervals are linearised with titles as clusters, on the logit "
-        "scale, using t with one degree of freedom fewer than the number of titles; where all "
-        "units or none have the code, they are Wilson intervals with the number of titles as n. "
-        "Units of a single title have no interval."
-    )
-    yield "Claims made in published sources were recorded separately and are not counted."
-
-
-def _repeating(info: DatabaseInfo) -> Iterator[str]:
-    yield f"Computed with portrayals {info.program}."
-    yield f"The content of the database has the hash {info.snapshot} (portrayals db info)."
-    yield "Each figure gives the command that reproduces it."
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
-
-
-def _was(number: int) -> str:
-    return "was" if number == 1 else "were"
+    if undecided := sum(each.decided is None for each in facts.differences):
+        yield (
+            f"what was decided in {counted(undecided, 'case')} in which coders differ",
+            "portrayals coding adjudicate",
+        )

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, and_, select
 
-from portrayals.counts import coding_effort as done
 from portrayals.findings.outcome_at_unit import inputs_of
 from portrayals.findings.reading import Reading
 from portrayals.findings.stored_codebook import Book, StoredVariable
@@ -16,15 +15,9 @@ from portrayals.notation.plurals import counted
 from portrayals.query.whose import reading_of
 from portrayals.results.count_options import CountOptions
 from portrayals.results.listing import Row
-from portrayals.results.reliability import AgreementOptions, Reliability
 from portrayals.results.report import (
-    Coded,
-    CodersOf,
-    CoderTold,
-    Effort,
     Figure,
     Report,
-    Screening,
 )
 from portrayals.services.browse.record_rows import list_records
 from portrayals.services.browse.show import show_titles
@@ -32,14 +25,13 @@ from portrayals.services.browse.unit_rows import described
 from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
 from portrayals.services.claims.check import check_claims
 from portrayals.services.codebooks.show import codebook_in_full
-from portrayals.services.reliability.reliability import reliability
-from portrayals.services.report.methods import methods
+from portrayals.services.report.facts import facts_of
+from portrayals.services.report.methods import methods_told
 from portrayals.services.statistics.overview import overview
 from portrayals.services.statistics.stats import stats
 from portrayals.services.statistics.trend import trend
-from portrayals.services.study.info import description, info
-from portrayals.tables import unit, unit_name, wave
-from portrayals.vocabulary import LEVELS, SCREENED, Level
+from portrayals.tables import unit, unit_name
+from portrayals.vocabulary import LEVELS, Level
 
 #: The levels at which people are counted, highest first.
 _COUNTED_ON: tuple[Level, ...] = ("title", "portrayal", "relationship")
@@ -60,40 +52,28 @@ def report(
     """
     reading = reading_of(connection, policy=policy, silence=silence)
     book = reading.book
-    said, about, effort = description(connection), info(connection, target), effort_of(connection)
-    agreement = tuple(_agreement(connection, book))
+    facts = facts_of(connection, target, policy=reading.policy)
     titles = _titles(connection)
     figures = _Figures(connection, book, CountOptions(policy=policy, silence=silence))
     return Report(
-        title=title or str(dict(said.fields)["title"] or "A study of portrayals"),
-        info=about,
-        description=said,
+        title=title or str(facts.said["title"] or "A study of portrayals"),
+        info=facts.info,
+        description=facts.description,
         policy=reading.policy,
         overview=overview(connection, reading),
         headline=None if figures.head is None else figures.head.key,
         key_figures=tuple(figures.key_figures()),
         figures=tuple(figures.drawn()),
         others=tuple(figures.others(_coded(connection, reading))),
-        effort=effort,
-        agreement=agreement,
+        effort=facts.effort,
+        agreement=facts.agreement,
         claims=check_claims(connection, policy=policy),
         titles=show_titles(connection, reading, titles),
         rows=_rows(connection, reading, titles, figures),
         codebook=codebook_in_full(connection),
         sources=list_records(connection, reading, "sources", None, None).rows,
-        methods=methods(book, reading.policy, about, said, effort, agreement),
+        methods=methods_told(facts),
     )
-
-
-def _agreement(connection: Connection, book: Book) -> Iterator[Reliability]:
-    """How far coders agree, and how stable they are in each wave of recoding."""
-    if book.codebook_id is None:
-        return
-    again = select(wave.c.key).where(wave.c.purpose == "recode").order_by(wave.c.wave_id)
-    for key in (None, *connection.execute(again).scalars()):
-        found = reliability(connection, (), AgreementOptions(wave=key))
-        if found.rows:
-            yield found
 
 
 class _Figures:
@@ -197,32 +177,3 @@ def _coded(connection: Connection, reading: Reading) -> set[int]:
     return set(
         connection.execute(select(reading.ballots.of_units.c.variable_id).distinct()).scalars()
     )
-
-
-def effort_of(connection: Connection) -> Effort:
-    """What was done to code the study."""
-    screening = [
-        Screening(row.screened, row.screening_reason, row.titles)
-        for row in connection.execute(done.screenings())
-    ]
-    coded = (
-        Coded(row.purpose, row.basis, row.annotations)
-        for row in connection.execute(done.annotations_by_basis())
-    )
-    return Effort(
-        screening=tuple(sorted(screening, key=lambda each: SCREENED.index(each.screened))),
-        coders_of=tuple(_coders_of(connection)),
-        coded=tuple(coded),
-        coders=connection.execute(done.coders()).scalar_one(),
-        told=tuple(CoderTold(**row) for row in connection.execute(done.coders_told()).mappings()),
-    )
-
-
-def _coders_of(connection: Connection) -> Iterator[CodersOf]:
-    units = {
-        (row.level_id, row.coders): row.units for row in connection.execute(done.coders_of_units())
-    }
-    for level in LEVELS:
-        numbers = [units.get((LEVEL_ID[level], coders), 0) for coders in range(3)]
-        if any(numbers):
-            yield CodersOf(level, *numbers)

@@ -12,7 +12,7 @@ from itertools import repeat
 from math import floor
 from typing import Final
 
-from portrayals.notation.plurals import counted
+from portrayals.notation.plurals import counted, joined
 from portrayals.results.count_options import FewCoded, Note
 from portrayals.results.stats import FEW, NumberRow, StatRow
 from portrayals.services.statistics.caveats import misleads
@@ -168,13 +168,13 @@ def in_groups(
         start = f"{clause[0].upper()}{clause[1:]} in"
         more = _how_many_more(told)
         if groups == named:
-            yield f"{start} {_joined(_figures_of(told))}{more}."
+            yield f"{start} {joined(_figures_of(told))}{more}."
             continue
         named = groups
         figures = _figures_of(told, f" {_units(told[0], level)}{among}")
         in_words = [group_in_words(by, group) for group in groups]
         listed = [f"{figure} {group}" for figure, group in zip(figures, in_words, strict=True)]
-        yield f"{start} {_joined(listed)}{f' ({some})' if some else ''}{more}."
+        yield f"{start} {joined(listed)}{f' ({some})' if some else ''}{more}."
 
 
 def groups_told(rows: Sequence[StatRow], by: str | None) -> tuple[list[StatRow], str]:
@@ -204,11 +204,6 @@ def _how_many_more(rows: Sequence[StatRow]) -> str:
     """What is said of groups of which only some cases are known, in place of their ranges."""
     open_ones = any(row.at_least and row.lowest != row.highest for row in rows)
     return "; how many more is open" if open_ones and not are_unlike(rows) else ""
-
-
-def _joined(parts: Sequence[str]) -> str:
-    """`one`, `one and two`, `one, two and three`."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def per_cent(share: float) -> str:

@@ -21,7 +21,7 @@ from portrayals.findings.stored_codebook import Book
 from portrayals.findings.unit_ref import LEVEL_ID
 from portrayals.history.transaction import Change
 from portrayals.notation.did_you_mean import choose, nearest
-from portrayals.notation.plurals import counted, with_article
+from portrayals.notation.plurals import counted, joined, with_article
 from portrayals.notation.quoting import quoted
 from portrayals.query.asked import asked_in
 from portrayals.query.whose import reading_of
@@ -236,17 +236,13 @@ def _write(
 def _said(key: str, people: Sequence[str], drawn: Drawn, options: AssignOptions) -> str:
     titles = len(drawn.overlap) + sum(map(len, drawn.alone.values()))
     who = [each for each in people if drawn.overlap or drawn.alone[each]]
-    said = f"{key}: {counted(titles, 'title')} to {_listed(who)}"
+    said = f"{key}: {counted(titles, 'title')} to {joined(who)}"
     if len(people) == 1:
         return f"{said}."
     if drawn.overlap:
         said += f", {len(drawn.overlap):,} of them to {'both' if len(people) == 2 else 'all'}"
     by = f" by {options.by}" if options.by else ""
     return f"{said}, drawn{by} (seed {options.seed})."
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _what_overlap_shows(
