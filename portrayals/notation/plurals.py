@@ -11,3 +11,10 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 def with_article(noun: str) -> str:
     """`a title`, `an episode`."""
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
+def plural(noun: str) -> str:
+    """`titles`, `bodies`; a noun that ends in s stays as it is."""
+    if noun.endswith("s"):
+        return noun
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"

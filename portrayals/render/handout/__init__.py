@@ -25,7 +25,7 @@ _SCRIPTS: Final = (
 )
 
 #: How a coder says on what basis a unit is coded.
-_BASES: Final = {
+BASES_IN_WORDS: Final = {
     "watched": "I watched it",
     "watched-in-part": "I watched parts of it",
     "documented": "From published descriptions",
@@ -50,7 +50,7 @@ def page(handout: Handout) -> str:
     style, script = _part("style.css"), _script()
     return made.get_template("page.html.jinja").render(
         handout=handout,
-        bases=[(basis, _BASES[basis]) for basis in BASES],
+        bases=[(basis, BASES_IN_WORDS[basis]) for basis in BASES],
         data=Markup(_inert(handout)),  # noqa: S704 - without a < it can end no element
         style=Markup(style),  # noqa: S704 - a file of ours
         style_hash=_hash(style),
