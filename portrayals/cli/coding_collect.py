@@ -29,13 +29,16 @@ app = commands()
     epilog=examples(
         "portrayals coding collect ~/Downloads/*.answers*.json -n",
         "portrayals coding collect ana-main.answers.json",
+        "portrayals coding collect ben-main.xlsx",
     ),
 )
 def collect(
     context: typer.Context,
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="What the pages saved: CODER-WAVE.answers.json."),
+        typer.Argument(
+            metavar="FILE...", help="What coders send: CODER-WAVE.answers.json, or the workbook."
+        ),
     ],
     skip_bad: Annotated[
         bool,
@@ -79,10 +82,11 @@ def collect(
 
 def _read(file: str) -> AnswersFile | Collected:
     """The answers of a file, or what is wrong with it."""
+    from portrayals.exchange.workbooks import read_whole
     from portrayals.services.handouts.answers import read_answers
 
     try:
-        return read_answers(file)
+        return read_answers(file, read_whole(file))
     except PortrayalsError as error:
         return Collected(file, taken=False, trouble=_trouble(error))
 
@@ -134,11 +138,11 @@ def _tell(session: Session, file: Collected) -> None:
     if file.trouble:
         session.say(f"portrayals: {file.trouble}")
     for each in file.refused:
-        session.say(f"{file.file}  {each.told}")
+        session.say(each.told_of(file.file))
     if file.refused and not file.taken:
         session.say(
-            f"Nothing of {file.file} was taken. Ask the coder to correct it in the page and to "
-            "send it again, or leave out what is wrong: --skip-bad"
+            f"Nothing of {file.file} was taken. Ask the coder to correct it and to send it again, "
+            "or leave out what is wrong: --skip-bad"
         )
     for notice in file.notices:
         session.say(notice)

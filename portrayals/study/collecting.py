@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from os import PathLike
 
+from portrayals.exchange.workbooks import read_whole
 from portrayals.history.transaction import Change, read
 from portrayals.results.collecting import Collected
 from portrayals.results.proposals import Proposals
@@ -21,7 +22,7 @@ from portrayals.study.access import Access
 
 
 class CollectingMethods(Access):
-    """Methods that take in what coders' pages saved; the commands `coding collect|proposals`."""
+    """Methods that take in what coders send back; the commands `coding collect|proposals`."""
 
     def collect(
         self, file: str | PathLike[str], *, skip_bad: bool = False, force: bool = False
@@ -29,7 +30,7 @@ class CollectingMethods(Access):
         """Takes in the answers that a coder sends back, which replace their earlier ones.
 
         Args:
-            file: What the coder's page saved: `CODER-WAVE.answers.json`.
+            file: What the coder's page saved, `CODER-WAVE.answers.json`, or the workbook.
             skip_bad: Whether to leave out answers that cannot be taken, and to take the rest.
             force: Whether to take a file older than what was collected last.
 
@@ -38,13 +39,14 @@ class CollectingMethods(Access):
 
         Raises:
             InvalidRows: Answers cannot be taken; nothing was.
-            InvalidValue: No page saved the file, or it is of another coder, wave or codebook.
+            InvalidValue: It is no such file, or it is of another coder, wave or codebook.
             UnknownKey: Its handout was not given out in this study.
             WaveLocked: Its wave is locked.
             WouldChange: It is older than what was collected, and `force` is not given.
+            NotInstalled: It is a workbook, and the package that reads workbooks is missing.
         """
         path = os.fspath(file)
-        answers = read_answers(path)
+        answers = read_answers(path, read_whole(path))
 
         def told(change: Change) -> Collected:
             done = collect(change, answers, skip_bad=skip_bad, force=force)

@@ -1,4 +1,4 @@
-"""The answers file that a page writes, read and checked before the study is looked at. Pure."""
+"""What a coder sends back, read and checked before the study is looked at. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from typing import Any, Final
 
 from portrayals.errors import InvalidValue, NoAccess
 from portrayals.notation.quoting import quoted
+from portrayals.results.collecting import RefusedAnswer
 from portrayals.results.handout import HANDOUT_FORMAT
+from portrayals.results.handout_sheets import KEY
+from portrayals.results.sheets import WholeBook
 from portrayals.vocabulary import BASES, STATES
 
 #: The largest file that is read: two hundred times what a coder of a thousand units writes.
@@ -36,7 +39,7 @@ class PageAnswer:
     """An answer of a coder to one variable of a unit, or that they took it back.
 
     `unit` is the UUID of a unit, or the id of a proposal of the same file; `key` the unit's key
-    when it was handed out; `basis` None is that of the file.
+    when it was handed out; `basis` None is that of the file; `cell` where it stands in a workbook.
     """
 
     unit: str
@@ -52,6 +55,7 @@ class PageAnswer:
     note: str | None
     evidence: tuple[PageEvidence, ...]
     written: Mapping[str, Any]
+    cell: str | None = None
 
     @property
     def value(self) -> tuple[object, ...]:
@@ -75,7 +79,10 @@ class PageProposal:
 
 @dataclass(frozen=True, slots=True)
 class AnswersFile:
-    """What a coder sent back; `saved_at` in UTC, to the second."""
+    """What a coder sent back; `saved_at` in UTC, to the second.
+
+    A workbook has questions left `blank`, as if they were withdrawn, and cells that are `refused`.
+    """
 
     name: str
     handout: str
@@ -87,10 +94,19 @@ class AnswersFile:
     basis: str
     answers: tuple[PageAnswer, ...]
     proposals: tuple[PageProposal, ...]
+    blank: tuple[PageAnswer, ...] = ()
+    refused: tuple[RefusedAnswer, ...] = ()
 
 
-def read_answers(path: str) -> AnswersFile:
-    """The answers in a file. Raises NoAccess, and InvalidValue for what no page has written."""
+def read_answers(path: str, book: WholeBook | None = None) -> AnswersFile:
+    """The answers in a file, which is a page's unless it has been read as a workbook.
+
+    Raises NoAccess, and InvalidValue for what neither a page nor a workbook of a handout is.
+    """
+    if book is not None:
+        from portrayals.services.handouts.workbook_answers import workbook_answers
+
+        return workbook_answers(book)
     file = Path(path)
     try:
         if file.stat().st_size > MOST_BYTES:
@@ -113,12 +129,27 @@ def answers_in(written: bytes, name: str) -> AnswersFile:
     try:
         read = json.loads(written.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError):
-        page = written[:2000].lstrip()[:9].lower() in {b"<!doctype", b"<html"}
         raise InvalidValue(
-            f"{name} is {'the page itself' if page else 'not JSON'}, and not what a page saved",
-            hint="ask the coder for the file that their page saves: CODER-WAVE.answers.json",
+            f"{name} is {_kind(written)}, and not what a coder's page or workbook saved",
+            hint="ask the coder for the file that their page saves, CODER-WAVE.answers.json, or "
+            "for the whole workbook, CODER-WAVE.xlsx",
         ) from None
     return _Reader(name).file(read)
+
+
+def in_utc(moment: datetime) -> str:
+    """A moment as answers files have it: in UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _kind(written: bytes) -> str:
+    """What a file seems to be that is not JSON."""
+    beginning = written[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if beginning.startswith((b"<!doctype", b"<html")):
+        return "the page itself"
+    if beginning.startswith((*(f"{KEY}{mark}".lower().encode() for mark in ",;\t"),)):
+        return "a copy of one sheet of a workbook"
+    return "not JSON"
 
 
 def answers_about(proposed: str) -> tuple[PageAnswer, ...]:
@@ -291,10 +322,9 @@ class _Reader:
             moment = datetime.fromisoformat(written)
             if moment.tzinfo is None:
                 raise ValueError
-            moment = moment.astimezone(UTC)
+            return in_utc(moment)
         except (ValueError, OverflowError):
             raise self._refused(f"has {quoted(written)} for the time it was saved") from None
-        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _about(read: object, place: int) -> str:

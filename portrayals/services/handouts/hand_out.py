@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import insert, select
 
 from portrayals.errors import InvalidValue
 from portrayals.history.transaction import Change
-from portrayals.results.handout import Handout
+from portrayals.results.handout import Handout, HandoutForm
 from portrayals.results.waves import HandedOut, HandoutFiles
 from portrayals.services.coding.annotations import wave_called
 from portrayals.services.handouts.content import handout_of
@@ -21,6 +22,7 @@ def hand_out(
     coders: Sequence[str],
     wave: str,
     write: Callable[[Handout], tuple[str, int]],
+    form: HandoutForm = "page",
 ) -> HandoutFiles:
     """Writes the handout of each coder by `write`, which returns its path and size in bytes.
 
@@ -28,7 +30,8 @@ def hand_out(
     """
     if not coders:
         raise InvalidValue("no coder is named", hint="portrayals coding handout CODER --wave WAVE")
-    made = [handout_of(change.connection, key, wave) for key in dict.fromkeys(coders)]
+    given = (handout_of(change.connection, key, wave) for key in dict.fromkeys(coders))
+    made = [replace(each, form=form) for each in given]
     for each in made:
         _record(change, each)
     nouns: dict[Level, tuple[str, str]] = {
