@@ -17,16 +17,23 @@ def in_words(condition: Condition, variables: Sequence[HandoutVariable]) -> str:
     return _said(condition, {each.key: each for each in variables})
 
 
+def range_in_words(low: float | None, high: float | None) -> str:
+    """`0 or more and 120 or less`, nothing for a range without ends."""
+    ends = [(low, "or more"), (high, "or less")]
+    return " and ".join(f"{end:g} {side}" for end, side in ends if end is not None)
+
+
 def _said(condition: Any, variables: Mapping[str, HandoutVariable]) -> str:
     word, *parts = condition
     match word:
         case "and" | "or":
             # That a variable is asked goes without saying where something is said of its value.
-            said = [_said(each, variables) for each in parts if not _says_it_is_asked(each)]
-            several = len(said) > 1
-            return f" {word} ".join(
-                f"({each})" if several and " or " in each else each for each in said
-            )
+            told = [each for each in parts if not _says_it_is_asked(each)]
+            said = [_said(each, variables) for each in told]
+            if len(said) > 1:
+                pairs = zip(told, said, strict=True)
+                said = [f"({words})" if of[0] in {"and", "or"} else words for of, words in pairs]
+            return f" {word} ".join(said)
         case "not" | "ruled-out":
             return f"it is not so that {_said(parts[0], variables)}"
         case "asks" | "between" | "has" if parts[0] in variables:
@@ -47,12 +54,7 @@ def _value(word: str, of: HandoutVariable, parts: Sequence[Any]) -> str:
             return f"is {state_in_words(parts[1])}"
         case "between":
             low, high = parts
-            if low == high:
-                return f"is {low:g}"
-            ends = [f"{low:g} or more"] * (low is not None) + [f"{high:g} or less"] * (
-                high is not None
-            )
-            return f"is {' and '.join(ends)}"
+            return f"is {low:g}" if low == high else f"is {range_in_words(low, high)}"
     return f"is {_either(of, *parts[1:])}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from portrayals.render.handout.conditions import in_words
+from portrayals.render.handout.conditions import in_words, range_in_words
 from portrayals.results.handout import HandoutCode, HandoutVariable
 from portrayals.results.handout_sheets import AskedColumn, CodingSheet
 
@@ -50,9 +50,7 @@ def _lines(of: HandoutVariable | HandoutCode) -> Iterator[str]:
 def _limits(of: HandoutVariable) -> Iterator[str]:
     """The range of a number, and what it is a number of."""
     if of.type == "number":
-        low = [] if of.minimum is None else [f"{of.minimum:g} or more"]
-        high = [] if of.maximum is None else [f"{of.maximum:g} or less"]
-        limits = " and ".join([*low, *high])
+        limits = range_in_words(of.minimum, of.maximum)
         said = ", ".join(filter(None, ("A number", limits, of.measure and f"in {of.measure}")))
         yield f"{said}."
 

@@ -215,9 +215,7 @@ class _Reading:
                 answered = True
                 self.answers[slot] = replace(read, basis=basis, note=note or None)
         if note and not answered and len(self.returned.refused) == before:
-            row.refuse(
-                NOTE, "a note without an answer: nothing is coded in this row", unit=unit.key
-            )
+            row.refuse(NOTE, "a note on no answer: nothing is coded in this row", unit=unit.key)
 
     def _read_answer(
         self, columns: Sequence[AskedColumn], row: ReturnedRow, unit: HandoutUnit
@@ -306,6 +304,7 @@ class _Reading:
         rows = [row for row in table.rows() if row.is_filled(PEOPLE_COLUMNS[1:])]
         people = {row[_NEW]: row for row in reversed(rows)}
         units = {each.key: each for each in self.handout.units}
+        titles = {key for key, each in units.items() if each.level == "title"}
         for row in rows:
             number, above = row[_NEW], row[_BENEATH]
             if not row.sound(*PEOPLE_COLUMNS):
@@ -320,15 +319,12 @@ class _Reading:
                 row.refuse(_NAME, "the name is missing")
             elif above in units and units[above].level in _BELOW:
                 self._propose(row, _BELOW[units[above].level], units[above].uuid)
-            elif above in people and people[above][_BENEATH] in units:
+            elif above in people and people[above][_BENEATH] in titles:
                 self._propose(row, "relationship", self._id(above))
             else:
-                said = f"{quoted(above)} is" if above else "it says"
-                known = [each.key for each in units.values() if each.level in _BELOW]
-                near = nearest(above, known) if above else ()
-                row.refuse(
-                    _BENEATH, f"{said} not whom or what somebody is beneath", candidates=near
-                )
+                why = f"{quoted(above)} is neither a title nor a person of this workbook"
+                near = nearest(above, [key for key in units if units[key].level in _BELOW])
+                row.refuse(_BENEATH, why if above else "it is blank", candidates=near)
 
     def _propose(self, row: ReturnedRow, level: str, above: str) -> None:
         own = self._id(row[_NEW])
