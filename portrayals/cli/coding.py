@@ -193,7 +193,7 @@ def _files(
     elif len(coders) > 1:
         raise InvalidValue(
             f"{len(coders)} coders get a file each, and -o names one",
-            hint="leave out -o: the files are named CODER-WAVE.html",
+            hint="leave out -o: the pages are named CODER-WAVE.html; workbooks one coder at a time",
         )
     else:
         names = {coders[0]: output}

@@ -47,6 +47,9 @@ try:
 except CalamineError:
     pass
 """
+_SAVE_AGAIN: Final = (
+    "open it in Excel or LibreOffice, and save it again as .xlsx, without a password"
+)
 _LONGEST_MARK: Final = max(map(len, MARKS))
 #: How many rows above the column names are looked at for a title.
 _TITLES: Final = 50
@@ -78,13 +81,16 @@ def read_whole(path: str) -> WholeBook | None:
         if not file.read(_LONGEST_MARK).startswith(MARKS):
             return None
         written = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
-        with _opened(file, path) as book:
-            return WholeBook(
-                name=path,
-                sheets={name: _whole(book.named(name)) for name in book.book.sheet_names},
-                saved=None if book.package is None else last_saved(book.package),
-                changed=written.isoformat(timespec="seconds"),
-            )
+        try:
+            with _opened(file, path) as book:
+                return WholeBook(
+                    name=path,
+                    sheets={name: _whole(book.named(name)) for name in book.book.sheet_names},
+                    saved=None if book.package is None else last_saved(book.package),
+                    changed=written.isoformat(timespec="seconds"),
+                )
+        except InvalidValue as error:  # whose hints are for tables that may be CSV as well
+            raise InvalidValue(error.message, hint=_SAVE_AGAIN) from None
 
 
 def _whole(chosen: _Chosen) -> WholeSheet:

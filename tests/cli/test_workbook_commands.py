@@ -135,6 +135,17 @@ def test_wrong_cells_are_told_with_the_file_and_nothing_is_taken(
 
 
 @pytest.mark.usefixtures("lead")
+def test_a_damaged_workbook_is_refused_without_the_advice_to_save_it_as_text(
+    said: Typed,
+) -> None:
+    said("coding", "handout", "ana", "--wave", "main", "-o", "ana-main.xlsx")
+    Path("cut.xlsx").write_bytes(Path("ana-main.xlsx").read_bytes()[:3000])
+    status, _, err = said("coding", "collect", "cut.xlsx")
+    assert (status, "cut.xlsx cannot be read" in err, "CSV" in err) == (1, True, False)
+    assert "save it again as .xlsx" in err
+
+
+@pytest.mark.usefixtures("lead")
 def test_a_copy_of_a_sheet_and_a_workbook_of_somebody_else_are_refused_with_what_to_do(
     said: Typed, tmp_path: Path
 ) -> None:

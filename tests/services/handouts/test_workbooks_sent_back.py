@@ -42,9 +42,10 @@ class WorkbookStudy(PageStudy):
         with write(self.target, actor="ana", command="hand out") as change:
             hand_out(change, coders, wave, kept, "workbook")
 
-    def take(self, path: Path, **options: bool) -> Collected:
-        """Collects a workbook, by ana."""
+    def take(self, path: Path, saved_at: str | None = None, **options: bool) -> Collected:
+        """Collects a workbook, by ana, as if it was saved at another time."""
         file = sent_back(path)
+        file = replace(file, saved_at=saved_at or file.saved_at)
         with write(self.target, actor="ana", command=f"coding collect {path.name}") as change:
             return collect(change, file, **options)
 
@@ -323,6 +324,15 @@ def test_an_answer_that_was_collected_and_is_blank_now_is_withdrawn_and_told(
         undo(change)
     assert set(study.answers()) == {("prime", "tone"), (LISA, "age"), (LISA, "remark")}
     assert study.take(book, force=True).withdrawn == 1
+
+
+def test_what_was_saved_twice_within_a_second_is_withdrawn_like_any_other(
+    study: WorkbookStudy, book: Path
+) -> None:
+    for cells in ({"Titles!D2": "Grave"}, {"Therapists!D2": 40}):
+        study.take(typed(book, cells), saved_at="2025-11-30T14:02:11Z")
+    typed(book, {"Therapists!D2": None})
+    assert study.take(book, saved_at="2025-11-30T14:02:12Z").withdrawn == 1
 
 
 def test_answers_that_a_page_gave_are_not_withdrawn_by_a_workbook(
