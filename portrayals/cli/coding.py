@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +12,7 @@ from portrayals.cli.options import DryRun, Force, Form, Json, Output, examples
 from portrayals.cli.printing import printing
 from portrayals.cli.recording import record, record_with_new
 from portrayals.errors import InvalidValue
+from portrayals.render.format_names import handout_form
 from portrayals.vocabulary import MOST, PURPOSES, STRATA, Purpose, Stratum
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ def assign(
         "portrayals coding handout ana --wave main -o to-ana.html",
         "portrayals coding handout ana ben --wave main-1.1 --changed-since 1.0",
         "portrayals coding handout ana --wave practice --answers-of lea",
+        "portrayals coding handout ana --wave main -o ana-main.xlsx",
     ),
 )
 def handout(
@@ -159,8 +160,8 @@ def handout(
         typer.Option(
             "--output",
             "-o",
-            metavar="FILE.html",
-            help="The file, for one coder; CODER-WAVE.html by default.",
+            metavar="FILE",
+            help="The file, .html or .xlsx, for one coder; CODER-WAVE.html by default.",
         ),
     ] = None,
     changed_since: Annotated[
@@ -175,11 +176,14 @@ def handout(
     json: Json = False,
     force: Force = False,
 ) -> None:
-    """Write what a coder is to code as one HTML page.
+    """Write what a coder is to code, as an HTML page or a workbook.
 
-    The coder opens it from the disk and codes in it. It holds the titles assigned to the coder, the
-    people in them and the rules of the codebook, and nothing that anybody has coded. It needs no
-    network. Its answers name the SHA-256 of the handout, whose beginning is printed.
+    The coder opens it from the disk and codes in it. A workbook has a row for each unit and a
+    column for each question and each code of a set, at most 40 on a sheet.
+
+    It holds the titles assigned to the coder, the people in them and the rules of the codebook, and
+    nothing that anybody has coded. It needs no network. Its answers name the SHA-256 of the
+    handout, whose beginning is printed.
 
     With --changed-since it holds the units and questions that a changed rule touches, without the
     earlier answers. They go into a new --wave, whose answers then count.
@@ -189,19 +193,28 @@ def handout(
     """
     out = printing(context.obj, None, json, None, force=False)
     keys = list(dict.fromkeys(coders))
+    form = "page" if output is None else handout_form(output)
     files = _files(context, keys, wave, output, force=force)
     from portrayals.history.transaction import write
-    from portrayals.render.handout import page
+    from portrayals.render.handout.content import content
     from portrayals.services.handouts.hand_out import hand_out
 
     def written(given: Handout) -> tuple[str, int]:
-        content = page(given).encode()
-        files[given.coder].write(content)
-        return str(files[given.coder]), len(content)
+        made = content(given)
+        files[given.coder].write(made)
+        return str(files[given.coder]), len(made)
 
     session = context.obj
     with write(session.target, actor=session.actor, command=session.command) as change:
-        found = hand_out(change, keys, wave, written, changed_since, answers_of)
+        found = hand_out(
+            change,
+            keys,
+            wave,
+            written,
+            form=form,
+            changed_since=changed_since,
+            answers_of=answers_of,
+        )
     session.done = True
     out.show(found)
     for notice in change.notices:
@@ -216,11 +229,7 @@ def _files(
     elif len(coders) > 1:
         raise InvalidValue(
             f"{len(coders)} coders get a file each, and -o names one",
-            hint="leave out -o: the files are named CODER-WAVE.html",
-        )
-    elif PurePath(output).suffix.lower() not in {".html", ".htm"}:
-        raise InvalidValue(
-            f"a handout is an HTML page, and {output} does not end in .html", hint="end it in .html"
+            hint="leave out -o: the pages are named CODER-WAVE.html; workbooks one coder at a time",
         )
     else:
         names = {coders[0]: output}

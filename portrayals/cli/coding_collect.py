@@ -34,6 +34,7 @@ app = commands()
         "portrayals coding collect ~/Downloads/*.answers*.json -n",
         "portrayals coding collect ana-main.answers.json",
         "portrayals coding collect decide.decisions.json",
+        "portrayals coding collect ben-main.xlsx",
     ),
 )
 def collect(
@@ -42,7 +43,7 @@ def collect(
         list[str],
         typer.Argument(
             metavar="FILE...",
-            help="What pages saved: CODER-WAVE.answers.json, NAME.decisions.json.",
+            help="What is sent back: CODER-WAVE.answers.json, a workbook, NAME.decisions.json.",
         ),
     ],
     skip_bad: Annotated[
@@ -90,11 +91,12 @@ def collect(
 
 
 def _read(file: str) -> Saved | Collected:
-    """What a page saved, or what is wrong with the file."""
+    """What is in a file that was sent back, or what is wrong with it."""
+    from portrayals.exchange.workbooks import read_whole
     from portrayals.services.adjudication.decisions_file import read_saved
 
     try:
-        return read_saved(file)
+        return read_saved(file, read_whole(file))
     except PortrayalsError as error:
         return Collected(file, taken=False, trouble=_trouble(error))
 
@@ -163,12 +165,12 @@ def _tell(session: Session, file: Collected) -> None:
     if file.trouble:
         session.say(f"portrayals: {file.trouble}")
     for each in file.refused:
-        session.say(f"{file.file}  {each.told}")
+        session.say(each.told_of(file.file))
     if file.refused and not file.taken:
         mend = (
             "Decide that in a new page (portrayals coding adjudicate -o FILE.html)"
             if file.coder == CONSENSUS
-            else "Ask the coder to correct it in the page and to send it again"
+            else "Ask the coder to correct it and to send it again"
         )
         session.say(
             f"Nothing of {file.file} was taken. {mend}, or leave out what is wrong: --skip-bad"

@@ -17,9 +17,11 @@ from portrayals.errors import InvalidValue
 from portrayals.exchange.damage import refuse_damage
 from portrayals.exchange.limits import refuse_unpacked, refuse_wide
 from portrayals.exchange.open_document import CONTENT, Merged, merged_in
+from portrayals.notation.sheet_places import column_number
 
 _CHUNK: Final = 1 << 20
 _BOOK: Final = "xl/workbook.xml"
+_PROPERTIES: Final = "docProps/core.xml"
 #: A part that lists other parts is small.
 _MOST_LISTED: Final = 1 << 24
 #: A member of the zip file of each kind of workbook.
@@ -96,9 +98,11 @@ def hidden_in(package: zipfile.ZipFile, sheet: str, name: str) -> Hidden:
             text, 0, text.rfind(b"</c>") + 1
         ):  # cells without a value have none
             last = int(found[1])
-        columns = max([columns, *{_number(each[1]) for each in _BEYOND_Z.finditer(text)}])
+        columns = max(
+            [columns, *{column_number(each[1].decode()) for each in _BEYOND_Z.finditer(text)}]
+        )
         for found in _ERROR.finditer(text):
-            place = int(found[2]), _number(found[1])
+            place = int(found[2]), column_number(found[1].decode())
             hidden.errors[place] = found[3].decode("utf-8", "replace")
         hidden.uncounted += [f"{each[1]}{each[2]}" for each in _found(_UNCOUNTED, text)]
     refuse_wide(
@@ -108,6 +112,14 @@ def hidden_in(package: zipfile.ZipFile, sheet: str, name: str) -> Hidden:
         hint="delete the rows and columns beyond the table, or save the sheet as CSV (UTF-8)",
     )
     return hidden
+
+
+def last_saved(package: zipfile.ZipFile) -> str | None:
+    """When an Excel workbook was last saved, as it says itself, if it does."""
+    if _PROPERTIES not in package.NameToInfo:
+        return None
+    told = (each.text for each in _listed(package, _PROPERTIES) if each.tag.endswith("}modified"))
+    return next(told, None)
 
 
 def _found(pattern: re.Pattern[bytes], text: bytes) -> Iterator[list[str]]:
@@ -125,14 +137,6 @@ def _whole_cells(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
             kept = text[cut:]
             yield text[:cut]
     yield kept
-
-
-def _number(letters: bytes) -> int:
-    """The number of a column: 1 for A, 28 for AB."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _parts(package: zipfile.ZipFile) -> Mapping[str, str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from itertools import islice
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice, product
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from portrayals.errors import InvalidValue, UnknownKey
@@ -15,13 +18,14 @@ from portrayals.exchange.columns import named
 from portrayals.exchange.damage import refuse_breakdown, refuse_damage
 from portrayals.exchange.headless import below_names
 from portrayals.exchange.limits import refuse_large
-from portrayals.exchange.packages import Hidden, hidden_in, open_package
+from portrayals.exchange.packages import Hidden, hidden_in, last_saved, open_package
 from portrayals.exchange.typed_cells import cell_of
 from portrayals.exchange.workbook_rows import WorkbookRows
 from portrayals.extras import need
 from portrayals.notation.did_you_mean import nearest
 from portrayals.notation.quoting import quoted
-from portrayals.results.sheets import Sheet
+from portrayals.notation.sheet_places import place_of
+from portrayals.results.sheets import Sheet, WholeBook, WholeSheet
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -43,6 +47,10 @@ try:
 except CalamineError:
     pass
 """
+_SAVE_AGAIN: Final = (
+    "open it in Excel or LibreOffice, and save it again as .xlsx, without a password"
+)
+_LONGEST_MARK: Final = max(map(len, MARKS))
 #: How many rows above the column names are looked at for a title.
 _TITLES: Final = 50
 
@@ -54,12 +62,63 @@ def read_workbook(file: IO[bytes], name: str, asked: str | None) -> Sheet:
     sheet, and InvalidValue if the workbook is too large, damaged or locked, or several of its
     sheets have rows and none is asked for.
     """
+    with _opened(file, name) as book:
+        chosen = book.only() if asked is None else book.named(asked)
+        return _read(chosen, name, book.size)
+
+
+def read_whole(path: str) -> WholeBook | None:
+    """All sheets of a workbook; None for a file that is none, or that cannot be opened.
+
+    Raises NotInstalled without the package that reads workbooks, and InvalidValue if the workbook
+    is too large, damaged or locked.
+    """
+    try:
+        file = Path(path).open("rb")  # noqa: SIM115 - it is closed below
+    except OSError:
+        return None
+    with file:
+        if not file.read(_LONGEST_MARK).startswith(MARKS):
+            return None
+        written = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
+        try:
+            with _opened(file, path) as book:
+                return WholeBook(
+                    name=path,
+                    sheets={name: _whole(book.named(name)) for name in book.book.sheet_names},
+                    saved=None if book.package is None else last_saved(book.package),
+                    changed=written.isoformat(timespec="seconds"),
+                )
+        except InvalidValue as error:  # whose hints are for tables that may be CSV as well
+            raise InvalidValue(error.message, hint=_SAVE_AGAIN) from None
+
+
+def _whole(chosen: _Chosen) -> WholeSheet:
+    sheet, hidden = chosen.sheet, chosen.hidden
+    values = sheet.to_python(skip_empty_area=False)
+    odd = {
+        (row, column): f"is a date or time to the spreadsheet, {quoted(cell_of(value))}"
+        for row, cells in enumerate(values)
+        for column, value in enumerate(cells)
+        if isinstance(value, date | time | timedelta)
+    }
+    odd |= {(row - 1, column - 1): f"is {error}" for (row, column), error in hidden.errors.items()}
+    odd |= {place_of(each): "is a formula without a result" for each in hidden.uncounted}
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or hidden.merged:
+        places = product(range(top, bottom + 1), range(left, right + 1))
+        odd |= dict.fromkeys(places, "is one of several cells that are merged")
+    return WholeSheet([list(map(cell_of, cells)) for cells in values], odd)
+
+
+@contextmanager
+def _opened(file: IO[bytes], name: str) -> Iterator[_Book]:
+    """The workbook, as long as it is read. Raises the same as `read_workbook`."""
     need("reading a workbook", "python_calamine", extra="office")
     size = file.seek(0, io.SEEK_END)
     refuse_large(name, size)
     file.seek(0)
     packed = file.read(len(_PACKED)) == _PACKED
-    from python_calamine import CalamineError
+    from python_calamine import CalamineError, CalamineWorkbook
 
     if not packed:
         file.seek(0)
@@ -70,9 +129,8 @@ def read_workbook(file: IO[bytes], name: str, asked: str | None) -> Sheet:
         open_package(file, name) if packed else nullcontext() as package,
         refuse_damage(name, CalamineError),
     ):
-        book = _Book(_opened(file), package, name)
-        chosen = book.only() if asked is None else book.named(asked)
-        return _read(chosen, name, size)
+        file.seek(0)
+        yield _Book(CalamineWorkbook.from_filelike(file), package, name, size)
 
 
 def _refuse_locked(content: bytes, name: str) -> None:
@@ -83,13 +141,6 @@ def _refuse_locked(content: bytes, name: str) -> None:
         )
 
 
-def _opened(file: IO[bytes]) -> CalamineWorkbook:
-    from python_calamine import CalamineWorkbook
-
-    file.seek(0)
-    return CalamineWorkbook.from_filelike(file)
-
-
 @dataclass(frozen=True, slots=True)
 class _Chosen:
     sheet: CalamineSheet
@@ -98,11 +149,12 @@ class _Chosen:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """A workbook, with the zip file that it is packed in, if any."""
+    """A workbook, with the zip file that it is packed in, if any, and how many bytes it has."""
 
     book: CalamineWorkbook
     package: zipfile.ZipFile | None
     name: str
+    size: int
 
     def named(self, asked: str) -> _Chosen:
         """The sheet with that name, in any case, even a hidden one."""

@@ -14,6 +14,7 @@ from portrayals.codebook.lineage import Lineage
 from portrayals.errors import Damaged
 from portrayals.language.parse import parse_rule
 from portrayals.language.syntax import Query
+from portrayals.notation.plurals import plural
 from portrayals.notation.quoting import quoted
 from portrayals.tables import code, code_part, codebook, codebook_code, study, variable
 from portrayals.vocabulary import LEVELS, Level, Rollup, VariableType
@@ -143,11 +144,7 @@ class Book:
     def name_of(self, level: Level, number: int = 2) -> str:
         """The codebook's name for units of the level, singular or plural."""
         word = self.level_names.get(level, level)
-        if number == 1 or word.endswith("s"):
-            return word
-        return (
-            f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else f"{word}s"
-        )
+        return word if number == 1 else plural(word)
 
 
 def read_book(connection: Connection) -> Book:

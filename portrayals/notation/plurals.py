@@ -31,3 +31,10 @@ def was(number: int) -> str:
 def joined(words: Sequence[str]) -> str:
     """`ana`, `ana and ben`, `ana, ben and eve`."""
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def plural(noun: str) -> str:
+    """`titles`, `bodies`; a noun that ends in s stays as it is."""
+    if noun.endswith("s"):
+        return noun
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import Final, Literal, get_args
 
 from portrayals.errors import InvalidValue
+from portrayals.results.handout import HandoutForm
 
 Format = Literal["table", "json", "jsonl", "csv", "tsv", "markdown", "latex"]
 #: Formats that are not text: only for statistics, and only in a file.
@@ -24,6 +25,11 @@ _SUFFIXES: Final[dict[str, Format]] = {
     ".tex": "latex",
 }
 _DOCUMENTS: Final[dict[str, Document]] = {".docx": "docx", ".xlsx": "xlsx"}
+_HANDOUTS: Final[dict[str, HandoutForm]] = {
+    ".html": "page",
+    ".htm": "page",
+    ".xlsx": "workbook",
+}
 
 
 def format_of(file: str, *, documents: bool = False) -> Format | Document:
@@ -47,3 +53,14 @@ def format_of(file: str, *, documents: bool = False) -> Format | Document:
         f"cannot tell the format from the name {file}",
         hint=f"end it in {', '.join(known)}, or add --format {'|'.join(FORMATS)}",
     )
+
+
+def handout_form(file: str) -> HandoutForm:
+    """What a coder codes in, by the extension of the file. Raises `InvalidValue`."""
+    form = _HANDOUTS.get(PurePath(file).suffix.lower())
+    if form is None:
+        raise InvalidValue(
+            f"a handout is an HTML page or an Excel workbook, and {file} has another ending",
+            hint="end it in .html or .xlsx",
+        )
+    return form

@@ -12,18 +12,30 @@ from portrayals.results.tabular import Tabular
 
 @dataclass(frozen=True, slots=True)
 class RefusedAnswer:
-    """An answer that cannot be taken: its unit and variable as the file has them, and why."""
+    """An answer that cannot be taken: its unit and variable as the file has them, and why.
+
+    `cell` is where it stands in a workbook, such as `Characters!F17`; a whole sheet may be refused.
+    """
 
     unit: str
     variable: str
     reason: str
     candidates: Sequence[str] = ()
+    cell: str | None = None
 
     @property
     def told(self) -> str:
         """One line about it."""
+        return "  ".join((*([self.cell] if self.cell else [self.unit, self.variable]), self._why))
+
+    def told_of(self, file: str) -> str:
+        """The same with the name of the file in front."""
+        return f"{file}{'!' if self.cell else '  '}{self.told}"
+
+    @property
+    def _why(self) -> str:
         near = f" ({', '.join(self.candidates[:3])}?)" if self.candidates else ""
-        return f"{self.unit}  {self.variable}  {self.reason}{near}"
+        return f"{self.reason}{near}"
 
 
 @dataclass(frozen=True, slots=True)

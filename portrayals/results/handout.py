@@ -1,4 +1,4 @@
-"""A handout: what one coder gets to code in one wave, as the data of a page that stands alone.
+"""A handout: what one coder gets to code in one wave, as the data of a file that stands alone.
 
 Nothing in it comes from what anybody else coded, noted or claimed, nor from what the coder coded
 before: it is the catalogue, the codebook, and who is to code which units. Only for training it may
@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final, Literal
 
 from portrayals.vocabulary import Level, Purpose, State, VariableType
 
-#: The form of the data of a page, and of the answers that it sends back.
+#: The form of the data of a handout, and of the answers that it sends back.
 HANDOUT_FORMAT: Final = 1
+
+#: What a coder codes in: an HTML page, or an Excel workbook.
+HandoutForm = Literal["page", "workbook"]
 
 #: A condition on what the coder answers about a unit and those above it, decided by Kleene's logic
 #: (NUMBERS R10, R24), as JSON. `decide` of the page and of `services/handouts/decide.py` reads it:
@@ -129,11 +133,12 @@ class ModelAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """All that a page of a coder needs, in the order in which it is coded.
+    """All that a coder needs to code in a page or workbook, in the order in which it is coded.
 
     `level_names` are the codebook's own words for a level, such as `therapist`; `episodes` the
     codes that each title's evidence may name, by the title's UUID. `model` has the answers to learn
-    from; None in waves of other purposes than training.
+    from; None in waves of other purposes than training. A page and a workbook are two handouts,
+    with a digest each: what is taken back in one is not taken back in the other.
     """
 
     study: str | None
@@ -150,6 +155,7 @@ class Handout:
     units: tuple[HandoutUnit, ...]
     episodes: dict[str, tuple[str, ...]]
     model: ModelAnswers | None = None
+    form: HandoutForm = "page"
 
     @property
     def name(self) -> str:
@@ -168,7 +174,7 @@ class Handout:
         return hashlib.sha256(self._written().encode()).hexdigest()
 
     def to_dict(self) -> dict[str, object]:
-        """The data of the page, with `format` and the `handout` that answers name."""
+        """The data of the file, with `format` and the `handout` that answers name."""
         return {"format": HANDOUT_FORMAT, "handout": self.sha256, **self._content()}
 
     def _content(self) -> dict[str, object]:
@@ -181,3 +187,34 @@ class Handout:
     def _written(self) -> str:
         content = self._content()
         return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def handout_from(data: Mapping[str, Any]) -> Handout:
+    """The handout without a model whose `to_dict`, read back from JSON, this is.
+
+    Raises KeyError, TypeError or ValueError if it is not one, or was altered since.
+    """
+    own = {each.name: data[each.name] for each in fields(Handout) if each.name != "model"}
+    own["variables"] = tuple(
+        HandoutVariable(**each | {"codes": _codes(each["codes"])}) for each in data["variables"]
+    )
+    own["units"] = tuple(HandoutUnit(**each | _tuples(each)) for each in data["units"])
+    own["episodes"] = {uuid: tuple(codes) for uuid, codes in data["episodes"].items()}
+    found = Handout(**own)
+    if data["format"] != HANDOUT_FORMAT or data["handout"] != found.sha256:
+        raise ValueError("the data of the handout was altered")
+    return found
+
+
+def _codes(codes: Sequence[Mapping[str, Any]]) -> tuple[HandoutCode, ...]:
+    return tuple(
+        HandoutCode(
+            **{**each, "codes": _codes(each["codes"]), "examples": tuple(each["examples"])}
+            | {"properties": {name: tuple(own) for name, own in each["properties"].items()}}
+        )
+        for each in codes
+    )
+
+
+def _tuples(unit: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(unit[name]) for name in ("roles", "facts")}

@@ -1,8 +1,8 @@
-"""A sheet with rows and columns, read from a file one row after the other."""
+"""Sheets with rows and columns, read from a file one row after the other, or all at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -45,3 +45,28 @@ class Sheet:
     size: int
     position: Callable[[], int]
     labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeSheet:
+    """All cells of a sheet, from its first row and column on, as the text that people see.
+
+    `odd` says of cells, by row and column, why they hold nothing that anybody typed.
+    """
+
+    rows: Sequence[Sequence[str]]
+    odd: Mapping[tuple[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeBook:
+    """All sheets of a workbook, by name, hidden ones too.
+
+    `saved` is when it was last saved, as it says itself, if it does; `changed` when the file was
+    last written, in UTC.
+    """
+
+    name: str
+    sheets: Mapping[str, WholeSheet]
+    saved: str | None
+    changed: str

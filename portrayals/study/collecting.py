@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from os import PathLike
 
+from portrayals.exchange.workbooks import read_whole
 from portrayals.history.transaction import Change, read
 from portrayals.results.collecting import Collected
 from portrayals.results.proposals import Proposals
@@ -22,7 +23,7 @@ from portrayals.study.access import Access
 
 
 class CollectingMethods(Access):
-    """Methods that take in what coders' pages saved; the commands `coding collect|proposals`."""
+    """Methods that take in what coders send back; the commands `coding collect|proposals`."""
 
     def collect(
         self, file: str | PathLike[str], *, skip_bad: bool = False, force: bool = False
@@ -32,7 +33,8 @@ class CollectingMethods(Access):
         It takes in decisions of a page, too, as those of whoever collects them.
 
         Args:
-            file: What the page saved: `CODER-WAVE.answers.json`, or `NAME.decisions.json`.
+            file: What was sent back: `CODER-WAVE.answers.json`, a workbook, or
+                `NAME.decisions.json`.
             skip_bad: Whether to leave out what cannot be taken, and to take the rest.
             force: Whether to take a file older than what was collected last, and decisions older
                 than other ones on the same.
@@ -43,13 +45,14 @@ class CollectingMethods(Access):
 
         Raises:
             InvalidRows: Something cannot be taken; nothing was.
-            InvalidValue: No page saved the file, or it is of another coder, wave or codebook.
+            InvalidValue: It is no such file, or it is of another coder, wave or codebook.
             UnknownKey: Its handout was not given out in this study.
             WaveLocked: Its wave is locked.
             WouldChange: It is older than what was collected, and `force` is not given.
+            NotInstalled: It is a workbook, and the package that reads workbooks is missing.
         """
         path = os.fspath(file)
-        saved = read_saved(path)
+        saved = read_saved(path, read_whole(path))
 
         def told(change: Change) -> Collected:
             if isinstance(saved, DecisionsFile):

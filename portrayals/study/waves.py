@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from os import PathLike
 
 from portrayals.history.transaction import read
 from portrayals.outputs import new_file
+from portrayals.render.format_names import handout_form
 from portrayals.results.handout import Handout
 from portrayals.results.waves import Progress, Waves
 from portrayals.results.written import Written
@@ -117,41 +119,51 @@ class WaveMethods(Access):
         answers_of: str | None = None,
         force: bool = False,
     ) -> Handout:
-        """Records what a coder is given to code, and writes it as one HTML page.
+        """Records what a coder is given to code, and writes it as an HTML page or workbook.
 
         Args:
             coder: The key of the coder.
             wave: The key of the wave.
-            path: The file to write; by default, `CODER-WAVE.html`.
+            path: The file to write, `.html` or `.xlsx`; by default, `CODER-WAVE.html`.
             changed_since: A version of the codebook: only what was coded by it or a later one, and
                 must be coded again because a rule has changed, in a new wave.
             answers_of: For training: the key of the coder whose answers are shown after each unit.
             force: Whether to overwrite an existing file.
 
         Returns:
-            What the page holds: the titles assigned, and all beneath them, with the codebook.
+            What the file holds: the titles assigned, and all beneath them, with the codebook.
 
         Raises:
             InvalidValue: Nothing is assigned to the coder, or nothing has to be coded again, or the
-                coder is no person; or there are answers to show and the wave is not for training.
+                coder is no person; or there are answers to show and the wave is not for training;
+                or a sheet of a workbook would have more than 40 columns.
             UnknownKey: There is no such coder, wave or version.
             WaveLocked: The wave is locked.
             AlreadyThere: The file exists, and `force` is not given.
-            NotInstalled: The package that writes pages is missing.
+            NotInstalled: The package that writes such files is missing.
         """
-        name = f"{coder}-{wave}.html" if path is None else path
+        name = f"{coder}-{wave}.html" if path is None else os.fspath(path)
+        form = handout_form(name)
         file = new_file(name, force=force, used=[self.target], forced_by="force=True")
-        from portrayals.render.handout import page
+        from portrayals.render.handout.content import content
 
         def write(given: Handout) -> tuple[str, int]:
-            content = page(given).encode()
-            file.write(content)
-            return str(file), len(content)
+            made = content(given)
+            file.write(made)
+            return str(file), len(made)
 
         since = () if changed_since is None else ("--changed-since", changed_since)
         shown = () if answers_of is None else ("--answers-of", answers_of)
         found = self._change(
             ("coding", "handout", coder, "--wave", wave, *since, *shown),
-            lambda change: hand_out(change, [coder], wave, write, changed_since, answers_of),
+            lambda change: hand_out(
+                change,
+                [coder],
+                wave,
+                write,
+                form=form,
+                changed_since=changed_since,
+                answers_of=answers_of,
+            ),
         )
         return found.rows[0].handout

@@ -97,7 +97,7 @@ def test_a_handout_is_told_as_json(capsys: pytest.CaptureFixture[str], tmp_path:
     ("words", "says"),
     [
         ("coding handout ana ben --wave main -o to.html", "2 coders get a file each"),
-        ("coding handout ana --wave main -o to.xlsx", "to.xlsx does not end in .html"),
+        ("coding handout ana --wave main -o to.docx", "to.docx has another ending"),
         ("coding handout ana --wave main", "nothing is assigned to ana in main"),
         ("coding unlock main", "wave main is open"),
         ("coding assign --wave main --coder kim", "portrayals add coder kim"),

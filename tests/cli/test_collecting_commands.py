@@ -124,6 +124,7 @@ def test_json_has_what_became_of_each_file(study: PageStudy, typed: Typed) -> No
             "variable": "act",
             "reason": '"datign" is not a code of act',
             "candidates": ["dating"],
+            "cell": None,
         }
     ]
 

@@ -254,7 +254,7 @@ def test_a_file_is_known_by_what_is_in_it(tmp_path: Path) -> None:
     sheet = Sheet("S", "main", "loves", "1", "0" * 64, (), ())
     file = tmp_path / "renamed.answers.json"
     file.write_text(json.dumps(saved(sheet)), encoding="utf-8")
-    assert read_saved(str(file)).wave == "main"
-    assert read_saved(str(file)).name == str(file)
+    assert read_saved(str(file), None).wave == "main"
+    assert read_saved(str(file), None).name == str(file)
     with pytest.raises(NoAccess):
-        read_saved(str(tmp_path / "none.json"))
+        read_saved(str(tmp_path / "none.json"), None)

@@ -17,7 +17,7 @@ _SCRIPTS: Final = (
 )
 
 #: How a coder says on what basis a unit is coded.
-_BASES: Final = {
+BASES_IN_WORDS: Final = {
     "watched": "I watched it",
     "watched-in-part": "I watched parts of it",
     "documented": "From published descriptions",
@@ -34,5 +34,5 @@ def page(handout: Handout) -> str:
         _SCRIPTS,
         handout.to_dict(),
         handout=handout,
-        bases=[(basis, _BASES[basis]) for basis in BASES],
+        bases=[(basis, BASES_IN_WORDS[basis]) for basis in BASES],
     )

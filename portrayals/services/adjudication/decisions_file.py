@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from portrayals.results.disagreements import SHEET_FORMAT
+from portrayals.results.sheets import WholeBook
 from portrayals.services.adjudication.decide import Decision, Terms
 from portrayals.services.handouts.answers import WITHDRAWN, AnswersFile, AnswersReader
 from portrayals.services.handouts.saved_files import SavedFile, parse, read_file
+from portrayals.services.handouts.workbook_answers import workbook_answers
 from portrayals.vocabulary import CAUSES, DECISION_METHODS, STATES
 
 _FILE: Final = ("format", "sheet", "study", "wave", "codebook", "saved_at", "decisions")
@@ -45,11 +47,13 @@ class DecisionsFile:
     decisions: tuple[PageDecision, ...]
 
 
-def read_saved(path: str) -> AnswersFile | DecisionsFile:
-    """What a page saved: a coder's answers, or decisions.
+def read_saved(path: str, book: WholeBook | None) -> AnswersFile | DecisionsFile:
+    """What was sent back: a coder's answers, in a page's file or a `book`, or decisions.
 
-    Raises NoAccess, and InvalidValue for what no page has written.
+    Raises NoAccess, and InvalidValue for what neither a page nor a workbook has saved.
     """
+    if book is not None:
+        return workbook_answers(book)
     read = parse(read_file(path), path)
     if isinstance(read, dict) and "decisions" in read:
         return _Reader(path).file(read)

@@ -1,4 +1,4 @@
-"""The answers file that a page writes, read and checked before the study is looked at. Pure."""
+"""What a coder sends back, read and checked before the study is looked at. Pure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from portrayals.notation.quoting import quoted
+from portrayals.results.collecting import RefusedAnswer
 from portrayals.results.handout import HANDOUT_FORMAT
 from portrayals.services.handouts.saved_files import SavedFile, parse
 from portrayals.vocabulary import BASES, STATES
@@ -31,7 +32,7 @@ class PageAnswer:
     """An answer of a coder to one variable of a unit, or that they took it back.
 
     `unit` is the UUID of a unit, or the id of a proposal of the same file; `key` the unit's key
-    when it was handed out; `basis` None is that of the file.
+    when it was handed out; `basis` None is that of the file; `cell` where it stands in a workbook.
     """
 
     unit: str
@@ -47,6 +48,7 @@ class PageAnswer:
     note: str | None
     evidence: tuple[PageEvidence, ...]
     written: Mapping[str, Any]
+    cell: str | None = None
 
     @property
     def value(self) -> tuple[object, ...]:
@@ -70,7 +72,10 @@ class PageProposal:
 
 @dataclass(frozen=True, slots=True)
 class AnswersFile:
-    """What a coder sent back; `saved_at` in UTC, to the second."""
+    """What a coder sent back; `saved_at` in UTC, to the second.
+
+    A workbook has questions left `blank`, as if they were withdrawn, and cells that are `refused`.
+    """
 
     name: str
     handout: str
@@ -82,6 +87,8 @@ class AnswersFile:
     basis: str
     answers: tuple[PageAnswer, ...]
     proposals: tuple[PageProposal, ...]
+    blank: tuple[PageAnswer, ...] = ()
+    refused: tuple[RefusedAnswer, ...] = ()
 
 
 def answers_in(written: bytes, name: str) -> AnswersFile:

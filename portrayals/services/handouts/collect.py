@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, and_, func, select, union, update
 
 from portrayals.errors import InvalidRows, InvalidValue, UnknownKey, WouldChange
 from portrayals.history.locks import locked
-from portrayals.history.record import keep
+from portrayals.history.record import keep, row_key
 from portrayals.history.transaction import Change
 from portrayals.notation.plurals import counted
+from portrayals.notation.quoting import listed
 from portrayals.results.collecting import Collected
 from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
 from portrayals.services.handouts.answers import AnswersFile, PageAnswer
 from portrayals.services.handouts.proposals import keep_proposals
 from portrayals.services.handouts.write_answers import Whose, write_answers
-from portrayals.tables import assignment, codebook, coder, handout, unit, unit_name, wave
+from portrayals.tables import (
+    annotation,
+    assignment,
+    change_row,
+    codebook,
+    coder,
+    handout,
+    unit,
+    unit_name,
+    variable,
+    wave,
+)
 
 #: How far the clock of a coder may be ahead.
 _AHEAD: Final = timedelta(days=1)
@@ -41,7 +53,8 @@ def collect(
     if not force:
         _refuse_older(connection, file, given)
     people = keep_proposals(change, given.handout_id, file)
-    settled = [each for each in file.answers if each.unit not in people.waiting]
+    withdrawn = _withdrawn(connection, file, given)
+    settled = [each for each in file.answers if each.unit not in people.waiting] + withdrawn
     units = _units(connection, settled) | people.units
     whose = Whose(given.coder_id, given.wave_id, file.basis)
     taken = write_answers(change, whose, settled, units, assigned=_assigned(connection, given))
@@ -53,13 +66,13 @@ def collect(
         same=taken.same,
         changed=taken.changed,
         withdrawn=taken.withdrawn,
-        refused=(*people.refused, *taken.refused),
+        refused=(*file.refused, *people.refused, *taken.refused),
         proposed=people.pending,
-        notices=people.notices,
+        notices=(*people.notices, *_told_withdrawn(file, withdrawn)),
     )
     if collected.refused and not skip_bad:
         raise _refused(collected)
-    if given.saved_at != file.saved_at:
+    if given.saved_at != file.saved_at or taken.new or taken.changed or taken.withdrawn:
         keep(connection, change.number, handout, handout.c.handout_id == given.handout_id)
         connection.execute(
             update(handout)
@@ -76,8 +89,8 @@ def _refused(collected: Collected) -> InvalidRows:
         f"{collected.file}: {counted(number, 'answer')} cannot be taken; nothing was taken",
         [each.told for each in collected.refused],
         [asdict(each) for each in collected.refused],
-        hint="ask the coder to correct them in the page and to send the file again, or leave them "
-        "out: --skip-bad",
+        hint="ask the coder to correct them and to send the file again, or leave them out: "
+        "--skip-bad",
     )
 
 
@@ -107,14 +120,14 @@ def _handout(connection: Connection, file: AnswersFile) -> Any:
         raise InvalidValue(
             f"{file.name} says it is by {file.coder}, wave {file.wave}, but its handout was for "
             f"{given.coder}, wave {given.key}",
-            hint="ask the coder for the file as their page saved it",
+            hint="ask the coder for the file as they saved it",
         )
     if given.locked_at is not None:
         raise locked(given, f"so nothing of {file.name} can be taken", "code in an open wave")
     if given.sha256 != file.codebook_sha256:
         raise InvalidValue(
             f"{file.name} was coded by another text of {file.codebook} than its handout",
-            hint="ask the coder for the file as their page saved it",
+            hint="ask the coder for the file as they saved it",
         )
     if given.codebook_id != given.current_id:
         raise InvalidValue(
@@ -124,6 +137,41 @@ def _handout(connection: Connection, file: AnswersFile) -> Any:
             "then apply the new one",
         )
     return given
+
+
+def _withdrawn(connection: Connection, file: AnswersFile, given: Any) -> list[PageAnswer]:
+    """The questions left blank in a workbook that were answered when it was collected before.
+
+    What the coder answered elsewhere stays. The changes that collected it are in the history of its
+    handout: each of them wrote it.
+    """
+    if not file.blank:
+        return []
+    this = handout.c.handout_id == given.handout_id
+    key = select(row_key(handout)).where(this).scalar_subquery()
+    of_handout = (change_row.c.table_name == handout.name, change_row.c.row_key == key)
+    collections = union(
+        select(handout.c.change_id).where(this),
+        select(change_row.c.change_id).where(*of_handout),
+    )
+    rows = (
+        select(unit.c.uuid, variable.c.key)
+        .join(annotation, annotation.c.unit_id == unit.c.unit_id)
+        .join(variable, variable.c.variable_id == annotation.c.variable_id)
+        .where(annotation.c.coder_id == given.coder_id, annotation.c.wave_id == given.wave_id)
+        .where(annotation.c.change_id.in_(collections))
+    )
+    answered = {(row.uuid, row.key) for row in connection.execute(rows)}
+    return [each for each in file.blank if (each.unit, each.variable) in answered]
+
+
+def _told_withdrawn(file: AnswersFile, withdrawn: Sequence[PageAnswer]) -> Iterator[str]:
+    if withdrawn:
+        cells = listed([each.cell or "" for each in withdrawn])
+        yield (
+            f"{counted(len(withdrawn), 'answer')} of {file.name} collected before and blank now: "
+            f"withdrawn. {cells}"
+        )
 
 
 def _refuse_future(file: AnswersFile) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, insert, select
 
 from portrayals.errors import InvalidValue
 from portrayals.history.transaction import Change
-from portrayals.results.handout import Handout
+from portrayals.results.handout import Handout, HandoutForm
 from portrayals.results.waves import HandedOut, HandoutFiles
 from portrayals.services.coding.annotations import wave_called
 from portrayals.services.handouts.changed_since import assign_again, touched_since
@@ -22,6 +23,8 @@ def hand_out(
     coders: Sequence[str],
     wave: str,
     write: Callable[[Handout], tuple[str, int]],
+    *,
+    form: HandoutForm = "page",
     changed_since: str | None = None,
     answers_of: str | None = None,
 ) -> HandoutFiles:
@@ -37,9 +40,10 @@ def hand_out(
         raise InvalidValue("no coder is named", hint="portrayals coding handout CODER --wave WAVE")
     keys = list(dict.fromkeys(coders))
     if changed_since is None:
-        made = [handout_of(change.connection, key, wave, answers_of=answers_of) for key in keys]
+        given = [handout_of(change.connection, key, wave, answers_of=answers_of) for key in keys]
     else:
-        made = _again(change, keys, wave, changed_since, answers_of)
+        given = _again(change, keys, wave, changed_since, answers_of)
+    made = [replace(each, form=form) for each in given]
     for each in made:
         _record(change, each)
         if answers_of is not None and (both := _coded_for_findings(change, each)):

@@ -12,10 +12,14 @@ from typing import Any, ClassVar, Final
 
 from portrayals.errors import InvalidValue, NoAccess
 from portrayals.notation.quoting import quoted
+from portrayals.results.handout_sheets import KEY
 
 #: The largest file that is read: two hundred times what a coder of a thousand units writes.
 MOST_BYTES: Final = 50_000_000
-_SAVED: Final = "collect what the page saved: CODER-WAVE.answers.json or NAME.decisions.json"
+_SAVED: Final = (
+    "collect what the page saved, CODER-WAVE.answers.json or NAME.decisions.json, or the whole "
+    "workbook, CODER-WAVE.xlsx"
+)
 
 
 def read_file(path: str) -> bytes:
@@ -41,11 +45,24 @@ def parse(written: bytes, name: str) -> object:
     try:
         return json.loads(written.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError):
-        page = written[:2000].lstrip()[:9].lower() in {b"<!doctype", b"<html"}
         raise InvalidValue(
-            f"{name} is {'the page itself' if page else 'not JSON'}, and not what a page saved",
-            hint=_SAVED,
+            f"{name} is {_kind(written)}, and not what a page or a workbook saved", hint=_SAVED
         ) from None
+
+
+def in_utc(moment: datetime) -> str:
+    """A moment as saved files have it: in UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _kind(written: bytes) -> str:
+    """What a file seems to be that is not JSON."""
+    beginning = written[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if beginning.startswith((b"<!doctype", b"<html")):
+        return "the page itself"
+    if beginning.startswith((*(f"{KEY}{mark}".lower().encode() for mark in ",;\t"),)):
+        return "a copy of one sheet of a workbook"
+    return "not JSON"
 
 
 def _no_number(written: str) -> None:
@@ -143,10 +160,9 @@ class SavedFile:
             moment = datetime.fromisoformat(written)
             if moment.tzinfo is None:
                 raise ValueError
-            moment = moment.astimezone(UTC)
+            return in_utc(moment)
         except (ValueError, OverflowError):
             raise self.refused(f"has {quoted(written)} for the time it was saved") from None
-        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _storable(text: str) -> bool:

@@ -249,7 +249,8 @@ class _Taking:
 
     def _refused(self, bad: BadCell) -> RefusedAnswer:
         answer = self.answers[bad.line - 1]
-        return RefusedAnswer(self._called(answer), answer.variable, bad.reason, bad.candidates)
+        whose = (self._called(answer), answer.variable)
+        return RefusedAnswer(*whose, bad.reason, bad.candidates, answer.cell)
 
     def _called(self, answer: PageAnswer) -> str:
         """The unit in words: by its key when it was handed out, else, once proposed, by its own."""

@@ -25,7 +25,7 @@ from portrayals.services.coding.values import MAYBE, STATES, read_answer
 _MOST_KEPT: Final = 100_000
 
 #: Yes and no in all their spellings.
-_MARKS: Final = {
+MARKS: Final = {
     **dict.fromkeys(("yes", "y", "true", "t", "1", "x", "✓", "✔"), "yes"),
     **dict.fromkeys(("no", "n", "false", "f", "0"), "no"),
 }
@@ -229,7 +229,7 @@ class CellReader:
             maybe, text = MAYBE, text[len(MAYBE) :].strip()
             found = self._names.called(text, keys_first=as_key)
         if not found and self.variable.type == "boolean":
-            mark = _MARKS.get(text.casefold())
+            mark = MARKS.get(text.casefold())
             found = [] if mark is None else self._names.called(mark, keys_first=True)
         if len(found) > 1:
             found = [node for node in found if node.assignable] or found
@@ -267,7 +267,7 @@ def read_mark(cell: str) -> str | None:
         return folded
     if folded in _DOUBTS:
         return "maybe"
-    mark = _MARKS.get(folded)
+    mark = MARKS.get(folded)
     if mark is None:
         raise InvalidValue(
             f"{quoted(cell)} must be yes or no",
