@@ -78,7 +78,8 @@ def workbook(handout: Handout) -> bytes:
     """The handout as the bytes of a file.
 
     Raises NotInstalled if the package that writes workbooks is missing, and InvalidValue for a
-    handout of which a sheet would have too many columns, that is for training, or that asks units different things.
+    handout of which a sheet would have too many columns, that is for training, or that does not ask
+    the same of all units.
     """
     need("a handout as a workbook", "xlsxwriter", extra="office")
     sheets = coding_sheets(handout)
