@@ -176,7 +176,7 @@ def handout(
     json: Json = False,
     force: Force = False,
 ) -> None:
-    """Write what a coder is to code, as an HTML page or a workbook.
+    """Write what a coder is to code: a page or a workbook.
 
     The coder opens it from the disk and codes in it. A workbook has a row for each unit and a
     column for each question and each code of a set, at most 40 on a sheet.
