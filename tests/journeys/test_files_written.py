@@ -52,6 +52,11 @@ COMMANDS = {
     "coding waves output": "coding waves -f csv -o",
     "coding progress output": "coding progress -f csv -o",
     "coding handout output": "coding handout ana --wave main -o",
+    "coding disagreements output": "coding disagreements -f csv -o",
+    "coding adjudicate output": "coding adjudicate -o",
+    "coding todo output": "coding todo -f csv -o",
+    "codebook diff output": "codebook diff smoking -f csv -o",
+    "methods output": "methods -f csv -o",
     "report path": "report",
     "import table mapping": "import table bad.csv --level title --name name --map",
     **{f"import {what} errors": f"import {what} bad.csv --errors" for what in IMPORTED},
@@ -84,7 +89,8 @@ def sheet(mistaken: Mistaken) -> Mistaken:
 
 @pytest.mark.parametrize("typed", COMMANDS.values(), ids=COMMANDS)
 def test_no_command_writes_over_the_study(mistaken: Mistaken, typed: str) -> None:
-    suffixes = {"report": ".html", "coding handout": ".html", "codebook": ".yaml"}
+    pages = ("report", "coding handout", "coding adjudicate")
+    suffixes = dict.fromkeys(pages, ".html") | {"codebook": ".yaml"}
     suffix = next((suffixes[each] for each in suffixes if typed.startswith(each)), ".db")
     os.link("portrayals.db", f"link{suffix}")
     before = mistaken.state()
