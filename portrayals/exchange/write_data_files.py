@@ -14,12 +14,11 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, Final
 
 from portrayals.errors import InvalidValue
-from portrayals.exchange.labels import label_of, labels_of_values, shortened
 from portrayals.exchange.limits import refuse_wide
 from portrayals.extras import need
 from portrayals.notation.cells import text
-from portrayals.notation.program_names import IN_SPSS, IN_STATA, program_names
-from portrayals.results.data_columns import Column
+from portrayals.notation.program_names import IN_SPSS, IN_STATA, cut, program_names
+from portrayals.results.data_columns import Column, Value
 
 if TYPE_CHECKING:
     import polars as pl
@@ -68,8 +67,8 @@ def write_sav(path: Path, columns: Sequence[Column], rows: Iterable[Row], headin
         pyreadstat.write_sav(
             _frame(named, stored, cells),
             path,
-            file_label=shortened(heading, _FILE_IN_SPSS),
-            column_labels={name: label_of(of, _LABEL_IN_SPSS) for name, of in named.items()},
+            file_label=_fitting(heading, _FILE_IN_SPSS),
+            column_labels={name: _label(of, _LABEL_IN_SPSS) for name, of in named.items()},
             row_compress=True,
             variable_value_labels=_value_labels(named, stored, _VALUE_IN_SPSS),
             missing_ranges={
@@ -107,8 +106,8 @@ def write_dta(path: Path, columns: Sequence[Column], rows: Iterable[Row], headin
         pyreadstat.write_dta(
             _frame(named, stored, cells),
             path,
-            file_label=shortened(heading, _FILE_IN_STATA),
-            column_labels={name: label_of(of, _LABEL_IN_STATA) for name, of in named.items()},
+            file_label=_fitting(heading, _FILE_IN_STATA),
+            column_labels={name: _label(of, _LABEL_IN_STATA) for name, of in named.items()},
             variable_value_labels=_value_labels(named, stored, _VALUE_IN_STATA),
             missing_user_values={
                 name: sorted(set(letters_of(of).values()))
@@ -155,7 +154,7 @@ def _value_labels(
     """The labels by what is stored; of several values that are stored alike, that of the first."""
     labels: dict[str, dict[Any, str]] = {}
     for name, column in named.items():
-        for value, label in labels_of_values(column, longest).items():
+        for value, label in _labels_of_values(column, longest).items():
             labels.setdefault(name, {}).setdefault(stored[name][value.word], label)
     return labels
 
@@ -196,3 +195,26 @@ def _refuse_long(column: Column, cells: Sequence[str]) -> None:
             f"a text of {column.key} has {longest:,} bytes, and SPSS takes {_LONGEST_TEXT:,}",
             hint=_AS_TEXT,
         )
+
+
+def _label(column: Column, longest: int) -> str:
+    """The label of a column with its key, `Tone [tone]`, in at most so many bytes."""
+    if column.label == column.key:
+        return cut(column.key, longest)
+    end = f" [{column.key}]"
+    room = longest - len(end.encode())
+    return cut(column.key, longest) if room < 1 else _fitting(column.label, room) + end
+
+
+def _labels_of_values(column: Column, longest: int) -> dict[Value, str]:
+    """The labels of the values, of which those that are too long give way to the word."""
+    return {
+        each: each.label if len(each.label.encode()) <= longest else cut(each.word, longest)
+        for each in column.values
+    }
+
+
+def _fitting(text: str, longest: int) -> str:
+    """The text, or as many of its bytes as fit with an ellipsis."""
+    whole = len(text.encode()) <= longest
+    return text if whole else f"{cut(text, longest - len('…'.encode()))}…"

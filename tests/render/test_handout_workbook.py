@@ -165,6 +165,12 @@ def test_training_and_nothing_to_code_are_refused() -> None:
         content(given(unit("film", "title", None, "A film"), variables=(AGE,)))
 
 
+def test_what_a_changed_rule_touches_of_each_unit_is_for_a_page() -> None:
+    units = tuple(replace(each, variables=("age",)) for each in given().units)
+    with pytest.raises(InvalidValue, match="asks the same of all units"):
+        content(replace(given(), units=units))
+
+
 def test_names_that_are_the_same_have_their_keys_and_sheets_have_names_that_excel_takes() -> None:
     twice = tuple(
         question(key, label="Title", codes=(category("a", label="Cannot tell"),)) for key in "ab"

@@ -16,7 +16,7 @@ from portrayals.findings.meanings import read_meanings
 from portrayals.findings.settle import Answer, Ballot, Meaning, settle
 from portrayals.findings.stored_answers import answers_of
 from portrayals.findings.stored_codebook import Book, StoredVariable
-from portrayals.services.coding.annotations import wave_called
+from portrayals.services.coding.annotations import wave_or_latest
 from portrayals.tables import (
     adjudication,
     adjudication_with,
@@ -106,11 +106,7 @@ def wave_compared(connection: Connection, key: str | None) -> Row[Any]:
     Raises UnknownKey for an unknown one, InvalidValue for one of training, and NoCodebook if there
     is none.
     """
-    if key is None:
-        main = select(wave).where(wave.c.purpose == "main").order_by(wave.c.wave_id.desc())
-        found = connection.execute(main.limit(1)).one_or_none()
-    else:
-        found = wave_called(connection, key)
+    found = wave_or_latest(connection, key)
     if found is None:
         raise NoCodebook("nothing was coded")
     if found.purpose == "training":

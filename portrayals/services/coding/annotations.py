@@ -76,16 +76,23 @@ class Slot:
 
 def open_wave(connection: Connection, key: str | None) -> Row[Any]:
     """The wave to code in: the named one, or the latest main wave. Raises for a locked one."""
-    if key is None:
-        main = select(wave).where(wave.c.purpose == "main").order_by(wave.c.wave_id.desc())
-        found = connection.execute(main.limit(1)).one_or_none()
-    else:
-        found = wave_called(connection, key)
+    found = wave_or_latest(connection, key)
     if found is None:
         raise NoCodebook("nothing can be coded")
     if found.locked_at is not None:
         raise locked(found, "so nothing more can be coded in it", "code in an open wave: --wave")
     return found
+
+
+def wave_or_latest(connection: Connection, key: str | None) -> Row[Any] | None:
+    """The wave of that key, or without one the latest main wave, if there is any.
+
+    Raises UnknownKey, with the nearest keys.
+    """
+    if key is not None:
+        return wave_called(connection, key)
+    main = select(wave).where(wave.c.purpose == "main").order_by(wave.c.wave_id.desc())
+    return connection.execute(main.limit(1)).one_or_none()
 
 
 def wave_called(connection: Connection, key: str) -> Row[Any]:

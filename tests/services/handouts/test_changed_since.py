@@ -60,7 +60,7 @@ class Recoded(Study):
     def hand_out(self, *coders: str, to: str = "again", since: str = "1.0") -> list[Handout]:
         """The handouts of what is coded again."""
         with write(self.target, actor="ana", command="handout") as change:
-            found = hand_out(change, coders, to, lambda _: ("a.html", 0), since)
+            found = hand_out(change, coders, to, lambda _: ("a.html", 0), changed_since=since)
         return [row.handout for row in found.rows]
 
     def touched(self, coder: str = "ana", **how: str) -> dict[str, tuple[str, ...]]:

@@ -40,7 +40,7 @@ class WorkbookStudy(PageStudy):
             return given.name, 0
 
         with write(self.target, actor="ana", command="hand out") as change:
-            hand_out(change, coders, wave, kept, "workbook")
+            hand_out(change, coders, wave, kept, form="workbook")
 
     def take(self, path: Path, saved_at: str | None = None, **options: bool) -> Collected:
         """Collects a workbook, by ana, as if it was saved at another time."""
