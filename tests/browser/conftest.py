@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from window import Opening, Seen
 
 
@@ -36,12 +36,18 @@ def firefox_program() -> str:
 
 
 @pytest.fixture(scope="session")
-def chromium(chromium_program: str) -> Iterator[Browser]:
-    """Chromium, started once."""
+def driver() -> Iterator[Playwright]:
+    """What drives browsers; a process has one at a time."""
     with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium_program)
-        yield browser
-        browser.close()
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(driver: Playwright, chromium_program: str) -> Iterator[Browser]:
+    """Chromium, started once."""
+    browser = driver.chromium.launch(executable_path=chromium_program)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from coding import WITH_FILES, WITHOUT_FILES, Coder, coder_in, written
 from handouts import category, couples, handout_of, question, uuid_of
-from playwright.sync_api import Browser, BrowserContext, Error, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Playwright, expect
 
 from portrayals.results.handout import Handout
 
@@ -35,7 +35,7 @@ def handout(titles: int = 30, *, coder: str = "ana") -> Handout:
 
 @contextmanager
 def browser_of(
-    program: str, profile: Path
+    driver: Playwright, program: str, profile: Path
 ) -> Iterator[tuple[subprocess.Popen[bytes], BrowserContext]]:
     """A browser with a profile that outlives it, and the process to kill."""
     (profile / "DevToolsActivePort").unlink(missing_ok=True)
@@ -48,9 +48,9 @@ def browser_of(
         start_new_session=True,
     )
     try:
-        with sync_playwright() as started:
-            browser = started.chromium.connect_over_cdp(f"http://127.0.0.1:{port_of(profile)}")
-            yield process, browser.contexts[0]
+        browser = driver.chromium.connect_over_cdp(f"http://127.0.0.1:{port_of(profile)}")
+        yield process, browser.contexts[0]
+        browser.close()
     finally:
         kill(process)
         process.wait()
@@ -87,7 +87,7 @@ def claimed(coder: Coder) -> int:
     ids=lambda number: f"{number} times",
 )
 def test_a_browser_that_is_killed_loses_no_answer_that_was_called_saved(
-    killings: int, tmp_path: Path, chromium_program: str
+    killings: int, tmp_path: Path, driver: Playwright, chromium_program: str
 ) -> None:
     chance = Random(killings)
     made = handout(40 * killings)
@@ -96,7 +96,7 @@ def test_a_browser_that_is_killed_loses_no_answer_that_was_called_saved(
     meant = {unit: chance.randint(1, 3) for unit in order}
     saved = 0
     for killing in range(killings + 1):
-        with browser_of(chromium_program, tmp_path / "profile") as (process, context):
+        with browser_of(driver, chromium_program, tmp_path / "profile") as (process, context):
             coder = coder_in(context, file, script=WITH_FILES)
             expect(coder.page.locator("#saved")).not_to_be_empty()
             if coder.page.locator("#basis[open]").count():
@@ -138,11 +138,11 @@ def answers_held(coder: Coder) -> dict[str, str]:
 
 
 def test_half_a_record_that_a_killed_browser_left_costs_no_answer_later(
-    tmp_path: Path, chromium_program: str
+    tmp_path: Path, driver: Playwright, chromium_program: str
 ) -> None:
     file, profile = written(handout(), tmp_path), tmp_path / "profile"
     for saved in range(1, 5):
-        with browser_of(chromium_program, profile) as (_, context):
+        with browser_of(driver, chromium_program, profile) as (_, context):
             coder = coder_in(context, file)
             if saved == 1:
                 coder.begins()

@@ -109,6 +109,6 @@ def _commands() -> list[object]:
 def test_a_codebook_on_another_subject_says_in_one_line_what_goes(portrayals: Run) -> None:
     portrayals("init", "--codebook", "smoking")
     plan = json.loads(portrayals("codebook", "apply", "therapist-boundaries", "-n", "--json"))
-    dropped = [line for line in plan["lines"] if line.startswith("drop")]
-    assert dropped == ["drop variables  5 of smoking-on-screen, for which nothing is coded"]
-    assert "add variable  gender  portrayal, nominal, 3 codes" in plan["lines"]
+    dropped = [line for line in plan["lines"] if "dropped" in line]
+    assert dropped == ["5 variables of smoking-on-screen dropped, for which nothing is coded"]
+    assert "gender  new: portrayal, nominal, 3 codes" in plan["lines"]

@@ -284,7 +284,7 @@ def test_r38_a_report_tells_of_programs_and_compilations(staffed: School) -> Non
         "A compilation, guides, gave 1 annotation, made from published descriptions: “Coded from "
         "episode guides, by one reader”." in said
     )
-    assert "a program, robot (model-m, version 2024-08-06), made 1 annotation, which" in said
+    assert "a program, robot (model-m, version 2024-08-06), made 1 annotation; its" in said
 
 
 # Sheets.

@@ -125,7 +125,8 @@ def plan_codebook(connection: Connection, source: str) -> Plan:
     gone = [each for each in found.rows if another and each.kind == "drop-variable"]
     lines = [each.told for each in found.rows if each not in gone]
     if old is not None and gone:
-        lines.append(f"{counted(len(gone), 'variable')} of {old.key} dropped: nothing is coded")
+        number = counted(len(gone), "variable")
+        lines.append(f"{number} of {old.key} dropped, for which nothing is coded")
     replacing = "" if old is None else f", replacing {old.key} {old.version}"
     lines += found.told_again() or ([] if lines else ["nothing changes"])
     return Plan(f"Apply {new.key} {new.version} ({contents(new)}){replacing}?", tuple(lines))
