@@ -302,6 +302,23 @@ def test_somebody_proposed_whom_an_opened_file_lacks_does_not_keep_the_file_from
     assert sent["proposals"] == []
 
 
+def test_a_key_right_after_a_person_is_proposed_answers_the_question_about_that_person(
+    windows: Callable[[], BrowserContext], tmp_path: Path
+) -> None:
+    people = question("kind", level="portrayal", codes=FEELING.codes)
+    made = handout_of(couples(1, each=1), variables=[FEELING, people])
+    coder = coder_in(windows(), written(made, tmp_path))
+    coder.begins()
+    coder.types("p", *"Sean")
+    coder.page.evaluate(
+        "document.querySelector('#person form').requestSubmit();"
+        "const key = new KeyboardEvent('keydown', { key: '2', bubbles: true });"
+        "document.activeElement.dispatchEvent(key);"
+    )
+    coder.saved(1)
+    assert coder.people.startswith("Sean")
+
+
 def test_a_later_handout_takes_up_what_an_earlier_one_has_of_it(
     windows: Callable[[], BrowserContext], tmp_path: Path
 ) -> None:

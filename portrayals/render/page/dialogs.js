@@ -13,6 +13,7 @@ function ask(id, done) {
     for (const each of form.querySelectorAll(".wrong")) each.textContent = "";
     if (!wrong) {
       dialog.close();
+      focusQuestion(); // before the next key; the event of closing may come after it
       return;
     }
     $(`${id}-wrong`).textContent = wrong[1];
