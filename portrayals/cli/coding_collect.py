@@ -119,7 +119,6 @@ def _one(
     from dataclasses import replace
 
     from portrayals.history.transaction import write
-    from portrayals.services.adjudication.collect_decisions import collect_decisions
     from portrayals.services.adjudication.decisions_file import DecisionsFile
     from portrayals.services.handouts.collect import collect as collected
 
@@ -132,6 +131,8 @@ def _one(
             # A dry run shows what would be taken of a file beside what is wrong with it.
             skip = skip_bad or dry_run
             if isinstance(saved, DecisionsFile):
+                from portrayals.services.adjudication.collect_decisions import collect_decisions
+
                 done = collect_decisions(change, saved, skip_bad=skip, force=force)
             else:
                 done = collected(change, saved, skip_bad=skip, force=force)

@@ -88,6 +88,8 @@ def _decided(
 def _of_best_basis(able: Sequence[Coding]) -> tuple[Sequence[Coding], Basis | None]:
     """R18: the codings of the best basis. If any set is complete: those on the best basis among
     sets that are not partial, with partial sets on that basis or a better one."""
+    if len(able) == 1:
+        return able, able[0].basis
     whole = [each for each in able if not each.partial]
     if not any(each.is_set for each in whole):
         basis = _best(able)

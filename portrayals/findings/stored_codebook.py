@@ -14,6 +14,7 @@ from portrayals.codebook.lineage import Lineage
 from portrayals.errors import Damaged
 from portrayals.language.parse import parse_rule
 from portrayals.language.syntax import Query
+from portrayals.notation.keys import fold
 from portrayals.notation.plurals import plural
 from portrayals.notation.quoting import quoted
 from portrayals.tables import code, code_part, codebook, codebook_code, study, variable
@@ -108,6 +109,10 @@ class StoredVariable:
         """The code above."""
         return next((above for above in self.nodes if above.code_id == node.parent_id), None)
 
+    def below(self, group: Node) -> list[Node]:
+        """The codes in use directly below a code."""
+        return [node for node in self.codes if node.parent_id == group.code_id]
+
     def group_of(self, codes: Collection[str]) -> Node | None:
         """The code in use directly above all of these; null if not all are directly below one."""
         above = {node.parent_id for node in self.codes if node.key in codes}
@@ -134,6 +139,17 @@ class Book:
         """The key that a variable with this former key has now."""
         every = self.variables.values()
         return next((v.key for v in every if key in (v.formerly or "").split()), None)
+
+    def about(self, word: str) -> tuple[StoredVariable, ...]:
+        """The variables in use whose label or question has a word, in the singular or plural."""
+        wanted = fold(word).removesuffix("s")
+        return tuple(
+            each
+            for each in self.variables.values()
+            if wanted
+            and not each.retired
+            and any(wanted in fold(text) for text in (each.label, each.question or ""))
+        )
 
     @property
     def counterpart(self) -> str | None:

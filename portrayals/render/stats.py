@@ -176,6 +176,7 @@ def table_lines(statistic: Statistic, screen: Screen) -> Iterator[str]:
     for line in statistic.overview:
         yield from wrapped(harmless(line), screen)
         empty = False
+    yield from wrapped(harmless(statistic.in_words), screen) if statistic.clause else ()
     for block in blocks(statistic):
         if not empty:
             yield ""

@@ -91,9 +91,10 @@ class StatRow:
 
     @property
     def of(self) -> str:
-        """`12 of 40`, or what is known: `at least 12 of 40`."""
+        """`12 of 40`, or what is known: `at least 12 of 40`, unless all have it."""
         if self.at_least:
-            return f"{AT_LEAST}{self.known:,} of {self.units:,}"
+            least = AT_LEAST if self.known < self.units else ""
+            return f"{least}{self.known:,} of {self.units:,}"
         return f"{self.count:,} of {self.n:,}"
 
     @property
@@ -191,7 +192,8 @@ class Statistic(Counted):
 
     `labels` has the label of each variable, `overview` the first lines of `stats` without a
     variable. `total` is the share of all groups together, if it is printed; groups are
-    `overlapping` if a unit may be in several.
+    `overlapping` if a unit may be in several. `clause` is what is so of the units of a single
+    share, if the codebook words it.
     """
 
     rows: tuple[StatRow | NumberRow, ...]
@@ -199,6 +201,7 @@ class Statistic(Counted):
     overview: tuple[str, ...] = ()
     total: StatRow | None = None
     overlapping: bool = False
+    clause: str = ""
 
     @property
     def settled_nowhere(self) -> bool:
@@ -206,6 +209,11 @@ class Statistic(Counted):
         return any(row.units for row in self.rows if isinstance(row, StatRow)) and not any(
             row.n for row in self.rows
         )
+
+    @property
+    def in_words(self) -> str:
+        """The clause as a heading; empty without one."""
+        return f"{self.clause[:1].upper()}{self.clause[1:]}"
 
     def to_dict(self) -> dict[str, object]:
         """The statistic as `--json` prints it."""

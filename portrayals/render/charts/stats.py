@@ -54,7 +54,8 @@ def words(statistic: Statistic, made: Sequence[Panel], tests: Sequence[str] = ()
     tested = replace(statistic, notes=(*tests, *statistic.notes))
     notes = (*footnotes(tested), left_out_in_words(list(blocks(statistic))))
     key = (*_keys(statistic), *tests[:1])
-    return words_of(statistic, made[0].heading, key=key, notes=notes)
+    told = words_of(statistic, made[0].heading, key=key, notes=notes)
+    return told.titled(statistic.in_words or None)
 
 
 def draw(made: Sequence[Panel], around: Around) -> Panels:

@@ -54,7 +54,8 @@ def words(trend: Trend) -> Words:
     units = units_in_words(trend, [trend.total])
     noted = replace(trend, notes=(*tests_of(trend), *trend.notes))
     notes = (*footnotes(noted), left_out_in_words(list(blocks(trend))))
-    return words_of(trend, f"{label}, {trend.total.label}: {units}", key=[_key(trend)], notes=notes)
+    told = words_of(trend, f"{label}, {trend.total.label}: {units}", key=[_key(trend)], notes=notes)
+    return told.titled(trend.in_words or None)
 
 
 def _key(trend: Trend) -> str:

@@ -30,7 +30,7 @@ def of_groups(reading: Reading, asked: Asked, command: str) -> Iterator[str]:
     for variable, term in _terms(reading, asked):
         named = [*nodes_named(variable, term)]
         for node in named:
-            within = _within(variable, node)
+            within = variable.below(node)
             if within:
                 yield f"{node.key} includes {_listed(node, within)}."
             if within and len(named) == 1:
@@ -53,7 +53,7 @@ def of_wider(
     for variable, term in _terms(reading, asked):
         named = [*nodes_named(variable, term)]
         group = variable.group_of([node.key for node in named])
-        if group is None or any(_within(variable, node) for node in named):
+        if group is None or any(variable.below(node) for node in named):
             continue
         wider = _with(variable, term, [group])
         found = asked_for(reading.book, _arguments(asked, term, wider))
@@ -77,11 +77,6 @@ def _terms(reading: Reading, asked: Asked) -> Iterator[tuple[StoredVariable, Ter
             variable = reading.book.variables.get(term.field)
             if variable is not None:
                 yield variable, term
-
-
-def _within(variable: StoredVariable, group: Node) -> list[Node]:
-    """The codes in use directly below a code."""
-    return [node for node in variable.codes if node.parent_id == group.code_id]
 
 
 def _listed(group: Node, within: Sequence[Node]) -> str:

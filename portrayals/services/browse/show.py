@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
@@ -42,6 +43,9 @@ _TOGETHER: Final = 250
 
 #: How many titles in which a code was found are named, unless all are requested.
 _MOST_TITLES: Final = 10
+
+#: So many variables are named that an unknown word may be about.
+_MOST_MEANT: Final = 3
 
 
 def show(connection: Connection, written: str) -> UnitShown | RecordShown | CodeShown:
@@ -129,8 +133,13 @@ def _named(
     if codes:
         return codes[0]
     unknown = unknown_unit(connection, written)
-    unknown.candidates += codes_near(reading.book, written)
-    unknown.hint = "list everything: portrayals list titles, portrayals codebook show"
+    about = tuple(each.key for each in reading.book.about(written))[:_MOST_MEANT]
+    unknown.candidates += about or codes_near(reading.book, written)
+    unknown.hint = (
+        f"search the codebook: portrayals codebook show {quote(written)}"
+        if about
+        else "list everything: portrayals list titles, portrayals codebook show"
+    )
     raise unknown
 
 

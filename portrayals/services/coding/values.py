@@ -97,7 +97,7 @@ def _node(variable: StoredVariable, written: str, *, in_use: bool = True) -> tup
     maybe = written.startswith(MAYBE)
     node = code_named(variable, written.removeprefix(MAYBE).strip(), in_use=in_use)
     if not node.assignable:
-        below = [each.key for each in variable.codes if each.parent_id == node.code_id]
+        below = [each.key for each in variable.below(node)]
         raise InvalidValue(
             f"{node.key} is a group of {variable.key}; choose among its codes",
             candidates=below,

@@ -119,6 +119,8 @@ class SavedFile:
     def texts(self, of: Mapping[str, Any], name: str, about: str) -> tuple[str, ...]:
         """Texts, each once."""
         read = self.items(of.get(name), f"{about}: {name}")
+        if not read:
+            return ()
         if not all(isinstance(each, str) and each and _storable(each) for each in read):
             raise self.refused(f"has {name} that are not text", about)
         return tuple(dict.fromkeys(read))

@@ -30,9 +30,9 @@ from portrayals.services.statistics.context import begin
 from portrayals.services.statistics.groups import Grouping
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.question import YesNoQuestion, answers_to, one_question, told
-from portrayals.services.statistics.sentence import are_unlike, share_told, short_share
+from portrayals.services.statistics.sentence import need_ranges, share_told, short_share
 from portrayals.services.statistics.who_coded import of_programs_asked
-from portrayals.services.statistics.wording import clause_of, in_words, of_whom
+from portrayals.services.statistics.wording import clause_of, in_words, of_whom, worded
 from portrayals.tables.literals import word
 from portrayals.vocabulary import Level
 
@@ -103,6 +103,7 @@ def compare(connection: Connection, variable: str, how: CountOptions, *, versus:
         rows=rows,
         labels={question.chosen.variable.key: question.chosen.variable.label},
         versus=versus,
+        clause=worded(question.chosen.variable, question.codes),
         sizes=sizes,
         test=test,
         naive_sizes=tuple(_sizes(naive, _INDEPENDENT)) if clustered else (),
@@ -205,19 +206,20 @@ def _sentence(
     clause = clause_of(question.chosen.variable, question.codes)
     one, other = (in_words(each, book, choices.level) for each in queries)
     one = f"{of_whom(choices.level, book)}{one}"
-    ranged = are_unlike(rows)
+    ranged = need_ranges(rows)
     sentence = share_told(rows[0], choices.level, clause, None, one, ranged=ranged)
     sentence += f", against {short_share(rows[1], ranged=ranged)}{other}"
     if any(row.at_least for row in rows):
         return f"{sentence}{'; either share may be the larger' if _overlap(rows) else ''}."
     if difference.value is None or any(row.n < FEW for row in rows):
         return f"{sentence}."
-    interval = ""
-    if difference.low is not None and difference.high is not None:
-        around = f"{difference.low:+.0f} to {difference.high:+.0f}"
-        interval = f" ({choices.confidence:g} % interval {around})"
-    points = f"{difference.value:+.0f}".replace("-0", "0")
-    return f"{sentence}: a difference of {points} percentage points{interval}."
+    points = f"{difference.value:+.0f}".replace("-0", "0") + " percentage points"
+    if difference.low is None or difference.high is None:
+        return f"{sentence}: a difference of {points}."
+    interval = f"{choices.confidence:g} % interval {difference.low:+.0f} to {difference.high:+.0f}"
+    if difference.low <= 0 <= difference.high:
+        return f"{sentence}: no clear difference ({points}; {interval})."
+    return f"{sentence}: a difference of {points} ({interval})."
 
 
 def _overlap(rows: Sequence[StatRow]) -> bool:

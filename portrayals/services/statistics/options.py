@@ -14,7 +14,6 @@ from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import is_below
 from portrayals.language.syntax import Asked
 from portrayals.notation.did_you_mean import choose, nearest
-from portrayals.notation.keys import fold
 from portrayals.notation.quoting import quoted
 from portrayals.query.asked import asked_in
 from portrayals.query.compile import FIELDS
@@ -154,13 +153,7 @@ def _meant(book: Book, word: str) -> Sequence[str]:
 
     What is called by another word may be nearer in spelling than what is about it.
     """
-    wanted = fold(word).removesuffix("s")
-    about = [
-        variable.key
-        for variable in book.variables.values()
-        if wanted
-        and any(wanted in fold(text) for text in (variable.label, variable.question or ""))
-    ]
+    about = [variable.key for variable in book.about(word)]
     return about[:_MOST_MEANT] or nearest(word, book.variables)
 
 

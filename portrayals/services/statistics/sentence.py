@@ -59,10 +59,10 @@ def printable(
 
 def _of_others(notes: Sequence[str], left_out: Collection[int]) -> Iterator[str]:
     """How many are not counted; or how few are coded, where that is most of them."""
-    few = [note for note in notes if isinstance(note, FewCoded)]
+    few = {note.printed: note for note in notes if isinstance(note, FewCoded)}
     least, most = min(left_out, default=0), max(left_out, default=0)
-    if few or not most:
-        yield from few[:1]
+    if len(few) == 1 or not most:
+        yield from few.values()
         return
     if least < most:
         number = f"Another {least:,} to {most:,} are" if least else f"Up to {most:,} others are"
@@ -113,7 +113,8 @@ def share_told(
     if row.at_least and not row.known:
         return f"It is open whether {clause} in any of {counted(row.units, level)}{among}"
     figures = _figures(row, confidence, ranged=ranged)
-    return f"In {row.of} {_units(row, level)}{among}{figures}, {clause}"
+    of = f"all {row.size:,}" if 1 < row.known == row.size else row.of
+    return f"In {of} {_units(row, level)}{among}{figures}, {clause}"
 
 
 def _units(row: StatRow, level: Level) -> str:
@@ -127,6 +128,11 @@ def are_unlike(rows: Sequence[StatRow]) -> bool:
     A row of which nothing is open is like either.
     """
     return len({row.at_least for row in rows if row.units > row.n}) > 1
+
+
+def need_ranges(rows: Sequence[StatRow]) -> bool:
+    """Whether the possible range stands with each share: else those told compare with none."""
+    return are_unlike(rows) or any(misleads(row) for row in rows)
 
 
 def short_share(row: StatRow, *, ranged: bool = False) -> str:
@@ -194,7 +200,8 @@ def _figures_of(rows: Sequence[StatRow], units: str = "") -> list[str]:
     """
     unlike = are_unlike(rows)
     shares = [
-        "" if row.at_least and not unlike else _figures(row, None, ranged=unlike) for row in rows
+        "" if row.at_least and not unlike else _figures(row, None, ranged=need_ranges(rows))
+        for row in rows
     ]
     behind = [units, *repeat("", len(rows) - 1)]
     return [f"{row.of}{of}{share}" for row, of, share in zip(rows, behind, shares, strict=True)]

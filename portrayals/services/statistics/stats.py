@@ -74,6 +74,10 @@ def stats(
     if not rows and any(row.size for row in every):
         raise _nothing_shown(selection, max(row.size for row in every))
     notes = (*shown, *begun.caveats(groups, rows, overview=not variables))
+    told = [
+        [*_told(chosen, table.rows, choices, reading.book, by)]
+        for chosen, table in zip(choices.variables, tables, strict=True)
+    ]
     return Statistic(
         **begun.head(
             "stats",
@@ -93,11 +97,7 @@ def stats(
         ),
         shown=shown,
         sentence=begun.sentence(
-            [
-                sentence
-                for chosen, table in zip(choices.variables, tables, strict=True)
-                for sentence in _told(chosen, table.rows, choices, reading.book, by)
-            ],
+            _in_one(told) if variables else [*chain(*told)],
             notes,
             left_out=() if groups.overlapping else _left_out(every),
             in_all=by is not None,
@@ -107,6 +107,15 @@ def stats(
         overview=() if variables else overview(connection, reading),
         overlapping=groups.overlapping,
     )
+
+
+def _in_one(told: Sequence[Sequence[str]]) -> list[str]:
+    """The sentences of variables, of which the first of each goes with the first of all.
+
+    None that was asked for is left out for want of room.
+    """
+    firsts, rest = [each[0] for each in told], [each[1:] for each in told]
+    return [" ".join(firsts), *chain(*rest)]
 
 
 #: So many codes are all told in a sentence; of more, the two that most units have.

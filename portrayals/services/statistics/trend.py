@@ -23,7 +23,7 @@ from portrayals.services.statistics.groups import PERIODS, TO, Grouping, grouped
 from portrayals.services.statistics.options import CountRequest
 from portrayals.services.statistics.question import YesNoQuestion, answers_to, one_question, told
 from portrayals.services.statistics.sentence import groups_told, in_groups, share_told
-from portrayals.services.statistics.wording import among, clause_of
+from portrayals.services.statistics.wording import among, clause_of, worded
 from portrayals.tables.literals import word
 
 DECADE: Final = "decade"
@@ -101,6 +101,7 @@ def trend(
         total=total,
         test=naive,
         clustered=clustered,
+        clause=worded(question.chosen.variable, question.codes),
         sentence=begun.sentence(
             [*_told(question, choices, reading.book, total, rows, per)],
             notes,

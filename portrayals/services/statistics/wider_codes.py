@@ -13,7 +13,7 @@ from portrayals.language.syntax import Term, Word
 from portrayals.notation.plurals import counted
 from portrayals.results.count_options import Note
 from portrayals.services.statistics.options import CountRequest
-from portrayals.services.statistics.wording import clause_of
+from portrayals.services.statistics.wording import worded
 
 
 def of_wider_codes(
@@ -32,7 +32,7 @@ def of_wider_codes(
         wider = variable.group_of(chosen.codes)
         if wider is None:
             continue
-        below = [node.key for node in variable.codes if node.parent_id == wider.code_id]
+        below = [node.key for node in variable.below(wider)]
         has_it, has_counted, has_below = (
             reading.ask(reading, _term(variable, keys), "", at)
             for keys in ([wider.key], chosen.codes, below)
@@ -44,11 +44,10 @@ def of_wider_codes(
             .where(has_counted.is_(None), has_below.is_(None))
         ).scalar_one()
         if number:
-            if wider.sentence or variable.sentence:
-                clause = clause_of(variable, [wider.key])
-                told = f"Of {number:,} more it is only known that {clause}."
+            more = counted(number, f"more {choices.level}")
+            if clause := worded(variable, [wider.key]):
+                told = f"Of {more} only this is known: {clause}."
             else:
-                more = counted(number, f"more {choices.level}")
                 told = f"For {more} only {wider.key} is known, not which code below it."
             yield Note(told, counts=True)
 

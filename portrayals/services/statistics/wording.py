@@ -38,6 +38,13 @@ def clause_of(variable: StoredVariable, codes: Sequence[str]) -> str:
     return " or ".join((" ".join(first), *(" ".join(other[shared:]) for other in others)))
 
 
+def worded(variable: StoredVariable, codes: Sequence[str]) -> str:
+    """The clause where the codebook itself has words for all the codes; else nothing."""
+    nodes = [variable.node(code) for code in codes]
+    has_words = all(node and (node.sentence or variable.sentence) for node in nodes)
+    return clause_of(variable, codes) if codes and has_words else ""
+
+
 def _clause(variable: StoredVariable, node: Node | None, code: str) -> str:
     if node is None:  # any code of a set, or none
         number = "at least one" if code == ANY else "no"
