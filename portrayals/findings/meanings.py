@@ -90,8 +90,9 @@ def _lacking(
     """For each version of the codebook, the current nodes that it lacked or had switched off (R5).
 
     A value of a property is not a code: a coder who was asked for all codes with that value has
-    answered it, even if the codes got it later. `none` denies something else if a code that is
-    switched on now is new and lies below no earlier one.
+    answered it, even if the codes got it later; nor is a group anything new that was put between
+    codes and the group they were in. `none` denies something else if a code that is switched on now
+    is new and lies below no earlier one.
     """
     carriers: dict[int, set[int]] = defaultdict(set)
     for each in codes:
@@ -107,7 +108,7 @@ def _lacking(
             for each in codes
             if not each.retired
             and each.code_id not in there
-            and (each.kind == "code" or carriers[each.code_id] - there)
+            and not _was_answered(each, carriers[each.code_id] - {each.code_id}, there)
         }
         at_top = any(
             each.kind == "code" and each.parent_id is None and each.code_id in lineage.in_use
@@ -115,6 +116,16 @@ def _lacking(
         )
         found[codebook_id] = frozenset(new) | ({NONE_ID} if at_top else frozenset())
     return {codebook_id: nodes for codebook_id, nodes in found.items() if nodes}
+
+
+def _was_answered(node: Row[Any], within: Set[int], there: Set[int]) -> bool:
+    """Whether those who coded by a version answered a node that it lacked.
+
+    `there` are the nodes it had, `within` the assignable codes that imply this one.
+    """
+    if node.kind == "code":
+        return node.parent_id in there and bool(within) and within <= there
+    return within <= there
 
 
 def _together(implied: _Implied) -> frozenset[tuple[int, int]]:

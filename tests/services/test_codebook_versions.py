@@ -242,6 +242,28 @@ def test_what_was_coded_is_found_by_the_codes_of_now(study: Versions) -> None:
     assert unknown.value.hint == "it is called temper now"
 
 
+def test_a_group_between_codes_and_their_group_follows_from_what_was_coded(study: Versions) -> None:
+    between = "[{key: soft, assignable: true, codes: [{key: hug}, {key: pat}]}]"
+    grouped = FIRST.replace('"1.0"', '"1.1"').replace("[{key: hug}, {key: pat}]", between)
+    study.apply(grouped, study.folder)
+    # Of t0 ana says hug and ben pat, and of t2 ana cannot tell about pat.
+    assert study.figures("act")["soft"] == (1, 3)
+    study.apply(
+        grouped.replace('"1.1"', '"1.2"').replace("{key: pat}", "{key: pat}, {key: nod}"),
+        study.folder,
+    )
+    assert study.figures("act")["soft"] == (0, 0), "nobody was asked about a nod"
+    assert study.problems() == []
+
+
+def test_a_new_group_of_its_own_was_coded_by_nobody(study: Versions) -> None:
+    grouped = FIRST.replace('"1.0"', '"1.1"').replace(
+        "- {key: wink}", "- {key: sign, assignable: true, codes: [{key: wink}]}"
+    )
+    study.apply(grouped, study.folder)
+    assert study.figures("act")["sign"] == (0, 0)
+
+
 def test_what_was_found_is_told_once_by_the_codes_of_now(study: Versions) -> None:
     study.apply(SECOND, study.folder)
 
