@@ -143,7 +143,7 @@ def test_r06_w01_each_period_of_a_trend_tells_what_is_known(worked: School) -> N
     assert told == [
         ("1990s", "at least 1 of 2", None),
         ("2000s", "0 of 0", None),
-        ("2010s", "at least 1 of 1", None),
+        ("2010s", "1 of 1", None),
     ]
     assert found.test.p is None
     assert any("--silence no" in note for note in found.notes)

@@ -14,6 +14,7 @@ from portrayals.findings.stored_codebook import Book
 from portrayals.language.parse import parse
 from portrayals.language.syntax import Asked
 from portrayals.notation.state_words import not_counted_by_row
+from portrayals.render.formats import render
 from portrayals.results.count_options import FewCoded, Note
 from portrayals.results.stats import NumberRow, StatRow
 from portrayals.services.statistics.sentence import (
@@ -376,10 +377,8 @@ def test_beside_a_group_known_at_least_others_stand_as_in_the_table_and_ranges_c
 def test_where_all_that_are_counted_have_it_nothing_is_said_to_be_open() -> None:
     full = replace(of(0, 0, "1990s"), known=12, units=12, lowest=100.0, highest=100.0)
     told = grouped([full, replace(full, group="2000s")])
-    assert told.endswith(
-        "at least 12 of 12 relationships in the 1990s and at least 12 of 12 in the 2000s."
-    )
-    assert share_told(full, "title", CLAUSE, 95) == f"In at least 12 of 12 titles, {CLAUSE}"
+    assert told.endswith("in 12 of 12 relationships in the 1990s and 12 of 12 in the 2000s.")
+    assert share_told(full, "title", CLAUSE, 95) == f"In all 12 titles, {CLAUSE}"
 
 
 def test_a_group_of_which_nothing_is_open_is_told_as_it_is() -> None:
@@ -469,3 +468,54 @@ def test_codes_that_are_asked_for_are_told_in_one_sentence(school: portrayals.St
         "In 1 of 1 portrayal, the teacher strikes pupils; in 0 of 1 portrayal, the teacher's acts "
         "include praise."
     )
+
+
+def test_every_variable_that_is_asked_for_is_told(school: portrayals.Study) -> None:
+    assert school.stats("act:strikes", "strict", "mood:gay").sentence == (
+        "In 1 of 1 portrayal, the teacher strikes pupils. In 0 of 1 portrayal, the teacher is "
+        'strict. In 1 of 1 portrayal, coders found "Mood: Gay".'
+    )
+
+
+def in_films_and_series(study: Study, with_it: tuple[int, int], of_each: int) -> portrayals.Study:
+    """Teachers of films and of series, of whom so many strike."""
+    for kind, striking in zip(("film", "tv"), with_it, strict=True):
+        for number in range(of_each):
+            teacher = study.portrayal(study.title(f"{kind} {number}", kind=kind), "Ann")
+            act = "strikes" if number < striking else "none"
+            study.annotate(teacher, f"act={act}", basis="watched")
+    return portrayals.open(study.target)
+
+
+@pytest.mark.parametrize(
+    ("with_it", "difference"),
+    [
+        ((4, 3), ": no clear difference (+10 percentage points; 95 % interval "),
+        ((9, 1), ": a difference of +80 percentage points (95 % interval "),
+    ],
+)
+def test_of_two_groups_it_is_told_whether_they_clearly_differ(
+    tmp_path: Path, with_it: tuple[int, int], difference: str
+) -> None:
+    study = Study(str(tmp_path / "study.db"))
+    study.apply(SENTENCES, tmp_path)
+    found = in_films_and_series(study, with_it, 10)
+    compared = found.compare("act:strikes", where="kind:film", versus="kind:tv")
+    assert difference in compared.sentence
+    assert compared.clause == "the teacher strikes pupils"
+
+
+def test_where_one_share_has_a_wide_range_the_range_of_each_is_told() -> None:
+    narrow = replace(of(2, 12, "1990s"), lowest=15.0, highest=18.0)
+    wide = replace(of(4, 16, "2000s"), lowest=20.0, highest=60.0)
+    assert grouped([narrow, wide]).endswith(
+        "2 of 12 relationships (17 %; possible range 15 to 18 %) in the 1990s and 4 of 16 (25 %; "
+        "possible range 20 to 60 %) in the 2000s."
+    )
+    assert "range" not in grouped([narrow, narrow])
+
+
+def test_what_is_counted_is_headed_by_the_words_of_the_codebook(school: portrayals.Study) -> None:
+    told = render(school.trend("act:strikes")).splitlines()
+    assert told[:2] == ["The teacher strikes pupils", "Act, Strikes: 1 portrayal"]
+    assert render(school.trend("mood:gay")).startswith("Mood, Gay: 1 portrayal")

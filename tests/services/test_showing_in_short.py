@@ -307,7 +307,7 @@ def test_a_code_is_shown_by_its_key_its_label_or_with_its_variable(
 def test_what_is_known_of_a_code_is_told_where_no_unit_is_settled(study: Study) -> None:
     study.tag(PAIR, "kiss", basis="documented")
     told = render(study.show("kiss"))
-    assert "Found in at least 1 of 1 relationship." in told
+    assert "Found in 1 of 1 relationship." in told
     told = render(study.show("hug"))
     assert "Not found so far in any of 1 relationship; still open: 1 partly coded." in told
 
@@ -381,6 +381,13 @@ def test_what_is_unknown_may_be_a_title_or_a_code(study: Study) -> None:
     with pytest.raises(InvalidValue, match="not a code of act") as refused:
         study.show("act:kisss")
     assert refused.value.candidates == ("kiss",)
+
+
+def test_a_word_that_names_nothing_leads_to_the_variables_that_are_about_it(study: Study) -> None:
+    with pytest.raises(UnknownKey) as error:
+        study.show("trainings")
+    assert error.value.candidates == ("trained",)
+    assert error.value.hint == "search the codebook: portrayals codebook show trainings"
 
 
 def test_a_title_whose_name_looks_like_a_code_of_a_variable_is_found(study: Study) -> None:

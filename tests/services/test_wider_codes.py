@@ -98,5 +98,5 @@ def test_at_a_level_above_that_of_the_variable_the_units_there_are_told(study: S
 
 def test_it_is_told_in_the_words_of_the_codebook_where_it_has_some(starter_once: Path) -> None:
     found = portrayals.open(str(starter_once)).stats("boundary-act:dating")
-    told = "Of 1 more it is only known that the therapist becomes sexual or romantic."
+    told = "Of 1 more relationship only this is known: the therapist becomes sexual or romantic."
     assert told in found.notes
