@@ -471,9 +471,13 @@ def test_codes_that_are_asked_for_are_told_in_one_sentence(school: portrayals.St
 
 
 def test_every_variable_that_is_asked_for_is_told(school: portrayals.Study) -> None:
-    assert school.stats("act:strikes", "strict", "mood:gay").sentence == (
-        "In 1 of 1 portrayal, the teacher strikes pupils. In 0 of 1 portrayal, the teacher is "
-        'strict. In 1 of 1 portrayal, coders found "Mood: Gay".'
+    among = ' in which the teacher strikes pupils and in which coders found "Mood: Gay"'
+    asked = ("act:strikes", "act:tv", "strict", "mood:gay")
+    assert school.stats(*asked, where="act:strikes mood:gay").sentence == (
+        f"In 1 of 1 portrayal{among}, the teacher strikes pupils. "
+        f"In 1 of 1 portrayal{among}, the teacher's acts include TV use. "
+        f"In 0 of 1 portrayal{among}, the teacher is strict. "
+        f'In 1 of 1 portrayal{among}, coders found "Mood: Gay".'
     )
 
 
@@ -492,6 +496,7 @@ def in_films_and_series(study: Study, with_it: tuple[int, int], of_each: int) ->
     [
         ((4, 3), ": no clear difference (+10 percentage points; 95 % interval "),
         ((9, 1), ": a difference of +80 percentage points (95 % interval "),
+        ((1, 9), ": a difference of -80 percentage points (95 % interval "),
     ],
 )
 def test_of_two_groups_it_is_told_whether_they_clearly_differ(

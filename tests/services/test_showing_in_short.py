@@ -385,9 +385,9 @@ def test_what_is_unknown_may_be_a_title_or_a_code(study: Study) -> None:
 
 def test_a_word_that_names_nothing_leads_to_the_variables_that_are_about_it(study: Study) -> None:
     with pytest.raises(UnknownKey) as error:
-        study.show("trainings")
-    assert error.value.candidates == ("trained",)
-    assert error.value.hint == "search the codebook: portrayals codebook show trainings"
+        study.show("follows")
+    assert error.value.candidates == ("aftermath",)
+    assert error.value.hint == "search the codebook: portrayals codebook show follows"
 
 
 def test_a_title_whose_name_looks_like_a_code_of_a_variable_is_found(study: Study) -> None:
