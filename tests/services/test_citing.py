@@ -10,9 +10,11 @@ import pytest
 from study import Study
 
 import portrayals
+from portrayals.cli.program import run
 from portrayals.errors import InvalidCodebook
 from portrayals.history.transaction import write
 from portrayals.results.cite import Citation, Reference
+from portrayals.services.catalogue.coders_and_sources import add_coder
 from portrayals.services.report.cite import cite_without_study
 from portrayals.services.starter import starter_head
 from portrayals.services.study.info import describe
@@ -126,6 +128,33 @@ def test_an_own_study_is_cited_by_what_was_stated_of_it(own: Study) -> None:
     stated(own, "title=School films", "creator=A. Researcher", "licence=CC0-1.0")
     assert works(cited(own))["study"].text.startswith("A. Researcher. (")
     assert works(cited(own))["study"].licence == "CC0-1.0"
+
+
+def test_a_catalogue_taken_in_from_a_sheet_keeps_its_edition(own: Study, tmp_path: Path) -> None:
+    own.apply(BOOK.format(about=""), tmp_path)
+    told = {"kind": "compilation", "method": "Read.", "model": "Guides", "model_version": "2"}
+    with write(own.target, actor="ana", command="add coder guides") as change:
+        add_coder(change, "guides", told=told)
+    own.annotate(own.title("Zazie"), "tone=comic", actor="guides")
+    other = Study(str(tmp_path / "other.db"))
+    other.apply(BOOK.format(about=""), tmp_path)
+    for what in ("titles", "annotations"):
+        sheet = str(tmp_path / f"{what}.csv")
+        assert run(["--db", own.target, "export", what, sheet]) == 0
+        assert run(["--db", other.target, "--as", "ana", "import", what, sheet, "--create"]) == 0
+    assert works(cited(other))["catalogue"].text == "Guides (Version 2) [Data set]. (n.d.)."
+    assert cited(other).snapshot == cited(own).snapshot
+
+
+@pytest.mark.postgresql
+def test_a_study_on_a_server_is_cited_alike(empty_postgresql_url: str, own: Study) -> None:
+    there = Study(empty_postgresql_url)
+    for study in (there, own):
+        study.title("Zazie")
+        portrayals.open(study.target, actor="ana").undo()
+        assert cited(study).snapshot is None
+        study.title("Zazie")
+    assert cited(there).to_dict() == cited(own).to_dict()
 
 
 def test_its_date_is_the_day_of_its_latest_change(own: Study) -> None:

@@ -175,6 +175,11 @@ def refuse_incoherent(told: Mapping[str, str | None]) -> None:
     for name in NEEDED.get(kind, ()):
         if not told.get(name):
             raise InvalidValue(f"a {kind} needs its {_WORDS[name]}", hint=f"write {name}=VALUE")
+    if kind == "compilation" and bool(told.get("model")) != bool(told.get("model_version")):
+        raise InvalidValue(
+            "a compilation that is a published catalogue needs its name and its version",
+            hint="write model=NAME model_version=VERSION, or empty both: model= model_version=",
+        )
     for name, word in _WORDS.items():
         if told.get(name) and name not in TOLD.get(kind, ()):
             of = next(each for each, names in TOLD.items() if name in names)
