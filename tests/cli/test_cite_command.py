@@ -95,6 +95,7 @@ def test_a_file_of_no_known_form_is_refused_with_those_there_are(
     assert ".bib" in (told := capsys.readouterr().err)
     assert "csl-json" in told
     assert run(["list", "titles", "-o", "titles.bib"]) == 1
+    assert "cannot tell the format from the name titles.bib" in capsys.readouterr().err
 
 
 def test_where_there_is_no_study_the_program_is_cited_all_the_same(

@@ -13,7 +13,7 @@ WORK = Work(
     key="smoke-2",
     type="dataset",
     form="Data set",
-    author="A. Researcher",
+    author="A. & B. Researcher",
     title="50 % smoke & mirrors",
     version="2",
     date="2026-03-01",
@@ -24,7 +24,8 @@ UNKNOWN = replace(WORK, author=None, title=None, version=None, date=None, note=N
 
 def test_a_list_has_author_date_title_version_and_what_it_is() -> None:
     assert apa(WORK) == (
-        "A. Researcher. (2026, March 1). 50 % smoke & mirrors (Version 2) [Data set]. Snapshot abc."
+        "A. & B. Researcher. (2026, March 1). 50 % smoke & mirrors (Version 2) [Data set]. "
+        "Snapshot abc."
     )
 
 
@@ -43,7 +44,7 @@ def test_without_an_author_the_work_comes_first_and_without_a_title_what_it_is()
 def test_an_entry_of_bibtex_keeps_the_author_whole_and_escapes_what_latex_would_obey() -> None:
     assert bibtex(WORK) == (
         "@misc{smoke-2,\n"
-        "  author = {{A. Researcher}},\n"
+        "  author = {{A. \\& B. Researcher}},\n"
         "  title = {{50 \\% smoke \\& mirrors}},\n"
         "  year = {2026},\n"
         "  month = mar,\n"
@@ -63,7 +64,7 @@ def test_an_item_of_csl_has_the_date_in_parts() -> None:
     assert csl(WORK) == {
         "id": "smoke-2",
         "type": "dataset",
-        "author": [{"literal": "A. Researcher"}],
+        "author": [{"literal": "A. & B. Researcher"}],
         "title": "50 % smoke & mirrors",
         "version": "2",
         "issued": {"date-parts": [[2026, 3, 1]]},
