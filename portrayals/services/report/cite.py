@@ -51,7 +51,7 @@ _CHANGED: Final = (
     "The study holds codings of {}, but is not that catalogue as published: cite both."
 )
 _NO_ADDRESS: Final = (
-    "No address and no DOI are known here: add that of the copy which you have read or deposited."
+    "No address and no DOI are known here: add those of the copy that you read or deposited."
 )
 
 
