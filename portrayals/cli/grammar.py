@@ -34,7 +34,8 @@ _COMMANDS: Final = (
     *("code", "tag", "untag", "annotate", "codebook", "coding"),
     *("stats", "crosstab", "trend", "compare"),
     *("cooccur", "reliability", "samplesize", "claims"),
-    *("import", "export", "report", "methods", "history", "undo", "db", "completion", "help"),
+    *("import", "export", "report", "methods", "cite"),
+    *("history", "undo", "db", "completion", "help"),
 )
 
 

@@ -11,7 +11,7 @@ import typer
 
 from portrayals.cli.session import Session
 from portrayals.outputs import NewFile
-from portrayals.render.format_names import Document, Format, format_of
+from portrayals.render.format_names import Document, FormatOrStyle, format_of
 from portrayals.render.terminal import PIPE
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Printing:
     """
 
     session: Session
-    form: Format | Document
+    form: FormatOrStyle | Document
     file: NewFile | None
     whole_notes: bool = False
 
@@ -72,6 +72,10 @@ class Printing:
                 from portrayals.render.office import render_document
 
                 return render_document(result, document)
+            case "bibtex" | "csl-json" as style:
+                from portrayals.render.cite import in_style
+
+                return in_style(result, style)
             case "table":
                 return render(result, "table", screen) + beneath(below, screen)
             case form:
@@ -91,17 +95,19 @@ class Printing:
 
 def printing(
     session: Session,
-    form: Format | None,
+    form: FormatOrStyle | None,
     json: bool,
     output: str | None,
     force: bool,
     *,
     whole_notes: bool = False,
     documents: bool = False,
+    styles: bool = False,
 ) -> Printing:
     """The options of a reading command, checked before anything is read.
 
-    `documents` says whether the result may be a Word or Excel document.
+    `documents` says whether the result may be a Word or Excel document, and `styles` whether it may
+    be a file of references.
     """
     if json and form not in (None, "json"):
         raise typer.BadParameter(
@@ -110,7 +116,7 @@ def printing(
     file = None if output is None or output == "-" else session.new_file(output, force=force)
     if file is None or form or json:
         return Printing(session, "json" if json else form or "table", file, whole_notes)
-    match format_of(str(output), documents=documents):
+    match format_of(str(output), documents=documents, styles=styles):
         case "docx" | "xlsx" as document:
             from portrayals.render.office import check_installed
 

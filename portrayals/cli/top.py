@@ -41,6 +41,7 @@ Exchange and publish
   import       tables, titles, annotations   export   titles, annotations,
                                                       findings ... to a file
   report       the study as one HTML page    methods  the paragraph for a paper
+  cite         how to cite it
 
 Maintain
   history      what was changed, by whom     db       info, describe, check,

@@ -12,7 +12,9 @@ from portrayals.codebook.fields import Fields
 from portrayals.codebook.keys import slug_problem, variable_problem
 from portrayals.codebook.model import IN_GENERAL, Code, Codebook, Rule, Variable
 from portrayals.codebook.problems import Problems, did_you_mean
+from portrayals.errors import InvalidValue
 from portrayals.notation.quoting import quoted
+from portrayals.notation.years import parse_date
 from portrayals.vocabulary import LEVELS, ROLLUPS, VARIABLE_TYPES, Level, Rollup, VariableType
 
 #: States that agreement may treat as values (NUMBERS R32).
@@ -23,7 +25,7 @@ _DERIVED_TYPES: Final[tuple[VariableType, ...]] = ("boolean", "nominal", "ordina
 #: An ordinal is an order without distances (NUMBERS R8).
 _ORDINAL_ROLLUPS: Final[tuple[Rollup, ...]] = ("max", "min", "median")
 
-_ABOUT: Final = ("licence", "creator", "description")
+_ABOUT: Final = ("licence", "creator", "date", "description")
 _TOP_KEYS: Final = (
     "codebook",
     "version",
@@ -81,6 +83,7 @@ class _Reader:
             fields.problem("codebook", problem)
         for name in _ABOUT:
             fields.text(name)
+        self._check_date(fields)
         variables = (
             *(self._variable(each) for each in fields.mappings("variables", "variable")),
             *(self._derived(each) for each in fields.mappings("derived", "derived variable")),
@@ -106,6 +109,12 @@ class _Reader:
             general=general,
             variables=variables,
         )
+
+    def _check_date(self, fields: Fields) -> None:
+        try:
+            parse_date(fields.text("date") or "2000")
+        except InvalidValue as error:
+            fields.problem("date", str(error))
 
     def _level_names(self, top: Fields) -> tuple[dict[Level, str], str]:
         mapping = top.mapping("levels")

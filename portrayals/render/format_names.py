@@ -11,8 +11,12 @@ from portrayals.results.handout import HandoutForm
 Format = Literal["table", "json", "jsonl", "csv", "tsv", "markdown", "latex"]
 #: Formats that are not text: only for statistics, and only in a file.
 Document = Literal["docx", "xlsx"]
+#: What programs that manage references read: only for `cite`.
+Style = Literal["bibtex", "csl-json"]
+FormatOrStyle = Literal[Format, Style]
 
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+FORMATS_AND_STYLES: Final[tuple[FormatOrStyle, ...]] = get_args(FormatOrStyle)
 _SUFFIXES: Final[dict[str, Format]] = {
     ".txt": "table",
     ".json": "json",
@@ -25,6 +29,7 @@ _SUFFIXES: Final[dict[str, Format]] = {
     ".tex": "latex",
 }
 _DOCUMENTS: Final[dict[str, Document]] = {".docx": "docx", ".xlsx": "xlsx"}
+_STYLES: Final[dict[str, Style]] = {".bib": "bibtex"}
 _HANDOUTS: Final[dict[str, HandoutForm]] = {
     ".html": "page",
     ".htm": "page",
@@ -32,26 +37,32 @@ _HANDOUTS: Final[dict[str, HandoutForm]] = {
 }
 
 
-def format_of(file: str, *, documents: bool = False) -> Format | Document:
+def format_of(
+    file: str, *, documents: bool = False, styles: bool = False
+) -> Format | Document | Style:
     """The format for the extension of a file.
 
-    `documents` says whether Word or Excel documents are allowed. Raises `InvalidValue`.
+    `documents` says whether Word or Excel documents are allowed, and `styles` whether files of
+    references are. Raises `InvalidValue`.
     """
     suffix = PurePath(file).suffix.lower()
-    if suffix in _SUFFIXES:
-        return _SUFFIXES[suffix]
+    known: dict[str, Format | Document | Style] = {
+        **_SUFFIXES,
+        **(_DOCUMENTS if documents else {}),
+        **(_STYLES if styles else {}),
+    }
+    if suffix in known:
+        return known[suffix]
     if suffix in _DOCUMENTS:
-        if documents:
-            return _DOCUMENTS[suffix]
         raise InvalidValue(
             f"{file}: this command does not write {suffix}",
             hint="statistics do: stats, crosstab, trend, compare, cooccur; otherwise write .csv, "
             "which Excel opens, or .md",
         )
-    known = (*_SUFFIXES, *(_DOCUMENTS if documents else ()))
+    forms = FORMATS_AND_STYLES if styles else FORMATS
     raise InvalidValue(
         f"cannot tell the format from the name {file}",
-        hint=f"end it in {', '.join(known)}, or add --format {'|'.join(FORMATS)}",
+        hint=f"end it in {', '.join(known)}, or add --format {'|'.join(forms)}",
     )
 
 

@@ -38,6 +38,10 @@ def drawing_of(kind: type[Tabular]) -> Renderer[Any]:  # noqa: PLR0912  # one fo
             from portrayals.render import adjudication
 
             return adjudication
+        case "cite":
+            from portrayals.render import cite
+
+            return cite
         case "claims":
             from portrayals.render import claims
 

@@ -6,32 +6,14 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from html import escape
 from typing import Final
 
+from portrayals.notation.latex import SIGNS
 from portrayals.notation.markdown import escaped
 from portrayals.notation.plurals import counted
 from portrayals.render.cells import harmless
 from portrayals.render.grid import Grid
 
 #: A bracket or star right after the end of a row would be read as an argument of the row.
-_LATEX: Final = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "&": r"\&",
-        "%": r"\%",
-        "$": r"\$",
-        "#": r"\#",
-        "_": r"\_",
-        "{": r"\{",
-        "}": r"\}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        "<": r"\textless{}",
-        ">": r"\textgreater{}",
-        "|": r"\textbar{}",
-        "[": "{[}",
-        "]": "{]}",
-        "*": "{*}",
-    }
-)
+_LATEX: Final = str.maketrans(SIGNS | {"[": "{[}", "]": "{]}", "*": "{*}"})
 _INDENT: Final = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from portrayals.render.cells import harmless, wrapped
 from portrayals.render.grid import Grid
 from portrayals.render.terminal import Screen
-from portrayals.results.methods import Methods, MethodsBySentence
+from portrayals.results.methods import Methods, MethodsBySentence, NotStated
 
 Told = Methods | MethodsBySentence
 
@@ -26,9 +26,14 @@ def lines(result: Told, screen: Screen) -> Iterator[str]:
                 yield from wrapped(harmless(each.text), screen, first="  ", then="  ")
                 yield f"    {harmless(each.command)}"
         yield ""
-    if methods.missing:
+    yield from not_stated_lines(methods.missing, screen)
+
+
+def not_stated_lines(missing: Sequence[NotStated], screen: Screen) -> Iterator[str]:
+    """What is missing, each above the command that states it; nothing if nothing is."""
+    if missing:
         yield screen.strong("Not stated, and how to state it")
-    for lacking in methods.missing:
+    for lacking in missing:
         yield f"  {harmless(lacking.what)}"
         yield f"    {harmless(lacking.command)}"
 
@@ -42,9 +47,14 @@ def grids(result: Told) -> Iterator[Grid]:
     else:
         methods = result.methods
         yield table(methods)
-    if methods.missing:
+    yield from not_stated(methods.missing)
+
+
+def not_stated(missing: Sequence[NotStated]) -> Iterator[Grid]:
+    """A table of what is missing; none if nothing is."""
+    if missing:
         head = ("Not stated", "How to state it")
-        yield Grid(head, tuple((each.what, each.command) for each in methods.missing))
+        yield Grid(head, tuple((each.what, each.command) for each in missing))
 
 
 def table(methods: Methods) -> Grid:

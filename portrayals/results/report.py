@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from portrayals.results.cite import Citation
 from portrayals.results.claims import FactCheck
 from portrayals.results.database import DatabaseInfo, Description
 from portrayals.results.envelope import FORMAT
@@ -137,7 +138,7 @@ class Report:
     was coded twice. `key_figures` are the headline at its level and those above, if it is a yes or
     no; `figures` are drawn, `others` are all other coded variables. `titles` and `rows` (as in
     `list titles`, with the headline's findings) are in the same order. `methods` are the
-    sentences for a paper. Without a codebook nothing is counted.
+    sentences for a paper, and `citation` are its references. Without a codebook nothing is counted.
     """
 
     title: str
@@ -157,6 +158,7 @@ class Report:
     codebook: tuple[VariableInFull, ...]
     sources: tuple[Row, ...]
     methods: Methods
+    citation: Citation
 
     def __repr__(self) -> str:
         """Short: a notebook would print the whole study under the cell that wrote the page."""
@@ -188,4 +190,5 @@ class Report:
             "methods": [
                 {"topic": topic, "said": said} for topic, said in self.methods.paragraphs()
             ],
+            "references": list(self.citation.objects()),
         }

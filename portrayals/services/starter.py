@@ -22,6 +22,7 @@ from portrayals.findings.unit_ref import place
 from portrayals.history.record import keep, note_variables
 from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.did_you_mean import nearest
+from portrayals.notation.editions import Edition
 from portrayals.notation.episodes import parse_episode
 from portrayals.notation.identifiers import parse_identifier
 from portrayals.notation.quoting import quoted
@@ -76,16 +77,26 @@ class StarterText:
 
 def read_text(path: Path) -> StarterText:
     """The content of a file. Raises InvalidValue, with the line, if it is not YAML."""
+    written = path.read_text(encoding="utf-8")
+    return StarterText(path.name, tuple(written.splitlines()), _content(path, written))
+
+
+def starter_head() -> Block:
+    """What the included catalogue says about itself, read without its sources and titles."""
+    head, _, _ = CATALOGUE.read_text(encoding="utf-8").partition("\nsources:\n")
+    return _content(CATALOGUE, head)
+
+
+def _content(path: Path, written: str) -> dict[str, Any]:
     import yaml
 
-    written = path.read_text(encoding="utf-8")
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        content = yaml.load(written, Loader=loader)  # noqa: S506 - the base loader makes nothing but text, lists and mappings
+        content: dict[str, Any] = yaml.load(written, Loader=loader)  # noqa: S506 - the base loader makes nothing but text, lists and mappings
     except yaml.MarkedYAMLError as error:
         line = 0 if error.problem_mark is None else error.problem_mark.line + 1
         raise InvalidValue(f"{path.name}, line {line}: {error.problem}") from None
-    return StarterText(path.name, tuple(written.splitlines()), content)
+    return content
 
 
 def add_claims(change: Change, blocks: Iterable[Mapping[str, Any]], text: StarterText) -> None:
@@ -240,8 +251,7 @@ def load_catalogue(change: Change, path: Path, second: Path | None = None) -> in
     text = read_text(path)
     catalogue = text.content
     judge = catalogue["coder"]
-    how = CoderOptions(compilation=judge.get("method"))
-    add_coder(change, judge["key"], judge["name"], options=how)
+    add_coder(change, judge["key"], judge["name"], told=_reader(catalogue))
     for each in catalogue.get("sources", ()):
         with text.telling("source", each.get("key", "?")):
             add_source(
@@ -271,6 +281,15 @@ def load_catalogue(change: Change, path: Path, second: Path | None = None) -> in
         _look_again(change, coder_id, read_text(second))
     keep_ballots(connection)
     return len(catalogue["titles"])
+
+
+def _reader(catalogue: Block) -> dict[str, str | None]:
+    """What the catalogue's coder is: a compilation and, where it has a version, that edition."""
+    told = CoderOptions(compilation=catalogue["coder"].get("method")).columns()
+    if "version" not in catalogue:
+        return told
+    edition = Edition(catalogue["version"], catalogue.get("date"))
+    return told | {"model": catalogue["title"], "model_version": str(edition)}
 
 
 def _identify(change: Change, catalogue: str) -> None:

@@ -8,6 +8,7 @@ from os import PathLike
 from portrayals.history.transaction import read
 from portrayals.outputs import new_file
 from portrayals.render.report import check_installed
+from portrayals.results.cite import Citation
 from portrayals.results.claims import FactCheck, Verdict
 from portrayals.results.codebook_diff import CodebookDiff
 from portrayals.results.database import CodebookShown, DatabaseInfo, History
@@ -21,6 +22,7 @@ from portrayals.services.browse.show import show
 from portrayals.services.claims.check import check_claims
 from portrayals.services.codebooks.diff import codebook_diff
 from portrayals.services.codebooks.show import show_codebook
+from portrayals.services.report.cite import cite
 from portrayals.services.report.methods import methods
 from portrayals.services.report.report import report
 from portrayals.services.study.history import history
@@ -215,6 +217,16 @@ class Looking(Access):
         """
         with read(self.target) as connection:
             return methods(connection, self.target, wave)
+
+    def cite(self) -> Citation:
+        """Says how to cite the program, the catalogue, the codebook and the study.
+
+        Returns:
+            A reference for each, with the snapshot of the study, and what nobody has stated.
+            `bibtex()` and `csl()` are the references for programs that manage them.
+        """
+        with read(self.target) as connection:
+            return cite(connection, self.target)
 
     def report(
         self,

@@ -61,7 +61,8 @@ class CoderColumns(TypedColumns):
 
 
 #: For a program its `model`, with its version and the digest of its instruction; for a compilation
-#: the `method` by which documents were read.
+#: the `method` by which documents were read and, if it is a published catalogue, as its `model` and
+#: version the name and edition of that.
 coder = Table("coder", metadata, CoderColumns, one_of("kind", CODER_KINDS), **ROWID)
 
 

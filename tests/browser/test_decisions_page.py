@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,6 @@ from window import Opening
 
 import portrayals
 from portrayals.results.disagreements import Disagreement, Sheet
-from portrayals.services.study.create import create
 
 pytestmark = pytest.mark.browser
 
@@ -263,12 +263,11 @@ def test_decisions_on_what_was_answered_otherwise_are_left_out(
 
 
 def test_the_second_codings_of_the_starter_are_decided_in_one_page_and_collected(
-    opened: Opening, tmp_path: Path
+    opened: Opening, tmp_path: Path, starter_once: Path
 ) -> None:
-    study, file, saved = tmp_path / "study.db", tmp_path / "decide.html", tmp_path / "saved.json"
-    create(str(study), actor="lea", command="init", starter=True)
-    lea = portrayals.open(str(study), actor="lea")
-    sheet = lea.decisions_page(file, wave="second")
+    file, saved = tmp_path / "decide.html", tmp_path / "saved.json"
+    ana = portrayals.open(shutil.copy(starter_once, tmp_path), actor="ana")
+    sheet = ana.decisions_page(file, wave="second")
     number = len(sheet.disagreements)
     assert number >= 36
     lead = Lead(opened(file, script=WITHOUT_FILES).page)
@@ -277,10 +276,10 @@ def test_the_second_codings_of_the_starter_are_decided_in_one_page_and_collected
         lead.decides("ab"[place % 2], "1234"[place % 4], f"Read again, {place}")
     lead.saved(number)
     lead.saves(saved)
-    done = lea.collect(saved)
+    done = ana.collect(saved)
     assert (done.new, done.refused) == (number, ())
-    assert lea.disagreements(wave="second").rows == ()
-    assert lea.collect(saved).same == number
+    assert ana.disagreements(wave="second").rows == ()
+    assert ana.collect(saved).same == number
 
 
 # --- for everyone, and safe

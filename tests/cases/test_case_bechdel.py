@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import html
+import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from published import Program, counts, share
+
+from portrayals.cli.program import run
 
 pytestmark = pytest.mark.cases
 
@@ -25,7 +28,7 @@ derived:
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sheet(cases: Path) -> Path:
     return cases / "media_bechdel_538" / "movies.csv"
 
@@ -36,12 +39,28 @@ def films(sheet: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.fixture(scope="module")
+def imported_once(sheet: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a study into which the sheet has been taken."""
+    folder = tmp_path_factory.mktemp("bechdel")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("LOGNAME", "ana")
+        for name in ("PORTRAYALS_DB", "PORTRAYALS_CODER"):
+            patch.delenv(name, raising=False)
+        draft = ["codebook", "draft", str(sheet), "--level", "title", "-o", "book.yaml"]
+        assert run(draft) == 0
+        with Path("book.yaml").open("a", encoding="utf-8") as book:
+            book.write(LENIENT)
+        assert run(["init", "--codebook", "book.yaml"]) == 0
+        assert run(["import", "table", str(sheet), *LEVEL]) == 0
+    return folder / "portrayals.db"
+
+
 @pytest.fixture
-def imported(portrayals: Program, sheet: Path) -> Program:
-    portrayals("codebook", "draft", sheet, "--level", "title", "-o", "book.yaml")
-    draft = Path("book.yaml").read_text(encoding="utf-8")
-    portrayals.begin(draft + LENIENT)
-    portrayals("import", "table", sheet, *LEVEL)
+def imported(portrayals: Program, imported_once: Path) -> Program:
+    """The program in a folder with a copy of that study."""
+    shutil.copy(imported_once, "portrayals.db")
     return portrayals
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from study import Study, starter
+from study import Study
 
 import portrayals
 from portrayals.cli.program import run
@@ -216,9 +217,12 @@ def test_who_differs_is_told_before_they_decide(typed: Typed) -> None:
 
 
 def test_the_second_codings_of_the_starter_are_decided_in_turn(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    starter_once: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    starter(tmp_path)
+    shutil.copy(starter_once, tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PORTRAYALS_CODER", "ana")
     found = portrayals.open("portrayals.db").disagreements(wave="second")

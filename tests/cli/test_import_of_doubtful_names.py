@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from study import Study
 
 from portrayals.cli.program import run
 
@@ -22,7 +23,8 @@ def typed(
     """Imports rows of titles; `answer` is typed at a terminal."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PORTRAYALS_DB", raising=False)
-    assert run(["init"]) == 0
+    monkeypatch.setenv("LOGNAME", "ana")
+    Study(str(tmp_path / "portrayals.db"), "therapist-boundaries")
     assert run(["add", "title", "Mr. Ohm", "--year", "1996"]) == 0
 
     def command(*rows: str, answer: str | None = None) -> tuple[int, str]:

@@ -23,6 +23,7 @@ OBJECTS = (
     ("samplesize", "proportion"),
     ("samplesize", "alpha"),
     ("claims",),
+    ("cite",),
     ("report", "report.html"),
     ("show", "prime"),
     ("show", "prime", "--all"),

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import docx
 import pytest
-from study import starter
 
 import portrayals
 from portrayals.cli.program import run
 
 
 @pytest.fixture(autouse=True)
-def in_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def in_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, starter_once: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    starter(tmp_path)
+    shutil.copy(starter_once, tmp_path)
 
 
 def test_it_prints_paragraphs_and_what_nobody_stated(capsys: pytest.CaptureFixture[str]) -> None:

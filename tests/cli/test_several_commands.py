@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from study import Study
 
 from portrayals.cli import recording
 from portrayals.cli.program import run
@@ -31,7 +32,7 @@ def typed(
         said = capsys.readouterr()
         return status, said.out, said.err
 
-    typed("init")
+    Study(str(tmp_path / "portrayals.db"), "therapist-boundaries")
     for name, year in (("Carefree", "1938"), ("Spellbound", "1945"), ("Prime", "2005")):
         typed("add", "title", name, "--year", year)
     typed("add", "portrayal", "prime", "Lisa")

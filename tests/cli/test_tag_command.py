@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from study import Study
 
 from portrayals.cli.program import run
 
@@ -25,8 +26,7 @@ def typed(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LOGNAME", "ana")
     monkeypatch.delenv("PORTRAYALS_DB", raising=False)
-    assert run(["init"]) == 0
-    capsys.readouterr()
+    Study(str(tmp_path / "portrayals.db"), "therapist-boundaries")
 
     def command(*words: str, answer: str | None = None) -> tuple[int, str, str]:
         stdin = io.StringIO(answer or "")

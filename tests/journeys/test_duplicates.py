@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
+from study import Study
 
 import portrayals
 from portrayals.cli.program import run
@@ -23,7 +24,7 @@ class Terminal(io.StringIO):
 def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LOGNAME", "ana")
-    run(["init"])
+    Study(str(tmp_path / "portrayals.db"), "therapist-boundaries")
     run(["add", "title", "Shrinking", "--year", "2023", "--id", "imdb:tt15677150"])
 
 

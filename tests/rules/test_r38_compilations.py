@@ -27,6 +27,19 @@ def test_r38_of_a_compilation_its_method_is_kept(staffed: School) -> None:
     )
 
 
+def test_r38_a_published_catalogue_is_a_compilation_with_a_name_and_a_version(
+    staffed: School,
+) -> None:
+    study = portrayals.open(staffed.target, actor="ana")
+    with pytest.raises(InvalidValue, match="needs its name and its version"):
+        study.edit("guides", "model=Guides to school films")
+    study.edit("guides", "model=Guides to school films", "model_version=2 of 2025-01-31")
+    row = row_of(staffed, "guides")
+    assert (row["model"], row["model_version"]) == ("Guides to school films", "2 of 2025-01-31")
+    with pytest.raises(InvalidValue, match="a person has no"):
+        study.edit("guides", "kind=person", "method=")
+
+
 def test_r38_whoever_has_watched_becomes_no_compilation(own_school: School) -> None:
     bond = own_school.bond()
     own_school.annotate(bond, "act=slap", actor="bea", basis="watched")

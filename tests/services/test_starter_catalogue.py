@@ -25,13 +25,22 @@ def catalogue() -> Block:
     return read_text(CATALOGUE).content
 
 
+KINDS = ("titles", "portrayals", "relationships")
+
+
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Sequence[str]]:
-    """The keys of the titles, portrayals and relationships of a study that begins with it."""
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """A study that begins with it."""
     study = Study(str(tmp_path_factory.mktemp("starter") / "study.db"), "therapist-boundaries")
     with write(study.target, actor="ana", command="init") as change:
         load_catalogue(change, CATALOGUE)
-    return {what: study.keys(what) for what in ("titles", "portrayals", "relationships")}
+    return study
+
+
+@pytest.fixture(scope="module")
+def loaded(begun: Study) -> Mapping[str, Sequence[str]]:
+    """The keys of its titles, portrayals and relationships."""
+    return {what: begun.keys(what) for what in KINDS}
 
 
 def beneath(block: Block, name: str) -> Iterator[tuple[str, Block]]:
@@ -167,13 +176,10 @@ def test_a_study_that_begins_with_it_is_sound(starter_once: Path) -> None:
         assert check(connection).problems == ()
 
 
-def test_each_of_its_units_is_the_same_in_every_study(tmp_path: Path) -> None:
-    uuids = []
-    for name in ("one", "other"):
-        study = Study(str(tmp_path / f"{name}.db"), "therapist-boundaries")
-        with write(study.target, actor="ana", command="init") as change:
-            load_catalogue(change, CATALOGUE)
-        kinds = ("titles", "portrayals", "relationships")
-        uuids.append({row["key"]: row["uuid"] for what in kinds for row in study.list(what).rows})
+def test_each_of_its_units_is_the_same_in_every_study(begun: Study, starter_once: Path) -> None:
+    uuids = [
+        {row["key"]: row["uuid"] for what in KINDS for row in study.list(what).rows}
+        for study in (begun, Study.at(starter_once))
+    ]
     assert uuids[0] == uuids[1]
     assert len(set(uuids[0].values())) == len(uuids[0]) == 69 + 95 + 161

@@ -1,4 +1,8 @@
-"""What describes each kind of coder: a program has a model, a compilation a method."""
+"""What describes each kind of coder: a program has a model, a compilation a method.
+
+A compilation that is a published catalogue has the name of the catalogue as its model, and its
+edition as the version of it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,7 @@ from portrayals.vocabulary import BASES, CODER_KINDS, COMPILED_BASES, CONSENSUS,
 #: The columns of `coder` that belong to one kind only.
 TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "program": ("model", "model_version", "instruction_sha256"),
-    "compilation": ("method",),
+    "compilation": ("method", "model", "model_version"),
 }
 #: The columns that each kind requires.
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -171,6 +175,11 @@ def refuse_incoherent(told: Mapping[str, str | None]) -> None:
     for name in NEEDED.get(kind, ()):
         if not told.get(name):
             raise InvalidValue(f"a {kind} needs its {_WORDS[name]}", hint=f"write {name}=VALUE")
+    if kind == "compilation" and bool(told.get("model")) != bool(told.get("model_version")):
+        raise InvalidValue(
+            "a compilation that is a published catalogue needs its name and its version",
+            hint="write model=NAME model_version=VERSION, or empty both: model= model_version=",
+        )
     for name, word in _WORDS.items():
         if told.get(name) and name not in TOLD.get(kind, ()):
             of = next(each for each, names in TOLD.items() if name in names)
@@ -220,6 +229,7 @@ def refuse_watched_compilations(connection: Connection) -> None:
 
 def in_words(row: Any) -> str:
     """A program or a compilation described in one line; empty for other coders."""
-    if row.kind == "program":
-        return f"{row.model}, version {row.model_version}"
-    return str(row.method) if row.kind == "compilation" else ""
+    named = f"{row.model}, version {row.model_version}"
+    if row.kind == "compilation":
+        return f"{named}: {row.method}" if row.model and row.model_version else str(row.method)
+    return named if row.kind == "program" else ""

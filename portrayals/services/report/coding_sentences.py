@@ -176,8 +176,10 @@ def _no_people(facts: Facts) -> Said:
         show = f"portrayals show {each.key}"
         if each.kind == "compilation":
             method = f": “{(each.method or '').rstrip('.')}”" if each.method else ""
+            named = each.model and each.model_version
+            what = f" ({each.model}, version {each.model_version})" if named else ""
             yield (
-                f"A compilation, {each.key}, gave {number}, made from published "
+                f"A compilation, {each.key}{what}, gave {number}, made from published "
                 f"descriptions{method}.",
                 show,
             )

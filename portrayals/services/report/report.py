@@ -25,6 +25,7 @@ from portrayals.services.browse.unit_rows import described
 from portrayals.services.catalogue.units import COLUMNS, UnitRow, unit_row
 from portrayals.services.claims.check import check_claims
 from portrayals.services.codebooks.show import codebook_in_full
+from portrayals.services.report.cite import citation_of
 from portrayals.services.report.facts import facts_of
 from portrayals.services.report.methods import methods_told
 from portrayals.services.statistics.overview import overview
@@ -73,6 +74,7 @@ def report(
         codebook=codebook_in_full(connection),
         sources=list_records(connection, reading, "sources", None, None).rows,
         methods=methods_told(facts),
+        citation=citation_of(connection, facts.info, facts.said),
     )
 
 

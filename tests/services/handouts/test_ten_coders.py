@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 from random import Random
@@ -10,7 +11,6 @@ from typing import Any
 import pytest
 from pages import PageStudy
 from played import Answers, played
-from study import starter
 
 from portrayals.database.engine import is_url
 from portrayals.history.transaction import read, write
@@ -114,10 +114,9 @@ def test_what_ten_coders_send_back_is_what_each_of_them_meant_on_postgresql(
 
 
 @pytest.fixture
-def large(tmp_path: Path) -> PageStudy:
+def large(tmp_path: Path, starter_once: Path) -> PageStudy:
     """The starter catalogue, given to ten coders."""
-    starter(tmp_path)
-    study = PageStudy.at(tmp_path / "portrayals.db")
+    study = PageStudy.at(shutil.copy(starter_once, tmp_path))
     study.handouts = {}
     with write(study.target, actor="ana", command="add coder") as change:
         for each in CODERS:

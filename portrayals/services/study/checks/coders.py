@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from portrayals.notation.quoting import quoted
-from portrayals.services.catalogue.kinds_of_coder import NEEDED, SHA256, TOLD
+from portrayals.services.catalogue.kinds_of_coder import COLUMNS, NEEDED, SHA256, TOLD
 from portrayals.tables import coder
 
 
 def wrong_coders(connection: Connection) -> Iterator[str]:
     """Programs without a model, compilations without a method, and columns of another kind."""
-    names = [name for told in TOLD.values() for name in told]
+    names = COLUMNS[1:]
     columns = (coder.c.key, coder.c.kind, *(coder.c[name] for name in names))
     for row in connection.execute(select(*columns).order_by(coder.c.key)).mappings():
         kind = row["kind"]
