@@ -57,6 +57,7 @@ COMMANDS = {
     "coding todo output": "coding todo -f csv -o",
     "codebook diff output": "codebook diff smoking -f csv -o",
     "methods output": "methods -f csv -o",
+    "cite output": "cite -f csv -o",
     "report path": "report",
     "import table mapping": "import table bad.csv --level title --name name --map",
     **{f"import {what} errors": f"import {what} bad.csv --errors" for what in IMPORTED},

@@ -205,9 +205,9 @@ def _names(names: Values, height: float, across: _Across) -> list[alt.Chart]:
     return [
         view.mark_text(
             align="left", baseline="middle", lineBreak="\n", dy=alt.expr("datum.rise")
-        ).encode(x=alt.value(0), y=y(height, "y"), text="text:N"),
-        number.encode(x=across.at("x"), y=y(height, "over"), text="number:N"),
-        beneath.encode(x=across.at("x"), y=alt.value(height), text="number:N"),
+        ).encode(x=alt.XValue(0), y=y(height, "y"), text=alt.Text("text:N")),
+        number.encode(x=across.at("x"), y=y(height, "over"), text=alt.Text("number:N")),
+        beneath.encode(x=across.at("x"), y=alt.YValue(height), text=alt.Text("number:N")),
     ]
 
 
@@ -227,7 +227,9 @@ def _heat(fields: Values, height: float, across: _Across) -> list[alt.Chart]:
     shade = alt.Color("shade:Q", scale=scale, legend=None)
     ink = alt.Color("ink:N", scale=None)
     return [
-        shaded.encode(x=x, x2="right:Q", y=down, y2="bottom:Q", color=shade, tooltip=named),
-        frame.encode(x=x, x2="right:Q", y=down, y2="bottom:Q"),
-        count.encode(x=across.at("x"), y=y(height, "y"), text="count:N", color=ink),
+        shaded.encode(
+            x=x, x2=alt.X2("right:Q"), y=down, y2=alt.Y2("bottom:Q"), color=shade, tooltip=named
+        ),
+        frame.encode(x=x, x2=alt.X2("right:Q"), y=down, y2=alt.Y2("bottom:Q")),
+        count.encode(x=across.at("x"), y=y(height, "y"), text=alt.Text("count:N"), color=ink),
     ]

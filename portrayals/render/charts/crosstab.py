@@ -198,9 +198,9 @@ def _bars(pieces: Values, height: float, stand: LineColumns) -> list[alt.Chart]:
     return [
         bar.encode(
             x=alt.X("start:Q", scale=scale, axis=axis),
-            x2="stop:Q",
+            x2=alt.X2("stop:Q"),
             y=y(height, "from_top"),
-            y2="to_bottom:Q",
+            y2=alt.Y2("to_bottom:Q"),
             color=alt.Color("shade:N", scale=None),
             tooltip=named,
         ),
@@ -208,7 +208,7 @@ def _bars(pieces: Values, height: float, stand: LineColumns) -> list[alt.Chart]:
             x=alt.X("centre:Q", scale=scale, axis=None),
             y=y(height, "at"),
             color=alt.Color("ink:N", scale=None),
-            text="written:N",
+            text=alt.Text("written:N"),
         ),
     ]
 
@@ -246,5 +246,7 @@ def _drawn_legend(legend: Sequence[_Shade]) -> Iterator[alt.Chart]:
         label, above = rows([{"label": each.label}]), -10 - LINE * (_lines(legend) - each.line)
         square = label.mark_square(size=100, opacity=1, color=each.colour)
         name = label.mark_text(align="left", baseline="middle")
-        yield square.encode(x=alt.value(each.left + 5), y=alt.value(above))
-        yield name.encode(x=alt.value(each.left + 15), y=alt.value(above), text="label:N")
+        yield square.encode(x=alt.XValue(each.left + 5), y=alt.YValue(above))
+        yield name.encode(
+            x=alt.XValue(each.left + 15), y=alt.YValue(above), text=alt.Text("label:N")
+        )

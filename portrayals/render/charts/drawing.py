@@ -97,8 +97,11 @@ class _Drawing:
 
     def on(self, sheet: Sheet, words: Words, notes: tuple[str, ...]) -> Specification:
         """The chart on a sheet, with these words and notes."""
+        from altair.utils.schemapi import debug_mode
+
         between = around(sheet, words.heading, words.beneath, notes, left=self.left)
-        return page(self.draw(between), between)
+        with debug_mode(False):  # else Altair checks every row and every mark against its schema
+            return page(self.draw(between), between)
 
 
 def _drawing_of(result: Drawable, selection: Selection, sheet: Sheet) -> _Drawing:

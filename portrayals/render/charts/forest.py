@@ -65,9 +65,13 @@ def _behind(values: Values, height: float, stand: LineColumns, scale: alt.Scale)
     thick = known.mark_rule(color=STRONG, strokeWidth=2.5)
     track = rows([value for value in values if value["first"]]).mark_rule(color=GRID)
     return [
-        *([track.encode(x=alt.value(0), x2=alt.value(stand.right), y=at)] if stand.beneath else []),
-        thin.encode(x=x("least"), x2="most:Q", y=at),
-        thick.encode(x=x("from"), x2="to:Q", y=at),
+        *(
+            [track.encode(x=alt.XValue(0), x2=alt.X2Value(stand.right), y=at)]
+            if stand.beneath
+            else []
+        ),
+        thin.encode(x=x("least"), x2=alt.X2("most:Q"), y=at),
+        thick.encode(x=x("from"), x2=alt.X2("to:Q"), y=at),
         *(end.encode(x=x(name), y=at) for name in ("least", "most")),
     ]
 

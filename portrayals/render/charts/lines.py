@@ -186,12 +186,14 @@ def labelled(
     figure = rows(values).mark_text(align="right", baseline="middle")
     layers = [
         shaded.mark_rect(color=INK, opacity=_SHADE).encode(
-            x=alt.value(0), x2=alt.value(stand.right), y=y(height, "top"), y2="bottom:Q"
+            x=alt.XValue(0), x2=alt.X2Value(stand.right), y=y(height, "top"), y2=alt.Y2("bottom:Q")
         ),
-        label.encode(x=alt.value(0), y=y(height, "middle"), text="text:N"),
+        label.encode(x=alt.XValue(0), y=y(height, "middle"), text=alt.Text("text:N")),
     ]
     for name, place, head in zip(("first", "second"), stand.figures, heads, strict=True):
-        layers.append(figure.encode(x=alt.value(place), y=y(height, "middle"), text=f"{name}:N"))
+        layers.append(
+            figure.encode(x=alt.XValue(place), y=y(height, "middle"), text=alt.Text(f"{name}:N"))
+        )
         over = rows([{"head": head}]).mark_text(align="right", baseline="bottom", color=FAINT)
-        layers.append(over.encode(x=alt.value(place), y=alt.value(-3), text="head:N"))
+        layers.append(over.encode(x=alt.XValue(place), y=alt.YValue(-3), text=alt.Text("head:N")))
     return layers

@@ -160,9 +160,9 @@ def _notes(words: Around) -> Panel:
         rows([{"line": text, "y": place * line} for place, text in enumerate(words.notes)])
         .mark_text(align="left", baseline="top", fontSize=words.sheet.note_letters, color=FAINT)
         .encode(
-            x=alt.value(-words.left),
+            x=alt.XValue(-words.left),
             y=alt.Y("y:Q", axis=None, scale=pixels(height)),
-            text="line:N",
+            text=alt.Text("line:N"),
         )
         .properties(width=words.sheet.width - words.left, height=height)
     )

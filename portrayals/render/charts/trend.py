@@ -136,9 +136,13 @@ def draw(trend: Trend, around: Around) -> Panels:
     told = ("period", "count", "n", "percent", "low", "high", "lowest", "highest")
     named = [alt.Tooltip(f"{name}:N", title=name) for name in told]
     layers = [
-        view.mark_area(color=STRONG, opacity=_BAND).encode(x=x, y=y("from"), y2="to:Q"),
-        bounded.mark_rule(color=OPEN, strokeWidth=1).encode(x=x, y=y("lowest"), y2="highest:Q"),
-        known.mark_rule(color=STRONG, strokeWidth=1.25).encode(x=x, y=y("low"), y2="high:Q"),
+        view.mark_area(color=STRONG, opacity=_BAND).encode(x=x, y=y("from"), y2=alt.Y2("to:Q")),
+        bounded.mark_rule(color=OPEN, strokeWidth=1).encode(
+            x=x, y=y("lowest"), y2=alt.Y2("highest:Q")
+        ),
+        known.mark_rule(color=STRONG, strokeWidth=1.25).encode(
+            x=x, y=y("low"), y2=alt.Y2("high:Q")
+        ),
         *(end.encode(x=x, y=y(name)) for name in ("lowest", "highest")),
         view.mark_line(color=STRONG, strokeWidth=2.5).encode(x=x, y=y("on_line")),
         known.mark_point(filled=True, size=50, opacity=1, color=STRONG).encode(
@@ -206,7 +210,7 @@ class _Beneath:
             else:
                 text = view.mark_text(angle=270, align="right", baseline="middle", fontSize=_SMALL)
                 at = top + _GAP + (self._wide["period"] if place else 0)
-            yield text.encode(x=x, y=alt.value(at), text=f"{name}:N")
+            yield text.encode(x=x, y=alt.YValue(at), text=alt.Text(f"{name}:N"))
 
 
 _NAMES: Final = ("period", "of")
