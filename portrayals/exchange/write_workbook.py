@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 #: What Excel takes.
-MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 16_384
 LONGEST_CELL: Final = 32_767
 
@@ -52,11 +51,6 @@ def write_workbook(
             page.freeze_panes(1, 0)
             _write(page, 0, head, bold, bold)
             for number, row in enumerate(body, start=1):
-                if number == MOST_ROWS:
-                    raise InvalidValue(
-                        f"there are more than {MOST_ROWS - 1:,} rows, and Excel takes no more",
-                        hint=_AS_TEXT,
-                    )
                 _write(page, number, row, None, as_text)
 
 

@@ -13,15 +13,15 @@ import pyreadstat
 import pytest
 
 from portrayals.errors import InvalidValue
-from portrayals.exchange import limits, write_workbook
 from portrayals.exchange.data_files import read_data_file
 from portrayals.exchange.write_data_files import letters_of
-from portrayals.exchange.writers import WrittenForm, writer_of
+from portrayals.exchange.writers import writer_of
 from portrayals.results.data_columns import Column, Value, plain
+from portrayals.results.exported import BinaryForm
 from portrayals.results.sheets import SheetRow
 
 NAMES = ["Amélie", '"Good", he said', "=1+1", "-dash", "'=x", "שטיסל", "🎬 take 2", "a" * 3000, ""]
-FORMS: list[WrittenForm] = ["sav", "dta", "parquet", "xlsx"]
+FORMS: list[BinaryForm] = ["sav", "dta", "parquet", "xlsx"]
 STATES = (
     Value(-1, "not-coded", "not coded", True),
     Value(-2, "incomplete", "incomplete", True),
@@ -36,13 +36,13 @@ TONE = Column(
 )
 
 
-def written(form: WrittenForm, folder: Path, columns: Any, rows: Any) -> Path:
+def written(form: BinaryForm, folder: Path, columns: Any, rows: Any) -> Path:
     path = folder / f"file.{form}"
     writer_of(form)(path, columns, rows, "A study’s " + "é" * 60)
     return path
 
 
-def texts_of(form: WrittenForm, path: Path) -> list[str | None]:
+def texts_of(form: BinaryForm, path: Path) -> list[str | None]:
     """The texts of the column `name`."""
     if form == "parquet":
         return polars.read_parquet(path)["name"].to_list()
@@ -54,14 +54,14 @@ def texts_of(form: WrittenForm, path: Path) -> list[str | None]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_name_is_kept(form: WrittenForm, tmp_path: Path) -> None:
+def test_every_name_is_kept(form: BinaryForm, tmp_path: Path) -> None:
     rows = [{"name": name, "year": 2000} for name in NAMES]
     path = written(form, tmp_path, plain(["name", "year"], ["year"]), rows)
     assert [each or "" for each in texts_of(form, path)] == NAMES
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_table_without_rows_is_a_file_with_columns(form: WrittenForm, tmp_path: Path) -> None:
+def test_a_table_without_rows_is_a_file_with_columns(form: BinaryForm, tmp_path: Path) -> None:
     path = written(form, tmp_path, (*plain(["name"]), TONE), [])
     assert texts_of(form, path) == []
 
@@ -129,34 +129,14 @@ def test_no_cell_of_a_workbook_is_a_formula_and_its_values_are_explained(tmp_pat
     ],
 )
 def test_too_many_columns_are_refused_before_a_row_is_read(
-    form: WrittenForm, columns: int, told: str, tmp_path: Path
+    form: BinaryForm, columns: int, told: str, tmp_path: Path
 ) -> None:
     with pytest.raises(InvalidValue, match=told) as refused:
         written(form, tmp_path, plain(map(str, range(columns))), None)
     assert "CSV" in (refused.value.hint or "")
 
 
-def test_more_rows_than_excel_takes_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(write_workbook, "MOST_ROWS", 3)
-    rows = [{"name": "Ann"}] * 2
-    written("xlsx", tmp_path, plain(["name"]), rows)
-    with pytest.raises(InvalidValue, match="more than 2 rows"):
-        written("xlsx", tmp_path, plain(["name"]), [*rows, *rows])
-
-
-@pytest.mark.parametrize("form", ["sav", "dta", "parquet"])
-def test_more_cells_than_can_be_held_are_refused(
-    form: WrittenForm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, "MOST_CELLS", 3)
-    with pytest.raises(InvalidValue, match=rf"a .{form} file of it is too large") as refused:
-        written(form, tmp_path, plain(["name"]), [{"name": "Ann"}] * 4)
-    assert "CSV" in (refused.value.hint or "")
-
-
 @pytest.mark.parametrize(("form", "who"), [("sav", "SPSS"), ("xlsx", "Excel")])
-def test_a_text_that_is_too_long_is_refused(form: WrittenForm, who: str, tmp_path: Path) -> None:
+def test_a_text_that_is_too_long_is_refused(form: BinaryForm, who: str, tmp_path: Path) -> None:
     with pytest.raises(InvalidValue, match=f"40,000 .*{who} takes 32,767"):
         written(form, tmp_path, plain(["name"]), [{"name": "a" * 40_000}])

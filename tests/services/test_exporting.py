@@ -87,7 +87,7 @@ COLUMNS = {
     "episodes": "key,uuid,title,title_uuid,season,number,name,aired,aliases",
     "portrayals": "key,uuid,title,title_uuid,name,performer,roles,year,aliases",
     "relationships": "key,uuid,portrayal,portrayal_uuid,name,performer,roles,year,aliases",
-    "annotations": "unit,level,variable,coder,wave,purpose,value,basis,complete,note,"
+    "annotations": "unit,level,variable,coder,wave,purpose,state,value,basis,complete,note,"
     "codebook_version,unit_uuid,code,episode,start,end,quote,describes,source,citation,address,"
     "dated,accessed",
     "claims": "id,source,unit,stance,statement,basis,codes,stated_on,about,scope,locator,checked,"
