@@ -23,7 +23,7 @@ Row = Mapping[str, object]
 #: How many rows are handed over at a time, and how many a group of the file has, which is written
 #: once it is full: more take more memory, fewer make the file larger.
 _PAGE: Final = 250
-_GROUP: Final = 10_000
+_GROUP: Final = 20_000
 #: After how many seconds the one that hands over looks whether anybody still takes.
 _PATIENCE: Final = 0.2
 
