@@ -6,6 +6,8 @@ below zero in SPSS, and as .a, .b … in Stata.
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +35,8 @@ _VALUE_IN_SPSS: Final = 120
 _VALUE_IN_STATA: Final = 32_000
 _FILE_IN_SPSS: Final = 64
 _FILE_IN_STATA: Final = 80
+#: What the package says that writes the files where there is no room for one.
+_NO_ROOM: Final = "Unable to write data"
 #: How many variables most editions of Stata take.
 _MOST_IN_STATA: Final = 32_767
 _MEASURES: Final = {"text": "nominal", "number": "scale", "codes": "nominal"}
@@ -116,10 +120,12 @@ def write_dta(path: Path, columns: Sequence[Column], rows: Iterable[Row], headin
 
 @contextmanager
 def _refusing(form: str, failure: type[Exception]) -> Iterator[None]:
-    """Raises InvalidValue where the package that writes a file fails."""
+    """Raises InvalidValue where the package that writes a file fails, OSError on a full disk."""
     try:
         yield
     except failure as error:
+        if str(error) == _NO_ROOM:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
         raise InvalidValue(f"the table cannot be a .{form} file: {error}", hint=_AS_TEXT) from None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -24,6 +26,8 @@ Row = Mapping[str, object]
 #: once it is full: more take more memory, fewer make the file larger.
 _PAGE: Final = 250
 _GROUP: Final = 20_000
+#: How polars tells an error of the system, such as a full disk.
+_OF_SYSTEM: Final = re.compile(r"\(os error ([0-9]+)\)")
 #: After how many seconds the one that hands over looks whether anybody still takes.
 _PATIENCE: Final = 0.2
 
@@ -55,16 +59,23 @@ def write_parquet(path: Path, columns: Sequence[Column], rows: Iterable[Row], he
         )
         try:
             for page in _pages(columns, notes, rows):
+                if writing.done():
+                    break
                 _hand(pl.DataFrame(page, schema=schema), handed, writing)
         finally:
             _hand(None, handed, writing)
-        writing.result()
+        try:
+            writing.result()
+        except pl.exceptions.PolarsError as error:
+            if of_system := _OF_SYSTEM.search(str(error)):
+                raise OSError(int(of_system[1]), os.strerror(int(of_system[1]))) from None
+            raise
 
 
 def _hand(
     page: pl.DataFrame | None, handed: Queue[pl.DataFrame | None], writing: Future[None]
 ) -> None:
-    """Hands a page over, unless the writing has ended, which then has failed."""
+    """Hands a page over, unless the writing has failed meanwhile."""
     while not writing.done():
         with suppress(Full):
             handed.put(page, timeout=_PATIENCE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -39,7 +40,9 @@ def write_workbook(
         )
     from xlsxwriter import Workbook
 
-    with Workbook(path, {"constant_memory": True}) as book:
+    # Packed in memory: on a full disk the package would fail once more where nobody can catch it.
+    packed = BytesIO()
+    with Workbook(packed, {"constant_memory": True}) as book:
         book.set_properties({"title": heading})
         bold, as_text = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
         cells = ([row.get(each.key) for each in columns] for row in rows)
@@ -52,6 +55,7 @@ def write_workbook(
             _write(page, 0, head, bold, bold)
             for number, row in enumerate(body, start=1):
                 _write(page, number, row, None, as_text)
+    path.write_bytes(packed.getbuffer())
 
 
 def _about(columns: Sequence[Column]) -> Iterator[Sequence[object]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import string
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -140,3 +142,88 @@ def test_too_many_columns_are_refused_before_a_row_is_read(
 def test_a_text_that_is_too_long_is_refused(form: BinaryForm, who: str, tmp_path: Path) -> None:
     with pytest.raises(InvalidValue, match=f"40,000 .*{who} takes 32,767"):
         written(form, tmp_path, plain(["name"]), [{"name": "a" * 40_000}])
+
+
+AGE = Column("age", "Age", "number", STATES)
+
+
+def parquet(folder: Path, *ages: object) -> Path:
+    rows = [{"name": "Ann", "age": age} for age in ages]
+    return written("parquet", folder, (*plain(["name"]), AGE), rows)
+
+
+def cells_of(path: Path) -> list[tuple[str, ...]]:
+    sheet = read_data_file(io.BytesIO(path.read_bytes()), "parquet", "file", None)
+    assert sheet.columns[:2] == ("name", "age")
+    return [each.cells for each in sheet.rows if isinstance(each, SheetRow)]
+
+
+def test_parquet_has_the_state_of_a_number_beside_it_and_is_read_as_one(tmp_path: Path) -> None:
+    path = parquet(tmp_path, 40, "not-applicable", -2.5, None)
+    frame = polars.read_parquet(path)
+    assert frame["age"].to_list() == [40, None, -2.5, None]
+    assert frame["age.state"].to_list() == [None, "not-applicable", None, None]
+    cells = [("Ann", "40"), ("Ann", "not-applicable"), ("Ann", "-2.5"), ("Ann", "")]
+    assert cells_of(path) == cells
+
+
+def test_the_labels_of_a_parquet_file_are_read(tmp_path: Path) -> None:
+    path = written("parquet", tmp_path, (*plain(["name"]), TONE), [{"name": "Ann"}])
+    sheet = read_data_file(io.BytesIO(path.read_bytes()), "parquet", "file", None)
+    assert sheet.labels == {"name": "name", "tone": TONE.label}
+
+
+def test_parquet_that_another_program_saved_has_the_states_apart(tmp_path: Path) -> None:
+    path = parquet(tmp_path, "not-applicable")
+    polars.read_parquet(path).write_parquet(path)
+    assert cells_of(path) == [("Ann", "", "not-applicable")]
+
+
+@pytest.mark.parametrize(
+    "notes",
+    ["", "{", "7", "[]", '{"states": 1}', '{"states": {"age": 2}}', '{"states": {"a": "b"}}'],
+)
+def test_notes_that_are_not_ours_are_passed_over(notes: str, tmp_path: Path) -> None:
+    path = tmp_path / "file.parquet"
+    frame = polars.DataFrame({"name": ["Ann"], "age": [1.0], "age.state": ["x"]})
+    frame.write_parquet(path, metadata={"portrayals": notes})
+    assert cells_of(path) == [("Ann", "1", "x")]
+
+
+def test_parquet_is_written_in_groups_and_from_the_thread_that_reads(tmp_path: Path) -> None:
+    """A database of SQLite is read in the thread that opened it, and in no other."""
+    threads = set()
+
+    def rows() -> Iterator[dict[str, object]]:
+        for number in range(45_000):
+            threads.add(threading.get_ident())
+            yield {"name": f"Film {number}", "year": number}
+
+    path = written("parquet", tmp_path, plain(["name", "year"], ["year"]), rows())
+    assert threads == {threading.get_ident()}
+    frame = polars.read_parquet(path)
+    assert frame["year"].to_list() == list(range(45_000))
+    assert polars.scan_parquet(path).select(polars.len()).collect().item() == 45_000
+
+
+def test_what_fails_while_parquet_is_written_is_what_is_raised(tmp_path: Path) -> None:
+    def rows() -> Iterator[dict[str, object]]:
+        yield from ({"name": "Ann"} for _ in range(1_000))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        written("parquet", tmp_path, plain(["name"]), rows())
+
+
+def test_parquet_that_cannot_be_written_ends_the_reading(tmp_path: Path) -> None:
+    taken = 0
+
+    def rows() -> Iterator[dict[str, object]]:
+        nonlocal taken
+        while taken < 1_000_000:
+            taken += 1
+            yield {"name": "Ann"}
+
+    with pytest.raises(OSError, match="directory"):
+        writer_of("parquet")(tmp_path, plain(["name"]), rows(), "")
+    assert taken < 500_000

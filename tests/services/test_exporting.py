@@ -221,6 +221,36 @@ def test_an_annotation_has_a_line_for_each_piece_of_evidence(kept: KeptStudy) ->
         assert (len(list(found.rows)), found.number) == (8, 7)
 
 
+@pytest.mark.parametrize("what", EXPORTED)
+@pytest.mark.parametrize("query", ["", "year:2005", "coder:bob", "year:1900"])
+def test_rows_are_counted_before_they_are_read(kept: KeptStudy, what: str, query: str) -> None:
+    kept.tag("prime/lisa-metzger/rafi", "flirting", at="1:02:03")
+    words = query.split()
+    with read(kept.target) as connection:
+        number = len(list(export(connection, what, words, table=True).rows))
+        counted = export(connection, what, words, table=True)
+        assert counted.more_than(number) is None
+        assert counted.more_than(number - 1) == number
+        assert (counted.number, counted.lines) == (0, 0)
+        assert len(list(counted.rows)) == counted.lines == number
+
+
+def test_what_has_a_few_words_is_told_with_its_values(kept: KeptStudy) -> None:
+    with read(kept.target) as connection:
+        made = export(connection, "annotations", table=True)
+        columns = {each.key: each for each in made.described}
+        rows = list(made.rows)
+    coded = {key: each for key, each in columns.items() if each.kind == "codes"}
+    assert [*coded] == ["level", "purpose", "state", "basis", "complete"]
+    for key, column in coded.items():
+        words = {each.word for each in column.values}
+        assert {text(row[key]) for row in rows} - {""} <= words
+    state = columns["state"]
+    assert [(each.word, each.number) for each in state.valid] == [("none", 0), ("coded", 1)]
+    assert ("cannot-tell", -2) in [(each.word, each.number) for each in state.missing]
+    assert columns["value"].kind == "text"
+
+
 def test_evidence_tells_its_episode_its_source_and_what_it_describes(tmp_path: Path) -> None:
     study = Study(str(tmp_path / "study.db"), "therapist-boundaries")
     study.title("Zoe", year="2001", kind="tv")
