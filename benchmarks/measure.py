@@ -287,6 +287,15 @@ def remembering(bench: Bench) -> list[Line]:
     if installed("pandas"):
         commands["pandas"] = floor("pandas", study.whole)
     took = in_turn(commands, bench.repeats)
+    sizes = {"small": study.starter, "tenth": tenth.whole, "whole": study.whole}
+    forms = ("csv", "parquet") if installed("polars") else ("csv",)
+    words = ("-q", "export", "annotations", "--force")
+    exports = {
+        f"{size} {form}": ours("--db", database, *words, study.folder / f"exported.{form}")
+        for form in forms
+        for size, database in sizes.items()
+    }
+    took |= in_turn(exports, _few(bench))
     peak = {name: each.megabytes for name, each in took.items()}
     small = "on the shipped catalogue"
     less = f"at {tenth.sizes.annotations:,} annotations"
@@ -295,6 +304,10 @@ def remembering(bench: Bench) -> list[Line]:
         Line("peak of `stats boundary-act`", peak["whole"], "MB", less, peak["tenth"], 1.1),
         Line("peak of `list titles --limit 20`", peak["list"], "MB", small, peak["small"], 1.2),
     ]
+    for form in forms:
+        what, whole = f"peak of `export annotations` to .{form}", peak[f"whole {form}"]
+        lines.append(Line(what, whole, "MB", small, peak[f"small {form}"], 1.2))
+        lines.append(Line(what, whole, "MB", less, peak[f"tenth {form}"], 1.1))
     if study.imports and tenth.imports:  # else they were made before
         taken, part = (each.imports["annotations"].megabytes for each in (study, tenth))
         lines.append(Line("peak of `import annotations`", taken, "MB", less, part, 1.1))

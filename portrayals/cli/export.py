@@ -4,46 +4,28 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
 from portrayals.cli.count_options import ByPolicy, Coder, OfWave, level_of
 from portrayals.cli.grammar import Command, commands
 from portrayals.cli.options import BySilence, Force, examples
-from portrayals.errors import AlreadyThere, InvalidValue
-from portrayals.notation.plurals import counted
-from portrayals.render.write_rows import Counted, write_rows
+from portrayals.render.format_names import export_form
+from portrayals.render.write_rows import write_rows
+from portrayals.results.exported import EXPORT_FORMS, NESTED, ExportForm, counted_lines
 from portrayals.results.table_options import TableOptions
-from portrayals.vocabulary import Level
+from portrayals.vocabulary import Level, Rollup
 
 if TYPE_CHECKING:
     from portrayals.cli.session import Session
-    from portrayals.outputs import NewFile
+    from portrayals.exchange.table_files import TableFile
     from portrayals.services.exporting.export import Export
 
 app = commands()
 
-FileForm = Literal["csv", "tsv", "json", "jsonl", "markdown", "xlsx", "sav", "dta", "parquet"]
-_FORMS: Final[tuple[FileForm, ...]] = get_args(FileForm)
-_SUFFIXES: Final[dict[str, FileForm]] = {
-    "": "csv",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".xlsx": "xlsx",
-    ".sav": "sav",
-    ".dta": "dta",
-    ".parquet": "parquet",
-}
-#: The scripts that are written beside a table.
-_SCRIPTS: Final[dict[FileForm, str]] = {"csv": ".R", "tsv": ".R", "sav": ".sps"}
 STANDARD_OUTPUT: Final = "-"
 
 
@@ -81,12 +63,12 @@ def export_(
         ),
     ] = None,
     form: Annotated[
-        FileForm | None,
+        ExportForm | None,
         typer.Option(
             "--format",
             "-f",
             metavar="FORMAT",
-            help=f"{', '.join(_FORMS)}; by default, from the suffix.",
+            help=f"{', '.join(EXPORT_FORMS)}; by default, from the suffix.",
         ),
     ] = None,
     level: Annotated[
@@ -106,6 +88,15 @@ def export_(
     policy: ByPolicy = None,
     wave: OfWave = None,
     silence: BySilence = "open",
+    rollup: Annotated[
+        Rollup | None,
+        typer.Option(
+            "--rollup",
+            metavar="RULE",
+            help="In a table, how values of lower units combine: max, min, median, mean, sum, "
+            "count.",
+        ),
+    ] = None,
     json: Annotated[
         bool, typer.Option("--json", help="Print the number of rows and the file as JSON.")
     ] = False,
@@ -128,107 +119,54 @@ def export_(
     from portrayals.services.exporting.export import TABLE, export, kind_exported
     from portrayals.services.exporting.wide_table import wide_table
 
-    kind, how = kind_exported(what), TableOptions(level, by, coder, policy, wave, silence)
+    kind = kind_exported(what)
+    how = TableOptions(level, by, coder, policy, wave, silence, rollup)
     if kind != TABLE and how != TableOptions():
         raise typer.BadParameter(
-            "--level, --by, --coder, --policy, --wave and --silence are of a table: "
+            "--level, --by, --coder, --policy, --wave, --silence and --rollup are of a table: "
             "portrayals export table",
             param_hint="WHAT",
         )
-    chosen = form or _form_of(path)
-    file = None if path == STANDARD_OUTPUT else context.obj.new_file(path, force=force)
-    script = _script_beside(context.obj, path, chosen, force=force) if kind == TABLE else None
+    chosen = form or export_form(path)
+    to = None if path == STANDARD_OUTPUT else _file(context.obj, path, chosen, kind == TABLE, force)
 
     with (  # what is read is known to be valid before the file is put in place
-        _writer(file, chosen) as write,
+        to.opened(write_rows) if to else _printed(chosen) as write,
         context.obj.read() as connection,
     ):
         if kind == TABLE:
             made = wide_table(connection, query or [], how)
         else:
-            objects = chosen in {"json", "jsonl"}
-            made = export(connection, kind, query or [], table=not objects)
-        number = write(made)
+            made = export(connection, kind, query or [], table=chosen not in NESTED)
+        write(made)
         notes = made.notes()
-    if script:
-        script.write(_script(made, chosen, path))
     for note in notes:
         context.obj.say(note)
+    if to is None:
+        context.obj.remark(f"{counted_lines(made.number, made.noun, made.lines)}.")
+        return
+    done = to.finish(made, notes)
     if json:
         from portrayals.render.formats import to_json
-        from portrayals.results.envelope import FORMAT
 
-        told = {"path": path, "what": made.what, "rows": number}
-        sys.stdout.write(to_json({"format": FORMAT, **told, **_named(script)}))
-        return
-    noun = level or made.what.removesuffix("s")
-    lines = "" if number == made.number else f" in {counted(number, 'line')}"
-    files = " and ".join(str(each) for each in (file, script) if each)
-    wrote = f"Wrote {files}: " if files else ""
-    context.obj.remark(f"{wrote}{counted(made.number, noun)}{lines}.")
+        sys.stdout.write(to_json(done.to_dict()))
+    else:
+        context.obj.remark(done.said)
 
 
-def _named(script: NewFile | None) -> dict[str, str]:
-    return {"script": str(script)} if script else {}
+def _file(session: Session, path: str, form: ExportForm, scripted: bool, force: bool) -> TableFile:
+    from portrayals.exchange.table_files import table_file
+
+    return table_file(path, form, partial(session.new_file, force=force), scripted=scripted)
 
 
 @contextmanager
-def _writer(file: NewFile | None, form: FileForm) -> Iterator[Callable[[Export], int]]:
-    """What writes the rows to a file, or text to standard output, and returns how many they are."""
+def _printed(form: ExportForm) -> Iterator[Callable[[Export], None]]:
+    """What writes rows to standard output, as text."""
     match form:
         case "xlsx" | "sav" | "dta" | "parquet":
-            if file is None:
-                raise typer.BadParameter(
-                    f"a .{form} file cannot go to standard output: name a file", param_hint="PATH"
-                )
-            from portrayals.exchange.writers import writer_of
-
-            def written(made: Export) -> int:
-                rows = Counted(made.rows)
-                writer_of(form)(path, made.described, rows, made.heading)
-                return rows.number
-
-            with file.unfinished() as path:
-                yield written
-        case _:
-            with file.opened() if file else nullcontext(sys.stdout) as stream:
-                yield lambda made: write_rows(stream, form, made.columns, made.rows)
-
-
-def _script_beside(session: Session, path: str, form: FileForm, *, force: bool) -> NewFile | None:
-    """The script that belongs to a table, which takes the place of an earlier one alone."""
-    from portrayals.exchange import r_script, spss_script
-
-    if path == STANDARD_OUTPUT or form not in _SCRIPTS:
-        return None
-    beside = Path(path).with_suffix(_SCRIPTS[form])
-    ours = (r_script.FIRST_LINE.encode(), spss_script.FIRST_LINE.encode())
-    if beside.is_file() and not beside.read_bytes().startswith(ours):
-        raise AlreadyThere(
-            f"{beside} would be written too, and is a file of your own",
-            hint="give the table another name",
-        )
-    return session.new_file(str(beside), force=force)
-
-
-def _script(made: Export, form: FileForm, path: str) -> str:
-    """A script that opens the table beside it."""
-    from portrayals.exchange.r_script import r_script
-    from portrayals.exchange.spss_script import spss_script
-
-    name = Path(path).name
-    if form == "sav":
-        return spss_script(made.described, name)
-    return r_script(made.described, name, "\t" if form == "tsv" else ",", made.cluster)
-
-
-def _form_of(path: str) -> FileForm:
-    """The format that the suffix of a file's name asks for: CSV where it has none."""
-    suffix = Path(path).suffix.lower()
-    if suffix not in _SUFFIXES:
-        known = ", ".join(each for each in _SUFFIXES if each)
-        raise InvalidValue(
-            f"cannot tell the format from the name {path}",
-            hint=f"end it in {known}, or add --format {'|'.join(_FORMS)}",
-        )
-    return _SUFFIXES[suffix]
+            raise typer.BadParameter(
+                f"a .{form} file cannot go to standard output: name a file", param_hint="PATH"
+            )
+        case form:
+            yield lambda made: write_rows(sys.stdout, form, made.columns, made.rows)

@@ -1,7 +1,8 @@
 """Files of statistics programs: SPSS (.sav), Stata (.dta) and Parquet.
 
 A value with a label is read as its label. A value that the file declares missing is read as the
-state that its label names, and otherwise as not coded.
+state that its label names, and otherwise as not coded. In a Parquet file of ours, the state of a
+number is read from the column beside it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import IO, Any, Final, Literal
 from portrayals.exchange.columns import named
 from portrayals.exchange.damage import refuse_damage
 from portrayals.exchange.limits import refuse_large, refuse_wide
+from portrayals.exchange.parquet_notes import notes_in
 from portrayals.exchange.typed_cells import cell_of, row_of
 from portrayals.extras import need
 from portrayals.notation.keys import slug
@@ -92,18 +94,25 @@ def _parquet(file: IO[bytes], name: str, size: int) -> Sheet:
     import polars as pl
 
     with refuse_damage(name, pl.exceptions.PolarsError):
+        notes = notes_in(pl.read_parquet_metadata(file))
+        file.seek(0)
         lazy = pl.scan_parquet(file)
         heads = lazy.collect_schema().names()
         number = int(lazy.select(pl.len()).collect().item())
     refuse_wide(name, number, len(heads))
+    place = {head: at for at, head in enumerate(heads)}
+    beside = {head: state for head, state in notes.states.items() if {head, state} <= place.keys()}
+    kept = [head for head in heads if head not in beside.values()]
+    read = [(place[head], place[beside.get(head, head)]) for head in kept]
 
     def values() -> Iterator[Sequence[object]]:
         for first in range(0, number, _PAGE):
             with refuse_damage(name, pl.exceptions.PolarsError):
                 page = lazy.slice(first, _PAGE).collect()
-            yield from page.iter_rows()
+            for row in page.iter_rows():
+                yield [row[state] if row[at] is None else row[at] for at, state in read]
 
-    return _sheet(name, size, heads, values())
+    return _sheet(name, size, kept, values(), notes.labels)
 
 
 def _labelled(

@@ -1,12 +1,13 @@
-"""Writes files of statistics programs: SPSS (.sav), Stata (.dta) and Parquet.
+"""Writes files of statistics programs: SPSS (.sav) and Stata (.dta).
 
 SPSS and Stata get numbers with labels. What a value is missing for stands in one range of numbers
-below zero in SPSS, and as .a, .b … in Stata. Parquet gets the words.
+below zero in SPSS, and as .a, .b … in Stata.
 """
 
 from __future__ import annotations
 
-import json
+import errno
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,6 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, Final
 
 from portrayals.errors import InvalidValue
-from portrayals.exchange.limits import refuse_wide
 from portrayals.extras import need
 from portrayals.notation.cells import text
 from portrayals.notation.program_names import IN_SPSS, IN_STATA, cut, program_names
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, object]
 
 _EXTRA: Final = "datafiles"
-_AS_TEXT: Final = "write it as CSV: text of any size is written, a row at a time"
+_AS_TEXT: Final = "write it as CSV, which has no such limit"
 #: What the programs take, in bytes.
 _LONGEST_TEXT: Final = 32_767
 _LABEL_IN_SPSS: Final = 255
@@ -35,19 +35,20 @@ _VALUE_IN_SPSS: Final = 120
 _VALUE_IN_STATA: Final = 32_000
 _FILE_IN_SPSS: Final = 64
 _FILE_IN_STATA: Final = 80
+#: What the package says that writes the files where there is no room for one.
+_NO_ROOM: Final = "Unable to write data"
 #: How many variables most editions of Stata take.
 _MOST_IN_STATA: Final = 32_767
 _MEASURES: Final = {"text": "nominal", "number": "scale", "codes": "nominal"}
 
 
-def _gathered(columns: Sequence[Column], rows: Iterable[Row], name: str) -> list[list[Any]]:
-    """The cells by column; text as text."""
+def _gathered(columns: Sequence[Column], rows: Iterable[Row]) -> list[list[Any]]:
+    """The cells by column; text as text, and codes as their words."""
     gathered: list[list[Any]] = [[] for _ in columns]
-    for number, row in enumerate(rows, start=1):
-        refuse_wide(name, number, len(columns), _AS_TEXT)
+    for row in rows:
         for column, cells in zip(columns, gathered, strict=True):
             cell = row.get(column.key)
-            cells.append(text(cell) if column.kind == "text" else cell)
+            cells.append(cell if column.kind == "number" else text(cell))
     return gathered
 
 
@@ -56,7 +57,7 @@ def write_sav(path: Path, columns: Sequence[Column], rows: Iterable[Row], headin
     need("writing .sav", "polars", "pyreadstat", extra=_EXTRA)
     import pyreadstat
 
-    cells = _gathered(columns, rows, "a .sav file of it")
+    cells = _gathered(columns, rows)
     for column, of in zip(columns, cells, strict=True):
         if column.kind == "text":
             _refuse_long(column, of)
@@ -93,7 +94,7 @@ def write_dta(path: Path, columns: Sequence[Column], rows: Iterable[Row], headin
         )
     import pyreadstat
 
-    cells = _gathered(columns, rows, "a .dta file of it")
+    cells = _gathered(columns, rows)
     # pyreadstat names a set of labels by the column and its place, which needs room.
     room = IN_STATA - len(str(len(columns)))
     names = program_names((each.key for each in columns), room)
@@ -119,10 +120,12 @@ def write_dta(path: Path, columns: Sequence[Column], rows: Iterable[Row], headin
 
 @contextmanager
 def _refusing(form: str, failure: type[Exception]) -> Iterator[None]:
-    """Raises InvalidValue where the package that writes a file fails."""
+    """Raises InvalidValue where the package that writes a file fails, OSError on a full disk."""
     try:
         yield
     except failure as error:
+        if str(error) == _NO_ROOM:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
         raise InvalidValue(f"the table cannot be a .{form} file: {error}", hint=_AS_TEXT) from None
 
 
@@ -137,7 +140,7 @@ def _frame(
         if column.kind == "text":
             made[name] = pl.Series(of, dtype=pl.String)
             continue
-        values = [_stored(stored[name].get(each, each)) for each in of]
+        values = [_stored(stored[name].get(each, each)) if each != "" else None for each in of]
         letters = any(isinstance(each, str) for each in stored[name].values())
         made[name] = pl.Series(values, dtype=pl.Object if letters else pl.Float64)
     return pl.DataFrame(made)
@@ -164,28 +167,6 @@ def letters_of(column: Column) -> dict[str, str]:
     words = [each.word for each in column.missing]
     letters = dict(zip(words, ascii_lowercase, strict=False))
     return {word: letters.get(word) or letters["incomplete"] for word in words}
-
-
-def write_parquet(path: Path, columns: Sequence[Column], rows: Iterable[Row], heading: str) -> None:
-    """Writes a file of Parquet, in which the states of a number have a column of their own."""
-    need("writing .parquet", "polars", extra=_EXTRA)
-    import polars as pl
-
-    cells = _gathered(columns, rows, "a .parquet file of it")
-    made: dict[str, pl.Series] = {}
-    for column, of in zip(columns, cells, strict=True):
-        if column.kind != "number":
-            made[column.key] = pl.Series([each or None for each in of], dtype=pl.String)
-            continue
-        words = [each if isinstance(each, str) else None for each in of]
-        numbers = [None if isinstance(each, str) else each for each in of]
-        made[column.key] = pl.Series(numbers, dtype=pl.Float64 if column.values else pl.Int64)
-        if column.values:
-            made[f"{column.key}.state"] = pl.Series(words, dtype=pl.String)
-    about = {"heading": heading, "labels": {each.key: each.label for each in columns}}
-    pl.DataFrame(made).write_parquet(
-        path, metadata={"portrayals": json.dumps(about, ensure_ascii=False)}
-    )
 
 
 def _refuse_long(column: Column, cells: Sequence[str]) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
-from portrayals.exchange.write_data_files import write_dta, write_parquet, write_sav
+from portrayals.exchange.write_data_files import write_dta, write_sav
+from portrayals.exchange.write_parquet import write_parquet
 from portrayals.exchange.write_workbook import write_workbook
 from portrayals.results.data_columns import Column
+from portrayals.results.exported import BinaryForm
 
-WrittenForm = Literal["xlsx", "sav", "dta", "parquet"]
 Writer = Callable[[Path, Sequence[Column], Iterable[Mapping[str, object]], str], None]
 
 
-def writer_of(form: WrittenForm) -> Writer:
+def writer_of(form: BinaryForm) -> Writer:
     """What writes a file of the form from columns, rows and a heading.
 
     It raises InvalidValue where the form has no room, and NotInstalled without its package.

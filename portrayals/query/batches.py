@@ -13,8 +13,8 @@ from portrayals.tables import unit
 from portrayals.vocabulary import LEVELS, Level
 
 #: How many units are held at a time.
-BATCH: Final = 2_000
-_IDS_AT_ONCE: Final = 10_000
+BATCH: Final = 250
+_IDS_AT_ONCE: Final = 1_000
 
 
 def batches(connection: Connection, rows: Ids) -> Iterator[list[int]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Final, Literal, get_args
 
 from portrayals.errors import InvalidValue
+from portrayals.results.exported import EXPORT_FORMS, ExportForm
 from portrayals.results.handout import HandoutForm
 
 Format = Literal["table", "json", "jsonl", "csv", "tsv", "markdown", "latex"]
@@ -30,6 +32,20 @@ _SUFFIXES: Final[dict[str, Format]] = {
 }
 _DOCUMENTS: Final[dict[str, Document]] = {".docx": "docx", ".xlsx": "xlsx"}
 _STYLES: Final[dict[str, Style]] = {".bib": "bibtex"}
+_EXPORTS: Final[dict[str, ExportForm]] = {
+    "": "csv",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".xlsx": "xlsx",
+    ".sav": "sav",
+    ".dta": "dta",
+    ".parquet": "parquet",
+}
 _HANDOUTS: Final[dict[str, HandoutForm]] = {
     ".html": "page",
     ".htm": "page",
@@ -59,10 +75,24 @@ def format_of(
             hint="statistics do: stats, crosstab, trend, compare, cooccur; otherwise write .csv, "
             "which Excel opens, or .md",
         )
-    forms = FORMATS_AND_STYLES if styles else FORMATS
-    raise InvalidValue(
+    raise _untold(file, known, FORMATS_AND_STYLES if styles else FORMATS)
+
+
+def export_form(file: str) -> ExportForm:
+    """The format of an export, by the extension of the file: CSV where it has none.
+
+    Raises `InvalidValue`.
+    """
+    form = _EXPORTS.get(PurePath(file).suffix.lower())
+    if form is None:
+        raise _untold(file, filter(None, _EXPORTS), EXPORT_FORMS)
+    return form
+
+
+def _untold(file: str, endings: Iterable[str], forms: Iterable[str]) -> InvalidValue:
+    return InvalidValue(
         f"cannot tell the format from the name {file}",
-        hint=f"end it in {', '.join(known)}, or add --format {'|'.join(forms)}",
+        hint=f"end it in {', '.join(endings)}, or add --format {'|'.join(forms)}",
     )
 
 

@@ -15,7 +15,8 @@ from portrayals.render.format_names import Format
 from portrayals.render.grid import Grid
 from portrayals.render.markup import latex, markdown
 from portrayals.render.terminal import PIPE, Screen
-from portrayals.render.write_rows import Form, Row, write_rows
+from portrayals.render.write_rows import Row, write_rows
+from portrayals.results.exported import TextForm
 from portrayals.results.tabular import Tabular
 
 R_contra = TypeVar("R_contra", bound=Tabular, contravariant=True)
@@ -145,7 +146,7 @@ def to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _rows(form: Form, rows: Sequence[Row]) -> str:
+def _rows(form: TextForm, rows: Sequence[Row]) -> str:
     """The rows under the keys of the first, which all share; empty if there are none."""
     page = io.StringIO(newline="")
     if rows:

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, TextIO
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TextIO
 
 from portrayals.notation.cells import text
 from portrayals.notation.spreadsheet_formulas import neutral
 from portrayals.render.markup import markdown_table
+from portrayals.results.exported import TextForm
 
-Form = Literal["csv", "tsv", "json", "jsonl", "markdown"]
 Row = Mapping[str, object]
 
 
-def write_rows(stream: TextIO, form: Form, columns: Sequence[str], rows: Iterable[Row]) -> int:
-    """Writes the rows as they come and returns how many there were.
+def write_rows(stream: TextIO, form: TextForm, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Writes the rows as they come.
 
     JSON has the rows as they are; the other formats have the cells of `columns`, empty if a row has
     none. CSV and TSV contain nothing that a spreadsheet would run. The stream must leave line ends
     unchanged.
     """
-    counted = Counted(rows)
-    cells = ([text(row.get(each)) for each in columns] for row in counted)
+    cells = ([text(row.get(each)) for each in columns] for row in rows)
     match form:
         case "json":
-            _array(stream, counted)
+            _array(stream, rows)
         case "jsonl":
-            stream.writelines(f"{_dumped(row)}\n" for row in counted)
+            stream.writelines(f"{_dumped(row)}\n" for row in rows)
         case "csv" | "tsv":
             records = csv.writer(
                 _Records(stream), delimiter="," if form == "csv" else "\t", lineterminator="\r\n"
@@ -37,20 +36,6 @@ def write_rows(stream: TextIO, form: Form, columns: Sequence[str], rows: Iterabl
             records.writerows(map(neutral, row) for row in cells)
         case "markdown":
             stream.writelines(f"{line}\n" for line in markdown_table(columns, cells))
-    return counted.number
-
-
-class Counted:
-    """Rows that are counted as they are read."""
-
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._rows = rows
-        self.number = 0
-
-    def __iter__(self) -> Iterator[Row]:
-        for row in self._rows:
-            self.number += 1
-            yield row
 
 
 class _Records:

@@ -11,6 +11,7 @@ from portrayals.study.coding import CodingMethods
 from portrayals.study.collecting import CollectingMethods
 from portrayals.study.counting import Counting
 from portrayals.study.display import AsDrawn
+from portrayals.study.exporting import Exporting
 from portrayals.study.looking import Looking
 from portrayals.study.waves import WaveMethods
 
@@ -21,6 +22,7 @@ Charted.chart = checked(Charted.chart, VConcatChart=object)  # type: ignore[meth
 class Study(
     Looking,
     Counting,
+    Exporting,
     Cataloguing,
     CodingMethods,
     WaveMethods,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import string
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +15,15 @@ import pyreadstat
 import pytest
 
 from portrayals.errors import InvalidValue
-from portrayals.exchange import limits, write_workbook
 from portrayals.exchange.data_files import read_data_file
 from portrayals.exchange.write_data_files import letters_of
-from portrayals.exchange.writers import WrittenForm, writer_of
+from portrayals.exchange.writers import writer_of
 from portrayals.results.data_columns import Column, Value, plain
+from portrayals.results.exported import BinaryForm
 from portrayals.results.sheets import SheetRow
 
 NAMES = ["Amélie", '"Good", he said', "=1+1", "-dash", "'=x", "שטיסל", "🎬 take 2", "a" * 3000, ""]
-FORMS: list[WrittenForm] = ["sav", "dta", "parquet", "xlsx"]
+FORMS: list[BinaryForm] = ["sav", "dta", "parquet", "xlsx"]
 STATES = (
     Value(-1, "not-coded", "not coded", True),
     Value(-2, "incomplete", "incomplete", True),
@@ -36,13 +38,13 @@ TONE = Column(
 )
 
 
-def written(form: WrittenForm, folder: Path, columns: Any, rows: Any) -> Path:
+def written(form: BinaryForm, folder: Path, columns: Any, rows: Any) -> Path:
     path = folder / f"file.{form}"
     writer_of(form)(path, columns, rows, "A study’s " + "é" * 60)
     return path
 
 
-def texts_of(form: WrittenForm, path: Path) -> list[str | None]:
+def texts_of(form: BinaryForm, path: Path) -> list[str | None]:
     """The texts of the column `name`."""
     if form == "parquet":
         return polars.read_parquet(path)["name"].to_list()
@@ -54,14 +56,14 @@ def texts_of(form: WrittenForm, path: Path) -> list[str | None]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_name_is_kept(form: WrittenForm, tmp_path: Path) -> None:
+def test_every_name_is_kept(form: BinaryForm, tmp_path: Path) -> None:
     rows = [{"name": name, "year": 2000} for name in NAMES]
     path = written(form, tmp_path, plain(["name", "year"], ["year"]), rows)
     assert [each or "" for each in texts_of(form, path)] == NAMES
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_table_without_rows_is_a_file_with_columns(form: WrittenForm, tmp_path: Path) -> None:
+def test_a_table_without_rows_is_a_file_with_columns(form: BinaryForm, tmp_path: Path) -> None:
     path = written(form, tmp_path, (*plain(["name"]), TONE), [])
     assert texts_of(form, path) == []
 
@@ -129,34 +131,99 @@ def test_no_cell_of_a_workbook_is_a_formula_and_its_values_are_explained(tmp_pat
     ],
 )
 def test_too_many_columns_are_refused_before_a_row_is_read(
-    form: WrittenForm, columns: int, told: str, tmp_path: Path
+    form: BinaryForm, columns: int, told: str, tmp_path: Path
 ) -> None:
     with pytest.raises(InvalidValue, match=told) as refused:
         written(form, tmp_path, plain(map(str, range(columns))), None)
     assert "CSV" in (refused.value.hint or "")
 
 
-def test_more_rows_than_excel_takes_are_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(write_workbook, "MOST_ROWS", 3)
-    rows = [{"name": "Ann"}] * 2
-    written("xlsx", tmp_path, plain(["name"]), rows)
-    with pytest.raises(InvalidValue, match="more than 2 rows"):
-        written("xlsx", tmp_path, plain(["name"]), [*rows, *rows])
-
-
-@pytest.mark.parametrize("form", ["sav", "dta", "parquet"])
-def test_more_cells_than_can_be_held_are_refused(
-    form: WrittenForm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, "MOST_CELLS", 3)
-    with pytest.raises(InvalidValue, match=rf"a .{form} file of it is too large") as refused:
-        written(form, tmp_path, plain(["name"]), [{"name": "Ann"}] * 4)
-    assert "CSV" in (refused.value.hint or "")
-
-
 @pytest.mark.parametrize(("form", "who"), [("sav", "SPSS"), ("xlsx", "Excel")])
-def test_a_text_that_is_too_long_is_refused(form: WrittenForm, who: str, tmp_path: Path) -> None:
+def test_a_text_that_is_too_long_is_refused(form: BinaryForm, who: str, tmp_path: Path) -> None:
     with pytest.raises(InvalidValue, match=f"40,000 .*{who} takes 32,767"):
         written(form, tmp_path, plain(["name"]), [{"name": "a" * 40_000}])
+
+
+AGE = Column("age", "Age", "number", STATES)
+
+
+def parquet(folder: Path, *ages: object) -> Path:
+    rows = [{"name": "Ann", "age": age} for age in ages]
+    return written("parquet", folder, (*plain(["name"]), AGE), rows)
+
+
+def cells_of(path: Path) -> list[tuple[str, ...]]:
+    sheet = read_data_file(io.BytesIO(path.read_bytes()), "parquet", "file", None)
+    assert sheet.columns[:2] == ("name", "age")
+    return [each.cells for each in sheet.rows if isinstance(each, SheetRow)]
+
+
+def test_parquet_has_the_state_of_a_number_beside_it_and_is_read_as_one(tmp_path: Path) -> None:
+    path = parquet(tmp_path, 40, "not-applicable", -2.5, None)
+    frame = polars.read_parquet(path)
+    assert frame["age"].to_list() == [40, None, -2.5, None]
+    assert frame["age.state"].to_list() == [None, "not-applicable", None, None]
+    cells = [("Ann", "40"), ("Ann", "not-applicable"), ("Ann", "-2.5"), ("Ann", "")]
+    assert cells_of(path) == cells
+
+
+def test_the_labels_of_a_parquet_file_are_read(tmp_path: Path) -> None:
+    path = written("parquet", tmp_path, (*plain(["name"]), TONE), [{"name": "Ann"}])
+    sheet = read_data_file(io.BytesIO(path.read_bytes()), "parquet", "file", None)
+    assert sheet.labels == {"name": "name", "tone": TONE.label}
+
+
+def test_parquet_that_another_program_saved_has_the_states_apart(tmp_path: Path) -> None:
+    path = parquet(tmp_path, "not-applicable")
+    polars.read_parquet(path).write_parquet(path)
+    assert cells_of(path) == [("Ann", "", "not-applicable")]
+
+
+@pytest.mark.parametrize(
+    "notes",
+    ["", "{", "7", "[]", '{"states": 1}', '{"states": {"age": 2}}', '{"states": {"a": "b"}}'],
+)
+def test_notes_that_are_not_ours_are_passed_over(notes: str, tmp_path: Path) -> None:
+    path = tmp_path / "file.parquet"
+    frame = polars.DataFrame({"name": ["Ann"], "age": [1.0], "age.state": ["x"]})
+    frame.write_parquet(path, metadata={"portrayals": notes})
+    assert cells_of(path) == [("Ann", "1", "x")]
+
+
+def test_parquet_is_written_in_groups_and_from_the_thread_that_reads(tmp_path: Path) -> None:
+    """A database of SQLite is read in the thread that opened it, and in no other."""
+    threads = set()
+
+    def rows() -> Iterator[dict[str, object]]:
+        for number in range(45_000):
+            threads.add(threading.get_ident())
+            yield {"name": f"Film {number}", "year": number}
+
+    path = written("parquet", tmp_path, plain(["name", "year"], ["year"]), rows())
+    assert threads == {threading.get_ident()}
+    frame = polars.read_parquet(path)
+    assert frame["year"].to_list() == list(range(45_000))
+    assert polars.scan_parquet(path).select(polars.len()).collect().item() == 45_000
+
+
+def test_what_fails_while_parquet_is_written_is_what_is_raised(tmp_path: Path) -> None:
+    def rows() -> Iterator[dict[str, object]]:
+        yield from ({"name": "Ann"} for _ in range(1_000))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        written("parquet", tmp_path, plain(["name"]), rows())
+
+
+def test_parquet_that_cannot_be_written_ends_the_reading(tmp_path: Path) -> None:
+    taken = 0
+
+    def rows() -> Iterator[dict[str, object]]:
+        nonlocal taken
+        while taken < 1_000_000:
+            taken += 1
+            yield {"name": "Ann"}
+
+    with pytest.raises(OSError, match="directory"):
+        writer_of("parquet")(tmp_path, plain(["name"]), rows(), "")
+    assert taken < 500_000

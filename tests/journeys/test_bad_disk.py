@@ -25,6 +25,7 @@ ENVIRONMENT = os.environ | {
     "PYTHONPATH": str(Path(portrayals.__file__).parents[1]),
     "LOGNAME": "ana",
 }
+EXPORTED = ("csv", "xlsx", "sav", "dta", "parquet")
 #: Root may write anywhere, but for this. As another user, nothing is wanted.
 POWERS = "-dac_override,-dac_read_search,-fowner"
 WITHOUT_POWERS = ("setpriv", f"--bounding-set={POWERS}", f"--inh-caps={POWERS}")
@@ -110,7 +111,7 @@ def test_a_full_disk_is_told_and_leaves_the_study_as_it_was(
     filler = fill(small_disk)
     for words in (
         ("annotate", "prime", f"remark={'y' * 100_000}"),
-        ("export", "titles", "titles.csv"),
+        *(("export", "titles", f"titles.{form}") for form in EXPORTED),
         ("list", "titles", "-o", "titles.json"),
         ("db", "backup", "copy.db"),
         ("db", "restore", str(study_once), "--yes"),

@@ -87,7 +87,7 @@ COLUMNS = {
     "episodes": "key,uuid,title,title_uuid,season,number,name,aired,aliases",
     "portrayals": "key,uuid,title,title_uuid,name,performer,roles,year,aliases",
     "relationships": "key,uuid,portrayal,portrayal_uuid,name,performer,roles,year,aliases",
-    "annotations": "unit,level,variable,coder,wave,purpose,value,basis,complete,note,"
+    "annotations": "unit,level,variable,coder,wave,purpose,state,value,basis,complete,note,"
     "codebook_version,unit_uuid,code,episode,start,end,quote,describes,source,citation,address,"
     "dated,accessed",
     "claims": "id,source,unit,stance,statement,basis,codes,stated_on,about,scope,locator,checked,"
@@ -219,6 +219,36 @@ def test_an_annotation_has_a_line_for_each_piece_of_evidence(kept: KeptStudy) ->
     with read(kept.target) as connection:
         found = export(connection, "annotations", table=True)
         assert (len(list(found.rows)), found.number) == (8, 7)
+
+
+@pytest.mark.parametrize("what", EXPORTED)
+@pytest.mark.parametrize("query", ["", "year:2005", "coder:bob", "year:1900"])
+def test_rows_are_counted_before_they_are_read(kept: KeptStudy, what: str, query: str) -> None:
+    kept.tag("prime/lisa-metzger/rafi", "flirting", at="1:02:03")
+    words = query.split()
+    with read(kept.target) as connection:
+        number = len(list(export(connection, what, words, table=True).rows))
+        counted = export(connection, what, words, table=True)
+        assert counted.more_than(number) is None
+        assert counted.more_than(number - 1) == number
+        assert (counted.number, counted.lines) == (0, 0)
+        assert len(list(counted.rows)) == counted.lines == number
+
+
+def test_what_has_a_few_words_is_told_with_its_values(kept: KeptStudy) -> None:
+    with read(kept.target) as connection:
+        made = export(connection, "annotations", table=True)
+        columns = {each.key: each for each in made.described}
+        rows = list(made.rows)
+    coded = {key: each for key, each in columns.items() if each.kind == "codes"}
+    assert [*coded] == ["level", "purpose", "state", "basis", "complete"]
+    for key, column in coded.items():
+        words = {each.word for each in column.values}
+        assert {text(row[key]) for row in rows} - {""} <= words
+    state = columns["state"]
+    assert [(each.word, each.number) for each in state.valid] == [("none", 0), ("coded", 1)]
+    assert ("cannot-tell", -2) in [(each.word, each.number) for each in state.missing]
+    assert columns["value"].kind == "text"
 
 
 def test_evidence_tells_its_episode_its_source_and_what_it_describes(tmp_path: Path) -> None:

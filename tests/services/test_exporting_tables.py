@@ -179,6 +179,26 @@ def test_what_is_not_in_the_table_is_said(shapes: Study) -> None:
     ]
 
 
+def test_a_rule_makes_one_value_of_several_where_a_variable_can_have_it(shapes: Study) -> None:
+    shapes.annotate("zoe/bea", "heat=2.5", "rank=0", basis="watched")
+    shapes.annotate("zoe/ann", "rank=3", actor="bob", basis="watched")
+    [zoe] = table(shapes, "title", rollup="mean")
+    assert (zoe["heat"], zoe["rank"]) == (-5, "3")  # of the rank, which has no mean: max
+    [zoe] = table(shapes, "title", rollup="min")
+    assert (zoe["heat"], zoe["rank"]) == (-12.5, "0")
+    [zoe] = table(shapes, "title")
+    assert "heat" not in zoe
+    ann, _ = table(shapes, "portrayal", rollup="mean")
+    assert (ann["heat"], ann["rank"]) == (-12.5, "3")
+
+
+def test_rows_are_counted_before_they_are_read(shapes: Study) -> None:
+    with read(shapes.target) as connection:
+        made = wide_table(connection, (), TableOptions("portrayal"))
+        assert (made.more_than(1), made.more_than(2)) == (2, None)
+        assert made.number == 0
+
+
 def test_nothing_found_is_a_table_without_rows_and_says_what_is_near(shapes: Study) -> None:
     assert table(shapes, "portrayal", "comic") == []
     assert any("tone:comic" in each for each in notes(shapes, "portrayal", "comic"))
@@ -190,6 +210,7 @@ def test_nothing_found_is_a_table_without_rows_and_says_what_is_near(shapes: Stu
         (TableOptions(), InvalidValue),
         (TableOptions("film"), InvalidValue),  # type: ignore[arg-type]
         (TableOptions("title", by="coder", coder="ana"), InvalidValue),
+        (TableOptions("title", rollup="avg"), InvalidValue),  # type: ignore[arg-type]
         (TableOptions("title", coder="nobody"), UnknownKey),
         (TableOptions("title", by="coder", wave="nowhere"), UnknownKey),
     ],

@@ -95,7 +95,7 @@ def _person(
     namesakes: Namesakes,
     key: str | None = None,
 ) -> Written:
-    called = composed(name)
+    called, performer = composed(name), composed(performer or "") or None
     if not called:
         raise InvalidValue(
             "a name is needed", hint=f"write the name: portrayals add … {above.key} 'NAME'"

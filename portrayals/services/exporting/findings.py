@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, Table, Text, cast, null, select
+from sqlalchemy import Connection, Table, Text, cast, func, null, select
 
 from portrayals.database.staging import staged
 from portrayals.findings.outcome import Outcome
@@ -27,18 +27,26 @@ from portrayals.vocabulary import COUNTED_OUT, LEVELS, Level
 FINDING_COLUMNS: Final = ("unit", "level", "variable", "state", "value")
 
 
-def findings_asked(connection: Connection, reading: Reading, asked: Asked | None) -> Iterator[Row]:
-    """The findings of the units that match a query.
-
-    Titles that are screened out are not counted (R1), and units that nobody has coded are left out.
-    Text is never settled, so no text is a finding.
-    """
+def findings_asked(reading: Reading, asked: Asked | None) -> Ids:
+    """The units that match a query, without those of titles screened out (R1)."""
     of_title = select(title.c.title_id).where(title.c.title_id == unit.c.title_id)
     counted = of_title.where(title.c.screened.not_in(COUNTED_OUT)).exists()
-    return _findings(connection, reading, units_asked(reading, LEVELS, asked).where(counted))
+    return units_asked(reading, LEVELS, asked).where(counted)
 
 
-def _findings(connection: Connection, reading: Reading, chosen: Ids) -> Iterator[Row]:
+def most_findings(connection: Connection, reading: Reading, chosen: Ids) -> int:
+    """How many findings some units have if everything is coded."""
+    units = select(func.count()).select_from(chosen.order_by(None).subquery())
+    return connection.execute(units).scalar_one() * max(
+        len(_settled_at(reading, level)) for level in LEVELS
+    )
+
+
+def findings(connection: Connection, reading: Reading, chosen: Ids) -> Iterator[Row]:
+    """The findings of some units, without those that nobody has coded.
+
+    Text is never settled, so no text is a finding.
+    """
     settled = {level: _settle(connection, reading, level, chosen) for level in LEVELS}
     for batch in batches(connection, chosen):
         units = keys_of(connection, batch)
@@ -87,12 +95,16 @@ class _Settled:
         return found
 
 
+def _settled_at(reading: Reading, level: Level) -> list[StoredVariable]:
+    return [each for each in reading.book.of_level(level) if each.type != "text"]
+
+
 def _settle(connection: Connection, reading: Reading, level: Level, chosen: Ids) -> list[_Settled]:
     """Settles each variable of a level, in the codebook's order.
 
     All units at once: an engine that is asked for only some of them scans all votes each time.
     """
-    variables = [each for each in reading.book.of_level(level) if each.type != "text"]
+    variables = _settled_at(reading, level)
     if not variables:
         return []
     of_level = (

@@ -26,8 +26,8 @@ _KNOWN: Final = {
     Outcome.INCOMPLETE_NO: "incomplete:no",
     Outcome.UNDETERMINED_NO: "undetermined:no",
 }
-_MARKS: Final = (Value(0, "no", "no"), Value(1, "yes", "yes"))
-_CODED: Final = (Value(0, "none", "none"), Value(1, "coded", "coded"))
+MARKS: Final = (Value(0, "no", "no"), Value(1, "yes", "yes"))
+CODED: Final = (Value(0, "none", "none"), Value(1, "coded", "coded"))
 
 
 #: A key that is a number, written as numbers are.
@@ -64,13 +64,13 @@ def laid_out(
     key = f"{variable.key}{at_coder}"
     label = f"{variable.label} ({coder})" if coder else variable.label
     if variable.type == "number":
-        states = _missing(below=_round_below(lowest))
+        states = missing_values(below=_round_below(lowest))
         yield Column(key, label, "number", states), _number
         return
     if not together:
         yield _of_one_value(variable, key, label)
     else:
-        values = (*_CODED, *_missing())
+        values = (*CODED, *missing_values())
         state = Column(f"{variable.key}.state{at_coder}", f"{label}: state", "codes", values)
         yield state, partial(_state, variable)
     if not together and not apart:
@@ -78,7 +78,7 @@ def laid_out(
     group = ResponseSet(key, label)
     for node in _listed(variable):
         head, told = f"{variable.key}:{node.key}{at_coder}", f"{label}: {node.label}"
-        values = (*_MARKS, *_missing(tuple(_KNOWN.values())))
+        values = (*MARKS, *missing_values(tuple(_KNOWN.values())))
         yield Column(head, told, "codes", values, group=group), partial(_mark, node.code_id)
 
 
@@ -100,7 +100,7 @@ def _of_one_value(variable: StoredVariable, key: str, label: str) -> Laid:
         for number, node in zip(numbered(variable), variable.nodes, strict=True)
     )
     known = tuple(f"incomplete:{node.key}" for node in variable.nodes)
-    states = _missing(known, {each.word: each.label for each in values})
+    states = missing_values(known, {each.word: each.label for each in values})
     ordered = variable.type == "ordinal"
     return Column(key, label, "codes", values + states, ordered), partial(_value, variable)
 
@@ -116,7 +116,7 @@ def numbered(variable: StoredVariable) -> Sequence[int]:
     return range(1, len(keys) + 1)
 
 
-def _missing(
+def missing_values(
     known: Sequence[str] = (), labels: dict[str, str] | None = None, *, below: int = 0
 ) -> tuple[Value, ...]:
     """The states, and what is known in spite of them, numbered downwards."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy import Connection, FromClause, Table, Text, cast, func, null, select
 
@@ -13,7 +14,7 @@ from portrayals.errors import InvalidValue, NoCodebook
 from portrayals.findings.meanings import read_meanings
 from portrayals.findings.outcome import Outcome
 from portrayals.findings.reading import Reading
-from portrayals.findings.rollup import found_at_level
+from portrayals.findings.rollup import ORDINAL_RULES, found_at_level
 from portrayals.findings.settle import NONE_ID
 from portrayals.findings.stored_codebook import Book, StoredVariable
 from portrayals.findings.unit_ref import is_below
@@ -27,12 +28,12 @@ from portrayals.query.whose import reading_of
 from portrayals.results.data_columns import Column
 from portrayals.results.listing import Row
 from portrayals.results.table_options import TableOptions
-from portrayals.services.exporting.export import Export, whole
+from portrayals.services.exporting.export import Export, size_of, whole
 from portrayals.services.exporting.wide_columns import FoundThere, Laid, laid_out
 from portrayals.services.exporting.wide_units import told_of_units, unit_columns
 from portrayals.services.statistics.emptied import truths
 from portrayals.tables import annotation, coder, unit, unit_name, wave
-from portrayals.vocabulary import LEVELS, Level
+from portrayals.vocabulary import LEVELS, ROLLUPS, Level, Rollup
 
 
 def wide_table(connection: Connection, query: Sequence[str], how: TableOptions) -> Export:
@@ -73,11 +74,12 @@ def wide_table(connection: Connection, query: Sequence[str], how: TableOptions) 
             key: reading_of(connection, coder_key=key, wave_key=how.wave, silence=how.silence)
             for key in _coders(connection, how.wave)
         }
-    chosen, skipped = _chosen(book, level)
-    apart = _apart(connection, chosen)
+    rollup = None if how.rollup is None else choose(how.rollup, ROLLUPS, "a rule")
+    chosen, skipped = _chosen(book, level, rollup)
+    apart = _apart(connection, [variable for variable, _ in chosen])
     told = [
-        _told(connection, each, variable, level, counted, key, apart=variable.key in apart)
-        for variable in chosen
+        _told(connection, each, variable, level, counted, key, rule, apart=variable.key in apart)
+        for variable, rule in chosen
         for key, each in readings.items()
     ]
     columns = (*unit_columns(level), *(column for each in told for column, _ in each.laid))
@@ -97,12 +99,14 @@ def wide_table(connection: Connection, query: Sequence[str], how: TableOptions) 
     return Export(
         "table",
         tuple(each.key for each in columns),
-        _rows(connection, reading, level, counted, told),
+        partial(_rows, connection, reading, level, counted, told),
         whole,
         near,
+        size_of(connection, counted),
         described=columns,
         heading=f"{book.key} {book.version}: {book.name_of(level)}, {whose}",
         cluster="key" if level == "title" else "title",
+        noun=level,
     )
 
 
@@ -115,18 +119,34 @@ def _coders(connection: Connection, wave_key: str | None) -> Sequence[str]:
     return connection.execute(chosen).scalars().all()
 
 
-def _chosen(book: Book, level: Level) -> tuple[list[StoredVariable], list[StoredVariable]]:
-    """The variables that units of a level have, and those of their levels that are left out."""
-    chosen: list[StoredVariable] = []
+Ruled = tuple[StoredVariable, Rollup | None]
+
+
+def _chosen(
+    book: Book, level: Level, rollup: Rollup | None
+) -> tuple[list[Ruled], list[StoredVariable]]:
+    """The variables that units of a level have, each with the rule that makes several values one,
+    and those of their levels that are left out."""
+    chosen: list[Ruled] = []
     skipped: list[StoredVariable] = []
     for variable in book.variables.values():
         below = is_below(variable.level, level)
         near = below or variable.level == level or is_below(level, variable.level)
         if variable.retired or not near:
             continue
-        ruleless = below and variable.type in {"ordinal", "number"} and variable.rollup is None
-        (skipped if variable.type == "text" or ruleless else chosen).append(variable)
+        ruled = below and variable.type in {"ordinal", "number"}
+        rule = _rule(variable, rollup) if ruled else None
+        if variable.type == "text" or (ruled and rule is None):
+            skipped.append(variable)
+        else:
+            chosen.append((variable, rule))
     return chosen, skipped
+
+
+def _rule(variable: StoredVariable, rollup: Rollup | None) -> Rollup | None:
+    """The rule that was asked for, or that of the codebook if the variable cannot have it."""
+    fits = variable.type == "number" or rollup in ORDINAL_RULES
+    return rollup if rollup and fits else variable.rollup
 
 
 def _left_out(skipped: Sequence[StoredVariable], level: Level) -> Iterator[str]:
@@ -140,7 +160,7 @@ def _left_out(skipped: Sequence[StoredVariable], level: Level) -> Iterator[str]:
     if others:
         yield (
             f"Not in the table: {listed(others)}, because the codebook does not say what several "
-            f"values make of one {level} (rollup: max, min, median …)."
+            f"values make of one {level}. To have it: --rollup max, min, median …"
         )
 
 
@@ -197,10 +217,10 @@ def _told(
     level: Level,
     counted: FromClause,
     coder_key: str,
+    rule: Rollup | None,
     *,
     apart: bool,
 ) -> _Told:
-    rule = variable.rollup if variable.type in {"ordinal", "number"} else None
     found = found_at_level(connection, reading, variable, level, counted, rule)
     units = found.units.c
     value = units.number if variable.type == "number" else cast(null(), Text).label("number")

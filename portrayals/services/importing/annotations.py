@@ -37,7 +37,7 @@ NEEDED: Final = ("unit", "variable", "value")
 _OTHERS: Final = (
     *COLUMNS,
     *("unit_uuid", "coder", "level", "wave", "purpose", "basis", "complete", "note", "code"),
-    *("codebook_version", "label"),
+    *("codebook_version", "label", "state"),
     *POINTERS,
     *CITED,
 )

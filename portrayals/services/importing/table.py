@@ -121,7 +121,7 @@ def import_table(change: Change, sheet: Sheet, mapping: TableMap, manner: Import
     InvalidRows if rows cannot be read, and `Undecided` if annotations would change.
     """
     refuse_without_codebook(change.book)
-    columns = columns_of(mapping, change.book, sheet.columns)
+    columns = columns_of(mapping, change.book, sheet.columns, sheet.labels)
     rows = _Rows(change, columns, mapping, manner)
     problems, units = rows.problems, rows.units
     manner.step("reading")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
@@ -18,6 +19,9 @@ from portrayals.notation.quoting import listed, quoted
 from portrayals.services.importing.evidence import POINTERS
 from portrayals.services.importing.table_map import TableMap, pair
 from portrayals.vocabulary import LEVELS, Level
+
+#: Where a program takes short names only, the label of a column has its key.
+_KEY_IN_LABEL: Final = re.compile(r" \[([^\[\]]+)\]$")
 
 T = TypeVar("T", bound=Named)
 
@@ -68,8 +72,13 @@ class TableColumns:
         return {name: self.places[name] for name in DESCRIBING[self.level] if name in self.places}
 
 
-def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableColumns:
-    """What each column of a sheet is. Raises InvalidValue or UnknownKey if that is impossible."""
+def columns_of(
+    mapping: TableMap, book: Book, headers: Sequence[str], labels: Mapping[str, str]
+) -> TableColumns:
+    """What each column of a sheet is; its `labels`, by header, may say what headers are cut from.
+
+    Raises InvalidValue or UnknownKey if that is impossible.
+    """
     level = _level(mapping.level)
     places = _placed(mapping, level)
     _refuse_incomplete(level, places)
@@ -101,7 +110,8 @@ def columns_of(mapping: TableMap, book: Book, headers: Sequence[str]) -> TableCo
     if not mapping.var:
         for header in headers:
             skipped = header in {*used, *mapping.ignore} or header in variables
-            found = None if skipped else headed.meant(header)
+            key = _key_in(labels, header)
+            found = None if skipped else headed.meant(header) or headed.meant(key)
             if isinstance(found, StoredVariable):
                 variables[header] = found
             elif found is not None:
@@ -323,9 +333,20 @@ class _Headers:
         return slug(f"{self._owners[node.code_id].key}:{node.key}")
 
 
+def _key_in(labels: Mapping[str, str], header: str) -> str:
+    """The key at the end of a column's label, `Tone [tone]`, as `export table` writes it."""
+    found = _KEY_IN_LABEL.search(labels.get(header, ""))
+    return found[1] if found else header
+
+
 def _of_slug(header: str, choices: Iterable[T]) -> list[T]:
     word = slug(header)
-    return [each for each in choices if word in {slug(each.key), slug(each.label)}]
+    return [each for each in choices if word in {slug(each.key), *_slug_of_label(each.label)}]
+
+
+def _slug_of_label(label: str) -> tuple[str, ...]:
+    """The slug of a label, unless it has no letters or digits that could make one."""
+    return (slug(label),) if any(map(str.isalnum, label)) else ()
 
 
 def _refuse_told_twice(

@@ -18,7 +18,8 @@ from portrayals.errors import InvalidRows
 from portrayals.exchange.sheets import open_sheet
 from portrayals.history.snapshot import snapshot
 from portrayals.history.transaction import Change, read, write
-from portrayals.render.write_rows import Form, write_rows
+from portrayals.render.write_rows import write_rows
+from portrayals.results.exported import TextForm
 from portrayals.results.importing import BadCell, Imported
 from portrayals.results.sheets import Sheet
 from portrayals.services.exporting.export import export
@@ -124,7 +125,7 @@ class SheetStudy(ChangedStudy):
         assert (self.rows(), self.number) == (before, number)
         return [dict(each) for each in refusal.value.problems]
 
-    def written(self, what: str, form: Form = "csv") -> str:
+    def written(self, what: str, form: TextForm = "csv") -> str:
         """An export, as the text of a file."""
         page = io.StringIO(newline="")
         with read(self.target) as connection:

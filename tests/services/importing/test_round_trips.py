@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 from portrayals.history.transaction import Change, write
 from portrayals.notation.spreadsheet_formulas import restored
 from portrayals.render.formats import render
-from portrayals.render.write_rows import Form
+from portrayals.results.exported import TextForm
 from portrayals.services.catalogue.coders_and_sources import add_source
 from portrayals.services.catalogue.edit import edit
 from portrayals.services.catalogue.titles import screen
@@ -22,7 +22,7 @@ from portrayals.tables import wave
 from portrayals.vocabulary import LEVELS
 
 UNITS = [f"{level}s" for level in LEVELS]
-FORMS: tuple[Form, ...] = ("csv", "tsv", "json", "jsonl")
+FORMS: tuple[TextForm, ...] = ("csv", "tsv", "json", "jsonl")
 
 NAMES = [
     "Amélie",
@@ -144,7 +144,7 @@ def sources(study: SheetStudy) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_an_export_that_is_imported_is_exported_the_same_to_the_byte(
-    full: SheetStudy, empty: SheetStudy, tmp_path: Path, form: Form
+    full: SheetStudy, empty: SheetStudy, tmp_path: Path, form: TextForm
 ) -> None:
     for what in (*UNITS, "annotations"):
         file = tmp_path / f"{what}.{form}"
@@ -163,7 +163,7 @@ def test_an_export_that_is_imported_is_exported_the_same_to_the_byte(
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_list_is_imported_as_an_export_is(
-    full: SheetStudy, empty: SheetStudy, tmp_path: Path, form: Form
+    full: SheetStudy, empty: SheetStudy, tmp_path: Path, form: TextForm
 ) -> None:
     for what in (*UNITS, "annotations"):
         file = tmp_path / f"{what}.{form}"
@@ -176,7 +176,7 @@ def test_a_list_is_imported_as_an_export_is(
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv"])
-def test_a_list_and_an_export_write_the_same_cells(full: SheetStudy, form: Form) -> None:
+def test_a_list_and_an_export_write_the_same_cells(full: SheetStudy, form: TextForm) -> None:
     for what in UNITS:
         listed = table(render(full.list(what), form), form)
         exported = table(full.written(what, form), form)
@@ -185,7 +185,7 @@ def test_a_list_and_an_export_write_the_same_cells(full: SheetStudy, form: Form)
         assert [{name: row[name] for name in exported[0]} for row in listed] == exported
 
 
-def table(text: str, form: Form) -> list[dict[str, str]]:
+def table(text: str, form: TextForm) -> list[dict[str, str]]:
     """The rows of a table under its columns."""
     page = io.StringIO(text, newline="")
     return list(csv.DictReader(page, delimiter="," if form == "csv" else "\t"))
