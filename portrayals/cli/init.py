@@ -22,6 +22,7 @@ app = commands()
     epilog=examples(
         "portrayals init --starter",
         "portrayals init smoking.db --codebook smoking",
+        "portrayals init practice.db --training",
         "portrayals init study.db --codebook none",
     ),
 )
@@ -42,6 +43,12 @@ def init(
     starter: Annotated[
         bool, typer.Option("--starter", help="Fill it with the starter catalogue.")
     ] = False,
+    training: Annotated[
+        bool,
+        typer.Option(
+            "--training", help="Fill it with 24 vignettes to practise on, and their answers."
+        ),
+    ] = False,
     home: Annotated[
         bool,
         typer.Option("--home", help="Create the default database, used if none is found nearby."),
@@ -58,6 +65,7 @@ def init(
         command=session.command,
         codebook=codebook,
         starter=starter,
+        training=training,
     )
     session.tell(written, notices=[], json=json)
 

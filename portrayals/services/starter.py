@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import bindparam, insert, not_, select, update
 
 from portrayals.errors import InvalidValue, PortrayalsError, UnknownKey
+from portrayals.findings.ballots import said_beside
 from portrayals.findings.cast_ballots import Voters
 from portrayals.findings.reading import Reading
 from portrayals.findings.settle import Answer
@@ -120,10 +121,18 @@ Block = Mapping[str, Any]
 class StarterCoding:
     """The work of one coder in one wave, new to the database."""
 
-    def __init__(self, change: Change, coder_id: int, wave_id: int, basis: str) -> None:
+    def __init__(
+        self,
+        change: Change,
+        coder_id: int,
+        wave_id: int,
+        basis: str,
+        *,
+        complete: bool | None = None,
+    ) -> None:
         self.change = change
         self.coder_id, self.wave_id = coder_id, wave_id
-        self.basis = self._checked(basis)
+        self.basis, self.complete = self._checked(basis), complete
         connection = change.connection
         of_wave = select(wave.c.codebook_id).where(wave.c.wave_id == wave_id)
         self._codebook_id = connection.execute(of_wave).scalar_one()
@@ -140,10 +149,14 @@ class StarterCoding:
             said = block_of if isinstance(block_of, Mapping) else {"value": block_of}
             value = said["value"]
             given = read_answer(variable, value if isinstance(value, str) else ";".join(value))
+            known_by = BASES.index(self._checked(said.get("basis", self.basis)))
+            is_set = variable.type == "multi" and given.state in {"coded", "none"}
+            whole = None if self.complete is None else said_beside(self.complete, known_by)
             self._annotations.append(
                 answer_row(slot, given, self._codebook_id)
                 | {
-                    "basis": BASES.index(self._checked(said.get("basis", self.basis))),
+                    "basis": known_by,
+                    "complete": whole if is_set else None,
                     "note": said.get("note"),
                     "change_id": self.change.number,
                 }
@@ -257,9 +270,10 @@ def load_catalogue(change: Change, path: Path, second: Path | None = None) -> in
     coder_id = connection.execute(
         select(coder.c.coder_id).where(coder.c.key == judge["key"])
     ).scalar_one()
-    wave_id = int(open_wave(connection, None).wave_id)
+    wave_id = _wave(change, catalogue)
     basis = catalogue.get("basis") or basis_unless_given(connection, coder_id)
-    coding = StarterCoding(change, coder_id, wave_id, basis)
+    complete = True if catalogue.get("complete") == "yes" else None
+    coding = StarterCoding(change, coder_id, wave_id, basis, complete=complete)
     for block in catalogue["titles"]:
         with text.telling("title", block.get("key", "?")):
             _title(change, coding, block)
@@ -283,6 +297,13 @@ def _identify(change: Change, catalogue: str) -> None:
     ]
     of = unit.c.unit_id == bindparam("of")
     connection.execute(update(unit).where(of).values(uuid=bindparam("known_as")), rows)
+
+
+def _wave(change: Change, catalogue: Block) -> int:
+    """The wave that a catalogue names, made with its purpose; else the latest main wave."""
+    if "wave" in catalogue:
+        return add_wave(change, catalogue["wave"], catalogue["purpose"])
+    return int(open_wave(change.connection, None).wave_id)
 
 
 def _describe(change: Change, catalogue: Block) -> None:

@@ -39,6 +39,7 @@ def init(
     actor: str | None = None,
     codebook: str = "therapist-boundaries",
     starter: bool = False,
+    training: bool = False,
 ) -> Study:
     """Makes the database of a new study, and opens it.
 
@@ -47,10 +48,19 @@ def init(
         actor: The key of the coder who acts; by default the login name.
         codebook: The name of an included codebook, a file, or `none`.
         starter: Whether to begin with the starter catalogue of 69 titles.
+        training: Whether to make a study to practise on: 24 vignettes, with answers.
 
     Raises:
         AlreadyThere: The file already exists.
+        InvalidValue: Both `starter` and `training` are asked for.
         InvalidCodebook: The codebook has errors.
     """
-    create(os.fspath(path), actor=actor, command="init", codebook=codebook, starter=starter)
+    create(
+        os.fspath(path),
+        actor=actor,
+        command="init",
+        codebook=codebook,
+        starter=starter,
+        training=training,
+    )
     return open(path, actor=actor)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 from portrayals.database.copies import put, unfinished
 from portrayals.database.engine import engine_for, reading, told
 from portrayals.database.migrate import migrating, to_newest
-from portrayals.errors import AlreadyThere, NoAccess
+from portrayals.errors import AlreadyThere, InvalidValue, NoAccess
 from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.database_urls import is_url, without_password
 from portrayals.notation.keys import coder_key
@@ -22,6 +22,7 @@ from portrayals.services.catalogue.coders_and_sources import add_coder
 from portrayals.services.codebooks.apply import apply_codebook
 from portrayals.services.starter import load_starter
 from portrayals.services.statistics.stats import stats
+from portrayals.services.study.training import load_vignettes
 from portrayals.settings import is_here, login_name
 from portrayals.tables import metadata, study
 
@@ -35,13 +36,20 @@ def create(
     command: str,
     codebook: str = CODEBOOK,
     starter: bool = False,
+    training: bool = False,
 ) -> Written:
     """Creates a database at a path or address; if it fails or is killed, none is left behind.
 
-    `codebook` is the name of an included one, a file, or `none`. Whoever acts becomes the first
-    coder, by `actor` or by login name.
+    `codebook` is the name of an included one, a file, or `none`. A study for `training` has the
+    vignettes, and those questions of the codebook that they answer. Whoever acts becomes the first
+    coder, by `actor` or by login name. Raises InvalidValue for a study with starter and vignettes.
     """
-    making = (target, actor, command, codebook, starter)
+    if starter and training:
+        raise InvalidValue(
+            "the starter catalogue and the training vignettes are two studies",
+            hint="make one after the other, each with a file of its own",
+        )
+    making = (target, actor, command, codebook, starter, training)
     if is_url(target):
         return _make(engine_for(target), *making)
     path = Path(target)
@@ -66,9 +74,15 @@ def create(
 
 
 def _make(
-    engine: Engine, target: str, actor: str | None, command: str, codebook: str, starter: bool
+    engine: Engine,
+    target: str,
+    actor: str | None,
+    command: str,
+    codebook: str,
+    starter: bool,
+    training: bool,
 ) -> Written:
-    """The schema and the first change: the study, its first coder, its codebook, its starter."""
+    """The schema and the first change: the study, its first coder, its codebook, what it holds."""
     with told(engine), migrating(engine) as connection:
         if is_url(target):
             _refuse_taken(connection)
@@ -76,17 +90,22 @@ def _make(
         change = Change(connection, None, command)
         change.actor = coder_key(actor or login_name())
         begin(change)
-        said = ""
-        if codebook != "none":
+        said, first = "", "add title NAME --year YEAR"
+        if training:
+            said = f" with {load_vignettes(change, codebook)} training vignettes"
+            first = "coding assign --wave training --coder KEY --create"
+        elif codebook != "none":
             apply_codebook(change, codebook)
             said += f" with codebook {codebook}"
         if starter:
             said += f" and {load_starter(change)} titles"
+            first = "list titles"
     shown = without_password(target)
     where = f"{target} in this folder" if is_here(target) else shown
     origin = "as given" if actor else "from your login name; change: --as KEY"
     said = f"Created {where}{said}. You are coder {change.actor} ({origin})."
-    first = "list titles" if starter else "add title NAME --year YEAR"
+    if training:
+        said += " No clinician has judged the answers to the vignettes."
     following = f"\nNext:  portrayals {first}     portrayals --help" if is_here(target) else ""
     return Written((shown,), said + following)
 
