@@ -116,6 +116,8 @@ def assign(
 
     What is assigned stays: repeat it as the study grows, and only titles that nobody has in the
     wave are drawn. To draw all anew, undo the first draw.
+
+    In training, without --reliability, each coder gets all titles.
     """
     from portrayals.services.waves.assign import AssignOptions
     from portrayals.services.waves.assign import assign as assigned
