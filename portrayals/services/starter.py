@@ -121,18 +121,10 @@ Block = Mapping[str, Any]
 class StarterCoding:
     """The work of one coder in one wave, new to the database."""
 
-    def __init__(
-        self,
-        change: Change,
-        coder_id: int,
-        wave_id: int,
-        basis: str,
-        *,
-        complete: bool | None = None,
-    ) -> None:
+    def __init__(self, change: Change, coder_id: int, wave_id: int, basis: str) -> None:
         self.change = change
         self.coder_id, self.wave_id = coder_id, wave_id
-        self.basis, self.complete = self._checked(basis), complete
+        self.basis = self._checked(basis)
         connection = change.connection
         of_wave = select(wave.c.codebook_id).where(wave.c.wave_id == wave_id)
         self._codebook_id = connection.execute(of_wave).scalar_one()
@@ -150,13 +142,12 @@ class StarterCoding:
             value = said["value"]
             given = read_answer(variable, value if isinstance(value, str) else ";".join(value))
             known_by = BASES.index(self._checked(said.get("basis", self.basis)))
-            is_set = variable.type == "multi" and given.state in {"coded", "none"}
-            whole = None if self.complete is None else said_beside(self.complete, known_by)
+            complete = said_beside(True, known_by) if said.get("complete") == "yes" else None
             self._annotations.append(
                 answer_row(slot, given, self._codebook_id)
                 | {
                     "basis": known_by,
-                    "complete": whole if is_set else None,
+                    "complete": complete,
                     "note": said.get("note"),
                     "change_id": self.change.number,
                 }
@@ -272,8 +263,7 @@ def load_catalogue(change: Change, path: Path, second: Path | None = None) -> in
     ).scalar_one()
     wave_id = _wave(change, catalogue)
     basis = catalogue.get("basis") or basis_unless_given(connection, coder_id)
-    complete = True if catalogue.get("complete") == "yes" else None
-    coding = StarterCoding(change, coder_id, wave_id, basis, complete=complete)
+    coding = StarterCoding(change, coder_id, wave_id, basis)
     for block in catalogue["titles"]:
         with text.telling("title", block.get("key", "?")):
             _title(change, coding, block)
@@ -300,9 +290,10 @@ def _identify(change: Change, catalogue: str) -> None:
 
 
 def _wave(change: Change, catalogue: Block) -> int:
-    """The wave that a catalogue names, made with its purpose; else the latest main wave."""
+    """The wave that a catalogue is coded in: its own, made now, or the latest main wave."""
+    made = {each["key"]: add_wave(change, **each) for each in catalogue.get("waves", ())}
     if "wave" in catalogue:
-        return add_wave(change, catalogue["wave"], catalogue["purpose"])
+        return made[catalogue["wave"]]
     return int(open_wave(change.connection, None).wave_id)
 
 
