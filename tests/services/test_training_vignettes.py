@@ -5,38 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 import portrayals
 from portrayals.codebook.model import Code, Variable
 from portrayals.errors import InvalidValue
 from portrayals.history.transaction import read
 from portrayals.services.codebooks.read import current_document, read_source
-from portrayals.services.starter import CATALOGUE, read_text
+from portrayals.services.starter import CATALOGUE
 from portrayals.services.study.check import check
 from portrayals.services.study.create import create
-from portrayals.services.study.training import VIGNETTES
+from portrayals.services.study.training import ANSWERED, VIGNETTES
 from portrayals.study import Study
 
 Block = Mapping[str, Any]
 
 #: What a note says of a vignette: which of the three kinds it is, and whom it is drawn from.
 NOTE = re.compile(r"(Easy|Two acts|Seen differently)\. After (\S+) of the starter catalogue\.")
-#: The questions that vignettes answer.
-ASKED = {
-    *("boundary-act", "client-status", "initiator", "interval"),
-    *("therapist-attraction", "protective-act", "client-conduct"),
-}
 #: Parts of the keys of codes that give nothing away.
 EVERYDAY = {"and", "client", "current", "former", "in", "no", "of", "out", "to"}
 
 
-def vignettes() -> Sequence[Block]:
-    titles: Sequence[Block] = read_text(VIGNETTES).content["titles"]
+def titles_in(file: Path) -> Sequence[Block]:
+    titles: Sequence[Block] = yaml.load(file.read_text(), Loader=yaml.CBaseLoader)["titles"]  # noqa: S506
     return titles
+
+
+@cache
+def vignettes() -> Sequence[Block]:
+    return titles_in(VIGNETTES)
 
 
 each_vignette = pytest.mark.parametrize("vignette", vignettes(), ids=lambda each: str(each["key"]))
@@ -118,8 +120,9 @@ def test_it_names_no_act_that_it_is_to_be_given(vignette: Block) -> None:
 
 
 def test_nobody_in_them_has_the_name_of_anybody_on_screen() -> None:
-    on_screen = read_text(CATALOGUE).content["titles"]
-    taken = {part for name in names(on_screen) for part in re.findall(r"[A-Z]\w\w+", name)}
+    taken = {
+        part for name in names(titles_in(CATALOGUE)) for part in re.findall(r"[A-Z]\w\w+", name)
+    }
     own = {
         part
         for vignette in vignettes()
@@ -160,6 +163,10 @@ def test_a_study_of_them_is_sound_and_counts_nothing(study: Study) -> None:
     assert study.list_relationships("boundary-act:any").rows == ()
 
 
+def test_each_question_is_answered_somewhere_and_no_other() -> None:
+    assert {variable for each in vignettes() for variable in answers(each)} == {*ANSWERED}
+
+
 def test_it_asks_what_the_codebook_asks_in_the_same_words(study: Study) -> None:
     whole = read_source("therapist-boundaries")
     with read(str(study.target)) as connection:
@@ -167,7 +174,7 @@ def test_it_asks_what_the_codebook_asks_in_the_same_words(study: Study) -> None:
     assert part is not None
     assert (part.key, part.version) == ("therapist-boundaries-training", whole.version)
     assert [each.key for each in part.variables] == [
-        each.key for each in whole.variables if each.key in ASKED
+        each.key for each in whole.variables if each.key in ANSWERED
     ]
     for each in part.variables:
         same = whole.variable(each.key)
