@@ -18,18 +18,23 @@ T = TypeVar("T")
 class Block:
     """Reads a mapping; what is wrong goes to the problems of its text, and reading continues.
 
-    `noun` is what the block describes, and `known` the fields that it may have.
+    `noun` is what the block describes, and `known` the fields that it may have, unless any.
     """
 
     def __init__(
-        self, mapping: Mapping, file: str, problems: Problems, noun: str, known: Collection[str]
+        self,
+        mapping: Mapping,
+        file: str,
+        problems: Problems,
+        noun: str,
+        known: Collection[str] | None,
     ) -> None:
         self.mapping = mapping
         self.file = file
         self.problems = problems
         self.noun = noun
         for name in mapping.entries:
-            if name not in known:
+            if known is not None and name not in known:
                 self.at(name).wrong(
                     "unknown-field",
                     f"{quoted(name)} is not a field of {with_article(noun)}",
@@ -104,7 +109,7 @@ class Block:
             self.at(name).refused(error, f"{name}: ")
             return None
 
-    def block(self, name: str, noun: str, known: Collection[str]) -> Block | None:
+    def block(self, name: str, noun: str, known: Collection[str] | None) -> Block | None:
         """The mapping of a field."""
         match self.mapping.entries.get(name):
             case None | Scalar(text=""):

@@ -226,12 +226,18 @@ class _Writer:
         yield from lines.field("codebook", self.books[row.codebook_id])
         yield from lines.field("locked", row.locked_at)
         handed = (
-            select(coder.c.key, unit.c.key, assignment.c.purpose, assignment.c.seed)
+            select(
+                coder.c.key.label("coder"),
+                unit.c.key.label("unit"),
+                assignment.c.purpose,
+                assignment.c.seed,
+            )
             .join(coder, coder.c.coder_id == assignment.c.coder_id)
             .join(unit, unit.c.unit_id == assignment.c.unit_id)
             .where(assignment.c.wave_id == row.wave_id)
         )
-        every = sorted(tuple(row) for row in self.connection.execute(handed))
+        rows = self.connection.execute(handed)
+        every = sorted((row.coder, row.unit, row.purpose, row.seed) for row in rows)
         yield from lines.blocks(
             "assignments",
             ([lines.braced(_assignment(*each))] for each in every),
