@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from os import PathLike
 from pathlib import Path
 from typing import Final
 
@@ -15,13 +16,15 @@ from portrayals.errors import AlreadyThere, NoAccess
 from portrayals.history.transaction import Change, new_uuid
 from portrayals.notation.database_urls import is_url, without_password
 from portrayals.notation.keys import coder_key
+from portrayals.notation.plurals import counted
 from portrayals.outputs import refuse_beside_database
 from portrayals.results.demo import Demo
 from portrayals.results.written import Written
 from portrayals.services.catalogue.coders_and_sources import add_coder
 from portrayals.services.codebooks.apply import apply_codebook
-from portrayals.services.starter import load_starter
+from portrayals.services.starter import load_catalogue, load_starter
 from portrayals.services.statistics.stats import stats
+from portrayals.services.texts.words import INCLUDED
 from portrayals.settings import is_here, login_name
 from portrayals.tables import metadata, study
 
@@ -33,13 +36,14 @@ def create(
     *,
     actor: str | None,
     command: str,
-    codebook: str = CODEBOOK,
-    starter: bool = False,
+    codebook: str | None = None,
+    starter: bool | str | PathLike[str] = False,
 ) -> Written:
     """Creates a database at a path or address; if it fails or is killed, none is left behind.
 
-    `codebook` is the name of an included one, a file, or `none`. Whoever acts becomes the first
-    coder, by `actor` or by login name.
+    `starter` is the catalogue that the study begins with: the included one, a file or a folder.
+    `codebook` is the name of an included one, a file, or `none`; by default that of the catalogue.
+    Whoever acts becomes the first coder, by `actor` or by login name.
     """
     making = (target, actor, command, codebook, starter)
     if is_url(target):
@@ -66,7 +70,12 @@ def create(
 
 
 def _make(
-    engine: Engine, target: str, actor: str | None, command: str, codebook: str, starter: bool
+    engine: Engine,
+    target: str,
+    actor: str | None,
+    command: str,
+    codebook: str | None,
+    starter: bool | str | PathLike[str],
 ) -> Written:
     """The schema and the first change: the study, its first coder, its codebook, its starter."""
     with told(engine), migrating(engine) as connection:
@@ -76,12 +85,13 @@ def _make(
         change = Change(connection, None, command)
         change.actor = coder_key(actor or login_name())
         begin(change)
-        said = ""
-        if codebook != "none":
-            apply_codebook(change, codebook)
-            said += f" with codebook {codebook}"
-        if starter:
-            said += f" and {load_starter(change)} titles"
+        chosen = codebook or ("none" if starter else CODEBOOK)
+        if chosen != "none":
+            apply_codebook(change, chosen)
+        titles = _begin_with(change, starter, codebook or CODEBOOK) if starter else None
+        said = "" if change.book.key is None else f" with codebook {codebook or change.book.key}"
+        if titles is not None:
+            said += f" {'and' if said else 'with'} {counted(titles, 'title')}"
     shown = without_password(target)
     where = f"{target} in this folder" if is_here(target) else shown
     origin = "as given" if actor else "from your login name; change: --as KEY"
@@ -89,6 +99,14 @@ def _make(
     first = "list titles" if starter else "add title NAME --year YEAR"
     following = f"\nNext:  portrayals {first}     portrayals --help" if is_here(target) else ""
     return Written((shown,), said + following)
+
+
+def _begin_with(change: Change, starter: bool | str | PathLike[str], codebook: str) -> int:
+    """Loads the catalogue that a study begins with; returns the number of titles."""
+    if starter is True or starter == INCLUDED:
+        return load_starter(change)
+    named = None if codebook == "none" else codebook
+    return load_catalogue(change, Path(str(starter)), named)
 
 
 def _refuse_taken(connection: Connection) -> None:

@@ -17,7 +17,7 @@ from portrayals.errors import NoAccess, UnknownKey
 from portrayals.notation.quoting import quoted
 from portrayals.services.texts.block import Block
 from portrayals.services.texts.problems import Place, Problems
-from portrayals.services.texts.words import TOP, UNIT
+from portrayals.services.texts.words import LISTS, TOP, UNIT
 
 _WHOLE: Final = Kind(
     "catalogue",
@@ -128,10 +128,9 @@ def _blocks(
 
 def _refuse_twice(text: Text) -> None:
     """A field at the top stands in one file; a list may go on in another."""
-    lists = {"sources", "coders", "waves", TITLES, "claims"}
     given: dict[str, Block] = {}
     for each in text.tops:
-        for name in each.mapping.entries.keys() - lists:
+        for name in each.mapping.entries.keys() - set(LISTS):
             if name in given:
                 each.at(name).wrong("given-twice", f"{name} is given in {given[name].file} too")
             given.setdefault(name, each)

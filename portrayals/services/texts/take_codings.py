@@ -39,7 +39,8 @@ class Codings:
         self.units = units
         self.reader = reader
         self.books = books
-        self.read = [each for unit in units.by_key.values() for each in reader.of_unit(unit)]
+        every = (*units.by_key.values(), *units.elsewhere)
+        self.read = [each for unit in every for each in reader.of_unit(unit)]
 
     def take(self) -> None:
         """Writes those that are new, and notes those that differ."""
@@ -68,7 +69,8 @@ class Codings:
         """What the study says of these units, with codebooks by the names of the text."""
         connection = self.taking.change.connection
         names = codebook_names(connection) | {id_: name for name, id_ in self.books.ids.items()}
-        ids = [each.row.unit_id for each in self.units.known() if each.row is not None]
+        units = (*self.units.known(), *self.units.elsewhere)
+        ids = sorted({each.there.unit_id for each in units})
         found: dict[str, dict[Whose, Coding]] = {}
         for batch in in_batches(ids):
             found |= codings_told(connection, batch, names)

@@ -59,6 +59,8 @@ class Codebooks:
     def __init__(self, taking: Taking, instead: str | None) -> None:
         self.taking = taking
         self.ids: dict[str, int] = {}
+        in_use = select(study.c.codebook_id)
+        self._none = taking.change.connection.execute(in_use).scalar_one() is None
         top = taking.text.top("codebooks")
         every = [] if top is None else [(top, "codebooks", each) for each in top.texts("codebooks")]
         used = taking.text.top("codebook")
@@ -68,8 +70,8 @@ class Codebooks:
         for block, field, name in every:
             with block.at(field).telling():
                 self._take(name, self._read(name), current=name == now)
-        if now is None and taking.new and instead not in {None, "none"}:
-            self._apply(str(instead), read_source(str(instead)))
+        if now is None and self._none and instead is not None:
+            self._apply(instead, read_source(instead))
 
     def id_of(self, block: Block, field: str) -> int | None:
         """The version that a field names, if it names one that is known."""
@@ -106,10 +108,9 @@ class Codebooks:
                 codebook.c.key == book.key, codebook.c.version == book.version
             )
         ).one_or_none()
-        none = connection.execute(select(study.c.codebook_id)).scalar_one() is None
-        if self.taking.new or none:
+        if self._none:
             self._apply(name, book)
-        elif here is None and current:
+        elif here is None and current and not self.taking.new:
             raise UnknownKey(
                 f"the study does not have {book.key} {book.version}: first put it into use "
                 "(portrayals codebook apply)"

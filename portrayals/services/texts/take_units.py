@@ -17,6 +17,7 @@ from portrayals.notation.quoting import quoted
 from portrayals.notation.standard_names import STANDARD, is_standard, near_names
 from portrayals.services.catalogue.edit import refuse_disorder
 from portrayals.services.catalogue.fields import FIELDS, Values, changes
+from portrayals.services.catalogue.resolve import find_unit
 from portrayals.services.catalogue.titles import record_screening
 from portrayals.services.catalogue.units import UnitRow
 from portrayals.services.catalogue.write_fields import write_values
@@ -27,7 +28,7 @@ from portrayals.services.texts.model import Told
 from portrayals.services.texts.stored import in_batches, units_told
 from portrayals.services.texts.take_records import is_twice
 from portrayals.services.texts.taking import Taking
-from portrayals.services.texts.words import BENEATH, FIELDS_OF, UNIT, following
+from portrayals.services.texts.words import BENEATH, FIELDS_OF, OF_UNIT, UNIT, following
 from portrayals.tables import identifier, unit
 from portrayals.vocabulary import KINDS, LEVELS, SCREENED, SERIES, Level
 
@@ -103,10 +104,23 @@ class Units:
             self._read(block, "title", None)
         self._refuse_taken()
         self._take()
+        #: Blocks of answers about units that stand elsewhere.
+        self.elsewhere = list(self._elsewhere())
 
     def known(self) -> Iterator[UnitBlock]:
         """The units that are in the study now."""
         return (each for each in self.by_key.values() if each.row is not None)
+
+    def _elsewhere(self) -> Iterator[UnitBlock]:
+        for block in self.taking.text.blocks("codings", "coding", OF_UNIT):
+            key = block.needed("unit", "unit: TITLE/PERSON")
+            known = None if key is None else self.by_key.get(key)
+            if key is not None and known is None:
+                with block.at("unit").telling():
+                    row = find_unit(self.taking.change.connection, key)
+                    yield UnitBlock(block, row.level, row.key, None, {}, row=row)
+            elif known is not None:
+                yield replace(known, block=block)
 
     def _read(self, block: Block, level: Level, above: UnitBlock | None) -> None:
         """Reads a block and all beneath it; one without a name or a key is left out."""

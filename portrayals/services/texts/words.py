@@ -68,6 +68,9 @@ DECISION: Final = ("by", "with", "at", "method", "cause", "reason")
 EVIDENCE: Final = ("code", "source", "episode", "at", "quote", "describes")
 SEEN: Final = ("coder", "episode")
 
+#: Answers about a unit that stands elsewhere; the note is for readers of the file alone.
+OF_UNIT: Final = ("unit", "annotations", "note")
+
 SOURCE: Final = {"citation": "citation", "url": "address", "date": "dated", "accessed": "accessed"}
 CODER: Final = ("name", "kind", "model", "model_version", "instruction_sha256", "method")
 WAVE: Final = ("key", "purpose", "codebook", "locked", "assignments")
@@ -82,7 +85,7 @@ ABOUT: Final = ("catalogue", "version", "date", "uuids", *DESCRIBED, "policy")
 #: The word from which, with its key, the UUID of each unit of the included catalogue follows.
 INCLUDED: Final = "therapists"
 DEFAULTS: Final = ("coder", "wave", "basis", "evidence", "unlisted")
-LISTS: Final = ("sources", "coders", "waves", "titles", "claims")
+LISTS: Final = ("sources", "coders", "waves", "titles", "codings", "claims")
 TOP: Final = (*ABOUT, "codebook", "codebooks", *DEFAULTS, *LISTS)
 
 
