@@ -76,6 +76,8 @@ def _count(change: Change, codings: Codings, *, new: bool) -> None:
     if new:
         keep_ballots(change.connection)
         return
+    if "number" not in change.__dict__:  # nothing was written
+        return
     units = {each.unit.row.unit_id for each in codings.read if each.unit.row is not None}
     variables = {each.variable.variable_id for each in codings.read}
     if units:
@@ -123,7 +125,7 @@ def _known_at_top(taking: Taking, name: str, key: str | None, known: Mapping[str
 
 def _take_seen(taking: Taking, units: Units, coders: Mapping[str, Any]) -> None:
     """Who has seen which titles and episodes; what the study has beside it stays."""
-    connection, number = taking.change.connection, taking.change.number
+    connection = taking.change.connection
     columns = (viewing.c.coder_id, viewing.c.title_id, viewing.c.episode_id)
     there = {tuple(row) for row in connection.execute(select(*columns))}
     new = []
@@ -140,9 +142,10 @@ def _take_seen(taking: Taking, units: Units, coders: Mapping[str, Any]) -> None:
             row = (coders[coder].coder_id, each.row.unit_id, None if seen is None else seen.unit_id)
             if row not in there:
                 names = ("coder_id", "title_id", "episode_id")
-                new.append(dict(zip(names, row, strict=True)) | {"change_id": number})
+                new.append(dict(zip(names, row, strict=True)))
     if new:
-        connection.execute(insert(viewing), new)
+        number = taking.change.number
+        connection.execute(insert(viewing), [row | {"change_id": number} for row in new])
 
 
 def _one_of(block: Block, name: str, known: Mapping[str, Any]) -> str | None:
@@ -155,7 +158,7 @@ def _one_of(block: Block, name: str, known: Mapping[str, Any]) -> str | None:
 
 def _take_assignments(taking: Taking, waves: Waves, coders: Mapping[str, Any]) -> None:
     """Who was given what to code; what the study has beside it stays."""
-    connection, number = taking.change.connection, taking.change.number
+    connection = taking.change.connection
     columns = (assignment.c.wave_id, assignment.c.coder_id, assignment.c.unit_id)
     there = {tuple(row) for row in connection.execute(select(*columns))}
     given = [
@@ -179,7 +182,8 @@ def _take_assignments(taking: Taking, waves: Waves, coders: Mapping[str, Any]) -
         row = (waves.known[key].wave_id, coders[coder].coder_id, ids[of_unit])
         if row not in there:
             names = ("wave_id", "coder_id", "unit_id")
-            said = {"purpose": purpose, "seed": seed, "change_id": number}
+            said = {"purpose": purpose, "seed": seed}
             new.append(dict(zip(names, row, strict=True)) | said)
     if new and not taking.text.problems.errors:
-        connection.execute(insert(assignment), new)
+        number = taking.change.number
+        connection.execute(insert(assignment), [row | {"change_id": number} for row in new])

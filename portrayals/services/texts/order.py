@@ -22,7 +22,7 @@ def tell_disorder(text: Text) -> None:
             continue
         first = met.setdefault(address, each)
         # Readers' comments have the address of the page below which they stand, and their own date.
-        if first is not each and not (each.text("date") and first.text("date")):
+        if first is not each and not (each.text("date") or first.text("date")):
             each.at("url").wrong(
                 "same-address",
                 f"{first.text('key')} has this address, too ({first.file}:{first.line}); if the "
