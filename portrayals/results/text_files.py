@@ -25,7 +25,8 @@ class Problem:
 
     def __str__(self) -> str:
         near = f" (did you mean {', '.join(self.candidates)}?)" if self.candidates else ""
-        return f"{self.file}:{self.line}  {self.message}{near}"
+        note = "note: " if self.notice else ""
+        return f"{self.file}:{self.line}  {note}{self.message}{near}"
 
     def to_dict(self) -> dict[str, object]:
         """As `--json` prints it."""

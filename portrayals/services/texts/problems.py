@@ -44,8 +44,9 @@ class Problems:
             return
         found = self._sorted()
         errors = sum(not each.notice for each in found)
-        lines = [str(each) for each in found if not each.notice][:_MOST_TOLD]
-        more = [f"… and {errors - len(lines):,} more"] if errors > len(lines) else []
+        told = sorted(found, key=lambda each: each.notice)
+        lines = [str(each) for each in told[:_MOST_TOLD]]
+        more = [f"… and {len(told) - len(lines):,} more"] if len(told) > len(lines) else []
         raise InvalidText(
             f"{self.name} has {counted(errors, 'error')}",
             [*lines, *more],
@@ -72,6 +73,8 @@ class Place:
     def refused(self, error: PortrayalsError, what: str = "") -> None:
         """Records an error as a problem of this line; `what` says what it is about."""
         told = error.message.removesuffix(".")
+        if (error.hint or "").startswith("one of "):
+            told = f"{told}; {error.hint}"
         self.wrong(error.code, f"{what}{told}", error.candidates)
 
     @contextmanager

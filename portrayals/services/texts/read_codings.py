@@ -102,10 +102,10 @@ class CodingReader:
         wave = self._wave(block)
         given = self._given(block, variable, named)
         basis = self._basis(block, coder)
+        pieces = in_order(self._pieces(block, unit, variable, given))
         if coder is None or wave is None or given is None or basis is None:
             return None
         words = _words(variable, given)
-        pieces = in_order(self._pieces(block, unit, variable, given))
         decision = self._decision(block, coder)
         coding = Coding(
             words,
@@ -184,10 +184,23 @@ class CodingReader:
                 return _of_earlier(variable, words)
             if alone:
                 return read_answer(variable, words[0])
+            if variable.type == "multi" and not self._each_known(place, variable, words):
+                return None
             return read_answer(variable, ";".join(words), lambda _: words)
         except PortrayalsError as error:
             place.refused(error, f"{variable.key}: ")
             return None
+
+    def _each_known(self, place: Place, variable: StoredVariable, words: tuple[str, ...]) -> bool:
+        """Whether each of several words is a code or a state; those that are not are told."""
+        known = True
+        for word in words:
+            try:
+                read_answer(variable, word, lambda each: (each,))
+            except PortrayalsError as error:
+                place.refused(error, f"{variable.key}: ")
+                known = False
+        return known
 
     def _complete(
         self, block: Block, variable: StoredVariable, given: GivenAnswer, basis: str
@@ -203,17 +216,16 @@ class CodingReader:
         return None if complete == (basis in COMPLETE_BASES) else complete
 
     def _pieces(
-        self, block: Block, unit: UnitBlock, variable: StoredVariable, given: GivenAnswer
+        self, block: Block, unit: UnitBlock, variable: StoredVariable, given: GivenAnswer | None
     ) -> Iterator[Piece]:
-        codes = {node.key for node in (*given.codes, *given.doubtful)}
+        codes = {node.key for node in (*given.codes, *given.doubtful)} if given else set()
         for piece in block.blocks("evidence", "piece of evidence", EVIDENCE):
             code = piece.text("code")
-            if code is not None and code not in codes:
+            if code is not None and given is not None and code not in codes:
                 piece.at("code").wrong(
                     "evidence-for-no-code",
-                    f"{code} is not among the values of {variable.key}"
-                    + (f", which are {', '.join(sorted(codes))}" if codes else ""),
-                    nearest(code, codes),
+                    f"{code} is not among the values of {variable.key}: "
+                    f"{', '.join(_words(variable, given))}",
                 )
             source = piece.text("source")
             if source is not None and source not in self.sources:

@@ -163,7 +163,8 @@ class Units:
         code: EpisodeCode | None,
     ) -> str | None:
         if level == "title":
-            key = block.needed("key", f"key: {slug(name[0]) if name else 'KEY'}")
+            wanted = slug(name[0]) if name else None
+            key = block.needed("key", f"key: {wanted or 'KEY'}") or wanted
         else:
             key = block.text("key") or (slug(name[0]) if name else None)
         if code is not None:
