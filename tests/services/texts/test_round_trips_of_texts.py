@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, update
 from study import Study
 from whole_study import WholeStudy
 from written_texts import exported, hash_of, read_anew, taken, written
 
 from portrayals.history.transaction import read, write
+from portrayals.notation.keys import composed
 from portrayals.services.study.check import check
-from portrayals.tables import proposal
+from portrayals.tables import annotation, proposal
 
 
 def whole(target: str, folder: Path) -> WholeStudy:
@@ -92,18 +94,21 @@ HOSTILE = (
 def test_whatever_names_and_texts_say_comes_back_equal(tmp_path: Path) -> None:
     study = Study(str(tmp_path / "one.db"))
     study.apply(BOOK, tmp_path)
-    for name in HOSTILE:
-        title = study.title(name, aliases=[f"{name} again"], genres=[name], synopsis=name)
+    for text in HOSTILE:
+        name = composed(text)  # names are kept without spaces around them, whoever writes them
+        title = study.title(name, aliases=[f"{name} again"], genres=[name], synopsis=text.strip())
         study.portrayal(title, name, roles=[name], performer=name)
-        study.annotate(title, f"remark={name}\n\tand\x07 more", note=name)
-        study.tag(title, "dry", "maybe:sweet", quote=name, source=name, description=name)
-    for number, text in enumerate(("cannot-tell", "none")):
+        study.annotate(title, f"remark={text}\n\tand\x07 more", note=text)
+        study.tag(title, "dry", "maybe:sweet", quote=text, source=name, description=text)
+    for number, word in enumerate(("cannot-tell", "none")):
         of = study.title(f"Text {number}")
-        study.annotate(of, "remark=x")
-        with write(study.target, actor="ana", command="x") as change:
-            change.connection.exec_driver_sql(
-                f"UPDATE annotation SET text = '{text}' WHERE text = 'x'"
-            )
+        study.annotate(of, f"remark=x{word}")
+    with write(study.target, actor="ana", command="a text that is a word for a state") as change:
+        change.connection.execute(
+            update(annotation)
+            .where(annotation.c.text.in_(["xcannot-tell", "xnone"]))
+            .values(text=func.substr(annotation.c.text, 2))
+        )
     written(study.target, tmp_path / "text")
     other = str(tmp_path / "other.db")
     read_anew(tmp_path / "text", other)
