@@ -69,8 +69,8 @@ def init(
         str | None,
         typer.Option(
             "--starter",
-            metavar="[FILE|FOLDER]",
-            help="Fill it with the starter catalogue, or with that of a .yaml file or a folder.",
+            metavar="FILE|FOLDER",
+            help="Fill it with a catalogue: a .yaml file or a folder; alone, the starter catalogue.",
         ),
     ] = None,
     home: Annotated[
