@@ -70,7 +70,8 @@ def init(
         typer.Option(
             "--starter",
             metavar="FILE|FOLDER",
-            help="Fill it with a catalogue: a .yaml file or a folder; alone, the starter catalogue.",
+            help="Fill it with a catalogue: a .yaml file or a folder; alone, the starter "
+            "catalogue.",
         ),
     ] = None,
     home: Annotated[

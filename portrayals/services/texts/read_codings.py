@@ -121,7 +121,7 @@ class CodingReader:
         if self.required and "coder" not in block and "wave" not in block:
             for each in coding.unsupported():
                 what = f"{variable.key}: {each}" if each != variable.key else each
-                named.wrong("no-evidence", f"{what} has no evidence with a source")
+                block.at("value").wrong("no-evidence", f"{what} has no evidence with a source")
         return Answered(block.at(), unit, variable, Whose(variable.key, coder, wave), given, coding)
 
     def _coder(self, block: Block) -> str | None:
