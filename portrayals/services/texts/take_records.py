@@ -163,6 +163,11 @@ def take_coders(taking: Taking) -> dict[str, Any]:
                 columns = {name: said[name] for name in said if name != "name"}
                 add_coder(change, key, said["name"], told=columns)
                 taking.added["coders"] += 1
+    top = taking.text.top("coder")
+    if taking.new and top is not None and isinstance(judge, str) and judge not in {*known, *met}:
+        with top.at("coder").telling():  # a person, of whom nothing else need be said
+            add_coder(change, judge)
+            taking.added["coders"] += 1
     return {row.key: row for row in connection.execute(select(coder))}
 
 
