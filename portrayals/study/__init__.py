@@ -12,6 +12,7 @@ from portrayals.study.collecting import CollectingMethods
 from portrayals.study.counting import Counting
 from portrayals.study.display import AsDrawn
 from portrayals.study.looking import Looking
+from portrayals.study.texts import TextMethods
 from portrayals.study.waves import WaveMethods
 
 Shown.display = AsDrawn()
@@ -26,6 +27,7 @@ class Study(
     WaveMethods,
     CollectingMethods,
     AdjudicatingMethods,
+    TextMethods,
 ):
     """A study in a database. Each method reads it, or makes one change that its history records.
 

@@ -1,0 +1,139 @@
+"""What goes out as text comes back equal, in new studies and in the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, update
+from study import Study
+from whole_study import WholeStudy
+from written_texts import exported, hash_of, read_anew, taken, written
+
+from portrayals.history.transaction import read, write
+from portrayals.notation.keys import composed
+from portrayals.services.study.check import check
+from portrayals.tables import annotation, proposal
+
+
+def whole(target: str, folder: Path) -> WholeStudy:
+    """The study in which every column says something, without what no text carries."""
+    study = WholeStudy(target)
+    study.fill(folder)
+    study.deepen()
+    study.complete(folder)
+    with write(target, actor="ana", command="without proposals") as change:
+        change.connection.execute(proposal.delete())
+    return study
+
+
+def test_the_included_catalogue_comes_back_equal(starter_once: Path, tmp_path: Path) -> None:
+    texts = written(str(starter_once), tmp_path / "text")
+    other = str(tmp_path / "other.db")
+    read_anew(tmp_path / "text", other)
+    assert hash_of(other) == hash_of(str(starter_once))
+    assert exported(other) == exported(str(starter_once))
+    assert {**written(other, tmp_path / "again"), "coders.yaml": ""} == {
+        **texts,
+        "coders.yaml": "",  # whoever makes a study is a coder in it
+    }
+
+
+def test_a_study_with_something_in_every_column_comes_back_equal(tmp_path: Path) -> None:
+    study = whole(str(tmp_path / "one.db"), tmp_path)
+    written(study.target, tmp_path / "text")
+    other = str(tmp_path / "other.db")
+    read_anew(tmp_path / "text", other)
+    assert exported(other) == exported(study.target)
+    assert hash_of(other) == hash_of(study.target)
+    with read(other) as connection:
+        assert check(connection).problems == ()
+
+
+@pytest.mark.postgresql
+def test_the_files_are_the_same_on_both_engines(empty_postgresql_url: str, tmp_path: Path) -> None:
+    study = whole(str(tmp_path / "one.db"), tmp_path)
+    texts = written(study.target, tmp_path / "text")
+    read_anew(tmp_path / "text", empty_postgresql_url)
+    assert hash_of(empty_postgresql_url) == hash_of(study.target)
+    again = dict(written(empty_postgresql_url, tmp_path / "again"))
+    assert "- key: zoe\n" in again["coders.yaml"]
+    again["coders.yaml"] = again["coders.yaml"].replace("- key: zoe\n", "")
+    assert again == texts
+
+
+def test_a_study_that_takes_in_its_own_text_stays_as_it_is(tmp_path: Path) -> None:
+    study = whole(str(tmp_path / "one.db"), tmp_path)
+    written(study.target, tmp_path / "text")
+    before = study.ask("SELECT count(*) FROM change")
+    imported = taken(study.target, tmp_path / "text")
+    assert (sum(imported.added.values()), imported.changed, imported.notices) == (0, {}, ())
+    assert study.ask("SELECT count(*) FROM change") == before
+
+
+BOOK = """\
+codebook: words
+version: "1"
+variables:
+  - {key: tone, level: title, type: multi, codes: [{key: dry}, {key: sweet}]}
+  - {key: remark, level: title, type: text}
+"""
+HOSTILE = (
+    "50/50: A “Love” Story #2, [sic] {really}",
+    "- no",
+    "yes",
+    "!tag &anchor *alias",
+    "'=1+1",
+    "C:\\films; D:\\films",
+    "Ĳ\u0301ß\u2028line\u0085end",
+    "東京物語",
+    "  spaces within   stay ",
+)
+
+
+def test_whatever_names_and_texts_say_comes_back_equal(tmp_path: Path) -> None:
+    study = Study(str(tmp_path / "one.db"))
+    study.apply(BOOK, tmp_path)
+    for text in HOSTILE:
+        name = composed(text)  # names are kept without spaces around them, whoever writes them
+        title = study.title(name, aliases=[f"{name} again"], genres=[name], synopsis=text.strip())
+        study.portrayal(title, name, roles=[name], performer=name)
+        study.annotate(title, f"remark={text}\n\tand\x07 more", note=text)
+        study.tag(title, "dry", "maybe:sweet", quote=text, source=name, description=text)
+    for number, word in enumerate(("cannot-tell", "none")):
+        of = study.title(f"Text {number}")
+        study.annotate(of, f"remark=x{word}")
+    with write(study.target, actor="ana", command="a text that is a word for a state") as change:
+        change.connection.execute(
+            update(annotation)
+            .where(annotation.c.text.in_(["xcannot-tell", "xnone"]))
+            .values(text=func.substr(annotation.c.text, 2))
+        )
+    written(study.target, tmp_path / "text")
+    other = str(tmp_path / "other.db")
+    read_anew(tmp_path / "text", other)
+    assert exported(other) == exported(study.target)
+    assert hash_of(other) == hash_of(study.target)
+
+
+def test_the_order_of_the_files_lines_is_not_that_of_entry(tmp_path: Path) -> None:
+    texts = []
+    for number, names in enumerate((("Bliss", "Alpha"), ("Alpha", "Bliss"))):
+        study = Study(str(tmp_path / f"{number}.db"))
+        study.apply(BOOK, tmp_path)
+        for name in names:
+            study.title(name)
+        for who in ("ana", "ben") if number else ("ben", "ana"):
+            study.coder(*({who} - {"ana"}))
+            study.tag("alpha", "dry", actor=who, basis="watched")
+        for quote in ("b", "a") if number else ("a", "b"):
+            study.tag("bliss", "sweet", quote=quote)
+        made = written(study.target, tmp_path / f"text-{number}")
+        texts.append(
+            {
+                name: "\n".join(line for line in text.splitlines() if "uuid:" not in line)
+                for name, text in made.items()
+            }
+        )
+    assert texts[0] == texts[1]
+    assert "- {coder: ana, value: [dry], basis: watched}" in texts[0]["titles/alpha.yaml"]
