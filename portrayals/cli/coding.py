@@ -191,7 +191,8 @@ def handout(
     earlier answers. They go into a new --wave, whose answers then count.
 
     In a wave of purpose training, --answers-of shows what a coder answered, after each unit, beside
-    the learner's own answers and the rules; these can then no longer be changed.
+    the learner's own answers and the rules; these can then no longer be changed. Only there, the
+    page also shows the synopsis of each title.
     """
     out = printing(context.obj, None, json, None, force=False)
     keys = list(dict.fromkeys(coders))

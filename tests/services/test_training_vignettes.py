@@ -191,6 +191,14 @@ def without_lines(of: Variable) -> Variable:
     return replace(of, line=0, codes=tuple(map(moved, of.codes)))
 
 
+def test_each_of_its_units_is_the_same_in_every_study(study: Study, tmp_path: Path) -> None:
+    other = portrayals.init(tmp_path / "practice.db", actor="ben", training=True)
+    for what in ("titles", "portrayals", "relationships"):
+        mine: Sequence[Block] = study.list(what).to_dict()
+        theirs: Sequence[Block] = other.list(what).to_dict()
+        assert [each["uuid"] for each in mine] == [each["uuid"] for each in theirs]
+
+
 def test_its_coder_and_its_notice_say_that_no_clinician_has_judged_the_answers(
     study: Study, tmp_path: Path
 ) -> None:
