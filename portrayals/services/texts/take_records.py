@@ -288,7 +288,7 @@ class Waves:
                 f"Wave {key} is locked in the text and open here: portrayals coding lock {key}"
             )
         if not other:
-            taking.same["waves"] += not taking.new
+            taking.same["waves"] += 1
             return
 
         def write() -> None:
