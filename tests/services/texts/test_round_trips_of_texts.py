@@ -77,7 +77,11 @@ version: "1"
 variables:
   - {key: tone, level: title, type: multi, codes: [{key: dry}, {key: sweet}]}
   - {key: remark, level: title, type: text}
+  - {key: good, level: title, type: boolean}
 """
+NEXT = BOOK.replace('version: "1"', 'version: "2"').replace(
+    "{key: sweet}", "{key: sweet}, {key: odd}"
+)
 HOSTILE = (
     "50/50: A “Love” Story #2, [sic] {really}",
     "- no",
@@ -137,3 +141,20 @@ def test_the_order_of_the_files_lines_is_not_that_of_entry(tmp_path: Path) -> No
         )
     assert texts[0] == texts[1]
     assert "- {coder: ana, value: [dry], basis: watched}" in texts[0]["titles/alpha.yaml"]
+
+
+def test_a_new_codebook_is_a_line_for_each_title_until_it_is_coded_again(tmp_path: Path) -> None:
+    study = Study(str(tmp_path / "one.db"))
+    study.apply(BOOK, tmp_path)
+    title = study.title("Bliss")
+    study.annotate(title, "tone=dry", "remark=wry", "good=yes")
+    before = written(study.target, tmp_path / "text")[f"titles/{title}.yaml"].splitlines()
+    study.apply(NEXT, tmp_path)
+    after = written(study.target, tmp_path / "text")[f"titles/{title}.yaml"].splitlines()
+    assert [line for line in after if line not in before] == ["codebook: words-1"]
+    study.annotate(title, "tone=odd")
+    again = written(study.target, tmp_path / "text")[f"titles/{title}.yaml"]
+    assert "  tone: {value: [odd], codebook: words-2}\n" in again
+    other = str(tmp_path / "other.db")
+    read_anew(tmp_path / "text", other)
+    assert hash_of(other) == hash_of(study.target)
