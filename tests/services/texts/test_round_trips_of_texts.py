@@ -12,7 +12,11 @@ from written_texts import exported, hash_of, read_anew, taken, written
 
 from portrayals.history.transaction import read, write
 from portrayals.notation.keys import composed
+from portrayals.services.catalogue.edit import edit
+from portrayals.services.catalogue.titles import screen
 from portrayals.services.study.check import check
+from portrayals.services.study.info import describe, set_policy
+from portrayals.services.study.undo import undo
 from portrayals.tables import annotation, proposal
 
 
@@ -69,6 +73,42 @@ def test_a_study_that_takes_in_its_own_text_stays_as_it_is(tmp_path: Path) -> No
     imported = taken(study.target, tmp_path / "text")
     assert (sum(imported.added.values()), imported.changed, imported.notices) == (0, {}, ())
     assert study.ask("SELECT count(*) FROM change") == before
+
+
+def test_whatever_was_changed_since_is_as_the_text_says_and_can_be_undone(tmp_path: Path) -> None:
+    study = whole(str(tmp_path / "one.db"), tmp_path)
+    written(study.target, tmp_path / "text")
+    before = study.snapshot()
+    bliss = "bliss/baltazar-vincenza"
+    with write(study.target, actor="ana", command="changes") as change:
+        edit(
+            change,
+            "bliss",
+            ["name=Blessed", "year=1996", "country+=France", "original=", "stratum=x"],
+        )
+        edit(change, bliss, ["performer=", "role=lead", "alias+=Doc"])
+        edit(change, "shrinking/s01e02", ["aired=2020-01-01", "name=Two"])
+        edit(change, "source:site", ["citation=Another", "accessed="])
+        edit(change, "coder:guides", ["name=Guides", "method=Otherwise."])
+        edit(change, "claim:1", ["scope=all", "basis=heard"])
+        describe(change, ["title=Another", "frame_size=3"])
+        set_policy(change, "any")
+        screen(change, "nobody", "out", "why not")
+    study.annotate(bliss, "age=61", "lead=yes", basis="watched", note="again")
+    study.untag(f"{bliss}/maria", "hug")
+    study.tag(f"{bliss}/maria", "gift", quote="Here.", actor="bob")
+    changed = study.snapshot()
+    assert changed != before
+    imported = taken(study.target, tmp_path / "text", "update")
+    assert imported.changed == {
+        "descriptions": 1, "coders": 1, "sources": 1, "titles": 2, "episodes": 1,
+        "portrayals": 1, "claims": 1, "annotations": 4,
+    }  # fmt: skip
+    assert study.snapshot() == before
+    with write(study.target, actor="ana", command="undo") as change:
+        undo(change)
+    assert study.snapshot() == changed
+    assert study.problems() == ()
 
 
 BOOK = """\
