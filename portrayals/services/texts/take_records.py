@@ -123,7 +123,7 @@ class Codebooks:
     def _apply(self, name: str, book: Codebook) -> None:
         change = self.taking.change
         apply_book(change, book, name)
-        change.__dict__.pop("book", None)
+        change.forget_book()
         self.ids[name] = change.connection.execute(
             select(codebook.c.codebook_id).where(
                 codebook.c.key == book.key, codebook.c.version == book.version

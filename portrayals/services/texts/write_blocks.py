@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import chain
 
+from portrayals.codebook.yaml_text import as_item
 from portrayals.notation.keys import slug
 from portrayals.services.catalogue.fields import FIELDS
 from portrayals.services.coding.values import STATES
@@ -142,7 +143,7 @@ class BlockLines:
         if short is not None:
             yield f"- {lines.braced(short)}"
         else:
-            yield from lines.as_item(self._long(who, coding))
+            yield from as_item(self._long(who, coding))
 
     def _short(
         self, who: Mapping[str, str], coding: Coding

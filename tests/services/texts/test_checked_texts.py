@@ -171,3 +171,14 @@ def test_a_check_needs_no_study_and_leaves_none(tmp_path: Path) -> None:
     checked = check_text(tmp_path / "mine.yaml")
     assert (checked.contents["titles"], checked.contents["annotations"]) == (1, 3)
     assert [each.name for each in tmp_path.iterdir()] == ["mine.yaml"]
+
+
+def test_an_answer_to_what_is_not_asked_is_a_notice(empty: str, tmp_path: Path) -> None:
+    asked = "initiator: {value: client, evidence: [{source: review, describes: He asks.}]}"
+    text = GOOD.replace("boundary-act:\n", f"{asked}\n            boundary-act:\n")
+    assert problems(empty, tmp_path, text) == []
+    unasked = text.replace('[accepts-gift, "maybe:dating"]', "none\n              complete: yes")
+    unasked = unasked.replace("{code: accepts-gift, ", "{").replace("{code: dating, ", "{")
+    [(line, code, told)] = problems(empty, tmp_path, unasked)
+    assert (line, code) == (line_of(unasked, "initiator:"), "not-asked")
+    assert told == "initiator is asked only where boundary-act:sexual-romantic, which is false here"
